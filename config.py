@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Config:
-    """Where the instance lives and how it is served."""
+    """A Config says where the instance lives and how it is served."""
 
     data: Path = Path("instance")
     database_url: str | None = None
@@ -34,12 +34,15 @@ class Config:
         return self.database_url or f"sqlite:///{(self.data / 'navigator.db').absolute()}"
 
     def at(self, *, data: Path | None = None, database_url: str | None = None) -> "Config":
-        """The same settings for another place."""
+        """Returns the same settings for another place."""
         return replace(self, data=data or self.data, database_url=database_url or self.database_url)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """The settings that NAVIGATOR_... variables give; the defaults for the rest."""
+    """Reads the settings from NAVIGATOR_... variables; the defaults for the rest.
+
+    variables give; the defaults for the rest.
+    """
     default = Config()
     return Config(
         data=Path(environment.get("NAVIGATOR_DATA", default.data)),

@@ -28,12 +28,6 @@ register (`FIGURES`): unit, decimals, label. **Hide**: a report hides nothing; `
 what people with a right to these learners may see.
 """
 
-from analytics.counts.beside import (
-    DifCounts,
-    ItemCounts,
-    MoreCounts,
-    ScaleCounts,
-)
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.comparison import ComparisonCounts
@@ -43,18 +37,24 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import items_twice
 from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
+from analytics.counts.supplements import (
+    DifCounts,
+    ItemCounts,
+    MoreCounts,
+    ScaleCounts,
+)
 from analytics.disclosure import LEAST, inside, reactions_inside
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
+from analytics.report.assembly import gain_report
 from analytics.report.contrast import ArmReport, Contrast, ContrastReport
 from analytics.report.entry import DECIMALS, Figure, Unit
+from analytics.report.parts import GainReport
 from analytics.report.reactions import ReactionFigures, ReactionReport, reaction_report
 from analytics.report.register import FIGURES
 from analytics.report.results import BetweenReport, GroupReport, Method
-from analytics.report.results_beside import GainReport
 from analytics.report.statements import StatementFigures, StatementReport
 from analytics.report.values import Value, values, values_of
-from analytics.report.whole import gain_report
 from analytics.shares.intervals import ShareEstimate
 
 __all__ = [

@@ -1,8 +1,8 @@
-"""The one gate: of a report what may be shown, inside the house or in a publication; what nothing allows is not shown.
+"""The one gate: it decides what of a report may be shown, inside the house or in a publication; all else is not shown.
 
 Groups under LEAST learners with both tests are suppressed everywhere, and so is each part of a report that rests on so
-few: who left, who scored low before, an arm of a comparison. Inside, the rest is exact. In a rounded table of
-a publication counts are to the nearest BASE, and of its other figures only those stand that the register allows there.
+few: who left, who scored low before, an arm of a comparison. Inside, the rest is exact. In a rounded table of a
+publication counts are to the nearest BASE, and of its other figures only those stand that the register allows there.
 Sources: CTDC (k = 11), OpenSAFELY (threshold and rounding). `publication` makes a publication of this.
 """
 
@@ -16,9 +16,9 @@ from analytics.items.distractors import Distractors
 from analytics.notes import Note, NoteCode
 from analytics.report.dose import DoseStep
 from analytics.report.entry import Disclosure
+from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.reactions import ReactionFigures, ReactionReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import PARTS_BESIDE, GainReport
 from analytics.report.retest import published_retest
 from analytics.report.statements import StatementFigures, StatementReport
 from analytics.report.values import ABOUT, figure_at
@@ -35,7 +35,9 @@ NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
 
 @dataclass(frozen=True)
 class Disclosed:
-    """report: what may be shown. The rest is for the words that stand beside its table.
+    """A Disclosed is what may be shown of a report, with what was suppressed and why.
+
+    report: what may be shown. The rest is for the words that stand beside its table.
 
     suppressed: keys of groups that are too small. is_rounded: counts of the groups are to the nearest BASE. unsaid:
     learners, to the nearest BASE, of whom it is not known in which group they are: 0 is fewer than three, None nobody.
@@ -59,18 +61,18 @@ def is_small(group: GroupReport) -> bool:
 
 
 def paired(group: GroupReport) -> int:
-    """Learners with both tests."""
+    """Returns the number of learners with both tests in a group."""
     return 0 if group.flow is None else group.flow.paired
 
 
 def key_of(group: GroupReport) -> Key:
-    """Of a group, not of the total."""
+    """Returns the key of a group; raises for the total, which has none."""
     assert group.key is not None, "a group has a key; only the total has none"
     return group.key
 
 
 def inside(report: GainReport, least: int = LEAST) -> Disclosed:
-    """For people signed in with the right to these learners: groups of `least` learners or more, exact.
+    """Returns the report for people signed in with the right to these learners: groups of `least` or more, exact.
 
     What is hidden is None, and notes say so: those of a group or statement its own, of a part those of the part that
     holds it. Raises Unregistered for a figure that the register does not name.
@@ -82,7 +84,7 @@ def inside(report: GainReport, least: int = LEAST) -> Disclosed:
 
 
 def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionReport:
-    """The same of what was said of the course: of groups of whom `least` or more answered.
+    """Returns what was said of the course, for groups in which `least` or more answered.
 
     Source: design.md section 5, Disclosure.
     """
@@ -91,7 +93,9 @@ def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionRepo
 
 
 def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = False, least: int = LEAST) -> GainReport:
-    """Of each part of a report what the rule of its table allows. Of a total under `least` nothing is left.
+    """Returns each part of a report as far as the rule of its table allows it.
+
+    Of a total under `least` nothing is left.
 
     Tests between groups stand where all that they compare are shown. Raises Unregistered as `inside` does.
 

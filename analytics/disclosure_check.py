@@ -1,6 +1,7 @@
-"""Whether published tables together keep each suppressed group: interval arithmetic over their sums, at making.
+"""Whether published tables, taken together, still protect each suppressed group: interval arithmetic over their sums.
 
-What is left of one suppressed group narrows the others, and a publication narrows the one before it.
+It is checked when a publication is made. What is left of one suppressed group narrows the others, and a publication
+narrows the one before it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -42,8 +43,11 @@ PASSES = 3
 
 @dataclass(frozen=True)
 class Leeway:
-    """What stays open of a suppressed group: how many sizes and counts of improved, and how many points wide the mean
-    of its gains. is_kept: by the bars. is_safe: by what must be over them here."""
+    """A Leeway says how much a reader still cannot tell of a suppressed group.
+
+    What stays open of a suppressed group: how many sizes and counts of improved, and how many points wide the mean of
+    its gains. is_kept: by the bars. is_safe: by what must be over them here.
+    """
 
     sizes: int
     improved: int
@@ -52,7 +56,7 @@ class Leeway:
     is_safe: bool
 
     def covers(self, other: "Leeway") -> bool:
-        """Whether as much stays open as in the other."""
+        """Whether at least as much stays open as in the other leeway."""
         is_as_wide = self.width >= other.width - EPSILON
         return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
 
@@ -200,7 +204,7 @@ def _leeway(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Leeway:
 
 
 def leeway_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Leeway]:
-    """What a reader of a publication, and of the one before it, can still not tell of each suppressed group.
+    """Works out what a reader of a publication, and of the one before it, still cannot tell of each suppressed group.
 
     By place of the publication, the last one last, and name. Source: the bars of design.md section 5.
     """

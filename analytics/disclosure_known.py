@@ -26,8 +26,10 @@ Variables = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Stand:
-    """A group as it last stood in a publication: its number, its exact figures of then, and whether they were told.
-    is_anew: the programme has settled anew since, so that it may have lost learners as well."""
+    """A Stand is a group as it last stood in a publication: its number, its exact figures, and whether they were shown.
+
+    is_anew: the programme has settled anew since, so that it may have lost learners as well.
+    """
 
     number: int
     group: GroupReport
@@ -36,7 +38,7 @@ class Stand:
 
     @property
     def is_suppressed(self) -> bool:
-        """It stands in the publication, and is too small for its figures to."""
+        """Whether the group stands in the publication, but is too small for its figures to be shown."""
         return self.is_told and is_small(self.group)
 
 
@@ -45,7 +47,7 @@ Ledger = Mapping[Name, Stand]
 
 
 def is_rounded(ledger: Ledger, variables: Variables) -> bool:
-    """Whether a table is told in rounded counts.
+    """Whether the counts of a table are rounded.
 
     Source: design.md section 5, Disclosure.
     """
@@ -53,16 +55,16 @@ def is_rounded(ledger: Ledger, variables: Variables) -> bool:
 
 
 def unsaid_of(ledger: Ledger, variables: Variables) -> int:
-    """Learners who did not say in which group of a table they are."""
+    """Returns the number of learners who did not say to which group of a table they belong."""
     return sum(paired(one.group) for name, one in ledger.items() if name[0] == variables and UNSAID in name[1])
 
 
 def known(
     ledger: Ledger, number: int, method: Method, nests: Sequence[Sum] = (), before: Ledger | None = None
 ) -> Known:
-    """What a reader of the publication of this number has, and of `before`, the one before it, what grew.
+    """Lists what a reader knows from this publication and from `before`, the one before it.
 
-    Source: the rules of the gate.
+    number: of this publication. Of both it gives what grew in between. Source: the rules of the gate.
     """
     top = method.max_score or 0
     total = ledger[TOTAL].group
@@ -81,7 +83,7 @@ def known(
 
 
 def nests(cohorts: Iterable[Mapping[str, Iterable[str]]]) -> Iterator[Sum]:
-    """Groups of two tables that are made of the same learners, such as a region and the language that it alone speaks.
+    """Finds groups of two tables that are made of the same learners, such as a region and the language it alone speaks.
 
     cohorts: of each by variable the values of its learners with both tests.
 

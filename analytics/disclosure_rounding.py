@@ -1,4 +1,4 @@
-"""Figures of a table whose counts are rounded: all that follows from one count follows from the rounded one."""
+"""Figures of a table whose counts are rounded: what follows from a count is worked out from the rounded count."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,20 +12,23 @@ BASE, SLACK = 5, 2
 
 
 def nearest(count: float) -> int:
-    """The multiple of BASE that is nearest: of a whole count at most SLACK away, and never half way between two."""
+    """Returns the multiple of BASE nearest to a count.
+
+    A whole count lies at most SLACK away, and never half way between two.
+    """
     return BASE * int((count + BASE / 2) // BASE)
 
 
 @dataclass(frozen=True)
 class Size:
-    """Learners that a part rests on: n, and the number that is published of them."""
+    """A Size is the number of learners that a part rests on, exact (n) and as it is published."""
 
     n: int
     public: int
 
 
 def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
-    """Of a part that rests on n learners; None where it does not say, and then on those of the part above it.
+    """Returns the Size of a part; where the part does not say how many learners, that of the part above it.
 
     Public is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
     twice in two ways; that of the part above where it is of the same learners.
@@ -40,7 +43,7 @@ def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
 
 
 def rounded(part: Any, figure: Figure, value: float, size: Size | None, confidence: float) -> float | None:
-    """What a rounded table tells of a figure of this part."""
+    """Returns what a rounded table shows of one figure of this part."""
     name = figure.path.rpartition(".")[2]
     if figure.unit is Unit.POINTS:
         return round(value, 1)

@@ -1,4 +1,4 @@
-"""What sums of published groups leave of a suppressed one: its worlds.
+"""All the counts that a suppressed group could have, given the sums of the published groups: its possible worlds.
 
 A world is a count of improved, same and worse, with the range of its sums of scores. It is possible where, in every sum
 that the group stands in, the wholes less the other parts leave room for it.
@@ -31,7 +31,7 @@ Rows = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Sum:
-    """Learners of the wholes together are those of the parts together."""
+    """A Sum says that the learners of the wholes together are those of the parts together."""
 
     wholes: tuple[Name, ...]
     parts: tuple[Name, ...]
@@ -39,9 +39,12 @@ class Sum:
 
 @dataclass(frozen=True)
 class Piece:
-    """What a reader knows of some learners. counts: improved, same, worse, passed before and after, gained beyond
-    error; and who is missing: with the first test only, the second only, neither. means: of scores before, after, and
-    of gains. enrolled: who could be among them, as many people know."""
+    """A Piece is what a reader knows of some learners.
+
+    counts: improved, same, worse, passed before and after, gained beyond error; and who is missing: with the first test
+    only, the second only, neither. means: of scores before, after, and of gains. enrolled: who could be among them, as
+    many people know.
+    """
 
     n: Span
     counts: tuple[Span, ...]
@@ -51,9 +54,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class Known:
-    """pieces: of each group, whatever is told of it. small: suppressed groups with their true n, by which their bars
-    are chosen; each is one piece. top, mark: highest score, and points to pass. growth: of groups told in both this
-    publication and the one before, whether it is marked as small."""
+    """A Known is everything that a reader knows: the pieces, the sums between them, and the suppressed groups.
+
+    pieces: of each group, whatever is told of it. small: suppressed groups with their true n, by which their bars are
+    chosen; each is one piece. top, mark: highest score, and points to pass. growth: of groups told in both this
+    publication and the one before, whether it is marked as small.
+    """
 
     pieces: Mapping[Name, tuple[Piece, ...]]
     small: Mapping[Name, int]
@@ -63,27 +69,30 @@ class Known:
     growth: Mapping[Name, bool] = field(default_factory=dict)
 
     def of(self, name: Name) -> list[Sum]:
-        """The sums that the group is a part of."""
+        """Returns the sums in which this group is a part."""
         return [one for one in self.sums if name in one.parts]
 
     def others(self, of: Sum, name: Name) -> list[Piece]:
-        """Of the other parts."""
+        """Returns the pieces of the other parts of a sum."""
         return [piece for part in of.parts if part != name for piece in self.pieces[part]]
 
     def wholes(self, of: Sum) -> list[Piece]:
-        """Of what they add up to."""
+        """Returns the pieces that the parts of a sum add up to."""
         return [piece for whole in of.wholes for piece in self.pieces[whole]]
 
 
 def added(spans: Iterable[Span]) -> Span:
-    """From the sum of the least to that of the most."""
+    """Adds ranges up: from the sum of the lows to the sum of the highs."""
     both = list(spans)
     return sum(low for low, _ in both), sum(high for _, high in both)
 
 
 @dataclass(frozen=True)
 class Worlds:
-    """A row each. counts: improved, same, worse. low, high: sums of scores before, after, and of gains."""
+    """Worlds hold every possibility left for a group, one row each.
+
+    counts: improved, same, worse. low, high: sums of scores before, after, and of gains.
+    """
 
     counts: Array
     low: Array
@@ -91,15 +100,18 @@ class Worlds:
 
     @property
     def n(self) -> Array:
-        """Learners of each."""
+        """The number of learners in each world."""
         return np.asarray(self.counts.sum(axis=1))
 
     def where(self, rows: Rows) -> "Worlds":
-        """Some of them."""
+        """Returns some of the worlds."""
         return Worlds(self.counts[rows], self.low[rows], self.high[rows])
 
     def within(self, low: Array, high: Array) -> tuple["Worlds", Rows]:
-        """With whole sums between these, the gain being after less before; and which are possible."""
+        """Narrows the worlds to these ranges of the sums, and says which of them are possible.
+
+        A gain is after less before.
+        """
         low, high = np.ceil(np.maximum(self.low, low) - EPSILON), np.floor(np.minimum(self.high, high) + EPSILON)
         (pre, post, gain), (pre_, post_, gain_) = low.T, high.T
         gain, gain_ = np.maximum(gain, post - pre_), np.minimum(gain_, post_ - pre)
@@ -115,14 +127,17 @@ def _outcomes(most: int) -> Array:
 
 
 def sums_of(counts: Array, top: int) -> tuple[Array, Array]:
-    """From what to what sums of scores of learners with these outcomes lie: who improved gained a point or more."""
+    """Returns the lowest and highest sums of scores that learners with these outcomes can have.
+
+    Who improved gained a point or more.
+    """
     n, (improved, _, worse) = counts.sum(axis=1), counts.T
     low = np.stack([0 * n, 0 * n, improved - top * worse], axis=1)
     return low, np.stack([top * n, top * n, top * improved - worse], axis=1)
 
 
 def worlds_of(known: Known, name: Name) -> Worlds:
-    """All that the sums leave of a suppressed group.
+    """Lists all worlds that the published sums leave open for a suppressed group.
 
     Source: Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, on bounds of suppressed cells.
     """

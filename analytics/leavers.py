@@ -1,4 +1,4 @@
-"""Did those who left score otherwise before than those who stayed, and did some groups lose more of their learners?"""
+"""Whether those who left scored otherwise before than those who stayed, and whether some groups lost more learners."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,9 @@ EXACT_UP_TO = 100
 
 @dataclass(frozen=True)
 class LeaversReport:
-    """Scores before of stayers less those of leavers. difference in points, with Welch's interval; t: Welch's test.
+    """A LeaversReport compares the scores before of those who stayed and of those who left (attrition).
+
+    Stayers less leavers. difference in points, with Welch's interval; t: Welch's test.
 
     stayers_mean, leavers_mean: mean scores before, points; None where there is nobody. ranks: rank-sum test, statistic
     W of the stayers.
@@ -38,7 +40,10 @@ class LeaversReport:
 
 @dataclass(frozen=True)
 class DifferentialAttrition:
-    """lost: share that left in each group, in the order given. test: do the shares differ, None with its reason."""
+    """A DifferentialAttrition says what share left in each group, and whether the groups differ in it.
+
+    lost: share that left in each group, in the order given. test: do the shares differ, None with its reason.
+    """
 
     lost: tuple[ShareEstimate, ...]
     test: BetweenTest | None
@@ -46,7 +51,7 @@ class DifferentialAttrition:
 
 
 def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> DifferentialAttrition:
-    """Share that took the first test and not the second, by group, and whether groups differ in it.
+    """Tests whether groups differ in the share that took the first test and not the second (attrition).
 
     lost, n: learners who left, and all who took the first test, a place per group. Each share, 0..1, is lost / n with
     Wilson's interval; the test is Pearson's chi-square of lost by group on groups - 1 or, where an expected count is
@@ -65,7 +70,7 @@ def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: fl
 
 
 def leavers_against_stayers(stayers: Counts, leavers: Counts, confidence: float = 0.95) -> LeaversReport:
-    """Compare scores before of those with both tests and of those with the first only: by their means and by ranks.
+    """Compares scores before of those with both tests and of those with the first only, by means and by ranks.
 
     stayers, leavers: learners by score, shape (k + 1,). difference: mean of the stayers less mean of the leavers,
     points, with Welch's t; ranks: `rank_sum_test`. Learners independent. A figure that a group is too small for (two
@@ -110,13 +115,13 @@ def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, 
 
 
 def rank_sum_test(first: Counts, second: Counts) -> Significance:
-    """Wilcoxon's rank-sum test of two groups of learners counted by score; ties share their mean rank.
+    """Tests whether two groups of learners, counted by score, differ in rank (Wilcoxon's rank-sum test).
 
-    first, second: learners by score, shape (k + 1,). statistic: W, pairs (one of each group) in which the first is
-    higher, ties as halves. Up to EXACT_UP_TO learners p is exact and two-sided: the chance, all splits of the scores
-    being alike, of a W as far from its middle; beyond, by `rank_sum_normal`. None where a group is empty
-    (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD). Wilcoxon 1945, Biometrics 1:80; Mann & Whitney 1947, Ann
-    Math Stat 18:50.
+    Ties share their mean rank. first, second: learners by score, shape (k + 1,). statistic: W, pairs (one of each
+    group) in which the first is higher, ties as halves. Up to EXACT_UP_TO learners p is exact and two-sided: the
+    chance, all splits of the scores being alike, of a W as far from its middle; beyond, by `rank_sum_normal`. None
+    where a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD). Wilcoxon 1945, Biometrics 1:80; Mann
+    & Whitney 1947, Ann Math Stat 18:50.
     """
     normal = rank_sum_normal(first, second)
     n = int(first.sum() + second.sum())
@@ -127,7 +132,10 @@ def rank_sum_test(first: Counts, second: Counts) -> Significance:
 
 
 def rank_sum_normal(first: Counts, second: Counts) -> Significance:
-    """The same by the normal with ties and a continuity correction, for many learners."""
+    """Does `rank_sum_test` by the normal approximation, with ties and a continuity correction.
+
+    For many learners.
+    """
     m, size = int(first.sum()), int(second.sum())
     n, tied = m + size, (first + second).astype(np.float64)
     if not m or not size:

@@ -6,7 +6,10 @@ from enum import StrEnum
 
 
 class NoteCode(StrEnum):
-    """Every code that a report can carry. The string under a code says what it means and which values come with it."""
+    """A NoteCode names one thing that a report can tell its reader.
+
+    The string under a code says what it means and which values come with it.
+    """
 
     # Why a figure is null. `figure` names the field of the report that is null.
     NO_PAIRS = "no_pairs"
@@ -133,7 +136,10 @@ class NoteCode(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """One thing the reader must know. `values` holds plain numbers and strings, named as the code says."""
+    """A Note is one thing the reader must know about a figure.
+
+    `values` holds plain numbers and strings, named as the code says.
+    """
 
     code: NoteCode
     values: Mapping[str, float | int | str] = field(default_factory=dict)

@@ -14,8 +14,10 @@ MOST_LEARNERS = 1e9
 
 @dataclass(frozen=True)
 class SampleSize:
-    """effective: the effective number of learners needed, were they independent, not rounded. cohorts: of the size
-    asked, whole. learners: all of theirs.
+    """A SampleSize says how many learners and cohorts a round needs.
+
+    effective: the effective number of learners needed, were they independent, not rounded. cohorts: of the size asked,
+    whole. learners: all of theirs.
 
     None with its reason in notes.
     """
@@ -28,7 +30,9 @@ class SampleSize:
 
 @dataclass(frozen=True)
 class SmallestGain:
-    """What could just have been found with the power asked. points: of mean gain; d_z: the same in sds of gain.
+    """A SmallestGain is the smallest mean gain that these cohorts could have shown with the power asked for.
+
+    points: of mean gain; d_z: the same in sds of gain.
 
     None with its reason in notes.
     """
@@ -39,12 +43,18 @@ class SmallestGain:
 
 
 def design_effect(cohort_size: float, icc: float) -> float:
-    """1 + (cohort_size - 1) · icc, not under 1: how many times as many learners cohorts ask for. Kish 1965."""
+    """Returns how many times as many learners cohorts ask for (design effect): 1 + (cohort_size - 1) · icc, at least 1.
+
+    Kish 1965.
+    """
     return max(1.0, 1 + (cohort_size - 1) * icc)
 
 
 def power_of_t(n: float, d_z: float, alpha: float = 0.05) -> float:
-    """Chance that a two-sided paired t test of n learners finds a mean gain of d_z sds of gain, on its own side."""
+    """Returns the chance that a paired t test of n learners finds a mean gain of d_z sds of gain (power).
+
+    Two-sided; found on its own side.
+    """
     df = n - 1
     return float(1 - special.nctdtr(df, abs(d_z) * n**0.5, special.stdtrit(df, 1 - alpha / 2)))
 
@@ -52,12 +62,12 @@ def power_of_t(n: float, d_z: float, alpha: float = 0.05) -> float:
 def learners_for_gain(
     d_z: float, *, power: float = 0.8, alpha: float = 0.05, cohort_size: float = 1, icc: float = 0.0
 ) -> SampleSize:
-    """Learners for a paired t test, the cohort as its unit, to find d_z (mean gain over the sd of gains).
+    """Returns how many learners a paired t test needs to find d_z (mean gain over the sd of gains).
 
-    The n at which the noncentral t, n - 1 and d_z sqrt(n), goes beyond the two-sided t of alpha with the chance
-    `power`; at least 2. Cohorts are found likewise, as so many observations of d_z sqrt(cohort_size / design effect):
-    few of them leave few degrees of freedom, which the design effect alone forgets. OUT_OF_REACH for a d_z of 0. As R's
-    power.t.test with strict = FALSE.
+    The cohort is the unit of the test. The n at which the noncentral t, n - 1 and d_z sqrt(n), goes beyond the
+    two-sided t of alpha with the chance `power`; at least 2. Cohorts are found likewise, as so many observations of d_z
+    sqrt(cohort_size / design effect): few of them leave few degrees of freedom, which the design effect alone forgets.
+    OUT_OF_REACH for a d_z of 0. As R's power.t.test with strict = FALSE.
 
     Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2; Donner & Klar 2000, Design and
     Analysis of Cluster Randomization Trials, chapter 5.
@@ -87,10 +97,10 @@ def _observations(d: float, power: float, alpha: float) -> float | None:
 def smallest_gain(
     sd: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
 ) -> SmallestGain:
-    """The smallest mean gain that these cohorts would have shown: (t(1 - alpha/2) + t(power)) · sd · sqrt(deff / n).
+    """Returns the smallest mean gain that these cohorts would have shown.
 
-    sd: of gains, points; df: cohorts - 1 (n - 1 where the learner is the unit). TOO_FEW_LEARNERS for nobody, ONE_COHORT
-    where df is under 1. Bloom 1995, Eval Rev 19:547.
+    (t(1 - alpha/2) + t(power)) · sd · sqrt(deff / n). sd: of gains, points; df: cohorts - 1 (n - 1 where the learner is
+    the unit). TOO_FEW_LEARNERS for nobody, ONE_COHORT where df is under 1. Bloom 1995, Eval Rev 19:547.
     """
     _check(power, alpha)
     if n < 1:

@@ -25,8 +25,8 @@ from analytics.disclosure_known import (
 )
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
+from analytics.report.parts import GainReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import GainReport
 
 Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Leeway]]
 TOGETHER = 3
@@ -35,7 +35,10 @@ TOGETHER = 3
 
 @dataclass(frozen=True)
 class Publication:
-    """tables: what is told of each. ledger: what the next publication must be given: exact, and never to be told."""
+    """A Publication is what anybody may be told of a programme, with what the next publication must know.
+
+    tables: what is told of each. ledger: what the next publication must be given: exact, and never to be told.
+    """
 
     tables: Mapping[Variables, Disclosed]
     ledger: Ledger
@@ -50,13 +53,13 @@ def publication(
     alone: Collection[Name] = (),
     is_anew: bool = False,
 ) -> Publication:
-    """What anybody may be told of a programme.
+    """Makes a publication: returns each table as far as it may be shown, and the ledger for the next one.
 
     tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
     ledger of the publication before this one, None for the first; a group that grew or shrank by fewer than LEAST keeps
-    the figures of the publication in which it last stood. nests: as the function of this name gives them. alone:
-    groups of which somebody knows nearly all: their split is left out. is_anew: cohorts of the publication before have
-    settled anew since. Raises Unregistered for a figure that the register does not name.
+    the figures of the publication in which it last stood. nests: as the function of this name gives them. alone: groups
+    of which somebody knows nearly all: their split is left out. is_anew: cohorts of the publication before have settled
+    anew since. Raises Unregistered for a figure that the register does not name.
 
     Source: design.md section 5, Disclosure.
     """

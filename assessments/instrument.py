@@ -17,7 +17,7 @@ UNSURE = "unsure"
 
 
 class ItemForm(Value):
-    """One item as one form asks it: the ids of its options and the right one."""
+    """An ItemForm is one item as one form asks it: the ids of its options and the right one."""
 
     options: Annotated[tuple[Id, ...], MinLen(2)]
     key: Id
@@ -32,7 +32,7 @@ class ItemForm(Value):
 
 
 class Item(Value):
-    """A parallel pair: the same objective and level, asked in form A and in form B."""
+    """An Item is a parallel pair of questions, one in form A and one in form B, with one objective and level."""
 
     id: Id
     objective: Id
@@ -51,7 +51,7 @@ class Item(Value):
         return forms
 
     def form(self, form: str) -> ItemForm:
-        """Raises ValueError for a form that is neither A nor B."""
+        """Returns the item as form A or form B asks it; raises ValueError for another form."""
         for name in FORMS:
             if name == form:
                 return self.forms[name]
@@ -59,7 +59,7 @@ class Item(Value):
 
 
 class Instrument(Value):
-    """The knowledge test of the course of the same slug."""
+    """An Instrument is the knowledge test of the course of the same slug."""
 
     slug: Slug
     version: Annotated[int, Ge(1)]
@@ -76,28 +76,28 @@ class Instrument(Value):
     @model_validator(mode="after")
     def _beside_the_items_each_id_is_its_own(self) -> Self:
         ids = self.beside(with_reactions=True)
-        twice = next((asked for asked in ids if ids.count(asked) > 1), None)
+        twice = next((each for each in ids if ids.count(each) > 1), None)
         if twice is not None:
             raise ValueError(f"'{twice}' names two statements or reactions: give each its own id")
         return self
 
     def beside(self, *, with_reactions: bool) -> tuple[str, ...]:
-        """Ids of what is asked after the items, in order."""
+        """Lists the ids of the questions after the items, in order: statements and, if wanted, reactions."""
         statements = tuple(statement.id for statement in self.statements)
         return (*statements, *(reaction.id for reaction in self.reactions)) if with_reactions else statements
 
 
 def other_form(form: str) -> FormName:
-    """B for A and A for B; raises ValueError for anything else."""
+    """Returns B for A and A for B; raises ValueError for anything else."""
     if form not in FORMS:
         raise ValueError(f"there is no form '{form}': a form is A or B")
     return "B" if form == "A" else "A"
 
 
 def structure_digest(instrument: Instrument) -> str:
-    """SHA-256 (64 hex digits) of ids, order and keys of the items: two scores pair when it is the same.
+    """Returns a digest of ids, order and keys of the items: two scores pair when it is the same.
 
-    No word moves it, nor what is asked beside the items.
+    SHA-256, 64 hex digits. No word moves it, nor what is asked beside the items.
     """
     structure = [
         instrument.slug,

@@ -1,4 +1,4 @@
-"""A form as it may leave the server before its test is over: these types have no place for a key or a reason."""
+"""A form as it may leave the server before its test is over: these types cannot hold a key or a reason."""
 
 from assessments.instrument import UNSURE, Instrument, structure_digest
 from assessments.shuffling import shuffled
@@ -7,11 +7,15 @@ from assessments.words import InstrumentWords, ItemWords, wording_digest
 
 
 class OpenOption(Value):
+    """An OpenOption is an option without any sign of whether it is right."""
+
     id: str
     text: str
 
 
 class OpenItem(Value):
+    """An OpenItem is an item as the learner sees it, without its key."""
+
     id: str
     stem: str
     options: tuple[OpenOption, ...]
@@ -19,14 +23,17 @@ class OpenItem(Value):
 
 
 class OpenStatement(Value):
-    """Something to agree with or not, from 1 to 5, or to leave blank."""
+    """An OpenStatement is something to agree with or not, from 1 to 5, or to leave blank."""
 
     id: str
     text: str
 
 
 class OpenForm(Value):
-    """One form in one language, in the order of one learner's seed, and what an attempt on it keeps."""
+    """An OpenForm is one form in one language, in the order of one learner's seed, without keys.
+
+    It holds what an attempt on it keeps.
+    """
 
     instrument: str
     """the slug"""
@@ -51,7 +58,10 @@ def open_form(
     unsure: str,
     with_reactions: bool = False,
 ) -> OpenForm:
-    """One form for one learner: `language` is the language of `words`, `unsure` the words for "I am not sure" in it."""
+    """Makes the form that one learner sees, without its keys.
+
+    `language` is the language of `words`, `unsure` the words for "I am not sure" in it.
+    """
     form_words = words.form(form)
     return OpenForm(
         instrument=instrument.slug,
@@ -72,8 +82,8 @@ def open_form(
             for item in instrument.items
         ),
         statements=tuple(
-            OpenStatement(id=asked, text=words.beside[asked])
-            for asked in instrument.beside(with_reactions=with_reactions)
+            OpenStatement(id=question, text=words.beside[question])
+            for question in instrument.beside(with_reactions=with_reactions)
         ),
     )
 

@@ -1,4 +1,4 @@
-"""What a learner may read of each item once nobody in the cohort has it before them any more."""
+"""What a learner may read of each item, once nobody in the cohort still has the test to take."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,10 @@ from assessments.words import InstrumentWords, ItemWords
 
 
 class Reason(Value):
-    """One item, what was chosen, what is right, and why. Not to be shown before the cohort's post-test has closed."""
+    """A Reason is one item with what was chosen, what is right, and why.
+
+    Not to be shown before the cohort's post-test has closed.
+    """
 
     item_id: str
     objective: str
@@ -28,7 +31,7 @@ class Reason(Value):
 def reasons(
     instrument: Instrument, words: InstrumentWords, form: str, responses: Mapping[str, str | None]
 ) -> tuple[Reason, ...]:
-    """The reason for every item of the form, in the instrument's order; responses as `score` takes them."""
+    """Lists the reason for every item of the form, in the instrument's order; responses as `score` takes them."""
     form_words = words.form(form)
     return tuple(_reason(item, form, form_words[item.id], responses.get(item.id)) for item in instrument.items)
 

@@ -8,7 +8,10 @@ from assessments.instrument import UNSURE, Instrument
 
 @dataclass(frozen=True)
 class Score:
-    """Counts of items. `answered` includes `unsure`; answered + blank = out_of; neither a blank nor unsure is right."""
+    """A Score counts the items of one form that are right, answered and blank.
+
+    Counts of items. `answered` includes `unsure`; answered + blank = out_of; neither a blank nor unsure is right.
+    """
 
     right: int
     out_of: int
@@ -19,7 +22,7 @@ class Score:
 
 
 def score(instrument: Instrument, form: str, responses: Mapping[str, str | None]) -> Score:
-    """The score of these responses (option id by item id; None or absent: blank) on one form.
+    """Scores responses (option id by item id; None or absent: blank) on one form.
 
     Raises ValueError that names the form, item or option which the instrument does not have.
     """

@@ -7,10 +7,10 @@ from assessments.instrument import UNSURE
 
 
 def shuffled(options: Iterable[str], *, seed: str, item_id: str) -> tuple[str, ...]:
-    """The options in the order of this seed and item, "I am not sure" last.
+    """Returns the options in an order fixed by seed and item, with "I am not sure" last.
 
-    The same for ever: a page that is loaded again, another Python, another machine and a phone all agree,
-    since the order is that of the options' SHA-256 and not that of a random generator.
+    The same for ever: a page that is loaded again, another Python, another machine and a phone all agree, since the
+    order is that of the options' SHA-256 and not that of a random generator.
     """
 
     def rank(option: str) -> str:

@@ -9,7 +9,10 @@ POINTS = (1, 2, 3, 4, 5)
 
 
 class Statement(Value):
-    """Asked on every wave. `reversed`: the less somebody agrees, the better, such as that the deceived are to blame."""
+    """A Statement is agreed with or not, on every wave.
+
+    `reversed`: the less somebody agrees, the better, such as that the deceived are to blame.
+    """
 
     id: Id
     kind: Literal["attitude", "confidence"]
@@ -17,6 +20,6 @@ class Statement(Value):
 
 
 class Reaction(Value):
-    """How the course was: asked on the second test only."""
+    """A Reaction asks how the course was, on the second test only."""
 
     id: Id

@@ -10,7 +10,7 @@ from assessments.values import FormName, Id, Text, Value
 
 
 class ItemWords(Value):
-    """The words of one item in one form; options and reasons by option id."""
+    """ItemWords are the words of one item in one form; options and reasons by option id."""
 
     stem: Text
     options: Mapping[Id, Text]
@@ -19,7 +19,7 @@ class ItemWords(Value):
 
 
 class InstrumentWords(Value):
-    """The words of both forms; within a form by item id."""
+    """InstrumentWords are the words of both forms in one language; within a form by item id."""
 
     title: Text
     forms: Mapping[FormName, Mapping[Id, ItemWords]]
@@ -28,11 +28,11 @@ class InstrumentWords(Value):
 
     @property
     def beside(self) -> Mapping[str, str]:
-        """The words of statements and reactions by id."""
+        """The words of statements and reactions, by id."""
         return {**self.statements, **self.reactions}
 
     def form(self, form: str) -> Mapping[str, ItemWords]:
-        """Raises ValueError for a form that is neither A nor B."""
+        """Returns the words of form A or B by item id; raises ValueError for another form."""
         for name, words in self.forms.items():
             if name == form:
                 return words
@@ -40,6 +40,9 @@ class InstrumentWords(Value):
 
 
 def wording_digest(words: Mapping[str, ItemWords]) -> str:
-    """SHA-256 (64 hex digits) of the words that are seen during one form in one language: stems and options."""
+    """Returns a digest of the words seen during one form in one language: stems and options.
+
+    SHA-256, 64 hex digits.
+    """
     seen = {item_id: [item.stem, dict(item.options)] for item_id, item in words.items()}
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -38,13 +38,13 @@ def main() -> int:
     parser.add_argument("--full", action="store_true", help="as long as it takes")
     parser.add_argument("--learners", nargs="+", help="sizes for gain, such as 1e5 1e6 1e7")
     parser.add_argument("--peers", help="a Python with pingouin and statsmodels, for gain")
-    asked = parser.parse_args()
+    args = parser.parse_args()
     failed = []
-    for name in asked.only:
-        options = list((FULL if asked.full else SHORT)[name])
+    for name in args.only:
+        options = list((FULL if args.full else SHORT)[name])
         if name == "gain":
-            options = ["--learners", *asked.learners] if asked.learners else options
-            options += ["--peers", asked.peers] if asked.peers else []
+            options = ["--learners", *args.learners] if args.learners else options
+            options += ["--peers", args.peers] if args.peers else []
         print(f"\n== {name} {' '.join(options)}", flush=True)
         if subprocess.run([sys.executable, "-m", f"benchmarks.{name}", *options], check=False).returncode:
             failed.append(name)

@@ -42,7 +42,7 @@ ENOUGH, ERRORS = 0.93, 3
 
 @dataclass(frozen=True)
 class Truth:
-    """The mean gain, points, and the share improved of learners whose gain is normal and rounded."""
+    """A Truth is the true mean gain, in points, and share improved of learners whose gain is normal and rounded."""
 
     mean: float
     share: float
@@ -61,7 +61,7 @@ Group = dict[str, CohortSums]
 def group_drawn(
     random: np.random.Generator, middle: float, icc: float, cohorts: int, regions: tuple[float, ...]
 ) -> Group:
-    """Of every region as many of `cohorts`, whose gain is `middle` and what the region adds in the mean."""
+    """Draws a group: as many of `cohorts` of every region, whose mean gain is `middle` plus what the region adds."""
     each = cohorts // len(regions)
     return {
         str(place): region_drawn(random, middle + more, icc, each, place * each) for place, more in enumerate(regions)
@@ -69,7 +69,7 @@ def group_drawn(
 
 
 def region_drawn(random: np.random.Generator, middle: float, icc: float, cohorts: int, first: int) -> CohortSums:
-    """Learners of so many cohorts of 12 to 26, numbered from `first`."""
+    """Draws the learners of so many cohorts of 12 to 26, numbered from `first`."""
     cohort = np.repeat(np.arange(cohorts), random.integers(12, 27, cohorts))
     between = random.normal(0, SPREAD * icc**0.5, cohorts)[cohort]
     gain = np.rint(middle + between + random.normal(0, SPREAD * (1 - icc) ** 0.5, cohort.size)).astype(np.int64)
@@ -78,14 +78,14 @@ def region_drawn(random: np.random.Generator, middle: float, icc: float, cohorts
 
 
 def share_of(group: Group, truths: Sequence[Truth]) -> float:
-    """The true share improved of as many learners of each region as were drawn."""
+    """Returns the true share improved of as many learners of each region as were drawn."""
     return float(np.average([truth.share for truth in truths], weights=[one.learners for one in group.values()]))
 
 
 def measured(
     added: float, icc: tuple[float, float], cohorts: int, regions: int, *, rounds: int, seed: int
 ) -> npt.NDArray[np.float64]:
-    """Part of rounds in which each interval held the truth, and its mean width; of NAMES, shape (3, 2)."""
+    """Measures how often each interval held the truth, and its mean width; of NAMES, shape (3, 2)."""
     random = np.random.default_rng([seed, int(added * 1000), *(int(one * 1000) for one in icc), cohorts, regions])
     more = REGIONS[regions]
     truths = [[Truth.of(BY_THEMSELVES + one + extra) for one in more] for extra in (added, 0.0)]
@@ -104,28 +104,28 @@ def measured(
             (share, cohort_share_difference(waiting, course, strata=[*strata[1].values(), *strata[0].values()])),
             (share, cohort_difference(waiting, course, "improved")),
         )
-        for place, (truth, found) in enumerate(rounds_own):
-            if found.low is not None and found.high is not None:
-                held[place] += found.low <= truth <= found.high
-                width[place] += found.high - found.low
+        for place, (truth, estimate) in enumerate(rounds_own):
+            if estimate.low is not None and estimate.high is not None:
+                held[place] += estimate.low <= truth <= estimate.high
+                width[place] += estimate.high - estimate.low
     return np.column_stack((held, width)) / rounds
 
 
 def main() -> int:
     """Print a line per design and the worst of each interval; 1 where one does not hold."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--full", action="store_true", help="4,000 rounds instead of 400")
-    asked.add_argument("--seed", type=int, default=1)
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--full", action="store_true", help="4,000 rounds instead of 400")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     rounds = 4000 if options.full else 400
     print(f"covers (mean width: points; points of 100), {rounds} rounds, nominal 95 %")
     print(f"{'icc':>11} {'cohorts':>7} {'regions':>7} {'added':>5}  " + "  ".join(f"{name:>16}" for name in NAMES))
     worst = np.ones(len(NAMES))
     for icc, cohorts, regions, added in product(ICCS, COHORTS, REGIONS, ADDED):
-        found = measured(added, icc, cohorts, regions, rounds=rounds, seed=options.seed)
-        worst = np.minimum(worst, found[:, 0])
-        widths = (f"{found[0, 1]:5.2f}", *(f"{100 * wide:5.1f}" for wide in found[1:, 1]))
-        cells = "  ".join(f"{100 * held:6.1f} % ({wide})" for held, wide in zip(found[:, 0], widths, strict=True))
+        coverage = measured(added, icc, cohorts, regions, rounds=rounds, seed=options.seed)
+        worst = np.minimum(worst, coverage[:, 0])
+        widths = (f"{coverage[0, 1]:5.2f}", *(f"{100 * wide:5.1f}" for wide in coverage[1:, 1]))
+        cells = "  ".join(f"{100 * held:6.1f} % ({wide})" for held, wide in zip(coverage[:, 0], widths, strict=True))
         print(f"{icc[0]:.2f} / {icc[1]:.2f} {cohorts:3d}+{cohorts:<3d} {regions:7d} {added:5.1f}  {cells}", flush=True)
     print("worst" + " " * 30 + "  ".join(f"{100 * held:6.1f} %{'':8}" for held in worst))
     error = (ENOUGH * (1 - ENOUGH) / rounds) ** 0.5

@@ -52,7 +52,7 @@ Counts = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Drawn:
-    """Cohorts of one region: learners and improved, a place per cohort."""
+    """A Drawn holds the cohorts of one region: learners and improved, one entry per cohort."""
 
     n: Counts
     improved: Counts
@@ -66,7 +66,7 @@ class Drawn:
 
 
 def drawn(random: np.random.Generator, share: float, icc: float, cohorts: int) -> Drawn:
-    """Cohorts of 12 to 26 learners."""
+    """Draws cohorts of 12 to 26 learners."""
     n = random.integers(12, 27, cohorts)
     truth = np.full(cohorts, share)
     if icc > 0:
@@ -85,7 +85,7 @@ def with_effect(of: Drawn, effect: float, df: float | None) -> ShareEstimate:
 
 
 def intervals(regions: Sequence[Drawn], icc: float) -> Iterator[tuple[ShareEstimate, ...]]:
-    """Of each region and, last, of all together: the intervals in the order of NAMES."""
+    """Returns the intervals of each region and, last, of all together, in the order of NAMES."""
     sums = [region.sums for region in regions]
     pooled = PooledIcc.of(sums)
     whole = Drawn(np.concatenate([one.n for one in regions]), np.concatenate([one.improved for one in regions]))
@@ -105,7 +105,7 @@ def intervals(regions: Sequence[Drawn], icc: float) -> Iterator[tuple[ShareEstim
 def measured(
     shares: Sequence[float], icc: float, cohorts: int, *, rounds: int, seed: int
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    """Part of rounds in which each interval held the share, and its mean width: both (regions + 1, 4)."""
+    """Measures how often each interval held the share, and its mean width: both (regions + 1, 4)."""
     random = np.random.default_rng([seed, *(int(1000 * share) for share in shares), int(icc * 1000), cohorts])
     held = np.zeros((len(shares) + 1, len(NAMES)))
     width = np.zeros_like(held)
@@ -113,8 +113,8 @@ def measured(
         regions = [drawn(random, share, icc, cohorts) for share in shares]
         sizes = [region.n.sum() for region in regions]
         truths = [*shares, float(np.average(shares, weights=sizes))]
-        for row, (truth, found) in enumerate(zip(truths, intervals(regions, icc), strict=True)):
-            for column, one in enumerate(found):
+        for row, (truth, estimates) in enumerate(zip(truths, intervals(regions, icc), strict=True)):
+            for column, one in enumerate(estimates):
                 assert one.low is not None and one.high is not None
                 held[row, column] += one.low <= truth <= one.high
                 width[row, column] += one.high - one.low
@@ -122,7 +122,7 @@ def measured(
 
 
 def studies() -> Iterator[tuple[str, tuple[float, ...]]]:
-    """The true shares of the six regions, and what they are called."""
+    """Lists the true shares of the six regions, with what they are called."""
     for apart, share in product(APART, SHARES):
         spread = np.linspace(-apart, apart, REGIONS) if apart else np.zeros(REGIONS)
         name = f"{share:.2f} ± {apart:.2f}" if apart else f"{share:.2f}"
@@ -137,10 +137,10 @@ def _cell(figures: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]], plac
 
 def main() -> int:
     """Print a line per design, the regions together, and the worst; 1 where the report's own does not hold."""
-    asked = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    asked.add_argument("--full", action="store_true", help="4,000 rounds instead of 250")
-    asked.add_argument("--seed", type=int, default=1)
-    options = asked.parse_args()
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--full", action="store_true", help="4,000 rounds instead of 250")
+    parser.add_argument("--seed", type=int, default=1)
+    options = parser.parse_args()
     rounds = 4000 if options.full else 250
     print(f"covers (mean width in points of 100) of a region and, after |, of all; {rounds} rounds, nominal 95 %")
     print(f"{'icc':>5} {'cohorts':>7} {'shares':>12}  " + "  ".join(f"{name:>27}" for name in NAMES))

@@ -37,7 +37,10 @@ Measured = tuple[float, float, float]
 
 
 def write_learners(folder: Path, learners: int) -> None:
-    """Scores of a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size."""
+    """Writes the scores of invented learners.
+
+    They follow a beta-binomial with cohort effects; cohorts of 10 to 30 lie in one region; regions of unequal size.
+    """
     random = np.random.default_rng(SEED)
     sizes = random.integers(COHORT // 2, COHORT * 3 // 2 + 1, 2 * learners // COHORT)
     sizes = sizes[: int(np.searchsorted(np.cumsum(sizes), learners)) + 1]
@@ -58,7 +61,7 @@ def write_learners(folder: Path, learners: int) -> None:
 
 
 def measured(step: str, folder: Path, times: int, python: str = sys.executable) -> Measured | None:
-    """None where it cannot be done: not installed, too much memory, too long."""
+    """Returns the times of one step; None where it cannot be done: not installed, too much memory, too long."""
     command = [python, str(PEERS), step, str(folder), str(times)]
     environment = {"PYTHONPATH": str(PEERS.parent.parent), "PYTHONWARNINGS": "ignore"}
     try:
@@ -74,28 +77,28 @@ def measured(step: str, folder: Path, times: int, python: str = sys.executable) 
     if done.returncode:
         print(f"    {step}: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
         return None
-    found = json.loads(done.stdout.splitlines()[-1])
-    return median(found["seconds"]), min(found["seconds"]), found["grew"]
+    numbers = json.loads(done.stdout.splitlines()[-1])
+    return median(numbers["seconds"]), min(numbers["seconds"]), numbers["grew"]
 
 
-def of_size(learners: int, asked: argparse.Namespace) -> dict[str, Measured]:
-    """All measurements of one size."""
+def of_size(learners: int, args: argparse.Namespace) -> dict[str, Measured]:
+    """Makes all measurements of one size."""
     steps = [("numpy", 5), ("ours", 5), ("plain", 5), ("tables", 5), ("whole", 5), ("pandas", 1)]
     for peer, largest in SURVIVES.items():
-        if learners == max((n for n in asked.learners if n <= largest), default=None):
+        if learners == max((n for n in args.learners if n <= largest), default=None):
             steps.append((peer, 1))
-    found: dict[str, Measured] = {}
+    by_engine: dict[str, Measured] = {}
     with tempfile.TemporaryDirectory() as folder:
         write_learners(Path(folder), learners)
         for step, times in steps:
-            python = asked.peers if step in SURVIVES else sys.executable
+            python = args.peers if step in SURVIVES else sys.executable
             result = measured(step, Path(folder), times, python)
             if result is not None:
-                found[step] = result
+                by_engine[step] = result
                 middle, least, grew = result
                 line = f"  {learners:>10,} {step:<12} {1e3 * middle:12,.1f} {1e3 * least:12,.1f} {grew:9,.0f}"
                 print(line, flush=True)
-    return found
+    return by_engine
 
 
 def main() -> None:
@@ -103,17 +106,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--learners", type=float, nargs="+", default=[1e5, 1e6, 1e7])
     parser.add_argument("--peers", default=sys.executable, help="a Python with pingouin and statsmodels")
-    asked = parser.parse_args()
+    args = parser.parse_args()
     print(f"  {'learners':>10} {'what':<12} {'median ms':>12} {'least ms':>12} {'MB more':>9}")
-    all_sizes = {int(n): of_size(int(n), asked) for n in asked.learners}
+    all_sizes = {int(n): of_size(int(n), args) for n in args.learners}
     print("\nTimes as long as ours, like beside like; and ours in passes of numpy over the columns:")
-    for learners, found in all_sizes.items():
+    for learners, by_engine in all_sizes.items():
         ratios = [
-            f"{step} / {mine} {found[step][0] / found[mine][0]:,.0f} x"
+            f"{step} / {mine} {by_engine[step][0] / by_engine[mine][0]:,.0f} x"
             for step, mine in (("pandas", "plain"), ("pingouin", "plain"), ("statsmodels", "ours"))
-            if step in found and mine in found
+            if step in by_engine and mine in by_engine
         ]
-        passes = [f"{mine} {found[mine][0] / found['numpy'][0]:.0f} passes" for mine in ("ours", "plain")]
+        passes = [f"{mine} {by_engine[mine][0] / by_engine['numpy'][0]:.0f} passes" for mine in ("ours", "plain")]
         print(f"  {learners:>10,} " + ", ".join(ratios + passes))
     first, last = min(all_sizes), max(all_sizes)
     if first < last:

@@ -30,7 +30,7 @@ def numpy_pass(columns: Columns) -> int:
 
 
 def ours(columns: Columns) -> Any:
-    """Pairs in memory, the whole report of 20 regions and the total with cohorts as the unit."""
+    """Works out the whole report of 20 regions and the total, from pairs in memory, with cohorts as the unit."""
     from analytics import Options, counts_of_pairs, gain_report
 
     counts = counts_of_pairs(columns["pre"], columns["post"], K, group=columns["region"], cohort=columns["cohort"])
@@ -38,7 +38,7 @@ def ours(columns: Columns) -> Any:
 
 
 def plain(columns: Columns) -> Any:
-    """The same with the learner as the unit: all that pandas + scipy do here, and more."""
+    """Works out the report with the learner as the unit: all that pandas and scipy do here, and more."""
     from analytics import Options, counts_of_pairs, gain_report
 
     counts = counts_of_pairs(columns["pre"], columns["post"], K, group=columns["region"])
@@ -46,42 +46,48 @@ def plain(columns: Columns) -> Any:
 
 
 def pandas_scipy(columns: Columns) -> list[Any]:
-    """What scipy can do of the report, region by region: shares with Wilson, t, sign, Wilcoxon, d; and between them."""
+    """Works out what scipy can do of the report, region by region and between regions."""
     import pandas as pd
     from scipy import stats
 
     frame = pd.DataFrame({"pre": columns["pre"], "post": columns["post"], "region": columns["region"]})
     frame["gain"] = frame["post"].astype(np.int64) - frame["pre"]
-    found: list[Any] = []
+    results: list[Any] = []
     for _, part in [*frame.groupby("region"), ("total", frame)]:
         gain, n = part["gain"], len(part)
         up, down = int((gain > 0).sum()), int((gain < 0).sum())
-        found.append([stats.binomtest(count, n).proportion_ci(method="wilson") for count in (up, down, n - up - down)])
+        results.append(
+            [stats.binomtest(count, n).proportion_ci(method="wilson") for count in (up, down, n - up - down)]
+        )
         t = stats.ttest_rel(part["post"].astype(float), part["pre"].astype(float))
-        found.append((t.pvalue, t.confidence_interval(), gain.mean(), gain.std(), gain.mean() / gain.std()))
-        found.append(gain.mean() / ((part["pre"].std() + part["post"].std()) / 2))
-        found.append(stats.binomtest(up, up + down).pvalue)
-        found.append(stats.wilcoxon(gain, zero_method="pratt", method="asymptotic").pvalue)
-    found.append(stats.chi2_contingency(pd.crosstab(frame["region"], frame["gain"] > 0)).pvalue)
-    found.append(stats.kruskal(*[part["gain"].to_numpy() for _, part in frame.groupby("region")]).pvalue)
-    return found
+        results.append((t.pvalue, t.confidence_interval(), gain.mean(), gain.std(), gain.mean() / gain.std()))
+        results.append(gain.mean() / ((part["pre"].std() + part["post"].std()) / 2))
+        results.append(stats.binomtest(up, up + down).pvalue)
+        results.append(stats.wilcoxon(gain, zero_method="pratt", method="asymptotic").pvalue)
+    results.append(stats.chi2_contingency(pd.crosstab(frame["region"], frame["gain"] > 0)).pvalue)
+    results.append(stats.kruskal(*[part["gain"].to_numpy() for _, part in frame.groupby("region")]).pvalue)
+    return results
 
 
 def pingouin(columns: Columns) -> list[Any]:
-    """ttest, wilcoxon and effect size of each region."""
+    """Works out the t test, Wilcoxon test and effect size of each region with pingouin."""
     import pandas as pd
     import pingouin as pg
 
     frame = pd.DataFrame({name: columns[name] for name in ("pre", "post", "region")})
-    found: list[Any] = []
+    results: list[Any] = []
     for _, part in frame.groupby("region"):
         pre, post = part["pre"].to_numpy(dtype=float), part["post"].to_numpy(dtype=float)
-        found += [pg.ttest(post, pre, paired=True), pg.wilcoxon(post, pre), pg.compute_effsize(post, pre, paired=True)]
-    return found
+        results += [
+            pg.ttest(post, pre, paired=True),
+            pg.wilcoxon(post, pre),
+            pg.compute_effsize(post, pre, paired=True),
+        ]
+    return results
 
 
 def statsmodels(columns: Columns) -> Any:
-    """Least squares of gain on region with cluster-robust errors."""
+    """Fits the regression of gain on region with cluster-robust errors in statsmodels."""
     import pandas as pd
     import statsmodels.formula.api as smf
 
@@ -101,7 +107,7 @@ STEPS: dict[str, Callable[[Columns], Any]] = {
 
 
 def tables(columns: Columns) -> Callable[[Columns], Any]:
-    """From joint tables and classes of cohorts that stand ready, as the store keeps them."""
+    """Works out the report from joint tables and classes of cohorts that stand ready, as the store keeps them."""
     from dataclasses import replace
 
     from analytics import CohortSums, Options, counts_of_pairs, gain_report
@@ -115,7 +121,7 @@ def tables(columns: Columns) -> Callable[[Columns], Any]:
 
 
 def anew(groups: dict[Any, Any]) -> dict[Any, Any]:
-    """The same counts as a query gives them: nothing that the report before worked out of them is kept."""
+    """Returns fresh copies of the counts, as a query gives them, with nothing worked out before."""
     from dataclasses import replace
 
     return {
@@ -124,7 +130,7 @@ def anew(groups: dict[Any, Any]) -> dict[Any, Any]:
 
 
 def whole(columns: Columns) -> Callable[[Columns], Any]:
-    """The same with all that can be counted beside the scores: items, DIF, forms, follow-up, statements, dose.
+    """Works out the report with all that can be counted besides the scores: items, DIF, forms, follow-up and so on.
 
     The counts are those of a first part of the learners, times as many as there are: what is measured is the report.
     """
@@ -154,7 +160,7 @@ def whole(columns: Columns) -> Callable[[Columns], Any]:
 
 
 def megabytes(what: str) -> float:
-    """VmRSS (now) or VmHWM (at most) of this process."""
+    """Returns VmRSS (now) or VmHWM (at most) of this process."""
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith(what):
             return int(line.split()[1]) / 1024

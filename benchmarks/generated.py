@@ -39,7 +39,10 @@ NOW = datetime(2027, 1, 15, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Group:
-    """Columns of cohorts, of one length. knows, learns: what a cohort shares, in logits."""
+    """A Group holds cohorts in columns of one length.
+
+    knows, learns: what a cohort shares, in logits.
+    """
 
     cohort_id: Column
     size: Column
@@ -61,7 +64,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Place:
-    """Whose cohorts they are."""
+    """A Place says whose cohorts they are."""
 
     programme_id: int
     release_id: int
@@ -75,7 +78,7 @@ class Place:
 def fill(
     database: Database, learners: int, *, seed: int = 20_240_917, is_full: bool = True, is_plain: bool = False
 ) -> None:
-    """Give an empty instance a programme, its partners, and settled cohorts of so many learners.
+    """Gives an empty instance a programme, its partners, and settled cohorts of so many learners.
 
     is_full: with lessons, statements, reactions and peers. is_plain: no cohort waits, and none has a follow-up.
     """
@@ -92,7 +95,7 @@ def fill(
             of_month = cohorts.take(cohorts.month == month)
             people, splits = _people(random, of_month, release)
             if not is_full:
-                people = replace(people, lessons=None, peers=None, said={}, reactions={})
+                people = replace(people, lessons=None, peers=None, statements={}, reactions={})
             home = np.repeat(np.arange(of_month.size.size), of_month.size)
             ledgers.update(_ledgers(people, splits, home, of_month, OWN_LEDGERS - len(ledgers)))
             _write_settlements(session, of_month, place, ledgers)
@@ -170,7 +173,7 @@ def _people(random: np.random.Generator, cohorts: Group, release: Release) -> tu
         answers=np.stack([answers for _, answers in sheets], axis=1),
         lessons=np.where(came & 2, np.minimum(random.integers(0, 15, n), 9), 0),
         peers=np.where(random.random(n) < 0.4, random.integers(0, 6, n), -1),
-        said={
+        statements={
             one.id: np.stack([_points(random, 3 + leaning + 0.8 * wave) for wave in (0, 1)], axis=1)
             for one in release.instrument.statements
         },

@@ -49,7 +49,7 @@ COPIES = 64
 
 @dataclass
 class Server:
-    """The process that is killed; it has its own group, and nothing else is touched."""
+    """A Server is the process that is killed; it has its own group, and nothing else is touched."""
 
     data: Path
     port: int
@@ -100,7 +100,7 @@ class Server:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One attempt in an outbox."""
+    """A Sheet is one attempt in an outbox."""
 
     key: str
     body: dict[str, Any]
@@ -113,7 +113,7 @@ class Sheet:
 
 
 def sheets(people: dict[str, Any], random: Random) -> list[Sheet]:
-    """Two attempts of every learner, pre before post."""
+    """Lists two attempts of every learner, pre before post."""
     made = []
     for wave in ("pre", "post"):
         for learner in people["learners"]:
@@ -136,7 +136,7 @@ def sheets(people: dict[str, Any], random: Random) -> list[Sheet]:
 
 
 class Phones:
-    """Several phones at once, each with an outbox."""
+    """Phones are several phones at once, each with an outbox."""
 
     def __init__(self, server: Server, outbox: list[Sheet], count: int, random: Random) -> None:
         self.server, self.random = server, random
@@ -150,7 +150,7 @@ class Phones:
         self.stop = threading.Event()
 
     def run(self, seconds: float, *, kill: bool) -> None:
-        """Send for so long; the server dies while they do."""
+        """Sends for so long, while the server dies."""
         self.stop.clear()
         threads = [threading.Thread(target=self._phone, args=(outbox,)) for outbox in self.outboxes]
         for thread in threads:
@@ -195,23 +195,23 @@ class Phones:
             time.sleep(0.05)
 
     def copies(self, sheet: Sheet, count: int) -> Counter[int]:
-        """Send one attempt so many times at once; how often each status was the answer."""
+        """Sends one attempt so many times at once; returns how often each status was the answer."""
         self.sent[sheet.key] = self.acknowledged[sheet.key] = sheet
-        gate, found = threading.Barrier(count), Counter[int]()
+        gate, statuses = threading.Barrier(count), Counter[int]()
 
         def send() -> None:
             gate.wait()
-            found[self.server.request("PUT", f"/api/v1/attempts/{sheet.key}", sheet.body)[0]] += 1
+            statuses[self.server.request("PUT", f"/api/v1/attempts/{sheet.key}", sheet.body)[0]] += 1
 
         threads = [threading.Thread(target=send) for _ in range(count)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        return found
+        return statuses
 
     def tamper(self, count: int) -> int:
-        """Send other answers under acknowledged keys; how many were not refused."""
+        """Sends other answers under acknowledged keys; returns how many were not refused."""
         taken = 0
         for sheet in self.random.sample(list(self.acknowledged.values()), min(count, len(self.acknowledged))):
             body = {**sheet.body, "answers": dict.fromkeys(sheet.body["answers"], "unsure")}
@@ -222,8 +222,8 @@ class Phones:
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A received attempt as it lies in the file."""
+class StoredAttempt:
+    """A StoredAttempt is a received attempt as it lies in the file."""
 
     key: str
     sha256: str
@@ -232,25 +232,28 @@ class Kept:
     """option (None: left blank) and seconds by item; an item that was left out is absent"""
 
 
-def stored(data: Path) -> list[Kept]:
-    """Read by SQLite itself, and taken apart here, not by our code: `app/store/answers/sheets.py` has the bytes."""
+def stored(data: Path) -> list[StoredAttempt]:
+    """Reads the attempts from the file without our code.
+
+    Read by SQLite itself, and taken apart by this file: `app/store/answers/sheets.py` has the bytes.
+    """
     query = (
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
     )
-    found = []
+    attempts = []
     with contextlib.closing(sqlite3.connect(data / "navigator.db")) as database:
         for key, sha256, is_counted, form, answers, seconds, layout in database.execute(query):
             items = json.loads(layout)["items"]
             width = len(seconds) // len(items)
-            kept: dict[str, tuple[str | None, int | None]] = {}
+            receipts: dict[str, tuple[str | None, int | None]] = {}
             for place, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
                 time_said = int.from_bytes(seconds[width * place : width * (place + 1)], "little")
                 took = None if not width or time_said == 256**width - 1 else time_said
                 if byte != 252:
-                    kept[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
-            found.append(Kept(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), kept))
-    return found
+                    receipts[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
+            attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), receipts))
+    return attempts
 
 
 def verdict(
@@ -265,7 +268,7 @@ def verdict(
         and answers[key]
         != {item: (option, sheet.body["seconds"][item]) for item, option in sheet.body["answers"].items()}
     ]
-    told: dict[str, Any] = {
+    counts: dict[str, Any] = {
         "kills": kills,
         "sent": len(phones.sent),
         "acknowledged": len(phones.acknowledged),
@@ -284,10 +287,10 @@ def verdict(
         },
         "answers": dict(sorted(phones.answers.items())),
     }
-    is_bad = any(told[name] for name in ("lost", "doubled", "torn", "unknown", "unsent", "changed"))
+    is_bad = any(counts[name] for name in ("lost", "doubled", "torn", "unknown", "unsent", "changed"))
     is_bad |= copies != Counter({201: 1, 200: COPIES - 1})
-    told["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
-    return told
+    counts["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
+    return counts
 
 
 def navigator(*arguments: str) -> str:
@@ -304,7 +307,7 @@ def free_port() -> int:
 def trial(
     folder: Path, *, kills: int, phones: int, learners: int, seconds: tuple[float, float], is_twin: bool, seed: int = 1
 ) -> dict[str, Any]:
-    """One whole trial on a new instance in this folder."""
+    """Runs one whole trial on a new instance in this folder."""
     random = Random(seed)
     navigator("init", "--test-instance", "--data", str(folder))
     people = json.loads(
@@ -340,7 +343,7 @@ def main() -> int:
     parser.add_argument("--twin", action="store_true", help="a server that answers before it commits: must FAIL")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        told = trial(
+        result = trial(
             Path(folder),
             kills=args.kills,
             phones=args.phones,
@@ -348,8 +351,8 @@ def main() -> int:
             seconds=tuple(args.seconds),
             is_twin=args.twin,
         )
-    print(json.dumps(told, indent=1))
-    return 0 if told["verdict"] == "PASS" else 1
+    print(json.dumps(result, indent=1))
+    return 0 if result["verdict"] == "PASS" else 1
 
 
 if __name__ == "__main__":

@@ -31,8 +31,8 @@ def _run_again_once(command: list[str]) -> None:
 
 
 def scores(lighthouse: Path, address: str, cookies: list[Any], folder: Path) -> tuple[dict[str, int], list[str]]:
-    """One run: points of 100 by category, and the checks that took points away."""
-    headers, told = folder / "headers.json", folder / "told.json"
+    """Runs Lighthouse once: returns points of 100 by category, and the checks that took points away."""
+    headers, output = folder / "headers.json", folder / "told.json"
     cookie = "; ".join(f"{it['name']}={it['value']}" for it in cookies)
     headers.write_text(json.dumps({"Cookie": cookie} if cookie else {}))
     _run_again_once(
@@ -49,39 +49,39 @@ def scores(lighthouse: Path, address: str, cookies: list[Any], folder: Path) -> 
             f"--extra-headers={headers}",
             f"--chrome-flags={' '.join(['--headless=new', *SWITCHES])}",
             "--output=json",
-            f"--output-path={told}",
+            f"--output-path={output}",
             "--quiet",
         ]
     )
-    report = json.loads(told.read_text())
-    found = {name: round(100 * report["categories"][name]["score"]) for name in LEAST}
+    report = json.loads(output.read_text())
+    points = {name: round(100 * report["categories"][name]["score"]) for name in LEAST}
     lost = [
         audit["id"]
         for name in LEAST
-        if found[name] < LEAST[name]
+        if points[name] < LEAST[name]
         for audit in (report["audits"][ref["id"]] for ref in report["categories"][name]["auditRefs"] if ref["weight"])
         if audit["score"] is not None and audit["score"] < 1
     ]
-    return found, lost
+    return points, lost
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="What does Lighthouse say of a learner's screens on a phone?")
     parser.add_argument("lighthouse", type=Path, help="the command, from npm")
     parser.add_argument("--runs", type=int, default=5)
-    asked = parser.parse_args()
-    if CHROMIUM is None or not asked.lighthouse.exists():
-        sys.exit("There is no Chromium here." if CHROMIUM is None else f"There is no {asked.lighthouse}.")
+    args = parser.parse_args()
+    if CHROMIUM is None or not args.lighthouse.exists():
+        sys.exit("There is no Chromium here." if CHROMIUM is None else f"There is no {args.lighthouse}.")
     too_low = []
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "demonstration"
         with served(data) as (_browser, wire, _join_code, screens):
             for screen, (path, cookies) in screens.items():
                 runs = [
-                    scores(asked.lighthouse, f"http://127.0.0.1:{wire.port}{path}", cookies, Path(folder))
-                    for _ in range(asked.runs)
+                    scores(args.lighthouse, f"http://127.0.0.1:{wire.port}{path}", cookies, Path(folder))
+                    for _ in range(args.runs)
                 ]
-                medians = {name: statistics.median(found[name] for found, _ in runs) for name in LEAST}
+                medians = {name: statistics.median(scored[name] for scored, _ in runs) for name in LEAST}
                 lost = sorted({check for _, checks in runs for check in checks})
                 print(
                     f"{screen:<10}", *(f"{name} {points:3.0f}" for name, points in medians.items()), *lost, flush=True

@@ -61,7 +61,10 @@ FLOOR = 1 / 500
 
 @dataclass(frozen=True)
 class Sheet:
-    """An attempt as it lies in an outbox. `offset`: how far the phone's clock is off when it is sent."""
+    """A Sheet is an attempt as it lies in an outbox.
+
+    `offset`: how far the phone's clock is off when it is sent.
+    """
 
     key: str
     person: int
@@ -77,7 +80,7 @@ class Sheet:
 
 @dataclass
 class World:
-    """One server and everybody who was seeded into it, over all examples."""
+    """A World is one server and everybody who was seeded into it, over all examples."""
 
     server: Server
     people: list[dict[str, Any]]
@@ -103,10 +106,10 @@ class World:
         return status, json.loads(raw)
 
     def expected(self, sheet: Sheet, person: int) -> int:
-        """What the rules say that a server must answer now; notes what it must hold then."""
-        there = self.stored.get(sheet.key)
-        if there is not None:
-            is_same = there.person == person and there.sha256 == sheet.sha256
+        """Returns what the rules say that a server must answer now, and notes what it must hold then."""
+        row = self.stored.get(sheet.key)
+        if row is not None:
+            is_same = row.person == person and row.sha256 == sheet.sha256
             return 200 if is_same else 409
         if any(it.person == person and it.wave == sheet.wave and it.is_complete for it in self.stored.values()):
             return 409
@@ -114,17 +117,20 @@ class World:
         return 201
 
     def rows(self) -> dict[str, tuple[str, dict[str, str | None], bool]]:
-        """Hash, answers and whether it counts, of every received attempt; read by SQLite itself, not by our code."""
+        """Reads every received attempt from the file.
+
+        Hash, answers and whether it counts; read by SQLite itself, not by our code.
+        """
         held = stored(self.server.data)
-        found = {
+        by_key = {
             it.key: (it.sha256, {item: option for item, (option, _) in it.answers.items()}, it.is_counted)
             for it in held
         }
-        assert len(found) == len(held), "an attempt is there twice"
+        assert len(by_key) == len(held), "an attempt is there twice"
         with contextlib.closing(sqlite3.connect(self.server.data / "navigator.db")) as database:
             doubled = "SELECT 1 FROM attempt WHERE is_counted GROUP BY learner_id, wave HAVING count(*) > 1"
             assert database.execute(doubled).fetchone() is None, "two attempts of one wave count"
-        return found
+        return by_key
 
     def check(self) -> None:
         rows = self.rows()
@@ -135,7 +141,7 @@ class World:
 
 
 def machine(world: World) -> type[RuleBasedStateMachine]:
-    """The phones of two learners, two phones each."""
+    """Makes the state machine of the phones of two learners, two phones each."""
 
     class Outboxes(RuleBasedStateMachine):
         @initialize()
@@ -143,7 +149,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             self.people = [world.take_person(), world.take_person()]
             self.outbox: list[Sheet] = []
             self.clocks = [timedelta(0)] * 4
-            self.told: dict[str, str] = {}
+            self.receipts: dict[str, str] = {}
             """keys that a phone was told to be stored, with their hash"""
 
         def clock_of(self, sheet: Sheet) -> timedelta:
@@ -198,32 +204,32 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             assert sorted(status for status, _ in answers) == sorted([first, *rest])
             self._answered(sheet, *answers[0])
 
-        @precondition(lambda self: self.told)
+        @precondition(lambda self: self.receipts)
         @rule(at=st.integers(0, 50))
         def a_clone_of_the_phone_sends_again(self, at: int) -> None:
             """A backup that was put back still has it."""
             self._count("stored before")
-            key = list(self.told)[at % len(self.told)]
+            key = list(self.receipts)[at % len(self.receipts)]
             status, answer = self._ask(world.stored[key])
-            assert (status, answer["sha256"]) == (200, self.told[key])
+            assert (status, answer["sha256"]) == (200, self.receipts[key])
 
-        @precondition(lambda self: self.told)
+        @precondition(lambda self: self.receipts)
         @rule(at=st.integers(0, 50), data=st.randoms())
         def other_answers_come_under_the_key(self, at: int, data: Random) -> None:
             self._count("other content")
-            there = world.stored[list(self.told)[at % len(self.told)]]
-            other = self._sheet(there.person, there.wave, timedelta(0), data)
-            status, _ = self._ask(Sheet(there.key, there.person, there.wave, other.content, other.is_complete))
+            sheet = world.stored[list(self.receipts)[at % len(self.receipts)]]
+            other = self._sheet(sheet.person, sheet.wave, timedelta(0), data)
+            status, _ = self._ask(Sheet(sheet.key, sheet.person, sheet.wave, other.content, other.is_complete))
             assert status == 409
 
-        @precondition(lambda self: self.told)
+        @precondition(lambda self: self.receipts)
         @rule(at=st.integers(0, 50), data=st.randoms())
         def somebody_else_sends_under_the_key(self, at: int, data: Random) -> None:
             self._count("somebody else's key")
-            there = world.stored[list(self.told)[at % len(self.told)]]
-            other = next(person for person in self.people if person != there.person)
-            sheet = self._sheet(other, there.wave, timedelta(0), data)
-            status, _ = self._ask(Sheet(there.key, other, there.wave, sheet.content, sheet.is_complete))
+            stored = world.stored[list(self.receipts)[at % len(self.receipts)]]
+            other = next(person for person in self.people if person != stored.person)
+            sheet = self._sheet(other, stored.wave, timedelta(0), data)
+            status, _ = self._ask(Sheet(stored.key, other, stored.wave, sheet.content, sheet.is_complete))
             assert status == 409
 
         @precondition(lambda self: self.outbox)
@@ -258,8 +264,8 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             """A connection at last: everything goes, and then stands there as it was sent."""
             while self.outbox:
                 self._answered(self.outbox[0], *self._ask(self.outbox[0]))
-            held = world.rows() if self.told else {}
-            missing = {key for key, sha256 in self.told.items() if key not in held or held[key][0] != sha256}
+            held = world.rows() if self.receipts else {}
+            missing = {key for key, sha256 in self.receipts.items() if key not in held or held[key][0] != sha256}
             assert not missing, f"told to be stored, and not there: {missing}"
 
         def _count(self, event: str) -> None:
@@ -276,7 +282,7 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
             """As outbox.js does: only the echo of key and hash empties the outbox, a refusal sets aside."""
             if status in (200, 201):
                 assert (answer["key"], answer["sha256"]) == (sheet.key, sheet.sha256)
-                self.told[sheet.key] = sheet.sha256
+                self.receipts[sheet.key] = sheet.sha256
                 world.events["arrived"] += 1
             else:
                 world.events["wave taken"] += answer["code"] == "wave_taken"
@@ -306,7 +312,10 @@ def machine(world: World) -> type[RuleBasedStateMachine]:
 
 
 def trial(folder: Path, *, steps: int, kills: int, is_twin: bool, seed: int = 1) -> dict[str, Any]:
-    """So many steps on a new instance in this folder. Raises AssertionError at the first divergence."""
+    """Runs so many steps on a new instance in this folder.
+
+    Raises AssertionError at the first divergence.
+    """
     learners = max(60, steps // 3)
     navigator("init", "--test-instance", "--data", str(folder))
     people = json.loads(
@@ -358,11 +367,11 @@ def main() -> int:
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         try:
-            told = trial(Path(folder), steps=args.steps, kills=args.kills, is_twin=args.twin)
+            result = trial(Path(folder), steps=args.steps, kills=args.kills, is_twin=args.twin)
         except AssertionError as fault:
-            told = {"verdict": "FAIL", "fault": str(fault)}
-    print(json.dumps(told, indent=1))
-    return 0 if told["verdict"] == "PASS" else 1
+            result = {"verdict": "FAIL", "fault": str(fault)}
+    print(json.dumps(result, indent=1))
+    return 0 if result["verdict"] == "PASS" else 1
 
 
 if __name__ == "__main__":

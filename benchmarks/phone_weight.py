@@ -45,7 +45,7 @@ SECONDS_TO_LOAD = 120
 
 @dataclass(frozen=True)
 class Line:
-    """How a phone is connected; `kbits` a second down and up, None for as fast as it goes."""
+    """A Line says how a phone is connected; `kbits` a second down and up, None for as fast as it goes."""
 
     words: str
     kbits: tuple[float, float] | None
@@ -88,7 +88,7 @@ The strongest platform of today, measured the same way in 2026:
 
 @dataclass
 class Weight:
-    """Of one visit."""
+    """A Weight is what one visit cost: bytes, requests and seconds."""
 
     sent: int
     requests: int
@@ -98,7 +98,7 @@ class Weight:
 
 @dataclass
 class Wire:
-    """Hands connections on to the server and counts the bytes that come back."""
+    """A Wire hands connections on to the server and counts the bytes that come back."""
 
     to: int
     port: int = 0
@@ -130,12 +130,12 @@ class Wire:
 
 @dataclass
 class Meter:
-    """Counts what one page asks for, whatever pages it becomes."""
+    """A Meter counts what one page asks for, whatever pages it becomes."""
 
     page: Page
     line: Line
     sent: int = 0
-    asked: dict[str, bool] = field(default_factory=dict)
+    pending: dict[str, bool] = field(default_factory=dict)
     """Requests under way by their id: does it cost anything?"""
     requests: int = 0
     last: float = 0
@@ -163,34 +163,34 @@ class Meter:
         )
         cdp.send("Emulation.setCPUThrottlingRate", {"rate": self.line.slower})
 
-    def _asks(self, told: dict[str, Any]) -> None:
+    def _asks(self, event: dict[str, Any]) -> None:
         self.last = time.monotonic()
-        if not told["request"]["url"].startswith("http"):
+        if not event["request"]["url"].startswith("http"):
             return
-        if "redirectResponse" in told:
-            self._count(told["redirectResponse"]["encodedDataLength"])
-        self.asked[told["requestId"]] = True
+        if "redirectResponse" in event:
+            self._count(event["redirectResponse"]["encodedDataLength"])
+        self.pending[event["requestId"]] = True
 
-    def _costs_nothing(self, told: dict[str, Any]) -> None:
-        self.asked[told["requestId"]] = False
+    def _costs_nothing(self, event: dict[str, Any]) -> None:
+        self.pending[event["requestId"]] = False
 
-    def _answered(self, told: dict[str, Any]) -> None:
-        answer = told["response"]
+    def _answered(self, event: dict[str, Any]) -> None:
+        answer = event["response"]
         if answer.get("fromDiskCache") or answer.get("fromServiceWorker"):
-            self.asked[told["requestId"]] = False
+            self.pending[event["requestId"]] = False
 
-    def _ends(self, told: dict[str, Any]) -> None:
+    def _ends(self, event: dict[str, Any]) -> None:
         self.last = time.monotonic()
-        if self.asked.pop(told["requestId"], False):
-            self._count(told.get("encodedDataLength", 0))
+        if self.pending.pop(event["requestId"], False):
+            self._count(event.get("encodedDataLength", 0))
 
     def _count(self, size: int) -> None:
         self.sent, self.requests = self.sent + size, self.requests + 1
 
     def wait(self) -> None:
-        """Until nothing has been asked for a while."""
+        """Waits until nothing has been asked for a while."""
         end, quiet = time.monotonic() + SECONDS_TO_LOAD, 0.8 + self.line.latency_ms / 250
-        while (self.asked or time.monotonic() - self.last < quiet) and time.monotonic() < end:
+        while (self.pending or time.monotonic() - self.last < quiet) and time.monotonic() < end:
             self.page.wait_for_timeout(100)
 
 
@@ -201,7 +201,7 @@ new PerformanceObserver((list) => { for (const it of list.getEntries()) { window
 
 @dataclass
 class Visitor:
-    """Browsers that have never been here."""
+    """A Visitor opens browsers that have never been to the site."""
 
     browser: Browser
     wire: Wire
@@ -249,7 +249,7 @@ GO = ".go .btn:visible"
 
 
 def whole_way(page: Page, meter: Meter, join_code: str) -> None:
-    """From the poster over the card and the first test to the end of the first lesson."""
+    """Walks from the poster over the card and the first test to the end of the first lesson."""
     begin_test(page, meter, join_code)
     while not page.url.endswith("/all"):
         answer(page)
@@ -265,7 +265,7 @@ def whole_way(page: Page, meter: Meter, join_code: str) -> None:
 
 
 def begin_test(page: Page, meter: Meter, join_code: str) -> list[Any]:
-    """Up to the second question; gives the cookies."""
+    """Walks up to the second question; returns the cookies."""
     page.goto(f"/j/{join_code}?lang=ru")
     page.locator("button[value=yes]").click()
     page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
@@ -285,12 +285,12 @@ def begin_test(page: Page, meter: Meter, join_code: str) -> list[Any]:
 
 
 def answer(page: Page) -> None:
-    """Takes the first answer and goes on when it is kept."""
-    here = page.url
+    """Takes the first answer and goes on once it is stored."""
+    address = page.url
     page.locator("label.pick").first.click()
     page.locator("[data-sign] svg").wait_for()
     page.locator(GO).click()
-    page.wait_for_function("here => location.href !== here", arg=here)
+    page.wait_for_function("here => location.href !== here", arg=address)
 
 
 Screens = dict[str, tuple[str, list[Any]]]
@@ -299,7 +299,7 @@ Screens = dict[str, tuple[str, list[Any]]]
 
 @contextlib.contextmanager
 def served(data: Path) -> Iterator[tuple[Browser, Wire, str, Screens]]:
-    """The demonstration, made in this folder and served: a browser, the wire, the join code, and what to look at."""
+    """Makes the demonstration in this folder and serves it; yields a browser, the wire, the join code and addresses."""
     join_code = json.loads(navigator("--data", str(data), "demo", "--json"))["join_code"]
     server = Server(data, free_port(), is_twin=False)
     wire = Wire(server.port)
@@ -333,37 +333,37 @@ def _two_learners(visitor: Visitor, join_code: str) -> tuple[list[Any], list[Any
 
 
 def weigh(data: Path, lines: list[str], runs: int) -> dict[str, dict[str, list[Weight]]]:
-    """By screen and line, a weight a run."""
-    found: dict[str, dict[str, list[Weight]]] = {screen: {line: [] for line in lines} for screen in BUDGETS}
+    """Weighs every screen on every line, some runs each."""
+    weights: dict[str, dict[str, list[Weight]]] = {screen: {line: [] for line in lines} for screen in BUDGETS}
     with served(data) as (browser, wire, join_code, screens):
         for name in lines:
             visitor = Visitor(browser, wire, LINES[name])
             for _ in range(runs):
                 for screen, (address, cookies) in screens.items():
-                    found[screen][name].append(visitor.visit(address, cookies))
-            found[JOURNEY][name].append(visitor.journey(join_code))
-    return found
+                    weights[screen][name].append(visitor.visit(address, cookies))
+            weights[JOURNEY][name].append(visitor.journey(join_code))
+    return weights
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="What does a learner's phone download, and how long does it wait?")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--lines", nargs="+", choices=LINES, default=list(LINES))
-    asked = parser.parse_args()
+    args = parser.parse_args()
     if CHROMIUM is None:
         sys.exit("There is no Chromium here.")
     with tempfile.TemporaryDirectory() as folder:
-        found = weigh(Path(folder), asked.lines, asked.runs)
+        weights = weigh(Path(folder), args.lines, args.runs)
     print(f"Load of the machine: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors\n")
-    too_heavy = [screen for screen in BUDGETS if told(screen, found[screen])]
+    too_heavy = [screen for screen in BUDGETS if print_screen(screen, weights[screen])]
     print(f"\n{PEER}")
     if too_heavy:
         print(f"\nToo heavy: {', '.join(too_heavy)}")
     return len(too_heavy)
 
 
-def told(screen: str, weights: dict[str, list[Weight]]) -> bool:
-    """Prints a screen's lines; is it too heavy?"""
+def print_screen(screen: str, weights: dict[str, list[Weight]]) -> bool:
+    """Prints a screen's lines; returns whether it is too heavy."""
     budget, is_too_heavy = BUDGETS[screen], False
     for name, line in LINES.items():
         runs = weights.get(name)

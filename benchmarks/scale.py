@@ -42,7 +42,7 @@ Measured = dict[int, tuple[float, int]]
 
 
 def instance(folder: Path, learners: int) -> Database:
-    """Drawn anew where it is not there yet."""
+    """Returns the instance with so many learners in this folder, drawn anew where it is missing."""
     is_there = (folder / str(learners) / "navigator.db").exists()
     database = make(Config(data=folder / str(learners)))
     if not is_there:
@@ -55,14 +55,14 @@ def instance(folder: Path, learners: int) -> Database:
 
 
 def measured(acts: dict[int, Callable[[], None]], databases: dict[int, Database], runs: int) -> Measured:
-    """The same act on each instance in turn; the first time is not counted, for then everything is compiled."""
+    """Times the same act on each instance in turn; the first time is not counted, for then everything is compiled."""
     least: Measured = {}
     for run in range(runs + 1):
         for learners, act in acts.items():
-            asked: list[str] = []
+            statements: list[str] = []
 
-            def note(*statement: object, asked: list[str] = asked) -> None:
-                asked.append(str(statement[2]))
+            def note(*statement: object, noted: list[str] = statements) -> None:
+                noted.append(str(statement[2]))
 
             event.listen(databases[learners].reader, "before_cursor_execute", note)
             began = time.process_time()
@@ -70,7 +70,7 @@ def measured(acts: dict[int, Callable[[], None]], databases: dict[int, Database]
             took = time.process_time() - began
             event.remove(databases[learners].reader, "before_cursor_execute", note)
             if run:
-                least[learners] = min(least.get(learners, (took, 0))[0], took), len(asked)
+                least[learners] = min(least.get(learners, (took, 0))[0], took), len(statements)
     return least
 
 
@@ -84,7 +84,7 @@ def report(database: Database, by: tuple[str, ...]) -> Callable[[], None]:
 
 
 def page(database: Database) -> Callable[[], None]:
-    """The whole answer to a signed-in officer."""
+    """Returns an act that answers the whole dashboard to a signed-in officer."""
     now = datetime.now(UTC)
     with database.writing() as session:
         name = f"officer-{now.timestamp()}"
@@ -110,26 +110,28 @@ def main() -> int:
     parser.add_argument("--learners", type=float, nargs="+", default=[1e3, 1e4, 1e5, 1e6])
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--data", type=Path, help="where the instances are kept for another time")
-    asked = parser.parse_args()
+    args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        databases = {int(n): instance(asked.data or Path(folder), int(n)) for n in sorted(asked.learners)}
+        databases = {int(n): instance(args.data or Path(folder), int(n)) for n in sorted(args.learners)}
         print(f"  {'split by':<14}" + "".join(f"{n:>16,}" for n in databases) + "   ratio")
         failed = 0
         for by in TABLES:
             acts = {n: report(database, by) for n, database in databases.items()}
-            failed += told(" x ".join(by) or "total", measured(acts, databases, asked.runs), STATEMENTS)
+            failed += print_line(" x ".join(by) or "total", measured(acts, databases, args.runs), STATEMENTS)
         acts = {n: page(database) for n, database in databases.items()}
-        failed += told("the page", measured(acts, databases, asked.runs), None)
+        failed += print_line("the page", measured(acts, databases, args.runs), None)
         for database in databases.values():
             database.dispose()
     return min(failed, 1)
 
 
-def told(name: str, least: Measured, statements: int | None) -> int:
-    """Print a line; 1 where it is too much."""
+def print_line(name: str, least: Measured, statements: int | None) -> int:
+    """Prints one line of times; returns 1 where they are too much."""
     ratio = least[max(least)][0] / least[min(least, key=lambda n: abs(n - FROM))][0]
-    is_too_much = ratio > TIMES or any(statements is not None and asked > statements for _, asked in least.values())
-    columns = "".join(f"{seconds:>10.3f} s{asked:>4}" for seconds, asked in least.values())
+    is_too_much = ratio > TIMES or any(
+        statements is not None and question > statements for _, question in least.values()
+    )
+    columns = "".join(f"{seconds:>10.3f} s{count:>4}" for seconds, count in least.values())
     print(f"  {name:<14}{columns}   {ratio:.2f}{' too much' * is_too_much}", flush=True)
     return int(is_too_much)
 

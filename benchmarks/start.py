@@ -21,14 +21,14 @@ SECONDS = 5
 
 
 def seconds(*command: str) -> float:
-    """Of one run of a Python."""
+    """Returns the seconds of one run of a Python."""
     began = time.perf_counter()
     subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
 def until_it_serves(data: Path) -> float:
-    """From the command to the first answer."""
+    """Returns the seconds from the command to the first answer."""
     server = Server(data, free_port(), is_twin=False)
     began = time.perf_counter()
     server.start()

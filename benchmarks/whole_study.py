@@ -16,9 +16,9 @@ from analytics import (
     counts_of_pairs,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
 from analytics.counts.classes import SizeClass
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
+from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
 from analytics.counts.twice import TwiceAsked
 
 K = 20
@@ -27,7 +27,7 @@ Scale = Callable[[GroupCounts], GroupCounts]
 
 
 def more_counts(columns: dict[str, Any], times: int, scaled: Scale) -> MoreCounts:
-    """Of these learners, each count `times` times."""
+    """Makes up all counts besides the scores for these learners, each count `times` times."""
     random = np.random.default_rng(1)
     pre, post, cohort = columns["pre"].astype(np.int64), columns["post"].astype(np.int64), columns["cohort"]
     before, after = (_right(scores, random) for scores in (pre, post))
@@ -38,8 +38,8 @@ def more_counts(columns: dict[str, Any], times: int, scaled: Scale) -> MoreCount
         return scaled(counts_of_pairs(first[rows], second[rows], k, cohort=cohort[rows])[""])
 
     def scores(right: Any) -> ItemScores:
-        found = ItemScores.from_responses(right, NAMES)
-        return ItemScores(NAMES, found.right * times, found.learners * times)
+        item_scores = ItemScores.from_responses(right, NAMES)
+        return ItemScores(NAMES, item_scores.right * times, item_scores.learners * times)
 
     statement = counts(pre % 5, np.minimum(pre % 5 + post % 2, 4), k=4)
     twice = {name: _scaled(item, times) for name, item in items_twice(before, after, NAMES, cohort=cohort).items()}
@@ -65,7 +65,7 @@ def _right(scores: Any, random: Any) -> Any:
 
 
 def _scaled(item: ItemTwice, times: int) -> ItemTwice:
-    asked = item.answers
+    answers = item.answers
     assert item.cohorts is not None
 
     def classes(strata: tuple[tuple[SizeClass, ...], ...]) -> tuple[tuple[SizeClass, ...], ...]:
@@ -74,7 +74,7 @@ def _scaled(item: ItemTwice, times: int) -> ItemTwice:
         )
 
     cohorts = ItemCohorts(classes(item.cohorts.change), classes(item.cohorts.before), classes(item.cohorts.after))
-    numbers = (asked.both, asked.lost, asked.gained, asked.neither)
+    numbers = (answers.both, answers.lost, answers.gained, answers.neither)
     return ItemTwice(TwiceAsked(*(number * times for number in numbers)), cohorts)
 
 

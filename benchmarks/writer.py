@@ -31,7 +31,7 @@ from config import Config
 
 
 def filled(database: Database, learners: int) -> list[Sheet]:
-    """A test instance with two attempts of every learner to send."""
+    """Fills a test instance with two attempts of every learner to send."""
     now = datetime.now(UTC)
     town = Town(1, now)
     nobody = signing.hash_secret("nobody signs in here")

@@ -1,4 +1,4 @@
-"""What a learner does within a lesson, without its words: ids, their order, what is right and what leads where."""
+"""What a learner does within a lesson, without its words: ids, their order, what is right and what leads to what."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ from courses.values import Id, Ordered, Value, refused
 
 
 class CheckStructure(Value):
-    """A question that answers at once."""
+    """A check is a question that shows its answer at once."""
 
     kind: Literal["check"]
     id: Id
@@ -27,7 +27,10 @@ class CheckStructure(Value):
 
 
 class StoryStructure(Value):
-    """Choices that lead from node to node; the first node is the beginning, a node without choices an ending."""
+    """A story is a set of choices that lead from node to node.
+
+    The first node is the beginning; a node without choices is an ending.
+    """
 
     kind: Literal["story"]
     id: Id
@@ -72,7 +75,7 @@ class StoryStructure(Value):
 
 
 class FlagsStructure(Value):
-    """An advert or a chat whose warning signs are to be found; the other parts are honest."""
+    """Flags are an advert or a chat whose warning signs are to be found; the other parts are honest."""
 
     kind: Literal["flags"]
     id: Id
@@ -95,7 +98,7 @@ class FlagsStructure(Value):
 
 
 class SortStructure(Value):
-    """Cards that go into piles, in the order in which they are shown."""
+    """A sort is a set of cards that go into piles, in the order in which they are shown."""
 
     kind: Literal["sort"]
     id: Id
@@ -121,7 +124,7 @@ class SortStructure(Value):
 
 
 class OrderStructure(Value):
-    """What comes first: steps in their right order."""
+    """An order is a set of steps to be put into their right order."""
 
     kind: Literal["order"]
     id: Id
@@ -129,13 +132,16 @@ class OrderStructure(Value):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The order in which a learner meets the steps: the same for everybody, and never the right one."""
+        """Returns the order in which a learner meets the steps: the same for everybody, and never the right one."""
         mixed = tuple(sorted(self.steps, key=lambda step: hashlib.sha256(f"{self.id} {step}".encode()).digest()))
         return mixed if mixed != self.steps else (*mixed[1:], mixed[0])
 
 
 class ChecklistStructure(Value):
-    """What a learner means to do before leaving; nothing of it is right or wrong, and the ticks stay on the phone."""
+    """A checklist is what a learner means to do before leaving; the ticks stay on the phone.
+
+    Nothing of it is right or wrong.
+    """
 
     kind: Literal["checklist"]
     id: Id
@@ -146,7 +152,10 @@ Outcome = Literal["grows", "shrinks", "paid"]
 
 
 class CountStructure(Value):
-    """The debt calculator and the sums that it begins with: a debt, and what is paid and added each month."""
+    """A count is the debt calculator, with the sums that it begins with.
+
+    A debt, and what is paid and added each month.
+    """
 
     kind: Literal["count"]
     id: Id
@@ -160,19 +169,19 @@ class CountStructure(Value):
 
     @property
     def owed(self) -> int:
-        """What is owed after the months, where the sums stay as they stand here."""
+        """Returns what is owed after the months, where the sums stay as the author set them."""
         return owed(debt=self.debt, pay=self.pay, growth=self.growth, costs=self.costs, months=self.months)
 
 
 class ReflectionStructure(Value):
-    """A question to oneself; what is written stays on the phone."""
+    """A reflection is a question to oneself; what is written stays on the phone."""
 
     kind: Literal["reflection"]
     id: Id
 
 
 class TalkStructure(Value):
-    """A talk in the room; it stands in the facilitator's plan alone."""
+    """A talk is held in the room; it stands in the facilitator's plan alone."""
 
     kind: Literal["talk"]
     id: Id
@@ -194,7 +203,7 @@ ActivityStructure = Annotated[
 
 
 def owed(*, debt: int, pay: int, growth: int, costs: int, months: int) -> int:
-    """What is owed after so many months in which the pay goes into the debt whole; 0 once it is paid.
+    """Returns what is owed after so many months of paying the debt off; 0 once it is paid.
 
     >>> owed(debt=600, pay=250, growth=150, costs=120, months=3)
     660
@@ -203,7 +212,10 @@ def owed(*, debt: int, pay: int, growth: int, costs: int, months: int) -> int:
 
 
 def outcome(*, debt: int, left: int) -> Outcome:
-    """How a debt went; one that is no smaller after the months has not shrunk, so it counts as growing."""
+    """Says how a debt went: paid, shrinking or growing.
+
+    One that is no smaller after the months has not shrunk, so it counts as growing.
+    """
     if left == 0:
         return "paid"
     return "shrinks" if left < debt else "grows"

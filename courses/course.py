@@ -12,14 +12,14 @@ from courses.values import ByLanguage, Id, Language, Slug, Text, Value
 
 
 class Objective(Value):
-    """What a learner can do afterwards."""
+    """An Objective is what a learner can do afterwards."""
 
     id: Id
     text: ByLanguage
 
 
 class LessonStructure(Value):
-    """A lesson without its words."""
+    """A LessonStructure is a lesson without its words."""
 
     id: Id
     folder: Id
@@ -29,7 +29,7 @@ class LessonStructure(Value):
     activities: tuple[ActivityStructure, ...]
 
     def activity(self, activity_id: str) -> ActivityStructure:
-        """Raises KeyError for an id that the lesson does not have."""
+        """Returns the activity with this id; raises KeyError where the lesson has none."""
         for activity in self.activities:
             if activity.id == activity_id:
                 return activity
@@ -37,7 +37,7 @@ class LessonStructure(Value):
 
 
 class Course(Value):
-    """Lessons in the order in which they are taken."""
+    """A Course is its lessons, in the order in which they are taken."""
 
     slug: Slug
     version: Annotated[int, Ge(1)]
@@ -49,7 +49,7 @@ class Course(Value):
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
 
     def lesson(self, lesson_id: str) -> LessonStructure:
-        """Raises KeyError for an id that the course does not have."""
+        """Returns the lesson with this id; raises KeyError where the course has none."""
         for lesson in self.lessons:
             if lesson.id == lesson_id:
                 return lesson
@@ -57,7 +57,10 @@ class Course(Value):
 
 
 def structure_digest(course: Course) -> str:
-    """SHA-256 (64 hex digits) of the ids, their order and what is right; no word of any language moves it."""
+    """Returns a digest of the ids, their order and what is right; no word of any language changes it.
+
+    SHA-256, 64 hex digits.
+    """
     structure = [
         course.slug,
         [

@@ -41,6 +41,8 @@ class Progress:
 
 
 class StepKind(StrEnum):
+    """A StepKind says what a stop on the way is: a test, a lesson or the result."""
+
     EARLY_TEST = "early-test"
     PRE_TEST = "pre-test"
     LESSON = "lesson"
@@ -50,6 +52,8 @@ class StepKind(StrEnum):
 
 
 class StepState(StrEnum):
+    """A StepState says whether a stop is done, next, waiting or still ahead."""
+
     DONE = "done"
     NOW = "now"
     WAITING = "waiting"

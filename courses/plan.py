@@ -8,14 +8,20 @@ from courses.values import Text, Value
 
 
 class PlanStep(Value):
-    """One thing that the facilitator does; `html` is made from an author's Markdown, the heading is plain text."""
+    """A PlanStep is one thing that the facilitator does in a session.
+
+    `html` is made from an author's Markdown, the heading is plain text.
+    """
 
     heading: Text
     html: Text
 
 
 class SessionPlan(Value):
-    """A lesson's session. The lesson's talks are set beneath the steps."""
+    """A SessionPlan is how the facilitator leads one lesson.
+
+    The lesson's talks are set beneath the steps.
+    """
 
     aim: Text
     minutes: Annotated[int, Ge(1)]
@@ -24,7 +30,10 @@ class SessionPlan(Value):
 
 
 class Disclosure(Value):
-    """What to do when a learner tells of something that happened to them; it stands under every plan."""
+    """A Disclosure says what to do when a learner tells of something that happened to them.
+
+    It stands under every plan.
+    """
 
     title: Text
     steps: Annotated[tuple[PlanStep, ...], MinLen(1)]

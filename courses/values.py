@@ -1,4 +1,4 @@
-"""What every value of a course is made of: strict, frozen, and nothing that it does not know."""
+"""The base of every value of a course: strict, frozen, and without unknown fields."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -24,42 +24,42 @@ Held = TypeVar("Held")
 
 
 class Value(BaseModel):
-    """Made once, never changed; a wrong type or an unknown name is refused, not bent."""
+    """A Value is made once and never changed; a wrong type or an unknown name is refused."""
 
     # The words beside a field tell an author in the editor what it is.
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
 
 def an_id(text: str) -> str:
-    """Raises ValueError for anything that cannot be an id; 32 signs is what a row keeps of one."""
+    """Returns the text if it can be an id, else raises ValueError; 32 signs is what a row keeps of one."""
     if re.fullmatch(_ID, text) and len(text) <= 32:
         return text
     raise ValueError(f"'{text}' cannot be an id: use up to 32 Latin letters, digits and single hyphens between them")
 
 
 def a_slug(text: str) -> str:
-    """Raises ValueError for anything that cannot name a folder and stand in an address."""
+    """Returns the text if it can name a folder and stand in an address, else raises ValueError."""
     if re.fullmatch(_SLUG, text) and len(text) <= 60:
         return text
     raise ValueError(f"'{text}' cannot be a slug: use up to 60 small Latin letters, digits and single hyphens")
 
 
 def a_language(text: str) -> str:
-    """Raises ValueError for anything that is not the code of a language."""
+    """Returns the text if it is the code of a language, else raises ValueError."""
     if re.fullmatch(_LANGUAGE, text):
         return text
     raise ValueError(f"'{text}' is not the code of a language: write two or three small letters, such as en")
 
 
 def some_text(text: str) -> str:
-    """Raises ValueError where there is nothing to read."""
+    """Returns the text if there is anything to read, else raises ValueError."""
     if text.strip():
         return text
     raise ValueError("is empty: write some words")
 
 
 def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
-    """A refusal of several things at once, each with the keys that lead to it from the value that is checked."""
+    """Makes one error of several faults, each with the keys that lead to it from the value checked."""
     return ValidationError.from_exception_data(
         of,
         [
@@ -69,26 +69,26 @@ def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> Val
     )
 
 
-def _from_pairs(given: Any) -> Any:
+def _from_pairs(value: Any) -> Any:
     """A mapping as it is; the pairs that JSON keeps of it as a mapping again."""
-    if isinstance(given, list | tuple) and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in given):
-        return dict(given)
-    return given
+    if isinstance(value, list | tuple) and all(isinstance(pair, list | tuple) and len(pair) == 2 for pair in value):
+        return dict(value)
+    return value
 
 
 def _as_pairs(held: Mapping[str, Any]) -> list[tuple[str, Any]]:
     return [(key, _as_pairs(inner) if isinstance(inner, Mapping) else inner) for key, inner in held.items()]
 
 
-def _told(pattern: str, **more: int) -> WithJsonSchema:
+def _pattern_schema(pattern: str, **more: int) -> WithJsonSchema:
     """The same rule for an editor."""
     return WithJsonSchema({"type": "string", "pattern": pattern, **more})
 
 
-Id = Annotated[str, AfterValidator(an_id), _told(f"^{_ID}$", maxLength=32)]
-Slug = Annotated[str, AfterValidator(a_slug), _told(f"^{_SLUG}$", maxLength=60)]
-Language = Annotated[str, AfterValidator(a_language), _told(f"^{_LANGUAGE}$")]
-Text = Annotated[str, AfterValidator(some_text), _told(r"\S")]
+Id = Annotated[str, AfterValidator(an_id), _pattern_schema(f"^{_ID}$", maxLength=32)]
+Slug = Annotated[str, AfterValidator(a_slug), _pattern_schema(f"^{_SLUG}$", maxLength=60)]
+Language = Annotated[str, AfterValidator(a_language), _pattern_schema(f"^{_LANGUAGE}$")]
+Text = Annotated[str, AfterValidator(some_text), _pattern_schema(r"\S")]
 ByLanguage = Mapping[Language, Text]
 Ordered = Annotated[Mapping[Key, Held], BeforeValidator(_from_pairs), PlainSerializer(_as_pairs, when_used="json")]
 """A mapping whose order means something: as JSON it is a list of pairs, since JSON with sorted keys loses the order."""

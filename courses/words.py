@@ -15,25 +15,27 @@ from courses.values import Id, Text, Value
 
 
 class Line(Value):
-    """Words with an id; HTML that fits within one line, label or button."""
+    """A Line is a short text with an id, as HTML that fits within one line, label or button."""
 
     id: Id
     html: Text
 
 
 class ReasonedLine(Line):
-    """An answer, part, card or step, and why it is right or not, a sign or not, here or there."""
+    """A ReasonedLine is an answer, part, card or step, with the reason why it is right or wrong."""
 
     reason_html: Text
 
 
 class HintedLine(Line):
+    """A HintedLine is a short text with an id, and perhaps a hint."""
+
     hint_html: str = ""
     """how it is done, "" where that is plain"""
 
 
 class Section(Value):
-    """Words with an id under a heading of their own; the heading is plain text."""
+    """A Section is a text with an id under a heading of its own; the heading is plain text."""
 
     id: Id
     heading: Text
@@ -41,14 +43,14 @@ class Section(Value):
 
 
 class Prose(Value):
-    """Paragraphs, lists, pictures and the like."""
+    """Prose is paragraphs, lists, pictures and the like."""
 
     kind: Literal["prose"] = "prose"
     html: Text
 
 
 class Check(Value):
-    """A question within a lesson."""
+    """A Check is a question within a lesson."""
 
     kind: Literal["check"] = "check"
     id: Id
@@ -60,18 +62,22 @@ class Check(Value):
 
 
 class StoryNode(Section):
+    """A StoryNode is one scene of a story, with the choices that lead on."""
+
     choices: tuple[Line, ...]
     """what one can do here; none at an ending"""
 
 
 class Story(Value):
+    """A Story is the words of all its nodes."""
+
     kind: Literal["story"] = "story"
     id: Id
     introduction_html: str
     nodes: Annotated[tuple[StoryNode, ...], MinLen(2)]
 
     def node(self, node_id: str) -> StoryNode:
-        """Raises KeyError for an id that the story does not have."""
+        """Returns the node with this id; raises KeyError where the story has none."""
         for node in self.nodes:
             if node.id == node_id:
                 return node
@@ -79,7 +85,7 @@ class Story(Value):
 
 
 class Flags(Value):
-    """An advert or a chat, part by part; each reason says why the part is a warning sign or is none."""
+    """Flags are an advert or a chat, part by part; each reason says why the part is a warning sign or is none."""
 
     kind: Literal["flags"] = "flags"
     id: Id
@@ -88,7 +94,7 @@ class Flags(Value):
 
 
 class Pile(Value):
-    """Where cards go; the heading is plain text."""
+    """A Pile is where cards go; the heading is plain text."""
 
     id: Id
     heading: Text
@@ -96,13 +102,15 @@ class Pile(Value):
 
 
 class Sort(Value):
+    """A Sort is the words of piles and cards."""
+
     kind: Literal["sort"] = "sort"
     id: Id
     introduction_html: str
     piles: Annotated[tuple[Pile, ...], MinLen(2)]
 
     def card(self, card_id: str) -> ReasonedLine:
-        """Raises KeyError for an id that the sort does not have."""
+        """Returns the card with this id; raises KeyError where the sort has none."""
         for pile in self.piles:
             for card in pile.cards:
                 if card.id == card_id:
@@ -111,6 +119,8 @@ class Sort(Value):
 
 
 class Order(Value):
+    """An Order is the words of its steps, with a reason for the place of each."""
+
     kind: Literal["order"] = "order"
     id: Id
     introduction_html: str
@@ -118,7 +128,7 @@ class Order(Value):
     """in the right order"""
 
     def step(self, step_id: str) -> ReasonedLine:
-        """Raises KeyError for an id that the order does not have."""
+        """Returns the step with this id; raises KeyError where the order has none."""
         for step in self.steps:
             if step.id == step_id:
                 return step
@@ -126,6 +136,8 @@ class Order(Value):
 
 
 class Checklist(Value):
+    """A Checklist is the words of what to do before leaving."""
+
     kind: Literal["checklist"] = "checklist"
     id: Id
     introduction_html: str
@@ -133,6 +145,8 @@ class Checklist(Value):
 
 
 class Count(Value):
+    """A Count is the labels of the debt calculator, and what to say of each outcome."""
+
     kind: Literal["count"] = "count"
     id: Id
     introduction_html: str
@@ -143,13 +157,15 @@ class Count(Value):
 
 
 class Reflection(Value):
+    """A Reflection is the words of a question to oneself."""
+
     kind: Literal["reflection"] = "reflection"
     id: Id
     html: Text
 
 
 class Talk(Value):
-    """For the room: it stands in the facilitator's plan and on no learner's screen."""
+    """A Talk is for the room: it stands in the facilitator's plan and on no learner's screen."""
 
     kind: Literal["talk"] = "talk"
     id: Id
@@ -162,7 +178,7 @@ Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Refle
 
 
 class LessonStep(Value):
-    """What stands under one heading."""
+    """A LessonStep is what stands under one heading of a lesson."""
 
     heading: Text
     blocks: Annotated[tuple[Block, ...], MinLen(1)]
@@ -170,14 +186,14 @@ class LessonStep(Value):
 
 @dataclass(frozen=True)
 class Screen:
-    """What a phone shows at once: something to read, or one thing to do."""
+    """A Screen is what a phone shows at once: something to read, or one thing to do."""
 
     heading: str
     block: Shown
 
 
 class LessonWords(Value):
-    """A lesson in one language; title, summary, note and headings are plain text."""
+    """LessonWords are a lesson in one language; title, summary, note and headings are plain text."""
 
     title: Text
     summary: Text
@@ -187,19 +203,19 @@ class LessonWords(Value):
 
     @property
     def screens(self) -> tuple[Screen, ...]:
-        """The lesson as it is read: a question never stands below words that push it out of sight."""
+        """Returns the lesson as it is read, cut so that no question stands below words that push it out of sight."""
         return tuple(
             Screen(step.heading, block) for step in self.steps for block in step.blocks if not isinstance(block, Talk)
         )
 
     @property
     def talks(self) -> tuple[Talk, ...]:
-        """What the room talks about, for the facilitator's plan."""
+        """Lists what the room talks about, for the facilitator's plan."""
         return tuple(block for step in self.steps for block in step.blocks if isinstance(block, Talk))
 
 
 def words_for(by_language: Mapping[str, LessonWords], language: str, second_language: str) -> tuple[LessonWords, str]:
-    """The words in the learner's language, else in the second, else in any; and the language that they are in.
+    """Returns the words in the learner's language, else in the second, else in any; and the language they are in.
 
     Raises KeyError where a lesson has no words at all.
     """

@@ -24,7 +24,7 @@ FIGURES = ("gain", "improved", "same", "worse")
 
 
 class IccSource(StrEnum):
-    """Where the likeness of learners of one cohort comes from."""
+    """An IccSource says where the intraclass correlation behind a design effect comes from."""
 
     OWN = "own"
     """the group's own cohorts, ten or more"""
@@ -35,16 +35,18 @@ class IccSource(StrEnum):
 
     @property
     def interval(self) -> str:
-        """How an interval of a mean or of a difference is called that rests on it: as `GainInterval` says."""
+        """Names the method of an interval that rests on this source, as `GainInterval` does."""
         return "cr2" if self is IccSource.OWN else f"{self}_icc"
 
 
 @dataclass(frozen=True)
 class DesignEffect:
-    """What cohorts multiply a variance by. estimate: may be under 1, even under 0, where cohorts differ less than
-    strangers do: an interval that is widened for df takes it as it is and never more than all n, for to lift it to 1
-    first would widen twice. icc: the likeness behind it, as estimated or assumed; None where every cohort is of one
-    learner. df: degrees of freedom of the estimate, None where nothing was estimated.
+    """A design effect is the factor by which teaching in cohorts multiplies the variance of a figure.
+
+    estimate: may be under 1, even under 0, where cohorts differ less than strangers do: an interval that is widened for
+    df takes it as it is and never more than all n, for to lift it to 1 first would widen twice. icc: the likeness
+    behind it, as estimated or assumed; None where every cohort is of one learner. df: degrees of freedom of the
+    estimate, None where nothing was estimated.
     """
 
     estimate: float
@@ -54,18 +56,20 @@ class DesignEffect:
 
     @property
     def value(self) -> float:
-        """At least 1: cohorts make nothing surer."""
+        """The design effect that is used: the estimate, but at least 1, since cohorts make nothing surer."""
         return max(1.0, self.estimate)
 
     def t_df(self, n: int) -> float:
-        """Degrees of freedom of a t interval of n learners: n - 1 where nothing was estimated."""
+        """Returns the degrees of freedom of a t interval of n learners: n - 1 where nothing was estimated."""
         return n - 1 if self.df is None else self.df
 
 
 @dataclass(frozen=True)
 class Clustering:
-    """What cohorts do to each figure of one group, within strata. size: that of the cohort of a learner met by chance,
-    Σn² / Σn."""
+    """A Clustering holds what the cohorts of one group do to the variance of each of its figures, within strata.
+
+    size: that of the cohort of a learner met by chance, Σn² / Σn.
+    """
 
     gain: ClusteredMean
     improved: ClusteredMean
@@ -75,7 +79,7 @@ class Clustering:
 
     @classmethod
     def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "Clustering":
-        """From the cohorts of each stratum; at least one cohort in all."""
+        """Works out the clustering of a group from the cohorts of each stratum; at least one cohort in all."""
         folded = _folded(strata)
         squares = sum(int(classes.size**2 @ classes.cohorts_of_size) for classes in folded)
         means = {figure: mean_of_strata(_of(folded, figure), _squared(folded, figure)) for figure in FIGURES}
@@ -89,11 +93,11 @@ class Clustering:
 
 @dataclass(frozen=True)
 class PooledIcc:
-    """How alike learners of one cohort are, between cohorts within strata, from everybody there is: what a group of few
-    cohorts borrows, the same in whichever report and split it stands.
+    """A PooledIcc says how alike learners of one cohort are (intraclass correlation), estimated from every cohort.
 
-    cohorts: all of them. df: cohorts less strata. gain, improved, same, worse: ICC by analysis of variance, may be
-    under 0; None where it cannot be estimated (FEWEST_DF, or nothing varies).
+    It is what a group of few cohorts borrows, the same in whichever report and split it stands. cohorts: all of them.
+    df: cohorts less strata. gain, improved, same, worse: ICC by analysis of variance, may be under 0; None where it
+    cannot be estimated (FEWEST_DF, or nothing varies).
 
     Donner & Koval 1980, Biometrics 36:19.
     """
@@ -107,7 +111,7 @@ class PooledIcc:
 
     @classmethod
     def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "PooledIcc":
-        """From the cohorts of each stratum; no stratum is nobody."""
+        """Estimates the correlation from the cohorts of each stratum; a stratum may not be empty."""
         folded = [classes for classes in _folded(strata) if classes.cohorts]
         cohorts = sum(classes.cohorts for classes in folded)
         df = cohorts - len(folded)
@@ -125,14 +129,17 @@ class PooledIcc:
 
 @dataclass(frozen=True)
 class Design:
-    """How the intervals of one group are made. own: its cohorts; pooled: what it borrows where they are few."""
+    """A Design decides how the intervals of one group are made: by its own cohorts, or by a borrowed correlation.
+
+    own: its cohorts; pooled: what it borrows where they are few.
+    """
 
     own: Clustering
     pooled: PooledIcc
 
     @property
     def borrows(self) -> bool:
-        """The group has too few cohorts for a design effect of its own."""
+        """Whether the group has too few cohorts for a design effect of its own."""
         return self.own.cohorts < FEW_COHORTS
 
     @property
@@ -141,21 +148,21 @@ class Design:
         return self.pooled.cohorts > 1
 
     def of(self, figure: str) -> DesignEffect:
-        """Of the mean gain ("gain"), or of the share improved, same or worse.
+        """Returns the design effect of one figure: the mean gain ("gain"), or the share improved, same or worse.
 
         Ten cohorts and more: s² of CR2 within strata over s² of independent learners, on its degrees of freedom (of a
-        share: as `_df_of_share`). Fewer, or where that is unknown since no two cohorts differ:
-        that of `pooled` for the group's own cohort sizes.
+        share: as `_df_of_share`). Fewer, or where that is unknown since no two cohorts differ: that of `pooled` for the
+        group's own cohort sizes.
         """
         own = _own(getattr(self.own, figure), is_share=figure != "gain")
         return own or self.pooled.design_effect(figure, self.own.size)
 
 
 def effect_of_strata(strata: Sequence[Stratum], total_squared: int, *, is_share: bool) -> DesignEffect | None:
-    """Of a figure that only its own report counts by cohort, such as an item's, as `Design.of`; None under two cohorts.
+    """Returns the design effect of a figure that only its own report counts by cohort, such as an item's.
 
-    Fewer than ten cohorts borrow the figure's ICC from these cohorts themselves. total_squared: Σ over learners of x².
-    is_share: x is 0 or 1, else a change.
+    As `Design.of`; None under two cohorts. Fewer than ten cohorts borrow the figure's ICC from these cohorts
+    themselves. total_squared: Σ over learners of x². is_share: x is 0 or 1, else a change.
     """
     own = mean_of_strata(strata, total_squared)
     if own.cohorts < 2:

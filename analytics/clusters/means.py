@@ -17,7 +17,9 @@ Stratum = Sequence[SizeClass]
 
 @dataclass(frozen=True)
 class ClusteredMean:
-    """A mean with cohorts as the unit, within strata. se and df: of CR2 with Satterthwaite; None under two cohorts.
+    """A ClusteredMean is a mean of learners taught in cohorts, with a standard error that respects the cohorts.
+
+    se and df: of CR2 with Satterthwaite; None under two cohorts.
 
     strata: with a stratum of one cohort put to others, since it cannot tell how cohorts differ. icc: between cohorts
     within strata; design_effect: the variance over that of as many independent learners. effective_cohorts: of a share,
@@ -64,19 +66,27 @@ def _robust_se(classes: Sequence[SizeClass], whole: _Whole) -> float | None:
 
 
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
-    """Σx / Σn with what cohorts do to it, from a place per cohort; at least one cohort with a learner."""
+    """Returns the mean Σx / Σn of learners, with its error by cohort, from one entry per cohort.
+
+    At least one cohort with a learner.
+    """
     return mean_of_strata([fold(n, total)], int(total_squared.sum()))
 
 
 def error_of_classes(classes: Stratum) -> tuple[float, float] | None:
-    """CR2 standard error of Σx / Σn and its degrees of freedom, of one stratum; None under two cohorts."""
+    """Returns the standard error (CR2) of the mean Σx / Σn of one stratum, and its degrees of freedom.
+
+    None under two cohorts.
+    """
     whole = _whole(classes)
     se = _robust_se(classes, whole)
     return None if se is None else (se, _df(classes, whole.n))
 
 
 def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMean:
-    """The same from classes of cohorts of one size in each stratum. total_squared: Σ over learners of x².
+    """Returns the mean of learners in several strata, from classes of cohorts of one size in each stratum.
+
+    total_squared: Σ over learners of x².
 
     The strata's sizes are taken as they are: the variance is Σ_h (n_h / n)² V_h, V_h that of CR2 of the mean of stratum
     h, which is CR2 of a regression on strata (Bell & McCaffrey 2002); its degrees of freedom n² / Σ_h (n_h² / df_h).
@@ -129,11 +139,11 @@ def _without_lonely(strata: Sequence[tuple[Stratum, _Whole]]) -> list[tuple[Stra
 
 
 def pooled_icc(strata: Sequence[Stratum], total_squared: int) -> float | None:
-    """Intraclass correlation between cohorts within strata, (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0.
+    """Estimates how alike learners of one cohort are (intraclass correlation), between cohorts within strata.
 
-    With G cohorts in H strata of N_h learners, MSB on G - H and MSW on n - G degrees of freedom,
-    n0 = (n - Σ_h Σ_g n_g² / N_h) / (G - H). None where no stratum has two cohorts, when every cohort is of one learner,
-    or when nothing varies. Donner & Koval 1980, Biometrics 36:19, of one stratum.
+    (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0. With G cohorts in H strata of N_h learners, MSB on G - H and MSW
+    on n - G degrees of freedom, n0 = (n - Σ_h Σ_g n_g² / N_h) / (G - H). None where no stratum has two cohorts, when
+    every cohort is of one learner, or when nothing varies. Donner & Koval 1980, Biometrics 36:19, of one stratum.
     """
     wholes = [_whole(stratum) for stratum in strata]
     n, df = sum(whole.n for whole in wholes), sum(whole.cohorts - 1 for whole in wholes)

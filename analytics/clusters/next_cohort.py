@@ -10,8 +10,11 @@ from analytics.shares.intervals import t_quantile
 
 @dataclass(frozen=True)
 class Prediction:
-    """value: of the cohorts seen; low, high: where that of a new cohort lies with the report's confidence. icc: what
-    was reckoned with, not under 0. method: how the ends were made."""
+    """A Prediction says between which values the figure of one more cohort would lie (prediction interval).
+
+    value: of the cohorts seen; low, high: where that of a new cohort lies with the report's confidence. icc: what was
+    reckoned with, not under 0. method: how the ends were made.
+    """
 
     value: float
     low: float
@@ -23,7 +26,7 @@ class Prediction:
 def next_mean(
     mean: float, sd: float, *, se: float, icc: float, size: float, df: float, confidence: float = 0.95
 ) -> Prediction:
-    """Mean gain of a new cohort of `size` learners, points: mean ± t · sqrt(τ² + σ²/size + se²).
+    """Predicts the mean gain of a new cohort of `size` learners, in points: mean ± t · sqrt(τ² + σ²/size + se²).
 
     sd: of gains of learners, all cohorts together; τ² = icc · sd² lies between cohorts and σ² = (1 - icc) · sd² within
     them; an icc under 0 counts as 0. se: of the mean, by cohorts. df: cohorts - 1, or cohorts - strata: t for what is
@@ -38,12 +41,13 @@ def next_mean(
 def next_share(
     share: float, *, effective_n: float, icc: float, size: float, df: float, confidence: float = 0.95
 ) -> Prediction:
-    """Share of a new cohort of `size` learners, 0..1: all y that a test would not tell from the share seen.
+    """Predicts the share improved of a new cohort of `size` learners, 0..1.
 
-    |y - share| = t · sqrt(p (1 - p) (1/m + 1/n)), p the two pooled, n the effective number of learners seen and m =
-    size / (1 + (size - 1) · icc) that of the new cohort: τ² + σ²/size is p (1 - p)/m. So the ends stay within 0 and 1,
-    and near them lie further off on the inner side. An icc under 0 counts as 0. df: as in `next_mean`. Krishnamoorthy
-    & Peng 2011, J Stat Plan Inference 141:1709, with effective numbers and t for z.
+    All y that a test would not tell from the share seen. |y - share| = t · sqrt(p (1 - p) (1/m + 1/n)), p the two
+    pooled, n the effective number of learners seen and m = size / (1 + (size - 1) · icc) that of the new cohort: τ² +
+    σ²/size is p (1 - p)/m. So the ends stay within 0 and 1, and near them lie further off on the inner side. An icc
+    under 0 counts as 0. df: as in `next_mean`. Krishnamoorthy & Peng 2011, J Stat Plan Inference 141:1709, with
+    effective numbers and t for z.
     """
     between = max(0.0, icc)
     m = size / (1 + (size - 1) * between)

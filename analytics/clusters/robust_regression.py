@@ -19,8 +19,11 @@ SMALL = 1e-10
 
 @dataclass(frozen=True)
 class CohortMoments:
-    """Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
-    xy; x None: no covariate."""
+    """What a regression needs to know of the cohorts: their sizes, groups and sums of scores, one entry per cohort.
+
+    Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
+    xy; x None: no covariate.
+    """
 
     group: Counts
     n: Counts
@@ -32,7 +35,9 @@ class CohortMoments:
 
 @dataclass(frozen=True)
 class RobustFit:
-    """coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
+    """A fitted regression of scores on groups, whose errors respect cohorts (cluster-robust, CR2).
+
+    coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
 
     inverse: of X'X; columns, moments, adjusted, a place per cohort: which coefficients its learners have, X'X in them,
     and the matrix with A X = X · adjusted, A the correction of CR2.
@@ -46,11 +51,11 @@ class RobustFit:
     adjusted: Floats
 
     def se(self, contrast: Floats) -> float:
-        """CR2 standard error of contrast · coefficients."""
+        """Returns the standard error (CR2) of contrast · coefficients."""
         return float(np.sqrt(max(0.0, float(contrast @ self.cr2 @ contrast))))
 
     def df(self, contrast: Floats) -> float:
-        """Satterthwaite's degrees of freedom of the CR2 variance of a contrast, learners independent.
+        """Returns the degrees of freedom (Satterthwaite) of a contrast's variance, taking learners as independent.
 
         0 where cohorts decide it that leave no residual: the variance is then 0 whatever the scores.
         """
@@ -69,7 +74,7 @@ class RobustFit:
         return np.stack((v, np.einsum("gij,qgj->qgi", self.moments, v)))
 
     def expected(self, spread: Floats) -> Floats:
-        """Expected CR2 covariance of contrasts, learners independent with variance 1, (q, q)."""
+        """Returns the covariance of contrasts that CR2 would give on average if learners were independent, (q, q)."""
         v, w = spread
         return np.asarray(np.einsum("qgi,rgi->qr", v, w) - np.einsum("qgi,gij,rgj->qr", w, self._inverse_of_cohorts, w))
 
@@ -97,13 +102,13 @@ class RobustFit:
     def _products(self, w: Floats) -> Floats:
         """Σ over cohorts of w_s w_t', put into all coefficients, (q, q, coefficients, coefficients)."""
         q, size = w.shape[0], self.inverse.shape[0]
-        found = np.zeros((q, q, size, size))
+        sums_of_products = np.zeros((q, q, size, size))
         for first, last in self._groups():
             columns = self.columns[first]
             of_group = np.moveaxis(w[:, first:last], 1, 2).reshape(-1, last - first)
             products = (of_group @ of_group.T).reshape(q, columns.size, q, columns.size)
-            found[:, :, columns[:, None], columns[None, :]] += products.transpose(0, 2, 1, 3)
-        return found
+            sums_of_products[:, :, columns[:, None], columns[None, :]] += products.transpose(0, 2, 1, 3)
+        return sums_of_products
 
     def _groups(self) -> list[tuple[int, int]]:
         """Where the cohorts of each group begin and end; they stand together."""
@@ -112,7 +117,10 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Least squares of y on group (and x). None where the coefficients are not determined."""
+    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients.
+
+    None where the coefficients are not determined.
+    """
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)
@@ -124,10 +132,10 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     beta = inverse @ sums
     residual = right - np.einsum("gij,gj->gi", moments, beta[columns])  # X'e of each cohort
     values, vectors = np.linalg.eigh(moments)
-    kept = values > values[:, -1:] * SMALL
-    lengths = np.sqrt(np.where(kept, values, 1.0))
-    root = vectors * np.where(kept, lengths, 0.0)[:, None, :]
-    back = vectors * np.where(kept, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
+    is_large = values > values[:, -1:] * SMALL
+    lengths = np.sqrt(np.where(is_large, values, 1.0))
+    root = vectors * np.where(is_large, lengths, 0.0)[:, None, :]
+    back = vectors * np.where(is_large, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
     m = inverse[columns[:, :, None], columns[:, None, :]]
     left, turns = np.linalg.eigh(np.eye(m.shape[1]) - root.transpose(0, 2, 1) @ m @ root)
     known = left > SMALL

@@ -18,12 +18,13 @@ from analytics.shares.paired import difference_of_shares
 def cohort_difference(
     first: CohortSums | CohortClasses, second: CohortSums | CohortClasses, figure: str, confidence: float = 0.95
 ) -> Estimate:
-    """Mean of `figure` (gain, pre, post, points) in the second group less that in the first.
+    """Compares the mean of one figure between two groups of cohorts: the second less the first.
 
-    The regression of learners on group with CR2 errors by cohort: groups share no learner, so the variances of their
-    means add, V = V1 + V2, and with learners independent df = (1/n1 + 1/n2)² / ((1/n1)² / df1 + (1/n2)² / df2).
-    TOO_FEW_COHORTS where a group has fewer than two; NO_SPREAD where no cohort differs. A cohort in both groups (mixed
-    sexes) counts as two, which is cautious. Pustejovsky & Tipton 2018, JBES 36:672.
+    figure: gain, pre, post or points. The regression of learners on group with CR2 errors by cohort: groups share no
+    learner, so the variances of their means add, V = V1 + V2, and with learners independent df = (1/n1 + 1/n2)² /
+    ((1/n1)² / df1 + (1/n2)² / df2). TOO_FEW_COHORTS where a group has fewer than two; NO_SPREAD where no cohort
+    differs. A cohort in both groups (mixed sexes) counts as two, which is cautious. Pustejovsky & Tipton 2018, JBES
+    36:672.
     """
     n, classes = (first.learners, second.learners), _classes(first, second, figure)
     errors = [error for of_group in classes if (error := error_of_classes(of_group)) is not None]
@@ -45,11 +46,11 @@ def difference_within_strata(
     figure: str,
     confidence: float = 0.95,
 ) -> Estimate | None:
-    """Mean of `figure` (gain, pre) in the second group less that in the first, within the strata that both are in.
+    """Compares the mean of one figure between two groups, stratum by stratum, where both have cohorts.
 
-    Learners on stratum and group, y = a_stratum + b · group, b with its CR2 error by cohort and Satterthwaite's degrees
-    of freedom: what strata differ by is no error of the difference. None where no stratum holds cohorts of both, or
-    cohorts are given by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
+    figure: gain or pre. Learners on stratum and group, y = a_stratum + b · group, b with its CR2 error by cohort and
+    Satterthwaite's degrees of freedom: what strata differ by is no error of the difference. None where no stratum holds
+    cohorts of both, or cohorts are given by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
     """
     rows = _by_stratum(first, second)
     names = sorted({name for name, _sums, _arm in rows})
@@ -70,7 +71,7 @@ def difference_within_strata(
 def adjusted_within_strata(
     first: Mapping[str, CohortSums | CohortClasses], second: Mapping[str, CohortSums | CohortClasses], confidence: float
 ) -> Estimate | None:
-    """Mean after in the second group less that in the first for learners of one stratum and one score before.
+    """Compares the mean score after between two groups, for learners of one stratum and one score before.
 
     y = a_stratum,group + b · x, CR2 by cohort; the differences of the strata weighed by n1 n2 / (n1 + n2), as the
     regression without interaction weighs them. None where a stratum of both has a group of one cohort, which leaves no
@@ -128,7 +129,7 @@ def cohort_share_difference(
     confidence: float = 0.95,
     strata: Sequence[CohortSums | CohortClasses] = (),
 ) -> Estimate:
-    """Share improved in the second group less that in the first, -1..1, the cohort as the unit.
+    """Compares the share improved of two groups of cohorts: the second less the first, -1..1.
 
     Each share has Korn and Graubard's interval with the design effect of its own cohort sizes at one ICC, that of
     cohorts within the two groups (and within strata, where they are given: each group's apart), so that what the course

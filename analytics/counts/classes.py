@@ -23,7 +23,10 @@ LARGEST_EXACT = 1 << 53
 
 @dataclass(frozen=True)
 class SizeClass:
-    """One size: `cohorts` cohorts of `size` learners each; total, square: Σ and Σ² over cohorts of a cohort's sum."""
+    """A SizeClass sums up all cohorts of one size: how many, and Σ and Σ² of the cohorts' sums.
+
+    `cohorts` cohorts of `size` learners each; total, square: Σ and Σ² over cohorts of a cohort's sum.
+    """
 
     size: int
     cohorts: int
@@ -33,7 +36,9 @@ class SizeClass:
 
 @dataclass(frozen=True, eq=False)
 class CohortClasses:
-    """By size of cohort, rising: size, cohorts, gain_squared (Σ over learners of gain²), shape (classes,), int64;
+    """CohortClasses hold what a report needs of the cohorts, summed up by size of cohort.
+
+    By size of cohort, rising: size, cohorts, gain_squared (Σ over learners of gain²), shape (classes,), int64;
 
     totals (classes, 4): Σ over cohorts of the cohort's sums of FIGURES; products (classes, 4, 4): of their products.
     They add where no cohort is in both; mixed cohorts that were split (by sex, say) need CohortSums instead.
@@ -47,7 +52,7 @@ class CohortClasses:
 
     @classmethod
     def folded(cls, n: Counts, gain_squared: Counts, sums: Counts) -> "CohortClasses":
-        """From a place per cohort: learners, Σ gain², and sums of FIGURES, shape (cohorts, 4)."""
+        """Builds the classes from one entry per cohort: learners, Σ gain², and the sums of FIGURES, (cohorts, 4)."""
         order = np.argsort(n.astype(np.uint16) if n.size and n.max() < 1 << 16 else n, kind="stable")
         size, start = np.unique(n[order], return_index=True)
         ends = np.append(start, n.size)
@@ -65,9 +70,10 @@ class CohortClasses:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[int]]) -> "CohortClasses":
-        """From a row per size as a query gives it: size, cohorts, Σ gain², sums of FIGURES, then of their products.
+        """Builds the classes from the rows of a query, one row per size.
 
-        Products: the first figure with itself and each later one, then the second likewise. Sizes rising, each once.
+        A row: size, cohorts, Σ gain², sums of FIGURES, then of their products. Products: the first figure with itself
+        and each later one, then the second likewise. Sizes rising, each once.
         """
         count = len(FIGURES)
         table = np.array(list(rows), dtype=np.int64).reshape(-1, 3 + count + count * (count + 1) // 2)
@@ -81,7 +87,10 @@ class CohortClasses:
 
     @classmethod
     def together(cls, parts: Sequence["CohortClasses"]) -> "CohortClasses":
-        """All parts as one. At least one part."""
+        """Adds several sets of classes up; at least one set.
+
+        At least one part.
+        """
         size, place = np.unique(np.concatenate([part.size for part in parts]), return_inverse=True)
         columns = []
         for name in ("cohorts_of_size", "gain_squared", "totals", "products"):
@@ -93,7 +102,7 @@ class CohortClasses:
 
     @cached_property
     def cohorts(self) -> int:
-        """How many cohorts."""
+        """The number of cohorts."""
         return int(self.cohorts_of_size.sum())
 
     @cached_property
@@ -102,7 +111,10 @@ class CohortClasses:
         return int(self.size @ self.cohorts_of_size)
 
     def of(self, figure: str) -> tuple[SizeClass, ...]:
-        """Classes of one figure: one of FIGURES or of COMBINED; made once, since many statistics ask for the same."""
+        """Returns the size classes of one figure, one of FIGURES or of COMBINED.
+
+        Made once, since many statistics ask for the same.
+        """
         if figure not in self._made:
             self._made[figure] = tuple(self._classes(figure))
         return self._made[figure]
@@ -121,12 +133,12 @@ class CohortClasses:
         return map(SizeClass, *(column.tolist() for column in columns))
 
     def product(self, one: str, other: str) -> list[int]:
-        """By size: Σ over cohorts of the product of the sums of two of FIGURES."""
+        """Returns, for each size, Σ over cohorts of the product of the sums of two of FIGURES."""
         return [int(p) for p in self.products[:, FIGURES.index(one), FIGURES.index(other)]]
 
 
 def fold(n: Counts, total: Counts) -> list[SizeClass]:
-    """Classes of one figure from a place per cohort."""
+    """Returns the size classes of one figure from one entry per cohort."""
     classes = []
     for size in np.unique(n):
         of_size = total[n == size]

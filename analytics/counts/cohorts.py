@@ -15,7 +15,9 @@ from analytics.counts.joint import Counts
 
 @dataclass(frozen=True, eq=False)
 class CohortSums:
-    """One place per cohort, all arrays of shape (cohorts,), int64 but for the labels.
+    """CohortSums hold, for each cohort, the number of learners and the sums of their gains and scores.
+
+    One place per cohort, all arrays of shape (cohorts,), int64 but for the labels.
 
     labels: the cohorts, distinct, rising; n: paired learners (at least 1); sum_gain, sum_gain_squared: of post minus
     pre, points; improved, worse: learners; sum_pre, sum_pre_squared, sum_pre_post: of scores, points.
@@ -33,7 +35,10 @@ class CohortSums:
 
     @classmethod
     def from_pairs(cls, cohort_labels: npt.ArrayLike, pre: npt.ArrayLike, post: npt.ArrayLike) -> Self:
-        """From a label and two whole scores per learner, three arrays of one length. ValueError for a missing label."""
+        """Builds the sums from a cohort label and two whole scores per learner.
+
+        Three arrays of one length. ValueError for a missing label.
+        """
         before, after = np.asarray(pre, dtype=np.int64), np.asarray(post, dtype=np.int64)
         labels = labels_of(cohort_labels, "cohort")
         if not labels.shape == before.shape == after.shape:
@@ -46,13 +51,13 @@ class CohortSums:
 
     @classmethod
     def from_rows(cls, rows: Iterable[tuple[Any, int, int, int, int, int, int, int, int]]) -> Self:
-        """From (label, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post) as a query gives them.
+        """Builds the sums from rows of (label, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post).
 
         A cohort may come more than once (its rows are added); rows of no learners are left out.
         """
-        kept = [row for row in rows if row[1]]
-        labels = np.array([row[0] for row in kept])
-        numbers = np.array([row[1:] for row in kept], dtype=np.int64).reshape(len(kept), 8)
+        with_learners = [row for row in rows if row[1]]
+        labels = np.array([row[0] for row in with_learners])
+        numbers = np.array([row[1:] for row in with_learners], dtype=np.int64).reshape(len(with_learners), 8)
         return cls._grouped(labels, tuple(numbers.T))
 
     @classmethod
@@ -76,7 +81,10 @@ class CohortSums:
 
     @classmethod
     def together(cls, parts: Sequence["CohortSums"]) -> "CohortSums":
-        """All parts as one; a cohort in several becomes one again. At least one part."""
+        """Adds several sets of sums up; a cohort in several of them becomes one again. At least one set.
+
+        At least one part.
+        """
         labels = np.concatenate([part.labels for part in parts])
         names = [f.name for f in fields(cls) if f.name != "labels"]
         columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)
@@ -87,13 +95,13 @@ class CohortSums:
 
     @cached_property
     def classes(self) -> CohortClasses:
-        """Cohorts of one size together: all that a report needs, and small."""
+        """The same cohorts summed up by size: all that a report needs, and small."""
         sums = np.stack((self.sum_gain, self.improved, self.worse, self.sum_pre), axis=1)
         return CohortClasses.folded(self.n, self.sum_gain_squared, sums)
 
     @property
     def cohorts(self) -> int:
-        """How many cohorts."""
+        """The number of cohorts."""
         return int(self.n.size)
 
     @property

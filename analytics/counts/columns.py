@@ -13,13 +13,15 @@ WIDTH = 53
 
 
 def pieces(learners: int) -> Iterator[slice]:
-    """Places 0..learners in pieces."""
+    """Cuts the positions 0..learners into slices, so that a long column is worked on one piece at a time."""
     for start in range(0, learners, PIECE):
         yield slice(start, min(start + PIECE, learners))
 
 
 def labels_of(column: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
-    """The labels as an array. ValueError where one is missing (None or NaN): who that is cannot be guessed.
+    """Returns the labels of a column as an array, and refuses missing ones.
+
+    ValueError where one is missing (None or NaN): who that is cannot be guessed.
 
     `what` the label names: "group", "cohort". Nobody is left out and nobody put together unasked.
     """
@@ -35,10 +37,11 @@ def labels_of(column: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
 
 
 def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
-    """(distinct labels, column, lowest): the place of a learner's label among the distinct is column - lowest.
+    """Numbers the distinct labels: returns (distinct labels, column, lowest).
 
-    Whole numbers that lie close together are their own numbering, with distinct labels that nobody bears among them;
-    anything else is sorted (which takes memory).
+    The position of a learner's label among the distinct ones is column - lowest. Whole numbers that lie close together
+    are their own numbering, with distinct labels that nobody bears among them; anything else is sorted (which takes
+    memory).
     """
     if labels.size and labels.dtype.kind in "iu":
         lowest, highest = int(labels.min()), int(labels.max())
@@ -49,16 +52,17 @@ def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[An
 
 
 def from_lowest(column: npt.NDArray[Any], lowest: int) -> npt.NDArray[Any]:
-    """column - lowest, which `numbered` gave, in whole numbers that hold it."""
+    """Returns column - lowest, as `numbered` gave them, in whole numbers wide enough to hold it."""
     return column.astype(np.int64) - lowest if lowest else column
 
 
 def sums_by_label(labels: Counts, codes: Counts, values: Counts, most: int) -> Iterator[tuple[int, Counts]]:
-    """Sums of several columns over the learners of each label, exact; the learners' columns are values[codes].
+    """Adds up several columns over the learners of each label, exactly.
 
-    labels, codes: whole numbers from 0, a place per learner of one piece. values: not under 0, shape (codes, columns).
-    most: learners of the largest label. Back, one after the other: (column, sums by label). Several columns go into one
-    double, each in the bits that its largest sum can need, so that seven columns cost as two.
+    The learners' columns are values[codes]. labels, codes: whole numbers from 0, a place per learner of one piece.
+    values: not under 0, shape (codes, columns). most: learners of the largest label. Back, one after the other:
+    (column, sums by label). Several columns go into one double, each in the bits that its largest sum can need, so that
+    seven columns cost as two.
     """
     word: list[tuple[int, int, int]] = []  # column, first bit, bits
     used = 0

@@ -7,7 +7,9 @@ from analytics.counts.groups import GroupCounts
 
 @dataclass(frozen=True, eq=False)
 class ComparisonCounts:
-    """course: scores before and after the course. waiting: two scores of people without it, as far apart in time (of a
+    """ComparisonCounts hold the counts of learners with the course and of those without it (comparison group).
+
+    course: scores before and after the course. waiting: two scores of people without it, as far apart in time (of a
     waiting cohort its early test and its first one). Both with cohorts, or neither.
 
     is_randomised: was it drawn by lot who had the course (first); None where that is not known. same_items: those who

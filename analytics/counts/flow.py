@@ -5,7 +5,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Flow:
-    """Learners by what they took. enrolled: all who joined, or None where it is unknown (a file of scores)."""
+    """A Flow counts learners by the tests they took: first only, second only, both, and all who joined.
+
+    enrolled: all who joined, or None where it is unknown (a file of scores).
+    """
 
     pre_only: int
     post_only: int
@@ -29,12 +32,12 @@ class Flow:
 
     @property
     def seen(self) -> int:
-        """Learners who took at least one test."""
+        """The number of learners who took at least one test."""
         return self.pre_only + self.post_only + self.paired
 
     @property
     def everyone(self) -> int:
-        """All enrolled; where that is unknown, all who took at least one test."""
+        """The number of learners enrolled or, where that is unknown, of those who took at least one test."""
         return self.seen if self.enrolled is None else self.enrolled
 
 
@@ -51,10 +54,10 @@ class FlowReport:
 
 
 def horowitz_manski(successes: int, observed: int, everyone: int) -> tuple[float, float] | None:
-    """Worst and best share of successes among everyone, when only `observed` of them were seen.
+    """Returns the lowest and highest share possible among everyone when only `observed` of them were seen.
 
-    Lowest: none of the unseen succeeded, successes / everyone. Highest: all of them did,
-    (successes + everyone - observed) / everyone. None for nobody. Horowitz & Manski 2000, JASA 95:77.
+    Lowest: none of the unseen succeeded, successes / everyone. Highest: all of them did, (successes + everyone -
+    observed) / everyone. None for nobody. Horowitz & Manski 2000, JASA 95:77.
     """
     if everyone == 0:
         return None
@@ -62,7 +65,7 @@ def horowitz_manski(successes: int, observed: int, everyone: int) -> tuple[float
 
 
 def flow_report(flow: Flow, improved: int) -> FlowReport:
-    """The flow with what the missing could change."""
+    """Returns the flow together with how much the missing could change the share improved."""
     bounds = horowitz_manski(improved, flow.paired, flow.everyone)
     low, high = bounds if bounds else (None, None)
     return FlowReport(flow.enrolled, flow.pre_only, flow.post_only, flow.paired, low, high)

@@ -15,7 +15,7 @@ Key = str | tuple[str, ...]
 
 @dataclass(frozen=True)
 class GroupCounts:
-    """What is known of one group: the same learners in joint, in flow (paired) and in cohorts.
+    """GroupCounts hold all that is counted of one group: joint table, flow and cohorts of the same learners.
 
     cohorts: sums by cohort, or by class of cohorts of one size (which only add where no cohort is in two groups); None
     where the learner is the unit. leavers[score]: learners by score before who have no second test, shape (k + 1,), not
@@ -38,7 +38,10 @@ class GroupCounts:
         strata: Mapping[str, CohortSums | CohortClasses],
         leavers: Counts | None = None,
     ) -> "GroupCounts":
-        """With cohorts by stratum; at least one stratum, it may be of nobody."""
+        """Builds the counts of a group whose cohorts are known by stratum.
+
+        At least one stratum; it may be of nobody.
+        """
         return cls(joint, flow, _added(list(strata.values())), leavers, strata)
 
     def __post_init__(self) -> None:
@@ -58,7 +61,7 @@ class GroupCounts:
 
     @property
     def cohorts_by_stratum(self) -> tuple[CohortSums | CohortClasses, ...]:
-        """The cohorts of each stratum that has any; one stratum where none were given."""
+        """The cohorts of each stratum that has any; a single stratum where none were named."""
         sums = self.strata.values() if self.strata or self.cohorts is None else (self.cohorts,)
         return tuple(one for one in sums if one.cohorts)
 
@@ -67,7 +70,9 @@ class GroupCounts:
 
 
 def together(groups: Sequence[GroupCounts]) -> GroupCounts:
-    """All groups as one; at least one group. ValueError where only some have cohorts, or in another form.
+    """Adds several groups up to one; at least one group.
+
+    ValueError where only some have cohorts, or in another form.
 
     Leavers by score are known of all where they are known of each group.
 
@@ -84,9 +89,9 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
 def sums_by_stratum(
     rows: Iterable[tuple[Any, int, int, int, int, int, int, int, int]], strata: Mapping[Any, str]
 ) -> dict[str, CohortSums]:
-    """Rows of `CohortSums.from_rows` by the stratum of their cohort; one empty stratum for no rows.
+    """Sorts rows of `CohortSums.from_rows` by the stratum of their cohort and adds them up.
 
-    Source: arithmetic, on whole numbers.
+    One empty stratum for no rows. Source: arithmetic, on whole numbers.
     """
     parts: dict[str, list[Any]] = {}
     for row in rows:
@@ -122,7 +127,9 @@ def _strata(groups: Sequence[GroupCounts]) -> dict[str, CohortSums | CohortClass
 
 @dataclass(frozen=True)
 class Options:
-    """confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
+    """Options say how a report is made: confidence, pass mark, limits and methods.
+
+    confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
 
     compare_from: fewest paired learners of a group that takes part in tests between groups: where small groups are
     hidden, as many as are shown.

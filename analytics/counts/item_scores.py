@@ -15,7 +15,9 @@ CHUNK = 1 << 18
 
 @dataclass(frozen=True, eq=False)
 class ItemScores:
-    """right[item, score]: learners with that score who got the item right, shape (k, k + 1); learners[score]: all.
+    """ItemScores count, for each item and each score on the whole test, the learners who got the item right.
+
+    right[item, score]: learners with that score who got the item right, shape (k, k + 1); learners[score]: all.
 
     names: of the k items, in the order of the rows. A score is the number of items right, so the rows of a score add to
     score · learners; ValueError where they do not. Of one instrument they add.
@@ -36,7 +38,10 @@ class ItemScores:
 
     @classmethod
     def from_responses(cls, right: npt.ArrayLike, names: Sequence[str]) -> Self:
-        """From an array of 0 and 1, a row per learner and a column per item. Blank is not right: give 0."""
+        """Builds the counts from an array of 0 and 1, one row per learner and one column per item.
+
+        Blank is not right: give 0.
+        """
         responses = np.asarray(right)
         if responses.ndim != 2 or responses.shape[1] != len(names):
             raise ValueError(f"{len(names)} items, but responses of shape {responses.shape}")
@@ -59,7 +64,7 @@ class ItemScores:
 
     @property
     def items(self) -> int:
-        """How many items."""
+        """The number of items."""
         return len(self.names)
 
     @property

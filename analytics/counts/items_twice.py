@@ -14,8 +14,11 @@ from analytics.counts.twice import TwiceAsked
 
 @dataclass(frozen=True)
 class ItemCohorts:
-    """Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
-    lost), right before, right after."""
+    """ItemCohorts hold what the cohorts did on one item: changes, and right answers before and after, by stratum.
+
+    Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
+    lost), right before, right after.
+    """
 
     change: tuple[tuple[SizeClass, ...], ...]
     before: tuple[tuple[SizeClass, ...], ...]
@@ -24,15 +27,18 @@ class ItemCohorts:
 
 @dataclass(frozen=True)
 class ItemTwice:
-    """answers: learners by right (yes) or not, before and after. cohorts: None where the learner is the unit."""
+    """An ItemTwice is one item answered twice by the same learners, with its cohorts where they are known.
+
+    answers: learners by right (yes) or not, before and after. cohorts: None where the learner is the unit.
+    """
 
     answers: TwiceAsked
     cohorts: ItemCohorts | None = None
 
     def __post_init__(self) -> None:
-        found = None if self.cohorts is None else sum(c.size * c.cohorts for of in self.cohorts.change for c in of)
-        if found is not None and found != self.answers.n:
-            raise ValueError(f"the item was answered twice by {self.answers.n} learners, but cohorts hold {found}")
+        learners = None if self.cohorts is None else sum(c.size * c.cohorts for of in self.cohorts.change for c in of)
+        if learners is not None and learners != self.answers.n:
+            raise ValueError(f"the item was answered twice by {self.answers.n} learners, but cohorts hold {learners}")
 
 
 def items_twice(
@@ -43,8 +49,10 @@ def items_twice(
     cohort: npt.ArrayLike | None = None,
     stratum: npt.ArrayLike | None = None,
 ) -> dict[str, ItemTwice]:
-    """From responses of paired learners, 0 and 1, shape (learners, items), by item. cohort: a label per learner;
-    stratum: of the learner's cohort, the same for all of them; None: one for all.
+    """Counts each item before and after, from the responses of paired learners.
+
+    Responses: 0 and 1, shape (learners, items), by item. cohort: a label per learner; stratum: of the learner's cohort,
+    the same for all of them; None: one for all.
 
     ValueError for other shapes or values, or a missing label.
 
@@ -59,16 +67,16 @@ def items_twice(
     if cohort is not None:
         _names, first_of, labels = np.unique(labels_of(cohort, "cohort"), return_index=True, return_inverse=True)
         strata = np.zeros(first_of.size) if stratum is None else labels_of(stratum, "stratum")[first_of]
-    found = {}
+    by_name = {}
     for place, name in enumerate(names):
         code = 2 * first[:, place].astype(np.int64) + second[:, place].astype(np.int64)
         if labels is None or strata is None:
             neither, gained, lost, both = (int(c) for c in np.bincount(code, minlength=4))
-            found[name] = ItemTwice(TwiceAsked(both, lost, gained, neither))
+            by_name[name] = ItemTwice(TwiceAsked(both, lost, gained, neither))
         else:
             cells = np.bincount(labels * 4 + code, minlength=4 * (int(labels.max(initial=-1)) + 1)).reshape(-1, 4)
-            found[name] = _of_cohorts(cells[:, 3], cells[:, 2], cells[:, 1], cells[:, 0], strata)
-    return found
+            by_name[name] = _of_cohorts(cells[:, 3], cells[:, 2], cells[:, 1], cells[:, 0], strata)
+    return by_name
 
 
 def _of_cohorts(both: Any, lost: Any, gained: Any, neither: Any, strata: Any) -> ItemTwice:

@@ -16,7 +16,7 @@ PIECE = 1 << 20
 
 @dataclass(frozen=True, eq=False)
 class Differences:
-    """How many learners gained each number of points.
+    """Differences count how many learners gained each number of points.
 
     values: the distinct gains (post minus pre), rising, points; counts: learners with that gain, at least 1 each.
     """
@@ -26,13 +26,13 @@ class Differences:
 
     @classmethod
     def from_values(cls, gains: npt.ArrayLike) -> Self:
-        """From one whole number per learner, in any order."""
+        """Counts the gains from one whole number per learner, in any order."""
         values, counts = np.unique(_whole(gains, "gain"), return_counts=True)
         return cls(values, counts.astype(np.int64))
 
     @cached_property
     def n(self) -> int:
-        """All learners."""
+        """The number of learners."""
         return int(self.counts.sum())
 
     @cached_property
@@ -52,7 +52,10 @@ class Differences:
 
     @cached_property
     def by_size(self) -> tuple[Counts, Counts, Counts]:
-        """Those who changed, by how many points, least first: distinct |gain|, learners, of them improved."""
+        """Returns those who changed, by how many points: distinct |gain|, learners, and those improved among them.
+
+        Least change first.
+        """
         sizes, place = np.unique(np.abs(self.values), return_inverse=True)
         counts, improved = np.zeros_like(sizes), np.zeros_like(sizes)
         np.add.at(counts, place, self.counts)
@@ -62,10 +65,10 @@ class Differences:
 
     @cached_property
     def pairs_by_sum(self) -> tuple[int, Counts]:
-        """How many pairs of gains, each gain with itself too, have at most each sum: (lowest sum, from there upwards).
+        """Counts the pairs of gains, each gain with itself too, whose sum is at most each value.
 
-        At least one learner. With c learners at a gain, c * c pairs in order of two gains; each pair but those of one
-        learner is there twice.
+        (the lowest sum, counts from there upwards). At least one learner. With c learners at a gain, c * c pairs in
+        order of two gains; each pair but those of one learner is there twice.
         """
         lowest, highest = int(self.values[0]), int(self.values[-1])
         counts = np.zeros(highest - lowest + 1, dtype=np.int64)
@@ -97,7 +100,7 @@ class Differences:
 
 @dataclass(frozen=True)
 class ScoreSums:
-    """Sums over learners, whole: of x, the score before, of y, the score after, and of their products; points."""
+    """ScoreSums hold whole sums over learners: of the scores before x, of those after y, and of their products."""
 
     x: int
     y: int
@@ -108,7 +111,9 @@ class ScoreSums:
 
 @dataclass(frozen=True, eq=False)
 class JointTable:
-    """counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
+    """A JointTable counts the learners with each pair of scores, before and after.
+
+    counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
 
     k is the highest possible score (`max_score`, the number of items). Tables of one k add. The array is read-only.
     Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.
@@ -127,12 +132,15 @@ class JointTable:
 
     @classmethod
     def empty(cls, max_score: int) -> Self:
-        """The table of nobody."""
+        """Returns the table of nobody."""
         return cls(np.zeros((max_score + 1, max_score + 1), dtype=np.int64))
 
     @classmethod
     def from_pairs(cls, pre: npt.ArrayLike, post: npt.ArrayLike, max_score: int) -> Self:
-        """From two arrays of whole scores 0..max_score, one place per learner. Raises ValueError outside that range."""
+        """Builds the table from two arrays of whole scores 0..max_score, one entry per learner.
+
+        Raises ValueError outside that range.
+        """
         before, after = np.asarray(pre).ravel(), np.asarray(post).ravel()
         if before.shape != after.shape:
             raise ValueError(f"{before.size} scores before but {after.size} after")
@@ -145,9 +153,10 @@ class JointTable:
 
     @classmethod
     def from_responses(cls, before: npt.ArrayLike, after: npt.ArrayLike) -> Self:
-        """From two arrays of 0 and 1, a row per learner and a column per item, the same learners in one order.
+        """Builds the table from two arrays of 0 and 1, one row per learner and one column per item.
 
-        The score is the number of items right; blank is not right: give 0. ValueError for other shapes or values.
+        The same learners in one order in both. The score is the number of items right; blank is not right: give 0.
+        ValueError for other shapes or values.
         """
         first, second = np.asarray(before), np.asarray(after)
         if first.ndim != 2 or first.shape != second.shape or not first.shape[1]:
@@ -160,7 +169,10 @@ class JointTable:
 
     @classmethod
     def from_cells(cls, cells: Iterable[tuple[int, int, int]], max_score: int) -> Self:
-        """From (pre, post, n) as a query gives them; a cell may come more than once. Raises ValueError out of range."""
+        """Builds the table from (pre, post, n) as a query gives them; a cell may come more than once.
+
+        Raises ValueError out of range.
+        """
         counts = np.zeros((max_score + 1, max_score + 1), dtype=np.int64)
         for pre, post, n in cells:
             if not (0 <= pre <= max_score and 0 <= post <= max_score):
@@ -185,7 +197,7 @@ class JointTable:
 
     @cached_property
     def n(self) -> int:
-        """Paired learners."""
+        """The number of learners with both tests."""
         return int(self.counts.sum())
 
     @cached_property
@@ -200,7 +212,7 @@ class JointTable:
 
     @cached_property
     def sums(self) -> ScoreSums:
-        """Of scores, of their squares and of their products."""
+        """The sums of scores, of their squares and of their products."""
         scores = np.arange(self.max_score + 1)
         squares = scores**2
         return ScoreSums(
@@ -218,12 +230,12 @@ class JointTable:
 
     @cached_property
     def sd_post(self) -> float | None:
-        """The same of scores after."""
+        """Sample standard deviation (n - 1) of scores after, points; None for fewer than two learners."""
         return sample_sd(self.n, self.sums.y, self.sums.yy)
 
     @cached_property
     def differences(self) -> Differences:
-        """Learners by gain; gains that nobody had are left out."""
+        """The learners counted by gain; gains that nobody had are left out."""
         k = self.max_score
         scores = np.arange(k + 1)
         by_gain = np.zeros(2 * k + 1, dtype=np.int64)
@@ -233,13 +245,13 @@ class JointTable:
 
 
 def read_only(counts: npt.NDArray[Any]) -> Counts:
-    """The same whole numbers, not to be written to, since several figures share them."""
+    """Returns the same whole numbers, protected against writing, since several figures share them."""
     counts.flags.writeable = False
     return counts
 
 
 def sample_sd(n: int, total: int, total_squared: int) -> float | None:
-    """Sample standard deviation (n - 1) from whole sums: one subtraction of integers, then one division.
+    """Returns the sample standard deviation (n - 1) from whole sums.
 
     None for fewer than two values.
     """
@@ -266,9 +278,9 @@ def _whole(values: Any, what: str) -> Counts:
 
 
 def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int, groups: int = 1) -> npt.NDArray[Any]:
-    """pre · (k + 1) + post of each learner, in the narrowest whole numbers that hold as many times `groups` too.
+    """Codes both scores of each learner as one number, pre · (k + 1) + post, in the narrowest type that will do.
 
-    Raises ValueError for what is no whole score 0..k.
+    It holds as many times `groups` too. Raises ValueError for what is no whole score 0..k.
     """
     before, after = (scores if scores.dtype.kind in "iu" else _whole(scores, "score") for scores in (pre, post))
     for scores in (before, after):

@@ -26,7 +26,7 @@ SATISFIED = 4
 
 @dataclass(frozen=True)
 class Sheet:
-    """The items of a test in their order; of each form, of each item, the options in their order and the right one."""
+    """A Sheet holds the items of a test in order, with the options and the right option of each item and form."""
 
     items: tuple[str, ...]
     options: tuple[tuple[tuple[str, ...], ...], ...]
@@ -34,27 +34,29 @@ class Sheet:
 
     @cached_property
     def key_places(self) -> Counts:
-        """Place of the right option, shape (forms, items)."""
+        """The position of the right option, shape (forms, items)."""
         of_forms = zip(self.options, self.keys, strict=True)
         return np.array([[of.index(key) for of, key in zip(options, keys, strict=True)] for options, keys in of_forms])
 
     @cached_property
     def most(self) -> int:
-        """Options of the item that has most."""
+        """The number of options of the item that has most."""
         return max(len(of) for options in self.options for of in options)
 
 
 @dataclass(frozen=True, eq=False)
 class Learners:
-    """Columns of one length. Every learner of a cohort is there, also who sat nothing: so the flow is known.
+    """Learners hold what is known of many learners in columns of one length, one entry per learner.
+
+    Every learner of a cohort is there, also who sat nothing: so the flow is known.
 
     cohort: a number each. stratum: `tally.stratum_code` of the cohort's. early, pre, post, follow_up: scores 0 to k,
     -1 where not sat. forms: before and after, 0 or 1, shape (n, 2), whatever where not sat. waits: in a cohort that
     waits for its course. is_drawn: of a cohort that lots were drawn about. is_post_over, is_follow_up_over: whoever
     has not come will not come. answers: (n, 2 waves, k items), uint8, place of the option or UNSURE, BLANK, ABSENT; of
-    those with both tests. said, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for none; a
-    statement to be disagreed with has its points turned round. lessons: done before the second test. peers: taught, -1
-    where not reported. What is None is not counted.
+    those with both tests. statements, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for
+    none; a statement to be disagreed with has its points turned round. lessons: done before the second test. peers:
+    taught, -1 where not reported. What is None is not counted.
     """
 
     sheet: Sheet
@@ -72,25 +74,26 @@ class Learners:
     answers: Column | None = None
     lessons: Column | None = None
     peers: Column | None = None
-    said: Mapping[str, Column] = field(default_factory=dict)
+    statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
     def take(self, who: Column) -> Self:
-        """Some of them: a mask, or places."""
+        """Returns some of the learners, chosen by a mask or by positions."""
         columns = {of.name: getattr(self, of.name) for of in fields(self)}
         return type(self)(**{name: _taken(column, who) for name, column in columns.items()})
 
 
 def tally_of(learners: Learners) -> Tally:
-    """All that is counted of them, a row a cohort: fold it when every learner of its cohorts is in.
+    """Counts everything that a report needs of these learners, with one row per cohort.
 
-    Learners may come in pieces, the pieces add. Source: arithmetic, on whole numbers.
+    Fold it when every learner of its cohorts is in. Learners may come in pieces, the pieces add. Source: arithmetic, on
+    whole numbers.
     """
     return Tally(_Count(learners).parts)
 
 
 def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ...]:
-    """What a row of a cohort sums up of each learner: n, d, d², improved, worse, pre, pre², pre·post.
+    """Returns what a cohort's row adds up of each learner: n, d, d², improved, worse, pre, pre², pre·post.
 
     Who is satisfied improved; of an item only what is needed: n, the gain, right before.
     """
@@ -102,7 +105,7 @@ def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ..
 
 
 def with_cohort(parts: Mapping[str, Counts], stratum: int, cohort: int) -> dict[str, Counts]:
-    """The tables of one cohort with its rows, which its joint tables tell."""
+    """Returns the tables of one cohort with the cohort's own rows, worked out from its joint tables."""
     whole = dict(parts)
     for name, table in parts.items():
         if name in SCORES_TWICE or name.startswith(ASKED_TWICE):
@@ -180,12 +183,12 @@ class _Count:
             self._cohorts(f"twice:{name}", self.paired, before, after)
 
     def _beside(self) -> None:
-        for asked, points in self.of.said.items():
+        for statement, points in self.of.statements.items():
             both = self.paired & (points > 0).all(axis=1)
-            self._twice(f"said:{asked}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
-        for asked, points in self.of.reactions.items():
+            self._twice(f"said:{statement}", points[:, 0] - LOWEST, points[:, 1] - LOWEST, both, HIGHEST - LOWEST)
+        for statement, points in self.of.reactions.items():
             answered = self.paired & (points > 0)
-            self._twice(f"found:{asked}", np.zeros_like(points), points, answered, HIGHEST)
+            self._twice(f"found:{statement}", np.zeros_like(points), points, answered, HIGHEST)
         if self.of.lessons is not None:
             for done in np.unique(self.of.lessons[self.paired]).tolist():
                 those = self.paired & (self.of.lessons == done)
@@ -213,7 +216,7 @@ class _Count:
 
 def _taken(column: Any, who: Column) -> Any:
     if isinstance(column, Mapping):
-        return {asked: of[who] for asked, of in column.items()}
+        return {name: of[who] for name, of in column.items()}
     return column[who] if isinstance(column, np.ndarray) else column
 
 

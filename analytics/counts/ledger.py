@@ -19,8 +19,11 @@ TYPED_LATE = "typed_late"
 
 
 class Part(NamedTuple):
-    """Some learners of a cohort. standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort
-    (sex, age_band, language, channel). value: "" of the total."""
+    """A Part names some learners of a cohort: their standing, and the split and value that they share.
+
+    standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort (sex, age_band, language,
+    channel). value: "" of the total.
+    """
 
     standing: str
     split: str
@@ -28,7 +31,7 @@ class Part(NamedTuple):
 
 
 class Place(NamedTuple):
-    """Where a cohort counts, whole."""
+    """A Place says where a whole cohort counts: in its region, its partner and its way of teaching."""
 
     region: str
     partner: str
@@ -37,13 +40,16 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class Ledger:
-    """Tallies of one cohort by part, a row a cohort each. Every split adds up to the total of its standing."""
+    """A Ledger holds what one cohort adds to every table when it settles, as one tally per part of the cohort.
+
+    Every split adds up to the total of its standing.
+    """
 
     parts: Mapping[Part, Tally] = field(default_factory=dict)
 
     @classmethod
     def of(cls, learners: Learners, standings: Column, splits: Mapping[str, Column]) -> Self:
-        """standings and splits, by name: a value for each learner."""
+        """Builds the ledger of a cohort from its learners, given each one's standing and value of every split."""
         parts = {}
         for standing in np.unique(standings).tolist():
             is_so = standings == standing
@@ -54,11 +60,11 @@ class Ledger:
         return cls(parts)
 
     def only(self, *names: str) -> Self:
-        """Of each tally the tables that are called so, with what hangs on them."""
+        """Returns the ledger with only the tables of these names, and the tables that belong to them."""
         return self._chosen(lambda name: name.partition("/")[0] in names)
 
     def without(self, *names: str) -> Self:
-        """The other tables."""
+        """Returns the ledger with all tables but these."""
         return self._chosen(lambda name: name.partition("/")[0] not in names)
 
     def _chosen(self, is_kept: Callable[[str], bool]) -> Self:
@@ -71,13 +77,13 @@ class Ledger:
 
     @property
     def total(self) -> Tally:
-        """Everybody but those typed late."""
+        """The tally of everybody in the cohort except those typed in late."""
         return Tally.together(
             of for part, of in self.parts.items() if part.split == TOTAL and part.standing != TYPED_LATE
         )
 
     def cells(self, place: Place) -> Iterator[tuple[Part, Tally]]:
-        """What it adds to each cell, folded.
+        """Lists what the cohort adds to each cell, folded by size of cohort.
 
         A part's cohorts bear its name, so that nobody adds those of girls and boys, between whom a cohort lies.
         """
@@ -85,14 +91,17 @@ class Ledger:
             folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
             yield Part(standing, split, value), folded
             if split == TOTAL:
-                for name, here in place._asdict().items():
-                    yield Part(standing, name, here), folded
+                for name, label in place._asdict().items():
+                    yield Part(standing, name, label), folded
             elif split == SEX:
                 yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
 
     def packed(self) -> bytes:
-        """Of each table those of all parts beside each other. Of each split the largest part is left out, being what
-        is left of the total, and so are the rows of the cohort, which its joint tables tell."""
+        """Writes the ledger as bytes, leaving out what can be worked out again.
+
+        Of each split the largest part is left out, being what is left of the total, and so are the rows of the cohort,
+        which its joint tables tell.
+        """
         left_out = {max(those, key=lambda part: self.parts[part].enrolled) for those in self._splits().values()}
         parts = [part for part in self.parts if part not in left_out]
         shapes = {name: of.shape for part in parts for name, of in self.parts[part].parts.items()}
@@ -105,13 +114,13 @@ class Ledger:
 
     @classmethod
     def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:
-        """What `packed` gave, of the cohort with this number in this stratum; of nobody for no bytes."""
+        """Reads what `packed` wrote, for the cohort with this number in this stratum; of nobody for no bytes."""
         if not packed:
             return cls()
-        (kept, left_out), tables = unpack(packed)
+        (packed_parts, left_out), tables = unpack(packed)
         code = stratum_code(stratum)
         parts = {}
-        for place, part in enumerate(kept):
+        for place, part in enumerate(packed_parts):
             some = Tally({name: of[place] for name, of in tables.items()}).parts
             parts[Part(*part)] = Tally(with_cohort(some, code, cohort))
         for part in (Part(*part) for part in left_out):

@@ -17,8 +17,10 @@ LEVEL = 9
 
 
 def pack(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -> bytes:
-    """about: whatever JSON holds. rows: of as many columns each, the first of which repeats a few large numbers.
-    tables: of any shape.
+    """Packs named tables of whole numbers into bytes.
+
+    about: whatever JSON holds. rows: of as many columns each, the first of which repeats a few large numbers. tables:
+    of any shape.
 
     A line of JSON: about; what the first column of the rows repeats; how many rows each name has; widths of columns;
     of each shape its width and names. Then the numbers, as narrow as each column and shape allows. All of it in zlib.
@@ -37,7 +39,10 @@ def pack(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -
 
 
 def unpack(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts]]:
-    """`about`, and rows and tables by name; without has_rows tables alone. ValueError or zlib.error for other bytes."""
+    """Reads the bytes that `pack` wrote: `about`, and rows and tables by name; without has_rows, tables alone.
+
+    ValueError or zlib.error for other bytes.
+    """
     line, _, body = zlib.decompress(data).partition(b"\n")
     about, repeated, counts, columns, shapes = json.loads(line)
     parts: dict[str, Counts] = {}

@@ -22,7 +22,9 @@ def counts_of_pairs(
     strata: npt.ArrayLike | None = None,
     learner: npt.ArrayLike | None = None,
 ) -> dict[Key, GroupCounts]:
-    """Joint table and cohort sums of every group, for `gain_report`. One group "" where no group is given.
+    """Counts the joint table and the cohort sums of every group, for `gain_report`, from columns of scores.
+
+    One group "" where no group is given.
 
     pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
     length. strata: labels too, within which cohorts are compared, such as regions; they need cohorts. Groups come in
@@ -69,15 +71,15 @@ def counts_of_pairs(
             name: counts_of_pairs(before[rows], after[rows], max_score, cohort=cohorts[rows])[""]
             for name, rows in mine.items()
         }
-    found: dict[Key, GroupCounts] = {}
+    counts: dict[Key, GroupCounts] = {}
     for order, place in enumerate(present):
         joint = JointTable(by_group[place])
-        found["" if group is None else str(names[place])] = GroupCounts(
+        counts["" if group is None else str(names[place])] = GroupCounts(
             joint,
             Flow(pre_only=0, post_only=0, paired=joint.n),
             None if of_cohorts is None else of_cohorts[order],
         )
-    return found
+    return counts
 
 
 def _stratified(
@@ -131,15 +133,15 @@ class _Sums:
         counted = np.bincount(places)
         met = slice(first - self.lowest, first - self.lowest + counted.size)
         self.learners[met] += counted
-        for column, found in sums_by_label(places, codes, self.values, int(counted.max())):
-            self.sums[column, met] += found
+        for column, sums in sums_by_label(places, codes, self.values, int(counted.max())):
+            self.sums[column, met] += sums
 
     def by_group(self, present: Counts) -> list[CohortSums] | None:
         """For each group its cohorts. None where a cohort lies in several groups."""
-        kept = np.flatnonzero(self.learners)
+        occupied = np.flatnonzero(self.learners)
         n, sums = self.learners, self.sums
-        if kept.size < n.size:
-            n, sums = n[kept], sums[:, kept]
+        if occupied.size < n.size:
+            n, sums = n[occupied], sums[:, occupied]
         up, down, pre, post, squares, products, post_squares, group, group_squares = sums
         if not self.one_group and (group * group != n * group_squares).any():
             return None  # by Cauchy and Schwarz equal only where all of a cohort are in one group
@@ -149,7 +151,7 @@ class _Sums:
         own = np.zeros(n.size, dtype=np.int64) if self.one_group else group // n
         order = np.argsort(own.astype(np.min_scalar_type(int(own.max(initial=0)))), kind="stable")
         ends = np.searchsorted(own[order], present, side="right")
-        in_order = [column[order] for column in (self.names[kept], *columns)]
+        in_order = [column[order] for column in (self.names[occupied], *columns)]
         return [
             CohortSums(*(_frozen(column[start:end]) for column in in_order))
             for start, end in zip((0, *ends)[: ends.size], ends, strict=True)

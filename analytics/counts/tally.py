@@ -51,7 +51,9 @@ ANSWERS = ("options", "twice:", "dose:")
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """parts: int64 by name. within: None for a row a cohort; else folded, and of which part of each cohort it counts.
+    """A Tally holds all counts of some learners, as named tables of whole numbers that can be added.
+
+    parts: int64 by name. within: None for a row a cohort; else folded, and of which part of each cohort it counts.
 
     Parts and rows that are nought all through are left out, so that equal tallies have equal parts.
     """
@@ -73,7 +75,7 @@ class Tally:
 
     @classmethod
     def together(cls, tallies: Iterable["Tally"]) -> "Tally":
-        """All as one, in any order; of nobody for none.
+        """Adds tallies up, in any order; no tallies make the tally of nobody.
 
         ValueError where some are folded otherwise than others: a cohort may lie in both, and its classes do not add.
         """
@@ -108,7 +110,9 @@ class Tally:
     __hash__ = None  # type: ignore[assignment]
 
     def fold(self, within: str = "") -> "Tally":
-        """Cohorts of one size together. within: what part of each cohort these learners are; "" where all.
+        """Returns the tally with its cohorts summed up by size.
+
+        within: what part of each cohort these learners are; "" where all.
 
         ValueError for what is folded already.
         """
@@ -118,28 +122,31 @@ class Tally:
 
     @property
     def answers(self) -> "Tally":
-        """What a cell keeps of items, options and lessons."""
+        """Returns the part of the tally that a cell keeps of items, options and lessons."""
         return self._only(lambda name: name.startswith(ANSWERS))
 
     @property
     def scores(self) -> "Tally":
-        """What a cell keeps beside its answers."""
+        """Returns the part of the tally that a cell keeps besides the answers."""
         return self._only(lambda name: not name.startswith(ANSWERS))
 
     @property
     def enrolled(self) -> int:
-        """Learners in it, with any test or none; 0 of one that tells of the follow-up alone."""
+        """The number of learners counted, with any test or none; 0 in a tally of the follow-up alone."""
         return int(self.table("pre_post" + FLOW, 4).sum())
 
     def table(self, name: str, *shape: int) -> Counts:
-        """A part, noughts where it is not there; ValueError for another shape. Axes before `shape` are added up."""
+        """Returns one table by name, filled with zeros where it is absent.
+
+        ValueError for another shape. Axes before `shape` are added up.
+        """
         part = self.parts.get(name, np.zeros(shape, dtype=np.int64))
         if part.shape[part.ndim - len(shape) :] != shape:
             raise ValueError(f"'{name}' has shape {part.shape}, not {shape}")
         return np.asarray(part.reshape(-1, *shape).sum(axis=0))
 
     def counts(self, name: str, highest: int) -> GroupCounts:
-        """What was asked twice on a scale of 0 to `highest`."""
+        """Returns the group counts of something measured twice on a scale of 0 to `highest`."""
         joint = JointTable(self.table(name, highest + 1, highest + 1))
         flow, leavers = Flow(pre_only=0, post_only=0, paired=joint.n), None
         if name + FLOW in self.parts:
@@ -149,7 +156,7 @@ class Tally:
         return GroupCounts.stratified(joint, flow, self.strata(name), leavers)
 
     def strata(self, name: str) -> dict[str, CohortSums | CohortClasses]:
-        """The cohorts by stratum; one nameless stratum of nobody where there is none."""
+        """Returns the cohorts by stratum; a single nameless stratum of nobody where there are none."""
         read = CohortSums.from_rows if self.within is None else CohortClasses.from_rows
         rows = self.parts.get(name + COHORTS)
         if rows is None:
@@ -157,12 +164,12 @@ class Tally:
         names = sorted((stratum_name(code), code) for code in set(rows[:, 0].tolist()))
         return {stratum: read(rows[rows[:, 0] == code, 1:].tolist()) for stratum, code in names}
 
-    def asked(self, prefix: str) -> list[str]:
-        """What follows a prefix such as "said:" in the names of what was asked twice, in rising order."""
+    def suffixes(self, prefix: str) -> list[str]:
+        """Lists, in order, what follows a prefix such as "said:" in the names of the tables."""
         return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 
     def packed(self) -> bytes:
-        """As `packing.pack` writes it; no bytes for nobody."""
+        """Writes the tally as bytes, as `packing.pack` does; no bytes for nobody."""
         if not self.parts:
             return b""
         names = sorted(self.parts)
@@ -171,7 +178,9 @@ class Tally:
 
     @classmethod
     def unpacked(cls, *packed: bytes, has_cohorts: bool = True) -> "Tally":
-        """The tally of `packed`, or of its halves; of nobody for no bytes. ValueError or zlib.error for other bytes.
+        """Reads the tally from what `packed` wrote, whole or in halves; of nobody for no bytes.
+
+        ValueError or zlib.error for other bytes.
 
         Without has_cohorts it has no rows of cohorts: of many sizes of cohorts they are most of what there is to read.
         """
@@ -189,14 +198,17 @@ class Tally:
 
 
 def stratum_code(name: str) -> int:
-    """A number for up to 7 letters of ASCII, such as a region's code (ISO 3166-2); ValueError for others."""
+    """Returns a number for up to 7 letters of ASCII, such as a region's code (ISO 3166-2).
+
+    ValueError for others.
+    """
     if len(name) > 7 or not name.isascii():
         raise ValueError(f"a stratum is called by at most 7 letters of ASCII, not '{name}'")
     return int.from_bytes(name.encode(), "big")
 
 
 def stratum_name(code: int) -> str:
-    """The name of a `stratum_code`."""
+    """Returns the name whose `stratum_code` this is."""
     return int(code).to_bytes(7, "big").lstrip(b"\0").decode()
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from analytics.counts.beside import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.groups import GroupCounts
@@ -12,6 +11,7 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import Sheet
+from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
 from analytics.counts.tally import Tally
 from analytics.counts.twice import TwiceAsked
 
@@ -19,9 +19,10 @@ WAVES = ("before", "after")
 
 
 def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[str, str]) -> ItemCounts:
-    """Items and options of the learners with both tests; an item with its options is called <item>/<form>.
+    """Reads from a tally the items and options of learners with both tests.
 
-    forms: names of the two. others: what "not sure" and blank are called.
+    An item with its options is called <item>/<form>. forms: names of the two. others: what "not sure" and blank are
+    called.
     """
     scores = {
         wave: {form: of for place, form in enumerate(forms) if (of := item_scores(tally, sheet, wave, place)).n}
@@ -40,7 +41,7 @@ def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[
 
 
 def item_twice(tally: Tally, item: str) -> ItemTwice:
-    """An item before and after, whichever form had it."""
+    """Reads from a tally one item before and after, whichever form asked it."""
     counts = tally.counts(f"twice:{item}", 1)
     strata = [of.classes if isinstance(of, CohortSums) else of for of in counts.strata.values() if of.cohorts]
     sizes = (tuple(of.of(figure) for of in strata) for figure in ("gain", "pre", "post"))
@@ -48,28 +49,33 @@ def item_twice(tally: Tally, item: str) -> ItemTwice:
 
 
 def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
-    """Of one wave ("before", "after") and form (0 or 1), of those with both tests."""
+    """Reads from a tally the items of one wave ("before", "after") and form (0 or 1).
+
+    Of those with both tests.
+    """
     chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
     right = chosen[np.arange(len(sheet.items)), sheet.key_places[form]]
     return ItemScores(sheet.items, right, chosen[0].sum(axis=0))
 
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
-    """Those who sat two forms, by which came first."""
+    """Reads from a tally the learners who sat both forms, by which form came first."""
     by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
     first, second = forms
     return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), (first, second))
 
 
 def same_items(tally: Tally, k: int) -> bool | None:
-    """Whether everyone sat the same form twice; None for nobody."""
+    """Says whether everyone sat the same form twice; None for nobody."""
     by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
     return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
 
 
 def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> FollowUpCounts | None:
-    """None where nobody took the third test and nobody stayed away. everyone: all in the instance, whose ICC
-    is lent; None: these are they."""
+    """Reads the follow-up from a tally; None where nobody took the third test and nobody stayed away.
+
+    everyone: all in the instance, whose ICC is lent; None: these are they.
+    """
     pre, post = (tally.counts(name, k) for name in ("pre_follow_up", "post_follow_up"))
     left = int(tally.table("left", 1)[0])
     if not pre.joint.n and not left:
@@ -85,14 +91,15 @@ def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> 
 
 
 def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
-    """By lessons done before the second test."""
-    return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.asked("dose:")))}
+    """Reads from a tally the learners by the number of lessons done before the second test."""
+    return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.suffixes("dose:")))}
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:
-    """Of cohorts that did not wait, and of those that did; None where nobody of these took early and first test.
+    """Reads the comparison of learners with the course and learners still waiting for it; None for nobody.
 
-    Early test and first test are two forms: nobody who waits meets the same items twice.
+    From cohorts that did not wait and from those that did; None where none of these took early and first test. Early
+    test and first test are two forms: nobody who waits meets the same items twice.
     """
     waiting, afterwards = waited.counts("early_pre", k), waited.counts("pre_post", k)
     if not waiting.joint.n:

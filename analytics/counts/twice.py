@@ -8,7 +8,7 @@ from analytics.counts.joint import JointTable
 
 @dataclass(frozen=True)
 class TwiceAsked:
-    """A yes/no asked twice, learners by answer: both times yes, only first (lost), only second (gained), neither."""
+    """TwiceAsked counts learners by two answers: both times yes, only first (lost), only second (gained), neither."""
 
     both: int
     lost: int
@@ -21,12 +21,15 @@ class TwiceAsked:
 
     @property
     def n(self) -> int:
-        """All learners."""
+        """The number of learners."""
         return self.both + self.lost + self.gained + self.neither
 
     @classmethod
     def at_mark(cls, table: JointTable, mark: int) -> Self:
-        """Whether a score is `mark` points or more, before and after. ValueError where mark is not in 1..max_score."""
+        """Counts who scored `mark` points or more before and after.
+
+        ValueError where mark is not in 1..max_score.
+        """
         if not 1 <= mark <= table.max_score:
             raise ValueError(f"the pass mark {mark} is not between 1 and {table.max_score}")
         cells = table.counts

@@ -13,7 +13,9 @@ from analytics.significance.signed_rank import rank_sums
 
 @dataclass(frozen=True)
 class EffectIntervals:
-    """Effect sizes with their intervals. hedges_g is that of d_z.
+    """EffectIntervals hold the effect sizes of a group with their intervals.
+
+    hedges_g is that of d_z.
 
     widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
     of the design effect of the gain, and Student's t on their number for the normal.
@@ -29,7 +31,9 @@ class EffectIntervals:
 
 @dataclass(frozen=True)
 class EffectSizes:
-    """d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
+    """EffectSizes hold how large a gain is, free of the test's points.
+
+    d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
 
     hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
     hodges_lehmann: points. None where a spread is missing or the figure may not be shown. ci: their confidence
@@ -46,7 +50,10 @@ class EffectSizes:
 
 
 def effect_sizes(table: JointTable) -> EffectSizes | None:
-    """All of them from the joint table; None for nobody. Lakens 2013, Front Psychol 4:863."""
+    """Returns all effect sizes of a joint table; None for nobody.
+
+    Lakens 2013, Front Psychol 4:863.
+    """
     gains = table.differences
     if not gains.n:
         return None
@@ -62,12 +69,18 @@ def effect_sizes(table: JointTable) -> EffectSizes | None:
 
 
 def d_z(gains: Differences) -> float | None:
-    """Mean gain over the sd of gains. None under two learners or without spread. Cohen 1988."""
+    """Returns the mean gain over the standard deviation of gains.
+
+    None under two learners or without spread. Cohen 1988.
+    """
     return gains.mean / gains.sd if gains.sd and gains.mean is not None else None
 
 
 def d_av(table: JointTable) -> float | None:
-    """Mean gain over the mean of the sds before and after. None under two learners or where neither varies."""
+    """Returns the mean gain over the mean of the standard deviations before and after.
+
+    None under two learners or where neither varies.
+    """
     before, after, gain = table.sd_pre, table.sd_post, table.differences.mean
     if before is None or after is None or gain is None or before + after == 0:
         return None
@@ -75,7 +88,10 @@ def d_av(table: JointTable) -> float | None:
 
 
 def correlation(table: JointTable) -> float | None:
-    """Pearson's r of scores before and after. None under two learners or where one of them does not vary."""
+    """Returns the correlation (Pearson's r) of scores before and after.
+
+    None under two learners or where one of them does not vary.
+    """
     n, sums = table.n, table.sums
     xx, yy = n * sums.xx - sums.x**2, n * sums.yy - sums.y**2
     if xx == 0 or yy == 0:
@@ -84,7 +100,9 @@ def correlation(table: JointTable) -> float | None:
 
 
 def hedges_correction(df: float) -> float | None:
-    """What d is multiplied by to be unbiased: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)). None where df is not over 1.
+    """Returns the factor that frees a d of its bias: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)).
+
+    None where df is not over 1.
 
     Hedges 1981, J Educ Stat 6:107, the exact form.
     """
@@ -94,20 +112,23 @@ def hedges_correction(df: float) -> float | None:
 
 
 def rank_biserial(gains: Differences) -> float | None:
-    """(W+ - W-) / (W+ + W-), the unchanged left out; None when nobody changed. Kerby 2014, Compr Psychol 3:11."""
+    """Returns the matched rank-biserial correlation (W+ - W-) / (W+ + W-), the unchanged left out.
+
+    None when nobody changed. Kerby 2014, Compr Psychol 3:11.
+    """
     up, down = rank_sums(gains)
     return (up - down) / (up + down) if up + down else None
 
 
 def p_superiority(gains: Differences) -> float | None:
-    """Share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
+    """Returns the share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
     return (gains.improved + gains.same / 2) / gains.n if gains.n else None
 
 
 def hodges_lehmann(gains: Differences) -> float:
-    """Median of all means of two gains, each gain with itself too, points; at least one learner.
+    """Returns the median of all means of two gains (Hodges-Lehmann), each gain with itself too, in points.
 
-    Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    At least one learner. Hodges & Lehmann 1963, Ann Math Stat 34:598.
     """
     lowest, passed = gains.pairs_by_sum
     every = int(passed[-1])

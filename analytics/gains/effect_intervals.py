@@ -27,7 +27,7 @@ from analytics.shares.paired import tango
 
 
 def standardised_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Hedges' g of d_z: J·mean gain / sd of gains; variance 1/n + g²/2n, normal.
+    """Returns Hedges' g of d_z with its interval: J · mean gain / sd of gains; variance 1/n + g²/2n, normal.
 
     None under three learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
     """
@@ -40,10 +40,11 @@ def standardised_change(table: JointTable, confidence: float = 0.95, *, widened:
 
 
 def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """d_av with the interval of the delta method: var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds.
+    """Returns d_av with the interval of the delta method.
 
-    var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. None where d_av or r is; nobody changed: 0 without
-    an interval, NO_SPREAD. After Bonett 2008, Psychol Methods 13:99.
+    var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds. var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal
+    scores. None where d_av or r is; nobody changed: 0 without an interval, NO_SPREAD. After Bonett 2008, Psychol
+    Methods 13:99.
     """
     d, r, n = d_av(table), correlation(table), table.n
     before, after, gain = table.sd_pre, table.sd_post, table.differences.sd
@@ -56,26 +57,26 @@ def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: f
 
 
 def superiority(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Chance that a learner's second score is the higher one: share improved plus half the share unchanged, 0..1.
+    """Returns the chance that a learner's second score is the higher one, 0..1, with its interval.
 
-    It is (1 + D) / 2 with D the share improved less the share worse, and its interval is that of D by Tango's score
-    method carried over the same way. widened: z is multiplied by it. Nobody: None, NO_PAIRS. Where all
-    improved one end is 1, where all got worse 0. Tango 1998, Stat Med 17:891.
+    It is the share improved plus half the share unchanged. It is (1 + D) / 2 with D the share improved less the share
+    worse, and its interval is that of D by Tango's score method carried over the same way. widened: z is multiplied by
+    it. Nobody: None, NO_PAIRS. Where all improved one end is 1, where all got worse 0. Tango 1998, Stat Med 17:891.
     """
     value, n = p_superiority(gains), gains.n
     if value is None:
         return Estimate(None, None, None, 0, "tango", (Note(NoteCode.NO_PAIRS),))
-    asked = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
-    low, high = tango(asked, confidence, widened=widened)
+    signs = TwiceAsked(both=gains.same, lost=gains.worse, gained=gains.improved, neither=0)
+    low, high = tango(signs, confidence, widened=widened)
     return Estimate(value, (1 + low) / 2, (1 + high) / 2, n, "tango")
 
 
 def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Matched rank-biserial of the changed, by Fisher's z with the variance of a U statistic of pairs of gains.
+    """Returns the matched rank-biserial correlation of those who changed, with its interval.
 
-    With h(d) the chance that d and another's gain sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). Nobody
-    changed: None, ALL_UNCHANGED. All one way, or one changed: the value without an interval, NO_SPREAD. After Hoeffding
-    1948, Ann Math Stat 19:293.
+    By Fisher's z with the variance of a U statistic of pairs of gains. With h(d) the chance that d and another's gain
+    sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). Nobody changed: None, ALL_UNCHANGED. All one way, or
+    one changed: the value without an interval, NO_SPREAD. After Hoeffding 1948, Ann Math Stat 19:293.
     """
     value, n = rank_biserial(gains), gains.n
     if value is None:
@@ -95,12 +96,12 @@ def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, wide
 
 
 def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Median of all means of two gains, points, between the means that the signed-rank test would not reject.
+    """Returns the median of all means of two gains, in points, with its interval.
 
-    The ranks of the bounds among the n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal
-    approximation, rounded outwards. None for nobody. Where even the lowest and the highest mean would not be rejected
-    (under five learners at .95) there is no interval, TOO_FEW_LEARNERS; nor where all gained alike, NO_SPREAD.
-    Hollander & Wolfe 1999, section 3.3.
+    It lies between the means that the signed-rank test would not reject. The ranks of the bounds among the n(n+1)/2
+    means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal approximation, rounded outwards. None for
+    nobody. Where even the lowest and the highest mean would not be rejected (under five learners at .95) there is no
+    interval, TOO_FEW_LEARNERS; nor where all gained alike, NO_SPREAD. Hollander & Wolfe 1999, section 3.3.
     """
     n = gains.n
     if not n:
@@ -127,7 +128,7 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
 
 
 def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> EffectIntervals:
-    """All of them; what cannot be given is None and its notes say why."""
+    """Returns every effect size with its interval; what cannot be given is None, and its notes say why."""
     gains = table.differences
     return EffectIntervals(
         widened=widened,

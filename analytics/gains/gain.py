@@ -11,7 +11,7 @@ from analytics.shares.intervals import t_quantile
 
 
 class GainInterval(StrEnum):
-    """How the interval of the mean gain was made."""
+    """A GainInterval says how the interval of the mean gain was made."""
 
     T = "t"
     """Student's t, learners independent"""
@@ -25,7 +25,9 @@ class GainInterval(StrEnum):
 
 @dataclass(frozen=True)
 class GainEstimate:
-    """Mean gain of n learners. pre_mean, post_mean (scores), mean, sd, se, low, high in points.
+    """A GainEstimate is the mean gain of n learners with its interval.
+
+    pre_mean, post_mean (scores), mean, sd, se, low, high in points.
 
     percent: the mean gain in per cent of the highest score; None where rounded figures stand.
     cohorts, icc, design_effect, effective_n: None where cohorts were not given; the ICC and the design effect are those
@@ -51,7 +53,10 @@ class GainEstimate:
 
 @dataclass(frozen=True)
 class NormalisedGain:
-    """Hake's gain, shares of what was left to learn; undefined: learners with full marks before."""
+    """A NormalisedGain is Hake's gain: the share that was gained of what was left to learn.
+
+    undefined: learners with full marks before.
+    """
 
     of_averages: float | None
     average: float | None
@@ -60,7 +65,7 @@ class NormalisedGain:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """Learners with full marks (pre, post) and with none (floor_pre, floor_post)."""
+    """A Ceiling counts learners with full marks (pre, post) and with none (floor_pre, floor_post)."""
 
     pre: int
     post: int
@@ -69,7 +74,7 @@ class Ceiling:
 
 
 def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimate | None:
-    """Mean gain with Student's t interval on n - 1, learners independent.
+    """Returns the mean gain with Student's t interval on n - 1, taking learners as independent.
 
     None for nobody; no interval for one learner or where all gained the same.
     """
@@ -81,11 +86,12 @@ def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimat
 def gain_of_cohorts(
     table: JointTable, cohorts: int, effect: DesignEffect | None, confidence: float = 0.95
 ) -> GainEstimate | None:
-    """Mean gain of learners in cohorts: variance s²/n times the design effect, t on the degrees of freedom of that.
+    """Returns the mean gain of learners in cohorts, its variance being s²/n times the design effect.
 
-    Of a group's own cohorts s²/n · design effect is the variance of CR2, but never surer than independent learners
-    would be: where a split leaves a learner or two of each cohort, these may seem less alike than strangers, by chance.
-    Where the ICC is assumed, t on n - 1. effect: None, and no interval, where there is one cohort in all.
+    t on the degrees of freedom of that effect. Of a group's own cohorts s²/n · design effect is the variance of CR2,
+    but never surer than independent learners would be: where a split leaves a learner or two of each cohort, these may
+    seem less alike than strangers, by chance. Where the ICC is assumed, t on n - 1. effect: None, and no interval,
+    where there is one cohort in all.
     """
     sd = table.differences.sd
     if effect is None:
@@ -135,7 +141,7 @@ def _estimate(
 
 
 def normalised_gain(table: JointTable) -> NormalisedGain | None:
-    """Hake's gain both ways; None for nobody.
+    """Returns Hake's gain, as gain of averages and as average of gains; None for nobody.
 
     of_averages: (mean after - mean before) / (k - mean before). average: the mean over learners of (after - before) /
     (k - before), without those at k before. Each None where nobody is left.
@@ -158,7 +164,7 @@ def normalised_gain(table: JointTable) -> NormalisedGain | None:
 
 
 def ceiling(table: JointTable) -> Ceiling:
-    """Learners at the highest and at the lowest score, before and after: four counts out of the table's margins.
+    """Counts the learners at the highest and at the lowest score, before and after.
 
     Nobody: four noughts. From 15 % at an end on a report says so: gains are cut off there. McHorney & Tarlov 1995, Qual
     Life Res 4:293.

@@ -18,7 +18,9 @@ nine learners and ten items Feldt's 95 % interval of .6 is from .05 to .89)."""
 
 @dataclass(frozen=True)
 class NoiseFloor:
-    """share: 0..1 of learners who would score higher the second time with nothing learned; same: who would score alike.
+    """A NoiseFloor is the share that would improve by chance alone, with nothing learned.
+
+    share: 0..1 of learners who would score higher the second time with nothing learned; same: who would score alike.
 
     kr21: reliability of the scores before, under 1. alpha, beta: of the true scores' beta distribution; None where kr21
     is not over 0 (all noise).
@@ -32,7 +34,7 @@ class NoiseFloor:
 
 
 class ReliabilityMethod(StrEnum):
-    """What the error of a score rests on."""
+    """A ReliabilityMethod says what the error of a score rests on."""
 
     KR20 = "kr20"
     """items before, one by one (alpha of items scored 0 and 1)"""
@@ -54,9 +56,9 @@ class ScoreError:
 
 @dataclass(frozen=True)
 class ReliableCount:
-    """count: learners who gained more than measurement error explains.
+    """A ReliableCount counts the learners who gained more than measurement error explains (reliable change).
 
-    threshold: points that a gain must be over, the minimal detectable change of one learner.
+    count: of learners. threshold: points that a gain must be over, the minimal detectable change of one learner.
     """
 
     count: int
@@ -64,10 +66,10 @@ class ReliableCount:
 
 
 def kr21(table: JointTable) -> float | None:
-    """Reliability from scores before alone, as if all items were equally hard: k/(k-1) · (1 - m(k-m) / (k s²)).
+    """Returns the reliability (KR-21) from scores before alone, as if all items were equally hard.
 
-    Scores 0..k; m mean, s² population variance. May be under 0. None where all scores are equal or k is 1. Kuder &
-    Richardson 1937, Psychometrika 2:151.
+    k/(k-1) · (1 - m(k-m) / (k s²)). Scores 0..k; m mean, s² population variance. May be under 0. None where all scores
+    are equal or k is 1. Kuder & Richardson 1937, Psychometrika 2:151.
     """
     k, n, total, squares = table.max_score, table.n, table.sums.x, table.sums.xx
     if k < 2 or n * squares == total * total:
@@ -77,7 +79,7 @@ def kr21(table: JointTable) -> float | None:
 
 
 def unknown_noise(table: JointTable) -> Note | None:
-    """Why nothing can be said of the test's own noise, from the scores before; None where something can.
+    """Returns why nothing can be said of the test's own noise, or None where something can.
 
     NO_PAIRS; ONE_ITEM; TOO_FEW_LEARNERS under FEWEST_LEARNERS; PRE_ALL_EQUAL; PRE_ALL_AT_ENDS where every score is 0 or
     the highest: KR-21 is 1 then, and a test without any error is not what that shows.
@@ -97,7 +99,7 @@ def unknown_noise(table: JointTable) -> Note | None:
 
 
 def noise_floor(table: JointTable) -> NoiseFloor | None:
-    """Share that would score higher on a second, equal test with nothing learned in between.
+    """Returns the share that would score higher on a second, equal test with nothing learned in between.
 
     True scores follow a beta distribution, scores given it a binomial of k items; mean and KR-21 of the scores before
     give alpha = (1/r - 1)·m and beta = (1/r - 1)·(k - m). KR-21 at or under 0: everybody's true score is the mean.
@@ -137,15 +139,18 @@ def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.fl
 
 
 def standard_error(sd: float, reliability: float) -> float:
-    """sd · sqrt(1 - r), points: how far a score lies from what the learner would get on average. Lord & Novick 1968,
-    Statistical Theories of Mental Test Scores, section 2.7."""
+    """Returns how far a score lies from what the learner would get on average: sd · sqrt(1 - r), points.
+
+    Lord & Novick 1968, Statistical Theories of Mental Test Scores, section 2.7.
+    """
     return float(sd * (1 - reliability) ** 0.5)
 
 
 def error_of_scores(table: JointTable) -> ScoreError | None:
-    """The error of one score by KR-21 of the scores before, which counts as 0 where it is under.
+    """Returns the error of one score by KR-21 of the scores before.
 
-    For scores without items; with them KR-20 knows how hard each is. None where `unknown_noise` has a reason.
+    A reliability under 0 counts as 0. For scores without items; with them KR-20 knows how hard each is. None where
+    `unknown_noise` has a reason.
     """
     estimated, sd = None if unknown_noise(table) else kr21(table), table.sd_pre
     if estimated is None or sd is None:
@@ -155,13 +160,16 @@ def error_of_scores(table: JointTable) -> ScoreError | None:
 
 
 def reliable_threshold(error: ScoreError, confidence: float = 0.95) -> float:
-    """z · sqrt(2) · the error of a score (z = 1.96 at 0.95), points: two scores of one who did not change lie that far
-    apart, by the error of both, one time in twenty. Jacobson & Truax 1991, J Consult Clin Psychol 59:12."""
+    """Returns the gain in points that measurement error alone rarely exceeds: z · sqrt(2) · the error of a score.
+
+    z = 1.96 at 0.95: two scores of one who did not change lie that far apart, by the error of both, one time in twenty.
+    Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    """
     return float(normal_quantile(confidence) * 2**0.5 * error.points)
 
 
 def reliable_count(table: JointTable, error: ScoreError, confidence: float = 0.95) -> ReliableCount:
-    """How many gained more than `reliable_threshold`.
+    """Counts the learners who gained more than `reliable_threshold`.
 
     error: of the test, the same for every group of a report: unlike reliability it does not hang on how far the
     learners of a group differ. Jacobson & Truax 1991, J Consult Clin Psychol 59:12; Harvill 1991, Educ Meas 10:33.

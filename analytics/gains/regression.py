@@ -14,7 +14,9 @@ from analytics.shares.intervals import normal_quantile, t_quantile
 
 @dataclass(frozen=True)
 class RegressionLine:
-    """Least squares of the score after on the score before, points. slope under 1: the low gained more than the high.
+    """A RegressionLine is the least-squares line of the score after on the score before.
+
+    In points. slope under 1: the low gained more than the high.
 
     r_squared: 0..1. se_slope, low, high (of the slope): learners independent; se_slope None under three learners. All
     None where it cannot be drawn; notes say why.
@@ -31,7 +33,9 @@ class RegressionLine:
 
 
 def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLine:
-    """Score after = intercept + slope · score before. NO_SPREAD where scores before are all equal, NO_PAIRS for nobody.
+    """Fits score after = intercept + slope · score before.
+
+    NO_SPREAD where scores before are all equal, NO_PAIRS for nobody.
 
     No interval under three learners (TOO_FEW_LEARNERS) or where all lie on one line (NO_SPREAD). Whole sums until the
     division. Galton 1886; Legendre 1805.
@@ -62,7 +66,9 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
 
 @dataclass(frozen=True)
 class RegressionToMean:
-    """Of the n learners with at most `cut` points before: their mean gain, and how much of it selection alone gives.
+    """A RegressionToMean says how much of a low group's gain comes of having been chosen for being low.
+
+    Of the n learners with at most `cut` points before: their mean gain, and how much of it selection alone gives.
 
     expected: (1 - reliability) · (mean of all before - mean of the chosen before), points; beyond: gain less expected.
     reliability: of the scores before, 0..1. None where it cannot be given; notes say why.
@@ -78,11 +84,12 @@ class RegressionToMean:
 
 
 def regression_to_mean(table: JointTable, cut: int, error: ScoreError | None) -> RegressionToMean:
-    """What those who scored at most `cut` before would "gain" with nothing learned, since luck does not strike twice.
+    """Returns what those who scored at most `cut` before would "gain" with nothing learned (regression to the mean).
 
-    expected = (1 - r) · (mean before of all - mean before of these), points, r the reliability that the error of a
-    score leaves these scores, 1 - error² / s², not under 0. NO_PAIRS where nobody is that low; the reasons of
-    `unknown_noise` where the error is unknown (None). Barnett, van der Pols & Dobson 2005, Int J Epidemiol 34:215.
+    Luck does not strike twice. expected = (1 - r) · (mean before of all - mean before of these), points, r the
+    reliability that the error of a score leaves these scores, 1 - error² / s², not under 0. NO_PAIRS where nobody is
+    that low; the reasons of `unknown_noise` where the error is unknown (None). Barnett, van der Pols & Dobson 2005, Int
+    J Epidemiol 34:215.
     """
     scores = np.arange(table.max_score + 1)
     low = table.counts[: max(0, cut + 1)]
@@ -100,7 +107,7 @@ def regression_to_mean(table: JointTable, cut: int, error: ScoreError | None) ->
 
 
 def before_after_correlation(table: JointTable, confidence: float = 0.95) -> Estimate:
-    """Pearson's r of scores before and after with Fisher's z interval; learners independent.
+    """Returns the correlation of scores before and after with Fisher's z interval, learners independent.
 
     None where a wave does not vary (NO_SPREAD); no interval under four learners or at |r| = 1. Fisher 1921, Metron 1:3.
     """

@@ -17,7 +17,7 @@ from analytics.significance.paired import mcnemar_mid_p, student_test
 
 
 class ItemTest(StrEnum):
-    """Which test of "as many gained the item as lost it" was made."""
+    """An ItemTest names the test of "as many learners gained the item as lost it"."""
 
     MCNEMAR_MID_P = "mcnemar_mid_p"
     """learners independent"""
@@ -31,7 +31,9 @@ class ItemTest(StrEnum):
 
 @dataclass(frozen=True)
 class ItemChange:
-    """One item before and after, paired learners. gained: wrong, then right; lost: right, then wrong.
+    """An ItemChange is one item before and after, for paired learners.
+
+    gained: wrong, then right; lost: right, then wrong.
 
     difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
     items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the
@@ -54,40 +56,41 @@ class ItemChange:
 
 
 def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tuple[ItemChange, ...]:
-    """Each item as a yes/no asked twice; McNemar's mid-p, or with cohorts the t test that respects them.
+    """Tests each item, answered before and after, for a change in who got it right.
 
-    Mid-p: of the learners who changed, each way by a coin, twice the chance of as few on the rarer side, that of just
-    so few counted half. t: the mean of right after less right before, over its error, s²/n times the design effect of
-    `analytics.clusters.design`. adjusted: over all items. Nobody, one cohort, or all changed alike: None with its
-    reason. Only meaningful where the item is the same in both waves: for parallel forms, give it by objective.
-    Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018, JBES 36:672; Benjamini & Hochberg 1995.
+    By McNemar's mid-p or, with cohorts, the t test that respects them. Mid-p: of the learners who changed, each way by
+    a coin, twice the chance of as few on the rarer side, that of just so few counted half. t: the mean of right after
+    less right before, over its error, s²/n times the design effect of `analytics.clusters.design`. adjusted: over all
+    items. Nobody, one cohort, or all changed alike: None with its reason. Only meaningful where the item is the same in
+    both waves: for parallel forms, give it by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018,
+    JBES 36:672; Benjamini & Hochberg 1995.
     """
-    found = [
+    changes = [
         _of_learners(name, item, confidence)
         if item.cohorts is None
         else _of_cohorts(name, item, item.cohorts, confidence)
         for name, item in items.items()
     ]
-    return with_adjusted(found)
+    return with_adjusted(changes)
 
 
 def with_adjusted(changes: list[ItemChange]) -> tuple[ItemChange, ...]:
-    """The same with p corrected for how many items have one."""
+    """Returns the changes with p corrected for the number of items that have one."""
     adjusted = iter(benjamini_hochberg([change.p for change in changes if change.p is not None]))
     return tuple(change if change.p is None else replace(change, adjusted=next(adjusted)) for change in changes)
 
 
 def _of_learners(name: str, item: ItemTwice, confidence: float) -> ItemChange:
-    asked = item.answers
-    test = mcnemar_mid_p(asked.gained, asked.lost) if asked.n else None
-    difference = paired_difference(asked, confidence)
+    answers = item.answers
+    test = mcnemar_mid_p(answers.gained, answers.lost) if answers.n else None
+    difference = paired_difference(answers, confidence)
     return ItemChange(
         item=name,
-        n=asked.n,
-        gained=asked.gained,
-        lost=asked.lost,
-        before=wilson(asked.both + asked.lost, asked.n, confidence),
-        after=wilson(asked.both + asked.gained, asked.n, confidence),
+        n=answers.n,
+        gained=answers.gained,
+        lost=answers.lost,
+        before=wilson(answers.both + answers.lost, answers.n, confidence),
+        after=wilson(answers.both + answers.gained, answers.n, confidence),
         difference=difference,
         test=ItemTest.MCNEMAR_MID_P,
         p=None if test is None else test.p,
@@ -98,24 +101,24 @@ def _of_learners(name: str, item: ItemTwice, confidence: float) -> ItemChange:
 
 
 def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: float) -> ItemChange:
-    asked = item.answers
-    if not asked.n:
-        return replace(_of_learners(name, ItemTwice(asked), confidence), test=ItemTest.CR2)
-    right_before, right_after = asked.both + asked.lost, asked.both + asked.gained
-    effect = effect_of_strata(cohorts.change, asked.gained + asked.lost, is_share=False)
+    answers = item.answers
+    if not answers.n:
+        return replace(_of_learners(name, ItemTwice(answers), confidence), test=ItemTest.CR2)
+    right_before, right_after = answers.both + answers.lost, answers.both + answers.gained
+    effect = effect_of_strata(cohorts.change, answers.gained + answers.lost, is_share=False)
     before = effect_of_strata(cohorts.before, right_before, is_share=True)
     after = effect_of_strata(cohorts.after, right_after, is_share=True)
-    difference = _difference(asked, effect, confidence)
+    difference = _difference(answers, effect, confidence)
     assumed = any(one is not None and one.source is IccSource.ASSUMED for one in (effect, before, after))
     value, se, df = difference.value, difference.se, difference.df
     test = student_test(value, se, df) if value is not None and se and df else None
     return ItemChange(
         item=name,
-        n=asked.n,
-        gained=asked.gained,
-        lost=asked.lost,
-        before=_share(right_before, asked.n, before, confidence),
-        after=_share(right_after, asked.n, after, confidence),
+        n=answers.n,
+        gained=answers.gained,
+        lost=answers.lost,
+        before=_share(right_before, answers.n, before, confidence),
+        after=_share(right_after, answers.n, after, confidence),
         difference=difference,
         test=ItemTest(difference.method),
         p=None if test is None else test.p,
@@ -131,12 +134,12 @@ def _assumed(strata: tuple[Stratum, ...]) -> Note:
     return Note(NoteCode.ASSUMED_ICC, {"figure": "items", "icc": ASSUMED_ICC, "cohorts": cohorts})
 
 
-def _difference(asked: TwiceAsked, effect: DesignEffect | None, confidence: float) -> Estimate:
+def _difference(answers: TwiceAsked, effect: DesignEffect | None, confidence: float) -> Estimate:
     """effect: None under two cohorts, and there is no interval."""
-    n, change = asked.n, asked.gained - asked.lost
+    n, change = answers.n, answers.gained - answers.lost
     if effect is None:
         return Estimate(change / n, None, None, n, ItemTest.CR2, (Note(NoteCode.ONE_COHORT, {"n": n}),))
-    squares = n * (asked.gained + asked.lost) - change**2
+    squares = n * (answers.gained + answers.lost) - change**2
     if not squares:
         alike = Note(NoteCode.NO_SPREAD, {"figure": "items", "n": n})
         return Estimate(change / n, None, None, n, effect.source.interval, (alike,))

@@ -20,7 +20,10 @@ DELTA = -2.35
 
 
 class DifClass(StrEnum):
-    """Classes of ETS. Dorans & Holland 1993."""
+    """A DifClass is a class of the size of DIF (ETS): A is negligible, B some, C large.
+
+    Dorans & Holland 1993.
+    """
 
     A = "a"
     """none worth speaking of: under 1 delta, or not told from 0"""
@@ -32,8 +35,11 @@ class DifClass(StrEnum):
 
 @dataclass(frozen=True)
 class CommonOdds:
-    """odds_ratio of the two rows over all tables with its interval; statistic, p, ln_p: chi-square continuity
-    corrected, 1 df. se: of ln odds_ratio."""
+    """A CommonOdds is an odds ratio common to several tables, with its interval and test.
+
+    odds_ratio of the two rows over all tables with its interval; statistic, p, ln_p: chi-square continuity corrected, 1
+    df. se: of ln odds_ratio.
+    """
 
     odds_ratio: float
     low: float
@@ -46,7 +52,10 @@ class CommonOdds:
 
 @dataclass(frozen=True)
 class ItemDif:
-    """delta under 0: harder for the focal group. odds: reference over focal. adjusted: p by Benjamini-Hochberg."""
+    """An ItemDif says whether one item is harder for one group than for another of the same ability (DIF).
+
+    delta under 0: harder for the focal group. odds: reference over focal. adjusted: p by Benjamini-Hochberg.
+    """
 
     item: str
     odds: CommonOdds | None
@@ -57,7 +66,9 @@ class ItemDif:
 
 @dataclass(frozen=True)
 class DifReport:
-    """items: in order, empty where groups are too small (notes say so). An item that all or none got right has no odds.
+    """A DifReport holds the DIF of every item between two groups.
+
+    items: in order, empty where groups are too small (notes say so). An item that all or none got right has no odds.
 
     reference, focal: learners.
     """
@@ -69,12 +80,12 @@ class DifReport:
 
 
 def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOdds | None:
-    """Common odds ratio of 2 x 2 tables, shape (tables, 2, 2): Σ ad/n / Σ bc/n, interval of Robins et al.
+    """Returns the common odds ratio of 2 x 2 tables, shape (tables, 2, 2): Σ ad/n / Σ bc/n.
 
-    The correction takes 0.5 off the distance, or the whole of a smaller one, as R's chisq.test and scipy do for one
-    table; R's mantelhaen.test leaves it out under 0.5, so that p would fall there as the distance shrinks. None where
-    the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959, JNCI 22:719; Robins, Breslow &
-    Greenland 1986, Biometrics 42:311.
+    The interval is that of Robins et al. The correction takes 0.5 off the distance, or the whole of a smaller one, as
+    R's chisq.test and scipy do for one table; R's mantelhaen.test leaves it out under 0.5, so that p would fall there
+    as the distance shrinks. None where the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959,
+    JNCI 22:719; Robins, Breslow & Greenland 1986, Biometrics 42:311.
     """
     counts = np.asarray(tables, dtype=np.float64)
     n = counts.sum(axis=(1, 2))
@@ -100,7 +111,7 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
 
 
 def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.95) -> DifReport:
-    """Every item, learners of two groups matched by their score (the item itself in it), one wave.
+    """Compares two groups on every item of one wave, matching learners by their score (the item itself in it).
 
     odds: Σ ad/n / Σ bc/n over the scores; a, b of the reference and c, d of the focal group at one score got the item
     right and not, n all of them. delta = -2.35 ln odds. C: 1.5 delta or more and over 1 beyond chance; A: under 1 delta
@@ -114,19 +125,19 @@ def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.9
     if fewest < FEWEST_LEARNERS:
         note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "dif", "n": fewest, "needed": FEWEST_LEARNERS})
         return DifReport(reference.n, focal.n, (), (note,))
-    found = [mantel_haenszel(_tables(reference, focal, item), confidence) for item in range(reference.items)]
-    adjusted = iter(benjamini_hochberg([odds.p for odds in found if odds is not None]))
+    odds_ratios = [mantel_haenszel(_tables(reference, focal, item), confidence) for item in range(reference.items)]
+    adjusted = iter(benjamini_hochberg([odds.p for odds in odds_ratios if odds is not None]))
     items = tuple(
         ItemDif(name, None, None, None, None)
         if odds is None
         else ItemDif(name, odds, DELTA * log(odds.odds_ratio), next(adjusted), ets_class(odds))
-        for name, odds in zip(reference.names, found, strict=True)
+        for name, odds in zip(reference.names, odds_ratios, strict=True)
     )
     return DifReport(reference.n, focal.n, items, ())
 
 
 def ets_class(odds: CommonOdds) -> DifClass:
-    """The class of ETS from the odds ratio, its chi-square and its error."""
+    """Returns the class of ETS from the odds ratio, its chi-square and its error."""
     size, error = abs(DELTA * log(odds.odds_ratio)), -DELTA * odds.se
     if size < 1 or odds.p >= 0.05:
         return DifClass.A

@@ -21,7 +21,9 @@ RARELY_CHOSEN = 0.05
 
 @dataclass(frozen=True)
 class OptionFigures:
-    """count of learners who chose the option; share of all; lower, middle, upper: share of each third by score.
+    """OptionFigures say how many learners chose one option, in all and in each third by score.
+
+    count of learners who chose the option; share of all; lower, middle, upper: share of each third by score.
 
     None where it may not be shown; thirds also where nobody is in one.
     is_rare: a wrong option that under 5 % chose. above_key: p that no more of the upper third choose this wrong option
@@ -43,7 +45,9 @@ class OptionFigures:
 
 @dataclass(frozen=True)
 class Distractors:
-    """options: in the order given, empty where there are too few learners (notes say so). n: learners of the item.
+    """Distractors hold the options of one item with how often each was chosen.
+
+    options: in the order given, empty where there are too few learners (notes say so). n: learners of the item.
 
     thirds: learners in the lower, middle and upper third; empty where these are not given.
     """
@@ -56,7 +60,7 @@ class Distractors:
 
 
 def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) -> Distractors:
-    """What was chosen of one item, in all and by third of the score: is a wrong option rare, does it draw the able?
+    """Analyses the options of one item: is a wrong one rare, and does one attract able learners?
 
     chosen[option, score]: learners by what they chose and by score on the whole test, shape (options, k + 1). Each
     share, 0..1, is learners who chose the option over those of its third; no interval. Thirds: learners in the order of
@@ -72,7 +76,7 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
     third = thirds(np.asarray(chosen.sum(axis=0)))
     sizes = [int(chosen[:, third == part].sum()) for part in range(3)]
     able = {option: int(of[third == 2].sum()) for option, of in zip(options, chosen, strict=True)}
-    found = []
+    options_chosen = []
     for option, counts in zip(options, chosen, strict=True):
         lower, middle, upper = (
             int(counts[third == part].sum()) / size if size else None for part, size in enumerate(sizes)
@@ -80,8 +84,8 @@ def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) 
         count, wrong = int(counts.sum()), option != key
         rare = wrong and count < RARELY_CHOSEN * n
         p = _above(able[option], able.get(key, 0)) if wrong and sizes[2] >= FEWEST_ABLE else None
-        found.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
-    return Distractors(item, n, tuple(found), (), tuple(sizes))
+        options_chosen.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
+    return Distractors(item, n, tuple(options_chosen), (), tuple(sizes))
 
 
 def _above(wrong: int, right: int) -> float:
@@ -90,8 +94,10 @@ def _above(wrong: int, right: int) -> float:
 
 
 def with_corrected(items: Sequence[Distractors], alpha: float = 0.05) -> tuple[Distractors, ...]:
-    """The same with every above_key corrected for how many options of all these items were tested. Holm 1979, Scand J
-    Stat 6:65."""
+    """Returns the items with every above_key corrected for the number of options tested.
+
+    Holm 1979, Scand J Stat 6:65.
+    """
     tested = [option.above_key for item in items for option in item.options if option.above_key is not None]
     corrected = iter(holm(tested))
 
@@ -105,6 +111,9 @@ def with_corrected(items: Sequence[Distractors], alpha: float = 0.05) -> tuple[D
 
 
 def thirds(learners: Counts) -> npt.NDArray[np.int64]:
-    """0 lower, 1 middle, 2 upper for each score, by the place of the middle learner of that score; somebody there."""
+    """Assigns each score to the lower (0), middle (1) or upper (2) third of learners.
+
+    By the place of the middle learner of that score; somebody there.
+    """
     middle = (np.cumsum(learners) - learners / 2) / learners.sum()
     return np.asarray((middle > 1 / 3).astype(np.int64) + (middle > 2 / 3))

@@ -14,7 +14,7 @@ FEWEST = {"mean": 30, "linear": 100, "equipercentile": 1500}
 
 
 class EquatingMethod(StrEnum):
-    """How scores are carried over."""
+    """An EquatingMethod says how scores of one form are carried to another."""
 
     MEAN = "mean"
     """the same number of points more or fewer everywhere"""
@@ -26,7 +26,9 @@ class EquatingMethod(StrEnum):
 
 @dataclass(frozen=True)
 class Equating:
-    """scores[x]: what x points on the new form are on the old, x = 0..k, within -0.5..k + 0.5; None with its reason.
+    """An Equating is a table that carries scores on a new form to points of the old form.
+
+    scores[x]: what x points on the new form are on the old, x = 0..k, within -0.5..k + 0.5; None with its reason.
 
     method: the finest that the smaller group (n learners) bears.
     """
@@ -39,7 +41,10 @@ class Equating:
 
 @dataclass(frozen=True)
 class EquatedOutcomes:
-    """Learners who improved, stayed, got worse once the score after is put in points of the form before, rounded."""
+    """EquatedOutcomes count who improved once both scores stand on one form's scale.
+
+    Learners who improved, stayed, got worse once the score after is put in points of the form before, rounded.
+    """
 
     improved: int
     same: int
@@ -47,7 +52,9 @@ class EquatedOutcomes:
 
 
 def equating(new: Counts, old: Counts) -> Equating:
-    """By the finest method that may be used. new, old: learners by score on each form, two groups alike by chance.
+    """Carries scores of a new form to the old form, by the finest method that the numbers allow.
+
+    new, old: learners by score on each form, two groups alike by chance.
 
     Under 30 learners on a form: none (TOO_FEW_LEARNERS); under 100 only the mean; under 1,500 linear too; from there
     equipercentile, unsmoothed. A form without spread allows the mean alone. Kolen & Brennan 2014.
@@ -70,40 +77,46 @@ def equating(new: Counts, old: Counts) -> Equating:
 
 
 def mean_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """x + mean of the old form - mean of the new, for x = 0..k; somebody on each form."""
+    """Carries scores over by the means: x + mean of the old form - mean of the new, for x = 0..k.
+
+    Somebody on each form.
+    """
     return np.asarray(np.arange(new.size) + _mean(old) - _mean(new), dtype=np.float64)
 
 
 def linear_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """mean old + (sd old / sd new) (x - mean new), sds over n - 1; a spread on each form."""
+    """Carries scores over by means and spreads: mean old + (sd old / sd new) (x - mean new).
+
+    sds over n - 1; a spread on each form.
+    """
     return np.asarray(_mean(old) + _sd(old) / _sd(new) * (np.arange(new.size) - _mean(new)))
 
 
 def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """The old score whose percentile rank is that of x, scores spread evenly over x - 1/2 to x + 1/2.
+    """Carries scores over by percentile ranks: the old score whose rank is that of x.
 
-    Where the rank falls in a gap of old scores that nobody has: its middle. Somebody on each form.
-    Braun & Holland 1982; Kolen & Brennan 2014, section 2.5.
+    Scores are spread evenly over x - 1/2 to x + 1/2. Where the rank falls in a gap of old scores that nobody has: its
+    middle. Somebody on each form. Braun & Holland 1982; Kolen & Brennan 2014, section 2.5.
     """
     below_new = np.cumsum(new) - new
     whole = 2 * int(new.sum()) * int(old.sum())  # ranks as whole numbers of it, so that equal is equal
     rank, share = (2 * below_new + new) * int(old.sum()), old * 2 * int(new.sum())
     reached, inside = np.cumsum(share), (rank > 0) & (rank < whole)
-    found = np.where(rank == 0, -0.5, old.size - 0.5)
+    equivalents = np.where(rank == 0, -0.5, old.size - 0.5)
     ends = []
     for side in ("left", "right"):  # they differ where the rank falls in a gap of scores that nobody has
         place = np.searchsorted(reached, rank[inside], side=side)
         ends.append(place - 0.5 + (rank[inside] - (reached[place] - share[place])) / share[place])
-    found[inside] = (ends[0] + ends[1]) / 2
-    return np.asarray(found, dtype=np.float64)
+    equivalents[inside] = (ends[0] + ends[1]) / 2
+    return np.asarray(equivalents, dtype=np.float64)
 
 
 def equated_outcomes(table: JointTable, after: Equating) -> EquatedOutcomes | None:
-    """Improved, same and worse, learners, with the score after on the new form carried to the points of the old.
+    """Counts improved, same and worse once the score after is carried to the points of the old form.
 
     table: before on the old form, after on the new. A carried score is rounded half up to whole points, since scores
-    before are whole, and then each learner's gain is it less the score before. None where `after` holds no scores
-    (its notes say why). Kolen & Brennan 2014, Test Equating, Scaling, and Linking, section 2.5 (rounding).
+    before are whole, and then each learner's gain is it less the score before. None where `after` holds no scores (its
+    notes say why). Kolen & Brennan 2014, Test Equating, Scaling, and Linking, section 2.5 (rounding).
     """
     if after.scores is None:
         return None

@@ -17,7 +17,9 @@ FEWEST_LEARNERS = 30
 
 @dataclass(frozen=True)
 class FormsReport:
-    """difference: mean of form A less form B, points, Welch's interval. margin: points that would still count as equal.
+    """A FormsReport says whether two forms are equally hard (equivalence test).
+
+    difference: mean of form A less form B, points, Welch's interval. margin: points that would still count as equal.
 
     equivalent: the interval of 1 - 2·alpha lies within ±margin; p_equivalent: the larger of the two one-sided p.
     differ: the two-sided test finds a difference; p_differ. Both may be false: then nothing is known. ln_p_...: the
@@ -35,7 +37,9 @@ class FormsReport:
 
 
 def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: float = 0.95) -> FormsReport:
-    """Two one-sided Welch tests. form_a, form_b: learners by score before, who got a form by chance; all independent.
+    """Tests whether two forms are equally hard, by two one-sided Welch tests.
+
+    form_a, form_b: learners by score before, who got a form by chance; all independent.
 
     margin, points, over 0: half a point of 14 items is small. TOO_FEW_LEARNERS under 30 on a form; NO_SPREAD where
     neither varies. Schuirmann 1987, J Pharmacokinet Biopharm 15:657; Welch 1947.

@@ -1,4 +1,4 @@
-"""What may be told of an item in a group that is too small for figures: which way most of them answered."""
+"""The one word that may be shown of an item in a group too small for figures: which way most of them answered."""
 
 from enum import StrEnum
 
@@ -7,7 +7,7 @@ LEAST_ANSWERED = 3
 
 
 class Mastery(StrEnum):
-    """How many of those who answered an item had it right, in words."""
+    """A Mastery says in words how many of those who answered an item had it right."""
 
     MOST = "most"
     MIXED = "mixed"
@@ -15,7 +15,7 @@ class Mastery(StrEnum):
 
 
 def mastery_of(right: int, answered: int) -> Mastery | None:
-    """The word for `right` of `answered` learners; None for fewer than LEAST_ANSWERED, of whom nothing is told.
+    """Returns the word for `right` of `answered` learners; None for fewer than LEAST_ANSWERED.
 
     MOST where two thirds or more had it right, FEW where one third or fewer had: neither word says that all or none
     did. Source: design.md section 5, Disclosure.

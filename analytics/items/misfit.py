@@ -16,7 +16,7 @@ FEWEST_LEARNERS = 100
 
 
 def misfits(items: Sequence[ItemFigures], n: int, alpha: float = 0.05) -> tuple[str, ...]:
-    """Names of the items whose correlation with the rest is under POOR by more than chance, in the order given.
+    """Lists the items whose correlation with the rest is under POOR by more than chance, in the order given.
 
     One-sided by Fisher's z: (atanh POOR - atanh r) · sqrt(n - 3) is a normal deviate where r is POOR; corrected for the
     number of items after Holm. Nobody's under FEWEST_LEARNERS; an item without a correlation is in no test. Fisher

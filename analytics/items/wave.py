@@ -16,7 +16,9 @@ UPPER_AND_LOWER = 0.27
 
 @dataclass(frozen=True)
 class ItemFigures:
-    """One item in one wave. difficulty: share right, with Wilson's interval.
+    """ItemFigures describe one item in one wave: how hard it is, and whether it goes with the others.
+
+    difficulty: share right, with Wilson's interval.
 
     item_rest: correlation of the item with the number of the other items right. discrimination: share right of the
     upper 27 % less that of the lower, -1..1. None where the wave is too small or nothing varies.
@@ -30,7 +32,10 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class WaveItems:
-    """All items of one wave. reliability: KR-20 with Feldt's interval."""
+    """WaveItems hold all items of one wave and their reliability.
+
+    reliability: KR-20 with Feldt's interval.
+    """
 
     n: int
     items: tuple[ItemFigures, ...]
@@ -39,7 +44,7 @@ class WaveItems:
 
 
 def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
-    """Every item of one wave: how hard it is, whether it goes with the rest; and the reliability of all of them.
+    """Describes every item of one wave, and the reliability of all of them together.
 
     difficulty: share right, 0..1, with Wilson's interval, from the first learner on. From FEWEST_LEARNERS item_rest too
     (correlation of the item with the number of the others right), discrimination (share right of the upper 27 % less
@@ -66,23 +71,27 @@ def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
 
 
 def item_rest(scores: ItemScores) -> list[float | None]:
-    """Correlation of each item with the score less that item, from whole sums. None where either does not vary.
+    """Returns the correlation of each item with the score less that item (item-rest correlation).
+
+    From whole sums. None where either does not vary.
 
     Crocker & Algina 1986, Introduction to Classical and Modern Test Theory, section 14.
     """
     n, at = scores.n, np.arange(scores.items + 1)
-    found: list[float | None] = []
+    correlations: list[float | None] = []
     for right in scores.right:
         x, with_item = int(right.sum()), int(at @ right)  # with_item: Σ of the scores of those who got it right
         rest, squares = scores.total - x, scores.total_squared - 2 * with_item + x
         spread = x * (n - x) * (n * squares - rest * rest)
         together = n * (with_item - x) - x * rest
-        found.append(together / spread**0.5 if spread > 0 else None)
-    return found
+        correlations.append(together / spread**0.5 if spread > 0 else None)
+    return correlations
 
 
 def discrimination(scores: ItemScores) -> list[float | None]:
-    """Share right among the best 27 % less that among the worst, ties at the border shared out evenly. None for nobody.
+    """Returns, for each item, the share right among the best 27 % less that among the worst.
+
+    Ties at the border are shared out evenly. None for nobody.
 
     Kelley 1939, J Educ Psychol 30:17.
     """

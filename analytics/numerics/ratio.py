@@ -4,8 +4,10 @@
 def fieller(
     first: tuple[float, float], second: tuple[float, float], covariance: float, t: float
 ) -> tuple[float, float] | None:
-    """Bounds of first / second, each (mean, variance of the mean): the ratios r at which first - r·second is within
-    t errors of 0. None where second is itself within t errors of 0. Fieller 1954, JRSS B 16:175.
+    """Returns the bounds of the ratio of two means (Fieller): first / second, each (mean, variance of the mean).
+
+    They are the ratios r at which first - r·second is within t errors of 0. None where second is itself within t errors
+    of 0. Fieller 1954, JRSS B 16:175.
     """
     (a, var_a), (b, var_b) = first, second
     left = b * b - t * t * var_b

@@ -1,4 +1,7 @@
-"""Where a function of one number is 0. scipy's own would load half a second's worth of what nothing else needs."""
+"""Finds where a function of one number is 0; scipy's own would load half a second's worth of unneeded code.
+
+scipy's own would load half a second's worth of what nothing else needs.
+"""
 
 from collections.abc import Callable
 
@@ -9,7 +12,7 @@ MOST_STEPS = 2_000
 
 
 def root(function: Callable[[float], float], low: float, high: float) -> float:
-    """A root between low and high, to the last digit; the function has opposite signs there, else ValueError.
+    """Returns a root between low and high, to the last digit; the function has opposite signs there, else ValueError.
 
     Inverse quadratic steps where the three last points lie well for it, halving where not. Chandrupatla 1997, Adv Eng
     Software 28:145.

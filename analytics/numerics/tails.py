@@ -14,7 +14,7 @@ UNDERFLOW = 1e-290  # under this a double has begun, or will soon begin, to lose
 
 
 def p_value(ln_p: float) -> float:
-    """exp(ln_p), never over 1."""
+    """Returns exp(ln_p), never over 1."""
     return min(1.0, exp(ln_p))
 
 
@@ -24,7 +24,7 @@ def ln_normal_two_sided(z: float) -> float:
 
 
 def normal_deviate(ln_p: float) -> float:
-    """The |z| at which ln P(|Z| >= |z|) is ln_p, Z standard normal; 0 for a p of 1."""
+    """Returns the |z| at which ln P(|Z| >= |z|) is ln_p, Z standard normal; 0 for a p of 1."""
     return abs(float(special.ndtri_exp(min(ln_p, 0.0) - LN_2)))
 
 

@@ -8,10 +8,10 @@ from analytics.shares.intervals import wilson
 
 
 def attrition_report(counts: GroupCounts, options: Options) -> AttritionReport:
-    """Share lost of those with a first test (Wilson), and scores before of stayers beside those of leavers.
+    """Works out who did not take the second test (attrition), and how they had scored before.
 
-    Learners independent: by cohort it is not known who left, and a note says so where cohorts are. scores: NOT_COUNTED
-    where leavers by score are not given.
+    The share has Wilson's interval. Learners independent: by cohort it is not known who left, and a note says so where
+    cohorts are. scores: NOT_COUNTED where leavers by score are not given.
     """
     left = counts.flow.pre_only
     notes = []

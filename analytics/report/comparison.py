@@ -39,14 +39,17 @@ Counted = tuple[int, int]
 """Learners who improved, and all of a group."""
 
 
-def between_report(groups: Mapping[Key, GroupCounts], found: GroupReports, options: Options) -> BetweenReport:
-    """Do the groups differ? found: reports of the same groups. Those without pairs, or with too few, take no part."""
+def between_report(groups: Mapping[Key, GroupCounts], shown: GroupReports, options: Options) -> BetweenReport:
+    """Compares the groups of a report in what they gained.
+
+    shown: reports of the same groups. Those without pairs, or with too few, take no part.
+    """
     reports = {
         key: report
-        for key, report in zip(groups, found.each, strict=True)
+        for key, report in zip(groups, shown.each, strict=True)
         if report.improved is not None and groups[key].joint.n >= options.compare_from
     }
-    designs = dict(zip(groups, found.designs, strict=True))
+    designs = dict(zip(groups, shown.designs, strict=True))
     compared = [groups[key] for key in reports]
     counts = {key: (groups[key].joint.differences.improved, groups[key].joint.n) for key in reports}
     improved = share_between([count for count, _ in counts.values()], [n for _, n in counts.values()])
@@ -106,16 +109,16 @@ def _weighs_too_much(groups: Sequence[GroupCounts]) -> bool:
 def _shrunken(
     counts: Mapping[Key, Counted], designs: Mapping[Key, Design | None], options: Options
 ) -> tuple[ShrunkenReport, tuple[GroupRank, ...]]:
-    found = shrunken_shares(
+    shares = shrunken_shares(
         [count for count, _ in counts.values()],
         [n for _, n in counts.values()],
         options.confidence,
         design_effects=[_design_effect(designs[key]) for key in counts],
     )
-    each = list(zip(counts.items(), found.groups, strict=False))
+    each = list(zip(counts.items(), shares.groups, strict=False))
     groups = tuple(ShrunkenGroup(key, n, count / n, one.share, one.low, one.high) for (key, (count, n)), one in each)
     ranks = tuple(GroupRank(key, one.rank, one.rank_low, one.rank_high) for (key, _), one in each)
-    return ShrunkenReport(found.mean, found.rho, groups, found.notes), ranks
+    return ShrunkenReport(shares.mean, shares.rho, groups, shares.notes), ranks
 
 
 def _design_effect(design: Design | None) -> float:
@@ -175,10 +178,10 @@ def _ancova_notes(groups: Sequence[GroupCounts], ancova: AncovaTest | None) -> I
         yield Note(NoteCode.NOT_COUNTED, {"figure": "robust"})
     if ancova is not None:
         return
-    found = sum(sums.cohorts for sums in cohorts) if cohorts else sum(group.joint.n for group in groups)
-    if found >= needed:
+    counted = sum(sums.cohorts for sums in cohorts) if cohorts else sum(group.joint.n for group in groups)
+    if counted >= needed:
         yield Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "ancova"})
     elif cohorts:
-        yield Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": found, "needed": needed})
+        yield Note(NoteCode.TOO_FEW_COHORTS, {"figure": "ancova", "cohorts": counted, "needed": needed})
     else:
-        yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "ancova", "n": found, "needed": needed})
+        yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "ancova", "n": counted, "needed": needed})

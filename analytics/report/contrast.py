@@ -1,4 +1,4 @@
-"""People with the course beside people without it: the difference in gains, in shares improved, and before."""
+"""People with the course compared with people without it: the difference in gains, in shares improved, and before."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -28,8 +28,11 @@ from analytics.significance.paired import student_test
 
 @dataclass(frozen=True)
 class ArmReport:
-    """One of the two groups. n: learners with both scores; first_only, second_only: with one of the two
-    alone; cohorts: None where the learner is the unit. before, after: mean scores, gain: the mean gain, points."""
+    """An ArmReport holds the figures of one of the two groups compared.
+
+    n: learners with both scores; first_only, second_only: with one of the two alone; cohorts: None where the learner is
+    the unit. before, after: mean scores, gain: the mean gain, points.
+    """
 
     n: int
     first_only: int
@@ -45,7 +48,7 @@ class ArmReport:
 
 @dataclass(frozen=True)
 class Contrast:
-    """Mean of the group with the course less that of the other, points, with its interval and t test of no difference.
+    """A Contrast is the mean of the group with the course less that of the other, with interval and test, in points.
 
     What cannot be given is None and notes say why. method: cr2 (by cohort), welch or ancova (by learner).
     """
@@ -65,9 +68,11 @@ class Contrast:
 
 @dataclass(frozen=True)
 class ContrastReport:
-    """gain: the difference in mean gains. improved: that of the shares improved, -1..1. before: that of the means
-    before, which shows whether the groups were alike. adjusted: that of the means after for learners of one score
-    before (ANCOVA), the check of `gain`.
+    """A ContrastReport compares people with the course and people without it (comparison group).
+
+    gain: the difference in mean gains. improved: that of the shares improved, -1..1. before: that of the means before,
+    which shows whether the groups were alike. adjusted: that of the means after for learners of one score before
+    (ANCOVA), the check of `gain`.
 
     is_randomised, same_items: as in ComparisonCounts. afterwards: those who waited, once they had the course.
     """
@@ -85,13 +90,13 @@ class ContrastReport:
 
     @property
     def is_gain_within_strata(self) -> bool:
-        """The difference in gains is within strata, and is not that of the two means."""
+        """Whether the difference in gains was taken within strata, and so is not that of the two means."""
         one, other = self.course.gain, self.waiting.gain
         return one is not None and other is not None and _is_another(self.gain.value, one.value, other.value)
 
     @property
     def is_before_within_strata(self) -> bool:
-        """The same of scores before."""
+        """Whether the difference in scores before was taken within strata."""
         return _is_another(self.before.value, self.course.before, self.waiting.before)
 
 
@@ -107,11 +112,11 @@ def contrast_report(
     options: Options = DEFAULT,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
 ) -> ContrastReport:
-    """Every figure of the comparison; a null has its reason in notes, its own or those of the whole.
+    """Works out every figure of the comparison; a null has its reason in notes.
 
     With cohorts, means have CR2 errors with Satterthwaite's degrees of freedom and shares Korn-Graubard intervals; else
-    the learner is the unit (Welch, Wilson).
-    everyone: as in `gain_report`, for the intervals of each of the two groups; None: they are everybody.
+    the learner is the unit (Welch, Wilson). everyone: as in `gain_report`, for the intervals of each of the two groups;
+    None: they are everybody.
 
     Source: each figure where it is made; its function there names it.
     """
@@ -134,8 +139,8 @@ def contrast_report(
 
 def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | CohortClasses]) -> ArmReport:
     """The same figures as in a report of this group alone."""
-    found = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
-    gain, n, alone = found.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
+    group = group_reports({"": counts}, replace(options, pass_mark=None), everyone=everyone).total
+    gain, n, alone = group.gain, counts.joint.n, (counts.flow.pre_only, counts.flow.post_only)
     if gain is None:
         return ArmReport(n, *alone, cohorts=counts.cohorts.cohorts if counts.cohorts else None)
     return ArmReport(
@@ -145,9 +150,9 @@ def _arm(counts: GroupCounts, options: Options, everyone: Sequence[CohortSums | 
         before=gain.pre_mean,
         after=gain.post_mean,
         gain=Estimate(gain.mean, gain.low, gain.high, n, str(gain.interval or "none"), se=gain.se, df=gain.df),
-        improved=found.improved,
-        same=found.same,
-        worse=found.worse,
+        improved=group.improved,
+        same=group.same,
+        worse=group.worse,
     )
 
 
@@ -169,8 +174,8 @@ def _adjusted(counts: ComparisonCounts, confidence: float) -> Estimate:
     within = adjusted_within_strata(waiting.strata, course.strata, confidence)
     if within is not None:
         return within
-    found = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
-    difference = found.differences[0] if found.differences else Estimate(None, None, None, n, "cr2", found.test.notes)
+    fit = ancova_cohort_robust([waiting.cohorts, course.cohorts], confidence)
+    difference = fit.differences[0] if fit.differences else Estimate(None, None, None, n, "cr2", fit.test.notes)
     return replace(difference, notes=tuple(_of_adjusted(note) for note in difference.notes))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from analytics.counts.beside import Cohorts
 from analytics.counts.groups import GroupCounts, Key, Options
+from analytics.counts.supplements import Cohorts
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import DEFAULT, group_reports
@@ -13,7 +13,10 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class DoseStep:
-    """Learners who did this many lessons. improved and gain as in a report; None for nobody, or hidden."""
+    """A DoseStep holds the figures of learners who did this many lessons.
+
+    improved and gain as in a report; None for nobody, or hidden.
+    """
 
     lessons: int
     n: int | None
@@ -24,7 +27,9 @@ class DoseStep:
 
 @dataclass(frozen=True)
 class DoseReport:
-    """steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody.
+    """A DoseReport describes the gain by number of lessons done (dose).
+
+    steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody.
 
     No test and no slope is given on purpose: who did more lessons is another person than who did fewer.
     """
@@ -40,7 +45,9 @@ def dose_report(
     options: Options = DEFAULT,
     everyone: Cohorts | None = None,
 ) -> DoseReport:
-    """By the engine of the gain, a group for each number of lessons done. everyone: as in `gain_report`.
+    """Describes the gain of learners by the number of lessons they had done before the second test.
+
+    everyone: as in `gain_report`.
 
     Source: arithmetic; each figure as in `gain_report`.
     """

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Unit(StrEnum):
-    """What a number counts or measures."""
+    """A Unit says what a number counts or measures."""
 
     COUNT = "count"
     """whole: learners, cohorts, peers"""
@@ -22,7 +22,7 @@ class Unit(StrEnum):
 
 
 class Tells(StrEnum):
-    """What a reader learns of the people: which of it may be shown of a small group is decided by these."""
+    """A Tells says what a reader learns of people by a figure; it decides what may be shown of a small group."""
 
     SIZE = "size"
     """how many they are"""
@@ -36,7 +36,7 @@ class Tells(StrEnum):
     """how many gained more than others: ranks and signs of single gains"""
     ITEM = "item"
     """how single questions were answered"""
-    SAID = "said"
+    STATEMENTS = "said"
     """what was said of oneself or of the course"""
     COMPARISON = "comparison"
     """how groups differ"""
@@ -45,7 +45,10 @@ class Tells(StrEnum):
 
 
 class Disclosure(StrEnum):
-    """What stands of a figure in a published table whose counts are rounded. Elsewhere all of it stands, or nothing."""
+    """A Disclosure says how a figure stands in a published table whose counts are rounded.
+
+    Elsewhere all of it stands, or nothing.
+    """
 
     EXACT = "exact"
     """tells nothing of people: a pass mark"""
@@ -63,8 +66,10 @@ p: digits that are not 0."""
 
 @dataclass(frozen=True)
 class Figure:
-    """path: its place, see the module. label: code of the words for the thing; part: which of its numbers, "" for
-    the thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
+    """A Figure is the entry of one figure in the register.
+
+    path: its place, see the module. label: code of the words for the thing; part: which of its numbers, "" for the
+    thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
 
     in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
     group. short: the variable's name where the path is too long for one. code: of the data element of DHIS2 and ADX and
@@ -87,23 +92,26 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """Of a variable: the path with underscores, at most 32 characters."""
+        """The name of the figure's variable in files: the path with underscores, at most 32 characters."""
         return self.short or self.path.replace(".", "_")
 
 
 def one_figure(path: str, unit: Unit, tells: Tells, part: str = "", *, label: str = "") -> Figure:
-    """One entry. label: of the path unless said; with a part, of the path without it."""
+    """Makes a single entry of the register.
+
+    label: of the path unless said; with a part, of the path without it.
+    """
     thing = path.rpartition(".")[0] if part else path
     return Figure(path, unit, tells, label or thing, part, decimals=DECIMALS[unit])
 
 
 def each(of: str, unit: Unit, tells: Tells, *names: str) -> Iterator[Figure]:
-    """Fields of one part of a report, each a figure of its own."""
+    """Makes an entry for each of several fields of one part of a report."""
     return (one_figure(f"{of}.{name}" if of else name, unit, tells) for name in names)
 
 
 def parts(of: str, tells: Tells, units: Mapping[str, Unit], *, label: str = "") -> Iterator[Figure]:
-    """Numbers that belong to one thing: its share, its ends, its p."""
+    """Makes the entries of the numbers that belong to one thing: its share, its ends, its p."""
     return (one_figure(f"{of}.{part}", unit, tells, part, label=label or of) for part, unit in units.items())
 
 
@@ -111,12 +119,15 @@ COUNT, SHARE, POINTS, P, LN_P, NUMBER = Unit
 
 
 def share(of: str, tells: Tells = Tells.SHARE) -> Iterator[Figure]:
-    """As a ShareEstimate is made."""
+    """Makes the entries of a share, as a ShareEstimate has them."""
     return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
 
 
 def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: bool = True) -> Iterator[Figure]:
-    """As an Estimate is made. has_se, has_df: whether its method gives an error of the value and degrees of freedom."""
+    """Makes the entries of an estimate, as an Estimate has them.
+
+    has_se, has_df: whether its method gives an error of the value and degrees of freedom.
+    """
     units = {"value": unit, "low": unit, "high": unit, "n": COUNT}
     units |= ({"se": unit} if has_se else {}) | ({"df": NUMBER} if has_df else {})
     return (replace(one, part="" if one.part == "value" else one.part) for one in parts(of, tells, units))
@@ -125,13 +136,13 @@ def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: 
 def test_of(
     of: str, tells: Tells, *, statistic: str = "statistic", has_df: bool = True, **more: Unit
 ) -> Iterator[Figure]:
-    """As a test is made: its statistic, degrees of freedom where it has any, p and ln p, and `more`."""
+    """Makes the entries of a test: its statistic, degrees of freedom where it has any, p and ln p, and `more`."""
     degrees = {"df": NUMBER} if has_df else {}
     return parts(of, tells, {statistic: NUMBER, **degrees, "p": P, "ln_p": LN_P, **more})
 
 
 def mean_gain(of: str, tells: Tells = Tells.SCORES) -> Iterator[Figure]:
-    """As a GainEstimate is made: its parts are called the same wherever it stands."""
+    """Makes the entries of a mean gain, as a GainEstimate has them."""
     units = {
         "n": COUNT, "pre_mean": POINTS, "post_mean": POINTS, "mean": POINTS, "sd": POINTS, "se": POINTS, "df": NUMBER,
         "low": POINTS, "high": POINTS, "percent": NUMBER, "cohorts": COUNT, "icc": NUMBER, "design_effect": NUMBER,

@@ -21,8 +21,8 @@ from analytics.gains.measurement import ScoreError, noise_floor, reliable_count
 from analytics.gains.regression import before_after_correlation, regression_line, regression_to_mean
 from analytics.notes import Note, NoteCode
 from analytics.report.attrition import attrition_report
+from analytics.report.group_notes import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.outlook import next_cohort, power_report
-from analytics.report.remarks import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
 from analytics.report.share_figure import share_of
 from analytics.shares.intervals import normal_quantile, t_quantile
@@ -34,8 +34,11 @@ from analytics.significance.signed_rank import signed_rank_test
 def group_report(
     key: Key | None, counts: GroupCounts, design: Design | None, options: Options, error: ScoreError | None
 ) -> GroupReport:
-    """Every figure of one group. design: its cohorts and those of the report, None where the learner
-    is the unit. error: of one score, that of the whole report; None where it is unknown."""
+    """Works out every figure of one group.
+
+    design: its cohorts and those of the report, None where the learner is the unit. error: of one score, that of the
+    whole report; None where it is unknown.
+    """
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
         return GroupReport(key, flow=flow_report(counts.flow, 0), notes=tuple(no_pairs(counts.flow)))
@@ -69,7 +72,7 @@ def group_report(
 
 
 def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
-    """With the interval that the report promises, as `share_of` has for a share; None for nobody."""
+    """Returns the mean gain with the interval that the report promises; None for nobody."""
     if design is None:
         return gain_of_learners(table, options.confidence)
     effect = design.of("gain") if design.is_known else None
@@ -81,8 +84,8 @@ def _reliable_change(
 ) -> ReliableChange | None:
     if error is None:
         return None
-    found = reliable_count(table, error, options.confidence)
-    share = share_of(found.count, table.n, design, "improved", options)
+    count = reliable_count(table, error, options.confidence)
+    share = share_of(count.count, table.n, design, "improved", options)
     return ReliableChange(
         count=share.count,
         n=share.n,
@@ -90,7 +93,7 @@ def _reliable_change(
         low=share.low,
         high=share.high,
         interval=share.interval,
-        threshold=found.threshold,
+        threshold=count.threshold,
         standard_error=error.points,
         reliability=error.reliability,
         method=error.method,

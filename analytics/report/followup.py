@@ -1,4 +1,4 @@
-"""What was kept: the follow-up against the test before and against the test after, on those who took all three."""
+"""What remained months later: the follow-up against the tests before and after, for those who took all three."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,10 @@ from math import isclose
 import numpy as np
 
 from analytics.clusters.design import Design
-from analytics.counts.beside import Cohorts
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Options
 from analytics.counts.joint import JointTable
+from analytics.counts.supplements import Cohorts
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.numerics.ratio import fieller
@@ -24,7 +24,9 @@ ALIKE = 1e-6
 
 @dataclass(frozen=True)
 class FollowUpReport:
-    """n: learners with all three tests; left: with the first two and not the third.
+    """A FollowUpReport says how much of the gain remained at the follow-up.
+
+    n: learners with all three tests; left: with the first two and not the third.
 
     from_before: gain from the test before to the follow-up. from_after: the same from the test after, so `worse` are
     those who forgot. kept: share whose follow-up is not under their test after. part_kept: mean gain to the follow-up
@@ -51,11 +53,11 @@ def follow_up_report(
     options: Options = DEFAULT,
     everyone: tuple[Cohorts, Cohorts] | None = None,
 ) -> FollowUpReport:
-    """By the engine of the gain, on the learners with all three tests, each counted in each of the three.
+    """Compares the follow-up with the two earlier tests, for the learners who took all three.
 
-    from_before: before x follow-up; from_after: after x follow-up; before_after: before x after. left: learners with
-    the first two tests and without the follow-up. everyone: as FollowUpCounts has it. ValueError where the three do not
-    hold the same scores.
+    By the engine of the gain; each learner is counted in each of the three tables. from_before: before x follow-up;
+    from_after: after x follow-up; before_after: before x after. left: learners with the first two tests and without the
+    follow-up. everyone: as FollowUpCounts has it. ValueError where the three do not hold the same scores.
 
     Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
     """
@@ -126,16 +128,16 @@ def _part_kept(
     if errors is None:
         if second <= 0:
             return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
-        found = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
-        return replace(found, value=first / second)
+        no_part = _not_given(from_before, Note(NoteCode.ONE_COHORT, {"n": n}))
+        return replace(no_part, value=first / second)
     (one, other, since), df = errors
     covariance = (one + other - since) / 2
     bounds = fieller((first, one), (second, other), covariance, t_quantile(confidence, df))
     if bounds is None or second <= 0:
         return _not_given(from_before, Note(NoteCode.GAIN_NOT_SHOWN, {"figure": "part_kept"}))
     if isclose(*bounds, rel_tol=ALIKE, abs_tol=ALIKE):
-        found = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
-        return replace(found, value=first / second)
+        no_part = _not_given(from_before, Note(NoteCode.NO_SPREAD, {"figure": "part_kept", "n": n}))
+        return replace(no_part, value=first / second)
     return Estimate(first / second, *bounds, n, "fieller")
 
 

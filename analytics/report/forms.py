@@ -1,18 +1,20 @@
-"""Two forms beside each other: equally hard or not, and the share improved when scores are made so."""
+"""Whether the two forms are equally hard, and the share improved once their scores are made comparable."""
 
-from analytics.counts.beside import FormCounts
 from analytics.counts.groups import Options
+from analytics.counts.supplements import FormCounts
 from analytics.items.equating import equated_outcomes, equating
 from analytics.items.forms import equal_forms
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import GroupReports
-from analytics.report.results_beside import FormsComparison
+from analytics.report.parts import FormsComparison
 from analytics.report.share_figure import share_of
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
-    """Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after
-    in points of the form that its learner had before.
+    """Compares the two forms of an instrument.
+
+    Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after in
+    points of the form that its learner had before.
 
     groups: of all learners. The equated share takes the design effect of the share improved; the test and the equating
     take learners as independent (FIGURE_IGNORES_COHORTS).
@@ -27,7 +29,7 @@ def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options)
         notes.append(Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "forms"}))
     equated = None
     if None not in outcomes:
-        improved = sum(found.improved for found in outcomes if found is not None)
+        improved = sum(outcome.improved for outcome in outcomes if outcome is not None)
         equated = share_of(improved, one.n + other.n, design, "improved", options)
     return FormsComparison(
         names=counts.names,

@@ -20,7 +20,9 @@ NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0
 
 @dataclass(frozen=True)
 class GroupReports:
-    """counts: of all groups together; pooled: the ICC that they borrow; design: of their cohorts. total: their figures.
+    """GroupReports hold the reports of all groups, and what their intervals rest on.
+
+    counts: of all groups together; pooled: the ICC that they borrow; design: of their cohorts. total: their figures.
 
     each, designs: of each group, in the order given. Where the learner is the unit, or a group holds nobody, its
     design is None.
@@ -35,7 +37,7 @@ class GroupReports:
 
 
 def design_of(counts: GroupCounts, pooled: PooledIcc) -> Design | None:
-    """How the intervals of a group are made; None where the learner is the unit or the group holds nobody."""
+    """Decides how the intervals of a group are made; None where the learner is the unit or the group holds nobody."""
     strata = counts.cohorts_by_stratum
     return Design(Clustering.of(strata), pooled) if strata else None
 
@@ -47,7 +49,10 @@ def group_reports(
     error: ScoreError | None = None,
     whole: GroupCounts | None = None,
 ) -> GroupReports:
-    """As `gain_report`, which puts the rest beside it. error: of one score; None: by the scores before of them all."""
+    """Works out the report of each group and of all together, as the middle part of `gain_report`.
+
+    error: of one score; None: by the scores before of them all.
+    """
     counts = whole or (together(list(groups.values())) if groups else NOBODY)
     pooled = PooledIcc.of(counts.cohorts_by_stratum if everyone is None else everyone)
     design, *designs = (design_of(group, pooled) for group in (counts, *groups.values()))

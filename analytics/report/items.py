@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from analytics.counts.beside import DifCounts, ItemCounts
 from analytics.counts.groups import Options
+from analytics.counts.supplements import DifCounts, ItemCounts
 from analytics.gains.measurement import ReliabilityMethod, ScoreError
 from analytics.items.changes import item_changes
 from analytics.items.dif import dif_report
@@ -13,7 +13,7 @@ from analytics.items.misfit import misfits
 from analytics.items.reliability import standard_error_of_measurement
 from analytics.items.wave import wave_items
 from analytics.notes import Note, NoteCode
-from analytics.report.results_beside import (
+from analytics.report.parts import (
     DifComparison,
     ItemsReport,
     WaveDistractors,
@@ -27,7 +27,7 @@ PRE, POST = "pre", "post"
 def items_report(
     counts: ItemCounts, options: Options, *, clustered: bool, same_items: bool | None
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
-    """Changes of items and all items of each wave by form; and the reliability of each.
+    """Works out the changes of items, all items of each wave by form, and the reliability of each wave.
 
     clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. same_items:
     where both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
@@ -39,13 +39,13 @@ def items_report(
     waves, reliabilities = [], []
     for wave, forms in ((PRE, counts.before), (POST, counts.after)):
         for form, scores in forms.items():
-            found = wave_items(scores, options.confidence)
-            alpha = found.reliability
+            of_wave = wave_items(scores, options.confidence)
+            alpha = of_wave.reliability
             if alpha.low is not None:
                 alpha = replace(alpha, notes=(*alpha.notes, *alike))
-            poor = misfits(found.items, found.n, 1 - options.confidence)
-            waves.append(WaveOfItems(wave, form, found.n, found.items, poor, (*found.notes, *hard)))
-            reliabilities.append(WaveReliability(wave, form, found.n, alpha))
+            poor = misfits(of_wave.items, of_wave.n, 1 - options.confidence)
+            waves.append(WaveOfItems(wave, form, of_wave.n, of_wave.items, poor, (*of_wave.notes, *hard)))
+            reliabilities.append(WaveReliability(wave, form, of_wave.n, alpha))
     changes = item_changes(counts.twice, options.confidence)
     notes = [note for change in changes for note in change.notes if note.code is NoteCode.ASSUMED_ICC][:1]
     if changes and not same_items:
@@ -55,10 +55,10 @@ def items_report(
 
 
 def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
-    """The error of one score by KR-20 of the items before: each form's, its square weighed by the form's learners.
+    """Returns the error of one score by KR-20 of the items before, weighed over the forms by their learners.
 
-    reliability: 1 - error² / s², s² the variance of scores before within forms. None where a form has no such error:
-    the scores alone serve then. Lord & Novick 1968, section 2.7.
+    Each form's error is squared before it is weighed. reliability: 1 - error² / s², s² the variance of scores before
+    within forms. None where a form has no such error: the scores alone serve then. Lord & Novick 1968, section 2.7.
     """
     forms = list(counts.before.values()) if counts is not None else []
     errors = [standard_error_of_measurement(form) for form in forms if form.n]
@@ -72,7 +72,7 @@ def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
 
 
 def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistractors, ...]:
-    """What was chosen, of the waves whose choices are known."""
+    """Works out which options were chosen, for the waves whose choices are known."""
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
     alpha = 1 - options.confidence
     return tuple(
@@ -88,15 +88,16 @@ def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistra
 
 
 def dif_comparisons(counts: DifCounts, options: Options, *, clustered: bool) -> Iterator[DifComparison]:
-    """Each other group beside the largest, the first of equally large ones.
+    """Compares each group with the largest one on every item (DIF).
 
-    clustered: cohorts are the unit of the report, which Mantel-Haenszel does not respect: said.
+    The first of equally large ones. clustered: cohorts are the unit of the report, which Mantel-Haenszel does not
+    respect: said.
     """
     groups = counts.groups
     reference = max(groups, key=lambda name: groups[name].n, default="")
     ignores = (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "dif"}),) if clustered else ()
     for focal, scores in groups.items():
         if focal != reference:
-            found = dif_report(groups[reference], scores, options.confidence)
-            found = replace(found, notes=(*found.notes, *(ignores if found.items else ())))
-            yield DifComparison(counts.variable, counts.form, reference, focal, found)
+            report = dif_report(groups[reference], scores, options.confidence)
+            report = replace(report, notes=(*report.notes, *(ignores if report.items else ())))
+            yield DifComparison(counts.variable, counts.form, reference, focal, report)

@@ -20,7 +20,7 @@ spread of a fifth of the scale it is half a standard deviation, twice the .25 fr
 
 
 def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None, options: Options) -> PowerReport:
-    """Smallest mean gain that would have been found 8 times in 10, and the size of a next round.
+    """Returns the smallest mean gain that would have been found 8 times in 10, and the size of a next round.
 
     With cohorts by the design effect and degrees of freedom of the intervals. The next round is to find a mean gain of
     MATTERS of the highest score. Bloom 1995, Eval Rev 19:547. Where gains have no spread: None, NO_SPREAD.
@@ -46,7 +46,7 @@ def _next_round(counts: GroupCounts, sd: float, design: Design | None, alpha: fl
 def next_cohort(
     counts: GroupCounts, gain: GainEstimate | None, design: Design | None, options: Options
 ) -> NextCohort | None:
-    """Where the mean gain and the share improved of one more cohort would lie, by `next_mean` and `next_share`.
+    """Predicts where the mean gain and the share improved of one more cohort would lie.
 
     The ICC of ten cohorts and more is their own, with what strata differ by in it, on cohorts - 1: the next cohort is
     of one of them. Of fewer it is that of the interval. None where the learner is the unit, or there is one cohort in
@@ -73,7 +73,7 @@ def next_cohort(
 
 
 def cohort_size(counts: GroupCounts) -> int:
-    """Learners with both tests a cohort, to the nearest whole number; 1 where the learner is the unit."""
+    """Returns the mean number of learners with both tests per cohort, rounded; 1 where the learner is the unit."""
     if counts.cohorts is None or not counts.joint.n:
         return 1
     classes = counts.cohorts if isinstance(counts.cohorts, CohortClasses) else counts.cohorts.classes

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from analytics.clusters.design import PooledIcc
-from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.learners import HIGHEST, SATISFIED
+from analytics.counts.supplements import ScaleCounts
 from analytics.counts.tally import Tally
 from analytics.report.figures import mean_gain_by_design
 from analytics.report.groups import DEFAULT, design_of
@@ -15,7 +15,9 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class ReactionFigures:
-    """Of one group, or of all where key is None. n: who answered; None with all else where that is hidden.
+    """ReactionFigures say what one group answered to a question on the course, asked once, after it.
+
+    n: who answered; None with all else where that is hidden.
 
     satisfied: of those at the upper points. mean, with its interval: in points.
     """
@@ -30,7 +32,10 @@ class ReactionFigures:
 
 @dataclass(frozen=True)
 class ReactionReport:
-    """total: of all who answered; groups: in the order given."""
+    """A ReactionReport holds the answers to one question on the course.
+
+    total: of all who answered; groups: in the order given.
+    """
 
     reaction: str
     total: ReactionFigures
@@ -38,8 +43,9 @@ class ReactionReport:
 
 
 def reaction_report(reaction: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> ReactionReport:
-    """For each group and for all together; no group is nobody. counts: as a tally has a reaction, whose cohorts'
-    improved are the satisfied.
+    """Works out the answers to one question on the course, for each group and for all together.
+
+    counts: as a tally has a reaction, whose cohorts' improved are the satisfied.
 
     The share has Korn and Graubard's interval, the mean that of CR2, as in `gain_report`. Nothing is hidden:
     `reactions_inside` of `analytics.disclosure` does that.

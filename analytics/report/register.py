@@ -255,23 +255,23 @@ def _dose() -> Iterator[Figure]:
 
 
 def _statements() -> Iterator[Figure]:
-    said = Tells.SAID
-    yield one_figure("statements.n", COUNT, said)
-    yield from each("statements", POINTS, said, "before", "after")
+    tells = Tells.STATEMENTS
+    yield one_figure("statements.n", COUNT, tells)
+    yield from each("statements", POINTS, tells, "before", "after")
     for way in ("up", "same", "down"):
-        yield from share(f"statements.{way}", said)
-    change = (replace(one, path=one.path.replace("gain.", "change."), tells=said) for one in mean_gain("gain"))
-    yield from _under("statements", (*change, *(replace(one, tells=said) for one in _tests())))
+        yield from share(f"statements.{way}", tells)
+    change = (replace(one, path=one.path.replace("gain.", "change."), tells=tells) for one in mean_gain("gain"))
+    yield from _under("statements", (*change, *(replace(one, tells=tells) for one in _tests())))
 
 
 def _reception() -> Iterator[Figure]:
     """What was said of the course, and how many others were taught: beside a report, not in it."""
-    said = Tells.SAID
-    yield one_figure("reactions.n", COUNT, said)
-    yield from share("reactions.satisfied", said)
-    yield one_figure("reactions.mean", POINTS, said)
-    yield from parts("reactions", said, {"low": POINTS, "high": POINTS}, label="reactions.mean")
-    yield from each("taught", COUNT, said, "learners", "peers")
+    tells = Tells.STATEMENTS
+    yield one_figure("reactions.n", COUNT, tells)
+    yield from share("reactions.satisfied", tells)
+    yield one_figure("reactions.mean", POINTS, tells)
+    yield from parts("reactions", tells, {"low": POINTS, "high": POINTS}, label="reactions.mean")
+    yield from each("taught", COUNT, tells, "learners", "peers")
 
 
 def _method() -> Iterator[Figure]:

@@ -25,7 +25,7 @@ from analytics.significance.signed_rank import SignedRankTest
 
 @dataclass(frozen=True)
 class ReliableChange:
-    """Learners who gained more than measurement error explains: a share as others, and what it rests on.
+    """A ReliableChange is the share of learners who gained more than measurement error explains.
 
     threshold: points that a gain must be over, also the minimal detectable change of one learner. standard_error: of
     one score, points; reliability: 0..1, by `method`: all three of the whole report, the same in each group.
@@ -45,7 +45,10 @@ class ReliableChange:
 
 @dataclass(frozen=True)
 class PairedTests:
-    """Three tests of no change. A None has its reason in the notes."""
+    """PairedTests hold three tests of no change.
+
+    A None has its reason in the notes.
+    """
 
     sign: SignTest | None
     wilcoxon: SignedRankTest | None
@@ -54,8 +57,11 @@ class PairedTests:
 
 @dataclass(frozen=True)
 class AttritionReport:
-    """lost: share without a second test of those with a first one. scores: of stayers and leavers before, None where
-    the scores of leavers were not given or are too few to show (notes say which)."""
+    """An AttritionReport says how many did not take the second test, and how they had scored (attrition).
+
+    lost: share without a second test of those with a first one. scores: of stayers and leavers before, None where the
+    scores of leavers were not given or are too few to show (notes say which).
+    """
 
     lost: ShareEstimate
     scores: LeaversReport | None
@@ -64,7 +70,10 @@ class AttritionReport:
 
 @dataclass(frozen=True)
 class RegressionReport:
-    """line: score after on score before. low: what chance alone gives those who scored low before. correlation: r."""
+    """A RegressionReport says how scores after depend on scores before (regression to the mean).
+
+    line: score after on score before. low: what chance alone gives those who scored low before. correlation: r.
+    """
 
     line: RegressionLine
     low: RegressionToMean | None
@@ -74,7 +83,7 @@ class RegressionReport:
 
 @dataclass(frozen=True)
 class NextRound:
-    """Learners, and cohorts of the size met here, for a round to show a mean gain of `points` points.
+    """A NextRound says how many learners and cohorts a round needs to show a mean gain of `points` points.
 
     cohort_size: learners a cohort, 1 where the learner is the unit; icc: of gains, as seen here, not under 0.
     """
@@ -87,8 +96,10 @@ class NextRound:
 
 @dataclass(frozen=True)
 class PowerReport:
-    """What these learners and cohorts could just have shown, and what a next round needs; `power` 0..1, two-sided at
-    1 - confidence."""
+    """A PowerReport says what gain these learners could have shown, and what a next round needs (power).
+
+    `power` 0..1, two-sided at 1 - confidence.
+    """
 
     power: float
     smallest_gain: SmallestGain
@@ -98,7 +109,9 @@ class PowerReport:
 
 @dataclass(frozen=True)
 class NextCohort:
-    """Where the figures of one more cohort of `size` learners, taught like these, would lie. df: of t.
+    """A NextCohort says where the figures of one more cohort of `size` learners, taught alike, would lie.
+
+    df: of t.
 
     gain: points; improved: 0..1.
     """
@@ -111,9 +124,10 @@ class NextCohort:
 
 @dataclass(frozen=True)
 class GroupReport:
-    """G of the contract: the names are the keys of the JSON, but `pass_`, which is `pass` there.
+    """A GroupReport holds every figure of one group; it is G of the contract.
 
-    key: as given, None for the total. Without pairs every figure but the flow is None; when hidden, every figure.
+    The names are the keys of the JSON, but `pass_`, which is `pass` there. key: as given, None for the total. Without
+    pairs every figure but the flow is None; when hidden, every figure.
     """
 
     key: Key | None
@@ -139,7 +153,7 @@ class GroupReport:
 
 @dataclass(frozen=True)
 class AdjustedP:
-    """p of one group's own t test of no gain, as it is and corrected for there being several groups."""
+    """An AdjustedP is the p of one group's own test of no gain, as it is and corrected for the number of groups."""
 
     key: Key
     p: float
@@ -150,8 +164,11 @@ class AdjustedP:
 
 @dataclass(frozen=True)
 class ShrunkenGroup:
-    """raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks. low,
-    high: None where every group is drawn to it wholly (GROUPS_AS_CHANCE)."""
+    """A ShrunkenGroup is a group's share adjusted towards the common share (shrinkage).
+
+    raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks. low, high:
+    None where every group is drawn to it wholly (GROUPS_AS_CHANCE).
+    """
 
     key: Key
     n: int
@@ -163,7 +180,9 @@ class ShrunkenGroup:
 
 @dataclass(frozen=True)
 class ShrunkenReport:
-    """mean: the common share improved; rho: how unlike groups are, 0 as alike as chance makes them.
+    """A ShrunkenReport holds the adjusted shares of all groups (shrinkage).
+
+    mean: the common share improved; rho: how unlike groups are, 0 as alike as chance makes them.
 
     Where cohorts are given, learners are counted by their effective number. groups: empty where nothing could be fitted
     (notes say why).
@@ -177,7 +196,10 @@ class ShrunkenReport:
 
 @dataclass(frozen=True)
 class GroupRank:
-    """Place by share improved, 1 the highest, and between which places it lies; wide ones make a league table moot."""
+    """A GroupRank is a group's place by share improved, 1 the highest, and between which places it may lie.
+
+    Wide places make a league table moot.
+    """
 
     key: Key
     rank: float
@@ -187,7 +209,10 @@ class GroupRank:
 
 @dataclass(frozen=True)
 class ShareDifference:
-    """Share improved of one group less that of all the others compared, by Newcombe's method for independent shares."""
+    """A ShareDifference is the share improved of one group less that of all the others compared.
+
+    By Newcombe's method for independent shares.
+    """
 
     key: Key
     difference: Estimate
@@ -195,7 +220,9 @@ class ShareDifference:
 
 @dataclass(frozen=True)
 class BetweenReport:
-    """groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
+    """A BetweenReport compares the groups of a report.
+
+    groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
 
     welch: are mean gains alike, each group with its own spread; None where cohorts are the unit: it ignores them.
 
@@ -222,7 +249,9 @@ class BetweenReport:
 
 @dataclass(frozen=True)
 class Method:
-    """What the figures rest on. unit: "learner" or "cohort"; cohorts: all of them, None for learners.
+    """A Method says what the figures of a report rest on.
+
+    unit: "learner" or "cohort"; cohorts: all of them, None for learners.
 
     max_score: the highest score, None for a report of no groups. retest: what a second meeting with the test gives.
     icc: what groups of few cohorts borrow, from everybody in the instance or file; None for learners.

@@ -19,7 +19,9 @@ SOURCE = (
 
 @dataclass(frozen=True)
 class Retest:
-    """same_items: both tests asked the same items; None where that is not known.
+    """A Retest is the share that improves by meeting a test a second time, with no lesson in between.
+
+    same_items: both tests asked the same items; None where that is not known.
 
     improved: share who scored higher on a second sitting with nothing taught between, as published, with Wilson's
     interval; source: of that, data set and paper, "" where it was measured in the report's own comparison group.
@@ -32,6 +34,8 @@ class Retest:
 
 
 def published_retest(same_items: bool | None, confidence: float = 0.95) -> Retest:
-    """The published retest, for a report whose two tests had the same items or not, counted from the data of McFarland
-    et al. 2017, CBE Life Sci Educ 16:ar35."""
+    """Returns the published figure of a retest.
+
+    Counted from the data of McFarland et al. 2017, CBE Life Sci Educ 16:ar35, for two tests of the same items or not.
+    """
     return Retest(same_items, wilson(*PUBLISHED, confidence), SOURCE)

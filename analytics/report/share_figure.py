@@ -6,8 +6,11 @@ from analytics.shares.intervals import ShareEstimate, korn_graubard, wilson
 
 
 def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
-    """count of n, n over 0. design: None where the learner is the unit (Wilson), else Korn-Graubard with the design
-    effect of `figure` (improved, same, worse); under two cohorts in all no interval."""
+    """Returns the share `count` of n learners, n over 0, with the interval that the report promises.
+
+    design: None where the learner is the unit (Wilson), else Korn-Graubard with the design effect of `figure`
+    (improved, same, worse); under two cohorts in all no interval.
+    """
     if design is None:
         return wilson(count, n, options.confidence)
     if not design.is_known:

@@ -1,10 +1,13 @@
-"""Attitude and confidence: a statement agreed with on a scale of points before and after. Never part of the score."""
+"""Attitude and confidence: how far learners agree with a statement before and after; never part of the score.
+
+Never part of the score.
+"""
 
 from dataclasses import dataclass, replace
 
-from analytics.counts.beside import ScaleCounts
 from analytics.counts.groups import Key, Options
 from analytics.counts.joint import JointTable
+from analytics.counts.supplements import ScaleCounts
 from analytics.gains.gain import GainEstimate
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import DEFAULT, group_reports
@@ -28,8 +31,9 @@ OF_SCORES = {
 
 @dataclass(frozen=True)
 class StatementFigures:
-    """Of one group, or of all where key is None. before, after: mean points on the scale. up, same, down: learners who
-    agreed more, as much, less.
+    """StatementFigures say how far one group agreed with a statement, before and after.
+
+    before, after: mean points on the scale. up, same, down: learners who agreed more, as much, less.
 
     n: learners who answered on both waves. change: mean of after less before in points of the scale, with its interval;
     its pre_mean and post_mean count from the lowest point, before and after do not. Hidden: every figure is None.
@@ -49,7 +53,10 @@ class StatementFigures:
 
 @dataclass(frozen=True)
 class StatementReport:
-    """total: of all who answered; groups: in the order of the report's."""
+    """A StatementReport holds the answers to one statement.
+
+    total: of all who answered; groups: in the order of the report's.
+    """
 
     statement: str
     total: StatementFigures
@@ -57,7 +64,7 @@ class StatementReport:
 
 
 def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> StatementReport:
-    """The same for each group and for all together.
+    """Works out the answers to one statement, for each group and for all together.
 
     Source: each figure as in `gain_report`.
     """
@@ -70,19 +77,19 @@ def statement_by_group(statement: str, counts: ScaleCounts, *, options: Options 
     )
 
 
-def _figures(found: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
-    notes = (*(note for note in found.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
-    if found.gain is None:
-        return StatementFigures(found.key, n=0, notes=notes)
+def _figures(group: GroupReport, table: JointTable, lowest: int) -> StatementFigures:
+    notes = (*(note for note in group.notes if note.code not in OF_SCORES), Note(NoteCode.SAID_OF_ONESELF))
+    if group.gain is None:
+        return StatementFigures(group.key, n=0, notes=notes)
     return StatementFigures(
-        key=found.key,
+        key=group.key,
         n=table.n,
-        before=lowest + found.gain.pre_mean,
-        after=lowest + found.gain.post_mean,
-        up=found.improved,
-        same=found.same,
-        down=found.worse,
-        change=found.gain,
-        tests=found.tests,
+        before=lowest + group.gain.pre_mean,
+        after=lowest + group.gain.post_mean,
+        up=group.improved,
+        same=group.same,
+        down=group.worse,
+        change=group.gain,
+        tests=group.tests,
         notes=notes,
     )

@@ -6,8 +6,8 @@ from typing import Any
 
 from analytics.counts.groups import Key
 from analytics.report.entry import Figure
+from analytics.report.parts import GainReport
 from analytics.report.register import FIGURES
-from analytics.report.results_beside import GainReport
 
 ABOUT = ("reaction", "statement", "item", "option", "wave", "form", "variable", "reference", "focal", "lessons")
 """Fields that say what a part of a report is about, where they are words (or, of lessons, a number)."""
@@ -31,13 +31,15 @@ are."""
 
 
 class Unregistered(LookupError):
-    """A report holds a number that no entry of the register names."""
+    """Raised where a report holds a number that no entry of the register names."""
 
 
 @dataclass(frozen=True)
 class Value:
-    """key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside
-    in. n: learners it rests on, None where it rests on none or they are not counted. low, high: its interval, made as
+    """A Value is one number of a report with its entry in the register.
+
+    key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside in.
+    n: learners it rests on, None where it rests on none or they are not counted. low, high: its interval, made as
     `interval` says; None: not given.
     """
 
@@ -63,7 +65,9 @@ class _Place:
 
 
 def figure_at(path: tuple[str, ...]) -> Figure:
-    """The entry of the register for a number at this place of a report. Raises Unregistered.
+    """Returns the entry of the register for a number at this place of a report.
+
+    Raises Unregistered.
 
     Source: the register.
     """
@@ -80,9 +84,9 @@ def figure_at(path: tuple[str, ...]) -> Figure:
 
 
 def values(report: GainReport) -> Iterator[Value]:
-    """Group after group, the whole last, then the rest; what is not given is left out.
+    """Lists every number of a report, group after group, the whole last, then the rest.
 
-    Source: the report.
+    What is not given is left out. Source: the report.
     """
     for group in (*report.groups, report.total):
         if not group.suppressed:
@@ -94,7 +98,7 @@ def values(report: GainReport) -> Iterator[Value]:
 
 
 def values_of(part: Any, path: str = "") -> Iterator[Value]:
-    """Of one part that has its place at `path`.
+    """Lists the numbers of one part of a report that has its place at `path`.
 
     Source: the part.
     """

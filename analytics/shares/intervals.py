@@ -7,7 +7,7 @@ from scipy import special
 
 
 class Interval(StrEnum):
-    """How an interval was made."""
+    """An Interval says how an interval was made."""
 
     WILSON = "wilson"
     KORN_GRAUBARD = "korn_graubard"
@@ -15,7 +15,10 @@ class Interval(StrEnum):
 
 @dataclass(frozen=True)
 class ShareEstimate:
-    """count of n learners; share, low, high in 0..1. What cannot or may not be given is None."""
+    """A ShareEstimate is a share of n learners with its interval.
+
+    count of n learners; share, low, high in 0..1. What cannot or may not be given is None.
+    """
 
     count: int | None
     n: int
@@ -26,24 +29,27 @@ class ShareEstimate:
 
 
 def tail(confidence: float) -> float:
-    """Chance left out on each side of an interval. ValueError where the confidence is not between 0 and 1."""
+    """Returns the chance left out on each side of an interval.
+
+    ValueError where the confidence is not between 0 and 1.
+    """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is a share between 0 and 1, such as 0.95, not {confidence}")
     return (1 - confidence) / 2
 
 
 def normal_quantile(confidence: float) -> float:
-    """z such that a standard normal lies within ±z with this confidence (0..1)."""
+    """Returns z such that a standard normal lies within ±z with this confidence (0..1)."""
     return float(special.ndtri(1 - tail(confidence)))
 
 
 def t_quantile(confidence: float, df: float) -> float:
-    """t such that Student's t on df (any positive number) lies within ±t with this confidence (0..1)."""
+    """Returns t such that Student's t on df (any positive number) lies within ±t with this confidence (0..1)."""
     return float(special.stdtrit(df, 1 - tail(confidence)))
 
 
 def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
-    """Roots of the score equation (p̂ - p)² = z² p (1 - p) / n; n over 0."""
+    """Returns the ends of Wilson's interval: the roots of (p̂ - p)² = z² p (1 - p) / n; n over 0."""
     share = count / n
     centre = share + z * z / (2 * n)
     half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
@@ -53,7 +59,10 @@ def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
 
 
 def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float]:
-    """Clopper-Pearson: the shares at which `count` of `n` (not necessarily whole) is just in the tail of a binomial."""
+    """Returns the ends of Clopper and Pearson's interval for `count` of `n`, not necessarily whole numbers.
+
+    They are the shares at which `count` of `n` is just in the tail of a binomial.
+    """
     out = tail(confidence)
     low = 0.0 if count <= 0 else float(special.betaincinv(count, n - count + 1, out))
     high = 1.0 if count >= n else float(special.betaincinv(count + 1, n - count, 1 - out))
@@ -61,7 +70,9 @@ def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float
 
 
 def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
-    """Wilson's score interval, learners independent. n = 0: all None.
+    """Returns a share with Wilson's score interval, taking learners as independent.
+
+    n = 0: all None.
 
     Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med 17:857.
     """
@@ -74,11 +85,12 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
 def korn_graubard(
     count: int, n: int, *, design_effect: float, df: float | None, confidence: float = 0.95
 ) -> ShareEstimate:
-    """Clopper-Pearson on the effective sample size, widened for the few degrees of freedom that cohorts leave.
+    """Returns a share of learners in cohorts, with Clopper and Pearson's interval on the effective sample size.
 
-    Effective n is n / (design_effect · (t on df / t on n - 1)²), never more than n; the count is the share of it.
-    design_effect: variance of the share among cohorts over its variance were learners independent, as estimated; df:
-    of that estimate, cohorts less strata, None where it is none. n = 0: all None.
+    It is widened for the few degrees of freedom that cohorts leave. Effective n is n / (design_effect · (t on df / t on
+    n - 1)²), never more than n; the count is the share of it. design_effect: variance of the share among cohorts over
+    its variance were learners independent, as estimated; df: of that estimate, cohorts less strata, None where it is
+    none. n = 0: all None.
 
     Korn & Graubard 1998, Survey Methodology 24:193.
     """

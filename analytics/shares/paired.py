@@ -7,35 +7,35 @@ from analytics.numerics.roots import root
 from analytics.shares.intervals import ShareEstimate, normal_quantile, wilson_bounds
 
 
-def paired_difference(asked: TwiceAsked, confidence: float = 0.95) -> Estimate:
-    """Second share less first of a yes/no asked twice, (gained - lost) / n, -1..1, with Newcombe's interval.
+def paired_difference(pairs: TwiceAsked, confidence: float = 0.95) -> Estimate:
+    """Returns the second share less the first of a yes or no asked twice, -1..1, with Newcombe's interval.
 
-    Method 10 adds the distances from both shares to their Wilson bounds as squares, less their covariance. Nobody
-    asked: None and NO_PAIRS. Newcombe 1998, Stat Med 17:2635.
+    (gained - lost) / n. Method 10 adds the distances from both shares to their Wilson bounds as squares, less their
+    covariance. Nobody asked: None and NO_PAIRS. Newcombe 1998, Stat Med 17:2635.
     """
     method = "newcombe_10"
-    if not asked.n:
+    if not pairs.n:
         return Estimate(None, None, None, 0, method, (Note(NoteCode.NO_PAIRS),))
-    low, high = newcombe_paired(asked, confidence)
-    return Estimate((asked.gained - asked.lost) / asked.n, low, high, asked.n, method)
+    low, high = newcombe_paired(pairs, confidence)
+    return Estimate((pairs.gained - pairs.lost) / pairs.n, low, high, pairs.n, method)
 
 
-def newcombe_paired(asked: TwiceAsked, confidence: float = 0.95) -> tuple[float, float]:
-    """Interval of second minus first share, paired: Newcombe's method 10; at least one learner.
+def newcombe_paired(pairs: TwiceAsked, confidence: float = 0.95) -> tuple[float, float]:
+    """Returns the interval of second minus first share, paired (Newcombe's method 10).
 
-    The distances from each share to its Wilson bounds are squared and added, less twice their product times a corrected
-    phi: with A = both·neither - lost·gained, phi = (A - n/2 if A > n/2, 0 if 0 <= A <= n/2, A if A < 0) over the root
-    of the product of the four margins (0 where that is 0). Newcombe 1998, Stat Med 17:2635.
+    At least one learner. The distances from each share to its Wilson bounds are squared and added, less twice their
+    product times a corrected phi: with A = both·neither - lost·gained, phi = (A - n/2 if A > n/2, 0 if 0 <= A <= n/2, A
+    if A < 0) over the root of the product of the four margins (0 where that is 0). Newcombe 1998, Stat Med 17:2635.
     """
-    n, z = asked.n, normal_quantile(confidence)
-    first, second = asked.both + asked.lost, asked.both + asked.gained
+    n, z = pairs.n, normal_quantile(confidence)
+    first, second = pairs.both + pairs.lost, pairs.both + pairs.gained
     below1, above1 = _distances(first, n, z)
     below2, above2 = _distances(second, n, z)
     product = first * (n - first) * second * (n - second)
-    a = asked.both * asked.neither - asked.lost * asked.gained
+    a = pairs.both * pairs.neither - pairs.lost * pairs.gained
     corrected = a if a < 0 else max(0.0, a - n / 2)
     phi = corrected / product**0.5 if product else 0.0
-    difference = (asked.gained - asked.lost) / n
+    difference = (pairs.gained - pairs.lost) / n
     below = (below2**2 - 2 * phi * below2 * above1 + above1**2) ** 0.5
     above = (above2**2 - 2 * phi * above2 * below1 + below1**2) ** 0.5
     return max(-1.0, difference - below), min(1.0, difference + above)
@@ -44,7 +44,7 @@ def newcombe_paired(asked: TwiceAsked, confidence: float = 0.95) -> tuple[float,
 def newcombe_independent(
     first: tuple[int, int], second: tuple[int, int], confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Interval of first minus second share of two different groups, each given as (count, n), n over 0.
+    """Returns the interval of first minus second share of two groups, each given as (count, n), n over 0.
 
     Distances to the Wilson bounds, squared and added. Newcombe 1998, Stat Med 17:873, method 10.
     """
@@ -55,14 +55,16 @@ def newcombe_independent(
     return difference - (below1**2 + above2**2) ** 0.5, difference + (above1**2 + below2**2) ** 0.5
 
 
-def tango(asked: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) -> tuple[float, float]:
-    """Score interval of second minus first share; at least one learner. widened: z is multiplied by it.
+def tango(pairs: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) -> tuple[float, float]:
+    """Returns the score interval (Tango) of second minus first share, paired; at least one learner.
+
+    widened: z is multiplied by it.
 
     The differences δ at which (gained - lost - nδ)² = z² n (2 q + δ (1 - δ)). q, the likeliest share lost given δ,
     solves 2n q² + (δ (2n - gained + lost) - gained - lost) q - lost δ (1 - δ) = 0. Tango 1998, Stat Med 17:891.
     """
-    n, gained, lost = asked.n, asked.gained, asked.lost
-    z, difference = normal_quantile(confidence) * widened, (asked.gained - asked.lost) / asked.n
+    n, gained, lost = pairs.n, pairs.gained, pairs.lost
+    z, difference = normal_quantile(confidence) * widened, (pairs.gained - pairs.lost) / pairs.n
 
     def score(delta: float) -> float:
         """How far what was seen lies above δ, in standard errors."""
@@ -88,7 +90,7 @@ def tango(asked: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) 
 
 
 def share_difference(first: tuple[int, int], second: tuple[int, int], confidence: float = 0.95) -> Estimate:
-    """First less second share of two different groups, each (count, n), by Newcombe's method 10 for independent shares.
+    """Returns first less second share of two different groups, each (count, n), with Newcombe's interval.
 
     A group of nobody: None and NO_PAIRS. Newcombe 1998, Stat Med 17:873.
     """
@@ -103,7 +105,7 @@ def share_difference(first: tuple[int, int], second: tuple[int, int], confidence
 
 
 def difference_of_shares(first: ShareEstimate, second: ShareEstimate) -> Estimate:
-    """First less second share of two different groups, from the interval of each, whatever that respects (cohorts).
+    """Returns first less second share of two groups, with an interval made from the interval of each.
 
     The distances to the ends, squared and added: low = d - ((p1 - low1)² + (high2 - p2)²)^½, high likewise; so 0 and 1
     keep an interval. No interval where one of the two has none; nothing where a share is not given. Newcombe 1998, Stat

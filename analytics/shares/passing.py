@@ -11,7 +11,9 @@ from analytics.significance.paired import SignTest, mcnemar_mid_p, mcnemar_of_co
 
 @dataclass(frozen=True)
 class PassRate:
-    """mark: points needed. pre, post: shares 0..1 of n. difference: post - pre; low, high: by `interval`, Newcombe's
+    """A PassRate says what share reached the pass mark before and after.
+
+    mark: points needed. pre, post: shares 0..1 of n. difference: post - pre; low, high: by `interval`, Newcombe's
     method 10 or, with cohorts, Tango's.
 
     gained, lost: learners who passed only after, only before. p, ln_p: McNemar, two-sided; mid-p or, with cohorts, t.
@@ -33,49 +35,51 @@ class PassRate:
 
 
 def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRate | None:
-    """Shares with `mark` points or more, before and after, and their paired difference, learners independent.
+    """Returns the shares with `mark` points or more, before and after, and their paired difference.
 
-    None for nobody. Raises ValueError where mark is not within 1..max_score.
+    Learners are independent. None for nobody. Raises ValueError where mark is not within 1..max_score.
     """
-    asked = TwiceAsked.at_mark(table, mark)
-    if not asked.n:
+    passes = TwiceAsked.at_mark(table, mark)
+    if not passes.n:
         return None
-    ends = newcombe_paired(asked, confidence)
-    return _rate(asked, mark, ends, mcnemar_mid_p(asked.gained, asked.lost), "newcombe_10")
+    ends = newcombe_paired(passes, confidence)
+    return _rate(passes, mark, ends, mcnemar_mid_p(passes.gained, passes.lost), "newcombe_10")
 
 
 def pass_rate_of_cohorts(
     table: JointTable, mark: int, likeness: tuple[float, float] | None, confidence: float = 0.95
 ) -> PassRate | None:
-    """The same of learners in cohorts. likeness: the design effect of who passes more or less than before, and its
-    degrees of freedom; None where there is one cohort in all, and then there is neither interval nor p.
+    """Does `pass_rate` for learners taught in cohorts.
+
+    likeness: the design effect of who passes more or less than before, and its degrees of freedom; None where there is
+    one cohort in all, and then there is neither interval nor p.
 
     Tango's interval with z times the root of the design effect, t in the place of z; p as `mcnemar_of_cohorts`, so that
     the two agree.
     """
-    asked = TwiceAsked.at_mark(table, mark)
-    if not asked.n:
+    passes = TwiceAsked.at_mark(table, mark)
+    if not passes.n:
         return None
     if likeness is None:
-        return _rate(asked, mark, None, None, None)
+        return _rate(passes, mark, None, None, None)
     effect, df = likeness
     widened = t_quantile(confidence, df) / normal_quantile(confidence) * effect**0.5
-    test = mcnemar_of_cohorts(asked.gained, asked.lost, effect, df)
-    return _rate(asked, mark, tango(asked, confidence, widened=widened), test, "tango")
+    test = mcnemar_of_cohorts(passes.gained, passes.lost, effect, df)
+    return _rate(passes, mark, tango(passes, confidence, widened=widened), test, "tango")
 
 
 def _rate(
-    asked: TwiceAsked, mark: int, ends: tuple[float, float] | None, test: SignTest | None, interval: str | None
+    passes: TwiceAsked, mark: int, ends: tuple[float, float] | None, test: SignTest | None, interval: str | None
 ) -> PassRate:
     low, high = ends or (None, None)
     return PassRate(
         mark=mark,
-        n=asked.n,
-        pre=(asked.both + asked.lost) / asked.n,
-        post=(asked.both + asked.gained) / asked.n,
-        gained=asked.gained,
-        lost=asked.lost,
-        difference=(asked.gained - asked.lost) / asked.n,
+        n=passes.n,
+        pre=(passes.both + passes.lost) / passes.n,
+        post=(passes.both + passes.gained) / passes.n,
+        gained=passes.gained,
+        lost=passes.lost,
+        difference=(passes.gained - passes.lost) / passes.n,
         low=low,
         high=high,
         p=None if test is None else test.p,

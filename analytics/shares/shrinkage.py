@@ -1,4 +1,4 @@
-"""Shares of small groups drawn towards the common share as far as their size asks for it, and their ranks."""
+"""Shares of small groups adjusted towards the common share as far as their size asks for it (shrinkage); ranks."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,9 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ShrunkenShare:
-    """raw: count / n, None for nobody; share, low, high: of the posterior, 0..1; low and high None where groups are as
+    """A ShrunkenShare is a group's share adjusted towards the common share (shrinkage).
+
+    raw: count / n, None for nobody; share, low, high: of the posterior, 0..1; low and high None where groups are as
     alike as chance makes them. rank 1: the highest share.
 
     rank: the median of the draws. rank_low, rank_high: between which it lies with the confidence asked; ranks of groups
@@ -47,11 +49,12 @@ class ShrunkenShare:
 
 @dataclass(frozen=True)
 class Shrinkage:
-    """The common beta distribution of shares: alpha, beta, mean; rho = 1 / (alpha + beta + 1), how unlike groups are.
+    """A Shrinkage is the common distribution of shares that small groups are drawn towards (beta).
 
-    Where groups are as alike as chance makes them (GROUPS_AS_CHANCE) rho is 0, alpha and beta None and every share the
-    mean, without an interval: the posterior is that one point, however little is known. groups: in the order given,
-    empty where nothing can be fitted (then mean and rho are None too).
+    alpha, beta, mean; rho = 1 / (alpha + beta + 1), how unlike groups are. Where groups are as alike as chance makes
+    them (GROUPS_AS_CHANCE) rho is 0, alpha and beta None and every share the mean, without an interval: the posterior
+    is that one point, however little is known. groups: in the order given, empty where nothing can be fitted (then mean
+    and rho are None too).
     """
 
     alpha: float | None
@@ -66,14 +69,15 @@ class Shrinkage:
 def shrunken_shares(
     yes: Sequence[float], n: Sequence[int], confidence: float = 0.95, *, design_effects: Sequence[float] | None = None
 ) -> Shrinkage:
-    """Empirical Bayes: shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial.
+    """Adjusts each group's share towards the common one, the more the smaller the group (empirical Bayes).
 
-    yes of n learners by group, a fraction where only a range is known. The posterior of a group is
-    beta(alpha + yes, beta + n - yes), its interval equal-tailed (the uncertainty of alpha and beta is not in it).
-    design_effects: per group, by which its learners are divided, for those taught together count as fewer; None where
-    the learner is the unit. Ranks from DRAWS draws of all posteriors with a fixed seed. ONE_GROUP under two groups with
-    learners; NO_DIFFERENCE_POSSIBLE where all or none are yes. Efron & Morris 1975, JASA 70:311; Morris 1983,
-    JASA 78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
+    Shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial. yes of n learners by
+    group, a fraction where only a range is known. The posterior of a group is beta(alpha + yes, beta + n - yes), its
+    interval equal-tailed (the uncertainty of alpha and beta is not in it). design_effects: per group, by which its
+    learners are divided, for those taught together count as fewer; None where the learner is the unit. Ranks from DRAWS
+    draws of all posteriors with a fixed seed. ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where
+    all or none are yes. Efron & Morris 1975, JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter
+    1996, JRSS A 159:385.
     """
     check_counts(yes, n)
     effects = np.ones(len(n)) if design_effects is None else np.asarray(design_effects, dtype=np.float64)
@@ -118,13 +122,13 @@ def _fit(x: Floats, n: Floats) -> tuple[float, float, float]:
         for _ in range(MOST_HALVINGS):
             tried = place + step
             tried[1] = min(max(tried[1], LOWEST), HIGHEST)
-            found = _ln_likelihood(float(tried[0]), float(tried[1]), x, n)
-            if found >= reached:
+            ln_likelihood = _ln_likelihood(float(tried[0]), float(tried[1]), x, n)
+            if ln_likelihood >= reached:
                 break
             step /= 2
-        if found < reached or float(np.abs(tried - place).max()) < PRECISE:
+        if ln_likelihood < reached or float(np.abs(tried - place).max()) < PRECISE:
             break
-        place, reached = tried, found
+        place, reached = tried, ln_likelihood
     return float(special.expit(place[0])), float(np.exp(place[1])), constant + reached
 
 

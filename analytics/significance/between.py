@@ -17,7 +17,7 @@ SMALLEST_EXPECTED = 5
 
 
 class BetweenMethod(StrEnum):
-    """Which test was made."""
+    """A BetweenMethod names the test that was made between groups."""
 
     CHI_SQUARE = "chi_square"
     FISHER_FREEMAN_HALTON = "fisher_freeman_halton"
@@ -29,8 +29,11 @@ class BetweenMethod(StrEnum):
 
 @dataclass(frozen=True)
 class BetweenTest:
-    """statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H. In a
-    rounded table p stands alone."""
+    """A BetweenTest is the result of a test of no difference between groups.
+
+    statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H. In a rounded
+    table p stands alone.
+    """
 
     method: BetweenMethod
     statistic: float | None
@@ -42,7 +45,9 @@ class BetweenTest:
 
 @dataclass(frozen=True)
 class AncovaTest:
-    """Score after on score before and group: f on df1 and df2; slope of after on before within groups.
+    """An AncovaTest compares groups in the score after, given the score before (ANCOVA).
+
+    f on df1 and df2; slope of after on before within groups.
 
     adjusted: per group, in the order of the groups compared, the mean after at the common mean before, points.
     """
@@ -58,9 +63,10 @@ class AncovaTest:
 
 
 def share_between(yes: Sequence[int], n: Sequence[int]) -> BetweenTest | None:
-    """Chi-square where every expected count is 5 or more, else Fisher-Freeman-Halton.
+    """Tests whether groups differ in a share, by chi-square or, where counts are small, exactly.
 
-    None under two groups with learners, or where all or none are yes.
+    Chi-square where every expected count is 5 or more, else Fisher-Freeman-Halton. None under two groups with learners,
+    or where all or none are yes.
     """
     pearson = chi_square(yes, n)
     if pearson is None:
@@ -79,7 +85,9 @@ def share_between(yes: Sequence[int], n: Sequence[int]) -> BetweenTest | None:
 
 
 def kruskal_wallis(groups: Sequence[Differences]) -> BetweenTest | None:
-    """Do gains lie higher in some groups? H corrected for ties, chi-square on groups - 1; learners independent.
+    """Tests whether gains lie higher in some groups than in others, by ranks (Kruskal-Wallis).
+
+    H corrected for ties, chi-square on groups - 1; learners independent.
 
     H = 12/(n(n+1)) Σ n_g (mean rank_g - (n+1)/2)², over 1 - Σ(t³ - t)/(n³ - n). None under two groups with learners,
     or where all gains are equal. Kruskal & Wallis 1952, JASA 47:583.
@@ -116,16 +124,16 @@ class _Moments:
 
 
 def ancova_learners(groups: Sequence[JointTable]) -> AncovaTest | None:
-    """Score after on score before and group, learners independent; F of group given the score before.
+    """Compares groups in the score after, given the score before, taking learners as independent (ANCOVA).
 
-    None under two groups with learners, where too few degrees of freedom are left, or where nothing varies within
-    groups. Fisher 1932; for why not the gain alone, Vickers & Altman 2001, BMJ 323:1123.
+    F of group given the score before. None under two groups with learners, where too few degrees of freedom are left,
+    or where nothing varies within groups. Fisher 1932; for why not the gain alone, Vickers & Altman 2001, BMJ 323:1123.
     """
     return _ancova([_of_learners(group) for group in groups if group.n], BetweenMethod.ANCOVA_LEARNERS)
 
 
 def ancova_cohort_means(groups: Sequence[CohortSums | CohortClasses]) -> AncovaTest | None:
-    """The same with each cohort's two means as one observation: the analysis by cohort that is safe with few of them.
+    """Does `ancova_learners` with each cohort's two means as one observation, which is safe with few cohorts.
 
     Cohorts weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts once in each, which is
     cautious. None as for ancova_learners. Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials.

@@ -1,4 +1,7 @@
-"""Does a yes or no differ between groups? Pearson's chi-square, and the exact test where numbers are small."""
+"""Whether a yes or no differs between groups: Pearson's chi-square, and the exact test where numbers are small.
+
+Pearson's chi-square, and the exact test where numbers are small.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +23,10 @@ ALIKE = 1e-7
 
 @dataclass(frozen=True)
 class ChiSquare:
-    """statistic on df; min_expected: the smallest count expected were groups alike."""
+    """A ChiSquare is the result of Pearson's test.
+
+    statistic on df; min_expected: the smallest count expected were groups alike.
+    """
 
     statistic: float
     df: int
@@ -31,7 +37,10 @@ class ChiSquare:
 
 @dataclass(frozen=True)
 class ExactTable:
-    """p of the exact test; draws: how many random tables it rests on, None when all were listed."""
+    """An ExactTable is the result of the exact test of a table.
+
+    p of the exact test; draws: how many random tables it rests on, None when all were listed.
+    """
 
     p: float
     ln_p: float
@@ -39,9 +48,9 @@ class ExactTable:
 
 
 def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
-    """Pearson's chi-square of `yes` of `n` by group, no continuity correction, df = groups - 1.
+    """Tests whether groups differ in a share by Pearson's chi-square, from `yes` of `n` by group; df = groups - 1.
 
-    None under two groups with learners, or where all or none are yes. Pearson 1900.
+    No continuity correction. None under two groups with learners, or where all or none are yes. Pearson 1900.
     """
     successes, sizes = _with_learners(yes, n)
     everyone, all_yes = int(sizes.sum()), int(successes.sum())
@@ -56,11 +65,11 @@ def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
 
 
 def fisher_freeman_halton(yes: Sequence[int], n: Sequence[int]) -> ExactTable | None:
-    """Chance, with both margins as they are, of a table no likelier than the one seen.
+    """Tests exactly whether groups differ in a share: p is the chance of a table no likelier than the one seen.
 
-    Tables are listed group by group; equally likely ones are merged. Where there are more than TABLES_LISTED, DRAWS
-    tables are drawn with a fixed seed instead, and p is (as unlikely + 1) / (DRAWS + 1). None as for chi_square.
-    Freeman & Halton 1951, Biometrika 38:141.
+    Both margins are as they are. Tables are listed group by group; equally likely ones are merged. Where there are more
+    than TABLES_LISTED, DRAWS tables are drawn with a fixed seed instead, and p is (as unlikely + 1) / (DRAWS + 1). None
+    as for chi_square. Freeman & Halton 1951, Biometrika 38:141.
     """
     successes, sizes = _with_learners(yes, n)
     everyone, all_yes = int(sizes.sum()), int(successes.sum())
@@ -98,8 +107,8 @@ def _tables(
         ln_here = _ln_choose(size, np.arange(min(int(size), all_yes) + 1))
         grown: dict[int, list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]]] = {}
         for so_far, (ln_ways, tables) in partial.items():
-            for here in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
-                grown.setdefault(so_far + here, []).append((ln_ways + ln_here[here], tables))
+            for yes in range(max(0, all_yes - so_far - left), min(int(size), all_yes - so_far) + 1):
+                grown.setdefault(so_far + yes, []).append((ln_ways + ln_here[yes], tables))
         if sum(part[0].size for parts in grown.values() for part in parts) > TABLES_LISTED:
             return None
         partial = {so_far: _merged(parts) for so_far, parts in grown.items()}
@@ -120,7 +129,7 @@ def _ln_choose(n: npt.NDArray[np.int64] | np.int64, k: npt.NDArray[np.int64] | n
 
 
 def check_counts(yes: Sequence[float], n: Sequence[int]) -> None:
-    """ValueError where some group has no count, or one that is not from 0 to its learners."""
+    """Raises ValueError where some group has no count, or one that is not from 0 to its learners."""
     if len(yes) != len(n) or any(not 0 <= some <= size for some, size in zip(yes, n, strict=True)):
         raise ValueError(f"{list(yes)} of {list(n)} learners cannot be: a count and its learners for each group")
 

@@ -7,9 +7,9 @@ import numpy.typing as npt
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """p corrected so that even one false claim among all is as rare as promised, in the order given; each at most 1.
+    """Corrects p values so that even one false claim among all is as rare as promised (Holm); in the order given.
 
-    The i-th smallest of m is multiplied by m - i + 1, then made not less than those before it.
+    Each is at most 1. The i-th smallest of m is multiplied by m - i + 1, then made not less than those before it.
     ValueError for what is no p. Holm 1979, Scand J Stat 6:65.
     """
     p, m = _checked(p_values), len(p_values)
@@ -19,7 +19,7 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
-    """p corrected so that the expected part of false claims is as small as promised, in the order given.
+    """Corrects p values so that the expected part of false claims is as small as promised; in the order given.
 
     The i-th smallest of m is multiplied by m / i, then made not more than those after it. ValueError for what is no p.
     Benjamini & Hochberg 1995, JRSS B 57:289.
@@ -38,6 +38,6 @@ def _checked(p_values: Sequence[float]) -> npt.NDArray[np.float64]:
 
 
 def _back_in_order(corrected: npt.NDArray[np.float64], order: npt.NDArray[np.intp]) -> list[float]:
-    given = np.empty_like(corrected)
-    given[order] = corrected
-    return [float(p) for p in given]
+    restored = np.empty_like(corrected)
+    restored[order] = corrected
+    return [float(p) for p in restored]

@@ -15,7 +15,10 @@ from analytics.numerics.tails import (
 
 @dataclass(frozen=True)
 class SignTest:
-    """Two-sided p of a sign or McNemar test; p is 0.0 only where it is too small for a double, ln_p tells how small."""
+    """A SignTest is the result of a sign test or of McNemar's test.
+
+    Two-sided p of a sign or McNemar test; p is 0.0 only where it is too small for a double, ln_p tells how small.
+    """
 
     improved: int
     worse: int
@@ -25,7 +28,10 @@ class SignTest:
 
 @dataclass(frozen=True)
 class StudentTest:
-    """t on df, two-sided. df need not be whole. In a rounded table p stands alone."""
+    """A StudentTest is the result of a two-sided t test: t on df.
+
+    df need not be whole. In a rounded table p stands alone.
+    """
 
     t: float | None
     df: float | None
@@ -34,20 +40,20 @@ class StudentTest:
 
 
 def sign_test(improved: int, worse: int) -> SignTest:
-    """Exact two-sided sign test, unchanged learners left out; the same as McNemar's exact conditional test.
+    """Tests whether as many improved as got worse, exactly, the unchanged left out (sign test).
 
-    Twice the binomial tail at one half of the smaller count, at most 1; 1 when nobody changed.
-    Dixon & Mood 1946, JASA 41:557; McNemar 1947, Psychometrika 12:153.
+    It is the same as McNemar's exact conditional test. Twice the binomial tail at one half of the smaller count, at
+    most 1; 1 when nobody changed. Dixon & Mood 1946, JASA 41:557; McNemar 1947, Psychometrika 12:153.
     """
     ln_p = min(0.0, LN_2 + ln_binomial_half_lower(min(improved, worse), improved + worse))
     return SignTest(improved, worse, p_value(ln_p), ln_p)
 
 
 def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
-    """McNemar's test with half the probability of the observed table: less timid than the exact test, still safe.
+    """Tests whether as many gained as lost, with half the probability of the observed table (McNemar's mid-p).
 
-    2·P(X <= min) - P(X = min), at most 1; 1 when nobody changed. Fagerland, Lydersen & Laake 2013, BMC Med Res
-    Methodol 13:91.
+    It is less timid than the exact test, and still safe. 2·P(X <= min) - P(X = min), at most 1; 1 when nobody changed.
+    Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
     """
     fewer, changed = min(gained, lost), gained + lost
     ln_tail = ln_binomial_half_lower(fewer, changed)
@@ -59,7 +65,9 @@ def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
 
 
 def mcnemar_of_cohorts(gained: int, lost: int, design_effect: float, df: float) -> SignTest:
-    """McNemar's test of learners who are alike within cohorts: 1 when nobody changed. df over 0.
+    """Tests whether as many gained as lost, for learners who are alike within cohorts (McNemar).
+
+    1 when nobody changed. df over 0.
 
     t = (gained - lost) / ((gained + lost) · design effect)^½ on df, two-sided: the design effect divides McNemar's
     chi-squared. Eliasziw & Donner 1991, Stat Med 10:1981.
@@ -71,7 +79,10 @@ def mcnemar_of_cohorts(gained: int, lost: int, design_effect: float, df: float) 
 
 
 def student_test(mean: float, se: float, df: float) -> StudentTest:
-    """t = mean / se on df, against no gain. se and df over 0. Student 1908, Biometrika 6:1."""
+    """Tests a mean against 0, from its error: t = mean / se on df.
+
+    se and df over 0. Student 1908, Biometrika 6:1.
+    """
     t = mean / se
     ln_p = ln_t_two_sided(t, df)
     return StudentTest(t, df, p_value(ln_p), ln_p)

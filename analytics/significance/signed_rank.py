@@ -23,7 +23,7 @@ against counting in whole numbers without bound."""
 
 
 class Zeros(StrEnum):
-    """What becomes of learners who did not change."""
+    """A Zeros says what becomes of learners who did not change."""
 
     PRATT = "pratt"
     """ranked with the others, then set aside: they keep the ranks of the others up"""
@@ -32,7 +32,7 @@ class Zeros(StrEnum):
 
 
 class RankMethod(StrEnum):
-    """How p was found."""
+    """A RankMethod says how p was found."""
 
     EXACT = "exact"
     SADDLEPOINT = "saddlepoint"
@@ -40,7 +40,9 @@ class RankMethod(StrEnum):
 
 @dataclass(frozen=True)
 class SignedRankTest:
-    """statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`.
+    """A SignedRankTest is the result of Wilcoxon's signed-rank test.
+
+    statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`.
 
     z: the normal deviate whose two-sided p is just this p, over 0 where ranks of the improved outweigh; None if nobody
     changed. It is not the statistic over its standard error: that z has another p (`signed_rank_test`). In a rounded
@@ -72,7 +74,7 @@ class _Coins:
 
 
 def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> SignedRankTest:
-    """Two-sided test that gains lie evenly about 0.
+    """Tests whether gains lie evenly about 0, two-sided (Wilcoxon's signed-rank test).
 
     |gains| are ranked (ties share their mean rank); the statistic is the sum of ranks of the improved. Given the
     |gains|, each sign is a fair coin: the null distribution is the sum over distinct |gain| of rank times a binomial at
@@ -96,7 +98,7 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
 
 
 def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[float, float]:
-    """Sums of the ranks of the improved and of the worse."""
+    """Returns the sums of the ranks of the improved and of the worse."""
     up, down = _ranks(differences, zeros).sums
     return up / 2, down / 2
 

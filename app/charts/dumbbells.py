@@ -14,7 +14,10 @@ TICKS = 7
 
 
 def dumbbells(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
-    """Groups with figures in the order of the report, all together last. Empty where the whole has no mean."""
+    """Draws the mean scores before and after of each group, all together last; empty where there is no mean.
+
+    Empty where the whole has no mean.
+    """
     _ = words.gettext
     most, total = report.method.max_score, report.total
     if total.gain is None or not most:
@@ -33,10 +36,10 @@ def dumbbells(report: GainReport, names: Mapping[Key, str], words: Words, *, wid
     for place, (name, gain) in enumerate(rows):
         css = "b" if place == len(groups) else ""
         parts += _row(name, gain, x(gain.pre_mean), x(gain.post_mean), y=TOP + ROW * (place + 0.5), css=css)
-        parts.append(label(width, TOP + ROW * (place + 0.5) + 5, _said(gain, words), f"{css} e".strip()))
-    said = "; ".join(f"{name} {_said(gain, words)}" for name, gain in rows)
+        parts.append(label(width, TOP + ROW * (place + 0.5) + 5, _description(gain, words), f"{css} e".strip()))
+    description = "; ".join(f"{name} {_description(gain, words)}" for name, gain in rows)
     sentence = _("Mean score before and after by subgroup: %(said)s. The same figures are in the table.")
-    return picture(width, bottom + 28, sentence % {"said": said}, parts)
+    return picture(width, bottom + 28, sentence % {"said": description}, parts)
 
 
 def _row(name: str, gain: GainEstimate, before: float, after: float, *, y: float, css: str) -> list[str]:
@@ -48,7 +51,7 @@ def _row(name: str, gain: GainEstimate, before: float, after: float, *, y: float
     ]
 
 
-def _said(gain: GainEstimate, words: Words) -> str:
+def _description(gain: GainEstimate, words: Words) -> str:
     """ "5.68 → 10.22" """
     before, after = (
         figure_text(words, "gain.pre_mean", gain.pre_mean),

@@ -9,7 +9,7 @@ ROW = 42
 
 
 def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
-    """Empty where the flow may not be shown or nobody is enrolled."""
+    """Draws the bars of who took which test; empty where the flow may not be shown or nobody is enrolled."""
     _ = words.gettext
     flow = report.flow
     if flow is None or not flow.enrolled:

@@ -44,9 +44,9 @@ class _Frame:
 def forest(
     report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640, in_order: bool = False
 ) -> str:
-    """Groups with figures, the highest share on top, or in_order as they come; hidden and empty ones are in the table.
+    """Draws the share improved of each group with its interval (forest plot), the highest on top, or in_order.
 
-    Empty under two groups.
+    Hidden and empty groups are in the table. Empty under two groups.
     """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]
@@ -80,11 +80,11 @@ def forest(
         "Share improved by subgroup, with what chance alone would give as a dashed line: %(said)s. The same figures "
         "are in the table."
     )
-    said = "; ".join(_said(words, group, names) for group in [*shown, total])
-    return picture(width, bottom + 26, sentence % {"said": said}, parts)
+    description = "; ".join(_description(words, group, names) for group in [*shown, total])
+    return picture(width, bottom + 26, sentence % {"said": description}, parts)
 
 
-def _said(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
+def _description(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
     name = words.gettext("All") if group.key is None else names[group.key]
     improved = group.improved
     if improved is None:
@@ -181,7 +181,7 @@ def _row(
 
 
 def parted(name: str, middle: float, css: str) -> list[str]:
-    """A long name on two lines, broken where there is a blank."""
+    """Writes a long name on two lines, broken where there is a blank."""
     cut = name.rfind(" ", 0, LONGEST_NAME + 1) if len(name) > LONGEST_NAME else -1
     if cut < 1:
         return [label(0, middle + 5, name, css)]

@@ -11,7 +11,7 @@ BAR_TOP, BAR_BOTTOM = 44, 80
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
-    """Empty where there is no share to show."""
+    """Draws the share improved on its scale; empty where there is no share to show."""
     improved = report.improved
     if improved is None or improved.share is None:
         return ""
@@ -38,12 +38,12 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
         parts.append(
             label(x(floor.share), 26, figure_text(words, "noise_floor.share", floor.share, is_bare=True), "b c")
         )
-    drawn, said = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
+    drawn, texts = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
     parts += drawn
     if floor is not None:
-        said.append(_("by chance alone %(floor)s") % {"floor": figure_text(words, "noise_floor.share", floor.share)})
+        texts.append(_("by chance alone %(floor)s") % {"floor": figure_text(words, "noise_floor.share", floor.share)})
     return picture(
-        width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(said)}, parts
+        width, 112, _("Share improved on a scale from 0 to 100: %(said)s") % {"said": "; ".join(texts)}, parts
     )
 
 
@@ -57,10 +57,10 @@ def _share(
     right: float,
 ) -> tuple[list[str], list[str]]:
     """The dot and its interval, and both in words."""
-    parts, said = [], [figure_text(words, "improved.share", share)]
+    parts, texts = [], [figure_text(words, "improved.share", share)]
     if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
-        said.append(words.gettext("confidence interval %(span)s") % {"span": span})
+        texts.append(words.gettext("confidence interval %(span)s") % {"span": span})
         parts.append(line(x(improved.low), 62, x(improved.high), 62, "ci w"))
         beside = x(improved.low) - 10
         if beside - 60 > x(floor or 0):
@@ -72,4 +72,4 @@ def _share(
     parts.append(
         label(x(share), 12 if near_floor else 40, figure_text(words, "improved.share", share, is_bare=True), "b c")
     )
-    return parts, said
+    return parts, texts

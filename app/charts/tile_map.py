@@ -42,7 +42,10 @@ class _Tile:
 
 
 def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440) -> str:
-    """Of a report by region. Empty where none of its groups lies in the country (ISO 3166-1)."""
+    """Draws a report by region as tiles; empty where none of its groups lies in the country (ISO 3166-1).
+
+    Empty where none of its groups lies in the country (ISO 3166-1).
+    """
     _ = words.gettext
     groups = {group.key: group for group in report.groups if isinstance(group.key, str)}
     tiles = [tile for tile in _tiles() if tile.code.startswith(f"{country}-")]
@@ -52,23 +55,23 @@ def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440
     # A small country stands in the middle of the same tiles, and does not get larger ones.
     left = (COLUMNS - 1 - max(tile.column for tile in tiles)) * (side + GAP) / 2
     parts: list[str] = []
-    said = []
+    texts = []
     for tile in tiles:
         group = groups.get(tile.code)
         x, y = left + tile.column * (side + GAP), tile.row * (HEIGHT + GAP) + 1
         parts += _drawn(tile.lines(words, side - 4), group, words, x=x, y=y, side=side)
         if group is not None and _figure(group, words):
-            said.append(f"{' '.join(tile.lines(words, width))} {_figure(group, words)}")
+            texts.append(f"{' '.join(tile.lines(words, width))} {_figure(group, words)}")
     sentence = _("%(country)s as equal tiles, per cent improved: %(said)s. The same figures are in the table.") % {
         "country": value_name(words, "country", country),
-        "said": "; ".join(said) or _("no figures yet"),
+        "said": "; ".join(texts) or _("no figures yet"),
     }
     rows = 1 + max(tile.row for tile in tiles)
     return picture(width, rows * (HEIGHT + GAP), sentence, parts)
 
 
 def countries_of(report: GainReport) -> list[str]:
-    """Countries (ISO 3166-1) with a group, those with more learners who took both tests first."""
+    """Lists the countries (ISO 3166-1) that have a group, those with more learners who took both tests first."""
     learners: dict[str, int] = {}
     known = {tile.code for tile in _tiles()}
     for group in report.groups:

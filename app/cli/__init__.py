@@ -5,8 +5,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from app.cli.here import Refusal, WrongUse, again, write_down
-from app.cli.late import add_commands
+from app.cli.instance import Refusal, WrongUse, again, write_down
+from app.cli.lazy_parser import add_commands
 from app.store import STORE_IS_BUSY, StoreFault, is_damaged
 
 COMMANDS = {
@@ -44,12 +44,15 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; gives the exit status. argparse itself ends with 2."""
+    """Runs one command and returns the exit status; argparse itself ends with 2.
+
+    argparse itself ends with 2.
+    """
     # Where the instance is may stand before or after the command.
     place = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     place.add_argument("--data", type=Path, metavar="DIR", help="the instance's folder (or NAVIGATOR_DATA)")
     place.add_argument("--database", metavar="URL", help="postgresql://... (or NAVIGATOR_DATABASE_URL)")
-    found, rest = place.parse_known_args(argv)
+    instance_args, rest = place.parse_known_args(argv)
     parser = argparse.ArgumentParser(
         prog="navigator",
         description="Lessons on safe migration with a test before and after, and what was learned.",
@@ -57,7 +60,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     add_commands(parser, "command", "COMMAND", COMMANDS)
     args = parser.parse_args(rest)
-    args.data, args.database = found.data, found.database
+    args.data, args.database = instance_args.data, instance_args.database
     try:
         status = _run(args)
     except WrongUse as fault:

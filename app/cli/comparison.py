@@ -1,4 +1,4 @@
-"""The comparison group of somebody's table: named, asked about on a terminal, or remarked upon."""
+"""The comparison group of somebody's table: named by options, asked for on a terminal, or noted as missing."""
 
 import argparse
 import shlex
@@ -15,7 +15,7 @@ Named = tuple[str, str]
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """The options that say who had the course."""
+    """Adds the options that say who had the course."""
     add = parser.add_argument
     add("--comparison", type=named, metavar="COL=VALUE", help="rows of people who did not have the course")
     add("--no-comparison", action="store_true", help="no column says who had the course, whatever it looks like")
@@ -23,7 +23,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def named(text: str) -> Named:
-    """COL=VALUE, else ArgumentTypeError."""
+    """Reads COL=VALUE; raises ArgumentTypeError for anything else."""
     column, equals, value = text.partition("=")
     if not equals or not column or not value:
         raise argparse.ArgumentTypeError(f"'{text}' does not say COL=VALUE, such as arm=waiting")
@@ -33,8 +33,11 @@ def named(text: str) -> Named:
 def comparison_of(
     args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
 ) -> tuple[Named | None, Note]:
-    """Whom to compare with, and what is to be said where that is nobody: that there is no comparison group only where
-    somebody said so. but: columns used otherwise."""
+    """Decides with whom to compare.
+
+    Whom to compare with, and what is to be said where that is nobody: that there is no comparison group only where
+    somebody said so. but: columns used otherwise.
+    """
     denial = Note(NoteCode.NO_COMPARISON_GROUP)
     if args.comparison is not None or args.no_comparison:
         return args.comparison, denial
@@ -68,7 +71,10 @@ def _agreed(tables: Sequence[Table], arm: Arm, words: Words) -> bool:
 
 
 def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], *, is_drawn: bool) -> ComparisonCounts:
-    """Both groups, each as a whole. is_drawn: somebody said that it was drawn by lot who had the course."""
+    """Counts both groups, each as a whole. is_drawn: it was drawn by lot who had the course.
+
+    is_drawn: somebody said that it was drawn by lot who had the course.
+    """
     return ComparisonCounts(
         course=together(list(group_counts(course).values())),
         waiting=together(list(group_counts(waiting).values())),
@@ -78,22 +84,22 @@ def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], 
 
 
 def with_remark(report: GainReport, remark: Note) -> GainReport:
-    """The note that there is no comparison group is this one."""
+    """Replaces the note that there is no comparison group with this one."""
     notes = (remark if note.code is remark.code else note for note in report.total.notes)
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 
 
 def comparison_sentence(tables: Sequence[Table], comparison: Named, words: Words, *, with_sizes: bool) -> str:
-    """Which rows are compared with which; with_sizes: and how many they are."""
+    """Says which rows are compared with which; with_sizes: and how many they are."""
     _ = words.gettext
     column, value = comparison
     sizes = {name or _("empty"): words.number(n) for name, n in sizes_by_value(tables, column).items() if n}
-    told = {name: f"{name} ({n})" if with_sizes else name for name, n in sizes.items()}
+    labels = {name: f"{name} ({n})" if with_sizes else name for name, n in sizes.items()}
     return _(
         "Comparison group: rows where %(column)s is %(value)s. All figures but those of the comparison are of the "
         "others: %(others)s."
     ) % {
         "column": column,
-        "value": told[value],
-        "others": ", ".join(one for name, one in told.items() if name != value),
+        "value": labels[value],
+        "others": ", ".join(one for name, one in labels.items() if name != value),
     }

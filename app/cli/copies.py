@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.here import NEWER, WrongUse, clock, open_database, opened, say, settings
+from app.cli.instance import NEWER, WrongUse, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
 from app.store.migrate import NotMigrated, knows
@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def backup(args: argparse.Namespace) -> int:
+    """Writes a copy of the instance as of now into one file."""
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
@@ -32,17 +33,18 @@ def backup(args: argparse.Namespace) -> int:
 
 
 def restore(args: argparse.Namespace) -> int:
+    """Puts a copy in the instance's place, and stores what was there under another name."""
     config = settings(args)
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
         with progress(4) as begin:
             begin("looking at what is there")
-            here = _here(config)
+            present = _present_copy(config)
             begin(f"looking at {args.file.name}")
-            _refuse_another(args.file, here)
+            _refuse_another(args.file, present)
             begin("keeping what is there")
-            kept = _keep_what_is_there(config, database, is_whole=here is not None)
+            former = _keep_what_is_there(config, database, is_whole=present is not None)
             begin("bringing the copy back")
             copies.bring_back(args.file, database)
             migrate(database)
@@ -51,11 +53,11 @@ def restore(args: argparse.Namespace) -> int:
     finally:
         database.dispose()
     text = f"{config.data} is as it was in {args.file}."
-    say(args, {"kept": str(kept) if kept else None}, f"{text} What was there: {kept}" if kept else text)
+    say(args, {"kept": str(former) if former else None}, f"{text} What was there: {former}" if former else text)
     return 0
 
 
-def _here(config: Config) -> copies.Copied | None:
+def _present_copy(config: Config) -> copies.Copied | None:
     """What is about to be replaced; None where there is nothing, or nothing that can be read."""
     try:
         return copies.check(config.data / "navigator.db")
@@ -63,7 +65,7 @@ def _here(config: Config) -> copies.Copied | None:
         return None
 
 
-def _refuse_another(file: Path, here: copies.Copied | None) -> None:
+def _refuse_another(file: Path, present: copies.Copied | None) -> None:
     """Raises WrongUse, before anything is touched, for a copy that may not take this instance's place."""
     try:
         copy = copies.check(file)
@@ -71,9 +73,9 @@ def _refuse_another(file: Path, here: copies.Copied | None) -> None:
         raise WrongUse(str(fault)) from fault
     if not knows(copy.schema):
         raise WrongUse(f"{file} {NEWER}")
-    if here is not None and here.kind != copy.kind:
+    if present is not None and present.kind != copy.kind:
         raise WrongUse(
-            f"{file} is of a {copy.kind} instance and this is a {here.kind} one: choose another folder with --data"
+            f"{file} is of a {copy.kind} instance and this is a {present.kind} one: choose another folder with --data"
         )
 
 
@@ -81,17 +83,17 @@ def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -
     """A copy of what is about to be replaced: a restore can be undone by another one. What is damaged is kept as is."""
     if not (config.data / "navigator.db").exists():
         return None
-    kept = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
+    former = config.data / f"before-restore-{clock(config):%Y%m%dT%H%M%S.%f}.db"
     if is_whole:
-        _save(database, kept)
+        _save(database, former)
     else:
-        copies.set_aside(database, kept)
-    return kept
+        copies.set_aside(database, former)
+    return former
 
 
-def _save(database: Database, file: Path, told: Callable[[int, int], None] | None = None) -> None:
+def _save(database: Database, file: Path, progress_of: Callable[[int, int], None] | None = None) -> None:
     try:
-        copies.save(database, file, told)
+        copies.save(database, file, progress_of)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

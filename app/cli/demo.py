@@ -8,8 +8,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from app.cli.here import WrongUse, say, settings
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, say, settings
 from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
@@ -36,7 +36,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Made once; later runs show the same instance with the same sign-ins."""
+    """Makes the demonstration once; later runs show the same instance with the same sign-ins."""
     config = settings(args)
     if args.data is None and "NAVIGATOR_DATA" not in os.environ:
         config = config.at(data=Path("demo"))
@@ -47,10 +47,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         with progress(2) as begin:
             begin("inventing people who take the course")
-            told = _told(config, database, f"http://{args.host}:{args.port}")
+            record = _record(config, database, f"http://{args.host}:{args.port}")
             begin("working out what they gained")
             report = "" if args.json else _report(args)
-        say(args, told, f"{report}\n{_text(told)}")
+        say(args, record, f"{report}\n{_text(record)}")
         return serve(config, database, host=args.host, port=args.port) if args.serve else 0
     finally:
         database.dispose()
@@ -62,7 +62,7 @@ def _report(args: argparse.Namespace) -> str:
     return f"{short}\nThe whole report: .venv/bin/navigator --data {args.data} gains --full\n"
 
 
-def _told(config: Config, database: Database, address: str) -> dict[str, Any]:
+def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
     now = datetime.now(UTC)
     try:
         with database.writing() as session:
@@ -97,7 +97,7 @@ def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, An
     secrets = invention.new_secrets()
     with database.writing() as session:
         invention.hand_out(session, secrets, now)
-    told: dict[str, Any] = {
+    record: dict[str, Any] = {
         "learner": {"code": secrets.card.learner_code, "pin": secrets.card.pin},
         **{
             role.value: {"name": invention.NAMES[role], "passphrase": secrets.passphrases[role]}
@@ -107,21 +107,21 @@ def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, An
     part = file.with_suffix(".part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
-    part.write_text(json.dumps(told, indent=1))
+    part.write_text(json.dumps(record, indent=1))
     part.replace(file)
-    return told
+    return record
 
 
-def _text(told: dict[str, Any]) -> str:
-    learner, others = told["sign_ins"]["learner"], {**told["sign_ins"]}
+def _text(record: dict[str, Any]) -> str:
+    learner, others = record["sign_ins"]["learner"], {**record["sign_ins"]}
     others.pop("learner")
     code = f"{learner['code'][:4]}-{learner['code'][4:]}"
     lines = [
-        f"Demonstration: {told['address']}",
-        f"  join a group   {told['address']}/j/{told['join_code']}   (code {told['join_code']})",
-        f"  learner        {told['address']}/in   code {code}   PIN {learner['pin']}",
+        f"Demonstration: {record['address']}",
+        f"  join a group   {record['address']}/j/{record['join_code']}   (code {record['join_code']})",
+        f"  learner        {record['address']}/in   code {code}   PIN {learner['pin']}",
     ]
     for role, who in others.items():
         title = {"me_officer": "M&E officer"}.get(role, role)
-        lines.append(f"  {title:<13}  {told['address']}/staff/in   {who['name']}   {who['passphrase']}")
+        lines.append(f"  {title:<13}  {record['address']}/staff/in   {who['name']}   {who['passphrase']}")
     return "\n".join(lines)

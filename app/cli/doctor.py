@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import opened, say, table
+from app.cli.instance import opened, say, table
 from app.store import durability
 
 
@@ -12,12 +12,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 where something is not safe."""
+    """Checks settings and durability; returns 1 where something is not safe."""
     with opened(args) as database:
         checks = [*durability.checks(database), *durability.check_file(database)]
-    told = {check.name: {"found": check.found, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
+    facts = {check.name: {"found": check.found, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.found, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
-    say(args, told, table(rows))
+    say(args, facts, table(rows))
     return 0 if all(check.is_safe for check in checks) else 1
 
 

@@ -12,19 +12,19 @@ from app.files import Layout, Study, Table, TableFault, group_counts, in_compari
 
 @dataclass(frozen=True)
 class Everybody:
-    """course, waiting: those with the course and, where it is named, the comparison group."""
+    """Everybody holds the counts of all rows: those with the course and, where it is named, the comparison group."""
 
     course: Study
     waiting: Study | None
 
     @property
     def cohorts(self) -> tuple[CohortSums | CohortClasses, ...]:
-        """By stratum, a comparison group apart from the others: what a report of some of the rows borrows from."""
+        """Returns the cohorts by stratum, the comparison group apart; reports of some rows borrow from them."""
         parts = [self.course] if self.waiting is None else [self.course, self.waiting]
         return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
     def error(self) -> ScoreError | None:
-        """Of one score: by items where there are any, else by the scores before."""
+        """Returns the error of one score: by items where there are any, else by the scores before."""
         both, course = self.course.paired, self.course
         pairs = JointTable.from_pairs(course.pre[both], course.post[both], course.max_score)
         return error_of_items(more_counts(course, ()).items) or error_of_scores(pairs)
@@ -38,7 +38,10 @@ def everybody(
     learner: str | None,
     strata: str | None,
 ) -> Everybody | None:
-    """None where rows that were not chosen are no rows of learners, since nobody asked about them."""
+    """Counts all rows of somebody's files.
+
+    None where rows that were not chosen are no rows of learners, since nobody asked about them.
+    """
     try:
         all_rows = study(tables, cluster=cluster, learner=learner, strata=strata)
     except TableFault:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from app.cli.here import Refusal, WrongUse, clock, opened, settings
+from app.cli.instance import Refusal, WrongUse, clock, opened, settings
 from app.cli.publications import add_publication, internal, of_name, refuse_named, refused_to, table_of
 from app.exports import FORMATS, Activity, Unfit, activity_of, write_whole
 from app.publishing.files import Wish, file_of, give, write
@@ -47,7 +47,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """0 written, 1 the file could not be written. Raises WrongUse for a question that makes no sense."""
+    """Writes one file of a publication; returns 1 where the file could not be written.
+
+    Raises WrongUse for a question that makes no sense.
+    """
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")
     if args.publication is None:

@@ -20,7 +20,7 @@ from analytics import (
 from app.cli import comparison
 from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
 from app.cli.everybody import everybody
-from app.cli.here import WrongUse, again, clock, opened, settings
+from app.cli.instance import WrongUse, again, clock, opened, settings
 from app.cli.progress import progress
 from app.cli.publications import add_publication, internal, of_name, refused_to, table_of
 from app.cli.reports import from_instance
@@ -57,8 +57,8 @@ OF_A_FILE = (
 
 
 @dataclass(frozen=True)
-class Asked:
-    """What the command line asks of a table."""
+class Request:
+    """A Request is what the command line asks of a table."""
 
     scores: tuple[str, str] | None
     items: tuple[str, str] | None
@@ -96,7 +96,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Raises WrongUse for a table that cannot be read or a question that makes no sense."""
+    """Prints the report; raises WrongUse for a table that cannot be read or a question that makes no sense."""
     words = Words(args.lang)
     try:
         made = _of_files(args, words) if args.files else _of_instance(args, words)
@@ -165,33 +165,33 @@ def _of_publication(args: argparse.Namespace, words: Words) -> list[tuple[GainRe
 
 
 def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, Cover]]:
-    asked = _asked(args)
+    request = _request(args)
     with progress(len(args.files)) as begin:
         tables = []
         for path in args.files:
             begin(f"reading {path.name}")
-            tables.append(_table(path, asked))
-    named, remark = comparison_of(args, [table for table, _ in tables], _used(tables, asked), words)
+            tables.append(_table(path, request))
+    named, remark = comparison_of(args, [table for table, _ in tables], _used(tables, request), words)
     if args.randomised and named is None:
         raise WrongUse("--randomised says how the comparison group came about: name it with --comparison COL=VALUE")
     with progress(3) as begin:
         begin("counting")
-        chosen = [(_chosen(table, asked), layout) for table, layout in tables]
-        strata = _strata([table for table, _ in tables], asked)
-        found = study(chosen, by=asked.by, cluster=asked.cluster, learner=asked.learner, strata=strata)
+        chosen = [(_chosen(table, request), layout) for table, layout in tables]
+        strata = _strata([table for table, _ in tables], request)
+        counted = study(chosen, by=request.by, cluster=request.cluster, learner=request.learner, strata=strata)
         whole = (
-            everybody(tables, named, cluster=asked.cluster, learner=asked.learner, strata=strata)
-            if asked.conditions
+            everybody(tables, named, cluster=request.cluster, learner=request.learner, strata=strata)
+            if request.conditions
             else None
         )
         if whole is not None:
-            found = replace(found, max_score=whole.course.max_score, is_max_seen=whole.course.is_max_seen)
-        if args.pass_mark is not None and args.pass_mark > found.max_score:
-            raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {found.max_score}")
-        course, compared = _compared(found, chosen, named, is_drawn=args.randomised)
+            counted = replace(counted, max_score=whole.course.max_score, is_max_seen=whole.course.is_max_seen)
+        if args.pass_mark is not None and args.pass_mark > counted.max_score:
+            raise WrongUse(f"--pass-mark {args.pass_mark} is over the highest score, {counted.max_score}")
+        course, compared = _compared(counted, chosen, named, is_drawn=args.randomised)
         counts = group_counts(course)
         begin("counting items")
-        more = more_counts(course, asked.by)
+        more = more_counts(course, request.by)
         begin("working out the figures")
         options = _options(args)
         report = gain_report(
@@ -203,17 +203,17 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         )
     if args.suppress is not None:
         report = inside(report, args.suppress).report
-    if not asked.by:  # one group is no group: the total says it
+    if not request.by:  # one group is no group: the total says it
         report = replace(report, groups=(), between=None)
     taken = what_was_read(
         chosen,
-        found,
-        by=asked.by,
-        cluster=asked.cluster,
-        conditions=asked.conditions,
-        learner=asked.learner,
+        counted,
+        by=request.by,
+        cluster=request.cluster,
+        conditions=request.conditions,
+        learner=request.learner,
         strata=strata,
-        is_lent_by_all=asked.cluster is not None and whole is not None,
+        is_lent_by_all=request.cluster is not None and whole is not None,
         words=words,
     )
     if named is not None:
@@ -222,36 +222,36 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
     cover = Cover(
         source=", ".join(table.file for table, _ in tables),
         made_on=datetime.now(UTC).date(),
-        disaggregates=asked.by,
-        names=_names(counts, asked, words),
+        disaggregates=request.by,
+        names=_names(counts, request, words),
         taken=tuple(taken),
     )
     return [(with_remark(report, remark), cover)]
 
 
 def _compared(
-    found: Study, tables: Sequence[tuple[Table, Layout]], named: Named | None, *, is_drawn: bool
+    counted: Study, tables: Sequence[tuple[Table, Layout]], named: Named | None, *, is_drawn: bool
 ) -> tuple[Study, ComparisonCounts | None]:
     """Those with the course, of whom the report is, and the comparison where there is one."""
     if named is None:
-        return found, None
+        return counted, None
     waiting = in_comparison([table for table, _ in tables], *named)
-    course = part_of(found, ~waiting)
+    course = part_of(counted, ~waiting)
     layouts = [layout for _, layout in tables]
-    return course, comparison_counts(course, part_of(found, waiting), layouts, is_drawn=is_drawn)
+    return course, comparison_counts(course, part_of(counted, waiting), layouts, is_drawn=is_drawn)
 
 
-def _used(tables: Sequence[tuple[Table, Layout]], asked: Asked) -> set[str]:
+def _used(tables: Sequence[tuple[Table, Layout]], request: Request) -> set[str]:
     """Columns of scores, cohorts and learners."""
     scores = {name for _, layout in tables for name in (*layout.pre, *layout.post)}
-    return scores | {name for name in (asked.cluster, asked.learner) if name is not None}
+    return scores | {name for name in (request.cluster, request.learner) if name is not None}
 
 
 def _options(args: argparse.Namespace) -> Options:
     return Options(confidence=args.confidence, pass_mark=args.pass_mark, compare_from=args.suppress or 1)
 
 
-def _asked(args: argparse.Namespace) -> Asked:
+def _request(args: argparse.Namespace) -> Request:
     if (args.pre is None) != (args.post is None):
         raise WrongUse("--pre and --post belong together: name both columns")
     if args.strata is not None and args.cluster is None:
@@ -260,7 +260,7 @@ def _asked(args: argparse.Namespace) -> Asked:
         raise WrongUse("--comparison names a comparison group and --no-comparison says that there is none: give one")
     if args.pre is not None and args.items is not None:
         raise WrongUse("give either --pre and --post for scores, or --items for items of 0 and 1")
-    return Asked(
+    return Request(
         scores=(args.pre, args.post) if args.pre is not None else None,
         items=tuple(args.items) if args.items else None,
         max_score=args.max,
@@ -272,35 +272,35 @@ def _asked(args: argparse.Namespace) -> Asked:
     )
 
 
-def _table(path: Path, asked: Asked) -> tuple[Table, Layout]:
+def _table(path: Path, request: Request) -> tuple[Table, Layout]:
     table = read_table(path)
-    layout = find_layout(table, scores=asked.scores, items=asked.items, max_score=asked.max_score)
-    for name in (*asked.by, asked.cluster, asked.learner, asked.strata):
+    layout = find_layout(table, scores=request.scores, items=request.items, max_score=request.max_score)
+    for name in (*request.by, request.cluster, request.learner, request.strata):
         if name is not None:
             table.column(name)
     return without_sums(table, layout), layout
 
 
-def _chosen(table: Table, asked: Asked) -> Table:
+def _chosen(table: Table, request: Request) -> Table:
     """The rows that were asked for."""
-    for column, value in asked.conditions:
+    for column, value in request.conditions:
         table = where(table, column, value)
     return table
 
 
-def _strata(tables: Sequence[Table], asked: Asked) -> str | None:
+def _strata(tables: Sequence[Table], request: Request) -> str | None:
     """The column within which cohorts are compared: the one that is named or, where it sets them apart, the region."""
-    if asked.strata is not None or asked.cluster is None:
-        return asked.strata
-    return region_column(tables, asked.cluster)
+    if request.strata is not None or request.cluster is None:
+        return request.strata
+    return region_column(tables, request.cluster)
 
 
-def _names(counts: dict[Key, GroupCounts], asked: Asked, words: Words) -> dict[Key, str]:
+def _names(counts: dict[Key, GroupCounts], request: Request, words: Words) -> dict[Key, str]:
     def name(key: Key) -> str:
         parts = (key,) if isinstance(key, str) else key
         return " / ".join(value_name(words, "", part) for part in parts)
 
-    return {key: name(key) for key in counts} if asked.by else {}
+    return {key: name(key) for key in counts} if request.by else {}
 
 
 def _points(text: str) -> int:

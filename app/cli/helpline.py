@@ -4,7 +4,7 @@ import argparse
 import sys
 from datetime import datetime
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator import helplines as acts_on
 from app.store import Session
 from app.store.programmes import helplines
@@ -28,10 +28,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the helplines, and whether each is shown to learners."""
     today = clock(settings(args)).date()
     with opened(args) as database, database.reading() as session:
         lines = helplines.list_helplines(session, args.country)
-        told = [
+        records = [
             {
                 "id": line.ref,
                 "country": line.country,
@@ -48,11 +49,12 @@ def list_(args: argparse.Namespace) -> int:
             (line.ref, line.country, line.kind, line.number, line.service, SHOWN[acts_on.is_shown(line, today)])
             for line in lines
         ]
-    say(args, told, table(rows) or "No helpline yet.")
+    say(args, records, table(rows) or "No helpline yet.")
     return 0
 
 
 def change(args: argparse.Namespace) -> int:
+    """Confirms, hides or shows one helpline."""
     now = clock(settings(args))
     with opened(args) as database:
         if args.act == "hide" and not args.sure:

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import NEWER, WrongUse, again, clock, open_database, say, settings
+from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
 from app.store import Database, migrate
 from app.store.migrate import NotMigrated, is_newer
@@ -47,7 +47,7 @@ def _port(text: str) -> int:
 
 
 def make(config: Config) -> Database:
-    """The database with its newest schema; its folder is readable by its owner alone."""
+    """Makes the database with its newest schema; its folder is readable by its owner alone."""
     if config.database_url is None:
         try:
             config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -67,7 +67,7 @@ def make(config: Config) -> Database:
 
 
 def link_of(config: Config, made: Prepared, *, host: str = HOST, port: int = PORT) -> str | None:
-    """The address that the first administrator opens."""
+    """Returns the address that the first administrator opens."""
     near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
     where = config.public_url or f"http://{near}:{port}"
     return f"{where.rstrip('/')}/staff/link/{made.token}" if made.token else None

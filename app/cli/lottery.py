@@ -3,7 +3,7 @@
 import argparse
 from typing import Any
 
-from app.cli.here import WrongUse, again, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, again, clock, opened, say, settings, table
 from app.services.administrator import lottery
 from app.store import Session
 from app.store.programmes import cohorts, programmes
@@ -58,19 +58,21 @@ def _draw(args: argparse.Namespace) -> int:
                 f"{again(args, f'lottery --check {fault.ref}')}. To take it back before anybody joins: "
                 f"{again(args, f'lottery --undo {fault.ref}')}"
             ) from fault
-        told = _told(session, made)
+        record = _record(session, made)
     check, undo = (again(args, f"lottery --{act} {made.ref}") for act in ("check", "undo"))
-    say(args, told, f"{_text(told)}\nTo check it: {check}. Until somebody joins, to take it back: {undo}")
+    say(args, record, f"{_text(record)}\nTo check it: {check}. Until somebody joins, to take it back: {undo}")
     return 0
 
 
 def _check(args: argparse.Namespace) -> int:
     with opened(args) as database, database.reading() as session:
         made = _get(session, args.check)
-        told = _told(session, made) | {"is_sound": lottery.is_sound(made)}
-    outcome = "Drawn again: the same." if told["is_sound"] else "Drawn again, others wait: this draw was tampered with."
-    say(args, told, f"{_text(told)}\n{outcome}")
-    return 0 if told["is_sound"] else 1
+        record = _record(session, made) | {"is_sound": lottery.is_sound(made)}
+    outcome = (
+        "Drawn again: the same." if record["is_sound"] else "Drawn again, others wait: this draw was tampered with."
+    )
+    say(args, record, f"{_text(record)}\n{outcome}")
+    return 0 if record["is_sound"] else 1
 
 
 def _undo(args: argparse.Namespace) -> int:
@@ -86,7 +88,7 @@ def _undo(args: argparse.Namespace) -> int:
 
 
 def programme_of(session: Session, args: argparse.Namespace) -> programmes.Programme:
-    """Raises WrongUse where it is not named and there is not just one."""
+    """Returns the programme named; raises WrongUse where none is named and there is not just one."""
     known = programmes.list_programmes(session)
     chosen = [one for one in known if args.programme in (None, one.ref)]
     if len(chosen) != 1:
@@ -102,7 +104,7 @@ def _get(session: Session, ref: str) -> lottery.Draw:
         raise WrongUse(f"there is no draw '{ref}', or it was taken back") from fault
 
 
-def _told(session: Session, made: lottery.Draw) -> dict[str, Any]:
+def _record(session: Session, made: lottery.Draw) -> dict[str, Any]:
     labels = cohorts.labels_of(session, made.entrants)
     groups = [
         {"id": ref, "name": labels.get(ref, ""), "region": region, "waits": ref in made.waiting}
@@ -111,9 +113,11 @@ def _told(session: Session, made: lottery.Draw) -> dict[str, Any]:
     return {"draw": made.ref, "seed": made.seed, "wait": len(made.waiting), "groups": groups}
 
 
-def _text(told: dict[str, Any]) -> str:
+def _text(record: dict[str, Any]) -> str:
     rows = [
         (group["region"], group["id"], group["name"], "waits" if group["waits"] else "begins")
-        for group in told["groups"]
+        for group in record["groups"]
     ]
-    return f"Draw {told['draw']}, seed '{told['seed']}': {told['wait']} of {len(rows)} groups wait.\n{table(rows)}"
+    return (
+        f"Draw {record['draw']}, seed '{record['seed']}': {record['wait']} of {len(rows)} groups wait.\n{table(rows)}"
+    )

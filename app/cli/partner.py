@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken, add_partner
 from app.store.programmes import partners, programmes
 
@@ -19,6 +19,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
+    """Adds a partner to a programme."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         known = programmes.list_programmes(session)
@@ -32,15 +33,16 @@ def add(args: argparse.Namespace) -> int:
             partner = add_partner(session, programme_id=chosen[0].programme_id, name=args.name, now=clock(config))
         except NameTaken as fault:
             raise WrongUse(f"the programme has a partner called '{args.name}' already") from fault
-        told = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
-    say(args, told, f"{told['id']}  {told['name']}")
+        record = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
+    say(args, record, f"{record['id']}  {record['name']}")
     return 0
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the partners of the instance."""
     with opened(args) as database, database.reading() as session:
         names = {one.programme_id: one for one in programmes.list_programmes(session, with_archived=True)}
-        told = [
+        records = [
             {
                 "id": partner.ref,
                 "name": partner.name,
@@ -50,6 +52,6 @@ def list_(args: argparse.Namespace) -> int:
             }
             for partner in partners.list_partners(session, with_archived=True)
         ]
-    rows = [(str(one["id"]), str(one["name"]), str(one["programme"])) for one in told]
-    say(args, told, table(rows) or "No partner yet.")
+    rows = [(str(one["id"]), str(one["name"]), str(one["programme"])) for one in records]
+    say(args, records, table(rows) or "No partner yet.")
     return 0

@@ -1,4 +1,4 @@
-"""A bar for work that takes a while, on a terminal only: never in a pipe, never in a file."""
+"""Shows a bar for work that takes a while, on a terminal only: never in a pipe, never in a file."""
 
 import shutil
 import sys
@@ -17,7 +17,7 @@ LIFE_SIGN = 0.5
 
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Call what is given with a few words at the beginning of each step; the bar is wiped away at the end."""
+    """Yields a function to call with a few words at the beginning of each step; the bar is wiped away at the end."""
     with _bar(steps) as bar:
         done = count()
 
@@ -30,7 +30,7 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def share_done(what: str) -> Iterator[Callable[[int, int], None]]:
-    """The same for one long step: call what is given with how much of how much is done."""
+    """Yields a function to call with how much of how much is done, for one long step."""
     with _bar(100) as bar:
         bar.set_description_str(what, refresh=False)
 

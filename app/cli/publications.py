@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from app.cli.here import Refusal, WrongUse, clock, opened, reason, say, settings, table
+from app.cli.instance import Refusal, WrongUse, clock, opened, reason, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
 from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
@@ -47,44 +47,44 @@ def run(args: argparse.Namespace) -> int:
 
 
 def add_publication(parser: argparse.ArgumentParser) -> None:
-    """What a command is told that reads a publication: which, and of which programme; `--by` is its own."""
+    """Adds the options that choose a publication: which, and of which programme."""
     add = parser.add_argument
     add("--publication", metavar="N", help="of this publication, which never changes; --by takes one of its tables")
     add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
 
 
 def table_of(args: argparse.Namespace) -> str:
-    """The table that `--by` names, or the first."""
+    """Returns the table that `--by` names, or the first."""
     return "_".join(args.by or [FIRST])
 
 
 def internal(form: str, message: str) -> Refusal:
-    """Somebody asked for a file of figures that stay in the house."""
+    """Makes the refusal of a file of figures that stay in the house."""
     return Refusal(message, partial(reporting.refuse_file, scope=WHOLE, form=form))
 
 
 @contextmanager
 def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
-    """Whoever asks the block for a file in vain hears why, and the audit has it."""
+    """Turns a failed reading of a publication into a refusal with its reason, which the audit gets too."""
     try:
         yield
     except REFUSALS as fault:
         name = publication_name(made.number, made.edition)
-        said = f"publication {name} is withdrawn: {fault}" if isinstance(fault, Withdrawn) else str(fault)
-        raise Refusal(said, partial(refuse, made=made, wish=wish, fault=fault)) from fault
+        text = f"publication {name} is withdrawn: {fault}" if isinstance(fault, Withdrawn) else str(fault)
+        raise Refusal(text, partial(refuse, made=made, wish=wish, fault=fault)) from fault
 
 
 def refuse_named(
     session: Session, name: str, programme: str | None, wish: Wish, fault: Exception, *, by: int | None, now: datetime
 ) -> None:
-    """Write down that a file was asked for in vain before anybody looked whether there is this publication."""
+    """Writes down that a file was asked for in vain, before it was looked up whether there is this publication."""
     both = publications.find(session, WHOLE, name, programme)
     if both is not None:
         refuse(session, both[0], wish, fault, by=by, now=now)
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
-    """By its number, or number and edition as 3.2. Raises WrongUse for none."""
+    """Returns a publication by its number, or number and edition as 3.2. Raises WrongUse for none."""
     both = publications.find(session, WHOLE, name, programme)
     if both is None:
         raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
@@ -92,6 +92,7 @@ def of_name(session: Session, name: str, programme: str | None) -> tuple[Publica
 
 
 def summary_of(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
+    """Returns what is listed of a publication."""
     return {
         "publication": publication_name(made.number, made.edition),
         "number": made.number,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from app.cli.here import Refusal, address_of, again, clock, opened, reason, say, settings
+from app.cli.instance import Refusal, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of
@@ -37,7 +37,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Raises Refusal where there is nothing to publish, or nothing until this day, or somebody was quicker."""
+    """Publishes; raises Refusal where there is nothing to publish, or somebody was quicker."""
     config = settings(args)
     now, home = clock(config), address_of(config)
     with opened(args) as database, progress(2) as begin:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from analytics import LEAST, GainReport, Options, gain_report, inside
-from app.cli.here import WrongUse, clock, opened, settings
+from app.cli.instance import WrongUse, clock, opened, settings
 from app.exports import Cover
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of
@@ -28,7 +28,9 @@ def from_instance(
     options: Options | None = None,
     least: int = LEAST,
 ) -> list[tuple[GainReport, Cover]]:
-    """A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
+    """Returns the reports of an instance.
+
+    A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
 
     Raises WrongUse, also for a value that there cannot be.
     """

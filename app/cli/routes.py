@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app import create_app
-from app.cli.here import say, table
 from app.cli.init import make
+from app.cli.instance import say, table
 from app.services.administrator.instance import prepare
 from config import Config
 
@@ -18,7 +18,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """The same for every instance: they are read off one that is made for it and thrown away."""
+    """Prints every address, the same for every instance.
+
+    They are read off an instance that is made for it and thrown away.
+    """
     with tempfile.TemporaryDirectory() as folder:
         config = Config(data=Path(folder))
         database = make(config)
@@ -26,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
             prepare(session, kind="test", now=datetime.now(UTC))
         app = create_app(config, database)
         database.dispose()
-    found = [
+    routes = [
         (
             rule.rule,
             sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
@@ -34,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
         )
         for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule)
     ]
-    told = [{"path": path, "methods": methods, "audience": audience} for path, methods, audience in found]
-    rows = [(path, " ".join(methods), ", ".join(audience) or "nobody") for path, methods, audience in found]
-    say(args, told, table(rows))
+    records = [{"path": path, "methods": methods, "audience": audience} for path, methods, audience in routes]
+    rows = [(path, " ".join(methods), ", ".join(audience) or "nobody") for path, methods, audience in routes]
+    say(args, records, table(rows))
     return 0

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
-from app.cli.here import WrongUse, clock, opened_test_instance, settings
+from app.cli.instance import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
 from app.services import cohorts, signing, windows
 from app.services.administrator import programme
@@ -56,23 +56,23 @@ def run(args: argparse.Namespace) -> int:
         pin_hashes = [hashed(card.pin) for card in cards[: args.with_sign_in]]
         try:
             with database.writing() as session:
-                told = town.build(session, args.cohorts, hashes)
+                record = town.build(session, args.cohorts, hashes)
         except programme.NameTaken as fault:
             raise WrongUse(f"the people of seed {args.seed} are here already: take another") from fault
-        told["staff"] = [{**person, "passphrase": passphrases[person["name"]]} for person in told["staff"]]
-        told["learners"] = []
+        record["staff"] = [{**person, "passphrase": passphrases[person["name"]]} for person in record["staff"]]
+        record["learners"] = []
         for first in batches:
             begin("letting learners join")
             with database.writing() as session:
                 for number in range(first, min(first + BATCH, args.learners)):
                     pin_hash = pin_hashes[number] if number < args.with_sign_in else None
-                    told["learners"].append(town.settle(session, number, cards[number], pin_hash))
-    print(json.dumps(told, ensure_ascii=False))
+                    record["learners"].append(town.settle(session, number, cards[number], pin_hash))
+    print(json.dumps(record, ensure_ascii=False))
     return 0
 
 
 class Town:
-    """A programme with two partners, staff of every role, cohorts, and learners who are spread over them."""
+    """A Town is a programme with two partners, staff of every role, cohorts, and learners spread over them."""
 
     def __init__(self, seed: int, now: datetime) -> None:
         self.seed = seed
@@ -82,7 +82,7 @@ class Town:
         self.staff_names = [f"{kind} {seed}" for kind in (*_ROLES, "facilitator two", "partner_lead two")]
 
     def build(self, session: Session, cohort_count: int, hashes: dict[str, str]) -> dict[str, Any]:
-        """Everything but the learners."""
+        """Makes everything but the learners."""
         made = programme.add_programme(
             session,
             name=f"Seed {self.seed}",
@@ -100,9 +100,9 @@ class Town:
             programme.add_partner(session, programme_id=made.programme_id, name=name, now=self.now)
             for name in ("First", "Second")
         ]
-        told: dict[str, Any] = {"programme": made.ref, "release": release_ref, "staff": [], "cohorts": []}
-        told["partners"] = [partner.ref for partner in partners]
-        told["instrument"] = _instrument(session, release.course_release_id)
+        record: dict[str, Any] = {"programme": made.ref, "release": release_ref, "staff": [], "cohorts": []}
+        record["partners"] = [partner.ref for partner in partners]
+        record["instrument"] = _instrument(session, release.course_release_id)
         leaders: list[tuple[int, str, int]] = []
         for name in self.staff_names:
             role = Role(name.split()[0])
@@ -113,15 +113,15 @@ class Town:
             }.get(role, Grant(role, made.programme_id, partner.partner_id))
             person = add_staff(session, name=name, language="en", grant=grant, now=self.now)
             signing.use_link(session, person.token, hashes[name], self.now)
-            told["staff"].append({"name": name, "id": person.ref, "role": role.value})
+            record["staff"].append({"name": name, "id": person.ref, "role": role.value})
             if role is Role.FACILITATOR:
                 leaders.append((person.staff_id, name, partner.partner_id))
         for number in range(cohort_count):
             leader, name, partner_id = leaders[number % 2]
             cohort = self._cohort(session, number, leader, partner_id, release.course_release_id)
             about = {"id": cohort.ref, "join_code": cohort.join_code, "region": cohort.region_code}
-            told["cohorts"].append({**about, "facilitator": name})
-        return told
+            record["cohorts"].append({**about, "facilitator": name})
+        return record
 
     def _cohort(self, session: Session, number: int, leader: int, partner_id: int, course_release_id: int) -> Cohort:
         today = self.now.date()
@@ -145,7 +145,7 @@ class Town:
         return cohort
 
     def settle(self, session: Session, number: int, card: Card, pin_hash: str | None) -> dict[str, Any]:
-        """One learner, in one cohort after another."""
+        """Makes one learner, in one cohort after another."""
         cohort = self.cohorts[number % len(self.cohorts)]
         door = joining.open_door(session, cohort.join_code, self.now)
         join_key = uuid.UUID(int=self.random.getrandbits(128), version=4).hex
@@ -177,7 +177,5 @@ class Town:
 def _instrument(session: Session, course_release_id: int) -> dict[str, Any]:
     """What may be answered; no key."""
     release = release_of(session, course_release_id)
-    items = {
-        item.id: {form: list(asked.options) for form, asked in item.forms.items()} for item in release.instrument.items
-    }
+    items = {item.id: {form: list(of.options) for form, of in item.forms.items()} for item in release.instrument.items}
     return {"structure": release.structure_digest, "items": items}

@@ -17,8 +17,8 @@ from waitress.channel import HTTPChannel
 from waitress.task import ErrorTask
 
 from app import create_app
-from app.cli.here import WrongUse, again, clock, settings
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, again, clock, settings
 from app.store import STORE_IS_BUSY, Database, durability, instance
 from config import Config
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 def serve(
     config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
 ) -> int:
-    """Serve until SIGTERM or Ctrl-C; `around` makes of the application what is served.
+    """Serves until SIGTERM or Ctrl-C; `around` makes of the application what is served.
 
     Raises WrongUse before anything is served that could lose an answer.
     """
@@ -72,12 +72,12 @@ def _settle_each_minute(config: Config, database: Database) -> None:
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
-    """Raises WrongUse at once, before somebody waits for what cannot be served."""
+    """Raises WrongUse at once for a port in use, before somebody waits for what cannot be served."""
     _listener(host, port).close()
 
 
 def listen(app: Any, *, host: str, port: int, proxy: str | None = None) -> Any:
-    """A server that listens already. Raises WrongUse where it cannot.
+    """Returns a server that listens already. Raises WrongUse where it cannot.
 
     proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
     knows: without it one guesser would close the door to everybody.

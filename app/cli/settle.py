@@ -4,7 +4,7 @@ import argparse
 from datetime import datetime
 from functools import partial
 
-from app.cli.here import Refusal, WrongUse, address_of, again, clock, opened, reason, say, settings
+from app.cli.instance import Refusal, WrongUse, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import publications

@@ -2,8 +2,8 @@
 
 import argparse
 
-from app.cli.here import WrongUse, clock, opened, say, settings, table
 from app.cli.init import link_of
+from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.instance import Prepared
 from app.services.administrator.programme import NameTaken
 from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link
@@ -30,6 +30,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
+    """Adds a member of staff and prints the one-time link."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         try:
@@ -50,6 +51,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def renew(args: argparse.Namespace) -> int:
+    """Gives a member of staff a new one-time link."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         person = staff.get_by_name(session, kept_name(args.name))
@@ -61,11 +63,12 @@ def renew(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
+    """Prints the staff with their roles."""
     with opened(args) as database, database.reading() as session:
         people = staff.list_staff(session)
         grants = staff.list_grants(session, [person.staff_id for person in people])
         roles = {staff_id: [grant.role for grant in held] for staff_id, held in grants.items()}
-        told = [
+        records = [
             {
                 "id": person.ref,
                 "name": person.name,
@@ -76,7 +79,7 @@ def list_(args: argparse.Namespace) -> int:
             for person in people
         ]
     rows = [(person.name, ", ".join(roles[person.staff_id]) or "no role", _state(person)) for person in people]
-    say(args, told, table(rows) or "Nobody yet.")
+    say(args, records, table(rows) or "Nobody yet.")
     return 0
 
 

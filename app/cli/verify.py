@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.here import WrongUse, opened, say
+from app.cli.instance import WrongUse, opened, say
 from app.cli.progress import progress
 from app.publishing import upkeep as published
 from app.services.figures import upkeep
@@ -19,24 +19,24 @@ def run(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """1 where something differs."""
+    """Compares derived figures with stored answers; returns 1 where something differs."""
     with opened(args) as database, database.reading() as session, progress(2) as begin:
         begin("working out anew what is kept")
         findings = list(upkeep.findings(session))
         begin("reading what was published")
         findings += published.findings(session)
     text = "\n".join(f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings)
-    told = [vars(finding) for finding in findings]
+    rows = [vars(finding) for finding in findings]
     say(
         args,
-        {"findings": told},
+        {"findings": rows},
         text or "Every derived figure and score equals the stored answers, or what was frozen.",
     )
     return 1 if findings else 0
 
 
 def rebuild(args: argparse.Namespace) -> int:
-    """Raises WrongUse, and writes nothing, where something frozen was edited by hand."""
+    """Makes derived figures anew; raises WrongUse, and writes nothing, where something frozen was edited by hand."""
     with opened(args) as database, database.writing() as session, progress(1) as begin:
         begin("making derived figures anew")
         try:

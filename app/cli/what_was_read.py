@@ -10,7 +10,7 @@ from app.wording import Words
 
 def what_was_read(
     tables: Sequence[tuple[Table, Layout]],
-    found: Study,
+    counted: Study,
     *,
     by: Sequence[str],
     cluster: str | None,
@@ -20,32 +20,32 @@ def what_was_read(
     is_lent_by_all: bool,
     words: Words,
 ) -> list[str]:
-    """What was read and how, so that nobody has to guess it."""
+    """Says what was read of the tables and how, so that nobody has to guess it."""
     _ = words.gettext
-    said = [sentence for table, layout in tables for sentence in _of_table(table, layout, by, cluster, words)]
-    if found.is_max_seen:
-        said.append(
+    sentences = [sentence for table, layout in tables for sentence in _of_table(table, layout, by, cluster, words)]
+    if counted.is_max_seen:
+        sentences.append(
             _(
                 "The highest score is taken to be %(max)s, the highest in the file (first test %(pre)s, second "
                 "%(post)s): say --max if there are more. If the two tests have different numbers of points, no gain "
                 "can be read from them."
             )
             % {
-                "max": words.number(found.max_score),
+                "max": words.number(counted.max_score),
                 **{
                     wave: words.number(max(0, int(points.max())))
-                    for wave, points in (("pre", found.pre), ("post", found.post))
+                    for wave, points in (("pre", counted.pre), ("post", counted.post))
                 },
             }
         )
-    if found.incomplete_pre + found.incomplete_post:
-        said.append(
+    if counted.incomplete_pre + counted.incomplete_post:
+        sentences.append(
             _("Incomplete (under four in five items answered) and not taken: %(pre)s first, %(post)s second tests.")
-            % {"pre": words.number(found.incomplete_pre), "post": words.number(found.incomplete_post)}
+            % {"pre": words.number(counted.incomplete_pre), "post": words.number(counted.incomplete_post)}
         )
     twice = None if learner else seen_twice([table for table, _ in tables])
     if twice is not None:
-        said.append(
+        sentences.append(
             _(
                 "Rows %(first)s and %(second)s have the same %(column)s, '%(learner)s': if that names a learner, "
                 "somebody is counted twice. Say --learner %(column)s and the report stops there."
@@ -57,11 +57,11 @@ def what_was_read(
                 "learner": twice.learner,
             }
         )
-    if found.neither:
-        said.append(_("Neither test taken: %(count)s.") % {"count": words.number(found.neither)})
+    if counted.neither:
+        sentences.append(_("Neither test taken: %(count)s.") % {"count": words.number(counted.neither)})
     crossed = crossed_region([table for table, _ in tables], cluster) if strata is None and cluster else None
     if crossed is not None:
-        said.append(
+        sentences.append(
             _(
                 "Cohorts of one name stand in several values of %(column)s and are taken as one cohort, so cohorts are "
                 "not compared within these. Give different groups different names."
@@ -69,20 +69,20 @@ def what_was_read(
             % {"column": crossed}
         )
     if strata is not None:
-        said.append(
+        sentences.append(
             _(
                 "How alike learners of one cohort are is judged among cohorts with the same %(column)s; how far these "
                 "differ from others does not count."
             )
             % {"column": strata}
         )
-    said += [
+    sentences += [
         _("Only rows where %(column)s is %(value)s.") % {"column": column, "value": value}
         for column, value in conditions
     ]
     if is_lent_by_all:
-        said.append(_("How alike learners taught together are (the ICC) is taken from all rows of the file."))
-    return said
+        sentences.append(_("How alike learners taught together are (the ICC) is taken from all rows of the file."))
+    return sentences
 
 
 def _of_table(table: Table, layout: Layout, by: Sequence[str], cluster: str | None, words: Words) -> Iterator[str]:

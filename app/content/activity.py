@@ -1,4 +1,4 @@
-"""An activity as it stands in a lesson file, ready to be held against course.yaml."""
+"""An activity as it stands in a lesson file, ready to be compared with course.yaml."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from courses import Activity
 
 @dataclass(frozen=True)
 class Group:
-    """Ids that must be course.yaml's, in its order: the options of a check, the choices of a node."""
+    """A Group is a list of ids that must be course.yaml's, in its order: options of a check, choices of a node."""
 
     name: str
     line: int
@@ -15,8 +15,8 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Found:
-    """What a block holds: its words, None where they have a fault, and its ids as far as they can be told."""
+class Content:
+    """A Content is what a block holds: its words (None where they have a fault), and its ids as far as known."""
 
     words: Activity | None
     groups: tuple[Group, ...] = ()
@@ -24,10 +24,12 @@ class Found:
 
 @dataclass(frozen=True)
 class ReadActivity:
+    """A ReadActivity is one activity as it was read from a lesson's file."""
+
     kind: str
     id: str
     line: int
-    found: Found
+    content: Content
 
     @property
     def where(self) -> str:

@@ -1,4 +1,4 @@
-"""What is wrong with a course's files, said so that an author can mend it."""
+"""What is wrong with a course's files, in words by which an author can mend it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,7 +7,10 @@ from pathlib import Path
 
 @dataclass(frozen=True, order=True)
 class CourseFault:
-    """One fault: `where` names the place in words, `what` says what is wrong and how to mend it. Lines count from 1."""
+    """A CourseFault is one thing wrong: `where` names the place in words, `what` says what is wrong and how to mend it.
+
+    Lines count from 1.
+    """
 
     path: Path
     line: int
@@ -19,7 +22,7 @@ class CourseFault:
 
 
 class CourseFaults(ValueError):
-    """Every fault of a course's files, in the order of files and lines."""
+    """Raised with every fault of a course's files, in the order of files and lines."""
 
     def __init__(self, faults: Iterable[CourseFault]) -> None:
         self.faults = tuple(sorted(set(faults)))

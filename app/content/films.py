@@ -14,11 +14,11 @@ FILMS = ("film.mp4", "film.webm")
 def read_film(
     course_folder: Path, folder: Path, languages: Sequence[str] | None, faults: list[CourseFault]
 ) -> Film | None:
-    """The lesson's film and its captions, None where there is none; faults are added to `faults`.
+    """Reads the lesson's film and its captions; None where there is none; faults are added to `faults`.
 
     `languages` are the course's, None where they cannot be told.
     """
-    found = [folder / name for name in FILMS if (folder / name).is_file()]
+    films = [folder / name for name in FILMS if (folder / name).is_file()]
     captions = {Path(path.stem).suffix.removeprefix("."): path for path in sorted(folder.glob("film.*.vtt"))}
     for language, path in captions.items():
         if languages is not None and language not in languages:
@@ -26,20 +26,20 @@ def read_film(
             faults.append(CourseFault(path, 1, WHOLE, what))
         elif not path.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
             faults.append(CourseFault(path, 1, WHOLE, "has no captions: a file of captions begins with 'WEBVTT'"))
-        if not found:
+        if not films:
             what = f"has no film beside it: add {' or '.join(FILMS)}, or take the captions away"
             faults.append(CourseFault(path, 1, WHOLE, what))
-    if len(found) > 1:
-        faults.append(CourseFault(found[1], 1, WHOLE, f"stands beside {found[0].name}: keep one film for a lesson"))
-    if not found:
+    if len(films) > 1:
+        faults.append(CourseFault(films[1], 1, WHOLE, f"stands beside {films[0].name}: keep one film for a lesson"))
+    if not films:
         return None
     return Film(
-        film=_kept(course_folder, found[0]),
-        captions={language: _kept(course_folder, path) for language, path in captions.items()},
+        film=_film_file(course_folder, films[0]),
+        captions={language: _film_file(course_folder, path) for language, path in captions.items()},
     )
 
 
-def _kept(course_folder: Path, path: Path) -> FilmFile:
+def _film_file(course_folder: Path, path: Path) -> FilmFile:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return FilmFile(path=path.relative_to(course_folder).as_posix(), digest=digest)

@@ -1,4 +1,4 @@
-"""A course's folder, file by file, before its files are held against each other."""
+"""Reads a course's folder, file by file, before its files are compared with each other."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ File = TypeVar("File")
 
 @dataclass(frozen=True)
 class CourseFolder:
-    """What could be read; None stands for what could not, which is a fault already."""
+    """A CourseFolder holds what could be read; None stands for what could not, which is a fault already."""
 
     path: Path
     course_file: Marked | None
@@ -44,13 +44,13 @@ class CourseFolder:
 
 
 def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
-    """Every file is read, so that each tells its faults; they are added to `faults`."""
+    """Reads every file of a course's folder, so that each tells its faults; they are added to `faults`."""
     course_file = read_yaml(path / "course.yaml", faults)
     course = shaped(Course, course_file, faults, entry=2, stand_in=_STAND_IN) if course_file else None
     pictures = read_pictures(path / "pictures", faults)
 
-    def each(read: Callable[[Path, list[CourseFault], Mapping[str, Picture]], File | None], *found: Path) -> list[File]:
-        files = [read(file, faults, pictures) for file in found]
+    def each(read: Callable[[Path, list[CourseFault], Mapping[str, Picture]], File | None], *paths: Path) -> list[File]:
+        files = [read(file, faults, pictures) for file in paths]
         return [file for file in files if file is not None]
 
     pages = written(path / "lessons", "*/*.md")
@@ -87,9 +87,9 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
 
 def _words_files(folder: Path, instrument: Instrument | None, faults: list[CourseFault]) -> Mapping[str, Marked]:
     """By language; every language that the instrument names must be there."""
-    found = [path.stem for path in written(folder, "*.yaml")]
+    names = [path.stem for path in written(folder, "*.yaml")]
     languages = instrument.languages if instrument else ()
     files = {
-        language: read_yaml(folder / f"{language}.yaml", faults) for language in dict.fromkeys((*languages, *found))
+        language: read_yaml(folder / f"{language}.yaml", faults) for language in dict.fromkeys((*languages, *names))
     }
     return {language: marked for language, marked in files.items() if marked is not None}

@@ -11,12 +11,12 @@ from assessments import Instrument, InstrumentWords
 
 
 def instrument_files(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> Mapping[str, str]:
-    """Texts by path within the course's folder; read again they are the same values."""
+    """Writes an instrument as texts by path within the course's folder; read again, they give the same values."""
     structure = instrument.model_dump(mode="json", exclude_defaults=True)
-    said = {language: spoken.model_dump(mode="json", exclude_defaults=True) for language, spoken in words.items()}
+    spoken = {language: each.model_dump(mode="json", exclude_defaults=True) for language, each in words.items()}
     return {
         "instrument.yaml": _yaml(structure, flow=None),
-        **{f"instrument/{language}.yaml": _yaml(spoken, flow=False) for language, spoken in said.items()},
+        **{f"instrument/{language}.yaml": _yaml(each, flow=False) for language, each in spoken.items()},
     }
 
 
@@ -26,7 +26,7 @@ def _yaml(value: object, *, flow: bool | None) -> str:
 
 
 def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
-    """A fault of one item of the course in this folder, at its line."""
+    """Makes a fault of one item of the course in this folder, at its line."""
     marked = read_yaml(folder / "instrument.yaml", [])
     if marked is None:
         return CourseFault(folder / "instrument.yaml", 1, f"items > {item_id}", what)
@@ -34,7 +34,7 @@ def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
 
 
 def item_at(path: Path, line: int) -> tuple[str, str] | None:
-    """(form, item) of what stands on this line of an instrument's file, None where there is no item.
+    """Returns (form, item) of what stands on this line of an instrument's file; None where there is no item.
 
     The form is "" in instrument.yaml, where an item stands once for both.
     """

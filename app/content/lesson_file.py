@@ -1,4 +1,4 @@
-"""A lesson's Markdown into its words."""
+"""Reads a lesson's Markdown into its words."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
@@ -7,11 +7,11 @@ from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found, ReadActivity
+from app.content.activity import Content, ReadActivity
 from app.content.faults import CourseFault
 from app.content.kinds import READERS
 from app.content.lines import is_list_of_ids
-from app.content.markdown import Page, front_told, line_of, read_page, told
+from app.content.markdown import Page, front_passages, line_of, passages_of, read_page
 from app.content.read_file import ReadFile
 from app.content.release import Picture
 from courses import Block, LessonStep, LessonWords, Prose
@@ -19,7 +19,7 @@ from courses.values import Text, Value
 
 
 class FrontMatter(Value):
-    """What stands between the two lines of three hyphens."""
+    """A FrontMatter is what stands between the two lines of three hyphens at the top."""
 
     title: Text
     summary: Text
@@ -27,7 +27,7 @@ class FrontMatter(Value):
 
 
 def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[LessonWords] | None:
-    """The lesson of one language; None where the file cannot be read at all. Faults are added to `faults`."""
+    """Reads the lesson of one language; None where the file cannot be read at all. Faults are added to `faults`."""
     page = read_page(path, faults, pictures)
     if page is None:
         return None
@@ -39,7 +39,7 @@ def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pi
     if front is not None and not page.faults:
         whole = tuple(step for step in steps if step is not None)
         words = LessonWords(title=front.title, summary=front.summary, note=front.note, steps=whole)
-    read = [*front_told(marked), *told(page.body)]
+    read = [*front_passages(marked), *passages_of(page.body)]
     return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities))
 
 
@@ -62,7 +62,7 @@ def _step(
         activity = _activity(page, node)
         if activity is not None:
             activities.append(activity)
-            blocks += [activity.found.words] if activity.found.words else []
+            blocks += [activity.content.words] if activity.content.words else []
     blocks += _prose(page, prose, where)
     return LessonStep(heading=heading, blocks=tuple(blocks)) if heading and blocks else None
 
@@ -78,7 +78,7 @@ def _unclosed(page: Page, node: SyntaxTreeNode, swallowed: Sequence[SyntaxTreeNo
     what = f"is not closed before ':::{next_one.info.strip()}' on line {line_of(next_one)}"
     page.fault(node, node.info.strip(), f"{what}: write ':::' on a line of its own below its last words")
     return [
-        ReadActivity(kind, activity_id, line_of(each), Found(None))
+        ReadActivity(kind, activity_id, line_of(each), Content(None))
         for each in (node, *swallowed)
         for kind, _, activity_id in [" ".join(each.info.split()).partition(" ")]
         if kind in READERS and activity_id
@@ -108,5 +108,5 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
     ]
     for note in loose:
         page.fault(note, where, "has a reason beside its line: move it in by two spaces, as in '  > reason'")
-    found = Found(None) if loose else READERS[kind](page, node, activity_id)
-    return ReadActivity(kind, activity_id, line_of(node), found)
+    content = Content(None) if loose else READERS[kind](page, node, activity_id)
+    return ReadActivity(kind, activity_id, line_of(node), content)

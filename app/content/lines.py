@@ -1,4 +1,4 @@
-"""Lists whose lines begin with an id in backticks, and headings that do."""
+"""Reads lists whose lines begin with an id in backticks, and headings that do."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Read = TypeVar("Read", bound=Line)
 
 @dataclass(frozen=True)
 class Headed:
-    """What stands under '### `id` heading'; the heading is plain text."""
+    """A Headed is what stands under '### `id` heading'; the heading is plain text."""
 
     id: str
     heading: str
@@ -29,7 +29,7 @@ def is_list_of_ids(node: SyntaxTreeNode) -> bool:
 
 
 def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[str | None]:
-    """The id of each line; None where it has none, which is a fault."""
+    """Returns the id of each line; None where it has none, which is a fault."""
     ids: list[str | None] = []
     for entry in listed.children:
         line_id = _id_of(entry)
@@ -46,7 +46,7 @@ def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[
 
 
 def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[Group, ...]:
-    """None at all where an id cannot be told: that is a fault of its own."""
+    """Makes a Group of ids; none at all where an id is unknown, which is a fault of its own."""
     known = tuple(each for each in ids if each is not None)
     return (Group(name, line_of(node), known),) if len(known) == len(ids) else ()
 
@@ -54,7 +54,7 @@ def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[G
 def reasoned_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[ReasonedLine, ...]:
-    """Lines with one reason each."""
+    """Reads lines with one reason each."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> ReasonedLine | None:
         html, notes = _words(page, entry, where)
@@ -70,7 +70,7 @@ def reasoned_lines(
 def hinted_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[HintedLine, ...]:
-    """Lines that may have a hint."""
+    """Reads lines that may have a hint."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> HintedLine | None:
         html, notes = _words(page, entry, where)
@@ -86,7 +86,7 @@ def hinted_lines(
 def plain_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[Line, ...]:
-    """Lines of words alone."""
+    """Reads lines of words alone."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
         html, notes = _words(page, entry, where)
@@ -100,21 +100,21 @@ def plain_lines(
 def headed(
     page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str
 ) -> tuple[list[SyntaxTreeNode], list[Headed]]:
-    """What stands before the first '###', and what stands under each."""
+    """Returns what stands before the first '###', and what stands under each."""
     before: list[SyntaxTreeNode] = []
-    found: list[Headed] = []
+    entries_read: list[Headed] = []
     for node in nodes:
         if node.type == "heading" and node.tag == "h3":
-            found += _heading(page, node, where, noun)
-        elif found:
-            found[-1].inner.append(node)
+            entries_read += _heading(page, node, where, noun)
+        elif entries_read:
+            entries_read[-1].inner.append(node)
         else:
             before.append(node)
-    ids = [each.id for each in found]
-    for position, each in enumerate(found):
+    ids = [each.id for each in entries_read]
+    for position, each in enumerate(entries_read):
         if each.id in ids[:position]:
             page.fault(each.node, f"{where}, {noun} {each.id}", "stands here a second time: keep one")
-    return before, found
+    return before, entries_read
 
 
 def _heading(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> list[Headed]:

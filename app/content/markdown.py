@@ -19,7 +19,7 @@ from app.content.faults import CourseFault
 from app.content.marked import Marked, marked_yaml
 from app.content.release import Picture
 from app.content.shape import shaped
-from app.content.text import WHOLE, Told, read_text
+from app.content.text import WHOLE, Passage, read_text
 from courses.values import an_id
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
@@ -56,7 +56,7 @@ MARKDOWN.add_render_rule("image", _image)
 
 @dataclass
 class Page:
-    """A file as it is read; what its readers find wrong is added to `faults`."""
+    """A Page is a Markdown file as it is read; what its readers find wrong is added to `faults`."""
 
     path: Path
     text: str
@@ -69,9 +69,9 @@ class Page:
     def __post_init__(self) -> None:
         # As Markdown counts them: str.splitlines would also break at signs that are pasted in from elsewhere.
         self.lines = _LINE_END.split(self.text)
-        found: dict[str, Any] = {}
-        self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text, found)).children
-        for address in found.get("references", {}).values():
+        definitions: dict[str, Any] = {}
+        self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text, definitions)).children
+        for address in definitions.get("references", {}).values():
             what = "is the address of a link, which nobody sees: name the place in words, and take this line out"
             self.faults.append(CourseFault(self.path, address["map"][0] + 1, f"'{address['href']}'", what))
 
@@ -80,21 +80,22 @@ class Page:
         return [node for node in self.nodes if node.type != "front_matter"]
 
     def fault(self, node: SyntaxTreeNode, where: str, what: str) -> None:
+        """Adds a fault on the line of a node."""
         self.faults.append(CourseFault(self.path, line_of(node), where, what))
 
     def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
-        """What stands between the two lines of '---' on top, also with its lines."""
+        """Reads what stands between the two lines of '---' at the top, with its lines."""
         if not self.nodes or self.nodes[0].type != "front_matter":
             keys = " and ".join(name for name, of in model.model_fields.items() if of.is_required())
             what = f"does not begin with {keys} between two lines of '---': write them"
             self.faults.append(CourseFault(self.path, 1, WHOLE, what))
             return None, None
         marked = marked_yaml(self.path, self.nodes[0].content, self.faults, first_line=2)
-        self.faults.extend(html_faults(self.path, front_told(marked)))
+        self.faults.extend(html_faults(self.path, front_passages(marked)))
         return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
 
     def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
-        """Each '##' heading as plain text, its place, and what stands below it."""
+        """Lists each '##' heading as plain text, its place, and what stands below it."""
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
         for node in self.body:
             if node.type == "heading" and node.tag == "h1":
@@ -118,7 +119,7 @@ class Page:
         return title
 
     def plain(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """A heading's words, which show as plain text wherever they stand."""
+        """Returns a heading's words, which show as plain text wherever they stand."""
         text = "".join(token.content for token in tokens).strip()
         if any(token.type != "text" for token in tokens):
             what = "has signs in its heading that make it bold, a link or the like: keep plain words"
@@ -126,14 +127,14 @@ class Page:
         return text
 
     def html(self, nodes: Sequence[SyntaxTreeNode], where: str) -> str:
-        """HTML of whole paragraphs and lists."""
+        """Returns the HTML of whole paragraphs and lists."""
         for node in nodes:
             self._safe(node, where, may_show=True)
         tokens = [token for node in nodes for token in node.to_tokens()]
         return self._render(tokens)
 
     def line_html(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """HTML of these tokens of one paragraph, without the paragraph around them."""
+        """Returns the HTML of these tokens of one paragraph, without the paragraph around them."""
         self._safe(node, where, may_show=False)
         return self._render(tokens)
 
@@ -141,6 +142,7 @@ class Page:
         return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
+        """Whether the text can be an id; if not, a fault is added."""
         try:
             an_id(text)
         except ValueError as wrong:
@@ -149,6 +151,7 @@ class Page:
         return True
 
     def is_closed(self, block: SyntaxTreeNode) -> bool:
+        """Whether a block is followed by the ':::' that closes it."""
         end = block.map[1] if block.map else 0
         return end < len(self.lines) and self.lines[end].strip() == block.markup
 
@@ -189,45 +192,46 @@ class Page:
 
 
 def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:
-    """The file; None where it cannot be read at all, which is added to `faults`."""
+    """Reads the file; None where it cannot be read at all, which is added to `faults`."""
     text = read_text(path, faults)
     return None if text is None else Page(path, text, pictures)
 
 
 def line_of(node: SyntaxTreeNode) -> int:
+    """Returns the line on which a node begins, from 1."""
     return node.map[0] + 1 if node.map else 1
 
 
 def inline_of(node: SyntaxTreeNode) -> list[Token]:
-    """The tokens of a paragraph's or heading's one line of text."""
+    """Returns the tokens of a paragraph's or heading's one line of text."""
     return [token for inner in node.children for token in (inner.to_tokens()[0].children or [])]
 
 
-def html_faults(path: Path, told: Sequence[Told]) -> list[CourseFault]:
-    """Of plain words, such as a title or a question of the test."""
-    found = [(each.line, TAG.search(each.text)) for each in told]
+def html_faults(path: Path, passages: Sequence[Passage]) -> list[CourseFault]:
+    """Finds HTML in words that are shown as they are, such as a title or a question of the test."""
+    tags = [(each.line, TAG.search(each.text)) for each in passages]
     what = "is HTML, which would be seen as it is: write plain words"
-    return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in found if tag]
+    return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in tags if tag]
 
 
-def front_told(marked: Marked | None) -> list[Told]:
-    """What is read between the two lines of three hyphens."""
+def front_passages(marked: Marked | None) -> list[Passage]:
+    """Returns the texts that are read between the two lines of three hyphens."""
     if marked is None:
         return []
     words = [(line, marked.at(*place)) for place, line in marked.lines.items()]
-    return [Told(line, text) for line, text in words if isinstance(text, str)]
+    return [Passage(line, text) for line, text in words if isinstance(text, str)]
 
 
-def told(nodes: Sequence[SyntaxTreeNode]) -> list[Told]:
-    """Paragraph by paragraph what a reader reads: no ids and no marks."""
-    found = []
+def passages_of(nodes: Sequence[SyntaxTreeNode]) -> list[Passage]:
+    """Returns, paragraph by paragraph, what a reader reads: no ids and no marks."""
+    passages = []
     for node in nodes:
         is_talk = node.type == "container_block" and node.info.split()[:1] == ["talk"]
         for inner in node.walk():
             if inner.type == "inline":
                 tokens = inner.to_tokens()[0].children or []
-                found.append(Told(line_of(inner), _read_aloud(tokens), is_for_the_room=is_talk))
-    return found
+                passages.append(Passage(line_of(inner), _read_aloud(tokens), is_for_the_room=is_talk))
+    return passages
 
 
 def _read_aloud(tokens: Sequence[Token]) -> str:

@@ -27,19 +27,19 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Marked:
-    """Plain values of one file (mappings, tuples, text, whole numbers) and the line on which each stands."""
+    """A Marked holds the plain values of one file (mappings, tuples, text, whole numbers) with their lines."""
 
     path: Path
     value: Any
     lines: Mapping[Place, int]
 
     def fault(self, place: Place, what: str) -> CourseFault:
-        """A fault at this place, or where the nearest thing that holds it stands."""
+        """Makes a fault at this place, or where the nearest thing that holds it stands."""
         nearest = next(place[:size] for size in range(len(place), -1, -1) if place[:size] in self.lines)
         return CourseFault(self.path, self.lines[nearest], self._where(place), what)
 
     def at(self, *place: str | int) -> Any:
-        """The value at a place; a text names the list entry that has it as its id. None where there is nothing."""
+        """Returns the value at a place, or None; a text names the list entry that has it as its id."""
         value = self.value
         for step in place:
             key = self._position(value, step)
@@ -49,15 +49,15 @@ class Marked:
         return value
 
     def place(self, *place: str | int) -> Place:
-        """The same place with list positions for ids, as far as it exists."""
-        value, found = self.value, list(place)
+        """Returns the same place with list positions for ids, as far as it exists."""
+        value, position = self.value, list(place)
         for index, step in enumerate(place):
             key = self._position(value, step)
             if key is None:
                 break
-            found[index] = key
+            position[index] = key
             value = value[key]
-        return tuple(found)
+        return tuple(position)
 
     @staticmethod
     def _position(value: Any, step: str | int) -> str | int | None:
@@ -83,13 +83,13 @@ class Marked:
 
 
 def read_yaml(path: Path, faults: list[CourseFault]) -> Marked | None:
-    """The file's values; None where it cannot be read. Faults are added to `faults`."""
+    """Reads the file's values; None where it cannot be read. Faults are added to `faults`."""
     text = read_text(path, faults)
     return None if text is None else marked_yaml(path, text, faults)
 
 
 def marked_yaml(path: Path, text: str, faults: list[CourseFault], *, first_line: int = 1) -> Marked | None:
-    """The values of a text that begins on this line of the file."""
+    """Reads the values of a text that begins on this line of the file."""
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as wrong:
@@ -176,15 +176,15 @@ class _Marker:
         values: list[Any] = []
         ids: set[Any] = set()
         for entry in node.value:
-            here = (*place, len(values))
-            value = self._value(entry, here)
+            position = (*place, len(values))
+            value = self._value(entry, position)
             name = value.get("id") if isinstance(value, dict) else value
             if isinstance(name, str) and name in ids:
                 self._fault(entry, str(place[-1]) if place else WHOLE, f"'{name}' stands here a second time: keep one")
-                self.lines = {known: line for known, line in self.lines.items() if known[: len(here)] != here}
+                self.lines = {known: line for known, line in self.lines.items() if known[: len(position)] != position}
                 continue
             ids.add(name if isinstance(name, str) else None)
-            self.lines[here] = self._line(entry)
+            self.lines[position] = self._line(entry)
             values.append(value)
         return tuple(values)
 

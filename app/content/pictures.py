@@ -48,7 +48,7 @@ _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_N
 
 
 def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Picture]:
-    """The drawings without faults by file name; the faults of the others are added to `faults`."""
+    """Reads the drawings without faults, by file name; the faults of the others are added to `faults`."""
     pictures = {}
     for path in written(folder, "*"):
         if path.suffix != ".svg":
@@ -61,7 +61,7 @@ def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Pictu
 
 
 def unused_faults(folder: Path, pictures: Mapping[str, Picture], used: set[str]) -> Iterator[CourseFault]:
-    """Drawings that nobody would ever see."""
+    """Yields drawings that nobody would ever see."""
     for name in pictures:
         if name not in used:
             what = f"is shown in no lesson: write '![what it shows](pictures/{name})' in one, or take it away"
@@ -106,24 +106,24 @@ class _Drawing:
         try:
             self.parser.Parse(text.encode(), True)
         except expat.ExpatError as wrong:
-            said = expat.errors.messages[wrong.code]
-            self.fault(wrong.lineno, WHOLE, f"is not XML from here on ({said}): save the drawing anew")
+            reason = expat.errors.messages[wrong.code]
+            self.fault(wrong.lineno, WHOLE, f"is not XML from here on ({reason}): save the drawing anew")
 
-    def _here(self, where: str, what: str) -> None:
+    def _fault_now(self, where: str, what: str) -> None:
         self.fault(self.parser.CurrentLineNumber, where, what)
 
     def _doctype(self, *_: object) -> None:
-        self._here(WHOLE, "has a DOCTYPE: take it out")
+        self._fault_now(WHOLE, "has a DOCTYPE: take it out")
 
     def _instruction(self, target: str, _: str) -> None:
-        self._here(WHOLE, f"has an instruction '<?{target}': take it out")
+        self._fault_now(WHOLE, f"has an instruction '<?{target}': take it out")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if not self.depth:
             self._root(namespace, tag, attributes)
         if (namespace == _SVG and tag not in _ELEMENTS) or namespace not in (_SVG, ""):
-            self._here(f"<{tag}>", "is nothing that draws: take it out")
+            self._fault_now(f"<{tag}>", "is nothing that draws: take it out")
         for full_name, value in attributes.items():
             self._attribute(f"<{tag}>", full_name.rpartition(" ")[2], value)
         self.depth += 1
@@ -133,24 +133,24 @@ class _Drawing:
 
     def _root(self, namespace: str, tag: str, attributes: dict[str, str]) -> None:
         if (namespace, tag) != (_SVG, "svg"):
-            self._here(f"<{tag}>", f'is no drawing: begin with <svg xmlns="{_SVG}" viewBox="...">')
+            self._fault_now(f"<{tag}>", f'is no drawing: begin with <svg xmlns="{_SVG}" viewBox="...">')
             return
         box = _VIEW_BOX.fullmatch(attributes.get("viewBox", ""))
         if box is None or float(box[1]) <= 0 or float(box[2]) <= 0:
-            self._here("<svg>", 'has no viewBox that can be read: write one such as viewBox="0 0 320 180"')
+            self._fault_now("<svg>", 'has no viewBox that can be read: write one such as viewBox="0 0 320 180"')
             return
         self.width, self.height = max(1, round(float(box[1]))), max(1, round(float(box[2])))
 
     def _attribute(self, where: str, name: str, value: str) -> None:
         if name.lower().startswith("on"):
-            self._here(where, f"has '{name}', which runs a script: take it out")
+            self._fault_now(where, f"has '{name}', which runs a script: take it out")
         elif name == "href" and not value.startswith("#"):
-            self._here(where, f"leads outside of the drawing ({value[:40]}): draw it here, or take it out")
+            self._fault_now(where, f"leads outside of the drawing ({value[:40]}): draw it here, or take it out")
         elif name != "href" and _OUTSIDE.search(value):
-            self._here(where, f"has '{name}' that leads outside of the drawing: take it out")
+            self._fault_now(where, f"has '{name}' that leads outside of the drawing: take it out")
         elif "currentcolor" in value.lower():
-            self._here(where, f"has '{name}' in currentColor, which no page can give to a picture: name a colour")
+            self._fault_now(where, f"has '{name}' in currentColor, which no page can give to a picture: name a colour")
 
     def _words(self, words: str) -> None:
         if _OUTSIDE.search(words):
-            self._here("<style>", "leads outside of the drawing: take it out")
+            self._fault_now("<style>", "leads outside of the drawing: take it out")

@@ -1,4 +1,4 @@
-"""A facilitator's plan and the page on what to do when a learner tells something, from their Markdown."""
+"""Reads a facilitator's plan, and the page on what to do when a learner discloses something, from their Markdown."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +7,7 @@ from typing import Annotated
 from annotated_types import Ge, MinLen
 
 from app.content.faults import CourseFault
-from app.content.markdown import Page, front_told, read_page, told
+from app.content.markdown import Page, front_passages, passages_of, read_page
 from app.content.read_file import ReadFile
 from app.content.release import Picture
 from courses import Disclosure, PlanStep, SessionPlan
@@ -15,7 +15,7 @@ from courses.values import Text, Value
 
 
 class PlanFront(Value):
-    """What stands between the two lines of three hyphens of a plan."""
+    """A PlanFront is what stands between the two lines of three hyphens of a plan."""
 
     aim: Text
     minutes: Annotated[int, Ge(1)]
@@ -23,11 +23,13 @@ class PlanFront(Value):
 
 
 class DisclosureFront(Value):
+    """A DisclosureFront is what stands between the two lines of three hyphens of the page on disclosures."""
+
     title: Text
 
 
 def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[SessionPlan] | None:
-    """None where the file cannot be read at all; faults are added to `faults`."""
+    """Reads a plan; None where the file cannot be read at all; faults are added to `faults`."""
     page = read_page(path, faults, pictures)
     if page is None:
         return None
@@ -37,13 +39,13 @@ def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
     words = None
     if front is not None and not page.faults:
         words = SessionPlan(aim=front.aim, minutes=front.minutes, prepare=front.prepare, steps=steps)
-    return ReadFile(path, words, (*front_told(marked), *told(page.body)), frozenset(page.used))
+    return ReadFile(path, words, (*front_passages(marked), *passages_of(page.body)), frozenset(page.used))
 
 
 def read_disclosure(
     path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]
 ) -> ReadFile[Disclosure] | None:
-    """None where the file cannot be read at all; faults are added to `faults`."""
+    """Reads the page on disclosures; None where the file cannot be read at all; faults are added to `faults`."""
     page = read_page(path, faults, pictures)
     if page is None:
         return None
@@ -51,7 +53,7 @@ def read_disclosure(
     steps = _steps(page)
     faults.extend(page.faults)
     words = Disclosure(title=front.title, steps=steps) if front is not None and not page.faults else None
-    return ReadFile(path, words, (*front_told(marked), *told(page.body)), frozenset(page.used))
+    return ReadFile(path, words, (*front_passages(marked), *passages_of(page.body)), frozenset(page.used))
 
 
 def _steps(page: Page) -> tuple[PlanStep, ...]:

@@ -1,11 +1,11 @@
-"""A Markdown file of a course, read: its words, and what is held against the course's other files."""
+"""A Markdown file of a course that was read: its words, and what is compared with the course's other files."""
 
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from app.content.activity import ReadActivity
-from app.content.text import Told
+from app.content.text import Passage
 from courses import Disclosure, LessonWords, SessionPlan
 
 Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
@@ -13,10 +13,12 @@ Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
 
 @dataclass(frozen=True)
 class ReadFile(Generic[Words]):
+    """A ReadFile is one Markdown file of a course with its words."""
+
     path: Path
     words: Words | None
     """None where the file has a fault"""
-    told: tuple[Told, ...]
+    passages: tuple[Passage, ...]
     """what is read, paragraph by paragraph"""
     used: frozenset[str]
     """file names of the pictures that it shows"""
@@ -24,10 +26,10 @@ class ReadFile(Generic[Words]):
 
     @property
     def language(self) -> str:
-        """Both ru.md and plan.ru.md are in ru."""
+        """The language of the file: both ru.md and plan.ru.md are in ru."""
         return self.path.stem.rpartition(".")[2]
 
     @property
     def folder(self) -> str:
-        """The name of the folder that it is in."""
+        """The name of the folder that the file is in."""
         return self.path.parent.name

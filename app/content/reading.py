@@ -1,4 +1,4 @@
-"""How hard words are to read: long sentences one by one, and a lesson's level on the whole.
+"""How hard a text is to read: long sentences one by one, and a lesson's level on the whole.
 
 The level is LIX: words per sentence plus the percentage of words of more than six letters (C. H. Björnsson,
 "Readability of Newspapers in 11 Languages", Reading Research Quarterly 18, 1983). It asks for no dictionary and no
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from app.content.text import Told
+from app.content.text import Passage
 
 MOST_WORDS = 25
 """in one sentence"""
@@ -25,25 +25,31 @@ _SENTENCE = re.compile(r".+?(?:[.!?…]+[»”\"')\]]*(?=\s)|$)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Sentence:
-    """Its words, and the line on which it begins."""
+    """A Sentence is its words, and the line on which it begins."""
 
     line: int
     words: tuple[str, ...]
 
 
-def sentences(told: Iterable[Told]) -> Iterator[Sentence]:
-    """A line without an end, such as a heading or an answer, is a sentence of its own."""
-    for paragraph in told:
-        for found in _SENTENCE.finditer(paragraph.text):
-            words = tuple(_WORD.findall(found[0]))
+def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
+    """Splits passages into sentences.
+
+    A line without an end, such as a heading or an answer, is a sentence of its own.
+    """
+    for paragraph in passages:
+        for match in _SENTENCE.finditer(paragraph.text):
+            words = tuple(_WORD.findall(match[0]))
             if words:
-                start = found.start() + len(found[0]) - len(found[0].lstrip())
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
                 yield Sentence(paragraph.line + paragraph.text.count("\n", 0, start), words)
 
 
-def level(told: Iterable[Told]) -> float:
-    """LIX; in English about 25 for children's books and over 50 for offices' papers. 0.0 where there is no word."""
-    read = list(sentences(told))
+def level(passages: Iterable[Passage]) -> float:
+    """Returns how hard a text is to read (LIX): in English some 25 for children's books, over 50 for offices' papers.
+
+    0.0 where there is no word.
+    """
+    read = list(sentences(passages))
     words = [word for sentence in read for word in sentence.words]
     if not words:
         return 0.0

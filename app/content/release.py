@@ -14,7 +14,7 @@ from courses import words_for as lesson_words_for
 
 
 class Picture(BaseModel):
-    """A drawing of a course, as lessons show it under the first 16 hex digits of its digest."""
+    """A Picture is a drawing of a course, as lessons show it under the first 16 hex digits of its digest."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -27,7 +27,7 @@ class Picture(BaseModel):
 
 
 class FilmFile(BaseModel):
-    """A file that stays in the course's folder; the release keeps its name and its digest."""
+    """A FilmFile is a file that stays in the course's folder; the release keeps its name and its digest."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -38,12 +38,12 @@ class FilmFile(BaseModel):
 
 
 def release_digest(content: str) -> str:
-    """The name of a release that was written as this JSON."""
+    """Returns the name of a release that was written as this JSON."""
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 class Film(BaseModel):
-    """A film of a lesson in sign language, and its captions by language."""
+    """A Film is a film of a lesson in sign language, and its captions by language."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -52,7 +52,7 @@ class Film(BaseModel):
 
 
 class Release(BaseModel):
-    """Everything that a cohort needs of a course; kept as JSON, it comes back equal."""
+    """A Release holds everything that a cohort needs of a course; stored as JSON, it comes back equal."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -78,19 +78,19 @@ class Release(BaseModel):
 
     @property
     def structure_digest(self) -> str:
-        """The instrument's: what decides whether two scores pair."""
+        """The digest of the instrument's structure, which decides whether two scores pair."""
         return instrument_digest(self.instrument)
 
     def wording_digest(self, form: str, language: str) -> str:
-        """Of the words that a learner sees during this form; raises KeyError for a language it does not have."""
+        """Returns the digest of the words a learner sees during this form; raises KeyError for an unknown language."""
         return form_wording_digest(self.instrument_words[language].form(form))
 
     def words_for(self, lesson_id: str, language: str, second_language: str) -> tuple[LessonWords, str]:
-        """The lesson in the learner's language, else in the second, else in any; and the language it is in."""
+        """Returns the lesson in the learner's language, else in the second, else in any; and the language it is in."""
         return lesson_words_for(self.lessons[lesson_id], language, second_language)
 
     def open_form(self, form: str, *, language: str, seed: str, unsure: str, with_reactions: bool = False) -> OpenForm:
-        """A form without keys for one learner; `unsure` is the interface's "I am not sure" in the language."""
+        """Returns a form without keys for one learner; `unsure` is the interface's "I am not sure" in the language."""
         words = self.instrument_words[language]
         return open_form(
             self.instrument,
@@ -103,14 +103,14 @@ class Release(BaseModel):
         )
 
     def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
-        """Keys and reasons: for nobody's eyes before the cohort's post-test has closed."""
+        """Returns keys and reasons: for nobody's eyes before the cohort's post-test has closed."""
         return reasons(self.instrument, self.instrument_words[language], form, responses)
 
     def to_json(self) -> str:
-        """Canonical: the same release gives the same text."""
+        """Writes the release as canonical JSON: the same release gives the same text."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod
     def from_json(cls, text: str) -> "Release":
-        """Raises pydantic's ValidationError for anything that `to_json` did not write."""
+        """Reads a release; raises pydantic's ValidationError for anything that `to_json` did not write."""
         return cls.model_validate_json(text)

@@ -1,4 +1,4 @@
-"""Plain values into frozen ones; every refusal becomes a fault with its line and the way to mend it."""
+"""Turns plain values into frozen ones; every refusal becomes a fault with its line and the way to mend it."""
 
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -15,16 +15,16 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 _WHAT = {
     "missing": "is missing: add it",
-    "int_type": "must be a whole number, not {given}",
-    "string_type": "must be text, not {given}: put it in quotes if it is meant as text",
-    "tuple_type": "must be a list such as [one, two], not {given}",
-    "model_type": "must be keys with values, not {given}",
-    "dict_type": "must be keys with values, not {given}",
-    "literal_error": "{given} is not known: write {expected}",
+    "int_type": "must be a whole number, not {value}",
+    "string_type": "must be text, not {value}: put it in quotes if it is meant as text",
+    "tuple_type": "must be a list such as [one, two], not {value}",
+    "model_type": "must be keys with values, not {value}",
+    "dict_type": "must be keys with values, not {value}",
+    "literal_error": "{value} is not known: write {expected}",
     "too_short": "must have at least {min_length}: it has {actual_length}",
-    "greater_than_equal": "must be at least {ge}, not {given}",
-    "greater_than": "must be more than {gt}, not {given}",
-    "model_attributes_type": "must be keys with values, not {given}",
+    "greater_than_equal": "must be at least {ge}, not {value}",
+    "greater_than": "must be more than {gt}, not {value}",
+    "model_attributes_type": "must be keys with values, not {value}",
     "union_tag_not_found": "is missing: name what it is",
     "union_tag_invalid": "'{tag}' is not known: write one of {expected_tags}",
 }
@@ -34,7 +34,7 @@ _WHAT = {
 def shaped(
     model: type[Shape], marked: Marked, faults: list[CourseFault], *, entry: int, stand_in: Mapping[str, str | int]
 ) -> Shape | None:
-    """The frozen value, or None; faults are added to `faults`.
+    """Returns the frozen value, or None; faults are added to `faults`.
 
     So that one slip hides nothing that is wrong elsewhere, a value is given also where there are faults: entries that
     are wrong (what stands `entry` keys deep: a lesson, an item) are left out, and wrong single values stood in for.
@@ -82,22 +82,22 @@ def _place(error: ErrorDetails, model: type[BaseModel]) -> Place:
 
 
 def _what(error: ErrorDetails, model: type[BaseModel]) -> str:
-    kind, given, context = error["type"], error["input"], error.get("ctx", {})
+    kind, value, context = error["type"], error["input"], error.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_key(error["loc"], model)
     if kind == "value_error":
         return str(context["error"])
     if kind == "refused":
         return str(context["what"])
-    if given is None:
+    if value is None:
         return "is empty: give it a value"
-    return _WHAT.get(kind, error["msg"]).format(given=_named(given), **context)
+    return _WHAT.get(kind, error["msg"]).format(value=_named(value), **context)
 
 
-def _named(given: Any) -> str:
-    if isinstance(given, Mapping):
+def _named(value: Any) -> str:
+    if isinstance(value, Mapping):
         return "keys with values"
-    return "a list" if isinstance(given, tuple) else f"'{given}'"
+    return "a list" if isinstance(value, tuple) else f"'{value}'"
 
 
 def _unknown_key(place: Place, model: type[BaseModel]) -> str:

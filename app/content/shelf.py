@@ -1,4 +1,4 @@
-"""Course folders on the shelf: which there are, and one read whole."""
+"""The shelf of course folders: which there are, and how one is read whole."""
 
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
@@ -19,12 +19,12 @@ _READ: dict[str, tuple[_State, Release | CourseFaults]] = {}
 
 
 def shipped_courses() -> tuple[str, ...]:
-    """Slugs of the courses that come with the platform."""
+    """Lists the slugs of the courses that come with the platform."""
     return tuple(sorted(file.parent.name for file in CONTENT.glob("*/course.yaml")))
 
 
 def read_course(folder: Path, helplines: Collection[str] | None = None) -> Release:
-    """The course in this folder; raises CourseFaults with every fault of all its files.
+    """Reads the course in this folder; raises CourseFaults with every fault of all its files.
 
     `helplines` are the numbers that its words may name; None where numbers are not to be checked.
     """
@@ -47,7 +47,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 
 
 def read_shelf(slug: str, helplines: Collection[str]) -> Release:
-    """The same of a course on the shelf, read again only where a file or a number has changed since."""
+    """Reads a course on the shelf, and reads it again only where a file or a number has changed since."""
     folder = CONTENT / slug
     files = {path: (it.st_mtime_ns, it.st_size) for path in folder.rglob("*") for it in (path.stat(),)}
     state = (files, frozenset(helplines))
@@ -57,8 +57,8 @@ def read_shelf(slug: str, helplines: Collection[str]) -> Release:
     else:
         try:
             release = read_course(folder, helplines)
-        except CourseFaults as found:
-            release = found
+        except CourseFaults as refusal:
+            release = refusal
         _READ[slug] = (state, release)
     if isinstance(release, CourseFaults):
         raise CourseFaults(release.faults)

@@ -1,4 +1,4 @@
-"""A file's text, or the fault that keeps it from being read."""
+"""Reads a file's text, or gives the fault that keeps it from being read."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +12,8 @@ _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)
-class Told:
-    """Words that somebody reads, and the line on which they begin."""
+class Passage:
+    """A Passage is a text that somebody reads, and the line on which it begins."""
 
     line: int
     text: str
@@ -22,13 +22,16 @@ class Told:
 
 
 def written(folder: Path, pattern: str) -> list[Path]:
-    """What an author has put there, by name; not what a system leaves beside it, which its own windows do not show."""
-    found = sorted(folder.glob(pattern))
-    return [path for path in found if not path.name.startswith(".") and path.name not in _LEFT_BY_WINDOWS]
+    """Lists the files an author has put there, by name, without what a system leaves there unseen.
+
+    Windows leaves files there that its own windows do not show.
+    """
+    paths = sorted(folder.glob(pattern))
+    return [path for path in paths if not path.name.startswith(".") and path.name not in _LEFT_BY_WINDOWS]
 
 
 def read_text(path: Path, faults: list[CourseFault]) -> str | None:
-    """The text of a UTF-8 file; None where there is a fault, which is added to `faults`."""
+    """Reads a UTF-8 file; None where there is a fault, which is added to `faults`."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -21,9 +21,9 @@ from app.exports.iati_activity import (
     activity_of,
 )
 from app.exports.kobo_form import kobo_form
+from app.exports.notes import remarks
 from app.exports.particulars import particulars, published_sentence
 from app.exports.reception import reception_grids
-from app.exports.remarks import remarks
 from app.exports.unfit import Unfit
 from app.exports.whole_file import write_together, write_whole
 from app.exports.workbook import workbook

@@ -1,4 +1,4 @@
-"""What every file says beside its figures: of what they are, how they were made, what would make them false."""
+"""What every file says besides its figures: of what they are, how they were made, what would make them false."""
 
 from app.exports.cover import Made
 from app.exports.particulars import particulars
@@ -8,7 +8,7 @@ ENDS = (".", "!", "?", "…")
 
 
 def about(made: Made, words: Words) -> list[tuple[str, str]]:
-    """(name, sentences): what the figures are of, how they were made, what would make them false."""
+    """Returns (name, sentences) on what the figures are of, how they were made, and what would make them false."""
     _ = words.gettext
     report, cover = made[0]
     return [
@@ -24,12 +24,15 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
 
 
 def about_in_one_text(made: Made, words: Words) -> str:
-    """The same for a format that has room for one text and has no cells; each part ends as a sentence does."""
+    """Joins what `about` says for a format that has room for one text and has no cells.
+
+    Each part ends as a sentence does.
+    """
     cells = words.gettext("Missing values")
-    said = (f"{name}: {text}" for name, text in about(made, words) if name != cells)
-    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in said)
+    sentences = (f"{name}: {text}" for name, text in about(made, words) if name != cells)
+    return " ".join(part if part.endswith(ENDS) else f"{part}." for part in sentences)
 
 
 def for_programs(text: bytes) -> bytes:
-    """Without the signs that only keep lines together: in XML and JSON they would be a part of the words."""
+    """Returns the text without the signs that only keep lines together, which are no part of the words."""
     return text.replace(WORD_JOINER.encode(), b"")

@@ -13,7 +13,7 @@ from analytics import FIGURES, GainReport, GroupReport, Key, Unit, Value, values
 from app.exports.cover import Cover, Made
 from app.wording import Words, dimension_name, figure_label, note_sentence
 
-SAID, COURSE, TAUGHT = ASKED = ("statements.", "reactions.", "taught.")
+STATEMENTS, COURSE, TAUGHT = QUESTIONS = ("statements.", "reactions.", "taught.")
 """What paths of figures begin with that are not there unless somebody was asked."""
 RETEST = "method.retest"
 LONGEST_ID = 18
@@ -22,7 +22,9 @@ LONGEST_ID = 18
 
 @dataclass(frozen=True)
 class Column:
-    """name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
+    """A Column is one column of the rectangle of figures.
+
+    name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
 
     unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each group
     and one for all; a missing value is None and never 0.
@@ -36,7 +38,7 @@ class Column:
 
 
 def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
-    """Of the report and of what was said of the course beside it."""
+    """Lists the figures of the report and of what was said of the course."""
     return chain(
         values(report),
         values_of(cover.reception.reactions, "reactions"),
@@ -45,14 +47,14 @@ def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
 
 
 def beside_chance(report: GainReport, group: GroupReport) -> Iterator[Value]:
-    """The retest, of each group of which it is told what chance alone gives."""
+    """Returns the retest's figures for each group that has the share of chance alone, to stand with it."""
     if group.noise_floor is not None:
         for value in values_of(report.method.retest, RETEST):
             yield replace(value, key=group.key)
 
 
 def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
-    """The same for all instruments; what splits one report and not another is empty there."""
+    """Lists the columns of all instruments; what splits one report and not another is empty there."""
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(made, words)
     rows = [
@@ -77,30 +79,32 @@ Cells = dict[Key | None, dict[str, Any]]
 
 def _figures(made: Made, words: Words) -> Mapping[Place, Column]:
     """All of the scores; then of what was said, question by question, as far as it was asked."""
-    found: dict[Place, Column] = {
+    columns: dict[Place, Column] = {
         (one.path, ()): Column(one.name, figure_label(words, one), one.unit, one.path)
         for one in FIGURES.values()
-        if one.in_table and not one.path.startswith(ASKED)
+        if one.in_table and not one.path.startswith(QUESTIONS)
     }
-    for place, ((kind, about), called) in enumerate(_asked(made).items(), start=1):
+    for place, ((kind, about), called) in enumerate(_questions(made).items(), start=1):
         for one in FIGURES.values():
             if one.in_table and one.path.startswith(kind):
                 label = ": ".join((figure_label(words, one), *filter(None, [called])))
                 name = one.name.format(*(_short(text, place) for text in about))
-                found[one.path, about] = Column(name, label, one.unit, one.path)
-    return found
+                columns[one.path, about] = Column(name, label, one.unit, one.path)
+    return columns
 
 
-def _asked(made: Made) -> Mapping[Place, str]:
+def _questions(made: Made) -> Mapping[Place, str]:
     """Statements, questions on the course, and what was passed on: by kind and id, with the words."""
-    asked: dict[Place, str] = {}
+    questions: dict[Place, str] = {}
     for report, cover in made:
-        asked |= {(SAID, (one.statement,)): cover.called.statement(one.statement) for one in report.statements or ()}
+        questions |= {
+            (STATEMENTS, (one.statement,)): cover.called.statement(one.statement) for one in report.statements or ()
+        }
         reception = cover.reception
-        asked |= {(COURSE, (one.reaction,)): reception.question(one.reaction) for one in reception.reactions}
+        questions |= {(COURSE, (one.reaction,)): reception.question(one.reaction) for one in reception.reactions}
         if reception.taught:
-            asked[TAUGHT, ()] = ""
-    return asked
+            questions[TAUGHT, ()] = ""
+    return questions
 
 
 def _cells(report: GainReport, cover: Cover, figures: Mapping[Place, Column]) -> Cells:

@@ -8,27 +8,30 @@ from app.wording import Words
 
 
 def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
-    """Those with the course beside the others, then the differences; nothing where there is no comparison."""
+    """Makes the tables of the comparison group: both groups, then the differences; none without a comparison.
+
+    Those with the course stand first.
+    """
     _ = words.gettext
-    found = report.comparison
-    if found is None:
+    comparison = report.comparison
+    if comparison is None:
         return
-    has_cohorts = found.course.cohorts is not None
+    has_cohorts = comparison.course.cohorts is not None
     head = [_("Both"), _("First only"), _("Second only"), *([_("Cohorts")] if has_cohorts else [])]
     head += [_("Before"), _("After"), _("Gain"), _("Interval"), _("Improved")]
     arms = [
-        (_("With the course"), "comparison.course", found.course),
-        (_("Comparison group"), "comparison.waiting", found.waiting),
+        (_("With the course"), "comparison.course", comparison.course),
+        (_("Comparison group"), "comparison.waiting", comparison.waiting),
     ]
-    if found.afterwards is not None:
-        arms.append((_("Comparison group, afterwards"), "comparison.afterwards", found.afterwards))
+    if comparison.afterwards is not None:
+        arms.append((_("Comparison group, afterwards"), "comparison.afterwards", comparison.afterwards))
     rows = tuple((name, *_arm(words, of, arm, has_cohorts=has_cohorts)) for name, of, arm in arms)
     yield Grid("comparison", _("With the course and without it"), ("", *head), rows)
     yield Grid(
         "comparison",
         _("With the course less without it: the difference"),
         ("", _("Difference"), _("Interval"), "t", "df", "p"),
-        tuple(_differences(words, found)),
+        tuple(_differences(words, comparison)),
     )
 
 
@@ -45,27 +48,27 @@ def _arm(words: Words, of: str, arm: ArmReport, *, has_cohorts: bool) -> Row:
     )
 
 
-def _differences(words: Words, found: ContrastReport) -> Iterator[Row]:
+def _differences(words: Words, comparison: ContrastReport) -> Iterator[Row]:
     _ = words.gettext
-    gain = _("Gain, within regions") if found.is_gain_within_strata else _("Gain")
-    yield (gain, *_contrast(words, "comparison.gain", found.gain))
-    share = found.improved
+    gain = _("Gain, within regions") if comparison.is_gain_within_strata else _("Gain")
+    yield (gain, *_contrast(words, "comparison.gain", comparison.gain))
+    share = comparison.improved
     yield (
         _("Improved, %"),
         cell_figure(words, "comparison.improved.value", share.value, is_signed=True),
         cell_span(words, "comparison.improved.low", share.low, share.high),
         *[NOT_GIVEN] * 3,
     )
-    before = _("Before, within regions") if found.is_before_within_strata else _("Before")
-    yield (before, *_contrast(words, "comparison.before", found.before))
-    yield (_("After, adjusted"), *_contrast(words, "comparison.adjusted", found.adjusted))
+    before = _("Before, within regions") if comparison.is_before_within_strata else _("Before")
+    yield (before, *_contrast(words, "comparison.before", comparison.before))
+    yield (_("After, adjusted"), *_contrast(words, "comparison.adjusted", comparison.adjusted))
 
 
-def _contrast(words: Words, of: str, found: Contrast) -> Row:
+def _contrast(words: Words, of: str, contrast: Contrast) -> Row:
     return (
-        cell_figure(words, f"{of}.value", found.value, is_signed=True),
-        cell_span(words, f"{of}.low", found.low, found.high),
-        cell_figure(words, f"{of}.t", found.t),
-        cell_figure(words, f"{of}.df", found.df),
-        cell_figure(words, f"{of}.p", found.p, found.ln_p),
+        cell_figure(words, f"{of}.value", contrast.value, is_signed=True),
+        cell_span(words, f"{of}.low", contrast.low, contrast.high),
+        cell_figure(words, f"{of}.t", contrast.t),
+        cell_figure(words, f"{of}.df", contrast.df),
+        cell_figure(words, f"{of}.p", contrast.p, contrast.ln_p),
     )

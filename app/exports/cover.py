@@ -1,4 +1,4 @@
-"""What stands around the figures of a report: of what, for whom, when, and whether the people are real."""
+"""What surrounds the figures of a report: of what, for whom, when, and whether the people are real."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,26 +10,28 @@ from app.wording import Called, Reception, Words
 
 
 def version() -> str:
-    """Of the software that made the figures."""
+    """Returns the version of the software that made the figures."""
     return version_of("smart-navigator")
 
 
 def made_sentence(words: Words, made_on: date, software: str) -> str:
-    """Which software made these figures, and when."""
+    """Says which software made these figures, and when."""
     _ = words.gettext
     return _("Navigator %(version)s, %(date)s.") % {"version": software, "date": made_on.isoformat()}
 
 
 def publication_name(number: int, edition: int) -> str:
-    """Such as 3, or 3.2 for its second edition."""
+    """Returns the name of a publication, such as 3, or 3.2 for its second edition."""
     return f"{number}.{edition}" if edition > 1 else str(number)
 
 
 @dataclass(frozen=True)
 class Published:
-    """Which publication figures are of. until_on: the last day on which its cohorts settled. digest: 64 hexadecimal
-    digits. rules: sentences on what its table does not tell. rounding: what stands beside its counts; "" where they are
-    exact."""
+    """A Published says of which publication the figures are.
+
+    until_on: the last day on which its cohorts settled. digest: 64 hexadecimal digits. rules: sentences on what its
+    table does not tell. rounding: what stands beside its counts; "" where they are exact.
+    """
 
     number: int
     edition: int
@@ -41,19 +43,22 @@ class Published:
 
     @property
     def name(self) -> str:
-        """In addresses and on the command line."""
+        """The publication's name in addresses and on the command line."""
         return publication_name(self.number, self.edition)
 
     @property
     def short_digest(self) -> str:
-        """As people compare it."""
+        """The beginning of the digest, as people compare it."""
         return self.digest[:12]
 
 
 @dataclass(frozen=True)
 class Filing:
-    """Under which codes other systems file the figures. programme: its public id where there are several, else "".
-    countries: of the regions, ISO 3166-1. names: of regions, partners and the programme by code."""
+    """A Filing says under which codes other systems file the figures.
+
+    programme: its public id where there are several, else "". countries: of the regions, ISO 3166-1. names: of regions,
+    partners and the programme by code.
+    """
 
     programme: str = ""
     countries: tuple[str, ...] = ()
@@ -62,7 +67,9 @@ class Filing:
 
 @dataclass(frozen=True)
 class Cover:
-    """source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
+    """A Cover says what a report is of, for its first page and for its files.
+
+    source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
 
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
     instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
@@ -94,21 +101,21 @@ class Cover:
 
     @property
     def called(self) -> Called:
-        """What everything is called."""
+        """The names of groups, items, options and statements."""
         return Called(self.names, self.items, self.options, self.statements)
 
     @property
     def is_of_file(self) -> bool:
-        """Of somebody's table: it has no course, and none of an instance's rules hold."""
+        """Whether the report is of somebody's table, which has no course and none of an instance's rules."""
         return not self.course and not self.rules
 
     @property
     def is_internal(self) -> bool:
-        """Of an instance and no publication: for people signed in, and nobody else."""
+        """Whether the report is of an instance and of no publication: for people signed in, and nobody else."""
         return self.published is None and not self.is_of_file
 
     def parts(self, key: Key) -> tuple[str, ...]:
-        """A key's values, one for each disaggregate."""
+        """Returns a key's values, one for each disaggregate."""
         return (key,) if isinstance(key, str) else key
 
 

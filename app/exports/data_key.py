@@ -1,4 +1,4 @@
-"""Where a value stands in another system: org unit, period, disaggregation. Two values of one key overwrite each other.
+"""The place of a value in another system: org unit, period, disaggregation. Two values of one key overwrite each other.
 
 So whatever a group is of is in the key: the figures of girls never take the place of everybody's.
 """
@@ -21,7 +21,10 @@ ATTRIBUTES = ("programme", "partner")
 
 @dataclass(frozen=True)
 class Period:
-    """first, last: days. dhis2: its name there. duration: ISO 8601."""
+    """A Period is the span of days that figures are of, with its names in other systems.
+
+    dhis2: its name there. duration: ISO 8601.
+    """
 
     first: date
     last: date
@@ -31,8 +34,11 @@ class Period:
 
 @dataclass(frozen=True)
 class DataKey:
-    """options: code by disaggregate, the category option combination. attributes: the same of programme or partner,
-    the attribute option combination, where DHIS2 files who did it."""
+    """A DataKey is the place of a value in another system.
+
+    options: code by disaggregate, the category option combination. attributes: the same of programme or partner, the
+    attribute option combination, where DHIS2 files who did it.
+    """
 
     org_unit: str
     period: Period
@@ -41,17 +47,20 @@ class DataKey:
 
     @property
     def option_combination(self) -> str:
+        """The category option combination: the codes of the options, joined."""
         return "_".join(self.options.values())
 
     @property
     def attribute_combination(self) -> str:
+        """The attribute option combination: the codes of the attributes, joined."""
         return "_".join(self.attributes.values())
 
 
 def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey | None:
-    """None where there is no place for this group: all of them where no org unit is told.
+    """Returns the place of a group's values; None where there is none.
 
-    org_unit: of all together. Raises Unfit: the period is no month, quarter or year.
+    Nowhere is where no org unit is named for all together. org_unit: of all together. Raises Unfit: the period is no
+    month, quarter or year.
     """
     codes = codes_of(group, cover)
     place = codes.get("region") or org_unit
@@ -66,7 +75,7 @@ def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey 
 
 
 def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
-    """What the group is of, by disaggregate; a partner goes without its programme."""
+    """Returns what the group is of, as codes by disaggregate; a partner goes without its programme."""
     codes = {} if group.key is None else dict(zip(cover.disaggregates, cover.parts(group.key), strict=True))
     return codes if "partner" in codes or not cover.filing.programme else {**codes, "programme": cover.filing.programme}
 
@@ -81,7 +90,7 @@ def check_place(cover: Cover, org_unit: str | None) -> None:
 
 
 def period_of(first_month: str, last_month: str) -> Period:
-    """The smallest period (month, quarter, year, year from October) that holds these months, given as yyyy-mm.
+    """Returns the smallest period (month, quarter, year, year from October) that holds these months, as yyyy-mm.
 
     Raises Unfit where none does.
     """
@@ -112,12 +121,12 @@ def _period(year: int, month: int, months: int, dhis2: str) -> Period:
 
 
 def last_day(year: int, month: int) -> date:
-    """Of a month."""
+    """Returns the last day of a month."""
     return date(year, month, monthrange(year, month)[1])
 
 
 def data_set(cover: Cover) -> str:
-    """The code of the set of these figures, from the course's name."""
+    """Returns the code of the set of these figures, from the course's name."""
     return "SN_" + (upper(cover.course) or "COURSE")
 
 
@@ -128,5 +137,5 @@ def _code(name: str, value: str) -> str:
 
 
 def upper(text: str) -> str:
-    """As codes are written: capitals, digits, underscores."""
+    """Returns a text as codes are written: capitals, digits, underscores."""
     return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()

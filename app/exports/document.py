@@ -7,9 +7,9 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
+from app.exports.notes import all_remarks, reasons
 from app.exports.particulars import particulars
 from app.exports.reception import reception_grids
-from app.exports.remarks import all_remarks, reasons
 from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
 
 DONOR = ("improved", "gain", "comparison", "groups", "missing")
@@ -18,7 +18,10 @@ DONOR = ("improved", "gain", "comparison", "groups", "missing")
 
 @dataclass(frozen=True)
 class Section:
-    """One heading with its tables and sentences. danger: what could mislead, or ""."""
+    """A Section is one heading of the report, with its tables and sentences.
+
+    danger: what could mislead, or "".
+    """
 
     name: str
     title: str
@@ -29,8 +32,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """title, and whether the people are invented. facts: (name, what is known). short: the report in a few lines.
-    reasons: why the whole lacks a figure; notes: these and all others.
+    """A Document is a report put together for a reader.
+
+    title, and whether the people are invented. facts: (name, what is known). short: the report in a few lines. reasons:
+    why the whole lacks a figure; notes: these and all others.
 
     Where nobody has joined there are the facts alone.
     """
@@ -47,17 +52,18 @@ class Document:
 
 
 def document(report: GainReport, cover: Cover, words: Words) -> Document:
+    """Puts a report together for a reader: facts, summary, sections, notes and method."""
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     facts = tuple(particulars(report, cover, words))
     if report.method.max_score is None:
         return Document(title, cover.data, facts, (), (), (), (), (), ())
-    found = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
+    parts = [*findings(words, report, cover.called), *reception_findings(words, cover.reception)]
     tables = [*grids(report, cover, words), *reception_grids(report, cover, words)]
-    first = [finding for finding in found if finding.name in DONOR]
-    rest = [finding for finding in found if finding.name not in DONOR]
+    first = [finding for finding in parts if finding.name in DONOR]
+    rest = [finding for finding in parts if finding.name not in DONOR]
     checks = [Section(one.name, one.title, (), "", _of(one.name, tables, annex=True)) for one in first]
-    said = {finding.name for finding in found}
+    names = {finding.name for finding in parts}
     return Document(
         title=title,
         data=cover.data,
@@ -65,7 +71,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
         short=tuple(summary_sentences(words, report, cover.called)),
         sections=(
             *(_section(one, _of(one.name, tables, annex=False)) for one in first),
-            *(Section(grid.section, "", (), "", (grid,)) for grid in tables if grid.section not in said),
+            *(Section(grid.section, "", (), "", (grid,)) for grid in tables if grid.section not in names),
         ),
         annex=(
             *(section for section in checks if section.tables),
@@ -77,14 +83,14 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
     )
 
 
-def sections(found: Iterable[Finding], tables: Iterable[Grid]) -> tuple[Section, ...]:
-    """Each finding with its tables."""
+def sections(parts: Iterable[Finding], tables: Iterable[Grid]) -> tuple[Section, ...]:
+    """Joins each finding with its tables."""
     of = list(tables)
-    return tuple(_section(one, _of(one.name, of)) for one in found)
+    return tuple(_section(one, _of(one.name, of)) for one in parts)
 
 
-def _section(found: Finding, tables: tuple[Grid, ...]) -> Section:
-    return Section(found.name, found.title, found.sentences, found.danger, tables)
+def _section(finding: Finding, tables: tuple[Grid, ...]) -> Section:
+    return Section(finding.name, finding.title, finding.sentences, finding.danger, tables)
 
 
 def _of(name: str, tables: Iterable[Grid], *, annex: bool | None = None) -> tuple[Grid, ...]:

@@ -1,4 +1,4 @@
-"""Tables beside those of the groups: the comparison group, items, places of groups, statements, lessons done."""
+"""Tables besides those of the groups: the comparison group, items, places of groups, statements, lessons done."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ Row = tuple[str, ...]
 
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Those of which there is anything to show."""
+    """Makes these tables, as far as there is anything to show."""
     return [one for grid in _grids(report, cover, words) for one in without_dashes(grid, words)]
 
 
@@ -33,11 +33,11 @@ def _grids(report: GainReport, cover: Cover, words: Words) -> Iterator[Grid]:
         yield _places(report, cover, words)
     if report.items is not None and report.items.changes:
         yield _items(report, cover, words)
-    if any(found.total.change is not None for found in report.statements or ()):
+    if any(statement.total.change is not None for statement in report.statements or ()):
         yield _statements(report, cover, words)
-        for said in report.statements or ():
-            if sum(one.change is not None for one in said.groups) > 1:
-                yield _statement(said, report, cover, words)
+        for statement in report.statements or ():
+            if sum(one.change is not None for one in statement.groups) > 1:
+                yield _statement(statement, report, cover, words)
     if report.dose is not None and sum(step.gain is not None for step in report.dose.steps) > 1:
         yield _dose(report, words)
 
@@ -47,8 +47,8 @@ def _places(report: GainReport, cover: Cover, words: Words) -> Grid:
     between = report.between
     if between is None:
         raise ValueError("a report without a comparison has no places")
-    drawn = {found.key: found for found in (between.shrunken.groups if between.shrunken else ())}
-    adjusted = {found.key: found for found in between.adjusted}
+    drawn = {estimate.key: estimate for estimate in (between.shrunken.groups if between.shrunken else ())}
+    adjusted = {one.key: one for one in between.adjusted}
     rows = []
     for rank in sorted(between.ranks, key=lambda rank: rank.rank):
         group, own = drawn.get(rank.key), adjusted.get(rank.key)
@@ -96,26 +96,26 @@ def _items(report: GainReport, cover: Cover, words: Words) -> Grid:
 def _statements(report: GainReport, cover: Cover, words: Words) -> Grid:
     _ = words.gettext
     rows = tuple(
-        (cover.called.statement(found.statement), *_said(found.total, report.total, words))
-        for found in report.statements or ()
+        (cover.called.statement(statement.statement), *_statement_row(statement.total, report.total, words))
+        for statement in report.statements or ()
     )
     title = _("What they say of themselves: 1 is not at all, 5 is very much")
     return Grid("statements", title, (_("Statement"), *_said_head(words)), rows, is_annex=True)
 
 
-def _statement(said: StatementReport, report: GainReport, cover: Cover, words: Words) -> Grid:
+def _statement(statement: StatementReport, report: GainReport, cover: Cover, words: Words) -> Grid:
     """One of them by group."""
     groups = {group.key: group for group in report.groups}
     return Grid(
         "statements",
-        cover.called.statement(said.statement),
+        cover.called.statement(statement.statement),
         (" / ".join(dimension_name(words, name) for name in cover.disaggregates), *_said_head(words)),
         tuple(
-            (cover.names[one.key], *_said(one, groups[one.key], words))
-            for one in said.groups
+            (cover.names[one.key], *_statement_row(one, groups[one.key], words))
+            for one in statement.groups
             if one.key is not None and one.n != 0
         ),
-        (words.gettext("All"), *_said(said.total, report.total, words)),
+        (words.gettext("All"), *_statement_row(statement.total, report.total, words)),
         is_annex=True,
     )
 
@@ -125,7 +125,7 @@ def _said_head(words: Words) -> Row:
     return (_("Answered twice"), _("Before"), _("After"), _("Change"), _("Interval"), "p")
 
 
-def _said(one: StatementFigures, group: GroupReport, words: Words) -> Row:
+def _statement_row(one: StatementFigures, group: GroupReport, words: Words) -> Row:
     change, t = one.change, one.tests.t if one.tests else None
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),

@@ -1,4 +1,4 @@
-"""Every file that a report can become, by the name that the command line and the page know it by."""
+"""Every file that a report can become, by the name under which the command line and the page know it."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from app.wording import Words
 
 @dataclass(frozen=True)
 class Destination:
-    """What a figure's new home must be told.
+    """A Destination says where figures go: what their new home must be told.
 
     home: the address of this instance. activity: for IATI alone. org_unit: for DHIS2 and ADX, where all are filed.
     """
@@ -30,14 +30,20 @@ class Destination:
 
 @dataclass(frozen=True)
 class Format:
-    """ending: of the file's name, another for each. kind: its media type. writer: of what there is to say."""
+    """A Format is one kind of file that a report can become.
+
+    ending: of the file's name, another for each. kind: its media type. writer: of what there is to say.
+    """
 
     ending: str
     kind: str
     writer: Callable[[Made, Words, Destination], bytes]
 
     def write(self, made: Made, words: Words, to: Destination) -> bytes:
-        """The file. Raises Unfit, also where nobody has joined yet, and NeedsExtra for want of a library."""
+        """Writes the file.
+
+        Raises Unfit, also where nobody has joined yet, and NeedsExtra for want of a library.
+        """
         if all(report.method.max_score is None for report, _cover in made):
             raise Unfit("nobody", "there is nothing to write: nobody who would be in this file has joined yet")
         return self.writer(made, words, to)

@@ -8,8 +8,8 @@ from typing import Any
 from analytics import FIGURES, GainReport, Key, Value
 from app.exports.columns import all_values
 from app.exports.cover import Cover
+from app.exports.notes import remarks
 from app.exports.particulars import published_sentence
-from app.exports.remarks import remarks
 from app.wording import Words, figure_label, method_lines, note_sentence
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -18,7 +18,9 @@ OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "m
 
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
-    """UTF-8 with a byte order mark, comma, decimal point; empty is "not given" and never 0. Same columns for all.
+    """Writes the report as UTF-8 with a byte order mark, comma and decimal point; empty is "not given" and never 0.
+
+    Same columns for all.
 
     group: "total" or "group", with its values and name. figure: its place in the JSON. low, high: its interval, made as
     `interval` says. note: why a figure is not there, once in the first row of its group, and how the figures were made
@@ -32,7 +34,7 @@ def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes
 
 
 def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iterator[Sequence[Any]]:
-    """The head, then a row for each figure, then those of the method; "" where there is nothing."""
+    """Yields the head, then a row for each figure, then those of the method; "" where there is nothing."""
     made = list(reports)
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     meanings = {path: figure_label(words, figure) for path, figure in FIGURES.items()}
@@ -47,12 +49,12 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
             if value.figure.in_csv and value.figure.part not in ("low", "high"):
                 cells = _cells(value, cover, meanings[value.figure.path])
                 yield (cover.source, *_named(value.key, cover, disaggregates), *cells, notes.pop(value.key, ""))
-        for figure, said in _method(report, cover, words):
-            yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * (len(OF_FIGURE) - 2), said)
+        for figure, text in _method(report, cover, words):
+            yield (cover.source, *_named(None, cover, disaggregates), figure, *[""] * (len(OF_FIGURE) - 2), text)
 
 
 def harmless(value: Any) -> Any:
-    """A text that a spreadsheet would run as a formula, with an apostrophe before it; all else as it is."""
+    """Puts an apostrophe before a text that a spreadsheet would run as a formula; all else stays as it is."""
     if isinstance(value, str) and value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"):
         return "'" + value
     return value
@@ -68,14 +70,14 @@ def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple
 
 def _cells(value: Value, cover: Cover, meaning: str) -> tuple[Any, ...]:
     """of: ids, as in the JSON; meaning: with what is asked in words."""
-    asked = [called for one in value.about if (called := _called(value, one, cover)) != one]
+    names = [called for one in value.about if (called := _called(value, one, cover)) != one]
     numbers = (value.value, value.low, value.high, value.interval, value.n)
     return (
         value.figure.path,
         " / ".join(value.about),
         str(value.figure.unit),
         *("" if number is None else number for number in numbers),
-        ": ".join((meaning, *asked)),
+        ": ".join((meaning, *names)),
     )
 
 

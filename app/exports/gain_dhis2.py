@@ -16,7 +16,9 @@ ADX = "urn:ihe:qrph:adx:2015"
 
 
 def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """Data values by region (org unit) and period; whatever else the figures are split by is the category option
+    """Writes the figures as DHIS2's JSON.
+
+    Data values by region (org unit) and period; whatever else the figures are split by is the category option
     combination, and of partners and programmes the attribute option combination.
 
     Identifiers are codes. A hidden figure is left out: it is never sent as 0. org_unit: where all together are filed.
@@ -33,22 +35,25 @@ def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
             "value": one.value,
             **_comment(one, made, words),
         }
-        for key, found in _filed(made, org_unit)
-        for one in found
+        for key, filed_values in _filed(made, org_unit)
+        for one in filed_values
     ]
     document = {"dataSet": data_set(cover), "completeDate": cover.made_on.isoformat(), "dataValues": values}
     return for_programs((json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """The same as ADX: a group per org unit, period and partner, disaggregates as attributes. Raises Unfit."""
+    """Writes the figures as ADX: a group per org unit, period and partner, disaggregates as attributes.
+
+    Raises Unfit.
+    """
     _report, cover = made[0]
     ElementTree.register_namespace("", ADX)
     exported = datetime.combine(cover.made_on, time(), UTC)
     root = ElementTree.Element(f"{{{ADX}}}adx", exported=exported.strftime("%Y-%m-%dT%H:%M:%SZ"))
     root.append(ElementTree.Comment(f" {about_in_one_text(made[:1], words).replace('--', '–')} "))
     places: dict[tuple[str, ...], ElementTree.Element] = {}
-    for key, found in _filed(made, org_unit):
+    for key, values in _filed(made, org_unit):
         place = (key.org_unit, key.period.dhis2, key.attribute_combination)
         if place not in places:
             places[place] = ElementTree.SubElement(
@@ -63,7 +68,7 @@ def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
                 },
             )
         options = {name.upper(): value for name, value in key.options.items()}
-        for one in found:
+        for one in values:
             ElementTree.SubElement(
                 places[place], f"{{{ADX}}}dataValue", {"dataElement": one.code, **options, "value": one.value}
             )
@@ -74,12 +79,12 @@ def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
 def _comment(one: Indicator, made: Made, words: Words) -> dict[str, str]:
     """What the people are; beside the n of all shares how the figures were made, beside the retest where it is from."""
     report, cover = made[0]
-    said = cover.data
+    comment = cover.data
     if one.code == "SN_PAIRED":
-        said = about_in_one_text(made[:1], words)
+        comment = about_in_one_text(made[:1], words)
     elif one.code == "SN_RETEST_PERCENT":
-        said = " ".join(filter(None, (said, retest_sentence(words, report.method))))
-    return {"comment": said} if said else {}
+        comment = " ".join(filter(None, (comment, retest_sentence(words, report.method))))
+    return {"comment": comment} if comment else {}
 
 
 def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indicator, ...]]]:
@@ -88,11 +93,11 @@ def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indica
     if cover.months is None:
         raise Unfit("nobody", "there is nothing to send: nobody has taken a test")
     check_place(cover, org_unit)
-    found = list(_keyed(made, org_unit))
-    if not found:
+    filed = list(_keyed(made, org_unit))
+    if not filed:
         way_out = "" if report.total.suppressed or org_unit else "; all together can be sent: name their org unit"
         raise Unfit("hidden", f"{NOTHING_SHOWN}{way_out}")
-    return found
+    return filed
 
 
 def _keyed(made: Made, org_unit: str | None) -> Iterator[tuple[DataKey, tuple[Indicator, ...]]]:
@@ -104,11 +109,11 @@ def _keyed(made: Made, org_unit: str | None) -> Iterator[tuple[DataKey, tuple[In
     with_all = (report.total,) if cover.disaggregates == ("region",) else ()
     keys = set()
     for group in (*report.groups, *with_all):
-        found = indicators(report, cover, group)
+        values = indicators(report, cover, group)
         key = data_key(group, cover, org_unit)
-        if not found or key is None:
+        if not values or key is None:
             continue
         identity = (key.org_unit, key.period.dhis2, key.option_combination, key.attribute_combination)
         if identity not in keys:  # somebody named a region as the org unit of all
             keys.add(identity)
-            yield key, found
+            yield key, values

@@ -49,20 +49,20 @@ SHORT = 20
 
 
 def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
-    """A whole document; everything that came from outside is escaped."""
+    """Writes a whole HTML document; everything that came from outside is escaped."""
     _ = words.gettext
-    found = document(report, cover, words)
+    page = document(report, cover, words)
     parts = [
-        _facts(found),
-        _list(_("In short"), found.short),
-        *(_section(section, words, _pictures(report, cover, words)) for section in found.sections),
-        *_annex(found, words),
+        _facts(page),
+        _list(_("In short"), page.short),
+        *(_section(section, words, _pictures(report, cover, words)) for section in page.sections),
+        *_annex(page, words),
     ]
-    data = f'<p><span class="data">{escape(found.data)}</span></p>' if found.data else ""
+    data = f'<p><span class="data">{escape(page.data)}</span></p>' if page.data else ""
     return (
         f'<!doctype html>\n<html lang="{words.language}">\n<head><meta charset="utf-8">'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(found.title)}</title>'
-        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(found.title)}</h1>\n{data}\n"
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(page.title)}</title>'
+        f"<style>{LOOK}</style></head>\n<body>\n<h1>{escape(page.title)}</h1>\n{data}\n"
         + "\n".join(parts)
         + "\n</body>\n</html>\n"
     )
@@ -81,20 +81,20 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
     }
 
 
-def _annex(found: Document, words: Words) -> Iterable[str]:
+def _annex(page: Document, words: Words) -> Iterable[str]:
     _ = words.gettext
-    if not found.method:
+    if not page.method:
         return
     title, method = _("Annex: for whoever checks these figures"), _("Method")
     yield f'<h2 class="annex">{escape(title)}</h2>'
-    for section in found.annex:
+    for section in page.annex:
         yield _section(section, words, {}, level=3)
-    yield _list(_("Notes on the figures"), found.notes, level=3)
-    yield f'<div class="last">{_list(method, found.method, level=3)}</div>'
+    yield _list(_("Notes on the figures"), page.notes, level=3)
+    yield f'<div class="last">{_list(method, page.method, level=3)}</div>'
 
 
-def _facts(found: Document) -> str:
-    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(fact)}</td></tr>' for name, fact in found.facts)
+def _facts(page: Document) -> str:
+    rows = "".join(f'<tr><th scope="row">{escape(name)}</th><td>{escape(fact)}</td></tr>' for name, fact in page.facts)
     return f'<table class="facts"><tbody>{rows}</tbody></table>'
 
 

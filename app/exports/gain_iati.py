@@ -54,7 +54,9 @@ _Texts = Mapping[tuple[Key | None, str, tuple[str, ...]], str]
 
 
 def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
-    """Of the newest instrument: all together, then each group that may be shown, by location and dimension.
+    """Writes the figures as results of an activity, in XML.
+
+    Of the newest instrument: all together, then each group that may be shown, by location and dimension.
 
     Raises Unfit where there is nothing.
     """
@@ -131,8 +133,8 @@ def _indicators(report: GainReport, cover: Cover, words: Words) -> Iterator[_Ind
     yield _Indicator(title, "pass.post", say.of_pass, "pass.pre")
     if report.follow_up is not None:
         title = _("Percentage of learners with all three tests who scored no lower than right after the lessons")
-        kept = partial(say.of_follow_up, report.follow_up)
-        yield _Indicator(title, "follow_up.kept.share", kept, is_of_all=True)
+        follow_up_comment = partial(say.of_follow_up, report.follow_up)
+        yield _Indicator(title, "follow_up.kept.share", follow_up_comment, is_of_all=True)
     yield _Indicator(_("Peers taught, as learners report"), "taught.peers", say.of_peers)
     for statement in report.statements or ():
         title = _("%(said)s Mean after, 1 to 5") % {"said": cover.called.statement(statement.statement)}
@@ -152,13 +154,13 @@ def _texts(report: GainReport, cover: Cover) -> _Texts:
 
 def _values(line: _Indicator, shown: Sequence[GroupReport], texts: _Texts) -> list[_Value]:
     """Of the groups that have the figure and, where there is to be one, its baseline."""
-    found = []
+    values = []
     for group in shown:
         actual = texts.get((None if line.is_of_all else group.key, line.figure, line.about))
         before = texts.get((group.key, line.before, line.about))
         if actual is not None and (before is not None or not line.before):
-            found.append(_Value(group, actual, line.comment(group), before))
-    return found
+            values.append(_Value(group, actual, line.comment(group), before))
+    return values
 
 
 def _write(result: Element, line: _Indicator, values: Sequence[_Value], cover: Cover) -> None:

@@ -18,20 +18,21 @@ from analytics import (
 )
 from app.exports.about import for_programs
 from app.exports.cover import Cover, Published
-from app.exports.plain import plain
-from app.exports.remarks import no_comparison
+from app.exports.json_values import plain
+from app.exports.notes import no_comparison
 from app.wording import Taught, Words, method_lines
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
-    """One document, figures in full precision; a figure that cannot be given is null and its notes say why."""
+    """Writes the report as one JSON document; a figure that cannot be given is null and its notes say why."""
     text = json.dumps(gain_mapping(report, cover, words), ensure_ascii=False, indent=1, allow_nan=False)
     return for_programs(f"{text}\n".encode()).decode()
 
 
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:
-    """The same as plain values: the keys are the fields of the report, but what of the flow no contract names is under
-    `missing`.
+    """Returns the report as plain values, as `gain_json` writes them.
+
+    The keys are the fields of the report, but what of the flow no contract names is under `missing`.
 
     `items` are the changes of each item, `item_waves` all items of each wave by form.
     """
@@ -58,8 +59,10 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             name: plain(getattr(report, name), words)
             for name in ("reliability", "distractors", "dif", "forms", "follow_up", "dose")
         },
-        "statements": None if report.statements is None else [_asked(one, cover, words) for one in report.statements],
-        "reactions": [_asked(one, cover, words) for one in cover.reception.reactions],
+        "statements": None
+        if report.statements is None
+        else [_asked_of(one, cover, words) for one in report.statements],
+        "reactions": [_asked_of(one, cover, words) for one in cover.reception.reactions],
         "taught": _by_group(cover.reception.taught, cover, words),
         "notes": plain((*no_comparison(report), *report.notes, *(items.notes if items else ())), words),
     }
@@ -76,21 +79,21 @@ def _publication(published: Published) -> dict[str, Any]:
 
 
 def _group(group: GroupReport, report: GainReport, words: Words) -> dict[str, Any]:
-    found: dict[str, Any] = plain(group, words)
-    del found["key"]
+    fields: dict[str, Any] = plain(group, words)
+    del fields["key"]
     if group.flow is not None:
-        flow = found["flow"]
-        found["missing"] = {name: flow.pop(name) for name in ("enrolled", "improved_at_least", "improved_at_most")}
+        flow = fields["flow"]
+        fields["missing"] = {name: flow.pop(name) for name in ("enrolled", "improved_at_least", "improved_at_most")}
     if group.pass_ is None and report.method.pass_mark is None and not group.suppressed:
-        found["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
-    return found
+        fields["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
+    return fields
 
 
-def _asked(report: StatementReport | ReactionReport, cover: Cover, words: Words) -> dict[str, Any]:
+def _asked_of(report: StatementReport | ReactionReport, cover: Cover, words: Words) -> dict[str, Any]:
     """What was asked, of all and by group."""
-    found: dict[str, Any] = plain(report, words)
-    del found["total"]["key"]
-    return {**found, "groups": _by_group(report.groups, cover, words)}
+    fields: dict[str, Any] = plain(report, words)
+    del fields["total"]["key"]
+    return {**fields, "groups": _by_group(report.groups, cover, words)}
 
 
 def _by_group(figures: Sequence[StatementFigures | ReactionFigures | Taught], cover: Cover, words: Words) -> list[Any]:
@@ -102,19 +105,19 @@ def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[
     """Wherever a group is named, by what the groups are groups of."""
     if between is None:
         return None
-    found: dict[str, Any] = plain(between, words)
-    found["groups"] = [_key(key, cover) for key in between.groups]
+    fields: dict[str, Any] = plain(between, words)
+    fields["groups"] = [_key(key, cover) for key in between.groups]
     named: list[tuple[list[Any], Any]] = [
-        (found["adjusted"], between.adjusted),
-        (found["ranks"], between.ranks),
-        (found["share_differences"], between.share_differences),
+        (fields["adjusted"], between.adjusted),
+        (fields["ranks"], between.ranks),
+        (fields["share_differences"], between.share_differences),
     ]
     if between.shrunken is not None:
-        named.append((found["shrunken"]["groups"], between.shrunken.groups))
+        named.append((fields["shrunken"]["groups"], between.shrunken.groups))
     for mappings, values in named:
         for mapping, value in zip(mappings, values, strict=True):
             mapping["key"] = _key(value.key, cover)
-    return found
+    return fields
 
 
 def _key(key: Key, cover: Cover) -> dict[str, str]:

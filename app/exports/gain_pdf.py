@@ -9,7 +9,10 @@ from app.wording import Words
 
 
 def gain_pdf(made: Made, words: Words) -> bytes:
-    """A tagged PDF, A4. Raises NeedsExtra where WeasyPrint or the libraries that it draws with are missing."""
+    """Writes a tagged PDF, A4.
+
+    Raises NeedsExtra where WeasyPrint or the libraries that it draws with are missing.
+    """
     try:
         weasyprint = import_module("weasyprint")
     except (ImportError, OSError) as missing:

@@ -23,11 +23,14 @@ STATA_LABEL = 80
 
 
 class NeedsExtra(RuntimeError):
-    """A format needs a library that this installation does not have."""
+    """Raised where a format needs a library that this installation does not have."""
 
 
 def gain_sav(made: Made, words: Words) -> bytes:
-    """SPSS. Missing is system-missing; the method is the file's note. Raises NeedsExtra."""
+    """Writes the report for SPSS; missing is system-missing, and the method is the file's note.
+
+    Missing is system-missing; the method is the file's note. Raises NeedsExtra.
+    """
     columns = columns_of(made, words)
 
     def write(reader: ModuleType, path: Path) -> None:
@@ -44,7 +47,9 @@ def gain_sav(made: Made, words: Words) -> bytes:
 
 
 def gain_dta(made: Made, words: Words) -> bytes:
-    """Stata 14 and newer. Texts are cut at what Stata holds; missing is `.`; the method is a text beside the figures.
+    """Writes the report for Stata 14 and newer; missing is `.`, and the method is a text with the figures.
+
+    Texts are cut at what Stata holds; missing is `.`; the method is a text beside the figures.
 
     Raises NeedsExtra.
     """
@@ -64,7 +69,10 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
 
 def gain_parquet(made: Made, words: Words) -> bytes:
-    """Parquet. Labels are the fields' metadata, the method the schema's. Raises NeedsExtra."""
+    """Writes the report as Parquet; labels are the fields' metadata, the method the schema's.
+
+    Labels are the fields' metadata, the method the schema's. Raises NeedsExtra.
+    """
     columns = columns_of(made, words)
     arrow = _library("pyarrow")
     writer = _library("pyarrow.parquet")
@@ -81,21 +89,21 @@ def gain_parquet(made: Made, words: Words) -> bytes:
 
 def _with_method(columns: Sequence[Column], made: Made, words: Words) -> tuple[Column, ...]:
     """A file of Stata holds no notes that the library writes: so it is a variable, the same in each row."""
-    said = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in about(made, words))))
-    cells = (said,) * len(columns[0].cells)
+    method = " ".join((scoring_sentence(words), *(f"{name}: {text}" for name, text in about(made, words))))
+    cells = (method,) * len(columns[0].cells)
     return (*columns, Column("method", words.gettext("Method"), None, cells=cells))
 
 
 def _frame(columns: Sequence[Column], *, text_bytes: int | None) -> Any:
     pandas = _library("pandas")
-    found = {}
+    series = {}
     for column in columns:
         if column.unit is None:
             texts = [_cut(str(cell or ""), text_bytes) for cell in column.cells]
-            found[column.name] = pandas.Series(texts, dtype="object")
+            series[column.name] = pandas.Series(texts, dtype="object")
         else:
-            found[column.name] = pandas.Series(column.cells, dtype="float64")
-    return pandas.DataFrame(found)
+            series[column.name] = pandas.Series(column.cells, dtype="float64")
+    return pandas.DataFrame(series)
 
 
 def _cut(text: str, most: int | None) -> str:

@@ -28,63 +28,69 @@ FIRST_COLUMNS = 3
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """What it is of; in short; the sections of a donor; then the annex, notes and method. Where nobody has joined,
-    what it is of alone."""
+    """Writes the whole report for a terminal.
+
+    What it is of; in short; the sections of a donor; then the annex, notes and method. Where nobody has joined, what it
+    is of alone.
+    """
     _ = words.gettext
-    found = document(report, cover, words)
-    blocks = _first(found, words)
-    blocks += [block for section in (*found.sections, *found.annex) for block in _blocks(section, words)]
-    blocks += [_section(title, said) for title, said in _last(found, words) if said]
+    page = document(report, cover, words)
+    blocks = _first(page, words)
+    blocks += [block for section in (*page.sections, *page.annex) for block in _blocks(section, words)]
+    blocks += [_section(title, sentences) for title, sentences in _last(page, words) if sentences]
     return _joined(blocks)
 
 
 def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
-    """What a donor reads: 120 lines, so of many subgroups the first alone. The last line says how to have the rest."""
-    found = document(report, cover, words)
-    whole = _two_pages(found, words, rows=None)
+    """Writes what a donor reads, in 120 lines; the last one says how to get the rest.
+
+    Of many subgroups it shows the first alone. The last line says how to have the rest.
+    """
+    page = document(report, cover, words)
+    whole = _two_pages(page, words, rows=None)
     if whole.count("\n") <= TWO_PAGES:
         return whole
-    cut = (_two_pages(found, words, rows=rows) for rows in range(MOST_ROWS, FEWEST_ROWS, -1))
+    cut = (_two_pages(page, words, rows=rows) for rows in range(MOST_ROWS, FEWEST_ROWS, -1))
     fitting = (text for text in cut if text.count("\n") <= TWO_PAGES)
-    return next(fitting, None) or _two_pages(found, words, rows=FEWEST_ROWS)
+    return next(fitting, None) or _two_pages(page, words, rows=FEWEST_ROWS)
 
 
-def _two_pages(found: Document, words: Words, *, rows: int | None) -> str:
+def _two_pages(page: Document, words: Words, *, rows: int | None) -> str:
     """rows: at most, of each table; None: all."""
     _ = words.gettext
-    blocks = _first(found, words)
-    for section in found.sections:
+    blocks = _first(page, words)
+    for section in page.sections:
         blocks += _blocks(section, words, tables_only=section.name in SAID_IN_SHORT, rows=rows)
-    if found.reasons:
-        blocks.append(_section(_("Notes on the figures"), found.reasons))
-    if found.sections:
+    if page.reasons:
+        blocks.append(_section(_("Notes on the figures"), page.reasons))
+    if page.sections:
         blocks.append("\n".join(_wrapped([_("Tests, items, forms, follow-up, notes and the method: --full.")], "")))
     return _joined(blocks)
 
 
 def gain_in_short(report: GainReport, cover: Cover, words: Words) -> str:
-    """The summary and one table."""
-    found = document(report, cover, words)
-    tables = [grid.narrowed(range(1, FIRST_COLUMNS + 1)) for one in found.sections[:1] for grid in one.tables[:1]]
-    return _joined([_title(found), *_short(found, words), *(grid_text(grid) for grid in tables)])
+    """Writes the summary and one table."""
+    page = document(report, cover, words)
+    tables = [grid.narrowed(range(1, FIRST_COLUMNS + 1)) for one in page.sections[:1] for grid in one.tables[:1]]
+    return _joined([_title(page), *_short(page, words), *(grid_text(grid) for grid in tables)])
 
 
-def _first(found: Document, words: Words) -> list[str]:
-    facts = "\n".join(line for name, fact in found.facts for line in _wrapped([f"{name}: {fact}"], "", hang=2))
-    return [_title(found), facts, *_short(found, words)]
+def _first(page: Document, words: Words) -> list[str]:
+    facts = "\n".join(line for name, fact in page.facts for line in _wrapped([f"{name}: {fact}"], "", hang=2))
+    return [_title(page), facts, *_short(page, words)]
 
 
-def _title(found: Document) -> str:
-    return f"{found.title}  [{found.data}]" if found.data else found.title
+def _title(page: Document) -> str:
+    return f"{page.title}  [{page.data}]" if page.data else page.title
 
 
-def _short(found: Document, words: Words) -> list[str]:
-    return [_section(words.gettext("In short"), found.short)] if found.short else []
+def _short(page: Document, words: Words) -> list[str]:
+    return [_section(words.gettext("In short"), page.short)] if page.short else []
 
 
-def _last(found: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield words.gettext("Notes on the figures"), found.notes
-    yield words.gettext("Method"), found.method
+def _last(page: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield words.gettext("Notes on the figures"), page.notes
+    yield words.gettext("Method"), page.method
 
 
 def _blocks(section: Section, words: Words, *, tables_only: bool = False, rows: int | None = None) -> list[str]:
@@ -104,8 +110,8 @@ def _cut(grid: Grid, words: Words, rows: int | None) -> str:
     more = 0 if rows is None else len(grid.rows) - rows
     if more <= 0:
         return grid_text(grid)
-    said = words.ngettext("and %(num)s more row: --full", "and %(num)s more rows: --full", more)
-    return f"{grid_text(replace(grid, rows=grid.rows[:rows]))}\n{said % {'num': words.number(more)}}"
+    sentence = words.ngettext("and %(num)s more row: --full", "and %(num)s more rows: --full", more)
+    return f"{grid_text(replace(grid, rows=grid.rows[:rows]))}\n{sentence % {'num': words.number(more)}}"
 
 
 def _joined(blocks: Iterable[str]) -> str:
@@ -124,9 +130,12 @@ def _wrapped(sentences: Iterable[str], bullet: str, *, hang: int | None = None) 
 
 
 def grid_text(grid: Grid) -> str:
-    """Columns as wide as what stands in them, or as their headings while there is room for these on one line; then
-    the name of the group goes on in another line; where that would leave it too short, the last columns stand below
-    the first."""
+    """Writes a table as text in columns.
+
+    Columns as wide as what stands in them, or as their headings while there is room for these on one line; then the
+    name of the group goes on in another line; where that would leave it too short, the last columns stand below the
+    first.
+    """
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)
         for row in (*grid.rows, *([grid.total] if grid.total else []))

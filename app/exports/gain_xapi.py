@@ -22,11 +22,11 @@ OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 
 
 def gain_xapi(made: Made, words: Words, home: str) -> bytes:
-    """A statement for each group that may be shown: a group scored on the course.
+    """Writes a statement for each group that may be shown: a group scored on the course.
 
-    home: the address of this instance, which names the groups, each by all that it is of. The score is the
-    mean of the second test; all else (counts, shares, interval) stands in extensions named by the indicators' codes.
-    Raises Unfit where there is nothing.
+    home: the address of this instance, which names the groups, each by all that it is of. The score is the mean of the
+    second test; all else (counts, shares, interval) stands in extensions named by the indicators' codes. Raises Unfit
+    where there is nothing.
     """
     home = home.rstrip("/")
     statements = [
@@ -42,12 +42,12 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
 
 
 def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Words, home: str) -> dict[str, Any] | None:
-    most, found = report.method.max_score, indicators(report, cover, group)
-    if not found or most is None:
+    most, values = report.method.max_score, indicators(report, cover, group)
+    if not values or most is None:
         return None
     name = account_name(group, cover)
     label = " ".join((words.gettext("All") if group.key is None else cover.names[group.key], *cover.taken))
-    figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in found}
+    figures: dict[str, float | str] = {f"{home}/xapi/{one.code.lower()}": float(one.value) for one in values}
     figures[f"{home}/xapi/scoring"] = scoring_sentence(words)
     if group.noise_floor is not None:
         figures[f"{home}/xapi/retest"] = retest_sentence(words, report.method)
@@ -76,6 +76,6 @@ def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Word
 
 
 def account_name(group: GroupReport, cover: Cover) -> str:
-    """Its codes, such as "KZ-61 / female"; "all" for everybody."""
+    """Returns a group's codes, such as "KZ-61 / female"; "all" for everybody."""
     codes = codes_of(group, cover)
     return " / ".join(codes[name] for name in IN_ORDER if name in codes) or "all"

@@ -26,7 +26,10 @@ Cell = tuple[Any, Any]
 
 
 def gain_xlsx(made: Made, words: Words) -> bytes:
-    """Five sheets. Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given"."""
+    """Writes five sheets; numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given".
+
+    Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given".
+    """
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     with xlsxwriter.Workbook(written, options) as book:
@@ -79,18 +82,18 @@ class _Book:
         """Of what each report is, in short, then all that it says, section by section, and the notes."""
         _, words = self.words.gettext, self.words
         for report, cover in self.made:
-            found = document(report, cover, words)
-            yield found.title, self.head
-            yield from ((f"{name}: {fact}", self.wrap) for name, fact in found.facts)
+            page = document(report, cover, words)
+            yield page.title, self.head
+            yield from ((f"{name}: {fact}", self.wrap) for name, fact in page.facts)
             yield _("In short"), self.head
-            yield from ((line, self.wrap) for line in found.short)
-            for section in (*found.sections, *(one for one in found.annex if one.sentences)):
+            yield from ((line, self.wrap) for line in page.short)
+            for section in (*page.sections, *(one for one in page.annex if one.sentences)):
                 yield section.title, self.head
                 yield from ((line, self.wrap) for line in section.sentences)
                 if section.danger:
                     yield _("What could mislead: %(danger)s") % {"danger": section.danger}, self.wrap
             yield _("Notes on the figures"), self.head
-            yield from ((line, self.wrap) for line in found.notes)
+            yield from ((line, self.wrap) for line in page.notes)
 
     def _all_figures(self, tidy: Sequence[Sequence[Any]]) -> None:
         """The rows of the CSV; each value in the format of its unit."""
@@ -106,11 +109,11 @@ class _Book:
     def _codebook(self, columns: Sequence[Column], tidy: Sequence[Sequence[Any]]) -> None:
         """Every column of the first sheet, and every figure of the sheet with all of them."""
         _, of_figure = self.words.gettext, tidy[0].index("figure")
-        told = dict.fromkeys(row[of_figure] for row in tidy[1:] if row[of_figure] in FIGURES)
+        figures = dict.fromkeys(row[of_figure] for row in tidy[1:] if row[of_figure] in FIGURES)
         shown = {one.figure for one in columns}
-        others = [FIGURES[path] for path in told if path not in shown]
+        others = [FIGURES[path] for path in figures if path not in shown]
         rows: list[tuple[str, str, str, Unit | None]] = [
-            *((one.name, one.figure if one.figure in told else "", one.label, one.unit) for one in columns),
+            *((one.name, one.figure if one.figure in figures else "", one.label, one.unit) for one in columns),
             *(("", one.path, figure_label(self.words, one), one.unit) for one in others),
         ]
         head = [(_("Variable"), 34), (_("Figure"), 44), (_("Meaning"), 70), (_("Values"), 22)]

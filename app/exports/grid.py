@@ -13,7 +13,9 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """One table. section: of the findings it belongs to. total: the row of all, None where there is none.
+    """A Grid is one table of words.
+
+    section: of the findings it belongs to. total: the row of all, None where there is none.
 
     The first column names the row, the others are figures. is_annex: it is for whoever checks, and comes after all
     that a donor reads.
@@ -27,7 +29,7 @@ class Grid:
     is_annex: bool = False
 
     def narrowed(self, places: Iterable[int]) -> "Grid":
-        """These columns alone, beside the names."""
+        """Returns the table with these columns alone, and the names."""
         columns = (0, *places)
         total = None if self.total is None else _at(self.total, columns)
         rows = tuple(_at(row, columns) for row in self.rows)
@@ -35,24 +37,27 @@ class Grid:
 
 
 def without_dashes(grid: Grid, words: Words) -> list[Grid]:
-    """The table without rows and columns of dashes: what is known of all together and of no row stands in one of its
-    own; what is known of neither is left out, for the notes say why. Nothing where nothing is left."""
+    """Returns a table without the rows and columns in which nothing is known.
+
+    The table without rows and columns of dashes: what is known of all together and of no row stands in one of its own;
+    what is known of neither is left out, for the notes say why. Nothing where nothing is left.
+    """
     _ = words.gettext
     grid = _without_empty_rows(grid, words)
     columns = range(1, len(grid.head))
-    told = [row for row in grid.rows if not _is_hidden(row)]
-    full = [place for place in columns if _has_figures([row[place] for row in told])]
+    legible = [row for row in grid.rows if not _is_hidden(row)]
+    full = [place for place in columns if _has_figures([row[place] for row in legible])]
     of_all = [place for place in columns if place not in full and grid.total and _has_figures([grid.total[place]])]
     if grid.total and _is_hidden(grid.total):
         of_all = []
-    if not told:
+    if not legible:
         return [grid.narrowed(of_all)] if of_all else []
-    found = [grid.narrowed(full)] if full else []
+    narrowed = [grid.narrowed(full)] if full else []
     if of_all and grid.total:
         title = _("%(table)s: of all together only") % {"table": grid.title}
         rows = tuple((grid.head[place], grid.total[place]) for place in of_all)
-        found.append(Grid(grid.section, title, (_("Figure"), _("All")), rows, is_annex=grid.is_annex))
-    return found
+        narrowed.append(Grid(grid.section, title, (_("Figure"), _("All")), rows, is_annex=grid.is_annex))
+    return narrowed
 
 
 def _without_empty_rows(grid: Grid, words: Words) -> Grid:
@@ -87,11 +92,12 @@ def _at(row: Row, places: Sequence[int]) -> Row:
 
 
 def cell_count(words: Words, count: int | None) -> str:
+    """Writes a count, or a dash where there is none."""
     return NOT_GIVEN if count is None else words.number(count)
 
 
 def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
-    """ "31 of 33": who answered, so that who did not is seen too."""
+    """Writes who answered: "31 of 33", so that who did not is seen too."""
     if n is None:
         return words.gettext("hidden")
     if everyone is None:
@@ -102,17 +108,23 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
 def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:
-    """A figure of the register, with its decimals."""
+    """Writes a figure of the register, with its decimals."""
     return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
 
 
 def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
-    """An interval; path: of the figure of its lower end. Of shares without the sign, which stands before it."""
+    """Writes an interval; path: of the figure of its lower end.
+
+    Of shares without the sign, which stands before it.
+    """
     return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
 def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
-    """ "159; 91.9 % (82 – 96)": always the three together. of: its place in the register."""
+    """Writes count, share and interval together: "159; 91.9 % (82 – 96)".
+
+    of: its place in the register.
+    """
     if share is None or share.count is None or share.share is None:
         return NOT_GIVEN
     shown = with_ends(figure_text(words, f"{of}.share", share.share), words, f"{of}.low", share.low, share.high)
@@ -120,7 +132,7 @@ def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
 
 
 def with_ends(shown: str, words: Words, path: str, low: float | None, high: float | None) -> str:
-    """ "0.43 (0.34 – 0.52)": a figure with its interval in one cell; alone where there is none."""
+    """Writes a figure with its interval in one cell, "0.43 (0.34 – 0.52)", or alone where there is none."""
     if low is None or high is None:
         return shown
     return f"{shown} ({cell_span(words, path, low, high)})"

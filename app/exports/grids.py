@@ -24,16 +24,16 @@ RowMaker = Callable[[GroupReport], Iterable[str]]
 
 
 def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Who improved, by how much, whether it can be chance, who passed, who took what; then what lies beside scores.
+    """Makes the tables: who improved, by how much, whether it can be chance, who passed, who took what.
 
-    Without those, and without columns, in which not one figure could be given.
+    Then follows what lies besides scores. Without those, and without columns, in which not one figure could be given.
     """
     maker = _Maker(report, cover, words)
-    found = [maker.shares(), maker.gains()]
+    tables = [maker.shares(), maker.gains()]
     if report.method.pass_mark is not None:
-        found.append(maker.passed())
-    found += [maker.more_gains(), maker.tests(), maker.effects(), maker.flow()]
-    return [*(one for grid in found for one in without_dashes(grid, words)), *finding_grids(report, cover, words)]
+        tables.append(maker.passed())
+    tables += [maker.more_gains(), maker.tests(), maker.effects(), maker.flow()]
+    return [*(one for grid in tables for one in without_dashes(grid, words)), *finding_grids(report, cover, words)]
 
 
 class _Maker:
@@ -58,10 +58,10 @@ class _Maker:
     def gains(self) -> Grid:
         _ = self.words.gettext
         most = self.report.method.max_score or 0
-        said = self.words.ngettext(
+        heading = self.words.ngettext(
             "How much they gained, of %(max)s point", "How much they gained, of %(max)s points", most
         )
-        title = said % {"max": self.words.number(most)}
+        title = heading % {"max": self.words.number(most)}
         return self._grid(
             "gain",
             title,
@@ -102,8 +102,8 @@ class _Maker:
     def passed(self) -> Grid:
         _ = self.words.gettext
         mark = self.report.method.pass_mark or 0
-        said = self.words.ngettext("Passed: %(mark)s point or more", "Passed: %(mark)s points or more", mark)
-        title = said % {"mark": self.words.number(mark)}
+        heading = self.words.ngettext("Passed: %(mark)s point or more", "Passed: %(mark)s points or more", mark)
+        title = heading % {"mark": self.words.number(mark)}
         return self._grid(
             "gain", title, ("n", _("Before"), _("After"), _("Difference"), _("Interval"), "p"), self._pass_row
         )

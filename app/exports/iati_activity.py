@@ -22,7 +22,9 @@ SECTOR = re.compile(r"\d{5}")
 
 @dataclass(frozen=True)
 class Activity:
-    """identifier, title: of the activity. organisation: the reporting organisation's reference; organisation_type and
+    """An Activity is what a file of IATI says of the activity itself.
+
+    identifier, title: of the activity. organisation: the reporting organisation's reference; organisation_type and
     role: codes of it. status: a code. start: the day on which the activity began, yyyy-mm-dd. What has a default may be
     left out, and is left out of the file: description (then the title again, since IATI wants one), organisation_name
     (then the reference), sector (a five-digit code of the DAC).
@@ -45,7 +47,10 @@ OPTIONAL = tuple(field.name for field in fields(Activity) if field.default == ""
 
 
 def activity_of(values: Mapping[str, str]) -> Activity:
-    """From what somebody filled in, by the names of the fields. Raises Unfit where something is wanting or no code."""
+    """Makes an Activity from what somebody filled in, by the names of the fields.
+
+    Raises Unfit where something is wanting or no code.
+    """
     filled = {name: values.get(name, "").strip() for name in (*REQUIRED, *OPTIONAL)}
     missing = tuple(name for name in REQUIRED if not filled[name])
     if missing:

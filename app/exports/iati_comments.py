@@ -1,6 +1,7 @@
-"""What stands beside a value of IATI in words: n, interval, who is missing, without which it says nothing.
+"""Comments to a value of IATI in words: n, interval, who is missing, without which it says nothing.
 
-Figures are written here as in the report, and intervals of shares whole; the value itself is for programs."""
+Figures are written here as in the report, and intervals of shares whole; the value itself is for programs.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +13,10 @@ from app.wording import Taught, Words, figure_text, interval_text, level_name, r
 
 @dataclass(frozen=True)
 class Comments:
-    """method: with the confidence of every interval, and the retest that stands beside what chance alone gives."""
+    """Comments writes the comment to each kind of figure.
+
+    method: with the confidence of every interval, and the retest that stands with what chance alone gives.
+    """
 
     words: Words
     method: Method
@@ -33,17 +37,17 @@ class Comments:
             "pre": number(pre),
             "post": number(post),
         }
-        said = _("%(count)s of %(n)s with both tests; %(pre)s took the first only, %(post)s the second only.") % values
+        text = _("%(count)s of %(n)s with both tests; %(pre)s took the first only, %(post)s the second only.") % values
         if flow.enrolled is not None:
             values["neither"] = number(flow.enrolled - flow.paired - pre - post)
             values["enrolled"] = number(flow.enrolled)
-            said += " " + _("Enrolled: %(enrolled)s, of whom %(neither)s took neither.") % values
-        said += self._interval("improved.low", improved.low, improved.high)
+            text += " " + _("Enrolled: %(enrolled)s, of whom %(neither)s took neither.") % values
+        text += self._interval("improved.low", improved.low, improved.high)
         if group.noise_floor is not None:
             share = figure_text(self.words, "noise_floor.share", group.noise_floor.share)
-            said += " " + _("By chance alone %(share)s would.") % {"share": share}
-            said += " " + retest_in_short(self.words, self.method)
-        return said
+            text += " " + _("By chance alone %(share)s would.") % {"share": share}
+            text += " " + retest_in_short(self.words, self.method)
+        return text
 
     def of_gain(self, group: GroupReport) -> str:
         gain = group.gain
@@ -53,54 +57,54 @@ class Comments:
             "n": self.words.number(gain.n),
             "gain": figure_text(self.words, "gain.mean", gain.mean, is_signed=True),
         }
-        said = self.words.gettext("Learners with both tests: %(n)s. Gain %(gain)s.") % values
-        return said + self._interval("gain.low", gain.low, gain.high)
+        text = self.words.gettext("Learners with both tests: %(n)s. Gain %(gain)s.") % values
+        return text + self._interval("gain.low", gain.low, gain.high)
 
     def of_pass(self, group: GroupReport) -> str:
         rate = group.pass_
         if rate is None:
             return ""
-        said = self.words.gettext("Learners with both tests: %(n)s.") % {"n": self.words.number(rate.n)}
+        text = self.words.gettext("Learners with both tests: %(n)s.") % {"n": self.words.number(rate.n)}
         if rate.difference is None:
-            return said
+            return text
         points = figure_text(self.words, "pass.difference", rate.difference, is_signed=True)
-        said += " " + self.words.gettext("Difference %(points)s percentage points.") % {"points": points}
-        return said + self._interval("pass.low", rate.low, rate.high, is_bare=True)
+        text += " " + self.words.gettext("Difference %(points)s percentage points.") % {"points": points}
+        return text + self._interval("pass.low", rate.low, rate.high, is_bare=True)
 
-    def of_follow_up(self, found: FollowUpReport, _all: GroupReport) -> str:
-        """Of whom, who fell back, and who did not come."""
-        kept, lower = found.kept, found.from_after.worse
-        if kept is None or lower is None:
+    def of_follow_up(self, follow_up: FollowUpReport, _all: GroupReport) -> str:
+        """Says of whom the share is, who fell back, and who did not come."""
+        not_lower, lower = follow_up.kept, follow_up.from_after.worse
+        if not_lower is None or lower is None:
             return ""
-        said = self.words.gettext(
+        text = self.words.gettext(
             "%(count)s of %(n)s with all three tests; %(lower)s scored lower, %(share)s. With both tests and without a "
             "follow-up: %(left)s."
         ) % {
-            "count": self.words.number(kept.count or 0),
-            "n": self.words.number(kept.n),
+            "count": self.words.number(not_lower.count or 0),
+            "n": self.words.number(not_lower.n),
             "lower": self.words.number(lower.count or 0),
             "share": figure_text(self.words, "follow_up.from_after.worse.share", lower.share or 0),
-            "left": self.words.number(found.left),
+            "left": self.words.number(follow_up.left),
         }
-        return said + self._interval("follow_up.kept.low", kept.low, kept.high)
+        return text + self._interval("follow_up.kept.low", not_lower.low, not_lower.high)
 
     def of_statement(self, statement: StatementReport, group: GroupReport) -> str:
         _ = self.words.gettext
-        said = next(one for one in (*statement.groups, statement.total) if one.key == group.key)
+        figures = next(one for one in (*statement.groups, statement.total) if one.key == group.key)
         text = _("%(n)s of %(all)s with both tests answered it twice; mean before %(before)s.") % {
-            **self._answered(said.n, group),
-            "before": figure_text(self.words, "statements.before", said.before or 0),
+            **self._answered(figures.n, group),
+            "before": figure_text(self.words, "statements.before", figures.before or 0),
         }
-        if said.change is None:
+        if figures.change is None:
             return text
-        change = figure_text(self.words, "statements.change.mean", said.change.mean, is_signed=True)
+        change = figure_text(self.words, "statements.change.mean", figures.change.mean, is_signed=True)
         text += " " + _("Change %(change)s.") % {"change": change}
-        return text + self._interval("statements.change.low", said.change.low, said.change.high)
+        return text + self._interval("statements.change.low", figures.change.low, figures.change.high)
 
     def of_reaction(self, reaction: ReactionReport, group: GroupReport) -> str:
-        said = next(one for one in (*reaction.groups, reaction.total) if one.key == group.key)
-        text = self.words.gettext("%(n)s of %(all)s with both tests answered.") % self._answered(said.n, group)
-        share = said.satisfied
+        figures = next(one for one in (*reaction.groups, reaction.total) if one.key == group.key)
+        text = self.words.gettext("%(n)s of %(all)s with both tests answered.") % self._answered(figures.n, group)
+        share = figures.satisfied
         return text if share is None else text + self._interval("reactions.satisfied.low", share.low, share.high)
 
     def of_peers(self, group: GroupReport) -> str:

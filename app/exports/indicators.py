@@ -14,7 +14,10 @@ from app.wording import plain_text
 
 @dataclass(frozen=True)
 class Indicator:
-    """code: the same for ever. value: as written; a count is whole, a percent has one decimal, a mean two."""
+    """An Indicator is a figure with the code by which other systems know it.
+
+    value: as written; a count is whole, a percent has one decimal, a mean two.
+    """
 
     code: str
     value: str
@@ -22,7 +25,7 @@ class Indicator:
 
 
 def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[Indicator, ...]:
-    """What may be told of this group; nothing of a hidden one, and never 0 for what is not known."""
+    """Lists the figures that may be told of this group; none of a hidden one, and never 0 for what is not known."""
     if group.suppressed or group.flow is None:
         return ()
     return tuple(

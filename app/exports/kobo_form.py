@@ -13,13 +13,13 @@ from assessments.formats import AskedWords, xlsform
 def kobo_form(
     instrument: Instrument, words: Mapping[str, InstrumentWords], *, form: str, wave: str, language: str
 ) -> bytes:
-    """One form on one wave in every language of the words, `language` first. There is no key in it."""
+    """Makes one form on one wave in every language of the words, `language` first. There is no key in it."""
     in_order = {language: words[language], **words}
-    made = xlsform(instrument, in_order, {each: _asked(each) for each in in_order}, form=form, wave=wave)
+    made = xlsform(instrument, in_order, {each: _words(each) for each in in_order}, form=form, wave=wave)
     return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})
 
 
-def _asked(language: str) -> AskedWords:
+def _words(language: str) -> AskedWords:
     _ = Words(language).gettext
     return AskedWords(
         name=Locale.parse(language).get_display_name(language) or language,

@@ -11,7 +11,7 @@ MOST_NAMED = 12
 
 
 def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[str, str]]:
-    """(name, what is known of it), as far as a file or an instance tells."""
+    """Returns (name, what is known of it), as far as a file or an instance tells."""
     return list(_particulars(report, cover, words))
 
 
@@ -40,7 +40,7 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
 
 
 def published_sentence(published: Published, words: Words) -> str:
-    """Number, edition, of which cohorts, when it was made, and its digest."""
+    """Says of a publication its number, edition, of which cohorts, when it was made, and its digest."""
     return words.gettext(
         "No. %(number)s, edition %(edition)s, of groups settled until %(until)s; made on %(made)s; digest %(digest)s."
     ) % {

@@ -1,4 +1,4 @@
-"""How the course was received, as tables beside those on what was learned."""
+"""How the course was received, as tables."""
 
 from analytics import GainReport, GroupReport, ReactionFigures, ReactionReport
 from app.exports.cover import Cover
@@ -9,24 +9,26 @@ Row = tuple[str, ...]
 
 
 def reception_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """By section of `reception_findings`."""
-    found, reception = [], cover.reception
+    """Makes the tables of how the course was received, by section of `reception_findings`."""
+    tables, reception = [], cover.reception
     if reception.reactions:
-        found.append(_reactions(report, cover, words))
-        found += [
+        tables.append(_reactions(report, cover, words))
+        tables += [
             _reaction(one, report, cover, words)
             for one in reception.reactions
             if sum(bool(group.n) for group in one.groups) > 1
         ]
     if reception.taught and reception.taught[0].learners is not None:
-        found.append(_taught(report, cover, words))
-    return [one for grid in found for one in without_dashes(grid, words)]
+        tables.append(_taught(report, cover, words))
+    return [one for grid in tables for one in without_dashes(grid, words)]
 
 
 def _reactions(report: GainReport, cover: Cover, words: Words) -> Grid:
     _ = words.gettext
-    asked = cover.reception.reactions
-    rows = tuple((cover.reception.question(one.reaction), *_said(one.total, report.total, words)) for one in asked)
+    reactions = cover.reception.reactions
+    rows = tuple(
+        (cover.reception.question(one.reaction), *_reaction_row(one.total, report.total, words)) for one in reactions
+    )
     title = _("Reactions, from 1 (not at all) to 5 (very much)")
     return Grid("reactions", title, (_("What was asked"), *_said_head(words)), rows, is_annex=True)
 
@@ -39,11 +41,11 @@ def _reaction(one: ReactionReport, report: GainReport, cover: Cover, words: Word
         cover.reception.question(one.reaction),
         (_by(cover, words), *_said_head(words)),
         tuple(
-            (cover.names[group.key], *_said(group, groups[group.key], words))
+            (cover.names[group.key], *_reaction_row(group, groups[group.key], words))
             for group in one.groups
             if group.key is not None
         ),
-        (words.gettext("All"), *_said(one.total, report.total, words)),
+        (words.gettext("All"), *_reaction_row(one.total, report.total, words)),
         is_annex=True,
     )
 
@@ -53,7 +55,7 @@ def _said_head(words: Words) -> Row:
     return (_("Answered"), _("4 or 5"), _("Mean"), _("Interval"))
 
 
-def _said(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
+def _reaction_row(one: ReactionFigures, group: GroupReport, words: Words) -> Row:
     return (
         cell_of(words, one.n, group.flow.paired if group.flow else None),
         cell_share(words, "reactions.satisfied", one.satisfied),

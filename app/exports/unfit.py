@@ -1,4 +1,4 @@
-"""A report that a system's format cannot say."""
+"""The refusal of a report that a system's format cannot say."""
 
 from app.exports.cover import Made
 
@@ -6,7 +6,7 @@ NOTHING_SHOWN = "there is nothing to send: every group is hidden, for its few le
 
 
 class Unfit(ValueError):
-    """The message tells how to ask for a report that the format can say.
+    """Raised where a format cannot say a report; the message tells how to ask for one that it can say.
 
     code: for whoever says it in another language: nobody, hidden, no_region, no_period, no_activity, bad_activity.
     fields: of the activity, those that it is about.

@@ -1,4 +1,4 @@
-"""A file that is whole or not there: a reader never meets half of it."""
+"""Writes a file whole or not at all: a reader never meets half of it."""
 
 import os
 import tempfile
@@ -7,16 +7,16 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Under another name first, on disk, then in one step under its own; what stood there before stays until then.
+    """Writes a file under another name first, on disk, then puts it in its place in one step.
 
-    A link stays, and the file behind it is replaced. What is no file but a device or a pipe is written into.
-    Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
+    What stood there before stays until then. A link stays, and the file behind it is replaced. What is no file but a
+    device or a pipe is written into. Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
     """
     write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """The same of files that belong together: none takes its place before all are on disk."""
+    """Writes files that belong together: none takes its place before all are on disk."""
     streams = {path: data for path, data in files.items() if path.exists() and not path.is_file()}
     waiting: dict[Path, Path] = {}
     try:
@@ -33,11 +33,11 @@ def write_together(files: Mapping[Path, bytes]) -> None:
             waiting[place].chmod(0o644)
         for path, data in streams.items():
             path.write_bytes(data)
-        for place, there in waiting.items():
-            there.replace(place)
+        for place, temporary in waiting.items():
+            temporary.replace(place)
     except BaseException:
-        for there in waiting.values():
-            there.unlink(missing_ok=True)
+        for temporary in waiting.values():
+            temporary.unlink(missing_ok=True)
         raise
     for parent in {place.parent for place in waiting}:
         folder = os.open(parent, os.O_RDONLY)

@@ -9,7 +9,10 @@ WIDTH = 28
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """Sheets by name; the first row of each is its head. Every cell is text: none can be a formula or a link."""
+    """Writes a workbook of sheets by name; the first row of each is its head.
+
+    Every cell is text: none can be a formula or a link.
+    """
     written = io.BytesIO()
     with xlsxwriter.Workbook(written, {"in_memory": True}) as book:
         head = book.add_format({"bold": True, "bottom": 1})

@@ -1,4 +1,4 @@
-"""What things are called in the reader's language: groups, items, their options, statements."""
+"""The names of things in the reader's language: groups, items, their options, statements."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +15,10 @@ WITHIN = str.maketrans("“”«»", "‘’„“")
 
 @dataclass(frozen=True)
 class Called:
-    """groups: by key. items, statements: by id. options: by (item, option). What has no name here is called by id."""
+    """A Called holds the names of groups, items, options and statements for one reader.
+
+    groups: by key. items, statements: by id. options: by (item, option). What has no name here is called by id.
+    """
 
     groups: Mapping[Key, str] = field(default_factory=dict)
     items: Mapping[str, str] = field(default_factory=dict)
@@ -29,17 +32,17 @@ class Called:
         return self.items.get(item, item)
 
     def of_form(self, item: str, form: str) -> str:
-        """What an item is called in this form, where it is another question in each."""
+        """Returns the name of an item in this form, where each form asks another question."""
         name = f"{item}/{form}"
         return name if name in self.items else item
 
     def form_of(self, item: str) -> str:
-        """Whose form's words an item bears that is another question in each; "" where it is one."""
+        """Returns the form whose words an item bears; "" where both forms ask the same."""
         named = f"{item}/"
         return next((name[len(named) :] for name in self.items if name.startswith(named)), "")
 
     def item_in_a_sentence(self, words: Words, item: str) -> str:
-        """In the quotation marks of the language and not too long; an item without words by its id."""
+        """Returns an item's words in quotation marks, not too long; an item without words by its id."""
         stem = self.items.get(item)
         if stem is None:
             return apart(words, item)
@@ -48,7 +51,7 @@ class Called:
         }
 
     def option(self, item: str, option: str) -> str:
-        """As it stands between quotation marks."""
+        """Returns an option's words, as they stand between quotation marks."""
         return self.options.get((item, option), option).translate(WITHIN)
 
     def statement(self, statement: str) -> str:
@@ -56,5 +59,5 @@ class Called:
 
 
 def apart(words: Words, name: str) -> str:
-    """As it stands in a list: a name that has a comma itself in the quotation marks of the language."""
+    """Returns a name as it stands in a list: in quotation marks where it has a comma itself."""
     return words.gettext("“%(item)s”") % {"item": name.translate(WITHIN)} if "," in name else name

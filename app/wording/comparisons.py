@@ -12,22 +12,25 @@ MOST_NAMED = 6
 
 
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
-    """Whether groups differ. With cohorts the comparison of their means is the answer, all else under its condition."""
+    """Says whether the groups of a report differ.
+
+    With cohorts the comparison of their means is the answer, all else under its condition.
+    """
     _ = words.gettext
     if between is None or len(between.groups) < 2:
         return []
-    said = [*_scores_after(words, between)]
+    sentences = [*_scores_after(words, between)]
     if any(note.code is NoteCode.BETWEEN_IGNORES_COHORTS for note in between.notes):
-        if not said:
-            said.append(_("With the cohort as the unit, these figures cannot tell whether subgroups differ."))
-        return [*said, *_if_independent(words, between)]
-    return [*said, *_shares_and_gains(words, between)]
+        if not sentences:
+            sentences.append(_("With the cohort as the unit, these figures cannot tell whether subgroups differ."))
+        return [*sentences, *_if_independent(words, between)]
+    return [*sentences, *_shares_and_gains(words, between)]
 
 
 def chance_sentences(
     words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str], method: Method
 ) -> list[str]:
-    """On the groups whose interval does not clear what chance alone would give."""
+    """Names the groups whose interval does not clear what chance alone would give."""
     _ = words.gettext
     less: list[str] = []
     unclear: list[str] = []
@@ -46,16 +49,16 @@ def chance_sentences(
         (less if improved.high < floor.share else unclear).append(
             _("%(name)s (%(share)s, %(span)s, by chance %(chance)s)") % values
         )
-    said = []
+    sentences = []
     if less:
-        said.append(_("Less than chance alone would give: %(groups)s.") % {"groups": "; ".join(less)})
+        sentences.append(_("Less than chance alone would give: %(groups)s.") % {"groups": "; ".join(less)})
     if unclear:
-        said.append(_("Share cannot be told from chance alone: %(groups)s.") % {"groups": "; ".join(unclear)})
-    return [*said, retest_in_short(words, method)] if said else []
+        sentences.append(_("Share cannot be told from chance alone: %(groups)s.") % {"groups": "; ".join(unclear)})
+    return [*sentences, retest_in_short(words, method)] if sentences else []
 
 
 def one_by_one_sentences(words: Words, between: BetweenReport | None, names: Mapping[Key, str]) -> list[str]:
-    """Groups by themselves: who gained for certain though there are several, how alike they are, and their places."""
+    """Says who gained for certain though there are several groups, how alike they are, and their places."""
     return (
         [
             *_corrected(words, between, names),
@@ -72,7 +75,7 @@ def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -
     _ = words.gettext
     if not between.adjusted:
         return
-    unclear = [names[found.key] for found in between.adjusted if found.holm >= CLEAR]
+    unclear = [names[one.key] for one in between.adjusted if one.holm >= CLEAR]
     values = {
         "clear": words.number(len(between.adjusted) - len(unclear)),
         "groups": words.number(len(between.adjusted)),
@@ -108,20 +111,20 @@ def _corrected(words: Words, between: BetweenReport, names: Mapping[Key, str]) -
 
 def _drawn_together(words: Words, between: BetweenReport) -> Iterable[str]:
     _ = words.gettext
-    found = between.shrunken
-    if found is None or not found.groups or found.mean is None:
+    shrunken = between.shrunken
+    if shrunken is None or not shrunken.groups or shrunken.mean is None:
         return
-    if not found.rho:
+    if not shrunken.rho:
         yield (
             _(
                 "The shares of the subgroups shown differ no more than chance makes them differ: for each, their "
                 "common share of %(mean)s is the better estimate. It is of these subgroups by their effective numbers "
                 "of learners, so the share of all may be another."
             )
-            % {"mean": figure_text(words, "between.shrunken.mean", found.mean)}
+            % {"mean": figure_text(words, "between.shrunken.mean", shrunken.mean)}
         )
         return
-    raw, drawn = [group.raw for group in found.groups], [group.share for group in found.groups]
+    raw, drawn = [group.raw for group in shrunken.groups], [group.share for group in shrunken.groups]
     yield (
         _(
             "Shares as observed: %(raw)s; adjusted towards the common share, small subgroups most (shrinkage): "
@@ -170,16 +173,16 @@ def _lost(words: Words, between: BetweenReport) -> Iterable[str]:
         return
     p = {"p": words.p_equals(test.p, test.ln_p)}
     if test.p < CLEAR:
-        said = _(
+        sentence = _(
             "The share of the first test's learners without a second test differs between subgroups by more than "
             "chance (%(p)s): compare them with care."
         )
     else:
-        said = _(
+        sentence = _(
             "That the share of the first test's learners without a second test differs between subgroups could not be "
             "shown (%(p)s)."
         )
-    yield said % p
+    yield sentence % p
 
 
 def _scores_after(words: Words, between: BetweenReport) -> list[str]:
@@ -203,20 +206,20 @@ def _scores_after(words: Words, between: BetweenReport) -> list[str]:
 
 def _shares_and_gains(words: Words, between: BetweenReport) -> list[str]:
     _ = words.gettext
-    said = []
+    sentences = []
     if between.improved is not None:
         p = {"p": words.p_equals(between.improved.p, between.improved.ln_p)}
         if between.improved.p < CLEAR:
-            said.append(_("Their shares improved differ by more than chance (%(p)s).") % p)
+            sentences.append(_("Their shares improved differ by more than chance (%(p)s).") % p)
         else:
-            said.append(_("Their shares improved cannot be told apart (%(p)s).") % p)
+            sentences.append(_("Their shares improved cannot be told apart (%(p)s).") % p)
     if between.gain is not None:
         p = {"p": words.p_equals(between.gain.p, between.gain.ln_p)}
         if between.gain.p < CLEAR:
-            said.append(_("Their gains differ by more than chance (Kruskal–Wallis, %(p)s).") % p)
+            sentences.append(_("Their gains differ by more than chance (Kruskal–Wallis, %(p)s).") % p)
         else:
-            said.append(_("Their gains cannot be told apart (Kruskal–Wallis, %(p)s).") % p)
-    return said
+            sentences.append(_("Their gains cannot be told apart (Kruskal–Wallis, %(p)s).") % p)
+    return sentences
 
 
 def _if_independent(words: Words, between: BetweenReport) -> list[str]:

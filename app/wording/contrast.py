@@ -1,4 +1,4 @@
-"""What people with the course gained beside people without it, in sentences that these figures support."""
+"""What people with the course gained compared with people without it, in sentences that the figures support."""
 
 from collections.abc import Iterator
 
@@ -13,76 +13,76 @@ LOTS = {True: NoteCode.RANDOMISED, False: NoteCode.NOT_RANDOMISED, None: NoteCod
 
 
 def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
-    """One line: the difference in gains, its interval, of how many, and whether it was drawn by lot."""
+    """Says in one line the difference in gains, its interval, of how many, and whether it was drawn by lot."""
     _ = words.gettext
-    found, hidden = report.comparison, _hidden(report)
+    comparison, hidden = report.comparison, _hidden(report)
     if hidden is not None:
         yield note_sentence(words, hidden)
-    if found is None:
+    if comparison is None:
         return
-    if found.gain.value is None:
-        yield _("Against the comparison group: %(reason)s") % {"reason": " ".join(_reasons(words, found))}
+    if comparison.gain.value is None:
+        yield _("Against the comparison group: %(reason)s") % {"reason": " ".join(_reasons(words, comparison))}
         return
     values = {
-        "difference": figure_text(words, "comparison.gain.value", found.gain.value, is_signed=True),
+        "difference": figure_text(words, "comparison.gain.value", comparison.gain.value, is_signed=True),
         "level": level_name(words, report.method),
-        "course": words.number(found.course.n or 0),
-        "waiting": words.number(found.waiting.n or 0),
+        "course": words.number(comparison.course.n or 0),
+        "waiting": words.number(comparison.waiting.n or 0),
     }
-    if found.gain.low is None or found.gain.high is None:
-        said = _(
+    if comparison.gain.low is None or comparison.gain.high is None:
+        sentence = _(
             "Against the comparison group: difference in mean gain %(difference)s points; no confidence interval can "
             "be given (%(course)s learners with the course, %(waiting)s without)."
         )
     else:
-        values["span"] = interval_text(words, "comparison.gain.low", found.gain.low, found.gain.high)
-        said = _(
+        values["span"] = interval_text(words, "comparison.gain.low", comparison.gain.low, comparison.gain.high)
+        sentence = _(
             "Against the comparison group: difference in mean gain %(difference)s points (%(level)s confidence "
             "interval %(span)s; %(course)s learners with the course, %(waiting)s without)."
         )
-    yield f"{said % values} {_lot_in_short(words, found)}"
+    yield f"{sentence % values} {_lot_in_short(words, comparison)}"
 
 
 def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Both gains and their difference, the shares, whether the groups were alike before, what the others' change is."""
-    found = report.comparison
-    if found is None:
+    """Says both gains and their difference, the shares, and whether the groups were alike before."""
+    comparison = report.comparison
+    if comparison is None:
         return
-    if found.gain.value is None:
-        yield from _reasons(words, found)
+    if comparison.gain.value is None:
+        yield from _reasons(words, comparison)
         return
     level = level_name(words, report.method)
-    yield from _gains(words, found, level)
-    yield from _shares(words, found, level)
-    yield from _before(words, found, level)
-    yield from _without_the_course(words, found)
-    yield _lot(words, found)
-    yield from _afterwards(words, found)
+    yield from _gains(words, comparison, level)
+    yield from _shares(words, comparison, level)
+    yield from _before(words, comparison, level)
+    yield from _without_the_course(words, comparison)
+    yield _lot(words, comparison)
+    yield from _afterwards(words, comparison)
 
 
 def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
-    """Who of the comparison group is in no mean and no share; nothing where nobody is missing."""
+    """Says who of the comparison group is in no mean and no share; nothing where nobody is missing."""
     _ = words.gettext
-    found = report.comparison
-    if found is not None and found.waiting.first_only + found.waiting.second_only:
+    comparison = report.comparison
+    if comparison is not None and comparison.waiting.first_only + comparison.waiting.second_only:
         yield _(
             "Of the comparison group %(first)s took the first test only and %(second)s the second only; %(both)s took "
             "both."
         ) % {
-            "first": words.number(found.waiting.first_only),
-            "second": words.number(found.waiting.second_only),
-            "both": words.number(found.waiting.n),
+            "first": words.number(comparison.waiting.first_only),
+            "second": words.number(comparison.waiting.second_only),
+            "both": words.number(comparison.waiting.n),
         }
 
 
 def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
-    """What the figures leave open of the course as the cause, as the end of "Could not be shown: ..."."""
+    """Says what stays open of the course as the cause, as the end of "Could not be shown: ..."."""
     _ = words.gettext
-    found = report.comparison
-    if found is None and _hidden(report) is not None:
+    comparison = report.comparison
+    if comparison is None and _hidden(report) is not None:
         yield _("that the lessons did it, since the comparison group is hidden")
         return
-    if found is None:
+    if comparison is None:
         unnamed = _unnamed(report)
         if unnamed is None:
             yield _("that the lessons did it, since nobody without them was tested")
@@ -94,19 +94,19 @@ def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
                 "one (say %(option)s)"
             ) % dict(unnamed.values)
         return
-    gain = found.gain
+    gain = comparison.gain
     if gain.low is None or gain.high is None:
         yield _("that the lessons did it, since the comparison group tells no interval")
     elif gain.low <= 0:
         yield _("that more was gained with the lessons than without")
-    elif found.is_randomised is None:
+    elif comparison.is_randomised is None:
         yield _("that it was the lessons and nothing else, since nobody says that who had them was drawn by lot")
-    elif not found.is_randomised:
+    elif not comparison.is_randomised:
         yield _("that it was the lessons and nothing else, since who had them was not drawn by lot")
 
 
 def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
-    """(name, text) for a page on what the figures are: the comparison, or what follows from there being none."""
+    """Returns (name, text) on the comparison group, or on what follows from there being none."""
     _ = words.gettext
     if report.comparison is not None or _hidden(report) is not None:
         return _("Comparison group"), " ".join(comparison_summary(words, report))
@@ -116,10 +116,10 @@ def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
     return _("No comparison group"), _("Nobody was tested without the course: a gain is no proof of its effect.")
 
 
-def comparison_danger(words: Words, found: ContrastReport) -> str:
-    """What would make the difference false."""
+def comparison_danger(words: Words, comparison: ContrastReport) -> str:
+    """Says what would make the difference false."""
     _ = words.gettext
-    if found.is_randomised:
+    if comparison.is_randomised:
         return _("More may have left one group than the other, or what was taught may have been passed on.")
     return _("The two groups may have differed before in what no test shows, or more left one than the other.")
 
@@ -136,26 +136,26 @@ def _unnamed(report: GainReport) -> Note | None:
     return next((note for note in notes if "option" in note.values), None)
 
 
-def _lot(words: Words, found: ContrastReport) -> str:
-    return note_sentence(words, Note(LOTS[found.is_randomised]))
+def _lot(words: Words, comparison: ContrastReport) -> str:
+    return note_sentence(words, Note(LOTS[comparison.is_randomised]))
 
 
-def _lot_in_short(words: Words, found: ContrastReport) -> str:
+def _lot_in_short(words: Words, comparison: ContrastReport) -> str:
     _ = words.gettext
-    if found.is_randomised is None:
+    if comparison.is_randomised is None:
         return _("Not drawn by lot, as far as this report knows.")
-    return _("Drawn by lot.") if found.is_randomised else _("Not drawn by lot.")
+    return _("Drawn by lot.") if comparison.is_randomised else _("Not drawn by lot.")
 
 
-def _reasons(words: Words, found: ContrastReport) -> Iterator[str]:
+def _reasons(words: Words, comparison: ContrastReport) -> Iterator[str]:
     """Why there is no difference."""
-    empty = [note for note in found.notes if note.code is NoteCode.ARM_EMPTY]
-    yield from (note_sentence(words, note) for note in empty or found.gain.notes)
+    empty = [note for note in comparison.notes if note.code is NoteCode.ARM_EMPTY]
+    yield from (note_sentence(words, note) for note in empty or comparison.gain.notes)
 
 
-def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+def _gains(words: Words, comparison: ContrastReport, level: str) -> Iterator[str]:
     _ = words.gettext
-    course, waiting = found.course.gain, found.waiting.gain
+    course, waiting = comparison.course.gain, comparison.waiting.gain
     if course is None or waiting is None or course.value is None or waiting.value is None:
         return
     yield _(
@@ -166,11 +166,13 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         "waiting": words.number(waiting.n),
         "gain": figure_text(words, "comparison.course.gain.value", course.value, is_signed=True),
         "other": figure_text(words, "comparison.waiting.gain.value", waiting.value, is_signed=True),
-        "difference": _difference(words, "comparison.gain", found.gain, level, is_within=found.is_gain_within_strata),
+        "difference": _difference(
+            words, "comparison.gain", comparison.gain, level, is_within=comparison.is_gain_within_strata
+        ),
     }
-    low, high = found.gain.low, found.gain.high
+    low, high = comparison.gain.low, comparison.gain.high
     if low is None or high is None:
-        yield from (note_sentence(words, note) for note in found.gain.notes)
+        yield from (note_sentence(words, note) for note in comparison.gain.notes)
     elif low > 0:
         yield _("So more was gained with the course than without it.")
     elif high < 0:
@@ -179,33 +181,33 @@ def _gains(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         yield _("No difference lies within that: these figures do not show that more was gained with the course.")
 
 
-def _difference(words: Words, of: str, found: Contrast, level: str, *, is_within: bool = False) -> str:
+def _difference(words: Words, of: str, contrast: Contrast, level: str, *, is_within: bool = False) -> str:
     """ "a difference of +2.40 (95 % interval 1.60 – 3.20, p = 0.001)". of: its place in the register. is_within: it is
     not the one mean less the other, and says so."""
     _ = words.gettext
-    value = figure_text(words, f"{of}.value", found.value or 0, is_signed=True)
+    value = figure_text(words, f"{of}.value", contrast.value or 0, is_signed=True)
     if is_within:
         value = _("%(value)s within regions") % {"value": value}
-    if found.low is None or found.high is None or found.p is None or found.ln_p is None:
+    if contrast.low is None or contrast.high is None or contrast.p is None or contrast.ln_p is None:
         return _("a difference of %(value)s, without an interval") % {"value": value}
     return _("a difference of %(value)s (%(level)s confidence interval %(span)s, %(p)s)") % {
         "value": value,
         "level": level,
-        "span": interval_text(words, f"{of}.low", found.low, found.high),
-        "p": words.p_equals(found.p, found.ln_p),
+        "span": interval_text(words, f"{of}.low", contrast.low, contrast.high),
+        "p": words.p_equals(contrast.p, contrast.ln_p),
     }
 
 
-def _shares(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+def _shares(words: Words, comparison: ContrastReport, level: str) -> Iterator[str]:
     _ = words.gettext
-    course = _share(words, "comparison.course.improved", found.course)
-    waiting = _share(words, "comparison.waiting.improved", found.waiting)
-    if course is None or waiting is None or found.improved.value is None:
+    course = _share(words, "comparison.course.improved", comparison.course)
+    waiting = _share(words, "comparison.waiting.improved", comparison.waiting)
+    if course is None or waiting is None or comparison.improved.value is None:
         return
     yield _("Improved: %(course)s with the course, %(waiting)s without it; %(difference)s.") % {
         "course": course,
         "waiting": waiting,
-        "difference": _percent_apart(words, found.improved, level),
+        "difference": _percent_apart(words, comparison.improved, level),
     }
 
 
@@ -221,22 +223,27 @@ def _share(words: Words, of: str, arm: ArmReport) -> str | None:
     }
 
 
-def _percent_apart(words: Words, found: Estimate, level: str) -> str:
+def _percent_apart(words: Words, estimate: Estimate, level: str) -> str:
     _ = words.gettext
-    value = figure_text(words, "comparison.improved.value", found.value or 0, is_signed=True)
-    if found.low is None or found.high is None:
+    value = figure_text(words, "comparison.improved.value", estimate.value or 0, is_signed=True)
+    if estimate.low is None or estimate.high is None:
         return _("%(value)s percentage points, without an interval") % {"value": value}
     return _("%(value)s percentage points (%(level)s confidence interval %(span)s)") % {
         "value": value,
         "level": level,
-        "span": interval_text(words, "comparison.improved.low", found.low, found.high, is_bare=True),
+        "span": interval_text(words, "comparison.improved.low", estimate.low, estimate.high, is_bare=True),
     }
 
 
-def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
+def _before(words: Words, comparison: ContrastReport, level: str) -> Iterator[str]:
     """Were the groups alike, and what is the difference for learners who were."""
     _ = words.gettext
-    course, waiting, before, adjusted = found.course.before, found.waiting.before, found.before, found.adjusted
+    course, waiting, before, adjusted = (
+        comparison.course.before,
+        comparison.waiting.before,
+        comparison.before,
+        comparison.adjusted,
+    )
     if course is None or waiting is None or before.value is None:
         return
     values = {
@@ -244,7 +251,7 @@ def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
         "waiting": figure_text(words, "comparison.waiting.before", waiting),
     }
     values["difference"] = _difference(
-        words, "comparison.before", before, level, is_within=found.is_before_within_strata
+        words, "comparison.before", before, level, is_within=comparison.is_before_within_strata
     )
     yield (
         _(
@@ -259,7 +266,7 @@ def _before(words: Words, found: ContrastReport, level: str) -> Iterator[str]:
     yield _("Between learners of one score before there is afterwards %(difference)s.") % {
         "difference": _difference(words, "comparison.adjusted", adjusted, level)
     }
-    low, high = found.gain.low, found.gain.high
+    low, high = comparison.gain.low, comparison.gain.high
     if low is not None and high is not None and _side(low, high) != _side(adjusted.low, adjusted.high):
         yield _("The two do not agree: the groups were not alike before, and neither figure should be quoted alone.")
 
@@ -269,10 +276,10 @@ def _side(low: float, high: float) -> int:
     return (low > 0) - (high < 0)
 
 
-def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
+def _without_the_course(words: Words, comparison: ContrastReport) -> Iterator[str]:
     """What the comparison group's own change is, as far as so few show: a retest only where the items were the same."""
     _ = words.gettext
-    gain = found.waiting.gain
+    gain = comparison.waiting.gain
     if gain is None or gain.value is None:
         return
     values = {
@@ -283,7 +290,7 @@ def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
     if gain.low is not None and gain.high is not None:
         span = interval_text(words, "comparison.waiting.gain.low", gain.low, gain.high)
         values["span"] = _("confidence interval %(span)s") % {"span": span}
-    if found.same_items:
+    if comparison.same_items:
         yield (
             _(
                 "The comparison group met the same items twice: its %(gain)s (%(span)s) is what a retest gives by "
@@ -301,9 +308,9 @@ def _without_the_course(words: Words, found: ContrastReport) -> Iterator[str]:
         )
 
 
-def _afterwards(words: Words, found: ContrastReport) -> Iterator[str]:
+def _afterwards(words: Words, comparison: ContrastReport) -> Iterator[str]:
     _ = words.gettext
-    later = found.afterwards
+    later = comparison.afterwards
     if later is None or later.gain is None or later.gain.value is None:
         return
     values = {

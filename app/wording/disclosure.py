@@ -1,4 +1,4 @@
-"""What a published table does not tell, or tells otherwise, so that nobody is known by it."""
+"""What a published table does not show, or shows otherwise, so that nobody is recognised by it."""
 
 from collections.abc import Callable, Iterator, Mapping
 
@@ -9,7 +9,7 @@ from app.wording.words import Words
 
 
 def rounding_mark(words: Words) -> str:
-    """What a table says of itself whose counts are rounded."""
+    """Returns what a table says of itself where its counts are rounded."""
     ten = 2 * BASE
     values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
     return words.gettext(
@@ -21,8 +21,11 @@ def rounding_mark(words: Words) -> str:
 def disclosure_sentences(
     words: Words, table: Disclosed, as_of: Mapping[Key, int], name: Callable[[tuple[str, ...]], str]
 ) -> Iterator[str]:
-    """as_of: numbers of the publications whose figures some groups keep. name: of a group by its values, also of the
-    first of two alone."""
+    """Says what is suppressed, rounded or older in a published table.
+
+    as_of: numbers of the publications whose figures some groups keep. name: of a group by its values, also of the first
+    of two alone.
+    """
     _ = words.gettext
 
     def named(key: Key) -> str:

@@ -12,7 +12,7 @@ FINEST = 6
 def figure_text(
     words: Words, path: str, value: float, ln_p: float | None = None, *, is_signed: bool = False, is_bare: bool = False
 ) -> str:
-    """The number as it stands in a sentence, a table or a picture: decimals are the register's, the same everywhere.
+    """Returns a number as it stands in a sentence, a table or a picture, with the register's decimals.
 
     path: of the figure. A share is given in per cent; is_bare: without the sign, where a heading or a sentence has it.
     ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
@@ -24,15 +24,20 @@ def figure_text(
 
 
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
-    """Both ends of an interval, one by one: in the decimals of `path`, the figure of its lower end, or in as many more
-    as tell them apart."""
+    """Returns both ends of an interval, one by one, as texts.
+
+    In the decimals of `path`, the figure of its lower end, or in as many more as tell them apart.
+    """
     figure = FIGURES[path]
     decimals = _decimals_of_ends(figure, low, high)
     return _written(words, figure, low, decimals), _written(words, figure, high, decimals)
 
 
 def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: bool = False) -> str:
-    """The same as one: "82 – 96 %", "3.97 – 5.11". is_bare: of shares, without the sign of per cent."""
+    """Returns an interval as one text: "82 – 96 %", "3.97 – 5.11".
+
+    is_bare: of shares, without the sign of per cent.
+    """
     figure = FIGURES[path]
     decimals = _decimals_of_ends(figure, low, high)
     first = _written(words, figure, low, decimals, is_bare=True)
@@ -40,8 +45,11 @@ def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: 
 
 
 def plain_text(figure: Figure, value: float) -> str:
-    """The number for a program: a decimal point, no sign of per cent, and the decimals of the unit, also where people
-    read fewer: a share has one, its ends too."""
+    """Returns a number for a program to read.
+
+    With a decimal point, no sign of per cent, and the decimals of the unit, also where people read fewer: a share has
+    one, its ends too.
+    """
     return f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"
 
 
@@ -58,13 +66,16 @@ def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
 
 
 def threshold_text(words: Words, path: str, value: float) -> str:
-    """A number that whole points are more than or not: with so many decimals that as many points are more than it is
-    written as are more than it is."""
+    """Returns a limit as a text with as many decimals as it takes to see which whole points exceed it.
+
+    A number that whole points are more than or not: with so many decimals that as many points are more than it is
+    written as are more than it is.
+    """
     return words.number(value, decimals_of_threshold(path, value))
 
 
 def decimals_of_threshold(path: str, value: float) -> int:
-    """See `threshold_text`."""
+    """Returns the number of decimals that `threshold_text` writes."""
     several = range(FIGURES[path].decimals, FINEST)
     return next((decimals for decimals in several if floor(round(value, decimals)) == floor(value)), FINEST)
 

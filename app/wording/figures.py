@@ -1,4 +1,4 @@
-"""Figures of the register in the reader's words: what each is, and its unit."""
+"""Figures of the register in the reader's language: what each is, and its unit."""
 
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -8,7 +8,7 @@ from app.wording.words import Words
 
 
 def figure_label(words: Words, figure: Figure) -> str:
-    """What a figure is: "Improved: lower end", or of a part of the report "Second test to follow-up: Mean gain"."""
+    """Returns what a figure is: "Improved: lower end", or with its part "Second test to follow-up: Mean gain"."""
     things, parts, wider = _named(words.language)
     what = things[figure.label]
     if figure.part:
@@ -17,6 +17,7 @@ def figure_label(words: Words, figure: Figure) -> str:
 
 
 def unit_name(words: Words, unit: Unit) -> str:
+    """Returns the name of a unit."""
     _ = words.gettext
     return {
         Unit.COUNT: _("whole number"),

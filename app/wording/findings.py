@@ -17,8 +17,9 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Finding:
-    """One section. name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power
-    or authors.
+    """A Finding is one section of the text of a report.
+
+    name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power or authors.
 
     danger: what would make it false.
     """
@@ -30,12 +31,12 @@ class Finding:
 
 
 def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
-    """The sections that have anything to say, in the order in which they are read."""
+    """Returns the sections that have anything to say, in the order in which they are read."""
     _ = words.gettext
     total, method = report.total, report.method
     if total.suppressed or total.improved is None:
-        said = (*headline_sentences(words, total, method), *missing_sentences(words, total))
-        return [Finding("improved", _("Improved, same, worse"), said, "")]
+        headline = (*headline_sentences(words, total, method), *missing_sentences(words, total))
+        return [Finding("improved", _("Improved, same, worse"), headline, "")]
     sections = [
         ("improved", _("Improved, same, worse"), headline_sentences(words, total, method)),
         (

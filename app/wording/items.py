@@ -22,13 +22,13 @@ ENOUGH_FOR_ONE = 0.9
 
 
 def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Changes, what most still get wrong and what holds them."""
+    """Says which items changed, what most still get wrong, and which options hold them."""
     yield from _changes(words, report, called)
     yield from _still_wrong(words, report, called)
 
 
 def author_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """What whoever wrote the test should look at: its reliability, items and options that fail, and for whom."""
+    """Says what a test's author should look at: reliability, items and options that fail, and for whom."""
     yield from _reliability(words, report)
     yield from _misfits(words, report, called)
     yield from _draw_the_able(words, report, called)
@@ -39,14 +39,14 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
     """How far scores tell learners apart, and whether that is enough to judge one of them by."""
     _ = words.gettext
     known = [one for one in report.reliability or () if one.alpha.value is not None and one.alpha.low is not None]
-    for found in known:
-        alpha = found.alpha
+    for scale in known:
+        alpha = scale.alpha
         yield _("Scores of the %(wave)s are reliable to %(alpha)s (%(span)s; 1 is without error).") % {
-            "wave": wave_name(words, found.wave, found.form),
+            "wave": wave_name(words, scale.wave, scale.form),
             "alpha": figure_text(words, "reliability.alpha.value", alpha.value or 0),
             "span": interval_text(words, "reliability.alpha.low", alpha.low or 0, alpha.high or 0),
         }
-    if any((found.alpha.value or 0) < ENOUGH_FOR_ONE for found in known):
+    if any((scale.alpha.value or 0) < ENOUGH_FOR_ONE for scale in known):
         yield _(
             "Under %(enough)s a score is too unsure to judge one learner by; means of many learners are not touched by "
             "that."
@@ -54,6 +54,7 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
+    """Returns the name of a wave, with the form where there are two."""
     _ = words.gettext
     name = {"pre": _("first test"), "post": _("second test")}.get(wave, wave)
     return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name
@@ -62,8 +63,8 @@ def wave_name(words: Words, wave: str, form: str = "") -> str:
 def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     changes = report.items.changes if report.items else ()
-    told = [change for change in changes if change.difference.value is not None]
-    tested = [change for change in told if change.adjusted is not None]
+    known = [change for change in changes if change.difference.value is not None]
+    tested = [change for change in known if change.adjusted is not None]
     if changes and report.method.retest.same_items is False:
         yield _(
             "Each learner met other questions on the second test: of an item it is told how hard it was before and "
@@ -75,24 +76,24 @@ def _changes(words: Words, report: GainReport, called: Called) -> Iterator[str]:
             "and after, and not who learned or lost it."
         )
     if tested:
-        yield from _by_more_than_chance(words, told, called)
+        yield from _by_more_than_chance(words, known, called)
 
 
 def _has(change: ItemChange, code: NoteCode) -> bool:
     return any(note.code is code for note in change.notes)
 
 
-def _by_more_than_chance(words: Words, told: Sequence[ItemChange], called: Called) -> Iterator[str]:
+def _by_more_than_chance(words: Words, changes: Sequence[ItemChange], called: Called) -> Iterator[str]:
     """told: items whose change is shown, with a test or with none since nobody's change differs from another's."""
     _ = words.gettext
-    tested = [change for change in told if change.adjusted is not None]
+    tested = [change for change in changes if change.adjusted is not None]
     better = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) > 0]
     worse = [c.item for c in tested if (c.adjusted or 0) < CLEAR and (c.difference.value or 0) < 0]
-    alike = [c.item for c in told if _has(c, NoteCode.NO_SPREAD) and c.difference.value]
-    unclear = [c.item for c in told if c.item not in (*better, *worse, *alike)]
+    alike = [c.item for c in changes if _has(c, NoteCode.NO_SPREAD) and c.difference.value]
+    unclear = [c.item for c in changes if c.item not in (*better, *worse, *alike)]
     yield (
         _("Items answered better the second time, by more than chance: %(better)s of %(items)s.")
-        % {"items": words.number(len(told)), "better": words.number(len(better))}
+        % {"items": words.number(len(changes)), "better": words.number(len(better))}
     )
     if unclear:
         yield _("No change could be shown in: %(items)s.") % {"items": _listed(words, unclear, called)}
@@ -127,8 +128,8 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
 def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """The wrong option that most choose after the lessons, of the items in which it is chosen most."""
     _ = words.gettext
-    after = [found for wave in report.distractors or () if wave.wave == "post" for found in wave.items]
-    strongest = [(_ahead(found.options), found.item) for found in after]
+    after = [options for wave in report.distractors or () if wave.wave == "post" for options in wave.items]
+    strongest = [(_ahead(options.options), options.item) for options in after]
     named = sorted((-(option.share or 0), item, option.option) for option, item in strongest if option is not None)
     for share, item, choice in named[:MOST_NAMED]:
         values = {
@@ -193,12 +194,12 @@ def _draw_the_able(words: Words, report: GainReport, called: Called) -> Iterator
 def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     _ = words.gettext
     compared = [one for one in report.dif or () if one.found.items]
-    found = False
+    has_any = False
     for one in compared:
         for item in one.found.items:
             if item.ets is None or item.ets.value != "c" or item.delta is None:
                 continue
-            found = True
+            has_any = True
             harder, easier = (one.focal, one.reference) if item.delta < 0 else (one.reference, one.focal)
             yield (
                 _(
@@ -211,7 +212,7 @@ def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterat
                     "easier": value_name(words, one.variable, easier),
                 }
             )
-    if compared and not found:
+    if compared and not has_any:
         yield _("No item was found to be much harder for one subgroup than for another with the same score.")
 
 

@@ -12,7 +12,7 @@ CLDR_MENDED = {("ru", "KG"): "Кыргызстан"}
 
 
 def dimension_name(words: Words, name: str) -> str:
-    """`region` and its kind by name; any other (a column of somebody's file) as it is."""
+    """Returns the name of `region` and its kind; any other (a column of somebody's file) as it is."""
     _ = words.gettext
     names = {
         "period": _("Period"),
@@ -32,7 +32,7 @@ def dimension_name(words: Words, name: str) -> str:
 
 
 def value_name(words: Words, dimension: str, value: str) -> str:
-    """A value of sex, age band, language, way, month or country in words; any other as it is."""
+    """Returns a value of sex, age band, language, way, month or country in words; any other as it is."""
     _ = words.gettext
     if dimension == "country":
         return CLDR_MENDED.get((words.language, value)) or words.locale.territories.get(value, value)
@@ -63,19 +63,19 @@ def value_name(words: Words, dimension: str, value: str) -> str:
 
 
 def outcome_name(words: Words, outcome: str) -> str:
-    """improved, same or worse."""
+    """Returns the word for improved, same or worse."""
     _ = words.gettext
     return {"improved": _("Improved"), "same": _("Same"), "worse": _("Worse")}[outcome]
 
 
 def data_mark(words: Words, kind: str) -> str:
-    """What every page and file of an instance with invented people says; nothing on a real one."""
+    """Returns what every page and file of an instance with invented people says; nothing on a real one."""
     _ = words.gettext
     return {"demonstration": _("Demonstration data"), "test": _("Test instance")}.get(kind, "")
 
 
 def chosen_sentences(words: Words, chosen: Iterable[tuple[str, str]]) -> list[str]:
-    """What a report was narrowed to: (disaggregate, value in words)."""
+    """Returns what a report was narrowed to: (disaggregate, value in words)."""
     _ = words.gettext
     return [
         _("Filtered: %(name)s = %(value)s.") % {"name": dimension_name(words, name), "value": value}

@@ -8,7 +8,7 @@ from app.wording.words import CLEAR, Words
 
 
 def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
-    """How many left, and how they had scored beside those who stayed."""
+    """Says how many left, and how they had scored compared with those who stayed."""
     _ = words.gettext
     attrition = report.attrition
     if attrition is None or not attrition.lost.count or attrition.lost.share is None:

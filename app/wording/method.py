@@ -7,7 +7,7 @@ from app.wording.words import Words
 
 
 def method_sentence(words: Words, report: GainReport) -> str:
-    """What the figures rest on, in one line for the head of a report."""
+    """Says what the figures rest on, in one line for the head of a report."""
     _ = words.gettext
     method, flow = report.method, report.total.flow
     if method.max_score is None:
@@ -25,7 +25,7 @@ def method_sentence(words: Words, report: GainReport) -> str:
         "level": level_name(words, method),
     }
     if method.unit == "cohort":
-        said = words.ngettext(
+        sentence = words.ngettext(
             "%(n)s learner with both tests (0 to %(max)s on each) %(in_cohorts)s; %(level)s confidence intervals, "
             "the cohort as the unit.",
             "%(n)s learners with both tests (0 to %(max)s on each) %(in_cohorts)s; %(level)s confidence intervals, "
@@ -33,23 +33,23 @@ def method_sentence(words: Words, report: GainReport) -> str:
             paired,
         )
     else:
-        said = words.ngettext(
+        sentence = words.ngettext(
             "%(n)s learner with both tests (0 to %(max)s on each); %(level)s confidence intervals, the learner as "
             "the unit.",
             "%(n)s learners with both tests (0 to %(max)s on each); %(level)s confidence intervals, the learner as "
             "the unit.",
             paired,
         )
-    return said % values
+    return sentence % values
 
 
 def level_name(words: Words, method: Method) -> str:
-    """95 % or 97.5 %."""
+    """Returns the level of confidence as a text, such as 95 % or 97.5 %."""
     return words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
 
 
 def scoring_sentence(words: Words) -> str:
-    """How a test is scored: what every file says, however little else it has room for."""
+    """Says how a test is scored: every file has this sentence, however little else it has room for."""
     _ = words.gettext
     return _(
         "Where answers are known item by item, a test counts when at least four in five of them were given; what was "
@@ -58,7 +58,7 @@ def scoring_sentence(words: Words) -> str:
 
 
 def definition_of_improved(words: Words) -> str:
-    """The one rule by which a learner improved."""
+    """Says the one rule by which a learner improved."""
     return words.gettext(
         "a higher score on the second test (endline) than on the first (baseline), one item or more; same: the "
         "score is equal; worse: it is lower"
@@ -66,7 +66,7 @@ def definition_of_improved(words: Words) -> str:
 
 
 def late_sentence(words: Words, days: int) -> str:
-    """What becomes of a test that arrives after its closing; days: of grace."""
+    """Says what becomes of a test that arrives after its closing; days: of grace."""
     _ = words.gettext
     return _(
         "The time of arrival decides whether a test was open. One that a phone had finished before the closing, by its "
@@ -75,7 +75,7 @@ def late_sentence(words: Words, days: int) -> str:
 
 
 def method_lines(words: Words, method: Method) -> list[str]:
-    """Definition, n, exclusions, interval, tests: what a reader needs to make the same figure again."""
+    """Says definition, n, exclusions, interval and tests: what a reader needs to make the same figure again."""
     _ = words.gettext
     lines = [
         _("Improved: %(definition)s.") % {"definition": definition_of_improved(words)},
@@ -170,16 +170,16 @@ def _retest(words: Words, method: Method) -> list[str]:
     if not retest.source:
         return []
     data, _, paper = retest.source.partition("; ")
-    said = words.gettext(
+    sentence = words.gettext(
         "Published retest: the items of the Homeostasis Concept Inventory, sat twice by %(n)s students in the United "
         "States with nothing taught between. Who scored higher was counted from the published data set %(data)s; of "
         "the inventory and its students: %(source)s."
     )
-    return [said % {"n": words.number(retest.improved.n), "data": data, "source": paper}]
+    return [sentence % {"n": words.number(retest.improved.n), "data": data, "source": paper}]
 
 
 def danger_sentence(words: Words, finding: str) -> str:
-    """What would make the figures of one section false; "" where it is said with others."""
+    """Says what would make the figures of one section false; "" where it is said with others."""
     _ = words.gettext
     dangers = {
         "missing": _("Those who left may have learned less than those who stayed."),
@@ -202,7 +202,7 @@ def danger_sentence(words: Words, finding: str) -> str:
 
 
 def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
-    """(name, sentence) of each way in which a true-looking gain is none."""
+    """Returns (name, sentence) of each way in which a true-looking gain is none."""
     _ = words.gettext
     return [
         (_("Retest"), _("People often score a little higher when they meet a test again, with no lesson in between.")),

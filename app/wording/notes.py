@@ -39,7 +39,7 @@ FIGURES_IN_NOTES = {
 
 
 def note_sentence(words: Words, note: Note) -> str:
-    """What this note says."""
+    """Returns the sentence of a note."""
     values = {name: _value(words, name, value) for name, value in note.values.items()}
     if note.code is NoteCode.UNMATCHED and "neither" in values:
         return _unmatched(words.gettext) % values
@@ -88,35 +88,35 @@ def _unmatched(_: Callable[[str], str]) -> str:
 
 
 def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[tuple[str, str]]:
-    """(groups, sentence): what is to be known of single groups, groups of one sentence put together."""
+    """Returns (groups, sentence) of what is to be known of single groups, those with one sentence put together."""
     _ = words.gettext
-    found: dict[str, list[str]] = {}
+    groups_by_text: dict[str, list[str]] = {}
     for group in groups:
         for note in of_one_kind_together(group.notes):
             if note.code not in SAID_ELSEWHERE and group.key is not None:
-                found.setdefault(note_sentence(words, note), []).append(apart(words, names[group.key]))
-    return [(", ".join(who), sentence) for sentence, who in found.items()]
+                groups_by_text.setdefault(note_sentence(words, note), []).append(apart(words, names[group.key]))
+    return [(", ".join(who), sentence) for sentence, who in groups_by_text.items()]
 
 
 def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
-    """One note on all figures of which the same is to be said, each named once; all others as they are."""
-    kept: list[Note] = []
+    """Joins the notes that say the same of several figures into one; all others stay as they are."""
+    rest: list[Note] = []
     figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
     for note in notes:
         if note.code in SAID_TOGETHER and "figure" in note.values:
             figures[note.code] |= dict.fromkeys(str(note.values["figure"]).split(","), note)
         else:
-            kept.append(note)
+            rest.append(note)
     together = (
-        Note(code, {**next(iter(found.values())).values, "figure": ",".join(found)})
-        for code, found in figures.items()
-        if found
+        Note(code, {**next(iter(about.values())).values, "figure": ",".join(about)})
+        for code, about in figures.items()
+        if about
     )
-    return [*kept, *together]
+    return [*rest, *together]
 
 
 def figure_name(words: Words, figure: str) -> str:
-    """A field of a report in words."""
+    """Returns the name of a field of a report in words."""
     _ = words.gettext
     names = {
         "improved": _("share improved"),

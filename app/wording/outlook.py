@@ -14,7 +14,7 @@ RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21
 
 
 def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
-    """How many gained more than the test's error explains, and what chance gives those who began low."""
+    """Says how many gained more than the test's error explains, and what chance gives those who began low."""
     _ = words.gettext
     change = report.reliable_change
     if change is not None and change.count is not None and change.share is not None:
@@ -85,7 +85,7 @@ def _digits_of_error(change: ReliableChange) -> int:
 
 
 def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
-    """The smallest gain that would have been found, and the size of a next round."""
+    """Says the smallest gain that would have been found, and the size of a next round."""
     _ = words.gettext
     power = report.power
     if power is None or power.smallest_gain.points is None:
@@ -135,39 +135,41 @@ def _next_round(words: Words, report: GroupReport, method: Method) -> Iterator[s
         "icc": figure_text(words, "power.next_round.icc", after.icc),
     }
     if method.unit == "cohort":
-        said = _(
+        sentence = _(
             "A gain that matters is taken to be one item in ten, %(points)s of %(max)s points. To find one in "
             "%(times)s rounds of 10, a next round needs %(learners)s learners in %(cohorts)s cohorts, with cohorts of "
             "%(size)s as here and their ICC of %(icc)s."
         )
     else:
-        said = _(
+        sentence = _(
             "A gain that matters is taken to be one item in ten, %(points)s of %(max)s points. To find one in "
             "%(times)s rounds of 10, a next round needs %(learners)s learners with both tests."
         )
-    yield said % values
+    yield sentence % values
 
 
 def _next_cohort(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
     """Where one more cohort would lie, which is further off than where the mean of all of them lies."""
     _ = words.gettext
-    found = report.next_cohort
-    if found is None:
+    prediction = report.next_cohort
+    if prediction is None:
         return
     values = {
-        "size": words.number(found.size),
+        "size": words.number(prediction.size),
         "level": level_name(words, method),
-        "gain": interval_text(words, "next_cohort.gain.low", found.gain.low, found.gain.high),
+        "gain": interval_text(words, "next_cohort.gain.low", prediction.gain.low, prediction.gain.high),
     }
-    if found.improved is None:
-        said = _(
+    if prediction.improved is None:
+        sentence = _(
             "One more cohort of %(size)s, taught like these, would have a mean gain of %(gain)s points (prediction "
             "interval of %(level)s)."
         )
     else:
-        values["improved"] = interval_text(words, "next_cohort.improved.low", found.improved.low, found.improved.high)
-        said = _(
+        values["improved"] = interval_text(
+            words, "next_cohort.improved.low", prediction.improved.low, prediction.improved.high
+        )
+        sentence = _(
             "One more cohort of %(size)s, taught like these, would have a mean gain of %(gain)s points and a share "
             "improved of %(improved)s (prediction intervals of %(level)s)."
         )
-    yield said % values
+    yield sentence % values

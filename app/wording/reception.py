@@ -11,7 +11,10 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Taught:
-    """Of one group, or of all where key is None: learners who reported, and peers of them together; None: hidden."""
+    """A Taught says how many peers the learners of a group reported to have taught; None: hidden.
+
+    Of all together where key is None; peers of the learners together.
+    """
 
     key: Key | None
     learners: int | None
@@ -20,20 +23,23 @@ class Taught:
 
 @dataclass(frozen=True)
 class Reception:
-    """taught: of all together first, then by group. asked: the reactions by id, in the reader's words."""
+    """A Reception holds what learners said of the course and how many others they taught.
+
+    taught: of all together first, then by group. questions: the reactions by id, in the reader's words.
+    """
 
     reactions: tuple[ReactionReport, ...] = ()
     taught: tuple[Taught, ...] = ()
-    asked: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
 
     def question(self, reaction: str) -> str:
-        return self.asked.get(reaction, reaction)
+        return self.questions.get(reaction, reaction)
 
 
 def reception_findings(words: Words, reception: Reception) -> list[Finding]:
-    """Sections beside those on what was learned; none where nobody was asked or has reported."""
+    """Returns the sections on how the course was received; none where nobody was asked or has reported."""
     _ = words.gettext
-    found = []
+    findings = []
     if reception.reactions:
         finding = Finding(
             "reactions",
@@ -44,7 +50,7 @@ def reception_findings(words: Words, reception: Reception) -> list[Finding]:
             ),
             _("People are polite, and those who liked it least may have left before they were asked."),
         )
-        found.append(finding)
+        findings.append(finding)
     if reception.taught:
         finding = Finding(
             "taught",
@@ -52,8 +58,8 @@ def reception_findings(words: Words, reception: Reception) -> list[Finding]:
             (_taught_sentence(reception.taught[0], words),),
             _("Nobody has counted after them, and two learners may have taught the same friend."),
         )
-        found.append(finding)
-    return found
+        findings.append(finding)
+    return findings
 
 
 def _reacted(reception: Reception, words: Words) -> Iterator[str]:

@@ -9,78 +9,84 @@ OF = "method.retest.improved"
 
 
 def retest_sentence(words: Words, method: Method) -> str:
-    """Measured here in people without the lessons or, where there are none, as published, with its source."""
+    """Says what share scores higher on a second meeting with the test, nothing taught between.
+
+    Measured here in people without the lessons or, where there are none, as published, with its source.
+    """
     _ = words.gettext
     retest = method.retest
     if not retest.source:
-        said = _(
+        sentence = _(
             "A second meeting with a test adds something to what chance gives: of those tested twice here without the "
             "lessons %(share)s scored higher (n = %(n)s, confidence interval %(span)s)."
         )
     elif retest.same_items:
-        said = _(
+        sentence = _(
             "Both tests asked the same questions, and meeting them again adds to what chance gives: in a published "
             "retest of another test (biology, students in the United States), with nothing taught between, %(share)s "
             "scored higher (n = %(n)s, confidence interval %(span)s; counted from the data set %(data)s; %(source)s)."
         )
     elif retest.same_items is False:
-        said = _(
+        sentence = _(
             "A second meeting with a test adds to what chance gives, less where it asks other questions, as here: in "
             "a published retest that asked the same ones (another test: biology, students in the United States), with "
             "nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from "
             "the data set %(data)s; %(source)s)."
         )
     else:
-        said = _(
+        sentence = _(
             "A second meeting with a test adds to what chance gives, most where it asks the same questions: in a "
             "published retest that did (another test: biology, students in the United States), with nothing taught "
             "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; counted from the data set "
             "%(data)s; %(source)s)."
         )
-    return said % _values(words, method)
+    return sentence % _values(words, method)
 
 
 def retest_in_short(words: Words, method: Method) -> str:
-    """The same in one short sentence, for a line that has said what chance alone would give."""
+    """Says what a second meeting with the test gives, in one short sentence."""
     _ = words.gettext
     if not method.retest.source:
-        said = _(
+        sentence = _(
             "Of those tested twice here without the lessons %(share)s scored higher (n = %(n)s, confidence interval "
             "%(span)s)."
         )
     elif method.retest.same_items:
-        said = _(
+        sentence = _(
             "Both tests asked the same questions: in a published retest of another test (biology, students in the "
             "United States), with nothing taught between, %(share)s scored higher (n = %(n)s, confidence interval "
             "%(span)s; data of %(source)s)."
         )
     else:
-        said = _(
+        sentence = _(
             "In a published retest of another test (biology, students in the United States), with nothing taught "
             "between, %(share)s scored higher (n = %(n)s, confidence interval %(span)s; data of %(source)s)."
         )
-    return said % _values(words, method)
+    return sentence % _values(words, method)
 
 
 def retest_share(words: Words, method: Method) -> str:
-    """Who scored higher the second time with nothing taught between."""
+    """Returns the share that scored higher the second time with nothing taught between."""
     return figure_text(words, f"{OF}.share", method.retest.improved.share or 0)
 
 
 def published_limit(method: Method) -> float | None:
-    """Upper limit of the published retest; None where it was measured here, for the difference from the comparison
-    group, with its own interval, then says more."""
+    """Returns how high the published retest could be.
+
+    None where it was measured here, for the difference from the comparison group, with its own interval, then says
+    more.
+    """
     return method.retest.improved.high if method.retest.source else None
 
 
 def _values(words: Words, method: Method) -> dict[str, str]:
-    found = method.retest.improved
+    improved = method.retest.improved
     data, _, paper = method.retest.source.partition("; ")
-    low, high = found.low or 0.0, 1.0 if found.high is None else found.high
+    low, high = improved.low or 0.0, 1.0 if improved.high is None else improved.high
     return {
         "share": retest_share(words, method),
-        "n": words.number(found.n),
-        "span": "—" if found.low is None or found.high is None else interval_text(words, f"{OF}.low", low, high),
+        "n": words.number(improved.n),
+        "span": "—" if improved.low is None or improved.high is None else interval_text(words, f"{OF}.low", low, high),
         "data": data,
         "source": paper.partition(",")[0],
     }

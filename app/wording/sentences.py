@@ -12,7 +12,7 @@ from app.wording.words import CLEAR, Words
 
 
 def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Everything that is to be said of one group's figures, the headline first."""
+    """Says everything that is to be said of one group's figures, the headline first."""
     return [
         *headline_sentences(words, report, method),
         *gain_sentences(words, report, method),
@@ -21,7 +21,10 @@ def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[s
 
 
 def headline_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Share improved, by chance alone, interval. One sentence where there are no figures."""
+    """Says the share improved, what chance alone gives, and the interval; one sentence where there are no figures.
+
+    One sentence where there are no figures.
+    """
     _ = words.gettext
     if report.suppressed:
         return [_("Hidden: someone could be recognised.")]
@@ -36,12 +39,12 @@ def headline_sentences(words: Words, report: GroupReport, method: Method) -> lis
 
 def _improved(words: Words, improved: ShareEstimate) -> str:
     _ = words.gettext
-    said = words.ngettext(
+    sentence = words.ngettext(
         "%(count)s of %(n)s learner who took both tests scored higher the second time: %(share)s.",
         "%(count)s of %(n)s learners who took both tests scored higher the second time: %(share)s.",
         improved.n,
     )
-    return said % {
+    return sentence % {
         "count": words.number(improved.count or 0),
         "n": words.number(improved.n),
         "share": figure_text(words, "improved.share", improved.share or 0),
@@ -60,18 +63,18 @@ def _by_chance(words: Words, report: GroupReport, method: Method) -> Iterator[st
         return
     tenths = words.number(10 * floor.share)
     if tenths in ("0", "10"):
-        said = _(
+        sentence = _(
             "With no learning, about %(floor)s would score higher by chance alone. Read %(share)s against both: what "
             "chance alone gives (%(chance)s) and what a second sitting without lessons gave (%(retest)s)."
         )
     else:
-        said = _(
+        sentence = _(
             "With no learning, about %(tenths)s in 10 (%(floor)s) would score higher by chance alone. Read %(share)s "
             "against both: what chance alone gives (%(chance)s) and what a second sitting without lessons gave "
             "(%(retest)s)."
         )
     chance = figure_text(words, "noise_floor.share", floor.share)
-    yield said % {
+    yield sentence % {
         "tenths": tenths,
         "floor": chance,
         "share": figure_text(words, "improved.share", improved.share),
@@ -92,27 +95,27 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     low, high = ends_text(words, "improved.low", improved.low, improved.high)
     ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
-        said = _(
+        sentence = _(
             "Confidence interval of %(level)s: with as many other cohorts taught the same way, the share could well "
             "be anywhere from %(low)s to %(high)s."
         )
     else:
-        said = _(
+        sentence = _(
             "Confidence interval of %(level)s: with as many other learners taught the same way, the share could "
             "well be anywhere from %(low)s to %(high)s."
         )
-    yield said % ends
+    yield sentence % ends
     if floor is None:
         return
     if improved.low > floor.share:
         chance, low = ends_text(words, "improved.low", floor.share, improved.low)
-        said = _("Even its lower limit, %(low)s, is above what chance alone would give, %(chance)s.")
-        yield said % {"low": low, "chance": chance}
+        sentence = _("Even its lower limit, %(low)s, is above what chance alone would give, %(chance)s.")
+        yield sentence % {"low": low, "chance": chance}
         yield from _beside_the_retest(words, improved.low, method)
     elif improved.high < floor.share:
         high, chance = ends_text(words, "improved.low", improved.high, floor.share)
-        said = _("Even its upper limit, %(high)s, is below what chance alone would give, %(chance)s.")
-        yield said % {"high": high, "chance": chance}
+        sentence = _("Even its upper limit, %(high)s, is below what chance alone would give, %(chance)s.")
+        yield sentence % {"high": high, "chance": chance}
     else:
         yield _("What chance alone would give lies within it: this share cannot be told from chance.")
         yield from _what_the_mean_gain_tells(words, report)
@@ -125,11 +128,11 @@ def _beside_the_retest(words: Words, low: float, method: Method) -> Iterator[str
     if high is None:
         return
     if low > high:
-        said = _("It is also above the upper limit of that retest, %(high)s.")
-        yield said % {"high": ends_text(words, "improved.low", high, low)[0]}
+        sentence = _("It is also above the upper limit of that retest, %(high)s.")
+        yield sentence % {"high": ends_text(words, "improved.low", high, low)[0]}
     else:
-        said = _("But it is not above the upper limit of that retest, %(high)s.")
-        yield said % {"high": figure_text(words, "method.retest.improved.high", high)}
+        sentence = _("But it is not above the upper limit of that retest, %(high)s.")
+        yield sentence % {"high": figure_text(words, "method.retest.improved.high", high)}
 
 
 def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str]:
@@ -151,7 +154,7 @@ def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str
 
 
 def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """The mean gain, and whether tests tell it from chance."""
+    """Says the mean gain, and whether tests tell it from chance."""
     return [*_gain(words, report, method), *_tests(words, report, method)]
 
 
@@ -188,11 +191,11 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
             (_("Wilcoxon"), report.tests.wilcoxon),
             (_("paired t"), report.tests.t),
         ]
-    given = [(name, test) for name, test in named if test is not None]
-    if not given:
+    done = [(name, test) for name, test in named if test is not None]
+    if not done:
         return
-    listed = "; ".join(f"{name}, {words.p_equals(test.p, test.ln_p)}" for name, test in given)
-    clear = [test.p < CLEAR for _name, test in given]
+    listed = "; ".join(f"{name}, {words.p_equals(test.p, test.ln_p)}" for name, test in done)
+    clear = [test.p < CLEAR for _name, test in done]
     if all(clear) and report.gain.mean > 0:
         verdict = _(
             "Such a rise would be unlikely if scores only went up and down at random: %(tests)s. These tests do not "
@@ -208,7 +211,7 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
 
 
 def missing_sentences(words: Words, report: GroupReport) -> list[str]:
-    """How far those without both tests could move the share; nothing while nobody has both."""
+    """Says how far those without both tests could move the share; nothing while nobody has both."""
     _ = words.gettext
     flow = report.flow
     if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:
@@ -216,16 +219,16 @@ def missing_sentences(words: Words, report: GroupReport) -> list[str]:
     least, most = ends_text(words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
     ends = {"least": least, "most": most}
     if flow.enrolled is not None and flow.enrolled > flow.paired:
-        said = _(
+        sentence = _(
             "Not everyone took both tests. If none of the others had improved, the share of all enrolled would be "
             "%(least)s; if all had, %(most)s."
         )
-        return [said % ends]
+        return [sentence % ends]
     if flow.enrolled is None and flow.pre_only + flow.post_only:
-        said = _(
+        sentence = _(
             "If none of those with only one test had improved, the share would be %(least)s; if all had, %(most)s."
         )
-        return [said % ends]
+        return [sentence % ends]
     if flow.enrolled is not None:
         return [_("Nobody is missing: everyone who joined (%(n)s) took both tests.") % {"n": words.number(flow.paired)}]
     return [_("Nobody took one test alone: everyone (%(n)s) took both.") % {"n": words.number(flow.paired)}]

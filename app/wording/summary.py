@@ -17,8 +17,10 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later,
-    who is missing, what is open.
+    """Says the whole report in a few lines.
+
+    Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later, who is
+    missing, what is open.
 
     Where the whole is hidden or nobody has both tests, why there are no figures.
     """
@@ -48,19 +50,19 @@ def _everyone(group: GroupReport) -> int:
 def _both(words: Words, total: GroupReport) -> str:
     everyone = _everyone(total)
     if total.flow is not None and total.flow.enrolled is not None:
-        said = words.ngettext(
+        sentence = words.ngettext(
             "Both tests (baseline and endline): %(n)s of %(all)s learner who joined.",
             "Both tests (baseline and endline): %(n)s of %(all)s learners who joined.",
             everyone,
         )
     else:
-        said = words.ngettext(
+        sentence = words.ngettext(
             "Both tests (baseline and endline): %(n)s of %(all)s learner who took one at all.",
             "Both tests (baseline and endline): %(n)s of %(all)s learners who took one at all.",
             everyone,
         )
     paired = total.flow.paired if total.flow else 0
-    return said % {"n": words.number(paired), "all": words.number(everyone)}
+    return sentence % {"n": words.number(paired), "all": words.number(everyone)}
 
 
 def _improved(words: Words, report: GainReport) -> str:
@@ -75,10 +77,10 @@ def _improved(words: Words, report: GainReport) -> str:
         "level": level_name(words, report.method),
     }
     if improved.low is None or improved.high is None:
-        said = _("Improved: %(count)s of %(n)s, %(share)s; no confidence interval can be given.") % values
+        sentence = _("Improved: %(count)s of %(n)s, %(share)s; no confidence interval can be given.") % values
     else:
         values["span"] = interval_text(words, "improved.low", improved.low, improved.high)
-        said = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s confidence interval %(span)s).") % values
+        sentence = _("Improved: %(count)s of %(n)s, %(share)s (%(level)s confidence interval %(span)s).") % values
     if floor is None:
         by_chance = _("What chance alone would give is not known.")
     elif round(100 * floor.share) == 0:
@@ -87,7 +89,7 @@ def _improved(words: Words, report: GainReport) -> str:
         by_chance = _("By chance alone about %(floor)s would have.") % {
             "floor": figure_text(words, "noise_floor.share", floor.share)
         }
-    return " ".join((said, by_chance, *([retest_in_short(words, report.method)] if floor is not None else [])))
+    return " ".join((sentence, by_chance, *([retest_in_short(words, report.method)] if floor is not None else [])))
 
 
 def _gain(words: Words, report: GainReport) -> Iterator[str]:
@@ -108,12 +110,12 @@ def _gain(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Who passed before and after, and whose gain is beyond the error of the test."""
+    """Says who passed before and after, and whose gain is beyond the error of the test."""
     _ = words.gettext
     rate, change = report.total.pass_, report.total.reliable_change
     if rate is not None and report.method.pass_mark is not None:
         most = report.method.max_score or 0
-        said = words.ngettext(
+        sentence = words.ngettext(
             "Passed (%(mark)s of %(max)s point or more): %(before)s before, %(after)s after.",
             "Passed (%(mark)s of %(max)s points or more): %(before)s before, %(after)s after.",
             most,
@@ -123,7 +125,7 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             "before": _passed(words, "pass.pre", rate.n, rate.pre or 0),
             "after": _passed(words, "pass.post", rate.n, rate.post or 0),
         }
-        yield " ".join((said, *_more_passed(words, rate)))
+        yield " ".join((sentence, *_more_passed(words, rate)))
     if change is not None and change.count is not None and change.share is not None:
         values = {
             "threshold": threshold_text(words, "reliable_change.threshold", change.threshold),
@@ -132,17 +134,17 @@ def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[st
             "share": figure_text(words, "reliable_change.share", change.share),
         }
         if change.low is None or change.high is None:
-            said = _(
+            sentence = _(
                 "Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s; no "
                 "confidence interval can be given."
             )
         else:
             values["span"] = interval_text(words, "reliable_change.low", change.low, change.high)
-            said = _(
+            sentence = _(
                 "Gained more than measurement error (over %(threshold)s points): %(count)s of %(n)s, %(share)s "
                 "(%(span)s)."
             )
-        yield said % values
+        yield sentence % values
 
 
 def _passed(words: Words, path: str, n: int, share: float) -> str:
@@ -180,18 +182,18 @@ def _missing(words: Words, total: GroupReport) -> str:
         "neither": words.number(missing - flow.pre_only - flow.post_only),
     }
     if flow.enrolled is None:
-        said = _("Missing (attrition): %(missing)s; first test only %(pre)s, second only %(post)s.") % values
+        sentence = _("Missing (attrition): %(missing)s; first test only %(pre)s, second only %(post)s.") % values
     else:
-        said = (
+        sentence = (
             _("Missing (attrition): %(missing)s; first test only %(pre)s, second only %(post)s, neither %(neither)s.")
             % values
         )
     if flow.improved_at_least is None or flow.improved_at_most is None:
-        return said
+        return sentence
     least, most = ends_text(words, "missing.improved_at_least", flow.improved_at_least, flow.improved_at_most)
     ends = {"least": least, "most": most}
     bounds = _("Had none of them improved: %(least)s; had all: %(most)s.") % ends
-    return f"{said} {bounds}"
+    return f"{sentence} {bounds}"
 
 
 def _not_shown(words: Words, report: GainReport, called: Called) -> Iterator[str]:
@@ -225,7 +227,7 @@ def _of_groups(words: Words, report: GainReport, called: Called) -> Iterator[str
     between = report.between
     if between is None or len(between.groups) < 2:
         return
-    unclear = [apart(words, called.group(found.key)) for found in between.adjusted if found.p >= CLEAR]
+    unclear = [apart(words, called.group(one.key)) for one in between.adjusted if one.p >= CLEAR]
     if unclear and len(unclear) <= MOST_NAMED:
         yield _("that the mean changed in %(names)s") % {"names": ", ".join(unclear)}
     elif unclear:

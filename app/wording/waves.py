@@ -15,7 +15,7 @@ LOWER = "follow_up.from_after.worse"
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Are the forms equally hard, and what changes when scores are made so."""
+    """Says whether the forms are equally hard, and what changes when scores are made so."""
     _ = words.gettext
     forms = report.forms
     if forms is None:
@@ -79,12 +79,12 @@ def _on_one_scale(words: Words, raw: float | None, equated: float | None) -> Ite
 
 
 def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """What was kept, by those with all three tests."""
+    """Says how much of the gain remained at the follow-up, for those with all three tests."""
     _ = words.gettext
-    found = report.follow_up
-    if found is None or not (found.n or found.left):
+    follow_up = report.follow_up
+    if follow_up is None or not (follow_up.n or follow_up.left):
         return
-    if found.from_before.suppressed or found.from_after.suppressed:
+    if follow_up.from_before.suppressed or follow_up.from_after.suppressed:
         yield _("Hidden: someone could be recognised.")
         return
     yield words.ngettext(
@@ -92,22 +92,22 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
         "%(left)s.",
         "%(n)s learners have taken the follow-up too. Others with both tests, whose follow-up closed without them: "
         "%(left)s.",
-        found.n,
+        follow_up.n,
     ) % {
-        "n": words.number(found.n),
-        "left": words.number(found.left),
+        "n": words.number(follow_up.n),
+        "left": words.number(follow_up.left),
     }
-    gain, kept = found.from_before.gain, found.kept
-    if gain is None or kept is None:
+    gain, not_lower = follow_up.from_before.gain, follow_up.kept
+    if gain is None or not_lower is None:
         return
     yield _("Their follow-up against their first test: %(mean)s points (%(span)s).") % {
         "mean": _gain(words, BEFORE, gain),
         "span": _interval(words, BEFORE, gain),
     }
-    yield from _since(words, found)
-    yield _kept(words, kept)
-    yield from _lower(words, found)
-    part = found.part_kept
+    yield from _since(words, follow_up)
+    yield _share_not_lower(words, not_lower)
+    yield from _lower(words, follow_up)
+    part = follow_up.part_kept
     if part.value is None:
         yield _("What part of the gain was kept could not be shown.")
         return
@@ -118,22 +118,22 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
-    """One line, with who lost as well as what is left; nothing where there was no follow-up or it is hidden."""
-    found = report.follow_up
-    if found is None or found.from_before.suppressed or found.from_after.suppressed:
+    """Says in one line how many scored no lower at the follow-up, and who lost; nothing where it is hidden."""
+    follow_up = report.follow_up
+    if follow_up is None or follow_up.from_before.suppressed or follow_up.from_after.suppressed:
         return
-    gain, lower = found.from_before.gain, found.from_after.worse
+    gain, lower = follow_up.from_before.gain, follow_up.from_after.worse
     if gain is None:
         return
     values = {
-        "n": words.number(found.n),
+        "n": words.number(follow_up.n),
         "mean": _gain(words, BEFORE, gain),
         "span": _interval(words, BEFORE, gain),
     }
-    said = words.ngettext(
+    sentence = words.ngettext(
         "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s).",
         "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s).",
-        found.n,
+        follow_up.n,
     )
     if lower is not None and lower.count is not None and lower.share is not None:
         values |= {
@@ -141,24 +141,24 @@ def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
             "share": figure_text(words, f"{LOWER}.share", lower.share),
             "lower": _interval(words, LOWER, lower),
         }
-        said = words.ngettext(
+        sentence = words.ngettext(
             "Follow-up (%(n)s learner): %(mean)s points against the first test (%(span)s); %(count)s of %(n)s scored "
             "lower than right after the lessons, %(share)s (%(lower)s).",
             "Follow-up (%(n)s learners): %(mean)s points against the first test (%(span)s); %(count)s of %(n)s scored "
             "lower than right after the lessons, %(share)s (%(lower)s).",
-            found.n,
+            follow_up.n,
         )
     due = words.ngettext(
         "%(left)s more with both tests did not take it though it was due.",
         "%(left)s more with both tests did not take it though it was due.",
-        found.left,
-    ) % {"left": words.number(found.left)}
-    yield " ".join((said % values, *([due] if found.left else [])))
+        follow_up.left,
+    ) % {"left": words.number(follow_up.left)}
+    yield " ".join((sentence % values, *([due] if follow_up.left else [])))
 
 
-def _since(words: Words, found: FollowUpReport) -> Iterator[str]:
+def _since(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
     """The change from the second test to the follow-up, most often a loss."""
-    change = found.from_after.gain
+    change = follow_up.from_after.gain
     if change is not None:
         yield words.gettext("Their follow-up against their second test: %(mean)s points (%(span)s).") % {
             "mean": _gain(words, AFTER, change),
@@ -166,9 +166,9 @@ def _since(words: Words, found: FollowUpReport) -> Iterator[str]:
         }
 
 
-def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
+def _lower(words: Words, follow_up: FollowUpReport) -> Iterator[str]:
     """The other side of what was kept; nothing where it is not told."""
-    lower = found.from_after.worse
+    lower = follow_up.from_after.worse
     if lower is None or lower.count is None or lower.share is None:
         return
     yield words.gettext("Lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
@@ -179,12 +179,12 @@ def _lower(words: Words, found: FollowUpReport) -> Iterator[str]:
     }
 
 
-def _kept(words: Words, kept: ShareEstimate) -> str:
+def _share_not_lower(words: Words, not_lower: ShareEstimate) -> str:
     return words.gettext("No lower than right after the lessons: %(count)s of %(n)s, %(share)s (%(span)s).") % {
-        "count": words.number(kept.count or 0),
-        "n": words.number(kept.n),
-        "share": figure_text(words, "follow_up.kept.share", kept.share or 0),
-        "span": _interval(words, "follow_up.kept", kept),
+        "count": words.number(not_lower.count or 0),
+        "n": words.number(not_lower.n),
+        "share": figure_text(words, "follow_up.kept.share", not_lower.share or 0),
+        "span": _interval(words, "follow_up.kept", not_lower),
     }
 
 
@@ -201,11 +201,11 @@ def _interval(words: Words, of: str, estimate: GainEstimate | ShareEstimate | Es
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Each statement before and after."""
+    """Says how each statement was answered before and after."""
     _ = words.gettext
-    for found in report.statements or ():
-        name = called.statement(found.statement)
-        of_all = found.total
+    for statement in report.statements or ():
+        name = called.statement(statement.statement)
+        of_all = statement.total
         change = of_all.change
         if of_all.before is None or of_all.after is None or change is None:
             continue
@@ -231,7 +231,7 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
 
 
 def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Gain by lessons done, described."""
+    """Describes the gain by number of lessons done."""
     _ = words.gettext
     dose = report.dose
     if dose is None:
@@ -240,8 +240,8 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _("Before the second test, %(lessons)s lessons were done on average.") % {
             "lessons": figure_text(words, "dose.mean_lessons", dose.mean_lessons)
         }
-    given = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
-    if len(given) < 2:
+    steps = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
+    if len(steps) < 2:
         yield _("Too few learners did fewer lessons than others for their gains to be set beside each other.")
     else:
         listed = "; ".join(
@@ -256,7 +256,7 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
                 "span": _interval(words, "dose.steps.gain", gain),
                 "n": words.number(gain.n),
             }
-            for lessons, gain in given
+            for lessons, gain in steps
         )
         yield _("Mean gain by lessons done: %(listed)s.") % {"listed": listed}
         if any(step.n is None for step in dose.steps):

@@ -33,7 +33,7 @@ def _whole(sentence: str) -> str:
 
 
 class Words:
-    """Sentences and numbers in one language. A language without a catalogue reads English."""
+    """A Words writes sentences and numbers in one language. A language without a catalogue reads English."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "en"
@@ -47,31 +47,34 @@ class Words:
         return _whole(self._translations.ungettext(one, many, n))
 
     def number(self, value: float, digits: int = 0) -> str:
-        """7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""
+        """Writes a number: 7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""
         text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
         zero = not any(sign in "123456789" for sign in text)
         return text.lstrip("-") if zero else text.replace("-", MINUS)
 
     def signed(self, value: float, digits: int) -> str:
-        """With its sign also when it is over 0."""
+        """Writes a number with its sign, also when it is over 0."""
         text = self.number(value, digits)
         return f"+{text}" if value > 0 and any(sign in "123456789" for sign in text) else text
 
     def percent(self, share: float, digits: int) -> str:
-        """A share of 0..1 as per cent; number and sign are never torn apart."""
+        """Writes a share of 0..1 as per cent; number and sign are never torn apart."""
         return f"{self.number(100 * share, digits)}{NO_BREAK}%"
 
     def span(self, first: str, second: str) -> str:
-        """An interval between two numbers as they are written: 82 – 96; with … where a minus would meet the dash."""
+        """Writes an interval between two numbers: 82 – 96; with … where a minus would meet the dash."""
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if first.startswith(MINUS) else f"{first}{DASH}{second}"
 
     def places(self, low: int, high: int) -> str:
-        """The places that a rank leaves open: 2 – 4; one where it leaves one."""
+        """Writes the places that a rank leaves open: 2 – 4; one where it leaves one."""
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
     def p(self, p: float, ln_p: float | None = None) -> str:
-        """A p value: three digits, more where it would else be read on the other side of CLEAR, or a power of ten where
-        it is smaller. ln_p: tells also what is too small for a double."""
+        """Writes a p value.
+
+        With three digits, more where it would else be read on the other side of CLEAR, or a power of ten where it is
+        smaller. ln_p: tells also what is too small for a double.
+        """
         if p >= 0.0005:
             same_side = (digits for digits in range(3, 9) if (round(p, digits) < CLEAR) == (p < CLEAR))
             return self.number(p, next(same_side, 9))
@@ -84,5 +87,5 @@ class Words:
         return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
 
     def p_equals(self, p: float, ln_p: float | None = None) -> str:
-        """p = 0.012, never torn apart."""
+        """Writes a p value with its name: p = 0.012, never torn apart."""
         return f"p{NO_BREAK}={NO_BREAK}{self.p(p, ln_p)}"

@@ -12,14 +12,17 @@ from assessments.words import InstrumentWords, ItemWords
 
 @dataclass(frozen=True)
 class FormatFault:
-    """line: of the file that was read, from 1."""
+    """A FormatFault is one thing wrong in a file, with its line.
+
+    line: of the file that was read, from 1.
+    """
 
     line: int
     what: str
 
 
 class FormatFaults(ValueError):
-    """Everything that cannot be taken; then nothing is."""
+    """Raised with everything in a file that cannot be taken; then nothing of it is."""
 
     def __init__(self, faults: Iterable[FormatFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
@@ -28,6 +31,8 @@ class FormatFaults(ValueError):
 
 @dataclass(frozen=True)
 class DraftOption:
+    """A DraftOption is one option of a draft with its reason, and whether it is right."""
+
     id: str
     words: str
     reason: str
@@ -36,7 +41,7 @@ class DraftOption:
 
 @dataclass(frozen=True)
 class DraftItem:
-    """One item in one form."""
+    """A DraftItem is one item in one form, structure and words together."""
 
     line: int
     item: str
@@ -49,7 +54,7 @@ class DraftItem:
 
 @dataclass(frozen=True)
 class Header:
-    """What an instrument has beside its items."""
+    """A Header is what an instrument has besides its items: slug, version, languages, pass mark."""
 
     slug: str
     languages: tuple[str, ...]
@@ -67,7 +72,10 @@ class Header:
 
 
 def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem, ...]:
-    """Form A, then form B, items in order; lines are 0, since they stand in no file yet."""
+    """Lists the items of an instrument as drafts: form A, then form B.
+
+    Items are in order; lines are 0, since they stand in no file yet.
+    """
     return tuple(
         DraftItem(
             line=0,
@@ -92,7 +100,10 @@ def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem
 
 
 def assembled(drafts: Sequence[DraftItem], header: Header) -> tuple[Instrument, InstrumentWords]:
-    """The instrument and its words. Raises FormatFaults with everything that does not fit together."""
+    """Builds the instrument and its words from drafts.
+
+    Raises FormatFaults with everything that does not fit together.
+    """
     faults: list[FormatFault] = []
     pairs: dict[str, dict[str, DraftItem]] = {}
     for draft in drafts:
@@ -160,8 +171,8 @@ def _item(pair: Mapping[str, DraftItem], faults: list[FormatFault]) -> Item | No
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
             where = ".".join(map(str, error["loc"])) or "options"
-            said = str(error.get("ctx", {}).get("error", error["msg"]))
-            faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {said}"))
+            text = str(error.get("ctx", {}).get("error", error["msg"]))
+            faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {text}"))
         return None
 
 

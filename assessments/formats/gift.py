@@ -24,7 +24,7 @@ _OTHER_KIND = (
 
 
 def write_gift(drafts: Sequence[DraftItem], slug: str) -> str:
-    """One file with both forms, each under its category.
+    """Writes both forms as one GIFT file, each under its category.
 
     Raises FormatFaults for words that would not come back as they are, such as an answer that begins with `%50%`.
     """
@@ -66,7 +66,9 @@ def _comes_back(draft: DraftItem, block: str) -> bool:
 def read_gift(
     text: str, *, form: str | None = None, objective: str | None = None, level: str | None = None
 ) -> tuple[DraftItem, ...]:
-    """Items of a GIFT file. form, objective, level: for questions that do not say theirs.
+    """Reads the items of a GIFT file.
+
+    form, objective, level: for questions that do not say theirs.
 
     Raises FormatFaults: questions of other kinds, weights, answers without a reason, each by its line.
     """
@@ -95,7 +97,7 @@ class _Block:
 
 
 def _blocks(text: str) -> list[_Block]:
-    found: list[_Block] = []
+    blocks: list[_Block] = []
     lines: list[str] = []
     tags: list[tuple[str, str]] = []
     first = 0
@@ -104,14 +106,14 @@ def _blocks(text: str) -> list[_Block]:
             tags += _TAG.findall(line)
             lines += [""] if lines else []  # lines are counted
         elif line.strip() and line.lstrip().startswith("$CATEGORY:"):
-            found.append(_Block(number, line.strip(), ()))
+            blocks.append(_Block(number, line.strip(), ()))
         elif line.strip():
             first = first if lines else number
             lines.append(line)
         elif lines:
-            found.append(_Block(first, "\n".join(lines), tuple(tags)))
+            blocks.append(_Block(first, "\n".join(lines), tuple(tags)))
             lines, tags = [], []
-    return found
+    return blocks
 
 
 class _Reader:
@@ -154,7 +156,7 @@ class _Reader:
         self.keep(block, stem, answers)
 
     def answers(self, inside: str, block: _Block, offset: int) -> list[DraftOption] | None:
-        found: list[DraftOption] = []
+        options: list[DraftOption] = []
         ids = (block.tag("options") or "").split()
         before = len(self.faults)
         places = [place for place, sign in _signs(inside) if sign in "~="]
@@ -176,11 +178,11 @@ class _Reader:
             elif not words or not reason:
                 self.fault(line, "needs words and a reason: write answer#why it is or is not right")
             option = ids[number] if number < len(ids) else LETTERS[number % len(LETTERS)]
-            found.append(DraftOption(option, words, reason, inside[begin] == "="))
-        right = sum(option.is_key for option in found)
+            options.append(DraftOption(option, words, reason, inside[begin] == "="))
+        right = sum(option.is_key for option in options)
         if right != 1:
             self.fault(block.line, f"has {right} right answers ('='): an item here has one")
-        return found if len(self.faults) == before else None
+        return options if len(self.faults) == before else None
 
     def keep(self, block: _Block, stem: str, options: list[DraftOption]) -> None:
         form, item = self.named(block)
@@ -215,20 +217,20 @@ def _is_id(text: str) -> bool:
 
 def _signs(text: str) -> list[tuple[int, str]]:
     """Places of the signs that mean something: not those behind a backslash."""
-    found = []
+    signs = []
     place = 0
     while place < len(text):
         if text[place] == "\\":
             place += 2
             continue
         if text[place] in "~=#{}":
-            found.append((place, text[place]))
+            signs.append((place, text[place]))
         place += 1
-    return found
+    return signs
 
 
 def _first(text: str, sign: str) -> int | None:
-    return next((place for place, found in _signs(text) if found == sign), None)
+    return next((place for place, mark in _signs(text) if mark == sign), None)
 
 
 def _without_title(text: str) -> str:

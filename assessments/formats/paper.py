@@ -20,7 +20,7 @@ LOOK = (
 
 @dataclass(frozen=True)
 class PaperWords:
-    """The interface's words in the language of the paper."""
+    """PaperWords are the interface's words in the language of the paper."""
 
     number: str
     code: str
@@ -42,20 +42,22 @@ class PaperWords:
 def paper_test(
     instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords, *, with_reactions: bool
 ) -> str:
-    """The test as it is handed out: options in the order of the file, lettered; no key in it.
+    """Returns the test as it is handed out: options in the order of the file, lettered; no key in it.
 
     with_reactions: how the course was is asked, too, as on the last test.
     """
     items = []
     for item in instrument.items:
-        said = words.form(form)[item.id]
+        item_words = words.form(form)[item.id]
         options = [
             f"<li><b class=box></b>{letter}. {escape(text)}</li>"
             for letter, text in zip(
-                say.letters, [*(said.options[option] for option in item.form(form).options), say.unsure], strict=False
+                say.letters,
+                [*(item_words.options[option] for option in item.form(form).options), say.unsure],
+                strict=False,
             )
         ]
-        items.append(f"<li>{escape(said.stem)}<ul>{''.join(options)}</ul></li>")
+        items.append(f"<li>{escape(item_words.stem)}<ul>{''.join(options)}</ul></li>")
     top = (
         f"<p>{escape(say.number)}<span class=line></span>{escape(say.code)}<span class=line></span></p>"
         f"<p>{escape(say.how)}</p>"
@@ -65,12 +67,12 @@ def paper_test(
         f"<li>{escape(words.beside[each])}<ul class=scale>{points}</ul></li>"
         for each in instrument.beside(with_reactions=with_reactions)
     ]
-    asked = f"<p>{escape(say.how_far)}</p><ul class=said>{''.join(beside)}</ul>" if beside else ""
-    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>{asked}", language)
+    scales = f"<p>{escape(say.how_far)}</p><ul class=said>{''.join(beside)}</ul>" if beside else ""
+    return _document(f"{words.title} · {say.form} {form}", f"{top}<ol>{''.join(items)}</ol>{scales}", language)
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
-    """Which letter is right, for whoever marks; it begins with the warning not to hand it out."""
+    """Returns the list of right letters for whoever marks; it begins with the warning not to hand it out."""
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options

@@ -1,4 +1,4 @@
-"""An instrument as rows of a spreadsheet: a row per option, a column per language for what is said."""
+"""An instrument as rows of a spreadsheet: a row per option, and columns of words for each language."""
 
 from collections.abc import Mapping, Sequence
 
@@ -14,7 +14,7 @@ Row = tuple[str, ...]
 
 
 def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> tuple[Row, ...]:
-    """The head and a row per option; the question stands on each row of its item."""
+    """Writes an instrument as rows: the head, then a row per option, each with the question of its item."""
     languages = tuple(words)
     head = (*STRUCTURE, *(f"{name} {language}" for language in languages for name in WORDS))
     by_language = {language: drafts_of(instrument, words[language]) for language in languages}
@@ -22,16 +22,19 @@ def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> 
     for place, draft in enumerate(by_language[languages[0]]):
         for number, option in enumerate(draft.options):
             structure = (draft.item, draft.form, draft.objective, draft.level, option.id, YES if option.is_key else NO)
-            said: list[str] = []
+            cells: list[str] = []
             for language in languages:
                 same = by_language[language][place]
-                said += [same.stem, same.options[number].words, same.options[number].reason]
-            rows.append((*structure, *said))
+                cells += [same.stem, same.options[number].words, same.options[number].reason]
+            rows.append((*structure, *cells))
     return tuple(rows)
 
 
 def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, ...]]:
-    """Items by language. Lines are rows of the sheet, the head being the first. Raises FormatFaults."""
+    """Reads the items of a sheet, by language.
+
+    Lines are rows of the sheet, the head being the first. Raises FormatFaults.
+    """
     if not rows:
         raise FormatFaults([FormatFault(1, "the sheet is empty: take the template that `course export sheet` writes")])
     head = [str(name).strip() for name in rows[0]]
@@ -53,14 +56,14 @@ def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, .
             if name != "right" and name and not cells[place[name]]:
                 faults.append(FormatFault(line, f"the cell under '{name}' is empty"))
         grouped.setdefault((cells[place["form"]], cells[place["item"]]), []).append((line, cells))
-    found: dict[str, list[DraftItem]] = {language: [] for language in languages}
+    by_language: dict[str, list[DraftItem]] = {language: [] for language in languages}
     for (form, item), lines in grouped.items():
         faults += _faults(item, form, lines, place, languages)
         for language in languages:
-            found[language].append(_draft(item, form, lines, place, language))
+            by_language[language].append(_draft(item, form, lines, place, language))
     if faults:
         raise FormatFaults(faults)
-    return {language: tuple(drafts) for language, drafts in found.items()}
+    return {language: tuple(drafts) for language, drafts in by_language.items()}
 
 
 def _faults(

@@ -11,7 +11,7 @@ from assessments.statements import POINTS
 from assessments.words import InstrumentWords
 
 Row = tuple[str, ...]
-SAID, SCALE = "said_", "scale"
+STATEMENT, SCALE = "said_", "scale"
 CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 
@@ -26,7 +26,10 @@ class XlsForm:
 
 @dataclass(frozen=True)
 class AskedWords:
-    """What the form asks beside the items, in one language. name: of the language in itself."""
+    """AskedWords are the form's own words, besides those of the items, in one language.
+
+    name: of the language in itself.
+    """
 
     name: str
     learner_code: str
@@ -41,17 +44,19 @@ class AskedWords:
 def xlsform(
     instrument: Instrument,
     words: Mapping[str, InstrumentWords],
-    asked: Mapping[str, AskedWords],
+    captions: Mapping[str, AskedWords],
     *,
     form: str,
     wave: str,
 ) -> XlsForm:
-    """words and asked by language code, the first being the default. wave: kept with every answer.
+    """Makes an XLSForm of one form of an instrument, with a column of words for each language.
+
+    words and captions by language code, the first being the default. wave: kept with every answer.
 
     Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
     """
     languages = tuple(words)
-    heads = [f"{asked[language].name} ({language})" for language in languages]
+    heads = [f"{captions[language].name} ({language})" for language in languages]
     blank = [""] * len(heads)
     survey: list[Row] = [
         (
@@ -71,11 +76,11 @@ def xlsform(
         (
             "text",
             "learner_code",
-            *(asked[language].learner_code for language in languages),
+            *(captions[language].learner_code for language in languages),
             *blank,
             "yes",
             CODE_PATTERN,
-            *(asked[language].wrong_code for language in languages),
+            *(captions[language].wrong_code for language in languages),
             "",
         ),
     ]
@@ -86,15 +91,15 @@ def xlsform(
         for option in item.form(form).options:
             labels = [words[language].form(form)[item.id].options[option] for language in languages]
             choices.append((_name(item.id), option, *labels))
-        choices.append((_name(item.id), UNSURE, *(asked[language].unsure for language in languages)))
+        choices.append((_name(item.id), UNSURE, *(captions[language].unsure for language in languages)))
     beside = instrument.beside(with_reactions=wave == "post")
     for statement in beside:
         texts = [words[language].beside[statement] for language in languages]
-        hints = [asked[language].how_far for language in languages]
-        survey.append((f"select_one {SCALE}", f"{SAID}{statement}", *texts, *hints, "", "", *blank, ""))
+        hints = [captions[language].how_far for language in languages]
+        survey.append((f"select_one {SCALE}", f"{STATEMENT}{statement}", *texts, *hints, "", "", *blank, ""))
     for point in POINTS if beside else ():
         choices.append(
-            (SCALE, str(point), *(f"{point}: {asked[language].points[point - 1]}" for language in languages))
+            (SCALE, str(point), *(f"{point}: {captions[language].points[point - 1]}" for language in languages))
         )
     settings = (
         ("form_title", "form_id", "version", "default_language"),

@@ -27,7 +27,7 @@ Judged = tuple[str, Mutant, Verdict]
 
 
 def main() -> int:
-    """0 where the tests notice what they must."""
+    """Plants the chosen mutants and judges each; returns 0 where the tests notice what they must."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.mutants", description=__doc__.splitlines()[0])
     parser.add_argument("--area", nargs="+", action="extend", choices=BY_AREA, help="only these")
     parser.add_argument("--name", nargs="+", action="extend", help="only these mutants")
@@ -51,7 +51,7 @@ def main() -> int:
         copies = [stack.enter_context(copied()) for _ in range(options.jobs)]
         if not options.unchecked and not _are_green(copies[0], [mutant for _, mutant in chosen], options.jobs):
             return 1
-        return _told(_all_judged(chosen, copies))
+        return _print_verdicts(_all_judged(chosen, copies))
 
 
 def _are_green(copy: Path, mutants: Sequence[Mutant], jobs: int) -> bool:
@@ -84,15 +84,15 @@ def _all_judged(chosen: Sequence[tuple[str, Mutant]], copies: Sequence[Path]) ->
         return list(pool.map(judge, chosen))
 
 
-def _told(found: Sequence[Judged]) -> int:
+def _print_verdicts(judged: Sequence[Judged]) -> int:
     """Print what came of it; 0 where that is enough."""
     print()
-    for area in dict.fromkeys(area for area, _, _ in found):
-        outcomes = [verdict.outcome for its, _, verdict in found if its == area]
+    for area in dict.fromkeys(area for area, _, _ in judged):
+        outcomes = [verdict.outcome for its, _, verdict in judged if its == area]
         print(f"{area:<11} {outcomes.count(Outcome.CAUGHT):3} of {len(outcomes):3}")
-    missed = [(mutant, verdict) for _, mutant, verdict in found if verdict.outcome is not Outcome.CAUGHT]
-    share = 1 - len(missed) / len(found)
-    print(f"{'all':<11} {len(found) - len(missed):3} of {len(found):3}, {100 * share:.1f} %")
+    missed = [(mutant, verdict) for _, mutant, verdict in judged if verdict.outcome is not Outcome.CAUGHT]
+    share = 1 - len(missed) / len(judged)
+    print(f"{'all':<11} {len(judged) - len(missed):3} of {len(judged):3}, {100 * share:.1f} %")
     for mutant, verdict in missed:
         has_passed = verdict.outcome is Outcome.SURVIVED
         why = (mutant.survives or f"These passed: {', '.join(mutant.tests)}") if has_passed else verdict.words

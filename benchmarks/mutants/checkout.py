@@ -25,7 +25,7 @@ PASSED, FAILED = 0, 1
 
 
 class Outcome(StrEnum):
-    """What the tests made of a mutant."""
+    """An Outcome says what the tests made of a mutant."""
 
     CAUGHT = "caught"
     SURVIVED = "SURVIVED"
@@ -36,7 +36,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Verdict:
-    """words: the end of what pytest printed, or why the mutant does not apply."""
+    """A Verdict is the outcome of one mutant, with the words that explain it.
+
+    words: the end of what pytest printed, or why the mutant does not apply.
+    """
 
     outcome: Outcome
     seconds: float
@@ -45,7 +48,7 @@ class Verdict:
 
 @contextmanager
 def copied(root: Path = ROOT) -> Iterator[Path]:
-    """The folder of a copy, which goes at the end."""
+    """Yields the folder of a copy of the checkout, which goes at the end."""
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         copy = Path(folder) / "main"
         shutil.copytree(root, copy, ignore=LEFT_OUT)
@@ -53,7 +56,7 @@ def copied(root: Path = ROOT) -> Iterator[Path]:
 
 
 def judged(mutant: Mutant, copy: Path) -> Verdict:
-    """The verdict of the mutant's tests; the copy is then as it was."""
+    """Plants a mutant, runs its tests and returns the verdict; the copy is then as it was."""
     began = time.monotonic()
     try:
         text = mutant.applied_to(copy)
@@ -70,7 +73,7 @@ def judged(mutant: Mutant, copy: Path) -> Verdict:
 
 
 def pytest(copy: Path, arguments: Sequence[str]) -> tuple[int | None, str]:
-    """Exit code (None: it was stopped after SECONDS) and the end of what was printed."""
+    """Runs tests in the copy: returns the exit code (None: it was stopped after SECONDS) and the end of the output."""
     command = [sys.executable, "-m", "pytest", "-q", "--tb=line", *arguments]
     # The copy's code also where a test starts a program of its own.
     environment = {**os.environ, "PYTHONPATH": str(copy)}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 class Source(StrEnum):
-    """Where the idea came from."""
+    """A Source says where the idea of a mutant came from."""
 
     CODE = "code"
     """chosen with the code and its tests at hand"""
@@ -19,12 +19,14 @@ class Source(StrEnum):
 
 
 class DoesNotApply(ValueError):
-    """The code is no longer what the mutant was written for."""
+    """Raised where the code is no longer what the mutant was written for."""
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """`before` stands exactly once in `file`; `after` in its place breaks something that a user would feel.
+    """A Mutant is one small breakage of the code.
+
+    `before` stands exactly once in `file`; `after` in its place breaks something that a user would feel.
 
     tests: paths or node ids from the root of the project, of which one must fail.
     survives: why no test can notice it; empty where one must.
@@ -39,7 +41,10 @@ class Mutant:
     survives: str = ""
 
     def applied_to(self, root: Path) -> str:
-        """The file's text with the breakage in it. Raises DoesNotApply that says what to mend."""
+        """Returns the file's text with the breakage in it.
+
+        Raises DoesNotApply that says what to mend.
+        """
         path = root / self.file
         if not path.is_file():
             raise DoesNotApply(f"{self.name}: there is no {self.file} any more; name the file that took its place")

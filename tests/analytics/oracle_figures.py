@@ -27,16 +27,16 @@ from analytics.significance.paired import student_test
 Figures = Callable[[dict[str, Any]], Any]
 
 
-def _asked(inputs: dict[str, Any]) -> TwiceAsked:
+def _paired_answers(inputs: dict[str, Any]) -> TwiceAsked:
     """The cases take first minus second; so what they call gained we call lost. Turned round here."""
     (both, gained), (lost, neither) = inputs["table"]
     return TwiceAsked(both=both, lost=lost, gained=gained, neither=neither)
 
 
 def _tango(inputs: dict[str, Any]) -> dict[str, Any]:
-    asked = _asked(inputs)
-    low, high = tango(asked)
-    return {"estimate": (asked.gained - asked.lost) / asked.n, "lower": low, "upper": high}
+    answers = _paired_answers(inputs)
+    low, high = tango(answers)
+    return {"estimate": (answers.gained - answers.lost) / answers.n, "lower": low, "upper": high}
 
 
 def _tango_again(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -47,14 +47,14 @@ def _tango_again(inputs: dict[str, Any]) -> dict[str, Any]:
 
 def _metafor(inputs: dict[str, Any]) -> dict[str, Any]:
     table = JointTable(np.array(inputs["crosstab"]))
-    found = standardised_change(table)
-    return {"SMCC": {"yi": found.value, "vi": None if found.se is None else found.se**2}}
+    result = standardised_change(table)
+    return {"SMCC": {"yi": result.value, "vi": None if result.se is None else result.se**2}}
 
 
 def _line(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = regression_line(JointTable(np.array(inputs["crosstab"])))
+    result = regression_line(JointTable(np.array(inputs["crosstab"])))
     return {
-        "intercept": found.intercept, "slope": found.slope, "r2": found.r_squared, "se_slope": found.se_slope
+        "intercept": result.intercept, "slope": result.slope, "r2": result.r_squared, "se_slope": result.se_slope
     }  # fmt: skip
 
 
@@ -86,25 +86,25 @@ def _two_regions(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _shrinkage(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = shrunken_shares(inputs["improved"], inputs["n"])
+    result = shrunken_shares(inputs["improved"], inputs["n"])
     return {
-        "alpha": found.alpha, "beta": found.beta, "mean": found.mean, "mu": found.mean, "rho": found.rho,
-        "loglik": found.ln_likelihood, "posterior_mean": [g.share for g in found.groups],
-        "lower": [g.low for g in found.groups], "upper": [g.high for g in found.groups],
+        "alpha": result.alpha, "beta": result.beta, "mean": result.mean, "mu": result.mean, "rho": result.rho,
+        "loglik": result.ln_likelihood, "posterior_mean": [g.share for g in result.groups],
+        "lower": [g.low for g in result.groups], "upper": [g.high for g in result.groups],
     }  # fmt: skip
 
 
 def _common_odds(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = mantel_haenszel(inputs["tables"])
-    assert found is not None
+    result = mantel_haenszel(inputs["tables"])
+    assert result is not None
     return {
-        "chi2_cc": found.statistic, "p": found.p, "or": found.odds_ratio, "lower": found.low, "upper": found.high
+        "chi2_cc": result.statistic, "p": result.p, "or": result.odds_ratio, "lower": result.low, "upper": result.high
     }  # fmt: skip
 
 
 def _kr20(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = kr20(ItemScores.from_responses(inputs["items"], ["a", "b", "c", "d"]))
-    return {"kr20_sample_var": found, "kr20_population_var": found}
+    result = kr20(ItemScores.from_responses(inputs["items"], ["a", "b", "c", "d"]))
+    return {"kr20_sample_var": result, "kr20_population_var": result}
 
 
 def _equated(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -112,16 +112,16 @@ def _equated(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def _t_sample(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = learners_for_gain(inputs["d_z"], power=inputs["power"], alpha=inputs["alpha"])
-    return {"n": found.effective, "n_ceiling": found.learners}
+    result = learners_for_gain(inputs["d_z"], power=inputs["power"], alpha=inputs["alpha"])
+    return {"n": result.effective, "n_ceiling": result.learners}
 
 
 def _leavers(inputs: dict[str, Any]) -> dict[str, Any]:
     stayers, leavers = (np.bincount(inputs[group], minlength=11) for group in ("completers", "dropouts"))
-    found = leavers_against_stayers(stayers, leavers)
+    result = leavers_against_stayers(stayers, leavers)
     return {
-        "t": found.t.statistic, "df": found.t.df, "p": found.t.p, "W": found.ranks.statistic,
-        "p_w_cc": rank_sum_normal(stayers, leavers).p, "p_exact": found.ranks.p,
+        "t": result.t.statistic, "df": result.t.df, "p": result.t.p, "W": result.ranks.statistic,
+        "p_w_cc": rank_sum_normal(stayers, leavers).p, "p_exact": result.ranks.p,
     }  # fmt: skip
 
 

@@ -18,15 +18,15 @@ from analytics.significance.paired import student_test
 
 
 def regions_chi_square(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = chi_square(inputs["improved"], inputs["n"])
-    assert found is not None
-    return {"chi2": found.statistic, "df": found.df, "p": found.p, "min_expected": found.min_expected}
+    result = chi_square(inputs["improved"], inputs["n"])
+    assert result is not None
+    return {"chi2": result.statistic, "df": result.df, "p": result.p, "min_expected": result.min_expected}
 
 
 def exact_p(yes: list[int], n: list[int]) -> float:
-    found = fisher_freeman_halton(yes, n)
-    assert found is not None and found.draws is None
-    return found.p
+    result = fisher_freeman_halton(yes, n)
+    assert result is not None and result.draws is None
+    return result.p
 
 
 def pairwise(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -48,9 +48,9 @@ def regions_ancova(inputs: dict[str, Any]) -> dict[str, Any]:
     region, pre, post = (np.array(inputs[name]) for name in ("region", "pre", "post"))
     k = int(max(pre.max(), post.max()))
     groups = [JointTable.from_pairs(pre[region == r], post[region == r], k) for r in np.unique(region)]
-    found = ancova_learners(groups)
-    assert found is not None
-    return {"F": found.f, "p": found.p, "slope": found.slope, "adjusted_means": list(found.adjusted)}
+    result = ancova_learners(groups)
+    assert result is not None
+    return {"F": result.f, "p": result.p, "slope": result.slope, "adjusted_means": list(result.adjusted)}
 
 
 def one_region(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -68,13 +68,13 @@ def cohort_arrays(inputs: dict[str, Any], values: str) -> tuple[Any, Any, Any]:
 def clustered(values: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def figures(inputs: dict[str, Any]) -> dict[str, Any]:
         n, total, squares = cohort_arrays(inputs, values)
-        found = clustered_mean(n, total, squares)
-        assert found.se is not None and found.df is not None
-        half = t_quantile(0.95, found.df) * found.se
+        result = clustered_mean(n, total, squares)
+        assert result.se is not None and result.df is not None
+        half = t_quantile(0.95, result.df) * result.se
         return {
-            "CR2": found.se, "mean": found.mean, "share": found.mean,
-            "df_satt": found.df, "p": student_test(found.mean, found.se, found.df).p,
-            "lower": found.mean - half, "upper": found.mean + half,
+            "CR2": result.se, "mean": result.mean, "share": result.mean,
+            "df_satt": result.df, "p": student_test(result.mean, result.se, result.df).p,
+            "lower": result.mean - half, "upper": result.mean + half,
         }  # fmt: skip
 
     return figures
@@ -84,9 +84,9 @@ def icc(inputs: dict[str, Any]) -> dict[str, Any]:
     gain = np.array(inputs["d"])
     before = np.maximum(0, -gain)
     cohorts = CohortSums.from_pairs(inputs["cohort"], before, before + gain)
-    found = PooledIcc.of([cohorts]).gain
-    assert found is not None
-    return {"icc": found, "deff_kish": 1 + (Clustering.of([cohorts]).size - 1) * found}
+    result = PooledIcc.of([cohorts]).gain
+    assert result is not None
+    return {"icc": result, "deff_kish": 1 + (Clustering.of([cohorts]).size - 1) * result}
 
 
 def one_cohort(inputs: dict[str, Any]) -> dict[str, Any]:

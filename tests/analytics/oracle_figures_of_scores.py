@@ -54,8 +54,8 @@ def of_share(method: Callable[..., ShareEstimate]) -> Callable[[dict[str, Any]],
 
 def of_shares(method: Callable[..., ShareEstimate], count: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
     def figures(inputs: dict[str, Any]) -> dict[str, Any]:
-        found = [method(x, n) for x, n in zip(inputs[count], inputs["n"], strict=True)]
-        return {"lower": [f.low for f in found], "upper": [f.high for f in found]}
+        intervals = [method(x, n) for x, n in zip(inputs[count], inputs["n"], strict=True)]
+        return {"lower": [f.low for f in intervals], "upper": [f.high for f in intervals]}
 
     return figures
 
@@ -81,9 +81,9 @@ def mcnemar(inputs: dict[str, Any]) -> dict[str, Any]:
 def newcombe10(inputs: dict[str, Any]) -> dict[str, Any]:
     """The cases estimate first minus second; ours is second minus first."""
     (both, lost), (gained, neither) = inputs["table"]
-    asked = TwiceAsked(both=both, lost=lost, gained=gained, neither=neither)
-    low, high = newcombe_paired(asked)
-    return {"estimate": (lost - gained) / asked.n, "lower": -high, "upper": -low}
+    answers = TwiceAsked(both=both, lost=lost, gained=gained, neither=neither)
+    low, high = newcombe_paired(answers)
+    return {"estimate": (lost - gained) / answers.n, "lower": -high, "upper": -low}
 
 
 def wilcoxon_dropped(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -126,8 +126,8 @@ def paired_t(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def sleep_published(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = paired_t({"d": np.rint(10 * np.array(inputs["d_hours"])).astype(int)})
-    return {"t": found["t"], "p_t": found["p"], "lower": found["lower"] / 10, "upper": found["upper"] / 10}
+    result = paired_t({"d": np.rint(10 * np.array(inputs["d_hours"])).astype(int)})
+    return {"t": result["t"], "p_t": result["p"], "lower": result["lower"] / 10, "upper": result["upper"] / 10}
 
 
 def basics(inputs: dict[str, Any]) -> dict[str, Any]:
@@ -144,11 +144,11 @@ def basics(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def hake(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = normalised_gain(table(inputs))
-    assert found is not None
+    result = normalised_gain(table(inputs))
+    assert result is not None
     return {
-        "gain_of_averages": found.of_averages, "average_of_gains": found.average,
-        "n_at_ceiling_pre": found.undefined,
+        "gain_of_averages": result.of_averages, "average_of_gains": result.average,
+        "n_at_ceiling_pre": result.undefined,
     }  # fmt: skip
 
 
@@ -194,22 +194,22 @@ def reliable(inputs: dict[str, Any]) -> dict[str, Any]:
 
 
 def floor(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = noise_floor(table(inputs))
-    assert found is not None
+    result = noise_floor(table(inputs))
+    assert result is not None
     return {
-        "kr21": found.kr21, "alpha": found.alpha, "beta": found.beta, "p_up": found.share, "p_tie": found.same
+        "kr21": result.kr21, "alpha": result.alpha, "beta": result.beta, "p_up": result.share, "p_tie": result.same
     }  # fmt: skip
 
 
 def missing(inputs: dict[str, Any]) -> dict[str, Any]:
-    found = horowitz_manski(inputs["improved"], inputs["completed"], inputs["enrolled"])
-    assert found is not None
-    return {"observed": inputs["improved"] / inputs["completed"], "lower": found[0], "upper": found[1]}
+    result = horowitz_manski(inputs["improved"], inputs["completed"], inputs["enrolled"])
+    assert result is not None
+    return {"observed": inputs["improved"] / inputs["completed"], "lower": result[0], "upper": result[1]}
 
 
 def leavers(inputs: dict[str, Any]) -> dict[str, Any]:
     """By sex: the share that left; the case takes the second group minus the first."""
-    n = [kept + lost for kept, lost in zip(inputs["kept"], inputs["lost"], strict=True)]
+    n = [stayers + lost for stayers, lost in zip(inputs["kept"], inputs["lost"], strict=True)]
     first, second = zip(inputs["lost"], n, strict=True)
     low, high = newcombe_independent(second, first)
     return {

@@ -20,7 +20,7 @@ from analytics import (
     counts_of_pairs,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
+from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
 
 ITEMS = ("water", "visa", "contract", "helpline", "passport", "fee", "advert", "debt")
 K = len(ITEMS)

@@ -149,13 +149,13 @@ NAN = math.nan
 def test_nobody_is_put_into_a_group_or_cohort_unasked(labels: Any) -> None:
     """NaN is what pandas has in an empty cell: it was a cohort each in one way of counting and one cohort in another,
     and None stopped with "'<' not supported between instances"."""
-    said = "1 of 3 learners have no {} .None or NaN.: name it or leave them out"
+    message = "1 of 3 learners have no {} .None or NaN.: name it or leave them out"
     for label in ("group", "cohort"):
-        with pytest.raises(ValueError, match=said.format(label)):
+        with pytest.raises(ValueError, match=message.format(label)):
             counts_of_pairs([1, 2, 3], [2, 3, 4], K, **{label: labels})
-    with pytest.raises(ValueError, match=said.format("cohort")):
+    with pytest.raises(ValueError, match=message.format("cohort")):
         CohortSums.from_pairs(labels, [1, 2, 3], [2, 3, 4])
-    with pytest.raises(ValueError, match=said.format("cohort")):
+    with pytest.raises(ValueError, match=message.format("cohort")):
         items_twice([[0, 1]] * 3, [[1, 1]] * 3, ["a", "b"], cohort=labels)
 
 

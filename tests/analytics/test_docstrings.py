@@ -13,7 +13,7 @@ import pytest
 import analytics
 
 MODULES = [
-    importlib.import_module(found.name) for found in pkgutil.walk_packages(analytics.__path__, prefix="analytics.")
+    importlib.import_module(each.name) for each in pkgutil.walk_packages(analytics.__path__, prefix="analytics.")
 ]
 
 
@@ -36,9 +36,9 @@ def test_the_examples_of_a_module_run(module: Any) -> None:
 
 
 def test_the_engine_shows_its_use_in_ten_lines() -> None:
-    (found,) = [test for test in doctest.DocTestFinder().find(analytics, "analytics") if test.name == "analytics"]
+    (result,) = [test for test in doctest.DocTestFinder().find(analytics, "analytics") if test.name == "analytics"]
 
-    assert 5 <= len(found.examples) <= 12
+    assert 5 <= len(result.examples) <= 12
 
 
 def test_every_public_thing_says_what_it_is() -> None:

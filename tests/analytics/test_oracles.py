@@ -128,16 +128,16 @@ FIGURES: list[tuple[str, Callable[[dict[str, Any]], Any]]] = [
 """How the cases whose id begins so are computed; the first that fits counts."""
 
 
-def assert_agrees(found: Any, expected: Any, tolerance: dict[str, float], unused: set[str]) -> None:
+def assert_agrees(result: Any, expected: Any, tolerance: dict[str, float], unused: set[str]) -> None:
     if isinstance(expected, dict):
         compared = expected.keys() - unused
-        assert compared <= found.keys(), f"no figure for {compared - found.keys()}"
+        assert compared <= result.keys(), f"no figure for {compared - result.keys()}"
         for name in compared:
-            assert_agrees(found[name], expected[name], tolerance, unused)
+            assert_agrees(result[name], expected[name], tolerance, unused)
     elif expected is None:
-        assert found is None
+        assert result is None
     else:
-        assert found == pytest.approx(expected, rel=tolerance["rel"], abs=tolerance["abs"])
+        assert result == pytest.approx(expected, rel=tolerance["rel"], abs=tolerance["abs"])
 
 
 @pytest.mark.parametrize("case_id", CASES)

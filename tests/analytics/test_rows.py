@@ -19,13 +19,13 @@ from tests.analytics.rows import MAX_SCORE, Scores, close, pairs
 def test_mean_gain_and_its_interval_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
     assume(np.ptp(post - pre) > 0)
-    found = gain_of_learners(JointTable.from_pairs(pre, post, MAX_SCORE), 0.9)
+    result = gain_of_learners(JointTable.from_pairs(pre, post, MAX_SCORE), 0.9)
 
     expected = stats.ttest_rel(post, pre)
     low, high = expected.confidence_interval(0.9)
-    assert found is not None and found.se is not None and found.df is not None
-    assert (found.mean, found.low, found.high) == pytest.approx(((post - pre).mean(), low, high), **close)
-    assert student_test(found.mean, found.se, found.df).p == pytest.approx(expected.pvalue, **close)
+    assert result is not None and result.se is not None and result.df is not None
+    assert (result.mean, result.low, result.high) == pytest.approx(((post - pre).mean(), low, high), **close)
+    assert student_test(result.mean, result.se, result.df).p == pytest.approx(expected.pvalue, **close)
 
 
 @given(pairs)
@@ -60,16 +60,16 @@ def test_effects_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
 @settings(deadline=None)
 def test_normalised_gains_are_those_of_the_rows(rows: tuple[Scores, Scores]) -> None:
     pre, post = rows
-    found = normalised_gain(JointTable.from_pairs(pre, post, MAX_SCORE))
-    assert found is not None
+    result = normalised_gain(JointTable.from_pairs(pre, post, MAX_SCORE))
+    assert result is not None
     assume(np.any(pre < MAX_SCORE))
     room = pre < MAX_SCORE
 
-    assert found.of_averages == pytest.approx(
+    assert result.of_averages == pytest.approx(
         (post.mean() - pre.mean()) / (MAX_SCORE - pre.mean()), rel=1e-11, abs=1e-12
     )
-    assert found.average == pytest.approx(((post - pre)[room] / (MAX_SCORE - pre)[room]).mean(), rel=1e-11, abs=1e-12)
-    assert found.undefined == (~room).sum()
+    assert result.average == pytest.approx(((post - pre)[room] / (MAX_SCORE - pre)[room]).mean(), rel=1e-11, abs=1e-12)
+    assert result.undefined == (~room).sum()
 
 
 @given(st.integers(0, 60), st.integers(1, 60), st.floats(0.5, 0.999))

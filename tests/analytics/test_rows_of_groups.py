@@ -138,7 +138,7 @@ def test_groups_that_take_no_part_in_a_comparison_are_counted() -> None:
 
     assert left_out[NoteCode.GROUPS_LEFT_OUT] == 2
     assert report.between.groups == ("one", "two", "all")
-    assert [found.key for found in report.between.ranks] == [found.key for found in report.between.share_differences]
+    assert [each.key for each in report.between.ranks] == [each.key for each in report.between.share_differences]
 
 
 @pytest.mark.parametrize(
@@ -161,10 +161,10 @@ def test_classes_of_ets_begin_where_dorans_and_holland_say(
 
 def test_distractors_are_given_from_thirty_learners() -> None:
     even = np.array([[0, 5, 5, 5], [0, 5, 5, 5]])
-    found = distractors("item", ("key", "wrong"), key="key", chosen=even)
+    result = distractors("item", ("key", "wrong"), key="key", chosen=even)
 
-    assert found.n == FEWEST_LEARNERS == 30
-    assert found.options[1].share == 0.5 and not found.options[1].is_rare
+    assert result.n == FEWEST_LEARNERS == 30
+    assert result.options[1].share == 0.5 and not result.options[1].is_rare
     few = distractors("item", ("key", "wrong"), key="key", chosen=np.array([[0, 5, 5, 5], [0, 5, 5, 4]]))
     assert (few.options, few.notes[0].code) == ((), NoteCode.TOO_FEW_LEARNERS)
     assert thirds(np.array([1, 0, 4, 1])).tolist() == [0, 0, 1, 2]

@@ -30,15 +30,15 @@ def modules() -> Mapping[str, ast.Module]:
 @cache
 def defined() -> Mapping[Place, ast.stmt]:
     """Functions, classes and values at the top of a module of analytics."""
-    found: dict[Place, ast.stmt] = {}
+    definitions: dict[Place, ast.stmt] = {}
     for module, tree in modules().items():
         for statement in tree.body if module.startswith("analytics") else ():
             if isinstance(statement, ast.FunctionDef | ast.ClassDef):
-                found[module, statement.name] = statement
+                definitions[module, statement.name] = statement
             elif isinstance(statement, ast.Assign | ast.AnnAssign):
                 targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-                found |= {(module, name.id): statement for target in targets for name in names_in(target)}
-    return found
+                definitions |= {(module, name.id): statement for target in targets for name in names_in(target)}
+    return definitions
 
 
 @cache
@@ -68,17 +68,17 @@ def home(place: Place) -> Place | None:
 
 
 def used_by(module: str, node: ast.AST) -> set[Place]:
-    return {found for name in names_in(node) if (found := home((module, name.id))) is not None}
+    return {result for name in names_in(node) if (result := home((module, name.id))) is not None}
 
 
 def running() -> set[Place]:
-    found = {home(source) for (module, _), source in imported().items() if module.startswith(USERS)}
-    found |= {home(("analytics", name)) for name in of_the_notebook()}
+    result = {home(source) for (module, _), source in imported().items() if module.startswith(USERS)}
+    result |= {home(("analytics", name)) for name in of_the_notebook()}
     for module, tree in modules().items():
         for statement in tree.body if module.startswith("analytics") else ():
             if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.FunctionDef | ast.ClassDef):
-                found |= used_by(module, statement)
-    return {place for place in found if place is not None}
+                result |= used_by(module, statement)
+    return {place for place in result if place is not None}
 
 
 def of_the_notebook() -> set[str]:
@@ -87,13 +87,13 @@ def of_the_notebook() -> set[str]:
 
 
 def reached(starts: set[Place]) -> set[Place]:
-    found, waiting = set(starts), list(starts)
+    result, waiting = set(starts), list(starts)
     while waiting:
         module, name = waiting.pop()
-        more = used_by(module, defined()[module, name]) - found
-        found |= more
+        more = used_by(module, defined()[module, name]) - result
+        result |= more
         waiting += more
-    return found
+    return result
 
 
 def test_everything_at_the_top_of_a_module_is_used() -> None:
@@ -107,8 +107,8 @@ def test_everything_at_the_top_of_a_module_is_used() -> None:
 
 def test_what_the_engine_exports_is_asked_for_by_the_product_or_the_notebook() -> None:
     exported = {name for module, name in imported() if module == "analytics"}
-    asked = {
+    imports = {
         name for (user, _), (source, name) in imported().items() if user.startswith("app") and source == "analytics"
     }
 
-    assert exported - asked - of_the_notebook() == set()
+    assert exported - imports - of_the_notebook() == set()

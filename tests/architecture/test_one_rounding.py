@@ -17,14 +17,14 @@ IN_TEMPLATE = re.compile(r"words\.(?:(?:percent|signed)\(|number\([^()]*,)")
 
 
 def test_nobody_names_decimals_of_a_figure_beside_the_register() -> None:
-    found = {
+    result = {
         (path.relative_to(APP).as_posix(), name)
         for path in APP.rglob("*.py")
         if path.relative_to(APP).as_posix() not in WRITERS
         for name in with_decimals(ast.parse(path.read_text(encoding="utf-8")))
     }
 
-    assert found == OTHERS.keys()
+    assert result == OTHERS.keys()
 
 
 def with_decimals(tree: ast.AST, function: str = "") -> Iterator[str]:

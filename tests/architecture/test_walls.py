@@ -28,14 +28,14 @@ def test_the_house_keeps_its_rules(command: list[str]) -> None:
 def test_no_room_has_a_name_that_says_nothing() -> None:
     empty_words = {"utils", "util", "helpers", "helper", "common", "misc", "base", "core", "manager"}
     rooms = ["app", "courses", "assessments", "analytics", "tests", "benchmarks"]
-    found = [
+    names = [
         path
         for room in rooms
         for path in (ROOT / room).rglob("*.py")
         if path.stem in empty_words or path.parent.name in empty_words
     ]
 
-    assert not found
+    assert not names
 
 
 @pytest.mark.parametrize("package", ["app", "courses", "assessments", "analytics"])

@@ -39,19 +39,19 @@ def test_an_instrument_cannot_be_changed(instrument):
 
 
 @pytest.mark.parametrize(
-    ("options", "key", "said"),
+    ("options", "key", "message"),
     [
         pytest.param(("a", "b"), "c", "the key 'c' is not an option: name one of a, b", id="key that is no option"),
         pytest.param(("a", UNSURE), "a", "'unsure' stands under every item by itself", id="unsure written out"),
     ],
 )
-def test_a_form_of_an_item_that_cannot_be_scored_is_refused(options, key, said):
-    with pytest.raises(ValidationError, match=said):
+def test_a_form_of_an_item_that_cannot_be_scored_is_refused(options, key, message):
+    with pytest.raises(ValidationError, match=message):
         ItemForm(options=options, key=key)
 
 
 @pytest.mark.parametrize(
-    ("forms", "said"),
+    ("forms", "message"),
     [
         pytest.param({"A": {"options": ("a", "b"), "key": "a"}}, "form B is missing", id="one form"),
         pytest.param(
@@ -61,10 +61,10 @@ def test_a_form_of_an_item_that_cannot_be_scored_is_refused(options, key, said):
         ),
     ],
 )
-def test_forms_must_be_parallel(instrument, forms, said):
+def test_forms_must_be_parallel(instrument, forms, message):
     item = instrument.items[0].model_dump() | {"forms": forms}
 
-    with pytest.raises(ValidationError, match=said):
+    with pytest.raises(ValidationError, match=message):
         Instrument.model_validate(instrument.model_dump() | {"items": (item,)})
 
 
@@ -177,16 +177,16 @@ def test_two_instruments_that_differ_in_keys_only_leave_the_server_alike(instrum
 
 
 def test_reasons_tell_what_was_chosen_what_is_right_and_why(instrument, words):
-    told = reasons(instrument, words, "A", {"i0": "a", "i1": "c", "i2": UNSURE, "i3": None})
+    reasons_given = reasons(instrument, words, "A", {"i0": "a", "i1": "c", "i2": UNSURE, "i3": None})
 
-    assert [(reason.chosen, reason.key, reason.is_right) for reason in told[:5]] == [
+    assert [(reason.chosen, reason.key, reason.is_right) for reason in reasons_given[:5]] == [
         ("a", "a", True),
         ("c", "b", False),
         (UNSURE, "c", False),
         (None, "d", False),
         (None, "a", False),
     ]
-    assert (told[1].chosen_text, told[1].chosen_reason) == ("Text c of i1", "Because c of i1")
-    assert (told[1].key_text, told[1].key_reason) == ("Text b of i1", "Because b of i1")
-    assert (told[2].chosen_text, told[3].chosen_text) == ("", "")
-    assert (told[0].item_id, told[0].objective, told[0].stem) == ("i0", "O1", "Stem A i0")
+    assert (reasons_given[1].chosen_text, reasons_given[1].chosen_reason) == ("Text c of i1", "Because c of i1")
+    assert (reasons_given[1].key_text, reasons_given[1].key_reason) == ("Text b of i1", "Because b of i1")
+    assert (reasons_given[2].chosen_text, reasons_given[3].chosen_text) == ("", "")
+    assert (reasons_given[0].item_id, reasons_given[0].objective, reasons_given[0].stem) == ("i0", "O1", "Stem A i0")

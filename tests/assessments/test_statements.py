@@ -29,12 +29,12 @@ def test_statements_move_no_structure_digest(instrument, asking):
 
 
 def test_reactions_are_asked_where_they_are_wanted_and_after_the_statements(asking, asking_words):
-    def asked(**how):
+    def questions(**how):
         return open_form(asking, asking_words, "A", language="en", seed="s", unsure="?", **how).statements
 
-    assert [it.id for it in asked()] == ["say-no", "blame"]
-    assert [it.id for it in asked(with_reactions=True)] == ["say-no", "blame", "useful", "felt-safe"]
-    assert asked()[0] == OpenStatement(id="say-no", text="I can say no")
+    assert [it.id for it in questions()] == ["say-no", "blame"]
+    assert [it.id for it in questions(with_reactions=True)] == ["say-no", "blame", "useful", "felt-safe"]
+    assert questions()[0] == OpenStatement(id="say-no", text="I can say no")
 
 
 def test_a_course_without_statements_asks_none(instrument, words):

@@ -8,10 +8,10 @@ from benchmarks.outboxes import trial
 
 
 def test_what_phones_send_ends_as_if_each_had_been_sent_once(tmp_path: Path) -> None:
-    told = trial(tmp_path, steps=400, kills=1, is_twin=False)
+    result = trial(tmp_path, steps=400, kills=1, is_twin=False)
 
-    assert told["verdict"] == "PASS", told
-    assert told["events"]["killed"] == 1
+    assert result["verdict"] == "PASS", result
+    assert result["events"]["killed"] == 1
 
 
 def test_a_server_that_forgets_the_key_is_caught(tmp_path: Path) -> None:

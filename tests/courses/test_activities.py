@@ -43,13 +43,13 @@ SORT = {
 }
 
 
-def activity(**given):
-    return TypeAdapter(ActivityStructure).validate_python(given)
+def activity(**fields):
+    return TypeAdapter(ActivityStructure).validate_python(fields)
 
 
-def refusals(given) -> list[tuple[tuple, str]]:
+def refusals(value) -> list[tuple[tuple, str]]:
     with pytest.raises(ValidationError) as refused:
-        activity(**given)
+        activity(**value)
     return [(error["loc"], error["msg"]) for error in refused.value.errors()]
 
 
@@ -65,7 +65,7 @@ def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen
 
 
 @pytest.mark.parametrize(
-    ("nodes", "place", "said"),
+    ("nodes", "place", "message"),
     [
         pytest.param(
             {"start": {"call": "phne"}, "phone": {}},
@@ -99,8 +99,8 @@ def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen
         ),
     ],
 )
-def test_every_node_is_reached_and_every_way_ends(nodes, place, said):
-    assert (("story", "nodes", *place), said) in refusals(story(**nodes))
+def test_every_node_is_reached_and_every_way_ends(nodes, place, message):
+    assert (("story", "nodes", *place), message) in refusals(story(**nodes))
 
 
 def test_a_way_back_is_no_fault_while_an_ending_can_be_reached():
@@ -127,7 +127,7 @@ def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes)
 
 
 @pytest.mark.parametrize(
-    ("given", "place", "said"),
+    ("value", "place", "message"),
     [
         pytest.param(
             FLAGS | {"flags": ("age", "hurry")},
@@ -173,8 +173,8 @@ def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes)
         ),
     ],
 )
-def test_an_activity_that_cannot_be_done_is_refused_at_the_place_to_mend(given, place, said):
-    assert (place, said) in refusals(given)
+def test_an_activity_that_cannot_be_done_is_refused_at_the_place_to_mend(value, place, message):
+    assert (place, message) in refusals(value)
 
 
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=4), min_size=3, max_size=8, unique=True))
@@ -207,10 +207,10 @@ def test_a_debt_is_counted_as_on_paper(sums, left):
 
 
 @pytest.mark.parametrize(
-    ("left", "said"), [(0, "paid"), (1, "shrinks"), (599, "shrinks"), (600, "grows"), (601, "grows")]
+    ("left", "message"), [(0, "paid"), (1, "shrinks"), (599, "shrinks"), (600, "grows"), (601, "grows")]
 )
-def test_a_debt_that_is_no_smaller_has_not_shrunk(left, said):
-    assert outcome(debt=600, left=left) == said
+def test_a_debt_that_is_no_smaller_has_not_shrunk(left, message):
+    assert outcome(debt=600, left=left) == message
 
 
 def course(*activities) -> Course:
@@ -230,16 +230,16 @@ def course(*activities) -> Course:
 def test_what_is_kept_as_json_with_sorted_keys_comes_back_in_its_order():
     before = course(activity(**STORY), activity(**SORT))
 
-    kept = json.dumps(before.model_dump(mode="json"), sort_keys=True)
-    hotel, signs = Course.model_validate_json(kept).lessons[0].activities
+    text = json.dumps(before.model_dump(mode="json"), sort_keys=True)
+    hotel, signs = Course.model_validate_json(text).lessons[0].activities
 
     assert [*hotel.nodes] == ["start", "phone", "queue", "home"]
     assert [*hotel.nodes["start"]] == ["call", "pay"]
     assert [*signs.cards] == ["z", "shift", "a"]
 
 
-def changed(given, **changes):
-    return activity(**given), activity(**(given | changes))
+def changed(value, **changes):
+    return activity(**value), activity(**(value | changes))
 
 
 @pytest.mark.parametrize(

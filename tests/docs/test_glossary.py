@@ -88,6 +88,9 @@ def test_the_glossary_holds_the_words_of_the_field_each_once() -> None:
     names = [term.name for term in TERMS]
 
     assert {"cohort", "subgroup", "noise floor", "confidence interval", "attrition", "significant"} <= set(names)
+    assert {"programme", "partner lead", "objective", "structure digest", "wave", "response"} <= set(names)
+    assert {"flow", "dose"} <= set(names)
+    assert {"joint table", "disaggregate", "suppressed", "settle", "inside", "publication", "channel"} <= set(names)
     assert len(names) == len(set(names)) > 40
     assert all(term.meaning for term in TERMS)
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.late import add_commands
+from app.cli.lazy_parser import add_commands
 
 ACTS = {
     "check": ("app.cli.course.check", "read a course's folder and tell every fault with its file and line"),

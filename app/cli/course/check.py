@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Sized
 from pathlib import Path
 
-from app.cli.here import WrongUse, say
+from app.cli.instance import WrongUse, say
 from app.content import CourseFaults, Release, read_course, warnings
 from app.store.programmes import helplines
 
@@ -20,7 +20,7 @@ def add_path(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 where there are faults."""
+    """Checks a course; returns 1 where there are faults."""
     release = read_or_tell(args)
     if release is None:
         return 1
@@ -36,15 +36,18 @@ def _counted(things: Sized, noun: str) -> str:
 
 
 def read_or_tell(args: argparse.Namespace) -> Release | None:
-    """The course at the path; None where it has faults, which are told. Raises WrongUse where there is no folder."""
+    """Reads the course at the path; None where it has faults, which are printed.
+
+    Raises WrongUse where there is no folder.
+    """
     if not args.path.is_dir():
         raise WrongUse(f"{args.path} is no folder: name the one with course.yaml in it")
     try:
         return read_course(args.path, helplines={line.number for line in helplines.shipped()})
-    except CourseFaults as found:
-        told = [
+    except CourseFaults as refusal:
+        rows = [
             {"path": str(fault.path), "line": fault.line, "where": fault.where, "what": fault.what}
-            for fault in found.faults
+            for fault in refusal.faults
         ]
-        say(args, {"faults": told, "warnings": []}, "\n".join(map(str, found.faults)))
+        say(args, {"faults": rows, "warnings": []}, "\n".join(map(str, refusal.faults)))
         return None

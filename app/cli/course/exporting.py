@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.here import WrongUse
+from app.cli.instance import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import kobo_form, workbook, write_whole
 from app.services.facilitator.paper import letters_in
@@ -42,7 +42,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 where the course has faults or the format cannot say it."""
+    """Exports a test; returns 1 where the course has faults or the format cannot say it."""
     if args.format in ("xlsform", "paper", "key") and args.form is None:
         raise WrongUse(f"{args.format} is of one form: say --form A or --form B")
     if not args.path.is_dir():
@@ -54,17 +54,17 @@ def run(args: argparse.Namespace) -> int:
             raise WrongUse(f"the course has no words in '{language}': choose {', '.join(release.instrument_words)}")
         data = WRITERS[args.format](release, language, args)
         write_whole(args.out, data)
-    except CourseFaults as found:
-        print("\n".join(map(str, found.faults)), file=sys.stderr)
+    except CourseFaults as refusal:
+        print("\n".join(map(str, refusal.faults)), file=sys.stderr)
         return 1
-    except FormatFaults as found:
-        print("\n".join(fault.what for fault in found.faults), file=sys.stderr)
+    except FormatFaults as refusal:
+        print("\n".join(fault.what for fault in refusal.faults), file=sys.stderr)
         return 1
     except OSError as fault:
         print(f"{args.out} could not be written: {fault.strerror}", file=sys.stderr)
         return 1
-    told = {"file": str(args.out), "format": args.format, "bytes": len(data)}
-    print(json.dumps(told) if args.json else f"{args.out} is written.")
+    record = {"file": str(args.out), "format": args.format, "bytes": len(data)}
+    print(json.dumps(record) if args.json else f"{args.out} is written.")
     return 0
 
 

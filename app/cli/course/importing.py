@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from shutil import copytree
 
-from app.cli.here import WrongUse, say
+from app.cli.instance import WrongUse, say
 from app.content import CourseFault, CourseFaults, Release, instrument_files, item_at, read_course
 from app.exports import write_together
 from app.files import TableFault, read_table
@@ -29,18 +29,18 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 where something cannot be taken: it is told by file and line, and nothing is changed."""
-    for given in args.files:
-        if not any(Path(path).is_file() for path in (given, given.partition("=")[2])):
-            raise WrongUse(f"{given} is no file: mend the name, or write CODE=FILE")
+    """Imports a test; returns 1 where something cannot be taken: it is named by file and line, and nothing changes."""
+    for argument in args.files:
+        if not any(Path(path).is_file() for path in (argument, argument.partition("=")[2])):
+            raise WrongUse(f"{argument} is no file: mend the name, or write CODE=FILE")
     if not args.into.is_dir():
         raise WrongUse(f"{args.into} is no folder: make a course first with `navigator course new`")
     try:
         release = read_course(args.into)
-    except CourseFaults as found:
+    except CourseFaults as refusal:
         raise WrongUse(
-            f"mend the course first: `navigator course check {args.into}` tells {len(found.faults)}"
-        ) from found
+            f"mend the course first: `navigator course check {args.into}` tells {len(refusal.faults)}"
+        ) from refusal
     if not args.replace:
         count, remarks = len(release.instrument.items), _remarks(args.into)
         beside = f", and the remarks (#) in {remarks}" if remarks else ""
@@ -73,13 +73,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _remarks(folder: Path) -> str:
     """Where the files that are written anew hold remarks, as 'instrument.yaml:1, 7'; "" where they hold none."""
-    found = []
+    sentences = []
     for path in (folder / "instrument.yaml", *sorted((folder / "instrument").glob("*.yaml"))):
         lines = path.read_text(encoding="utf-8").splitlines()
         numbers = [str(n) for n, line in enumerate(lines, start=1) if line.lstrip().startswith("#")]
         if numbers:
-            found.append(f"{path.relative_to(folder)}:{', '.join(numbers)}")
-    return "; ".join(found)
+            sentences.append(f"{path.relative_to(folder)}:{', '.join(numbers)}")
+    return "; ".join(sentences)
 
 
 Drafts = dict[str, tuple[str, tuple[DraftItem, ...]]]
@@ -87,28 +87,28 @@ Drafts = dict[str, tuple[str, tuple[DraftItem, ...]]]
 
 
 def _drafts(args: argparse.Namespace, release: Release, faults: list[str]) -> Drafts:
-    found: Drafts = {}
-    for given in args.files:
-        language, path = _language_and_path(given, release)
+    by_argument: Drafts = {}
+    for argument in args.files:
+        language, path = _language_and_path(argument, release)
         try:
             for code, drafts in _read(path, language, args).items():
-                if code in found:
+                if code in by_argument:
                     raise WrongUse(f"there are two files in '{code}': write CODE=FILE before each")
-                found[code] = (path.name, drafts)
+                by_argument[code] = (path.name, drafts)
         except FormatFaults as refused:
             faults += [f"{path}:{fault.line}: {fault.what}" for fault in refused.faults]
         except TableFault as refused:
             faults.append(str(refused))
         except (OSError, UnicodeDecodeError) as refused:
             faults.append(f"{path}: cannot be read as UTF-8 text: {refused}")
-    return found
+    return by_argument
 
 
-def _language_and_path(given: str, release: Release) -> tuple[str, Path]:
-    code, equals, rest = given.partition("=")
+def _language_and_path(argument: str, release: Release) -> tuple[str, Path]:
+    code, equals, rest = argument.partition("=")
     if equals and code in release.course.languages:
         return code, Path(rest)
-    return release.course.languages[0], Path(given)
+    return release.course.languages[0], Path(argument)
 
 
 def _read(path: Path, language: str, args: argparse.Namespace) -> Mapping[str, tuple[DraftItem, ...]]:
@@ -178,19 +178,19 @@ def _try(folder: Path, made: Made, drafts: Drafts, faults: list[str]) -> None:
             (copy / path).write_text(text, encoding="utf-8")
         try:
             read_course(copy)
-        except CourseFaults as found:
-            for fault in found.faults:
+        except CourseFaults as refusal:
+            for fault in refusal.faults:
                 came_from = _came_from(fault, drafts)
-                told = f"{came_from}: {fault.where}: {fault.what}" if came_from else str(fault)
-                faults.append(told.replace(str(copy), str(folder)))
+                sentence = f"{came_from}: {fault.where}: {fault.what}" if came_from else str(fault)
+                faults.append(sentence.replace(str(copy), str(folder)))
 
 
 def _came_from(fault: CourseFault, drafts: Drafts) -> str | None:
     """File and line of the item that a fault of the test is of; None for what is of no item."""
-    found = item_at(fault.path, fault.line) if fault.path.suffix == ".yaml" else None
-    if found is None:
+    part = item_at(fault.path, fault.line) if fault.path.suffix == ".yaml" else None
+    if part is None:
         return None
-    form, item = found
+    form, item = part
     file, items = drafts.get(fault.path.stem) or next(iter(drafts.values()))
     line = next((draft.line for draft in items if draft.item == item and form in ("", draft.form)), None)
     return None if line is None else f"{file}:{line}"

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from app.cli.here import WrongUse, say
+from app.cli.instance import WrongUse, say
 from app.content import write_skeleton
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.course.check import add_path, read_or_tell
-from app.cli.here import WrongUse, say, settings_of_nobody
 from app.cli.init import add_address, make
+from app.cli.instance import WrongUse, say, settings_of_nobody
 from app.cli.serve import refuse_port_in_use, serve
 from app.content import CONTENT_SETTING, Release
 from app.services.demonstration.previewing import prepare_preview
@@ -25,7 +25,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """1 where the course has faults."""
+    """Serves a preview of a course; returns 1 where the course has faults."""
     release = read_or_tell(args)
     if release is None:
         return 1
@@ -40,12 +40,12 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
     try:
         with database.writing() as session:
             card = prepare_preview(session, release, args.language, datetime.now(UTC))
-        told = {"address": f"http://{args.host}:{args.port}/", "learner_code": card.learner_code, "pin": card.pin}
+        record = {"address": f"http://{args.host}:{args.port}/", "learner_code": card.learner_code, "pin": card.pin}
         lines = [
-            f"Preview: {told['address']} (you are signed in; what you do is gone when this stops)",
+            f"Preview: {record['address']} (you are signed in; what you do is gone when this stops)",
             f"  to sign in anew: code {card.learner_code}   PIN {card.pin}",
         ]
-        say(args, told, "\n".join(lines))
+        say(args, record, "\n".join(lines))
 
         def around(app: Any) -> Any:
             app.config[CONTENT_SETTING] = args.path.resolve().parent
@@ -59,7 +59,7 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
 
 
 def signed_in(app: Any, card: Card) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-    """The application, which takes a browser for the learner's, also one with cookies of another instance."""
+    """Wraps the application so that it takes any browser for the learner's."""
     phone = app.test_client()
     reply = phone.post("/api/v1/session", json={"learner_code": card.learner_code, "pin": card.pin})
     cookie = _name_and_value(reply.headers["Set-Cookie"])

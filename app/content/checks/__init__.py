@@ -1,4 +1,4 @@
-"""What no single file can tell: whether the files of a course agree with each other."""
+"""Checks whether the files of a course agree with each other, which no single file can tell."""
 
 from collections.abc import Collection, Iterator
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from app.content.checks import structure, telling, training
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
 from app.content.checks.lessons import cue_faults, lesson_faults
-from app.content.checks.marks import mark_faults
+from app.content.checks.markup import mark_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
@@ -16,11 +16,11 @@ from app.content.read_file import ReadFile
 
 
 def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterator[CourseFault]:
-    """Every fault that shows only between files; numbers are not checked where `helplines` is None."""
+    """Yields every fault that shows only between files; numbers are not checked where `helplines` is None."""
     yield from _course(folder)
     yield from _instrument(folder, helplines)
     for lesson in folder.lessons:
-        learned = [each for each in lesson.told if not each.is_for_the_room]
+        learned = [each for each in lesson.passages if not each.is_for_the_room]
         yield from telling.sentence_faults(lesson.path, learned)
         yield from telling.level_faults(lesson.path, learned, lesson.language)
         if lesson.words is not None:
@@ -29,9 +29,9 @@ def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterat
             yield from repeat_faults(lesson, folder.words[lesson.language])
     pages: tuple[ReadFile[Any], ...] = (*folder.lessons, *folder.plans, *folder.disclosures)
     for page in pages:
-        yield from mark_faults(page.path, page.told)
+        yield from mark_faults(page.path, page.passages)
         if helplines is not None:
-            yield from telling.number_faults(page.path, page.told, helplines)
+            yield from telling.number_faults(page.path, page.passages, helplines)
     shown = {name for page in pages for name in page.used}
     yield from unused_faults(folder.path / "pictures", folder.pictures, shown)
 
@@ -68,9 +68,9 @@ def _instrument(folder: CourseFolder, helplines: Collection[str] | None) -> Iter
         elif language in folder.words:
             words = folder.words[language]
             yield from words_faults(file, words, marked, instrument)
-            told = telling.told_by(file, words)
-            yield from telling.sentence_faults(file.path, told)
-            yield from mark_faults(file.path, told)
-            yield from html_faults(file.path, told)
+            passages = telling.passages_of_words(file, words)
+            yield from telling.sentence_faults(file.path, passages)
+            yield from mark_faults(file.path, passages)
+            yield from html_faults(file.path, passages)
             if helplines is not None:
-                yield from telling.number_faults(file.path, told, helplines)
+                yield from telling.number_faults(file.path, passages, helplines)

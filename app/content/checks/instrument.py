@@ -1,4 +1,4 @@
-"""What instrument.yaml and its words say, held against each other and against course.yaml."""
+"""Checks instrument.yaml and its words against each other and against course.yaml."""
 
 from collections.abc import Iterator, Mapping
 
@@ -10,7 +10,7 @@ from assessments import FORMS, Instrument, InstrumentWords, Item, ItemWords
 
 
 def instrument_faults(marked: Marked, instrument: Instrument, course_file: Marked | None) -> Iterator[CourseFault]:
-    """What instrument.yaml says that course.yaml does not bear out, and keys that can be guessed from their place."""
+    """Yields what instrument.yaml says and course.yaml does not bear out, and keys that can be guessed by place."""
     yield from review_faults(marked, instrument.review, instrument.languages)
     if instrument.pass_mark > len(ids_of(marked, "items")):
         yield marked.fault(("pass_mark",), f"is more than the {len(ids_of(marked, 'items'))} items: lower it")
@@ -38,7 +38,7 @@ def _agreement_faults(marked: Marked, instrument: Instrument, course_file: Marke
 
 
 def unnamed_faults(marked: Marked, language: str) -> Iterator[CourseFault]:
-    """Words in a language that the instrument does not have."""
+    """Yields a fault for words in a language that the instrument does not have."""
     what = f"is in the language '{language}', which instrument.yaml does not name: add it there, or mend the name"
     yield CourseFault(marked.path, 1, WHOLE, what)
 
@@ -46,7 +46,7 @@ def unnamed_faults(marked: Marked, language: str) -> Iterator[CourseFault]:
 def words_faults(
     marked: Marked, words: InstrumentWords, instrument_file: Marked, instrument: Instrument
 ) -> Iterator[CourseFault]:
-    """Words of one language that differ from the instrument's structure, and keys that their length gives away."""
+    """Yields words of one language that differ from the instrument's structure, and keys given away by length."""
     known = ids_of(instrument_file, "items")
     for form in FORMS:
         written = marked.at("forms", form)
@@ -64,22 +64,22 @@ def words_faults(
             elif item.id in form_words:
                 yield from _item_faults(marked, form, item, form_words[item.id])
         yield from _length_faults(marked, form, instrument, form_words)
-    for part, asked, written in (
+    for part, ids, written in (
         ("statements", instrument.statements, words.statements),
         ("reactions", instrument.reactions, words.reactions),
     ):
-        yield from _beside_faults(marked, part, tuple(each.id for each in asked), written)
+        yield from _beside_faults(marked, part, tuple(each.id for each in ids), written)
 
 
 def _beside_faults(
-    marked: Marked, part: str, asked: tuple[str, ...], written: Mapping[str, str]
+    marked: Marked, part: str, ids: tuple[str, ...], written: Mapping[str, str]
 ) -> Iterator[CourseFault]:
-    for each in asked:
+    for each in ids:
         if each not in written:
             yield marked.fault((part, each), "is missing: instrument.yaml asks it, so write its words")
     for each in written:
-        if each not in asked:
-            has = f"the {part} are {', '.join(asked)}" if asked else f"it has no {part}"
+        if each not in ids:
+            has = f"the {part} are {', '.join(ids)}" if ids else f"it has no {part}"
             yield marked.fault((part, each), f"is not asked in instrument.yaml: {has}")
 
 
@@ -94,9 +94,9 @@ def _item_faults(marked: Marked, form: str, item: Item, words: ItemWords) -> Ite
             if option not in options:
                 what = f"is not an option in instrument.yaml: the options are {', '.join(options)}"
                 yield marked.fault((*place, option), what)
-    said = [text.strip().casefold() for text in words.options.values()]
+    texts = [text.strip().casefold() for text in words.options.values()]
     for option, text in words.options.items():
-        if said.count(text.strip().casefold()) > 1:
+        if texts.count(text.strip().casefold()) > 1:
             yield marked.fault(
                 ("forms", form, item.id, "options", option), "says the same as another option: tell them apart"
             )
@@ -110,7 +110,7 @@ def _length_faults(
 
 
 def longest_keys(form: str, instrument: Instrument, words: Mapping[str, ItemWords]) -> int:
-    """The number of items whose right option has more signs than every other."""
+    """Returns the number of items whose right option has more signs than every other."""
     return sum(
         _is_key_longest(item.form(form).key, words[item.id].options) for item in instrument.items if item.id in words
     )

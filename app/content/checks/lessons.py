@@ -1,4 +1,4 @@
-"""A lesson's words held against its structure: no translation may change what is done, or in which order."""
+"""Checks a lesson's words against its structure: no translation may change what is done, or in which order."""
 
 from collections.abc import Iterator, Mapping
 
@@ -24,37 +24,37 @@ from courses import (
 
 
 def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
-    """Activities of a lesson's words that differ from those of its structure."""
+    """Yields the activities of a lesson's words that differ from those of its structure."""
 
     def fault(activity: ReadActivity, what: str) -> CourseFault:
         return CourseFault(lesson.path, activity.line, activity.where, what)
 
     wanted = {activity.id: activity for activity in structure.activities}
-    found: dict[str, ReadActivity] = {}
+    activities: dict[str, ReadActivity] = {}
     for activity in lesson.activities:
-        if activity.id in found:
+        if activity.id in activities:
             yield fault(activity, "stands here a second time: keep one")
         elif activity.id not in wanted:
             what = f"is not an activity of the lesson '{structure.id}' in course.yaml: add it there, or mend the id"
             yield fault(activity, what)
         else:
-            found[activity.id] = activity
+            activities[activity.id] = activity
             yield from _activity_faults(lesson, activity, wanted[activity.id])
     for activity_id, missing in wanted.items():
-        if activity_id not in found:
+        if activity_id not in activities:
             where = f"{missing.kind} {activity_id}"
             yield CourseFault(lesson.path, 1, where, f"is missing: course.yaml has it, so write ':::{where}'")
-    in_order = [activity_id for activity_id in wanted if activity_id in found]
-    misplaced = next((found[each] for each, due in zip(found, in_order, strict=True) if each != due), None)
+    in_order = [activity_id for activity_id in wanted if activity_id in activities]
+    misplaced = next((activities[each] for each, due in zip(activities, in_order, strict=True) if each != due), None)
     if misplaced is not None:
         what = f"stands in another order than in course.yaml: put the activities as {', '.join(in_order)}"
         yield fault(misplaced, what)
 
 
 def cue_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
-    """A lesson in which the longest option is always the right one: learners find out, and stop reading."""
+    """Yields a fault where the longest option is always the right one: learners find out, and stop reading."""
     keys = {activity.id: activity.key for activity in structure.activities if isinstance(activity, CheckStructure)}
-    checks = [read.found.words for read in lesson.activities if isinstance(read.found.words, Check)]
+    checks = [read.content.words for read in lesson.activities if isinstance(read.content.words, Check)]
     known = [check for check in checks if check.id in keys]
     if len(known) >= CUE_ITEMS and all(_is_key_longest(check, keys[check.id]) for check in known):
         yield CourseFault(lesson.path, 1, WHOLE, "the right option of every check is the longest: make others as long")
@@ -73,14 +73,14 @@ def _activity_faults(
         yield CourseFault(lesson.path, read.line, read.where, what)
         return
     wanted = _wanted(structure)
-    for group in read.found.groups:
+    for group in read.content.groups:
         due = wanted.get(group.name)
         if due is not None and group.ids != due:
             has = f"has the {group.name} {', '.join(group.ids)}" if group.ids else f"has no {group.name}"
             mend = f"make them {', '.join(due)}, as in course.yaml" if due else "take them out, as in course.yaml"
             yield CourseFault(lesson.path, group.line, read.where, f"{has}: {mend}")
-    if isinstance(structure, FlagsStructure) and structure.shown_as == "chat" and isinstance(read.found.words, Flags):
-        for part in read.found.words.parts:
+    if isinstance(structure, FlagsStructure) and structure.shown_as == "chat" and isinstance(read.content.words, Flags):
+        for part in read.content.words.parts:
             if not part.html.startswith("<strong>"):
                 what = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
                 yield CourseFault(lesson.path, read.line, f"{read.where}, part {part.id}", what)

@@ -20,7 +20,7 @@ _FEWEST = 4
 
 
 def repeat_faults(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
-    """Checks that ask what an item of the instrument asks, and lines that say what its options say, in one language."""
+    """Yields checks that ask what an item of the instrument asks, and lines that say what its options say."""
     yield from _repeated_questions(lesson, words)
     yield from _repeated_options(lesson, words)
 
@@ -32,12 +32,12 @@ def _repeated_questions(lesson: ReadFile[LessonWords], words: InstrumentWords) -
         for item_id, item in items.items()
     ]
     for activity in lesson.activities:
-        check = activity.found.words
+        check = activity.content.words
         if not isinstance(check, Check):
             continue
-        asked = [_words(check.question_html), _words(f"{check.case_html} {check.question_html}")]
+        questions = [_words(check.question_html), _words(f"{check.case_html} {check.question_html}")]
         for name, stem in stems:
-            if any(_are_alike(stem, question) for question in asked):
+            if any(_are_alike(stem, question) for question in questions):
                 what = f"asks what {name} asks: ask about another situation, or the instrument measures nothing"
                 yield CourseFault(lesson.path, activity.line, activity.where, what)
 
@@ -55,12 +55,12 @@ def _repeated_options(lesson: ReadFile[LessonWords], words: InstrumentWords) -> 
         for word in option if len(option) >= _FEWEST else ():
             having[word].append(place)
     for activity in lesson.activities:
-        for line in _lines(activity.found.words):
-            said = _words(line.html)
-            shared = Counter(place for word in said if word in having for place in having[word])
+        for line in _lines(activity.content.words):
+            text = _words(line.html)
+            shared = Counter(place for word in text if word in having for place in having[word])
             for place, count in shared.items():
                 name, option = options[place]
-                if count >= ALIKE * (len(option) + len(said) - count):
+                if count >= ALIKE * (len(option) + len(text) - count):
                     what = f"'{line.id}' says what {name} says: say it in other words"
                     yield CourseFault(lesson.path, activity.line, activity.where, what)
 

@@ -1,4 +1,4 @@
-"""What course.yaml says and does not have: objectives, languages, folders."""
+"""Checks what course.yaml names but does not have: objectives, languages, folders."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
@@ -13,7 +13,7 @@ CUE_ITEMS = 4
 
 
 def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
-    """Objectives and languages that course.yaml names and does not have."""
+    """Yields the objectives and languages that course.yaml names and does not have."""
     objectives = ids_of(marked, "objectives")
     for lesson in course.lessons:
         for objective_id in lesson.objectives:
@@ -27,7 +27,7 @@ def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
 
 
 def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> Iterator[CourseFault]:
-    """Lessons without a folder, and two with the same; `folders` are those that hold words."""
+    """Yields lessons without a folder, and two with the same; `folders` are those that hold words."""
     named = _folders(marked)
     for lesson in course.lessons:
         place = marked.place("lessons", lesson.id, "folder")
@@ -45,7 +45,10 @@ def missing_faults(
     plans: Sequence[ReadFile[SessionPlan]],
     disclosures: Sequence[ReadFile[Disclosure]],
 ) -> Iterator[CourseFault]:
-    """What is written in one language and lacks another; one that `review` says is not finished may lack some still."""
+    """Yields what is written in one language and missing in another, unless `review` says it is not finished.
+
+    One language's words may be unfinished only where `review` says so.
+    """
     whole = [language for language in course.languages if language not in course.review]
     words = {(lesson.folder, lesson.language) for lesson in lessons}
     planned = {(plan.folder, plan.language) for plan in plans}
@@ -58,9 +61,9 @@ def missing_faults(
                 if (lesson.folder, language) not in written:
                     file = f"lessons/{lesson.folder}/{name}{language}.md"
                     yield marked.fault(place, f"'{lesson.folder}' has no {what} in '{language}': {_write(file)}")
-    told = {disclosure.language for disclosure in disclosures}
+    languages = {disclosure.language for disclosure in disclosures}
     for language in whole:
-        if told and language not in told:
+        if languages and language not in languages:
             what = f"has no page in '{language}' on what to do when a learner tells something"
             yield marked.fault(("languages",), f"{what}: {_write(f'disclosure.{language}.md')}")
 
@@ -72,7 +75,7 @@ def _write(file: str) -> str:
 def file_faults(
     marked: Marked, course: Course, files: Sequence[ReadFile[LessonWords] | ReadFile[SessionPlan]]
 ) -> Iterator[CourseFault]:
-    """Lessons and plans in a folder of no lesson, or in a language that the course does not have."""
+    """Yields lessons and plans in a folder of no lesson, or in a language that the course does not have."""
     named = _folders(marked)
     for file in files:
         if file.folder not in named:
@@ -84,7 +87,7 @@ def file_faults(
 def language_faults(
     course: Course, file: ReadFile[LessonWords] | ReadFile[SessionPlan] | ReadFile[Disclosure]
 ) -> Iterator[CourseFault]:
-    """A file in a language that the course does not have."""
+    """Yields a fault for a file in a language that the course does not have."""
     if file.language not in course.languages:
         what = f"is in the language '{file.language}', which course.yaml does not name: add it there, or mend the name"
         yield CourseFault(file.path, 1, WHOLE, what)
@@ -108,13 +111,14 @@ def _text_faults(
 
 
 def review_faults(marked: Marked, review: Mapping[str, str], languages: Sequence[str]) -> Iterator[CourseFault]:
+    """Yields languages that `review` names and the course does not have."""
     for language in review:
         if language not in languages:
             yield marked.fault(("review", language), "is not among the languages: add it there, or take it out")
 
 
 def ids_of(marked: Marked, key: str) -> list[str]:
-    """The ids of a list as the file has them, also of entries that are wrong in something else."""
+    """Returns the ids of a list as the file has them, also of entries that are wrong in something else."""
     entries = marked.at(key)
-    found = [entry.get("id") for entry in entries if isinstance(entry, dict)] if isinstance(entries, tuple) else []
-    return [entry_id for entry_id in found if isinstance(entry_id, str)]
+    ids = [entry.get("id") for entry in entries if isinstance(entry, dict)] if isinstance(entries, tuple) else []
+    return [entry_id for entry_id in ids if isinstance(entry_id, str)]

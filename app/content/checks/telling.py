@@ -1,4 +1,4 @@
-"""What is told to learners: sentences that are too long, numbers that nobody vouches for, words too heavy to load."""
+"""Checks the text that learners read: sentences too long, numbers that nobody vouches for, pages too heavy to load."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -8,7 +8,7 @@ from app.content.faults import CourseFault
 from app.content.marked import Marked
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.release import Picture
-from app.content.text import WHOLE, Told
+from app.content.text import WHOLE, Passage
 from assessments import InstrumentWords
 from courses import LessonWords
 
@@ -31,29 +31,35 @@ _SHORT_NUMBER = re.compile(
 )
 
 
-def sentence_faults(path: Path, told: Sequence[Told]) -> Iterator[CourseFault]:
-    """Sentences that are too long to be read in one breath."""
-    for sentence in sentences(told):
+def sentence_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseFault]:
+    """Yields sentences that are too long to be read in one breath."""
+    for sentence in sentences(passages):
         if len(sentence.words) > MOST_WORDS:
             where = f"sentence '{' '.join(sentence.words[:4])} ...'"
             what = f"has {len(sentence.words)} words: make two of it, of at most {MOST_WORDS}"
             yield CourseFault(path, sentence.line, where, what)
 
 
-def level_faults(path: Path, told: Sequence[Told], language: str) -> Iterator[CourseFault]:
-    """A lesson whose words are harder to read, on the whole, than its language's limit; each language has its own."""
-    found, limit = level(told), LIMITS.get(language)
-    if limit is not None and found > limit:
-        longest = sorted(sentences(told), key=lambda sentence: -len(sentence.words))[:HARDEST]
+def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iterator[CourseFault]:
+    """Yields a fault where a lesson's words are harder to read, on the whole, than its language's limit.
+
+    Each language has its own limit.
+    """
+    lix, limit = level(passages), LIMITS.get(language)
+    if limit is not None and lix > limit:
+        longest = sorted(sentences(passages), key=lambda sentence: -len(sentence.words))[:HARDEST]
         lines = ", ".join(str(line) for line in sorted({sentence.line for sentence in longest}))
-        what = f"reads at level {found:.0f} (LIX), and {limit} is the limit for '{language}': take shorter words, and "
+        what = f"reads at level {lix:.0f} (LIX), and {limit} is the limit for '{language}': take shorter words, and "
         yield CourseFault(path, 1, WHOLE, f"{what}cut the longest sentences, on the lines {lines}")
 
 
-def number_faults(path: Path, told: Sequence[Told], helplines: Collection[str]) -> Iterator[CourseFault]:
-    """Numbers to call that are not in the register: a lesson lives for years, and a number may not."""
+def number_faults(path: Path, passages: Sequence[Passage], helplines: Collection[str]) -> Iterator[CourseFault]:
+    """Yields numbers to call that are not in the register of helplines.
+
+    A lesson lives for years, and a number may not.
+    """
     known = {_digits(number) for number in helplines}
-    for paragraph in told:
+    for paragraph in passages:
         for start, number in _numbers(paragraph.text):
             if _digits(number) not in known:
                 line = paragraph.line + paragraph.text.count("\n", 0, start)
@@ -64,7 +70,7 @@ def number_faults(path: Path, told: Sequence[Told], helplines: Collection[str]) 
 def weight_faults(
     path: Path, words: LessonWords, used: Collection[str], pictures: Mapping[str, Picture]
 ) -> Iterator[CourseFault]:
-    """A lesson that costs too much to load."""
+    """Yields a fault where a lesson costs too much to load."""
     drawings = sum(len(pictures[name].svg.encode()) for name in used if name in pictures)
     weight = len(words.model_dump_json().encode()) + drawings + FRAME_BYTES
     if weight > MOST_BYTES:
@@ -72,8 +78,8 @@ def weight_faults(
         yield CourseFault(path, 1, WHOLE, what)
 
 
-def told_by(marked: Marked, words: InstrumentWords) -> list[Told]:
-    """What an instrument tells a learner, with its lines; text over several lines counts from the first."""
+def passages_of_words(marked: Marked, words: InstrumentWords) -> list[Passage]:
+    """Returns what an instrument tells a learner, with its lines; text over several lines counts from the first."""
     texts: list[tuple[tuple[str, ...], str]] = [(("title",), words.title)]
     for form, items in words.forms.items():
         for item_id, item in items.items():
@@ -83,16 +89,16 @@ def told_by(marked: Marked, words: InstrumentWords) -> list[Told]:
             texts += [((*place, "reasons", option), text) for option, text in item.reasons.items()]
     texts += [(("statements", each), text) for each, text in words.statements.items()]
     texts += [(("reactions", each), text) for each, text in words.reactions.items()]
-    return [Told(marked.lines[place], text) for place, text in texts if place in marked.lines]
+    return [Passage(marked.lines[place], text) for place, text in texts if place in marked.lines]
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
-    for found in _LONG_NUMBER.finditer(text):
-        if not _SUM.fullmatch(found[0]) and not _DATE.fullmatch(found[0]):
-            yield found.start(), found[0]
-    for found in _SHORT_NUMBER.finditer(text):
-        group = 1 if found[1] else 2
-        yield found.start(group), found[group]
+    for number in _LONG_NUMBER.finditer(text):
+        if not _SUM.fullmatch(number[0]) and not _DATE.fullmatch(number[0]):
+            yield number.start(), number[0]
+    for number in _SHORT_NUMBER.finditer(text):
+        group = 1 if number[1] else 2
+        yield number.start(group), number[group]
 
 
 def _digits(number: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.kinds.check import read_check
 from app.content.kinds.checklist import read_checklist
 from app.content.kinds.count import read_count
@@ -15,7 +15,7 @@ from app.content.kinds.sort import read_sort
 from app.content.kinds.story import read_story
 from app.content.markdown import Page
 
-READERS: Mapping[str, Callable[[Page, SyntaxTreeNode, str], Found]] = {
+READERS: Mapping[str, Callable[[Page, SyntaxTreeNode, str], Content]] = {
     "check": read_check,
     "story": read_story,
     "flags": read_flags,

@@ -2,18 +2,19 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page, inline_of
 from courses import Check
 
 
-def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Found:
+def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Content:
+    """Reads a question, its options and their reasons."""
     where = f"check {check_id}"
     *before, listed = block.children or [block]
     if not before or listed.type != "bullet_list" or any(node.type != "paragraph" for node in before):
         page.fault(block, where, "must be a question in plain paragraphs and then one list of options with '- '")
-        return Found(None)
+        return Content(None)
     *case, question = before
     ids = line_ids(page, listed, where, "option")
     options = reasoned_lines(page, listed, ids, where, "option")
@@ -22,6 +23,6 @@ def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Found:
     if len(ids) < 2:
         page.fault(listed, where, "has one option: give at least two")
     if len(options) < 2:
-        return Found(None, group("options", block, ids))
+        return Content(None, group("options", block, ids))
     words = Check(id=check_id, case_html=case_html, question_html=question_html, options=options)
-    return Found(words, group("options", block, ids))
+    return Content(words, group("options", block, ids))

@@ -2,22 +2,23 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.lines import group, hinted_lines, line_ids
 from app.content.markdown import Page
 from courses import Checklist
 
 
-def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Found:
+def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Content:
+    """Reads what to do before leaving."""
     where = f"checklist {checklist_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":
         page.fault(block, where, "must be an introduction and then one list of entries with '- '")
-        return Found(None)
+        return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "entry")
     entries = hinted_lines(page, listed, ids, where, "entry")
     if len(entries) < 2:
-        return Found(None, group("entries", listed, ids))
+        return Content(None, group("entries", listed, ids))
     words = Checklist(id=checklist_id, introduction_html=introduction_html, entries=entries)
-    return Found(words, group("entries", listed, ids))
+    return Content(words, group("entries", listed, ids))

@@ -2,13 +2,14 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.lines import Headed, group, headed, line_ids, plain_lines
 from app.content.markdown import Page
 from courses import Count, Section
 
 
-def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Found:
+def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Content:
+    """Reads the labels of the debt calculator."""
     where = f"count {count_id}"
     before, sections = headed(page, block.children, where, "outcome")
     *before, listed = before or [block]
@@ -16,7 +17,7 @@ def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Found:
         page.fault(
             block, where, "must be an introduction, then one list of labels with '- ', then '### `grows` heading'"
         )
-        return Found(None)
+        return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "label")
     labels = plain_lines(page, listed, ids, where, "label")
@@ -24,14 +25,14 @@ def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Found:
     outcomes = [_outcome(page, section, where) for section in sections]
     whole = tuple(outcome for outcome in outcomes if outcome is not None)
     if len(labels) != 4 or len(whole) != 3:
-        return Found(None, groups)
+        return Content(None, groups)
     words = Count(
         id=count_id,
         introduction_html=introduction_html,
         labels=(labels[0], labels[1], labels[2], labels[3]),
         outcomes=(whole[0], whole[1], whole[2]),
     )
-    return Found(words, groups)
+    return Content(words, groups)
 
 
 def _outcome(page: Page, section: Headed, where: str) -> Section | None:

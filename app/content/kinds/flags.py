@@ -2,21 +2,22 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page
 from courses import Flags
 
 
-def read_flags(page: Page, block: SyntaxTreeNode, flags_id: str) -> Found:
+def read_flags(page: Page, block: SyntaxTreeNode, flags_id: str) -> Content:
+    """Reads an advert or a chat, part by part."""
     where = f"flags {flags_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":
         page.fault(block, where, "must be an introduction and then one list of parts with '- '")
-        return Found(None)
+        return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "part")
     parts = reasoned_lines(page, listed, ids, where, "part")
     if len(parts) < 3:
-        return Found(None, group("parts", listed, ids))
-    return Found(Flags(id=flags_id, introduction_html=introduction_html, parts=parts), group("parts", listed, ids))
+        return Content(None, group("parts", listed, ids))
+    return Content(Flags(id=flags_id, introduction_html=introduction_html, parts=parts), group("parts", listed, ids))

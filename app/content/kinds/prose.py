@@ -2,19 +2,21 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.markdown import Page
 from courses import Reflection, Talk
 
 
-def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Found:
+def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Content:
+    """Reads a question to oneself."""
     html = _html(page, block, f"reflection {reflection_id}", "what a learner is to think about")
-    return Found(Reflection(id=reflection_id, html=html) if html else None)
+    return Content(Reflection(id=reflection_id, html=html) if html else None)
 
 
-def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Found:
+def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Content:
+    """Reads a talk for the room."""
     html = _html(page, block, f"talk {talk_id}", "what the room talks about")
-    return Found(Talk(id=talk_id, html=html) if html else None)
+    return Content(Talk(id=talk_id, html=html) if html else None)
 
 
 def _html(page: Page, block: SyntaxTreeNode, where: str, what: str) -> str:

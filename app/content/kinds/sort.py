@@ -2,18 +2,19 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found
+from app.content.activity import Content
 from app.content.lines import group, headed, line_ids, reasoned_lines
 from app.content.markdown import Page
 from courses import Pile, Sort
 
 
-def read_sort(page: Page, block: SyntaxTreeNode, sort_id: str) -> Found:
+def read_sort(page: Page, block: SyntaxTreeNode, sort_id: str) -> Content:
+    """Reads piles and the cards that belong to each."""
     where = f"sort {sort_id}"
     before, sections = headed(page, block.children, where, "pile")
     if len(sections) < 2:
         page.fault(block, where, "has fewer than two piles: begin each with '### `id` heading'")
-        return Found(None)
+        return Content(None)
     introduction_html = page.html(before, where)
     groups = list(group("piles", block, [section.id for section in sections]))
     piles = []
@@ -29,5 +30,5 @@ def read_sort(page: Page, block: SyntaxTreeNode, sort_id: str) -> Found:
         if cards and section.heading:
             piles.append(Pile(id=section.id, heading=section.heading, cards=cards))
     if len(piles) < 2:
-        return Found(None, tuple(groups))
-    return Found(Sort(id=sort_id, introduction_html=introduction_html, piles=tuple(piles)), tuple(groups))
+        return Content(None, tuple(groups))
+    return Content(Sort(id=sort_id, introduction_html=introduction_html, piles=tuple(piles)), tuple(groups))

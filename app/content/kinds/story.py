@@ -2,18 +2,19 @@
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Found, Group
+from app.content.activity import Content, Group
 from app.content.lines import Headed, group, headed, is_list_of_ids, line_ids, plain_lines
 from app.content.markdown import Page, line_of
 from courses import Line, Story, StoryNode
 
 
-def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Found:
+def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Content:
+    """Reads the nodes of a story and the choices of each."""
     where = f"story {story_id}"
     before, sections = headed(page, block.children, where, "node")
     if len(sections) < 2:
         page.fault(block, where, "has fewer than two nodes: begin each with '### `id` heading'")
-        return Found(None)
+        return Content(None)
     introduction_html = page.html(before, where)
     groups = list(group("nodes", block, [section.id for section in sections]))
     nodes = []
@@ -23,8 +24,8 @@ def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Found:
         groups += choices
     whole = tuple(node for node in nodes if node is not None)
     if len(whole) < 2:
-        return Found(None, tuple(groups))
-    return Found(Story(id=story_id, introduction_html=introduction_html, nodes=whole), tuple(groups))
+        return Content(None, tuple(groups))
+    return Content(Story(id=story_id, introduction_html=introduction_html, nodes=whole), tuple(groups))
 
 
 def _node(page: Page, section: Headed, where: str) -> tuple[StoryNode | None, tuple[Group, ...]]:

@@ -18,7 +18,7 @@ _WRITTEN_IN = "en"
 
 
 def write_skeleton(folder: Path, languages: Sequence[str]) -> None:
-    """Write the new course into a folder that is not there yet; its name is the course's slug.
+    """Writes a new course into a folder that does not exist yet; the folder's name is the course's slug.
 
     Raises ValueError for a name or a language that cannot be one, and FileExistsError for a folder that is there.
     """

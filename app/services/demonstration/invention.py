@@ -61,7 +61,7 @@ TAKES_FOLLOW_UP, TAUGHT_FRIENDS = 0.86, 0.4
 
 @dataclass(frozen=True)
 class Person:
-    """What somebody invented will do: `change` says how, for those who take both tests."""
+    """A Person is what somebody invented will do: `change` says how, for those who take both tests."""
 
     waves: tuple[Wave, ...]
     change: int = 0
@@ -69,7 +69,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Secrets:
-    """What the four who can sign in are given, and its hashes: made before the transaction, since hashing is slow."""
+    """Secrets are what the four who can sign in get, and its hashes."""
 
     card: Card
     pin_hash: str
@@ -81,11 +81,12 @@ NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTR
 
 
 def is_there(session: Session) -> bool:
+    """Whether the demonstration has been made in this instance."""
     return bool(programmes.list_programmes(session, with_archived=True))
 
 
 def fill(session: Session, now: datetime) -> None:
-    """The whole programme, in the session's one transaction."""
+    """Makes the whole programme, in the session's one transaction."""
     random = Random(SEED)  # noqa: S311 - these people are invented
     began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(
@@ -133,7 +134,7 @@ def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
+    """A Crowd is who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
 
     people: list[Person]
     group: float
@@ -154,13 +155,13 @@ def _crowds(random: Random) -> Iterator[Crowd]:
     places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
     weak = [max(place, key=sizes.__getitem__) for place in places]
     changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
-    there = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
-    others = [(place, Person((Wave.PRE, Wave.POST), change)) for place, change in zip(there, changes, strict=True)]
+    losers = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
+    others = [(place, Person((Wave.PRE, Wave.POST), change)) for place, change in zip(losers, changes, strict=True)]
     single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
     beside = [(random.randrange(cohort_count), person) for person in single]
     for cohort, size in enumerate(sizes):
-        here = [person for place, person in others if place == cohort]
-        people = here + [Person((Wave.PRE, Wave.POST), 1)] * (size - len(here))
+        changed = [person for place, person in others if place == cohort]
+        people = changed + [Person((Wave.PRE, Wave.POST), 1)] * (size - len(changed))
         people += [person for place, person in beside if place == cohort]
         random.shuffle(people)
         yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
@@ -168,12 +169,12 @@ def _crowds(random: Random) -> Iterator[Crowd]:
 
 @dataclass(frozen=True)
 class Course:
-    """A cohort that has been through it, and what everybody would answer on each test."""
+    """A Course is a cohort that has been through it, and what everybody would answer on each test."""
 
     cohort: Cohort
     closed_at: datetime
-    here: list[tuple[Person, int]]
-    given: dict[int, dict[Wave, dict[str, str | None]]]
+    members: list[tuple[Person, int]]
+    answers: dict[int, dict[Wave, dict[str, str | None]]]
 
 
 def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> Course:
@@ -185,26 +186,26 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
     late = [person for person in crowd.people if person.waves == (Wave.POST,)]
     early = [person for person in crowd.people if person not in late]
     windows.open_test(session, cohort, Wave.PRE, now=opened_at)
-    here = [(person, _join(session, random, cohort, opened_at)) for person in early]
-    seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(here)}
-    given = {
+    members = [(person, _join(session, random, cohort, opened_at)) for person in early]
+    seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(members)}
+    answers = {
         learner_id: _answers(session, cohort, person, learner_id, seeds[learner_id], group)
-        for person, learner_id in here
+        for person, learner_id in members
     }
-    _sit(session, random, cohort, Wave.PRE, given, opened_at)
+    _sit(session, random, cohort, Wave.PRE, answers, opened_at)
     windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
     for number, person in enumerate(late):
         learner_id = _join(session, random, cohort, opened_at + timedelta(days=8))
-        given[learner_id] = _answers(
+        answers[learner_id] = _answers(
             session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
         )
-        here.append((person, learner_id))
+        members.append((person, learner_id))
     cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
-    for person, learner_id in here:
+    for person, learner_id in members:
         _learn(session, random, cohort, person, learner_id, opened_at)
     windows.open_test(session, cohort, Wave.POST, now=closing_at)
-    _sit(session, random, cohort, Wave.POST, given, closing_at)
-    course = Course(cohort, closing_at + timedelta(hours=2), here, given)
+    _sit(session, random, cohort, Wave.POST, answers, closing_at)
+    course = Course(cohort, closing_at + timedelta(hours=2), members, answers)
     windows.close_test(session, cohort, Wave.POST, now=course.closed_at)
     _tell_friends(session, random, course)
     settling.settle(session, cohort.cohort_id, now=course.closed_at + GRACE)
@@ -213,7 +214,7 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
 
 def _tell_friends(session: Session, random: Random, course: Course) -> None:
     """Some of those who stayed report, in the weeks after, how many peers they taught."""
-    for person, learner_id in course.here:
+    for person, learner_id in course.members:
         if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
             peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]
             reach.report(session, learner_id, peers, course.closed_at + timedelta(days=random.randint(2, 20)))
@@ -225,8 +226,8 @@ def _follow_up(session: Session, course: Course) -> None:
     opened_at = course.closed_at + MONTHS_LATER
     windows.open_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at)
     comes = {
-        learner_id: course.given[learner_id]
-        for person, learner_id in course.here
+        learner_id: course.answers[learner_id]
+        for person, learner_id in course.members
         if len(person.waves) == 2 and random.random() < TAKES_FOLLOW_UP
     }
     _sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
@@ -243,8 +244,8 @@ def _open_group(session: Session, random: Random, like: cohorts.Outline, leader:
     windows.open_test(session, cohort, Wave.PRE, now=now - timedelta(hours=2))
     for number, person in enumerate([Person(()), Person((Wave.PRE,)), Person((Wave.PRE,)), Person(())]):
         learner_id = _join(session, random, cohort, now - timedelta(hours=2))
-        given = {learner_id: _answers(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)}
-        _sit(session, random, cohort, Wave.PRE, given, now - timedelta(hours=2))
+        answers = {learner_id: _answers(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)}
+        _sit(session, random, cohort, Wave.PRE, answers, now - timedelta(hours=2))
 
 
 def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
@@ -276,10 +277,10 @@ def _join(session: Session, random: Random, cohort: Cohort, now: datetime) -> in
     return joined.learner_id
 
 
-Given = dict[Wave, dict[str, str | None]]
+Answers = dict[Wave, dict[str, str | None]]
 
 
-def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Given:
+def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Answers:
     release = release_of(session, cohort.course_release_id)
     forms = phones.forms_of(session, learner_id)
     if len(person.waves) == 2:
@@ -291,18 +292,18 @@ def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, 
 
 
 def _sit(
-    session: Session, random: Random, cohort: Cohort, wave: Wave, given: dict[int, Given], opened_at: datetime
+    session: Session, random: Random, cohort: Cohort, wave: Wave, chosen: dict[int, Answers], opened_at: datetime
 ) -> None:
     """Everybody who takes this test sends it within the hour."""
     release = release_of(session, cohort.course_release_id)
-    for learner_id, answers in given.items():
+    for learner_id, answers in chosen.items():
         if wave not in answers:
             continue
         leaning = Random(f"{SEED}/leaning/{learner_id}").gauss(0.0, 0.7)  # noqa: S311 - as above
         now = opened_at + timedelta(seconds=random.randint(600, 3600))
         form = phones.forms_of(session, learner_id)[wave]
         sheet = people.sheet(
-            random, release, wave, form, answers[wave], now, people.said(random, release, wave, leaning)
+            random, release, wave, form, answers[wave], now, people.points(random, release, wave, leaning)
         )
         key = str(uuid.UUID(int=random.getrandbits(128), version=4))
         result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
@@ -325,7 +326,7 @@ def _learn(
 
 
 def new_secrets() -> Secrets:
-    """For the four who can sign in; random, for this instance alone."""
+    """Makes secrets for the four who can sign in; random, for this instance alone."""
     card = new_card()
     passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
     return Secrets(
@@ -337,7 +338,7 @@ def new_secrets() -> Secrets:
 
 
 def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
-    """Give the four their card and passphrases; what they had before is dead."""
+    """Gives the four their card and passphrases; what they had before is dead."""
     learner = learners.by_handle(session, open_group(session).cohort_id, handle=1)
     if learner is None:
         raise LookupError("the learner of the demonstration has left")
@@ -352,7 +353,7 @@ def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
 
 
 def open_group(session: Session) -> Cohort:
-    """Raises LookupError where somebody deleted or renamed it."""
+    """Returns the cohort that anybody may join; raises LookupError where somebody deleted or renamed it."""
     for cohort in list_cohorts(session, Scope(everywhere=True)):
         if cohort.label == OPEN_GROUP:
             return cohort
@@ -360,7 +361,7 @@ def open_group(session: Session) -> Cohort:
 
 
 def freshen(session: Session, now: datetime) -> str:
-    """See to it that the group in which one may try has not ended; gives its join code."""
+    """Sees to it that the group in which one may try has not ended; returns its join code."""
     cohort = open_group(session)
     if cohort.ends_on <= now.astimezone(ZONE).date():
         cohort.ends_on = _in_two_months(now)

@@ -20,7 +20,10 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 
 @dataclass(frozen=True)
 class Mind:
-    """What somebody knows before, and how much they learn: in logits. memory: the part of it that lasts for months."""
+    """A Mind is what an invented person knows before, and how much they learn.
+
+    In logits. memory: the part of it that lasts for months.
+    """
 
     ability: float
     learning: float
@@ -28,15 +31,15 @@ class Mind:
 
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
-        """`group`: what the cohort shares, since people who are taught together are alike."""
+        """Draws a mind at random."""
         ability = random.gauss(-0.9 + group, 1.05)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
 
     def on(self, wave: Wave) -> float:
-        """What they know when they sit this test."""
-        kept = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
-        return self.ability + kept * self.learning
+        """Returns what the person knows when they sit this test."""
+        part = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
+        return self.ability + part * self.learning
 
 
 def chosen(random: Random, shares: Mapping[str, int]) -> str:
@@ -44,62 +47,62 @@ def chosen(random: Random, shares: Mapping[str, int]) -> str:
 
 
 def answers(random: Random, release: Release, form: str, ability: float) -> dict[str, str | None]:
-    """One option for each item: the right one the more likely, the more is known; now and then none at all."""
-    given: dict[str, str | None] = {}
+    """Draws one option for each item: the more is known, the likelier the right one; now and then none at all."""
+    chosen: dict[str, str | None] = {}
     for item in release.instrument.items:
-        asked = item.form(form)
+        question = item.form(form)
         knows = 1 / (1 + math.exp(_DIFFICULTY[item.level] - ability))
         if random.random() < knows:
-            given[item.id] = asked.key
+            chosen[item.id] = question.key
         elif random.random() < 0.03:
-            given[item.id] = None
+            chosen[item.id] = None
         elif random.random() < 0.3:
-            given[item.id] = UNSURE
+            chosen[item.id] = UNSURE
         else:
-            given[item.id] = random.choice(asked.options)
-    return given
+            chosen[item.id] = random.choice(question.options)
+    return chosen
 
 
 def pair_of_answers(
     seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
 ) -> dict[Wave, dict[str, str | None]]:
-    """All tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), the first two complete.
+    """Draws all tests of somebody who improved (`change` 1), stayed (0) or fell back (-1).
 
     People are drawn until one is like that; nobody's answers are bent.
     """
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
-        given = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in forms}
-        pre, post = (score(release.instrument, forms[wave], given[wave]) for wave in (Wave.PRE, Wave.POST))
+        by_wave = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in forms}
+        pre, post = (score(release.instrument, forms[wave], by_wave[wave]) for wave in (Wave.PRE, Wave.POST))
         gain = post.right - pre.right
         if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
-            return given
+            return by_wave
     raise RuntimeError(f"nobody of {seed} changes by {change}: the instrument does not allow it")
 
 
 def complete_answers(seed: str, release: Release, form: str, *, group: float, is_taught: bool) -> dict[str, str | None]:
-    """One test of somebody who took no other."""
+    """Draws one test of somebody who took no other."""
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
-        given = answers(random, release, form, mind.on(Wave.POST if is_taught else Wave.PRE))
-        if score(release.instrument, form, given).is_complete:
-            return given
+        chosen = answers(random, release, form, mind.on(Wave.POST if is_taught else Wave.PRE))
+        if score(release.instrument, form, chosen).is_complete:
+            return chosen
     raise RuntimeError(f"nobody of {seed} answers enough items")
 
 
-def said(random: Random, release: Release, wave: Wave, leaning: float) -> dict[str, int | None]:
-    """How far they agree and how they found the course; now and then rather nothing.
+def points(random: Random, release: Release, wave: Wave, leaning: float) -> dict[str, int | None]:
+    """Draws how far somebody agrees and how they found the course; now and then no answer.
 
     leaning: of this person, in points; the course moves people by a point or less, and nobody from end to end.
     """
     instrument = release.instrument
     moved = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
-    found = {it.id: _turned(it, _point(random, 3.0 + leaning + moved)) for it in instrument.statements}
+    drawn = {it.id: _turned(it, _point(random, 3.0 + leaning + moved)) for it in instrument.statements}
     if wave is Wave.POST:
-        found |= {it.id: _point(random, 4.2 + leaning / 2) for it in instrument.reactions}
-    return {asked: None if random.random() < 0.04 else point for asked, point in found.items()}
+        drawn |= {it.id: _point(random, 4.2 + leaning / 2) for it in instrument.reactions}
+    return {name: None if random.random() < 0.04 else point for name, point in drawn.items()}
 
 
 def _point(random: Random, middle: float) -> int:
@@ -115,17 +118,17 @@ def sheet(
     release: Release,
     wave: Wave,
     form: str,
-    given: Mapping[str, str | None],
+    chosen: Mapping[str, str | None],
     finished_at: datetime,
     statements: Mapping[str, int | None],
 ) -> dict[str, Any]:
-    """What their phone sends."""
-    seconds = {item_id: random.randint(8, 45) for item_id in given}
+    """Returns what the person's phone sends."""
+    seconds = {item_id: random.randint(8, 45) for item_id in chosen}
     return {
         "wave": wave.value,
         "form": form,
         "instrument": release.structure_digest,
-        "answers": dict(given),
+        "answers": dict(chosen),
         "seconds": seconds,
         "statements": dict(statements),
         "started_at": (finished_at - timedelta(seconds=sum(seconds.values()))).isoformat(),

@@ -20,7 +20,7 @@ _ZONE, _COUNTRY, _REGION = ZoneInfo("Asia/Almaty"), "KZ", "KZ-75"
 
 
 def prepare_preview(session: Session, release: Release, language: str | None, now: datetime) -> Card:
-    """The card of a learner for whom every lesson and the post-test are open.
+    """Returns the card of a learner for whom every lesson and the post-test are open.
 
     `language`: None for the course's first. Raises ValueError for one that the course does not have.
     """

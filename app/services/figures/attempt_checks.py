@@ -1,4 +1,4 @@
-"""Does what is kept of each test beside its answers agree with them, and with when they were given?"""
+"""Checks that what is stored of each test besides its answers agrees with them, and with when they were given."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -19,7 +19,7 @@ FLAGS = ("is_after_lesson", "is_after_reveal", "is_counted")
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """(key, what does not agree) of each attempt of which something does not: which names no answer."""
+    """Yields (key, what does not agree) of each attempt in which something does not; it names no answer."""
     for history in list_histories(session):
         counting = attempts.choice([it for it in history.attempts if history.is_free(it)])
         for attempt in history.attempts:
@@ -28,11 +28,11 @@ def faults(session: Session) -> Iterator[tuple[str, str]]:
                 expected["is_counted",] = (attempt in counting,)
             elif not attempts.choice([attempt]):
                 expected["is_counted",] = (False,)
-            kept = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
+            stored = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
             wrong = [
-                f"{columns[0]}: kept {kept[columns]}, counted {counted}"
+                f"{columns[0]}: kept {stored[columns]}, counted {counted}"
                 for columns, counted in expected.items()
-                if kept[columns] != counted
+                if stored[columns] != counted
             ]
             if wrong:
                 yield attempt.key, "; ".join(wrong)

@@ -11,7 +11,10 @@ from app.wording import Words
 
 @dataclass(frozen=True)
 class Coverage:
-    """Names in the reader's language, each list in the order of its names. months: first and last, yyyy-mm."""
+    """A Coverage names what a report is of, in the reader's language.
+
+    months: first and last, yyyy-mm.
+    """
 
     programmes: tuple[str, ...] = ()
     partners: tuple[str, ...] = ()
@@ -20,7 +23,10 @@ class Coverage:
 
 
 def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
-    """Of the cohorts that have settled. The months are those that were asked for, else those in which they did."""
+    """Returns what a report of settled cohorts covers: programmes, partners, places and months.
+
+    The months are those that were asked for, else those in which they did.
+    """
     cohorts = selection.list_covered(session, selection.of_structure(filters, structure))
     regions = reporting.region_names(session, words)
     months = sorted(month for *_names, month in cohorts)

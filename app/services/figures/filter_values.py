@@ -1,4 +1,4 @@
-"""Which values a filter may have at all, whether or not anybody is like that."""
+"""The values that a filter may have at all, whether or not anybody is like that."""
 
 import re
 

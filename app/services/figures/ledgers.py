@@ -25,25 +25,26 @@ OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
 
 
 class Edited(ValueError):
-    """Settlements, or course releases, that are not what they were made as: nothing is to be made out of these."""
+    """Raised for settlements or course releases that were edited: nothing is to be made out of these."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("; ".join(names))
 
 
 def wave_of(step: str) -> Wave:
-    """The test whose end this step waits for."""
+    """Returns the test whose end this step waits for."""
     return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
+    """Returns whether a cohort's learners are counted or wait (comparison group)."""
     return WAITING if cohort.is_waiting else COUNTED
 
 
 def ledger_of(
     session: Session, cohort: cohorts.Cohort, step: str, *, instrument_id: int, region: str
 ) -> tuple[Ledger, int]:
-    """What the cohort's rows of scores tell on this step, and how many learners they are."""
+    """Counts the cohort's rows of scores on this step, and returns how many learners they are."""
     instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
     window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
     those = members.list_members(
@@ -70,7 +71,7 @@ def ledger_of(
 
 
 def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
-    """What the cohort told on this step; None before it was counted.
+    """Returns what the cohort counted on this step; None before it settled.
 
     Of the reveal it is what the own group's facilitator sees: those who took both tests until then. Others who may see
     the group see the course, when it has settled.
@@ -80,13 +81,13 @@ def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
 
 
 def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
-    """Learners in a table of a ledger. is_in_time: without those typed late."""
+    """Returns the number of learners in a table of a ledger. is_in_time: without those typed late."""
     of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
     return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Where settlements, sums and cells do not agree with what is stored: (table and key, what is wrong, how to mend).
+    """Yields where settlements, sums and cells do not agree with what is stored: (table and key, what, how to mend).
 
     A cohort at a time, then a month at a time: memory does not grow with the number of learners. Cells are compared
     with sound settlements alone.
@@ -108,17 +109,18 @@ def faults(session: Session) -> Iterator[tuple[str, str, str]]:
             yield where, "erased_count and merged_count of a reveal are 0", RESTORE
     if are_sound:
         for month in additions.months(session):
-            for key, kept, counted in additions.differences(session, month):
+            for key, stored, counted in additions.differences(session, month):
                 where = f"cell {' '.join(map(str, vars(key).values()))}"
-                yield where, f"kept {'no tally' if kept is None else kept}, counted {counted} learners", REBUILD
+                yield where, f"kept {'no tally' if stored is None else stored}, counted {counted} learners", REBUILD
 
 
 def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
+    """Returns how a settlement is named in a finding."""
     return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
 
 
 def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[tuple[str, str]]:
-    kept = settlements.ledger_of(settlement)
+    stored = settlements.ledger_of(settlement)
     counted, learners = ledger_of(
         session, cohort, settlement.step, instrument_id=settlement.instrument_id, region=settlement.region_code
     )
@@ -129,19 +131,19 @@ def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
             f"erased_count {settlement.erased_count}, merged_count {settlement.merged_count}"
         )
         yield what, RESTORE
-    if not _is_rest(kept, counted, has_gone=gone > 0):
+    if not _is_rest(stored, counted, has_gone=gone > 0):
         yield "rows of score_pair or attempt are not what they were when it settled", RESTORE_ROWS
-    if additions.list_sums(session, settlement) != additions.sums_of(settlement, kept):
+    if additions.list_sums(session, settlement) != additions.sums_of(settlement, stored):
         yield "rows of cohort_sum are not the sums of its ledger", REBUILD
 
 
-def _is_rest(kept: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
+def _is_rest(stored: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
     """Whether the two agree; where people are gone, whether what is missing could be people."""
     if not has_gone:
-        return kept == counted
-    if not kept.parts.keys() >= counted.parts.keys():
+        return stored == counted
+    if not stored.parts.keys() >= counted.parts.keys():
         return False
-    rests = ((kept.parts[part] - tally).parts for part, tally in counted.parts.items())
+    rests = ((stored.parts[part] - tally).parts for part, tally in counted.parts.items())
     return all(table.min() >= 0 for rest in rests for name, table in rest.items() if not name.endswith(COHORTS))
 
 

@@ -1,4 +1,4 @@
-"""What a report of an instance tells beside the scores: items, forms, follow-up, statements, lessons done."""
+"""What a report of an instance has besides the scores: items, forms, follow-up, statements, lessons done."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -32,7 +32,7 @@ COMPARED = ("sex", "language")
 
 
 def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
-    """Everything that is counted beside the scores of one instrument; nothing for nobody.
+    """Returns everything that is counted besides the scores of one instrument; nothing for nobody.
 
     filters: of one structure. by: what the statements are split by, as the report. Raises NotKept.
     """
@@ -50,8 +50,10 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 
 
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
-    """What learners with both tests tell by themselves: forms, follow-up, lessons done, and whether the items were the
-    same twice. everyone: as in `follow_up_counts`."""
+    """Returns the counts that learners with both tests give by themselves.
+
+    Forms, follow-up, lessons done, and whether the items were the same twice. everyone: as in `follow_up_counts`.
+    """
     return MoreCounts(
         forms=form_counts(tally, k, FORMS),
         follow_up=follow_up_counts(tally, k, everyone=everyone),
@@ -61,12 +63,12 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
 
 
 def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
-    """Items and options of both forms."""
+    """Returns items and options of both forms."""
     return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
 
 
 def score_error(tallies: Tallies, filters: Filters) -> ScoreError | None:
-    """The measurement error of one score, by the items before of everybody whom this instance counts.
+    """Returns the measurement error of one score, by the items before of everybody whom this instance counts.
 
     So a group is held against the same error whatever its report is narrowed to, and whoever asks for it.
     """
@@ -84,31 +86,31 @@ def _comparison(tallies: Tallies, filters: Filters) -> ComparisonCounts | None:
 
 
 def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
-    """The words of items, options and statements in the reader's language, or in the first there is.
+    """Returns the words of items, options and statements in the reader's language, or in the first there is.
 
     A statement to be disagreed with says that its figures are turned round.
     """
     _ = reader.gettext
-    told = words.get(reader.language) or next(iter(words.values()), None)
-    if told is None:
+    spoken = words.get(reader.language) or next(iter(words.values()), None)
+    if spoken is None:
         return Called()
-    stems: dict[str, str] = {item_id: item.stem for item_id, item in told.form(FORMS[0]).items()}
+    stems: dict[str, str] = {item_id: item.stem for item_id, item in spoken.form(FORMS[0]).items()}
     options: dict[tuple[str, str], str] = {}
     for form in FORMS:
-        for item_id, item in told.form(form).items():
+        for item_id, item in spoken.form(form).items():
             name = f"{item_id}/{form}"
             stems[name] = item.stem
             options |= {(name, option): text for option, text in item.options.items()}
             options |= {(name, UNSURE): _("I am not sure"), (name, BLANK): _("no answer")}
     turned = _("%(statement)s (turned round: the higher the figure, the fewer agree)")
-    said = {
-        statement.id: turned % {"statement": told.statements[statement.id]}
+    statements = {
+        statement.id: turned % {"statement": spoken.statements[statement.id]}
         if statement.reversed
-        else told.statements[statement.id]
+        else spoken.statements[statement.id]
         for statement in instrument.statements
-        if statement.id in told.statements
+        if statement.id in spoken.statements
     }
-    return Called(items=stems, options=options, statements=said)
+    return Called(items=stems, options=options, statements=statements)
 
 
 def _dif(tallies: Tallies, filters: Filters) -> Iterator[DifCounts]:

@@ -13,7 +13,10 @@ from app.wording import Reception, Taught, Words
 
 
 def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
-    """Of one instrument's course, split as its report; small groups are hidden. Raises NotKept."""
+    """Returns how one instrument's course was received, split as its report; small groups are hidden.
+
+    Raises NotKept.
+    """
     filters = selection.of_structure(filters, part.structure)
     tallies, method = Tallies(session, part.instrument), part.gains.method
     worded = part.words.get(words.language) or next(iter(part.words.values()))
@@ -28,7 +31,7 @@ def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Pa
 def reactions(
     tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, least: int = LEAST
 ) -> tuple[ReactionReport, ...]:
-    """Each reaction of the instrument that somebody answered, in its order; of fewer than `least` nothing."""
+    """Returns the answers to each reaction that somebody answered; of fewer than `least` learners nothing."""
     names = [reaction.id for reaction in tallies.instrument.reactions]
     counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
     return tuple(
@@ -39,7 +42,7 @@ def reactions(
 
 
 def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:
-    """All together, then group by group; nothing where nobody has reported."""
+    """Returns how many peers were taught, of all together, then by group; nothing where nobody has reported."""
     rows = {as_key(key): tally.table("peers", 2).tolist() for key, tally in tallies.by(filters, by).items()}
     reported = {key: (learners, peers) for key, (learners, peers) in rows.items() if learners}
     if not reported:

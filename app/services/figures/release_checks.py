@@ -1,4 +1,4 @@
-"""Is each course release what was released, and each instrument that of one?"""
+"""Checks that each course release is what was released, and each instrument that of a release."""
 
 from collections.abc import Iterator
 
@@ -10,9 +10,10 @@ from app.store.programmes import releases
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """(row, which columns) that are not what they were; of half a megabyte each, one release after another.
+    """Yields (row, which columns) that are not what they were.
 
-    Instruments are looked at where all releases are sound.
+    Rows are half a megabyte each, and read one release after another. Instruments are looked at where all releases are
+    sound.
     """
     instruments: dict[str, tuple[str, int]] = {}
     is_sound = True

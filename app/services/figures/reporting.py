@@ -1,4 +1,4 @@
-"""What was gained, out of settled cohorts: reports for those who may see them, with small groups hidden."""
+"""Reports of what was gained, from settled cohorts, for those who may see them, with small groups hidden."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from app.services.figures.parts import called as of_instrument
 from app.services.figures.tallies import PRE_POST, NotKept, Tallies
 from app.services.people import Grant, Role
 from app.store import Session, audit
-from app.store.figures import choices as there
+from app.store.figures import choices as choice_rows
 from app.store.figures import selection
 from app.store.figures.choices import Choices
 from app.store.figures.selection import Filters, Progress, Scope
@@ -36,12 +36,12 @@ __all__ = [
 
 
 class NoSuchDisaggregate(ValueError):
-    """A report cannot be split by this."""
+    """Raised where a report cannot be split by this."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """The report on one instrument: scores of different ones never add.
+    """A Part is the report on one instrument: scores of different ones never add.
 
     course: the slug. title: of the course by language. words: of the instrument, by language.
     """
@@ -55,7 +55,7 @@ class Part:
 
 
 def scope_of(grants: Iterable[Grant]) -> Scope:
-    """Whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
+    """Returns whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
     programmes: set[int] = set()
     partners: set[int] = set()
     for grant in grants:
@@ -71,12 +71,12 @@ def scope_of(grants: Iterable[Grant]) -> Scope:
 
 
 def choices(session: Session, scope: Scope) -> Choices:
-    """What the filters may be set to."""
-    return there.list_choices(session, scope)
+    """Returns the values that the filters may be set to."""
+    return choice_rows.list_choices(session, scope)
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """How far cohorts are that have not settled: until then there is no gain, for nobody."""
+    """Returns how far cohorts are that have not settled, which have no gain yet for anybody."""
     return selection.progress(session, scope)
 
 
@@ -88,8 +88,10 @@ def report(
     options: Options | None = None,
     least: int = LEAST,
 ) -> tuple[Part, ...]:
-    """Every figure of the settled learners of these filters, split by `by` and in all: a part for each instrument, the
-    newest first; none where no cohort has settled.
+    """Returns the reports on settled learners, one for each instrument.
+
+    Every figure of the learners whom the filters choose, split by `by` and in all; the newest instrument first, none
+    where no cohort has settled.
 
     options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
     report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not kept for so many learners.
@@ -106,31 +108,31 @@ def report(
 
 
 def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
-    """What each group of a report that is split by `by` is called in the reader's language."""
+    """Returns the name of each group of a report that is split by `by`, in the reader's language."""
     keys = {group.key for part in parts for group in part.gains.groups if group.key is not None}
     known = _names_by_value(session, by, words)
-    found: dict[Key, str] = {}
+    names_by_key: dict[Key, str] = {}
     for key in keys:
         values = (key,) if isinstance(key, str) else key
-        found[key] = " / ".join(
+        names_by_key[key] = " / ".join(
             _name(words, dimension, value, known.get(dimension)) for dimension, value in zip(by, values, strict=True)
         )
-    return found
+    return names_by_key
 
 
 def value_names(session: Session, conditions: Sequence[tuple[str, str]], words: Words) -> list[tuple[str, str]]:
-    """What a report was narrowed to: (disaggregate, value in the reader's language)."""
+    """Returns what a report was narrowed to: (disaggregate, value in the reader's language)."""
     known = _names_by_value(session, [name for name, _value in conditions], words)
     return [(name, _name(words, name, value, known.get(name))) for name, value in conditions]
 
 
 def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
-    """What groups, items, options and statements are called in the reader's language."""
+    """Returns the names of groups, items, options and statements in the reader's language."""
     return replace(of_instrument(part.instrument, part.words, words), groups=names)
 
 
 def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
-    """Write down who asked for a file of figures that stay in the house. form: the format, "" for any."""
+    """Writes down who asked for a file of figures that stay in the house. form: the format, "" for any."""
     only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
     audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
 
@@ -140,7 +142,10 @@ def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | N
 
 
 def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
-    """A region in the reader's language; in English without the word "Region", since cities say that they are one."""
+    """Returns the name of a region in the reader's language; in English without the word "Region".
+
+    Cities say by themselves that they are one.
+    """
     if words.language == "ru":
         return name_ru
     if words.language == "kk" and code.startswith("KZ"):
@@ -149,15 +154,17 @@ def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: 
 
 
 def region_names(session: Session, words: Words) -> dict[str, str]:
-    """All regions by code, in the reader's language."""
+    """Returns the names of all regions by code, in the reader's language."""
     return {
         code: region_name(code, region.name_en, region.name_ru, region.name_native, words)
-        for code, region in there.region_names(session).items()
+        for code, region in choice_rows.region_names(session).items()
     }
 
 
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
-    """One cohort's figures as they were counted on this step; None before. Hidden under 11 learners with both tests.
+    """Returns one cohort's figures as counted on this step; None before; hidden under 11 learners with both tests.
+
+    Hidden under 11 learners with both tests.
 
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
@@ -198,7 +205,7 @@ def _names_by_value(session: Session, by: Sequence[str], words: Words) -> dict[s
     if "region" in by:
         known["region"] = region_names(session, words)
     if "partner" in by:
-        known["partner"] = there.partner_names(session)
+        known["partner"] = choice_rows.partner_names(session)
     if "programme" in by:
-        known["programme"] = there.programme_names(session)
+        known["programme"] = choice_rows.programme_names(session)
     return known

@@ -1,4 +1,4 @@
-"""A cohort settles once and whole: its counts are added to the figures of the programme, and do not change any more.
+"""Settles cohorts: a cohort's counts are added to the figures of the programme, once and whole, and then stay.
 
 It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Whatever
 comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
@@ -26,17 +26,17 @@ _LOG = logging.getLogger(__name__)
 
 
 class NotOver(ValueError):
-    """The test is open, or its closing can be undone still; or it is a follow-up whose course has not settled."""
+    """Raised where the test is open, or its closing can be undone still, or a follow-up comes before its course."""
 
 
 class DoneAlready(ValueError):
-    """It has settled, or nobody is in it."""
+    """Raised where a step has settled, or nobody is in the cohort."""
 
 
 def settle(
     session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
 ) -> Settlement | None:
-    """Count this step of a cohort, once: None where it has been, or where nobody is in it. Raises NotOver.
+    """Counts this step of a cohort, once; None where it has been, or where nobody is in it. Raises NotOver.
 
     Whoever is quicker counts: the others wait for the programme and then find it done.
     """
@@ -58,7 +58,7 @@ def settle(
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Write down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
+    """Writes down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
     cohort = cohorts.get_by_id(session, cohort_id)
     if cohort is not None:
         note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
@@ -81,6 +81,7 @@ def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
 def count(
     session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
 ) -> Settlement:
+    """Counts a step of a cohort and stores its settlement, its ledger and its share of the cells."""
     structure = release_of(session, cohort.course_release_id).structure_digest
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:
@@ -109,7 +110,7 @@ def count(
 
 
 def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:
-    """What could be counted now, before it is due; None: nothing."""
+    """Returns the step that could be counted now, before it is due; None: nothing."""
     for step in (COURSE, FOLLOW_UP):
         if settlements.current(session, cohort.cohort_id, step) is None:
             try:
@@ -121,14 +122,14 @@ def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str
 
 
 def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
-    """The day on which this step settles by itself, where the cohort is; None while its test has not closed."""
+    """Returns the day on which this step settles by itself, where the cohort is; None while its test is not closed."""
     window = window_of(session, cohort, wave_of(step))
     settles_at = span_of(window).settles_at if window else None
     return today_of(cohort, settles_at) if settles_at else None
 
 
 def settle_due(database: Database, now: datetime) -> int:
-    """Count whatever is due by now, a transaction each; gives how many courses and follow-ups were.
+    """Counts whatever is due by now, a transaction each; returns how many courses and follow-ups were.
 
     What fails is logged and tried again the next time: it keeps nothing else back.
     """

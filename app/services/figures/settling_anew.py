@@ -43,8 +43,11 @@ Sitting = tuple[Mapping[str, Attempt], bool]
 
 @dataclass(frozen=True)
 class Table:
-    """A table that is shown of a cohort from LEAST learners on. step: when it is counted. name: in a ledger. waves: of
-    learners who have these tests. without: and not this one. of: what of their attempts it is made of."""
+    """A Table is one that is shown of a cohort from LEAST learners on.
+
+    step: when it is counted. name: in a ledger. waves: of learners who have these tests. without: and not this one. of:
+    what of their attempts it is made of.
+    """
 
     step: str
     name: str
@@ -53,7 +56,7 @@ class Table:
     of: tuple[str, ...] = ("score",)
 
     def value(self, sat: Mapping[str, Attempt]) -> tuple[object, ...] | None:
-        """What somebody adds to it; None for nothing. sat: by wave, the attempts that count."""
+        """Returns what somebody adds to the table; None for nothing. sat: by wave, the attempts that count."""
         if self.without in sat or not sat.keys() >= {*self.waves}:
             return None
         return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
@@ -72,17 +75,20 @@ TABLES = (
 
 
 class TooFewChanges(ValueError):
-    """No cohort here has changed so much that the new figures would tell of nobody."""
+    """Raised where no cohort has changed so much that the new figures would tell of nobody."""
 
 
 class DoneAlready(ValueError):
-    """Somebody has settled anew since this was looked at."""
+    """Raised where somebody has settled anew since this was looked at."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What would be different in one table of a cohort, in learners. changed: corrected, come later, or gone. joined:
-    came into the cohort when it had settled. moved: all who are left, where it counts elsewhere by now; else 0."""
+    """A Change says how many learners of one table of a cohort would be different.
+
+    changed: corrected, come later, or gone. joined: came into the cohort when it had settled. moved: all who are left,
+    where it counts elsewhere by now; else 0.
+    """
 
     changed: int
     joined: int
@@ -90,15 +96,18 @@ class Change:
 
     @property
     def tells_of_few(self) -> bool:
-        """Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone."""
+        """Whether so few have changed that the new figures would tell of them."""
         is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
         return is_few or (self.joined > 0 and not self.changed)
 
 
 @dataclass(frozen=True)
 class Changes:
-    """Of a region (None: of the programme): its settled cohorts, how many of them may settle anew while the others
-    wait, and how many learners of these would count otherwise."""
+    """Changes say which settled cohorts may be counted anew.
+
+    Of a region (None: of the programme): its settled cohorts, how many of them may settle anew while the others wait,
+    and how many learners of these would count otherwise.
+    """
 
     region: str | None
     groups: int
@@ -120,8 +129,9 @@ def settle_anew(
     is_edition: bool = False,
     after: int | None = None,
 ) -> int:
-    """Count those settled cohorts of a programme, or of its region, that have changed enough as they are today; gives
-    their number.
+    """Counts cohorts anew.
+
+    Those settled cohorts of a programme, or of its region, that have changed enough; returns their number.
 
     is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
     when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.
@@ -160,7 +170,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
 def refuse_anew(
     session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
 ) -> None:
-    """Write down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
+    """Writes down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
     _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 
@@ -180,7 +190,7 @@ def _note(
 
 
 def list_changes(session: Session, programme_id: int) -> list[Changes]:
-    """Of the programme first, then of each of its regions in which a cohort has settled, by code.
+    """Returns the changes of the programme first, then of each region in which a cohort has settled, by code.
 
     It never tells how few have changed in a cohort that waits.
     """
@@ -207,8 +217,10 @@ def _ready(session: Session, programme_id: int, region: str | None = None) -> It
 
 
 def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
-    """Of each table that a settled cohort has counted, of everybody, then of each but for those typed late.
-    settlement: of its course."""
+    """Returns the change in each table of a settled cohort, of everybody, then without those typed late.
+
+    settlement: of its course.
+    """
     made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
     ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
     is_waiting = settlement.standing == WAITING

@@ -1,4 +1,4 @@
-"""What settled learners add up to, by any filter and split: out of cells where a table is kept, else one by one."""
+"""Adds settled learners up, by any filter and split: out of cells where a table is stored, else one by one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -31,11 +31,11 @@ Parts = Mapping[selection.Key, Mapping[str, Tally]]
 
 
 class NotKept(ValueError):
-    """No cell tells of this split or filter, and there are too many learners to count them one by one."""
+    """Raised where no cell tells of this split or filter, and there are too many learners to count one by one."""
 
 
 class Tallies:
-    """Of one instrument, whichever the filters name; each table is read once."""
+    """A Tallies reads the tallies of one instrument, whichever the filters name; each table is read once."""
 
     def __init__(self, session: Session, instrument: Instrument) -> None:
         self.session, self.instrument, self.structure = session, instrument, structure_digest(instrument)
@@ -45,27 +45,35 @@ class Tallies:
         self._partners: dict[Scope, tuple[str, ...]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[selection.Key, Tally]:
-        """By the values of `by`, rising. with_answers: of items and lessons too: slower. Raises NotKept."""
+        """Returns the tallies by the values of `by`, rising.
+
+        with_answers: of items and lessons too: slower. Raises NotKept.
+        """
         parts = self.parts(filters, by, with_answers=with_answers)
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """All together. Raises NotKept."""
+        """Returns the tally of all together. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
-        """Of items and lessons, whoever was in which cohort: out of cells it is quicker. Raises NotKept."""
+        """Returns the tallies of items and lessons by `by`.
+
+        Raises NotKept.
+
+        Out of cells where there are any, which is quick and leaves cohorts out; else one by one.
+        """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
         parts = self._from_cells(filters, by, with_answers=True, has_scores=False)
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def everyone(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """All in the instance, whatever the filters and the reader's scope."""
+        """Returns the tally of all in the instance, whatever the filters and the reader's scope."""
         return self.of(selection.unfiltered(filters), with_answers=with_answers)
 
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
-        """The same with cohorts that waited apart. Raises NotKept."""
+        """Returns the tallies by `by`, with cohorts that waited apart. Raises NotKept."""
         for (those, split, has_answers), known in self._parts.items():
             if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
                 return known
@@ -74,7 +82,7 @@ class Tallies:
         return parts
 
     def split_of(self, filters: Filters, by: Collection[str]) -> str | None:
-        """Whose cells tell this; None: none do."""
+        """Returns the split whose cells answer this; None: none do."""
         variables = {*by, *filters.chosen}
         if is_of_partners(filters.scope):
             if filters.scope.programme_ids:
@@ -83,7 +91,7 @@ class Tallies:
         return cells.split_of(variables)
 
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
-        """Scores before and after, by key in order; without `by` one group. Raises NotKept."""
+        """Returns scores before and after, by key in order; without `by` one group. Raises NotKept."""
         k = len(self.instrument.items)
         counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
         if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
@@ -107,15 +115,17 @@ class Tallies:
         }
 
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
-        """Scores before and after of all together where cohorts lie in several groups of a split; else None: there they
-        are the sum of the groups. Raises NotKept."""
+        """Returns scores before and after of all groups together.
+
+        None where no cohort lies in several groups of a split: there they are the sum of the groups. Raises NotKept.
+        """
         if not set(by) & set(selection.WITHIN):
             return None
         (counts,) = self.group_counts(filters, ()).values()
         return counts
 
     def scale(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> ScaleCounts | None:
-        """What was asked beside the score, from 0 to `highest`, of those who answered; None where nobody has."""
+        """Returns answers to a question from 0 to `highest`, of those who answered; None where nobody has."""
         split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
         groups = {key: counts for key, counts in split.items() if counts.joint.n}
         if not groups:
@@ -190,7 +200,7 @@ def is_of_partners(scope: Scope) -> bool:
 
 
 def as_key(values: Sequence[str]) -> Key:
-    """One value by itself, several as they are."""
+    """Returns one value by itself, several as they are."""
     return values[0] if len(values) == 1 else tuple(values)
 
 

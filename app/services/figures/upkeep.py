@@ -1,4 +1,7 @@
-"""Is everything that is kept true? What was derived, and every score, worked out anew."""
+"""Checks that everything stored is true: what was derived, and every score, is worked out anew.
+
+What was derived, and every score, worked out anew.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +15,10 @@ from app.store.figures import additions
 
 @dataclass(frozen=True)
 class Finding:
-    """Something that is not as it should be; `what` names no person and no answer. mend: what to do."""
+    """A Finding is something that is not as it should be; `what` names no person and no answer.
+
+    mend: what to do.
+    """
 
     where: str
     what: str
@@ -20,7 +26,7 @@ class Finding:
 
 
 def findings(session: Session) -> Iterator[Finding]:
-    """Whatever does not agree with the stored answers: none, unless somebody edited the database by hand.
+    """Yields whatever does not agree with the stored answers: none, unless the database was edited by hand.
 
     Where a release or an instrument is not what it was, these alone: nothing else can be read without them.
     """
@@ -29,13 +35,13 @@ def findings(session: Session) -> Iterator[Finding]:
 
 
 def wrong_releases(session: Session) -> Iterator[Finding]:
-    """Courses, and the instruments in them, that are not what was released."""
+    """Yields courses, and the instruments in them, that are not what was released."""
     for where, what in release_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 
 def wrong_figures(session: Session) -> Iterator[Finding]:
-    """What was derived and does not agree."""
+    """Yields what was derived and does not agree."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
         what = f"{key}: kept {difference.kept}, counted {difference.counted}"
@@ -45,14 +51,15 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
-    """What of each test does not agree with its answers, or with when they were given."""
+    """Yields what of each test does not agree with its answers, or with when they were given."""
     for key, what in attempt_checks.faults(session):
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 
 
 def rebuild(session: Session) -> int:
-    """Make the derived tables anew, and give how many rows were wrong; not what settled cohorts told: that is frozen,
-    and settles anew by a deed.
+    """Makes the derived tables anew.
+
+    Returns how many rows were wrong; not what settled cohorts told: that is frozen, and settles anew by a deed.
 
     Raises ledgers.Edited, and changes nothing, where that or a release was edited by hand.
     """

@@ -91,6 +91,8 @@ class Sent:
 
 @dataclass(frozen=True)
 class WaveOutcome:
+    """A WaveOutcome is what came of a learner's test: score, completeness, and reasons once they may be read."""
+
     score: int
     may_be_told: bool
     """the score, to the learner"""

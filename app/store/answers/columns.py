@@ -51,7 +51,7 @@ def learners_of(
         forms=whole(FORMS.index(form) for order in orders for form in order).reshape(-1, 2),
         **{wave: whole(NOT_SAT if score is None else score for score in of) for wave, of in scores.items()},
         answers=None if answers is None else _answers_of(answers, len(instrument.items)),
-        said={one.id: by_id[one.id] for one in instrument.statements},
+        statements={one.id: by_id[one.id] for one in instrument.statements},
         reactions={one.id: by_id[one.id][:, 1] for one in instrument.reactions},
         **others,
     )

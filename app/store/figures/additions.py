@@ -27,6 +27,8 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
+    """A CellKey names one cell: its split, value, programme, month and so on."""
+
     programme_id: int
     instrument_id: int
     step: str
@@ -37,7 +39,7 @@ class CellKey:
 
 
 def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    """Keep it, with its sums where it is of a course, and add its ledger to the cells where it counts."""
+    """Stores a settlement, with its sums where it is of a course, and adds its ledger to the cells where it counts."""
     settlement.ledger = ledger.packed()
     settlement.seal = seal(frozen_values(settlement).values())
     session.add(settlement)
@@ -55,7 +57,7 @@ def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
 
 
 def retire(session: Session, settlement: Settlement) -> None:
-    """It holds no more: the cells are as if it had never been, and its sums go."""
+    """Takes a settlement out: the cells are as if it had never been, and its sums go."""
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     settlement.is_current = False
@@ -64,7 +66,7 @@ def retire(session: Session, settlement: Settlement) -> None:
 
 
 def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterator[tuple[CellKey, Tally]]:
-    """What it adds to each cell."""
+    """Yields what a settlement adds to each cell."""
     partner = session.scalars(select(Partner.ref).where(Partner.partner_id == settlement.partner_id)).one()
     for part, tally in ledger.cells(Place(settlement.region_code, partner, settlement.way)):
         yield (
@@ -74,7 +76,10 @@ def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterat
 
 
 def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, sign: int = 1) -> None:
-    """In the order of keys. A cell of nobody goes."""
+    """Adds a ledger to the cells (sign 1), or takes it out (-1), in the order of keys; a cell of nobody goes.
+
+    A cell of nobody goes.
+    """
     for key, tally in sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]):
         session.execute(
             insert_into(session, Cell).values(**vars(key), scores=b"", answers=b"").on_conflict_do_nothing()
@@ -93,7 +98,10 @@ def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, si
 
 
 def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
-    """Rows of the settlement's pairs by split and value, in that order. Those who were typed late have none."""
+    """Returns rows of the settlement's pairs by split and value, without those typed late.
+
+    Those who were typed late have none.
+    """
     sums: list[dict[str, object]] = []
     for part, tally in ledger.parts.items():
         rows = tally.parts.get("pre_post" + COHORTS)
@@ -104,12 +112,12 @@ def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
 
 
 def months(session: Session) -> list[str]:
-    """Those of settlements and of cells, rising."""
+    """Lists the months of settlements and of cells, rising."""
     return sorted({*session.scalars(select(Settlement.month)), *session.scalars(select(Cell.month).distinct())})
 
 
 def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
-    """Cells that are not what the ledgers add up to, with their learners as kept and as counted.
+    """Yields cells that are not what the ledgers add up to, with their learners as stored and as counted.
 
     None for what is no tally.
     """
@@ -121,9 +129,9 @@ def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | N
     for cell in cells:
         key = CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
         keys.add(key)
-        kept, rest = [_read(cell.scores), _read(cell.answers)], counted.get(key, Tally())
-        if kept != [rest.scores, rest.answers]:
-            yield key, kept[0].enrolled if kept[0] else None, rest.enrolled
+        stored, rest = [_read(cell.scores), _read(cell.answers)], counted.get(key, Tally())
+        if stored != [rest.scores, rest.answers]:
+            yield key, stored[0].enrolled if stored[0] else None, rest.enrolled
     for key in sorted(counted.keys() - keys):
         yield key, 0, counted[key].enrolled
 
@@ -148,7 +156,7 @@ def rebuild(session: Session) -> None:
 
 
 def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object]]:
-    """Its rows of sums, as `sums_of` makes them."""
+    """Lists the stored rows of sums of a settlement, as `sums_of` makes them."""
     names = ("settlement_id", "split", "value", *SUMS)
     query = select(*(getattr(CohortSum, name) for name in names))
     is_its = CohortSum.settlement_id == settlement.settlement_id

@@ -24,7 +24,9 @@ IN_EVERY_CELL = frozenset({"programme", "month"})
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows.
+    """Cells hold what settled cohorts add up to in one cell of a table.
+
+    Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows.
 
     packed: its scores and its answers, which are unpacked when somebody asks for them.
     """
@@ -35,23 +37,23 @@ class Cells:
 
     @cached_property
     def tally(self) -> Tally:
-        """Both."""
+        """The tally of scores and answers."""
         return Tally.unpacked(*self.packed)
 
     @cached_property
     def answers(self) -> Tally:
-        """Of items and lessons alone, without their cohorts."""
+        """The tally of items and lessons alone, without their cohorts."""
         return Tally.unpacked(self.packed[1], has_cohorts=False)
 
 
 def split_of(variables: Collection[str]) -> str | None:
-    """Whose cells tell of a split or filter by these at once; None: none do."""
+    """Returns the split whose cells answer these variables at once; None: none do."""
     names = {"region" if name == "country" else name for name in variables}
     return SPLITS.get(frozenset(names - IN_EVERY_CELL))
 
 
 def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
-    """Those of one instrument, of the filters' period and programmes, of every value: in one statement.
+    """Lists the cells of one instrument, of the filters' period and programmes, in one statement.
 
     with_answers: of items and lessons too. A scope of partners is none here: of a programme everybody is in these.
     """

@@ -1,4 +1,4 @@
-"""What the filters of a report may be set to within a scope, and the names of places, partners and programmes."""
+"""The values that the filters of a report may be set to, and the names of places, partners and programmes."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ WIDE = ("month", "region", "way")
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to choose from within a scope; partners and programmes as (public id, name)."""
+    """Choices are what there is to choose from within a scope; partners and programmes as (public id, name)."""
 
     months: tuple[str, ...]
     countries: tuple[str, ...]
@@ -35,8 +35,10 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Every value that a settled cohort of this scope has, so that no filter leads to nothing by itself; read in one
-    statement."""
+    """Lists every value that a settled cohort of this scope has.
+
+    So no filter leads to nothing by itself; read in one statement.
+    """
     everybody = Filters(scope)
     parts = [
         *(settled(select(literal(name), wide_column(name), literal("")).distinct(), everybody) for name in WIDE),
@@ -65,7 +67,7 @@ def list_choices(session: Session, scope: Scope) -> Choices:
 
 
 def region_names(session: Session) -> dict[str, Region]:
-    """All regions by code; asked for once in a session, since they come with the code."""
+    """Lists all regions by code; asked for once in a session, since they come with the code."""
     if REGIONS not in session.info:
         session.info[REGIONS] = {row.code: region_of(row) for row in session.scalars(select(tables.Region))}
     known: dict[str, Region] = session.info[REGIONS]
@@ -73,17 +75,17 @@ def region_names(session: Session) -> dict[str, Region]:
 
 
 def partner_names(session: Session) -> dict[str, str]:
-    """Names by public id."""
+    """Returns the names of partners by public id."""
     return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
 
 
 def programme_names(session: Session) -> dict[str, str]:
-    """Names by public id."""
+    """Returns the names of programmes by public id."""
     return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
 
 
 def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Public ids of the programmes and of the partners that a scope names."""
+    """Returns the public ids of the programmes and of the partners that a scope names."""
     programmes = select(Programme.ref).where(Programme.programme_id.in_(scope.programme_ids))
     partners = select(Partner.ref).where(Partner.partner_id.in_(scope.partner_ids))
     return tuple(session.scalars(programmes)), tuple(session.scalars(partners))

@@ -21,7 +21,7 @@ NO_CHANNEL = "none"
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """A row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
+    """Adds a row of scores for whoever is in the cohort and sat nothing that counts."""
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
     absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
     rows = [
@@ -43,7 +43,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """What the cohort's learners have reported by now of peers they taught is what counts of it."""
+    """Fixes what the cohort's learners have reported of peers they taught, as it stands."""
     reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
@@ -53,8 +53,11 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 @dataclass(frozen=True)
 class Members:
-    """Columns of one length. is_in_time: the second test arrived before the answers could be seen. is_typed_late: a
-    sheet of theirs was typed in from paper after that. splits: values, by the names of WITHIN."""
+    """Members are everyone whom a cohort counts, in columns of one length.
+
+    is_in_time: the second test arrived before the answers could be seen. is_typed_late: a sheet of theirs was typed in
+    from paper after that. splits: values, by the names of WITHIN.
+    """
 
     learners: Learners
     is_in_time: Column
@@ -71,8 +74,10 @@ def list_members(
     region: str,
     revealed_at: datetime | None,
 ) -> Members:
-    """Everyone with a row of scores in the cohort. region: where it counts, which is the stratum. revealed_at: when
-    the right answers could be seen; None: never yet."""
+    """Lists everyone with a row of scores in the cohort.
+
+    region: where it counts, which is the stratum. revealed_at: when the right answers could be seen; None: never yet.
+    """
     first, second = aliased(Attempt), aliased(Attempt)
     query = (
         select(ScorePair, first, second)

@@ -1,4 +1,4 @@
-"""Learners of settled cohorts, read as columns: what no cell tells is counted from here."""
+"""Learners of settled cohorts, read as columns, to count what no cell tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
@@ -29,7 +29,7 @@ def stream(
     reveal_after: timedelta,
     with_answers: bool = False,
 ) -> Iterator[tuple[list[Key], list[str], Learners]]:
-    """Everyone whom settled cohorts count, in pieces: of each the values of `by`, the cohort's standing, the columns.
+    """Yields everyone whom settled cohorts count, in pieces: the values of `by`, the cohort's standing, the columns.
 
     The stratum of a cohort is its region. reveal_after: from the first closing until the right answers are seen;
     whoever had a sheet typed in later is left out. with_answers: of the items too, which takes longest.

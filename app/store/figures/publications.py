@@ -39,8 +39,11 @@ AT_ONCE = 200
 
 
 class Settled(NamedTuple):
-    """A step of a cohort as it counts now. structure: digest of the instrument. partner: public id. month: yyyy-mm.
-    packed_reveal: what its facilitator was shown at the reveal; None where nothing was."""
+    """A Settled is a step of a cohort as it counts now.
+
+    structure: digest of the instrument. partner: public id. month: yyyy-mm. packed_reveal: what its facilitator was
+    shown at the reveal; None where nothing was.
+    """
 
     cohort_id: int
     step: str
@@ -58,12 +61,12 @@ class Settled(NamedTuple):
 
     @property
     def reveal(self) -> Ledger:
-        """Empty where there was none."""
+        """The moment from which answers could be seen; empty where there was none."""
         return Ledger.unpacked(self.packed_reveal or b"", self.region, self.cohort_id)
 
 
 def list_structures(session: Session, programme_id: int) -> list[str]:
-    """Digests of the instruments of settled cohorts, the newest first."""
+    """Lists digests of the instruments of settled cohorts, the newest first."""
     query = (
         select(Instrument.structure_digest)
         .join(Settlement, Settlement.instrument_id == Instrument.instrument_id)
@@ -77,7 +80,7 @@ def list_structures(session: Session, programme_id: int) -> list[str]:
 def list_settled(
     session: Session, programme_id: int, before: datetime, structure: str | None = None
 ) -> Iterator[Settled]:
-    """Steps that first settled before this moment, by cohort; settled anew they count as they do now.
+    """Lists steps that first settled before this moment, by cohort; settled anew they count as they do now.
 
     structure: of one instrument alone.
     """
@@ -109,7 +112,7 @@ def list_settled(
 
 
 def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
-    """(cohort, step) of all that have ever been published."""
+    """Lists (cohort, step) of all that have ever been published."""
     query = (
         select(PublicationCohort.cohort_id, PublicationCohort.step)
         .join(Publication, Publication.publication_id == PublicationCohort.publication_id)
@@ -119,14 +122,14 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
 
 
 def lock(session: Session, programme_id: int) -> None:
-    """Nobody else publishes of this programme until the transaction ends."""
+    """Makes sure that nobody else publishes of this programme until the transaction ends."""
     session.execute(
         select(tables.Programme.programme_id).where(tables.Programme.programme_id == programme_id).with_for_update()
     )
 
 
 def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
-    """entered: steps of cohorts that were in none before."""
+    """Stores a publication. entered: steps of cohorts that were in none before."""
     new = sorted(entered)
     made = Publication(**values)
     made.seal = seal(_frozen(made, new).values())
@@ -140,7 +143,7 @@ def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> 
 
 
 def list_edited(session: Session) -> Iterator[tuple[str, str]]:
-    """(name, what) of each frozen value that is not what it was when its publication was made."""
+    """Lists (name, what) of each frozen value that is not what it was when its publication was made."""
     query = select(Publication).options(defer(Publication.content)).order_by(Publication.publication_id)
     for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
         those = select(PublicationCohort.cohort_id, PublicationCohort.step)
@@ -158,7 +161,7 @@ def _name(number: int, edition: int) -> str:
 
 
 def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
-    """With programme and the name of who made it, the last made first; without what is in them."""
+    """Lists publications with programme and maker, the last made first; without what is in them."""
     query = (
         select(Publication, tables.Programme, Staff.name)
         .options(defer(Publication.content), defer(Publication.ledger))
@@ -173,7 +176,10 @@ def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme
 def find(
     session: Session, scope: Scope, number: int, edition: int, programme: str | None = None
 ) -> tuple[Publication, Programme] | None:
-    """None for none, and where several programmes have one of this number. programme: public id."""
+    """Finds a publication; None for none, and where several programmes have one of this number.
+
+    programme: public id.
+    """
     query = (
         select(Publication, tables.Programme)
         .join(tables.Programme, tables.Programme.programme_id == Publication.programme_id)
@@ -181,12 +187,12 @@ def find(
     )
     if programme is not None:
         query = query.where(tables.Programme.ref == programme)
-    found = [(made, programme_of(of)) for made, of in session.execute(query.limit(2))]
-    return found[0] if len(found) == 1 else None
+    rows = [(made, programme_of(of)) for made, of in session.execute(query.limit(2))]
+    return rows[0] if len(rows) == 1 else None
 
 
 def last_of(session: Session, programme_id: int) -> Publication | None:
-    """The one that was made last, withdrawn or not."""
+    """Returns the publication that was made last, withdrawn or not."""
     query = select(Publication).where(Publication.programme_id == programme_id)
     return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
 
@@ -194,7 +200,7 @@ def last_of(session: Session, programme_id: int) -> Publication | None:
 def reasons_of(
     session: Session, programme_ids: Collection[int | None]
 ) -> dict[tuple[int | None, tuple[int, int] | None], str]:
-    """Why those of these programmes were withdrawn, by programme, number and edition."""
+    """Returns why those of these programmes were withdrawn, by programme, number and edition."""
     query = select(Publication.programme_id, Publication.number, Publication.edition, Publication.reason)
     rows = session.execute(
         query.where(Publication.programme_id.in_(programme_ids), Publication.withdrawn_at.is_not(None))
@@ -203,13 +209,13 @@ def reasons_of(
 
 
 def list_numbers(session: Session, programme_id: int) -> list[int]:
-    """The number of each that was made, in that order; one with several editions is there as often."""
+    """Lists the number of each publication, in the order made; one with several editions comes as often."""
     query = select(Publication.number).where(Publication.programme_id == programme_id)
     return list(session.scalars(query.order_by(Publication.publication_id)))
 
 
 def programmes_of(session: Session, scope: Scope) -> list[Programme]:
-    """Those that somebody with this scope may read of: of a partner lead the partner's."""
+    """Lists the programmes whose publications somebody with this scope may read."""
     query = select(tables.Programme).where(*_in_scope(scope))
     programmes = map(programme_of, session.scalars(query))
     return sorted(programmes, key=lambda one: (one.name, one.programme_id))
@@ -218,15 +224,16 @@ def programmes_of(session: Session, scope: Scope) -> list[Programme]:
 def get_file(
     session: Session, publication_id: int, form: str, language: str, split: str, destination: str
 ) -> bytes | None:
+    """Returns a stored file of a publication; None where it was never made."""
     key = (publication_id, form, language, split, destination)
-    found = session.get(PublicationFile, key)
-    return None if found is None else bytes(found.data)
+    row = session.get(PublicationFile, key)
+    return None if row is None else bytes(row.data)
 
 
 def keep_file(
     session: Session, publication_id: int, form: str, language: str, split: str, destination: str, data: bytes
 ) -> None:
-    """Whoever made it first is right."""
+    """Stores a file of a publication, unless it is stored already: whoever made it first is right."""
     key = (publication_id, form, language, split, destination)
     values = {**dict(zip(FILE, key, strict=True)), "digest": _digest_of_file(key, data), "data": data}
     session.execute(insert_into(session, PublicationFile).values(values).on_conflict_do_nothing())
@@ -237,14 +244,14 @@ def _digest_of_file(key: Sequence[object], data: bytes) -> str:
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
-    """(name, digest, content) of every publication."""
+    """Yields (name, digest, content) of every publication."""
     query = select(Publication.number, Publication.edition, Publication.digest, Publication.content)
     for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
         yield _name(number, edition), digest, content
 
 
 def list_edited_files(session: Session) -> Iterator[str]:
-    """Names of those whose name or bytes are not what was kept first."""
+    """Lists the names of stored files whose name or bytes are not what they were at first."""
     files = session.scalars(select(PublicationFile).execution_options(yield_per=1, populate_existing=True))
     for file in files:
         key = [getattr(file, name) for name in FILE]
@@ -253,6 +260,7 @@ def list_edited_files(session: Session) -> Iterator[str]:
 
 
 def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:
+    """Marks a publication as withdrawn, with the reason."""
     made.withdrawn_at, made.withdrawn_by, made.reason = at, by, reason
     session.flush()
 

@@ -1,4 +1,4 @@
-"""A seal holds what is frozen and can be counted anew no more: an edit by hand is seen, and which value it was."""
+"""A seal over frozen values that cannot be counted anew: an edit by hand is seen, and which value it was."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -9,13 +9,13 @@ SIZE = 4
 
 
 def seal(values: Iterable[object]) -> bytes:
-    """Of texts, numbers, days, moments, bytes and None, in this order."""
+    """Returns the seal of texts, numbers, days, moments, bytes and None, in this order."""
     return b"".join(_piece(value) for value in values)
 
 
-def broken(values: Mapping[str, object], kept: bytes) -> list[str]:
-    """Names of those that are not what was sealed; values in the order in which they were."""
-    pieces = [kept[place * SIZE :][:SIZE] for place in range(len(values))]
+def broken(values: Mapping[str, object], seal: bytes) -> list[str]:
+    """Lists the names of values that are not what was sealed; values in the order in which they were."""
+    pieces = [seal[place * SIZE :][:SIZE] for place in range(len(values))]
     return [name for (name, value), piece in zip(values.items(), pieces, strict=True) if _piece(value) != piece]
 
 

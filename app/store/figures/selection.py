@@ -1,4 +1,4 @@
-"""What a report is asked for, and what settled cohorts there are to answer it."""
+"""What a report is asked for, and which settled cohorts answer it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ CohortRow = tuple[int, int, int, int, int, int, int, int, int]
 
 @dataclass(frozen=True)
 class Scope:
-    """Whose figures somebody may see: those of these programmes and of these partners, or of the whole instance."""
+    """A Scope says whose figures somebody may see: of these programmes and partners, or of the whole instance."""
 
     programme_ids: tuple[int, ...] = ()
     partner_ids: tuple[int, ...] = ()
@@ -54,7 +54,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters:
-    """Which learners a report is about. None: all that the scope holds.
+    """Filters say which learners a report is about. None: all that the scope holds.
 
     from_month, to_month: yyyy-mm, both included. country: ISO 3166-1. region: ISO 3166-2. programme, partner: public
     ids. structure: digest.
@@ -81,36 +81,38 @@ class Filters:
 
 
 def unfiltered(filters: Filters) -> Filters:
-    """Everybody of the same instrument, in the whole instance."""
+    """Returns filters that let everybody of the same instrument through, in the whole instance."""
     return Filters(Scope(is_whole=True), structure=filters.structure)
 
 
 def of_structure(filters: Filters, structure: str) -> Filters:
-    """The same for one instrument: tables of different ones never add."""
+    """Returns the same filters for one instrument: tables of different ones never add."""
     return replace(filters, structure=structure)
 
 
 def list_structures(session: Session, filters: Filters) -> list[str]:
-    """Digests of the instruments of settled cohorts like that, the newest first. Of each one cohort is looked for, so
-    that the others need not be read."""
-    asked = aliased(Instrument)
-    cohort = settled(select(literal(1)), filters).where(Settlement.instrument_id == asked.instrument_id)
+    """Lists digests of the instruments of settled cohorts that the filters choose, the newest first.
+
+    Of each one cohort is looked for, so that the others need not be read.
+    """
+    joined = aliased(Instrument)
+    cohort = settled(select(literal(1)), filters).where(Settlement.instrument_id == joined.instrument_id)
     released = (
         select(func.max(CourseRelease.course_release_id))
-        .where(CourseRelease.structure_digest == asked.structure_digest)
+        .where(CourseRelease.structure_digest == joined.structure_digest)
         .scalar_subquery()
     )
-    query = select(asked.structure_digest).where(cohort.exists()).order_by(released.desc(), asked.structure_digest)
+    query = select(joined.structure_digest).where(cohort.exists()).order_by(released.desc(), joined.structure_digest)
     return list(session.scalars(query))
 
 
 def count_learners(session: Session, filters: Filters) -> int:
-    """Everyone whom settled cohorts like that count, of whichever sex, age band, language or channel."""
+    """Counts everyone in the settled cohorts chosen, of whichever sex, age band, language or channel."""
     return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:
-    """(key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts that were not typed late.
+    """Lists (key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts.
 
     by and filters: COHORT_WIDE, and one of WITHIN. Raises ValueError for two.
     """
@@ -137,14 +139,14 @@ def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> l
 
 
 def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str]]:
-    """Of which cohorts a report is: (programme's name, partner's name, region, month), each once."""
+    """Lists of which cohorts a report is: (programme's name, partner's name, region, month), each once."""
     names = (Programme.name, Partner.name, Settlement.region_code, Settlement.month)
     return [tuple(row) for row in session.execute(settled(select(*names).distinct(), filters).order_by(*names))]  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """How far those are who do not count yet, since their cohorts have not settled."""
+    """A Progress says how far those are who do not count yet, since their cohorts have not settled."""
 
     cohorts: int
     enrolled: int
@@ -153,7 +155,7 @@ class Progress:
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Of all cohorts of the scope that have not settled."""
+    """Counts learners of all cohorts of the scope that have not settled."""
     sums = (CohortTally.enrolled, CohortTally.pre, CohortTally.paired)
     query = (
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
@@ -167,7 +169,7 @@ def progress(session: Session, scope: Scope) -> Progress:
 
 
 def settled(query: Rows, filters: Filters) -> Rows:
-    """The query over current settlements of courses like that, with what their public ids and names are."""
+    """Narrows a query to current settlements of courses that the filters choose."""
     conditions = [wide_column(name) == value for name, value in filters.chosen.items() if name in COHORT_WIDE]
     if filters.structure is not None:
         conditions.append(Instrument.structure_digest == filters.structure)
@@ -190,7 +192,10 @@ def settled(query: Rows, filters: Filters) -> Rows:
 
 
 def wide_column(name: str) -> Any:
-    """What one of COHORT_WIDE is of a settlement. Raises KeyError for a name that is none."""
+    """Returns the column that holds one of COHORT_WIDE; raises KeyError for a name that is none.
+
+    Raises KeyError for a name that is none.
+    """
     return {
         "programme": Programme.ref,
         "country": func.substr(Settlement.region_code, 1, 2),
@@ -202,12 +207,15 @@ def wide_column(name: str) -> Any:
 
 
 def column(name: str) -> Any:
-    """What a disaggregate is of a learner in a settled cohort. Raises KeyError for a name that is none."""
+    """Returns the column that holds a disaggregate of a learner; raises KeyError for a name that is none.
+
+    Raises KeyError for a name that is none.
+    """
     return wide_column(name) if name in COHORT_WIDE else getattr(ScorePair, name)
 
 
 def in_scope(programme_id: Any, partner_id: Any, scope: Scope) -> ColumnElement[bool]:
-    """Nothing where there is neither programme nor partner: an empty list is in nothing."""
+    """Returns the condition that a row lies within the scope; without programme and partner nothing does."""
     if scope.is_whole:
         return true()
     return or_(programme_id.in_(scope.programme_ids), partner_id.in_(scope.partner_ids))

@@ -52,7 +52,7 @@ SINCE = ("erased_count", "merged_count")
 
 
 def lock(session: Session, cohort_id: int) -> Cohort | None:
-    """The cohort as it stands now, with everyone in it, held until the commit; None where it is gone.
+    """Locks the cohort, with everyone in it, until the commit, and returns it; None where it is gone.
 
     Programme first, then learners by id, then the cohort: two who settle wait for each other, and for whoever sends a
     test, in one order.
@@ -65,12 +65,12 @@ def lock(session: Session, cohort_id: int) -> Cohort | None:
 
 
 def current(session: Session, cohort_id: int, step: str) -> Settlement | None:
-    """The settlement of this step that holds; None: it has not settled."""
+    """Returns the settlement of this step that holds; None: it has not settled."""
     return current_of(session, [cohort_id], step).get(cohort_id)
 
 
 def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict[int, Settlement]:
-    """By cohort; one that has not settled is absent."""
+    """Returns the settlements that hold, by cohort; a cohort that has not settled is absent."""
     return {row.cohort_id: row for row in _current(session, cohort_ids) if row.step == step}
 
 
@@ -82,20 +82,20 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[Settleme
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Ids of the cohorts that settled in this programme."""
+    """Returns a query of the ids of the cohorts that settled in this programme."""
     return select(Settlement.cohort_id).where(
         Settlement.programme_id == programme_id, Settlement.step == COURSE, Settlement.is_current
     )
 
 
 def count_settled(session: Session, programme_id: int) -> dict[str, int]:
-    """Cohorts of a programme by the region in which they settled."""
+    """Counts the settled cohorts of a programme by the region in which they settled."""
     query = settled(programme_id).with_only_columns(Settlement.region_code, func.count())
     return dict(session.execute(query.group_by(Settlement.region_code)).all())
 
 
 def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
-    """As they settled, each with its cohort as it is now; without what they counted."""
+    """Lists settlements, each with its cohort as it is now; without what they counted."""
     query = select(Settlement, Cohort).options(defer(Settlement.ledger))
     query = query.join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
     query = query.where(Settlement.cohort_id.in_(settled(programme_id)), Settlement.step == COURSE)
@@ -103,7 +103,7 @@ def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlem
 
 
 def last_anew(session: Session, programme_id: int) -> int:
-    """Id of the settlement of this programme that was counted anew last; 0 for none."""
+    """Returns the id of the settlement that was counted anew last in this programme; 0 for none."""
     query = select(func.max(Settlement.settlement_id)).where(Settlement.programme_id == programme_id)
     return session.scalar(query.where(Settlement.number > 1)) or 0
 
@@ -115,7 +115,10 @@ def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bo
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
-    """Cohorts of a programme, or of one of its regions, as they settled. By id."""
+    """Lists cohorts of a programme, or of one of its regions, as they settled, by id.
+
+    By id.
+    """
     query = settled(programme_id)
     if region is not None:
         query = query.where(Settlement.region_code == region)
@@ -128,24 +131,26 @@ def has_learners(session: Session, cohort_id: int) -> bool:
 
 
 def count_pairs(session: Session, cohort_id: int) -> int:
-    """Learners of a cohort with both tests, by now."""
+    """Counts the learners of a cohort with both tests, by now."""
     query = select(CohortTally.paired).where(CohortTally.cohort_id == cohort_id)
     return session.scalar(query) or 0
 
 
 def learner_ids(session: Session, cohort_id: int) -> list[int]:
-    """Who is in the cohort or has scores in it, rising."""
+    """Lists who is in the cohort or has scores in it, rising."""
     return list(session.scalars(_people(cohort_id)))
 
 
 def _people(cohort_id: int) -> Select[int]:
-    here = select(ScorePair.learner_id).where(ScorePair.cohort_id == cohort_id)
-    query = select(Learner.learner_id).where(or_(Learner.cohort_id == cohort_id, Learner.learner_id.in_(here)))
+    paired = select(ScorePair.learner_id).where(ScorePair.cohort_id == cohort_id)
+    query = select(Learner.learner_id).where(or_(Learner.cohort_id == cohort_id, Learner.learner_id.in_(paired)))
     return query.order_by(Learner.learner_id)
 
 
 def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
-    """Cohorts whose step is to be counted: its test is closed, and was by this moment. By id.
+    """Lists cohorts whose step is to be counted: its test is closed, and was by this moment. By id.
+
+    By id.
 
     The reveal and the course of cohorts that have not settled; the follow-up of those that have.
     """
@@ -171,33 +176,34 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
 
 
 def edited(settlement: Settlement) -> list[str]:
-    """Frozen columns that are not what they were when it settled."""
+    """Lists frozen columns that are not what they were when the cohort settled."""
     return broken(frozen_values(settlement), settlement.seal)
 
 
 def frozen_values(settlement: Settlement) -> dict[str, object]:
-    """By column, as it is sealed."""
+    """Returns the values that are sealed, by column."""
     names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
     return {name: getattr(settlement, name) for name in names}
 
 
 def ledger_of(settlement: Settlement) -> Ledger:
+    """Returns the ledger that a settlement stores."""
     return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)
 
 
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
-    """From now on its scores are frozen, or no more."""
+    """Marks the scores of a cohort as frozen, or no more."""
     statement = update(CohortTally).where(CohortTally.cohort_id == cohort_id).values(is_settled=is_settled)
     session.execute(statement)
 
 
 def list_current(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
-    """Each that holds, with its cohort, one after another; nothing of one stays in memory."""
+    """Yields each settlement that holds, with its cohort, one after another, without filling the memory."""
     return (both for both in list_all(session) if both[0].is_current)
 
 
 def list_all(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
-    """As `list_current`, with those that hold no more since their cohort settled anew."""
+    """Yields settlements as `list_current`, with those that hold no more since their cohort settled anew."""
     last = 0
     query = select(Settlement, Cohort).join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
     query = query.order_by(Settlement.settlement_id).limit(1).execution_options(populate_existing=True)
@@ -207,7 +213,7 @@ def list_all(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
 
 
 def list_misplaced(session: Session) -> list[int]:
-    """Ids of those that hold without being the last of their step, or are the last and do not hold."""
+    """Lists ids of those that hold without being the last of their step, or are the last and do not hold."""
     later = aliased(Settlement)
     is_last = ~exists().where(
         later.cohort_id == Settlement.cohort_id, later.step == Settlement.step, later.number > Settlement.number

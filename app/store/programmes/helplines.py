@@ -162,7 +162,7 @@ def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
 
 
 def is_good(today: date) -> ColumnElement[bool]:
-    """The condition on which a number may be shown; no number is without a date."""
+    """Makes the condition on which a number may be shown: sourced or confirmed lately; an emergency number, ever."""
     return or_(
         and_(ROW.kind == EMERGENCY, or_(ROW.sourced_on.is_not(None), ROW.confirmed_on.is_not(None))),
         ROW.confirmed_on >= today - GOOD_FOR,

@@ -55,7 +55,7 @@ class SessionStarted(Wire):
 
 
 class Here(Wire):
-    """Who is signed in on this phone, as far as a page needs to know."""
+    """A Here tells a page of the one signed in: the phone's mark for what waits, the language and the token (CSRF)."""
 
     mark: str
     """under which the phone keeps what waits: the same on every phone, and it says nothing of who it is"""

@@ -27,9 +27,9 @@ def test_closed_forms_with_cohorts_are_the_matrix_formulas(rows: tuple[Scores, S
         projections.append((np.eye(n) - hat)[:, rows_of] @ adjustment @ np.ones(rows_of.size) / n)
     gram = np.array(projections) @ np.array(projections).T
 
-    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
-    assert found.se == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
-    assert found.df == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
+    result = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
+    assert result.se == pytest.approx(meat**0.5 / n, rel=1e-9, abs=1e-9)
+    assert result.df == pytest.approx(np.trace(gram) ** 2 / (gram**2).sum(), rel=1e-9)
 
 
 @given(cohort_rows())
@@ -38,11 +38,11 @@ def test_cohorts_of_one_are_learners(rows: tuple[Scores, Scores, Scores]) -> Non
     _, pre, post = rows
     assume(np.ptp(post - pre) > 0)
     sums = CohortSums.from_pairs(np.arange(pre.size), pre, post)
-    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
+    result = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared)
 
-    assert found.se == pytest.approx(stats.sem(post - pre), **close)
-    assert found.df == pytest.approx(pre.size - 1, **close)
-    assert found.design_effect == pytest.approx(1, rel=1e-11)
+    assert result.se == pytest.approx(stats.sem(post - pre), **close)
+    assert result.df == pytest.approx(pre.size - 1, **close)
+    assert result.design_effect == pytest.approx(1, rel=1e-11)
 
 
 @given(cohort_rows())
@@ -81,5 +81,5 @@ def test_likeness_within_cohorts_is_what_an_analysis_of_variance_says(rows: tupl
     n0 = (d.size - (sums.n**2).sum() / d.size) / (len(groups) - 1)
     f = stats.f_oneway(*groups).statistic
 
-    found = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared).icc
-    assert found == pytest.approx((f - 1) / (f + n0 - 1), rel=1e-9, abs=1e-9)
+    result = clustered_mean(sums.n, sums.sum_gain, sums.sum_gain_squared).icc
+    assert result == pytest.approx((f - 1) / (f + n0 - 1), rel=1e-9, abs=1e-9)

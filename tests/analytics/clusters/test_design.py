@@ -13,7 +13,7 @@ from analytics.counts.flow import Flow
 from analytics.counts.groups import GroupCounts, Key, together
 from analytics.counts.joint import JointTable
 from analytics.gains.measurement import error_of_scores
-from analytics.report.whole import gain_report
+from analytics.report.assembly import gain_report
 
 K = 9
 cohorts_of_a_region = st.lists(
@@ -38,13 +38,13 @@ def apart(places: list[Region]) -> list[CohortSums]:
 @settings(deadline=None, max_examples=80)
 def test_the_pooled_icc_is_the_analysis_of_variance_of_cohorts_within_regions(places: list[Region]) -> None:
     """Row by row, as Donner & Koval 1980 write it, sums of squares and degrees of freedom of the regions added."""
-    found = PooledIcc.of(apart(places))
+    result = PooledIcc.of(apart(places))
     gains = [[np.array([post - pre for pre, post in cohort]) for cohort in region] for region in places]
     df = sum(len(region) - 1 for region in gains)
-    assert (found.cohorts, found.df) == (sum(map(len, gains)), df)
+    assert (result.cohorts, result.df) == (sum(map(len, gains)), df)
     n = sum(cohort.size for region in gains for cohort in region)
-    if df < 3 or n == found.cohorts:
-        assert found.gain is None
+    if df < 3 or n == result.cohorts:
+        assert result.gain is None
         return
     between = within = squares = 0.0
     for region in gains:
@@ -52,12 +52,12 @@ def test_the_pooled_icc_is_the_analysis_of_variance_of_cohorts_within_regions(pl
         between += sum(cohort.size * (cohort.mean() - everybody.mean()) ** 2 for cohort in region)
         within += sum(((cohort - cohort.mean()) ** 2).sum() for cohort in region)
         squares += sum(cohort.size**2 for cohort in region) / everybody.size
-    msb, msw, n0 = between / df, within / (n - found.cohorts), (n - squares) / df
+    msb, msw, n0 = between / df, within / (n - result.cohorts), (n - squares) / df
     spread = msb + (n0 - 1) * msw
     if spread < 1e-9:
-        assert found.gain is None or abs(spread) > 0
+        assert result.gain is None or abs(spread) > 0
     else:
-        assert found.gain == pytest.approx((msb - msw) / spread, rel=1e-7, abs=1e-7)
+        assert result.gain == pytest.approx((msb - msw) / spread, rel=1e-7, abs=1e-7)
 
 
 @given(st.lists(cohorts_of_a_region.filter(lambda region: len(region) > 1), min_size=1, max_size=4))
@@ -71,15 +71,15 @@ def test_a_total_of_regions_is_the_regression_on_regions(places: list[Region]) -
     fit = robust_fit(CohortMoments(group, n, gain), len(sums))
     assume(fit is not None)
     shares = np.array([one.n.sum() for one in sums]) / n.sum()
-    found = mean_of_strata(
+    result = mean_of_strata(
         [one.classes.of("gain") for one in sums], sum(int(one.sum_gain_squared.sum()) for one in sums)
     )
 
-    assert fit is not None and found.se is not None
-    assert found.mean == pytest.approx(float(shares @ fit.coefficients), abs=1e-9)
-    assert found.se == pytest.approx(fit.se(shares), rel=1e-7, abs=1e-7)
-    assert found.df == pytest.approx(fit.df(shares), rel=1e-7)
-    assert found.strata == len(sums)
+    assert fit is not None and result.se is not None
+    assert result.mean == pytest.approx(float(shares @ fit.coefficients), abs=1e-9)
+    assert result.se == pytest.approx(fit.se(shares), rel=1e-7, abs=1e-7)
+    assert result.df == pytest.approx(fit.df(shares), rel=1e-7)
+    assert result.strata == len(sums)
 
 
 def test_a_region_of_one_cohort_is_put_to_the_region_of_fewest() -> None:

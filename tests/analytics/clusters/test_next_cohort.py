@@ -18,11 +18,11 @@ def test_of_cohorts_of_one_size_it_is_the_textbooks_interval_of_one_more_observa
     """Means 2, 3, 5, 6 of four cohorts of five: mean 4, s = 1.825742, t(3) = 3.182446, so 4 ± 6.4961."""
     gains = np.repeat([2.0, 3.0, 5.0, 6.0], 5) + np.tile([-1, 0, 0, 0, 1], 4)
     n, total = np.full(4, 5), np.array([10, 15, 25, 30])
-    found = clustered_mean(n, total, np.array([22, 47, 127, 182]))
-    assert found.se is not None and found.icc is not None
-    between = found.icc / (1 - found.icc)  # of the variance within, 0.5 of each learner
+    result = clustered_mean(n, total, np.array([22, 47, 127, 182]))
+    assert result.se is not None and result.icc is not None
+    between = result.icc / (1 - result.icc)  # of the variance within, 0.5 of each learner
     sd = (0.5 * (1 + between)) ** 0.5
-    predicted = next_mean(gains.mean(), sd, se=found.se, icc=found.icc, size=5, df=3)
+    predicted = next_mean(gains.mean(), sd, se=result.se, icc=result.icc, size=5, df=3)
 
     half = 3.182446 * 1.825742 * (1 + 1 / 4) ** 0.5
     assert (predicted.low, predicted.high) == pytest.approx((4 - half, 4 + half), abs=1e-4)
@@ -38,9 +38,9 @@ def test_of_cohorts_of_one_size_it_is_the_textbooks_interval_of_one_more_observa
 def test_it_is_the_prediction_interval_of_metafor(mean: float, se: float, variance: float, ends: list[float]) -> None:
     """predict.rma of R's metafor as its own tests print it (test_analysis_example_*, to four digits), which takes z:
     the whole variance between studies, none within one."""
-    found = next_mean(mean, variance**0.5, se=se, icc=1.0, size=1, df=1e9)
+    result = next_mean(mean, variance**0.5, se=se, icc=1.0, size=1, df=1e9)
 
-    assert (found.low, found.high) == pytest.approx(tuple(ends), abs=2e-4)
+    assert (result.low, result.high) == pytest.approx(tuple(ends), abs=2e-4)
 
 
 @given(
@@ -54,20 +54,22 @@ def test_it_is_the_prediction_interval_of_metafor(mean: float, se: float, varian
 def test_the_ends_of_a_share_are_where_a_test_would_just_tell_it_apart(
     share: float, n: float, icc: float, size: int, df: float, confidence: float
 ) -> None:
-    found = next_share(share, effective_n=n, icc=icc, size=size, df=df, confidence=confidence)
+    result = next_share(share, effective_n=n, icc=icc, size=size, df=df, confidence=confidence)
     m, t = size / (1 + (size - 1) * max(0.0, icc)), stats.t.ppf((1 + confidence) / 2, df)
 
-    def told(y: float) -> float:
+    def excess(y: float) -> float:
         pooled = (n * share + m * y) / (n + m)
         return float(abs(y - share) - t * (pooled * (1 - pooled) * (1 / n + 1 / m)) ** 0.5)
 
-    assert 0 <= found.low <= share + 1e-12 and share - 1e-12 <= found.high <= 1
-    for end, edge in ((found.low, 0.0), (found.high, 1.0)):
+    assert 0 <= result.low <= share + 1e-12 and share - 1e-12 <= result.high <= 1
+    for end, edge in ((result.low, 0.0), (result.high, 1.0)):
         if end == edge or abs(end - share) < 1e-6:
-            assert told(end) <= 1e-6
+            assert excess(end) <= 1e-6
         else:
-            assert told(end) == pytest.approx(0, abs=1e-9)
-            assert optimize.brentq(told, share + (end - share) * 1e-3, end + (end - share) * 0.01) == pytest.approx(end)
+            assert excess(end) == pytest.approx(0, abs=1e-9)
+            assert optimize.brentq(excess, share + (end - share) * 1e-3, end + (end - share) * 0.01) == pytest.approx(
+                end
+            )
 
 
 @pytest.mark.parametrize("icc", [0.0, 0.15])

@@ -70,29 +70,29 @@ def learners(seed: int, cohorts: int, groups: int) -> tuple[Any, Any, Any, Any]:
 def test_two_groups_differ_by_the_contrast_of_the_definition(seed: int) -> None:
     cohort, group, pre, post = learners(seed, 9, 2)
     sums = [CohortSums.from_pairs(cohort[group == g], pre[group == g], post[group == g]) for g in (0, 1)]
-    found = cohort_difference(*sums, "gain")
+    result = cohort_difference(*sums, "gain")
 
     rows = OnRows((group[:, None] == [0, 1]).astype(float), post - pre, cohort)
     contrast = np.array([-1.0, 1.0])
-    assert found.value == pytest.approx(contrast @ rows.beta)
-    assert found.se == pytest.approx((contrast @ rows.covariance @ contrast) ** 0.5, rel=1e-9)
-    assert found.df == pytest.approx(rows.df(contrast), rel=1e-9)
+    assert result.value == pytest.approx(contrast @ rows.beta)
+    assert result.se == pytest.approx((contrast @ rows.covariance @ contrast) ** 0.5, rel=1e-9)
+    assert result.df == pytest.approx(rows.df(contrast), rel=1e-9)
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_ancova_with_errors_by_cohort_is_that_of_the_definition(seed: int) -> None:
     cohort, group, pre, post = learners(seed, 14, 3)
     sums = [CohortSums.from_pairs(cohort[group == g], pre[group == g], post[group == g]) for g in range(3)]
-    found = ancova_cohort_robust(sums)
+    result = ancova_cohort_robust(sums)
 
     rows = OnRows(np.column_stack(((group[:, None] == np.arange(3)).astype(float), pre)), post, cohort)
     f, df2 = rows.hotelling(np.array([[-1.0, 1, 0, 0], [-1.0, 0, 1, 0]]))
-    assert (found.test.statistic, found.test.df2) == pytest.approx((f, df2), rel=1e-8)
-    assert found.test.p == pytest.approx(stats.f.sf(f, 2, df2), rel=1e-8)
-    assert found.slope.value == pytest.approx(rows.beta[3])
-    assert found.differences[1].df == pytest.approx(rows.df(np.array([-1.0, 0, 1, 0])), rel=1e-8)
+    assert (result.test.statistic, result.test.df2) == pytest.approx((f, df2), rel=1e-8)
+    assert result.test.p == pytest.approx(stats.f.sf(f, 2, df2), rel=1e-8)
+    assert result.slope.value == pytest.approx(rows.beta[3])
+    assert result.differences[1].df == pytest.approx(rows.df(np.array([-1.0, 0, 1, 0])), rel=1e-8)
     adjusted = rows.beta[:3] + rows.beta[3] * pre.mean()
-    assert [mean.value for mean in found.adjusted] == pytest.approx(list(adjusted))
+    assert [mean.value for mean in result.adjusted] == pytest.approx(list(adjusted))
 
 
 def test_a_group_of_one_cohort_is_not_compared() -> None:

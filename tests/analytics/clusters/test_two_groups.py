@@ -45,14 +45,14 @@ def test_a_difference_of_two_groups_is_that_of_clubsandwich() -> None:
     pre = np.full(gain.size, 20)
 
     first, second = sums_of((cohort, region, pre, pre + gain))
-    found = cohort_difference(first, second, "gain")
+    result = cohort_difference(first, second, "gain")
 
-    assert found.value == pytest.approx(expected["diff"], rel=1e-9)
-    assert found.se == pytest.approx(expected["CR2"], rel=1e-9)
-    assert found.df == pytest.approx(expected["df_satt"], rel=1e-9)
-    assert found.value is not None and found.se is not None and found.df is not None
-    assert student_test(found.value, found.se, found.df).p == pytest.approx(expected["p"], rel=1e-9)
-    assert (found.low, found.high) == pytest.approx(
+    assert result.value == pytest.approx(expected["diff"], rel=1e-9)
+    assert result.se == pytest.approx(expected["CR2"], rel=1e-9)
+    assert result.df == pytest.approx(expected["df_satt"], rel=1e-9)
+    assert result.value is not None and result.se is not None and result.df is not None
+    assert student_test(result.value, result.se, result.df).p == pytest.approx(expected["p"], rel=1e-9)
+    assert (result.low, result.high) == pytest.approx(
         (stats.t.interval(0.95, expected["df_satt"], expected["diff"], expected["CR2"])), rel=1e-9
     )
 
@@ -91,11 +91,11 @@ def test_shares_are_compared_by_their_definition_on_rows(seed: int) -> None:
         ends.append((stats.beta.ppf(0.025, yes, no + 1), p, stats.beta.ppf(0.975, yes + 1, no)))
     (low0, p0, high0), (low1, p1, high1) = ends
 
-    found = cohort_share_difference(*sums_of((cohort, group, pre, post)))
+    result = cohort_share_difference(*sums_of((cohort, group, pre, post)))
 
-    assert found.value == pytest.approx(p1 - p0)
-    assert found.low == pytest.approx(p1 - p0 - ((p1 - low1) ** 2 + (high0 - p0) ** 2) ** 0.5, rel=1e-9)
-    assert found.high == pytest.approx(p1 - p0 + ((high1 - p1) ** 2 + (p0 - low0) ** 2) ** 0.5, rel=1e-9)
+    assert result.value == pytest.approx(p1 - p0)
+    assert result.low == pytest.approx(p1 - p0 - ((p1 - low1) ** 2 + (high0 - p0) ** 2) ** 0.5, rel=1e-9)
+    assert result.high == pytest.approx(p1 - p0 + ((high1 - p1) ** 2 + (p0 - low0) ** 2) ** 0.5, rel=1e-9)
 
 
 def test_what_the_course_adds_is_no_likeness_of_cohorts() -> None:
@@ -104,21 +104,21 @@ def test_what_the_course_adds_is_no_likeness_of_cohorts() -> None:
     group = (cohort >= 6).astype(np.int64)
     pre, post = np.full(120, 5), np.full(120, 5) + (group * (np.arange(120) % 2))
 
-    found = cohort_share_difference(*sums_of((cohort, group, pre, post)))
+    result = cohort_share_difference(*sums_of((cohort, group, pre, post)))
 
-    assert found.value == 0.5
-    assert found.low is not None and found.low > 0.3
+    assert result.value == 0.5
+    assert result.low is not None and result.low > 0.3
 
 
 def test_all_improved_on_both_sides_still_has_an_interval() -> None:
     cohort = np.repeat(np.arange(12), 10)
     rows = (cohort, (cohort >= 6).astype(np.int64), np.full(120, 5), np.full(120, 7))
 
-    found = cohort_share_difference(*sums_of(rows))
+    result = cohort_share_difference(*sums_of(rows))
     gain = cohort_difference(*sums_of(rows), "gain")
 
-    assert found.value == 0
-    assert found.low is not None and found.high is not None and found.low < -0.05 and found.high > 0.05
+    assert result.value == 0
+    assert result.low is not None and result.high is not None and result.low < -0.05 and result.high > 0.05
     assert (gain.value, gain.low, [note.code for note in gain.notes]) == (0, None, [NoteCode.NO_SPREAD])
 
 
@@ -132,20 +132,20 @@ def test_folded_cohorts_give_the_same_differences() -> None:
 def test_a_group_of_one_cohort_has_no_difference() -> None:
     first, second = sums_of(two_groups(5, (1, 9)))
 
-    for found in (cohort_difference(first, second, "gain"), cohort_share_difference(first, second)):
-        assert (found.value, found.low) == (None, None)
-        assert [note.code for note in found.notes] == [NoteCode.TOO_FEW_COHORTS]
+    for difference in (cohort_difference(first, second, "gain"), cohort_share_difference(first, second)):
+        assert (difference.value, difference.low) == (None, None)
+        assert [note.code for note in difference.notes] == [NoteCode.TOO_FEW_COHORTS]
 
 
 @pytest.mark.parametrize("regions", [1, 3])
 def test_with_six_and_six_cohorts_both_intervals_hold_the_truth(regions: int) -> None:
     """A twentieth of `python -m benchmarks.contrast --full`, whose worst designs of 75 are 93.6 % and 94.8 %."""
-    found = np.array([measured(added, icc, 6, regions, rounds=200, seed=20) for icc, added in product(ICCS, ADDED)])
-    gains, shares = found[:, 0, 0], found[:, 1, 0]
+    result = np.array([measured(added, icc, 6, regions, rounds=200, seed=20) for icc, added in product(ICCS, ADDED)])
+    gains, shares = result[:, 0, 0], result[:, 1, 0]
 
     assert gains.mean() > 0.935 and gains.min() > 0.90
     assert shares.mean() > 0.95 and shares.min() > 0.91
-    assert found[:, 0, 1].mean() < 2.3  # points: no wider than is needed
+    assert result[:, 0, 1].mean() < 2.3  # points: no wider than is needed
 
 
 def test_what_regions_differ_by_is_no_error_of_a_difference_within_them() -> None:
@@ -155,14 +155,14 @@ def test_what_regions_differ_by_is_no_error_of_a_difference_within_them() -> Non
     noise = random.integers(-1, 2, (6, 2, 2, 10))
 
     def arms(lift: int) -> list[dict[str, CohortSums]]:
-        found: list[dict[str, CohortSums]] = [{}, {}]
+        sums: list[dict[str, CohortSums]] = [{}, {}]
         for region in range(6):
             for arm in (0, 1):
                 gain = 2 + arm + lift * region + noise[region, arm]
                 labels = np.repeat([100 * region + 10 * arm, 100 * region + 10 * arm + 1], 10)
                 pre = np.zeros(20, dtype=np.int64)
-                found[arm][f"R{region}"] = CohortSums.from_pairs(labels, pre, gain.ravel())
-        return found
+                sums[arm][f"R{region}"] = CohortSums.from_pairs(labels, pre, gain.ravel())
+        return sums
 
     alike, apart = (difference_within_strata(*arms(lift), "gain") for lift in (0, 1))
     assert alike is not None and apart is not None
@@ -194,11 +194,11 @@ def test_an_adjusted_difference_within_regions_is_the_regression_on_regions_grou
     table = np.array(rows, dtype=float)
     cells = [(table[:, 0] == region) & (table[:, 1] == arm) for region in range(3) for arm in (0, 1)]
     beta = np.linalg.lstsq(np.column_stack([*cells, table[:, 2]]).astype(float), table[:, 3], rcond=None)[0]
-    found = adjusted_within_strata(*arms, 0.95)
+    result = adjusted_within_strata(*arms, 0.95)
 
-    assert found is not None and found.low is not None and found.high is not None
-    assert found.value == pytest.approx(np.mean([beta[1] - beta[0], beta[3] - beta[2], beta[5] - beta[4]]))
-    assert found.low < 1 < found.high
+    assert result is not None and result.low is not None and result.high is not None
+    assert result.value == pytest.approx(np.mean([beta[1] - beta[0], beta[3] - beta[2], beta[5] - beta[4]]))
+    assert result.low < 1 < result.high
 
 
 def test_a_region_with_one_cohort_of_a_group_leaves_an_adjusted_difference_without_residual() -> None:

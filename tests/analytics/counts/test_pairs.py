@@ -38,10 +38,10 @@ def same_sums(one: GroupCounts, other: CohortSums) -> bool:
 def test_columns_are_counted_as_row_by_row(rows: tuple[Column, Column, Column], kind: str) -> None:
     cohorts, pre, post = rows
     labels = {"numbers": cohorts, "words": cohorts.astype(str), "far apart": cohorts * 10**12}[kind]
-    (found,) = counts_of_pairs(pre.astype(np.int8), post, K, cohort=labels).values()
+    (result,) = counts_of_pairs(pre.astype(np.int8), post, K, cohort=labels).values()
 
-    assert found.joint == JointTable.from_cells(((int(a), int(b), 1) for a, b in zip(pre, post, strict=True)), K)
-    assert same_sums(found, CohortSums.from_pairs(labels, pre, post))
+    assert result.joint == JointTable.from_cells(((int(a), int(b), 1) for a, b in zip(pre, post, strict=True)), K)
+    assert same_sums(result, CohortSums.from_pairs(labels, pre, post))
 
 
 @given(learners(), st.booleans())
@@ -51,13 +51,13 @@ def test_groups_of_whole_cohorts_and_of_mixed_ones_are_those_of_their_learners(
 ) -> None:
     cohorts, pre, post = rows
     groups = np.arange(pre.size) % 3 if mixed else cohorts % 3
-    found = counts_of_pairs(pre, post, K, group=groups, cohort=cohorts)
+    result = counts_of_pairs(pre, post, K, group=groups, cohort=cohorts)
 
-    assert list(found) == [str(g) for g in np.unique(groups)]
+    assert list(result) == [str(g) for g in np.unique(groups)]
     for group in np.unique(groups):
         mine = groups == group
-        assert found[str(group)].joint == JointTable.from_pairs(pre[mine], post[mine], K)
-        assert same_sums(found[str(group)], CohortSums.from_pairs(cohorts[mine], pre[mine], post[mine]))
+        assert result[str(group)].joint == JointTable.from_pairs(pre[mine], post[mine], K)
+        assert same_sums(result[str(group)], CohortSums.from_pairs(cohorts[mine], pre[mine], post[mine]))
 
 
 def test_pieces_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,9 +78,9 @@ def test_sums_that_fill_a_double_are_exact() -> None:
     """A cohort of everybody, scores of hundreds: the sums need more bits than one double has."""
     random = np.random.default_rng(2)
     pre, post = random.integers(0, 501, 400_000), random.integers(0, 501, 400_000)
-    (found,) = counts_of_pairs(pre, post, 500, cohort=np.zeros(400_000, dtype=np.int64)).values()
+    (result,) = counts_of_pairs(pre, post, 500, cohort=np.zeros(400_000, dtype=np.int64)).values()
 
-    assert same_sums(found, CohortSums.from_pairs(np.zeros(400_000, dtype=np.int64), pre, post))
+    assert same_sums(result, CohortSums.from_pairs(np.zeros(400_000, dtype=np.int64), pre, post))
 
 
 def folded(counts: GroupCounts) -> GroupCounts:
@@ -168,17 +168,17 @@ def test_cohorts_are_compared_within_the_strata_that_are_named() -> None:
             of_layer = counts_of_pairs(pre[rows], post[rows], 10, cohort=cohort[rows])[""].cohorts
             assert columns_of(layer) == columns_of(of_layer)
     whole = counts_of_pairs(pre, post, 10, cohort=cohort, strata=region)[""]
-    found, blind = (gain_report({"": one}).total.gain for one in (whole, replace(whole, strata={})))
-    assert found is not None and blind is not None and found.se != blind.se
+    result, blind = (gain_report({"": one}).total.gain for one in (whole, replace(whole, strata={})))
+    assert result is not None and blind is not None and result.se != blind.se
     with pytest.raises(ValueError, match="name the cohorts too"):
         counts_of_pairs(pre, post, 10, strata=region)
 
 
 def test_nobody_is_a_group_of_nobody() -> None:
-    (found,) = counts_of_pairs([], [], K, cohort=[]).values()
+    (result,) = counts_of_pairs([], [], K, cohort=[]).values()
 
-    assert found.joint == JointTable.empty(K)
-    assert gain_report({"": found}).total.improved is None
+    assert result.joint == JointTable.empty(K)
+    assert gain_report({"": result}).total.improved is None
 
 
 def test_cohorts_and_classes_do_not_add() -> None:

@@ -61,7 +61,7 @@ def some_people(seed: int, n: int = 60, cohorts: int = 6) -> Learners:
         answers=answers,
         lessons=random.integers(0, 3, n),
         peers=random.integers(-1, 4, n),
-        said={"agree": random.integers(0, 6, (n, 2))},
+        statements={"agree": random.integers(0, 6, (n, 2))},
         reactions={"useful": random.integers(0, 6, n)},
     )
 
@@ -145,19 +145,19 @@ def test_girls_and_boys_of_one_cohort_are_added_before_they_are_folded() -> None
 def test_scores_are_those_that_pairs_give(seed: int) -> None:
     people = some_people(seed)
     pairs, regions = _pairs(people)
-    found = tally_of(people).counts("pre_post", K)
+    result = tally_of(people).counts("pre_post", K)
     expected = counts_of_pairs(pairs.pre, pairs.post, K, cohort=pairs.cohort, strata=regions)[""]
 
-    assert found.joint == expected.joint
-    assert list(found.strata) == list(expected.strata)
+    assert result.joint == expected.joint
+    assert list(result.strata) == list(expected.strata)
     for name, sums in expected.strata.items():
         for column in ("labels", "n", "sum_gain", "sum_gain_squared", "improved", "worse", "sum_pre", "sum_pre_post"):
-            assert getattr(found.strata[name], column).tolist() == getattr(sums, column).tolist()
-    assert (found.flow.everyone, found.flow.paired) == (60, pairs.pre.size)
-    assert found.flow.pre_only == ((people.pre >= 0) & (people.post < 0)).sum()
+            assert getattr(result.strata[name], column).tolist() == getattr(sums, column).tolist()
+    assert (result.flow.everyone, result.flow.paired) == (60, pairs.pre.size)
+    assert result.flow.pre_only == ((people.pre >= 0) & (people.post < 0)).sum()
     gone = people.pre[(people.pre >= 0) & (people.post < 0) & (people.cohort < 4)]
-    assert found.leavers is not None
-    assert found.leavers.tolist() == [(gone == score).sum() for score in range(K + 1)]
+    assert result.leavers is not None
+    assert result.leavers.tolist() == [(gone == score).sum() for score in range(K + 1)]
 
 
 def test_the_total_is_the_sum_of_the_regions() -> None:
@@ -181,13 +181,13 @@ def test_the_total_is_the_sum_of_the_regions() -> None:
 def test_items_are_those_that_answers_give(seed: int) -> None:
     people = some_people(seed)
     pairs, regions = _pairs(people)
-    found = item_counts(tally_of(people), SHEET, ("A", "B"), OTHERS)
+    result = item_counts(tally_of(people), SHEET, ("A", "B"), OTHERS)
     right = [pairs.answers[:, wave] == SHEET.key_places[pairs.forms[:, wave]] for wave in (0, 1)]
     twice = items_twice(right[0], right[1], SHEET.items, cohort=pairs.cohort, stratum=regions)
     folded = item_counts(tally_of(people).fold(), SHEET, ("A", "B"), OTHERS)
 
-    assert found.twice == folded.twice == twice
-    for wave, of_form in enumerate((found.before, found.after)):
+    assert result.twice == folded.twice == twice
+    for wave, of_form in enumerate((result.before, result.after)):
         for place, form in enumerate(("A", "B")):
             those = pairs.forms[:, wave] == place
             scores = ItemScores.from_responses(right[wave][those], SHEET.items)
@@ -206,18 +206,18 @@ def test_every_answer_has_its_option() -> None:
         forms=np.array([[0, 1]]),
         answers=np.array([[[2, UNSURE, ABSENT], [2, BLANK, 0]]], dtype=np.uint8),
     )
-    found = item_counts(tally_of(one), SHEET, ("A", "B"), OTHERS)
+    result = item_counts(tally_of(one), SHEET, ("A", "B"), OTHERS)
 
     def chosen(options: Any) -> list[Any]:
         return [(of.item, of.options[row], score) for of in options for row, score in np.argwhere(of.chosen).tolist()]
 
-    assert chosen(found.options_before) == [
+    assert chosen(result.options_before) == [
         ("doors/A", "never", 0), ("online/A", "unsure", 0), ("help/A", "blank", 0)
     ]  # fmt: skip
-    assert chosen(found.options_after) == [
+    assert chosen(result.options_after) == [
         ("doors/B", "yes", 2), ("online/B", "blank", 2), ("help/B", "seldom", 2)
     ]  # fmt: skip
-    assert [of.key for of in found.options_after] == ["yes", "no", "seldom"]
+    assert [of.key for of in result.options_after] == ["yes", "no", "seldom"]
     assert same_items(tally_of(one), K) is False
     assert same_items(Tally(), K) is None
 
@@ -228,12 +228,12 @@ def test_what_stands_beside_the_scores_is_of_the_same_learners(seed: int) -> Non
     people = some_people(seed)
     tally = tally_of(people)
     pairs, _ = _pairs(people)
-    said = pairs.said["agree"]
-    both = (said > 0).all(axis=1)
+    points = pairs.statements["agree"]
+    both = (points > 0).all(axis=1)
     useful = pairs.reactions["useful"]
     statement, reaction = tally.counts("said:agree", 4), tally.counts("found:useful", 5)
 
-    assert statement.joint == JointTable.from_pairs(said[both, 0] - 1, said[both, 1] - 1, 4)
+    assert statement.joint == JointTable.from_pairs(points[both, 0] - 1, points[both, 1] - 1, 4)
     assert reaction.joint.post.tolist() == [0, *((useful == point).sum() for point in range(1, 6))]
     assert sum(int(of.improved.sum()) for of in reaction.strata.values()) == (useful >= 4).sum()
     for done, counts in dose_counts(tally, K).items():
@@ -253,11 +253,11 @@ def test_a_follow_up_is_of_those_with_all_three_and_waiting_of_those_who_wait(se
     people = some_people(seed)
     pairs, _ = _pairs(people)
     three = pairs.take(pairs.follow_up >= 0)
-    found = follow_up_counts(tally_of(people), K)
-    assert found is not None
-    assert found.from_after.joint == JointTable.from_pairs(three.post, three.follow_up, K)
-    assert found.before_after == JointTable.from_pairs(three.pre, three.post, K)
-    assert found.left == ((pairs.follow_up < 0) & (pairs.cohort < 3)).sum()
+    result = follow_up_counts(tally_of(people), K)
+    assert result is not None
+    assert result.from_after.joint == JointTable.from_pairs(three.post, three.follow_up, K)
+    assert result.before_after == JointTable.from_pairs(three.pre, three.post, K)
+    assert result.left == ((pairs.follow_up < 0) & (pairs.cohort < 3)).sum()
 
     counted, waited = (tally_of(people.take(people.waits == of)) for of in (False, True))
     compared = comparison_counts(counted, waited, K)

@@ -221,15 +221,15 @@ class Attacker:
     def _cells_in(self, where: Mapping[str, int]) -> list[Cell]:
         for other in {*where} & {*OTHERS}:
             return [(other, where[other])]
-        found: list[Cell] = []
+        cells: list[Cell] = []
         for of, places in self.places.items():
             inside = [place for place in places if _is_in(place, where)]
             if "sex" in where or len(inside) == len(places):
                 sexes = [where["sex"]] if "sex" in where else range(len(SEXES))
-                found += [("sex", of, sex) for sex in sexes if inside]
+                cells += [("sex", of, sex) for sex in sexes if inside]
             else:
-                found += [("place", *place) for place in inside]
-        return found
+                cells += [("place", *place) for place in inside]
+        return cells
 
     def _sum(self, block: int, cells: Iterable[Cell], variables: Sequence[int]) -> dict[int, float]:
         return {block * self.each + self.cells[cell] * VARIABLES + at: 1.0 for cell in cells for at in variables}
@@ -263,13 +263,13 @@ class Attacker:
     def _of_enrolments(self, when: int) -> dict[tuple[int, int, int], list[int]]:
         """Who enrolled took both tests or is missing: variables of each place, with the first only, the second only,
         neither."""
-        found, programme = {}, self.programmes[when]
+        result, programme = {}, self.programmes[when]
         for place in (place for places in self.places.values() for place in places):
             where = dict(zip(PLACE, place, strict=True))
-            found[place] = [self._variable(n) for n in programme.missing(**where)]
-            everybody = self._sum(when, self._cells_in(where), N) | dict.fromkeys(found[place], 1.0)
+            result[place] = [self._variable(n) for n in programme.missing(**where)]
+            everybody = self._sum(when, self._cells_in(where), N) | dict.fromkeys(result[place], 1.0)
             self.system.add(everybody, programme.enrolled(**where), programme.enrolled(**where))
-        return found
+        return result
 
     def _of_mirrors(self, when: int) -> None:
         """A region whose learners are those of a value that is met nowhere else."""
@@ -345,10 +345,10 @@ class Attacker:
         elif not self.has_shrunk:  # older: it has grown by at most LEAST - 1 since
             self.system.add(self._sum(when, cells, N), LEAST)
             self._shown(when, cells, group, is_rounded=table.is_rounded, growth=LEAST - 1)
-        if when and self.has_marks and name in self._told(0):
+        if when and self.has_marks and name in self._shown_now(0):
             self._of_growth(cells, is_marked=number == self.numbers[0])
 
-    def _told(self, when: int) -> set[Name]:
+    def _shown_now(self, when: int) -> set[Name]:
         return {
             (of, one.key)
             for of, table in self.tables[when].items()

@@ -47,7 +47,7 @@ class Cohort:
     within: Mapping[str, npt.NDArray[Any]]
     pre: npt.NDArray[Any]
     post: npt.NDArray[Any]
-    said: npt.NDArray[Any]
+    points: npt.NDArray[Any]
     numbers: npt.NDArray[Any]
 
     @property
@@ -57,7 +57,7 @@ class Cohort:
     def only(self, rows: npt.NDArray[Any]) -> "Cohort":
         """With some of those who took both tests."""
         within = {name: values[rows] for name, values in self.within.items()}
-        of = {name: getattr(self, name)[rows] for name in ("pre", "post", "said", "numbers")}
+        of = {name: getattr(self, name)[rows] for name in ("pre", "post", "points", "numbers")}
         return replace(self, within=within, **of)
 
 
@@ -79,7 +79,7 @@ class Programme:
         columns = {name: np.repeat([getattr(one, name) for one in self.cohorts], sizes) for name in PLACE}
         columns |= {name: np.concatenate([one.within[name] for one in self.cohorts]) for name in WITHIN}
         return columns | {
-            name: np.concatenate([getattr(one, name) for one in self.cohorts]) for name in ("pre", "post", "said")
+            name: np.concatenate([getattr(one, name) for one in self.cohorts]) for name in ("pre", "post", "points")
         }
 
     def rows(self, **where: int) -> tuple[Any, Any]:
@@ -136,7 +136,7 @@ class Programme:
         )
 
     def _agreement(self, where: Mapping[str, int], at: int) -> GroupCounts:
-        before, after = self.learners["said"][self._chosen(where), at].T
+        before, after = self.learners["points"][self._chosen(where), at].T
         return GroupCounts(JointTable.from_pairs(before, after, AGREED), Flow(0, 0, before.size))
 
     def nests(self) -> list[Sum]:
@@ -231,9 +231,9 @@ def _with_values(random: np.random.Generator, one: Cohort, plan: Plan) -> Cohort
         common, rare = random.choice(2, size, p=(1 - share, share)), random.random(size) < 0.03
         within[name] = np.where(is_alone if name in plan.alone else rare, 2, common)
     way = 2 if is_alone and "way" in plan.alone else int(random.random() < 0.25)
-    said = random.integers(0, AGREED + 1, (size, STATEMENTS, 1))
-    after = np.clip(said + random.integers(-1, 3, said.shape), 0, AGREED)
-    return replace(one, way=way, within=within, said=np.concatenate([said, after], axis=2))
+    points = random.integers(0, AGREED + 1, (size, STATEMENTS, 1))
+    after = np.clip(points + random.integers(-1, 3, points.shape), 0, AGREED)
+    return replace(one, way=way, within=within, points=np.concatenate([points, after], axis=2))
 
 
 def _with_old(one: Cohort, old: int) -> Cohort:
@@ -256,7 +256,7 @@ def entered(settled: Sequence[Sequence[Cohort]], at_once: int | None = None) -> 
     """
     inside: list[Cohort] = []
     waiting: list[Cohort] = []
-    found = []
+    programmes = []
     for new in settled:
         waiting += new
         sizes: Mapping[int, int] = {
@@ -265,14 +265,14 @@ def entered(settled: Sequence[Sequence[Cohort]], at_once: int | None = None) -> 
         enough = {of for of, size in sizes.items() if size >= LEAST or of == at_once}
         inside = [*inside, *(one for one in waiting if one.region in enough)]
         waiting = [one for one in waiting if one.region not in enough]
-        found.append(Programme(inside))
-    return found
+        programmes.append(Programme(inside))
+    return programmes
 
 
 def gone(before: Programme, now: Programme) -> list[Cohort]:
     """Learners who are not in the second any more."""
-    found = []
+    programmes = []
     for old, new in zip(before.cohorts, now.cohorts, strict=False):
         if old.pre.size > new.pre.size:
-            found.append(old.only(~np.isin(old.numbers, new.numbers)))
-    return found
+            programmes.append(old.only(~np.isin(old.numbers, new.numbers)))
+    return programmes

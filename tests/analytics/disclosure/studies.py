@@ -38,8 +38,12 @@ def programme(seed: int, count: int) -> list[Programme]:
     plan = Plan(
         int(random.integers(6, 21)), int(random.integers(1, 11)), withdrawals=0.01, alone=ALONE[seed % len(ALONE)]
     )
-    found = [one for one in entered(quarters(random, plan, count)) if one.cohorts]
-    return [one for place, one in enumerate(found) if not place or len(one.cohorts) > len(found[place - 1].cohorts)]
+    programmes = [one for one in entered(quarters(random, plan, count)) if one.cohorts]
+    return [
+        one
+        for place, one in enumerate(programmes)
+        if not place or len(one.cohorts) > len(programmes[place - 1].cohorts)
+    ]
 
 
 def shrinking(seed: int, count: int) -> list[Programme]:

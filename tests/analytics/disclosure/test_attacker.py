@@ -25,26 +25,26 @@ ATTACKED = 4
 
 
 @pytest.fixture(scope="module")
-def told() -> list[int]:
+def tally() -> list[int]:
     """How many suppressed groups were told and attacked, by study."""
     return []
 
 
 @pytest.mark.parametrize("seed", [*range(1000, 1000 + STUDIES), ENROLLED, PARTNERS])
-def test_no_suppressed_group_can_be_worked_out_of_two_publications(seed: int, told: list[int]) -> None:
+def test_no_suppressed_group_can_be_worked_out_of_two_publications(seed: int, tally: list[int]) -> None:
     programmes = study(seed)
     groups = left(gated(programmes), programmes)
 
-    told.append(len(groups))
+    tally.append(len(groups))
     sys.stderr.write(line("study", seed, groups))
     assert exposed(groups) == []
 
 
-def test_the_studies_have_suppressed_groups_to_attack_and_splits_to_read(told: list[int]) -> None:
-    if len(told) < STUDIES + 2:
+def test_the_studies_have_suppressed_groups_to_attack_and_splits_to_read(tally: list[int]) -> None:
+    if len(tally) < STUDIES + 2:
         pytest.skip("runs after all studies, where one process has them all")
-    assert sum(told) >= ATTACKED * len(told)
-    assert sum(map(bool, told)) > 0.8 * len(told)
+    assert sum(tally) >= ATTACKED * len(tally)
+    assert sum(map(bool, tally)) > 0.8 * len(tally)
 
 
 @pytest.mark.parametrize(("gate", "digits"), [(not_rounded, 0.05), (full_digits, 1e-9)])

@@ -25,7 +25,7 @@ SEX = ("sex",)
 Outcomes = tuple[int, int, int]
 
 
-def told(report: GainReport, variables: tuple[str, ...] = SEX) -> Disclosed:
+def disclosed(report: GainReport, variables: tuple[str, ...] = SEX) -> Disclosed:
     """Of a first publication with one table."""
     return publication({variables: report}, 1).tables[variables]
 
@@ -48,8 +48,8 @@ def study(groups: dict[str, Outcomes], options: Options | None = None) -> GainRe
     return gain_report(counts, options=options or Options(pass_mark=9))
 
 
-def paths(found: list[Value]) -> set[str]:
-    return {one.figure.path for one in found}
+def paths(values: list[Value]) -> set[str]:
+    return {one.figure.path for one in values}
 
 
 def of_groups(report: GainReport) -> list[Value]:
@@ -69,7 +69,7 @@ def test_inside_groups_of_eleven_are_exact_and_smaller_ones_are_keys_alone() -> 
 
 def test_a_total_under_eleven_shows_nothing() -> None:
     whole = study({"a": (3, 2, 1), "b": (2, 1, 1)})
-    for shown in (inside(whole), told(whole)):
+    for shown in (inside(whole), disclosed(whole)):
         assert {one.figure.path.partition(".")[0] for one in values(shown.report)} == {"method"}
 
 
@@ -77,24 +77,24 @@ def test_regions_of_a_publication_are_exact_while_none_is_suppressed() -> None:
     regions = {"a": (61, 21, 21), "b": (9, 2, 1), "c": (61, 21, 21)}
     whole = study(regions)
 
-    shown = told(whole, REGION)
+    shown = disclosed(whole, REGION)
     exact, told_of = (
         [replace(one, regression=None) for one in (*of.groups, of.total)] for of in (whole, shown.report)
     )  # those who began low are a part of their own
     assert (shown.is_rounded, told_of) == (False, exact)
-    smaller = told(study(regions | {"b": (4, 2, 1)}), REGION)
+    smaller = disclosed(study(regions | {"b": (4, 2, 1)}), REGION)
     assert smaller.is_rounded
     assert smaller.suppressed == ("b",)
-    assert told(whole).is_rounded
+    assert disclosed(whole).is_rounded
 
 
 def test_a_rounded_table_tells_only_what_the_register_allows(report: GainReport) -> None:
-    found = of_groups(told(report).report)
+    result = of_groups(disclosed(report).report)
 
-    assert found
-    assert {one.figure.disclosure for one in found} == {Disclosure.ROUNDED, Disclosure.EXACT}
-    assert "improved.share" in paths(found)
-    for one in found:
+    assert result
+    assert {one.figure.disclosure for one in result} == {Disclosure.ROUNDED, Disclosure.EXACT}
+    assert "improved.share" in paths(result)
+    for one in result:
         if one.figure.disclosure is Disclosure.ROUNDED and one.value is not None:
             assert one.figure.unit in (Unit.COUNT, Unit.SHARE, Unit.POINTS, Unit.P), one
             assert one.figure.unit is not Unit.COUNT or one.value % BASE == 0, one
@@ -106,17 +106,17 @@ def test_no_figure_stands_in_a_rounded_table_unless_the_register_says_so(report:
     more = make_dataclass("MoreCeiling", [("brightness", float, 0.5)], bases=(Ceiling,), frozen=True)
     odd = replace(report, groups=(replace(report.groups[0], ceiling=more(0, 0, 0, 0)), *report.groups[1:]))
 
-    for gate in (inside, told):
+    for gate in (inside, disclosed):
         with pytest.raises(Unregistered, match=r"ceiling\.brightness: no entry .* it may not be shown"):
             gate(odd)
 
 
 def test_what_gives_counts_back_is_never_told_of_a_rounded_table() -> None:
     names = ("sd", "se", "df", "ln_p", "design_effect", "effective_n", "icc", "statistic")
-    told = [path for path, of in FIGURES.items() if of.disclosure is not Disclosure.NEVER]
+    allowed = [path for path, of in FIGURES.items() if of.disclosure is not Disclosure.NEVER]
 
-    assert [path for path in told if path.rpartition(".")[2] in names or ".effect." in f".{path}"] == []
-    assert not {"tests.sign.p", "pass.p", "between.improved.p", "gain.percent"} & set(told)
+    assert [path for path in allowed if path.rpartition(".")[2] in names or ".effect." in f".{path}"] == []
+    assert not {"tests.sign.p", "pass.p", "between.improved.p", "gain.percent"} & set(allowed)
 
 
 def test_each_place_of_the_allow_list_is_one_of_the_register() -> None:
@@ -127,27 +127,27 @@ def test_each_place_of_the_allow_list_is_one_of_the_register() -> None:
 
 def test_who_did_not_say_is_no_group_but_a_number_beside_the_table() -> None:
     girls_and_boys: dict[str, Outcomes] = {"girl": (20, 4, 2), "boy": (19, 4, 2)}
-    shown = told(study(girls_and_boys | {"unsaid": (2, 1, 0)}))
+    shown = disclosed(study(girls_and_boys | {"unsaid": (2, 1, 0)}))
 
     assert [one.key for one in shown.report.groups] == ["girl", "boy"]
     assert (shown.suppressed, shown.unsaid) == ((), 5)
     assert not any(one.suppressed for one in shown.report.groups)
-    assert told(study(girls_and_boys | {"unsaid": (1, 1, 0)})).unsaid == 0
-    assert told(study(girls_and_boys)).unsaid is None
+    assert disclosed(study(girls_and_boys | {"unsaid": (1, 1, 0)})).unsaid == 0
+    assert disclosed(study(girls_and_boys)).unsaid is None
 
 
 def test_all_of_eleven_may_be_told() -> None:
-    shown = told(study({"a": (11, 0, 0), "b": (0, 12, 0)}), REGION).report
+    shown = disclosed(study({"a": (11, 0, 0), "b": (0, 12, 0)}), REGION).report
     assert [one.improved and one.improved.share for one in shown.groups] == [1.0, 0.0]
 
 
 def test_the_split_is_left_out_where_its_suppressed_group_could_be_worked_out() -> None:
     """58 improved in all, and "a" is told as 60, which is 58 or more: so none of "b" did."""
-    kept = told(study({"a": (240, 40, 40), "b": (2, 1, 1)}))
-    assert not kept.is_split_dropped
-    assert kept.suppressed == ("b",)
+    disclosure = disclosed(study({"a": (240, 40, 40), "b": (2, 1, 1)}))
+    assert not disclosure.is_split_dropped
+    assert disclosure.suppressed == ("b",)
     groups = {"a": (58, 20, 20), "b": (0, 2, 1)}
-    low = told(study(groups))
+    low = disclosed(study(groups))
 
     assert low.is_split_dropped
     assert (low.report.groups, low.report.between, low.suppressed) == ((), None, ())
@@ -203,15 +203,15 @@ def test_what_leaves_a_few_learners_over_is_not_published(report: GainReport) ->
     few = replace(report, follow_up=replace(report.follow_up, n=report.total.flow.paired - 3))
     steps = (replace(report.dose.steps[0], n=4), *report.dose.steps[1:])
 
-    assert told(report).report.follow_up is not None
-    assert told(few).report.follow_up is None
+    assert disclosed(report).report.follow_up is not None
+    assert disclosed(few).report.follow_up is None
     assert inside(few).report.follow_up is not None
-    assert told(report).report.dose is not None
-    assert told(replace(report, dose=replace(report.dose, steps=steps))).report.dose is None
+    assert disclosed(report).report.dose is not None
+    assert disclosed(replace(report, dose=replace(report.dose, steps=steps))).report.dose is None
 
 
 def test_dose_is_a_table_of_its_own_and_rounded(report: GainReport) -> None:
-    shown = told(report, REGION).report
+    shown = disclosed(report, REGION).report
 
     assert shown.dose is not None
     assert all(one.n is not None and one.n % BASE == 0 for one in shown.dose.steps)
@@ -224,10 +224,10 @@ def test_statements_stand_by_group_only_where_no_group_is_suppressed(report: Gai
     assert first.flow is not None
     few = replace(first, flow=replace(first.flow, paired=10))
 
-    assert all(one.groups for one in told(report).report.statements or ())
-    assert [one.groups for one in told(replace(report, groups=(few, *report.groups[1:]))).report.statements or ()] == [
-        ()
-    ] * len(report.statements)
+    assert all(one.groups for one in disclosed(report).report.statements or ())
+    assert [
+        one.groups for one in disclosed(replace(report, groups=(few, *report.groups[1:]))).report.statements or ()
+    ] == [()] * len(report.statements)
 
 
 def test_groups_under_eleven_take_no_part_in_tests_between_groups() -> None:

@@ -28,8 +28,8 @@ from analytics import (
     reaction_report,
     reactions_inside,
 )
-from analytics.counts.beside import FollowUpCounts, FormCounts
-from analytics.report.results_beside import PARTS_BESIDE
+from analytics.counts.supplements import FollowUpCounts, FormCounts
+from analytics.report.parts import PARTS_BESIDE
 from tests.analytics.study import ITEMS, OPTIONS, K, People, by_region, chosen, compared_of, counts_of, more_of, people
 
 SOME = people()
@@ -54,11 +54,11 @@ def tables(rows: Any) -> tuple[GroupCounts, GroupCounts, JointTable]:
 
 def test_what_is_of_enough_learners_is_shown_as_it_is_but_for_the_few_who_left_each_region() -> None:
     whole = gain_report(by_region(SOME), options=Options(pass_mark=5), more=more_of(SOME))
-    found = inside(whole).report
+    result = inside(whole).report
 
-    assert [getattr(found, name) for name in PARTS_BESIDE] == [getattr(whole, name) for name in PARTS_BESIDE]
-    assert (found.notes, found.total, found.between) == (whole.notes, whole.total, whole.between)
-    for group, before in zip(found.groups, whole.groups, strict=True):
+    assert [getattr(result, name) for name in PARTS_BESIDE] == [getattr(whole, name) for name in PARTS_BESIDE]
+    assert (result.notes, result.total, result.between) == (whole.notes, whole.total, whole.between)
+    for group, before in zip(result.groups, whole.groups, strict=True):
         assert group.attrition is not None and before.attrition is not None
         assert before.attrition.scores is not None and before.attrition.scores.leavers == 3
         assert (group.attrition.scores, hidden(group.attrition.notes)) == (None, ["leavers"])
@@ -67,12 +67,12 @@ def test_what_is_of_enough_learners_is_shown_as_it_is_but_for_the_few_who_left_e
 
 def test_the_threshold_is_a_figure_of_the_method_and_may_be_higher() -> None:
     whole = gain_report(by_region(SOME), options=Options(compare_from=200))
-    found = inside(whole, 200).report
+    result = inside(whole, 200).report
 
-    assert (whole.method.suppress, inside(whole).report.method.suppress, found.method.suppress) == (None, LEAST, 200)
-    assert all(one.suppressed for one in found.groups)
-    assert {note.values["threshold"] for one in found.groups for note in one.notes} == {200}
-    assert not found.total.suppressed
+    assert (whole.method.suppress, inside(whole).report.method.suppress, result.method.suppress) == (None, LEAST, 200)
+    assert all(one.suppressed for one in result.groups)
+    assert {note.values["threshold"] for one in result.groups for note in one.notes} == {200}
+    assert not result.total.suppressed
 
 
 @pytest.mark.parametrize(("rows", "is_hidden"), [(FEW, True), (ENOUGH, False)])
@@ -80,29 +80,29 @@ def test_ten_learners_in_all_are_hidden_with_everything_beside_them(rows: Any, i
     few = people(cohorts=1, size=int(rows.sum()), regions=1)
     compared = replace(more_of(few), comparison=compared_of(SOME))
     report = gain_report(by_region(few), options=Options(pass_mark=5), more=compared)
-    found = inside(report).report
+    result = inside(report).report
 
-    assert found.total.suppressed == found.groups[0].suppressed == is_hidden
+    assert result.total.suppressed == result.groups[0].suppressed == is_hidden
     if is_hidden:
-        assert hidden(found.total.notes) == hidden(found.groups[0].notes) == [""]
-        assert [getattr(found, name) for name in PARTS_BESIDE] == [None] * len(PARTS_BESIDE)
-        assert hidden(found.notes) == list(PARTS_BESIDE)
+        assert hidden(result.total.notes) == hidden(result.groups[0].notes) == [""]
+        assert [getattr(result, name) for name in PARTS_BESIDE] == [None] * len(PARTS_BESIDE)
+        assert hidden(result.notes) == list(PARTS_BESIDE)
 
 
 def test_that_there_was_no_comparison_group_is_told_of_a_hidden_total_too() -> None:
     few = people(cohorts=1, size=5, regions=1)
-    found = inside(gain_report(by_region(few))).report
+    total = inside(gain_report(by_region(few))).report
 
-    assert [note.code for note in found.total.notes] == [NoteCode.SUPPRESSED, NoteCode.NO_COMPARISON_GROUP]
-    assert [note.code for note in found.notes] == [NoteCode.NOT_COUNTED] * len(PARTS_BESIDE)
+    assert [note.code for note in total.total.notes] == [NoteCode.SUPPRESSED, NoteCode.NO_COMPARISON_GROUP]
+    assert [note.code for note in total.notes] == [NoteCode.NOT_COUNTED] * len(PARTS_BESIDE)
 
 
 def test_of_nobody_it_is_told_that_nobody_took_both_tests() -> None:
     nobody = GroupCounts(JointTable.empty(K), Flow(pre_only=3, post_only=0, paired=0))
-    found = inside(gain_report({"nobody": nobody})).report
+    report = inside(gain_report({"nobody": nobody})).report
 
-    assert found.groups[0].flow is not None and not found.groups[0].suppressed
-    assert NoteCode.NO_PAIRS in [note.code for note in found.groups[0].notes]
+    assert report.groups[0].flow is not None and not report.groups[0].suppressed
+    assert NoteCode.NO_PAIRS in [note.code for note in report.groups[0].notes]
     assert not inside(gain_report({})).report.total.suppressed
 
 
@@ -141,23 +141,23 @@ def test_a_follow_up_of_ten_is_hidden() -> None:
 
 
 def test_a_step_of_the_dose_that_ten_took_bears_its_name_alone() -> None:
-    found = shown(MoreCounts(dose={3: counts_of(SOME, FEW), 8: counts_of(SOME, ~FEW)})).dose
+    result = shown(MoreCounts(dose={3: counts_of(SOME, FEW), 8: counts_of(SOME, ~FEW)})).dose
 
-    assert found is not None
-    small, large = found.steps
+    assert result is not None
+    small, large = result.steps
     assert (small.lessons, small.n, small.improved, small.gain) == (3, None, None, None)
     assert hidden(small.notes) == [""]
     assert (large.n, hidden(large.notes)) == (SOME.n - FEW.sum(), [])
 
 
 def test_a_statement_is_hidden_of_whom_ten_answered_it_and_goes_where_ten_did_in_all() -> None:
-    def said(rows: Any, label: str) -> dict[Any, GroupCounts]:
+    def statement(rows: Any, label: str) -> dict[Any, GroupCounts]:
         return counts_of_pairs(SOME.scores(0)[rows], SOME.scores(1)[rows], K, group=[label] * int(rows.sum()))
 
-    few, rest = said(FEW, "KZ-0"), said(~FEW, "KZ-1")
-    found = shown(MoreCounts(statements={"one": ScaleCounts({**few, **rest}), "two": ScaleCounts(few)}))
-    assert found.statements is not None
-    one, two = found.statements
+    few, rest = statement(FEW, "KZ-0"), statement(~FEW, "KZ-1")
+    result = shown(MoreCounts(statements={"one": ScaleCounts({**few, **rest}), "two": ScaleCounts(few)}))
+    assert result.statements is not None
+    one, two = result.statements
     assert [(of.key, of.n) for of in one.groups] == [("KZ-0", None), ("KZ-1", SOME.n - FEW.sum())]
     assert (hidden(one.groups[0].notes), hidden(one.groups[1].notes)) == ([""], [])
     assert (one.total.n, two.statement, two.total.n, two.total.change) == (SOME.n, "two", None, None)
@@ -203,10 +203,10 @@ def test_what_a_third_of_ten_chose_is_hidden_and_what_all_chose_is_not() -> None
 
 def test_options_of_an_item_that_fewer_had_than_are_shown_are_hidden() -> None:
     report = gain_report(by_region(SOME), more=options_of((11, 11, 11)))
-    found = inside(report, 34).report.distractors
+    result = inside(report, 34).report.distractors
 
-    assert found is not None
-    (item,) = found[0].items
+    assert result is not None
+    (item,) = result[0].items
     assert (item.item, item.n, item.options, hidden(item.notes)) == ("visa", 0, (), [""])
 
 
@@ -228,28 +228,28 @@ def test_items_are_compared_with_no_group_of_ten() -> None:
 def test_a_comparison_of_which_one_side_is_ten_is_hidden_with_what_it_says_of_a_second_sitting(arm: str) -> None:
     sides = compared_of(SOME)
     few = replace(sides, **{arm: counts_of(SOME, FEW)})
-    found, whole = shown(MoreCounts(comparison=few)), shown(MoreCounts(comparison=sides))
+    result, whole = shown(MoreCounts(comparison=few)), shown(MoreCounts(comparison=sides))
 
-    assert (found.comparison, hidden(found.notes)) == (None, ["comparison"])
-    assert NoteCode.NO_COMPARISON_GROUP not in [note.code for note in found.total.notes]
-    assert found.method.retest.source
-    assert found.method.retest.improved == gain_report(by_region(SOME)).method.retest.improved
+    assert (result.comparison, hidden(result.notes)) == (None, ["comparison"])
+    assert NoteCode.NO_COMPARISON_GROUP not in [note.code for note in result.total.notes]
+    assert result.method.retest.source
+    assert result.method.retest.improved == gain_report(by_region(SOME)).method.retest.improved
     assert whole.comparison is not None
     assert whole.method.retest.improved == whole.comparison.waiting.improved
 
 
 def test_a_hidden_total_tells_nothing_of_the_comparison_group_by_what_a_second_sitting_gives() -> None:
     few = people(cohorts=1, size=5, regions=1)
-    found = inside(gain_report(by_region(few), more=MoreCounts(comparison=compared_of(SOME)))).report
+    report = inside(gain_report(by_region(few), more=MoreCounts(comparison=compared_of(SOME)))).report
 
-    assert found.method.retest.source
+    assert report.method.retest.source
 
 
 def test_ten_who_waited_and_then_had_the_course_are_hidden_alone() -> None:
-    found = shown(MoreCounts(comparison=replace(compared_of(SOME), afterwards=counts_of(SOME, FEW)))).comparison
+    result = shown(MoreCounts(comparison=replace(compared_of(SOME), afterwards=counts_of(SOME, FEW)))).comparison
 
-    assert found is not None
-    assert (found.afterwards, hidden(found.notes)) == (None, ["afterwards"])
+    assert result is not None
+    assert (result.afterwards, hidden(result.notes)) == (None, ["afterwards"])
 
 
 def test_tests_between_groups_stand_where_all_that_take_part_are_shown() -> None:
@@ -271,11 +271,11 @@ def reaction(sizes: dict[str, int]) -> Any:
 
 
 def test_what_ten_said_of_the_course_is_hidden_and_that_all_of_eleven_were_satisfied_is_not() -> None:
-    found = reaction({"KZ-1": LEAST - 1, "KZ-2": LEAST})
+    result = reaction({"KZ-1": LEAST - 1, "KZ-2": LEAST})
 
-    assert (found.reaction, found.total.n, found.total.satisfied.share) == ("useful", 2 * LEAST - 1, 1.0)
-    assert [(one.key, one.n, one.mean) for one in found.groups] == [("KZ-1", None, None), ("KZ-2", LEAST, 5)]
-    assert found.groups[0].satisfied is None
+    assert (result.reaction, result.total.n, result.total.satisfied.share) == ("useful", 2 * LEAST - 1, 1.0)
+    assert [(one.key, one.n, one.mean) for one in result.groups] == [("KZ-1", None, None), ("KZ-2", LEAST, 5)]
+    assert result.groups[0].satisfied is None
     alone = reaction({"KZ-1": LEAST - 1})
     assert (alone.reaction, alone.total.n, alone.groups[0].n) == ("useful", None, None)
 
@@ -297,7 +297,7 @@ def test_whatever_is_reported_no_part_of_it_rests_on_fewer_than_are_shown(
 ) -> None:
     of = people(seed=size, cohorts=cohorts, size=size, regions=regions)
     more = replace(more_of(of), comparison=compared_of(of))
-    found = inside(gain_report(by_region(of), options=Options(pass_mark=5), more=more), least).report
+    report = inside(gain_report(by_region(of), options=Options(pass_mark=5), more=more), least).report
 
-    told = [asdict(replace(found, method=replace(found.method, icc=None)))]
-    assert [n for n in sizes(told) if 0 < n < least] == []
+    figures = [asdict(replace(report, method=replace(report.method, icc=None)))]
+    assert [n for n in sizes(figures) if 0 < n < least] == []

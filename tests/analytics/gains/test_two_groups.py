@@ -38,30 +38,30 @@ def test_means_before_are_compared_as_t_test_of_r_does() -> None:
     completers, dropouts = (case["inputs"][name] for name in ("completers", "dropouts"))
     tables = [JointTable.from_pairs(scores, scores, 14) for scores in (dropouts, completers)]
 
-    found = learner_difference(*tables, "pre")
+    result = learner_difference(*tables, "pre")
 
-    assert found.value is not None and found.se is not None
-    assert found.value / found.se == pytest.approx(case["expected"]["t"], rel=1e-12)
-    assert found.df == pytest.approx(case["expected"]["df"], rel=1e-12)
+    assert result.value is not None and result.se is not None
+    assert result.value / result.se == pytest.approx(case["expected"]["t"], rel=1e-12)
+    assert result.df == pytest.approx(case["expected"]["df"], rel=1e-12)
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_gains_are_compared_as_scipy_does(seed: int) -> None:
     groups = rows_of(seed, (25, 40))
-    found = learner_difference(*tables_of(groups), "gain", confidence=0.9)
+    result = learner_difference(*tables_of(groups), "gain", confidence=0.9)
 
     gains = [post - pre for pre, post in groups]
     welch = stats.ttest_ind(gains[1], gains[0], equal_var=False)
     interval = welch.confidence_interval(0.9)
-    assert found.value == pytest.approx(gains[1].mean() - gains[0].mean())
-    assert found.df == pytest.approx(welch.df)
-    assert (found.low, found.high) == pytest.approx((interval.low, interval.high))
+    assert result.value == pytest.approx(gains[1].mean() - gains[0].mean())
+    assert result.df == pytest.approx(welch.df)
+    assert (result.low, result.high) == pytest.approx((interval.low, interval.high))
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_adjusted_difference_is_that_of_least_squares_on_rows(seed: int) -> None:
     groups = rows_of(seed, (25, 40))
-    found = ancova_difference(*tables_of(groups))
+    result = ancova_difference(*tables_of(groups))
 
     pre, post = (np.concatenate(part) for part in zip(*groups, strict=True))
     design = np.column_stack((np.ones(65), np.repeat([0, 1], (25, 40)), pre))
@@ -69,8 +69,8 @@ def test_the_adjusted_difference_is_that_of_least_squares_on_rows(seed: int) -> 
     beta = inverse @ design.T @ post
     residual = post - design @ beta
     se = (residual @ residual / 62 * inverse[1, 1]) ** 0.5
-    assert (found.value, found.se, found.df) == pytest.approx((beta[1], se, 62))
-    assert (found.low, found.high) == pytest.approx(stats.t.interval(0.95, 62, beta[1], se))
+    assert (result.value, result.se, result.df) == pytest.approx((beta[1], se, 62))
+    assert (result.low, result.high) == pytest.approx(stats.t.interval(0.95, 62, beta[1], se))
 
 
 def test_shares_are_compared_as_newcombe_does() -> None:
@@ -78,9 +78,9 @@ def test_shares_are_compared_as_newcombe_does() -> None:
     case = ORACLES["newcombe_indep_28_30_20_24"]
     inputs, expected = case["inputs"], case["expected"]
 
-    found = difference_of_shares(wilson(inputs["x1"], inputs["n1"]), wilson(inputs["x2"], inputs["n2"]))
+    result = difference_of_shares(wilson(inputs["x1"], inputs["n1"]), wilson(inputs["x2"], inputs["n2"]))
 
-    assert (found.value, found.low, found.high) == pytest.approx(
+    assert (result.value, result.low, result.high) == pytest.approx(
         (expected["estimate"], expected["lower"], expected["upper"]), rel=1e-9
     )
 
@@ -98,6 +98,6 @@ def test_at_the_edges_there_is_a_reason(first: list[Any], second: list[Any], cod
 
     gain, adjusted = learner_difference(*tables, "gain"), ancova_difference(*tables)
 
-    for found in (gain, adjusted):
-        assert found.low is None
-        assert [note.code for note in found.notes] == [code]
+    for difference in (gain, adjusted):
+        assert difference.low is None
+        assert [note.code for note in difference.notes] == [code]

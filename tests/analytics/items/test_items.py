@@ -47,12 +47,12 @@ def test_item_rest_and_alpha_are_those_of_the_rows(right: Responses) -> None:
         assert kr20(scores) == pytest.approx(alpha, rel=1e-11, abs=1e-12)
     else:
         assert kr20(scores) is None
-    for item, found in enumerate(item_rest(scores)):
+    for item, correlation in enumerate(item_rest(scores)):
         rest = total - right[:, item]
         if np.ptp(right[:, item]) and np.ptp(rest):
-            assert found == pytest.approx(np.corrcoef(right[:, item], rest)[0, 1], abs=1e-12)
+            assert correlation == pytest.approx(np.corrcoef(right[:, item], rest)[0, 1], abs=1e-12)
         else:
-            assert found is None
+            assert correlation is None
 
 
 @given(rows)
@@ -79,30 +79,30 @@ def test_discrimination_compares_the_best_and_the_worst_27_per_cent() -> None:
 def test_feldts_interval_holds_alpha_and_grows_with_confidence() -> None:
     """R psych::alpha.ci by its formula: 1 - (1 - a) qf(.975, n-1, (n-1)(k-1)) and .025."""
     scores = ItemScores.from_responses(responses(1, 200), NAMES)
-    found, wide = reliability(scores), reliability(scores, 0.99)
+    result, wide = reliability(scores), reliability(scores, 0.99)
 
-    assert found.value is not None and found.low is not None and found.high is not None
+    assert result.value is not None and result.low is not None and result.high is not None
     assert wide.low is not None and wide.high is not None
-    assert wide.low < found.low < found.value < found.high < wide.high
-    assert found.low == pytest.approx(1 - (1 - found.value) * stats.f.ppf(0.975, 199, 995), rel=1e-10)
+    assert wide.low < result.low < result.value < result.high < wide.high
+    assert result.low == pytest.approx(1 - (1 - result.value) * stats.f.ppf(0.975, 199, 995), rel=1e-10)
     error = standard_error_of_measurement(scores)
     sd = responses(1, 200).sum(axis=1).std(ddof=1)
-    assert error == pytest.approx(sd * (1 - found.value) ** 0.5, rel=1e-10)
+    assert error == pytest.approx(sd * (1 - result.value) ** 0.5, rel=1e-10)
 
 
-@pytest.mark.parametrize(("n", "given_"), [(29, False), (30, True)])
-def test_under_thirty_learners_only_the_difficulty_is_given(n: int, given_: bool) -> None:
-    found = wave_items(ItemScores.from_responses(responses(2, n), NAMES))
+@pytest.mark.parametrize(("n", "is_given"), [(29, False), (30, True)])
+def test_under_thirty_learners_only_the_difficulty_is_given(n: int, is_given: bool) -> None:
+    result = wave_items(ItemScores.from_responses(responses(2, n), NAMES))
 
-    assert all(item.difficulty.share is not None for item in found.items)
-    assert (found.reliability.value is not None) == given_
-    assert any(item.discrimination is not None for item in found.items) == given_
-    assert ({note.code for note in found.notes} == {NoteCode.TOO_FEW_LEARNERS}) != given_
+    assert all(item.difficulty.share is not None for item in result.items)
+    assert (result.reliability.value is not None) == is_given
+    assert any(item.discrimination is not None for item in result.items) == is_given
+    assert ({note.code for note in result.notes} == {NoteCode.TOO_FEW_LEARNERS}) != is_given
 
 
 def test_gained_and_lost_by_item_with_a_correction_for_their_number() -> None:
-    asked = [TwiceAsked(40, 6, 16, 10), TwiceAsked(72, 0, 0, 0), TwiceAsked(20, 1, 30, 21)]
-    changes = item_changes(dict(zip(NAMES, map(ItemTwice, asked), strict=False)))
+    answers = [TwiceAsked(40, 6, 16, 10), TwiceAsked(72, 0, 0, 0), TwiceAsked(20, 1, 30, 21)]
+    changes = item_changes(dict(zip(NAMES, map(ItemTwice, answers), strict=False)))
 
     assert [(c.gained, c.lost, c.before.count, c.after.count) for c in changes] == [
         (16, 6, 46, 56), (0, 0, 72, 72), (30, 1, 21, 50),
@@ -125,39 +125,39 @@ def test_an_item_that_is_harder_for_one_group_is_of_class_c_and_the_others_are_a
     reference, focal = (
         ItemScores.from_responses(responses(seed, 1500, harder), NAMES) for seed, harder in ((3, 0.0), (4, 1.5))
     )
-    found = dif_report(reference, focal)
+    result = dif_report(reference, focal)
 
-    assert [item.ets for item in found.items][-1] is DifClass.C
-    assert found.items[-1].delta is not None and found.items[-1].delta < -1.5
-    assert {item.ets for item in found.items[:-1]} <= {DifClass.A, DifClass.B}
+    assert [item.ets for item in result.items][-1] is DifClass.C
+    assert result.items[-1].delta is not None and result.items[-1].delta < -1.5
+    assert {item.ets for item in result.items[:-1]} <= {DifClass.A, DifClass.B}
 
 
 def test_dif_is_not_given_under_a_hundred_learners_of_a_group() -> None:
     many, few = (ItemScores.from_responses(responses(5, n), NAMES) for n in (300, 99))
-    found = dif_report(many, few)
+    result = dif_report(many, few)
 
-    assert found.items == ()
-    assert [(note.code, note.values["n"]) for note in found.notes] == [(NoteCode.TOO_FEW_LEARNERS, 99)]
+    assert result.items == ()
+    assert [(note.code, note.values["n"]) for note in result.notes] == [(NoteCode.TOO_FEW_LEARNERS, 99)]
 
 
 def test_an_item_that_all_got_right_has_no_odds() -> None:
     right = responses(6, 300)
     right[:, 0] = 1
     scores = ItemScores.from_responses(right, NAMES)
-    found = dif_report(scores, scores)
+    result = dif_report(scores, scores)
 
-    assert (found.items[0].odds, found.items[0].ets) == (None, None)
-    assert all(item.odds is not None and item.odds.odds_ratio == pytest.approx(1) for item in found.items[1:])
+    assert (result.items[0].odds, result.items[0].ets) == (None, None)
+    assert all(item.odds is not None and item.odds.odds_ratio == pytest.approx(1) for item in result.items[1:])
 
 
 def test_a_wrong_option_that_nobody_chooses_is_pointed_out_and_thirds_are_by_score() -> None:
     chosen = np.array([[2, 4, 10, 20], [10, 6, 4, 0], [2, 3, 6, 9], [1, 0, 0, 0]])
-    found = distractors("visa", "abcd", key="a", chosen=chosen)
+    result = distractors("visa", "abcd", key="a", chosen=chosen)
 
-    assert [(o.option, o.is_key, o.is_rare) for o in found.options] == [
+    assert [(o.option, o.is_key, o.is_rare) for o in result.options] == [
         ("a", True, False), ("b", False, False), ("c", False, False), ("d", False, True),
     ]  # fmt: skip
-    assert found.options[1].lower == pytest.approx(16 / 28)
+    assert result.options[1].lower == pytest.approx(16 / 28)
     assert list(thirds(chosen.sum(axis=0))) == [0, 0, 1, 2]
     assert distractors("visa", "ab", key="a", chosen=chosen[:2, :2]).options == ()
 

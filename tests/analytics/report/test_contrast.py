@@ -39,34 +39,34 @@ def codes(notes: Any) -> list[NoteCode]:
 
 
 def test_both_groups_stand_there_with_their_figures_and_the_difference() -> None:
-    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10), is_randomised=True))
+    result = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10), is_randomised=True))
 
-    course, waiting = found.course, found.waiting
+    course, waiting = result.course, result.waiting
     assert (course.n, course.cohorts, course.first_only, waiting.n, waiting.cohorts) == (24, 4, 3, 24, 4)
     assert course.improved is not None and waiting.improved is not None
     assert (course.improved.count, waiting.improved.count) == (22, 10)
-    assert found.gain.value == pytest.approx(36 / 12 - 0 / 12)
-    assert found.improved.value == pytest.approx(22 / 24 - 10 / 24)
-    assert found.before.value == pytest.approx(49 / 12 - 58 / 12)
+    assert result.gain.value == pytest.approx(36 / 12 - 0 / 12)
+    assert result.improved.value == pytest.approx(22 / 24 - 10 / 24)
+    assert result.before.value == pytest.approx(49 / 12 - 58 / 12)
     assert course.gain is not None and course.gain.value == pytest.approx(3)
     ones, scores = np.repeat([1.0, 0.0], 24), np.array([*UP, *NOISE], dtype=float)
     rows = np.column_stack((ones, 1 - ones, scores[:, 0]))
     with_course, without, _ = np.linalg.lstsq(rows, scores[:, 1], rcond=None)[0]
-    assert found.adjusted.value == pytest.approx(with_course - without)
-    for contrast in (found.gain, found.before, found.adjusted):
+    assert result.adjusted.value == pytest.approx(with_course - without)
+    for contrast in (result.gain, result.before, result.adjusted):
         assert None not in (contrast.low, contrast.high, contrast.t, contrast.df, contrast.p, contrast.ln_p)
-    assert found.gain.low is not None and found.gain.low > 0
-    assert codes(found.notes) == [NoteCode.RANDOMISED, NoteCode.CONTRAST_BY_COHORT]
+    assert result.gain.low is not None and result.gain.low > 0
+    assert codes(result.notes) == [NoteCode.RANDOMISED, NoteCode.CONTRAST_BY_COHORT]
 
 
 def test_those_with_the_course_have_the_figures_of_the_total() -> None:
     counts = group(UP, 4)
     report = gain_report({"": counts}, more=MoreCounts(comparison=ComparisonCounts(counts, group(NOISE, 4, 10))))
 
-    found, total = report.comparison, report.total
-    assert found is not None and total.gain is not None and found.course.gain is not None
-    assert found.course.improved == total.improved
-    assert (found.course.gain.low, found.course.gain.high) == (total.gain.low, total.gain.high)
+    result, total = report.comparison, report.total
+    assert result is not None and total.gain is not None and result.course.gain is not None
+    assert result.course.improved == total.improved
+    assert (result.course.gain.low, result.course.gain.high) == (total.gain.low, total.gain.high)
     assert NoteCode.NO_COMPARISON_GROUP not in codes(total.notes)
 
 
@@ -89,10 +89,10 @@ def test_without_a_comparison_the_report_says_that_there_is_none() -> None:
 
 
 def test_without_cohorts_learners_are_the_unit() -> None:
-    found = contrast_report(ComparisonCounts(group(UP), group(NOISE), is_randomised=False))
+    result = contrast_report(ComparisonCounts(group(UP), group(NOISE), is_randomised=False))
 
-    assert (found.gain.method, found.adjusted.method, found.course.cohorts) == ("welch", "ancova", None)
-    assert codes(found.notes) == [NoteCode.NOT_RANDOMISED, NoteCode.CONTRAST_BY_LEARNER]
+    assert (result.gain.method, result.adjusted.method, result.course.cohorts) == ("welch", "ancova", None)
+    assert codes(result.notes) == [NoteCode.NOT_RANDOMISED, NoteCode.CONTRAST_BY_LEARNER]
 
 
 @pytest.mark.parametrize("cohorts", [0, 4])
@@ -101,35 +101,35 @@ def test_a_group_of_nobody_leaves_every_difference_open_and_says_which(empty: st
     groups = {"course": group(UP, cohorts), "waiting": group(NOISE, cohorts)}
     nobody = CohortSums.from_pairs([], [], []) if cohorts else None
     groups[empty] = GroupCounts(JointTable.empty(10), Flow(pre_only=2, post_only=0, paired=0), nobody)
-    found = contrast_report(ComparisonCounts(**groups))
+    result = contrast_report(ComparisonCounts(**groups))
 
-    assert codes(found.notes)[0] is NoteCode.ARM_EMPTY
-    assert found.notes[0].values == {"arm": empty}
-    assert getattr(found, empty).n == 0
-    for difference in (found.gain, found.before, found.adjusted):
+    assert codes(result.notes)[0] is NoteCode.ARM_EMPTY
+    assert result.notes[0].values == {"arm": empty}
+    assert getattr(result, empty).n == 0
+    for difference in (result.gain, result.before, result.adjusted):
         assert (difference.value, difference.p) == (None, None)
         assert difference.notes
-    assert found.improved.value is None
+    assert result.improved.value is None
 
 
 def test_one_cohort_on_a_side_has_no_difference_and_says_why() -> None:
-    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 1, 10)))
+    result = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 1, 10)))
 
-    for difference in (found.gain, found.before, found.adjusted, found.improved):
+    for difference in (result.gain, result.before, result.adjusted, result.improved):
         assert difference.value is None
         assert codes(difference.notes) == [NoteCode.TOO_FEW_COHORTS]
-    assert found.waiting.improved is not None and found.waiting.improved.count == 10
+    assert result.waiting.improved is not None and result.waiting.improved.count == 10
 
 
 @pytest.mark.parametrize("cohorts", [0, 3])
 def test_where_all_gained_alike_there_is_a_value_and_no_interval(cohorts: int) -> None:
     up, same = [(3, 5), (4, 6), (5, 7)] * 4, [(3, 3), (4, 4), (5, 5)] * 4
-    found = contrast_report(ComparisonCounts(group(up, cohorts), group(same, cohorts, 10)))
+    result = contrast_report(ComparisonCounts(group(up, cohorts), group(same, cohorts, 10)))
 
-    assert (found.gain.value, found.gain.low, found.gain.p) == (2, None, None)
-    assert codes(found.gain.notes) == [NoteCode.NO_SPREAD]
-    assert found.improved.value == 1
-    assert found.improved.low is not None and found.improved.low > 0.2
+    assert (result.gain.value, result.gain.low, result.gain.p) == (2, None, None)
+    assert codes(result.gain.notes) == [NoteCode.NO_SPREAD]
+    assert result.improved.value == 1
+    assert result.improved.low is not None and result.improved.low > 0.2
 
 
 def test_folded_cohorts_have_all_but_the_adjusted_difference() -> None:
@@ -148,19 +148,19 @@ def test_folded_cohorts_have_all_but_the_adjusted_difference() -> None:
 
 
 def test_a_cohort_in_both_groups_is_told() -> None:
-    found = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4)))
+    result = contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4)))
 
-    note = next(note for note in found.notes if note.code is NoteCode.COHORTS_IN_BOTH)
+    note = next(note for note in result.notes if note.code is NoteCode.COHORTS_IN_BOTH)
     assert note.values == {"count": 4}
 
 
 def test_those_who_waited_have_their_own_gain_apart() -> None:
     counts = ComparisonCounts(group(UP, 4), group(NOISE, 4, 10), afterwards=group(UP, 4, 10))
-    found = contrast_report(counts)
+    result = contrast_report(counts)
 
-    assert found.afterwards is not None and found.afterwards.gain is not None
-    assert found.afterwards.gain.value == 3
-    assert found.gain == contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10))).gain
+    assert result.afterwards is not None and result.afterwards.gain is not None
+    assert result.afterwards.gain.value == 3
+    assert result.gain == contrast_report(ComparisonCounts(group(UP, 4), group(NOISE, 4, 10))).gain
 
 
 def test_tests_of_different_lengths_and_cohorts_on_one_side_are_refused() -> None:

@@ -35,19 +35,19 @@ def report(before: Any, after: Any, later: Any, options: Options | None = None) 
 
 def test_what_was_kept_is_the_part_of_the_gain_and_the_share_not_worse() -> None:
     before, after, later = three_tests(1, 200)
-    found = report(before, after, later)
+    result = report(before, after, later)
 
     part = (later - before).mean() / (after - before).mean()
-    assert (found.n, found.left) == (200, 4)
-    assert found.part_kept.value == pytest.approx(part)
-    assert found.part_kept.low is not None and found.part_kept.high is not None
-    assert found.part_kept.low < part < found.part_kept.high
-    assert found.kept is not None and found.kept.count == (later >= after).sum()
-    assert found.kept.low is not None and found.kept.high is not None and found.kept.share is not None
-    assert found.kept.low < found.kept.share < found.kept.high
-    assert found.from_before.gain is not None
-    assert found.from_before.gain.mean == pytest.approx((later - before).mean())
-    assert [note.code for note in found.notes] == [NoteCode.KEYS_SEEN]
+    assert (result.n, result.left) == (200, 4)
+    assert result.part_kept.value == pytest.approx(part)
+    assert result.part_kept.low is not None and result.part_kept.high is not None
+    assert result.part_kept.low < part < result.part_kept.high
+    assert result.kept is not None and result.kept.count == (later >= after).sum()
+    assert result.kept.low is not None and result.kept.high is not None and result.kept.share is not None
+    assert result.kept.low < result.kept.share < result.kept.high
+    assert result.from_before.gain is not None
+    assert result.from_before.gain.mean == pytest.approx((later - before).mean())
+    assert [note.code for note in result.notes] == [NoteCode.KEYS_SEEN]
 
 
 def test_fiellers_bounds_are_where_the_difference_is_just_at_its_error() -> None:
@@ -67,10 +67,10 @@ def test_fiellers_bounds_are_where_the_difference_is_just_at_its_error() -> None
 def test_where_nothing_was_gained_no_part_of_it_was_kept(lost: int) -> None:
     """After a loss of two points, of which one was made up for, "half of the gain was kept"."""
     before, _, later = three_tests(3, 40)
-    found = report(before + lost, before, later)
+    result = report(before + lost, before, later)
 
-    assert (found.part_kept.value, found.part_kept.low) == (None, None)
-    assert [(note.code, note.values["figure"]) for note in found.part_kept.notes] == [
+    assert (result.part_kept.value, result.part_kept.low) == (None, None)
+    assert [(note.code, note.values["figure"]) for note in result.part_kept.notes] == [
         (NoteCode.GAIN_NOT_SHOWN, "part_kept")
     ]
 
@@ -83,17 +83,17 @@ def test_the_part_kept_is_as_sure_as_the_gain_that_it_is_of(cohorts: int, interv
     before, after, later = three_tests(6, 160)
     cohort = np.sort(np.random.default_rng(7).integers(0, cohorts, 160))
     later = np.maximum(0, later - cohort % 3)
-    found = follow_up_report(
+    result = follow_up_report(
         counts_of_pairs(before, later, K, cohort=cohort)[""],
         counts_of_pairs(after, later, K, cohort=cohort)[""],
         JointTable.from_pairs(before, after, K),
     )
 
-    part, gain = found.part_kept, found.from_before.gain
+    part, gain = result.part_kept, result.from_before.gain
     assert part.value == pytest.approx((later - before).mean() / (after - before).mean())
     assert part.low is not None and part.high is not None and part.low < part.value < part.high
     assert gain is not None and gain.interval == interval and gain.design_effect is not None
-    assert NoteCode.DESIGN_EFFECT_OF_GAIN in {note.code for note in found.notes}
+    assert NoteCode.DESIGN_EFFECT_OF_GAIN in {note.code for note in result.notes}
     for bound in (part.low, part.high):
         rest = later - before - bound * (after - before)
         error = (rest.var(ddof=1) / 160 * gain.design_effect) ** 0.5
@@ -124,18 +124,18 @@ def test_a_part_that_is_alike_for_everyone_has_no_interval() -> None:
 
 def test_who_left_is_not_said_to_be_nobody() -> None:
     """Of those with all three tests nobody is missing; "0 of 200 left" stood beside the four who did not come."""
-    found = report(*three_tests(1, 200))
+    result = report(*three_tests(1, 200))
 
-    for one in (found.from_before, found.from_after):
+    for one in (result.from_before, result.from_after):
         assert one.attrition is None
         assert one.flow is not None
         assert (one.flow.improved_at_least, one.flow.improved_at_most) == (None, None)
 
 
 def test_nobody_came_back() -> None:
-    found = report([], [], [])
+    result = report([], [], [])
 
-    assert (found.n, found.kept, found.part_kept.value, found.from_before.gain) == (0, None, None, None)
+    assert (result.n, result.kept, result.part_kept.value, result.from_before.gain) == (0, None, None, None)
 
 
 def test_tables_of_other_learners_are_refused() -> None:

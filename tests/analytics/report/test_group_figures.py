@@ -34,29 +34,29 @@ def test_leavers_and_stayers_are_compared_as_scipy_does(
     stayers: npt.NDArray[np.int64], leavers: npt.NDArray[np.int64]
 ) -> None:
     x, y = np.repeat(np.arange(K + 1), stayers), np.repeat(np.arange(K + 1), leavers)
-    found = leavers_against_stayers(stayers, leavers)
+    result = leavers_against_stayers(stayers, leavers)
 
-    assert all(math.isfinite(number) for number in numbers(found))
-    assert (found.stayers_mean, found.leavers_mean) == tuple(rows.mean() if rows.size else None for rows in (x, y))
+    assert all(math.isfinite(number) for number in numbers(result))
+    assert (result.stayers_mean, result.leavers_mean) == tuple(rows.mean() if rows.size else None for rows in (x, y))
     if x.size > 1 and y.size > 1 and np.ptp(x) + np.ptp(y) > 0:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # scipy's, where one of the groups is all alike
             expected = stats.ttest_ind(x, y, equal_var=False)
-        assert found.t.p == pytest.approx(expected.pvalue, rel=1e-9)
-        assert found.difference.low == pytest.approx(expected.confidence_interval().low, rel=1e-9, abs=1e-12)
+        assert result.t.p == pytest.approx(expected.pvalue, rel=1e-9)
+        assert result.difference.low == pytest.approx(expected.confidence_interval().low, rel=1e-9, abs=1e-12)
         normal = rank_sum_normal(stayers, leavers)
         if np.ptp(np.concatenate((x, y))):
             assert normal.p == pytest.approx(stats.mannwhitneyu(x, y, method="asymptotic").pvalue, rel=1e-9)
     else:
-        assert found.t.p is None and found.t.notes
+        assert result.t.p is None and result.t.notes
 
 
 @given(st.lists(st.integers(0, 4), min_size=2, max_size=6), st.lists(st.integers(0, 4), min_size=2, max_size=4))
 @settings(deadline=None, max_examples=30)
 def test_exact_rank_sums_are_those_of_every_way_to_split_the_learners(first: list[int], second: list[int]) -> None:
-    found = rank_sum_test(np.bincount(first, minlength=5), np.bincount(second, minlength=5))
+    result = rank_sum_test(np.bincount(first, minlength=5), np.bincount(second, minlength=5))
     if len(set(first + second)) == 1:
-        assert found.p is None
+        assert result.p is None
         return
     ranks = stats.rankdata(first + second)
     middle = len(second) * (len(ranks) + 1) / 2
@@ -65,7 +65,7 @@ def test_exact_rank_sums_are_those_of_every_way_to_split_the_learners(first: lis
         n_resamples=np.inf, alternative="greater",
     )  # fmt: skip
 
-    assert found.p == pytest.approx(splits.pvalue, rel=1e-9)
+    assert result.p == pytest.approx(splits.pvalue, rel=1e-9)
 
 
 @given(st.lists(st.lists(st.integers(-2, 3), min_size=0, max_size=9), min_size=0, max_size=4))
@@ -97,44 +97,44 @@ cohort_sums = st.lists(
 @given(cohort_sums, cohort_sums)
 @settings(deadline=None, max_examples=60)
 def test_with_few_or_odd_cohorts_a_null_has_a_reason(first: CohortSums, second: CohortSums) -> None:
-    found = cohort_difference(first, second, "gain")
+    result = cohort_difference(first, second, "gain")
     ancova = ancova_cohort_robust([first, second])
 
-    assert all(math.isfinite(number) for number in numbers((found, ancova)))
-    for estimate in (found, ancova.test):
-        given_ = estimate.p if isinstance(estimate, Significance) else estimate.low
-        assert given_ is not None or estimate.notes
+    assert all(math.isfinite(number) for number in numbers((result, ancova)))
+    for estimate in (result, ancova.test):
+        value = estimate.p if isinstance(estimate, Significance) else estimate.low
+        assert value is not None or estimate.notes
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=0, max_size=5))
 @settings(deadline=None, max_examples=40)
 def test_shares_of_groups_are_drawn_towards_the_common_one(groups: list[tuple[int, int]]) -> None:
     yes, n = [min(a, b) for a, b in groups], [b for _, b in groups]
-    found = shrunken_shares(yes, n)
+    result = shrunken_shares(yes, n)
 
-    assert all(math.isfinite(number) for number in numbers(found))
-    assert found.groups or found.notes
-    for group in found.groups:
+    assert all(math.isfinite(number) for number in numbers(result))
+    assert result.groups or result.notes
+    for group in result.groups:
         assert group.low is None or group.high is None or group.low < group.share < group.high
-        assert (group.low is None) == (NoteCode.GROUPS_AS_CHANCE in {note.code for note in found.notes})
+        assert (group.low is None) == (NoteCode.GROUPS_AS_CHANCE in {note.code for note in result.notes})
         assert 1 <= group.rank_low <= group.rank <= group.rank_high <= len(groups) or group.rank_low == 1
-        if group.raw is not None and found.mean is not None:
-            low, high = sorted((group.raw, found.mean))
+        if group.raw is not None and result.mean is not None:
+            low, high = sorted((group.raw, result.mean))
             assert low - 1e-6 <= group.share <= high + 1e-6
 
 
 def test_groups_that_differ_no_more_than_chance_are_all_drawn_to_the_mean() -> None:
-    found = shrunken_shares([5, 5, 5, 6], [10, 10, 10, 10])
+    result = shrunken_shares([5, 5, 5, 6], [10, 10, 10, 10])
 
-    assert (found.rho, {group.share for group in found.groups}) == (0.0, {0.525})
-    assert {(group.low, group.high) for group in found.groups} == {(None, None)}, "no width is not certainty"
-    assert [note.code for note in found.notes] == [NoteCode.GROUPS_AS_CHANCE]
+    assert (result.rho, {group.share for group in result.groups}) == (0.0, {0.525})
+    assert {(group.low, group.high) for group in result.groups} == {(None, None)}, "no width is not certainty"
+    assert [note.code for note in result.notes] == [NoteCode.GROUPS_AS_CHANCE]
 
 
 def test_leaving_more_often_in_one_group_is_told_and_one_group_is_not_compared() -> None:
-    found = differential_attrition([30, 5], [100, 100])
+    result = differential_attrition([30, 5], [100, 100])
 
-    assert found.test is not None and found.test.p < 0.001
-    assert [share.count for share in found.lost] == [30, 5]
+    assert result.test is not None and result.test.p < 0.001
+    assert [share.count for share in result.lost] == [30, 5]
     assert differential_attrition([3], [9]).notes[0].code is NoteCode.ONE_GROUP
     assert differential_attrition([0, 0], [9, 9]).notes[0].code is NoteCode.NO_DIFFERENCE_POSSIBLE

@@ -44,10 +44,10 @@ def test_of_two_forms_the_error_is_the_mean_of_their_squares_by_learners() -> No
     forms = {name: before[rows] for name, rows in (("A", ~on_second), ("B", on_second))}
     counted = {name: ItemScores.from_responses(of, "abcdefgh") for name, of in forms.items()}
     more = MoreCounts(items=ItemCounts(before=counted))
-    found: Any = gain_report(by_region(SOME), more=more).total.reliable_change
+    change: Any = gain_report(by_region(SOME), more=more).total.reliable_change
     squares = [error_by_rows(of) ** 2 for of in forms.values()]
 
-    assert found.standard_error**2 == pytest.approx(np.average(squares, weights=[len(of) for of in forms.values()]))
+    assert change.standard_error**2 == pytest.approx(np.average(squares, weights=[len(of) for of in forms.values()]))
 
 
 def test_without_items_the_error_is_that_of_the_scores_and_one_of_a_wider_report_is_kept() -> None:
@@ -56,7 +56,7 @@ def test_without_items_the_error_is_that_of_the_scores_and_one_of_a_wider_report
     among: Any = gain_report(counts)
     one = {key: of for key, of in counts.items() if key == among.groups[0].key}
     error = error_of_scores(together(list(counts.values())).joint)
-    alone: Any = [gain_report(one, error=given).total.reliable_change for given in (error, None)]
+    alone: Any = [gain_report(one, error=error_given).total.reliable_change for error_given in (error, None)]
 
     assert among.total.reliable_change.method == "kr21"
     assert alone[0].threshold == among.groups[0].reliable_change.threshold != alone[1].threshold

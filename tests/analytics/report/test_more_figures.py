@@ -24,17 +24,17 @@ def report() -> GainReport:
 
 def test_gained_and_lost_by_item_respect_cohorts(report: GainReport) -> None:
     assert report.items is not None
-    for place, found in enumerate(report.items.changes):
+    for place, reported in enumerate(report.items.changes):
         change = SOME.right[1][:, place] - SOME.right[0][:, place]
         robust, df = cr2(change, SOME.cohort)
         se = max(robust, (change.var(ddof=1) / change.size) ** 0.5)  # never surer than independent learners
-        assert (found.item, found.gained, found.lost) == (ITEMS[place], (change > 0).sum(), (change < 0).sum())
-        assert found.test == "cr2"
-        assert found.difference.value == pytest.approx(change.mean())
-        assert found.difference.se == pytest.approx(se, rel=1e-12)
-        assert found.p == pytest.approx(2 * stats.t.sf(abs(change.mean()) / se, df), rel=1e-10)
-    raw = [found.p for found in report.items.changes]
-    adjusted = [found.adjusted for found in report.items.changes]
+        assert (reported.item, reported.gained, reported.lost) == (ITEMS[place], (change > 0).sum(), (change < 0).sum())
+        assert reported.test == "cr2"
+        assert reported.difference.value == pytest.approx(change.mean())
+        assert reported.difference.se == pytest.approx(se, rel=1e-12)
+        assert reported.p == pytest.approx(2 * stats.t.sf(abs(change.mean()) / se, df), rel=1e-10)
+    raw = [one.p for one in report.items.changes]
+    adjusted = [one.adjusted for one in report.items.changes]
     assert adjusted == pytest.approx(stats.false_discovery_control(raw), rel=1e-12)  # type: ignore[arg-type]
 
 
@@ -94,12 +94,12 @@ def test_items_of_few_cohorts_borrow_the_icc_of_these_and_of_three_assume_one() 
 
 def test_items_of_one_cohort_have_no_p_and_say_why() -> None:
     one = people(cohorts=1, size=30, regions=1)
-    found = gain_report({"": counts_of(one, np.ones(30, dtype=bool))}, more=more_of(one)).items
+    items = gain_report({"": counts_of(one, np.ones(30, dtype=bool))}, more=more_of(one)).items
 
-    assert found is not None
-    assert {change.p for change in found.changes} == {None}
-    assert {change.before.low for change in found.changes} == {None}
-    assert all(change.notes[0].code is NoteCode.ONE_COHORT for change in found.changes)
+    assert items is not None
+    assert {change.p for change in items.changes} == {None}
+    assert {change.before.low for change in items.changes} == {None}
+    assert all(change.notes[0].code is NoteCode.ONE_COHORT for change in items.changes)
 
 
 def test_who_passes_is_compared_with_the_design_effect_of_the_gain(report: GainReport) -> None:
@@ -153,14 +153,14 @@ def test_intervals_of_effects_grow_by_the_root_of_the_design_effect(report: Gain
 
     assert effect.ci.widened == pytest.approx(t * max(1.0, gain.design_effect) ** 0.5)
     for name in ("hedges_g", "d_av"):
-        found, of_learners = getattr(effect.ci, name), getattr(alone, name)
-        assert found.value == of_learners.value
+        result, of_learners = getattr(effect.ci, name), getattr(alone, name)
+        assert result.value == of_learners.value
         width = (of_learners.high - of_learners.low) * effect.ci.widened
-        assert found.high - found.low == pytest.approx(width)
+        assert result.high - result.low == pytest.approx(width)
     for name in ("rank_biserial", "p_superiority", "hodges_lehmann"):
-        found, of_learners = getattr(effect.ci, name), getattr(alone, name)
-        assert found.low < of_learners.low < found.value < of_learners.high < found.high or name == "hodges_lehmann"
-        assert found.low <= of_learners.low <= found.value <= of_learners.high <= found.high
+        result, of_learners = getattr(effect.ci, name), getattr(alone, name)
+        assert result.low < of_learners.low < result.value < of_learners.high < result.high or name == "hodges_lehmann"
+        assert result.low <= of_learners.low <= result.value <= of_learners.high <= result.high
 
 
 def test_power_is_of_the_cohorts_at_hand(report: GainReport) -> None:
@@ -171,28 +171,28 @@ def test_power_is_of_the_cohorts_at_hand(report: GainReport) -> None:
     se = gain.sd * (max(1.0, gain.design_effect) / SOME.n) ** 0.5
 
     assert power.smallest_gain.points == pytest.approx(needed * se)
-    found = power.next_round
-    assert (found.cohort_size, found.points) == (20, pytest.approx(K / 10))
-    assert found.icc == max(0.0, gain.icc or 0.0)
-    assert found.gain.cohorts is not None and found.gain.learners is not None
-    of_means = found.points / gain.sd * (20 / (1 + 19 * found.icc)) ** 0.5
+    result = power.next_round
+    assert (result.cohort_size, result.points) == (20, pytest.approx(K / 10))
+    assert result.icc == max(0.0, gain.icc or 0.0)
+    assert result.gain.cohorts is not None and result.gain.learners is not None
+    of_means = result.points / gain.sd * (20 / (1 + 19 * result.icc)) ** 0.5
     enough, fewer = (
         stats.nct.sf(stats.t.ppf(0.975, cohorts - 1), cohorts - 1, of_means * cohorts**0.5)
-        for cohorts in (found.gain.cohorts, found.gain.cohorts - 1)
+        for cohorts in (result.gain.cohorts, result.gain.cohorts - 1)
     )
     assert enough >= 0.8 > fewer
-    assert found.gain.learners == found.gain.cohorts * found.cohort_size
+    assert result.gain.learners == result.gain.cohorts * result.cohort_size
 
 
 def test_leavers_are_those_with_the_first_test_only(report: GainReport) -> None:
-    found = report.total.attrition
-    assert found is not None and found.scores is not None
+    result = report.total.attrition
+    assert result is not None and result.scores is not None
     four = len(by_region(SOME))
 
-    assert (found.lost.count, found.lost.n) == (4 * four, 4 * four + SOME.n)
-    assert (found.scores.stayers, found.scores.leavers) == (SOME.n, 3 * four)
+    assert (result.lost.count, result.lost.n) == (4 * four, 4 * four + SOME.n)
+    assert (result.scores.stayers, result.scores.leavers) == (SOME.n, 3 * four)
     welch = stats.ttest_ind(SOME.scores(0), np.tile([2, 3, 3], four), equal_var=False)
-    assert found.scores.t.statistic == pytest.approx(welch.statistic)
+    assert result.scores.t.statistic == pytest.approx(welch.statistic)
     assert report.between is not None and report.between.attrition is not None
     assert [one.n for one in report.between.attrition.lost] == [SOME.n // four + 4] * four
 

@@ -23,14 +23,14 @@ def report() -> GainReport:
 
 
 @pytest.fixture(scope="module")
-def found(report: GainReport) -> list[Value]:
+def entries(report: GainReport) -> list[Value]:
     alone = gain_report({key: replace(of, cohorts=None) for key, of in by_region(SOME).items()})
     return [*values(report), *values(alone)]
 
 
-def test_every_number_of_a_whole_report_has_an_entry_and_every_entry_a_number(found: list[Value]) -> None:
+def test_every_number_of_a_whole_report_has_an_entry_and_every_entry_a_number(entries: list[Value]) -> None:
     """But what this report has no reason to give: ranges of shares near an end, and parts of an exact test."""
-    silent = {path for path in FIGURES if not path.startswith(ELSEWHERE)} - {value.figure.path for value in found}
+    silent = {path for path in FIGURES if not path.startswith(ELSEWHERE)} - {value.figure.path for value in entries}
 
     assert [path for path in silent if not path.endswith(NOT_OF_EACH)] == []
 
@@ -60,8 +60,8 @@ def test_a_name_is_the_path_and_a_shorter_one_only_where_that_is_too_long() -> N
     assert len(shortened) == 1
 
 
-def test_counts_are_whole_shares_are_no_more_than_one_and_p_lies_between(found: list[Value]) -> None:
-    for one in found:
+def test_counts_are_whole_shares_are_no_more_than_one_and_p_lies_between(entries: list[Value]) -> None:
+    for one in entries:
         unit, value = one.figure.unit, one.value
         assert value is not None, one
         assert unit is not Unit.COUNT or value == int(value) >= 0, one
@@ -74,8 +74,8 @@ QUOTIENT = "follow_up.part_kept."
 """A gain kept by a gain made: more than all where learners went on learning."""
 
 
-def test_an_interval_holds_its_value_and_says_how_it_was_made(found: list[Value]) -> None:
-    spans = [one for one in found if one.low is not None and one.high is not None]
+def test_an_interval_holds_its_value_and_says_how_it_was_made(entries: list[Value]) -> None:
+    spans = [one for one in entries if one.low is not None and one.high is not None]
 
     assert len(spans) > 200
     assert all(one.low <= one.value <= one.high for one in spans)  # type: ignore[operator]
@@ -86,25 +86,25 @@ UNSAID = ("pass.", "regression.line", "between.shrunken", "between.ranks", "dif.
 """Whose method is one and stands in the definition."""
 
 
-def test_n_is_the_learners_that_a_value_rests_on(report: GainReport, found: list[Value]) -> None:
+def test_n_is_the_learners_that_a_value_rests_on(report: GainReport, entries: list[Value]) -> None:
     """`follow_up.left` bore the n of those who came, and what a next round needs a fraction of a learner."""
-    assert all(isinstance(one.n, int) for one in found if one.n is not None)
-    of = {one.figure.path: one.n for one in found if one.key is None and not one.about}
+    assert all(isinstance(one.n, int) for one in entries if one.n is not None)
+    of = {one.figure.path: one.n for one in entries if one.key is None and not one.about}
     assert report.follow_up is not None and report.total.flow is not None
 
     came, paired = report.follow_up.n, report.total.flow.paired
     for path in ("noise_floor.share", "hake.average", "effect.d_av", "effect.ci.widened", "tests.sign.p"):
         assert (of[path], of[f"follow_up.from_before.{path}"]) == (paired, came)
-    assert next(one.n for one in found if one.figure.path == "statements.tests.t.p") == paired
+    assert next(one.n for one in entries if one.figure.path == "statements.tests.t.p") == paired
     others = ("follow_up.left", "comparison.course.first_only", "comparison.course.second_only")
     of_the_test = ("reliable_change.threshold", "reliable_change.standard_error", "reliable_change.reliability")
     chosen = ("pass.mark", "regression.low.cut", "power.next_round.gain.effective", "power.next_round.gain.learners")
     assert {of[path] for path in (*others, *of_the_test, *chosen)} == {None}
 
 
-def test_each_value_knows_its_group_and_what_it_is_about(found: list[Value]) -> None:
+def test_each_value_knows_its_group_and_what_it_is_about(entries: list[Value]) -> None:
     def about(path: str) -> set[tuple[object, tuple[str, ...]]]:
-        return {(one.key, one.about) for one in found if one.figure.path == path}
+        return {(one.key, one.about) for one in entries if one.figure.path == path}
 
     keys = set(by_region(SOME))
     assert {key for key, _ in about("improved.share")} == {*keys, None}

@@ -144,13 +144,13 @@ def test_between_regions_says_which_test_respects_cohorts() -> None:
 def test_the_names_are_those_of_the_contract_and_json_takes_them() -> None:
     labels, pre, post = people(7, 12, 20)
     report = gain_report({("KZ-61", "girl"): counts(labels, pre, post)}, options=Options(pass_mark=9))
-    found = json.loads(json.dumps(asdict(report), allow_nan=False))
+    result = json.loads(json.dumps(asdict(report), allow_nan=False))
 
-    assert found.keys() >= {"method", "total", "groups", "between", "items"}
+    assert result.keys() >= {"method", "total", "groups", "between", "items"}
     for name, keys in CONTRACT.items():
-        assert keys <= found["total"][name].keys()
-    assert found["groups"][0]["key"] == ["KZ-61", "girl"]
-    assert found["total"]["tests"]["wilcoxon"].keys() >= {"statistic", "z", "p", "ln_p", "method"}
+        assert keys <= result["total"][name].keys()
+    assert result["groups"][0]["key"] == ["KZ-61", "girl"]
+    assert result["total"]["tests"]["wilcoxon"].keys() >= {"statistic", "z", "p", "ln_p", "method"}
 
 
 DEGENERATE = {
@@ -207,8 +207,8 @@ def test_nothing_raises_or_is_not_a_number(
     report = report if suppress is None else inside(report, suppress).report
 
     assert all(math.isfinite(number) for number in numbers(asdict(report)))
-    for found in (report.total, *report.groups):
-        for share in (found.improved, found.same, found.worse, found.reliable_change):
+    for group in (report.total, *report.groups):
+        for share in (group.improved, group.same, group.worse, group.reliable_change):
             if share is not None and share.low is not None and share.high is not None:
                 assert 0 <= share.low <= (share.low if share.share is None else share.share) <= share.high <= 1
 

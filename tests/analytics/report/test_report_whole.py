@@ -10,7 +10,7 @@ import pytest
 
 from analytics import MoreCounts, NoteCode, Options, gain_report
 from analytics.items.dif import mantel_haenszel
-from analytics.report.results_beside import PARTS_BESIDE
+from analytics.report.parts import PARTS_BESIDE
 from analytics.significance.paired import sign_test
 from tests.analytics.study import ITEMS, People, by_region, compared_of, more_of, people
 
@@ -22,7 +22,7 @@ def test_one_call_gives_every_figure_and_json_takes_it() -> None:
     assert report.items is not None and report.reliability is not None and report.dose is not None
     assert [change.item for change in report.items.changes] == list(ITEMS)
     assert [(wave.wave, wave.n) for wave in report.items.waves] == [("pre", some.n), ("post", some.n)]
-    assert [found.wave for found in report.reliability] == ["pre", "post"]
+    assert [scale.wave for scale in report.reliability] == ["pre", "post"]
     assert [step.lessons for step in report.dose.steps] == [5, 6, 7, 8]
     assert report.notes == ()
     assert set(PARTS_BESIDE) < json.loads(json.dumps(asdict(report), allow_nan=False)).keys()
@@ -48,10 +48,10 @@ def with_p(value: Any, path: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
 def test_every_p_stands_beside_its_logarithm() -> None:
     some = people()
     report = asdict(gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some)))
-    found = list(with_p(report))
+    result = list(with_p(report))
 
-    assert len({path for path, _ in found}) > 12
-    for path, part in found:
+    assert len({path for path, _ in result}) > 12
+    for path, part in result:
         if part["p"] is None:
             assert part["ln_p"] is None, path
         else:
@@ -85,24 +85,24 @@ RESPECTS_COHORTS = (
 """Parts of a report whose interval or p has the cohort as its unit."""
 
 
-def sure(value: Any, path: str = "", said: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
+def sure(value: Any, path: str = "", warned: frozenset[str] = frozenset()) -> Iterator[tuple[str, frozenset[str]]]:
     """Every interval or p of a report, where it stands, and what the notes on the way to it call too sure."""
     if isinstance(value, dict):
         notes = value.get("notes") or ()
-        said |= {
+        warned |= {
             figure
             for note in notes
             if note["code"] in (NoteCode.FIGURE_IGNORES_COHORTS, NoteCode.TESTS_IGNORE_COHORTS)
             for figure in note["values"]["figure"].split(",")
         }
-        said |= {"between" for note in notes if note["code"] == NoteCode.BETWEEN_IGNORES_COHORTS}
+        warned |= {"between" for note in notes if note["code"] == NoteCode.BETWEEN_IGNORES_COHORTS}
         if any(value.get(name) is not None for name in ("low", "high", "p", "p_differ")):
-            yield path, said
+            yield path, warned
         for name, part in value.items():
-            yield from sure(part, f"{path}.{name}", said)
+            yield from sure(part, f"{path}.{name}", warned)
     elif isinstance(value, list | tuple):
         for part in value:
-            yield from sure(part, path, said)
+            yield from sure(part, path, warned)
 
 
 NAMED = {
@@ -124,16 +124,16 @@ NAMED = {
 def test_every_interval_and_p_that_ignores_cohorts_says_so() -> None:
     some = people()
     report = gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some))
-    found = dict(sure(asdict(report)))
+    result = dict(sure(asdict(report)))
     silent = []
-    for path, said in found.items():
+    for path, warned in result.items():
         named = [name for part, name in NAMED.items() if f".{part}." in f"{path}."]
         if named:
-            silent += [path] if said.isdisjoint(named) else []
+            silent += [path] if warned.isdisjoint(named) else []
         elif not any(f".{part}." in f"{path}." for part in RESPECTS_COHORTS):
             silent.append(path)
 
-    assert len(found) > 60
+    assert len(result) > 60
     assert silent == []
 
 

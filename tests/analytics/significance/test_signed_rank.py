@@ -32,9 +32,9 @@ def test_ranks_ties_and_zeros_are_those_of_the_rows(rows: tuple[Scores, Scores])
     gains = Differences.from_values(post - pre)
     assume(gains.improved + gains.worse > 0)
     for zeros in Zeros:
-        found = signed_rank_test(gains, zeros)
+        result = signed_rank_test(gains, zeros)
         expected = stats.wilcoxon(post - pre, zero_method=zeros.value, correction=False, method="asymptotic")
-        assert min(found.statistic, _worse_ranks(post - pre, zeros)) == pytest.approx(expected.statistic, **close)
+        assert min(result.statistic, _worse_ranks(post - pre, zeros)) == pytest.approx(expected.statistic, **close)
         assert 2 * stats.norm.sf(abs(normal_z(_ranks(gains, zeros)))) == pytest.approx(
             expected.pvalue, rel=1e-11, abs=1e-300
         )
@@ -47,13 +47,13 @@ def test_z_and_p_are_one_figure_on_two_scales(rows: tuple[Scores, Scores]) -> No
     pre, post = rows
     gains = Differences.from_values(post - pre)
     assume(gains.improved + gains.worse > 0)
-    found = signed_rank_test(gains)
+    result = signed_rank_test(gains)
 
-    assert found.z is not None
-    assert 2 * stats.norm.sf(abs(found.z)) == pytest.approx(found.p, rel=1e-9)
-    assert tails.ln_normal_two_sided(found.z) == pytest.approx(found.ln_p, rel=1e-9, abs=1e-12)
+    assert result.z is not None
+    assert 2 * stats.norm.sf(abs(result.z)) == pytest.approx(result.p, rel=1e-9)
+    assert tails.ln_normal_two_sided(result.z) == pytest.approx(result.ln_p, rel=1e-9, abs=1e-12)
     up, down = _ranks(gains, Zeros.PRATT).sums
-    assert np.sign(found.z) == (0 if found.p == 1 else np.sign(up - down))
+    assert np.sign(result.z) == (0 if result.p == 1 else np.sign(up - down))
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_z_and_p_are_one_figure_on_two_scales(rows: tuple[Scores, Scores]) -> No
     ],
 )
 def test_z_has_the_sign_of_the_change_and_the_size_of_p(differences: list[int], z: float, p: float) -> None:
-    found = signed_rank_test(Differences.from_values(np.array(differences)))
+    result = signed_rank_test(Differences.from_values(np.array(differences)))
 
-    assert (found.z, found.p) == (pytest.approx(z, abs=1e-7), pytest.approx(p))
+    assert (result.z, result.p) == (pytest.approx(z, abs=1e-7), pytest.approx(p))
 
 
 def _worse_ranks(d: Scores, zeros: Zeros) -> float:
-    kept = d if zeros is Zeros.PRATT else d[d != 0]
-    return float(stats.rankdata(np.abs(kept))[kept < 0].sum())
+    ranked = d if zeros is Zeros.PRATT else d[d != 0]
+    return float(stats.rankdata(np.abs(ranked))[ranked < 0].sum())
 
 
 @given(st.lists(st.integers(-3, 4), min_size=1, max_size=11))
@@ -97,17 +97,17 @@ def test_the_saddlepoint_takes_over_where_the_exact_count_ends(seed: int) -> Non
 
 def _ln_p_in_whole_numbers(d: Scores, zeros: Zeros) -> float:
     """Two-sided, from rows: of all ways to flip the signs, those whose smaller sum of doubled ranks is as small."""
-    kept = d if zeros is Zeros.PRATT else d[d != 0]
-    doubled = np.rint(2 * stats.rankdata(np.abs(kept))).astype(int)
-    smaller = int(min(doubled[kept > 0].sum(), doubled[kept < 0].sum()))
+    ranked = d if zeros is Zeros.PRATT else d[d != 0]
+    doubled = np.rint(2 * stats.rankdata(np.abs(ranked))).astype(int)
+    smaller = int(min(doubled[ranked > 0].sum(), doubled[ranked < 0].sum()))
     ways: dict[int, int] = {0: 1}
-    for rank, learners in Counter(doubled[kept != 0].tolist()).items():
+    for rank, learners in Counter(doubled[ranked != 0].tolist()).items():
         more: dict[int, int] = defaultdict(int)
         for total, of in ways.items():
             for heads in range(min(learners, (smaller - total) // rank) + 1):
                 more[total + heads * rank] += of * comb(learners, heads)
         ways = more
-    return log(2 * sum(ways.values())) - int((kept != 0).sum()) * log(2)
+    return log(2 * sum(ways.values())) - int((ranked != 0).sum()) * log(2)
 
 
 @pytest.mark.parametrize("zeros", Zeros)
@@ -119,19 +119,19 @@ def test_where_few_went_the_other_way_p_is_exact_whatever_the_number(changed: in
     random = np.random.default_rng(changed + worse)
     up, down = random.integers(1, 6, changed - worse), random.integers(1, 3, worse)
     d = np.concatenate([up, -down, np.zeros(40, dtype=np.int64)])
-    found = signed_rank_test(Differences.from_values(d), zeros)
+    result = signed_rank_test(Differences.from_values(d), zeros)
 
-    assert found.method is RankMethod.EXACT
-    assert found.ln_p == pytest.approx(_ln_p_in_whole_numbers(d, zeros), abs=1e-9)
+    assert result.method is RankMethod.EXACT
+    assert result.ln_p == pytest.approx(_ln_p_in_whole_numbers(d, zeros), abs=1e-9)
 
 
 @pytest.mark.parametrize("many", [600, 1_000_000])
 def test_beyond_what_can_be_counted_in_time_is_the_saddlepoint(many: int) -> None:
-    found = signed_rank_test(
+    result = signed_rank_test(
         Differences(np.array([-2, -1, 1, 2]), np.array([many // 8, many // 8, many // 2, many // 4]))
     )
 
-    assert found.method is RankMethod.SADDLEPOINT
+    assert result.method is RankMethod.SADDLEPOINT
 
 
 def test_ten_million_learners_get_a_p_that_is_not_zero() -> None:

@@ -58,7 +58,7 @@ class Drawn:
         ]
         self.diamonds = [_diamond(it) for it in self.root.iter("path")]
 
-    def said(self, text: str) -> Word:
+    def word_of(self, text: str) -> Word:
         """The one word that reads so."""
         (word,) = [word for word in self.words if word.text == text]
         return word

@@ -31,12 +31,12 @@ def texts(svg: str) -> list[str]:
 
 @pytest.mark.parametrize("width", [640, 328])
 def test_a_forest_has_a_line_for_every_group_and_for_all(width: int) -> None:
-    found = texts(forest(report(N=30, S=48), NAMES, WORDS, width=width))
+    result = texts(forest(report(N=30, S=48), NAMES, WORDS, width=width))
 
-    assert any("North & <b>" in text for text in found)
-    assert any(text.startswith("South Kazakhstan") for text in found)
-    assert "chance alone" in found
-    assert any(text.startswith("All") for text in found)
+    assert any("North & <b>" in text for text in result)
+    assert any(text.startswith("South Kazakhstan") for text in result)
+    assert "chance alone" in result
+    assert any(text.startswith("All") for text in result)
 
 
 def test_a_hidden_group_is_in_no_picture() -> None:
@@ -50,11 +50,11 @@ def test_a_hidden_group_is_in_no_picture() -> None:
 
 @pytest.mark.parametrize("width", [640, 440, 328])
 def test_nothing_is_drawn_outside_of_a_picture(width: int) -> None:
-    found = report(N=30, S=48)
+    gains = report(N=30, S=48)
     for svg in (
-        forest(found, NAMES, WORDS, width=width),
-        headline_scale(found.total, WORDS, width=width),
-        flow_bars(found.total, WORDS, width=width),
+        forest(gains, NAMES, WORDS, width=width),
+        headline_scale(gains.total, WORDS, width=width),
+        flow_bars(gains.total, WORDS, width=width),
     ):
         root = ElementTree.fromstring(svg)
         right = float(root.get("viewBox", "").split()[2])
@@ -67,20 +67,20 @@ def test_nothing_is_drawn_outside_of_a_picture(width: int) -> None:
 
 
 def test_the_headline_shows_share_interval_and_chance() -> None:
-    found = report(N=48)
-    improved, floor = found.total.improved, found.total.noise_floor
+    gains = report(N=48)
+    improved, floor = gains.total.improved, gains.total.noise_floor
     assert improved is not None and improved.share is not None and floor is not None
-    said = texts(headline_scale(found.total, WORDS))
+    text = texts(headline_scale(gains.total, WORDS))
 
-    assert f"{100 * improved.share:.1f}" in said
-    assert f"{100 * (improved.low or 0):.0f}\u00a0–\u2060\u00a0{100 * (improved.high or 0):.0f}" in said
-    assert f"{100 * floor.share:.0f}" in said
+    assert f"{100 * improved.share:.1f}" in text
+    assert f"{100 * (improved.low or 0):.0f}\u00a0–\u2060\u00a0{100 * (improved.high or 0):.0f}" in text
+    assert f"{100 * floor.share:.0f}" in text
 
 
 def test_a_flow_says_each_loss_in_words() -> None:
-    found = texts(flow_bars(report(N=30, S=48).total, WORDS))
+    result = texts(flow_bars(report(N=30, S=48).total, WORDS))
 
-    assert {"Enrolled", "90", "86", "78", "4 have not taken the first", "8 have not taken the second"} <= set(found)
+    assert {"Enrolled", "90", "86", "78", "4 have not taken the first", "8 have not taken the second"} <= set(result)
 
 
 def test_where_there_is_nothing_to_show_there_is_no_picture() -> None:
@@ -96,30 +96,30 @@ def test_before_and_after_are_said_to_those_who_do_not_see() -> None:
 
 
 def test_a_diamond_stands_where_a_told_share_is_drawn_to_the_common_one() -> None:
-    found = report(N=30, S=48, W=20)
-    assert found.between is not None and found.between.shrunken is not None
-    drawn = len(found.between.shrunken.groups)
+    gains = report(N=30, S=48, W=20)
+    assert gains.between is not None and gains.between.shrunken is not None
+    drawn = len(gains.between.shrunken.groups)
 
-    assert drawn == sum(group.improved is not None and group.improved.share is not None for group in found.groups) > 0
-    assert forest(found, NAMES, WORDS).count("<path") == drawn + 1, "and that of all"
+    assert drawn == sum(group.improved is not None and group.improved.share is not None for group in gains.groups) > 0
+    assert forest(gains, NAMES, WORDS).count("<path") == drawn + 1, "and that of all"
 
 
 def test_a_forest_says_its_figures_to_those_who_do_not_see_it() -> None:
-    found = report(N=30, S=37)
-    said = ElementTree.fromstring(forest(found, NAMES, WORDS)).get("aria-label", "").replace("\u00a0", " ")
-    share = found.groups[1].improved.share if found.groups[1].improved else None
+    gains = report(N=30, S=37)
+    text = ElementTree.fromstring(forest(gains, NAMES, WORDS)).get("aria-label", "").replace("\u00a0", " ")
+    share = gains.groups[1].improved.share if gains.groups[1].improved else None
 
     assert share
-    assert f"South Kazakhstan with a very long name {100 * share:.1f} % (" in said
-    assert "; n = 37)" in said
+    assert f"South Kazakhstan with a very long name {100 * share:.1f} % (" in text
+    assert "; n = 37)" in text
 
 
 def test_where_everybody_improved_the_pictures_say_so() -> None:
     """What is protected is who somebody is, not that a group did well."""
     table = JointTable.from_cells([(3, 7, 30)], 10)
     counts = {key: GroupCounts(table, Flow(pre_only=0, post_only=0, paired=30)) for key in "NS"}
-    found = inside(gain_report(counts)).report
-    headline, below = headline_scale(found.groups[0], WORDS), forest(found, NAMES, WORDS)
+    report = inside(gain_report(counts)).report
+    headline, below = headline_scale(report.groups[0], WORDS), forest(report, NAMES, WORDS)
 
     assert "100.0" in texts(headline)
     assert headline.count("<circle") == 1
@@ -128,16 +128,16 @@ def test_where_everybody_improved_the_pictures_say_so() -> None:
 
 
 def test_before_and_after_stand_under_one_another_on_the_scale_of_the_test() -> None:
-    found = report(N=30, S=48)
-    root = ElementTree.fromstring(dumbbells(found, NAMES, WORDS))
+    gains = report(N=30, S=48)
+    root = ElementTree.fromstring(dumbbells(gains, NAMES, WORDS))
     rings, dots = ([it for it in root.iter("circle") if it.get("class") in css] for css in (("pt",), ("up", "down")))
-    means = [group.gain for group in (*found.groups, found.total) if group.gain]
+    means = [group.gain for group in (*gains.groups, gains.total) if group.gain]
 
     assert len(rings) == len(dots) == 3
     for ring, dot, gain in zip(rings, dots, means, strict=True):
         for mark, mean in ((ring, gain.pre_mean), (dot, gain.post_mean)):
             assert float(mark.get("cx", 0)) == pytest.approx(190 + mean / 10 * (640 - 300), abs=0.06)
-    assert f"{means[-1].pre_mean:.2f} → {means[-1].post_mean:.2f}" in texts(dumbbells(found, NAMES, WORDS))
+    assert f"{means[-1].pre_mean:.2f} → {means[-1].post_mean:.2f}" in texts(dumbbells(gains, NAMES, WORDS))
 
 
 def test_a_picture_alone_is_whole_and_says_what_it_shows() -> None:
@@ -152,11 +152,11 @@ def test_a_picture_alone_is_whole_and_says_what_it_shows() -> None:
 
 
 def test_months_stand_in_the_order_of_time_and_others_by_their_share() -> None:
-    found = report(N=30, S=48, W=20)
+    gains = report(N=30, S=48, W=20)
     firsts = ("North & <b>", "South Kazakhstan with", "West")
 
     def names(svg: str) -> list[str]:
         return [text for text in texts(svg) if text in firsts]
 
-    assert names(forest(found, NAMES, WORDS, in_order=True)) == list(firsts)
-    assert sorted(names(forest(found, NAMES, WORDS))) == list(firsts) != names(forest(found, NAMES, WORDS))
+    assert names(forest(gains, NAMES, WORDS, in_order=True)) == list(firsts)
+    assert sorted(names(forest(gains, NAMES, WORDS))) == list(firsts) != names(forest(gains, NAMES, WORDS))

@@ -27,10 +27,10 @@ NAMES = {code: f"Region {code}" for code in (*TENTHS, "KZ-15", "KZ-71")}
 def counts(improved: int, worse: int, cohorts: int = 4) -> GroupCounts:
     pre, post, of = [], [], []
     for cohort in range(cohorts):
-        here = min(10, improved + cohort % 2)
+        gainers = min(10, improved + cohort % 2)
         for place in range(10):
             first = 1 + (place + cohort) % 8
-            gain = 3 if place < here else -1 if place >= 10 - worse else 0
+            gain = 3 if place < gainers else -1 if place >= 10 - worse else 0
             pre.append(first)
             post.append(min(14, max(0, first + gain)))
             of.append(cohort)
@@ -44,7 +44,7 @@ def exact() -> GainReport:
     return gain_report({code: counts(*tenths) for code, tenths in TENTHS.items()}, options=Options(pass_mark=6))
 
 
-def told() -> GainReport:
+def disclosed() -> GainReport:
     """The same with two regions of seven learners, which are hidden."""
     small = JointTable.from_pairs([3] * 7, [5] * 7, 14)
     hidden = GroupCounts(small, Flow(0, 0, 7), CohortSums.from_pairs([0] * 7, [3] * 7, [5] * 7))
@@ -63,7 +63,7 @@ def alike() -> GainReport:
     return inside(gain_report(counts)).report
 
 
-REPORTS = {"exact": exact(), "told": told(), "alike": alike()}
+REPORTS = {"exact": exact(), "told": disclosed(), "alike": alike()}
 
 
 def figure(path: str, value: float) -> str:
@@ -97,18 +97,18 @@ def test_the_headline_stands_on_its_scale(code: str | None, width: int) -> None:
     assert near(dot.x, x(share)) and dot.css == ("up",) and dot.y == line.y
     assert near(dashed.left, x(floor)) and dashed.is_upright
     assert near(zone.left, x(0)) and near(zone.right, x(floor)) and zone.css == ("bg",)
-    assert near(picture.said(figure("improved.share", share).removesuffix(" %")).x, x(share))
+    assert near(picture.word_of(figure("improved.share", share).removesuffix(" %")).x, x(share))
     chance = figure("noise_floor.share", floor)
     assert any(near(word.x, x(floor)) for word in picture.words if f"{word.text} %" == chance)
-    said = (picture.root.get("aria-label") or "").replace("\u00a0", " ")
-    assert figure("improved.share", share) in said and chance in said
+    label = (picture.root.get("aria-label") or "").replace("\u00a0", " ")
+    assert figure("improved.share", share) in label and chance in label
 
 
 def rows(picture: Drawn, names: list[str]) -> list[float]:
     """Heights of the rows, by the names in them; All is the last."""
-    found = [next(word.y for word in picture.words if word.text.split(" · ")[0] == name) for name in names]
-    assert found == sorted(found), "the highest share on top"
-    return found
+    heights = [next(word.y for word in picture.words if word.text.split(" · ")[0] == name) for name in names]
+    assert heights == sorted(heights), "the highest share on top"
+    return heights
 
 
 @pytest.mark.parametrize("width", [640, 328])
@@ -233,7 +233,7 @@ def test_means_before_and_after_stand_on_the_scale_of_the_test(which: str) -> No
     assert near(x(report.method.max_score or 0), max(line.left for line in picture.lines if line.is_upright))
     for group in groups:
         name = "All" if group.key is None else NAMES[str(group.key)]
-        middle = picture.said(name).y - 5
+        middle = picture.word_of(name).y - 5
         ring, dot = (mark for mark in picture.circles if abs(mark.y - middle) < 1)
         (between,) = (line for line in picture.lines if "ci" in line.css and abs(line.y - middle) < 1)
         gain = group.gain
@@ -241,8 +241,8 @@ def test_means_before_and_after_stand_on_the_scale_of_the_test(which: str) -> No
         assert near(ring.x, x(gain.pre_mean)) and ring.css == ("pt",), name
         assert near(dot.x, x(gain.post_mean)) and dot.css == ("up" if gain.mean >= 0 else "down",), name
         assert near(between.left, ring.x) and near(between.right, dot.x)
-        (said,) = (word.text for word in picture.words if word.x == picture.width and abs(word.y - middle - 5) < 1)
-        assert said == f"{figure('gain.pre_mean', gain.pre_mean)} → {figure('gain.post_mean', gain.post_mean)}"
+        (label,) = (word.text for word in picture.words if word.x == picture.width and abs(word.y - middle - 5) < 1)
+        assert label == f"{figure('gain.pre_mean', gain.pre_mean)} → {figure('gain.post_mean', gain.post_mean)}"
 
 
 @pytest.mark.parametrize("width", [640, 400, 328])

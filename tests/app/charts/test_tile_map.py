@@ -35,19 +35,19 @@ def drawn(svg: str) -> list[str]:
 
 def test_every_region_has_a_tile_of_its_own_and_no_other_has() -> None:
     with FILE.open(encoding="utf-8") as tiles, REGIONS.open(encoding="utf-8") as regions:
-        found = list(csv.DictReader(tiles))
+        result = list(csv.DictReader(tiles))
         known = {row["code"] for row in csv.DictReader(regions)}
 
-    assert {row["code"] for row in found} == known
-    places = Counter((row["code"][:2], row["column"], row["row"]) for row in found)
+    assert {row["code"] for row in result} == known
+    places = Counter((row["code"][:2], row["column"], row["row"]) for row in result)
     assert max(places.values()) == 1
-    assert all(row["en"] and row["ru"] and (row["kk"] or not row["code"].startswith("KZ")) for row in found)
+    assert all(row["en"] and row["ru"] and (row["kk"] or not row["code"].startswith("KZ")) for row in result)
 
 
 def test_a_tile_has_figure_and_n_and_a_region_without_group_its_name_alone() -> None:
-    found = report(KZ_61=48, KZ_35=36)
-    svg = tile_map(found, "KZ", WORDS)
-    by_key = {group.key: group for group in found.groups}
+    gains = report(KZ_61=48, KZ_35=36)
+    svg = tile_map(gains, "KZ", WORDS)
+    by_key = {group.key: group for group in gains.groups}
     turkistan = by_key["KZ-61"].improved
     assert turkistan is not None and turkistan.share is not None
 
@@ -94,7 +94,7 @@ def test_nothing_is_drawn_outside_of_a_map(country: str, width: int, language: s
 
 
 def test_a_country_without_a_group_has_no_map() -> None:
-    found = report(KZ_61=48, KG_Y=60)
+    gains = report(KZ_61=48, KG_Y=60)
 
-    assert countries_of(found) == ["KG", "KZ"]
-    assert tile_map(found, "UZ", WORDS) == ""
+    assert countries_of(gains) == ["KG", "KZ"]
+    assert tile_map(gains, "UZ", WORDS) == ""

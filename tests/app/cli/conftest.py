@@ -28,8 +28,8 @@ def navigator(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: p
             status = main([*words, "--data", str(tmp_path / data)])
         except SystemExit as left:  # argparse leaves by itself
             status = int(left.code or 0)
-        said = capsys.readouterr()
-        return status, said.out, said.err
+        message = capsys.readouterr()
+        return status, message.out, message.err
 
     return run
 

@@ -18,11 +18,11 @@ def test_a_backup_comes_back_whole_and_what_was_there_is_kept(navigator: Navigat
     assert navigator("backup", str(copy))[0] == 0
     navigator("seed", "--learners", "6", "--cohorts", "2", "--seed", "2")
 
-    kept = read_json(navigator("restore", str(copy), "--json"))["kept"]
+    stored = read_json(navigator("restore", str(copy), "--json"))["kept"]
 
     assert "facilitator 2" not in navigator("staff", "list")[1]
     assert navigator("verify")[0] == navigator("doctor")[0] == 0
-    assert navigator("restore", kept)[0] == 0
+    assert navigator("restore", stored)[0] == 0
     assert "facilitator 2" in navigator("staff", "list")[1]
 
 
@@ -107,33 +107,33 @@ def test_a_damaged_instance_is_said_and_a_backup_brings_it_back(
     navigator: Navigator, tmp_path: Path, damage: bytes | None
 ) -> None:
     navigator("init")
-    copy, here = tmp_path / "copy.db", tmp_path / "here" / "navigator.db"
+    copy, file = tmp_path / "copy.db", tmp_path / "here" / "navigator.db"
     navigator("backup", str(copy))
-    here.write_bytes(damage * 100 if damage else here.read_bytes()[:100_000])
+    file.write_bytes(damage * 100 if damage else file.read_bytes()[:100_000])
 
     for command in ("doctor", "serve", "verify", "init"):
         status, _, error = navigator(command)
         assert status == 1
         assert "the database is damaged" in error
         assert "restore FILE" in error
-    kept = Path(read_json(navigator("restore", str(copy), "--json"))["kept"])
+    stored = Path(read_json(navigator("restore", str(copy), "--json"))["kept"])
 
-    assert kept.stat().st_size in (1100, 100_000)
+    assert stored.stat().st_size in (1100, 100_000)
     assert navigator("doctor")[0] == 0
 
 
 def test_a_backup_does_not_take_the_instances_own_place(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init")
-    here = tmp_path / "here" / "navigator.db"
-    before = here.stat().st_ino
+    file = tmp_path / "here" / "navigator.db"
+    before = file.stat().st_ino
 
-    status, _, error = navigator("backup", str(here))
+    status, _, error = navigator("backup", str(file))
 
     assert (status, error) == (
         2,
-        f"navigator backup: {here} could not be written: that is the instance itself\n",
+        f"navigator backup: {file} could not be written: that is the instance itself\n",
     )
-    assert here.stat().st_ino == before
+    assert file.stat().st_ino == before
 
 
 def test_a_backup_that_cannot_take_its_name_leaves_nothing(navigator: Navigator, tmp_path: Path) -> None:

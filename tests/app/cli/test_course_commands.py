@@ -27,9 +27,9 @@ def course(navigator: Navigator, tmp_path: Path) -> Path:
 
 
 def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator, course: Path) -> None:
-    told = read_json(navigator("course", "check", str(course), "--json"))
+    answer = read_json(navigator("course", "check", str(course), "--json"))
 
-    assert told == {
+    assert answer == {
         "faults": [],
         "warnings": ["ru: the words wait to be translated", "kk: the words wait to be translated"],
     }
@@ -76,9 +76,9 @@ def test_a_number_outside_of_the_register_is_told(navigator: Navigator, course: 
     file = course / "lessons" / "01-first" / "ru.md"
     file.write_text(file.read_text().replace("Most offers are honest.", "Call 112 or call 999."))
 
-    told = json.loads(navigator("course", "check", str(course), "--json")[1])
+    answer = json.loads(navigator("course", "check", str(course), "--json")[1])
 
-    assert [(fault["where"], fault["line"]) for fault in told["faults"]] == [("number 999", 8)]
+    assert [(fault["where"], fault["line"]) for fault in answer["faults"]] == [("number 999", 8)]
 
 
 def schema(navigator: Navigator, file: str) -> Draft202012Validator:
@@ -145,7 +145,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
         text=True,
     )
     assert process.stdout
-    said = [process.stdout.readline() for _ in range(3)]
+    sentences = [process.stdout.readline() for _ in range(3)]
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
     # What another instance on this machine has left in the author's browser.
     first = urllib.request.Request(f"http://127.0.0.1:{port}/", headers={"Cookie": "n=of-another-instance"})
@@ -161,7 +161,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
 
     assert process.wait(20) == 0
     process.stdout.close()
-    assert said[0].startswith(f"Preview: http://127.0.0.1:{port}/ (you are signed in")
+    assert sentences[0].startswith(f"Preview: http://127.0.0.1:{port}/ (you are signed in")
     assert "Look twice" in road
     assert "How to tell an honest offer from a trick" in lesson
     assert film == b"in sign language", "of this folder, wherever it lies"

@@ -63,8 +63,8 @@ def test_on_postgresql_the_sign_ins_have_a_folder_too(
     empty_postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There nothing else needs the folder. The people take long to make, and are tried on SQLite."""
-    for deed, given in (("fill", None), ("freshen", "ABCDEFGH"), ("hand_out", None)):
-        monkeypatch.setattr(invention, deed, lambda *_, given=given: given)
+    for deed, result in (("fill", None), ("freshen", "ABCDEFGH"), ("hand_out", None)):
+        monkeypatch.setattr(invention, deed, lambda *_, result=result: result)
     where = tmp_path / "not" / "there"
 
     assert main(["demo", "--json", "--database", empty_postgresql, "--data", str(where)]) == 0
@@ -105,8 +105,8 @@ def test_everything_that_can_be_reported_has_something_to_show(made: Database) -
         assert any(one.reversed for one in instrument.statements)
         for one in instrument.statements:
             assert tally.counts(f"said:{one.id}", 4).joint.differences.total > 0, "turned round where it is to be"
-        assert {it.id for it in instrument.reactions} <= set(tally.asked("found:"))
-        assert len(tally.asked("dose:")) >= 3
+        assert {it.id for it in instrument.reactions} <= set(tally.suffixes("found:"))
+        assert len(tally.suffixes("dose:")) >= 3
         reporters = [int(of.table("peers", 2)[0]) for of in Tallies(session, instrument).by(ALL, ("region",)).values()]
         assert len(reporters) == 6
         assert min(reporters) >= 5
@@ -126,17 +126,17 @@ def test_the_four_can_sign_in_and_the_open_group_can_be_joined(
     folder: Path, made: Database, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["demo", "--json", "--data", str(folder)])
-    told = json.loads(capsys.readouterr().out)
+    answer = json.loads(capsys.readouterr().out)
 
     with made.reading() as session:
-        learner = told["sign_ins"]["learner"]
+        learner = answer["sign_ins"]["learner"]
         assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
         for role in ("facilitator", "me_officer", "administrator"):
-            who = told["sign_ins"][role]
+            who = answer["sign_ins"][role]
             assert signing.check_staff(session, who["name"], who["passphrase"]).is_right
         assert session.scalars(select(func.count()).where(Learner.pin_hash.is_not(None))).one() == 1
         newest = session.scalars(select(func.max(Learner.joined_at))).one()
-        assert joining.open_door(session, told["join_code"], newest)
+        assert joining.open_door(session, answer["join_code"], newest)
     made.dispose()
 
 
@@ -150,10 +150,10 @@ def test_a_second_run_shows_the_same_instance_and_makes_nothing_anew(
     assert main(["demo", "--data", str(folder)]) == 0
 
     text = capsys.readouterr().out
-    told = json.loads(first)
+    answer = json.loads(first)
     assert "159" in text
-    assert told["sign_ins"]["administrator"]["passphrase"] in text
-    assert told["join_code"] in text
+    assert answer["sign_ins"]["administrator"]["passphrase"] in text
+    assert answer["join_code"] in text
     assert rows(made) == before
     made.dispose()
 
@@ -171,10 +171,10 @@ def test_what_make_run_prints_fits_a_screen(folder: Path, capsys: pytest.Capture
 def test_the_report_is_two_pages_and_the_rest_when_it_is_asked_for(
     folder: Path, capsys: pytest.CaptureFixture[str], language: str
 ) -> None:
-    asked = ["gains", "--data", str(folder), "--lang", language]
-    assert main(asked) == 0
+    command = ["gains", "--data", str(folder), "--lang", language]
+    assert main(command) == 0
     two_pages = capsys.readouterr().out.splitlines()
-    assert main([*asked, "--full"]) == 0
+    assert main([*command, "--full"]) == 0
     whole = capsys.readouterr().out.splitlines()
 
     assert len(two_pages) <= 120
@@ -236,8 +236,8 @@ def test_the_same_people_are_invented_again(folder: Path, made: Database, tmp_pa
     columns = (Settlement.region_code, Settlement.month, CohortSum.split, CohortSum.value, CohortSum.learner_count)
     query = select(*columns, CohortSum.d).join(Settlement, Settlement.settlement_id == CohortSum.settlement_id)
 
-    with made.reading() as here, other.reading() as there:
-        assert sorted(map(tuple, here.execute(query))) == sorted(map(tuple, there.execute(query)))
+    with made.reading() as session, other.reading() as twin:
+        assert sorted(map(tuple, session.execute(query))) == sorted(map(tuple, twin.execute(query)))
     made.dispose()
     other.dispose()
 

@@ -94,7 +94,7 @@ def test_the_text_names_regions_in_the_language_and_marks_the_people(navigator: 
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("gains", "--by", "shoe_size"), "choose region"),
         (("gains", "--where", "shoe_size=9"), "choose region"),
@@ -106,11 +106,11 @@ def test_the_text_names_regions_in_the_language_and_marks_the_people(navigator: 
         (("export", "csv"), "what leaves the house is a publication"),
     ],
 )
-def test_a_question_that_makes_no_sense_is_one_sentence(navigator: Run, words: tuple[str, ...], said: str) -> None:
+def test_a_question_that_makes_no_sense_is_one_sentence(navigator: Run, words: tuple[str, ...], message: str) -> None:
     code, out, err = navigator(*words)
 
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
     assert err.count("\n") == 1
 
 

@@ -24,7 +24,7 @@ SPREAD = [(3, 6), (4, 5), (5, 9), (6, 6), (7, 8), (2, 7), (5, 4), (6, 9), (4, 8)
 
 
 @pytest.mark.parametrize(
-    ("content", "options", "said"),
+    ("content", "options", "message"),
     [
         pytest.param(rows((-3, 6)), (), "row 2, column pre: -3 is below 0: write a whole number", id="negative"),
         pytest.param(rows((3, 6.5)), (), "row 2, column post: 6.5 is not a whole number of points", id="fractional"),
@@ -91,13 +91,13 @@ SPREAD = [(3, 6), (4, 5), (5, 9), (6, 6), (7, 8), (2, 7), (5, 4), (6, 9), (4, 8)
     ],
 )
 def test_wrong_input_is_refused_with_its_place(
-    navigator: Run, table: Callable[..., Path], content: str, options: tuple[Any, ...], said: str
+    navigator: Run, table: Callable[..., Path], content: str, options: tuple[Any, ...], message: str
 ) -> None:
     code, out, err = navigator(table(content), *options)
 
     assert code == 2
     assert out == ""
-    assert said in " ".join(err.split())
+    assert message in " ".join(err.split())
 
 
 def test_a_learner_in_two_files_is_found(navigator: Run, table: Callable[..., Path]) -> None:
@@ -114,8 +114,8 @@ def test_a_column_that_seems_to_name_learners_is_looked_at_unasked(navigator: Ru
     _, quiet, _ = navigator(table(rows((3, 6), (4, 7))))
 
     assert code == 0
-    said = " ".join(out.split())
-    assert "have the same learner, 'L0': if that names a learner, somebody is counted twice. Say --learner" in said
+    text = " ".join(out.split())
+    assert "have the same learner, 'L0': if that names a learner, somebody is counted twice. Say --learner" in text
     assert "counted twice" not in quiet
 
 
@@ -126,10 +126,10 @@ ITEMS = "region,pre_1,pre_2,post_1,post_2\n" + "N,1,0,1,1\nN,0,0,0,1\n,1,1,0,1\n
 def test_marks_in_words_are_marks(navigator: Run, table: Callable[..., Path], right: str, wrong: str) -> None:
     in_words = re.sub("(?<=,)[01]", lambda mark: right if mark[0] == "1" else wrong, ITEMS)
     report, numbers = (as_json(navigator, table(content), "--by", "region") for content in (in_words, ITEMS))
-    said = "t.csv: read as right or wrong: '{}', '{}'.".format(*sorted((right, wrong)))
+    message = "t.csv: read as right or wrong: '{}', '{}'.".format(*sorted((right, wrong)))
 
-    assert said in report["method"]["taken"]
-    report["method"]["taken"].remove(said)
+    assert message in report["method"]["taken"]
+    report["method"]["taken"].remove(message)
     assert report == numbers
     assert "is not a score" in navigator(table(in_words), "--pre", "pre_1", "--post", "post_1")[2]
 
@@ -137,7 +137,7 @@ def test_marks_in_words_are_marks(navigator: Run, table: Callable[..., Path], ri
 def test_who_has_no_group_is_said(navigator: Run, table: Callable[..., Path]) -> None:
     taken = as_json(navigator, table(ITEMS), "--by", "region")["method"]["taken"]
 
-    assert any("region is empty in 1 of 4 rows, taken as one group." in said for said in taken)
+    assert any("region is empty in 1 of 4 rows, taken as one group." in sentence for sentence in taken)
     assert "t.csv: 'NA' in region is read as a name like any other." in taken
 
 
@@ -243,18 +243,18 @@ def test_all_that_can_be_asked_at_once(navigator: Run, table: Callable[..., Path
     content = HEAD + "".join(
         f"L{n},{'NS'[n % 2]},c{n % 8},{n * 5 % 11},{min(14, n * 5 % 11 + n % 4)}\n" for n in range(160)
     )
-    asked = (
+    options = (
         *("--by", "region", "--by", "cohort", "--cluster", "cohort", "--max", 14, "--pass-mark", 8),
         *("--confidence", 0.9, "--suppress", 11, "--where", "region=N", "--learner", "learner"),
     )
-    report = as_json(navigator, table(content), *asked)
+    report = as_json(navigator, table(content), *options)
 
     assert report["method"]["confidence"] == 0.9
     assert report["method"]["suppress"] == 11
     assert [group["key"] for group in report["groups"]] == [{"region": "N", "cohort": f"c{n}"} for n in (0, 2, 4, 6)]
     assert report["total"]["pass"]["mark"] == 8
     for form in ("text", "csv", "html"):
-        code, out, err = navigator(table(content), *asked, "--format", form)
+        code, out, err = navigator(table(content), *options, "--format", form)
         assert (code, err) == (0, "")
         assert "nan" not in out.lower().replace("finance", "")
 
@@ -262,14 +262,14 @@ def test_all_that_can_be_asked_at_once(navigator: Run, table: Callable[..., Path
 def test_json_has_no_number_that_is_none(navigator: Run, table: Callable[..., Path]) -> None:
     _, out, _ = navigator(table(rows(*SPREAD, cohorts=5)), "--by", "region", "--cluster", "cohort", "--json")
 
-    told = json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
-    assert told["total"]["flow"]["paired"] == len(SPREAD)
+    answer = json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
+    assert answer["total"]["flow"]["paired"] == len(SPREAD)
 
 
 @pytest.mark.parametrize("options", [(), ("--suppress", 1), ("--cluster", "region")], ids=["all", "hidden", "cohorts"])
 def test_one_is_never_several(navigator: Run, table: Callable[..., Path], options: tuple[Any, ...]) -> None:
-    asked = ("--max", 1, "--pass-mark", 1, "--by", "region", *options)
-    out = " ".join(navigator(table(rows((0, 1))), *asked)[1].split())
+    arguments = ("--max", 1, "--pass-mark", 1, "--by", "region", *options)
+    out = " ".join(navigator(table(rows((0, 1))), *arguments)[1].split())
 
     assert "1 row; first test" in out
     assert not re.search(r"(?<![\d.,])1 (learners|rows|cohorts|points|items)", out)

@@ -49,8 +49,8 @@ def table(tmp_path: Path) -> Callable[..., Path]:
 def as_json(navigator: Run, *words: Any) -> dict[str, Any]:
     code, out, err = navigator(*words, "--json")
     assert code == 0, err
-    found: dict[str, Any] = json.loads(out)
-    return found
+    results: dict[str, Any] = json.loads(out)
+    return results
 
 
 def test_scores_and_their_groups_are_counted(navigator: Run, table: Callable[..., Path]) -> None:
@@ -71,11 +71,11 @@ def test_items_are_found_by_their_names_and_the_four_fifths_rule_decides_what_co
     code, out, _ = navigator(table(ITEMS))
     report = as_json(navigator, table(ITEMS))
 
-    said = " ".join(out.split())
+    text = " ".join(out.split())
 
     assert code == 0
-    assert "first test pre_1 … pre_5, second post_1 … post_5, items in each: 5" in said
-    assert "1 first, 0 second tests" in said
+    assert "first test pre_1 … pre_5, second post_1 … post_5, items in each: 5" in text
+    assert "1 first, 0 second tests" in text
     assert report["total"]["flow"] == {"pre_only": 1, "post_only": 1, "paired": 2}
     assert report["total"]["gain"]["mean"] == pytest.approx((2 + 1) / 2)
     assert report["method"]["max_score"] == 5
@@ -139,7 +139,7 @@ def test_tables_as_programs_write_them_give_the_same(
 
 
 @pytest.mark.parametrize(
-    ("content", "options", "said"),
+    ("content", "options", "message"),
     [
         pytest.param("", (), ["t.csv", "is empty"], id="an empty file"),
         pytest.param("\n \n", (), ["t.csv", "is empty"], id="blank lines only"),
@@ -191,14 +191,14 @@ def test_tables_as_programs_write_them_give_the_same(
     ],
 )
 def test_what_is_wrong_is_one_sentence_with_its_place(
-    navigator: Run, table: Callable[..., Path], content: str | bytes, options: tuple[str, ...], said: list[str]
+    navigator: Run, table: Callable[..., Path], content: str | bytes, options: tuple[str, ...], message: list[str]
 ) -> None:
     code, out, err = navigator(table(content), *options)
 
     assert code == 2
     assert out == ""
     assert err.count("\n") == 1
-    for part in said:
+    for part in message:
         assert part in err
 
 

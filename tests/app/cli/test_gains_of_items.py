@@ -12,12 +12,12 @@ __all__ = ["navigator", "table"]
 TURNED = "pre_a,pre_b,pre_c,post_c,post_a,post_b\n" + "1,0,0,0,1,1\n" * 3 + "1,1,0,0,1,1\n" * 2
 
 
-@pytest.mark.parametrize("asked", [(), ("--items", "pre_*", "post_*"), ("--items", "pre_?", "post_[a-c]")])
+@pytest.mark.parametrize("options", [(), ("--items", "pre_*", "post_*"), ("--items", "pre_?", "post_[a-c]")])
 def test_an_item_is_paired_with_itself_whatever_the_order_of_the_columns(
-    navigator: Run, table: Callable[..., Path], asked: tuple[str, ...]
+    navigator: Run, table: Callable[..., Path], options: tuple[str, ...]
 ) -> None:
     """By patterns each was paired with whatever stood in its place: of a test of sixty items 58 with others."""
-    items = as_json(navigator, table(TURNED), *asked)["items"]
+    items = as_json(navigator, table(TURNED), *options)["items"]
 
     assert {item["item"]: (item["gained"], item["lost"]) for item in items} == {"a": (0, 0), "b": (3, 0), "c": (0, 0)}
 
@@ -62,10 +62,10 @@ def test_what_is_doubtful_about_items_is_said(navigator: Run, table: Callable[..
     unasked = ",".join(names) + "\n" + (",1,0,0,1,0," + "1,1,0,1,1,0\n") * 9
     of_nobody = as_json(navigator, table(unasked))
 
-    assert any("paired by their order: pre_a with post_x, and so on." in said for said in by_order)
-    assert not any("order" in said or "nobody answered" in said for said in quiet)
+    assert any("paired by their order: pre_a with post_x, and so on." in sentence for sentence in by_order)
+    assert not any("order" in sentence or "nobody answered" in sentence for sentence in quiet)
     assert of_nobody["total"]["improved"]["count"] == 9
-    assert any("nobody answered pre_0. It counts as not right" in said for said in of_nobody["method"]["taken"])
+    assert any("nobody answered pre_0. It counts as not right" in sentence for sentence in of_nobody["method"]["taken"])
 
 
 def test_items_of_which_only_some_are_in_both_tests_are_refused(navigator: Run, table: Callable[..., Path]) -> None:

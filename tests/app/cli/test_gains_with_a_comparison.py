@@ -58,27 +58,27 @@ def gains(capsys: pytest.CaptureFixture[str]) -> Run:
 def as_json(run: Run, *words: Any) -> dict[str, Any]:
     code, out, err = run(*words, "--json")
     assert code == 0, err
-    found: dict[str, Any] = json.loads(out)
-    return found
+    results: dict[str, Any] = json.loads(out)
+    return results
 
 
 def test_the_difference_in_gains_stands_in_json(gains: Run, did: Path) -> None:
     report = as_json(gains, did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
-    found = report["comparison"]
+    result = report["comparison"]
 
     assert report["total"]["flow"]["paired"] == 30
     assert report["total"]["gain"]["mean"] == pytest.approx(77 / 30)
-    assert found["course"]["gain"]["value"] == pytest.approx(77 / 30)
-    assert found["waiting"]["gain"]["value"] == pytest.approx(5 / 30)
-    assert found["gain"]["value"] == pytest.approx(2.40)
+    assert result["course"]["gain"]["value"] == pytest.approx(77 / 30)
+    assert result["waiting"]["gain"]["value"] == pytest.approx(5 / 30)
+    assert result["gain"]["value"] == pytest.approx(2.40)
     means = np.reshape([*TREATED, *WAITING], (12, 5)).mean(axis=1)  # classes of one size: a t test of their means
     se = (np.var(means[:6], ddof=1) / 6 + np.var(means[6:], ddof=1) / 6) ** 0.5
-    assert found["gain"]["se"] == pytest.approx(se)
-    assert found["gain"]["df"] == pytest.approx(10)
-    assert found["course"]["improved"]["count"] == sum(gain > 0 for gain in TREATED)
-    assert found["waiting"]["improved"]["count"] == sum(gain > 0 for gain in WAITING)
-    assert (found["course"]["cohorts"], found["waiting"]["cohorts"]) == (6, 6)
-    assert (found["is_randomised"], found["same_items"]) == (None, False)
+    assert result["gain"]["se"] == pytest.approx(se)
+    assert result["gain"]["df"] == pytest.approx(10)
+    assert result["course"]["improved"]["count"] == sum(gain > 0 for gain in TREATED)
+    assert result["waiting"]["improved"]["count"] == sum(gain > 0 for gain in WAITING)
+    assert (result["course"]["cohorts"], result["waiting"]["cohorts"]) == (6, 6)
+    assert (result["is_randomised"], result["same_items"]) == (None, False)
     assert "no_comparison_group" not in [note["code"] for note in report["total"]["notes"]]
 
 
@@ -96,25 +96,25 @@ def test_a_donor_reads_the_difference_its_interval_and_that_it_was_not_drawn_by_
     gains: Run, did: Path, form: str
 ) -> None:
     _, out, _ = gains(did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--format", form)
-    said = " ".join(out.replace("\u00a0", " ").replace("\u2060", "").split())
+    text = " ".join(out.replace("\u00a0", " ").replace("\u2060", "").split())
 
-    assert "Against the comparison group: difference in mean gain +2.40 points (95 % confidence interval" in said
-    assert "30 learners with the course, 30 without). Not drawn by lot, as far as this report knows." in said
-    assert "Comparison group: rows where arm is waiting (30). All figures" in said
-    assert "of the others: treated (30)." in said
-    assert "gained +2.57 points in the mean, the comparison group (30) +0.17: a difference of +2.40" in said
-    assert "So more was gained with the course than without it." in said
-    assert "that it was the lessons and nothing else, since nobody says that who had them was drawn by lot" in said
-    assert "retest gives by itself" not in said
+    assert "Against the comparison group: difference in mean gain +2.40 points (95 % confidence interval" in text
+    assert "30 learners with the course, 30 without). Not drawn by lot, as far as this report knows." in text
+    assert "Comparison group: rows where arm is waiting (30). All figures" in text
+    assert "of the others: treated (30)." in text
+    assert "gained +2.57 points in the mean, the comparison group (30) +0.17: a difference of +2.40" in text
+    assert "So more was gained with the course than without it." in text
+    assert "that it was the lessons and nothing else, since nobody says that who had them was drawn by lot" in text
+    assert "retest gives by itself" not in text
 
 
 def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
-    found = as_json(gains, *words)["comparison"]
+    result = as_json(gains, *words)["comparison"]
     _, out, _ = gains(*words)
     lines = [line.replace("\u00a0", " ") for line in out.splitlines()]
 
-    for name, arm in (("With the course", found["course"]), ("Comparison group", found["waiting"])):
+    for name, arm in (("With the course", result["course"]), ("Comparison group", result["waiting"])):
         first, second = (line.removeprefix(name).split() for line in lines if line.startswith(f"{name}  "))
         assert first == [
             *("30", "0", "0", "6"),
@@ -123,7 +123,7 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
         assert second[0] == f"{arm['gain']['value']:+.2f}"
         share = arm["improved"]
         assert second[4:7] == [f"{share['count']};", f"{100 * share['share']:.1f}", "%"]
-    differences = {"Gain": found["gain"], "Before": found["before"], "After, adjusted": found["adjusted"]}
+    differences = {"Gain": result["gain"], "Before": result["before"], "After, adjusted": result["adjusted"]}
     table = lines[lines.index("With the course less without it: the difference") :]
     for name, of in differences.items():
         cells = next(line for line in table if line.startswith(f"{name}  ")).removeprefix(name).split()
@@ -136,7 +136,7 @@ def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_
     alone = "w90,W0,waiting,4,\nw91,W1,waiting,5,\nw92,W1,waiting,,6\nt90,T0,treated,4,\n"
     did.write_text(did.read_text() + alone)
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
-    found = as_json(gains, *words)["comparison"]
+    result = as_json(gains, *words)["comparison"]
     code, out, _ = gains(*words, "--full")
     lines = [line.replace("\u00a0", " ") for line in out.splitlines()]
 
@@ -145,7 +145,7 @@ def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_
         " ".join(lines).split()
     )
     for name, of, counts in (("With the course", "course", (30, 1, 0)), ("Comparison group", "waiting", (30, 2, 1))):
-        assert (found[of]["n"], found[of]["first_only"], found[of]["second_only"]) == counts
+        assert (result[of]["n"], result[of]["first_only"], result[of]["second_only"]) == counts
         assert next(line for line in lines if line.startswith(f"{name}  ")).removeprefix(name).split()[:3] == [
             str(count) for count in counts
         ]
@@ -160,33 +160,33 @@ def test_a_difference_that_is_not_the_one_mean_less_the_other_says_that_it_is_wi
     regions = ["north" if line.split(",")[1] in north else "south" for line in lines]
     did.write_text("\n".join([f"{head},region", *map(",".join, zip(lines, regions, strict=True))]) + "\n")
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--strata", "region", "--max", "14")
-    found = as_json(gains, *words)["comparison"]
-    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").split())
+    result = as_json(gains, *words)["comparison"]
+    text = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").split())
 
-    assert found["gain"]["value"] != pytest.approx(2.40)
-    assert f"+0.17: a difference of {found['gain']['value']:+.2f} within regions (95 %" in said
-    assert f"Gain, within regions {found['gain']['value']:+.2f} " in said
-    before = f"{found['before']['value']:+.2f}".replace("-", "−")
-    assert f"a difference of {before} within regions" in said and f"Before, within regions {before} " in said
-    assert "compared with the others of their own region" in said
+    assert result["gain"]["value"] != pytest.approx(2.40)
+    assert f"+0.17: a difference of {result['gain']['value']:+.2f} within regions (95 %" in text
+    assert f"Gain, within regions {result['gain']['value']:+.2f} " in text
+    before = f"{result['before']['value']:+.2f}".replace("-", "−")
+    assert f"a difference of {before} within regions" in text and f"Before, within regions {before} " in text
+    assert "compared with the others of their own region" in text
 
 
 def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(gains: Run, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     gain = as_json(gains, *words)["comparison"]["waiting"]["gain"]
-    said = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").replace("\u2060", "").split())
+    text = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").replace("\u2060", "").split())
     span = f"{gain['low']:.2f} … {gain['high']:.2f}".replace("-", "−")
 
     assert (
         f"The comparison group's +0.17 (confidence interval {span}) is what time and another test give by themselves, "
         "as far as 30 learners show;"
-    ) in said
-    assert "within regions" not in said, "of no region, the difference is the one mean less the other"
+    ) in text
+    assert "within regions" not in text, "of no region, the difference is the one mean less the other"
 
 
 def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
-    found = as_json(gains, *words)["comparison"]
+    result = as_json(gains, *words)["comparison"]
     _, out, _ = gains(*words, "--format", "csv")
     rows = {row["figure"]: row for row in csv.DictReader(io.StringIO(out.lstrip("\ufeff")))}
 
@@ -197,10 +197,10 @@ def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
             elif isinstance(value, int | float) and not isinstance(value, bool) and name not in ("low", "high"):
                 yield f"{path}.{name}", value
 
-    listed = list(numbers(found, "comparison"))
+    listed = list(numbers(result, "comparison"))
     assert len(listed) > 50
     assert [float(rows[path]["value"]) for path, _ in listed] == [value for _, value in listed]
-    for path, of in (("gain.value", found["gain"]), ("course.improved.share", found["course"]["improved"])):
+    for path, of in (("gain.value", result["gain"]), ("course.improved.share", result["course"]["improved"])):
         row = rows[f"comparison.{path}"]
         assert [float(row["low"]), float(row["high"])] == [of["low"], of["high"]]
 
@@ -216,28 +216,28 @@ def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Run, did: Pa
 
 def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--max", "14", "--full")
-    found = as_json(gains, *words)
-    said = " ".join(gains(*words)[1].split())
+    result = as_json(gains, *words)
+    text = " ".join(gains(*words)[1].split())
 
-    share = found["comparison"]["waiting"]["improved"]
-    assert found["method"]["retest"]["improved"] == share
+    share = result["comparison"]["waiting"]["improved"]
+    assert result["method"]["retest"]["improved"] == share
     again = (
         f"Of those tested twice here without the lessons {100 * share['share']:.1f} % scored higher (n = 30, confidence"
     )
-    assert again in said
-    assert "published retest" not in said
-    assert "this retest" not in said
+    assert again in text
+    assert "published retest" not in text
+    assert "this retest" not in text
 
 
 def test_where_small_groups_are_hidden_the_comparison_is_too_and_how_many_they_are(gains: Run, did: Path) -> None:
     _, out, _ = gains(did, "--comparison", "arm=waiting", "--max", "14", "--suppress", "31")
-    said = " ".join(out.split())
+    text = " ".join(out.split())
 
-    assert "rows where arm is waiting. All figures but those of the comparison are of the others: treated." in said
-    assert "Hidden, since it would speak of fewer than 31 people: comparison group." in said
+    assert "rows where arm is waiting. All figures but those of the comparison are of the others: treated." in text
+    assert "Hidden, since it would speak of fewer than 31 people: comparison group." in text
     assert "30" not in out
     for denial in DENIALS:
-        assert denial not in said
+        assert denial not in text
 
 
 def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path: Path) -> None:
@@ -247,12 +247,12 @@ def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path:
     waiting = [line for line in lines if ",waiting," in line]
     path.write_text("\n".join([lines[0], *waiting, *(line.replace(",waiting,", ",treated,") for line in waiting)]))
     _, out, _ = gains(path, "--comparison", "arm=waiting", "--max", "14")
-    said = " ".join(out.split())
+    text = " ".join(out.split())
 
-    assert "No difference lies within that: these figures do not show that more was gained with the course." in said
+    assert "No difference lies within that: these figures do not show that more was gained with the course." in text
     assert (
         "Could not be shown: that more improved than by chance alone; that the mean changed; that more was gained"
-        in said
+        in text
     )
 
 
@@ -300,7 +300,7 @@ def test_items_of_the_report_are_of_those_with_the_course(gains: Run, tmp_path: 
 
 
 @pytest.mark.parametrize(
-    ("option", "said"),
+    ("option", "message"),
     [
         ("arm=wating", "column arm: no row has 'wating'. Did you mean `waiting`?"),
         ("arm=2", "column arm: no row has '2'. There are: treated, waiting."),
@@ -308,38 +308,38 @@ def test_items_of_the_report_are_of_those_with_the_course(gains: Run, tmp_path: 
         ("waiting", "'waiting' does not say COL=VALUE, such as arm=waiting"),
     ],
 )
-def test_a_wrong_name_is_told_with_what_there_is(gains: Run, did: Path, option: str, said: str) -> None:
+def test_a_wrong_name_is_told_with_what_there_is(gains: Run, did: Path, option: str, message: str) -> None:
     code, _, err = gains(did, "--comparison", option)
 
     assert code == 2
-    assert said in " ".join(err.split())
+    assert message in " ".join(err.split())
 
 
 @pytest.mark.parametrize(
-    ("options", "said"),
+    ("options", "message"),
     [
         (["--comparison", "arm=waiting", "--no-comparison"], "give one"),
         (["--randomised"], "name it with --comparison COL=VALUE"),
         (["--comparison", "arm=waiting", "--where", "arm=waiting"], "every row has 'waiting'"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(gains: Run, did: Path, options: list[str], said: str) -> None:
+def test_what_cannot_be_meant_is_refused(gains: Run, did: Path, options: list[str], message: str) -> None:
     code, _, err = gains(did, *options)
 
     assert code == 2
-    assert said in err
+    assert message in err
 
 
 @pytest.mark.parametrize("options", [[], ["--by", "arm"], ["--where", "arm=treated"]])
 def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(gains: Run, did: Path, options: list[str]) -> None:
     code, out, _ = gains(did, "--max", "14", "--full", *options)
-    said = " ".join(out.split())
+    text = " ".join(out.split())
 
     assert code == 0
-    assert "The column arm looks like one: name it with --comparison arm=waiting, or say --no-comparison." in said
-    assert "no comparison group was named, though the column arm looks like one (say --comparison arm=waiting)" in said
+    assert "The column arm looks like one: name it with --comparison arm=waiting, or say --no-comparison." in text
+    assert "no comparison group was named, though the column arm looks like one (say --comparison arm=waiting)" in text
     for denial in ("nobody without them", "No comparison group: a gain"):
-        assert denial not in said
+        assert denial not in text
     assert as_json(gains, did, "--max", "14", *options)["comparison"] is None
 
 
@@ -363,13 +363,13 @@ def test_of_a_file_that_nobody_said_it_of_no_comparison_group_is_denied(
     path = tmp_path / "t.csv"
     path.write_text(rows_of(("x7", "q3"), column="stratum"))
     code, out, _ = gains(path, "--max", "14", "--full", "--lang", language)
-    said = " ".join(out.split())
+    text = " ".join(out.split())
 
     assert code == 0
-    assert remark in said
-    assert not_shown in said
+    assert remark in text
+    assert not_shown in text
     for denial in ("nobody without them", "No comparison group: a gain"):
-        assert denial not in said
+        assert denial not in text
 
 
 def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains: Run, did: Path) -> None:
@@ -382,20 +382,23 @@ def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains
 @pytest.mark.parametrize(("answer", "is_compared"), [("yes", True), ("да", True), ("no", False)])
 def test_on_a_terminal_it_is_asked(did: Path, answer: str, is_compared: bool) -> None:
     """A terminal of its own; the report goes to a pipe."""
-    here, there = pty.openpty()
+    near_end, far_end = pty.openpty()
     try:
         with subprocess.Popen(
-            [*PROCESS, "gains", str(did), "--max", "14", "--json"], stdin=there, stderr=there, stdout=subprocess.PIPE
-        ) as asked:
-            os.write(here, f"{answer}\n".encode())
-            out, _ = asked.communicate(timeout=60)
-        said = os.read(here, 10_000).decode()
+            [*PROCESS, "gains", str(did), "--max", "14", "--json"],
+            stdin=far_end,
+            stderr=far_end,
+            stdout=subprocess.PIPE,
+        ) as process:
+            os.write(near_end, f"{answer}\n".encode())
+            out, _ = process.communicate(timeout=60)
+        text = os.read(near_end, 10_000).decode()
     finally:
-        os.close(here)
-        os.close(there)
+        os.close(near_end)
+        os.close(far_end)
     report = json.loads(out)
 
-    assert "The column arm looks as if it said who had the course. Did those with 'waiting' (rows: 30)" in said
+    assert "The column arm looks as if it said who had the course. Did those with 'waiting' (rows: 30)" in text
     assert (report["comparison"] is not None) == is_compared
     notes = [note for note in report["total"]["notes"] if note["code"] == "no_comparison_group"]
     assert [note["values"] for note in notes] == ([] if is_compared else [{}])

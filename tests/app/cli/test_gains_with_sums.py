@@ -15,7 +15,7 @@ SIX = "region,pre,post\nN,3,6\nN,4,5\nN,1,4\nN,2,6\nN,4,4\nS,5,9\n"
 
 
 @pytest.mark.parametrize(
-    ("last", "said"),
+    ("last", "message"),
     [
         pytest.param("Total,12,20\n", "5 ('Total')", id="English"),
         pytest.param("Итого:,12,20\n", "5 ('Итого:')", id="Russian"),
@@ -25,11 +25,11 @@ SIX = "region,pre,post\nN,3,6\nN,4,5\nN,1,4\nN,2,6\nN,4,4\nS,5,9\n"
     ],
 )
 def test_a_sum_below_the_learners_is_left_out_and_said(
-    navigator: Run, table: Callable[..., Path], last: str, said: str
+    navigator: Run, table: Callable[..., Path], last: str, message: str
 ) -> None:
     without = as_json(navigator, table(LEARNERS), "--by", "region")
     report = as_json(navigator, table(LEARNERS + last), "--by", "region")
-    sentence = f"t.csv: rows that name a sum instead of a learner are left out: {said}."
+    sentence = f"t.csv: rows that name a sum instead of a learner are left out: {message}."
 
     assert sentence in report["method"]["taken"]
     report["method"]["taken"].remove(sentence)
@@ -37,7 +37,7 @@ def test_a_sum_below_the_learners_is_left_out_and_said(
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "message"),
     [
         pytest.param(
             LEARNERS.replace("S,", "Total,7,11\nS,") + "Total,12,20\n",
@@ -55,12 +55,12 @@ def test_a_sum_below_the_learners_is_left_out_and_said(
     ],
 )
 def test_a_sum_that_cannot_be_left_out_is_refused_by_its_row(
-    navigator: Run, table: Callable[..., Path], content: str, said: str
+    navigator: Run, table: Callable[..., Path], content: str, message: str
 ) -> None:
     code, out, err = navigator(table(content))
 
     assert (code, out) == (2, "")
-    assert said in err
+    assert message in err
 
 
 def test_a_highest_score_that_is_said_makes_a_sum_a_learner(navigator: Run, table: Callable[..., Path]) -> None:

@@ -49,10 +49,10 @@ def test_a_link_that_died_for_a_newer_one_is_said(navigator: Navigator) -> None:
 def test_the_first_link_leads_to_where_it_will_be_served(
     navigator: Navigator, tmp_path: Path, words: tuple[str, ...], address: str, serve: str
 ) -> None:
-    said = navigator("init", *words)[1]
+    message = navigator("init", *words)[1]
 
-    assert f"{address}staff/link/" in said
-    assert f" {serve} --data {tmp_path / 'here'}`" in said
+    assert f"{address}staff/link/" in message
+    assert f" {serve} --data {tmp_path / 'here'}`" in message
 
 
 @pytest.mark.parametrize(
@@ -191,12 +191,12 @@ def test_long_work_says_on_a_terminal_how_far_it_is(
 
 
 def test_an_instance_lives_on_postgresql(navigator: Navigator, empty_postgresql: str) -> None:
-    here = ("--database", empty_postgresql)
-    assert read_json(navigator("init", "--test-instance", "--json", *here))["kind"] == "test"
-    navigator("seed", "--learners", "4", "--cohorts", "2", "--seed", "1", *here)
+    database = ("--database", empty_postgresql)
+    assert read_json(navigator("init", "--test-instance", "--json", *database))["kind"] == "test"
+    navigator("seed", "--learners", "4", "--cohorts", "2", "--seed", "1", *database)
 
-    assert navigator("verify", *here)[0] == 0
-    assert read_json(navigator("doctor", "--json", *here))["fsync"]["found"] == "on"
+    assert navigator("verify", *database)[0] == 0
+    assert read_json(navigator("doctor", "--json", *database))["fsync"]["found"] == "on"
 
 
 def test_a_port_in_use_is_one_sentence(navigator: Navigator) -> None:
@@ -246,7 +246,7 @@ def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path
 
 
 def test_every_address_names_its_audience(navigator: Navigator) -> None:
-    found = {one["path"]: one for one in read_json(navigator("routes", "--json"))}
+    result = {one["path"]: one for one in read_json(navigator("routes", "--json"))}
 
-    assert found["/healthz"] == {"path": "/healthz", "methods": ["GET"], "audience": ["anyone"]}
-    assert all(one["audience"] for one in found.values())
+    assert result["/healthz"] == {"path": "/healthz", "methods": ["GET"], "audience": ["anyone"]}
+    assert all(one["audience"] for one in result.values())

@@ -22,8 +22,8 @@ Group = dict[str, Any]
 def gains(capsys: pytest.CaptureFixture[str]) -> Any:
     def run(*words: str) -> dict[str, Any]:
         assert main(["gains", *words, "--json"]) == 0
-        found: dict[str, Any] = json.loads(capsys.readouterr().out)
-        return found
+        results: dict[str, Any] = json.loads(capsys.readouterr().out)
+        return results
 
     return run
 
@@ -78,8 +78,8 @@ def groups_of(report: dict[str, Any]) -> Iterator[tuple[str, Group]]:
 
 
 def test_a_region_of_the_demonstration_reads_the_same_alone_and_among_others(gains: Any, demonstration: Path) -> None:
-    here = ("--data", str(demonstration))
-    for region, group in groups_of(gains(*here)):
-        alone = gains(*here, "--where", f"region={region}")
+    instance = ("--data", str(demonstration))
+    for region, group in groups_of(gains(*instance)):
+        alone = gains(*instance, "--where", f"region={region}")
         assert whole(alone) == group
         assert only(alone, region=region) == group

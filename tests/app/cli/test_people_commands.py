@@ -75,10 +75,10 @@ def emergency(navigator: Navigator) -> Callable[[str], str]:
 
 
 def test_nobody_confirms_an_emergency_number(navigator: Navigator, emergency: Callable[[str], str]) -> None:
-    status, _, said = navigator("helpline", "confirm", emergency("112"))
+    status, _, message = navigator("helpline", "confirm", emergency("112"))
 
     assert status == 2
-    assert "112 is an emergency number" in said
+    assert "112 is an emergency number" in message
     assert "emergency" in navigator("helpline", "list")[1]
 
 
@@ -86,9 +86,9 @@ def test_a_script_hides_an_emergency_number_only_where_it_is_sure(
     navigator: Navigator, emergency: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO())
-    status, _, said = navigator("helpline", "hide", emergency("112"))
+    status, _, message = navigator("helpline", "hide", emergency("112"))
     assert status == 2
-    assert "without it learners in KZ see 102 first; to hide it, add --sure" in said
+    assert "without it learners in KZ see 102 first; to hide it, add --sure" in message
     assert read_json(navigator("helpline", "hide", emergency("112"), "--sure", "--json"))["is_shown"] is False
 
     assert "learners in KZ see no emergency number" in navigator("helpline", "hide", emergency("102"))[2]
@@ -107,9 +107,9 @@ def test_on_a_terminal_it_asks_before_it_hides_an_emergency_number(
     monkeypatch.setattr(typed, "isatty", lambda: True)
     monkeypatch.setattr("sys.stdin", typed)
 
-    status, _, said = navigator("helpline", "hide", emergency("112"))
+    status, _, message = navigator("helpline", "hide", emergency("112"))
 
-    assert "Hide it? [y/N]" in said
+    assert "Hide it? [y/N]" in message
     assert (status == 0) is is_hidden
     lines = read_json(navigator("helpline", "list", "--json"))
     assert next(it["is_shown"] for it in lines if it["id"] == emergency("112")) is not is_hidden
@@ -133,15 +133,15 @@ def test_an_authors_faults_are_told_with_file_and_line(navigator: Navigator, tmp
 def test_the_seeded_can_do_what_the_seed_says(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init", "--test-instance")
 
-    told = read_json(navigator("seed", "--learners", "7", "--cohorts", "3", "--seed", "5", "--with-sign-in", "2"))
+    answer = read_json(navigator("seed", "--learners", "7", "--cohorts", "3", "--seed", "5", "--with-sign-in", "2"))
 
-    assert [learner["handle"] for learner in told["learners"]] == [1, 1, 1, 2, 2, 2, 3]
-    assert [bool(learner["pin"]) for learner in told["learners"]] == [True] * 2 + [False] * 5
+    assert [learner["handle"] for learner in answer["learners"]] == [1, 1, 1, 2, 2, 2, 3]
+    assert [bool(learner["pin"]) for learner in answer["learners"]] == [True] * 2 + [False] * 5
     database = Database(f"sqlite:///{tmp_path / 'here' / 'navigator.db'}")
     with database.reading() as session:
-        for learner in told["learners"][:2]:
+        for learner in answer["learners"][:2]:
             assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
-        for person in told["staff"]:
+        for person in answer["staff"]:
             assert signing.check_staff(session, person["name"], person["passphrase"]).is_right
     database.dispose()
     assert navigator("seed", "--learners", "1", "--cohorts", "1", "--seed", "5")[0] == 2, "this seed is here already"

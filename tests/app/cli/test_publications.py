@@ -15,7 +15,7 @@ from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
 
 
 @pytest.fixture
-def here(demonstration: Path, tmp_path: Path) -> Path:
+def instance(demonstration: Path, tmp_path: Path) -> Path:
     """A copy of the demonstration, to be written to."""
     return Path(shutil.copytree(demonstration, tmp_path / "here"))
 
@@ -36,29 +36,29 @@ def test_the_demonstration_has_two_publications_of_which_the_last_has_all(naviga
 
 @pytest.mark.usefixtures("here")
 def test_figures_of_a_publication_say_of_which_it_is_and_what_they_round(navigator: Navigator) -> None:
-    told = read_json(navigator("gains", "--publication", "2", "--by", "sex", "--json"))
-    published = told["method"]["publication"]
+    answer = read_json(navigator("gains", "--publication", "2", "--by", "sex", "--json"))
+    published = answer["method"]["publication"]
     assert (published["name"], published["until_on"]) == ("2", "2026-08-31")
     assert any("nearest 5" in rule for rule in published["rules"])
-    assert {group["improved"]["n"] % 5 for group in told["groups"]} == {0}
+    assert {group["improved"]["n"] % 5 for group in answer["groups"]} == {0}
     assert "Publication: No. 2, edition 1" in navigator("gains", "--publication", "2")[1]
 
 
-def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, here: Path, tmp_path: Path) -> None:
+def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, instance: Path, tmp_path: Path) -> None:
     for form in ("csv", "xlsx", "pdf"):
         first, again = tmp_path / f"first.{form}", tmp_path / f"again.{form}"
         words = ["export", form, "--publication", "2", "--by", "region", "--lang", "kk", "--out"]
         assert navigator(*words, str(first))[0] == 0
-        subprocess.run([*PROCESS, *words, again, "--data", here], check=True)
+        subprocess.run([*PROCESS, *words, again, "--data", instance], check=True)
         assert first.read_bytes() == again.read_bytes()
 
 
 @pytest.mark.usefixtures("here")
 def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) -> None:
     def refusal(*words: str) -> str:
-        status, _, said = navigator(*words)
+        status, _, message = navigator(*words)
         assert status == 2
-        return said
+        return message
 
     assert "there is no publication 7" in refusal("gains", "--publication", "7")
     assert "not by 'month'" in refusal("gains", "--publication", "2", "--by", "month")
@@ -75,8 +75,8 @@ def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navig
     assert (looked["publication"], looked["learners"], looked["waiting"]) == ("2.2", 173, [])
     made = read_json(navigator("publish", "--correct", "a typing error", "--json"))
     assert (made["publication"], made["edition"]) == ("2.2", 2)
-    status, _, said = navigator("export", "csv", "--publication", "2", "--out", "gone.csv")
-    assert (status, "withdrawn: a typing error" in said) == (2, True)
+    status, _, message = navigator("export", "csv", "--publication", "2", "--out", "gone.csv")
+    assert (status, "withdrawn: a typing error" in message) == (2, True)
     assert "withdrawn: a typing error" in navigator("publications")[1]
 
     assert navigator("publications", "--withdraw", "2.2", "--reason", "another")[0] == 0
@@ -94,8 +94,8 @@ def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navig
 def test_without_a_reason_nothing_is_withdrawn_or_corrected(
     navigator: Navigator, words: tuple[str, ...], blank: str
 ) -> None:
-    status, _, said = navigator(*words, blank)
-    assert (status, f"{words[-1]}: write why" in said) == (2, True)
+    status, _, message = navigator(*words, blank)
+    assert (status, f"{words[-1]}: write why" in message) == (2, True)
     listed = read_json(navigator("publications", "--json"))
     assert [(row["publication"], row["withdrawn_at"]) for row in listed] == [("2", None), ("1", None)]
 
@@ -103,8 +103,8 @@ def test_without_a_reason_nothing_is_withdrawn_or_corrected(
 @pytest.mark.usefixtures("here")
 def test_what_is_withdrawn_is_not_withdrawn_again(navigator: Navigator) -> None:
     assert navigator("publications", "--withdraw", "2", "--reason", "a mistake")[0] == 0
-    status, _, said = navigator("publications", "--withdraw", "2", "--reason", "another")
-    assert (status, "publication 2 is withdrawn already: a mistake" in said) == (2, True)
+    status, _, message = navigator("publications", "--withdraw", "2", "--reason", "another")
+    assert (status, "publication 2 is withdrawn already: a mistake" in message) == (2, True)
 
 
 @pytest.mark.usefixtures("here")
@@ -112,12 +112,12 @@ def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Pa
     assert navigator("export", "csv", "--publication", "2", "--out", str(tmp_path / "some.csv"))[0] == 0
     assert navigator("verify")[0] == 0
     change_by_hand(tmp_path, "UPDATE publication_file SET data = CAST('other' AS BLOB)")
-    status, said, _ = navigator("verify")
-    assert (status, "not the bytes that it was made of" in said) == (1, True)
+    status, message, _ = navigator("verify")
+    assert (status, "not the bytes that it was made of" in message) == (1, True)
 
 
 def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
-    navigator: Navigator, here: Path, tmp_path: Path
+    navigator: Navigator, instance: Path, tmp_path: Path
 ) -> None:
     for *words, status in (
         ("export", "csv", "--publication", "2", "--by", "sex", "--out", str(tmp_path / "taken.csv"), 0),
@@ -137,7 +137,7 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
         ("export", "iati", "--publication", "1", "--out", str(tmp_path / "no.xml"), 2),
     ):
         assert navigator(*words)[0] == status
-    database = Database(f"sqlite:///{here}/navigator.db")
+    database = Database(f"sqlite:///{instance}/navigator.db")
     with database.reading() as session:
         rows = audit.list_acts(session, limit=15)[::-1]
         acts = [(row.act, row.staff_id, row.subject) for row in rows]
@@ -166,9 +166,9 @@ def test_what_the_command_line_took_or_was_refused_stands_in_the_audit(
     ]
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_whoever_is_overtaken_on_the_command_line_hears_so_and_it_stands_in_the_audit(
-    navigator: Navigator, here: Path, monkeypatch: pytest.MonkeyPatch
+    navigator: Navigator, instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else corrects it while this one is worked out."""
     draft = publications.draft
@@ -180,9 +180,9 @@ def test_whoever_is_overtaken_on_the_command_line_hears_so_and_it_stands_in_the_
         return drafted
 
     monkeypatch.setattr(publications, "draft", draft_slowly)
-    status, _, said = navigator("publish", "--correct", "the same")
-    assert (status, "something was published since" in said) == (2, True)
-    database = Database(f"sqlite:///{here}/navigator.db")
+    status, _, message = navigator("publish", "--correct", "the same")
+    assert (status, "something was published since" in message) == (2, True)
+    database = Database(f"sqlite:///{instance}/navigator.db")
     with database.reading() as session:
         last = audit.list_acts(session, limit=1)[0]
         assert (last.act, last.detail) == ("refusal.publication", {"reason": "Overtaken"})

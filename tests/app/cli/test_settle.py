@@ -25,88 +25,88 @@ from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sente
 
 
 @pytest.fixture
-def there(demonstration: Path, tmp_path: Path) -> Path:
+def folder(demonstration: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demonstration, tmp_path / "there"))
 
 
-def _told(capsys: pytest.CaptureFixture[str], there: Path, *args: str) -> dict[str, Any]:
-    assert main(["settle", "--json", "--data", str(there), *args]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
+def _answer(capsys: pytest.CaptureFixture[str], folder: Path, *args: str) -> dict[str, Any]:
+    assert main(["settle", "--json", "--data", str(folder), *args]) == 0
+    results: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return results
 
 
-def _last_refusal(there: Path) -> tuple[str, str, str]:
-    database = Database(f"sqlite:///{there}/navigator.db")
+def _last_refusal(folder: Path) -> tuple[str, str, str]:
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.reading() as session:
         last = audit.list_acts(session, limit=1)[0]
-        found = last.act, last.subject, last.detail["reason"]
+        result = last.act, last.subject, last.detail["reason"]
     database.dispose()
-    return found
+    return result
 
 
 def test_all_groups_of_the_demonstration_but_the_open_one_have_settled(
-    there: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert _told(capsys, there, "--due") == {"settled": 0}
+    assert _answer(capsys, folder, "--due") == {"settled": 0}
 
-    database = Database(f"sqlite:///{there}/navigator.db")
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.reading() as session:
         learners = session.scalars(select(Settlement.learner_count).where(Settlement.step == "course")).all()
         assert (len(learners), sum(learners)) == (18, 173 + 22 + 8 + 6)
     database.dispose()
-    assert main(["verify", "--data", str(there)]) == 0
+    assert main(["verify", "--data", str(folder)]) == 0
 
 
 def test_a_group_whose_second_test_was_never_closed_cannot_settle(
-    there: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(f"sqlite:///{there}/navigator.db")
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.reading() as session:
         ref = session.scalars(select(Cohort.ref).where(Cohort.label == OPEN_GROUP)).one()
     database.dispose()
 
-    assert main(["settle", "--data", str(there), ref]) == 2
+    assert main(["settle", "--data", str(folder), ref]) == 2
     assert "its test is open" in capsys.readouterr().err
-    assert _last_refusal(there) == ("refusal.group", ref, "NotOver")
+    assert _last_refusal(folder) == ("refusal.group", ref, "NotOver")
 
 
 def test_a_group_that_has_settled_settles_no_second_time_and_who_asked_stands_in_the_audit(
-    there: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(f"sqlite:///{there}/navigator.db")
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.reading() as session:
         ref = session.scalars(select(Cohort.ref).where(Cohort.label != OPEN_GROUP)).first()
     database.dispose()
     assert ref is not None
 
-    assert _told(capsys, there, ref) == {"settled": 0, "learners": 0}
-    assert _last_refusal(there) == ("refusal.group", ref, "DoneAlready")
+    assert _answer(capsys, folder, ref) == {"settled": 0, "learners": 0}
+    assert _last_refusal(folder) == ("refusal.group", ref, "DoneAlready")
 
 
 def test_anew_only_where_eleven_changed_or_everything_is_told_anew(
-    there: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main(["settle", "--data", str(there), "--anew"]) == 2
-    said = capsys.readouterr().err
-    assert too_few_sentence(Words("en"), 11) in said, "as on the page"
-    assert "settle --anew --edition REASON" in said
-    assert main(["settle", "--data", str(there), "--anew", "--edition", "A mistake.", "--region", "KZ-61"]) == 2
+    assert main(["settle", "--data", str(folder), "--anew"]) == 2
+    message = capsys.readouterr().err
+    assert too_few_sentence(Words("en"), 11) in message, "as on the page"
+    assert "settle --anew --edition REASON" in message
+    assert main(["settle", "--data", str(folder), "--anew", "--edition", "A mistake.", "--region", "KZ-61"]) == 2
     capsys.readouterr()
-    assert _told(capsys, there, "--anew", "--edition", "A mistake.") == {"settled_anew": 18, "publication": "2.2"}
-    assert main(["publications", "--data", str(there)]) == 0
+    assert _answer(capsys, folder, "--anew", "--edition", "A mistake.") == {"settled_anew": 18, "publication": "2.2"}
+    assert main(["publications", "--data", str(folder)]) == 0
     listed = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in listed] == ["2.2", "2", "1"]
     assert "A mistake." in listed[1]
-    assert main(["verify", "--data", str(there)]) == 0
+    assert main(["verify", "--data", str(folder)]) == 0
 
 
-def test_a_region_in_which_nothing_has_settled_is_said(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["settle", "--data", str(there), "--anew", "--region", "KZ-99"]) == 2
+def test_a_region_in_which_nothing_has_settled_is_said(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["settle", "--data", str(folder), "--anew", "--region", "KZ-99"]) == 2
     assert "no group has settled in 'KZ-99'" in capsys.readouterr().err
 
 
-def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    database = Database(f"sqlite:///{there}/navigator.db")
+def test_anew_without_an_edition_names_the_groups_that_wait(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.writing() as session:
         is_large = (CohortTally.paired >= 11) & (CohortTally.follow_up == 0)
         cohort_id = session.scalars(select(CohortTally.cohort_id).where(is_large)).first()
@@ -119,20 +119,20 @@ def test_anew_without_an_edition_names_the_groups_that_wait(there: Path, capsys:
         region, settled = cohort.region_code, settlements.count_settled(session, cohort.programme_id)
     database.dispose()
 
-    assert main(["settle", "--data", str(there), "--anew"]) == 0
-    said = capsys.readouterr().out.splitlines()
+    assert main(["settle", "--data", str(folder), "--anew"]) == 0
+    message = capsys.readouterr().out.splitlines()
 
-    assert said[:2] == ["1 settled anew.", retyped_sentence(Words("en"))]
+    assert message[:2] == ["1 settled anew.", retyped_sentence(Words("en"))]
     waiting = {place: groups - (place == region) for place, groups in settled.items() if groups > (place == region)}
-    assert said[2:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
-    assert main(["verify", "--data", str(there)]) == 0
+    assert message[2:] == [f"{it}: {waiting_sentence(Words('en'), waiting[it], 11)}" for it in sorted(waiting)]
+    assert main(["verify", "--data", str(folder)]) == 0
 
 
 @pytest.mark.parametrize("step", ["reveal", "course"])
 def test_nothing_is_made_anew_out_of_a_settlement_that_was_edited_by_hand_and_it_is_named(
-    there: Path, capsys: pytest.CaptureFixture[str], step: str
+    folder: Path, capsys: pytest.CaptureFixture[str], step: str
 ) -> None:
-    database = Database(f"sqlite:///{there}/navigator.db")
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.writing() as session:
         one = session.scalars(select(Settlement).where(Settlement.step == step)).first()
         assert one is not None
@@ -141,18 +141,18 @@ def test_nothing_is_made_anew_out_of_a_settlement_that_was_edited_by_hand_and_it
         session.execute(update(CohortSum).values(d=99))
     named = f"settlement of cohort {ref}, {step}, number 1"
 
-    assert main(["verify", "--data", str(there)]) == 1
-    said = capsys.readouterr().out
-    assert f"{named}: ledger is not what it was when it settled. To mend it: restore a backup." in said
-    assert main(["rebuild", "--data", str(there)]) == 2
+    assert main(["verify", "--data", str(folder)]) == 1
+    message = capsys.readouterr().out
+    assert f"{named}: ledger is not what it was when it settled. To mend it: restore a backup." in message
+    assert main(["rebuild", "--data", str(folder)]) == 2
     assert named in capsys.readouterr().err
     with database.reading() as session:
         assert set(session.scalars(select(CohortSum.d))) == {99}, "and nothing was written"
     database.dispose()
 
 
-def test_what_is_due_settles_by_itself_while_it_is_served(there: Path) -> None:
-    database = Database(f"sqlite:///{there}/navigator.db")
+def test_what_is_due_settles_by_itself_while_it_is_served(folder: Path) -> None:
+    database = Database(f"sqlite:///{folder}/navigator.db")
     with database.writing() as session:
         session.execute(delete(Cell))
         session.execute(delete(CohortSum))
@@ -167,7 +167,7 @@ def test_what_is_due_settles_by_itself_while_it_is_served(there: Path) -> None:
         "from app.cli import main; main()",
         "serve",
         "--data",
-        str(there),
+        str(folder),
         "--port",
         str(port),
     ]

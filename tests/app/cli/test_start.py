@@ -12,13 +12,13 @@ HEAVY = {"alembic", "flask", "numpy", "scipy"}
 @pytest.mark.parametrize("command", ["serve", "init", "doctor"])
 def test_an_instance_that_is_up_to_date_is_opened_without_what_is_heavy(command: str, tmp_path: Path) -> None:
     init = f"from app.cli import main; main(['--data', {str(tmp_path)!r}, 'init'])"
-    told = f"import sys; print(sorted({HEAVY} & set(sys.modules)))"
+    printed = f"import sys; print(sorted({HEAVY} & set(sys.modules)))"
     subprocess.run([sys.executable, "-c", init], check=True, capture_output=True)
-    again = f"import app.cli.{command}; {init}; {told}"
+    again = f"import app.cli.{command}; {init}; {printed}"
 
-    found = subprocess.run([sys.executable, "-c", again], check=True, capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", again], check=True, capture_output=True, text=True)
 
-    assert found.stdout.splitlines()[-1] == "[]"
+    assert result.stdout.splitlines()[-1] == "[]"
 
 
 @pytest.mark.parametrize(
@@ -32,8 +32,8 @@ def test_an_instance_that_is_up_to_date_is_opened_without_what_is_heavy(command:
 )
 def test_a_light_command_loads_nothing_that_is_another_command_s(words: list[str], unneeded: set[str]) -> None:
     run = f"from app.cli import main\ntry: main({words!r})\nexcept SystemExit: pass\n"
-    told = f"import sys; print(sorted({HEAVY | unneeded} & set(sys.modules)))"
+    printed = f"import sys; print(sorted({HEAVY | unneeded} & set(sys.modules)))"
 
-    found = subprocess.run([sys.executable, "-c", run + told], check=True, capture_output=True, text=True)
+    result = subprocess.run([sys.executable, "-c", run + printed], check=True, capture_output=True, text=True)
 
-    assert found.stdout.splitlines()[-1] == "[]"
+    assert result.stdout.splitlines()[-1] == "[]"

@@ -31,8 +31,8 @@ PER_GROUP = 12
 def run(sqlite: Database, capsys: pytest.CaptureFixture[str]) -> Run:
     def run(*words: str) -> tuple[int, Any, str]:
         status = main([*words, "--json", "--data", str(Path(sqlite.url.database or "").parent)])
-        said = capsys.readouterr()
-        return status, json.loads(said.out) if said.out else None, said.err
+        message = capsys.readouterr()
+        return status, json.loads(message.out) if message.out else None, message.err
 
     return run
 
@@ -113,9 +113,9 @@ def test_a_draw_is_checked_again_and_repeated_alike(begun: School, run: Run) -> 
     assert run("lottery", "--seed", "spring", "--wait", "1")[1] == drawn
     status, checked, _ = run("lottery", "--check", drawn["draw"])
     assert (status, checked) == (0, {**drawn, "is_sound": True})
-    status, _, said = run("lottery", "--seed", "summer", "--wait", "1")
+    status, _, text = run("lottery", "--seed", "summer", "--wait", "1")
     assert status == 2
-    assert f"lottery --undo {drawn['draw']}" in said
+    assert f"lottery --undo {drawn['draw']}" in text
 
 
 def test_a_draw_that_somebody_bent_in_the_database_is_found(sqlite: Database, begun: School, run: Run) -> None:
@@ -139,14 +139,14 @@ def test_a_draw_is_taken_back_until_somebody_joins(sqlite: Database, begun: Scho
         begun.session = session
         begun.learner(cohorts_of(begun)[0])
 
-    status, _, said = run("lottery", "--undo", again["draw"])
+    status, _, text = run("lottery", "--undo", again["draw"])
 
     assert status == 2
-    assert "somebody has joined 'B0'" in said
+    assert "somebody has joined 'B0'" in text
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "message"),
     [
         (("--programme", "nowhere"), "name the programme with --programme"),
         (("--wait", "4"), "--wait takes 1 to 3"),
@@ -157,7 +157,7 @@ def test_a_draw_is_taken_back_until_somebody_joins(sqlite: Database, begun: Scho
     ],
 )
 def test_a_wrong_use_is_said_in_a_sentence(
-    begun: School, run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
+    begun: School, run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], message: str
 ) -> None:
     try:
         status, _, error = run("lottery", *words)
@@ -165,14 +165,14 @@ def test_a_wrong_use_is_said_in_a_sentence(
         status, error = int(left.code or 0), capsys.readouterr().err
 
     assert status == 2
-    assert said in error
+    assert message in error
 
 
 def test_a_draw_without_json_is_a_table_to_print(
     sqlite: Database, begun: School, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    here = str(Path(sqlite.url.database or "").parent)
-    assert main(["lottery", "--seed", "by A., B.", "--region", "KZ-61", "--data", here]) == 0
+    folder = str(Path(sqlite.url.database or "").parent)
+    assert main(["lottery", "--seed", "by A., B.", "--region", "KZ-61", "--data", folder]) == 0
     head, *rows, last = capsys.readouterr().out.splitlines()
 
     assert head.startswith("Draw ") and head.endswith("seed 'by A., B.': 1 of 2 groups wait."), "one sees where it ends"

@@ -48,15 +48,15 @@ spoiled = st.lists(
 def spoil(changes: list[tuple[int, str, str]]) -> str:
     lines = list(LINES)
     for at, how, odd in changes:
-        here = at % len(lines)
+        place = at % len(lines)
         if how == "drop":
-            del lines[here]
+            del lines[place]
         elif how == "twice":
-            lines.insert(here, lines[here])
+            lines.insert(place, lines[place])
         elif how == "odd":
-            lines.insert(here, odd)
+            lines.insert(place, odd)
         else:
-            lines[here], lines[here - 1] = lines[here - 1], lines[here]
+            lines[place], lines[place - 1] = lines[place - 1], lines[place]
     return "\n".join(lines)
 
 

@@ -285,8 +285,8 @@ def an_item_that_no_lesson_trains(copy: Copy) -> Fault:
     item = copy.release.instrument.items[-1]
     for lesson in copy.release.course.lessons:
         line = copy.at(COURSE, "lessons", lesson.id, "objectives")
-        kept = [objective for objective in lesson.objectives if objective != item.objective]
-        copy.swap(COURSE, line, f"[{', '.join(lesson.objectives)}]", f"[{', '.join(kept)}]")
+        others = [objective for objective in lesson.objectives if objective != item.objective]
+        copy.swap(COURSE, line, f"[{', '.join(lesson.objectives)}]", f"[{', '.join(others)}]")
     return INSTRUMENT, copy.at(INSTRUMENT, "items", item.id, "objective"), "so the item measures nothing of the course"
 
 
@@ -359,13 +359,13 @@ def copy(tmp_path: Path, release: Release) -> Copy:
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: slip.__name__.replace("_", " "))
 def test_a_slip_is_found_by_its_file_and_its_line(copy: Copy, slip: Callable[[Copy], Fault]) -> None:
-    name, line, said = slip(copy)
+    name, line, message = slip(copy)
 
     with pytest.raises(CourseFaults) as refused:
         read_course(copy.folder, REGISTER)
 
-    here = [fault.what for fault in refused.value.faults if (fault.path, fault.line) == (copy.folder / name, line)]
-    assert [what for what in here if said in what], refused.value
+    faults = [fault.what for fault in refused.value.faults if (fault.path, fault.line) == (copy.folder / name, line)]
+    assert [what for what in faults if message in what], refused.value
 
 
 def test_slips_in_many_files_are_told_at_once(copy: Copy) -> None:

@@ -11,8 +11,8 @@ def test_a_picture_that_nobody_shows(writer):
     for name in (LESSON, OTHER):
         writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
 
-    said = "is shown in no lesson: write '![what it shows](pictures/road.svg)' in one, or take it away"
-    assert writer.faults() == [f"pictures/road.svg:1: the file: {said}"]
+    message = "is shown in no lesson: write '![what it shows](pictures/road.svg)' in one, or take it away"
+    assert writer.faults() == [f"pictures/road.svg:1: the file: {message}"]
 
 
 def test_a_picture_that_a_plan_shows_is_shown(writer):
@@ -38,8 +38,10 @@ def test_messages_of_a_chat_need_their_sender(writer):
     faults = [fault for fault in writer.faults() if fault.startswith(LESSON)]
 
     line = writer.line(LESSON, ":::flags")
-    said = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
-    assert faults == [f"{LESSON}:{line}: flags flat-advert, part {part}: {said}" for part in ("fee", "street", "today")]
+    message = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
+    assert faults == [
+        f"{LESSON}:{line}: flags flat-advert, part {part}: {message}" for part in ("fee", "street", "today")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -106,7 +108,7 @@ def test_plans_and_pages_in_another_language_or_folder(writer):
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "at", "said"),
+    ("name", "old", "new", "at", "message"),
     [
         pytest.param(
             "instrument/ru.yaml",
@@ -142,12 +144,12 @@ def test_plans_and_pages_in_another_language_or_folder(writer):
         ),
     ],
 )
-def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name, old, new, at, said):
+def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name, old, new, at, message):
     writer.replace(name, old, new)
 
     file = name if at else "instrument/en.yaml"
     line = writer.line(file, at or "useful:")
-    assert f"{file}:{line}: {said}" in writer.faults()
+    assert f"{file}:{line}: {message}" in writer.faults()
 
 
 def four_checks(writer) -> None:
@@ -171,8 +173,8 @@ def test_a_longest_option_that_is_always_right_can_be_guessed(writer):
     for _ in range(3):
         writer.replace(LESSON, "- `a` Ask\n", "- `a` Ask somebody you trust\n")
 
-    said = "the right option of every check is the longest: make others as long"
-    assert writer.faults() == [f"{LESSON}:1: the file: {said}"]
+    message = "the right option of every check is the longest: make others as long"
+    assert writer.faults() == [f"{LESSON}:1: the file: {message}"]
 
 
 def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer):
@@ -180,16 +182,16 @@ def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer):
     writer.replace("course.yaml", "key: landlord", "key: prize")
 
     line = writer.line("course.yaml", "activities:")
-    said = "the key of every check is option 1: put the keys in different places"
-    assert writer.faults() == [f"course.yaml:{line}: lessons > first > activities: {said}"]
+    message = "the key of every check is option 1: put the keys in different places"
+    assert writer.faults() == [f"course.yaml:{line}: lessons > first > activities: {message}"]
 
 
 def test_a_lesson_that_names_objectives_and_only_talks(author):
     author.replace("course.yaml", "objectives: []", "objectives: [O2]")
 
     line = author.line("course.yaml", "objectives: [O2]")
-    said = "are named, and nothing is there to do: a learner trains by doing, so add an activity"
-    assert author.faults() == [f"course.yaml:{line}: lessons > second > objectives: {said}"]
+    message = "are named, and nothing is there to do: a learner trains by doing, so add an activity"
+    assert author.faults() == [f"course.yaml:{line}: lessons > second > objectives: {message}"]
 
 
 def test_an_objective_and_its_items_that_no_lesson_trains(author):

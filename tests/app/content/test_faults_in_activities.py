@@ -7,7 +7,7 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "at", "said"),
+    ("name", "old", "new", "at", "message"),
     [
         pytest.param(
             COURSE,
@@ -424,8 +424,8 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
         ),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_its_mend(writer, name, old, new, at, said):
+def test_a_fault_is_told_with_its_line_and_its_mend(writer, name, old, new, at, message):
     writer.replace(name, old, new)
 
-    line = writer.line(name, at) + ("breaks off" in said or "no element found" in said) * 2
-    assert f"{name}:{line}: {said}" in writer.faults()
+    line = writer.line(name, at) + ("breaks off" in message or "no element found" in message) * 2
+    assert f"{name}:{line}: {message}" in writer.faults()

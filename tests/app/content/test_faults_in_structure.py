@@ -8,7 +8,7 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
 
 
 @pytest.mark.parametrize(
-    ("name", "old", "new", "at", "said"),
+    ("name", "old", "new", "at", "message"),
     [
         pytest.param(
             COURSE,
@@ -256,11 +256,11 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
         ),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_its_mend(author, name, old, new, at, said):
+def test_a_fault_is_told_with_its_line_and_its_mend(author, name, old, new, at, message):
     line = author.line(name, old.strip("\n").splitlines()[0]) if at == "id: second" else None
     author.replace(name, old, new)
 
-    assert f"{name}:{line or author.line(name, at)}: {said}" in author.faults()
+    assert f"{name}:{line or author.line(name, at)}: {message}" in author.faults()
 
 
 @pytest.mark.parametrize(
@@ -319,8 +319,8 @@ def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author):
     author.replace(INSTRUMENT, "[a, b, c], key: b", "[b, a, c], key: b")
     author.replace(INSTRUMENT, "[a, b, c], key: c", "[c, a, b], key: c")
 
-    said = "items: the key of form A is always option 1: put the keys in different places"
-    assert author.faults() == [f"instrument.yaml:{author.line(INSTRUMENT, 'items:')}: {said}"]
+    message = "items: the key of form A is always option 1: put the keys in different places"
+    assert author.faults() == [f"instrument.yaml:{author.line(INSTRUMENT, 'items:')}: {message}"]
 
 
 def test_words_that_yaml_would_turn_into_something_else_stay_words(author):
@@ -342,8 +342,8 @@ def test_a_file_that_is_not_utf8_names_the_line(author, name):
     lines[2] += "# проба".encode("cp1251")
     (author.folder / name).write_bytes(b"\n".join(lines))
 
-    said = "the file: has signs that are not UTF-8: save it as UTF-8 without conversion"
-    assert f"{name}:3: {said}" in author.faults()
+    message = "the file: has signs that are not UTF-8: save it as UTF-8 without conversion"
+    assert f"{name}:3: {message}" in author.faults()
 
 
 @pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml"])
@@ -382,9 +382,9 @@ def test_every_fault_of_every_file_is_told_at_once(author):
     author.replace("lessons/00-first/ru.md", "  > Yes.\n", "")
     author.replace("lessons/01-second/en.md", "## Only step\n", "")
 
-    told = [fault.split(": ", 1) for fault in author.faults()]
+    faults = [fault.split(": ", 1) for fault in author.faults()]
 
-    assert [(name.split(":")[0], what.split(": ")[0]) for name, what in told] == [
+    assert [(name.split(":")[0], what.split(": ")[0]) for name, what in faults] == [
         ("course.yaml", "version"),
         ("course.yaml", "lessons > first > objectives"),
         ("course.yaml", "lessons > second > minutes"),

@@ -6,7 +6,7 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "at", "said"),
+    ("old", "new", "at", "message"),
     [
         pytest.param(
             "summary: What it is about.\n",
@@ -198,15 +198,15 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
         ),
     ],
 )
-def test_a_fault_of_a_lesson_is_told_with_its_line_and_its_mend(author, old, new, at, said):
+def test_a_fault_of_a_lesson_is_told_with_its_line_and_its_mend(author, old, new, at, message):
     author.replace(LESSON, old, new)
 
-    line = 1 if "course.yaml has it" in said else author.line(LESSON, at)
-    if at in (":::", ":::check habit") and "second time" in said:
+    line = 1 if "course.yaml has it" in message else author.line(LESSON, at)
+    if at in (":::", ":::check habit") and "second time" in message:
         line = author.line(LESSON, "Which door?") - 1
-    if said.startswith("summary: is missing"):
+    if message.startswith("summary: is missing"):
         line = 2
-    assert f"{LESSON}:{line}: {said}" in author.faults()
+    assert f"{LESSON}:{line}: {message}" in author.faults()
 
 
 def test_checks_in_another_order_than_in_the_structure(author):
@@ -214,22 +214,22 @@ def test_checks_in_another_order_than_in_the_structure(author):
     start, end = text.index(":::check habit"), text.index(":::check door")
     author.write(LESSON, text[:start] + text[end:].replace("\n## One", f"\n{text[start:end]}\n## One"))
 
-    said = "check door: stands in another order than in course.yaml: put the activities as habit, door"
-    assert author.faults() == [f"{LESSON}:{author.line(LESSON, ':::check door')}: {said}"]
+    message = "check door: stands in another order than in course.yaml: put the activities as habit, door"
+    assert author.faults() == [f"{LESSON}:{author.line(LESSON, ':::check door')}: {message}"]
 
 
 def test_a_lesson_without_front_matter(author):
     author.write("lessons/01-second/en.md", "## A step\n\nWords.\n")
 
-    said = "the file: does not begin with title and summary between two lines of '---': write them"
-    assert author.faults() == [f"lessons/01-second/en.md:1: {said}"]
+    message = "the file: does not begin with title and summary between two lines of '---': write them"
+    assert author.faults() == [f"lessons/01-second/en.md:1: {message}"]
 
 
 def test_a_lesson_without_any_words(author):
     (author.folder / "lessons/01-second/en.md").unlink()
 
-    said = "lessons > second > folder: '01-second' holds no words: write lessons/01-second/en.md"
-    assert author.faults() == [f"course.yaml:{author.line('course.yaml', '01-second')}: {said}"]
+    message = "lessons > second > folder: '01-second' holds no words: write lessons/01-second/en.md"
+    assert author.faults() == [f"course.yaml:{author.line('course.yaml', '01-second')}: {message}"]
 
 
 def test_two_lessons_cannot_share_a_folder(author):
@@ -243,19 +243,19 @@ def test_two_lessons_cannot_share_a_folder(author):
 def test_a_lesson_in_a_language_that_is_not_offered(author):
     author.write("lessons/01-second/de.md", (author.folder / "lessons/01-second/en.md").read_text(encoding="utf-8"))
 
-    said = "the file: is in the language 'de', which course.yaml does not name: add it there, or mend the name"
-    assert author.faults() == [f"lessons/01-second/de.md:1: {said}"]
+    message = "the file: is in the language 'de', which course.yaml does not name: add it there, or mend the name"
+    assert author.faults() == [f"lessons/01-second/de.md:1: {message}"]
 
 
 def test_a_folder_that_no_lesson_names(author):
     author.write("lessons/09-lost/en.md", (author.folder / "lessons/01-second/en.md").read_text(encoding="utf-8"))
 
-    said = "the file: is in the folder '09-lost' of no lesson: name it in course.yaml, or take it away"
-    assert author.faults() == [f"lessons/09-lost/en.md:1: {said}"]
+    message = "the file: is in the folder '09-lost' of no lesson: name it in course.yaml, or take it away"
+    assert author.faults() == [f"lessons/09-lost/en.md:1: {message}"]
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "at", "said"),
+    ("old", "new", "at", "message"),
     [
         pytest.param(
             "        b: options b of two\n",
@@ -312,11 +312,11 @@ def test_a_folder_that_no_lesson_names(author):
         pytest.param("  B:", "  C:", "  C:", "forms > C: 'C' is not known: write 'A' or 'B'", id="a form that is none"),
     ],
 )
-def test_a_fault_of_an_instruments_words_is_told_with_its_line_and_its_mend(author, old, new, at, said):
+def test_a_fault_of_an_instruments_words_is_told_with_its_line_and_its_mend(author, old, new, at, message):
     author.replace(WORDS, old, new)
-    line = author.line(WORDS, at) - ("is missing: instrument" in said)
+    line = author.line(WORDS, at) - ("is missing: instrument" in message)
 
-    assert f"{WORDS}:{line}: {said}" in author.faults()
+    assert f"{WORDS}:{line}: {message}" in author.faults()
 
 
 def test_a_language_without_its_file(author):
@@ -328,16 +328,16 @@ def test_a_language_without_its_file(author):
 def test_a_file_without_its_language(author):
     author.write("instrument/de.yaml", (author.folder / WORDS).read_text(encoding="utf-8"))
 
-    said = "the file: is in the language 'de', which instrument.yaml does not name: add it there, or mend the name"
-    assert author.faults() == [f"instrument/de.yaml:1: {said}"]
+    message = "the file: is in the language 'de', which instrument.yaml does not name: add it there, or mend the name"
+    assert author.faults() == [f"instrument/de.yaml:1: {message}"]
 
 
 def test_a_right_option_that_is_always_the_longest_can_be_guessed(author):
     for option, item in (("a", "one"), ("b", "two"), ("c", "three"), ("a", "four")):
         author.replace(WORDS, f"options {option} of {item}", f"options {option} of {item}, at length")
 
-    said = "forms > A: the right option is always the longest: make others as long"
-    assert author.faults() == [f"{WORDS}:{author.line(WORDS, '  A:')}: {said}"]
+    message = "forms > A: the right option is always the longest: make others as long"
+    assert author.faults() == [f"{WORDS}:{author.line(WORDS, '  A:')}: {message}"]
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])

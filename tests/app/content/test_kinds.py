@@ -23,8 +23,8 @@ def lesson(writer) -> LessonWords:
 
 
 def block(lesson: LessonWords, kind: type):
-    (found,) = [block for step in lesson.steps for block in step.blocks if isinstance(block, kind)]
-    return found
+    (content,) = [block for step in lesson.steps for block in step.blocks if isinstance(block, kind)]
+    return content
 
 
 def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson):
@@ -146,10 +146,10 @@ def test_a_film_and_its_captions_are_known_by_their_digests(writer):
 def test_a_release_with_every_kind_comes_back_equal_and_in_order(writer):
     release = writer.read()
 
-    kept = Release.from_json(release.to_json())
+    restored = Release.from_json(release.to_json())
 
-    assert kept == release
-    assert kept.digest == release.digest
-    story = kept.course.lessons[0].activity("new-job")
+    assert restored == release
+    assert restored.digest == release.digest
+    story = restored.course.lessons[0].activity("new-job")
     assert isinstance(story, StoryStructure)
     assert [*story.nodes] == ["start", "answer", "paid", "met"]

@@ -86,18 +86,18 @@ def elements(html: str) -> Iterator[Any]:
 
 def harm(html: str) -> list[str]:
     """What no page of ours may hold."""
-    found = []
+    results = []
     for element in list(elements(html))[1:]:
         name = element.tag if isinstance(element.tag, str) else "comment"
         if name not in TAGS:
-            found.append(f"<{name}>")
-        found += [f"{name} {key}" for key in element.attrib if key not in ATTRIBUTES.get(name, set())]
+            results.append(f"<{name}>")
+        results += [f"{name} {key}" for key in element.attrib if key not in ATTRIBUTES.get(name, set())]
         href = element.attrib.get("href", "").strip().lower()
         if href.startswith(("javascript:", "vbscript:", "data:text")):
-            found.append(f"{name} to {href}")
+            results.append(f"{name} to {href}")
         if name == "img" and element.attrib["src"] != "/p/0123456789abcdef.svg":
-            found.append(f"picture from {element.attrib['src']}")
-    return found
+            results.append(f"picture from {element.attrib['src']}")
+    return results
 
 
 @settings(max_examples=EXAMPLES, deadline=None, derandomize="CI" in os.environ)

@@ -3,7 +3,7 @@
 import pytest
 
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
-from app.content.text import Told
+from app.content.text import Passage
 
 
 @pytest.mark.parametrize(
@@ -20,13 +20,13 @@ from app.content.text import Told
     ],
 )
 def test_a_text_falls_into_sentences_of_words(text, lengths):
-    assert [len(sentence.words) for sentence in sentences([Told(1, text)])] == lengths
+    assert [len(sentence.words) for sentence in sentences([Passage(1, text)])] == lengths
 
 
 def test_a_sentence_is_found_on_the_line_on_which_it_begins():
-    told = [Told(10, "One.\nTwo goes\nover. Three."), Told(20, "Four")]
+    passages = [Passage(10, "One.\nTwo goes\nover. Three."), Passage(20, "Four")]
 
-    assert [(sentence.line, sentence.words[0]) for sentence in sentences(told)] == [
+    assert [(sentence.line, sentence.words[0]) for sentence in sentences(passages)] == [
         (10, "One"),
         (11, "Two"),
         (12, "Three"),
@@ -36,26 +36,28 @@ def test_a_sentence_is_found_on_the_line_on_which_it_begins():
 
 def test_lix_is_worked_out_as_on_paper():
     # 10 words in 2 sentences, 3 of more than six letters ("advance", "careful", "someone"): 10/2 + 100*3/10 = 35.
-    told = [Told(1, "You pay nobody in advance. Be careful and ask someone.")]
+    passages = [Passage(1, "You pay nobody in advance. Be careful and ask someone.")]
 
-    assert level(told) == pytest.approx(35.0)
+    assert level(passages) == pytest.approx(35.0)
     assert level([]) == 0.0
 
 
 def test_a_word_of_six_letters_is_short_and_one_of_seven_long():
-    assert level([Told(1, "letter")]) == 1
-    assert level([Told(1, "letters")]) == 101
+    assert level([Passage(1, "letter")]) == 1
+    assert level([Passage(1, "letters")]) == 101
 
 
 def test_the_same_words_read_alike_in_each_language_against_its_own_limit(release):
     """The instrument says the same in three languages: each is about as many points away from its limit."""
     words = release.instrument_words
 
-    def told(language: str) -> list[Told]:
+    def passages(language: str) -> list[Passage]:
         items = [item for form in words[language].forms.values() for item in form.values()]
-        return [Told(1, text) for item in items for text in (item.stem, *item.options.values(), *item.reasons.values())]
+        return [
+            Passage(1, text) for item in items for text in (item.stem, *item.options.values(), *item.reasons.values())
+        ]
 
-    room = {language: limit - level(told(language)) for language, limit in LIMITS.items()}
+    room = {language: limit - level(passages(language)) for language, limit in LIMITS.items()}
 
     assert max(room.values()) - min(room.values()) < 3
     assert min(room.values()) > 0

@@ -60,20 +60,20 @@ def test_a_lesson_without_the_learners_language_comes_in_the_second_and_says_so(
 def test_a_release_kept_as_json_comes_back_equal(author):
     release = author.read()
 
-    kept = Release.from_json(release.to_json())
+    restored = Release.from_json(release.to_json())
 
-    assert kept == release
-    assert kept.digest == release.digest
-    assert kept.structure_digest == release.structure_digest
-    assert kept.wording_digest("A", "ru") == release.wording_digest("A", "ru")
+    assert restored == release
+    assert restored.digest == release.digest
+    assert restored.structure_digest == release.structure_digest
+    assert restored.wording_digest("A", "ru") == release.wording_digest("A", "ru")
 
 
 def test_a_release_that_was_tampered_with_is_refused(author):
-    kept = json.loads(author.read().to_json())
-    kept["instrument"]["items"][0]["forms"]["A"]["key"] = "nothing"
+    document = json.loads(author.read().to_json())
+    document["instrument"]["items"][0]["forms"]["A"]["key"] = "nothing"
 
     with pytest.raises(ValueError, match="'nothing' is not an option"):
-        Release.from_json(json.dumps(kept))
+        Release.from_json(json.dumps(document))
 
 
 def test_a_mended_comma_names_another_release_but_breaks_no_pair(author):
@@ -121,9 +121,9 @@ def test_the_reasons_are_told_item_by_item(author):
 
 
 def test_the_author_is_told_of_drafts_and_missing_words(author):
-    told = warnings(author.read())
+    lines = warnings(author.read())
 
-    assert told == (
+    assert lines == (
         "ru: draft",
         "en: no facilitator's plan yet for “First”, “Second”",
         "en: no page yet on what to do when a learner tells something (disclosure.en.md)",
@@ -156,9 +156,9 @@ def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(auth
 
 @pytest.mark.parametrize("slug", shipped_courses())
 def test_no_shipped_course_can_be_guessed_by_place_or_length(slug):
-    told = warnings(read_course(CONTENT / slug))
+    lines = warnings(read_course(CONTENT / slug))
 
-    assert [line for line in told if "the right option" in line] == []
+    assert [line for line in lines if "the right option" in line] == []
 
 
 @pytest.mark.parametrize("slug", shipped_courses())
@@ -208,14 +208,14 @@ def test_the_shelf_is_read_again_where_something_has_changed_and_only_then(autho
 
 def first_arguments(monkeypatch, of, name):
     """What this function is called with from now on; it does what it did."""
-    told, real = [], getattr(of, name)
+    firsts, real = [], getattr(of, name)
 
     def counted(first, *others, **named):
-        told.append(first)
+        firsts.append(first)
         return real(first, *others, **named)
 
     monkeypatch.setattr(of, name, counted)
-    return told
+    return firsts
 
 
 def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(release):

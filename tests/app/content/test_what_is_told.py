@@ -36,8 +36,8 @@ def test_a_number_outside_of_the_register_is_a_fault_on_its_line(author, words, 
     author.replace(LESSON, "Words.", f"Words.\n{words}")
 
     line = author.line(LESSON, words)
-    said = "is no number of the register of helplines: take it out; the page Help shows those that hold"
-    assert faults(author) == [f"{LESSON}:{line}: number {number}: {said}"]
+    message = "is no number of the register of helplines: take it out; the page Help shows those that hold"
+    assert faults(author) == [f"{LESSON}:{line}: number {number}: {message}"]
 
 
 @pytest.mark.parametrize(
@@ -107,16 +107,16 @@ def test_a_check_that_asks_what_an_item_asks_is_a_fault(author, question):
     author.replace("lessons/00-first/en.md", "Which door?", question)
 
     line = author.line("lessons/00-first/en.md", ":::check door")
-    said = "asks what item one of form A asks: ask about another situation, or the instrument measures nothing"
-    assert author.faults() == [f"lessons/00-first/en.md:{line}: check door: {said}"]
+    message = "asks what item one of form A asks: ask about another situation, or the instrument measures nothing"
+    assert author.faults() == [f"lessons/00-first/en.md:{line}: check door: {message}"]
 
 
 def test_an_answer_that_an_item_has_too_is_a_fault(author):
     author.replace("lessons/00-first/en.md", "`no` Tells nobody.", "`no` *Options* a of one.")
 
     line = author.line("lessons/00-first/en.md", ":::check habit")
-    said = "'no' says what an option of item one of form A says: say it in other words"
-    assert author.faults() == [f"lessons/00-first/en.md:{line}: check habit: {said}"]
+    message = "'no' says what an option of item one of form A says: say it in other words"
+    assert author.faults() == [f"lessons/00-first/en.md:{line}: check habit: {message}"]
 
 
 def test_a_card_that_an_item_has_as_an_answer_is_a_fault(writer):
@@ -127,18 +127,18 @@ def test_a_card_that_an_item_has_as_an_answer_is_a_fault(writer):
 
 
 def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer):
-    asked = "Your bank writes to you that the card is closed.\n\nWhat do you do first?"
+    question = "Your bank writes to you that the card is closed.\n\nWhat do you do first?"
     writer.replace(
-        "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", asked
+        "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", question
     )
 
     assert "asks what item message of form A asks" in writer.faults()[0]
 
 
 def test_another_question_about_the_same_thing_is_none(writer):
-    asked = "A bank writes to you.\n\nWhat may it never ask you for in a message?"
+    question = "A bank writes to you.\n\nWhat may it never ask you for in a message?"
     writer.replace(
-        "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", asked
+        "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", question
     )
 
     assert "What may it never ask you for in a message?" in writer.read().to_json()
@@ -277,5 +277,5 @@ def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer):
 def test_html_in_plain_words_is_a_fault_on_its_line(author, name, old, new):
     author.replace(name, old, new)
 
-    said = "'<b>': is HTML, which would be seen as it is: write plain words"
-    assert faults(author) == [f"{name}:{author.line(name, '<b>')}: {said}"]
+    message = "'<b>': is HTML, which would be seen as it is: write plain words"
+    assert faults(author) == [f"{name}:{author.line(name, '<b>')}: {message}"]

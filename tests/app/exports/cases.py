@@ -19,7 +19,7 @@ from analytics import (
     ScaleCounts,
     gain_report,
 )
-from analytics.counts.beside import FollowUpCounts
+from analytics.counts.supplements import FollowUpCounts
 from analytics.disclosure import LEAST, inside
 from analytics.publication import publication
 from analytics.shares.intervals import wilson

@@ -88,7 +88,7 @@ OTHER_UNITS: Mapping[str, Column] = {
 }
 """Of the gain: beside it, or in a table of their own."""
 
-SAID: Mapping[str, Column] = {
+STATEMENTS: Mapping[str, Column] = {
     "Answered twice": Column(("n", "of")),
     "Before": one("before"),
     "After": one("after"),

@@ -12,8 +12,8 @@ from app.wording import Words
 
 def reports(folder: Path, by: Sequence[str] = ("region",), **filters: str) -> Made:
     """As `navigator export --by ... --sex ...` has them."""
-    here = argparse.Namespace(data=folder, database=None)
-    return from_instance(here, Words("en"), by=by, conditions=list(filters.items()))
+    args = argparse.Namespace(data=folder, database=None)
+    return from_instance(args, Words("en"), by=by, conditions=list(filters.items()))
 
 
 def reports_of_table(*words: str) -> Made:

@@ -22,10 +22,10 @@ class Table:
 
 def tables_of_page(page: str, *, but: str = "") -> list[Table]:
     """Every table with a caption and a head; without those whose caption begins with `but`."""
-    there = [one for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
+    captioned = [one for one in html.fromstring(page).iter("table") if one.find("caption") is not None]
     return [
         _table(one)
-        for one in there
+        for one in captioned
         if one.find("thead") is not None and not (but and one.findtext("caption").startswith(but))
     ]
 
@@ -40,7 +40,7 @@ def _table(one: html.HtmlElement) -> Table:
 def rows_of_text(text: str, table: Table) -> bool:
     """Whether the terminal shows this table: under its title each row, its cells in their order, be it in pieces."""
     title = r"\s+".join(map(re.escape, table.title.split()))  # a long one goes on below
-    afters = (text[found.end() :].split("\n\n") for found in re.finditer(rf"(?<=\n){title}\n", text))
+    afters = (text[match.end() :].split("\n\n") for match in re.finditer(rf"(?<=\n){title}\n", text))
     return any(
         all(_is_in_pieces(pieces, name, list(map(squeezed, cells))) for name, cells in table.rows) for pieces in afters
     )
@@ -56,8 +56,8 @@ def _is_in_pieces(pieces: Sequence[str], name: str, cells: list[str]) -> bool:
             count
             for place, line in enumerate(lines)
             for count in range(len(cells), 0, -1)
-            if line.endswith(told := squeezed(" ".join(cells[:count])))
-            and squeezed(" ".join([*lines[:place], line.removesuffix(told)])).endswith(squeezed(name))
+            if line.endswith(beginning := squeezed(" ".join(cells[:count])))
+            and squeezed(" ".join([*lines[:place], line.removesuffix(beginning)])).endswith(squeezed(name))
         ]
         if not ends:
             return False

@@ -63,17 +63,17 @@ def test_the_retest_says_in_every_system_where_it_is_from() -> None:
     """Published, or measured in people without the lessons; ADX says the published one in its comment on the whole."""
     ((report, cover),) = of()
     retest = replace(report.method.retest, improved=wilson(9, 30), source="")
-    here = [(replace(report, method=replace(report.method, retest=retest)), cover)]
+    made = [(replace(report, method=replace(report.method, retest=retest)), cover)]
 
     for what, percent, source in (
         (of(), "53.3", "McFarland et al. 2017"),
-        (here, "30.0", "of those tested twice here"),
+        (made, "30.0", "of those tested twice here"),
     ):
         (one,) = (one for one in dhis2(what) if (one["orgUnit"], one["dataElement"]) == ("KZ-61", "SN_RETEST_PERCENT"))
         assert one["value"] == percent and one["comment"].startswith("Demonstration data ") and source in one["comment"]
         for statement in json.loads(FORMATS["xapi"].write(what, Words("en"), HOME)):
             extensions = statement["result"]["extensions"]
-            assert source in next(said for name, said in extensions.items() if name.endswith("/xapi/retest"))
+            assert source in next(text for name, text in extensions.items() if name.endswith("/xapi/retest"))
     assert b"McFarland et al. 2017" in FORMATS["adx"].write(of(), Words("en"), HOME)
 
 

@@ -17,20 +17,20 @@ Key = tuple[tuple[str, str], ...]
 
 
 def values_of_dhis2(data: bytes) -> dict[Key, str]:
-    found = json.loads(data)["dataValues"]
+    result = json.loads(data)["dataValues"]
     return {
         tuple(sorted((name, value) for name, value in one.items() if name not in ("value", "comment"))): one["value"]
-        for one in found
+        for one in result
     }
 
 
 def values_of_adx(data: bytes) -> dict[Key, str]:
-    found: dict[Key, str] = {}
+    results: dict[Key, str] = {}
     for group in ElementTree.fromstring(data).findall(f"{ADX}group"):
         for one in group:
             key = {**group.attrib, **one.attrib}
-            found[tuple(sorted((name, value) for name, value in key.items() if name != "value"))] = key["value"]
-    return found
+            results[tuple(sorted((name, value) for name, value in key.items() if name != "value"))] = key["value"]
+    return results
 
 
 def values_of_xapi(data: bytes) -> dict[Key, str]:

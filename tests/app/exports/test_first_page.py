@@ -63,14 +63,14 @@ def of_an_instance(report: GainReport) -> list[str]:
 
 def test_programme_period_places_and_partners_stand_on_the_first_page(of_an_instance: list[str]) -> None:
     for page in of_an_instance:
-        for said in (
+        for text in (
             "Safe journey",
             "February 2026 – April 2026",
             "Almaty, Mangystau",
             "Club of the coast, Open school",
             "480 learners with both tests",
         ):
-            assert said in page
+            assert text in page
 
 
 def test_what_improved_means_who_passed_and_who_is_beyond_error_stand_there_too(
@@ -113,12 +113,12 @@ def test_the_annex_comes_after_all_that_a_donor_reads(report: GainReport) -> Non
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_pdf_is_at_most_ten_pages_and_ends_on_more_than_a_line(report: GainReport, language: str) -> None:
-    found = pages(report, OF_AN_INSTANCE, Words(language))
+    result = pages(report, OF_AN_INSTANCE, Words(language))
 
-    assert 4 <= len(found) <= 10
-    assert len(found[-1]) > 800
+    assert 4 <= len(result) <= 10
+    assert len(result[-1]) > 800
     danger = Words(language).gettext("What could mislead: %(danger)s").partition(":")[0]
-    assert not [page[:40] for page in found if page.startswith(danger)], "what could mislead is parted from what does"
+    assert not [page[:40] for page in result if page.startswith(danger)], "what could mislead is parted from what does"
 
 
 def test_the_pictures_of_the_page_are_in_the_file_and_say_what_they_show(report: GainReport) -> None:
@@ -142,11 +142,11 @@ GRID = Grid(
 
 
 def test_a_column_of_dashes_is_left_out_and_what_is_known_of_all_alone_stands_aside() -> None:
-    told, of_all = without_dashes(GRID, WORDS)
+    narrowed, of_all = without_dashes(GRID, WORDS)
 
-    assert told.head == ("Region", "t")
-    assert told.rows == (("North", "7.4"), ("South", "hidden")), "who is hidden is still said to be"
-    assert told.total == ("All", "16.9")
+    assert narrowed.head == ("Region", "t")
+    assert narrowed.rows == (("North", "7.4"), ("South", "hidden")), "who is hidden is still said to be"
+    assert narrowed.total == ("All", "16.9")
     assert of_all.rows == (("p", "0.01"),)
     assert of_all.title == "Title: of all together only"
 
@@ -185,10 +185,10 @@ def test_where_no_share_has_an_interval_no_row_has_a_dash_for_it(
     pairs = [(3, 5), (4, 6), (5, 5), (6, 9), (6, 5), (2, 9)] * 4
     pre, post = [pre for pre, _ in pairs], [post for _, post in pairs]
     counts = counts_of_pairs(pre, post, 14, group=["f", "m"] * 12, cohort=["c"] * 24)
-    said = squeezed(make(gain_report(counts), replace(COVER, names={"f": "Girls", "m": "Boys"}), WORDS))
+    text = squeezed(make(gain_report(counts), replace(COVER, names={"f": "Girls", "m": "Boys"}), WORDS))
 
-    assert "16; 66.7 %" in said
-    assert "(—)" not in said
+    assert "16; 66.7 %" in text
+    assert "(—)" not in text
 
 
 def test_no_column_of_a_report_is_dashes(report: GainReport) -> None:

@@ -52,28 +52,28 @@ def gains(folder: Path, table: str | None, capsys: pytest.CaptureFixture[str], *
         file.write_text(table)
         command = [str(file), "--by", "place", "--max", "10"]
     assert main(["gains", *command, "--json", *options]) == 0
-    found: dict[str, Any] = json.loads(capsys.readouterr().out)
-    return found
+    results: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return results
 
 
-def missing(shape: Any, found: Any, where: str) -> Iterator[str]:
+def missing(shape: Any, result: Any, where: str) -> Iterator[str]:
     """Keys of the contract that are not there; a figure may be null as a whole."""
-    if found is None or not shape:
+    if result is None or not shape:
         return
     for name in shape:
-        if name not in found:
+        if name not in result:
             yield f"{where}.{name}"
         elif isinstance(shape, Mapping):
-            yield from missing(shape[name], found[name], f"{where}.{name}")
+            yield from missing(shape[name], result[name], f"{where}.{name}")
 
 
-def nulls(shape: Any, found: Any, where: str = "") -> Iterator[str]:
-    if found is None:
+def nulls(shape: Any, result: Any, where: str = "") -> Iterator[str]:
+    if result is None:
         yield where
     elif shape:
         for name in shape:
             below = shape[name] if isinstance(shape, Mapping) else ()
-            yield from nulls(below, found[name], f"{where}.{name}")
+            yield from nulls(below, result[name], f"{where}.{name}")
 
 
 @pytest.mark.parametrize(

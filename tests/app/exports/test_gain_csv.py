@@ -68,15 +68,15 @@ def test_every_figure_is_a_row_with_its_group_interval_and_n() -> None:
 def test_the_method_and_the_notes_stand_in_rows_of_their_own() -> None:
     rows = read(gain_csv([made({"N": 30, "S": 40}, data="Demonstration data")], Words("en")))
 
-    def said(name: str) -> str:
+    def text_of(name: str) -> str:
         return " ".join(row["note"] for row in rows if row["figure"] == name)
 
-    assert said("method.data") == "Demonstration data"
-    assert said("method.made_on") == "2026-03-09"
-    assert said("method.unit") == "learner"
-    assert "Filtered: Sex = Female." in said("method.taken")
-    assert "took both tests" in said("method.definition")
-    assert "No comparison group" in said("note")
+    assert text_of("method.data") == "Demonstration data"
+    assert text_of("method.made_on") == "2026-03-09"
+    assert text_of("method.unit") == "learner"
+    assert "Filtered: Sex = Female." in text_of("method.taken")
+    assert "took both tests" in text_of("method.definition")
+    assert "No comparison group" in text_of("note")
 
 
 def test_what_is_hidden_has_one_row_that_says_so() -> None:

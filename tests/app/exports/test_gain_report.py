@@ -104,8 +104,8 @@ def test_a_long_name_goes_on_below_and_is_never_cut() -> None:
         lines = text.splitlines()
         assert max(map(len, lines)) <= 80
         assert [line.count("1,061") for line in lines].count(2) == 3, "the figures of each stand together"
-        told = " ".join(" ".join(line.split("1,061")[0] for line in lines).split())
-        assert all(name in told for name in names)
+        wrapped = " ".join(" ".join(line.split("1,061")[0] for line in lines).split())
+        assert all(name in wrapped for name in names)
 
 
 def test_names_too_long_for_two_lines_stand_over_their_figures() -> None:
@@ -132,19 +132,19 @@ def test_the_method_comes_before_the_first_table(report: GainReport) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "message"),
     [("en", "no pass mark given"), ("ru", "проходной балл не указан"), ("kk", "өту балы көрсетілмеген")],
 )
 @pytest.mark.parametrize("make", [gain_text, gain_html])
 def test_a_file_without_a_pass_mark_says_so_and_an_instance_does_not(
-    make: Callable[[GainReport, Cover, Words], str], language: str, said: str
+    make: Callable[[GainReport, Cover, Words], str], language: str, message: str
 ) -> None:
     unmarked, marked = (gain_report(by_region(people()), options=Options(pass_mark=mark)) for mark in (None, 5))
     words = Words(language)
 
-    assert said in make(unmarked, COVER, words)
-    assert said not in make(marked, COVER, words)
-    assert said not in make(unmarked, replace(COVER, course="navigator"), words)
+    assert message in make(unmarked, COVER, words)
+    assert message not in make(marked, COVER, words)
+    assert message not in make(unmarked, replace(COVER, course="navigator"), words)
 
 
 def test_the_report_in_short_stands_on_top(report: GainReport) -> None:
@@ -218,17 +218,17 @@ def test_the_page_stands_alone_is_well_formed_and_prints(report: GainReport) -> 
 
 def test_the_csv_has_a_row_for_each_figure_of_each_part(report: GainReport) -> None:
     rows = list(csv.DictReader(io.StringIO(gain_csv([(report, COVER)], Words("en")).decode("utf-8-sig"), newline="")))
-    found = {(row["figure"], row["region"], row["of"]): row for row in rows}
-    item, drawn = found["items.difference.value", "", "debt"], found["between.shrunken.share", "KZ-2", ""]
+    result = {(row["figure"], row["region"], row["of"]): row for row in rows}
+    item, drawn = result["items.difference.value", "", "debt"], result["between.shrunken.share", "KZ-2", ""]
 
     assert float(item["value"]) == report.items.changes[-1].difference.value
     assert float(drawn["low"]) == report.between.shrunken.groups[2].low
-    assert float(found["statements.change.mean", "", "say-no"]["value"]) == report.statements[0].total.change.mean
-    assert int(found["follow_up.n", "", ""]["value"]) == report.follow_up.n
-    assert int(found["follow_up.left", "", ""]["value"]) == report.follow_up.left
+    assert float(result["statements.change.mean", "", "say-no"]["value"]) == report.statements[0].total.change.mean
+    assert int(result["follow_up.n", "", ""]["value"]) == report.follow_up.n
+    assert int(result["follow_up.left", "", ""]["value"]) == report.follow_up.left
     assert COVER.items["debt"] in item["meaning"]
-    assert float(found["dose.steps.gain.mean", "", "6"]["value"]) == report.dose.steps[1].gain.mean
-    assert float(found["forms.test.p_differ", "", ""]["value"]) == report.forms.test.p_differ
+    assert float(result["dose.steps.gain.mean", "", "6"]["value"]) == report.dose.steps[1].gain.mean
+    assert float(result["forms.test.p_differ", "", ""]["value"]) == report.forms.test.p_differ
     assert len(rows) == len({tuple(row.values()) for row in rows})
 
 
@@ -259,19 +259,19 @@ def test_subgroups_as_alike_as_chance_have_no_interval_of_their_adjusted_share_i
 
 
 def test_the_json_has_every_part_beside_the_contract(report: GainReport) -> None:
-    found = json.loads(gain_json(report, COVER, Words("en")))
+    result = json.loads(gain_json(report, COVER, Words("en")))
 
-    assert found["total"]["power"]["next_round"]["points"] == report.total.power.next_round.points
-    assert found["total"]["attrition"]["scores"]["leavers"] == report.total.attrition.scores.leavers
-    assert found["between"]["robust"]["test"]["method"] == "hotelling_cr2"
-    assert [rank["key"] for rank in found["between"]["ranks"]] == [{"region": f"KZ-{place}"} for place in range(4)]
-    assert found["items"][0]["item"] == "water"
-    assert found["distractors"][1]["wave"] == "post"
-    assert found["dif"][0]["variable"] == "sex"
-    assert found["forms"]["names"] == ["A", "B"]
-    assert found["follow_up"]["part_kept"]["method"] == "fieller"
-    assert found["statements"][0]["statement"] == "say-no"
-    assert [step["lessons"] for step in found["dose"]["steps"]] == [5, 6, 7, 8]
+    assert result["total"]["power"]["next_round"]["points"] == report.total.power.next_round.points
+    assert result["total"]["attrition"]["scores"]["leavers"] == report.total.attrition.scores.leavers
+    assert result["between"]["robust"]["test"]["method"] == "hotelling_cr2"
+    assert [rank["key"] for rank in result["between"]["ranks"]] == [{"region": f"KZ-{place}"} for place in range(4)]
+    assert result["items"][0]["item"] == "water"
+    assert result["distractors"][1]["wave"] == "post"
+    assert result["dif"][0]["variable"] == "sex"
+    assert result["forms"]["names"] == ["A", "B"]
+    assert result["follow_up"]["part_kept"]["method"] == "fieller"
+    assert result["statements"][0]["statement"] == "say-no"
+    assert [step["lessons"] for step in result["dose"]["steps"]] == [5, 6, 7, 8]
 
 
 def test_of_figures_that_nobody_asked_for_paper_says_nothing() -> None:

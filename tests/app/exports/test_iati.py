@@ -15,7 +15,7 @@ from tests.app.exports.regions import ACTIVITY, HOME, IMPROVED, SIZES, counts_by
 
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).with_name("iati-2.03") / "iati-activities-schema.xsd"))
 PAIRED, IMPROVED_COUNT = "Learners with both tests", "Learners who improved"
-KEPT = "Percentage of learners with all three tests who scored no lower than right after the lessons"
+NO_LOWER = "Percentage of learners with all three tests who scored no lower than right after the lessons"
 PASSED = "Percentage of learners with both tests who reach the pass mark, 7 of 10 points"
 PERCENT = "Percentage of learners with both tests who improved"
 
@@ -48,14 +48,14 @@ def all_shown() -> list:
 
 
 def test_all_together_come_first_then_each_region() -> None:
-    found = activity()
+    result = activity()
 
-    assert actuals(found, PAIRED) == {(): "83", ("KZ-61",): "30", ("KZ-75",): "40"}
+    assert actuals(result, PAIRED) == {(): "83", ("KZ-61",): "30", ("KZ-75",): "40"}
     assert actuals(activity(made_of=all_shown()), IMPROVED_COUNT) == {
         (): str(sum(IMPROVED.values())),
         **{(region,): str(count) for region, count in IMPROVED.items()},
     }
-    first = next(indicator(found, PERCENT).iter("actual"))
+    first = next(indicator(result, PERCENT).iter("actual"))
     comment = first.findtext("comment/narrative")
     assert "with both tests" in comment and "confidence interval" in comment
     assert first.find("location") is None
@@ -73,15 +73,15 @@ def test_values_add_up_only_where_no_region_is_left_out() -> None:
 
 def test_what_was_so_before_is_the_baseline() -> None:
     ((report, _cover),) = made_of = all_shown()
-    found = indicator(activity(made_of=made_of), "Mean score on the test, points out of 10")
+    result = indicator(activity(made_of=made_of), "Mean score on the test, points out of 10")
     gain = report.total.gain
     assert gain is not None
 
-    assert found.find("baseline").get("value") == f"{gain.pre_mean:.2f}"
-    assert found.find("baseline").get("year") == "2026"
-    assert found.find("period/actual").get("value") == f"{gain.post_mean:.2f}"
-    assert len(found.findall("baseline")) == 1 + len(SIZES)
-    assert found.findall("baseline")[1].find("location").get("ref") == "KZ-61"
+    assert result.find("baseline").get("value") == f"{gain.pre_mean:.2f}"
+    assert result.find("baseline").get("year") == "2026"
+    assert result.find("period/actual").get("value") == f"{gain.post_mean:.2f}"
+    assert len(result.findall("baseline")) == 1 + len(SIZES)
+    assert result.findall("baseline")[1].find("location").get("ref") == "KZ-61"
 
 
 def test_what_a_group_is_of_beside_its_region_is_a_dimension_of_its_values() -> None:
@@ -101,14 +101,14 @@ def test_what_a_group_is_of_beside_its_region_is_a_dimension_of_its_values() -> 
 
 
 def test_places_have_names_and_the_country_is_that_of_the_regions() -> None:
-    found = activity()
+    result = activity()
 
-    assert [one.get("code") for one in found.findall("recipient-country")] == ["KZ"]
-    assert found.xpath("location[@ref='KZ-61']/name/narrative/text()") == ["Turkistan"]
+    assert [one.get("code") for one in result.findall("recipient-country")] == ["KZ"]
+    assert result.xpath("location[@ref='KZ-61']/name/narrative/text()") == ["Turkistan"]
 
 
 def test_nothing_stands_in_it_that_nobody_told() -> None:
-    told = activity_of(
+    activity_named = activity_of(
         {
             "identifier": "KZ-BIN-1-A",
             "title": "Safe ways for the young",
@@ -122,16 +122,16 @@ def test_nothing_stands_in_it_that_nobody_told() -> None:
             "description": "Courses in schools.",
         }
     )
-    found, plain = activity(to=Destination(HOME.home, told)), activity()
+    result, plain = activity(to=Destination(HOME.home, activity_named)), activity()
 
-    assert found.findtext("title/narrative") == "Safe ways for the young"
-    assert found.findtext("description/narrative") == "Courses in schools."
-    assert (found.find("reporting-org").get("type"), found.findtext("reporting-org/narrative")) == ("23", "Bilim")
-    assert dict(found.find("participating-org").attrib) == {"ref": "KZ-BIN-1", "type": "23", "role": "2"}
-    assert found.find("activity-status").get("code") == "4"
-    assert [dict(one.attrib) for one in found.findall("activity-date")] == [{"type": "2", "iso-date": "2024-09-01"}]
-    assert (found.find("sector").get("code"), plain.find("sector")) == ("15190", None)
-    assert found.get("default-currency") is None
+    assert result.findtext("title/narrative") == "Safe ways for the young"
+    assert result.findtext("description/narrative") == "Courses in schools."
+    assert (result.find("reporting-org").get("type"), result.findtext("reporting-org/narrative")) == ("23", "Bilim")
+    assert dict(result.find("participating-org").attrib) == {"ref": "KZ-BIN-1", "type": "23", "role": "2"}
+    assert result.find("activity-status").get("code") == "4"
+    assert [dict(one.attrib) for one in result.findall("activity-date")] == [{"type": "2", "iso-date": "2024-09-01"}]
+    assert (result.find("sector").get("code"), plain.find("sector")) == ("15190", None)
+    assert result.get("default-currency") is None
     assert plain.findtext("description/narrative") == ACTIVITY.title
 
 
@@ -168,23 +168,26 @@ def plain(text: str) -> str:
 def test_who_fell_back_after_the_lessons_stands_beside_who_kept_what_they_had() -> None:
     of = odd()
     ((report, cover),) = of.made
-    found = of.json["follow_up"]
-    said = comments(activity(made_of=[(report, cover)]), KEPT)[""]
-    lower = found["from_after"]["worse"]
+    result = of.json["follow_up"]
+    comment = comments(activity(made_of=[(report, cover)]), NO_LOWER)[""]
+    lower = result["from_after"]["worse"]
 
     assert lower["count"] == 10
-    assert f"{found['kept']['count']} of 30 with all three tests; 10 scored lower, {100 * lower['share']:.1f} %" in said
-    assert "With both tests and without a follow-up: 4. 95 % confidence interval" in said
+    assert (
+        f"{result['kept']['count']} of 30 with all three tests; 10 scored lower, {100 * lower['share']:.1f} %"
+        in comment
+    )
+    assert "With both tests and without a follow-up: 4. 95 % confidence interval" in comment
 
 
 def test_beside_a_value_stands_of_how_many_it_is_and_who_is_missing() -> None:
-    found = activity(made_of=all_shown())
+    result = activity(made_of=all_shown())
 
     assert (
         "8 took the first only, 4 the second only. Enrolled: 103, of whom 8 took neither."
-        in comments(found, PERCENT)[""]
+        in comments(result, PERCENT)[""]
     )
-    assert comments(found, "Mean score on the test, points out of 10")["KZ-61"].startswith(
+    assert comments(result, "Mean score on the test, points out of 10")["KZ-61"].startswith(
         "Learners with both tests: 30. Gain +"
     )
 

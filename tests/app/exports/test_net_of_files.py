@@ -49,11 +49,11 @@ RETEST = ("count", "n", "share", "low", "high")
 
 def figures(case: Case) -> dict[Place, float]:
     """Every number of the JSON."""
-    found: dict[Place, float] = {}
+    results: dict[Place, float] = {}
     for place, value in _walk(dict(case.json), None, (), (), compared_groups(case)):
-        assert place not in found, place
-        found[place] = value
-    return found
+        assert place not in results, place
+        results[place] = value
+    return results
 
 
 def _walk(part: Any, key: Key, about: tuple[str, ...], path: tuple[str, ...], groups: list[Key]) -> Iterator[Any]:
@@ -90,7 +90,7 @@ def compared_groups(case: Case) -> list[Key]:
 def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
     """The numbers of tidy rows: each value, and the interval of each under the path of its ends."""
     _report, cover = case.made[0]
-    found: dict[Place, float] = {}
+    results: dict[Place, float] = {}
     for row in rows:
         if row["source"] != cover.source or row["unit"] in ("", None):
             continue
@@ -100,22 +100,22 @@ def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
         for column, path in paths.items():
             if row[column] not in ("", None):
                 place = (key, row["of"] or "", path.lstrip("."))
-                assert place not in found, place
-                found[place] = float(row[column])
-    return found
+                assert place not in results, place
+                results[place] = float(row[column])
+    return results
 
 
-def same(found: Mapping[Place, float], expected: Mapping[Place, float], digits: float) -> None:
-    assert found.keys() - expected.keys() == set(), "figures that the JSON has not"
-    assert expected.keys() - found.keys() == set(), "figures that the file has not"
+def same(result: Mapping[Place, float], expected: Mapping[Place, float], digits: float) -> None:
+    assert result.keys() - expected.keys() == set(), "figures that the JSON has not"
+    assert expected.keys() - result.keys() == set(), "figures that the file has not"
     wrong = {
-        place: (found[place], value) for place, value in expected.items() if not _alike(found[place], value, digits)
+        place: (result[place], value) for place, value in expected.items() if not _alike(result[place], value, digits)
     }
     assert wrong == {}
 
 
-def _alike(found: float, expected: float, digits: float) -> bool:
-    return found == expected or math.isclose(found, expected, rel_tol=digits)
+def _alike(result: float, expected: float, digits: float) -> bool:
+    return result == expected or math.isclose(result, expected, rel_tol=digits)
 
 
 WRITTEN: dict[tuple[str, str], bytes] = {}
@@ -289,6 +289,6 @@ def width_of(page: Any, column: int) -> float:
 
 def test_the_codebook_of_a_workbook_explains_every_figure_of_its_sheets(of: Case) -> None:
     explained = {row[1].value for row in book_of(of)["Codebook"].iter_rows()}
-    told = {row["figure"] for row in sheet(of, "All figures", "source") if row["unit"]}
+    figures = {row["figure"] for row in sheet(of, "All figures", "source") if row["unit"]}
 
-    assert told <= explained
+    assert figures <= explained

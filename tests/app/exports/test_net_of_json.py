@@ -17,34 +17,34 @@ MOVED = ("enrolled", "improved_at_least", "improved_at_most")
 UNDER_OTHER_NAMES = {"total", "groups", "between", "items", "statements", "notes", "method"}
 
 
-def differences(value: Any, found: Any, place: str) -> Iterator[str]:
+def differences(value: Any, result: Any, place: str) -> Iterator[str]:
     """Places where the JSON is not what the report holds."""
     if is_dataclass(value):
         for field in fields(value):
             name = field.name.rstrip("_")
             if name in ("notes", "key") or (place.endswith("flow") and name in MOVED):
                 continue
-            yield from differences(getattr(value, field.name), found[name], f"{place}.{name}")
+            yield from differences(getattr(value, field.name), result[name], f"{place}.{name}")
     elif isinstance(value, (tuple, list)):
-        assert len(value) == len(found), place
-        for number, (one, other) in enumerate(zip(value, found, strict=True)):
+        assert len(value) == len(result), place
+        for number, (one, other) in enumerate(zip(value, result, strict=True)):
             yield from differences(one, other, f"{place}[{number}]")
     elif isinstance(value, Enum):
-        yield from differences(value.value, found, place)
-    elif value != found or type(value) is not type(found):
-        yield f"{place}: {value!r} is {found!r}"
+        yield from differences(value.value, result, place)
+    elif value != result or type(value) is not type(result):
+        yield f"{place}: {value!r} is {result!r}"
 
 
 def test_every_figure_of_a_group_stands_under_its_name(of: Case) -> None:
     report, _cover = of.made[0]
     assert len(report.groups) == len(of.json["groups"]) > 0
-    for group, found in zip((*report.groups, report.total), of.groups, strict=True):
-        assert list(differences(group, found, str(group.key))) == []
+    for group, entry in zip((*report.groups, report.total), of.groups, strict=True):
+        assert list(differences(group, entry, str(group.key))) == []
         if group.flow is not None:
-            assert [getattr(group.flow, name) for name in MOVED] == [found["missing"][name] for name in MOVED]
+            assert [getattr(group.flow, name) for name in MOVED] == [entry["missing"][name] for name in MOVED]
         parts = (group.key,) if isinstance(group.key, str) else group.key
-        assert parts == (None if found["key"] is None else tuple(found["key"].values()))
-        assert [str(note.code) for note in group.notes] == [note["code"] for note in found["notes"]][: len(group.notes)]
+        assert parts == (None if entry["key"] is None else tuple(entry["key"].values()))
+        assert [str(note.code) for note in group.notes] == [note["code"] for note in entry["notes"]][: len(group.notes)]
 
 
 def test_every_other_part_stands_under_its_name(of: Case) -> None:

@@ -41,7 +41,7 @@ RETEST = {
     "SN_RETEST_PERCENT_HIGH": ("high", 1, 100),
 }
 """Wherever what chance alone gives stands."""
-SAID = {
+STATEMENTS = {
     "N": ("n", 0, 1),
     "BEFORE": ("before", 2, 1),
     "AFTER": ("after", 2, 1),
@@ -85,15 +85,17 @@ def expected(case: Case, group: Mapping[str, Any]) -> Iterator[tuple[str, float,
         retest = case.json["method"]["retest"]["improved"]
         places += [(code, retest, *way) for code, way in RETEST.items()]
     for one in case.json["statements"] or ():
-        said = of_group(one, group)
-        if said and said["n"] and said["change"]:
-            places += [(f"SN_SAID_{code(one['statement'])}_{part}", said, *way) for part, way in SAID.items()]
-    for one in case.json["reactions"]:
-        said = of_group(one, group)
-        if said and said["n"] and said["satisfied"]:
-            of_share = at(said, "satisfied.share") is not None
+        statement = of_group(one, group)
+        if statement and statement["n"] and statement["change"]:
             places += [
-                (f"SN_COURSE_{code(one['reaction'])}_{part}", said, *way)
+                (f"SN_SAID_{code(one['statement'])}_{part}", statement, *way) for part, way in STATEMENTS.items()
+            ]
+    for one in case.json["reactions"]:
+        statement = of_group(one, group)
+        if statement and statement["n"] and statement["satisfied"]:
+            of_share = at(statement, "satisfied.share") is not None
+            places += [
+                (f"SN_COURSE_{code(one['reaction'])}_{part}", statement, *way)
                 for part, way in COURSE.items()
                 if of_share or not way[0].startswith("satisfied.")
             ]
@@ -110,7 +112,7 @@ def code(name: str) -> str:
     return name.upper().replace("-", "_")
 
 
-def told(case: Case) -> list[Mapping[str, Any]]:
+def shown(case: Case) -> list[Mapping[str, Any]]:
     """Groups that are one region each, not hidden; all together last."""
     return [
         group
@@ -119,12 +121,12 @@ def told(case: Case) -> list[Mapping[str, Any]]:
     ]
 
 
-def compare(found: Mapping[str, str], case: Case, group: Mapping[str, Any]) -> None:
+def compare(result: Mapping[str, str], case: Case, group: Mapping[str, Any]) -> None:
     wanted = {name: (value, decimals) for name, value, decimals in expected(case, group)}
-    assert found.keys() == wanted.keys(), group["key"]
+    assert result.keys() == wanted.keys(), group["key"]
     for name, (value, decimals) in wanted.items():
-        assert is_shown_as(value, found[name]), f"{group['key']} {name}: {found[name]} is not {value}"
-        assert len(found[name].partition(".")[2]) == decimals, f"{name} {found[name]}"
+        assert is_shown_as(value, result[name]), f"{group['key']} {name}: {result[name]} is not {value}"
+        assert len(result[name].partition(".")[2]) == decimals, f"{name} {result[name]}"
 
 
 def place_of(group: Mapping[str, Any]) -> tuple[str, str]:
@@ -135,36 +137,36 @@ def place_of(group: Mapping[str, Any]) -> tuple[str, str]:
 def with_all(case: Case) -> list[Mapping[str, Any]]:
     """All together have a value where the report is by place alone: else they would count twice."""
     by_place = case.made[0][1].disaggregates == ("region",)
-    return [group for group in told(case) if by_place or group["key"] is not None]
+    return [group for group in shown(case) if by_place or group["key"] is not None]
 
 
 def test_dhis2_has_every_figure_of_every_group_under_its_own_key(of_instance: Case) -> None:
     of = of_instance
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    results: dict[tuple[str, str], dict[str, str]] = {}
     document = json.loads(FORMATS["dhis2"].write(of.made, WORDS, TO))
     for one in document["dataValues"]:
-        values = found.setdefault((one["orgUnit"], one.get("categoryOptionCombo", "")), {})
+        values = results.setdefault((one["orgUnit"], one.get("categoryOptionCombo", "")), {})
         assert one["dataElement"] not in values, "two values of one key"
         values[one["dataElement"]] = one["value"]
         assert one["period"] == ("2026Q2" if of.name == "odd" else one["period"])
 
-    assert found.keys() == {place_of(group) for group in with_all(of)}
+    assert results.keys() == {place_of(group) for group in with_all(of)}
     for group in with_all(of):
-        compare(found[place_of(group)], of, group)
+        compare(results[place_of(group)], of, group)
 
 
 def test_adx_has_every_figure_of_every_group_under_its_own_attributes(of_instance: Case) -> None:
     of = of_instance
-    found: dict[tuple[str, str], dict[str, str]] = {}
+    results: dict[tuple[str, str], dict[str, str]] = {}
     for group in etree.fromstring(FORMATS["adx"].write(of.made, WORDS, TO)).findall(f"{ADX}group"):
         for one in group:
-            values = found.setdefault((group.get("orgUnit"), one.get("SEX", "")), {})
+            values = results.setdefault((group.get("orgUnit"), one.get("SEX", "")), {})
             values[one.get("dataElement")] = one.get("value")
         assert of.name != "odd" or group.get("period") == "2026-04-01/P3M"
 
-    assert found.keys() == {place_of(group) for group in with_all(of)}
+    assert results.keys() == {place_of(group) for group in with_all(of)}
     for case_group in with_all(of):
-        compare(found[place_of(case_group)], of, case_group)
+        compare(results[place_of(case_group)], of, case_group)
 
 
 def test_xapi_has_every_figure_of_every_group_and_the_score_after(of_instance: Case) -> None:
@@ -178,11 +180,13 @@ def test_xapi_has_every_figure_of_every_group_and_the_score_after(of_instance: C
     assert by_name.keys() == groups.keys()
     for name, group in groups.items():
         extensions = by_name[name]["extensions"]
-        found = {one.removeprefix(f"{HOME}/xapi/").upper(): value for one, value in extensions.items()}
+        result = {one.removeprefix(f"{HOME}/xapi/").upper(): value for one, value in extensions.items()}
         wanted = {code: round(value, decimals) for code, value, decimals in expected(of, group)}
         for code_, value in wanted.items():
-            assert found[code_] == pytest.approx(value, abs=0.5000001 * 10 ** -(2 if "SAID" in code_ else 1)), code_
-        assert {one for one in found if one.startswith("SN_")} == wanted.keys()
+            assert result[code_] == pytest.approx(value, abs=0.5000001 * 10 ** -(2 if "STATEMENTS" in code_ else 1)), (
+                code_
+            )
+        assert {one for one in result if one.startswith("SN_")} == wanted.keys()
         if group["gain"]:
             score = by_name[name]["score"]
             assert score["raw"] == pytest.approx(group["gain"]["post_mean"], abs=1e-4)
@@ -197,7 +201,7 @@ TITLES = {
     "Mean score on the test, points out of": ("gain.post_mean", 1, "gain.pre_mean"),
     "Percentage of learners with both tests who reach the pass mark": ("pass.post", 100, "pass.pre"),
 }
-KEPT = "Percentage of learners with all three tests who scored no lower than right after the lessons"
+NO_LOWER = "Percentage of learners with all three tests who scored no lower than right after the lessons"
 
 
 def of_iati(case: Case) -> Iterator[tuple[str, Mapping[str, Any], float | None, float | None]]:
@@ -208,21 +212,21 @@ def of_iati(case: Case) -> Iterator[tuple[str, Mapping[str, Any], float | None, 
             if is_now is not None and (before is None or was is not None):
                 yield title, group, times * is_now, None if was is None else times * was
         for one in case.json["statements"] or ():
-            said = of_group(one, group)
-            if said and said["change"]:
-                yield case.made[0][1].called.statement(one["statement"]), group, said["after"], said["before"]
+            statement = of_group(one, group)
+            if statement and statement["change"]:
+                yield case.made[0][1].called.statement(one["statement"]), group, statement["after"], statement["before"]
         for one in case.json["reactions"]:
-            said = of_group(one, group)
-            if said and at(said, "satisfied.share") is not None:
+            statement = of_group(one, group)
+            if statement and at(statement, "satisfied.share") is not None:
                 yield (
                     case.made[0][1].reception.question(one["reaction"]),
                     group,
-                    100 * at(said, "satisfied.share"),
+                    100 * at(statement, "satisfied.share"),
                     None,
                 )
-        kept = (case.json["follow_up"] or {}).get("kept")
-        if group["key"] is None and kept and kept["share"] is not None:
-            yield KEPT, group, 100 * kept["share"], None
+        not_lower = (case.json["follow_up"] or {}).get("kept")
+        if group["key"] is None and not_lower and not_lower["share"] is not None:
+            yield NO_LOWER, group, 100 * not_lower["share"], None
         taught = taught_of(case, group)
         if taught and taught["peers"] is not None:
             yield "Peers taught", group, taught["peers"], None

@@ -18,7 +18,7 @@ from tests.app.exports.columns import (
     ITEMS,
     OTHER_UNITS,
     REACTED,
-    SAID,
+    STATEMENTS,
     TAUGHT,
     WITH_AND_WITHOUT,
     Column,
@@ -77,11 +77,11 @@ def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Ro
     if title.startswith("The gain in other units"):
         return OTHER_UNITS, case.named()
     if title.startswith("What they say of themselves"):
-        return SAID, {name: of(case, one["total"], None) for name, one in statements.items()}
+        return STATEMENTS, {name: of(case, one["total"], None) for name, one in statements.items()}
     if title.startswith("Reactions"):
         return REACTED, {name: of(case, one["total"], None) for name, one in reactions.items()}
     if title in statements or title in reactions:
-        return (SAID if title in statements else REACTED), by_group(case, {**statements, **reactions}[title])
+        return (STATEMENTS if title in statements else REACTED), by_group(case, {**statements, **reactions}[title])
     if title.startswith("Peers taught"):
         return TAUGHT, {
             name: of(case, next((it for it in case.json["taught"] if it["key"] == group["key"]), None), group["key"])
@@ -100,20 +100,20 @@ def columns_and_rows(case: Case, table: Table) -> tuple[Mapping[str, Column], Ro
 
 def contrasted(case: Case, title: str) -> tuple[Mapping[str, Column], Rows]:
     """Of the comparison group; what is of shares stands in per cent."""
-    found = case.json["comparison"]
+    result = case.json["comparison"]
     if title == "With the course and without it":
         arms = {
             "With the course": "course",
             "Comparison group": "waiting",
             "Comparison group, afterwards": "afterwards",
         }
-        return WITH_AND_WITHOUT, {name: found[arm] for name, arm in arms.items() if found[arm] is not None}
-    shares = {name: 100 * found["improved"][name] for name in ("value", "low", "high")}
+        return WITH_AND_WITHOUT, {name: result[arm] for name, arm in arms.items() if result[arm] is not None}
+    shares = {name: 100 * result["improved"][name] for name in ("value", "low", "high")}
     improved = {**shares, "t": None, "df": None, "p": None}
-    named = {"After, adjusted": found["adjusted"]}
+    named = {"After, adjusted": result["adjusted"]}
     for name, means in (("Gain", ("gain", "value")), ("Before", ("before",))):
-        course, waiting = (at(found[arm], ".".join(means)) for arm in ("course", "waiting"))
-        difference = found[means[0]]
+        course, waiting = (at(result[arm], ".".join(means)) for arm in ("course", "waiting"))
+        difference = result[means[0]]
         is_plain = difference["value"] is None or abs(difference["value"] - (course - waiting)) < 1e-9
         named[name if is_plain else f"{name}, within regions"] = difference
     return DIFFERENCES, {**named, "Improved, %": improved}
@@ -126,24 +126,26 @@ def of(case: Case, values: Mapping[str, Any] | None, key: Any) -> Mapping[str, A
     return values and {**values, "of": at(group, place) if group["flow"] else None}
 
 
-def by_group(case: Case, asked: Mapping[str, Any]) -> Rows:
-    said = {tuple(one["key"].values()): one for one in asked["groups"]}
+def by_group(case: Case, question: Mapping[str, Any]) -> Rows:
+    figures = {tuple(one["key"].values()): one for one in question["groups"]}
     return {
-        name: of(case, asked["total"] if group["key"] is None else said.get(tuple(group["key"].values())), group["key"])
+        name: of(
+            case, question["total"] if group["key"] is None else figures.get(tuple(group["key"].values())), group["key"]
+        )
         for name, group in case.named().items()
     }
 
 
 def compared(case: Case) -> Rows:
     between = case.json["between"]
-    found: dict[str, Mapping[str, Any]] = {}
+    results: dict[str, Mapping[str, Any]] = {}
     for name, group in case.named().items():
         mine = [
             next((one for one in several if one["key"] == group["key"]), None)
             for several in ((between["shrunken"] or {"groups": ()})["groups"], between["adjusted"], between["ranks"])
         ]
-        found[name] = dict(zip(("shrunken", "adjusted", "ranks"), mine, strict=True))
-    return found
+        results[name] = dict(zip(("shrunken", "adjusted", "ranks"), mine, strict=True))
+    return results
 
 
 def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: str, of_place: str) -> None:
@@ -156,15 +158,15 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
     ends = wanted[len(wanted) - column.ends :] if column.ends else []
     if len(ends) == 2 and ends[0] == ends[1]:
         wanted = wanted[: -1 if column.ends == len(wanted) else -2]
-    given = [(place, value) for place, value in zip(column.places, wanted, strict=False) if value is not None]
-    assert len(shown) == len(given), f"{where}: '{cell}' is not {given}"
-    for text, (place, value) in zip(shown, given, strict=True):
+    known = [(place, value) for place, value in zip(column.places, wanted, strict=False) if value is not None]
+    assert len(shown) == len(known), f"{where}: '{cell}' is not {known}"
+    for text, (place, value) in zip(shown, known, strict=True):
         times = 1 if place.endswith((".count", "cohorts")) else column.times
         is_end = place.rpartition(".")[2] in ("low", "high", "improved_at_least", "improved_at_most")
         assert is_shown_as(times * value, text, is_end=is_end), f"{where}: '{cell}' is not {place} {times * value}"
-    elsewhere = [figure_of_register(f"{of_place}{place}", value) for place, value in given]
-    if column.ends == 2 and len(given) == len(column.places) and elsewhere[-1] is not None:
-        (low_place, low), (_high_place, high) = given[-2:]
+    elsewhere = [figure_of_register(f"{of_place}{place}", value) for place, value in known]
+    if column.ends == 2 and len(known) == len(column.places) and elsewhere[-1] is not None:
+        (low_place, low), (_high_place, high) = known[-2:]
         elsewhere[-2:] = ends_text(WORDS, f"{of_place}{low_place}", low, high)
     for text, other in zip(shown, elsewhere, strict=True):
         assert other is None or numbers(other) == [text], f"{where}: '{cell}' is {other} elsewhere"
@@ -211,8 +213,8 @@ def test_what_the_json_tells_of_a_group_stands_in_its_row(of: Case) -> None:
         for name, group in of.named().items():
             if group["suppressed"]:
                 continue
-            told = {heading for heading, column in columns.items() if at(group, column.places[0]) is not None}
-            assert told <= in_tables, f"{begin}, {name}"
+            headings = {heading for heading, column in columns.items() if at(group, column.places[0]) is not None}
+            assert headings <= in_tables, f"{begin}, {name}"
     rows = {name for table in tables for name, _row in table.rows}
     assert of.named().keys() <= rows
 

@@ -86,13 +86,13 @@ def test_every_cell_of_the_great_table_is_the_figure_that_its_heading_names(seen
     rows = main_rows(page)
     assert rows.keys() == of.named().keys()
     for name, group in of.named().items():
-        found = [seen_in(cell) for cell in rows[name]]
+        results = [seen_in(cell) for cell in rows[name]]
         if group["suppressed"]:
-            assert found[0] == HIDDEN and len(found) == 2
+            assert results[0] == HIDDEN and len(results) == 2
         elif not group["flow"]["paired"]:
-            assert found == [NOT_GIVEN, "0", "nobody with both tests yet"]
+            assert results == [NOT_GIVEN, "0", "nobody with both tests yet"]
         else:
-            for heading, cell in zip(COLUMNS, found, strict=True):
+            for heading, cell in zip(COLUMNS, results, strict=True):
                 compare(cell, COLUMNS[heading], group, f"{name}, {heading}", "")
 
 
@@ -116,9 +116,9 @@ def test_the_headline_and_who_is_missing_are_of_all_together(seen: tuple[Case, s
     assert [int(count), int(n)] == [improved["count"], flow["paired"]]
 
     (missing,) = (one for one in root.iter("table") if one.findtext("caption") == "Missing tests")
-    told = {row.findtext("th"): int(row.find("td").text_content()) for row in missing.iter("tr")}
+    missing_counts = {row.findtext("th"): int(row.find("td").text_content()) for row in missing.iter("tr")}
     enrolled = at(total, "missing.enrolled")
-    assert told == {
+    assert missing_counts == {
         "First test only": flow["pre_only"],
         "Second test only": flow["post_only"],
         "Neither": enrolled - flow["pre_only"] - flow["post_only"] - flow["paired"],

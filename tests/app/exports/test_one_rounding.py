@@ -96,7 +96,7 @@ def test_the_share_of_a_region_reads_the_same_wherever_it_stands(cases: dict[str
             assert f"; {share} (" in read(of), "in a table"
         assert share in in_pictures, "in the forest"
         assert share.removesuffix("\u00a0%") in in_pictures, "on its tile, or at the head of the scale"
-        assert name is None or any(f"{name} {share} (" in said for said in in_pictures), "to those who do not see it"
+        assert name is None or any(f"{name} {share} (" in text for text in in_pictures), "to those who do not see it"
     assert f"{shares[None]} (" in terminal(of), "in a sentence"
 
 

@@ -120,8 +120,8 @@ def test_every_file_says_how_its_figures_were_made_and_when(form: str, tmp_path:
     else:
         text = data.decode()
 
-    for said in ("2026-06-09", "higher score on the second test"):
-        assert said.replace(" ", "") in text.replace(" ", "")
+    for sentence in ("2026-06-09", "higher score on the second test"):
+        assert sentence.replace(" ", "") in text.replace(" ", "")
 
 
 def test_learners_with_full_marks_are_counted_and_no_share_is_over_one() -> None:

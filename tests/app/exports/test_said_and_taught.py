@@ -29,7 +29,7 @@ from app.wording import Reception, Taught, Words, scoring_sentence
 from tests.app.exports.regions import HOME, counts_by_region, made
 
 SCALE = [(1, 3), (2, 2), (2, 4), (0, 3), (3, 3)] * 16
-SAID = "I can say no."
+STATEMENTS = "I can say no."
 
 
 def _counts(n: int) -> GroupCounts:
@@ -37,7 +37,7 @@ def _counts(n: int) -> GroupCounts:
     return GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))
 
 
-def told() -> list:
+def shown() -> list:
     ((_report, cover),) = made()
     groups = {"KZ-61": _counts(25), "KZ-75": _counts(40), "KZ-23": _counts(5), "KZ-79": _counts(6)}
     more = MoreCounts(statements={"say-no": ScaleCounts(groups)})
@@ -52,11 +52,11 @@ def told() -> list:
         (Taught(None, 33, 71), Taught("KZ-61", 21, 40), Taught("KZ-75", None, None)),
         {"useful": "It was useful to me."},
     )
-    return [(report, replace(cover, statements={"say-no": SAID}, reception=reception))]
+    return [(report, replace(cover, statements={"say-no": STATEMENTS}, reception=reception))]
 
 
 def written(form: str, language: str = "en") -> bytes:
-    return FORMATS[form].write(told(), Words(language), HOME)
+    return FORMATS[form].write(shown(), Words(language), HOME)
 
 
 def test_every_row_of_a_table_has_them_where_they_are_told() -> None:
@@ -101,9 +101,9 @@ def test_the_codebook_of_the_workbook_explains_them() -> None:
 def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
     values = {(one["orgUnit"], one["dataElement"]): one["value"] for one in json.loads(written("dhis2"))["dataValues"]}
     activity = ElementTree.fromstring(written("iati"))[-1]
-    found = {one.findtext("title/narrative"): one for one in activity.iter("indicator")}
-    peers, said, useful = (
-        found[title]
+    result = {one.findtext("title/narrative"): one for one in activity.iter("indicator")}
+    peers, text, useful = (
+        result[title]
         for title in (
             "Peers taught, as learners report",
             "I can say no. Mean after, 1 to 5",
@@ -124,10 +124,10 @@ def test_peers_are_an_indicator_of_each_region_that_may_be_told() -> None:
         ("71", "Reported by 33 learners."),
         ("40", "Reported by 21 learners."),
     ]
-    (_all, mean, _), (_all, share) = list(said.iter("actual")), list(useful.iter("actual"))
-    before = next(one for one in said.findall("baseline") if one.find("location") is not None)
+    (_all, mean, _), (_all, share) = list(text.iter("actual")), list(useful.iter("actual"))
+    before = next(one for one in text.findall("baseline") if one.find("location") is not None)
     assert (before.get("value"), before.find("location").get("ref")) == ("2.60", "KZ-61")
-    assert (said.get("aggregation-status"), useful.get("measure")) == ("0", "2"), "a mean does not add up"
+    assert (text.get("aggregation-status"), useful.get("measure")) == ("0", "2"), "a mean does not add up"
     assert (mean.get("value"), mean.find("location").get("ref")) == ("4.00", "KZ-61")
     assert mean.findtext("comment/narrative").startswith(
         "25 of 30 with both tests answered it twice; mean before 2.60. Change +1.40. 95\u00a0% confidence interval "

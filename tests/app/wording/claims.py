@@ -29,7 +29,7 @@ class Claim:
     group: str
     figure: str
     value: str
-    said: str
+    sentence: str
 
 
 def plain(text: str) -> str:
@@ -126,15 +126,15 @@ HARMLESS = re.compile(
 def claims_of_a_group(name: str, sentences: Iterable[str], faults: list[str]) -> Iterator[Claim]:
     """Of sentences on one group. A sentence with a number that nothing here reads is put among the faults."""
     for sentence in map(plain, sentences):
-        found = [match for pattern in FIGURES for match in re.finditer(pattern, sentence)]
-        for match in found:
+        matches = [match for pattern in FIGURES for match in re.finditer(pattern, sentence)]
+        for match in matches:
             for figure, value in match.groupdict().items():
                 if value is not None:
                     yield Claim(name, figure, value, sentence)
         for pattern, figure, verdict in VERDICTS:
             if re.search(pattern, sentence):
                 yield Claim(name, figure, verdict, sentence)
-        if re.search(r"\d", sentence) and not found and not HARMLESS.search(sentence):
+        if re.search(r"\d", sentence) and not matches and not HARMLESS.search(sentence):
             faults.append(f"nothing reads this: {sentence}")
 
 
@@ -179,30 +179,30 @@ def claims_of(report: GainReport, grids: Iterable[Grid], called: Called, faults:
     """Everything that the report says of a share improved, a mean gain, leavers and the missing."""
     words, read = Words("en"), ("improved", "gain", "missing", "follow_up")
     names = {None: TOTAL, **called.groups}
-    found = [*claims_of_tables(grids)]
+    claims = [*claims_of_tables(grids)]
     for group in (report.total, *report.groups):
-        said = plain_sentences(words, group, report.method)
-        found += claims_of_a_group(names[group.key], said, faults)
+        sentences = plain_sentences(words, group, report.method)
+        claims += claims_of_a_group(names[group.key], sentences, faults)
     for section in findings(words, report, called):
         if section.name in read:
-            found += claims_of_a_group(TOTAL, section.sentences, faults)
+            claims += claims_of_a_group(TOTAL, section.sentences, faults)
         elif section.name == "groups":
-            found += claims_by_name(section.sentences)
-    found += claims_of_a_group(TOTAL, summary_sentences(words, report, called), faults)
-    return [claim for one in found for claim in _joined(one)]
+            claims += claims_by_name(section.sentences)
+    claims += claims_of_a_group(TOTAL, summary_sentences(words, report, called), faults)
+    return [claim for one in claims for claim in _joined(one)]
 
 
 def _joined(claim: Claim) -> Iterator[Claim]:
     """Ends told one by one are those of the interval."""
     ends = {"improved_low": "improved_span", "improved_high": "improved_span"}
     if claim.figure in ends:
-        yield Claim(claim.group, claim.figure, claim.value, claim.said)
+        yield Claim(claim.group, claim.figure, claim.value, claim.sentence)
     elif claim.figure.endswith("_span") and claim.figure[:-5] in ("improved", "missing"):
         ends = re.split(r" (?:–|…) ", claim.value.removesuffix(" %"))
         low, high = ends[0], ends[-1]  # one number where both are the same
         first, second = ("improved_low", "improved_high") if claim.figure == "improved_span" else ("least", "most")
-        yield Claim(claim.group, first, low, claim.said)
-        yield Claim(claim.group, second, high, claim.said)
+        yield Claim(claim.group, first, low, claim.sentence)
+        yield Claim(claim.group, second, high, claim.sentence)
     else:
         yield claim
 
@@ -211,10 +211,10 @@ def disagreements(claims: Iterable[Claim]) -> Iterator[str]:
     """Two claims on one figure of one group that are not written alike, or verdicts that cannot both hold."""
     by_figure: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for claim in claims:
-        by_figure[claim.group, claim.figure].setdefault(claim.value, claim.said)
+        by_figure[claim.group, claim.figure].setdefault(claim.value, claim.sentence)
     for (group, figure), values in by_figure.items():
         if len(values) > 1:
-            both = " AGAINST ".join(f"[{value}] {said}" for value, said in values.items())
+            both = " AGAINST ".join(f"[{value}] {sentence}" for value, sentence in values.items())
             yield f"{group}, {figure}: {both}"
     for (group, figure), values in by_figure.items():
         if figure == "learning":
@@ -261,9 +261,9 @@ def untrue(claims: Iterable[Claim], report: GainReport, names: Mapping[Any, str]
         if held is None and report.follow_up is not None:
             held = _held_later(report.follow_up, claim.figure)
         if held is not None and not _fits(claim.value, held):
-            yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.said}"
+            yield f"{claim.group}, {claim.figure}: {claim.value} is written, {held} is held: {claim.sentence}"
         if claim.figure in PATHS and _decimals(claim.value) != _decimals_of(PATHS[claim.figure], held):
-            yield f"{claim.group}, {claim.figure}: {claim.value} has other decimals elsewhere: {claim.said}"
+            yield f"{claim.group}, {claim.figure}: {claim.value} has other decimals elsewhere: {claim.sentence}"
 
 
 def _decimals_of(path: str, held: float) -> int:
@@ -315,23 +315,23 @@ def _held(group: GroupReport, figure: str) -> Any:
     return None if held is None or held is False else held
 
 
-def _held_later(found: FollowUpReport, figure: str) -> Any:
+def _held_later(follow_up: FollowUpReport, figure: str) -> Any:
     """Of the follow-up, which is of all together."""
-    gain, since, lower = found.from_before.gain, found.from_after.gain, found.from_after.worse
+    gain, since, lower = follow_up.from_before.gain, follow_up.from_after.gain, follow_up.from_after.worse
     holders: dict[str, Any] = {
-        "three": found.n,
-        "not_three": found.left,
+        "three": follow_up.n,
+        "not_three": follow_up.left,
         "later": gain and gain.mean,
         "later_span": gain and ((gain.low, gain.high) if gain.low is not None else "no interval"),
         "since": since and since.mean,
         "since_span": since and ((since.low, since.high) if since.low is not None else "no interval"),
-        "no_lower": found.kept and found.kept.count,
-        "no_lower_share": found.kept and found.kept.share is not None and 100 * found.kept.share,
+        "no_lower": follow_up.kept and follow_up.kept.count,
+        "no_lower_share": follow_up.kept and follow_up.kept.share is not None and 100 * follow_up.kept.share,
         "lower": lower and lower.count,
         "lower_share": lower and lower.share is not None and 100 * lower.share,
         "lower_span": lower
         and ((100 * lower.low, 100 * (lower.high or 0)) if lower.low is not None else "no interval"),
-        "part_kept": found.part_kept.value is not None and 100 * found.part_kept.value,
+        "part_kept": follow_up.part_kept.value is not None and 100 * follow_up.part_kept.value,
     }
     held = holders.get(figure)
     return None if held is None or held is False else held

@@ -21,7 +21,7 @@ from analytics import (
     inside,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts
+from analytics.counts.supplements import FollowUpCounts
 
 MOST = (5, 10, 14, 20)
 
@@ -54,7 +54,9 @@ def generated(seed: int) -> GainReport:
     has_hidden = seed % 4 == 1
     options = Options(compare_from=LEAST if has_hidden else 1, pass_mark=(k + 1) // 2 if seed % 2 else None)
     more = (
-        MoreCounts(items=_items(rights), same_items=True) if seed % 10 == 5 else MoreCounts(same_items=ASKED[seed % 3])
+        MoreCounts(items=_items(rights), same_items=True)
+        if seed % 10 == 5
+        else MoreCounts(same_items=QUESTIONS[seed % 3])
     )
     if seed % 4 in (1, 2):
         more = replace(more, follow_up=_follow_up(rights, k, random, seed % 3 > 0))
@@ -78,7 +80,7 @@ def _follow_up(rights: list[Any], k: int, random: np.random.Generator, cohorts: 
     return FollowUpCounts(pairs(first, third), pairs(second, third), JointTable.from_pairs(first, second, k), left=left)
 
 
-ASKED = (None, False, True)
+QUESTIONS = (None, False, True)
 
 
 def _items(rights: list[Any]) -> ItemCounts:

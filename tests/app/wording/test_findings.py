@@ -24,9 +24,9 @@ from analytics import (
     inside,
     items_twice,
 )
-from analytics.counts.beside import FollowUpCounts, FormCounts, OptionCounts
+from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
 from app.exports import Cover, finding_grids
-from app.exports.remarks import remarks
+from app.exports.notes import remarks
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
@@ -40,24 +40,24 @@ def report() -> GainReport:
 
 
 def sections(report: GainReport, called: Called | None = None, language: str = "en") -> dict[str, Finding]:
-    found = findings(Words(language), report, called or Called(groups=NAMES))
-    return {section.name: section for section in found}
+    result = findings(Words(language), report, called or Called(groups=NAMES))
+    return {section.name: section for section in result}
 
 
-def said(report: GainReport, name: str, called: Called | None = None) -> str:
+def section_text(report: GainReport, name: str, called: Called | None = None) -> str:
     section = sections(report, called).get(name)
     return " ".join(section.sentences) if section else ""
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_has_its_sentences_and_its_danger(report: GainReport, language: str) -> None:
-    found = sections(report, language=language)
+    result = sections(report, language=language)
 
-    assert list(found) == [
+    assert list(result) == [
         *("improved", "gain", "groups", "missing", "items", "forms", "follow_up", "statements", "dose", "power"),
         "authors",
     ]
-    for section in found.values():
+    for section in result.values():
         assert section.sentences
         assert section.danger.endswith(".") or section.name == "authors"
         assert not any("%(" in sentence for sentence in section.sentences)
@@ -71,9 +71,9 @@ def test_things_are_called_by_their_names(report: GainReport) -> None:
         statements={"say-no": "I can say no"},
     )
 
-    assert "“Who owes”" in said(report, "items", called)
-    assert "“Any visa will do”, more than any other wrong answer" in said(report, "items", called)
-    assert "“I can say no”: from" in said(report, "statements", called)
+    assert "“Who owes”" in section_text(report, "items", called)
+    assert "“Any visa will do”, more than any other wrong answer" in section_text(report, "items", called)
+    assert "“I can say no”: from" in section_text(report, "statements", called)
 
 
 @pytest.mark.parametrize(("language", "quoted"), [("en", "“Who owes”"), ("ru", "«Who owes»"), ("kk", "«Who owes»")])
@@ -99,16 +99,16 @@ def test_nobody_is_said_to_have_begun_with_nought_or_fewer() -> None:
     under = {mark: replace(gain_report({"": counts}, options=Options(pass_mark=mark)), groups=()) for mark in (1, 5)}
 
     assert under[1].total.regression.low.cut == 0
-    assert "Learners who began" not in said(under[1], "gain")
-    assert "Learners who began with 4 points or fewer" in said(under[5], "gain")
+    assert "Learners who began" not in section_text(under[1], "gain")
+    assert "Learners who began with 4 points or fewer" in section_text(under[5], "gain")
 
 
 def test_chance_is_said_in_tenths(report: GainReport) -> None:
-    assert " in 10 (" in said(report, "improved")
+    assert " in 10 (" in section_text(report, "improved")
 
 
 def test_those_who_began_low_are_told_what_regression_to_the_mean_gave_them(report: GainReport) -> None:
-    assert "regression to the mean would have given them" in said(report, "gain")
+    assert "regression to the mean would have given them" in section_text(report, "gain")
 
 
 def of_pairs(pairs: list[tuple[int, int]], **left: Any) -> GainReport:
@@ -154,21 +154,21 @@ def of_one(counts: GroupCounts, more: MoreCounts) -> GainReport:
     ],
 )
 def test_leavers_are_compared_as_far_as_the_figures_go(left: list[int], sentence: str) -> None:
-    assert sentence in said(of_pairs([(4, 6), (5, 7), (6, 6)] * 10, left=left), "missing")
+    assert sentence in section_text(of_pairs([(4, 6), (5, 7), (6, 6)] * 10, left=left), "missing")
 
 
 def test_what_could_not_be_shown_is_not_called_nothing() -> None:
-    power = said(of_pairs([(4, 5), (5, 4), (6, 6), (3, 4), (4, 3)]), "power")
+    power = section_text(of_pairs([(4, 5), (5, 4), (6, 6), (3, 4), (4, 3)]), "power")
 
     assert "it could not be shown, which is another thing" in power
-    assert "which is another thing" not in said(of_pairs([(4, 7), (5, 7), (6, 8), (3, 6), (4, 9)] * 4), "power")
+    assert "which is another thing" not in section_text(of_pairs([(4, 7), (5, 7), (6, 8), (3, 6), (4, 9)] * 4), "power")
 
 
 def forms(before_a: list[int], before_b: list[int]) -> str:
     tables = [JointTable.from_pairs(before, before, 10) for before in (before_a, before_b)]
     both = tables[0] + tables[1]
     counts = GroupCounts(both, Flow(pre_only=0, post_only=0, paired=both.n))
-    return said(of_one(counts, MoreCounts(forms=FormCounts(*tables))), "forms")
+    return section_text(of_one(counts, MoreCounts(forms=FormCounts(*tables))), "forms")
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_items_are_said_to_be_learned_lost_or_neither() -> None:
     random = np.random.default_rng(3)
     before = (random.random((200, 3)) < (0.3, 0.7, 0.4)).astype(int)
     after = (random.random((200, 3)) < (0.8, 0.2, 0.4)).astype(int)
-    items = said(of_items(before, after, ("up", "down", "flat")), "items")
+    items = section_text(of_items(before, after, ("up", "down", "flat")), "items")
 
     assert "more than chance: 1 of 3." in items
     assert "worse the second time, by more than chance: down." in items
@@ -222,7 +222,7 @@ def test_an_item_whose_change_has_no_test_is_counted_and_named() -> None:
     after = (random.random((200, 3)) < (0.8, 0.0, 1.0)).astype(int)
     counts = counts_of_pairs(before.sum(axis=1), after.sum(axis=1), 3, cohort=cohort)
     twice = items_twice(before, after, ("up", "never", "now all"), cohort=cohort)
-    items = said(gain_report(counts, more=MoreCounts(items=ItemCounts(twice=twice))), "items")
+    items = section_text(gain_report(counts, more=MoreCounts(items=ItemCounts(twice=twice))), "items")
 
     assert "better the second time, by more than chance: 1 of 3." in items
     assert "No change could be shown in: never." in items
@@ -257,11 +257,13 @@ def test_a_wrong_answer_that_the_best_prefer_is_told_to_authors_and_nobody_else(
         ),
     )
 
-    assert "one: 33\u00a0% chose “strong”" in said(report, "items")
-    assert "the wrong answer" not in said(report, "items")
-    assert "of the best third (n\u00a0=\u00a040) 75\u00a0% chose the wrong answer “trap”" in said(report, "authors")
-    assert "and 25\u00a0% the right one" in said(report, "authors")
-    assert said(report, "authors").count("Look at the key and the words.") == 1
+    assert "one: 33\u00a0% chose “strong”" in section_text(report, "items")
+    assert "the wrong answer" not in section_text(report, "items")
+    assert "of the best third (n\u00a0=\u00a040) 75\u00a0% chose the wrong answer “trap”" in section_text(
+        report, "authors"
+    )
+    assert "and 25\u00a0% the right one" in section_text(report, "authors")
+    assert section_text(report, "authors").count("Look at the key and the words.") == 1
 
 
 def test_items_that_do_not_fit_are_told_to_authors_where_a_test_shows_it() -> None:
@@ -271,8 +273,8 @@ def test_items_that_do_not_fit_are_told_to_authors_where_a_test_shows_it() -> No
     rows[:, 3] = random.random(400) < 0.5
     few, many = (of_items(of, of, tuple("abcdef")) for of in (rows[:60], rows))
 
-    assert "may measure something else: d." in said(many, "authors")
-    assert "something else" not in said(few, "authors") + said(many, "items")
+    assert "may measure something else: d." in section_text(many, "authors")
+    assert "something else" not in section_text(few, "authors") + section_text(many, "items")
 
 
 @pytest.mark.parametrize(
@@ -292,7 +294,7 @@ def test_learned_and_lost_are_told_only_where_the_same_item_was_sat_twice(same: 
     assert report.items is not None
     (grid,) = list(finding_grids(report, Cover("s", date(2026, 3, 1), ("region",)), Words("en")))
 
-    assert sentence in said(report, "items")
+    assert sentence in section_text(report, "items")
     assert [(change.gained, change.lost) for change in report.items.changes] == [
         (20, 40) if same else (None, None), (40, 20) if same else (None, None)
     ]  # fmt: skip
@@ -306,7 +308,7 @@ def test_of_two_wrong_answers_that_are_chosen_alike_none_is_called_the_more_chos
     even = np.array([[20, 0, 0], [0, 10, 10], [0, 10, 10]])
     report = of_items(before, before, ("one", "two"), (OptionCounts("one", ("key", "left", "right"), "key", even),))
 
-    assert "more than any other wrong answer" not in said(report, "items")
+    assert "more than any other wrong answer" not in section_text(report, "items")
 
 
 def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
@@ -320,7 +322,7 @@ def test_an_item_that_is_harder_for_some_with_the_same_score_is_named() -> None:
         name: ItemScores.from_responses(of.astype(int), names) for name, of in (("male", boys), ("female", girls))
     }
     counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
-    items = said(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "authors")
+    items = section_text(of_one(counts, MoreCounts(dif=(DifCounts("sex", groups),))), "authors")
 
     assert "hard is much harder for Female than for Male with the same score" in items
 
@@ -348,7 +350,9 @@ def waves(after: Any, later: Any, *, cohorts: int = 6, suppress: int | None = No
         ),
     )
     report = report if suppress is None else inside(report, suppress).report
-    return {name: said(report, name, Called(groups={"": "All"})) for name in ("follow_up", "statements", "dose")}
+    return {
+        name: section_text(report, name, Called(groups={"": "All"})) for name in ("follow_up", "statements", "dose")
+    }
 
 
 FOUR_OR_SO, ONE_LESS = np.resize([3, 4, 5, 4, 6, 5, 1], 60), np.tile([1, 0, 2, 1], 15)
@@ -365,13 +369,13 @@ def test_what_was_kept_has_its_count_and_interval() -> None:
 
 
 def test_without_an_interval_of_one_cohort_that_is_said() -> None:
-    found = waves(FOUR_OR_SO, FOUR_OR_SO - ONE_LESS, cohorts=1)
+    report = waves(FOUR_OR_SO, FOUR_OR_SO - ONE_LESS, cohorts=1)
 
-    assert "Their follow-up against their first test: +3.00 points (no interval can be given)." in found["follow_up"]
-    assert "15 of 60, 25.0\u00a0% (no interval can be given)" in found["follow_up"]
-    assert "Of the gain, 75\u00a0% was kept (no interval can be given)." in found["follow_up"]
-    assert "(+1.00; no interval can be given; n\u00a0=\u00a060)." in found["statements"]
-    assert "no change could be shown" not in found["statements"]
+    assert "Their follow-up against their first test: +3.00 points (no interval can be given)." in report["follow_up"]
+    assert "15 of 60, 25.0\u00a0% (no interval can be given)" in report["follow_up"]
+    assert "Of the gain, 75\u00a0% was kept (no interval can be given)." in report["follow_up"]
+    assert "(+1.00; no interval can be given; n\u00a0=\u00a060)." in report["statements"]
+    assert "no change could be shown" not in report["statements"]
 
 
 def test_after_a_loss_no_part_of_the_gain_was_kept() -> None:
@@ -398,7 +402,7 @@ def test_gains_by_lessons_have_intervals_and_the_hidden_are_mentioned() -> None:
 def test_a_hidden_report_says_that_and_nothing_else() -> None:
     report = inside(gain_report(by_region(people(cohorts=2, size=4)))).report
 
-    assert said(report, "improved") == "Hidden: someone could be recognised."
+    assert section_text(report, "improved") == "Hidden: someone could be recognised."
     assert list(sections(report)) == ["improved"]
 
 
@@ -421,10 +425,10 @@ def in_groups(*changes: tuple[int, int]) -> GainReport:
 )
 def test_a_place_that_is_certain_is_one_place(language: str, place: str) -> None:
     """It could be anywhere "from place 1 to 1", in a ranking that "would be rough"."""
-    found = in_groups((290, 10), (160, 140), (150, 150))
-    assert found.between is not None and (found.between.ranks[0].low, found.between.ranks[0].high) == (1, 1)
+    report = in_groups((290, 10), (160, 140), (150, 150))
+    assert report.between is not None and (report.between.ranks[0].low, report.between.ranks[0].high) == (1, 1)
 
-    text = " ".join(sections(found, Called(groups={name: name for name in "ABC"}), language)["groups"].sentences)
+    text = " ".join(sections(report, Called(groups={name: name for name in "ABC"}), language)["groups"].sentences)
     assert place in text
 
 
@@ -433,10 +437,13 @@ def test_a_place_that_is_certain_is_one_place(language: str, place: str) -> None
 )
 def test_a_name_with_a_comma_is_one_name_in_a_list(language: str, named: str) -> None:
     """ "Osh, south, Talas" were three."""
-    found = in_groups((290, 10), (155, 150), (150, 151))
+    report = in_groups((290, 10), (155, 150), (150, 151))
     called, words = Called(groups={"A": "Naryn", "B": "Osh, south", "C": "Talas"}), Words(language)
-    lists = [" ".join(sections(found, called, language)["groups"].sentences), *summary_sentences(words, found, called)]
-    lists += [who for who, _ in notes_by_group(words, found.groups, called.groups)]
+    lists = [
+        " ".join(sections(report, called, language)["groups"].sentences),
+        *summary_sentences(words, report, called),
+    ]
+    lists += [who for who, _ in notes_by_group(words, report.groups, called.groups)]
 
     assert [named in text for text in lists if "Osh" in text and "Talas" in text] == [True] * 3
 
@@ -446,7 +453,7 @@ def test_an_item_called_by_a_name_with_a_comma_is_one_item() -> None:
     before = (random.random((200, 3)) < (0.3, 0.4, 0.4)).astype(int)
     after = (random.random((200, 3)) < (0.8, 0.4, 0.4)).astype(int)
 
-    assert "No change could be shown in: “flat, a”, b." in said(
+    assert "No change could be shown in: “flat, a”, b." in section_text(
         of_items(before, after, ("up", "flat, a", "b")), "items"
     )
 
@@ -468,5 +475,5 @@ def test_an_icc_that_is_assumed_is_named_with_the_figures_that_rest_on_it() -> N
     (note,) = (note for note in report.total.notes if note.code is NoteCode.ASSUMED_ICC)
 
     assert note.values == {"figure": "improved,same,worse", "icc": 0.15, "cohorts": 10}
-    said = note_sentence(Words("en"), note)
-    assert "an ICC of 0.150 is assumed: share improved, share the same, share worse." in said
+    text = note_sentence(Words("en"), note)
+    assert "an ICC of 0.150 is assumed: share improved, share the same, share worse." in text

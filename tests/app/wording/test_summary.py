@@ -25,23 +25,23 @@ def report(*groups: list[tuple[int, int]], flow: Flow | None = None) -> GainRepo
     return gain_report(counts, options=Options())
 
 
-def in_short(found: GainReport) -> str:
-    return " ".join(summary_sentences(WORDS, found, Called()))
+def in_short(report: GainReport) -> str:
+    return " ".join(summary_sentences(WORDS, report, Called()))
 
 
 def test_who_took_one_test_alone_is_said_of_that_test() -> None:
-    found = report(UP, flow=Flow(pre_only=5, post_only=2, paired=12, enrolled=22))
+    gains = report(UP, flow=Flow(pre_only=5, post_only=2, paired=12, enrolled=22))
 
-    assert "Missing (attrition): 10; first test only 5, second only 2, neither 3." in in_short(found)
+    assert "Missing (attrition): 10; first test only 5, second only 2, neither 3." in in_short(gains)
 
 
 @pytest.mark.parametrize(
     ("enrolled", "sentence"), [(22, "Not everyone took both tests."), (12, "Nobody is missing")], ids=["ten", "nobody"]
 )
 def test_somebody_is_missing_only_where_more_joined_than_took_both(enrolled: int, sentence: str) -> None:
-    found = report(UP, flow=Flow(pre_only=0, post_only=0, paired=12, enrolled=enrolled))
+    gains = report(UP, flow=Flow(pre_only=0, post_only=0, paired=12, enrolled=enrolled))
 
-    assert missing_sentences(WORDS, found.total)[0].startswith(sentence)
+    assert missing_sentences(WORDS, gains.total)[0].startswith(sentence)
 
 
 def test_a_share_whose_interval_holds_chance_is_doubted_in_short_and_one_above_is_not() -> None:
@@ -53,30 +53,30 @@ def test_a_share_whose_interval_holds_chance_is_doubted_in_short_and_one_above_i
 
 def test_a_share_above_chance_but_not_above_the_retest_is_doubted_in_short() -> None:
     """The upper limit of the published retest is 67 %; the lower one of the 87 of 132 who improved here is 57 %."""
-    found = report(([(3, 6)] * 75 + [(6, 5)] * 25 + [(4, 4)] * 20)[:120], UP)
-    short = in_short(found)
+    gains = report(([(3, 6)] * 75 + [(6, 5)] * 25 + [(4, 4)] * 20)[:120], UP)
+    short = in_short(gains)
 
-    assert found.total.improved is not None and found.total.noise_floor is not None
-    assert found.total.noise_floor.share < (found.total.improved.low or 0) < (found.method.retest.improved.high or 0)
+    assert gains.total.improved is not None and gains.total.noise_floor is not None
+    assert gains.total.noise_floor.share < (gains.total.improved.low or 0) < (gains.method.retest.improved.high or 0)
     assert "that more improved than on a second sitting alone" in short
     assert "that more improved than by chance alone" not in short
     assert "second sitting alone" not in in_short(report(UP * 3))
 
 
 def test_a_p_of_one_in_eighteen_is_not_clear() -> None:
-    found = report(NEARLY_CLEAR)
-    assert found.total.tests is not None and found.total.tests.t is not None
-    assert found.total.tests.t.p == pytest.approx(0.056, abs=0.001)
+    gains = report(NEARLY_CLEAR)
+    assert gains.total.tests is not None and gains.total.tests.t is not None
+    assert gains.total.tests.t.p == pytest.approx(0.056, abs=0.001)
 
-    assert "that the mean changed" in in_short(found)
-    assert "unlikely" not in " ".join(plain_sentences(WORDS, found.total, found.method))
+    assert "that the mean changed" in in_short(gains)
+    assert "unlikely" not in " ".join(plain_sentences(WORDS, gains.total, gains.method))
 
 
 def test_of_several_groups_none_is_clear_before_their_number_is_corrected_for() -> None:
-    found = report(JUST_CLEAR, JUST_CLEAR, JUST_CLEAR)
-    assert found.between is not None
-    assert [(one.p < 0.05, one.holm > 0.05) for one in found.between.adjusted] == [(True, True)] * 3
+    gains = report(JUST_CLEAR, JUST_CLEAR, JUST_CLEAR)
+    assert gains.between is not None
+    assert [(one.p < 0.05, one.holm > 0.05) for one in gains.between.adjusted] == [(True, True)] * 3
 
-    said = one_by_one_sentences(WORDS, found.between, {group.key: group.key for group in found.groups})  # type: ignore[misc]
-    assert said[0].startswith("In none of the 3 subgroups could it be shown that the mean changed")
-    assert "the mean changed in" not in in_short(found), "each by itself is clear, as where it stands alone"
+    sentences = one_by_one_sentences(WORDS, gains.between, {group.key: group.key for group in gains.groups})  # type: ignore[misc]
+    assert sentences[0].startswith("In none of the 3 subgroups could it be shown that the mean changed")
+    assert "the mean changed in" not in in_short(gains), "each by itself is clear, as where it stands alone"

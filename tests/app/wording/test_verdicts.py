@@ -47,7 +47,7 @@ def faults_of(report: GainReport) -> list[str]:
 def test_nothing_that_a_report_says_disagrees_with_what_it_says_elsewhere(tens: int) -> None:
     faults = {seed: faults_of(report_of(seed)) for seed in SEEDS[10 * tens : 10 * tens + 10]}
 
-    assert {seed: found for seed, found in faults.items() if found} == {}
+    assert {seed: result for seed, result in faults.items() if result} == {}
 
 
 def test_the_reports_are_of_all_sorts_and_the_reader_reads_them() -> None:
@@ -88,11 +88,11 @@ def test_what_chance_alone_would_give_never_stands_without_a_retest(seed: int) -
     blocks = [summary_sentences(words, report, called), *(part.sentences for part in findings(words, report, called))]
 
     for sentences in blocks:
-        said = " ".join(sentences)
+        text = " ".join(sentences)
         claims = re.search(
-            r"by chance alone about|by chance alone\. |told from chance alone|Less than chance", said, re.I
+            r"by chance alone about|by chance alone\. |told from chance alone|Less than chance", text, re.I
         )
-        assert not claims or "retest" in said or "tested twice here" in said, said
+        assert not claims or "retest" in text or "tested twice here" in text, text
 
 
 @pytest.mark.parametrize("seed", SEEDS[::7])
@@ -116,14 +116,14 @@ MEASURED = ("error", "threshold")
 @pytest.mark.parametrize("seed", OTHER_LANGUAGES)
 def test_another_language_tells_the_same_numbers_sentence_by_sentence(seed: int, language: str) -> None:
     report = report_of(seed)
-    told = {}
+    by_language = {}
     for code in ("en", language):
         words, called = Words(code), called_of(report)
         blocks = [summary_sentences(words, report, called)]
         blocks += [[*part.sentences] for part in findings(words, report, called)]
-        told[code] = [[numbers(sentence, code) for sentence in block] for block in blocks]
+        by_language[code] = [[numbers(sentence, code) for sentence in block] for block in blocks]
 
-    assert told[language] == told["en"]
+    assert by_language[language] == by_language["en"]
 
 
 def numbers(sentence: str, language: str) -> list[str]:
@@ -138,14 +138,14 @@ def numbers(sentence: str, language: str) -> list[str]:
 
 def test_a_share_that_is_called_proof_of_nothing_beside_a_clear_mean_gain_is_found() -> None:
     """As it was: "these figures do not show that anything was learned", and three lines lower p = 3.9 × 10⁻⁶."""
-    said = [
+    sentences = [
         "Luck alone lies within that: these figures do not show that anything was learned.",
         "The mean gain is +4.46 points of 14, with a confidence interval of 2.52 – 6.41.",
         "Such a rise would be unlikely if scores only went up and down at random: paired t, p = 0.010.",
     ]
-    found = list(disagreements(claims_of_a_group("Almaty", said, [])))
+    result = list(disagreements(claims_of_a_group("Almaty", sentences, [])))
 
-    assert len(found) == 1 and "something was learned, and nothing was" in found[0]
+    assert len(result) == 1 and "something was learned, and nothing was" in result[0]
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_two_roundings_or_two_verdicts_of_one_figure_are_found(second: Claim) ->
 def test_a_number_that_is_not_the_reports_and_a_sentence_that_nothing_reads_are_found() -> None:
     report = next(report_of(seed) for seed in SEEDS if report_of(seed).total.improved is not None)
     faults: list[str] = []
-    said = ["The mean gain is +99.00 points of 14.", "Some 17 of them are said to have learned a lot."]
-    claims = list(claims_of_a_group(TOTAL, said, faults))
+    sentences = ["The mean gain is +99.00 points of 14.", "Some 17 of them are said to have learned a lot."]
+    claims = list(claims_of_a_group(TOTAL, sentences, faults))
 
     assert len(faults) == 1 and "17 of them" in faults[0]
     assert len(list(untrue(claims, report, names_of(report)))) == 1

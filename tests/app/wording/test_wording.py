@@ -121,15 +121,15 @@ def test_a_small_p_is_a_power_of_ten(p: float, ln_p: float, written: str) -> Non
 
 
 def test_a_clear_gain_is_said_to_be_over_chance() -> None:
-    found = report(UP)
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report(UP)
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert "33 of 36 learners who took both tests scored higher the second time: 91.7\u00a0%." in said
-    assert "against" in said
-    assert "Even its lower limit, 78\u00a0%, is above what chance alone would give, 41\u00a0%." in said
-    assert "Such a rise would be unlikely" in said
+    assert "33 of 36 learners who took both tests scored higher the second time: 91.7\u00a0%." in text
+    assert "against" in text
+    assert "Even its lower limit, 78\u00a0%, is above what chance alone would give, 41\u00a0%." in text
+    assert "Such a rise would be unlikely" in text
     assert (
-        "If none of those with only one test had improved, the share would be 80\u00a0%; if all had, 93\u00a0%." in said
+        "If none of those with only one test had improved, the share would be 80\u00a0%; if all had, 93\u00a0%." in text
     )
 
 
@@ -142,41 +142,41 @@ def test_a_p_is_read_on_the_side_of_the_border_where_it_is(p: float, written: st
 
 def test_a_limit_and_chance_that_are_nearly_alike_are_told_apart() -> None:
     """It read: from 37 to 63 %, by chance 37 %, and even its lower limit is above that."""
-    found = report(UP)
-    improved, floor = found.total.improved, found.total.noise_floor
+    gains = report(UP)
+    improved, floor = gains.total.improved, gains.total.noise_floor
     assert improved is not None and improved.low is not None and floor is not None
-    near = replace(found.total, noise_floor=replace(floor, share=improved.low - 0.0004))
-    said = " ".join(plain_sentences(Words("en"), near, found.method))
+    near = replace(gains.total, noise_floor=replace(floor, share=improved.low - 0.0004))
+    text = " ".join(plain_sentences(Words("en"), near, gains.method))
 
     low, chance = 100 * improved.low, 100 * improved.low - 0.04
-    assert f"limit, {low:.1f}\u00a0%, is above what chance alone would give, {chance:.1f}\u00a0%" in said
+    assert f"limit, {low:.1f}\u00a0%, is above what chance alone would give, {chance:.1f}\u00a0%" in text
 
 
 def test_whose_scores_before_are_not_shown_is_said_where_leavers_are_told_of() -> None:
-    found = report(UP)
-    total = found.total
+    gains = report(UP)
+    total = gains.total
     assert total.attrition is not None and total.attrition.lost.count
     narrowed = replace(total, attrition=replace(total.attrition, scores=None))
-    said = list(leavers_sentences(Words("en"), narrowed))
+    sentences = list(leavers_sentences(Words("en"), narrowed))
 
-    assert said[1:] == ["What these had scored before is not shown in this report."]
+    assert sentences[1:] == ["What these had scored before is not shown in this report."]
 
 
 def test_noise_is_not_called_learning() -> None:
-    found = report(NOISE)
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report(NOISE)
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert "What chance alone would give lies within it" in said
-    assert "could look like this" in said
-    assert "Such a rise" not in said
+    assert "What chance alone would give lies within it" in text
+    assert "could look like this" in text
+    assert "Such a rise" not in text
 
 
 def test_a_fall_is_called_a_fall() -> None:
-    found = report([(post, pre) for pre, post in UP])
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report([(post, pre) for pre, post in UP])
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert "Such a fall" in said
-    assert "Even its upper limit, 10\u00a0%, is below what chance alone would give, 40\u00a0%." in said
+    assert "Such a fall" in text
+    assert "Even its upper limit, 10\u00a0%, is below what chance alone would give, 40\u00a0%." in text
 
 
 def test_groups_are_told_apart_only_where_a_test_tells_them_apart() -> None:
@@ -188,26 +188,26 @@ def test_groups_are_told_apart_only_where_a_test_tells_them_apart() -> None:
 
 
 def test_a_hidden_group_says_that_it_is_hidden_and_nothing_else() -> None:
-    found = inside(report(UP[:5])).report
+    result = inside(report(UP[:5])).report
 
-    assert plain_sentences(Words("en"), found.total, found.method) == ["Hidden: someone could be recognised."]
+    assert plain_sentences(Words("en"), result.total, result.method) == ["Hidden: someone could be recognised."]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_of_few_says_in_a_sentence_that_their_number_is_not_shown(language: str) -> None:
     """And not that they are "hidden learners"."""
     words = Words(language)
-    said = method_sentence(words, inside(report(UP[:5])).report)
+    text = method_sentence(words, inside(report(UP[:5])).report)
 
-    assert words.gettext("hidden") not in said
-    assert "10" in said
+    assert words.gettext("hidden") not in text
+    assert "10" in text
 
 
 def test_groups_with_one_thing_to_know_are_named_together() -> None:
-    found = report(UP, UP, NOISE, cohorts=4)
-    said = notes_by_group(Words("en"), found.groups, {f"group {n}": f"G{n}" for n in range(3)})
+    gains = report(UP, UP, NOISE, cohorts=4)
+    text = notes_by_group(Words("en"), gains.groups, {f"group {n}": f"G{n}" for n in range(3)})
 
-    assert [who for who, sentence in said if "Too few cohorts" in sentence] == ["G0, G1, G2"]
+    assert [who for who, sentence in text if "Too few cohorts" in sentence] == ["G0, G1, G2"]
 
 
 def test_of_several_figures_the_same_is_said_once_and_each_is_named_once() -> None:
@@ -251,33 +251,33 @@ def test_a_language_without_a_catalogue_reads_english() -> None:
 
 
 def test_with_cohorts_only_the_test_that_respects_them_gives_a_verdict() -> None:
-    found = report(UP, NOISE * 3, cohorts=6)
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
-    between = between_sentences(Words("en"), found.between)
+    gains = report(UP, NOISE * 3, cohorts=6)
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
+    between = between_sentences(Words("en"), gains.between)
 
-    assert "paired t by cohort, p" in said
-    assert "sign test" not in said
-    assert "Wilcoxon" not in said
+    assert "paired t by cohort, p" in text
+    assert "sign test" not in text
+    assert "Wilcoxon" not in text
     assert "in the score after" in between[0]
     assert between[1].startswith("If learners were independent of one another: shares improved")
     assert len(between) == 2
 
 
 def test_one_cohort_has_no_interval_and_says_why() -> None:
-    found = report(UP, cohorts=1)
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report(UP, cohorts=1)
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert "There is no interval: all were taught as one cohort" in said
-    assert any("(1 cohort)" in line for line in method_lines(Words("en"), found.method))
+    assert "There is no interval: all were taught as one cohort" in text
+    assert any("(1 cohort)" in line for line in method_lines(Words("en"), gains.method))
 
 
 def test_a_group_that_chance_could_have_brought_there_is_named() -> None:
-    found = report(UP, NOISE)
-    said = chance_sentences(Words("en"), found.groups, {"group 0": "North", "group 1": "South"}, found.method)
+    gains = report(UP, NOISE)
+    text = chance_sentences(Words("en"), gains.groups, {"group 0": "North", "group 1": "South"}, gains.method)
 
-    assert len(said) == 2
-    assert said[0].startswith("Share cannot be told from chance alone: South (41.7\u00a0%, ")
-    assert said[1:] == [
+    assert len(text) == 2
+    assert text[0].startswith("Share cannot be told from chance alone: South (41.7\u00a0%, ")
+    assert text[1:] == [
         "In a published retest of another test (biology, students in the United States), with nothing taught between, "
         "53.3\u00a0% scored higher (n\u00a0=\u00a045, confidence interval 39\u00a0–\u2060\u00a067\u00a0%; data of "
         "McFarland et al. 2017)."
@@ -285,51 +285,51 @@ def test_a_group_that_chance_could_have_brought_there_is_named() -> None:
 
 
 def test_while_nobody_has_both_tests_nothing_is_said_of_what_they_would_change() -> None:
-    found = report([])
+    gains = report([])
 
-    assert missing_sentences(Words("en"), found.total) == []
+    assert missing_sentences(Words("en"), gains.total) == []
 
 
 def test_of_a_common_share_it_is_said_what_it_is_common_to() -> None:
     """92.1 %, "the better estimate of each", stood beside 91.9 % of all and was that of the subgroups shown alone."""
-    found = report(*[[(3, 5 - 2 * (place < 5)) for place in range(10)]] * 3)
-    said = " ".join(one_by_one_sentences(Words("en"), found.between, NAMES))
+    gains = report(*[[(3, 5 - 2 * (place < 5)) for place in range(10)]] * 3)
+    text = " ".join(one_by_one_sentences(Words("en"), gains.between, NAMES))
 
-    assert "for each, their common share of 50.0\u00a0% is the better estimate. It is of these subgroups" in said
+    assert "for each, their common share of 50.0\u00a0% is the better estimate. It is of these subgroups" in text
 
 
 def test_nothing_is_read_against_chance_where_it_cannot_be_known() -> None:
-    found = report([(0, 10), (10, 0)])
-    said = " ".join([*plain_sentences(Words("en"), found.total, found.method)])
+    gains = report([(0, 10), (10, 0)])
+    text = " ".join([*plain_sentences(Words("en"), gains.total, gains.method)])
 
-    assert "1 of 2 learners who took both tests scored higher the second time" in said
-    assert "against" not in said and "would score higher by chance" not in said
-    assert "It needs 10 learners and has 2." in " ".join(note_sentence(Words("en"), n) for n in found.total.notes)
+    assert "1 of 2 learners who took both tests scored higher the second time" in text
+    assert "against" not in text and "would score higher by chance" not in text
+    assert "It needs 10 learners and has 2." in " ".join(note_sentence(Words("en"), n) for n in gains.total.notes)
 
 
 def test_chance_under_one_in_twenty_is_not_called_none_in_ten() -> None:
-    found = report([(10, 10)] * 90 + [(9, 10)] * 3)
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report([(10, 10)] * 90 + [(9, 10)] * 3)
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert found.total.noise_floor is not None and 0.005 < found.total.noise_floor.share < 0.05
-    assert re.search(r"With no learning, about \d\u00a0% would score higher by chance alone\. Read", said)
-    assert "in 10" not in said
+    assert gains.total.noise_floor is not None and 0.005 < gains.total.noise_floor.share < 0.05
+    assert re.search(r"With no learning, about \d\u00a0% would score higher by chance alone\. Read", text)
+    assert "in 10" not in text
 
 
 def test_hardly_any_chance_is_not_called_none() -> None:
-    found = report([(10, 10)] * 400 + [(9, 10)])
-    said = " ".join(plain_sentences(Words("en"), found.total, found.method))
+    gains = report([(10, 10)] * 400 + [(9, 10)])
+    text = " ".join(plain_sentences(Words("en"), gains.total, gains.method))
 
-    assert "With no learning, fewer than 1 in 100 would score higher by chance alone." in said
-    assert "against" not in said
+    assert "With no learning, fewer than 1 in 100 would score higher by chance alone." in text
+    assert "against" not in text
 
 
 def test_tests_that_ignore_cohorts_are_named_and_a_pass_mark_only_where_there_is_one() -> None:
     words = Words("en")
     without, with_mark = (report(UP, cohorts=12, options=Options(pass_mark=mark)) for mark in (None, 6))
-    said = [" ".join(note_sentence(words, note) for note in found.total.notes) for found in (without, with_mark)]
+    texts = [" ".join(note_sentence(words, note) for note in entry.total.notes) for entry in (without, with_mark)]
 
-    assert all("independent of one another: sign test, Wilcoxon. " in notes for notes in said)
-    assert ["with the design effect of the mean gain: share that passed." in notes for notes in said] == [False, True]
+    assert all("independent of one another: sign test, Wilcoxon. " in notes for notes in texts)
+    assert ["with the design effect of the mean gain: share that passed." in notes for notes in texts] == [False, True]
     assert "t: paired." not in method_lines(words, without.method)
     assert "t: paired." in method_lines(words, report(UP).method)

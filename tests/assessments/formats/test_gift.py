@@ -36,8 +36,8 @@ def test_an_instrument_comes_back_unchanged(instrument: Instrument, words: Instr
 
 
 @given(st.lists(WORDS, min_size=5, max_size=5))
-def test_any_words_come_back_or_are_refused(said: list[str]) -> None:
-    stem, *texts = said
+def test_any_words_come_back_or_are_refused(spoken: list[str]) -> None:
+    stem, *texts = spoken
     options = tuple(DraftOption(f"o{n}", text, f"why {text}", n == 0) for n, text in enumerate(texts))
     draft = DraftItem(0, "one", "A", "O1", "apply", stem, options)
     try:

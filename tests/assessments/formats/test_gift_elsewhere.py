@@ -22,10 +22,10 @@ def as_read(draft: DraftItem, slug: str) -> dict[str, object]:
 def test_the_shipped_test_is_read_whole(release: Release, language: str) -> None:
     drafts = drafts_of(release.instrument, release.instrument_words[language])
 
-    found = parse_gift_content(write_gift(drafts, release.course.slug))
+    result = parse_gift_content(write_gift(drafts, release.course.slug))
 
-    assert len(found) == 2 * len(release.instrument.items)
-    assert found == [as_read(draft, release.course.slug) for draft in drafts]
+    assert len(result) == 2 * len(release.instrument.items)
+    assert result == [as_read(draft, release.course.slug) for draft in drafts]
 
 
 def test_signs_of_the_format_stay_in_the_words() -> None:

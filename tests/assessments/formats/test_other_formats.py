@@ -24,7 +24,7 @@ with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pyxform's own
     from pyxform.xls2xform import convert
 
-ASKED = {
+ASKED_WORDS = {
     "en": AskedWords("English", "Code on the card", "Eight characters", "I am not sure", "How much?", tuple("abcde")),
     "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю", "Насколько?", tuple("абвгд")),
 }
@@ -49,11 +49,11 @@ def rows(instrument: Instrument, words: InstrumentWords) -> list[list[str]]:
 
 
 def test_a_sheet_comes_back_unchanged_in_every_language(instrument: Instrument, words: InstrumentWords) -> None:
-    found = read_sheet(rows(instrument, words))
+    result = read_sheet(rows(instrument, words))
     header = Header(instrument.slug, instrument.languages, words.title, pass_mark=instrument.pass_mark, minutes=8)
 
-    assert set(found) == {"en", "ru"}
-    for drafts in found.values():
+    assert set(result) == {"en", "ru"}
+    for drafts in result.values():
         assert assembled(drafts, header) == (instrument, words)
 
 
@@ -98,7 +98,7 @@ def _dicts(sheet: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 def test_the_xlsform_is_converted_by_the_software_of_kobo_and_odk(
     instrument: Instrument, words: InstrumentWords
 ) -> None:
-    made = xlsform(instrument, {"en": words, "ru": words}, ASKED, form="A", wave="post")
+    made = xlsform(instrument, {"en": words, "ru": words}, ASKED_WORDS, form="A", wave="post")
     converted = convert(
         {
             "survey": _dicts(made.survey),
@@ -128,14 +128,14 @@ def test_paper_shows_every_option_and_no_key(instrument: Instrument, words: Inst
 def test_paper_asks_what_stands_beside_the_score_and_how_the_course_was_on_the_last_test(
     instrument: Instrument, words: InstrumentWords
 ) -> None:
-    asked = instrument.model_copy(
+    extended = instrument.model_copy(
         update={
             "statements": (Statement(id="say-no", kind="confidence"),),
             "reactions": (Reaction(id="useful"),),
         }
     )
-    said = words.model_copy(update={"statements": {"say-no": "I can refuse."}, "reactions": {"useful": "It was."}})
-    first, last = (paper_test(asked, said, "A", "en", SAY, with_reactions=last) for last in (False, True))
+    spoken = words.model_copy(update={"statements": {"say-no": "I can refuse."}, "reactions": {"useful": "It was."}})
+    first, last = (paper_test(extended, spoken, "A", "en", SAY, with_reactions=last) for last in (False, True))
 
     assert (first.count("I can refuse."), first.count("It was.")) == (1, 0)
     assert (last.count("I can refuse."), last.count("It was.")) == (1, 1)

@@ -1,4 +1,4 @@
-"""What the whole report holds beside the figures of groups: items, forms, follow-up, statements, dose."""
+"""What the whole report holds besides the figures of groups: items, forms, follow-up, statements, dose."""
 
 from dataclasses import dataclass
 
@@ -20,7 +20,9 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class WaveOfItems:
-    """Items of one form in one wave ("pre" or "post"). form: "" where there is one.
+    """A WaveOfItems holds the items of one form in one wave ("pre" or "post").
+
+    form: "" where there is one.
 
     misfits: names of those that go badly with the others by more than chance.
     """
@@ -35,8 +37,10 @@ class WaveOfItems:
 
 @dataclass(frozen=True)
 class ItemsReport:
-    """changes: each item, or the pair of items where the forms were parallel, before and after. waves: by wave and
-    form."""
+    """An ItemsReport holds every figure of the items.
+
+    changes: each item, or the pair of items where the forms were parallel, before and after. waves: by wave and form.
+    """
 
     changes: tuple[ItemChange, ...]
     waves: tuple[WaveOfItems, ...]
@@ -45,7 +49,10 @@ class ItemsReport:
 
 @dataclass(frozen=True)
 class WaveReliability:
-    """alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests."""
+    """A WaveReliability says how far the scores of one wave tell learners apart (KR-20).
+
+    alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests.
+    """
 
     wave: str
     form: str
@@ -55,7 +62,7 @@ class WaveReliability:
 
 @dataclass(frozen=True)
 class WaveDistractors:
-    """What was chosen of the items of one wave ("pre" or "post")."""
+    """A WaveDistractors holds what was chosen of the items of one wave ("pre" or "post")."""
 
     wave: str
     items: tuple[Distractors, ...]
@@ -63,7 +70,10 @@ class WaveDistractors:
 
 @dataclass(frozen=True)
 class DifComparison:
-    """Items for learners of value `focal` beside those of value `reference` of one variable, matched by score."""
+    """A DifComparison holds the DIF of learners of value `focal` against those of value `reference` of a variable.
+
+    Learners are matched by score.
+    """
 
     variable: str
     form: str
@@ -74,7 +84,7 @@ class DifComparison:
 
 @dataclass(frozen=True)
 class FormsComparison:
-    """Are the two forms equally hard, and the share improved when they are made so.
+    """A FormsComparison says whether the two forms are equally hard, and the share improved when they are made so.
 
     names: of the two forms. test: first less second, scores before. equating: of scores on the second form to points of
     the first, and the reverse. raw, equated: share improved as scored, and with each score after carried to the form
@@ -96,7 +106,9 @@ PARTS_BESIDE = ("items", "reliability", "distractors", "dif", "forms", "follow_u
 
 @dataclass(frozen=True)
 class GainReport:
-    """The whole report, composed of its parts. groups: in the order given.
+    """A GainReport is the whole report, composed of its parts.
+
+    groups: in the order given.
 
     between: None under two groups, or where one that it compares is hidden. Of PARTS_BESIDE None is what was not
     counted or is hidden: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:

@@ -9,7 +9,10 @@ from app.wording import Words, note_sentence
 
 
 def plain(value: Any, words: Words) -> Any:
-    """A part of the report as a mapping, list or plain value. `pass_` is `pass`; a note has its sentence as `text`."""
+    """Turns a part of the report into a mapping, list or plain value.
+
+    `pass_` is `pass`; a note has its sentence as `text`.
+    """
     if isinstance(value, Note):
         return {"code": str(value.code), "values": dict(value.values), "text": note_sentence(words, value)}
     if isinstance(value, Enum):

@@ -1,4 +1,6 @@
-"""What can be counted beside the scores: items, forms, follow-up, statements, dose. Exact whole numbers, as all counts.
+"""What can be counted besides the scores: items, forms, follow-up, statements, dose.
+
+Exact whole numbers, as all counts.
 
 One `MoreCounts` goes into `gain_report`; what is left out of it is None in the report, with a note that says so.
 """
@@ -19,9 +21,10 @@ Cohorts = Sequence[CohortSums | CohortClasses]
 
 @dataclass(frozen=True, eq=False)
 class OptionCounts:
-    """What was chosen of one item: chosen[option, score], learners by score on the whole test, (options, k + 1).
+    """OptionCounts count which option of one item was chosen, by score on the whole test.
 
-    options: in the order of the rows, "not sure" and blank among them; key: the right one.
+    chosen[option, score]: learners, shape (options, k + 1). options: in the order of the rows, "not sure" and blank
+    among them; key: the right one.
     """
 
     item: str
@@ -32,7 +35,7 @@ class OptionCounts:
 
 @dataclass(frozen=True, eq=False)
 class ItemCounts:
-    """Items of the learners with both tests.
+    """ItemCounts hold all that is counted of items, for the learners with both tests.
 
     twice: each item, or the pair of items where the two waves had parallel forms, before and after. before, after: all
     items of a wave by form; the form is "" where there is one. options_before, options_after: of items whose choices
@@ -48,9 +51,9 @@ class ItemCounts:
 
 @dataclass(frozen=True, eq=False)
 class DifCounts:
-    """Items of one form and wave by the values of one variable (sex, language, region); they share all its learners.
+    """DifCounts hold the items of one form and wave, by the values of one variable (sex, language, region).
 
-    The largest group is the one that the others are compared with.
+    The values share all learners of the form and wave. The largest group is the one that the others are compared with.
     """
 
     variable: str
@@ -60,8 +63,11 @@ class DifCounts:
 
 @dataclass(frozen=True, eq=False)
 class FormCounts:
-    """Paired learners by the order of the two forms, which chance chose: first form before and second after, or the
-    reverse. margin: points of mean difference that would still count as equally hard."""
+    """FormCounts hold the paired learners by the order in which they had the two forms, which chance decided.
+
+    First form before and second after, or the reverse. margin: points of mean difference that would still count as
+    equally hard.
+    """
 
     first_then_second: JointTable
     second_then_first: JointTable
@@ -71,9 +77,12 @@ class FormCounts:
 
 @dataclass(frozen=True, eq=False)
 class FollowUpCounts:
-    """Learners with all three tests: before x follow-up, after x follow-up, before x after. left: those of the paired
-    whose follow-up is over and who did not come. everyone: the cohorts by stratum of all in the instance who took
-    them, for the first two; None: these are they."""
+    """FollowUpCounts hold the three joint tables of the learners with all three tests.
+
+    Before x follow-up, after x follow-up, before x after. left: those of the paired whose follow-up is over and who did
+    not come. everyone: the cohorts by stratum of all in the instance who took them, for the first two; None: these are
+    they.
+    """
 
     from_before: GroupCounts
     from_after: GroupCounts
@@ -84,8 +93,10 @@ class FollowUpCounts:
 
 @dataclass(frozen=True, eq=False)
 class ScaleCounts:
-    """One question on a scale: of a statement places before x after, counted from 0; lowest: the number that place 0
-    bears. A reaction, asked once, is a gain from 0 to its point.
+    """ScaleCounts hold the answers to one question on a scale, as a joint table of positions.
+
+    Of a statement, positions before x after, counted from 0; lowest: the number that position 0 bears. A reaction,
+    asked once, is a gain from 0 to its point.
 
     groups: who answered (a statement twice), by the keys of the report's groups. everyone: the cohorts by stratum of
     all in the instance who did, whose ICC is lent; None: these are they. whole: of all together, as in `gain_report`.
@@ -100,11 +111,12 @@ class ScaleCounts:
 
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
-    """All that `gain_report` takes beside the groups; each of the same learners as their total, or of some of them.
+    """MoreCounts hold all that `gain_report` takes besides the groups.
 
-    statements: by id. dose: paired learners by lessons done before the second test. comparison: people with the course
-    and people without it, who need not be those of the total. same_items: both tests asked the same items; None: not
-    known. ValueError where items, forms or dose do not hold the learners of the total.
+    Each is of the same learners as their total, or of some of them. statements: by id. dose: paired learners by lessons
+    done before the second test. comparison: people with the course and people without it, who need not be those of the
+    total. same_items: both tests asked the same items; None: not known. ValueError where items, forms or dose do not
+    hold the learners of the total.
     """
 
     items: ItemCounts | None = None

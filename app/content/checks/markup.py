@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.content.faults import CourseFault
-from app.content.text import Told
+from app.content.text import Passage
 
 _SHOWN = 30
 """signs of what was found"""
@@ -41,13 +41,13 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-def mark_faults(path: Path, told: Sequence[Told]) -> Iterator[CourseFault]:
-    """One for each mark, on its line."""
-    for paragraph in told:
+def mark_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseFault]:
+    """Yields a fault for each mark that a learner would see as it was typed, on its line."""
+    for paragraph in passages:
         for pattern, mend in _MARKS:
-            for found in pattern.finditer(paragraph.text):
-                start = found.start() + len(found[0]) - len(found[0].lstrip())
+            for match in pattern.finditer(paragraph.text):
+                start = match.start() + len(match[0]) - len(match[0].lstrip())
                 line = paragraph.line + paragraph.text.count("\n", 0, start)
-                shown = found[0].strip().partition("\n")[0]
+                shown = match[0].strip().partition("\n")[0]
                 shown = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]} ..."
                 yield CourseFault(path, line, f"'{shown}'", mend)

@@ -1,19 +1,19 @@
-"""The middle of everything: counts of each group in, one report of frozen figures and notes out."""
+"""Puts a report together: counts of each group in, one report of frozen figures and notes out."""
 
 from collections.abc import Mapping, Sequence
 
-from analytics.counts.beside import MoreCounts
 from analytics.counts.classes import CohortClasses
 from analytics.counts.cohorts import CohortSums
 from analytics.counts.groups import GroupCounts, Key, Options, together
+from analytics.counts.supplements import MoreCounts
 from analytics.gains.measurement import ScoreError
-from analytics.report.beside import parts_beside
 from analytics.report.comparison import between_report
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.items import error_of_items
+from analytics.report.parts import GainReport
 from analytics.report.results import Method
-from analytics.report.results_beside import GainReport
 from analytics.report.retest import published_retest
+from analytics.report.supplements import parts_beside
 
 NOTHING_MORE = MoreCounts()
 
@@ -27,7 +27,7 @@ def gain_report(
     error: ScoreError | None = None,
     whole: GroupCounts | None = None,
 ) -> GainReport:
-    """Every figure for each group and for all of them together.
+    """Works out every figure for each group and for all of them together.
 
     groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
     region are a group too; with no question of groups, give one). All of one highest score, and all with cohorts or

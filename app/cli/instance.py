@@ -20,11 +20,11 @@ NEWER = "was made by a newer version of navigator: install that one"
 
 
 class WrongUse(Exception):
-    """What the person at the terminal can mend; the message is one sentence for them."""
+    """Raised for what the person at the terminal can mend; the message is one sentence for them."""
 
 
 class Refusal(WrongUse):
-    """What the house refuses, and not the command: `main` writes it down before it says so.
+    """Raised for what the house refuses, and not the command: `main` writes it down before it says so.
 
     note: writes it, from a session, by=None and now.
     """
@@ -35,13 +35,13 @@ class Refusal(WrongUse):
 
 
 def write_down(args: argparse.Namespace, refusal: Refusal) -> None:
-    """In the audit of the instance that refused."""
+    """Writes a refusal into the audit of the instance that refused."""
     with opened(args) as database, database.writing() as session:
         refusal.note(session, by=None, now=clock(settings(args)))
 
 
 def settings(args: argparse.Namespace) -> Config:
-    """The environment's settings with what the command line says over them."""
+    """Returns the environment's settings, with what the command line says over them."""
     try:
         config = from_environment()
     except ValueError as fault:
@@ -50,31 +50,31 @@ def settings(args: argparse.Namespace) -> Config:
 
 
 def reason(text: str) -> str:
-    """The type of an option that others read; argparse says what is raised for a blank one."""
+    """Reads an option that others will read; argparse says what is raised for a blank one."""
     if not text.strip():
         raise argparse.ArgumentTypeError("write why: everybody who asks for the publication reads it")
     return text.strip()
 
 
 def address_of(config: Config) -> str:
-    """By which the instance is known; of this computer where none is set."""
+    """Returns the address by which the instance is known; of this computer where none is set."""
     return config.public_url or "http://localhost"
 
 
 def again(args: argparse.Namespace, act: str) -> str:
-    """Another command on the same instance, as this person has to type it."""
+    """Returns another command on the same instance, as this person has to type it."""
     name = "navigator" if shutil.which("navigator") else sys.argv[0]
     place = f" --data {shlex.quote(str(args.data))}" if args.data else ""
     return f"`{name} {act}{place}{' --database ...' if args.database else ''}`"
 
 
 def settings_of_nobody(folder: Path) -> Config:
-    """For an instance that is thrown away: nothing of the environment leads it to another's data."""
+    """Returns settings for an instance that is thrown away, which nothing of the environment leads elsewhere."""
     return Config(data=folder)
 
 
 def open_database(config: Config) -> Database:
-    """Raises WrongUse for an address that is neither SQLite nor PostgreSQL, and where no folder can be made."""
+    """Opens the database; raises WrongUse for a bad address, and where no folder can be made."""
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
     try:
@@ -85,7 +85,7 @@ def open_database(config: Config) -> Database:
 
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Database]:
-    """The database of an instance that is there and has this code's schema. Raises WrongUse."""
+    """Opens the database of an existing instance that has this code's schema. Raises WrongUse."""
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
         raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")
@@ -109,7 +109,7 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
 
 @contextmanager
 def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
-    """Raises WrongUse for an instance that real people may use."""
+    """Opens a test instance; raises WrongUse for an instance that real people may use."""
     with opened(args) as database:
         with database.reading() as session:
             this = instance.get(session)
@@ -119,20 +119,20 @@ def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
 
 
 def clock(config: Config) -> datetime:
-    """Now; on a test instance moved as the settings say."""
+    """Returns the time now; on a test instance moved as the settings say."""
     return datetime.now(UTC) + timedelta(seconds=config.clock_offset_seconds)
 
 
-def say(args: argparse.Namespace, told: Any, text: str) -> None:
-    """Print `told` as JSON where that is asked, else the text."""
+def say(args: argparse.Namespace, record: Any, text: str) -> None:
+    """Prints the record as JSON where that is asked for, else the text."""
     if args.json:
-        print(json.dumps(told, ensure_ascii=False, indent=1))
+        print(json.dumps(record, ensure_ascii=False, indent=1))
     elif text:
         print(text)
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows in columns as wide as they need to be."""
+    """Writes rows in columns as wide as they need to be."""
     if not rows:
         return ""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

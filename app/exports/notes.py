@@ -1,4 +1,4 @@
-"""What is to be known beside the figures: every note of the report in a sentence, each once."""
+"""What is to be known of the figures: every note of the report in a sentence, each once."""
 
 from collections.abc import Iterator
 
@@ -21,24 +21,24 @@ METHOD_ALONE = frozenset(
 
 
 def reasons(report: GainReport, words: Words) -> list[str]:
-    """Why the whole lacks a figure, or must be read with care: for who reads two pages."""
+    """Says why the whole lacks a figure, or must be read with care: for who reads two pages."""
     notes = [*report.total.notes, *(no_comparison(report) if len(report.groups) == 1 else ()), *report.notes]
-    told = [note for note in notes if note.code not in METHOD_ALONE | SILENT]
-    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(told)))
+    shown = [note for note in notes if note.code not in METHOD_ALONE | SILENT]
+    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(shown)))
 
 
 def remarks(report: GainReport, words: Words) -> list[str]:
-    """Of the whole, of the comparison and of what lies beside scores."""
+    """Says what is to be known of the whole, of the comparison and of the parts besides scores."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     if len(report.groups) == 1:
         notes += no_comparison(report)
     notes += [*report.notes, *_beside(report)]
-    said = [note for note in notes if note.code not in SILENT]
-    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(said)))
+    shown = [note for note in notes if note.code not in SILENT]
+    return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(shown)))
 
 
 def no_comparison(report: GainReport) -> list[Note]:
-    """Why there is nothing between groups; where the whole is hidden its own note says it."""
+    """Returns the note why groups were not compared; where the whole is hidden its own note says it."""
     if report.between is not None or report.total.suppressed:
         return []
     flow = report.total.flow
@@ -46,32 +46,32 @@ def no_comparison(report: GainReport) -> list[Note]:
 
 
 def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Those, and what is to be known of single groups."""
+    """Says what `remarks` says, and what is to be known of single groups."""
     of_groups = notes_by_group(words, report.groups, cover.names)
     return [*remarks(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 
 
 def _beside(report: GainReport) -> list[Note]:
     """Notes of the comparison group, items, forms, follow-up, statements and dose."""
-    found: list[Note] = []
+    notes: list[Note] = []
     between, total, comparison = report.between, report.total, report.comparison
     if comparison is not None:
         parts = (comparison, comparison.gain, comparison.improved, comparison.before, comparison.adjusted)
-        found += [note for part in parts for note in part.notes]
+        notes += [note for part in parts for note in part.notes]
     if between is not None:
-        found += between.robust.test.notes if between.robust else ()
+        notes += between.robust.test.notes if between.robust else ()
         shrunken = between.shrunken.notes if between.shrunken else ()
-        found += [note for note in shrunken if note.code is NoteCode.GROUPS_AS_CHANCE]
+        notes += [note for note in shrunken if note.code is NoteCode.GROUPS_AS_CHANCE]
     for part in (total.attrition, total.regression, total.power, report.forms, report.follow_up, report.dose):
-        found += part.notes if part is not None else ()
+        notes += part.notes if part is not None else ()
     if report.items is not None:
-        found += [*report.items.notes, *(note for wave in report.items.waves for note in wave.notes)]
-    found += [note for one in report.reliability or () for note in one.alpha.notes]
-    found += [note for one in report.dif or () for note in one.found.notes][:1]
-    found += [
+        notes += [*report.items.notes, *(note for wave in report.items.waves for note in wave.notes)]
+    notes += [note for one in report.reliability or () for note in one.alpha.notes]
+    notes += [note for one in report.dif or () for note in one.found.notes][:1]
+    notes += [
         note for one in report.statements or () for note in one.total.notes if note.code is NoteCode.SAID_OF_ONESELF
     ]
-    return [*found, *_assumed(report)]
+    return [*notes, *_assumed(report)]
 
 
 def _assumed(report: GainReport) -> Iterator[Note]:

@@ -1,9 +1,9 @@
-"""Figures beside those of the scores: items, forms, statements, comparison ...; each given, or not counted."""
+"""Figures besides those of the scores: items, forms, statements, comparison ...; each computed or noted as missing."""
 
 from dataclasses import replace
 
-from analytics.counts.beside import Cohorts, FollowUpCounts, MoreCounts
 from analytics.counts.groups import Options
+from analytics.counts.supplements import Cohorts, FollowUpCounts, MoreCounts
 from analytics.notes import Note, NoteCode
 from analytics.report.contrast import ContrastReport, contrast_report
 from analytics.report.dose import dose_report
@@ -11,37 +11,40 @@ from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
+from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.results import GroupReport
-from analytics.report.results_beside import PARTS_BESIDE, GainReport
 from analytics.report.statements import StatementReport, statement_by_group
 
 
 def parts_beside(
     report: GainReport, more: MoreCounts, groups: GroupReports, options: Options, everyone: Cohorts | None = None
 ) -> GainReport:
-    """The report with every part that was counted, and a note for each that was not. ValueError as MoreCounts says."""
+    """Adds to a report every part that was counted, and a note for each that was not.
+
+    ValueError as MoreCounts says.
+    """
     _check(more, groups.counts.joint.n)
     clustered = groups.design is not None
-    found = replace(report, total=_without_note(report.total, more))
+    extended = replace(report, total=_without_note(report.total, more))
     if more.items is not None:
         items, reliability = items_report(more.items, options, clustered=clustered, same_items=more.same_items)
         chosen = distractors_report(more.items, options)
-        found = replace(found, items=items, reliability=reliability or None, distractors=chosen or None)
+        extended = replace(extended, items=items, reliability=reliability or None, distractors=chosen or None)
     if more.dif:
         dif = [one for counts in more.dif for one in dif_comparisons(counts, options, clustered=clustered)]
-        found = replace(found, dif=tuple(dif))
+        extended = replace(extended, dif=tuple(dif))
     if more.forms is not None:
-        found = replace(found, forms=forms_comparison(more.forms, groups, options))
+        extended = replace(extended, forms=forms_comparison(more.forms, groups, options))
     if more.follow_up is not None:
-        found = replace(found, follow_up=_follow_up(more.follow_up, options))
+        extended = replace(extended, follow_up=_follow_up(more.follow_up, options))
     if more.statements:
-        found = replace(found, statements=_statements(more, options))
+        extended = replace(extended, statements=_statements(more, options))
     if more.dose is not None:
-        found = replace(found, dose=dose_report(more.dose, options=options, everyone=everyone))
+        extended = replace(extended, dose=dose_report(more.dose, options=options, everyone=everyone))
     if more.comparison is not None:
-        found = _compared(found, contrast_report(more.comparison, options, everyone))
-    absent = [figure for figure in PARTS_BESIDE if getattr(found, figure) is None]
-    return replace(found, notes=tuple(Note(NoteCode.NOT_COUNTED, {"figure": figure}) for figure in absent))
+        extended = _compared(extended, contrast_report(more.comparison, options, everyone))
+    absent = [figure for figure in PARTS_BESIDE if getattr(extended, figure) is None]
+    return replace(extended, notes=tuple(Note(NoteCode.NOT_COUNTED, {"figure": figure}) for figure in absent))
 
 
 def _compared(report: GainReport, comparison: ContrastReport) -> GainReport:

@@ -15,13 +15,16 @@ WORTH_SAYING = 0.15
 
 
 def no_pairs(flow: Flow) -> Iterator[Note]:
-    """For a group in which nobody took both tests."""
+    """Yields the notes of a group in which nobody took both tests."""
     yield Note(NoteCode.NO_PAIRS)
     yield from _unmatched(flow)
 
 
 def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[Note]:
-    """How intervals were made. design: None where the learner is the unit. has_mark: a share that passed is given."""
+    """Yields notes on how the intervals of a group were made.
+
+    design: None where the learner is the unit. has_mark: a share that passed is given.
+    """
     if design is None:
         yield Note(NoteCode.WILSON_LEARNER_UNIT, {"n": n})
         return
@@ -47,7 +50,7 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
 
 
 def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:
-    """A reason for each null; at least one pair."""
+    """Yields a reason for each figure of a group that is null; at least one pair."""
     n, gain = table.n, report.gain
     if n == 1:
         yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "gain", "n": 1, "needed": 2})
@@ -70,7 +73,7 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
 
 
 def reading_notes(report: GroupReport, counts: GroupCounts) -> Iterator[Note]:
-    """What bounds the meaning of figures that are given; at least one pair."""
+    """Yields what limits the meaning of the figures of a group; at least one pair."""
     flow, n = counts.flow, counts.joint.n
     yield from _unmatched(flow)
     if report.ceiling is not None:
