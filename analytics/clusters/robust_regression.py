@@ -117,10 +117,7 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients.
-
-    None where the coefficients are not determined.
-    """
+    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients."""
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)
