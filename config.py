@@ -39,10 +39,7 @@ class Config:
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """Reads the settings from NAVIGATOR_... variables; the defaults for the rest.
-
-    variables give; the defaults for the rest.
-    """
+    """Reads the settings from NAVIGATOR_... variables; the defaults for the rest."""
     default = Config()
     return Config(
         data=Path(environment.get("NAVIGATOR_DATA", default.data)),

@@ -170,6 +170,7 @@ def _narrow_by_growth(
     for name, of in more.items():
         old = first.get(name, np.zeros((2, COUNTS + 1)))
         of[:, :6] = of.clip(*(second[name] - old[::-1]))[:, :6]
+        # A reader sees the mark that a group has grown by few, and so knows its bounds.
         is_marked = now.growth.get(name)
         if is_marked:
             of[:, 0] = of[:, 0].clip(1, LEAST - 1)

@@ -106,6 +106,7 @@ def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, 
         notes = (note,) if note else ()
         return Estimate(value, None, None, n, "welch", notes), Significance(None, None, None, None, n, "welch", notes)
     se = sum(variances) ** 0.5
+    # Welch: (Σ s²/n)² / Σ (s²/n)² / (n - 1), since stayers and leavers may spread differently.
     df = sum(variances) ** 2 / sum(v * v / (size - 1) for v, size in zip(variances, sizes, strict=True))
     half, ln_p = t_quantile(confidence, df) * se, ln_t_two_sided(value / se, df)
     return (
@@ -156,11 +157,13 @@ def _ln_exact(first: Counts, second: Counts) -> float:
     drawn = first if first.sum() <= second.sum() else second
     m, n = int(drawn.sum()), int(first.sum() + second.sum())
     tied = (first + second)[first + second > 0]
+    # Twice the midrank of each score is a whole number, and so is every sum of them.
     doubled = 2 * np.cumsum(tied) - tied + 1
     seen = int(doubled @ drawn[first + second > 0])
     middle = m * (n + 1)
     ways: npt.NDArray[np.float64] = np.zeros((m + 1, int(doubled[-1]) * m + 1))
     ways[0, 0] = 1.0
+    # Score by score: from those tied there, 0 to all may be in the smaller group, in C(size, taken) ways.
     for rank, size in zip(doubled, tied, strict=True):
         grown = np.zeros_like(ways)
         for taken in range(min(int(size), m) + 1):
@@ -168,6 +171,7 @@ def _ln_exact(first: Counts, second: Counts) -> float:
             grown[taken:, shift:] += special.binom(size, taken) * ways[: m + 1 - taken, : ways.shape[1] - shift]
         ways = grown
     sums = np.arange(ways.shape[1])
+    # Two-sided: every split whose rank sum is as far from the middle as the one seen.
     far = np.abs(sums - middle) >= abs(seen - middle)
     p = float(ways[m, far].sum() / ways[m].sum())
     return min(0.0, log(p))

@@ -52,8 +52,10 @@ def ancova_cohort_robust(groups: Sequence[CohortSums], confidence: float = 0.95)
     if fit is None:
         return _no_ancova(learners, Note(NoteCode.NO_SPREAD, {"figure": "ancova", "n": learners}))
     size = len(filled)
+    # All groups are compared at one score before, the common mean, as if they had begun alike.
     middle = sum(int(group.sum_pre.sum()) for group in filled) / learners
     each = np.column_stack((np.eye(size), np.full(size, middle)))
+    # Groups - 1 contrasts with the first say all that k groups can differ in.
     contrasts = each[1:] - each[0]
     return RobustAncova(
         test=_hotelling(fit, contrasts, learners, sum(group.cohorts for group in filled)),

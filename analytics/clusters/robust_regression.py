@@ -117,10 +117,7 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients.
-
-    None where the coefficients are not determined.
-    """
+    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients."""
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)
@@ -131,6 +128,8 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     inverse: Floats = np.asarray(np.linalg.inv(whole), dtype=np.float64)
     beta = inverse @ sums
     residual = right - np.einsum("gij,gj->gi", moments, beta[columns])  # X'e of each cohort
+    # CR2: each cohort's residuals are multiplied by (I - H)^-1/2, H its hat matrix, so that the variance is unbiased
+    # were learners independent. All by X'X of the cohort, since rows of learners are not at hand.
     values, vectors = np.linalg.eigh(moments)
     is_large = values > values[:, -1:] * SMALL
     lengths = np.sqrt(np.where(is_large, values, 1.0))
@@ -138,6 +137,7 @@ def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
     back = vectors * np.where(is_large, 1 / lengths, 0.0)[:, None, :]  # the pseudo-inverse of root'
     m = inverse[columns[:, :, None], columns[:, None, :]]
     left, turns = np.linalg.eigh(np.eye(m.shape[1]) - root.transpose(0, 2, 1) @ m @ root)
+    # Where a cohort fits itself wholly, I - H has no inverse: the pseudo-inverse leaves that direction out.
     known = left > SMALL
     scaled = turns * np.where(known, np.where(known, left, 1.0) ** -0.5, 0.0)[:, None, :]
     half = scaled @ turns.transpose(0, 2, 1)

@@ -79,6 +79,7 @@ def adjusted_within_strata(
     """
     rows = _by_stratum(first, second)
     place = {(name, arm): at for at, (name, _sums, arm) in enumerate(rows)}
+    # Only a stratum with both groups says anything of their difference.
     shared = sorted({name for name, arm in place if not arm} & {name for name, arm in place if arm})
     if len({name for name, _arm in place}) < 2 or not shared:
         return None
@@ -93,6 +94,7 @@ def adjusted_within_strata(
     fit = robust_fit(CohortMoments(group, *columns), len(sums))
     if fit is None:
         return None
+    # n1 n2 / (n1 + n2) is the inverse variance of a difference of two means with one spread.
     contrast = np.zeros(len(sums) + 1)
     sizes = {name: [int(sums[place[name, arm]].n.sum()) for arm in (0, 1)] for name in shared}
     weights = {name: one * other / (one + other) for name, (one, other) in sizes.items()}

@@ -109,6 +109,7 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
     lowest_sum, passed = gains.pairs_by_sum
     sizes, place = np.unique(np.abs(gains.values), return_inverse=True)
     tied = np.bincount(place, weights=gains.counts, minlength=sizes.size)
+    # Midranks of |gain|: those of one size share the middle of the ranks that they take up.
     ranks = np.cumsum(tied) - tied / 2 + 0.5
     z = normal_quantile(confidence) * widened
     means, spread = int(passed[-1]), z * float((tied @ ranks**2 / 4) ** 0.5)
@@ -121,6 +122,7 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
         needed = max(2, ceil((b + (b * b + 24 * z * z) ** 0.5) / 6))
         few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "effect", "n": n, "needed": needed})
         return Estimate(hodges_lehmann(gains), None, None, n, "walsh_ranks", (few,))
+    # The bounds are means by rank: so many of the sorted means lie below, and as many above.
     low, high = (
         (lowest_sum + int(np.searchsorted(passed, place, side="right"))) / 2 for place in (lowest, means - 1 - lowest)
     )

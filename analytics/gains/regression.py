@@ -42,11 +42,13 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
     """
     n, sums = table.n, table.sums
     x, y = sums.x, sums.y
+    # n times the sums of squares about the mean, so that they stay whole numbers and nothing is lost.
     xx, yy, xy = n * sums.xx - x * x, n * sums.yy - y * y, n * sums.xy - x * y
     if xx == 0:
         note = Note(NoteCode.NO_SPREAD, {"figure": "regression", "n": n}) if n else Note(NoteCode.NO_PAIRS)
         return RegressionLine(None, None, None, None, None, None, n, (note,))
     slope = xy / xx
+    # s / √Sxx with s² = (Syy - Sxy² / Sxx) / (n - 2), each S being n times itself here.
     se = None if n < 3 else (max(0, xx * yy - xy * xy) / (n - 2)) ** 0.5 / xx
     half = t_quantile(confidence, n - 2) * se if se else None
     few = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "regression", "n": n, "needed": 3})

@@ -41,9 +41,11 @@ def ancova_difference(first: JointTable, second: JointTable, confidence: float =
         return Estimate(None, None, None, n, "ancova", (note,))
     no_spread = Estimate(None, None, None, n, "ancova", (Note(NoteCode.NO_SPREAD, {"figure": "adjusted", "n": n}),))
     all_sums = [(table.n, table.sums) for table in tables]
+    # Within groups only: what groups differ by before is no part of the slope.
     xx = sum(s.xx - s.x**2 / size for size, s in all_sums)
     xy = sum(s.xy - s.x * s.y / size for size, s in all_sums)
     yy = sum(s.yy - s.y**2 / size for size, s in all_sums)
+    # Less than 1e-12 of the sum is rounding, not spread.
     if xx <= sum(s.xx for _, s in all_sums) * 1e-12:
         return no_spread
     left = yy - xy**2 / xx

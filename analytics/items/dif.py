@@ -89,6 +89,7 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
     """
     counts = np.asarray(tables, dtype=np.float64)
     n = counts.sum(axis=(1, 2))
+    # A table of one learner compares nobody, and its variance has n - 1 = 0 below the line.
     counts, n = counts[n > 1], n[n > 1]
     a, b, c, d = counts[:, 0, 0], counts[:, 0, 1], counts[:, 1, 0], counts[:, 1, 1]
     r, s = a * d / n, b * c / n
@@ -96,12 +97,14 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
     if r.sum() == 0 or s.sum() == 0 or variance == 0:
         return None
     ratio = float(r.sum() / s.sum())
+    # Robins, Breslow and Greenland: var ln OR = ΣPR / 2(ΣR)² + Σ(PS + QR) / 2ΣRΣS + ΣQS / 2(ΣS)².
     p, q = (a + d) / n, (b + c) / n
     var_ln = float(
         (p * r).sum() / (2 * r.sum() ** 2)
         + (p * s + q * r).sum() / (2 * r.sum() * s.sum())
         + (q * s).sum() / (2 * s.sum() ** 2)
     )
+    # Under no difference a has the mean (a + b)(a + c) / n in each table, margins fixed.
     distance = abs(float((a - (a + b) * (a + c) / n).sum()))
     statistic = (distance - min(0.5, distance)) ** 2 / variance
     se, z = var_ln**0.5, normal_quantile(confidence)

@@ -59,10 +59,13 @@ def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: fl
     if se == 0:
         return _none(n, margin, Note(NoteCode.NO_SPREAD, {"figure": "equating", "n": n}))
     value = means[0] - means[1]
+    # Welch: (Σ s²/n)² / Σ (s²/n)² / (n - 1), since the forms may spread differently.
     df = sum(variances) ** 2 / sum(v * v / (size - 1) for v, size in zip(variances, sizes, strict=True))
     half, alpha = t_quantile(confidence, df) * se, 1 - confidence
     ln_differ = ln_t_two_sided(value / se, df)
+    # Of the two one-sided tests the one at the nearer margin decides, being the larger p.
     nearer = (margin - abs(value)) / se
+    # Half the two-sided tail; where the difference is beyond the margin, the other half.
     ln_one_sided = ln_t_two_sided(nearer, df) - LN_2
     ln_equivalent = ln_one_sided if nearer >= 0 else log1p(-p_value(ln_one_sided))
     difference = Estimate(value, value - half, value + half, n, "welch", se=se, df=df)

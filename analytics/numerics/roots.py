@@ -1,7 +1,4 @@
-"""Finds where a function of one number is 0; scipy's own would load half a second's worth of unneeded code.
-
-scipy's own would load half a second's worth of what nothing else needs.
-"""
+"""Finds where a function of one number is 0; scipy's own would load half a second's worth of unneeded code."""
 
 from collections.abc import Callable
 
@@ -27,6 +24,7 @@ def root(function: Callable[[float], float], low: float, high: float) -> float:
     for _ in range(MOST_STEPS):
         x = a + part * (b - a)
         at_x = function(x)
+        # The root stays between a and b: the new point takes the place of the one on its own side.
         if (at_x > 0) == (at_a > 0):
             c, at_c = a, at_a
         else:
@@ -37,6 +35,7 @@ def root(function: Callable[[float], float], low: float, high: float) -> float:
         if at_best == 0 or least > 0.5:
             return float(best)
         place, share = (a - b) / (c - b), (at_a - at_b) / (at_c - at_b)
+        # Halving is always safe; the parabola through a, b and c is quicker where it rises from b to c (Chandrupatla).
         part = 0.5
         if share**2 < place and (1 - share) ** 2 < 1 - place:
             part = at_a / (at_b - at_a) * at_c / (at_b - at_c)

@@ -1,7 +1,4 @@
-"""Attitude and confidence: how far learners agree with a statement before and after; never part of the score.
-
-Never part of the score.
-"""
+"""Attitude and confidence: how far learners agree with a statement before and after; never part of the score."""
 
 from dataclasses import dataclass, replace
 

@@ -88,6 +88,7 @@ def shrunken_shares(
     if x.sum() in (0, sizes.sum()):
         return _none(Note(NoteCode.NO_DIFFERENCE_POSSIBLE, {"figure": "improved"}))
     mean, size, likelihood = _fit(x, sizes)
+    # At the end of what is searched, groups differ no more than chance: the limit is the binomial's.
     if size >= LARGEST_SIZE * 0.99:
         mean = float(x.sum() / sizes.sum())
         alike = Note(NoteCode.GROUPS_AS_CHANCE, {"groups": filled})
@@ -114,11 +115,13 @@ def _fit(x: Floats, n: Floats) -> tuple[float, float, float]:
     """Mean and alpha + beta of the greatest likelihood, and its logarithm: the best of a grid, then Newton's steps."""
     constant = float(_ln_choose(n, x).sum())
     logit = float(np.log(x.sum() / (n.sum() - x.sum())))
+    # A grid first, since Newton's steps from a far start may climb a lower hill.
     sizes = np.linspace(LOWEST, HIGHEST, GRID)
     place = np.array([logit, sizes[int(np.argmax([_ln_likelihood(logit, size, x, n) for size in sizes]))]])
     reached = _ln_likelihood(float(place[0]), float(place[1]), x, n)
     for _ in range(MOST_STEPS):
         step = _newton_step(float(place[0]), float(place[1]), x, n)
+        # A step that leads down is halved until it leads up: the likelihood never falls.
         for _ in range(MOST_HALVINGS):
             tried = place + step
             tried[1] = min(max(tried[1], LOWEST), HIGHEST)
@@ -147,6 +150,7 @@ def _newton_step(logit: float, ln_size: float, x: Floats, n: Floats) -> Floats:
         [float((f(end + more) - f(end)).sum()) for end, more in ((a, x), (b, n - x), (size, n))]
         for f in (special.digamma, lambda at: special.polygamma(1, at))
     )
+    # By the chain rule from alpha and beta to logit(mean) and ln(size), in which nothing has an edge.
     slope = np.array([w * (da - db), a * da + b * db - size * ds])
     across = w * (a * daa - b * dbb) + w * (da - db)
     bend = np.array(
@@ -155,6 +159,7 @@ def _newton_step(logit: float, ln_size: float, x: Floats, n: Floats) -> Floats:
             [across, a * a * daa + b * b * dbb - size * size * dss + slope[1]],
         ]
     )
+    # Only where the surface bends down on both axes does Newton's step lead to the top.
     if bend[0, 0] < 0 and bend[0, 0] * bend[1, 1] > across * across:
         step = -np.linalg.solve(bend, slope)
     else:

@@ -103,6 +103,7 @@ def kruskal_wallis(groups: Sequence[Differences]) -> BetweenTest | None:
     n = tied.sum()
     if values.size < 2:
         return None
+    # Midranks: equal gains share the middle of the ranks that they take up.
     ranks = np.cumsum(tied) - tied / 2 + 0.5
     sizes = counts.sum(axis=1)
     from_middle = counts @ (ranks - (n + 1) / 2)
@@ -165,6 +166,7 @@ def _ancova(groups: Sequence[_Moments], method: BetweenMethod) -> AncovaTest | N
     df1, df2 = len(groups) - 1, int(n) - len(groups) - 1
     if df1 < 1 or df2 < 1:
         return None
+    # Two fits are compared: one line through all, and a line of its own height for each group.
     within_xx = sum(group.xx - group.x**2 / group.n for group in groups)
     within_xy = sum(group.xy - group.x * group.y / group.n for group in groups)
     within_yy = sum(group.yy - group.y**2 / group.n for group in groups)
@@ -179,6 +181,7 @@ def _ancova(groups: Sequence[_Moments], method: BetweenMethod) -> AncovaTest | N
     if left <= scale:
         return None
     slope = within_xy / within_xx
+    # F = (what the one line leaves - what the group lines leave) / df1 over (the latter / df2).
     f = max(0.0, (all_yy - all_xy**2 / all_xx - left) / df1 / (left / df2))
     ln_p = ln_f_upper(f, df1, df2)
     adjusted = tuple(group.y / group.n - slope * (group.x / group.n - x / n) for group in groups)

@@ -1,7 +1,4 @@
-"""Whether a yes or no differs between groups: Pearson's chi-square, and the exact test where numbers are small.
-
-Pearson's chi-square, and the exact test where numbers are small.
-"""
+"""Whether a yes or no differs between groups: Pearson's chi-square, and the exact test where numbers are small."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

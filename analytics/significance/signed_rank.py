@@ -187,6 +187,7 @@ def _ln_exact_tail(lattice: _Lattice, s: float) -> float:
     chances[0] = 1.0
     for weight, count, most in zip(lattice.r.tolist(), lattice.c.tolist(), lattice.most_heads.tolist(), strict=True):
         heads = np.arange(1, most + 1)
+        # ln C(count, heads), term by term.
         ln_ways = np.concatenate(([0.0], np.cumsum(np.log((count - heads + 1) / heads))))
         binomial = np.exp(ln_ways + np.arange(most + 1) * (s * weight) - count * np.logaddexp(0.0, s * weight))
         spread = binomial[0] * chances
@@ -195,6 +196,7 @@ def _ln_exact_tail(lattice: _Lattice, s: float) -> float:
             spread[shift:] += binomial[learners] * chances[: x + 1 - shift]
         chances = spread
     if s:
+        # The tilt is taken off each sum again, but for e^(-s x), which goes into the logarithm below.
         chances *= np.exp(s * np.arange(x, -1, -1))
     return lattice.cumulant(s) - s * x + log(float(chances.sum()))
 

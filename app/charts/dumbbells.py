@@ -14,10 +14,7 @@ TICKS = 7
 
 
 def dumbbells(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
-    """Draws the mean scores before and after of each group, all together last; empty where there is no mean.
-
-    Empty where the whole has no mean.
-    """
+    """Draws the mean scores before and after of each group, all together last; empty where there is no mean."""
     _ = words.gettext
     most, total = report.method.max_score, report.total
     if total.gain is None or not most:

@@ -42,10 +42,7 @@ class _Tile:
 
 
 def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440) -> str:
-    """Draws a report by region as tiles; empty where none of its groups lies in the country (ISO 3166-1).
-
-    Empty where none of its groups lies in the country (ISO 3166-1).
-    """
+    """Draws a report by region as tiles; empty where none of its groups lies in the country (ISO 3166-1)."""
     _ = words.gettext
     groups = {group.key: group for group in report.groups if isinstance(group.key, str)}
     tiles = [tile for tile in _tiles() if tile.code.startswith(f"{country}-")]

@@ -97,7 +97,7 @@ def _ask_before_hiding(session: Session, line: helplines.Helpline, now: datetime
     """
     if not helplines.is_emergency(line) or line.hidden_at is not None:
         return
-    left = [it for it in helplines.list_shown(session, line.country, now.date()) if it is not line]
+    left = [each for each in helplines.list_shown(session, line.country, now.date()) if each is not line]
     follows = f"{left[0].number} first" if left and helplines.is_emergency(left[0]) else "no emergency number"
     what = f"{line.number} is an emergency number: without it learners in {line.country} see {follows}"
     if not sys.stdin.isatty():

@@ -10,10 +10,7 @@ Listed = Mapping[str, tuple[str, str]]
 
 
 def add_commands(parser: argparse.ArgumentParser, dest: str, metavar: str, listed: Listed) -> None:
-    """Adds the commands in the order of `listed`; each module has `register`, which takes the command's parser.
-
-    Each module has `register`, which takes the command's parser.
-    """
+    """Adds the commands in the order of `listed`; each module has `register`, which takes the command's parser."""
     commands = parser.add_subparsers(dest=dest, metavar=metavar, required=True, parser_class=_LateParser)
     for name, (module, does) in listed.items():
         commands.add_parser(name, help=does, module=module)

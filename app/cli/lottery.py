@@ -108,7 +108,9 @@ def _record(session: Session, made: lottery.Draw) -> dict[str, Any]:
     labels = cohorts.labels_of(session, made.entrants)
     groups = [
         {"id": ref, "name": labels.get(ref, ""), "region": region, "waits": ref in made.waiting}
-        for ref, region in sorted(made.entrants.items(), key=lambda it: (it[1], labels.get(it[0], ""), it[0]))
+        for ref, region in sorted(
+            made.entrants.items(), key=lambda entrant: (entrant[1], labels.get(entrant[0], ""), entrant[0])
+        )
     ]
     return {"draw": made.ref, "seed": made.seed, "wait": len(made.waiting), "groups": groups}
 

@@ -49,7 +49,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 def read_shelf(slug: str, helplines: Collection[str]) -> Release:
     """Reads a course on the shelf, and reads it again only where a file or a number has changed since."""
     folder = CONTENT / slug
-    files = {path: (it.st_mtime_ns, it.st_size) for path in folder.rglob("*") for it in (path.stat(),)}
+    files = {path: (stat.st_mtime_ns, stat.st_size) for path in folder.rglob("*") for stat in (path.stat(),)}
     state = (files, frozenset(helplines))
     before = _READ.get(slug)
     if before is not None and before[0] == state:

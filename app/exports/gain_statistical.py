@@ -29,7 +29,7 @@ class NeedsExtra(RuntimeError):
 def gain_sav(made: Made, words: Words) -> bytes:
     """Writes the report for SPSS; missing is system-missing, and the method is the file's note.
 
-    Missing is system-missing; the method is the file's note. Raises NeedsExtra.
+    Raises NeedsExtra.
     """
     columns = columns_of(made, words)
 
@@ -71,7 +71,7 @@ def gain_dta(made: Made, words: Words) -> bytes:
 def gain_parquet(made: Made, words: Words) -> bytes:
     """Writes the report as Parquet; labels are the fields' metadata, the method the schema's.
 
-    Labels are the fields' metadata, the method the schema's. Raises NeedsExtra.
+    Raises NeedsExtra.
     """
     columns = columns_of(made, words)
     arrow = _library("pyarrow")

@@ -26,10 +26,7 @@ Cell = tuple[Any, Any]
 
 
 def gain_xlsx(made: Made, words: Words) -> bytes:
-    """Writes five sheets; numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given".
-
-    Numbers are numbers, texts are texts (none can be a formula), an empty cell is "not given".
-    """
+    """Writes five sheets; numbers are numbers, no text can be a formula, and an empty cell is "not given"."""
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     with xlsxwriter.Workbook(written, options) as book:

@@ -78,8 +78,8 @@ def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArr
     chosen = words.carried([word == value for word in words.values], np.bool_)
     place = ", ".join(dict.fromkeys(table.place for table in tables))
     if not chosen.any():
-        there = near(value, sorted(_present(words)), "There are")
-        raise TableFault(f"no row has '{value}'. {there}", file=place, column=column)
+        suggestion = near(value, sorted(_present(words)), "There are")
+        raise TableFault(f"no row has '{value}'. {suggestion}", file=place, column=column)
     if chosen.all():
         what = f"every row has '{value}': a comparison needs learners who had the course, too"
         raise TableFault(what, file=place, column=column)

@@ -83,7 +83,7 @@ def study(
     groups, group = _keys([together([table.words(name) for table, _ in read]) for name in by], pre.size)
     cohort = _cohorts(read, cluster) if cluster else None
     names, stratum = ((), None) if strata is None or cohort is None else _strata(read, strata, cohort, pre, post)
-    found = Study(
+    counted = Study(
         groups=groups,
         group=group,
         cohort=cohort,
@@ -100,13 +100,13 @@ def study(
         items=tables[0][1].items if all(layout.are_items for _, layout in tables) else (),
         by_order=any(layout.by_order for _, layout in tables),
     )
-    if by and len(groups) * (found.max_score + 1) ** 2 > MOST_CELLS:
+    if by and len(groups) * (counted.max_score + 1) ** 2 > MOST_CELLS:
         raise TableFault(
             f"--by {' --by '.join(by)} makes {len(groups)} groups, too many for one report: split by a column with "
             "fewer values, such as a region",
             file=", ".join(table.file for table, _ in tables),
         )
-    return found
+    return counted
 
 
 def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
@@ -135,17 +135,17 @@ def group_counts(study: Study) -> dict[Key, GroupCounts]:
         np.bincount(study.group[~both & (scores != NOT_TAKEN)], minlength=len(study.groups))
         for scores in (study.pre, study.post)
     ]
-    found: dict[Key, GroupCounts] = {}
+    by_key: dict[Key, GroupCounts] = {}
     for place, key in enumerate(study.groups):
         counts = pairs.get(str(place), empty)
         pre_only, post_only = (int(count[place]) for count in only)
         left = study.pre[~both & (study.group == place) & (study.pre != NOT_TAKEN)]
-        found[key] = replace(
+        by_key[key] = replace(
             counts,
             flow=Flow(pre_only=pre_only, post_only=post_only, paired=counts.joint.n),
             leavers=np.bincount(left, minlength=study.max_score + 1),
         )
-    return found
+    return by_key
 
 
 def _pairs(study: Study, both: npt.NDArray[np.bool_]) -> dict[Key, GroupCounts]:
@@ -239,8 +239,8 @@ def _keys(columns: Sequence[Column], learners: int) -> tuple[tuple[Key, ...], Gr
 
 def _marks(parts: Sequence[Marks | None]) -> Marks | None:
     """Of all tables; None where one has scores alone."""
-    given = [part for part in parts if part is not None]
-    return np.concatenate(given, axis=1) if len(given) == len(parts) else None
+    known = [part for part in parts if part is not None]
+    return np.concatenate(known, axis=1) if len(known) == len(parts) else None
 
 
 def _order(parts: Sequence[str], when: Sequence[Mapping[str, Time]]) -> list[tuple[int, float, Time, str]]:

@@ -25,13 +25,13 @@ def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
     is wrong, by Python's own reader, which knows the row.
     """
     text, encoding = decoded(path.read_bytes(), file)
-    said = SAID_BY_EXCEL.match(text)
-    if said:
-        text = text[said.end() :]
+    declaration = SAID_BY_EXCEL.match(text)
+    if declaration:
+        text = text[declaration.end() :]
     if not text or text.isspace():
         raise TableFault("the file is empty", file=file)
-    separator = said[1] if said else _separator(text)
-    lines_before = 1 if said else 0
+    separator = declaration[1] if declaration else _separator(text)
+    lines_before = 1 if declaration else 0
     table = read_plain(text, separator, file, lines_before=lines_before) if len(text) >= long else None
     if table is None:
         rows = _rows(text, separator, file, lines_before=lines_before)

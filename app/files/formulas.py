@@ -27,11 +27,11 @@ def without_value(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
         part = _part(file, sheet)
         body = file.read(part) if part in file.namelist() else b""
     for pattern, sign in ((ERROR, ""), (NOT_WORKED_OUT, "=")):
-        for letters, number, said in pattern.findall(body):
+        for letters, number, formula in pattern.findall(body):
             column = 0
             for letter in letters:
                 column = column * 26 + letter - ord("A") + 1
-            yield int(number) - 1, column - 1, sign + unescape(said.decode())
+            yield int(number) - 1, column - 1, sign + unescape(formula.decode())
 
 
 def _part(file: ZipFile, sheet: str) -> str:
@@ -45,5 +45,5 @@ def _part(file: ZipFile, sheet: str) -> str:
 
 
 def _attributes(element: re.Pattern[bytes], body: bytes) -> Iterator[dict[str, str]]:
-    for found in element.findall(body):
-        yield {name: unescape(value) for name, value in ATTRIBUTE.findall(found.decode())}
+    for match in element.findall(body):
+        yield {name: unescape(value) for name, value in ATTRIBUTE.findall(match.decode())}

@@ -26,7 +26,7 @@ def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
         before={"": ItemScores.from_responses(before, study.items)},
         after={"": ItemScores.from_responses(after, study.items)},
     )
-    found = []
+    counts = []
     for place, variable in enumerate(compared):
         values, of_group = np.unique(
             [key if isinstance(key, str) else key[place] for key in study.groups], return_inverse=True
@@ -37,5 +37,5 @@ def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
                 str(values[one]): ItemScores.from_responses(before[value == one], study.items)
                 for one in np.unique(value)
             }
-            found.append(DifCounts(variable, scores))
-    return MoreCounts(items=items, dif=tuple(found), same_items=None if study.by_order else True)
+            counts.append(DifCounts(variable, scores))
+    return MoreCounts(items=items, dif=tuple(counts), same_items=None if study.by_order else True)

@@ -28,7 +28,7 @@ class Layout:
     post: tuple[str, ...]
     are_items: bool
     max_score: int | None
-    found: bool
+    is_found: bool
     left_out: tuple[str, ...] = ()
     by_order: bool = False
 
@@ -62,23 +62,23 @@ def find_layout(
             table.column(name)
         if scores[0] == scores[1]:
             raise TableFault("cannot hold both tests: name two columns", file=table.place, column=scores[0])
-        return Layout((scores[0],), (scores[1],), are_items=False, max_score=max_score, found=False)
+        return Layout((scores[0],), (scores[1],), are_items=False, max_score=max_score, is_found=False)
     if items:
         pre, post = (_matching(table, pattern) for pattern in items)
         if set(pre) & set(post):
             both = next(name for name in pre if name in post)
             raise TableFault("this column matches both patterns: narrow one of them", file=table.place, column=both)
         ordered = _in_order(table, pre, post, items)
-        layout = _of_items(table, pre, ordered or post, max_score, found=False)
+        layout = _of_items(table, pre, ordered or post, max_score, is_found=False)
         return replace(layout, by_order=ordered is None)
-    return _found(table, max_score)
+    return _by_name(table, max_score)
 
 
 def _matching(table: Table, pattern: str) -> list[str]:
     names = [name for name in table.columns if fnmatchcase(name, pattern)]
     if not names:
-        there = near(pattern.rstrip("*?"), table.columns, "It has")
-        raise TableFault(f"no column matches '{pattern}'. {there}", file=table.place)
+        suggestion = near(pattern.rstrip("*?"), table.columns, "It has")
+        raise TableFault(f"no column matches '{pattern}'. {suggestion}", file=table.place)
     return names
 
 
@@ -99,11 +99,13 @@ def _in_order(table: Table, pre: Sequence[str], post: Sequence[str], patterns: t
 
 def _wild(name: str, pattern: str) -> str:
     """What stands for the part of the pattern that is not given, in small letters."""
-    given = WILD.split(pattern)
-    return name[len(given[0]) : len(name) - len(given[-1])].lower()
+    parts = WILD.split(pattern)
+    return name[len(parts[0]) : len(name) - len(parts[-1])].lower()
 
 
-def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: int | None, *, found: bool) -> Layout:
+def _of_items(
+    table: Table, pre: Sequence[str], post: Sequence[str], max_score: int | None, *, is_found: bool
+) -> Layout:
     if len(pre) != len(post):
         raise TableFault(
             f"the first test has {len(pre)} item columns ({_span(pre)}), the second {len(post)} ({_span(post)}): "
@@ -112,20 +114,20 @@ def _of_items(table: Table, pre: Sequence[str], post: Sequence[str], max_score: 
         )
     if max_score is not None and max_score != len(pre):
         raise TableFault(f"items of one point each: {len(pre)}, so --max cannot be {max_score}", file=table.place)
-    return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), found=found)
+    return Layout(tuple(pre), tuple(post), are_items=True, max_score=len(pre), is_found=is_found)
 
 
-def _found(table: Table, max_score: int | None) -> Layout:
+def _by_name(table: Table, max_score: int | None) -> Layout:
     before, after = _by_item(table.columns, PRE_ITEM), _by_item(table.columns, POST_ITEM)
     shared = [item for item in before if item in after]
     if len(shared) > 1:
         pre, post = [before[item] for item in shared], [after[item] for item in shared]
         alone = [name for items in (before, after) for item, name in items.items() if item not in shared]
-        return replace(_of_items(table, pre, post, max_score, found=True), left_out=tuple(alone))
+        return replace(_of_items(table, pre, post, max_score, is_found=True), left_out=tuple(alone))
     pre_scores = [name for name in table.columns if PRE.match(name)]
     post_scores = [name for name in table.columns if POST.match(name)]
     if len(pre_scores) == len(post_scores) == 1:
-        return Layout((pre_scores[0],), (post_scores[0],), are_items=False, max_score=max_score, found=True)
+        return Layout((pre_scores[0],), (post_scores[0],), are_items=False, max_score=max_score, is_found=True)
     raise TableFault(
         "which columns hold the two tests? Name them: --pre COLUMN --post COLUMN for scores, or "
         f"--items 'pre_*' 'post_*' for items of 0 and 1. {near('pre', table.columns, 'It has')}"

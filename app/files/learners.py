@@ -35,8 +35,8 @@ def each_once(tables: Sequence[Table], column: str) -> None:
     twice = _twice(tables, column, together([table.words(column) for table in tables]))
     if twice is not None:
         file, row = twice.second
-        there = f"row {twice.first[1]}" + ("" if twice.first[0] == file else f" of {twice.first[0]}")
-        what = f"learner '{twice.learner}' is already in {there}: each learner is one row, with both tests"
+        earlier = f"row {twice.first[1]}" + ("" if twice.first[0] == file else f" of {twice.first[0]}")
+        what = f"learner '{twice.learner}' is already in {earlier}: each learner is one row, with both tests"
         raise TableFault(what, file=file, row=row, column=column)
 
 

@@ -30,7 +30,7 @@ def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Ta
     names = column_names(file, [name.strip() or None for name in header])
     of_words = arrow.dictionary(arrow.int32(), arrow.string())
     try:
-        found = arrow_csv.read_csv(
+        read_table = arrow_csv.read_csv(
             arrow.py_buffer(data)[first + 1 :],
             read_options=arrow_csv.ReadOptions(column_names=names),
             parse_options=arrow_csv.ParseOptions(delimiter=separator, double_quote=False, ignore_empty_lines=False),
@@ -40,11 +40,11 @@ def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Ta
         )
     except arrow.ArrowInvalid:
         return None
-    if not found.num_rows:
+    if not read_table.num_rows:
         return None
-    columns = _Columns(found)
-    fewest_first = sorted(names, key=lambda name: len(found.column(name).chunk(0).dictionary))
-    rows = np.arange(found.num_rows, dtype=np.int64) + lines_before + 2
+    columns = _Columns(read_table)
+    fewest_first = sorted(names, key=lambda name: len(read_table.column(name).chunk(0).dictionary))
+    rows = np.arange(read_table.num_rows, dtype=np.int64) + lines_before + 2
     return from_columns(file, columns, rows, looked_at=fewest_first)
 
 
@@ -70,21 +70,21 @@ def _is_plain(data: bytes, separator: int) -> bool:
 class _Columns(Mapping[str, Column]):
     """Columns of Arrow's table, each made when it is asked for: most of a long table is never looked at."""
 
-    def __init__(self, found: Any) -> None:
-        self._found = found
+    def __init__(self, table: Any) -> None:
+        self._table = table
         self._made: dict[str, Column] = {}
 
     def __len__(self) -> int:
-        return len(self._found.column_names)
+        return len(self._table.column_names)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._found.column_names)
+        return iter(self._table.column_names)
 
     def __getitem__(self, name: str) -> Column:
-        if name not in self._found.column_names:
+        if name not in self._table.column_names:
             raise KeyError(name)
         if name not in self._made:
-            chunks = self._found.column(name).unify_dictionaries().chunks
+            chunks = self._table.column(name).unify_dictionaries().chunks
             places = np.concatenate([np.from_dlpack(chunk.indices) for chunk in chunks])
             self._made[name] = Column(_Cells(chunks[0].dictionary), places)
         return self._made[name]

@@ -27,10 +27,10 @@ def read_spreadsheet(path: Path, file: str) -> Table:
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, rows = _first_filled(workbook, file)
             others = [it.name for it in workbook.sheets_metadata if it.visible == SheetVisibleEnum.Visible]
-        for row, column, said in without_value(path, sheet):
+        for row, column, formula in without_value(path, sheet):
             rows += [[""] * len(rows[0]) for _ in range(len(rows), row + 1)]
             if column < len(rows[row]):  # beyond, it has no name
-                rows[row][column] = said
+                rows[row][column] = formula
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
     except (CalamineError, XmlError, ZipError) as fault:

@@ -18,11 +18,11 @@ def read_parquet(path: Path, file: str) -> Table:
     parquet = _needed("pyarrow.parquet", file)
     invalid = _needed("pyarrow", file).ArrowInvalid
     try:
-        found = parquet.read_table(path)
+        table = parquet.read_table(path)
     except invalid as fault:
         raise TableFault("this is no Parquet file that can be opened, or it is damaged", file=file) from fault
-    columns = {name: _arrow_column(found.column(name)) for name in column_names(file, found.column_names)}
-    return from_columns(file, columns, _rows(found.num_rows))
+    columns = {name: _arrow_column(table.column(name)) for name in column_names(file, table.column_names)}
+    return from_columns(file, columns, _rows(table.num_rows))
 
 
 def read_sav(path: Path, file: str) -> Table:

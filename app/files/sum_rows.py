@@ -22,20 +22,20 @@ def without_sums(table: Table, layout: Layout) -> Table:
     and where no learner is left.
     """
     names = [name for name in table.columns if name not in {*layout.pre, *layout.post}]
-    kept = len(table.rows)
+    length = len(table.rows)
     sums: list[tuple[int, str]] = []
-    while kept and (found := _sum(table, names, kept - 1)):
-        kept -= 1
-        sums.insert(0, (int(table.rows[kept]), found[1]))
-        _nowhere_above(table, found[0], kept)
+    while length and (total := _sum(table, names, length - 1)):
+        length -= 1
+        sums.insert(0, (int(table.rows[length]), total[1]))
+        _nowhere_above(table, total[0], length)
     if not sums:
         return table
-    if not kept:
+    if not length:
         row, word = sums[0]
         raise TableFault(f"'{word}' names a sum, and no row is a learner's", file=table.place, row=row)
-    above = np.arange(kept)
+    above = np.arange(length)
     columns = {name: column.of_rows(above) for name, column in table.columns.items()}
-    return replace(table, columns=columns, rows=table.rows[:kept], sums=tuple(sums))
+    return replace(table, columns=columns, rows=table.rows[:length], sums=tuple(sums))
 
 
 def _sum(table: Table, names: Sequence[str], row: int) -> tuple[str, str] | None:

@@ -127,9 +127,9 @@ def near(name: str, known: Iterable[str], lead: str) -> str:
     """A sentence on what there is: the nearest names, or all of the first few."""
     names = list(known)
     by_small = {other.lower(): other for other in reversed(names)}
-    found = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
-    if found:
-        return f"Did you mean {' or '.join(f'`{in_short(other)}`' for other in found)}?"
+    alike = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
+    if alike:
+        return f"Did you mean {' or '.join(f'`{in_short(other)}`' for other in alike)}?"
     more = f" and {len(names) - 12} more" if len(names) > 12 else ""
     return f"{lead}: {', '.join(map(in_short, names[:12]))}{more}."
 
@@ -214,8 +214,8 @@ def where(table: Table, column: str, value: str) -> Table:
     chosen = words.carried([word == value for word in words.values], np.bool_)
     if not chosen.any():
         seen = {str(words[row]) for row in range(len(words))} - {""}
-        there = near(value, sorted(seen), "There are")
-        raise TableFault(f"no row has '{value}'. {there}", file=table.place, column=column)
+        suggestion = near(value, sorted(seen), "There are")
+        raise TableFault(f"no row has '{value}'. {suggestion}", file=table.place, column=column)
     columns = {name: cells.of_rows(chosen) for name, cells in table.columns.items()}
     return replace(table, columns=columns, rows=table.rows[chosen])
 

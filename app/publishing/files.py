@@ -164,7 +164,7 @@ def _report(
     group_names = {key: name((key,) if isinstance(key, str) else key) for key in keys}
     called = reporting.called(report, group_names, words)
     regions = tuple(sorted(names[code] for code in part.regions))
-    told = release.instrument_words.get(words.language) or next(iter(release.instrument_words.values()))
+    spoken = release.instrument_words.get(words.language) or next(iter(release.instrument_words.values()))
     cover = Cover(
         source=release.course.title.get(words.language) or part.course,
         made_on=content.made_on,
@@ -177,7 +177,7 @@ def _report(
         items=called.items,
         options=called.options,
         statements=called.statements,
-        reception=Reception(part.reactions, _taught(part), told.beside),
+        reception=Reception(part.reactions, _taught(part), spoken.beside),
         programmes=(names[content.programme],),
         partners=tuple(sorted(names[ref] for ref in part.partners)),
         regions=regions,

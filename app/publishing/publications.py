@@ -255,14 +255,14 @@ def _entering(
     with_pairs = {key: [cohort for cohort, pairs in courses[key].items() if pairs] for key in enough}
     alone = {key for key, cohorts in with_pairs.items() if len(cohorts) == 1 and cohorts[0] in uneven}
     enough -= alone
-    found = {(cohort, COURSE) for key in enough for cohort in courses[key]}
-    inside = {cohort for cohort, step in entered | found if step == COURSE}
+    entries = {(cohort, COURSE) for key in enough for cohort in courses[key]}
+    inside = {cohort for cohort, step in entered | entries if step == COURSE}
     for pairs in follow_ups.values():
         those = {cohort: n for cohort, n in pairs.items() if cohort in inside}
         if sum(those.values()) >= LEAST:
-            found |= {(cohort, FOLLOW_UP) for cohort in those}
+            entries |= {(cohort, FOLLOW_UP) for cohort in those}
     short = sorted(courses.keys() - enough)
-    return found, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values()), key in alone) for key in short)
+    return entries, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values()), key in alone) for key in short)
 
 
 def _parts(
@@ -280,9 +280,9 @@ def _parts(
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):
         settled = publications.list_settled(session, programme.programme_id, before, structure)
-        there = (one for one in settled if (one.cohort_id, one.step) in inside)
+        steps = (one for one in settled if (one.cohort_id, one.step) in inside)
         digest, release = releases.of_structure(session, structure)
-        tables = fixed_tables(there, release.instrument)
+        tables = fixed_tables(steps, release.instrument)
         if tables is None:
             continue
         gated = publication(
@@ -324,8 +324,8 @@ def _as_before(part: Part, before: Part | None) -> Part:
 
 def _names(session: Session, programme: Programme, parts: Iterable[Part], words: Words) -> dict[str, str]:
     regions, partners = reporting.region_names(session, words), choices.partner_names(session)
-    found = {programme.ref: programme.name}
+    names = {programme.ref: programme.name}
     for part in parts:
-        found |= {code: regions.get(code, code) for code in part.regions}
-        found |= {ref: partners[ref] for ref in part.partners}
-    return found
+        names |= {code: regions.get(code, code) for code in part.regions}
+        names |= {ref: partners[ref] for ref in part.partners}
+    return names

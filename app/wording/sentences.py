@@ -21,10 +21,7 @@ def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[s
 
 
 def headline_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Says the share improved, what chance alone gives, and the interval; one sentence where there are no figures.
-
-    One sentence where there are no figures.
-    """
+    """Says the share improved, what chance alone gives, and the interval; one sentence where there are no figures."""
     _ = words.gettext
     if report.suppressed:
         return [_("Hidden: someone could be recognised.")]

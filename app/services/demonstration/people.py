@@ -99,9 +99,11 @@ def points(random: Random, release: Release, wave: Wave, leaning: float) -> dict
     """
     instrument = release.instrument
     moved = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
-    drawn = {it.id: _turned(it, _point(random, 3.0 + leaning + moved)) for it in instrument.statements}
+    drawn = {
+        statement.id: _turned(statement, _point(random, 3.0 + leaning + moved)) for statement in instrument.statements
+    }
     if wave is Wave.POST:
-        drawn |= {it.id: _point(random, 4.2 + leaning / 2) for it in instrument.reactions}
+        drawn |= {reaction.id: _point(random, 4.2 + leaning / 2) for reaction in instrument.reactions}
     return {name: None if random.random() < 0.04 else point for name, point in drawn.items()}
 
 

@@ -21,7 +21,7 @@ FLAGS = ("is_after_lesson", "is_after_reveal", "is_counted")
 def faults(session: Session) -> Iterator[tuple[str, str]]:
     """Yields (key, what does not agree) of each attempt in which something does not; it names no answer."""
     for history in list_histories(session):
-        counting = attempts.choice([it for it in history.attempts if history.is_free(it)])
+        counting = attempts.choice([one for one in history.attempts if history.is_free(one)])
         for attempt in history.attempts:
             expected = _sent(session, history, attempt) if attempt.received_at else _unsent(attempt)
             if attempt.received_at and history.is_free(attempt):
@@ -43,8 +43,8 @@ def _faults_of_frozen(history: History) -> Iterator[tuple[str, str]]:
     """Of a test that has a score in a frozen row one attempt counts, and of one without none."""
     for row in history.frozen:
         for wave in WAVES:
-            those = [it for it in history.attempts if (it.instrument_id, it.wave) == (row.instrument_id, wave)]
-            counting = sum(it.is_counted for it in those)
+            those = [one for one in history.attempts if (one.instrument_id, one.wave) == (row.instrument_id, wave)]
+            counting = sum(one.is_counted for one in those)
             if those and counting != (getattr(row, wave) is not None):
                 yield those[0].key, f"is_counted: {counting} of {len(those)}, and score_pair says otherwise"
 
@@ -72,14 +72,16 @@ def _sent(session: Session, history: History, attempt: Attempt) -> Values:
 
 def _has_learned(history: History, attempt: Attempt) -> bool:
     """As `waves.ending` found it: a lesson was done by then, or the second test had been sent."""
-    return any(it and attempt.finished_at and it < attempt.finished_at for it in _learned_at(history, attempt))
+    return any(
+        moment and attempt.finished_at and moment < attempt.finished_at for moment in _learned_at(history, attempt)
+    )
 
 
 def _learned_at(history: History, attempt: Attempt) -> list[datetime | None]:
     """When a lesson was first done, and when second tests that came before were finished."""
     before = [
-        it.finished_at
-        for it in history.attempts
-        if (it.wave, it.instrument_id) == (Wave.POST, attempt.instrument_id) and in_order(it) < in_order(attempt)
+        one.finished_at
+        for one in history.attempts
+        if (one.wave, one.instrument_id) == (Wave.POST, attempt.instrument_id) and in_order(one) < in_order(attempt)
     ]
     return [history.first_done_at, *before]

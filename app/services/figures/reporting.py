@@ -164,8 +164,6 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
     """Returns one cohort's figures as counted on this step; None before; hidden under 11 learners with both tests.
 
-    Hidden under 11 learners with both tests.
-
     One cohort is no sample of cohorts, so there is no interval, and the notes say so.
     """
     tally = ledgers.tally_at(session, cohort.cohort_id, step)

@@ -224,7 +224,7 @@ def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
     made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
     ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
     is_waiting = settlement.standing == WAITING
-    tables = [it for it in TABLES if it.step in ledger and (is_waiting or Wave.EARLY not in it.waves)]
+    tables = [kind for kind in TABLES if kind.step in ledger and (is_waiting or Wave.EARLY not in kind.waves)]
     views = [(table, is_in_time) for is_in_time in (False, True) for table in tables]
     changed, joined, left = Counter[int](), Counter[int](), Counter[int]()
     for is_frozen, then, today in _sittings(session, settlement, cohort):
@@ -251,7 +251,7 @@ def _sittings(
     revealed_at = span_of(window).reveals_at if window else None
 
     def sitting(choice: set[Attempt]) -> Sitting:
-        sat = {it.wave: it for it in choice if it.instrument_id == settlement.instrument_id}
+        sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
         sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in BOTH if wave in sat)
         return sat, pairs.is_typed_late(sheets, revealed_at)
 

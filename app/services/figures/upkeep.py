@@ -1,7 +1,4 @@
-"""Checks that everything stored is true: what was derived, and every score, is worked out anew.
-
-What was derived, and every score, worked out anew.
-"""
+"""Checks that everything stored is true: what was derived, and every score, is worked out anew."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

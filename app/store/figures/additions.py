@@ -76,10 +76,7 @@ def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterat
 
 
 def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, sign: int = 1) -> None:
-    """Adds a ledger to the cells (sign 1), or takes it out (-1), in the order of keys; a cell of nobody goes.
-
-    A cell of nobody goes.
-    """
+    """Adds a ledger to the cells (sign 1), or takes it out (-1), in the order of keys; a cell of nobody goes."""
     for key, tally in sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]):
         session.execute(
             insert_into(session, Cell).values(**vars(key), scores=b"", answers=b"").on_conflict_do_nothing()

@@ -98,8 +98,8 @@ def list_members(
         regions=[region] * len(rows),
         orders=[row.form_order for row in rows],
         scores={wave: [getattr(row, wave) for row in rows] for wave in WAVES},
-        points=[[it.points if it else b"" for it in of] for of in waves],
-        answers=[[it.answers if it else blank for it in of] for of in waves],
+        points=[[sitting.points if sitting else b"" for sitting in of] for of in waves],
+        answers=[[sitting.answers if sitting else blank for sitting in of] for of in waves],
         lessons=whole(row.lessons for row in rows),
         peers=whole(-1 if row.peers is None else row.peers for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
@@ -113,7 +113,8 @@ def list_members(
             post is not None and not pairs.is_after(post.received_at, revealed_at) for _, post in sittings
         ),
         is_typed_late=flags(
-            pairs.is_typed_late(((it.typed_by, it.received_at) for it in of if it), revealed_at) for of in sittings
+            pairs.is_typed_late(((sitting.typed_by, sitting.received_at) for sitting in of if sitting), revealed_at)
+            for of in sittings
         ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},
     )

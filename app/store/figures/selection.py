@@ -192,10 +192,7 @@ def settled(query: Rows, filters: Filters) -> Rows:
 
 
 def wide_column(name: str) -> Any:
-    """Returns the column that holds one of COHORT_WIDE; raises KeyError for a name that is none.
-
-    Raises KeyError for a name that is none.
-    """
+    """Returns the column that holds one of COHORT_WIDE; raises KeyError for a name that is none."""
     return {
         "programme": Programme.ref,
         "country": func.substr(Settlement.region_code, 1, 2),
@@ -207,10 +204,7 @@ def wide_column(name: str) -> Any:
 
 
 def column(name: str) -> Any:
-    """Returns the column that holds a disaggregate of a learner; raises KeyError for a name that is none.
-
-    Raises KeyError for a name that is none.
-    """
+    """Returns the column that holds a disaggregate of a learner; raises KeyError for a name that is none."""
     return wide_column(name) if name in COHORT_WIDE else getattr(ScorePair, name)
 
 

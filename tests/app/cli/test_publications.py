@@ -20,7 +20,7 @@ def instance(demonstration: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(demonstration, tmp_path / "here"))
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_the_demonstration_has_two_publications_of_which_the_last_has_all(navigator: Navigator) -> None:
     listed = read_json(navigator("publications", "--json"))
     assert [(row["publication"], row["until"], row["made_by"]) for row in listed] == [
@@ -34,7 +34,7 @@ def test_the_demonstration_has_two_publications_of_which_the_last_has_all(naviga
     assert (total["improved"]["count"], total["improved"]["n"]) == (159, 173)
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_figures_of_a_publication_say_of_which_it_is_and_what_they_round(navigator: Navigator) -> None:
     answer = read_json(navigator("gains", "--publication", "2", "--by", "sex", "--json"))
     published = answer["method"]["publication"]
@@ -53,7 +53,7 @@ def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, instan
         assert first.read_bytes() == again.read_bytes()
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) -> None:
     def refusal(*words: str) -> str:
         status, _, message = navigator(*words)
@@ -69,7 +69,7 @@ def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) 
     assert "no settled cohort" in refusal("publish")
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navigator) -> None:
     looked: dict[str, Any] = read_json(navigator("publish", "--preview", "--correct", "a typing error", "--json"))
     assert (looked["publication"], looked["learners"], looked["waiting"]) == ("2.2", 173, [])
@@ -84,7 +84,7 @@ def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navig
     assert [row["reason"] for row in listed] == ["another", "a typing error", ""]
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 @pytest.mark.parametrize("blank", ["", "  "])
 @pytest.mark.parametrize(
     "words",
@@ -100,14 +100,14 @@ def test_without_a_reason_nothing_is_withdrawn_or_corrected(
     assert [(row["publication"], row["withdrawn_at"]) for row in listed] == [("2", None), ("1", None)]
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_what_is_withdrawn_is_not_withdrawn_again(navigator: Navigator) -> None:
     assert navigator("publications", "--withdraw", "2", "--reason", "a mistake")[0] == 0
     status, _, message = navigator("publications", "--withdraw", "2", "--reason", "another")
     assert (status, "publication 2 is withdrawn already: a mistake" in message) == (2, True)
 
 
-@pytest.mark.usefixtures("here")
+@pytest.mark.usefixtures("instance")
 def test_bytes_that_somebody_changed_are_seen(navigator: Navigator, tmp_path: Path) -> None:
     assert navigator("export", "csv", "--publication", "2", "--out", str(tmp_path / "some.csv"))[0] == 0
     assert navigator("verify")[0] == 0

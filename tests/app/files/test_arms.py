@@ -47,10 +47,10 @@ def table(**columns: list[Cell]) -> Table:
     ],
 )
 def test_a_column_that_looks_like_an_arm_is_found(column: str, values: list[Cell], not_taught: str) -> None:
-    found = find_arm([table(region=["N", "S"] * 6, **{column: [values[i % len(values)] for i in range(12)]})], ())
+    arm = find_arm([table(region=["N", "S"] * 6, **{column: [values[i % len(values)] for i in range(12)]})], ())
 
-    assert found is not None
-    assert (found.column, found.value) == (column, not_taught)
+    assert arm is not None
+    assert (arm.column, arm.value) == (column, not_taught)
 
 
 @pytest.mark.parametrize(

@@ -115,17 +115,17 @@ def test_a_date_in_a_score_is_refused_with_sheet_row_and_column(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "message"),
     [pytest.param("#DIV/0!", "#DIV/0!", id="an error"), pytest.param("", "=B2/0", id="a formula nobody worked out")],
 )
-def test_a_formula_without_a_value_is_not_taken_for_an_empty_score(tmp_path: Path, value: str, said: str) -> None:
+def test_a_formula_without_a_value_is_not_taken_for_an_empty_score(tmp_path: Path, value: str, message: str) -> None:
     def fill(sheet: Worksheet) -> None:
         scores(sheet)
         sheet.write_formula("C2", "=B2/0", None, value)
 
     table = read_table(workbook(tmp_path / "t.xlsx", ("Lists", True, other), ("Mine", False, fill)))
 
-    with pytest.raises(TableFault, match=f"sheet 'Mine': row 2, column post: '{said}' is not a score"):
+    with pytest.raises(TableFault, match=f"sheet 'Mine': row 2, column post: '{message}' is not a score"):
         study([(table, find_layout(table))])
 
 

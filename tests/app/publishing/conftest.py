@@ -34,9 +34,9 @@ class Programmes:
 
     @property
     def programme(self) -> Programme:
-        found = programmes.get_by_id(self.school.session, self.school.programme_id)
-        assert found is not None
-        return found
+        result = programmes.get_by_id(self.school.session, self.school.programme_id)
+        assert result is not None
+        return result
 
     def settle(
         self,

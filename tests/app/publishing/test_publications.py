@@ -26,9 +26,9 @@ WHOLE = Scope(is_whole=True)
 
 
 def table(made: Publication, by: str = "region") -> Table:
-    found = unpacked(made.content).parts[0].table(files.BY[by])
-    assert found is not None
-    return found
+    result = unpacked(made.content).parts[0].table(files.BY[by])
+    assert result is not None
+    return result
 
 
 def regions(made: Publication) -> list[object]:
@@ -153,11 +153,11 @@ def test_new_follow_ups_wait_until_they_are_eleven(house: Programmes) -> None:
 
 def test_what_few_have_newly_said_of_the_course_is_not_told_by_subtraction(house: Programmes) -> None:
     house.settle("KZ-61", 30, reports=20)
-    told = [unpacked(house.publish(2).content).parts[0].peers]
+    peers = [unpacked(house.publish(2).content).parts[0].peers]
     for day, reports in ((3, LEAST - 1), (5, 1)):
         house.settle("KZ-79", 30, day=day, reports=reports)
-        told.append(unpacked(house.publish(day + 1).content).parts[0].peers)
-    assert told == [(20, 40), (20, 40), (20 + LEAST, 2 * (20 + LEAST))]
+        peers.append(unpacked(house.publish(day + 1).content).parts[0].peers)
+    assert peers == [(20, 40), (20, 40), (20 + LEAST, 2 * (20 + LEAST))]
 
 
 def test_nothing_is_published_where_nothing_is_new(house: Programmes) -> None:
