@@ -23,9 +23,9 @@ LEFT = {
 
 
 def _modules() -> Iterator[ModuleType]:
-    for found in pkgutil.walk_packages(app.store.__path__, "app.store."):
-        if not found.name.startswith(("app.store.migrations", "app.store.tables")):
-            yield importlib.import_module(found.name)
+    for module in pkgutil.walk_packages(app.store.__path__, "app.store."):
+        if not module.name.startswith(("app.store.migrations", "app.store.tables")):
+            yield importlib.import_module(module.name)
 
 
 def _is_row(kind: Any) -> bool:
