@@ -138,7 +138,7 @@ def take(session: Session, submission: Submission, source: Source, now: datetime
         return Result(Code.WITHDRAWN)
     key, sha256 = submission.key, submission.sha256
     known = attempts.get_by_key(session, key) if key else None
-    result = _decided(session, learner.learner_id, known, submission, source, now)
+    result = _decide(session, learner.learner_id, known, submission, source, now)
     if key and result.code is Code.STORED:
         refused.drop_kept(session, key, sha256)  # it came before the test was open, say
     if key and result.code in _SET_ASIDE[source.way]:
@@ -149,7 +149,7 @@ def take(session: Session, submission: Submission, source: Source, now: datetime
     return result
 
 
-def _decided(
+def _decide(
     session: Session, learner_id: int, known: Attempt | None, it: Submission, source: Source, now: datetime
 ) -> Result:
     """known: what was begun or stored under the submission's key."""
@@ -209,9 +209,22 @@ def _keep(
     )
     answers, statements = _with_arrived(session, it, draft)
     try:
-        end = _ending(session, desk, it, source, times, now, form=form, answers=answers)
+        scored = score(desk.release.instrument, form, answers)
     except ValueError:
         return Result(Code.UNREADABLE, field="answers")
+    end = Ending(
+        started_at=times[0],
+        finished_at=times[1],
+        received_at=now,
+        content_sha256=it.sha256,
+        score=scored.right,
+        answered_count=scored.answered,
+        unsure_count=scored.unsure,
+        is_complete=scored.is_complete,
+        is_after_lesson=it.wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, times[1]),
+        is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
+        channel=source.channel,
+    )
     with summaries.kept(session, desk.learner_id):
         if typed is not None and not frozen.is_frozen(session, typed):
             attempts.drop_typed(session, typed)
@@ -231,35 +244,6 @@ def _with_arrived(
     arrived = attempts.responses_of(session, draft.attempt_id)
     answers = {**it.answers, **given(arrived), **given(it.answers)}
     return answers, {**attempts.statements_of(session, draft.attempt_id), **it.statements}
-
-
-def _ending(
-    session: Session,
-    desk: Desk,
-    it: Submission,
-    source: Source,
-    times: Times,
-    now: datetime,
-    *,
-    form: str,
-    answers: Mapping[str, str | None],
-) -> Ending:
-    """Raises ValueError that names the item or option which the form does not have."""
-    scored = score(desk.release.instrument, form, answers)
-    started_at, finished_at = times
-    return Ending(
-        started_at=started_at,
-        finished_at=finished_at,
-        received_at=now,
-        content_sha256=it.sha256,
-        score=scored.right,
-        answered_count=scored.answered,
-        unsure_count=scored.unsure,
-        is_complete=scored.is_complete,
-        is_after_lesson=it.wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, finished_at),
-        is_after_reveal=desk.schedule.is_after_closing(it.wave, finished_at),
-        channel=source.channel,
-    )
 
 
 def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:

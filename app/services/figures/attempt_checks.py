@@ -71,7 +71,7 @@ def _sent(session: Session, history: History, attempt: Attempt) -> Values:
 
 
 def _has_learned(history: History, attempt: Attempt) -> bool:
-    """As `waves.ending` found it: a lesson was done by then, or the second test had been sent."""
+    """As the intake decided: a lesson was done by then, or the second test had been sent."""
     return any(it and attempt.finished_at and it < attempt.finished_at for it in _learned_at(history, attempt))
 
 
