@@ -1,5 +1,7 @@
 """A cohort's tests open, close and open again; what was sent stands."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,9 +12,10 @@ from app.services.windows import HasBegun
 from app.store import audit
 from app.store.answers import attempts, summaries
 from app.store.people import learners
-from app.store.programmes.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort, is_open, keep_window
 from app.store.tables import ScorePair
-from courses import AnswersShown
+from app.store.tables import Window as WindowRow
+from courses import AnswersShown, Window
 from tests.app.conftest import School
 
 
@@ -232,3 +235,18 @@ def test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again(
 
     assert not outcome(school.session, done, school.now).is_revealed, "somebody may still answer"
     assert not schedule_of(school.session, cohort).is_revealed(school.now)
+
+
+@pytest.mark.parametrize("closed_after", [None, timedelta(0), timedelta(hours=2)])
+def test_the_database_finds_a_test_open_at_the_very_moments_at_which_its_window_is(
+    school: School, closed_after: timedelta | None
+) -> None:
+    cohort, opened_at, tick = school.cohort(), school.now, timedelta(microseconds=1)
+    closed_at = None if closed_after is None else opened_at + closed_after
+    window = Window(opened_at, closed_at, closed_at)
+    keep_window(school.session, cohort.cohort_id, Wave.PRE, window)
+
+    for edge in (opened_at, closed_at or opened_at):
+        for now in (edge - tick, edge, edge + tick):
+            is_found = school.session.scalars(select(WindowRow.cohort_id).where(is_open(now))).all() != []
+            assert is_found == window.is_open(now)
