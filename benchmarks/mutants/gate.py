@@ -107,6 +107,34 @@ MUTANTS = (
         ("tests/app/services/test_phones.py::test_another_body_under_the_key_is_refused_and_set_aside",),
     ),
     Mutant(
+        "the-same-sheet-again-is-a-correction",
+        "app/services/intake.py",
+        "if typed is not None and typed.content_sha256 == it.sha256:",
+        "if typed is not None and typed.content_sha256 is None:",
+        (
+            "tests/app/services/test_intake.py::test_what_was_stored_is_answered_as_the_first_time_whatever_has_closed_since",
+        ),
+    ),
+    Mutant(
+        "a-begun-page-lies-aside-when-the-test-closes",
+        "app/services/intake.py",
+        "Way.PAGE: frozenset({Code.WAVE_TAKEN}),",
+        "Way.PAGE: frozenset({Code.WAVE_TAKEN, Code.CLOSED}),",
+        (
+            "tests/app/services/test_intake.py"
+            "::test_what_comes_too_late_is_refused_at_every_door_and_only_a_phones_lies_aside",
+        ),
+    ),
+    Mutant(
+        "open-at-the-moment-of-its-closing",
+        "courses/window.py",
+        """False again while it is open again.\"\"\"
+        return self.closed_at is not None and self.closed_at <= now""",
+        """False again while it is open again.\"\"\"
+        return self.closed_at is not None and self.closed_at < now""",
+        ("tests/courses/test_window.py",),
+    ),
+    Mutant(
         "mistakes-explained-before-the-answers-are-shown",
         "app/services/facilitator/learned.py",
         " if schedule_of(session, cohort).is_revealed(now) else None",
