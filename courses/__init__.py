@@ -18,6 +18,19 @@ from courses.activities import (
 from courses.course import Course, LessonStructure, Objective, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
 from courses.plan import Disclosure, PlanStep, SessionPlan
+from courses.schedule import (
+    AnswersShown,
+    EarlyFirst,
+    EarlyIsOver,
+    FollowUpBegun,
+    MayNotOpen,
+    NotWaiting,
+    Schedule,
+    TooEarly,
+    Wave,
+)
+from courses.timing import Clock, Day, Live, Times, Untimely
+from courses.window import GRACE, REVEAL_AFTER, Window
 from courses.words import (
     Activity,
     Block,
@@ -45,24 +58,35 @@ from courses.words import (
 )
 
 __all__ = [
+    "GRACE",
+    "REVEAL_AFTER",
     "Activity",
     "ActivityStructure",
+    "AnswersShown",
     "Block",
     "Check",
     "CheckStructure",
     "Checklist",
     "ChecklistStructure",
+    "Clock",
     "Count",
     "CountStructure",
     "Course",
+    "Day",
     "Disclosure",
+    "EarlyFirst",
+    "EarlyIsOver",
     "Flags",
     "FlagsStructure",
+    "FollowUpBegun",
     "HintedLine",
     "LessonStep",
     "LessonStructure",
     "LessonWords",
     "Line",
+    "Live",
+    "MayNotOpen",
+    "NotWaiting",
     "Objective",
     "Order",
     "OrderStructure",
@@ -74,6 +98,7 @@ __all__ = [
     "ReasonedLine",
     "Reflection",
     "ReflectionStructure",
+    "Schedule",
     "Screen",
     "Section",
     "SessionPlan",
@@ -88,7 +113,12 @@ __all__ = [
     "StoryStructure",
     "Talk",
     "TalkStructure",
+    "Times",
+    "TooEarly",
+    "Untimely",
+    "Wave",
     "WaveState",
+    "Window",
     "next_step",
     "open_lessons",
     "outcome",

@@ -12,9 +12,9 @@ from app.services.figures.coverage import coverage_of
 from app.services.figures.filter_values import is_known
 from app.services.figures.reception import reception_of
 from app.services.figures.reporting import Filters, Scope
-from app.services.waves import GRACE
 from app.store import instance
 from app.wording import Words, chosen_sentences, data_mark, late_sentence
+from courses import GRACE
 
 FILTERS = ("region", "country", "partner", "sex", "age_band", "language", "way", "channel", "month")
 

@@ -16,7 +16,6 @@ from app.publishing.tables import SPLITS
 from app.services import releases
 from app.services.figures import reporting
 from app.services.figures.reporting import Part as Report
-from app.services.waves import GRACE
 from app.store import Session
 from app.store.figures import publications
 from app.store.figures.publications import Publication
@@ -30,6 +29,7 @@ from app.wording import (
     rounding_mark,
     value_name,
 )
+from courses import GRACE
 
 BY: dict[str, tuple[str, ...]] = {"_".join(variables): variables for variables in SPLITS}
 """Tables by the name that stands in an address."""

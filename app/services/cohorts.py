@@ -145,8 +145,9 @@ def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
 
 
 def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datetime) -> bool:
-    planned = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].values()
-    return any(window.opened_at > now and today_of(cohort, window.opened_at) > day for window in planned)
+    windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].values()
+    planned = (window.opens_at(now) for window in windows)
+    return any(opens_at is not None and today_of(cohort, opens_at) > day for opens_at in planned)
 
 
 def reassign(
@@ -204,7 +205,7 @@ def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, 
     if cohort.archived_at is not None:
         return
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
-    if any(window.closed_at is None for window in windows.values()):
+    if not all(window.has_closed(now) for window in windows.values()):
         raise StillOpen
     close_joining(session, cohort, by=by, now=now)
     cohort.archived_at = now

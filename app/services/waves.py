@@ -1,33 +1,33 @@
-"""A learner's tests: which form, since when, and what an attempt comes to when it is sent."""
+"""A learner's tests: which form, since when, and how an attempt begins."""
 
 import hashlib
 import hmac
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from enum import StrEnum
-from typing import Any
+from datetime import date, datetime
 
 from app.content import Release
 from app.services.releases import release_of, release_of_structure
 from app.store import Session, instance
-from app.store.answers import attempts, progress
-from app.store.answers.attempts import Attempt, Beginning, Ending
+from app.store.answers import attempts
+from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import places
 from app.store.programmes import cohorts
-from assessments import other_form, score
+from assessments import other_form
+from courses import Schedule, Wave
 
-
-class Wave(StrEnum):
-    """In the order in which they are sat."""
-
-    EARLY = "early"
-    """some weeks before the others, in a waiting cohort only: what changes without lessons"""
-    PRE = "pre"
-    POST = "post"
-    FOLLOW_UP = "follow_up"
-    """months later, on those who took the other two"""
+__all__ = [
+    "Desk",
+    "Wave",
+    "beginning",
+    "desk_of",
+    "desks_of",
+    "given",
+    "schedule_of",
+    "schedules_of",
+    "seed",
+    "waves_of",
+]
 
 
 def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
@@ -35,47 +35,15 @@ def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
     return tuple(wave for wave in Wave if cohort.is_waiting or wave is not Wave.EARLY)
 
 
-REVEAL_AFTER = timedelta(minutes=10)
-"""From the first closing of a post-test until learners see the right answers: so long a wrong tap can be undone."""
-
-GRACE = timedelta(days=14)
-"""How long after closing a test is still taken that was finished before; then its cohort settles."""
+def schedule_of(session: Session, cohort: cohorts.Cohort) -> Schedule:
+    """When the cohort's tests are open."""
+    return schedules_of(session, [cohort])[cohort.cohort_id]
 
 
-@dataclass(frozen=True)
-class Span:
-    """When a test was opened and closed."""
-
-    opened_at: datetime
-    """to come where it will open by itself"""
-    closed_at: datetime | None
-    """None: it has been open ever since"""
-    first_closed_at: datetime | None = None
-    """stays when the test is opened again, unless that was an undo"""
-
-    @property
-    def reveals_at(self) -> datetime | None:
-        """When the right answers may be seen, if this is the post-test; None: it has not closed yet."""
-        return self.first_closed_at + REVEAL_AFTER if self.first_closed_at else None
-
-    @property
-    def settles_at(self) -> datetime | None:
-        """When whatever waits for the end of this test settles by itself; None: it has not closed."""
-        return self.closed_at + GRACE if self.closed_at else None
-
-    def has_opened(self, now: datetime) -> bool:
-        return self.opened_at <= now
-
-    def has_closed(self, now: datetime) -> bool:
-        return self.closed_at is not None and self.closed_at <= now
-
-    def is_revealed(self, now: datetime) -> bool:
-        """If this is the post-test: it is closed, and its first closing was no wrong tap. Answers may be seen."""
-        return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now
-
-
-def span_of(window: cohorts.Window) -> Span:
-    return Span(window.opened_at, window.closed_at, window.first_closed_at)
+def schedules_of(session: Session, those: Sequence[cohorts.Cohort]) -> dict[int, Schedule]:
+    """By cohort, in one query."""
+    windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in those])
+    return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting) for it in those}
 
 
 @dataclass(frozen=True)
@@ -97,8 +65,7 @@ class Desk:
     """of a waiting cohort: when first test and lessons are planned to begin"""
     release: Release
     structure_digest: str
-    spans: Mapping[Wave, Span]
-    """a test that was never opened is absent"""
+    schedule: Schedule
     attempts: Sequence[Attempt]
     """on this structure, the first received first"""
 
@@ -112,41 +79,6 @@ class Desk:
     def statements(self, wave: Wave) -> tuple[str, ...]:
         """Ids of what is asked after the items: how the course was is asked once, when it is over."""
         return self.release.instrument.beside(with_reactions=wave is Wave.POST)
-
-    def is_open(self, wave: Wave, now: datetime) -> bool:
-        span = self.spans.get(wave)
-        return span is not None and span.has_opened(now) and not span.has_closed(now)
-
-    def opens_at(self, wave: Wave, now: datetime) -> datetime | None:
-        """The moment to come at which it opens by itself."""
-        span = self.spans.get(wave)
-        return None if span is None or span.has_opened(now) else span.opened_at
-
-    def has_closed(self, wave: Wave, now: datetime) -> bool:
-        span = self.spans.get(wave)
-        return span is not None and span.has_closed(now)
-
-    def is_revealed(self, now: datetime) -> bool:
-        """Gain and reasons may be seen."""
-        span = self.spans.get(Wave.POST)
-        return span is not None and span.is_revealed(now)
-
-    def is_after_reveal(self, wave: Wave, moment: datetime) -> bool:
-        """Whether a post-test finished at this moment comes after the first closing.
-
-        Who looked at the answers then cannot be known: the time decides for everybody of the cohort.
-        """
-        span = self.spans.get(Wave.POST) if wave is Wave.POST else None
-        return span is not None and span.first_closed_at is not None and span.first_closed_at < moment
-
-    def may_reopen(self, wave: Wave) -> bool:
-        """Whether the facilitator could open this test (again): not once a later one has made it pointless."""
-        after = self.spans.get(Wave.POST)
-        if wave is Wave.EARLY:
-            return Wave.PRE not in self.spans and after is None
-        if wave is Wave.PRE:
-            return after is None or after.first_closed_at is None
-        return wave is Wave.FOLLOW_UP or Wave.FOLLOW_UP not in self.spans
 
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
@@ -194,10 +126,7 @@ def _desk(session: Session, home: places.Home, sat: Sequence[Attempt], structure
         lessons_on=cohort.lessons_on,
         release=release,
         structure_digest=structure,
-        spans={
-            Wave(wave): span_of(window)
-            for wave, window in cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].items()
-        },
+        schedule=schedule_of(session, cohort),
         attempts=[it for it in sat if it.structure_digest == structure],
     )
 
@@ -240,49 +169,6 @@ def beginning(
     )
 
 
-def ending(
-    session: Session,
-    desk: Desk,
-    wave: Wave,
-    responses: Mapping[str, str | None],
-    *,
-    form: str,
-    started_at: datetime,
-    finished_at: datetime,
-    received_at: datetime,
-    sha256: str,
-    channel: str,
-) -> Ending:
-    """Score the responses. Raises ValueError that names the item or option which the form does not have."""
-    scored = score(desk.release.instrument, form, responses)
-    return Ending(
-        started_at=started_at,
-        finished_at=finished_at,
-        received_at=received_at,
-        content_sha256=sha256,
-        score=scored.right,
-        answered_count=scored.answered,
-        unsure_count=scored.unsure,
-        is_complete=scored.is_complete,
-        is_after_lesson=wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, finished_at),
-        is_after_reveal=desk.is_after_reveal(wave, finished_at),
-        channel=channel,
-    )
-
-
 def given(responses: Mapping[str, str | None]) -> dict[str, str]:
     """The responses without the blanks."""
     return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}
-
-
-def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
-    """Whether a lesson was done or the post-test sent before: then an early test or pre-test is no baseline."""
-    lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
-    post_at = post.finished_at if post else None
-    return any(it is not None and it <= moment for it in (lesson_at, post_at))
-
-
-def content_sha256(body: Mapping[str, Any]) -> str:
-    """SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

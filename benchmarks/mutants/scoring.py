@@ -61,7 +61,7 @@ MUTANTS = (
     ),
     Mutant(
         "lesson-before-the-first-test-goes-unseen",
-        "app/services/waves.py",
+        "app/services/intake.py",
         "it is not None and it <= moment for it in",
         "it is not None and it >= moment for it in",
         ("tests/app/services/test_testing.py::test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline",),

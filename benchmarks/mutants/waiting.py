@@ -16,16 +16,16 @@ MUTANTS = (
     ),
     Mutant(
         "the-first-test-opens-beside-the-early-one",
-        "app/services/windows.py",
-        "if wave is not Wave.EARLY and is_early_to_come",
-        "if wave is Wave.POST and is_early_to_come",
+        "courses/schedule.py",
+        "if self.is_waiting and not self[Wave.EARLY].has_closed(now):",
+        "if wave is Wave.POST and not self[Wave.EARLY].has_closed(now):",
         (f"{_SERVICES}::test_no_other_test_opens_before_the_early_one_has_closed",),
     ),
     Mutant(
         "the-early-test-opens-after-the-first-one",
-        "app/services/windows.py",
-        "cohort.is_waiting and found.keys() <= {Wave.EARLY}",
-        "cohort.is_waiting",
+        "courses/schedule.py",
+        "return None if self.windows.keys() <= {Wave.EARLY} else EarlyIsOver()",
+        "return None",
         (f"{_SERVICES}::test_the_early_test_opens_again_until_the_first_one_has_been_opened",),
     ),
     Mutant(
@@ -44,9 +44,9 @@ MUTANTS = (
     ),
     Mutant(
         "an-early-test-after-a-lesson-counts",
-        "app/services/waves.py",
-        "wave in (Wave.EARLY, Wave.PRE) and",
-        "wave is Wave.PRE and",
+        "app/services/intake.py",
+        "it.wave in (Wave.EARLY, Wave.PRE) and",
+        "it.wave is Wave.PRE and",
         (f"{_SERVICES}::test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons",),
     ),
     Mutant(

@@ -19,7 +19,7 @@ from app.services.figures import settling
 from app.services.learner import joining, lessons, phones, testing
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from app.store import Database, Session
 from app.store.people import places
 from app.store.programmes import releases
@@ -211,10 +211,10 @@ class School:
         """Every cohort whose second test or follow-up was opened: what is open closes, and it is counted."""
         for cohort in self.session.scalars(select(Cohort).order_by(Cohort.cohort_id)).all():
             for wave, step in ((Wave.POST, COURSE), (Wave.FOLLOW_UP, FOLLOW_UP)):
-                window = windows.window_of(self.session, cohort, wave)
-                if window is None:
+                window = schedule_of(self.session, cohort)[wave]
+                if not window.has_opened(self.now):
                     continue
-                if window.closed_at is None:
+                if window.is_open(self.now):
                     self.close(cohort, wave)
                 self.wait(days=15)
                 settling.settle(self.session, cohort.cohort_id, step, now=self.now)

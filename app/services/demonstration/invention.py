@@ -15,12 +15,13 @@ from app.services.figures import settling
 from app.services.learner import joining, lessons, phones, reach
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import release_course, release_of
-from app.services.waves import GRACE, Wave
+from app.services.waves import Wave
 from app.store import Session
 from app.store.people import learners, staff
 from app.store.programmes import programmes, releases
 from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 from app.store.steps import FOLLOW_UP
+from courses import GRACE
 
 SEED = 20260201
 COURSE = "smart-navigator"

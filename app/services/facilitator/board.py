@@ -10,13 +10,14 @@ from analytics.report.retest import PAPER, PUBLISHED
 from app.services.cohorts import is_joining_open
 from app.services.figures import reporting
 from app.services.releases import release_of
-from app.services.waves import Wave, span_of
+from app.services.waves import Wave, schedule_of, schedules_of
 from app.store import Session
 from app.store.answers import refused, seats
 from app.store.figures import settlements
-from app.store.figures.pairs import is_after, is_typed_late
+from app.store.figures.pairs import is_typed_late
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
+from courses import Schedule, WaveState
 
 
 class Stage(StrEnum):
@@ -145,21 +146,20 @@ class Entry:
     progress: seats.Progress
 
 
-def stage_of(cohort: cohorts.Cohort, windows: dict[str, cohorts.Window]) -> Stage:
-    """`windows`: of the tests that have been opened by now."""
-    pre, post = windows.get("pre"), windows.get("post")
+def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
+    """By the last of the tests that have been opened."""
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
-    follow_up = windows.get("follow_up")
-    if follow_up is not None and follow_up.closed_at is None:
-        return Stage.FOLLOW_UP_OPEN
-    if post is not None:
-        return Stage.POST_OPEN if post.closed_at is None else Stage.DONE
-    if pre is not None:
-        return Stage.PRE_OPEN if pre.closed_at is None else Stage.LESSONS
-    early = windows.get("early")
-    if early is not None:
-        return Stage.EARLY_OPEN if early.closed_at is None else Stage.WAIT
+    state = {wave: schedule[wave].state(now) for wave in Wave}
+    stages = (
+        (Wave.FOLLOW_UP, Stage.FOLLOW_UP_OPEN, Stage.DONE),
+        (Wave.POST, Stage.POST_OPEN, Stage.DONE),
+        (Wave.PRE, Stage.PRE_OPEN, Stage.LESSONS),
+        (Wave.EARLY, Stage.EARLY_OPEN, Stage.WAIT),
+    )
+    for wave, while_open, after in stages:
+        if state[wave] is not WaveState.WAITING:
+            return while_open if state[wave] is WaveState.OPEN else after
     if cohort.consent_on is None:
         return Stage.CONSENT
     if cohort.joining_opened_at is None and not is_joining_open(cohort):
@@ -172,11 +172,10 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
-    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(wave.value)
-    closed_at = window.closed_at if window else None
+    window = schedule_of(session, cohort)[wave]
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
-        is_late = bool(closed_at and row.counted_at and row.counted_at > closed_at)
+        is_late = row.counted_at is not None and window.is_late(row.counted_at)
         found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
     return Board(
         wave=wave,
@@ -239,17 +238,15 @@ def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Sett
     That of the reveal is of second tests that arrived before the right answers could be seen; what has settled is of
     all who count and were not typed in later.
     """
-    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
-    revealed_at = span_of(window).reveals_at if window else None
+    post_test = schedule_of(session, cohort)[Wave.POST]
     pairs = seats.list_pairs(session, cohort.cohort_id)
     if made.step == REVEAL:
-        return [it for it in pairs if it.pre_at >= made.settled_at or is_after(it.post_at, revealed_at)]
-    return [it for it in pairs if not it.sheets or is_typed_late(it.sheets, revealed_at)]
+        return [it for it in pairs if it.pre_at >= made.settled_at or post_test.is_after_reveal(it.post_at)]
+    return [it for it in pairs if not it.sheets or is_typed_late(it.sheets, post_test)]
 
 
 def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
     """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
-    ids = [cohort.cohort_id for cohort in found]
-    windows = cohorts.list_windows(session, ids, by=now)
-    progress = seats.count_waves(session, ids)
-    return [Entry(cohort, stage_of(cohort, windows[cohort.cohort_id]), progress[cohort.cohort_id]) for cohort in found]
+    schedules = schedules_of(session, found)
+    progress = seats.count_waves(session, schedules)
+    return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in found]

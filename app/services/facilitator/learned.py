@@ -9,7 +9,7 @@ from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
 from app.services.figures import ledgers
 from app.services.releases import release_of
-from app.services.windows import is_revealed
+from app.services.waves import schedule_of
 from app.store import Session
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
@@ -92,7 +92,7 @@ def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tu
 
 def _counted(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> Tally | None:
     """What is shown, while learners see the right answers."""
-    return ledgers.tally_at(session, cohort.cohort_id, step) if is_revealed(session, cohort, now) else None
+    return ledgers.tally_at(session, cohort.cohort_id, step) if schedule_of(session, cohort).is_revealed(now) else None
 
 
 def _pairs(tally: Tally | None, release: Release) -> int:

@@ -1,38 +1,27 @@
 """Answers from paper, typed in by the facilitator: the same attempt as from a phone, and it says that it was typed."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
-from enum import StrEnum
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note
+from app.services.intake import Code, Source, Submission, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
-from app.services.waves import Desk, Span, Wave, beginning, content_sha256, desk_of, desks_of, ending
+from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
 from app.store.answers import attempts, frozen, summaries
 from app.store.people import learners
 from app.store.programmes import cohorts
 from assessments import UNSURE
+from courses import Day
 
 LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
 BLANK = "-"
 """Typed where the learner marked nothing."""
 _ALSO = {"С": 2, "C": 2, "Е": 4}
 """Letters of the other alphabet that look like one of the paper's."""
-
-
-class Outcome(StrEnum):
-    STORED = "stored"
-    CORRECTED = "corrected"
-    SENT_BEFORE = "sent_before"
-    """a phone has sent this test: it counts"""
-    NOT_OPENED = "not_opened"
-    TOO_EARLY = "too_early"
-    TOO_LATE = "too_late"
-    """after the test was closed, or in the future"""
 
 
 @dataclass(frozen=True)
@@ -156,10 +145,10 @@ def type_in(
     answers: Mapping[str, str | None],
     points: Mapping[str, int | None],
     sat_on: date,
-    by: int,
+    source: Source,
     now: datetime,
-) -> Outcome:
-    """Keep one sheet; typed again it is corrected. What a phone has sent is never replaced.
+) -> Code:
+    """Keep one sheet; typed again it is corrected, unless it is the very same. What a phone has sent is never replaced.
 
     A sheet that counts in a group that has settled stays: the corrected one stands beside it and does not count.
 
@@ -168,89 +157,35 @@ def type_in(
     learner = learners.lock(session, learner_id)
     if learner is None:
         raise LookupError("there is no such learner")
-    desk = desk_of(session, learner_id)
-    span = desk.spans.get(wave)
-    if span is None or not span.has_opened(now):
-        return Outcome.NOT_OPENED
-    wrong_day = _wrong_day(span, sat_on, ZoneInfo(cohort.time_zone), now)
-    if wrong_day is not None:
-        return wrong_day
-    sent = desk.sent(wave)
-    old = sent if sent is not None and sent.typed_by is not None else None
-    if old is None and sent is not None and sent.is_complete and not sent.is_after_reveal:
-        return Outcome.SENT_BEFORE
-    finished_at = _moment(span, sat_on, ZoneInfo(cohort.time_zone), now)
-    form = old.form if old is not None else desk.form(wave)
-    start, end = _worked_out(session, desk, wave, form, answers, points, finished_at, by, now)
-    with summaries.kept(session, learner_id):
-        if old is not None and not _is_frozen(session, old):
-            attempts.drop_typed(session, old)
-        is_kept = attempts.add_sent(session, start, end, answers, {}, points)
-    if not is_kept:
-        return Outcome.SENT_BEFORE
-    act = "attempt.type_in" if old is None else "attempt.correct"
-    note(session, act, cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
-    return Outcome.STORED if old is None else Outcome.CORRECTED
+    sheet = {"wave": wave.value, "answers": dict(answers), "statements": dict(points), "sat_on": sat_on.isoformat()}
+    submission = Submission(
+        learner_id=learner.learner_id,
+        wave=wave,
+        timing=Day(sat_on, cohort.time_zone),
+        answers=answers,
+        statements=points,
+        content=sheet,
+    )
+    result = take(session, submission, source, now)
+    if result.code is Code.UNREADABLE:
+        raise ValueError(f"the {wave} test has not everything that was typed in: {result.field}")
+    if result.code in _ACTS:
+        subject = f"learner {learner.handle}"
+        note(session, _ACTS[result.code], cohort, by=source.by, now=now, subject=subject, wave=wave.value)
+    return result.code
+
+
+_ACTS = {Code.STORED: "attempt.type_in", Code.CORRECTED: "attempt.correct"}
 
 
 def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
     """Remove a sheet that was typed in; False where there is none, or where it counts in a group that has settled."""
     learner = learners.lock(session, learner_id)
     sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
-    if learner is None or sent is None or sent.typed_by is None or _is_frozen(session, sent):
+    if learner is None or sent is None or sent.typed_by is None or frozen.is_frozen(session, sent):
         return False
     with summaries.kept(session, learner_id):
         attempts.drop_typed(session, sent)
         attempts.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
     note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
     return True
-
-
-def _is_frozen(session: Session, sent: attempts.Attempt) -> bool:
-    """It counts in what has settled: it stays as it is."""
-    return sent.is_counted and not frozen.may_count(session, sent.learner_id, sent.cohort_id, sent.wave)
-
-
-def _worked_out(
-    session: Session,
-    desk: Desk,
-    wave: Wave,
-    form: str,
-    answers: Mapping[str, str | None],
-    points: Mapping[str, int | None],
-    finished_at: datetime,
-    by: int,
-    now: datetime,
-) -> tuple[attempts.Beginning, attempts.Ending]:
-    key = str(uuid.uuid4())
-    content = {"key": key, "wave": wave.value, "form": form, "answers": dict(answers), "statements": dict(points)}
-    start = beginning(
-        session, desk, wave, form=form, key=key, language=desk.language, started_at=finished_at, typed_by=by
-    )
-    end = ending(
-        session,
-        desk,
-        wave,
-        answers,
-        form=form,
-        started_at=finished_at,
-        finished_at=finished_at,
-        received_at=now,
-        sha256=content_sha256(content),
-        channel="paper",
-    )
-    return start, end
-
-
-def _wrong_day(span: Span, sat_on: date, zone: ZoneInfo, now: datetime) -> Outcome | None:
-    if sat_on < span.opened_at.astimezone(zone).date():
-        return Outcome.TOO_EARLY
-    last = span.closed_at if span.closed_at is not None and span.has_closed(now) else now
-    return Outcome.TOO_LATE if sat_on > last.astimezone(zone).date() else None
-
-
-def _moment(span: Span, sat_on: date, zone: ZoneInfo, now: datetime) -> datetime:
-    """Noon of that day, or the nearest moment at which the test was open."""
-    noon = datetime.combine(sat_on, time(12), zone)
-    last = span.closed_at if span.closed_at is not None and span.has_closed(now) else now
-    return min(max(noon, span.opened_at), last)

@@ -1,12 +1,13 @@
 """Answers from a table: what a Kobo or ODK server gives back, or a sheet that somebody filled in by hand."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.files import Table
 from app.services.facilitator import paper
-from app.services.facilitator.paper import Outcome
+from app.services.intake import KEPT, Code, Source, Way
 from app.services.people import code_hash
 from app.services.waves import Wave
 from app.store import Session, instance
@@ -25,7 +26,7 @@ SAID = "said_"
 class RowFault:
     """row: of the file, the head being 1.
 
-    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or an Outcome.
+    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or a Code of the intake.
     """
 
     row: int
@@ -40,6 +41,7 @@ class Taken:
 
     stored: int = 0
     corrected: int = 0
+    already: int = 0
     faults: tuple[RowFault, ...] = ()
     left_out: tuple[RowFault, ...] = ()
     """rows of learners whose phone has sent this test: that counts, and is no fault of the file"""
@@ -73,10 +75,10 @@ def take(
     if NUMBER not in columns and CODE not in columns:
         raise NoColumns((NUMBER, CODE))
     sheets, faults = _read(session, cohort, wave, table, columns)
-    stored = corrected = 0
+    counts = Counter[Code]()
     left_out: list[RowFault] = []
     for sheet in sheets:
-        outcome = paper.type_in(
+        code = paper.type_in(
             session,
             cohort,
             sheet.learner_id,
@@ -84,15 +86,16 @@ def take(
             answers=sheet.answers,
             points=sheet.points,
             sat_on=sat_on,
-            by=by,
+            source=Source(Way.FILE, by),
             now=now,
         )
-        stored += outcome is Outcome.STORED
-        corrected += outcome is Outcome.CORRECTED
-        if outcome not in (Outcome.STORED, Outcome.CORRECTED):
-            told = left_out if outcome is Outcome.SENT_BEFORE else faults
-            told.append(RowFault(sheet.row, "", outcome.value, ""))
-    return Taken(0, 0, tuple(faults)) if faults else Taken(stored, corrected, left_out=tuple(left_out))
+        counts[code] += 1
+        if code not in KEPT:
+            told = left_out if code is Code.WAVE_TAKEN else faults
+            told.append(RowFault(sheet.row, "", code.value, ""))
+    if faults:
+        return Taken(faults=tuple(faults))
+    return Taken(counts[Code.STORED], counts[Code.CORRECTED], counts[Code.ALREADY], left_out=tuple(left_out))
 
 
 def _read(

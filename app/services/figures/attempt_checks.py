@@ -57,8 +57,8 @@ def _unsent(attempt: Attempt) -> Values:
 def _sent(session: Session, history: History, attempt: Attempt) -> Values:
     release = release_of_structure(session, attempt.structure_digest)
     scored = score(release.instrument, attempt.form, history.responses[attempt.attempt_id])
-    closed_at = history.answers_seen_from.get(attempt.cohort_id) if attempt.wave == Wave.POST else None
-    is_after = closed_at is not None and attempt.finished_at is not None and closed_at < attempt.finished_at
+    window = history.post_tests.get(attempt.cohort_id) if attempt.wave == Wave.POST else None
+    is_after = window is not None and attempt.finished_at is not None and window.is_after_closing(attempt.finished_at)
     expected: Values = {
         SCORED: (scored.right, scored.answered, scored.unsure, scored.is_complete),
         ("is_after_reveal",): (is_after,),
@@ -71,7 +71,7 @@ def _sent(session: Session, history: History, attempt: Attempt) -> Values:
 
 
 def _has_learned(history: History, attempt: Attempt) -> bool:
-    """As `waves.ending` found it: a lesson was done by then, or the second test had been sent."""
+    """As the intake decided: a lesson was done by then, or the second test had been sent."""
     return any(
         moment and attempt.finished_at and moment < attempt.finished_at for moment in _learned_at(history, attempt)
     )

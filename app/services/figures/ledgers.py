@@ -9,7 +9,7 @@ from analytics.counts.learners import tally_of
 from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import COHORTS, Tally
 from app.services.releases import release_of_structure
-from app.services.waves import Wave, span_of
+from app.services.waves import Wave, schedule_of
 from app.store import Session
 from app.store.answers import numbers
 from app.store.figures import additions, members, settlements
@@ -46,14 +46,13 @@ def ledger_of(
 ) -> tuple[Ledger, int]:
     """Counts the cohort's rows of scores on this step, and returns how many learners they are."""
     instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
-    window = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].get(Wave.POST)
     those = members.list_members(
         session,
         cohort,
         instrument_id,
         instrument,
         region=region,
-        revealed_at=span_of(window).reveals_at if window else None,
+        post_test=schedule_of(session, cohort)[Wave.POST],
     )
     learners = those.learners
     if step == REVEAL:

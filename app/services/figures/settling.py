@@ -12,8 +12,7 @@ from zoneinfo import ZoneInfo
 from app.services.cohorts import note, today_of
 from app.services.figures.ledgers import ledger_of, standing_of, wave_of
 from app.services.releases import release_of
-from app.services.waves import GRACE, REVEAL_AFTER, span_of
-from app.services.windows import is_revealed, window_of
+from app.services.waves import schedule_of
 from app.store import Database, Session, StoreFault
 from app.store.answers import frozen, numbers
 from app.store.figures import additions, members, settlements
@@ -66,12 +65,12 @@ def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | Non
 
 def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
     """Raises NotOver where it cannot even be counted by a deed."""
-    window = window_of(session, cohort, wave_of(step))
-    span = span_of(window) if window else None
-    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else is_revealed(session, cohort, now)
-    if span is None or span.settles_at is None or not span.has_closed(now) or not has_come:
+    schedule = schedule_of(session, cohort)
+    window = schedule[wave_of(step)]
+    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else schedule.is_revealed(now)
+    if window.settles_at is None or not window.has_closed(now) or not has_come:
         raise NotOver
-    return span.settles_at
+    return window.settles_at
 
 
 def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
@@ -123,8 +122,7 @@ def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str
 
 def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
     """Returns the day on which this step settles by itself, where the cohort is; None while its test is not closed."""
-    window = window_of(session, cohort, wave_of(step))
-    settles_at = span_of(window).settles_at if window else None
+    settles_at = schedule_of(session, cohort)[wave_of(step)].settles_at
     return today_of(cohort, settles_at) if settles_at else None
 
 
@@ -134,9 +132,9 @@ def settle_due(database: Database, now: datetime) -> int:
     What fails is logged and tried again the next time: it keeps nothing else back.
     """
     count = 0
-    for step, before in ((REVEAL, REVEAL_AFTER), (COURSE, GRACE), (FOLLOW_UP, GRACE)):
+    for step in STEPS:
         with database.reading() as session:
-            due = settlements.list_due(session, step, until=now - before)
+            due = settlements.list_due(session, step, now)
         for cohort_id in due:
             try:
                 with database.writing() as session:

@@ -6,8 +6,8 @@ partner, a way, a month and the programme add up whole cohorts. So each of them 
 learners at least, whoever looks before and after. It holds for each of TABLES: scores, answers and statements of
 learners with both tests; scores of leavers, of early and first test, of all three. And it holds twice: for everybody,
 and for those alone of whom nothing was typed in after the right answers could be seen, since figures are of these. A
-sheet typed in again just as it was is no change of the first, and takes its learner out of the second. Cohorts of which
-it is not true wait, until it is or everything is told in a new edition.
+sheet corrected to the same answers is no change of the first, and takes its learner out of the second. Cohorts of
+which it is not true wait, until it is or everything is told in a new edition.
 
 Girls, boys, ages, languages and channels lie within cohorts: of them fewer may move (docs/privacy.md).
 """
@@ -23,8 +23,7 @@ from analytics.counts.ledger import WAITING
 from analytics.counts.tally import LEAVERS
 from app.services.figures import ledgers
 from app.services.figures.settling import count
-from app.services.waves import Wave, span_of
-from app.services.windows import window_of
+from app.services.waves import Wave, schedule_of
 from app.store import Session, audit
 from app.store.answers import attempts, frozen, summaries
 from app.store.answers.attempts import Attempt
@@ -247,13 +246,12 @@ def _sittings(
     session: Session, settlement: Settlement, cohort: cohorts.Cohort
 ) -> Iterator[tuple[bool, Sitting, Sitting]]:
     """Of whoever counts in a cohort or is in it: whether they are frozen, what counts, and what would today."""
-    window = window_of(session, cohort, Wave.POST)
-    revealed_at = span_of(window).reveals_at if window else None
+    post_test = schedule_of(session, cohort)[Wave.POST]
 
     def sitting(choice: set[Attempt]) -> Sitting:
         sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
         sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in BOTH if wave in sat)
-        return sat, pairs.is_typed_late(sheets, revealed_at)
+        return sat, pairs.is_typed_late(sheets, post_test)
 
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):
         home = frozen.home_of(session, learner_id)

@@ -9,7 +9,6 @@ from analytics import GroupCounts, Key, ScaleCounts, sums_by_stratum
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import SEX, TOTAL
 from analytics.counts.tally import Tally
-from app.services.waves import REVEAL_AFTER
 from app.store import Session
 from app.store.answers.columns import sheet_of
 from app.store.figures import cells, choices, pairs, selection
@@ -182,9 +181,7 @@ class Tallies:
         if selection.count_learners(self.session, filters) > ONE_BY_ONE:
             raise NotKept(f"more than {ONE_BY_ONE} learners: {', '.join(by)} and these filters are not kept at once")
         pieces: dict[selection.Key, dict[str, list[Tally]]] = defaultdict(lambda: defaultdict(list))
-        stream = pairs.stream(
-            self.session, filters, self.instrument, by, reveal_after=REVEAL_AFTER, with_answers=with_answers
-        )
+        stream = pairs.stream(self.session, filters, self.instrument, by, with_answers=with_answers)
         for keys, standings, learners in stream:
             places: dict[tuple[selection.Key, str], list[int]] = defaultdict(list)
             for place, of in enumerate(zip(keys, standings, strict=True)):

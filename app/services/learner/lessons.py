@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from app.content import Release
 from app.services.learner.testing import Standing, sittings
-from app.services.waves import Desk, Wave, desk_of
+from app.services.waves import Wave, desk_of
 from app.store import Session
 from app.store.answers import progress as lesson_rows
-from courses import Progress, Step, WaveState, steps
+from courses import Progress, Step, steps
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     lessons = progress(session, learner_id)
     so_far = Progress(
         is_waiting_group=Wave.EARLY in desk.waves,
-        early=_state(desk, Wave.EARLY, now),
+        early=desk.schedule[Wave.EARLY].state(now),
         is_early_sent=Wave.EARLY in tests and tests[Wave.EARLY].standing is Standing.SENT,
-        pre=_state(desk, Wave.PRE, now),
-        post=_state(desk, Wave.POST, now),
-        follow_up=_state(desk, Wave.FOLLOW_UP, now),
+        pre=desk.schedule[Wave.PRE].state(now),
+        post=desk.schedule[Wave.POST].state(now),
+        follow_up=desk.schedule[Wave.FOLLOW_UP].state(now),
         is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
         is_post_sent=tests[Wave.POST].standing is Standing.SENT,
         is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
@@ -53,12 +53,6 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     return Road(
         desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), lessons
     )
-
-
-def _state(desk: Desk, wave: Wave, now: datetime) -> WaveState:
-    if desk.is_open(wave, now):
-        return WaveState.OPEN
-    return WaveState.CLOSED if desk.has_closed(wave, now) else WaveState.WAITING
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:

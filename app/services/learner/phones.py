@@ -3,18 +3,18 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.services.waves import GRACE, Desk, Span, Wave, beginning, content_sha256, desk_of, ending, given
+from app.services.intake import Code, Source, Submission, Way, take
+from app.services.waves import Wave, desk_of
 from app.store import Session, instance
-from app.store.answers import attempts, refused, summaries
-from app.store.answers.attempts import Beginning, Ending
-from app.store.people import learners
+from app.store.answers import attempts
 from assessments import POINTS
+from courses import Clock
 
 _OUTSIDE_THE_HASH = ("ticket", "sent_at")
 """They differ from one try to the next."""
@@ -136,122 +136,33 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     ):
         if ours != theirs:
             return PutResult(422, "unreadable", field=name)
-    learner = learners.lock(session, learner_id)
-    if learner is None:
-        return PutResult(410, "withdrawn")
-    return _put(session, learner.learner_id, key, sheet, body, now)
-
-
-def _put(
-    session: Session, learner_id: int, key: str, sheet: Sheet, body: Mapping[str, Any], now: datetime
-) -> PutResult:
     content = {name: value for name, value in body.items() if name not in _OUTSIDE_THE_HASH}
-    sha256 = content_sha256(content)
-
-    def refuse(code: str) -> PutResult:
-        attempts.set_aside(session, learner_id, key=key, sha256=sha256, body=content, reason=code, now=now)
-        return PutResult(409, code, sha256)
-
-    there = attempts.get_by_key(session, key)
-    if there is not None and there.received_at is not None:
-        is_same = there.learner_id == learner_id and there.content_sha256 == sha256
-        return PutResult(200, "stored_before", sha256, there.received_at) if is_same else refuse("key_conflict")
-    desk = desk_of(session, learner_id, sheet.instrument)
-    if there is not None and (there.learner_id, there.wave, there.form) != (learner_id, sheet.wave, sheet.form):
-        return refuse("key_conflict")
-    if sheet.language not in (None, *desk.release.instrument_words):
-        return PutResult(422, "unreadable", field="language")
-    span = desk.spans.get(sheet.wave)
-    started_at, finished_at = _by_our_clock(sheet, span, now)
-    if not _is_in_time(span, finished_at, now):
-        return refuse("closed")
-    before = desk.sent(sheet.wave)
-    # One that was flagged takes no place: what was finished offline before the closing still counts.
-    if before is not None and before.is_complete and not before.is_after_reveal:
-        return refuse("wave_taken")
-    strange = _strange(desk, sheet)
-    if strange:
-        return PutResult(422, "unreadable", field=strange)
-    if there is not None:
-        sheet = _with_arrived(session, sheet, there)
-    try:
-        start, end = _worked_out(session, desk, sheet, key, sha256, started_at, finished_at, now)
-    except ValueError:
-        return PutResult(422, "unreadable", field="answers")
-    with summaries.kept(session, learner_id):
-        if there is not None:
-            is_kept = attempts.close_with(session, there, end, sheet.answers, sheet.seconds, sheet.statements)
-        else:
-            is_kept = attempts.add_sent(session, start, end, sheet.answers, sheet.seconds, sheet.statements)
-    if not is_kept:
-        return refuse("wave_taken")
-    refused.drop_kept(session, key, sha256)  # it came before the test was open, say
-    return PutResult(201, "stored", sha256, now)
-
-
-def _strange(desk: Desk, sheet: Sheet) -> str | None:
-    """The first time or statement of something that the test does not have; of the answers the scoring knows it."""
-    items = {item.id for item in desk.release.instrument.items}
-    times = (f"seconds.{name}" for name in sheet.seconds if name not in items)
-    asked = desk.statements(sheet.wave)
-    return next(times, None) or next((f"statements.{name}" for name in sheet.statements if name not in asked), None)
-
-
-def _with_arrived(session: Session, sheet: Sheet, begun: attempts.Attempt) -> Sheet:
-    """A blank takes back no answer that had arrived: it was given on another phone, or this one could not keep it."""
-    answers = {**sheet.answers, **given(attempts.responses_of(session, begun.attempt_id)), **given(sheet.answers)}
-    statements = {**attempts.statements_of(session, begun.attempt_id), **sheet.statements}
-    return sheet.model_copy(update={"answers": answers, "statements": statements})
-
-
-def _worked_out(
-    session: Session,
-    desk: Desk,
-    sheet: Sheet,
-    key: str,
-    sha256: str,
-    started_at: datetime,
-    finished_at: datetime,
-    now: datetime,
-) -> tuple[Beginning, Ending]:
-    """Raises ValueError for answers that the form does not have."""
-    language = sheet.language or desk.language
-    start = beginning(session, desk, sheet.wave, form=sheet.form, key=key, language=language, started_at=started_at)
-    end = ending(
-        session,
-        desk,
-        sheet.wave,
-        sheet.answers,
+    submission = Submission(
+        learner_id=learner_id,
+        wave=sheet.wave,
+        timing=Clock(sheet.started_at, sheet.finished_at, sheet.sent_at),
+        answers=sheet.answers,
+        statements=sheet.statements,
+        seconds=sheet.seconds,
+        content=content,
+        key=key,
         form=sheet.form,
-        started_at=started_at,
-        finished_at=finished_at,
-        received_at=now,
-        sha256=sha256,
-        channel="phone",
+        structure=sheet.instrument,
+        language=sheet.language,
     )
-    return start, end
+    result = take(session, submission, Source(Way.PHONE), now)
+    status, code = _ANSWERS.get(result.code, (409, result.code.value))
+    is_hashed = status in (200, 201, 409)
+    return PutResult(status, code, submission.sha256 if is_hashed else None, result.received_at, result.field or None)
 
 
-def _by_our_clock(sheet: Sheet, span: Span | None, now: datetime) -> tuple[datetime, datetime]:
-    """When the test was begun and finished: the phone's clock may be years off, but it runs as fast as ours.
-
-    Both lie between the opening of the test and now. Where it was set right or wrong in between, nobody can know: set
-    forward it gives the opening, set back the closing, or now. So nothing is lost that may have been finished in time.
-    """
-    finished_at = now - max(sheet.sent_at - sheet.finished_at, timedelta(0))
-    if sheet.sent_at < sheet.finished_at and span and span.closed_at:
-        finished_at = min(now, span.closed_at)
-    finished_at = max(finished_at, min(span.opened_at, now)) if span else finished_at
-    started_at = finished_at - max(sheet.finished_at - sheet.started_at, timedelta(0))
-    return (max(started_at, min(span.opened_at, now)) if span else started_at), finished_at
-
-
-def _is_in_time(span: Span | None, finished_at: datetime, now: datetime) -> bool:
-    if span is None or not span.has_opened(now):
-        return False
-    if span.closed_at is None or not span.has_closed(now):
-        return True
-    return finished_at <= span.closed_at and now <= span.closed_at + GRACE
+_ANSWERS = {
+    Code.STORED: (201, "stored"),
+    Code.ALREADY: (200, "stored_before"),
+    Code.WITHDRAWN: (410, "withdrawn"),
+    Code.UNREADABLE: (422, "unreadable"),
+}
+"""Status and code; what is not here is refused with 409."""
 
 
 def is_uuid(key: str) -> bool:

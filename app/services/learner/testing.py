@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.waves import Desk, Wave, beginning, content_sha256, desk_of, ending, given, seed
+from app.services.intake import Code, Source, Submission, Way, take
+from app.services.waves import Desk, Wave, beginning, desk_of, given, seed
 from app.store import Session
-from app.store.answers import attempts, summaries
+from app.store.answers import attempts
 from app.store.answers.attempts import Attempt
 from app.store.people import learners
 from assessments import POINTS, UNSURE, Reason
+from courses import Live
 
 __all__ = [
     "Outcome",
@@ -162,12 +164,12 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         key=unsent.key if unsent else None,
         answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
-        score=sent.score if sent and _may_be_told(sent, is_revealed=desk.is_revealed(now)) else None,
+        score=sent.score if sent and _may_be_told(sent, is_revealed=desk.schedule.is_revealed(now)) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
-        is_after_reveal=desk.is_after_reveal(wave, now),
-        may_reopen=desk.may_reopen(wave),
-        opens_at=desk.opens_at(wave, now),
+        is_after_reveal=desk.schedule.is_after_closing(wave, now),
+        may_reopen=desk.schedule.may_open(wave, now),
+        opens_at=desk.schedule[wave].opens_at(now),
         time_zone=desk.time_zone,
     )
 
@@ -176,11 +178,12 @@ def _standing(desk: Desk, wave: Wave, now: datetime) -> Standing:
     sent = desk.sent(wave)
     if sent is not None and sent.is_complete:
         return Standing.SENT
-    if desk.is_open(wave, now):
+    window = desk.schedule[wave]
+    if window.is_open(now):
         return Standing.BEGUN if desk.unsent(wave) else Standing.OPEN
     if sent is not None:
         return Standing.SENT
-    return Standing.CLOSED if desk.has_closed(wave, now) else Standing.WAITING
+    return Standing.CLOSED if window.has_closed(now) else Standing.WAITING
 
 
 def begin(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
@@ -244,40 +247,36 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
     """Send what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
-    attempt, before = desk.unsent(wave), desk.sent(wave)
-    if attempt is None or not desk.is_open(wave, now):
+    draft, before = desk.unsent(wave), desk.sent(wave)
+    result = take(session, _submission(session, draft, wave, now), Source(Way.PAGE), now) if draft else None
+    if result is None or result.code is not Code.STORED:
         return _told(desk, before)
-    responses = attempts.responses_of(session, attempt.attempt_id)
-    body = {
-        "wave": attempt.wave,
-        "form": attempt.form,
-        "instrument": attempt.structure_digest,
-        "answers": responses,
-        "statements": attempts.statements_of(session, attempt.attempt_id),
-        "started_at": attempt.started_at.isoformat(),
-        "finished_at": now.isoformat(),
-    }
-    end = ending(
-        session,
-        desk,
-        wave,
-        responses,
-        form=attempt.form,
-        started_at=attempt.started_at,
-        finished_at=now,
-        received_at=now,
-        sha256=content_sha256(body),
-        channel="page",
+    return Sent("stored", result.score, len(desk.release.instrument.items), result.is_complete)
+
+
+def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> Submission:
+    answers = attempts.responses_of(session, draft.attempt_id)
+    statements = attempts.statements_of(session, draft.attempt_id)
+    return Submission(
+        learner_id=draft.learner_id,
+        wave=wave,
+        timing=Live(draft.started_at),
+        answers=answers,
+        statements=statements,
+        content={
+            "wave": draft.wave,
+            "form": draft.form,
+            "instrument": draft.structure_digest,
+            "answers": answers,
+            "statements": statements,
+            "started_at": draft.started_at.isoformat(),
+            "finished_at": now.isoformat(),
+        },
+        key=draft.key,
+        form=draft.form,
+        structure=draft.structure_digest,
+        language=draft.language,
     )
-    with summaries.kept(session, learner_id):
-        is_kept = not (before and before.is_complete) and attempts.close(session, attempt, end)
-    if is_kept:
-        return Sent("stored", end.score, len(desk.release.instrument.items), end.is_complete)
-    attempts.set_aside(
-        session, learner_id, key=attempt.key, sha256=end.content_sha256, body=body, reason="wave_taken", now=now
-    )
-    attempts.drop(session, attempt)
-    return _told(desk, before)
 
 
 def _told(desk: Desk, before: Attempt | None) -> Sent:
@@ -291,7 +290,7 @@ def _told(desk: Desk, before: Attempt | None) -> Sent:
 def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
-    is_revealed = desk.is_revealed(now)
+    is_revealed = desk.schedule.is_revealed(now)
     early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
     return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Insert, Update, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -18,17 +18,15 @@ __all__ = [
     "Attempt",
     "Beginning",
     "Ending",
-    "add_sent",
     "begin",
     "choice",
-    "close",
-    "close_with",
     "counting_and_free",
     "drop",
     "drop_typed",
     "get_by_key",
     "in_order",
     "keep_response",
+    "keep_sent",
     "keep_statement",
     "list_attempts",
     "list_attempts_of",
@@ -165,48 +163,29 @@ def keep_statement(session: Session, attempt: Attempt, statement_id: str, value:
     session.flush()
 
 
-def close(session: Session, attempt: Attempt, ending: Ending) -> bool:
-    """End an open attempt; False, and nothing changed, where another one counts for the wave already."""
-    return _close(session, attempt, ending, {})
-
-
-def close_with(
-    session: Session,
-    attempt: Attempt,
-    ending: Ending,
-    responses: Mapping[str, str | None],
-    seconds: Mapping[str, int],
-    statements: Mapping[str, int | None],
-) -> bool:
-    """End an open attempt with the responses that a phone sent under its key; False as for `close`."""
-    sheet = _sheet(session, attempt.structure_digest, attempt.form, responses, seconds, statements)
-    return _close(session, attempt, ending, sheet)
-
-
-def _close(session: Session, attempt: Attempt, ending: Ending, sheet: Mapping[str, bytes]) -> bool:
-    values = {**_last_values(session, ending, attempt), **sheet}
-    try:
-        with session.begin_nested():
-            session.execute(update(Attempt).where(Attempt.attempt_id == attempt.attempt_id).values(**values))
-    except IntegrityError:
-        return False
-    return True
-
-
-def add_sent(
+def keep_sent(
     session: Session,
     beginning: Beginning,
     ending: Ending,
     responses: Mapping[str, str | None],
     seconds: Mapping[str, int],
     statements: Mapping[str, int | None],
+    *,
+    draft: Attempt | None = None,
 ) -> bool:
-    """Keep an attempt that comes finished; False, and nothing changed, where the key or the wave is taken."""
-    sheet = _sheet(session, beginning.structure_digest, beginning.form, responses, seconds, statements)
-    values = {**_first_values(session, beginning), **_last_values(session, ending, beginning), **sheet}
+    """Keep an attempt that comes finished, as the end of its draft where there is one.
+
+    False, and nothing changed, where the key is taken or another one counts for the wave already.
+    """
+    of = draft or beginning
+    sheet = _sheet(session, of.structure_digest, of.form, responses, seconds, statements)
+    values = {**_last_values(session, ending, of), **sheet}
+    keep: Insert | Update = insert_into(session, Attempt).values({**_first_values(session, beginning), **values})
+    if draft is not None:
+        keep = update(Attempt).where(Attempt.attempt_id == draft.attempt_id).values(values)
     try:
         with session.begin_nested():
-            session.execute(insert_into(session, Attempt).values(**values))
+            session.execute(keep)
     except IntegrityError:
         return False
     return True

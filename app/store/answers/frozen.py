@@ -31,6 +31,11 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     return wave == "follow_up" and not is_settled(session, home, FOLLOW_UP)
 
 
+def is_frozen(session: Session, attempt: Attempt) -> bool:
+    """It counts in what has settled: it stays as it is."""
+    return attempt.is_counted and not may_count(session, attempt.learner_id, attempt.cohort_id, attempt.wave)
+
+
 def is_sound(attempt: type[Attempt]) -> ColumnElement[bool]:
     """That it was sent whole and without a flag, so that it may count."""
     is_flagged = attempt.is_after_lesson | attempt.is_after_reveal

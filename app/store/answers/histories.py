@@ -1,7 +1,7 @@
 """All tests of each learner with what decided how they count, to be worked out anew."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,11 @@ from app.store import audit
 from app.store.answers import frozen, sheets
 from app.store.answers.attempts import in_order
 from app.store.answers.summaries import blocks
+from app.store.programmes.cohorts import window_of
 from app.store.steps import COURSE, FOLLOW_UP
-from app.store.tables import Attempt, FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement, Window
+from app.store.tables import Attempt, FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement
+from app.store.tables import Window as WindowRow
+from courses import Window
 
 TAKEN_OUT = ("attempt.correct", "attempt.take_out")
 """Acts after which a sheet is there no more that may have decided how another one counts."""
@@ -23,7 +26,7 @@ TAKEN_OUT = ("attempt.correct", "attempt.take_out")
 @dataclass(frozen=True)
 class History:
     """Of one learner. attempts: the first received first, the unfinished ones last. responses: by attempt.
-    first_done_at: of a lesson. answers_seen_from: by cohort, when its second test first closed. settled: the cohorts
+    first_done_at: of a lesson. post_tests: when second tests were open, by cohort. settled: the cohorts
     whose course has been counted. frozen: the learner's rows of scores in one of them. is_followed_up: that one's
     follow-up has been counted too. has_lost: somebody was merged into this learner, or a sheet may be
     there no more."""
@@ -31,7 +34,7 @@ class History:
     attempts: list[Attempt]
     responses: dict[int, dict[str, str | None]]
     first_done_at: datetime | None
-    answers_seen_from: dict[int, datetime]
+    post_tests: Mapping[int, Window]
     settled: set[int]
     frozen: list[Any]
     is_followed_up: bool
@@ -48,8 +51,8 @@ def list_histories(session: Session) -> Iterator[History]:
     """Of everybody with an attempt, some learners at a time, so that memory does not grow with their number."""
     layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
-    windows = select(Window.cohort_id, Window.first_closed_at).where(Window.wave == "post")
-    answers_seen_from = {cohort_id: moment for cohort_id, moment in session.execute(windows) if moment is not None}
+    rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == "post"))
+    post_tests = {row.cohort_id: window_of(row) for row in rows_of_post}
     merged = set(session.scalars(select(FormerLearner.learner_id)))
     with_less = audit.cohorts_with(session, TAKEN_OUT)
     for which in blocks(session):
@@ -69,7 +72,7 @@ def list_histories(session: Session) -> Iterator[History]:
                 attempts=sorted(those, key=in_order),
                 responses={it.attempt_id: layouts[it.instrument_id].responses(it.form, it.answers) for it in those},
                 first_done_at=done.get(learner_id),
-                answers_seen_from=answers_seen_from,
+                post_tests=post_tests,
                 settled=settled,
                 frozen=own,
                 is_followed_up=any(row.cohort_id in followed_up for row in own),

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import numpy as np
 from sqlalchemy import insert, select, update
@@ -15,6 +14,7 @@ from app.store.figures import pairs
 from app.store.figures.selection import WITHIN
 from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
 from assessments import Instrument
+from courses import Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
@@ -72,11 +72,12 @@ def list_members(
     instrument: Instrument,
     *,
     region: str,
-    revealed_at: datetime | None,
+    post_test: Window,
 ) -> Members:
     """Lists everyone with a row of scores in the cohort.
 
-    region: where it counts, which is the stratum. revealed_at: when the right answers could be seen; None: never yet.
+    region: where it counts, which is the stratum. post_test: when it was open, and so from when on the right answers
+    could be seen.
     """
     first, second = aliased(Attempt), aliased(Attempt)
     query = (
@@ -109,11 +110,9 @@ def list_members(
     )
     return Members(
         learners,
-        is_in_time=flags(
-            post is not None and not pairs.is_after(post.received_at, revealed_at) for _, post in sittings
-        ),
+        is_in_time=flags(post is not None and not post_test.is_after_reveal(post.received_at) for _, post in sittings),
         is_typed_late=flags(
-            pairs.is_typed_late(((sitting.typed_by, sitting.received_at) for sitting in of if sitting), revealed_at)
+            pairs.is_typed_late(((sitting.typed_by, sitting.received_at) for sitting in of if sitting), post_test)
             for of in sittings
         ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},

@@ -1,7 +1,7 @@
 """Learners of settled cohorts, read as columns, to count what no cell tells."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, RowMapping, and_, select
@@ -12,8 +12,10 @@ from analytics.counts.ledger import WAITING
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.figures.selection import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
 from app.store.steps import FOLLOW_UP
-from app.store.tables import Attempt, Cohort, ScorePair, Settlement, Window
+from app.store.tables import Attempt, Cohort, ScorePair, Settlement
+from app.store.tables import Window as WindowRow
 from assessments import Instrument, structure_digest
+from courses import Window
 
 PIECE = 2_000
 """Learners read at once, so that memory does not grow with their number."""
@@ -26,18 +28,17 @@ def stream(
     instrument: Instrument,
     by: Sequence[str] = (),
     *,
-    reveal_after: timedelta,
     with_answers: bool = False,
 ) -> Iterator[tuple[list[Key], list[str], Learners]]:
     """Yields everyone whom settled cohorts count, in pieces: the values of `by`, the cohort's standing, the columns.
 
-    The stratum of a cohort is its region. reveal_after: from the first closing until the right answers are seen;
-    whoever had a sheet typed in later is left out. with_answers: of the items too, which takes longest.
+    The stratum of a cohort is its region. Whoever had a sheet typed in when the right answers could be seen is left
+    out. with_answers: of the items too, which takes longest.
     """
     blank = bytes([ABSENT]) * len(instrument.items)
     query = _of_settled(of_structure(filters, structure_digest(instrument)), by)
     for piece in session.execute(query.execution_options(yield_per=PIECE)).mappings().partitions():
-        rows = [row for row in piece if not _is_typed_late(row, reveal_after)]
+        rows = [row for row in piece if not _is_typed_late(row)]
         if not rows:
             continue
         scores = {wave: [row[wave] for row in rows] for wave in ("early", *WAVES)}
@@ -78,7 +79,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         select(
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
-            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, Window.first_closed_at),
+            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, WindowRow.first_closed_at),
             *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, *sheets),
             *(column(name).label(name) for name in by),
         ),
@@ -90,7 +91,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
             and_(ScorePair.cohort_id == Settlement.cohort_id, ScorePair.instrument_id == Settlement.instrument_id),
         )
         .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-        .join(Window, and_(Window.cohort_id == Settlement.cohort_id, Window.wave == "post"))
+        .join(WindowRow, and_(WindowRow.cohort_id == Settlement.cohort_id, WindowRow.wave == "post"))
         .outerjoin(
             follow_up,
             and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == FOLLOW_UP, follow_up.is_current),
@@ -102,22 +103,17 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     return query.where(*own).order_by(ScorePair.cohort_id, ScorePair.learner_id)
 
 
-def _is_typed_late(row: RowMapping, reveal_after: timedelta) -> bool:
+def _is_typed_late(row: RowMapping) -> bool:
     sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in WAVES]
-    return is_typed_late(sheets, row["first_closed_at"] + reveal_after)
+    return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"]))
 
 
-def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], revealed_at: datetime | None) -> bool:
-    """Whether one was typed in from paper after the right answers could be seen; None: they never could.
+def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_test: Window) -> bool:
+    """Whether one was typed in from paper when the right answers could have been seen.
 
     sheets: by whom each was typed, None for nobody, and when it arrived.
     """
-    return any(typed_by is not None and is_after(received_at, revealed_at) for typed_by, received_at in sheets)
-
-
-def is_after(received_at: datetime | None, revealed_at: datetime | None) -> bool:
-    """Whether a sheet arrived after the right answers could be seen."""
-    return received_at is not None and revealed_at is not None and received_at > revealed_at
+    return any(typed_by is not None and post_test.is_after_reveal(received_at) for typed_by, received_at in sheets)
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:

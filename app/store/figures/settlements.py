@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased, defer
 from analytics.counts.ledger import Ledger
 from app.store.figures.seals import broken
 from app.store.memory import asked_once
+from app.store.programmes.cohorts import window_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Cohort,
@@ -17,8 +18,9 @@ from app.store.tables import (
     Programme,
     ScorePair,
     Settlement,
-    Window,
 )
+from app.store.tables import Window as WindowRow
+from courses import Window
 
 __all__ = [
     "Settlement",
@@ -147,8 +149,8 @@ def _people(cohort_id: int) -> Select[int]:
     return query.order_by(Learner.learner_id)
 
 
-def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
-    """Lists cohorts whose step is to be counted: its test is closed, and was by this moment. By id.
+def list_due(session: Session, step: str, now: datetime) -> list[int]:
+    """Lists cohorts whose step is to be counted by now: its test is closed, and the time after it is over.
 
     By id.
 
@@ -159,20 +161,22 @@ def list_due(session: Session, step: str, *, until: datetime) -> list[int]:
         .where(Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == step, Settlement.is_current)
         .exists()
     )
-    closed = Window.first_closed_at if step == REVEAL else Window.closed_at
     query = (
-        select(CohortTally.cohort_id)
-        .join(Window, Window.cohort_id == CohortTally.cohort_id)
+        select(WindowRow)
+        .join(CohortTally, CohortTally.cohort_id == WindowRow.cohort_id)
         .where(
             CohortTally.is_settled if step == FOLLOW_UP else ~CohortTally.is_settled,
-            Window.wave == ("follow_up" if step == FOLLOW_UP else "post"),
-            Window.closed_at.is_not(None),
-            closed <= until,
+            WindowRow.wave == ("follow_up" if step == FOLLOW_UP else "post"),
+            WindowRow.closed_at.is_not(None),
             ~settlement,
         )
-        .order_by(CohortTally.cohort_id)
+        .order_by(WindowRow.cohort_id)
     )
-    return list(session.scalars(query))
+    return [row.cohort_id for row in session.scalars(query) if _is_due(window_of(row), step, now)]
+
+
+def _is_due(window: Window, step: str, now: datetime) -> bool:
+    return window.is_revealed(now) if step == REVEAL else window.is_settling(now)
 
 
 def edited(settlement: Settlement) -> list[str]:

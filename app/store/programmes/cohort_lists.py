@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
 from app.store.paging import FIRST, Page, Place, page_of
+from app.store.programmes import cohorts
 from app.store.programmes.cohorts import Scope
 from app.store.tables import Cohort, Staff, Window
 
@@ -41,9 +42,7 @@ def page_nearest(
     comes, then what is over; among them the nearest to the day of their own time zone first, then by name."""
     reached = or_(*(scope.condition for scope in scopes)) & _is_archived(is_archived=is_archived)
     today = _today(session, select(Cohort.time_zone).where(reached), now)
-    is_open = exists().where(
-        Window.cohort_id == Cohort.cohort_id, Window.opened_at <= now, Window.closed_at.is_(None), ~_is_archived()
-    )
+    is_open = exists().where(Window.cohort_id == Cohort.cohort_id, cohorts.is_open(now), ~_is_archived())
     is_on_the_way = (Cohort.starts_on <= today) & (today <= Cohort.ends_on)
     is_to_come = Cohort.starts_on > today
     rank = case((is_open, 0), (is_on_the_way, 1), (is_to_come, 2), else_=3)

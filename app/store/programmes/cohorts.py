@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from app.store import tables
 from app.store.memory import asked_once
 from app.store.programmes import regions
-from app.store.tables import Attempt, Cohort, Learner, Settlement, Window
+from app.store.tables import Attempt, Cohort, Learner, Settlement
+from app.store.tables import Window as WindowRow
+from courses import Window
 
 __all__ = [
     "Cohort",
     "NewCohort",
     "Scope",
-    "Window",
     "add",
-    "add_window",
     "count",
     "drop",
     "drop_window",
@@ -28,12 +28,14 @@ __all__ = [
     "has_attempts",
     "has_learners",
     "ids_within",
+    "keep_window",
     "labels_of",
     "list_cohorts",
     "list_for_change",
     "list_windows",
     "region_of",
     "regions_of",
+    "window_of",
 ]
 
 
@@ -176,33 +178,41 @@ def drop(session: Session, cohort: Cohort) -> None:
     session.flush()
 
 
-def list_windows(
-    session: Session, cohort_ids: Collection[int], *, by: datetime | None = None
-) -> dict[int, dict[str, Window]]:
-    """By cohort, then by wave; a test that was never opened is absent, and with `by` one that opens after it."""
+def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
+    """By cohort, then by wave; a test that was never opened is absent."""
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
-    for window in _windows(session, cohort_ids):
-        if by is None or window.opened_at <= by:
-            windows[window.cohort_id][window.wave] = window
+    for row in _windows(session, cohort_ids):
+        windows[row.cohort_id][row.wave] = window_of(row)
     return windows
 
 
 @asked_once
-def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[Window]:
-    return session.scalars(select(Window).where(Window.cohort_id.in_(cohort_ids))).all()
+def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[WindowRow]:
+    return session.scalars(select(WindowRow).where(WindowRow.cohort_id.in_(cohort_ids))).all()
 
 
-def add_window(session: Session, cohort_id: int, wave: str, opened_at: datetime) -> Window:
-    window = Window(cohort_id=cohort_id, wave=wave, opened_at=opened_at)
-    session.add(window)
+def window_of(row: WindowRow) -> Window:
+    """The value of a row."""
+    return Window(row.opened_at, row.closed_at, row.first_closed_at)
+
+
+def is_open(now: datetime) -> ColumnElement[bool]:
+    """`Window.is_open` as a condition on rows."""
+    return (WindowRow.opened_at <= now) & (WindowRow.closed_at.is_(None) | (WindowRow.closed_at > now))
+
+
+def keep_window(session: Session, cohort_id: int, wave: str, window: Window) -> None:
+    """The window of a test as it is from now on; it has been opened, or is planned."""
+    session.merge(WindowRow(cohort_id=cohort_id, wave=wave, **vars(window)))
     session.flush()
-    return window
 
 
-def drop_window(session: Session, window: Window) -> None:
+def drop_window(session: Session, cohort_id: int, wave: str) -> None:
     """As if the test had never been opened."""
-    session.delete(window)
-    session.flush()
+    row = session.get(WindowRow, (cohort_id, wave))
+    if row is not None:
+        session.delete(row)
+        session.flush()
 
 
 def region_of(session: Session, cohort: Cohort) -> regions.Region:

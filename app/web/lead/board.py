@@ -9,16 +9,8 @@ from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator.board import Stage
 from app.services.figures import settling
-from app.services.waves import Wave, waves_of
-from app.services.windows import (
-    follow_up_on,
-    has_shown_answers,
-    may_follow_up,
-    may_open_early,
-    may_take_back,
-    opens_at,
-    undo_until,
-)
+from app.services.waves import Wave, schedule_of, waves_of
+from app.services.windows import may_take_back
 from app.store.figures import settlements
 from app.store.people import places
 from app.store.programmes import cohorts as rows
@@ -44,8 +36,8 @@ def cohort(ref: str) -> ResponseReturnValue:
     session = reading()
     step = step_shown(found)
     gain = boards.gain(session, found, step)
-    windows = rows.list_windows(session, [found.cohort_id], by=now())[found.cohort_id]
-    stage = boards.stage_of(found, windows)
+    schedule = schedule_of(session, found)
+    stage = boards.stage_of(found, schedule, now())
     has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
     around = places.surroundings_of(session, found.cohort_id)
@@ -71,13 +63,13 @@ def cohort(ref: str) -> ResponseReturnValue:
         region=around.region,
         is_joining_open=deeds.is_joining_open(found),
         is_over=today > found.ends_on,
-        has_shown_answers=has_shown_answers(session, found),
-        may_follow_up=may_follow_up(session, found, now()),
-        follow_up_on=follow_up_on(session, found),
+        has_shown_answers=schedule.has_shown_answers,
+        may_follow_up=schedule.may_follow_up(now()),
+        follow_up_on=schedule[Wave.POST].follow_up_on(found.time_zone),
         today=today,
-        undo_until=undo_until(session, found, now()),
+        undo_until=schedule.undo_until(now()),
         is_empty=deeds.is_empty(session, found),
-        may_open_early=may_open_early(session, found),
+        may_open_early=schedule.may_open(Wave.EARLY, now()),
         may_take_back={wave.value: may_take_back(session, found, wave) for wave in waves},
         boards=each,
         lessons_now=lessons_now,
@@ -122,24 +114,22 @@ def _view(cohort: Cohort, first: str = "") -> str:
         return asked
     if first:
         return first
-    windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
-    stage = boards.stage_of(cohort, windows)
-    if stage is Stage.LESSONS:
+    schedule = schedule_of(reading(), cohort)
+    if boards.stage_of(cohort, schedule, now()) is Stage.LESSONS:
         return LESSONS
-    waves = waves_of(cohort)
-    return next((wave for wave in reversed(waves) if wave in windows), waves[0]).value
+    return schedule.last_opened(now()).value
 
 
 def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
     session = reading()
-    windows = rows.list_windows(session, [cohort.cohort_id], by=now())[cohort.cohort_id]
+    schedule = schedule_of(session, cohort)
     return {
         "cohort": cohort,
         "view": view,
         "may_change": may_change,
-        "windows": windows,
-        "opens_at": opens_at(session, cohort, now()),
-        "stage": boards.stage_of(cohort, windows),
+        "windows": schedule.opened_by(now()),
+        "opens_at": schedule[Wave.POST].opens_at(now()),
+        "stage": boards.stage_of(cohort, schedule, now()),
         "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
         "lessons": boards.lessons(session, cohort) if view == LESSONS else None,
         "shown_at": now(),

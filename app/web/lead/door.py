@@ -13,8 +13,7 @@ from app.services import cohorts as deeds
 from app.services.cohorts import ConsentMissing
 from app.services.facilitator import board as boards
 from app.services.releases import release_of
-from app.services.waves import waves_of
-from app.store.programmes import cohorts as rows
+from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
@@ -84,12 +83,11 @@ def poster(ref: str) -> ResponseReturnValue:
 def wall(ref: str) -> ResponseReturnValue:
     """A page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)
-    windows = rows.list_windows(reading(), [cohort.cohort_id], by=now())[cohort.cohort_id]
-    waves = waves_of(cohort)
-    wave = next((wave for wave in reversed(waves) if wave in windows), waves[0])
-    board = boards.board(reading(), cohort, wave)
+    schedule = schedule_of(reading(), cohort)
+    stage = boards.stage_of(cohort, schedule, now())
+    board = boards.board(reading(), cohort, schedule.last_opened(now()))
     with force_locale(cohort.language):
-        return render_template("lead/wall.html", board=board, stage=boards.stage_of(cohort, windows), **_way_in(cohort))
+        return render_template("lead/wall.html", board=board, stage=stage, **_way_in(cohort))
 
 
 def _way_in(cohort: Cohort) -> dict[str, Any]:

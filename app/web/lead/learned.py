@@ -15,7 +15,7 @@ from app.services.facilitator import learned as counted
 from app.services.figures import reporting
 from app.services.figures.parts import called
 from app.services.releases import release_of
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from app.store.programmes import cohorts as rows
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import REVEAL
@@ -56,7 +56,7 @@ def learned(ref: str) -> ResponseReturnValue:
     session = reading()
     post = boards.board(session, cohort, Wave.POST)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
-    windows = rows.list_windows(session, [cohort.cohort_id], by=now())[cohort.cohort_id]
+    post_test = schedule_of(session, cohort)[Wave.POST]
     return render_template(
         "lead/learned.html",
         **what_was_learned(cohort),
@@ -66,8 +66,8 @@ def learned(ref: str) -> ResponseReturnValue:
         may_change=may_change,
         lesson_count=len(release_of(session, cohort.course_release_id).course.lessons),
         owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
-        is_open=Wave.POST in windows and windows[Wave.POST].closed_at is None,
-        has_opened=Wave.POST in windows,
+        is_open=post_test.is_open(now()),
+        has_opened=post_test.has_opened(now()),
         dangers=what_would_make_it_false(Words(language())),
     )
 

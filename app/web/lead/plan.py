@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.content import Release
 from app.services.releases import release_of
-from app.services.windows import is_still_waiting
+from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience
 from app.web.clock import now
@@ -42,7 +42,7 @@ def plans(ref: str) -> ResponseReturnValue:
     cohort, _may_change = seen(ref)
     release = release_of(reading(), cohort.course_release_id)
     sessions = [_session(release, cohort, number) for number in range(1, len(release.course.lessons) + 1)]
-    waits = is_still_waiting(reading(), cohort, now())
+    waits = schedule_of(reading(), cohort).is_still_waiting(now())
     return render_template("lead/plans.html", cohort=cohort, sessions=sessions, waits=waits)
 
 
@@ -58,7 +58,7 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
     return render_template(
         "lead/plan.html",
         cohort=cohort,
-        waits=is_still_waiting(reading(), cohort, now()),
+        waits=schedule_of(reading(), cohort).is_still_waiting(now()),
         session=_session(release, cohort, number),
         of=len(release.course.lessons),
         disclosure=disclosure,

@@ -9,21 +9,8 @@ from flask_babel import gettext as _
 
 from app.services import windows
 from app.services.facilitator import board as boards
-from app.services.waves import GRACE, Wave
-from app.services.windows import (
-    AfterLastDay,
-    AnswersShown,
-    EarlyFirst,
-    EarlyIsOver,
-    FollowUpBegun,
-    HasBegun,
-    HasOpened,
-    NoFirstTest,
-    NotToCome,
-    TooEarly,
-    has_shown_answers,
-    undo_until,
-)
+from app.services.waves import Wave, schedule_of
+from app.services.windows import AfterLastDay, HasBegun, HasOpened, NoFirstTest, NotToCome
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -35,6 +22,7 @@ from app.web.lead.led import led, led_to_read
 from app.web.places import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
+from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
 
 
 @audience("facilitator")
@@ -44,7 +32,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     which = wave_named(wave, cohort)
     match request.form.get("do"):
         case "open":
-            is_undo = which is Wave.POST and undo_until(db(), cohort, now()) is not None
+            is_undo = which is Wave.POST and schedule_of(db(), cohort).undo_until(now()) is not None
             try:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
             except AnswersShown:
@@ -98,8 +86,9 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 def ask_open(ref: str) -> ResponseReturnValue:
     """Before the second test opens again: what is sent from now on is kept and not counted."""
     cohort = led_to_read(ref)
-    is_early = not has_shown_answers(reading(), cohort) or undo_until(reading(), cohort, now())
-    if is_early or windows.window_of(reading(), cohort, Wave.FOLLOW_UP):
+    schedule = schedule_of(reading(), cohort)
+    is_early = not schedule.has_shown_answers or schedule.undo_until(now())
+    if is_early or not schedule.may_open(Wave.POST, now()):
         return to_cohort(cohort)
     return render_template("lead/ask_open.html", cohort=cohort)
 
@@ -111,7 +100,7 @@ def opening(ref: str) -> ResponseReturnValue:
     if cohort.archived_at is not None:
         abort(404)
     if request.method != "POST":
-        planned = windows.opens_at(reading(), cohort, now())
+        planned = schedule_of(reading(), cohort)[Wave.POST].opens_at(now())
         if planned is None and not _may_plan(cohort):
             return to_cohort(cohort)
         there = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
@@ -121,14 +110,13 @@ def opening(ref: str) -> ResponseReturnValue:
     form = OpeningForm(request.form)
     if is_usable(form) and _plan(led(ref), form):
         return to_cohort(cohort)
-    return _opening(cohort, form, windows.opens_at(reading(), cohort, now())), 422
+    return _opening(cohort, form, schedule_of(reading(), cohort)[Wave.POST].opens_at(now())), 422
 
 
 def _may_plan(cohort: Cohort) -> bool:
     """While the second test has not been opened, from the first one's opening on."""
-    return windows.has_opened(reading(), cohort, Wave.PRE, now()) and not windows.has_opened(
-        reading(), cohort, Wave.POST, now()
-    )
+    schedule = schedule_of(reading(), cohort)
+    return schedule[Wave.PRE].has_opened(now()) and not schedule[Wave.POST].has_opened(now())
 
 
 def _opening(cohort: Cohort, form: OpeningForm, planned: datetime | None) -> str:

@@ -3,8 +3,7 @@
 from app.services.learner import lessons, phones, testing
 from app.services.learner.lessons import Road
 from app.services.people import SignedInLearner
-from app.services.waves import Wave
-from app.store.programmes import cohorts
+from app.services.waves import Wave, desk_of
 from app.web.clock import now
 from app.web.course import open_form
 from app.web.phone import models as wire
@@ -28,18 +27,18 @@ def bundle_for(me: SignedInLearner) -> wire.Bundle:
 
 def _tests(me: SignedInLearner, way: Road) -> tuple[wire.BundleTest, ...]:
     tickets = phones.tickets(db(), me.learner_id)
-    opened = cohorts.list_windows(db(), [me.cohort_id])[me.cohort_id]
+    schedule = desk_of(db(), me.learner_id).schedule
     return tuple(
         wire.BundleTest(
             wave=wave.value,
             standing=sitting.standing.value,
-            opened_at=opened[wave.value].opened_at if wave.value in opened else None,
-            closed_at=opened[wave.value].closed_at if wave.value in opened else None,
+            opened_at=schedule[wave].opened_at,
+            closed_at=schedule[wave].closed_at,
             form=open_form(way.release, sitting),
             ticket=tickets[wave],
         )
         for wave, sitting in testing.sittings(db(), me.learner_id, now()).items()
-        if wave is not Wave.FOLLOW_UP or wave.value in opened  # months away: no phone carries it that long
+        if wave is not Wave.FOLLOW_UP or wave in schedule.windows  # months away: no phone carries it that long
     )
 
 

@@ -47,14 +47,14 @@ def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
 
 def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
     tickets = phones.tickets(db(), me.learner_id)
-    spans = desk_of(db(), me.learner_id).spans
+    schedule = desk_of(db(), me.learner_id).schedule
     return tuple(
         wire.RoadTest(
             wave=sitting.wave.value,
             number=number_of(sitting.wave),
             standing=sitting.standing.value,
-            opened_at=spans[sitting.wave].opened_at if sitting.wave in spans else None,
-            closed_at=spans[sitting.wave].closed_at if sitting.wave in spans else None,
+            opened_at=schedule[sitting.wave].opened_at,
+            closed_at=schedule[sitting.wave].closed_at,
             ticket=tickets[sitting.wave],
             key=sitting.key,
             answers=dict(sitting.answers),

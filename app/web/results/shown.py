@@ -23,7 +23,6 @@ from app.exports import Cover, Grid, Section, finding_grids, grids, particulars,
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of
 from app.services.figures.reporting import Part
-from app.services.waves import GRACE
 from app.web.results.asked import Question
 from app.web.transaction import db
 from app.wording import (
@@ -51,6 +50,7 @@ from app.wording import (
     value_name,
     what_would_make_it_false,
 )
+from courses import GRACE
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
 IN_TIME = (("month",),)

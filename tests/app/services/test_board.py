@@ -10,17 +10,18 @@ from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.facilitator.board import Stage
 from app.services.figures import reporting, settling, settling_anew
+from app.services.intake import Code, Source, Way
 from app.services.learner import joining, testing
-from app.services.waves import Wave, waves_of
+from app.services.waves import Wave, schedule_of, waves_of
 from app.store.answers import seats
 from app.store.programmes.cohort_lists import page_nearest
-from app.store.programmes.cohorts import Cohort, Scope, list_windows
+from app.store.programmes.cohorts import Cohort, Scope
 from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 
 
 def stage(school: School, cohort: Cohort) -> Stage:
-    return board.stage_of(cohort, list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id])
+    return board.stage_of(cohort, schedule_of(school.session, cohort), school.now)
 
 
 def handles(group: Any) -> list[int]:
@@ -286,7 +287,7 @@ def test_until_the_right_answers_are_shown_there_is_progress_and_no_gain_for_nob
 def type_in_late(school: School, cohort: Cohort, learner: int, *waves: Wave) -> None:
     for wave in waves:
         form = paper.paper_of(school.session, learner, wave).form
-        outcome = paper.type_in(
+        code = paper.type_in(
             school.session,
             cohort,
             learner,
@@ -294,10 +295,10 @@ def type_in_late(school: School, cohort: Cohort, learner: int, *waves: Wave) -> 
             answers=school.answers(form, right=2 if wave is Wave.PRE else 14),
             points={},
             sat_on=date(2026, 3, 2),
-            by=school.facilitator_id,
+            source=Source(Way.PAPER, school.facilitator_id),
             now=school.now,
         )
-        assert outcome is paper.Outcome.STORED
+        assert code is Code.STORED
 
 
 def test_what_comes_after_the_reveal_moves_no_result_and_is_named_beside_it(school: School) -> None:

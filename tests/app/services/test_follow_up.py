@@ -13,12 +13,11 @@ from app.services.figures import upkeep
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining, testing
 from app.services.learner.testing import Standing
-from app.services.waves import REVEAL_AFTER, Wave
-from app.services.windows import FollowUpBegun, TooEarly
+from app.services.waves import Wave, schedule_of
 from app.store.answers import summaries
 from app.store.figures.selection import Filters, Scope
-from app.store.programmes import cohorts
 from app.store.tables import ScorePair
+from courses import REVEAL_AFTER, FollowUpBegun, TooEarly
 from tests.app.conftest import School
 
 ALL = Filters(Scope(is_whole=True))
@@ -64,7 +63,7 @@ def test_the_follow_up_opens_only_after_the_second_test_has_closed(school: Schoo
     school.now += REVEAL_AFTER
     school.open(cohort, Wave.FOLLOW_UP)
 
-    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP)
+    assert Wave.FOLLOW_UP in schedule_of(school.session, cohort).windows
 
 
 def test_the_follow_up_waits_while_the_second_test_is_open_for_the_first_time_or_again(school: School) -> None:
@@ -76,7 +75,7 @@ def test_the_follow_up_waits_while_the_second_test_is_open_for_the_first_time_or
         school.close(cohort, Wave.POST)
         school.now += REVEAL_AFTER
 
-    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP) is None
+    assert Wave.FOLLOW_UP not in schedule_of(school.session, cohort).windows
 
 
 def test_the_second_test_stays_closed_once_the_follow_up_was_opened(school: School) -> None:
@@ -95,7 +94,7 @@ def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
     windows.take_back(school.session, cohort, Wave.FOLLOW_UP, now=school.now)
     school.open(cohort, Wave.POST)
 
-    assert windows.window_of(school.session, cohort, Wave.FOLLOW_UP) is None
+    assert Wave.FOLLOW_UP not in schedule_of(school.session, cohort).windows
 
 
 @pytest.mark.parametrize(
@@ -111,11 +110,11 @@ def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
 def test_it_is_planned_three_months_later(school: School, closed_on: date, planned_on: date) -> None:
     cohort = school.cohort()
     school.open(cohort, Wave.POST)
-    assert windows.follow_up_on(school.session, cohort) is None
+    assert schedule_of(school.session, cohort)[Wave.POST].follow_up_on(cohort.time_zone) is None
     school.now = school.now.replace(year=closed_on.year, month=closed_on.month, day=closed_on.day)
     school.close(cohort, Wave.POST)
 
-    assert windows.follow_up_on(school.session, cohort) == planned_on
+    assert schedule_of(school.session, cohort)[Wave.POST].follow_up_on(cohort.time_zone) == planned_on
 
 
 def test_it_is_the_form_that_was_not_seen_last(school: School) -> None:
@@ -225,7 +224,7 @@ def test_the_board_and_the_list_of_groups_tell_of_it(school: School) -> None:
     cohort = school.cohort_of(learner_id)
 
     def stage() -> Stage:
-        return stage_of(cohort, cohorts.list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id])
+        return stage_of(cohort, schedule_of(school.session, cohort), school.now)
 
     stages = [stage()]
     school.open(cohort, Wave.FOLLOW_UP)

@@ -8,9 +8,10 @@ import pytest
 
 from app.files import read_table
 from app.services.facilitator import paper, paper_file
-from app.services.facilitator.paper import Outcome, read_mark
+from app.services.facilitator.paper import read_mark
 from app.services.facilitator.paper_file import NoColumns
 from app.services.figures import upkeep
+from app.services.intake import Code, Source, Way
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
@@ -55,10 +56,11 @@ def cohort(school: Any) -> Any:
     return cohort
 
 
-def type_in(school: Any, cohort: Any, learner_id: int, wave: Wave = Wave.PRE, *, right: int, **other: Any) -> Outcome:
+def type_in(school: Any, cohort: Any, learner_id: int, wave: Wave = Wave.PRE, *, right: int, **other: Any) -> Code:
     form = paper.paper_of(school.session, learner_id, wave).form
     given = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()} | other
-    return paper.type_in(school.session, cohort, learner_id, wave, **given, by=school.facilitator_id, now=school.now)
+    source = Source(Way.PAPER, school.facilitator_id)
+    return paper.type_in(school.session, cohort, learner_id, wave, **given, source=source, now=school.now)
 
 
 def pairs(school: Any) -> list[tuple[int, int]]:
@@ -70,11 +72,11 @@ def pairs(school: Any) -> list[tuple[int, int]]:
 
 def test_two_sheets_make_a_pair_as_two_phones_would(school: Any, cohort: Any) -> None:
     learner_id = school.learner(cohort)
-    assert type_in(school, cohort, learner_id, right=5) is Outcome.STORED
+    assert type_in(school, cohort, learner_id, right=5) is Code.STORED
     school.close(cohort, Wave.PRE)
     school.wait(days=3)
     school.open(cohort, Wave.POST)
-    assert type_in(school, cohort, learner_id, Wave.POST, right=9) is Outcome.STORED
+    assert type_in(school, cohort, learner_id, Wave.POST, right=9) is Code.STORED
 
     assert pairs(school) == [(5, 9)]
 
@@ -83,7 +85,7 @@ def test_a_sheet_typed_again_is_corrected_and_can_be_taken_out(school: Any, coho
     learner_id = school.learner(cohort)
     type_in(school, cohort, learner_id, right=5)
 
-    assert type_in(school, cohort, learner_id, right=6) is Outcome.CORRECTED
+    assert type_in(school, cohort, learner_id, right=6) is Code.CORRECTED
     assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [6]
     assert paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
     assert attempts.list_attempts(school.session, learner_id) == []
@@ -114,7 +116,7 @@ def test_what_a_phone_sent_is_never_replaced(school: Any, cohort: Any) -> None:
     learner_id = school.learner(cohort)
     school.take(learner_id, Wave.PRE, right=7)
 
-    assert type_in(school, cohort, learner_id, right=3) is Outcome.SENT_BEFORE
+    assert type_in(school, cohort, learner_id, right=3) is Code.WAVE_TAKEN
     assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
     assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [7]
 
@@ -123,13 +125,13 @@ def test_the_day_lies_within_the_test(school: Any, cohort: Any) -> None:
     learner_id = school.learner(cohort)
     day = school.now.date()
 
-    assert type_in(school, cohort, learner_id, Wave.POST, right=3) is Outcome.NOT_OPENED
-    assert type_in(school, cohort, learner_id, right=3, sat_on=day - timedelta(days=1)) is Outcome.TOO_EARLY
-    assert type_in(school, cohort, learner_id, right=3, sat_on=day + timedelta(days=1)) is Outcome.TOO_LATE
+    assert type_in(school, cohort, learner_id, Wave.POST, right=3) is Code.NOT_OPENED
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day - timedelta(days=1)) is Code.TOO_EARLY
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day + timedelta(days=1)) is Code.TOO_LATE
     school.close(cohort, Wave.PRE)
     school.wait(days=5)
-    assert type_in(school, cohort, learner_id, right=3) is Outcome.TOO_LATE
-    assert type_in(school, cohort, learner_id, right=3, sat_on=day) is Outcome.STORED, "typed in later"
+    assert type_in(school, cohort, learner_id, right=3) is Code.TOO_LATE
+    assert type_in(school, cohort, learner_id, right=3, sat_on=day) is Code.STORED, "typed in later"
 
 
 def test_somebody_without_a_phone_is_added_once_and_only_with_consent(school: Any, cohort: Any) -> None:
@@ -199,7 +201,7 @@ def test_a_row_whose_learner_sent_by_phone_is_left_out_and_told_and_the_rest_is_
     )
 
     assert (taken.stored, taken.faults) == (2, ())
-    assert taken.left_out == (paper_file.RowFault(3, "", "sent_before", ""),)
+    assert taken.left_out == (paper_file.RowFault(3, "", "wave_taken", ""),)
     assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 9, 3]
     assert not summaries.differences(school.session)
 

@@ -9,10 +9,10 @@ from app.services.cohorts import OpensLater, StillOpen
 from app.services.facilitator import board
 from app.services.learner import phones
 from app.services.learner.testing import Standing, outcome, sitting
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from app.services.windows import AfterLastDay, HasOpened, NoFirstTest, NotToCome
 from app.store import audit
-from app.store.programmes.cohorts import Cohort, list_windows
+from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
 
 
@@ -44,7 +44,7 @@ def test_it_is_open_from_the_planned_moment_on_and_not_before(school: School) ->
     school.wait(seconds=1)
     assert sitting(school.session, learner, Wave.POST, school.now).standing is Standing.OPEN
     assert stage_of(school, cohort) is board.Stage.POST_OPEN
-    assert windows.opens_at(school.session, cohort, school.now) is None
+    assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) is None
     assert school.take(learner, Wave.POST, right=9).status == "stored"
 
 
@@ -52,7 +52,7 @@ def test_a_plan_can_be_changed_and_taken_back_until_then(school: School) -> None
     cohort, learner, at = planned(school)
 
     windows.plan_opening(school.session, cohort, at + timedelta(days=1), now=school.now)
-    assert windows.opens_at(school.session, cohort, school.now) == at + timedelta(days=1)
+    assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at + timedelta(days=1)
     windows.drop_plan(school.session, cohort, now=school.now)
 
     school.wait(days=9)
@@ -67,8 +67,7 @@ def test_what_is_planned_can_be_opened_at_once(school: School) -> None:
     school.open(cohort, Wave.POST)
 
     assert sitting(school.session, learner, Wave.POST, school.now).standing is Standing.OPEN
-    window = windows.window_of(school.session, cohort, Wave.POST)
-    assert window and window.opened_at == school.now
+    assert schedule_of(school.session, cohort)[Wave.POST].opened_at == school.now
 
 
 def test_once_it_is_open_there_is_nothing_left_to_plan(school: School) -> None:
@@ -90,9 +89,9 @@ def test_a_moment_that_is_over_or_after_the_last_day_is_none_to_plan(school: Sch
             windows.plan_opening(school.session, cohort, moment, now=school.now)
     with pytest.raises(AfterLastDay):
         windows.plan_opening(school.session, cohort, last_minute + timedelta(minutes=1), now=school.now)
-    assert windows.opens_at(school.session, cohort, school.now) == at, "a wrong entry changes nothing"
+    assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at, "a wrong entry changes nothing"
     windows.plan_opening(school.session, cohort, last_minute, now=school.now)
-    assert windows.opens_at(school.session, cohort, school.now) == last_minute
+    assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == last_minute
 
 
 def test_the_second_test_never_comes_without_the_first(school: School) -> None:
@@ -105,7 +104,7 @@ def test_the_second_test_never_comes_without_the_first(school: School) -> None:
     windows.plan_opening(school.session, cohort, tomorrow, now=school.now)
     windows.take_back(school.session, cohort, Wave.PRE, now=school.now)
 
-    assert list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id] == {}
+    assert schedule_of(school.session, cohort).windows == {}
 
 
 def test_closing_what_is_only_planned_shows_nobody_the_answers(school: School) -> None:
@@ -113,8 +112,8 @@ def test_closing_what_is_only_planned_shows_nobody_the_answers(school: School) -
 
     school.close(cohort, Wave.POST)
 
-    assert not windows.has_shown_answers(school.session, cohort)
-    assert windows.opens_at(school.session, cohort, school.now) == at
+    assert not schedule_of(school.session, cohort).has_shown_answers
+    assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at
     school.wait(days=30)
     assert not outcome(school.session, learner, school.now).is_revealed
 

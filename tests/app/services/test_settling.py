@@ -13,6 +13,7 @@ from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.tallies import Tallies
+from app.services.intake import Code, Source, Way
 from app.services.learner import joining, reach
 from app.services.people import Role
 from app.services.waves import Wave, desk_of
@@ -63,8 +64,11 @@ def _row(session: Session, learner_id: int) -> tuple[object, ...]:
     return tuple(session.execute(select(*ScorePair.__table__.columns).where(ScorePair.learner_id == learner_id)).one())
 
 
-def _type_in(school: School, cohort: Cohort, learner_id: int, *, right: int, wave: Wave = Wave.POST) -> paper.Outcome:
-    """A test on paper, from the day when it was open; typed some minutes later than whatever came before."""
+def _type_in(
+    school: School, cohort: Cohort, learner_id: int, *, right: int, wave: Wave = Wave.POST, point: int | None = None
+) -> Code:
+    """A test on paper, from the day when it was open; typed some minutes later than whatever came before. point: how
+    far the learner agrees with the first statement, where it was typed."""
     school.wait(minutes=5)
     form = paper.paper_of(school.session, learner_id, wave).form
     day = cohorts.today_of(cohort, school.now - timedelta(minutes=40))
@@ -74,9 +78,9 @@ def _type_in(school: School, cohort: Cohort, learner_id: int, *, right: int, wav
         learner_id,
         wave,
         answers=school.answers(form, right=right),
-        points={},
+        points={} if point is None else {desk_of(school.session, learner_id).statements(wave)[0]: point},
         sat_on=day,
-        by=school.facilitator_id,
+        source=Source(Way.PAPER, school.facilitator_id),
         now=school.now,
     )
 
@@ -268,7 +272,7 @@ def test_a_sheet_of_paper_corrected_after_settling_shows_in_the_pages_and_moves_
     before, row = _cells(school.session), _row(school.session, people[4])
 
     for right in (3, 11):
-        assert _type_in(school, cohort, people[4], right=right) is paper.Outcome.CORRECTED
+        assert _type_in(school, cohort, people[4], right=right) is Code.CORRECTED
     shown = paper.paper_of(school.session, people[4], Wave.POST)
     assert shown.answers == school.answers(shown.form, right=11)
     assert (_cells(school.session), _row(school.session, people[4])) == (before, row)
@@ -682,8 +686,9 @@ def test_an_answer_does_not_change_alone_behind_eleven_scores(school: School) ->
     sheet = attempts.counting_and_free(school.session, people[0])[0]
     answers = next(it for it in sheet if it.wave == "post").answers
 
-    _type_in(school, cohort, people[0], right=9)
-    assert _change(school, cohort, table=1) == (0, 0, 0), "typed in again just as it was"
+    assert _type_in(school, cohort, people[0], right=9) is Code.ALREADY
+    _type_in(school, cohort, people[0], right=9, point=3)
+    assert _change(school, cohort, table=1) == (0, 0, 0), "typed in again with the same answers"
     again = max(attempts.list_attempts(school.session, people[0]), key=lambda it: it.attempt_id)
     again.answers = bytes([answers[1], answers[0], *answers[2:]])
     school.session.flush()
@@ -702,11 +707,13 @@ def test_sheets_typed_in_again_after_the_answers_could_be_seen_take_their_learne
     _settle(school, cohort)
     assert _cell(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 13
 
+    for learner_id in people:
+        assert _type_in(school, cohort, learner_id, right=9) is Code.ALREADY, "just as it was it changes nothing"
     for learner_id in people[:10]:
-        _type_in(school, cohort, learner_id, right=9)
+        _type_in(school, cohort, learner_id, right=9, point=3)
     assert _change(school, cohort) == (0, 0, 0)
     assert _anew(school) == 0
-    _type_in(school, cohort, people[10], right=9)
+    _type_in(school, cohort, people[10], right=9, point=3)
 
     assert _anew(school) == 1
     assert _cell(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 2

@@ -217,7 +217,7 @@ def test_the_constraint_decides_and_not_an_if(school: School) -> None:
     start = attempts.Beginning(**other, **{name: getattr(counted, name) for name in same})
     end = attempts.Ending(**{name: getattr(counted, name) for name in vars(attempts.Ending)["__dataclass_fields__"]})
 
-    assert not attempts.add_sent(school.session, start, end, {}, {}, {})
+    assert not attempts.keep_sent(school.session, start, end, {}, {}, {})
     assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 1
 
 

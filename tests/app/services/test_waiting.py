@@ -12,14 +12,14 @@ from app.services.cohorts import WaitingIsFixed
 from app.services.figures.parts import beside
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining, lessons, phones, testing
-from app.services.waves import Wave
-from app.services.windows import EarlyFirst, EarlyIsOver, HasBegun, NotWaiting
+from app.services.waves import Wave, schedule_of
+from app.services.windows import HasBegun
 from app.store.answers import attempts, summaries
 from app.store.figures.selection import Filters, Scope
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.store.tables import Consent, ScorePair
-from courses import StepKind, StepState
+from courses import EarlyFirst, EarlyIsOver, NotWaiting, StepKind, StepState
 from tests.app.conftest import School
 
 
@@ -76,7 +76,7 @@ def test_no_other_test_opens_before_the_early_one_has_closed(school: School, wai
 
     school.open(waiting, wave)
 
-    assert windows.has_opened(school.session, waiting, wave, school.now)
+    assert schedule_of(school.session, waiting)[wave].has_opened(school.now)
 
 
 def test_the_early_test_opens_again_until_the_first_one_has_been_opened(school: School, waiting: Cohort) -> None:

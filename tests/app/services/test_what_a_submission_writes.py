@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.services.facilitator import paper
+from app.services.intake import Code, Source, Way
 from app.services.learner import testing
 from app.services.waves import Wave
 from app.store import Session
@@ -49,9 +50,14 @@ def test_typed_in_from_paper(school: School, session: Session, learner_id: int) 
     """It is a deed of staff, so the audit says who did it."""
     cohort: Any = school.cohort_of(learner_id)
     answers = school.answers(paper.paper_of(session, learner_id, Wave.PRE).form, right=9)
-    given = {"answers": answers, "points": {}, "sat_on": school.now.date(), "by": school.facilitator_id}
+    given = {
+        "answers": answers,
+        "points": {},
+        "sat_on": school.now.date(),
+        "source": Source(Way.PAPER, school.facilitator_id),
+    }
     with writes(session.get_bind()) as tables:
-        assert paper.type_in(session, cohort, learner_id, Wave.PRE, **given, now=school.now) is paper.Outcome.STORED
+        assert paper.type_in(session, cohort, learner_id, Wave.PRE, **given, now=school.now) is Code.STORED
         session.flush()
 
     assert tables == ALL | {"audit"}

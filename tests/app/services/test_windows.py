@@ -1,17 +1,21 @@
 """A cohort's tests open, close and open again; what was sent stands."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
 from app.services import windows
 from app.services.learner.testing import Standing, outcome, sitting
-from app.services.waves import Wave
-from app.services.windows import AnswersShown, HasBegun
+from app.services.waves import Wave, schedule_of
+from app.services.windows import HasBegun
 from app.store import audit
 from app.store.answers import attempts, summaries
 from app.store.people import learners
-from app.store.programmes.cohorts import Cohort
+from app.store.programmes.cohorts import Cohort, is_open, keep_window
 from app.store.tables import ScorePair
+from app.store.tables import Window as WindowRow
+from courses import AnswersShown, Window
 from tests.app.conftest import School
 
 
@@ -29,8 +33,7 @@ def test_opening_twice_is_opening_once(school: School) -> None:
 
     school.open(cohort, Wave.PRE)
 
-    window = windows.window_of(school.session, cohort, Wave.PRE)
-    assert window and window.opened_at == opened_at
+    assert schedule_of(school.session, cohort)[Wave.PRE].opened_at == opened_at
     acts = [row.act for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id)]
     assert acts.count("test.open") == 1
 
@@ -60,9 +63,9 @@ def test_the_first_closing_is_remembered(school: School) -> None:
     school.open(cohort, Wave.POST)
     school.close(cohort, Wave.POST)
 
-    window = windows.window_of(school.session, cohort, Wave.POST)
+    window = schedule_of(school.session, cohort)[Wave.POST]
 
-    assert window and window.first_closed_at == first
+    assert window.first_closed_at == first
     assert window.closed_at == school.now
 
 
@@ -101,7 +104,7 @@ def test_an_opening_by_mistake_is_taken_back_and_shows_nobody_the_answers(school
 
     windows.take_back(school.session, cohort, Wave.POST, now=school.now)
 
-    assert windows.window_of(school.session, cohort, Wave.POST) is None
+    assert Wave.POST not in schedule_of(school.session, cohort).windows
     assert not outcome(school.session, learner, school.now).is_revealed
 
 
@@ -113,7 +116,7 @@ def test_an_opening_is_not_taken_back_once_somebody_has_begun(school: School) ->
 
     with pytest.raises(HasBegun):
         windows.take_back(school.session, cohort, Wave.PRE, now=school.now)
-    assert windows.window_of(school.session, cohort, Wave.PRE)
+    assert Wave.PRE in schedule_of(school.session, cohort).windows
 
 
 def test_an_opening_is_not_taken_back_once_it_was_closed(school: School) -> None:
@@ -129,7 +132,7 @@ def test_closing_what_is_not_open_changes_nothing(school: School) -> None:
 
     windows.close_test(school.session, cohort, Wave.POST, now=school.now)
 
-    assert windows.window_of(school.session, cohort, Wave.POST) is None
+    assert Wave.POST not in schedule_of(school.session, cohort).windows
 
 
 def _closed(school: School) -> tuple[Cohort, int, int]:
@@ -160,10 +163,9 @@ def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school
 
     school.open(cohort, Wave.POST)
 
-    assert not windows.has_shown_answers(school.session, cohort)
+    assert not schedule_of(school.session, cohort).has_shown_answers
     assert sitting(school.session, late, Wave.PRE, school.now).standing is Standing.SENT
-    pre = windows.window_of(school.session, cohort, Wave.PRE)
-    assert pre and pre.closed_at is None, "the same tap had closed the first test"
+    assert schedule_of(school.session, cohort)[Wave.PRE].is_open(school.now), "the same tap had closed the first test"
     school.wait(minutes=30)
     assert not outcome(school.session, done, school.now).is_revealed
     school.take(late, Wave.POST, right=8)
@@ -174,7 +176,7 @@ def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school
 def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_counts(school: School) -> None:
     cohort, done, late = _closed(school)
     school.wait(minutes=10)
-    assert windows.undo_until(school.session, cohort, school.now) is None
+    assert schedule_of(school.session, cohort).undo_until(school.now) is None
     school.open(cohort, Wave.POST)
 
     sent = school.take(late, Wave.POST, right=14)
@@ -232,4 +234,19 @@ def test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again(
     school.open(cohort, Wave.POST)
 
     assert not outcome(school.session, done, school.now).is_revealed, "somebody may still answer"
-    assert not windows.is_revealed(school.session, cohort, school.now)
+    assert not schedule_of(school.session, cohort).is_revealed(school.now)
+
+
+@pytest.mark.parametrize("closed_after", [None, timedelta(0), timedelta(hours=2)])
+def test_the_database_finds_a_test_open_at_the_very_moments_at_which_its_window_is(
+    school: School, closed_after: timedelta | None
+) -> None:
+    cohort, opened_at, tick = school.cohort(), school.now, timedelta(microseconds=1)
+    closed_at = None if closed_after is None else opened_at + closed_after
+    window = Window(opened_at, closed_at, closed_at)
+    keep_window(school.session, cohort.cohort_id, Wave.PRE, window)
+
+    for edge in (opened_at, closed_at or opened_at):
+        for now in (edge - tick, edge, edge + tick):
+            is_found = school.session.scalars(select(WindowRow.cohort_id).where(is_open(now))).all() != []
+            assert is_found == window.is_open(now)

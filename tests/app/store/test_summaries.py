@@ -22,12 +22,12 @@ from hypothesis.stateful import (
 from sqlalchemy import select, update
 
 from app.content import Release
-from app.services import cohorts, windows
+from app.services import cohorts
 from app.services.facilitator import paper
 from app.services.figures import settling, settling_anew, upkeep
+from app.services.intake import Source, Way
 from app.services.learner import joining, reach
-from app.services.waves import Wave, waves_of
-from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
+from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
 from app.store.answers import frozen, seats, summaries
 from app.store.answers.contributions import CohortCounts
@@ -36,6 +36,7 @@ from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, CohortTally, ScorePair, Settlement
+from courses import MayNotOpen
 from tests.app.conftest import School
 
 DERIVED = (ScorePair, CohortTally)
@@ -177,14 +178,14 @@ class Lives(RuleBasedStateMachine):
 
     @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
     def open(self, place: int, wave: Wave) -> None:
-        with suppress(AnswersShown, TooEarly, FollowUpBegun, NotWaiting, EarlyFirst, EarlyIsOver):
+        with suppress(MayNotOpen):
             self.school.open(self.cohorts[place], wave)
 
     @rule(place=st.integers(0, 1), right=st.integers(0, 14))
     def go_on_to_the_follow_up(self, place: int, right: int) -> None:
         """Close the course, months pass, and whoever is there takes the third test."""
         cohort = self.cohorts[place]
-        if windows.window_of(self.session, cohort, Wave.POST) is None:
+        if Wave.POST not in schedule_of(self.session, cohort).windows:
             return
         self.close(place, Wave.POST)
         self.wait(days=1)
@@ -204,7 +205,7 @@ class Lives(RuleBasedStateMachine):
         waiting = self.cohorts[1]
         if not self._is_here(learner) or not self._sits(learner, Wave.EARLY):
             return
-        if windows.may_open_early(self.session, waiting):
+        if schedule_of(self.session, waiting).may_open(Wave.EARLY, self.school.now):
             self.open(1, Wave.EARLY)
             self.sit(learner, Wave.EARLY, early, 0)
             self.close(1, Wave.EARLY)
@@ -264,11 +265,11 @@ class Lives(RuleBasedStateMachine):
         """All but one take the second test unless it is over, one types the paper of who did not, a day passes, and
         the group settles; at the next time its follow-up does."""
         cohort = self.cohorts[place]
-        if place and windows.window_of(self.session, cohort, Wave.PRE) is None:
+        if place and Wave.PRE not in schedule_of(self.session, cohort).windows:
             self.close(place, Wave.EARLY)
             self.open(place, Wave.PRE)
         wave, step = (Wave.FOLLOW_UP, FOLLOW_UP) if self._has_settled(place) else (Wave.POST, COURSE)
-        if windows.window_of(self.session, cohort, wave) is None:
+        if wave not in schedule_of(self.session, cohort).windows:
             self.open(place, wave)
             there = [seat.learner_id for seat in seats.list_seats(self.session, cohort.cohort_id, wave)]
             for learner_id in there[1:]:
@@ -300,7 +301,7 @@ class Lives(RuleBasedStateMachine):
     def type_in(self, learner: int, wave: Wave, right: int) -> None:
         if self._is_here(learner) and self._sits(learner, wave):
             form = paper.paper_of(self.session, learner, wave).form
-            outcome = paper.type_in(
+            code = paper.type_in(
                 self.session,
                 self.school.cohort_of(learner),
                 learner,
@@ -308,14 +309,14 @@ class Lives(RuleBasedStateMachine):
                 answers=self.school.answers(form, right=right),
                 points={},
                 sat_on=self._last_day(self.school.cohort_of(learner), wave),
-                by=self.school.facilitator_id,
+                source=Source(Way.PAPER, self.school.facilitator_id),
                 now=self.school.now,
             )
-            event(f"type in: {outcome}")
+            event(f"type in: {code}")
 
     def _last_day(self, cohort: Cohort, wave: Wave) -> date:
-        window = windows.window_of(self.session, cohort, wave)
-        return cohorts.today_of(cohort, (window and window.closed_at) or self.school.now)
+        window = schedule_of(self.session, cohort)[wave]
+        return cohorts.today_of(cohort, window.closed_at or self.school.now)
 
     @rule(learner=learners, wave=st.sampled_from(Wave))
     def take_out(self, learner: int, wave: Wave) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import delete
 
 from app.cli import main
 from app.services.facilitator import paper
+from app.services.intake import Source, Way
 from app.services.people import Role
 from app.services.waves import Wave
 from app.store import Database
@@ -123,7 +124,9 @@ def test_the_facilitator_reads_beside_the_result_how_many_came_later_and_which_o
             answers = school.answers(paper.paper_of(school.session, learner, wave).form, right=9)
             by = school.facilitator_id
             where = (school.session, room.cohort, learner, wave)
-            paper.type_in(*where, answers=answers, points={}, sat_on=sat_on, by=by, now=school.now)
+            paper.type_in(
+                *where, answers=answers, points={}, sat_on=sat_on, source=Source(Way.PAPER, by), now=school.now
+            )
 
     def desk() -> Phone:
         return sit_down(app, school.session, school.facilitator_id, school.now)

@@ -13,8 +13,7 @@ from app.files import TableFault, read_table
 from app.services.cohorts import today_of
 from app.services.facilitator import paper_file
 from app.services.releases import release_of
-from app.services.waves import Wave, waves_of
-from app.services.windows import has_opened
+from app.services.waves import Wave, schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -48,7 +47,7 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if taken.faults:
         db().rollback()
         return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
-    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected))
+    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.already))
     if taken.left_out:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
@@ -72,7 +71,7 @@ def _file_page(
         "lead/paper_file.html",
         cohort=cohort,
         wave=wave_asked(cohort),
-        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
+        waves=list(schedule_of(reading(), cohort).opened_by(now())),
         wrong=wrong,
         faults=faults or [],
         sat_on=request.values.get("sat_on") or today_of(cohort, now()).isoformat(),

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from app.services.cohorts import today_of
 from app.services.facilitator import paper as sheets
-from app.services.facilitator.paper import Outcome, Paper
+from app.services.facilitator.paper import Paper
+from app.services.intake import KEPT, Source, Way
 from app.services.releases import release_of
-from app.services.waves import Wave, waves_of
-from app.services.windows import has_opened
+from app.services.waves import Wave, schedule_of
 from app.store.answers import seats
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
@@ -21,7 +21,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.asked import day_asked, wave_asked, wave_named
 from app.web.lead.led import led, led_to_read
-from app.web.lead.paper.words import outcome_sentence
+from app.web.lead.paper.words import code_sentence
 from app.web.transaction import db, reading
 from assessments import FORMS, POINTS
 
@@ -85,7 +85,7 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
         "lead/paper.html",
         cohort=cohort,
         wave=wave,
-        waves=[it for it in waves_of(cohort) if has_opened(reading(), cohort, it, now())],
+        waves=list(schedule_of(reading(), cohort).opened_by(now())),
         rows=[told.get(seat.handle) or _row(seat.handle, papers[seat.learner_id], cohort) for seat in shown],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
@@ -137,7 +137,7 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
             return told(_("Question %(number)d has no answer “%(mark)s”.", number=number, mark=mark))
     if any(point not in ("", *map(str, POINTS)) for point in points):
         return told(_("A statement is answered with 1 to 5, or left empty."))
-    outcome = sheets.type_in(
+    code = sheets.type_in(
         db(),
         cohort,
         learner_id,
@@ -145,10 +145,10 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
         answers=answers,
         points={it: int(point) if point else None for it, point in zip(sheet.statements, points, strict=True)},
         sat_on=sat_on,
-        by=staff().staff_id,
+        source=Source(Way.PAPER, staff().staff_id),
         now=now(),
     )
-    return told(outcome_sentence(outcome), is_kept=outcome in (Outcome.STORED, Outcome.CORRECTED))
+    return told(code_sentence(code), is_kept=code in KEPT)
 
 
 @audience("facilitator")

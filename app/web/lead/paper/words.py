@@ -2,20 +2,21 @@
 
 from flask_babel import gettext as _
 
-from app.services.facilitator.paper import Outcome
 from app.services.facilitator.paper_file import RowFault
+from app.services.intake import Code
 
 
-def outcome_sentence(outcome: Outcome) -> str:
+def code_sentence(code: Code) -> str:
     said = {
-        Outcome.STORED: _("saved"),
-        Outcome.CORRECTED: _("corrected"),
-        Outcome.SENT_BEFORE: _("A phone has sent this test: it counts."),
-        Outcome.NOT_OPENED: _("This test has never been opened."),
-        Outcome.TOO_EARLY: _("On that day the test was not open yet."),
-        Outcome.TOO_LATE: _("On that day the test was over, or it has not come yet."),
+        Code.STORED: _("saved"),
+        Code.CORRECTED: _("corrected"),
+        Code.ALREADY: _("saved"),
+        Code.WAVE_TAKEN: _("A phone has sent this test: it counts."),
+        Code.NOT_OPENED: _("This test has never been opened."),
+        Code.TOO_EARLY: _("On that day the test was not open yet."),
+        Code.TOO_LATE: _("On that day the test was over, or it has not come yet."),
     }
-    return said[outcome]
+    return said[code]
 
 
 def fault_sentence(fault: RowFault) -> str:
@@ -28,7 +29,7 @@ def fault_sentence(fault: RowFault) -> str:
         "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
         "no_answer": _("the question has no answer “%(value)s”", value=fault.value),
     }
-    what = said.get(fault.code) or outcome_sentence(Outcome(fault.code))
+    what = said.get(fault.code) or code_sentence(Code(fault.code))
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)

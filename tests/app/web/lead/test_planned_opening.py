@@ -4,8 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.services import windows
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control
 from tests.app.web.reader import Page, Phone
@@ -60,7 +59,7 @@ def test_a_wrong_entry_is_said_and_plans_nothing(asked: Page, room: Room, on: st
     wrong = asked.press("Save", on=on, at=at)
 
     assert said in wrong.text
-    assert windows.opens_at(room.school.session, room.cohort, room.school.now) is None
+    assert schedule_of(room.school.session, room.cohort)[Wave.POST].opens_at(room.school.now) is None
 
 
 def test_before_the_first_test_and_after_the_second_there_is_nothing_to_plan(

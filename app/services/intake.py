@@ -1,0 +1,259 @@
+"""The one way in for answers: from a page, a phone, paper or a file they meet the same rules in the same order.
+
+1. lock: nobody else changes this learner until the commit;
+2. stored before? the same is answered as the first time, whatever has closed since; another under its key is refused;
+3. window: the test was open when this was finished, and it comes in time;
+4. taken? the first complete test of a wave has the place, but for a sheet of paper that is typed in again;
+5. score, which reads every answer;
+6. keep: a unique place in the table decides which one counts, never an `if`;
+7. set aside: what is refused and lies nowhere else waits for the facilitator.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from functools import cached_property
+from typing import Any
+
+from app.services.waves import Desk, Wave, beginning, desk_of, given
+from app.store import Session
+from app.store.answers import attempts, frozen, progress, refused, summaries
+from app.store.answers.attempts import Attempt, Ending
+from app.store.people import learners
+from assessments import score
+from courses import Clock, Day, Live, Times, Untimely
+
+
+class Way(StrEnum):
+    """By which door answers come in."""
+
+    PAGE = "page"
+    """answered on the server's own pages"""
+    PHONE = "phone"
+    """sent by a phone, perhaps days after"""
+    PAPER = "paper"
+    """typed in from a sheet"""
+    FILE = "file"
+    """a row of a table"""
+
+
+@dataclass(frozen=True)
+class Source:
+    """By which door answers come in, and who brings them."""
+
+    way: Way
+    by: int | None = None
+    """the member of staff who types them in or has the file; None: the learner"""
+
+    @property
+    def channel(self) -> str:
+        """How the test was sat: what is in a file was asked on paper, or by somebody."""
+        return (Way.PAPER if self.way is Way.FILE else self.way).value
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One learner's answers to one test, as they come in."""
+
+    learner_id: int
+    wave: Wave
+    timing: Live | Clock | Day
+    answers: Mapping[str, str | None]
+    """option by item; None: left blank"""
+    content: Mapping[str, Any]
+    """all of it as it was written: what is set aside, and by its hash two are the same"""
+    statements: Mapping[str, int | None] = field(default_factory=dict)
+    seconds: Mapping[str, int] = field(default_factory=dict)
+    """by item, where they were counted"""
+    key: str | None = None
+    """the UUID under which it was begun or is sent; None: a sheet of paper has none"""
+    form: str | None = None
+    """None: the one that is due"""
+    structure: str | None = None
+    """digest of the instrument; None: that of the learner's cohort"""
+    language: str | None = None
+    """of the words that were read; None: the learner's"""
+
+    @cached_property
+    def sha256(self) -> str:
+        return content_sha256(self.content)
+
+
+class Code(StrEnum):
+    """What became of a submission."""
+
+    STORED = "stored"
+    CORRECTED = "corrected"
+    """stored, in place of a sheet that had been typed in before or beside one that has settled"""
+    ALREADY = "already"
+    """the very same had been stored"""
+    WITHDRAWN = "withdrawn"
+    """there is no such learner any more"""
+    KEY_CONFLICT = "key_conflict"
+    """something else was begun or stored under its key"""
+    CLOSED = "closed"
+    NOT_OPENED = "not_opened"
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
+    WAVE_TAKEN = "wave_taken"
+    """a complete test of this wave has arrived before"""
+    UNREADABLE = "unreadable"
+    """it names something that the test does not have"""
+
+
+KEPT = (Code.STORED, Code.CORRECTED, Code.ALREADY)
+"""What is on disk; all others are refused."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answer to whoever brought it: stored, already, or refused with a code."""
+
+    code: Code
+    received_at: datetime | None = None
+    """when it, or the same before it, was stored"""
+    field: str = ""
+    """of one that is unreadable: what"""
+    score: int | None = None
+    is_complete: bool = False
+
+
+_SET_ASIDE: Mapping[Way, frozenset[Code]] = {
+    Way.PAGE: frozenset({Code.WAVE_TAKEN}),
+    Way.PHONE: frozenset({Code.KEY_CONFLICT, Code.CLOSED, Code.WAVE_TAKEN}),
+    Way.PAPER: frozenset(),
+    Way.FILE: frozenset(),
+}
+"""What lies nowhere else: a begun page goes on when the test opens again, and paper stays in somebody's hand."""
+
+
+def take(session: Session, submission: Submission, source: Source, now: datetime) -> Result:
+    """Keep a test that somebody has sat, or say why not. Commit also what is refused: it may have been set aside."""
+    learner = learners.lock(session, submission.learner_id)
+    if learner is None:
+        return Result(Code.WITHDRAWN)
+    key, sha256 = submission.key, submission.sha256
+    known = attempts.get_by_key(session, key) if key else None
+    result = _decide(session, learner.learner_id, known, submission, source, now)
+    if key and result.code is Code.STORED:
+        refused.drop_kept(session, key, sha256)  # it came before the test was open, say
+    if key and result.code in _SET_ASIDE[source.way]:
+        body, reason = submission.content, result.code.value
+        attempts.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
+        if known is not None and result.code is Code.WAVE_TAKEN:
+            attempts.drop(session, known)
+    return result
+
+
+def _decide(
+    session: Session, learner_id: int, known: Attempt | None, it: Submission, source: Source, now: datetime
+) -> Result:
+    """known: what was begun or stored under the submission's key."""
+    if known is not None and known.received_at is not None:
+        is_same = known.learner_id == learner_id and known.content_sha256 == it.sha256
+        return Result(Code.ALREADY, known.received_at) if is_same else Result(Code.KEY_CONFLICT)
+    if known is not None and (known.learner_id, known.wave, known.form) != (learner_id, it.wave, it.form):
+        return Result(Code.KEY_CONFLICT)
+    desk = desk_of(session, learner_id, it.structure)
+    times = it.timing.times(desk.schedule[it.wave], now)
+    if isinstance(times, Untimely):
+        return Result(Code(times))
+    first = desk.sent(it.wave)
+    typed = first if first is not None and source.by is not None and first.typed_by is not None else None
+    if typed is not None and typed.content_sha256 == it.sha256:
+        return Result(Code.ALREADY, typed.received_at)
+    # One that was flagged takes no place: what was finished offline before the closing still counts.
+    if typed is None and first is not None and first.is_complete and not first.is_after_reveal:
+        return Result(Code.WAVE_TAKEN)
+    fault = _fault(desk, it)
+    if fault is not None:
+        return Result(Code.UNREADABLE, field=fault)
+    return _keep(session, desk, it, source, times, now, draft=known, typed=typed)
+
+
+def _fault(desk: Desk, it: Submission) -> str | None:
+    """The first thing named that the test does not have; of the answers the scoring knows it."""
+    if it.language not in (None, *desk.release.instrument_words):
+        return "language"
+    known = {"seconds": [item.id for item in desk.release.instrument.items], "statements": desk.statements(it.wave)}
+    named = (("seconds", it.seconds), ("statements", it.statements))
+    return next((f"{kind}.{name}" for kind, names in named for name in names if name not in known[kind]), None)
+
+
+def _keep(
+    session: Session,
+    desk: Desk,
+    it: Submission,
+    source: Source,
+    times: Times,
+    now: datetime,
+    *,
+    draft: Attempt | None,
+    typed: Attempt | None,
+) -> Result:
+    """typed: the sheet that this one corrects. It stays where it counts in what has settled."""
+    form = it.form or (typed.form if typed is not None else desk.form(it.wave))
+    start = beginning(
+        session,
+        desk,
+        it.wave,
+        form=form,
+        key=it.key or str(uuid.uuid4()),
+        language=it.language or desk.language,
+        started_at=times[0],
+        typed_by=source.by,
+    )
+    answers, statements = _with_arrived(session, it, draft)
+    try:
+        scored = score(desk.release.instrument, form, answers)
+    except ValueError:
+        return Result(Code.UNREADABLE, field="answers")
+    end = Ending(
+        started_at=times[0],
+        finished_at=times[1],
+        received_at=now,
+        content_sha256=it.sha256,
+        score=scored.right,
+        answered_count=scored.answered,
+        unsure_count=scored.unsure,
+        is_complete=scored.is_complete,
+        is_after_lesson=it.wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, times[1]),
+        is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
+        channel=source.channel,
+    )
+    with summaries.kept(session, desk.learner_id):
+        if typed is not None and not frozen.is_frozen(session, typed):
+            attempts.drop_typed(session, typed)
+        is_kept = attempts.keep_sent(session, start, end, answers, it.seconds, statements, draft=draft)
+    if not is_kept:
+        return Result(Code.WAVE_TAKEN)
+    code = Code.STORED if typed is None else Code.CORRECTED
+    return Result(code, now, score=end.score, is_complete=end.is_complete)
+
+
+def _with_arrived(
+    session: Session, it: Submission, draft: Attempt | None
+) -> tuple[Mapping[str, str | None], Mapping[str, int | None]]:
+    """A blank takes back no answer that had arrived: it was given on another phone, or this one could not keep it."""
+    if draft is None:
+        return it.answers, it.statements
+    arrived = attempts.responses_of(session, draft.attempt_id)
+    answers = {**it.answers, **given(arrived), **given(it.answers)}
+    return answers, {**attempts.statements_of(session, draft.attempt_id), **it.statements}
+
+
+def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
+    """Whether a lesson was done or the post-test sent before: then an early test or pre-test is no baseline."""
+    lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
+    post_at = post.finished_at if post else None
+    return any(it is not None and it <= moment for it in (lesson_at, post_at))
+
+
+def content_sha256(body: Mapping[str, Any]) -> str:
+    """SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
+    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,83 @@
+"""When a test was sat, by what is known of it: our own clock, one that may be wrong, or a day that stands on paper."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from courses.window import Window
+
+
+class Untimely(StrEnum):
+    """Why a test is not taken."""
+
+    CLOSED = "closed"
+    """it was not open when this was finished, or the grace is over"""
+    NOT_OPENED = "not_opened"
+    """it has never been opened"""
+    TOO_EARLY = "too_early"
+    """sat on a day before it was opened"""
+    TOO_LATE = "too_late"
+    """sat on a day after it was closed, or on one to come"""
+
+
+Times = tuple[datetime, datetime]
+"""When a test was begun and finished, by our clock."""
+
+
+@dataclass(frozen=True)
+class Live:
+    """Answered on the server itself, and finished when it is sent."""
+
+    started_at: datetime
+
+    def times(self, window: Window, now: datetime) -> Times | Untimely:
+        """Taken while the test is open."""
+        return (self.started_at, now) if window.is_open(now) else Untimely.CLOSED
+
+
+@dataclass(frozen=True)
+class Clock:
+    """Three moments by the sender's clock, which may be years off but runs as fast as ours."""
+
+    started_at: datetime
+    finished_at: datetime
+    sent_at: datetime
+
+    def times(self, window: Window, now: datetime) -> Times | Untimely:
+        """By our clock, where the test is taken: finished before the closing, and within the grace after it.
+
+        Both lie between the opening of the test and now. Where the clock was set right or wrong in between, nobody can
+        know: set forward it gives the opening, set back the closing, or now. So nothing is lost that may have been
+        finished in time.
+        """
+        if window.opened_at is None or not window.has_opened(now):
+            return Untimely.CLOSED
+        finished_at = now - max(self.sent_at - self.finished_at, timedelta(0))
+        if self.sent_at < self.finished_at:
+            finished_at = window.last_moment(now)
+        finished_at = max(finished_at, window.opened_at)
+        started_at = finished_at - max(self.finished_at - self.started_at, timedelta(0))
+        if not window.is_in_time(finished_at, now):
+            return Untimely.CLOSED
+        return max(started_at, window.opened_at), finished_at
+
+
+@dataclass(frozen=True)
+class Day:
+    """The day on which a sheet of paper was filled in, where the cohort is. It may be typed in much later."""
+
+    day: date
+    time_zone: str
+
+    def times(self, window: Window, now: datetime) -> Times | Untimely:
+        """Noon of that day, or the nearest moment at which the test was open, where it was open on that day."""
+        if window.opened_at is None or not window.has_opened(now):
+            return Untimely.NOT_OPENED
+        zone, last = ZoneInfo(self.time_zone), window.last_moment(now)
+        if self.day < window.opened_at.astimezone(zone).date():
+            return Untimely.TOO_EARLY
+        if self.day > last.astimezone(zone).date():
+            return Untimely.TOO_LATE
+        moment = min(max(datetime.combine(self.day, time(12), zone), window.opened_at), last)
+        return moment, moment
