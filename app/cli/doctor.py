@@ -15,8 +15,8 @@ def run(args: argparse.Namespace) -> int:
     """Checks settings and durability; returns 1 where something is not safe."""
     with opened(args) as database:
         checks = [*durability.checks(database), *durability.check_file(database)]
-    facts = {check.name: {"found": check.found, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
-    rows = [(check.name, check.found, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
+    facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
+    rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
     return 0 if all(check.is_safe for check in checks) else 1
 

@@ -148,5 +148,5 @@ def _refuse_what_is_unsafe(config: Config, database: Database) -> None:
         raise WrongUse("the clock can only be moved on a test instance: unset NAVIGATOR_CLOCK_OFFSET_SECONDS")
     unsafe = [check for check in durability.checks(database) if not check.is_safe and check.is_vital]
     if unsafe:
-        what = "; ".join(f"{check.name} is {check.found}: {check.advice}" for check in unsafe)
+        what = "; ".join(f"{check.name} is {check.state}: {check.advice}" for check in unsafe)
         raise WrongUse(f"answers would not be safe here: {what}")

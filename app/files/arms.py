@@ -46,7 +46,10 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True)
 class Arm:
-    """A column that looks as if it said who had the course. value: of those who had not, "" where that is not plain."""
+    """An Arm is a column that seems to say who had the course.
+
+    A column that looks as if it said who had the course. value: of those who had not, "" where that is not plain.
+    """
 
     column: str
     value: str
@@ -54,7 +57,10 @@ class Arm:
 
 
 def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
-    """The first column in all tables that looks like that, by its name or its values. but: columns used otherwise."""
+    """Returns the first column of all tables that seems to say who had the course, by its name or values.
+
+    but: columns used otherwise.
+    """
     for name in tables[0].columns:
         if name in but or any(name not in table.columns for table in tables):
             continue
@@ -70,7 +76,7 @@ def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
 
 
 def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArray[np.bool_]:
-    """For each row of all tables, one under the other: is it one of the comparison group, whose cell is `value`?
+    """Says of each row of all tables, one under the other, whether it is of the comparison group.
 
     Raises TableFault where there is no such column, where no row has the value, and where every row has it.
     """
@@ -87,7 +93,7 @@ def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArr
 
 
 def sizes_by_value(tables: Sequence[Table], column: str) -> dict[str, int]:
-    """Rows by value of a column, in the order of the values; "" where it is empty."""
+    """Counts the rows by value of a column, in the order of the values; "" where it is empty."""
     words = together([table.words(column) for table in tables])
     rows = np.bincount(words.places, minlength=len(words.values))
     return {str(word): int(n) for n, word in sorted(zip(rows, words.values, strict=True), key=lambda one: str(one[1]))}

@@ -24,7 +24,7 @@ Groups = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """All tables of one call together, a place per learner in each array.
+    """A Study holds all tables of one call together, one entry per learner in each array.
 
     groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
     for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
@@ -51,12 +51,12 @@ class Study:
 
     @property
     def neither(self) -> int:
-        """Learners without a complete attempt."""
+        """The number of learners without a complete attempt."""
         return int(((self.pre == NOT_TAKEN) & (self.post == NOT_TAKEN)).sum())
 
     @property
     def paired(self) -> npt.NDArray[np.bool_]:
-        """Who has both tests."""
+        """Which learners have both tests."""
         return (self.pre != NOT_TAKEN) & (self.post != NOT_TAKEN)
 
 
@@ -68,7 +68,9 @@ def study(
     learner: str | None = None,
     strata: str | None = None,
 ) -> Study:
-    """Read every table and put them one under the other. A cohort of the same name in two files is one cohort.
+    """Reads every table and puts them one under the other.
+
+    A cohort of the same name in two files is one cohort.
 
     strata: the column within whose values cohorts are compared; None: all are of one stratum.
 
@@ -110,7 +112,7 @@ def study(
 
 
 def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
-    """These learners alone, in the groups that any of them is in."""
+    """Returns these learners alone, in the groups that any of them is in."""
     places, group = np.unique(study.group[rows], return_inverse=True)
     return replace(
         study,
@@ -126,7 +128,7 @@ def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
 
 
 def group_counts(study: Study) -> dict[Key, GroupCounts]:
-    """Counts by group, in the order of `groups`; a group without a learner with both tests is there too."""
+    """Counts each group, in the order of `groups`; a group without a learner with both tests is among them."""
     both = study.paired
     pairs = _pairs(study, both)
     nobody = CohortSums.from_pairs(np.zeros(0, dtype=np.int64), (), ()) if study.cohort is not None else None

@@ -19,7 +19,7 @@ LONG = 1 << 20
 
 
 def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
-    """Raises TableFault for anything that is no table of text.
+    """Reads a text table; raises TableFault for anything that is no table of text.
 
     A long file is read by pyarrow where that is installed and the file is plain; everything else, and everything that
     is wrong, by Python's own reader, which knows the row.

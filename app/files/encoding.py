@@ -13,7 +13,10 @@ MIXED = re.compile("[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises TableFault for any other encoding, naming the first such row."""
+    """Returns the text and the name of its encoding.
+
+    Raises TableFault for any other encoding, naming the first such row.
+    """
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return _strictly(data, "utf-16", file), "UTF-16"
     if b"\0" in data[:4000]:

@@ -18,7 +18,7 @@ BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def without_value(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Row, column (both from 0) and what stands there, `#DIV/0!` or `=B2+1`; nothing for a file of another kind."""
+    """Lists row, column (both from 0) and content, `#DIV/0!` or `=B2+1`; nothing for a file of another kind."""
     if not is_zipfile(path):
         return
     with ZipFile(path) as file:

@@ -17,7 +17,9 @@ WILD = re.compile(r"[*?\[\]]")
 
 @dataclass(frozen=True)
 class Layout:
-    """pre, post: one score column each, or the item columns (0/1) of each test.
+    """A Layout says which columns of a table hold the two tests.
+
+    pre, post: one score column each, or the item columns (0/1) of each test.
 
     max_score: points; None where scores were given and nobody said how many points there are. found: not named, but
     found by us. left_out: columns that look like items, but of one test alone, and so are not read. by_order: items
@@ -34,13 +36,13 @@ class Layout:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """Names of the items: what stands after pre_ in the name of each first column, else the whole name."""
+        """The names of the items: what follows pre_ in the name of each first column, else the whole name."""
         names = [match[1] if (match := PRE_ITEM.match(name)) else name for name in self.pre]
         return tuple(names) if len(set(names)) == len(names) else self.pre
 
     @property
     def has_same_items(self) -> bool:
-        """Items bear the same names in both tests: the same questions were met twice."""
+        """Whether items bear the same names in both tests: the same questions were met twice."""
         return self.are_items and not self.by_order
 
 
@@ -51,7 +53,7 @@ def find_layout(
     items: tuple[str, str] | None = None,
     max_score: int | None = None,
 ) -> Layout:
-    """The columns to read: `scores` names two, `items` gives two patterns (`pre_*`); neither: found by name.
+    """Finds the columns to read: `scores` names two, `items` gives two patterns (`pre_*`); neither: by their names.
 
     Items are the same where the same stands for the wild part of both patterns (pre_q7, post_q7), whatever the order of
     the columns; where no name is shared (parallel forms), by their order. Raises TableFault where a column is missing,

@@ -1,4 +1,4 @@
-"""Each learner is one row: is somebody there twice?"""
+"""Finds learners who are in the rows twice."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,10 @@ NAMES_LEARNERS = re.compile(
 
 @dataclass(frozen=True)
 class Twice:
-    """The same learner in two rows, the first rows that do so. first, second: (file, row)."""
+    """A Twice is one learner in two rows, the first rows that do so.
+
+    first, second: (file, row).
+    """
 
     column: str
     learner: str
@@ -25,7 +28,7 @@ class Twice:
 
 
 def each_once(tables: Sequence[Table], column: str) -> None:
-    """Raises TableFault at a row that names no learner, and at the second row of one, with the first."""
+    """Raises TableFault at a row that names no learner, and at the second row of one."""
     for table in tables:
         words = table.words(column)
         nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))
@@ -41,7 +44,7 @@ def each_once(tables: Sequence[Table], column: str) -> None:
 
 
 def seen_twice(tables: Sequence[Table]) -> Twice | None:
-    """Somebody who seems to be there twice, by a column of one table whose name says that it names learners."""
+    """Returns somebody who seems to be there twice, by a column whose name says that it names learners."""
     for table in tables:
         for column in filter(NAMES_LEARNERS.match, table.columns):
             twice = _twice([table], column, table.column(column))

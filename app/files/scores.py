@@ -31,7 +31,9 @@ Marks = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """pre, post: points of each row, NOT_TAKEN where there is no complete attempt.
+    """Scores are the points of each row, before and after.
+
+    pre, post: points of each row, NOT_TAKEN where there is no complete attempt.
 
     max_score: points; is_max_seen: nobody gave it, it is the highest score in the table. incomplete_pre,
     incomplete_post: attempts with under 80 % of items answered. pre_marks, post_marks: of items, shape (items, rows),
@@ -49,7 +51,7 @@ class Scores:
 
 
 def read_scores(table: Table, layout: Layout) -> Scores:
-    """The scores of a table. Raises TableFault, with row and column, at the first cell that is no score."""
+    """Reads the scores of a table; raises TableFault, with row and column, at the first cell that is no score."""
     if layout.are_items:
         return _from_items(table, layout)
     most = HIGHEST_MAX if layout.max_score is None else layout.max_score
@@ -160,12 +162,12 @@ def _worth(cell: Cell, most: int, *, is_item: bool) -> int:
 
 
 def is_no_answer(cell: Cell) -> bool:
-    """Is it a word or sign for an empty cell, such as the NA of R?"""
+    """Whether a cell is a word or sign for an empty cell, such as the NA of R."""
     return isinstance(cell, str) and cell.lower() in NO_ANSWER
 
 
 def is_mark_in_words(cell: Cell) -> bool:
-    """Is it a word for right or wrong, such as the True of Python and Excel?"""
+    """Whether a cell is a word for right or wrong, such as the True of Python and Excel."""
     return isinstance(cell, str) and cell.lower() in AS_MARKS
 
 

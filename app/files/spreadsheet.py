@@ -21,8 +21,11 @@ from app.files.table import Cell, Table, TableFault, from_rows
 
 
 def read_spreadsheet(path: Path, file: str) -> Table:
-    """Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, or
-    has merged cells in its header."""
+    """Reads the first sheet that holds anything.
+
+    Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, or
+    has merged cells in its header.
+    """
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, rows = _first_filled(workbook, file)

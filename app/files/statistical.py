@@ -14,7 +14,7 @@ from app.files.table import Cell, Column, Table, TableFault, column_names, from_
 
 
 def read_parquet(path: Path, file: str) -> Table:
-    """Raises TableFault when pyarrow is missing or cannot read the file."""
+    """Reads a Parquet file; raises TableFault when pyarrow is missing or cannot read the file."""
     parquet = _needed("pyarrow.parquet", file)
     invalid = _needed("pyarrow", file).ArrowInvalid
     try:
@@ -26,12 +26,18 @@ def read_parquet(path: Path, file: str) -> Table:
 
 
 def read_sav(path: Path, file: str) -> Table:
-    """An SPSS file. Raises TableFault when pyreadstat is missing or cannot read it."""
+    """Reads an SPSS file.
+
+    Raises TableFault when pyreadstat is missing or cannot read it.
+    """
     return _labelled(path, file, reader="read_sav")
 
 
 def read_dta(path: Path, file: str) -> Table:
-    """A Stata file. Raises TableFault when pyreadstat is missing or cannot read it."""
+    """Reads a Stata file.
+
+    Raises TableFault when pyreadstat is missing or cannot read it.
+    """
     return _labelled(path, file, reader="read_dta")
 
 

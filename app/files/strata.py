@@ -1,4 +1,4 @@
-"""Within what the cohorts of a file are compared: a column that is named, or one that is plainly the region."""
+"""The strata within which the cohorts of a file are compared: a column that is named, or plainly the region."""
 
 import re
 from collections.abc import Sequence
@@ -13,13 +13,13 @@ REGION = re.compile(r"(?i)^(region|regions|oblast|province|область|рег
 
 
 def region_column(tables: Sequence[Table], cluster: str) -> str | None:
-    """The column of that kind that all tables have; None where there is none, or where a cohort lies in two regions."""
+    """Returns the column of regions that all tables have; None where there is none, or a cohort lies in two regions."""
     region = _named_region(tables, cluster)
     return region if region is not None and _sets_apart(tables, cluster, region) else None
 
 
 def crossed_region(tables: Sequence[Table], cluster: str) -> str | None:
-    """A column of that kind that does not serve, since a cohort lies in two of its values."""
+    """Returns a column of regions that does not serve, since a cohort lies in two of its values."""
     region = _named_region(tables, cluster)
     return None if region is None or _sets_apart(tables, cluster, region) else region
 
@@ -40,7 +40,9 @@ def _sets_apart(tables: Sequence[Table], cluster: str, region: str) -> bool:
 def strata_of(
     tables: Sequence[Table], column: str, cohort: npt.NDArray[np.int64]
 ) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """Names of the strata, and the place of each learner's among them. cohort: a number for each learner.
+    """Returns the names of the strata, and the position of each learner's among them.
+
+    cohort: a number for each learner.
 
     Raises TableFault for a cohort that lies in two strata, since it can be compared within neither.
     """

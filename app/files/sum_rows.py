@@ -16,7 +16,7 @@ AROUND = " \t:.=*()-–—"
 
 
 def without_sums(table: Table, layout: Layout) -> Table:
-    """The table without its last rows that say `Total` where others say who or where; `sums` has them.
+    """Returns the table without its last rows that say `Total` where others say who or where; `sums` has them.
 
     Raises TableFault where such a word also stands above a learner, as a sum in between or the name of a group would,
     and where no learner is left.

@@ -20,7 +20,7 @@ PIECE = 10_000
 
 
 class TableFault(ValueError):
-    """What is wrong in a table and how to mend it, with the file, the row and the column."""
+    """Raised with what is wrong in a table and how to mend it, with the file, the row and the column."""
 
     def __init__(self, what: str, *, file: str, row: int | None = None, column: str | None = None) -> None:
         place = [f"row {row}"] if row is not None else []
@@ -30,7 +30,7 @@ class TableFault(ValueError):
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """Cells of one column, each different cell once: the cell of a row is values[places[row]].
+    """A Column holds the cells of one column, each different cell once: the cell of a row is values[places[row]].
 
     A million cells are a few dozen values and whole numbers, and what is said of a value is worked out once. values may
     hold a cell twice, and cells that no row has.
@@ -41,7 +41,7 @@ class Column:
 
     @classmethod
     def of(cls, cells: Iterable[Cell]) -> "Column":
-        """From one cell per row."""
+        """Builds a column from one cell per row."""
         known: dict[Cell, int] = {}
         places = np.fromiter((known.setdefault(cell, len(known)) for cell in cells), dtype=np.int32)
         return cls(list(known), places)
@@ -53,17 +53,19 @@ class Column:
         return self.values[self.places[row]]
 
     def of_rows(self, chosen: npt.NDArray[Any]) -> "Column":
-        """The same column with these rows alone."""
+        """Returns the column with these rows alone."""
         return Column(self.values, self.places[chosen])
 
     def carried(self, values: Sequence[Any], dtype: type[np.generic] = np.int32) -> npt.NDArray[Any]:
-        """For each row what stands in `values` in the place of its cell."""
+        """Returns for each row what stands in `values` in the place of its cell."""
         return np.array(values, dtype=dtype)[self.places]
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
+    """A Table is what was read from a file.
+
+    columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
 
     labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read.
     other_sheets: in sight, and not read. sums: number and word of rows that were left out because they add up others.
@@ -81,18 +83,21 @@ class Table:
 
     @property
     def place(self) -> str:
-        """Where its rows stand: the file, and the sheet where there are sheets."""
+        """Where the rows stand: the file, and the sheet where there are sheets."""
         return self.file if self.sheet is None else f"{self.file}: sheet '{self.sheet}'"
 
     def column(self, name: str) -> Column:
-        """Its cells. Raises TableFault with near names where there is no such column."""
+        """Returns the cells of a column; raises TableFault with near names where there is no such column."""
         if name not in self.columns:
             raise TableFault(f"there is no column '{name}'. {near(name, self.columns, 'It has')}", file=self.place)
         return self.columns[name]
 
     def words(self, name: str) -> Column:
-        """A column as words for people, each once: labels where there are any, whole numbers without a point, "" for
-        empty."""
+        """Returns a column as words for people, each once.
+
+        A column as words for people, each once: labels where there are any, whole numbers without a point, "" for
+        empty.
+        """
         column, labels = self.column(name), self.labels.get(name, {})
         known: dict[Cell, int] = {}
         of_value = [known.setdefault(labels.get(cell) or as_text(cell), len(known)) for cell in column.values]
@@ -100,14 +105,14 @@ class Table:
 
 
 def together(columns: Sequence[Column]) -> Column:
-    """Columns of words one under the other, each word once."""
+    """Puts columns of words one under the other, each word once."""
     known: dict[object, int] = {}
     places = [column.carried([known.setdefault(word, len(known)) for word in column.values]) for column in columns]
     return Column([str(word) for word in known], np.concatenate(places))
 
 
 def as_text(cell: Cell) -> str:
-    """A cell as a person would write it, on one line: signs that would break a table or a terminal are blanks."""
+    """Writes a cell as a person would, on one line: signs that would break a table or a terminal are blanks."""
     if cell is None:
         return ""
     if isinstance(cell, str) and not cell.isprintable():
@@ -118,13 +123,13 @@ def as_text(cell: Cell) -> str:
 
 
 def in_short(cell: Cell) -> str:
-    """As a sentence quotes it: a cell may be as long as a file."""
+    """Writes a cell as a sentence quotes it: a cell may be as long as a file."""
     written = as_text(cell)
     return written if len(written) <= LONGEST_QUOTED else f"{written[:LONGEST_QUOTED]}…"
 
 
 def near(name: str, known: Iterable[str], lead: str) -> str:
-    """A sentence on what there is: the nearest names, or all of the first few."""
+    """Returns a sentence on what there is: the nearest names, or all of the first few."""
     names = list(known)
     by_small = {other.lower(): other for other in reversed(names)}
     alike = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
@@ -135,7 +140,7 @@ def near(name: str, known: Iterable[str], lead: str) -> str:
 
 
 def column_names(file: str, header: Sequence[Cell]) -> list[str]:
-    """A name for each column. Raises TableFault for a header that is empty or names a column twice."""
+    """Returns a name for each column; raises TableFault for an empty header, or a column named twice."""
     names = [as_text(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
     if not any(as_text(cell) for cell in header):
         raise TableFault("the first row is empty: it must name the columns", file=file, row=1)
@@ -148,7 +153,7 @@ def column_names(file: str, header: Sequence[Cell]) -> list[str]:
 def from_columns(
     file: str, columns: Mapping[str, Column], rows: npt.NDArray[np.int64], *, looked_at: Iterable[str] | None = None
 ) -> Table:
-    """A table of equally long columns; rows without a single filled cell are left out.
+    """Builds a table of equally long columns; rows without a single filled cell are left out.
 
     looked_at: the names in the order in which columns are asked for filled cells, until every row has one. Raises
     TableFault where no row is left.
@@ -166,7 +171,7 @@ def from_columns(
 
 
 def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
-    """A table from its header and (number, cells) of the rows below; rows without a single filled cell are left out.
+    """Builds a table from its header and (number, cells) of the rows below, without empty rows.
 
     Raises TableFault for a header that names a column twice, for a row of another length, and for no rows at all.
     """
@@ -209,7 +214,7 @@ def _trimmed(cell: Cell) -> Cell:
 
 
 def where(table: Table, column: str, value: str) -> Table:
-    """The rows whose cell of this column is `value`. Raises TableFault where none is."""
+    """Returns the rows whose cell of this column is `value`; raises TableFault where none is."""
     words = table.words(column)
     chosen = words.carried([word == value for word in words.values], np.bool_)
     if not chosen.any():

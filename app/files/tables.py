@@ -21,7 +21,7 @@ READERS: Mapping[str, Callable[[Path, str], Table]] = {
 
 
 def read_table(path: Path) -> Table:
-    """The table in this file. Raises TableFault, a sentence with file, row and column, where it cannot be read."""
+    """Reads the table in this file; raises TableFault, a sentence with file, row and column, where it cannot."""
     file = path.name
     try:
         if path.is_file() and path.stat().st_size == 0:

@@ -21,8 +21,10 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True)
 class Table:
-    """disclosed: as the gate left it, without `as_of`. as_of: the number of the publication whose figures a group
-    keeps."""
+    """A Table is one table of a publication, as far as it may be shown.
+
+    disclosed: as the gate left it, without `as_of`. as_of: the number of the publication whose figures a group keeps.
+    """
 
     variables: tuple[str, ...]
     disclosed: Disclosed
@@ -31,9 +33,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """What is told of one instrument. release: digest of the release whose words it has. course: slug. peers: learners
-    who reported, peers taught; None where they are too few. months: of settling, first and last, yyyy-mm. regions,
-    partners: codes and public ids of all that the figures are of."""
+    """A Part is what is told of one instrument.
+
+    release: digest of the release whose words it has. course: slug. peers: learners who reported, peers taught; None
+    where they are too few. months: of settling, first and last, yyyy-mm. regions, partners: codes and public ids of all
+    that the figures are of.
+    """
 
     structure: str
     release: str
@@ -46,15 +51,18 @@ class Part:
     partners: tuple[str, ...]
 
     def table(self, by: tuple[str, ...]) -> Table | None:
-        """None where nothing is split by these."""
+        """Returns the table split by these variables; None where nothing is."""
         return next((one for one in self.tables if one.variables == by), None)
 
 
 @dataclass(frozen=True)
 class Content:
-    """programme: its public id. is_one_of_several: the instance has other programmes. kind: of the instance. home: its
+    """A Content is all that a publication tells.
+
+    programme: its public id. is_one_of_several: the instance has other programmes. kind: of the instance. home: its
     address. version: of the software. names: of regions, partners and the programme by language and code. parts: the
-    newest instrument first."""
+    newest instrument first.
+    """
 
     programme: str
     is_one_of_several: bool
@@ -70,12 +78,15 @@ class Content:
 
     @property
     def splits(self) -> tuple[tuple[str, ...], ...]:
-        """Variables of the tables that there are."""
+        """The variables of the tables that there are."""
         return tuple(one.variables for one in self.parts[0].tables)
 
 
 class Packed(NamedTuple):
-    """digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, zlib."""
+    """A Packed is a content as it is stored.
+
+    digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, zlib.
+    """
 
     digest: str
     data: bytes
@@ -93,29 +104,35 @@ class _Entry(NamedTuple):
 
 
 def packed(content: Content) -> Packed:
-    """The same content always gives the same digest."""
+    """Packs a content; the same content always gives the same digest."""
     text = _json(content)
     return Packed(hashlib.sha256(text).hexdigest(), zlib.compress(text))
 
 
 def unpacked(data: bytes) -> Content:
-    """What `packed` was given. Raises zlib.error or msgspec.ValidationError for anything else."""
+    """Returns the content that `packed` was given.
+
+    Raises zlib.error or msgspec.ValidationError for anything else.
+    """
     return _read(data, Content)
 
 
 def digest_of(data: bytes) -> str:
-    """Of what `packed` gave."""
+    """Returns the digest of what `packed` gave."""
     return hashlib.sha256(zlib.decompress(data)).hexdigest()
 
 
 def table_of(variables: tuple[str, ...], disclosed: Disclosed, numbers: Mapping[int, int]) -> Table:
-    """numbers: of publications, by the count of those made before and with each, which is what the ledger has."""
+    """Makes a table of what the gate let through.
+
+    numbers: of publications, by the count of those made before and with each, which is what the ledger has.
+    """
     as_of = tuple((key, numbers[serial]) for key, serial in disclosed.as_of.items())
     return Table(variables, replace(disclosed, as_of={}), as_of)
 
 
 def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
-    """By the structure of the instrument."""
+    """Packs the ledgers, by the structure of the instrument."""
     entries = {
         structure: [_Entry(*name, one.number, one.group, one.is_told, one.is_anew) for name, one in ledger.items()]
         for structure, ledger in ledgers.items()
@@ -124,7 +141,7 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 
 
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
-    """What `packed_ledgers` was given."""
+    """Returns what `packed_ledgers` was given."""
     return {
         structure: {
             (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries

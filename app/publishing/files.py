@@ -1,4 +1,4 @@
-"""Every file of a publication: made of its content the first time that it is asked for, and the same ever after."""
+"""Every file of a publication, made of its content when first asked for, and the same ever after."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,11 +37,11 @@ FIRST = "region"
 
 
 class NoSuchTable(ValueError):
-    """Nothing in this publication is split so."""
+    """Raised where nothing in this publication is split so."""
 
 
 class Withdrawn(ValueError):
-    """A publication that gives no file any more."""
+    """Raised for a publication that gives no file any more."""
 
 
 REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
@@ -50,7 +50,10 @@ REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
 
 @dataclass(frozen=True)
 class Wish:
-    """One file. form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination."""
+    """A Wish says which file of a publication somebody wants.
+
+    One file. form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination.
+    """
 
     form: str
     language: str
@@ -60,14 +63,14 @@ class Wish:
 
     @property
     def destination(self) -> str:
-        """A digest of what only its receiver knows; "" where nothing was said."""
+        """The digest of what only its receiver knows; "" where nothing was said."""
         if self.activity is None and self.org_unit is None:
             return ""
         return sha256(msgspec.json.encode((self.activity, self.org_unit))).hexdigest()
 
 
 def reports(session: Session, made: Publication, by: str, words: Words) -> list[tuple[Report, Cover]]:
-    """For each instrument, the newest first: its report as a page shows it, and what stands around it.
+    """Returns for each instrument, the newest first, its report as a page shows it, and its cover.
 
     Of the session only the words of the course release are asked. Raises NoSuchTable.
     """
@@ -78,19 +81,22 @@ def reports(session: Session, made: Publication, by: str, words: Words) -> list[
 
 
 def check_open(made: Publication) -> None:
-    """Raises Withdrawn."""
+    """Raises Withdrawn for a publication that gives no file any more."""
     if made.withdrawn_at is not None:
         raise Withdrawn(made.reason)
 
 
 def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
-    """The file as it was first made; None: it has not been. Raises Withdrawn."""
+    """Returns the file as it was first made; None: it has not been. Raises Withdrawn."""
     check_open(made)
     return publications.get_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
 
 
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
-    """The file, made of the content alone. Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`."""
+    """Writes the file out of the content alone.
+
+    Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`.
+    """
     words = Words(wish.language)
     to = Destination(unpacked(made.content).home, wish.activity, wish.org_unit)
     return FORMATS[wish.form].write(
@@ -99,7 +105,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
-    """Keep the file, unless somebody was quicker; what leaves is what is kept. The audit says who took it."""
+    """Stores the file, unless somebody was quicker, and returns what is stored. The audit says who took it."""
     publications.keep_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
@@ -107,12 +113,12 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
 
 
 def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
-    """Write down who took a file."""
+    """Writes down who took a file."""
     _note(session, "publication.file", made, wish, by=by, now=now)
 
 
 def refuse(session: Session, made: Publication, wish: Wish, fault: Exception, *, by: int | None, now: datetime) -> None:
-    """Write down who asked for a file in vain, and why. fault: one of REFUSALS."""
+    """Writes down who asked for a file in vain, and why. fault: one of REFUSALS."""
     act = "refusal.withdrawn" if isinstance(fault, Withdrawn) else "refusal.file"
     reason = {} if isinstance(fault, Withdrawn) else {"reason": type(fault).__name__}
     _note(session, act, made, wish, by=by, now=now, **reason)
@@ -126,7 +132,7 @@ def _note(
 
 
 def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Of each table of the newest instrument its variables, and what it does not tell, or rounds."""
+    """Returns, for each table of the newest instrument, its variables, and what it does not tell, or rounds."""
     names = content.names[words.language]
     return [
         (

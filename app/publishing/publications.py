@@ -48,7 +48,7 @@ LONGEST_REASON = 400
 
 @dataclass(frozen=True)
 class Waiting:
-    """New cohorts of a region that do not enter: they bring too few pairs, or are one uneven cohort alone."""
+    """A Waiting says that new cohorts of a region do not enter: too few pairs, or one uneven cohort alone."""
 
     region: str
     cohorts: int
@@ -57,7 +57,10 @@ class Waiting:
 
 
 class NothingToPublish(ValueError):
-    """No cohort has come since the publication before, or none that may enter. waiting: those that may not."""
+    """Raised where no cohort has come since the publication before, or none that may enter.
+
+    waiting: those that may not.
+    """
 
     def __init__(self, text: str, waiting: Sequence[Waiting] = ()) -> None:
         super().__init__(text)
@@ -65,8 +68,11 @@ class NothingToPublish(ValueError):
 
 
 class NotNow(ValueError):
-    """The date lies in the future, or before that of the publication before. earliest, latest: the days that will do,
-    earliest None for any."""
+    """Raised where a publication cannot be made until this date.
+
+    The date lies in the future, or before that of the publication before. earliest, latest: the days that will do,
+    earliest None for any.
+    """
 
     def __init__(self, earliest: date | None, latest: date) -> None:
         super().__init__(f"choose a day {f'from {earliest} ' if earliest else ''}to {latest}")
@@ -74,7 +80,7 @@ class NotNow(ValueError):
 
 
 class Overtaken(ValueError):
-    """Something was published, or groups have settled, since this was looked at."""
+    """Raised where something was published, or groups have settled, since this was looked at."""
 
 
 REFUSALS = (NothingToPublish, NotNow, Overtaken)
@@ -83,8 +89,11 @@ REFUSALS = (NothingToPublish, NotNow, Overtaken)
 
 @dataclass(frozen=True)
 class Draft:
-    """What would be published. entering: (cohort, step) of all that are new. after: id of the publication before.
-    last_anew: as of `settlements.last_anew`, when the draft was made."""
+    """A Draft is what would be published.
+
+    entering: (cohort, step) of all that are new. after: id of the publication before. last_anew: as of
+    `settlements.last_anew`, when the draft was made.
+    """
 
     programme_id: int
     content: Content
@@ -96,18 +105,18 @@ class Draft:
 
     @cached_property
     def packed(self) -> Packed:
-        """What is kept of the content, with the digest that it will have."""
+        """The content as it would be stored, with the digest that it will have."""
         return packed(self.content)
 
     @property
     def learners(self) -> int:
-        """With both tests."""
+        """The number of learners with both tests."""
         totals = [part.tables[0].disclosed.report.total.flow for part in self.content.parts]
         return sum(flow.paired for flow in totals if flow is not None)
 
 
 def may_publish(grants: Iterable[Grant], programme_id: int) -> bool:
-    """M&E officers: of the programme, or of the whole instance."""
+    """Whether these grants allow to publish: M&E officers may, of the programme or the whole instance."""
     of_it = (None, programme_id)
     return any(grant.role is Role.ME_OFFICER and grant.programme_id in of_it for grant in grants)
 
@@ -121,7 +130,7 @@ def draft(
     now: datetime,
     is_correction: bool = False,
 ) -> Draft:
-    """What a publication of the cohorts settled until this day would be; nothing is written.
+    """Works out what a publication of the cohorts settled until this day would be; nothing is written.
 
     home: the instance's address. is_correction: a new edition of the last number, which is withdrawn when this is made.
     Raises NothingToPublish and NotNow.
@@ -158,7 +167,10 @@ def draft(
 
 
 def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
-    """Make the publication. Of a new edition reason says what was wrong with the one before. Raises Overtaken."""
+    """Makes the publication. Of a new edition, reason says what was wrong with the one before.
+
+    Raises Overtaken.
+    """
     publications.lock(session, drafted.programme_id)
     last = publications.last_of(session, drafted.programme_id)
     if drafted.after != (last.publication_id if last else None):
@@ -190,9 +202,11 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
 def correct_everything(
     session: Session, programme: Programme, *, by: int | None, now: datetime, reason: str, home: str, after: int
 ) -> Publication:
-    """Count every settled cohort of a programme anew, and publish that as a new edition of its last publication: both
-    or neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where there
-    is none.
+    """Counts everything anew and publishes it as a new edition.
+
+    Count every settled cohort of a programme anew, and publish that as a new edition of its last publication: both or
+    neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where there is
+    none.
     """
     last = publications.last_of(session, programme.programme_id)
     if last is None:
@@ -203,21 +217,27 @@ def correct_everything(
 
 
 def withdraw(session: Session, made: Publication, *, by: int | None, now: datetime, reason: str) -> None:
-    """It stays in the list with the reason, and gives no file any more. What is out is out: later ones know it."""
+    """Withdraws a publication: it stays in the list with the reason, and gives no file any more.
+
+    What is out is out: later ones know it.
+    """
     if made.withdrawn_at is None:
         publications.withdraw(session, made, by=by, at=now, reason=reason[:LONGEST_REASON])
         note(session, "publication.withdraw", made, by=by, now=now)
 
 
 def refuse(session: Session, programme_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Write down that nothing was published, or could be, and why. fault: one that `draft` or `publish` raises."""
+    """Writes down that nothing was published, or could be, and why.
+
+    fault: one that `draft` or `publish` raises.
+    """
     programme = programmes.get_by_id(session, programme_id)
     if programme is not None:
         note_programme(session, "refusal.publication", programme, by=by, now=now, reason=type(fault).__name__)
 
 
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:
-    """In the audit."""
+    """Writes an act on a publication into the audit."""
     subject = publication_name(made.number, made.edition)
     audit.add(session, act, by=by, at=now, subject=subject, programme_id=made.programme_id, **detail)
 
@@ -225,13 +245,16 @@ def note(session: Session, act: str, made: Publication, *, by: int | None, now: 
 def find(
     session: Session, scope: Scope, name: str, programme: str | None = None
 ) -> tuple[Publication, Programme] | None:
-    """By its name; None for none, and where several programmes have one of this name. programme: public id."""
+    """Finds a publication by its name; None for none, and where several programmes have one of this name.
+
+    programme: public id.
+    """
     number, edition = number_of(name) or (0, 0)
     return publications.find(session, scope, number, edition, programme)
 
 
 def number_of(name: str) -> tuple[int, int] | None:
-    """What `publication_name` was given; None for another text."""
+    """Returns the number and edition in a publication's name; None for another text."""
     number, _dot, edition = name.partition(".")
     if not number.isdecimal() or not (edition or "1").isdecimal():
         return None

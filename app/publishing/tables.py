@@ -1,4 +1,4 @@
-"""The fixed tables of a publication: what the ledgers of its cohorts add up to, as reports that tell everything.
+"""The fixed tables of a publication: what the ledgers of its cohorts add up to, as exact reports.
 
 Nothing of this is told before the gate (`analytics.publication`) has passed it.
 """
@@ -47,7 +47,7 @@ TOGETHER = 100
 
 
 class Sums:
-    """Tallies by key, added up as they come."""
+    """A Sums holds tallies by key, added up as they come."""
 
     def __init__(self) -> None:
         self._parts: dict[Key, list[Tally]] = defaultdict(list)
@@ -63,10 +63,13 @@ class Sums:
 
 @dataclass(frozen=True)
 class Tables:
-    """Of one instrument, exact. reports: by variables. reactions, peers (learners who reported, peers taught): of the
+    """Tables are all fixed tables of one instrument, exact.
+
+    Of one instrument, exact. reports: by variables. reactions, peers (learners who reported, peers taught): of the
     whole. nests: groups of cohorts that are the same cohorts as groups of another table. alone: groups that are one
     uneven cohort and nobody else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code
-    and public id."""
+    and public id.
+    """
 
     reports: Mapping[tuple[str, ...], GainReport]
     reactions: tuple[ReactionReport, ...]
@@ -79,7 +82,10 @@ class Tables:
 
 
 def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables | None:
-    """settled: steps of cohorts of this instrument, which are read once, so they may be a stream; None for none."""
+    """Works out the fixed tables of one instrument.
+
+    settled: steps of cohorts of this instrument, which are read once, so they may be a stream; None for none.
+    """
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
     cohorts = set[tuple[tuple[str, frozenset[str]], ...]]()
@@ -119,14 +125,16 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
 
 
 def count_pairs(settled: Settled) -> int:
-    """Learners with both tests whom it counts; of a follow-up, those who took it too."""
+    """Counts the learners with both tests in a settlement; of a follow-up, those who took it too."""
     total = settled.ledger.total
     return int(total.table("pre_post" if settled.step == COURSE else "pre_post_of_three"))
 
 
 def is_uneven(settled: Settled) -> bool:
-    """Whether a few came, went or were corrected since the reveal showed the facilitator a result of LEAST pairs or
-    more: who knows it has their scores by subtraction from figures of this cohort alone.
+    """Whether a cohort's result was changed by so few that comparing it with what was shown would tell of them.
+
+    A few came, went or were corrected since the reveal showed the facilitator a result of LEAST pairs or more: who
+    knows it has their scores by subtraction from figures of this cohort alone.
 
     LEAST and more who came, and nobody else, are a group of whom figures may be told.
     """

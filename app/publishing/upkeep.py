@@ -1,4 +1,4 @@
-"""Is everything that was published what it was when it was made?"""
+"""Checks that everything that was published is what it was when it was made."""
 
 import zlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the
 
 
 def findings(session: Session) -> Iterator[Finding]:
-    """Publications whose content has another digest, or whose frozen values and files are not what was kept first."""
+    """Yields publications whose content, frozen values or files are not what they were."""
     for name, digest, data in publications.list_contents(session):
         if not _is_of(digest, data):
             yield Finding(f"publication {name}", "content is not what it was made with", AS_IT_WAS)

@@ -74,10 +74,10 @@ def is_strong(passphrase: str) -> bool:
 
 
 def _fits(text: str, secret: sign_ins.Secret | None) -> bool:
-    kept = secret.hash if secret else None
+    stored = secret.hash if secret else None
     with _AT_ONCE:
         try:
-            return _HASHER.verify(kept or _NOBODYS, text) and kept is not None
+            return _HASHER.verify(stored or _NOBODYS, text) and stored is not None
         except (VerifyMismatchError, InvalidHashError):
             return False
 

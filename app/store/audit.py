@@ -168,9 +168,9 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
     return conditions
 
 
-def names_of(session: Session, found: Collection[Act]) -> dict[str, str]:
+def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
     """By public id: what these acts were done to, as far as it is still there."""
-    refs = {row.subject for row in found}
+    refs = {act.subject for act in acts}
     named = (
         (Programme.ref, Programme.name),
         (Partner.ref, Partner.name),
@@ -183,8 +183,8 @@ def names_of(session: Session, found: Collection[Act]) -> dict[str, str]:
     return dict(list(session.execute(query)))
 
 
-def groups_of(session: Session, found: Collection[Act]) -> dict[int, str]:
+def groups_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
     """By cohort id: the names of the groups in which these acts were done."""
-    cohort_ids = {row.cohort_id for row in found if row.cohort_id is not None}
+    cohort_ids = {act.cohort_id for act in acts if act.cohort_id is not None}
     query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))
     return dict(list(session.execute(query)))

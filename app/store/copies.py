@@ -24,26 +24,30 @@ class Copied:
 
 
 PAGES_AT_ONCE = 2_000
-"""Of 4 kB each, as a rule, between two calls of `told`."""
+"""Of 4 kB each, as a rule, between two calls of `on_progress`."""
 
 
-def save(database: Database, target: Path, told: Callable[[int, int], None] | None = None) -> None:
+def save(database: Database, target: Path, on_progress: Callable[[int, int], None] | None = None) -> None:
     """A copy as of one moment; it takes its name when it is whole and on the disk.
 
-    told: is called with how many pages of how many are copied. Raises OSError, and FileExistsError for the database's
-    own file: whoever serves it would write where nobody reads.
+    on_progress: is called with how many pages of how many are copied. Raises OSError, and FileExistsError for the
+    database's own file: whoever serves it would write where nobody reads.
     """
-    here = Path(database.url.database or "")
-    if target.exists() and target.samefile(here):
+    path = Path(database.url.database or "")
+    if target.exists() and target.samefile(path):
         raise FileExistsError(errno.EEXIST, "that is the instance itself", str(target))
     part = target.with_name(f"{target.name}.part")
     part.unlink(missing_ok=True)
     part.touch(mode=0o600)
     try:
-        with closing(sqlite3.connect(here)) as source, closing(sqlite3.connect(part)) as copy:
+        with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(part)) as copy:
             source.execute("BEGIN")  # of this moment, and not begun again whenever somebody writes meanwhile
             source.execute("SELECT count(*) FROM sqlite_master")
-            source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _, left, of: told(of - left, of) if told else None)
+            source.backup(
+                copy,
+                pages=PAGES_AT_ONCE,
+                progress=lambda _, left, of: on_progress(of - left, of) if on_progress else None,
+            )
             # A copy is one file: without this it would want a -wal beside it.
             copy.execute("PRAGMA journal_mode=DELETE")
         _settle(part, target)
@@ -55,9 +59,9 @@ def save(database: Database, target: Path, told: Callable[[int, int], None] | No
 
 def set_aside(database: Database, target: Path) -> None:
     """Give a file that is no database any more another name, with what SQLite keeps beside it."""
-    here = Path(database.url.database or "")
+    source = Path(database.url.database or "")
     for beside in ("-wal", "-shm", ""):
-        if (old := here.with_name(here.name + beside)).exists():
+        if (old := source.with_name(source.name + beside)).exists():
             old.replace(target.with_name(target.name + beside))
 
 
@@ -81,10 +85,10 @@ def bring_back(path: Path, database: Database) -> None:
     is_new = not target.exists()
     with (
         closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy,
-        closing(sqlite3.connect(target, timeout=10)) as kept,
+        closing(sqlite3.connect(target, timeout=10)) as stored,
     ):
-        copy.backup(kept)
-        kept.execute("PRAGMA journal_mode=WAL")
+        copy.backup(stored)
+        stored.execute("PRAGMA journal_mode=WAL")
     if is_new:
         target.chmod(0o600)
 

@@ -17,10 +17,10 @@ LEAST_FREE_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at: what it is, what was found, and whether answers are safe with it."""
+    """One thing looked at: what it is, the state it is in, and whether answers are safe with it."""
 
     name: str
-    found: str
+    state: str
     is_safe: bool
     advice: str = ""
     is_vital: bool = True

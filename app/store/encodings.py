@@ -121,9 +121,9 @@ def pin_bytes(text: str) -> bytes:
     return _SETTINGS.pack(*map(int, match.groups()[:4]), len(salt)) + salt + digest
 
 
-def pin_text(kept: bytes) -> str:
+def pin_text(packed: bytes) -> str:
     """The hash as Argon2id writes it."""
-    version, memory, passes, lanes, size = _SETTINGS.unpack_from(kept)
-    rest = kept[_SETTINGS.size :]
+    version, memory, passes, lanes, size = _SETTINGS.unpack_from(packed)
+    rest = packed[_SETTINGS.size :]
     salt, digest = (b64encode(part).decode().rstrip("=") for part in (rest[:size], rest[size:]))
     return f"$argon2id$v={version}$m={memory},t={passes},p={lanes}${salt}${digest}"

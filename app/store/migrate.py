@@ -52,14 +52,14 @@ def migrate(database: Database) -> None:
 
 
 def _copy_first(database: Database) -> None:
-    here = Path(database.url.database or "")
-    needed, free = TIMES_ITS_SIZE * here.stat().st_size, shutil.disk_usage(here.parent).free
+    source = Path(database.url.database or "")
+    needed, free = TIMES_ITS_SIZE * source.stat().st_size, shutil.disk_usage(source.parent).free
     if free < needed:
-        raise NotMigrated(f"updating needs {needed} bytes free beside {here}, and {free} are")
+        raise NotMigrated(f"updating needs {needed} bytes free beside {source}, and {free} are")
     try:
-        copies.save(database, here.with_name(f"{here.name}.before-{newest_version()}"))
+        copies.save(database, source.with_name(f"{source.name}.before-{newest_version()}"))
     except OSError as fault:
-        raise NotMigrated(f"no copy of {here} could be written first: {fault.strerror}") from fault
+        raise NotMigrated(f"no copy of {source} could be written first: {fault.strerror}") from fault
 
 
 def check_drift(database: Database) -> None:

@@ -52,8 +52,8 @@ class Settled(ValueError):
 
 def load_shipped(session: Session) -> int:
     """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
-    there = helplines.list_helplines(session)
-    new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in there)]
+    stored = helplines.list_helplines(session)
+    new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in stored)]
     for line in new:
         helplines.add(session, ref=new_ref(), **vars(line))
     return len(new)
@@ -138,16 +138,16 @@ def _note(
 
 
 def _check_new(session: Session, line: Line, *, but: helplines.Helpline | None = None) -> None:
-    there = [each for each in helplines.list_helplines(session, line.country) if each != but]
-    if any(_is_same(line, each) for each in there):
+    known = [each for each in helplines.list_helplines(session, line.country) if each != but]
+    if any(_is_same(line, each) for each in known):
         raise AlreadyThere
 
 
-def _is_same(line: Line | helplines.Shipped, there: helplines.Helpline) -> bool:
+def _is_same(line: Line | helplines.Shipped, stored: helplines.Helpline) -> bool:
     """An emergency number is the same whatever it is called."""
-    if (line.country, line.number) != (there.country, there.number):
+    if (line.country, line.number) != (stored.country, stored.number):
         return False
-    return line.service == there.service or (line.kind == EMERGENCY and helplines.is_emergency(there))
+    return line.service == stored.service or (line.kind == EMERGENCY and helplines.is_emergency(stored))
 
 
 def _plain(value: object) -> object:

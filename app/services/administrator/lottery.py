@@ -95,16 +95,16 @@ def draw(
 
     regions: only these; () for all. The same draw once more changes nothing. Raises TooFew, WrongCount, DrawnBefore.
     """
-    there = cohorts.list_for_change(session, programme_id=programme_id)
-    there = [it for it in there if not regions or it.region_code in regions]
-    found = [it for it in there if is_untouched(session, it)]
-    if len(found) < 2:
-        raise TooFew(len(found), len(there) - len(found))
-    wait = len(found) // 2 if wait is None else wait
-    if not 1 <= wait < len(found):
-        raise WrongCount(len(found))
-    entrants = {it.ref: it.region_code for it in found}
-    drawn = next((it.lottery_ref for it in found if it.lottery_ref), None)
+    chosen = cohorts.list_for_change(session, programme_id=programme_id)
+    chosen = [it for it in chosen if not regions or it.region_code in regions]
+    untouched = [it for it in chosen if is_untouched(session, it)]
+    if len(untouched) < 2:
+        raise TooFew(len(untouched), len(chosen) - len(untouched))
+    wait = len(untouched) // 2 if wait is None else wait
+    if not 1 <= wait < len(untouched):
+        raise WrongCount(len(untouched))
+    entrants = {it.ref: it.region_code for it in untouched}
+    drawn = next((it.lottery_ref for it in untouched if it.lottery_ref), None)
     if drawn:
         before = get(session, drawn)
         if seed == before.seed and wait == len(before.waiting) and entrants == before.entrants:
@@ -112,8 +112,8 @@ def draw(
         raise DrawnBefore(drawn)
     made = Draw(new_ref(), seed or secrets.token_hex(8), entrants, frozenset())
     made = Draw(made.ref, made.seed, entrants, pick(entrants, wait, made.seed))
-    by_hand = sorted(it.ref for it in found if it.is_waiting)
-    for cohort in found:
+    by_hand = sorted(it.ref for it in untouched if it.is_waiting)
+    for cohort in untouched:
         cohort.is_waiting, cohort.lottery_ref = cohort.ref in made.waiting, made.ref
     audit.add(
         session,
@@ -151,10 +151,10 @@ def is_sound(made: Draw) -> bool:
 def undo(session: Session, ref: str, *, now: datetime) -> None:
     """As if nobody had drawn, for all groups of the draw. Raises NoSuchDraw and HasJoined."""
     act = _act(session, ref)
-    found = cohorts.list_for_change(session, lottery_ref=ref)
-    for cohort in found:
+    drawn = cohorts.list_for_change(session, lottery_ref=ref)
+    for cohort in drawn:
         if not is_untouched(session, cohort):
             raise HasJoined(cohort.label)
-    for cohort in found:
+    for cohort in drawn:
         cohort.is_waiting, cohort.lottery_ref = cohort.ref in act.detail["waiting_before"], None
     audit.add(session, UNDO, by=None, at=now, subject=ref, programme_id=act.programme_id)

@@ -99,7 +99,7 @@ def give_role(
     for held in staff.list_grants(session, [staff_id])[staff_id]:
         if (held.role, held.programme_id, held.partner_id) == (grant.role, grant.programme_id, grant.partner_id):
             return held
-    given = staff.add_grant(
+    added = staff.add_grant(
         session,
         staff_id,
         role=grant.role.value,
@@ -107,8 +107,8 @@ def give_role(
         partner_id=grant.partner_id,
         granted_at=now,
     )
-    _note_role(session, "staff.role", given, by=by, now=now)
-    return given
+    _note_role(session, "staff.role", added, by=by, now=now)
+    return added
 
 
 def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime) -> None:

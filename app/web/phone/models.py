@@ -86,6 +86,8 @@ class DraftKept(Wire):
 
 
 class BundleOption(Wire):
+    """A BundleOption is an answer in a lesson, with the reason why it is right or wrong."""
+
     id: str
     html: str
     reason_html: str
