@@ -45,8 +45,8 @@ MUTANTS = (
     Mutant(
         "those-who-waited-are-in-the-total",
         "app/cli/gains.py",
-        "course = part_of(found, ~waiting)",
-        "course = found",
+        "course = part_of(counted, ~waiting)",
+        "course = counted",
         (FILES,),
     ),
     Mutant(
@@ -66,8 +66,8 @@ MUTANTS = (
     Mutant(
         "rows-of-the-two-groups-swapped",
         "app/exports/comparison_grids.py",
-        'found.course),\n        (_("Comparison group"), "comparison.waiting", found.waiting)',
-        'found.waiting),\n        (_("Comparison group"), "comparison.waiting", found.course)',
+        'comparison.course),\n        (_("Comparison group"), "comparison.waiting", comparison.waiting)',
+        'comparison.waiting),\n        (_("Comparison group"), "comparison.waiting", comparison.course)',
         (FILES,),
     ),
 )

@@ -77,8 +77,8 @@ MUTANTS = (
     Mutant(
         "the-disabled-stay-signed-in",
         "app/store/people/sign_ins.py",
-        ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now, Staff.disabled_at.is_(None))",
-        ".where(SignIn.token_hash == token_hash, SignIn.expires_at > now)",
+        "(Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None)",
+        "(Staff.staff_id == SignIn.staff_id)",
         (
             "tests/app/services/test_signing.py::test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled",
         ),

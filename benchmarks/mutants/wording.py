@@ -98,8 +98,8 @@ MUTANTS = (
     Mutant(
         "some-groups-are-proven-without-correction",
         "app/wording/comparisons.py",
-        "unclear = [names[found.key] for found in between.adjusted if found.holm >= CLEAR]",
-        "unclear = [names[found.key] for found in between.adjusted if found.p >= CLEAR]",
+        "unclear = [names[one.key] for one in between.adjusted if one.holm >= CLEAR]",
+        "unclear = [names[one.key] for one in between.adjusted if one.p >= CLEAR]",
         SUMMARY,
         Source.BLIND,
     ),
