@@ -31,6 +31,7 @@ def test_a_page_is_taken_while_the_test_is_open(now: datetime, is_taken: bool) -
         (CLOSED, CLOSED + GRACE, True),
         (CLOSED, CLOSED + GRACE + TICK, False),
         (CLOSED + TICK, CLOSED + MINUTE, False),
+        (CLOSED + MINUTE, CLOSED + MINUTE, False),
     ],
 )
 def test_a_clock_may_be_years_off(off: timedelta, finished_at: datetime, now: datetime, is_taken: bool) -> None:

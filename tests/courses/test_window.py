@@ -49,6 +49,7 @@ def finished(now: datetime) -> Question:
         edge(OPEN, Window.state, OPENED, WaveState.WAITING, WaveState.OPEN, "waits, then is open"),
         edge(OPEN, Window.opens_at, OPENED, OPENED, None, "opens by itself"),
         edge(OPEN, in_time(OPENED), OPENED, False, True, "taken from the opening on"),
+        edge(SHUT, in_time(OPENED), OPENED, False, True, "taken from the opening on, whenever it closes"),
         edge(SHUT, Window.has_closed, CLOSED, False, True, "closed"),
         edge(SHUT, Window.is_open, CLOSED, True, False, "open until the closing"),
         edge(SHUT, Window.state, CLOSED, WaveState.OPEN, WaveState.CLOSED, "is open, then closed"),
@@ -62,6 +63,7 @@ def finished(now: datetime) -> Question:
         until(SHUT, Window.is_late, CLOSED, False, True, "late after the closing"),
         until(SHUT_AGAIN, Window.is_late, AGAIN, False, True, "late after the last closing"),
         until(SHUT, in_time(CLOSED), CLOSED + GRACE, True, False, "finished in time, taken within the grace"),
+        until(SHUT_AGAIN, in_time(AGAIN), AGAIN + GRACE, True, False, "closed again: the grace is of the last closing"),
         until(SHUT, in_time(CLOSED + TICK), CLOSED, False, False, "finished too late, never taken"),
         until(SHUT, finished(CLOSED + GRACE), CLOSED, True, False, "taken if finished before the closing"),
         until(SHUT_AGAIN, finished(AGAIN), AGAIN, True, False, "taken if finished before the last closing"),
@@ -129,6 +131,7 @@ def test_a_plan_is_waited_for_no_longer() -> None:
 def test_a_closing_is_undone_as_if_it_had_never_been_and_no_other() -> None:
     assert SHUT.without_closing(CLOSED) == OPEN
     assert SHUT_AGAIN.without_closing(AGAIN) == REOPENED
+    assert SHUT_AGAIN.without_closing(CLOSED) == Window(OPENED, AGAIN)
     assert SHUT.without_closing(AGAIN) == SHUT
 
 
