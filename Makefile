@@ -21,8 +21,10 @@ test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a re
 fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
 	@$(VENV)/bin/python -m pytest -n auto --dist worksteal -q -k "not postgresql" $(FAST)
 
-check: $(VENV)/.installed-test  ## style, types and walls only
+check: $(VENV)/.installed-test  ## style, types and walls only; of scripts their own tests, too
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+	@[ -d node_modules ] || { echo "Scripts are checked by Node.js: install nodejs and npm, then run: sh install.sh test" >&2; exit 1; }
+	@npm run --silent check
 
 format: $(VENV)/.installed-test ## bring the code into its form
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .
@@ -50,5 +52,5 @@ translations:                   ## bring the catalogues up to date with the code
 $(VENV)/.installed: pyproject.toml constraints.txt $(PO)
 	@sh install.sh run
 
-$(VENV)/.installed-test: pyproject.toml constraints.txt $(PO)
+$(VENV)/.installed-test: pyproject.toml constraints.txt package-lock.json $(PO)
 	@sh install.sh test

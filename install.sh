@@ -50,4 +50,11 @@ fi
 .venv/bin/pybabel --quiet compile --directory app/translations >>"$log" 2>&1 || stop "The translations could not be compiled: the reason stands at the end of $log."
 .venv/bin/python -m compileall -q config.py courses assessments analytics app >>"$log" 2>&1 || true
 touch .venv/.installed
-[ "$want" != test ] || touch .venv/.installed-test
+[ "$want" = test ] || exit 0
+# What checks the scripts of the pages. Nothing that runs needs it.
+if ! command -v npm >/dev/null 2>&1; then
+    echo "Node.js and npm were not found: everything works, only the pages' scripts cannot be checked (packages nodejs, npm)."
+elif ! npm ci --ignore-scripts --silent >>"$log" 2>&1; then
+    stop "The packages that check the pages' scripts could not be installed: the reason stands at the end of $log."
+fi
+touch .venv/.installed-test

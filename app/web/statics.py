@@ -9,8 +9,18 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
 """What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
-TOGETHER = frozenset({"offline.js+listen.js"})
-"""Scripts that go out one behind another, since every page of a learner has them: a request is a journey to and fro."""
+ALWAYS = "leave.js+database.js+hash.js+outbox.js+offline.js+listen.js"
+"""On every page of a learner, and in the worker: a phone has this file by then, so that another one would cost more."""
+TOGETHER = frozenset(
+    {
+        ALWAYS,
+        "attempt.js+test.js",
+        "lesson_tap.js+lesson_own.js",
+        "stops.js+road.js",
+        "routing.js+worker.js",
+    }
+)
+"""Scripts that go out one behind another, as no page has one without the other: a request is a journey to and fro."""
 
 
 def _content(name: str) -> bytes:

@@ -2,6 +2,8 @@
 
 from benchmarks.mutants.mutant import Mutant, Source
 
+DATABASE = "app/web/static/database.js"
+HASH = "app/web/static/hash.js"
 OUTBOX = "app/web/static/outbox.js"
 ALONE = ("tests/browser/test_outbox.py",)
 HASHED = ("tests/browser/test_offline_hub.py::test_the_phone_hashes_as_the_server_does",)
@@ -33,15 +35,15 @@ MUTANTS = (
     Mutant(
         "a-refusal-by-anybody-is-the-server-s",
         OUTBOX,
-        "var status = answer.ok || said.code ? answer.status : 0;",
-        "var status = answer.status;",
+        "const status = response.ok || content.code ? response.status : 0;",
+        "const status = response.status;",
         ALONE,
         Source.BLIND,
     ),
     Mutant(
         "whoever-left-stays-on-the-phone",
         OUTBOX,
-        "if (answer.status === 410) { return surely(forget(row.mark), { gone: row }); }",
+        "if (answer.status === 410) { return surely(phone.forget(row.mark), { gone: row }); }",
         "if (answer.status === 410) { return surely(setAside(row, answer), { aside: row }); }",
         ALONE,
         Source.BLIND,
@@ -57,8 +59,8 @@ MUTANTS = (
     Mutant(
         "the-second-test-goes-first",
         OUTBOX,
-        "return one.number - other.number;",
-        "return other.number - one.number;",
+        "one.number - other.number",
+        "other.number - one.number",
         ALONE,
         Source.BLIND,
     ),
@@ -72,14 +74,14 @@ MUTANTS = (
     ),
     Mutant(
         "the-next-on-a-phone-loses-what-waits-for-another",
-        OUTBOX,
+        DATABASE,
         'return row.state === "draft" ? !isAny(row.fresh) : row.state === "aside" ? row.isHeld : name !== "tests";',
         'return row.state === "draft" ? !isAny(row.fresh) : row.state === "aside" ? row.isHeld : true;',
         ALONE,
     ),
     Mutant(
         "a-ticket-of-yesterday-is-kept",
-        OUTBOX,
+        DATABASE,
         "else if (test && test.ticket !== row.ticket) { row.ticket = test.ticket; cursor.update(row); }",
         "",
         ALONE,
@@ -87,7 +89,7 @@ MUTANTS = (
     ),
     Mutant(
         "letters-beyond-latin-change-the-hash",
-        OUTBOX,
+        HASH,
         "view.setUint32(padded.length - 4, bytes.length << 3);",
         "view.setUint32(padded.length - 4, text.length << 3);",
         HASHED,

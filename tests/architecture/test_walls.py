@@ -1,5 +1,6 @@
 """The house's walls are a test."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,15 @@ BIN = Path(sys.executable).parent
 )
 def test_the_house_keeps_its_rules(command: list[str]) -> None:
     done = subprocess.run([BIN / command[0], *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.skipif(shutil.which("npm") is None, reason="there is no Node.js here")
+@pytest.mark.parametrize("rules", ["lint", "types", "test"])
+def test_the_scripts_of_pages_keep_theirs(rules: str) -> None:
+    assert (ROOT / "node_modules").is_dir(), "run `sh install.sh test` first"
+    done = subprocess.run(["npm", "run", "--silent", rules], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -113,7 +113,7 @@ def take_help_along(page: Page, site: Site, network: Network) -> None:
     network.cut()
 
 
-ROAD = "phone.here().then((here) => phone.road(here.mark))"
+ROAD = "phone.learner().then((here) => phone.road(here.mark))"
 """What this phone knows of the learner who is signed in."""
 
 

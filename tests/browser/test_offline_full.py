@@ -26,7 +26,7 @@ REFUSES = {
     }; })()""",
 }
 """What a full disk does to a page that is open already, and what a database does that the browser has closed."""
-KEPT = "phone.here().then((here) => phone.tests(here.mark)).then((rows) => rows.map((row) => row.answers))"
+KEPT = "phone.learner().then((here) => phone.tests(here.mark)).then((rows) => rows.map((row) => row.answers))"
 
 
 def begin(page: Page, site: Site) -> tuple[dict[str, str], str, str]:

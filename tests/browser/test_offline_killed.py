@@ -69,7 +69,7 @@ def phone(playwright: Playwright, network: Network, tmp_path: Path) -> Iterator[
 
 def kept(page: Page) -> dict[str, str | None]:
     """The answers on the phone's disk."""
-    [row] = page.evaluate("phone.here().then((here) => phone.tests(here.mark))")
+    [row] = page.evaluate("phone.learner().then((here) => phone.tests(here.mark))")
     answers: dict[str, str | None] = row["answers"]
     return answers
 

@@ -145,6 +145,22 @@ def test_without_a_connection_only_what_was_being_done_goes_on(
     until(lambda: "/unlock" in (page.goto("/card"), page.url)[1])
 
 
+def test_a_test_goes_on_also_when_its_page_was_closed_meanwhile(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    network.cut()
+    page.goto("/t/1")
+    page.locator(GO).click()
+    answer(page, site.room.keys("A"), right=9, upto=3)
+    lie_still(page, 6)
+    page.reload()
+    expect(page.locator("main input")).to_have_count(0)
+    page.locator("[data-go-on]").click()
+
+    expect(page.locator("main input")).to_have_count(5)
+    answer(page, site.room.keys("A"), right=9, after=3, upto=4)
+
+
 def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
     site: Site, network: Network, profile: Open
 ) -> None:

@@ -47,7 +47,7 @@ def write_secret(page: Page) -> None:
     """As if it were written in a lesson."""
     page.evaluate(
         "(text) => { const row = {name: 'plan', value: text};"
-        " return phone.here().then((now) => phone.writing('kept',"
+        " return phone.learner().then((now) => phone.writing('kept',"
         " (it) => it.put(Object.assign(row, {mark: now.mark})))); }",
         SECRET,
     )

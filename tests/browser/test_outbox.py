@@ -15,7 +15,8 @@ from playwright.sync_api import Browser, Page, Route
 from app.services.intake import content_sha256
 from tests.browser.conftest import new_page
 
-OUTBOX = Path(__file__).parents[2] / "app/web/static/outbox.js"
+STATIC = Path(__file__).parents[2] / "app/web/static"
+OUTBOX = ("database.js", "hash.js", "outbox.js")
 TESTS = "phone.reading('tests', (it) => it.getAll())"
 STEPS = "phone.reading('steps', (it) => it.getAll())"
 CUT = 0
@@ -65,7 +66,8 @@ def page(browser: Browser, server: Server) -> Iterator[Page]:
     context.route("**/*", server.handle)
     page = new_page(context)
     page.goto("http://phone.test/")
-    page.add_script_tag(content=OUTBOX.read_text(encoding="utf-8"))
+    for name in OUTBOX:
+        page.add_script_tag(content=(STATIC / name).read_text(encoding="utf-8"))
     yield page
     context.close()
 

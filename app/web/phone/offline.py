@@ -18,7 +18,7 @@ from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
-from app.web.statics import static_address
+from app.web.statics import ALWAYS, static_address
 from app.web.transaction import reading
 
 bp = Blueprint("offline", __name__)
@@ -26,15 +26,13 @@ bp = Blueprint("offline", __name__)
 FILES = (
     "navigator.css",
     "icon.svg",
-    "leave.js",
     "back.js",
-    "outbox.js",
-    "offline.js+listen.js",
+    ALWAYS,
     "idle.js",
-    "kept.js",
-    "road.js",
+    "notes.js",
+    "stops.js+road.js",
     "sign_out.js",
-    "test.js",
+    "attempt.js+test.js",
 )
 """Kept by the worker when it is installed; what a lesson's page needs it keeps with that page."""
 
@@ -55,7 +53,7 @@ def whose_phone() -> dict[str, str]:
 def worker() -> ResponseReturnValue:
     """The service worker. It is another one as soon as a file that it keeps is another one, or an emergency number."""
     files = [static_address(name) for name in FILES]
-    code = [static_address("outbox.js"), static_address("worker.js")]
+    code = [static_address(ALWAYS), static_address("routing.js+worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
     known = {"FILES": files, "VERSION": version, "HELP": _help_of_all()}
     text = "".join(f"var {name} = {json.dumps(value)};\n" for name, value in known.items())

@@ -1,54 +1,61 @@
 "use strict";
 // Fetches a board again every ten seconds and puts in what has changed. Without script a link loads the page again.
-(function () {
-  var place = document.querySelector("[data-refresh]");
-  if (!place || !window.fetch || !window.DOMParser) { return; }
-  var wait = 10000;
-  var timer;
+(() => {
+  const frame = /** @type {HTMLElement | null} */ (document.querySelector("[data-refresh]"));
+  if (!frame) { return; }
+  const { refresh: address = "", lost } = frame.dataset;
+  const WAIT = 10000; // milliseconds
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
 
+  /**
+   * @param {ParentNode} page
+   * @param {string} id
+   */
+  function part(page, id) { return /** @type {HTMLElement | null} */ (page.querySelector("#" + id)); }
+  /** @param {Document} page */
   function put(page) {
-    var fresh = page.getElementById("board");
-    var old = document.getElementById("board");
-    if (!fresh) { return; }
-    if (fresh.getAttribute("data-stage") !== old.getAttribute("data-stage")) {
+    const fresh = part(page, "board");
+    const old = part(document, "board");
+    if (!fresh || !old) { return; }
+    if (fresh.dataset.stage !== old.dataset.stage) {
       location.reload(); // a test was opened or closed elsewhere: the buttons are others now
       return;
     }
-    var says = document.getElementById("missing");
-    if (says && fresh.hasAttribute("data-missing")) { says.textContent = fresh.getAttribute("data-missing"); }
-    ["total", "seats", "shown"].forEach(function (id) {
-      var from = page.getElementById(id);
-      var to = document.getElementById(id);
-      if (!from !== !to) { location.reload(); return; }
-      if (from && from.innerHTML !== to.innerHTML) {
-        var held = to.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-        to.innerHTML = from.innerHTML;
-        if (held) {
-          var again = to.querySelector('a[href="' + held + '"]');
-          if (again) { again.focus(); }
-        }
-      }
-    });
+    const line = part(document, "missing");
+    if (line && fresh.dataset.missing !== undefined) { line.textContent = fresh.dataset.missing; }
+    for (const id of ["total", "seats", "shown"]) { replace(part(page, id), part(document, id)); }
+  }
+  /**
+   * @param {HTMLElement | null} from
+   * @param {HTMLElement | null} to
+   */
+  function replace(from, to) {
+    if (!from !== !to) { location.reload(); }
+    if (!from || !to || from.innerHTML === to.innerHTML) { return; }
+    const { activeElement } = document;
+    const address = activeElement && to.contains(activeElement) ? activeElement.getAttribute("href") : null;
+    to.innerHTML = from.innerHTML;
+    const link = address && /** @type {HTMLElement | null} */ (to.querySelector('a[href="' + address + '"]'));
+    if (link) { link.focus(); }
   }
 
-  function lost() {
-    var shown = document.getElementById("shown");
-    if (shown && place.getAttribute("data-lost")) { shown.textContent = place.getAttribute("data-lost"); }
+  async function refresh() {
+    try {
+      const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
+      if (!answer.ok) { throw new Error("no board"); }
+      put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch {
+      const shown = part(document, "shown");
+      if (shown && lost) { shown.textContent = lost; }
+    }
+    plan();
   }
-
-  function refresh() {
-    fetch(place.getAttribute("data-refresh"), { credentials: "same-origin", redirect: "error" })
-      .then(function (answer) { if (!answer.ok) { throw new Error(); } return answer.text(); })
-      .then(function (text) { put(new DOMParser().parseFromString(text, "text/html")); })
-      .catch(lost)
-      .then(plan);
-  }
-
   function plan() {
     clearTimeout(timer);
-    timer = setTimeout(function () { if (document.hidden) { plan(); } else { refresh(); } }, wait);
+    timer = setTimeout(() => { if (document.hidden) { plan(); } else { refresh(); } }, WAIT);
   }
 
-  document.addEventListener("visibilitychange", function () { if (!document.hidden) { refresh(); } });
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) { refresh(); } });
   plan();
-}());
+})();

@@ -1,48 +1,65 @@
 "use strict";
-// A lesson that is one page: one screen at a time, Back goes one screen back. How far one came is told, never waited for.
-/* global phone */
+// A lesson that is one page: one screen at a time, Back goes one screen back. How far one came is told, never waited
+// for.
 (() => {
-  const alone = document.querySelector("[data-whole]");
-  if (alone) { location.replace(alone.dataset.whole); } // a single screen is for phones without JavaScript
-  for (const link of document.querySelectorAll("[data-href]")) { link.href = link.dataset.href; }
-  const print = document.querySelector("[data-print]");
+  /**
+   * @param {string} selector
+   * @param {ParentNode} [within]
+   * @returns {HTMLElement[]}
+   */
+  function all(selector, within = document) { return Array.from(within.querySelectorAll(selector)); }
+  /** @param {string} selector */
+  function first(selector) { return /** @type {HTMLElement | null} */ (document.querySelector(selector)); }
+
+  const alone = first("[data-whole]");
+  if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
+  for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
+  const print = first("[data-print]");
   if (print) {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
-  const plan = document.querySelector("[data-ticks]");
-  if (plan) {
-    phone.kept(plan.dataset.ticks).catch(() => undefined).then((ticked) => {
-      for (const entry of plan.children) {
-        const isTicked = (ticked || []).includes(entry.dataset.entry);
-        entry.classList.toggle("ticked", isTicked);
-        entry.querySelector("[data-ticked]").hidden = !isTicked;
-      }
-    });
+  const plan = first("[data-ticks]");
+  if (plan) { showTicks(plan); }
+  /** @param {HTMLElement} plan */
+  async function showTicks(plan) {
+    const ticks = (await phone.recall(String(plan.dataset.ticks)).catch(() => undefined)) || [];
+    for (const entry of all("[data-entry]", plan)) {
+      const isTicked = ticks.includes(entry.dataset.entry);
+      entry.classList.toggle("ticked", isTicked);
+      for (const sign of all("[data-ticked]", entry)) { sign.hidden = !isTicked; }
+    }
   }
 
-  const place = document.querySelector("[data-lesson]");
-  if (!place) { return; }
-  const screens = Array.from(place.querySelectorAll("[data-screen]"));
+  const frame = first("[data-lesson]");
+  if (!frame) { return; }
+  const { lesson: id = "", road: roadAddress = "/road" } = frame.dataset;
+  const screens = all("[data-screen]", frame);
   const last = screens.length - 1;
-  const where = document.getElementById("where");
-  const name = place.dataset.lesson + " at";
-  const live = document.getElementById("say");
-  const on = {}; // what a button does, by its name
-  const opened = []; // what to do when a screen comes into sight
+  const corner = phone.one("#where");
+  const live = phone.one("#say");
+  const name = id + " at";
+  /** @type {Lesson["on"]} */
+  const on = {};
+  /** @type {Lesson["opened"]} */
+  const opened = [];
   let at = 0;
-  let told = 0;
+  let reached = 0;
   let isQuiet = false; // what was done before is done again, and is no news
-  const did = new Map(); // by screen: what was tapped in its activity, in order
+  /** By screen: what was tapped in its activity, in order. @type {Map<number, [string, string][]>} */
+  const tapped = new Map();
 
-  /** Said by a screen reader, also when it is the same words again. */
+  /**
+   * By a screen reader, also when it is the same words again.
+   * @param {string} words
+   */
   function say(words) {
     if (isQuiet) { return; }
     live.textContent = "";
     setTimeout(() => { live.textContent = words; }, 60);
   }
 
-  /** The lesson is asked for by its screen and was kept as one page: go to that screen of it. */
+  /** The lesson was opened by its screen and was kept as one page: go to that screen of it. */
   const [, number, screen] = /^\/l\/(\d+)\/(\d+)/.exec(location.pathname) || [];
   if (screen) { history.replaceState(null, "", "/l/" + number + "#" + screen); }
 
@@ -50,118 +67,130 @@
     const n = Number(location.hash.slice(1));
     return Number.isInteger(n) && n > 0 && n <= last ? n : 0;
   }
-
+  /** @param {number} n */
   function show(n) {
     at = n;
     for (const screen of screens) { screen.hidden = screen !== screens[n]; }
-    where.textContent = screens[n].dataset.where || where.dataset.begin;
+    corner.textContent = screens[n].dataset.where || corner.dataset.begin || "";
     live.textContent = "";
     for (const look of opened) { look(screens[n]); }
-    again(n);
-    if (n > 0) { phone.keep(name, n).catch(() => undefined); }
-    if (n > told) { tell(n, false); }
+    repeat(n);
+    if (n > 0) { keep(name, n); }
+    if (n > reached) { tell(n, false); }
   }
+  /**
+   * Where the phone keeps nothing, nothing is kept.
+   * @param {string} key
+   * @param {number | [string, string][]} value
+   */
+  function keep(key, value) { return phone.keep(key, value).catch(() => undefined); }
+  /** @param {HTMLButtonElement} button */
+  function act(button) { on[button.name](button, /** @type {HTMLFormElement} */ (button.form)); }
 
-  function act(button) {
-    on[button.name](button, button.form);
-  }
-
-  /** A tap within an activity stays on this phone: a reload, or a look at Help, loses nobody's way. */
+  /**
+   * A tap within an activity stays on this phone: a reload, or a look at Help, loses nobody's way.
+   * @param {HTMLButtonElement} button
+   */
   function remember(button) {
-    const taps = button.name === "put" && button.value === "again" ? [] : (did.get(at) || []).concat([[button.name, button.value]]);
-    did.set(at, taps);
-    phone.keep(name + " " + at, taps).catch(() => undefined);
+    const isNew = button.name === "put" && button.value === "again";
+    /** @type {[string, string][]} */
+    const taps = isNew ? [] : [...(tapped.get(at) || []), [button.name, button.value]];
+    tapped.set(at, taps);
+    keep(name + " " + at, taps);
   }
-
-  /** What was tapped on this screen before the page went is tapped again, without a word and without a move. */
-  async function again(n) {
-    const form = screens[n].querySelector("form.do");
-    if (!form || did.has(n)) { return; }
-    const taps = (await phone.kept(name + " " + n).catch(() => undefined)) || [];
-    if (did.has(n)) { return; } // a finger was faster
-    did.set(n, taps);
-    const focused = document.activeElement;
-    const place = window.scrollY;
+  /**
+   * What was tapped on this screen before the page went is tapped again, without a word and without a move.
+   * @param {number} n
+   */
+  async function repeat(n) {
+    const form = /** @type {HTMLFormElement | null} */ (screens[n].querySelector("form.do"));
+    if (!form || tapped.has(n)) { return; }
+    const taps = (await phone.recall(name + " " + n).catch(() => undefined)) || [];
+    if (tapped.has(n)) { return; } // a finger was faster
+    tapped.set(n, taps);
+    const focused = /** @type {HTMLElement} */ (document.activeElement);
+    const top = window.scrollY;
+    const buttons = Array.from(form.querySelectorAll("button"));
     isQuiet = true;
-    for (const [what, value] of taps) {
-      const button = Array.from(form.elements).find((it) => it.name === what && it.value === value);
+    for (const [key, value] of taps) {
+      const button = buttons.find((it) => it.name === key && it.value === value);
       if (!button) { break; } // the course has changed
       act(button);
     }
     isQuiet = false;
     if (taps.length && at === n) {
       focused.focus({ preventScroll: true });
-      window.scrollTo(0, place);
+      window.scrollTo(0, top);
     }
   }
-
   /** Whoever comes back reads the note again and goes on where they stopped; from Help, at once. */
   async function comeBack() {
-    const n = await phone.kept(name).catch(() => 0);
+    const n = await phone.recall(name).catch(() => 0);
     if (at > 0 || !(n > 0 && n <= last)) { return; }
     if (/\/help(\?|$)/.test(document.referrer)) { location.replace("#" + n); }
-    const begin = screens[0].querySelector("[data-next]");
+    const begin = phone.one("[data-next]", screens[0]);
     begin.dataset.next = n;
-    begin.textContent = begin.dataset.on;
+    begin.textContent = begin.dataset.on || "";
   }
 
   /** How many screens Back can still go back to: the history knows, whoever turned the pages. */
-  function depth() {
-    return (history.state && history.state.depth) || 0;
-  }
-
-  /** At once: a tap that waits to be heard would be tapped again. */
+  function depth() { return (history.state && history.state.depth) || 0; }
+  /**
+   * At once: a tap that waits to be heard would be tapped again.
+   * @param {number} n
+   */
   function go(n) {
     history.pushState({ depth: depth() + 1 }, "", "#" + n);
     turn();
   }
-
   function turn() {
     show(wanted());
     window.scrollTo(0, 0);
-    screens[at].querySelector("h1").focus({ preventScroll: true });
+    phone.one("h1", screens[at]).focus({ preventScroll: true });
   }
 
-  /** Into the outbox, which sends it; from a phone that keeps nothing, straight to the server. Resolves in any case. */
+  /**
+   * Into the outbox, which sends it; from a phone that keeps nothing, straight to the server. Resolves in any case.
+   * @param {number} step
+   * @param {boolean} done
+   */
   async function tell(step, done) {
-    told = Math.max(told, step);
+    reached = Math.max(reached, step);
     try {
-      const reader = await phone.whose();
-      if (reader) { await phone.reach(reader.mark, place.dataset.lesson, step, done); }
-    } catch (unkept) {
+      const learner = await phone.identify();
+      if (learner) { await phone.reach(learner.mark, id, step, done); }
+    } catch {
       const mine = await phone.token().catch(() => null);
-      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + place.dataset.lesson, { step, done });
+      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + id, { step, done });
       const answer = await Promise.resolve(sent).catch(() => null);
-      if (!answer || answer.status !== 200) { told = Math.min(told, step - 1); } // the next screen tries again
+      if (!answer || answer.status !== 200) { reached = Math.min(reached, step - 1); } // the next screen tries again
     }
   }
-
-  /** The activity of this form is done: its dock leads on. */
+  /**
+   * The activity of this form is done: its dock leads on.
+   * @param {HTMLFormElement} form
+   */
   function done(form) {
-    const screen = form.closest("[data-screen]");
-    const button = screen.querySelector(".go button");
+    const button = phone.one(".go button", /** @type {HTMLElement} */ (form.closest("[data-screen]")));
     button.classList.remove("quiet");
-    button.textContent = button.dataset.on;
-    for (const end of form.querySelectorAll("[data-end]")) { end.hidden = false; }
+    button.textContent = button.dataset.on || "";
+    for (const end of all("[data-end]", form)) { end.hidden = false; }
   }
-
-  function after(seconds) {
-    return new Promise((resolve) => setTimeout(resolve, seconds * 1000));
-  }
-
+  /** @param {number} seconds */
+  function after(seconds) { return new Promise((resolve) => { setTimeout(resolve, seconds * 1000); }); }
   async function next() {
-    if (at < last) { return go(at + 1); }
-    const kept = [name, ...screens.map((_, n) => name + " " + n)];
-    await Promise.all(kept.map((each) => phone.keep(each, each === name ? 0 : []))).catch(() => undefined);
+    if (at < last) { go(at + 1); return; }
+    await Promise.all([keep(name, 0), ...screens.map((_, n) => keep(name + " " + n, []))]);
     await Promise.race([tell(last, true), after(10)]); // on disk before the page goes
     await Promise.race([phone.flush().catch(() => undefined), after(1.5)]);
-    location.href = place.dataset.road;
+    location.href = roadAddress;
   }
 
   on.go = next;
-  place.addEventListener("submit", (event) => event.preventDefault());
-  place.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name], [data-next], [data-back]");
+  frame.addEventListener("submit", (event) => event.preventDefault());
+  frame.addEventListener("click", (event) => {
+    const target = /** @type {Element} */ (event.target);
+    const button = /** @type {HTMLButtonElement | null} */ (target.closest("button[name], [data-next], [data-back]"));
     if (!button) { return; }
     event.preventDefault();
     if (button.dataset.next) {
@@ -177,7 +206,7 @@
   });
   window.addEventListener("hashchange", turn);
 
-  window.lesson = { on: on, opened: opened, say: say, done: done, id: place.dataset.lesson };
+  window.lesson = { on, opened, say, done, id };
   document.addEventListener("DOMContentLoaded", () => { // after the other scripts of the lesson
     show(wanted());
     comeBack();

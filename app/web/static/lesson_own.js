@@ -1,89 +1,123 @@
 "use strict";
 // What is the learner's own: ticks and words that stay on this phone, and the debt calculator.
-/* global phone */
 (() => {
   if (!window.lesson) { return; }
   const { opened, say, id } = window.lesson;
-  const here = {}; // until the page goes: where the phone keeps nothing, nothing is kept
+  /** Until the page goes: where the phone keeps nothing, nothing is kept. @type {Record<string, any>} */
+  const entered = {};
 
-  async function kept(name) {
-    const own = await phone.kept(name).catch(() => undefined);
-    return own === undefined ? here[name] : own;
+  /** @param {string} name */
+  async function recall(name) {
+    const own = await phone.recall(name).catch(() => undefined);
+    return own === undefined ? entered[name] : own;
   }
-
+  /**
+   * @param {string} name
+   * @param {any} value
+   */
   function keep(name, value) {
-    here[name] = value;
+    entered[name] = value;
     phone.keep(name, value).catch(() => undefined);
   }
-
-  // What somebody enters is kept at each event; what was kept before comes back, unless they were quicker than the disk.
+  /**
+   * What somebody enters is kept at each event; what was kept before comes back, unless they were quicker than the
+   * disk.
+   * @template T
+   * @param {HTMLFormElement} form
+   * @param {string} event
+   * @param {string} name
+   * @param {() => T} entries
+   * @param {(before: T) => void} restore
+   */
   async function remember(form, event, name, entries, restore) {
     let isEntered = false;
     form.addEventListener(event, () => { isEntered = true; keep(name, entries()); });
-    const before = await kept(name);
+    const before = await recall(name);
     if (before && !isEntered) { restore(before); }
   }
 
+  /** @param {HTMLFormElement} form */
   async function ticks(form) {
-    const boxes = Array.from(form.querySelectorAll("[name=tick]"));
+    const boxes = /** @type {HTMLInputElement[]} */ (Array.from(form.querySelectorAll("[name=tick]")));
     await remember(
       form, "change", id + " ticks",
       () => boxes.filter((box) => box.checked).map((box) => box.value),
       (before) => { for (const box of boxes) { box.checked = before.includes(box.value); } },
     );
   }
-
+  /**
+   * @param {HTMLFormElement} form
+   * @param {string} n
+   */
   async function words(form, n) {
-    const field = form.querySelector("textarea");
+    const field = phone.one("textarea", form);
     await remember(form, "input", id + " words " + n, () => field.value, (before) => { field.value = before; });
   }
-
-  async function count(form, n) {
+  /**
+   * The debt calculator.
+   * @param {HTMLFormElement} form
+   * @param {string} n
+   */
+  async function sums(form, n) {
     const fields = Array.from(form.querySelectorAll("input"));
-    const began = new Map(fields.map((field) => [field, field.value]));
-    const line = form.querySelector("[data-says]");
+    const line = phone.one("[data-says]", form);
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
     let pause;
-    function reckon() {
-      const sums = {};
-      for (const field of fields) {
-        const written = field.value.trim();
-        const n = /^\d+$/.test(written) ? Number(written) : Number(began.get(field));
-        sums[field.name] = Math.max(Number(field.min), Math.min(n, Number(field.max)));
-      }
-      const body = form.querySelector("tbody");
-      body.textContent = "";
-      let owed = sums.debt;
-      for (let month = 0; month <= sums.months; month += 1) {
-        owed = Math.max(0, sums.debt + month * (sums.growth + sums.costs - sums.pay));
-        const row = body.insertRow();
-        row.insertCell().textContent = month;
-        const cell = row.insertCell();
-        cell.className = "r";
-        cell.textContent = owed;
-      }
-      const went = owed === 0 ? "paid" : owed < sums.debt ? "shrinks" : "grows";
-      for (const result of form.querySelectorAll("[data-went]")) { result.hidden = result.dataset.went !== went; }
-      line.textContent = line.dataset.says.replace("{n}", owed);
-    }
     form.addEventListener("input", () => {
-      reckon();
+      reckon(form, fields, line);
       clearTimeout(pause);
-      pause = setTimeout(() => say(form.querySelector("[data-went]:not([hidden]) h2").textContent + ". " + line.textContent), 900);
+      pause = setTimeout(() => {
+        say(phone.one("[data-went]:not([hidden]) h2", form).textContent + ". " + line.textContent);
+      }, 900);
     });
     await remember(
       form, "input", id + " sums " + n,
       () => Object.fromEntries(fields.map((field) => [field.name, field.value])),
       (before) => { for (const field of fields) { field.value = before[field.name] || field.value; } },
     );
-    reckon();
+    reckon(form, fields, line);
+  }
+  /** @param {HTMLInputElement} field what is no number counts as what stood there first */
+  function valueOf(field) {
+    const text = field.value.trim();
+    const n = Number(/^\d+$/.test(text) ? text : field.defaultValue);
+    return Math.max(Number(field.min), Math.min(n, Number(field.max)));
+  }
+  /**
+   * What is owed month by month, and how it ends.
+   * @param {HTMLFormElement} form
+   * @param {HTMLInputElement[]} fields
+   * @param {HTMLElement} line
+   */
+  function reckon(form, fields, line) {
+    const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
+    const { debt, months, growth, costs, pay } = values;
+    const body = phone.one("tbody", form);
+    body.textContent = "";
+    let owed = debt;
+    for (let month = 0; month <= months; month += 1) {
+      owed = Math.max(0, debt + month * (growth + costs - pay));
+      const row = body.insertRow();
+      row.insertCell().textContent = String(month);
+      const cell = row.insertCell();
+      cell.className = "r";
+      cell.textContent = String(owed);
+    }
+    const end = owed === 0 ? "paid" : owed < debt ? "shrinks" : "grows";
+    for (const result of form.querySelectorAll("[data-went]")) {
+      /** @type {HTMLElement} */ (result).hidden = result.getAttribute("data-went") !== end;
+    }
+    line.textContent = phone.fill(line.dataset.says, owed);
   }
 
-  const kinds = { checklist: ticks, reflection: words, count: count };
+  /** @type {Record<string, (form: HTMLFormElement, n: string) => Promise<void>>} */
+  const kinds = { checklist: ticks, reflection: words, count: sums };
   const seen = new Set();
   opened.push((screen) => {
-    const form = screen.querySelector("form.do");
-    if (!form || seen.has(form) || !kinds[form.dataset.kind]) { return; }
+    const form = /** @type {HTMLFormElement | null} */ (screen.querySelector("form.do"));
+    const begin = form && kinds[String(form.dataset.kind)];
+    if (!begin || seen.has(form)) { return; }
     seen.add(form);
-    kinds[form.dataset.kind](form, screen.dataset.screen);
+    begin(form, String(screen.dataset.screen));
   });
 })();

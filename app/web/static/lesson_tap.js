@@ -3,162 +3,205 @@
 (() => {
   if (!window.lesson) { return; }
   const { on, say, done } = window.lesson;
-  const within = (form, selector) => Array.from(form.querySelectorAll(selector));
-
-  /** Put a number into words that wait for it. */
-  function counted(place, n) {
-    place.textContent = place.dataset.says.replace("{n}", n);
-    return place.textContent;
+  const { one } = phone;
+  /**
+   * @param {ParentNode} part
+   * @param {string} selector
+   * @returns {HTMLElement[]}
+   */
+  function all(part, selector) { return Array.from(part.querySelectorAll(selector)); }
+  /** @param {Element} part */
+  function children(part) { return /** @type {HTMLElement[]} */ (Array.from(part.children)); }
+  /**
+   * Put a number into words that wait for it.
+   * @param {HTMLElement} line
+   * @param {number} n
+   */
+  function count(line, n) {
+    line.textContent = phone.fill(line.dataset.says, n);
+    return line.textContent;
   }
+  /** @param {Element} part */
+  function bringIntoSight(part) { part.scrollIntoView({ block: "nearest" }); }
 
-  function inSight(it) {
-    it.scrollIntoView({ block: "nearest" });
-  }
+  // Check, flags: lines with words behind them
 
+  /** @param {HTMLElement} line */
   function reveal(line) {
-    line.classList.add(line.dataset.is);
+    const words = /** @type {HTMLElement} */ (line.nextElementSibling);
+    line.classList.add(String(line.dataset.is));
     line.setAttribute("aria-pressed", "true");
-    line.nextElementSibling.hidden = false;
-    return line.nextElementSibling;
+    words.hidden = false;
+    return words;
   }
-
   on.tap = (button, form) => {
-    const lines = within(form, ".tap");
+    const lines = all(form, ".tap");
     const isAll = button.value === "all";
-    const said = (isAll ? lines : [button]).map(reveal);
-    const count = form.querySelector("[data-says]");
-    const goal = lines.filter((line) => ["sign", "right"].includes(line.dataset.is));
-    const found = goal.filter((line) => line.getAttribute("aria-pressed") === "true");
-    const words = count ? counted(count, found.length) : "";
+    const [words] = (isAll ? lines : [button]).map(reveal);
+    const goal = lines.filter((line) => ["sign", "right"].includes(String(line.dataset.is)));
+    const { length } = goal.filter((line) => line.getAttribute("aria-pressed") === "true");
+    const total = all(form, "[data-says]").map((line) => count(line, length)).join("");
     if (isAll) {
-      say(words);
-      form.querySelector(".tap").focus();
+      say(total);
+      lines[0].focus();
     } else {
-      say(said[0].textContent + " " + words);
-      inSight(said[0]);
+      say(words.textContent + " " + total);
+      bringIntoSight(words);
     }
-    const all = form.querySelector("[data-all]");
-    if (all) { all.hidden = found.length === goal.length; }
-    if (found.length === goal.length) { done(form); }
+    for (const rest of all(form, "[data-all]")) { rest.hidden = length === goal.length; }
+    if (length === goal.length) { done(form); }
   };
 
-  on.way = (button, form) => {
-    const trail = form.querySelector(".trail");
-    const steps = trail.querySelector("ol");
-    let to;
-    if (button.value === "back") {
-      to = steps.lastElementChild.dataset.from;
-      steps.lastElementChild.remove();
-    } else if (button.value === "again") {
-      to = form.querySelector("[data-node]").dataset.node;
+  // Story: a way through nodes
+
+  /**
+   * Takes a step, or takes it back, and gives the name of the node that it leads to.
+   * @param {HTMLButtonElement} button
+   * @param {HTMLElement} steps
+   * @param {HTMLElement} start
+   */
+  function walk(button, steps, start) {
+    if (button.value === "again") {
       steps.textContent = "";
-    } else {
-      const step = steps.appendChild(document.createElement("li"));
-      step.textContent = button.textContent.trim();
-      step.dataset.from = button.value.split(":")[0];
-      to = button.dataset.to;
+      return start.dataset.node;
     }
-    const nodes = within(form, "[data-node]");
-    const here = nodes.find((node) => node.dataset.node === to);
-    for (const node of nodes) { node.hidden = node !== here; }
+    if (button.value === "back") {
+      const step = /** @type {HTMLElement} */ (steps.lastElementChild);
+      step.remove();
+      return step.dataset.from;
+    }
+    const step = document.createElement("li");
+    step.textContent = String(button.textContent).trim();
+    step.dataset.from = button.value.split(":")[0];
+    steps.append(step);
+    return button.dataset.to;
+  }
+  on.way = (button, form) => {
+    const trail = one(".trail", form);
+    const steps = one("ol", trail);
+    const nodes = all(form, "[data-node]");
+    const to = walk(button, steps, nodes[0]);
+    const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
+    for (const it of nodes) { it.hidden = it !== node; }
     const isBegun = steps.children.length > 0;
-    for (const part of [trail, form.querySelector(".ways")]) { part.hidden = !isBegun; }
-    for (const part of within(form, "[data-introduction], [data-hint]")) { part.hidden = isBegun; }
-    const ended = form.querySelector(".ended");
-    ended.hidden = !("ending" in here.dataset);
-    if (!ended.hidden) {
-      here.dataset.seen = "";
-      counted(ended.querySelector("[data-says]"), within(form, "[data-seen]").length);
+    for (const part of [trail, one(".ways", form)]) { part.hidden = !isBegun; }
+    for (const part of all(form, "[data-introduction], [data-hint]")) { part.hidden = isBegun; }
+    const ending = one(".ended", form);
+    ending.hidden = !("ending" in node.dataset);
+    if (!ending.hidden) {
+      node.dataset.seen = "";
+      count(one("[data-says]", ending), all(form, "[data-seen]").length);
       done(form);
     }
-    here.querySelector("h2").focus({ preventScroll: true });
-    (isBegun ? here : form.closest("section")).scrollIntoView({ block: "start" });
+    one("h2", node).focus({ preventScroll: true });
+    const top = isBegun ? node : /** @type {HTMLElement} */ (form.closest("section"));
+    top.scrollIntoView({ block: "start" });
   };
 
+  // Sort: a card at a time onto a pile
+
   on.put = (button, form) => {
-    const cards = within(form, "[data-card]");
-    const piles = form.querySelector(".piles");
     if (button.value === "on" || button.value === "again") {
-      const left = button.value === "again" ? again(form, cards, piles) : cards.find((card) => !card.dataset.put);
-      for (const card of cards) { card.hidden = card !== left; }
-      form.querySelector(".deck").hidden = !left;
-      piles.hidden = Boolean(left);
-      (left ? left.querySelector(".face") : piles.firstElementChild).focus();
-      if (!left) {
-        counted(piles.firstElementChild, cards.filter((card) => card.dataset.put === card.dataset.pile).length);
-        done(form);
-      }
-      return;
+      turn(form, button.value === "again");
+    } else { put(button, /** @type {HTMLElement} */ (button.closest("[data-card]"))); }
+  };
+  /**
+   * Shows the next card, or the piles behind the last one.
+   * @param {HTMLFormElement} form
+   * @param {boolean} isAnew
+   */
+  function turn(form, isAnew) {
+    const cards = all(form, "[data-card]");
+    const piles = one(".piles", form);
+    if (isAnew) { cards.forEach(takeBack); }
+    const next = cards.find((card) => !card.dataset.put);
+    for (const card of cards) { card.hidden = card !== next; }
+    one(".deck", form).hidden = !next;
+    piles.hidden = !!next;
+    const head = next ? one(".face", next) : children(piles)[0];
+    head.focus();
+    if (!next) {
+      count(head, cards.filter((card) => card.dataset.put === card.dataset.pile).length);
+      done(form);
     }
-    const card = button.closest("[data-card]");
+  }
+  /**
+   * @param {HTMLButtonElement} button
+   * @param {HTMLElement} card
+   */
+  function put(button, card) {
     const [, pile] = button.value.split(":");
     card.dataset.put = pile;
     const isRight = pile === card.dataset.pile;
-    for (const each of within(card, ".pile")) {
+    for (const each of all(card, ".pile")) {
       each.hidden = each !== button;
       each.setAttribute("aria-disabled", "true");
     }
     button.classList.add(isRight ? "right" : "wrong");
-    button.parentElement.classList.add("put");
-    const said = card.querySelector(".said");
-    said.hidden = false;
-    said.querySelector("[data-right]").hidden = !isRight;
-    said.querySelector("[data-other]").hidden = isRight;
-    const further = card.querySelector("[value=on]");
+    one("fieldset", card).classList.add("put");
+    const words = one(".said", card);
+    words.hidden = false;
+    one("[data-right]", words).hidden = !isRight;
+    one("[data-other]", words).hidden = isRight;
+    const further = one("[value=on]", card);
     further.hidden = false;
     further.focus({ preventScroll: true });
-    inSight(further);
-    say(within(said, "b:not([hidden]), span").map((part) => part.textContent).join(" "));
-  };
-
-  function again(form, cards, piles) {
-    piles.hidden = true;
-    for (const card of cards) {
-      delete card.dataset.put;
-      for (const pile of within(card, ".pile")) {
-        pile.hidden = false;
-        pile.classList.remove("right", "wrong");
-        pile.removeAttribute("aria-disabled");
-      }
-      card.querySelector("fieldset").classList.remove("put");
-      for (const part of within(card, ".said, [value=on]")) { part.hidden = true; }
+    bringIntoSight(further);
+    say(all(words, "b:not([hidden]), span").map((part) => part.textContent).join(" "));
+  }
+  /** @param {HTMLElement} card */
+  function takeBack(card) {
+    delete card.dataset.put;
+    for (const pile of all(card, ".pile")) {
+      pile.hidden = false;
+      pile.classList.remove("right", "wrong");
+      pile.removeAttribute("aria-disabled");
     }
-    return cards[0];
+    one("fieldset", card).classList.remove("put");
+    for (const part of all(card, ".said, [value=on]")) { part.hidden = true; }
   }
 
+  // Order: rows up and down, then compared
+
   on.move = (button, form) => {
-    const list = form.querySelector(".order");
+    const list = one(".order", form);
+    const compare = one("[value=compare]", form);
+    const score = one(".stand", form);
     const [way] = button.value.split(":");
-    const compare = form.querySelector("[value=compare]");
-    const score = form.querySelector(".stand");
     if (way === "compare") {
-      const rows = Array.from(list.children);
-      const right = rows.filter((row, i) => Number(row.dataset.own) === i + 1);
-      for (const row of rows) {
-        const isRight = right.includes(row);
-        row.className = isRight ? "right" : "other";
-        row.querySelector(".why").hidden = false;
-        row.querySelector("[data-right]").hidden = !isRight;
-        row.querySelector("[data-other]").hidden = isRight;
-      }
-      score.hidden = false;
-      counted(score, right.length);
-      score.focus({ preventScroll: true }); // which says it
-      score.scrollIntoView({ block: "start" });
+      compareRows(children(list), score);
       compare.classList.add("quiet");
       done(form);
       return;
     }
-    const row = button.closest("li");
+    const row = /** @type {HTMLElement} */ (button.closest("li"));
     const other = way === "up" ? row.previousElementSibling : row.nextElementSibling;
     if (other) { list.insertBefore(way === "up" ? row : other, way === "up" ? other : row); }
-    for (const each of list.children) {
+    for (const each of children(list)) {
       each.className = "";
-      each.querySelector(".why").hidden = true;
+      one(".why", each).hidden = true;
     }
     score.hidden = true;
     button.focus();
-    inSight(row);
-    say(compare.dataset.place.replace("{n}", Array.from(list.children).indexOf(row) + 1));
+    bringIntoSight(row);
+    say(phone.fill(compare.dataset.place, children(list).indexOf(row) + 1));
   };
+  /**
+   * @param {HTMLElement[]} rows
+   * @param {HTMLElement} score
+   */
+  function compareRows(rows, score) {
+    const right = rows.filter((row, i) => Number(row.dataset.own) === i + 1);
+    for (const row of rows) {
+      const isRight = right.includes(row);
+      row.className = isRight ? "right" : "other";
+      one(".why", row).hidden = false;
+      one("[data-right]", row).hidden = !isRight;
+      one("[data-other]", row).hidden = isRight;
+    }
+    score.hidden = false;
+    count(score, right.length);
+    score.focus({ preventScroll: true }); // which says it
+    score.scrollIntoView({ block: "start" });
+  }
 })();

@@ -1,73 +1,85 @@
 "use strict";
-// On every page of a learner: whose phone it is, what waits on it, and what it takes along for a time without connection.
-(function () {
-  var body = document.body;
-  var words = document.getElementById("words");
-  var mark = body.getAttribute("data-mark");
-  var isShared = body.hasAttribute("data-shared"); // the same page for everybody: it does not say who is here
-  var main = document.querySelector("main");
+// On every page of a learner: whose phone it is, what waits on it, and what it takes along for a time without
+// connection.
+(() => {
+  if (!self.document) { return; } // in the worker
+  const { body } = document;
+  const mark = body.dataset.mark || "";
+  const isShared = "shared" in body.dataset; // the same page for everybody: it does not say who is here
 
-  function flag(name, value) { // the few things that must be known before the database answers
+  /**
+   * An element that every page of ours has.
+   * @type {Phone["one"]}
+   */
+  const one = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) =>
+    /** @type {any} */ (within.querySelector(selector));
+  /** @type {Phone["fill"]} */
+  function fill(text, n, of) { return String(text).replace("{n}", String(n)).replace("{of}", String(of)); }
+  const words = one("#words");
+  /**
+   * The few things that must be known before the database answers.
+   * @type {Phone["flag"]}
+   */
+  function flag(name, value) {
     try {
       if (value === undefined) { return localStorage.getItem(name); }
-      if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, value); }
-    } catch (fault) { /* no storage: then there is nothing to know */ }
+      if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, String(value)); }
+    } catch { /* no storage: then there is nothing to know */ }
     return null;
   }
 
-  phone.flag = flag;
-  phone.told = function (told) { document.dispatchEvent(new CustomEvent("outbox", { detail: told })); };
-
   // Who is here
 
-  function settle() {
+  async function settle() {
     if (flag("left") && (mark || isShared)) { return leaveLate(); }
     if (mark) { return phone.arrive(mark); }
-    if (isShared) { return phone.here(); }
-    ["left", "seen", "locked"].forEach(function (name) { flag(name, null); });
-    var gone = body.getAttribute("data-gone"); // whose answers were taken out
-    return (gone ? phone.forget(gone) : Promise.resolve()).then(phone.goAway);
+    if (isShared) { return phone.learner(); }
+    for (const name of ["left", "seen", "locked"]) { flag(name, null); }
+    if (body.dataset.gone) { await phone.forget(body.dataset.gone); } // whose answers were taken out
+    await phone.goAway();
+    return undefined;
   }
-  // "Leave" was tapped without a connection: the server has not heard of it yet, the phone has.
-  function leaveLate() {
+  /** "Leave" was tapped without a connection: the server has not heard of it yet, the phone has. */
+  async function leaveLate() {
     body.hidden = true;
-    return phone.goAway(false).then(function () {
-      return fetch("/leave", { redirect: "manual", credentials: "same-origin" });
-    }).then(function (answer) {
-      if (answer.type !== "opaqueredirect") { throw answer; } // nothing but our server says where it leads to
-      flag("left", null);
-      // Help is help also for whoever has left, and a join link is the next one's.
-      if (!mark || /^\/j/.test(location.pathname)) { location.reload(); } else { location.replace("/"); }
-      return new Promise(function () {});
-    }).catch(function () {
-      if (mark) { document.querySelector(".page").textContent = ""; } // of whoever has left
-      body.hidden = false;
-    });
+    try {
+      await phone.goAway(false);
+      const answer = await fetch("/leave", { redirect: "manual", credentials: "same-origin" });
+      if (answer.type === "opaqueredirect") { // nothing but our server says where it leads to
+        flag("left", null);
+        // Help is help also for whoever has left, and a join link is the next one's.
+        if (!mark || /^\/j/.test(location.pathname)) { location.reload(); } else { location.replace("/"); }
+        return new Promise(() => undefined);
+      }
+    } catch { /* no connection */ }
+    if (mark) { one(".page").textContent = ""; } // of whoever has left
+    body.hidden = false;
+    return undefined;
   }
-  phone.ready = settle();
-  // Signed out, or somebody else came in, on another tab: this one shows no longer what is theirs.
-  function lookAgain() {
+  /** Signed out, or somebody else came in, on another tab: this one shows no longer what is theirs. */
+  async function lookAgain() {
     if (document.hidden || !(mark || isShared)) { return; }
-    phone.ready.then(function (mine) {
-      return mine && phone.here().then(function (now) {
-        if (now && now.mark === mine.mark) { return; }
-        body.hidden = true;
-        location.replace("/road");
-      });
-    }).catch(function () { /* a phone that keeps nothing does not know */ });
+    try {
+      const mine = await phone.ready;
+      const now = mine && await phone.learner();
+      if (!mine || (now && now.mark === mine.mark)) { return; }
+      body.hidden = true;
+      location.replace("/road");
+    } catch { /* a phone that keeps nothing does not know */ }
   }
   window.addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
   // The second half of a double tap falls on the next screen's button, and would skip what nobody has read.
 
-  var TWICE = 350; // milliseconds; a finger that means it is slower
-  var before = -TWICE;
-  var isFinger = false;
-  document.addEventListener("pointerdown", function (event) { isFinger = event.pointerType === "touch"; }, true);
-  document.addEventListener("click", function (event) {
-    if (!event.detail || !event.target.closest(".go")) { return; } // detail: how often a mouse clicked, 0 for a key
-    var isAgain = event.detail > 1 || (isFinger && event.timeStamp - before < TWICE);
+  const TWICE = 350; // milliseconds; a finger that means it is slower
+  let before = -TWICE;
+  let isFinger = false;
+  document.addEventListener("pointerdown", (event) => { isFinger = event.pointerType === "touch"; }, true);
+  document.addEventListener("click", (event) => {
+    const element = /** @type {Element} */ (event.target);
+    if (!event.detail || !element.closest(".go")) { return; } // detail: how often a mouse clicked, 0 for a key
+    const isAgain = event.detail > 1 || (isFinger && event.timeStamp - before < TWICE);
     before = event.timeStamp;
     if (isAgain) {
       event.preventDefault();
@@ -77,73 +89,91 @@
 
   // What waits: a page that says so itself has data-says
 
-  var strip = null;
-  function show() {
-    return phone.ready.then(function (here) {
-      return Promise.all([here, phone.waiting(), here ? phone.tests(here.mark) : []]);
-    }).then(function (found) {
-      var here = found[0];
-      var aside = found[2].find(function (row) { return row.state === "aside"; });
-      var mine = phone.answersIn(found[1].filter(function (row) { return here && row.mark === here.mark; }));
-      var others = phone.answersIn(found[1]) - mine;
-      var text = mine ? say("mine", mine) : !here && others ? say("others", others) : "";
-      if (!text && aside && location.pathname === "/road") { text = say("aside", 0) + " " + aside.words; }
-      if (strip) { strip.remove(); strip = null; }
-      if (!text || body.hasAttribute("data-says") || body.hasAttribute("data-locked")) { return; }
-      strip = document.importNode(words.content.querySelector(".strip"), true);
-      strip.querySelector("span").textContent = text;
-      main.insertBefore(strip, main.firstChild);
-    });
+  /** @type {HTMLElement | null} */
+  let strip = null;
+  async function show() {
+    const learner = await phone.ready;
+    const [rows, tests] = await Promise.all([phone.waiting(), learner ? phone.tests(learner.mark) : []]);
+    const text = sentence(learner, rows, tests.find((row) => row.state === "aside"));
+    if (strip) { strip.remove(); strip = null; }
+    if (!text || "says" in body.dataset || "locked" in body.dataset) { return; }
+    const { content } = /** @type {HTMLTemplateElement} */ (words);
+    const line = strip = document.importNode(one(".strip", content), true);
+    one("span", line).textContent = text;
+    one("main").prepend(line);
   }
-  function say(name, n) { return words.getAttribute("data-" + name).replace("{n}", n); }
-  document.addEventListener("outbox", function (event) {
+  /**
+   * @param {Learner | undefined} learner
+   * @param {AttemptRow[]} rows
+   * @param {AttemptRow | undefined} aside
+   */
+  function sentence(learner, rows, aside) {
+    const mine = phone.answersIn(rows.filter((row) => learner && row.mark === learner.mark));
+    const others = phone.answersIn(rows) - mine;
+    if (mine) { return say("mine", mine); }
+    if (!learner && others) { return say("others", others); }
+    return aside && location.pathname === "/road" ? say("aside", 0) + " " + aside.words : "";
+  }
+  /**
+   * @param {string} name
+   * @param {number} n
+   */
+  function say(name, n) { return fill(words.dataset[name], n); }
+  document.addEventListener("outbox", (event) => {
+    const { detail } = /** @type {CustomEvent<Outcome[]>} */ (event);
     // The road that the server wrote before these had arrived does not show them.
-    if (mark && location.pathname === "/road" && event.detail.some(function (it) { return it.arrived; })) { location.reload(); }
-    show().catch(function () {});
+    if (mark && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
+    show().catch(() => undefined);
   });
 
   // What is taken along
 
-  function takeAlong() {
-    return phone.road(mark).then(function (known) {
-      return phone.ask("GET", "/api/v1/road").then(function (answer) {
-        if (answer.status !== 200) { return null; }
-        var fresh = answer.body;
-        fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
-        if (known && known.forms === fresh.forms) { fresh.questions = known.questions; return fresh; }
-        return phone.ask("GET", "/api/v1/forms").then(function (told) {
-          if (!told.body.forms) { return null; }
-          fresh.questions = told.body.forms;
-          return fresh;
-        });
-      });
-    }).then(function (fresh) {
-      if (!fresh || fresh.mark !== mark) { return null; }
-      return phone.keepRoad(fresh).catch(function () { /* a full phone: then this page knows it */ })
-        .then(function () { tellWorker(fresh); return fresh; });
-    });
+  async function takeAlong() {
+    const known = await phone.road(mark);
+    const answer = await phone.ask("GET", "/api/v1/road");
+    if (answer.status !== 200) { return null; }
+    const fresh = /** @type {Road} */ (answer.body);
+    fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
+    const isKnown = known && known.forms === fresh.forms;
+    fresh.questions = isKnown ? known.questions : (await phone.ask("GET", "/api/v1/forms")).body.forms;
+    if (!fresh.questions || fresh.mark !== mark) { return null; }
+    await phone.keepRoad(fresh).catch(() => undefined); // a full phone: then this page knows it
+    tellWorker(fresh);
+    return fresh;
   }
-  phone.takeAlong = takeAlong;
-  function tellWorker(road) {
-    if (!worker) { return; }
-    worker.then(function (registration) {
-      registration.active.postMessage({ pages: road.pages, keep: road.keep });
-    });
+  /** @param {Road} road */
+  async function tellWorker(road) {
+    const registration = await registered;
+    const worker = registration && registration.active;
+    if (worker) { worker.postMessage({ pages: road.pages, keep: road.keep }); }
   }
 
-  var worker = null;
+  /** @type {Promise<ServiceWorkerRegistration> | null} */
+  let registered = null;
   if ((mark || isShared) && navigator.serviceWorker && self.isSecureContext) {
-    navigator.serviceWorker.register("/sw.js").catch(function () {});
-    worker = navigator.serviceWorker.ready;
-    navigator.serviceWorker.addEventListener("message", function () {
-      phone.told([]);
-    });
-    phone.later = function () {
-      worker.then(function (it) { return it.sync && it.sync.register("outbox"); }).catch(function () {});
+    navigator.serviceWorker.register("/sw.js").catch(() => undefined);
+    registered = navigator.serviceWorker.ready;
+    navigator.serviceWorker.addEventListener("message", () => announce([]));
+    phone.requestSync = async () => {
+      try {
+        const { sync } = /** @type {any} */ (await registered);
+        await sync.register("outbox");
+      } catch { /* where it cannot be woken, the page tries again by itself */ }
     };
   }
 
-  phone.ready.then(show).then(phone.flush).then(function () {
-    return mark && location.pathname === "/road" && takeAlong();
-  }).catch(function () { /* without a connection there is nothing to fetch, without a database nothing to show */ });
-}());
+  /** @param {Outcome[]} detail */
+  function announce(detail) { document.dispatchEvent(new CustomEvent("outbox", { detail })); }
+  function showSignIn() { location.replace("/in"); }
+  Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({
+    one, fill, flag, ready: settle(), takeAlong, announce, showSignIn,
+  }));
+  window.addEventListener("online", phone.retry);
+
+  async function begin() {
+    await show();
+    await phone.flush();
+    if (mark && location.pathname === "/road") { await takeAlong(); }
+  }
+  begin().catch(() => undefined); // without a connection there is nothing to fetch, without a database nothing to show
+})();

@@ -1,32 +1,58 @@
 "use strict";
 // The cursor goes on by itself, and a full row is saved at once. Without script the button saves all rows.
-(function () {
-  var form = document.getElementById("sheets");
-  if (!form || !window.fetch) { return; }
+(() => {
+  const form = /** @type {HTMLFormElement | null} */ (document.getElementById("sheets"));
+  if (!form) { return; }
+  const { action } = form;
+  const { saving = "", lost = "" } = form.dataset;
+  /** @type {Map<Element, ReturnType<typeof setTimeout>>} */
+  const timers = new Map();
 
-  function save(row) {
-    var said = row.querySelector(".said");
-    function say(text, isKept) { said.textContent = text; said.classList.toggle("bad", !isKept); }
-    var body = new FormData();
-    ["csrf_token", "wave", "sat_on"].forEach(function (name) { body.append(name, form.elements[name].value); });
-    row.querySelectorAll(".cell").forEach(function (cell) { body.append(cell.name, cell.value); });
-    say(form.getAttribute("data-saving"), true);
-    fetch(form.action, { method: "POST", body: body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error" })
-      .then(function (answer) { if (!answer.ok) { throw new Error(); } return answer.json(); })
-      .then(function (told) { var of = told[row.getAttribute("data-row")]; say(of.said, of.is_kept); })
-      .catch(function () { say(form.getAttribute("data-lost"), false); });
+  /** @param {Element} row */
+  function cellsOf(row) { return /** @type {HTMLInputElement[]} */ (Array.from(row.querySelectorAll(".cell"))); }
+  /**
+   * @param {Element} row
+   * @param {string} text
+   * @param {boolean} isStored
+   */
+  function say(row, text, isStored) {
+    const line = /** @type {Element} */ (row.querySelector(".said"));
+    line.textContent = text;
+    line.classList.toggle("bad", !isStored);
+  }
+  /** @param {Element} row */
+  async function save(row) {
+    const fields = new FormData(/** @type {HTMLFormElement} */ (form));
+    const body = new FormData();
+    for (const name of ["csrf_token", "wave", "sat_on"]) { body.append(name, String(fields.get(name))); }
+    for (const cell of cellsOf(row)) { body.append(cell.name, cell.value); }
+    say(row, saving, true);
+    try {
+      const answer = await fetch(action, {
+        method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error",
+      });
+      if (!answer.ok) { throw new Error("not stored"); }
+      const rows = await answer.json();
+      const outcome = rows[String(row.getAttribute("data-row"))];
+      say(row, outcome.said, outcome.is_kept);
+    } catch {
+      say(row, lost, false);
+    }
   }
 
-  form.addEventListener("input", function (event) {
-    var cell = event.target;
-    if (!cell.classList.contains("cell")) { return; }
-    var row = cell.closest("tr");
-    var marks = Array.prototype.slice.call(row.querySelectorAll(".cell"));
-    var items = marks.filter(function (it) { return it.name.charAt(0) === "m"; });
-    if (cell.value && marks.indexOf(cell) + 1 < marks.length) { marks[marks.indexOf(cell) + 1].focus(); marks[marks.indexOf(cell) + 1].select(); }
-    if (items.every(function (it) { return it.value.trim(); })) {
-      clearTimeout(row.waiting);
-      row.waiting = setTimeout(function () { save(row); }, 700);
+  form.addEventListener("input", (event) => {
+    const cell = /** @type {HTMLInputElement} */ (event.target);
+    const row = cell.closest("tr");
+    if (!row || !cell.classList.contains("cell")) { return; }
+    const cells = cellsOf(row);
+    const next = cells[cells.indexOf(cell) + 1];
+    if (cell.value && next) {
+      next.focus();
+      next.select();
+    }
+    if (cells.filter((it) => it.name.startsWith("m")).every((it) => it.value.trim())) {
+      clearTimeout(timers.get(row));
+      timers.set(row, setTimeout(save, 700, row));
     }
   });
-}());
+})();

@@ -1,13 +1,14 @@
 "use strict";
 // A passphrase is typed once; whoever wants to see it may.
-(function () {
-  var field = document.getElementById("passphrase");
-  var label = document.createElement("label");
-  var box = document.createElement("input");
+(() => {
+  const field = /** @type {HTMLInputElement} */ (document.getElementById("passphrase"));
+  const label = document.createElement("label");
+  const box = document.createElement("input");
+  const words = document.createElement("span");
   box.type = "checkbox";
   label.className = "pick";
-  label.appendChild(box);
-  label.appendChild(document.createElement("span")).textContent = field.dataset.show;
+  words.textContent = String(field.dataset.show);
+  label.append(box, words);
   field.insertAdjacentElement("afterend", label);
-  box.addEventListener("change", function () { field.type = box.checked ? "text" : "password"; });
-}());
+  box.addEventListener("change", () => { field.type = box.checked ? "text" : "password"; });
+})();

@@ -1,72 +1,92 @@
 "use strict";
 // Signing out: what waits stays on this phone, everything else of this learner goes, and both are said before.
-(function () {
-  var main = document.querySelector("main");
+(() => {
+  const main = phone.one("main");
+  const { content } = /** @type {HTMLTemplateElement} */ (phone.one("#sign-out"));
 
-  document.addEventListener("submit", function (event) {
-    var form = event.target;
+  document.addEventListener("submit", (event) => {
+    const form = /** @type {HTMLFormElement} */ (event.target);
     if (event.defaultPrevented || !/\/(out|next)$/.test(form.getAttribute("action") || "")) { return; }
     event.preventDefault();
-    phone.ready.then(function (here) {
-      if (!here) { return [[], []]; }
-      return phone.tests(here.mark).then(tellDrafts).then(function () {
-        return Promise.all([phone.tests(here.mark), phone.rowsOf("kept", here.mark)]);
-      });
-    }).then(function (found) {
-      var waits = phone.answersIn(found[0].filter(function (row) { return row.state === "waiting"; }));
-      var begun = phone.answersIn(found[0].filter(isLeft).map(function (row) { return row.fresh || row; }));
-      var written = found[1].filter(function (row) { // not where one stopped, nor what was tapped until there
-        return !/ at( \d+)?$/.test(row.name) && row.value.length;
-      }).length;
-      if (!waits && !begun && !written) { return signOut(form); }
-      ask(form, { waits: waits, begun: begun, kept: written });
-    }).catch(function () { form.submit(); });
+    askOrSignOut(form).catch(() => form.submit());
   });
-  function isLeft(row) { return row.state === "draft" && phone.isAny(row.fresh); }
-  // A test that was begun goes on on any phone, with what the server has of it.
+  /** @param {HTMLFormElement} form */
+  async function askOrSignOut(form) {
+    const counts = await countLeft();
+    if (Object.values(counts).some(Boolean)) { ask(form, counts); } else { await signOut(form); }
+  }
+  /** Answers that wait, answers of a test that is begun, and what was written in lessons. */
+  async function countLeft() {
+    const learner = await phone.ready;
+    if (!learner) { return { waits: 0, begun: 0, kept: 0 }; }
+    await tellDrafts(await phone.tests(learner.mark));
+    const [rows, notes] = await Promise.all([phone.tests(learner.mark), phone.rowsOf("kept", learner.mark)]);
+    // not where one stopped, nor what was tapped until there
+    const written = notes.filter((note) => !/ at( \d+)?$/.test(note.name) && note.value.length);
+    return {
+      waits: phone.answersIn(rows.filter((row) => row.state === "waiting")),
+      begun: phone.answersIn(rows.filter(isBegun).map((row) => row.fresh || row)),
+      kept: written.length,
+    };
+  }
+  /** @param {AttemptRow} row */
+  function isBegun(row) { return row.state === "draft" && phone.isAny(row.fresh); }
+  /**
+   * A test that was begun goes on on any phone, with what the server has of it.
+   * @param {AttemptRow[]} rows
+   */
   function tellDrafts(rows) {
-    return Promise.all(rows.filter(isLeft).map(function (row) {
-      var said = { key: row.key, answers: (row.fresh || row).answers, statements: (row.fresh || row).statements || {} };
-      return phone.askAs(row.mark, "PUT", "/api/v1/drafts/" + row.wave, said).then(function (answer) {
-        if (!answer || answer.status !== 200) { return null; }
-        return phone.changeTest(row, function (now) { now.fresh = { answers: {}, statements: {} }; });
-      }).catch(function () { /* no connection: then they stay here */ });
-    }));
+    return Promise.all(rows.filter(isBegun).map((row) => tellDraft(row).catch(() => undefined))); // else they stay here
   }
+  /** @param {AttemptRow} row */
+  async function tellDraft(row) {
+    const { answers, statements = {} } = row.fresh || row;
+    const { key, mark, wave } = row;
+    const answer = await phone.askAs(mark, "PUT", "/api/v1/drafts/" + wave, { key, answers, statements });
+    if (!answer || answer.status !== 200) { return; }
+    await phone.changeTest(row, (now) => { now.fresh = { answers: {}, statements: {} }; });
+  }
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Record<string, number>} counts
+   */
   function ask(form, counts) {
-    var page = document.importNode(document.getElementById("sign-out").content.firstElementChild, true);
-    Object.keys(counts).forEach(function (name) {
-      var line = page.querySelector("[data-" + name + "]");
+    const page = show(content.firstElementChild);
+    for (const name of Object.keys(counts)) {
+      const line = phone.one("[data-" + name + "]", page);
       line.hidden = !counts[name];
-      line.textContent = line.textContent.replace("{n}", counts[name]);
-    });
-    page.querySelector("[data-yes]").addEventListener("click", function () { signOut(form); });
-    page.querySelector("[data-no]").addEventListener("click", function () { location.reload(); });
-    main.textContent = "";
-    main.appendChild(page);
-    page.querySelector("h1").focus();
+      line.textContent = phone.fill(line.textContent, counts[name]);
+    }
+    phone.one("[data-yes]", page).addEventListener("click", () => signOut(form));
+    phone.one("[data-no]", page).addEventListener("click", () => location.reload());
   }
-  // On a hub no worker has a page that names nobody: this one becomes it.
+  /** On a hub no worker has a page that names nobody: this one becomes it. */
   function stay() {
-    var page = document.importNode(document.getElementById("sign-out").content.lastElementChild, true);
     document.body.removeAttribute("data-mark");
-    document.querySelector(".top > span").textContent = "";
-    main.textContent = "";
-    main.appendChild(page);
-    page.querySelector("h1").focus();
+    phone.one(".top > span").textContent = "";
+    show(content.lastElementChild);
   }
-  function signOut(form) {
-    var body = new FormData(form);
-    phone.token().then(function (mine) {
+  /** @param {Element | null} screen */
+  function show(screen) {
+    const page = document.importNode(/** @type {Element} */ (screen), true);
+    main.textContent = "";
+    main.append(page);
+    phone.one("h1", page).focus();
+    return page;
+  }
+  /** @param {HTMLFormElement} form */
+  async function signOut(form) {
+    const body = new FormData(form);
+    try {
+      const mine = await phone.token().catch(() => null);
       if (mine) { body.set("csrf_token", mine.csrf); } // a page that names nobody has none
-    }, function () {}).then(function () { return phone.goAway(true); }).then(function () {
-      ["seen", "locked"].forEach(function (name) { phone.flag(name, null); });
-      return fetch(form.action, { method: "POST", body: body, credentials: "same-origin" });
-    }).then(function (answer) {
+      await phone.goAway(true);
+      for (const name of ["seen", "locked"]) { phone.flag(name, null); }
+      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
       location.replace(answer.url);
-    }, function () { // no connection: the server hears of it at the next one
+    } catch { // no connection: the server hears of it at the next one
       phone.flag("left", "1");
       if (self.isSecureContext) { location.replace("/road"); } else { stay(); }
-    });
+    }
   }
-}());
+})();

@@ -1,152 +1,178 @@
 "use strict";
 // Answers for the server where it cannot be reached. It keeps files of ours and pages that name nobody, and no others.
-(function () {
-  var PATIENCE = 5000; // a page that is kept is shown when the server takes longer than this many milliseconds
-  var MAY_STAND_IN = /^\/(|road|help|leave|[tl]\/\d+.*)$/; // other pages are stood in for only when cut off
-  var FILES_CACHE = "f-" + VERSION;
-  var NOT_OURS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/; // nothing of a learner stands in for these
-  var CUT_OFF = "/shell/cut";
-  var EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
+(() => {
+  const PATIENCE = 5; // seconds after which a page that is kept is shown before the server's
+  const SILENCE = 10; // seconds after which a cache or a database that says nothing counts as empty
+  const FILES_CACHE = "f-" + VERSION;
+  const CUT_OFF = "/shell/cut";
+  /** @type {Own} */
+  const NOBODY = { waiting: [] };
+  const EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
+  const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-  self.addEventListener("install", function (event) {
-    event.waitUntil(caches.open(FILES_CACHE).then(function (cache) {
-      // Whoever is new has nothing else yet. HELP is empty where the server could not say which numbers there are.
-      return Promise.all([cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), HELP && keepOne(cache, "/help", HELP)]);
-    }));
+  worker.addEventListener("install", (event) => event.waitUntil(install()));
+  worker.addEventListener("activate", (event) => event.waitUntil(activate()));
+  async function install() {
+    const cache = await caches.open(FILES_CACHE);
+    // Whoever is new has nothing else yet. HELP is empty where the server could not say which numbers there are.
+    await Promise.all([
+      cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), HELP && keepOne(cache, "/help", HELP),
+    ]);
     // No skipWaiting: who taps on while Chromium hands over from one worker to the next may wait for ever for a page.
-  });
-  self.addEventListener("activate", function (event) {
-    event.waitUntil(drop(function (name) { return name[0] === "f" && name !== FILES_CACHE; })
-      .then(function () { return self.clients.claim(); }));
-  });
-  function drop(isOld) {
-    return caches.keys().then(function (names) {
-      return Promise.all(names.filter(isOld).map(function (name) { return caches.delete(name); }));
-    });
+  }
+  async function activate() {
+    await drop((name) => name[0] === "f" && name !== FILES_CACHE);
+    await worker.clients.claim();
+  }
+  /** @param {(name: string) => boolean} isOld */
+  async function drop(isOld) {
+    const names = await caches.keys();
+    await Promise.all(names.filter(isOld).map((name) => caches.delete(name)));
   }
 
   // Pages to keep: by the address that they are kept under, where to fetch them
 
-  self.addEventListener("message", function (event) {
-    event.waitUntil(keep(event.data.pages, event.data.keep));
-  });
-  function keep(pages, addresses) {
-    var name = "p-" + pages + "-" + VERSION;
-    return caches.open(name).then(function (cache) {
-      return Object.keys(addresses).reduce(function (before, address) {
-        return before.then(function () { return keepOne(cache, address, addresses[address]); });
-      }, Promise.resolve());
-    }).then(function () {
-      return drop(function (other) { return other[0] === "p" && other !== name; });
-    }).catch(function () { /* half of them are kept; the next visit goes on */ });
+  worker.addEventListener("message", (event) => event.waitUntil(keep(event.data.pages, event.data.keep)));
+  /**
+   * @param {string} pages
+   * @param {Record<string, string>} sources
+   */
+  async function keep(pages, sources) {
+    const name = "p-" + pages + "-" + VERSION;
+    try {
+      const cache = await caches.open(name);
+      for (const address of Object.keys(sources)) { await keepOne(cache, address, sources[address]); }
+      await drop((other) => other[0] === "p" && other !== name);
+    } catch { /* half of them are kept; the next visit goes on */ }
   }
-  function keepOne(cache, address, source) {
-    return cache.match(address, EXACTLY).then(function (kept) {
-      if (kept && kept.url === location.origin + source) { return null; }
-      var who = source.startsWith("/keep/") ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
-      return fetch(source, { credentials: who, cache: "no-store", redirect: "error", referrer: "" }).then(function (answer) {
-        if (!answer.ok) { throw new Error("not now"); }
-        return answer.clone().text().then(function (text) {
-          return keepParts(cache, text).then(function () { return cache.put(address, answer); });
-        });
-      });
-    });
+  /**
+   * @param {Cache} cache
+   * @param {string} address
+   * @param {string} source
+   */
+  async function keepOne(cache, address, source) {
+    const stored = await cache.match(address, EXACTLY);
+    if (stored && stored.url === location.origin + source) { return; }
+    const credentials = source.startsWith("/keep/") ? "same-origin" : "omit"; // as nobody, wherever nobody may see it
+    const answer = await fetch(source, { credentials, cache: "no-store", redirect: "error", referrer: "" });
+    if (!answer.ok) { throw new Error("not now"); }
+    await keepParts(cache, await answer.clone().text());
+    await cache.put(address, answer);
   }
-  // Styles, scripts and pictures that a page is made of.
-  function keepParts(cache, text) {
-    var found = text.match(/(?:src|href)="\/(?:static|p)\/[^"]+"/g) || [];
-    return Promise.all(found.map(function (attribute) {
-      var address = attribute.split('"')[1].replace(/&amp;/g, "&");
-      return caches.match(address).then(function (kept) {
-        return kept ? cache.put(address, kept) : cache.add(address);
-      });
+  /**
+   * Styles, scripts and pictures that a page is made of.
+   * @param {Cache} cache
+   * @param {string} html
+   */
+  async function keepParts(cache, html) {
+    const attributes = html.match(/(?:src|href)="\/(?:static|p)\/[^"]+"/g) || [];
+    await Promise.all(attributes.map(async (attribute) => {
+      const address = attribute.split('"')[1].replace(/&amp;/g, "&");
+      const stored = await caches.match(address);
+      await (stored ? cache.put(address, stored) : cache.add(address));
     }));
   }
-  function mine() { // the pages of whoever is here
-    return phone.here().then(function (here) { return here && phone.road(here.mark); });
+
+  // What is kept
+
+  /** @param {number} seconds */
+  function after(seconds) { return new Promise((resolve) => { setTimeout(resolve, seconds * 1000); }); }
+  /**
+   * What a cache or the database has; undefined where it fails, or says nothing: a page must come in any case.
+   * @template T
+   * @param {Promise<T>} reading
+   * @returns {Promise<T | undefined>}
+   */
+  function inTime(reading) { return Promise.race([reading, after(SILENCE)]).catch(() => undefined); }
+  /**
+   * What whoever is here has on this phone.
+   * @returns {Promise<Own>}
+   */
+  async function own() {
+    const learner = await phone.learner();
+    if (!learner) { return NOBODY; }
+    const [road, waiting] = await Promise.all([phone.road(learner.mark), phone.waiting(learner.mark)]);
+    return { road, waiting };
   }
-  function isFresh(name) { return Number(name.endsWith(VERSION)); }
-  function keptPage(address) {
-    return Promise.all([mine(), caches.keys()]).then(function (found) {
-      var names = found[1].filter(function (name) { return name[0] === "p"; });
-      var own = names.filter(function (name) { return found[0] && name.startsWith("p-" + found[0].pages); });
-      own.sort(function (one, other) { return isFresh(other) - isFresh(one); });
-      return own.concat(names).reduce(function (before, name) {
-        return before.then(function (page) {
-          return page || caches.open(name).then(function (cache) { return cache.match(address, EXACTLY); });
-        });
-      }, Promise.resolve(null));
-    });
+  /**
+   * The kept page that can stand in for this one.
+   * @param {string} path
+   * @param {string} [search]
+   */
+  async function keptPage(path, search = "") {
+    const [mine, names] = await Promise.all([own().catch(() => NOBODY), caches.keys()]);
+    const places = routing.pageCaches(names, mine, VERSION).map((cacheName) => ({ ...EXACTLY, cacheName }));
+    for (const address of routing.standIns(path, search, mine)) {
+      for (const place of [...places, EXACTLY]) { // at last anywhere, for whoever is new
+        const page = await caches.match(address, place);
+        if (page) { return page; }
+      }
+    }
+    return undefined;
   }
 
   // Answering
 
-  self.addEventListener("fetch", function (event) {
-    var asked = event.request;
-    var url = new URL(asked.url);
+  worker.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const url = new URL(request.url);
     if (url.origin !== location.origin) { return; }
-    if (/^\/(static|p)\//.test(url.pathname)) {
-      event.respondWith(caches.match(asked, { ignoreVary: true }).then(function (kept) { return kept || fetch(asked); }));
-    } else if (asked.mode === "navigate" && !NOT_OURS.test(url.pathname)) {
+    if (routing.FILE.test(url.pathname)) {
+      event.respondWith(file(request));
+    } else if (request.mode === "navigate" && !routing.OTHERS.test(url.pathname)) {
       // A form is answered in our words where the browser would say in its own that nobody is there.
-      event.respondWith(asked.method === "GET" ? page(asked, url.pathname, url.search) : reach(asked).catch(cutOff));
+      event.respondWith(request.method === "GET" ? page(request, url) : reach(request).catch(cutOff));
     }
   });
-  // A server that is away says so itself, too, or what stands before it does.
-  function reach(asked) {
-    return fetch(asked).then(function (answer) { if (answer.status > 501) { throw answer; } return answer; });
+  /** @param {Request} request */
+  async function file(request) { return await inTime(caches.match(request, EXACTLY)) || fetch(request); }
+  /**
+   * A server that is away says so itself, too, or what stands before it does.
+   * @param {Request} request
+   */
+  async function reach(request) {
+    const answer = await fetch(request);
+    if (answer.status > 501) { throw answer; }
+    return answer;
   }
-  function cutOff(fault) {
-    return keptPage(CUT_OFF).then(function (kept) { return kept || caches.match(CUT_OFF, EXACTLY); })
-      .then(function (kept) { if (kept || fault.status) { return kept || fault; } throw fault; });
+  /**
+   * @param {any} fault an answer, or why there is none
+   * @returns {Promise<Response>}
+   */
+  async function cutOff(fault) {
+    const stored = await inTime(keptPage(CUT_OFF));
+    if (stored) { return stored; }
+    if (fault.status) { return fault; }
+    throw fault;
   }
-  function page(asked, path, search) {
-    var fresh = reach(asked);
-    return standIn(path, search).then(function (kept) {
-      if (!kept) { return fresh.catch(cutOff); }
-      if (!MAY_STAND_IN.test(path)) { return fresh.catch(function () { return kept; }); }
-      var late = new Promise(function (resolve) { setTimeout(resolve, PATIENCE); }).then(function () { return kept; });
-      return Promise.race([fresh, late]).catch(function () { return kept; });
-    }, function () { return fresh.catch(cutOff); });
-  }
-  function standIn(path, search) {
-    if (path === "/leave") { return Promise.resolve(blank()); }
-    if (path === "/help") {
-      return keptPage(path + search).then(function (kept) { return kept || keptPage(path); })
-        .then(function (kept) { return kept || caches.match(path, EXACTLY); }); // of whoever is new
-    }
-    if (/^\/t\/\d+(\/|$)/.test(path)) { return keptPage("/shell/test"); }
-    var lesson = /^\/l\/(\d+)(\/|$)/.exec(path);
-    // In the place of any other page the way would not say why it is there.
-    if (!lesson) { return keptPage(/^\/(|road|in|unlock)$/.test(path) ? "/shell/road" : CUT_OFF); }
-    return isOpen(Number(lesson[1])).then(function (may) { return keptPage(may ? "/l/" + lesson[1] : "/shell/road"); });
-  }
-  function blank() {
-    return new Response("<!doctype html><title>-</title>", { headers: { "Content-Type": "text/html" } });
-  }
-  // Lessons come after the first test: sent, or done on this phone.
-  function isOpen(number) {
-    return mine().then(function (road) {
-      if (!road) { return false; }
-      var stop = road.stops.find(function (it) { return it.kind === "lesson" && it.number === number; });
-      var first = road.tests.find(function (it) { return it.number === 1; });
-      if (!stop || stop.look !== "ahead" || (first && first.standing === "sent")) { return !!stop; }
-      return phone.waiting(road.mark).then(function (rows) {
-        return rows.some(function (row) { return row.number === 1; });
-      });
-    });
+  /**
+   * @param {Request} request
+   * @param {URL} url
+   */
+  async function page(request, { pathname, search }) {
+    const blank = new Response("<!doctype html><title>-</title>", { headers: { "Content-Type": "text/html" } });
+    const fresh = reach(request);
+    fresh.catch(() => undefined); // it may fail while the cache is still being read
+    const stored = pathname === "/leave" ? blank : await inTime(keptPage(pathname, search));
+    if (!stored) { return fresh.catch(cutOff); }
+    if (!routing.EARLY.test(pathname)) { return fresh.catch(() => stored); }
+    return Promise.race([fresh, after(PATIENCE).then(() => stored)]).catch(() => stored);
   }
 
   // Sending when a connection comes, also when no page is open
 
-  self.addEventListener("sync", function (event) {
-    if (event.tag !== "outbox") { return; }
-    event.waitUntil(phone.flush().then(function (told) {
-      if (told.some(function (one) { return one.isLeft && !one.isOthers; })) { throw new Error("later"); }
-    }));
+  worker.addEventListener("sync", (/** @type {any} */ event) => {
+    if (event.tag === "outbox") { event.waitUntil(sendOrFail()); }
   });
-  // Also of what went at this worker's own next try, and to a page from before it: else that says for ever "on this phone".
-  phone.told = function () {
-    self.clients.matchAll({ includeUncontrolled: true }).then(function (pages) { pages.forEach(function (it) { it.postMessage("outbox"); }); });
+  /** The browser wakes the worker once more where this fails. */
+  async function sendOrFail() {
+    const outcomes = await phone.flush();
+    if (outcomes.some((one) => one.isLeft && !one.isOthers)) { throw new Error("later"); }
+  }
+  // Also of what went at this worker's own next try, and to a page from before it: else that says for ever "on this
+  // phone".
+  phone.announce = async () => {
+    const pages = await worker.clients.matchAll({ includeUncontrolled: true });
+    for (const it of pages) { it.postMessage("outbox"); }
   };
-}());
+})();

@@ -124,7 +124,7 @@ def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monk
     before = version()
     assert version() == before
     digest = statics._digest
-    monkeypatch.setattr(statics, "_digest", lambda name: "0" * 10 if name == "test.js" else digest(name))
+    monkeypatch.setattr(statics, "_digest", lambda name: "0" * 10 if name == "attempt.js+test.js" else digest(name))
 
     assert version() != before
 

@@ -10,6 +10,7 @@ from pygments.lexers.javascript import JavascriptLexer
 from pygments.token import Comment
 from werkzeug.test import TestResponse
 
+from app.web.statics import TOGETHER
 from tests.app.web.conftest import Learner
 from tests.app.web.reader import Phone
 
@@ -22,7 +23,7 @@ def get(phone: Phone, address: str, accepts: str = "") -> tuple[TestResponse, by
 
 
 def test_text_goes_out_compressed_and_says_the_same(learner: Learner) -> None:
-    for address in ("/road", "/static/navigator.css", "/static/test.js", "/api/v1/road"):
+    for address in ("/road", "/static/navigator.css", "/static/attempt.js+test.js", "/api/v1/road"):
         plain, whole = get(learner.phone, address)
         packed, sent = get(learner.phone, address, "gzip")
         assert "Content-Encoding" not in plain.headers
@@ -51,9 +52,9 @@ def test_another_version_of_a_file_is_not_kept_under_an_address_that_is_not_its_
 
 
 def test_what_every_page_needs_comes_in_one_request_and_nothing_else_can_be_put_together(phone: Phone) -> None:
-    one, other = (get(phone, f"/static/{name}.js")[1] for name in ("offline", "listen"))
-
-    assert get(phone, "/static/offline.js+listen.js")[1] == one + b"\n" + other
+    for names in TOGETHER:
+        parts = [get(phone, f"/static/{name}")[1] for name in names.split("+")]
+        assert get(phone, f"/static/{names}")[1] == b"\n".join(parts)
     assert get(phone, "/static/listen.js+offline.js")[0].status_code == 404
     assert get(phone, "/static/offline.js+../../../config.py")[0].status_code == 404
 
@@ -112,7 +113,7 @@ def test_a_browser_gets_the_smallest_packing_that_it_reads(phone: Phone, accepts
 
 
 def test_brotli_sends_the_same_in_fewer_bytes(learner: Learner) -> None:
-    for address in ("/road", "/static/navigator.css", "/static/test.js", "/api/v1/road"):
+    for address in ("/road", "/static/navigator.css", "/static/attempt.js+test.js", "/api/v1/road"):
         _, gzipped = get(learner.phone, address, "gzip")
         _, packed = get(learner.phone, address, "br")
         assert len(packed) < 0.93 * len(gzipped), (address, len(packed), len(gzipped))
@@ -121,7 +122,8 @@ def test_brotli_sends_the_same_in_fewer_bytes(learner: Learner) -> None:
 
 
 def test_all_scripts_of_the_outbox_are_small_together(phone: Phone) -> None:
-    names = ("leave", "idle", "outbox", "offline", "listen", "test", "road", "sign_out", "kept", "worker")
-    sizes = {name: len(get(phone, f"/static/{name}.js", "gzip")[1]) for name in names}
+    lessons = {name for name in TOGETHER if "lesson" in name}
+    names = {*TOGETHER, "idle.js", "sign_out.js", "notes.js"} - lessons
+    sizes = {name: len(get(phone, f"/static/{name}", "gzip")[1]) for name in names}
 
     assert sum(sizes.values()) <= 17_500, sizes
