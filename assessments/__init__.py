@@ -1,10 +1,9 @@
 """What is asked: instruments in two parallel forms, their scoring and shuffling; knows no other package of ours."""
 
 from assessments.instrument import FORMS, UNSURE, Instrument, Item, ItemForm, other_form, structure_digest
-from assessments.open_form import OpenForm, OpenItem, OpenOption, OpenStatement, open_form
+from assessments.open_form import OpenForm, OpenItem, OpenOption, OpenStatement, open_form, shuffled
 from assessments.reasons import Reason, reasons
 from assessments.scoring import Score, score
-from assessments.shuffling import shuffled
 from assessments.statements import POINTS, Reaction, Statement
 from assessments.words import InstrumentWords, ItemWords, wording_digest
 

@@ -1,7 +1,9 @@
 """A form as it may leave the server before its test is over: these types cannot hold a key or a reason."""
 
+import hashlib
+from collections.abc import Iterable
+
 from assessments.instrument import UNSURE, Instrument, structure_digest
-from assessments.shuffling import shuffled
 from assessments.values import Value
 from assessments.words import InstrumentWords, ItemWords, wording_digest
 
@@ -90,3 +92,16 @@ def open_form(
 
 def _open_options(words: ItemWords, order: tuple[str, ...], unsure: str) -> tuple[OpenOption, ...]:
     return tuple(OpenOption(id=option, text=unsure if option == UNSURE else words.options[option]) for option in order)
+
+
+def shuffled(options: Iterable[str], *, seed: str, item_id: str) -> tuple[str, ...]:
+    """Returns the options in an order fixed by seed and item, with "I am not sure" last.
+
+    The same for ever: a page that is loaded again, another Python, another machine and a phone all agree, since the
+    order is that of the options' SHA-256 and not that of a random generator.
+    """
+
+    def rank(option: str) -> str:
+        return hashlib.sha256(f"{seed}/{item_id}/{option}".encode()).hexdigest()
+
+    return (*sorted(set(options) - {UNSURE}, key=rank), UNSURE)

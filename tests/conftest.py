@@ -173,3 +173,13 @@ def as_made(app: Flask) -> Iterator[Flask]:
 def app_made(sqlite_made: Database, templates: BytecodeCache) -> Flask:
     """As it is served, on SQLite. Made once: its addresses alone cost as much as what many a test does with them."""
     return make_app(sqlite_made, templates)
+
+
+def lacking(release: Release, *, lessons: str, test: str) -> Release:
+    """This release without its lessons in one language and its test in one, maybe another."""
+    left = {
+        lesson_id: {language: words for language, words in by_language.items() if language != lessons}
+        for lesson_id, by_language in release.lessons.items()
+    }
+    tests = {language: words for language, words in release.instrument_words.items() if language != test}
+    return release.model_copy(update={"lessons": left, "instrument_words": tests})

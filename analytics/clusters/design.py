@@ -7,6 +7,8 @@ from enum import StrEnum
 from analytics.clusters.means import ClusteredMean, Stratum, mean_of_strata, pooled_icc
 from analytics.counts.classes import CohortClasses, SizeClass
 from analytics.counts.cohorts import CohortSums
+from analytics.counts.groups import Options
+from analytics.shares.intervals import ShareEstimate, korn_graubard, wilson
 
 FEW_COHORTS = 10
 """Under this many cohorts a group's own design effect is too shaky to use."""
@@ -211,3 +213,17 @@ def _squared(strata: Sequence[CohortClasses], figure: str) -> int:
     if figure == "gain":
         return sum(int(classes.gain_squared.sum()) for classes in strata)
     return sum(size.total for classes in strata for size in classes.of(figure))
+
+
+def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
+    """Returns the share `count` of n learners, n over 0, with the interval that the report promises.
+
+    design: None where the learner is the unit (Wilson), else Korn-Graubard with the design effect of `figure`
+    (improved, same, worse); under two cohorts in all no interval.
+    """
+    if design is None:
+        return wilson(count, n, options.confidence)
+    if not design.is_known:
+        return ShareEstimate(count, n, count / n, None, None, None)
+    effect = design.of(figure)
+    return korn_graubard(count, n, design_effect=effect.estimate, df=effect.df, confidence=options.confidence)

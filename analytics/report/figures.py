@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from analytics.clusters.design import Design
+from analytics.clusters.design import Design, share_of
 from analytics.counts.flow import flow_report
 from analytics.counts.groups import GroupCounts, Key, Options
 from analytics.counts.joint import JointTable
@@ -24,7 +24,6 @@ from analytics.report.attrition import attrition_report
 from analytics.report.group_notes import design_notes, no_pairs, null_notes, reading_notes
 from analytics.report.outlook import next_cohort, power_report
 from analytics.report.results import GroupReport, PairedTests, RegressionReport, ReliableChange
-from analytics.report.share_figure import share_of
 from analytics.shares.intervals import normal_quantile, t_quantile
 from analytics.shares.passing import PassRate, pass_rate, pass_rate_of_cohorts
 from analytics.significance.paired import StudentTest, sign_test, student_test

@@ -13,7 +13,7 @@ from analytics.counts.joint import JointTable
 from analytics.counts.supplements import Cohorts
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
-from analytics.numerics.ratio import fieller
+from analytics.numerics.roots import fieller
 from analytics.report.groups import DEFAULT, group_reports
 from analytics.report.results import GroupReport
 from analytics.shares.intervals import ShareEstimate, t_quantile

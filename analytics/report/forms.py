@@ -1,5 +1,6 @@
 """Whether the two forms are equally hard, and the share improved once their scores are made comparable."""
 
+from analytics.clusters.design import share_of
 from analytics.counts.groups import Options
 from analytics.counts.supplements import FormCounts
 from analytics.items.equating import equated_outcomes, equating
@@ -7,7 +8,6 @@ from analytics.items.forms import equal_forms
 from analytics.notes import Note, NoteCode
 from analytics.report.groups import GroupReports
 from analytics.report.parts import FormsComparison
-from analytics.report.share_figure import share_of
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:

@@ -2,14 +2,13 @@
 
 from dataclasses import dataclass
 
-from analytics.clusters.design import PooledIcc
+from analytics.clusters.design import PooledIcc, share_of
 from analytics.counts.groups import GroupCounts, Key, Options, together
 from analytics.counts.learners import HIGHEST, SATISFIED
 from analytics.counts.supplements import ScaleCounts
 from analytics.counts.tally import Tally
 from analytics.report.figures import mean_gain_by_design
 from analytics.report.groups import DEFAULT, design_of
-from analytics.report.share_figure import share_of
 from analytics.shares.intervals import ShareEstimate
 
 

@@ -4,12 +4,11 @@ Own SVG and not Altair with vl-convert: a forest plot of 20 regions takes 0.6 ms
 for the first import and 97 MB of packages there; text stays text, and the colours are the page's own.
 """
 
-from app.charts.before_after import before_after
+from app.charts.before_after import before_after, before_after_key
 from app.charts.dumbbells import dumbbells
 from app.charts.flow_bars import flow_bars
-from app.charts.forest import forest
-from app.charts.headline_scale import headline_scale
-from app.charts.keys import before_after_key, forest_key, headline_key
+from app.charts.forest import forest, forest_key
+from app.charts.headline_scale import headline_key, headline_scale
 from app.charts.standalone import standalone
 from app.charts.tile_map import countries_of, tile_map
 

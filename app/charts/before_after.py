@@ -24,3 +24,8 @@ def before_after(before: float, after: float, max_score: int, words: Words) -> s
         "after": figure_text(words, "gain.post_mean", after),
     }
     return picture(WIDTH, HEIGHT, sentence, parts, css="tiny")
+
+
+def before_after_key(words: Words) -> str:
+    """Returns what the signs of the pictures of before and after mean."""
+    return words.gettext("Ring: mean score before. Dot: mean score after.")

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from math import floor as round_down
 
 from analytics import GainReport, GroupReport, Key, ShareEstimate
-from app.charts.scale import percent_mark
-from app.charts.svg import diamond, element, label, line, picture
+from app.charts.svg import diamond, element, label, line, percent_mark, picture
 from app.wording import NO_BREAK, Words, figure_text, interval_text
 
 NARROW = 400
@@ -186,3 +185,11 @@ def parted(name: str, middle: float, css: str) -> list[str]:
     if cut < 1:
         return [label(0, middle + 5, name, css)]
     return [label(0, middle - 3, name[:cut], css), label(0, middle + 14, name[cut + 1 :], css)]
+
+
+def forest_key(words: Words) -> str:
+    """Returns what the signs of the forest plot mean."""
+    return words.gettext(
+        "Ring and line: share improved and its confidence interval. Small diamond: adjusted towards the common share "
+        "(shrinkage), the better estimate for a small subgroup. Large diamond: all together."
+    )

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 
-from analytics import GroupReport, ShareEstimate
-from app.charts.scale import percent_mark
-from app.charts.svg import element, label, line, picture
-from app.wording import Words, figure_text, interval_text
+from analytics import GroupReport, Method, ShareEstimate
+from app.charts.svg import element, label, line, percent_mark, picture
+from app.wording import Words, figure_text, interval_text, retest_share
 
 BAR_TOP, BAR_BOTTOM = 44, 80
 
@@ -73,3 +72,13 @@ def _share(
         label(x(share), 12 if near_floor else 40, figure_text(words, "improved.share", share, is_bare=True), "b c")
     )
     return parts, texts
+
+
+def headline_key(words: Words, method: Method) -> str:
+    """Returns what the signs of the headline's picture mean.
+
+    The picture has a line for chance alone only: the retest stands under it by its number.
+    """
+    return words.gettext("Upright line: chance alone. Not drawn: a second sitting without lessons gave %(retest)s.") % {
+        "retest": retest_share(words, method)
+    }

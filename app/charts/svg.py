@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
+from app.wording import Words
+
 
 def element(name: str, text: str | None = None, *, css: str = "", **attributes: float | str) -> str:
     """Makes one element of SVG, escaped; numbers have one decimal at most.
@@ -31,6 +33,11 @@ def label(x: float, y: float, text: str, css: str = "") -> str:
 def diamond(x: float, y: float, half: float, css: str) -> str:
     """Draws a diamond around a point."""
     return element("path", d=f"M{x - half:.1f} {y:.1f}l{half} {-half}l{half} {half}l{-half} {half}z", css=css)
+
+
+def percent_mark(words: Words, percent: int) -> str:
+    """Returns the mark of a scale: "0", "25" … "100 %", with the sign at the end alone."""
+    return words.percent(1, 0) if percent == 100 else words.number(percent)
 
 
 def picture(width: float, height: float, sentence: str, parts: Iterable[str], css: str = "chart") -> str:

@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from typing import Any
 
 from analytics import (
@@ -18,9 +20,8 @@ from analytics import (
 )
 from app.exports.about import for_programs
 from app.exports.cover import Cover, Published
-from app.exports.json_values import plain
 from app.exports.notes import no_comparison
-from app.wording import Taught, Words, method_lines
+from app.wording import Taught, Words, method_lines, note_sentence
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
@@ -122,3 +123,19 @@ def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[
 
 def _key(key: Key, cover: Cover) -> dict[str, str]:
     return dict(zip(cover.disaggregates, cover.parts(key), strict=True))
+
+
+def plain(value: Any, words: Words) -> Any:
+    """Turns a part of the report into a mapping, list or plain value.
+
+    `pass_` is `pass`; a note has its sentence as `text`.
+    """
+    if isinstance(value, Note):
+        return {"code": str(value.code), "values": dict(value.values), "text": note_sentence(words, value)}
+    if isinstance(value, Enum):
+        return str(value.value)
+    if is_dataclass(value):
+        return {field.name.rstrip("_"): plain(getattr(value, field.name), words) for field in fields(value)}
+    if isinstance(value, (tuple, list)):
+        return [plain(one, words) for one in value]
+    return value

@@ -39,7 +39,7 @@ MUTANTS = (
     ),
     Mutant(
         "options-always-in-one-order",
-        "assessments/shuffling.py",
+        "assessments/open_form.py",
         'f"{seed}/{item_id}/{option}"',
         "option",
         ("tests/assessments/test_shuffling.py",),

@@ -11,7 +11,7 @@ WRITERS = {"wording/words.py", "wording/figure_text.py"}
 OTHERS: Mapping[tuple[str, str], str] = {
     ("wording/method.py", "level_name"): "a level of confidence is 95 % or 97.5 %, as somebody chose it",
     ("wording/outlook.py", "beyond_error_sentences"): "as many as lead from the error to the threshold beside it",
-    ("charts/scale.py", "percent_mark"): "the end of a scale",
+    ("charts/svg.py", "percent_mark"): "the end of a scale",
 }
 IN_TEMPLATE = re.compile(r"words\.(?:(?:percent|signed)\(|number\([^()]*,)")
 

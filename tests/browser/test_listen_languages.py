@@ -7,7 +7,7 @@ from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.test_learner_journey import GO, join, read, sit
 from tests.browser.voices import give_voices, said
-from tests.lacking import lacking
+from tests.conftest import lacking
 
 SPOKEN = """() => {
     document.getElementById("listen").click();

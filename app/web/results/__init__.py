@@ -15,8 +15,7 @@ from app.web.clock import now
 from app.web.language import language
 from app.web.results import files, publications, settling
 from app.web.results.asked import Question, asked
-from app.web.results.reception import reception_cards
-from app.web.results.shown import Shown, cover_of, shown, with_cards, writing
+from app.web.results.shown import Shown, cover_of, reception_cards, shown, with_cards, writing
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences
 

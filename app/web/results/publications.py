@@ -27,8 +27,7 @@ from app.web.language import language
 from app.web.refused import Refused
 from app.web.results import files
 from app.web.results.iati_form import iati_fields
-from app.web.results.reception import reception_cards
-from app.web.results.shown import shown, with_cards, writing
+from app.web.results.shown import reception_cards, shown, with_cards, writing
 from app.web.transaction import database, db, reading
 from app.wording import Words, dimension_name
 

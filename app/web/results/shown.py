@@ -19,7 +19,7 @@ from app.charts import (
     headline_scale,
     tile_map,
 )
-from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, remarks, sections
+from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, reception_grids, remarks, sections
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of
 from app.services.figures.reporting import Part
@@ -47,6 +47,7 @@ from app.wording import (
     notes_by_group,
     one_by_one_sentences,
     passed_and_beyond_sentences,
+    reception_findings,
     value_name,
     what_would_make_it_false,
 )
@@ -236,3 +237,8 @@ def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words)
     code = group.key if isinstance(group.key, str) else ""
     name = words.gettext("All") if group.key is None else names[group.key]
     return ShownRow(name, code if code != name else "", group, picture)
+
+
+def reception_cards(gains: GainReport, cover: Cover, words: Words) -> tuple[Section, ...]:
+    """Under the figures that the tests gave."""
+    return sections(reception_findings(words, cover.reception), reception_grids(gains, cover, words))

@@ -10,7 +10,7 @@ from analytics import Options
 from analytics.counts.joint import JointTable
 from analytics.counts.pairs import counts_of_pairs
 from analytics.notes import NoteCode
-from analytics.numerics.ratio import fieller
+from analytics.numerics.roots import fieller
 from analytics.report.followup import FollowUpReport, follow_up_report
 
 K = 14

@@ -6,7 +6,7 @@ import pytest
 
 from app.services.waves import Wave
 from tests.app.web.reader import Phone
-from tests.lacking import lacking
+from tests.conftest import lacking
 
 
 @pytest.fixture(scope="session")
