@@ -68,7 +68,7 @@ def change(args: argparse.Namespace) -> int:
                 acts_on.hide(session, line, now=now)
             else:
                 acts_on.show(session, line, now=now)
-            is_shown = acts_on.is_shown(line, now.date())
+            is_shown = acts_on.is_shown(_line(session, args.id), now.date())
     say(args, {"id": args.id, "is_shown": is_shown}, f"{args.id} is {SHOWN[is_shown]} to learners.")
     return 0
 
@@ -97,7 +97,7 @@ def _ask_before_hiding(session: Session, line: helplines.Helpline, now: datetime
     """
     if not helplines.is_emergency(line) or line.hidden_at is not None:
         return
-    left = [each for each in helplines.list_shown(session, line.country, now.date()) if each is not line]
+    left = [each for each in helplines.list_shown(session, line.country, now.date()) if each != line]
     follows = f"{left[0].number} first" if left and helplines.is_emergency(left[0]) else "no emergency number"
     what = f"{line.number} is an emergency number: without it learners in {line.country} see {follows}"
     if not sys.stdin.isatty():

@@ -18,7 +18,7 @@ SEX_LABELS = {"female": _l("Female"), "male": _l("Male"), "unsaid": _l("Rather n
 AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 
 
-def _choices(values: tuple[str, ...], labels: dict[str, Any]) -> list[SelectChoice]:
+def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:
     return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
 
 
@@ -38,12 +38,12 @@ class Me(Form):
     sex = RadioField(
         _l("Sex"),
         [InputRequired(_l("Choose one. “Rather not say” is fine."))],
-        choices=_choices(people.SEXES, SEX_LABELS),
+        choices=labelled(people.SEXES, SEX_LABELS),
     )
     age_band = RadioField(
         _l("Age"),
         [InputRequired(_l("Choose one. “Rather not say” is fine."))],
-        choices=_choices(people.AGE_BANDS, AGE_LABELS),
+        choices=labelled(people.AGE_BANDS, AGE_LABELS),
     )
 
 

@@ -69,8 +69,8 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
-) -> None:
-    """Change what is known. Another number, service or kind is another helpline: it has to be called again.
+) -> helplines.Helpline:
+    """Change what is known; as it is then. Another number, service or kind is another helpline: it has to be called again.
 
     Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
     """
@@ -78,7 +78,7 @@ def edit_helpline(
     changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if not changed:
-        return
+        return helpline
     if helplines.is_emergency(helpline) and ((IDENTITY - {"service"}) & set(changed) or line.sourced_on is None):
         raise Settled
     if IDENTITY & set(changed):
@@ -87,6 +87,7 @@ def edit_helpline(
         after |= NOT_CALLED
     helpline = helplines.change(session, helpline.helpline_id, **after)
     _note(session, "helpline.edit", helpline, by=by, now=now, **changed)
+    return helpline
 
 
 def confirm(

@@ -18,6 +18,7 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
+from app.web.lead.forms import MergeForm
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
 
@@ -120,7 +121,8 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
             standings={it: _standing(cohort, it) for it in (handle, other) if it is not None} if is_known else {},
         )
     cohort = led(ref)
-    keep, drop = (request.form.get(name, type=int) for name in ("keep", "other"))
+    form = MergeForm(request.form)
+    keep, drop = form.keep.data, form.other.data
     pair = {handle, drop}
     if keep not in pair or drop is None or handle == drop:
         flash(_("Choose which number stays."), "stop")

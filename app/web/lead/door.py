@@ -30,7 +30,7 @@ def consent(ref: str) -> ResponseReturnValue:
     """Tick and date that the consent of guardians or the institution is in place."""
     cohort = led(ref)
     form = ConsentForm(request.form)
-    if not form.validate() or form.consent_on.data is None or "is_there" not in request.form:
+    if not form.validate() or form.consent_on.data is None:
         flash(_("Tick that the consent is in place, and give the day."), "stop")
         return to_cohort(cohort)
     try:

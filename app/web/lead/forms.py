@@ -5,17 +5,24 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Form, SelectField, StringField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms import BooleanField, DateField, Form, IntegerField, SelectChoice, SelectField, StringField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.services.cohorts import WAYS, Outline, scope_to_lead
-from app.services.people import SignedInStaff
+from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
+from app.web.forms import AGE_LABELS, labelled
 from app.web.language import NAMES, language
 from app.web.places import country_name, day, region_name
 from app.web.staff_words import way_name
+
+CHOOSE = SelectChoice("", _l("Choose"))
+SEXES_READ_OUT = {"female": _l("Girl or woman"), "male": _l("Boy or man"), "unsaid": _l("Rather not say")}
+"""As a facilitator says it to somebody."""
+MOST_CARDS = 60
+"""Cards at once: a hash of each PIN costs time."""
 
 
 def trimmed(value: str | None) -> str:
@@ -99,6 +106,34 @@ class CohortForm(Form):
 
 class ConsentForm(Form):
     consent_on = DayField(_l("In place since"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
+
+    is_there = BooleanField(validators=[DataRequired()])
+
+
+class MergeForm(Form):
+    """Two handles of one person."""
+
+    keep = IntegerField()
+    other = IntegerField()
+
+
+class CardsForm(Form):
+    """Cards to print."""
+
+    count = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_CARDS)])
+    batch = StringField(validators=[InputRequired(), Length(max=64)])
+    """made by the page that asks: asking twice is asking once"""
+
+
+class PaperLearnerForm(Form):
+    """Somebody without a phone, who said yes. The languages are the programme's."""
+
+    language = SelectField(_l("Language"), [InputRequired()])
+    sex = SelectField(_l("Sex"), [InputRequired()], choices=[CHOOSE, *labelled(SEXES, SEXES_READ_OUT)])
+    age_band = SelectField(_l("Age"), [InputRequired()], choices=[CHOOSE, *labelled(AGE_BANDS, AGE_LABELS)])
+    said_yes = BooleanField(_l("The learner has said yes, on paper or aloud before me"), [DataRequired()])
+    join_key = StringField(validators=[InputRequired(), Length(max=64)])
+    """made by the page that asks: asking twice is asking once"""
 
 
 class OpeningForm(Form):

@@ -15,11 +15,9 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
+from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
-
-MOST = 60
-"""Cards at once: a hash of each PIN costs time."""
 
 
 @audience("facilitator")
@@ -30,17 +28,16 @@ def printed(ref: str) -> ResponseReturnValue:
         return _page(cohort)
     if cohort.archived_at is not None:
         abort(404)
-    count = request.form.get("count", type=int)
-    batch = request.form.get("batch", "")[:64]
-    if count is None or not 1 <= count <= MOST or not batch:
-        return _page(cohort, _("Say how many: 1 to %(most)d.", most=MOST)), 422
+    form = CardsForm(request.form)
+    if not form.validate() or form.count.data is None:
+        return _page(cohort, _("Say how many: 1 to %(most)d.", most=MOST_CARDS)), 422
     # Slow on purpose, so before the writer's turn begins.
-    fresh = [(card, hash_secret(card.pin)) for card in (new_card() for _number in range(count))]
+    fresh = [(card, hash_secret(card.pin)) for card in (new_card() for _number in range(form.count.data))]
     cohort = led(ref)
     if cohort.consent_on is None:
         return _page(cohort, _("The consent comes first: nobody can join before.")), 422
     try:
-        made = cards.prepare(db(), cohort, fresh, batch=batch, by=staff().staff_id, now=now())
+        made = cards.prepare(db(), cohort, fresh, batch=form.batch.data or "", by=staff().staff_id, now=now())
     except cards.MadeBefore:
         return _page(
             cohort, _("These cards were made and shown already. If the page is lost, drop them and make new.")
@@ -80,5 +77,5 @@ def _page(cohort: Cohort, wrong: str = "") -> str:
         wrong=wrong,
         waiting=prepared.count(reading(), cohort.cohort_id),
         batch=secrets.token_urlsafe(16),
-        most=MOST,
+        most=MOST_CARDS,
     )

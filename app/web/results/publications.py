@@ -26,6 +26,7 @@ from app.web.clock import now
 from app.web.language import language
 from app.web.refused import Refused
 from app.web.results import files
+from app.web.results.forms import PublicationForm, WithdrawalForm
 from app.web.results.iati_form import iati_fields
 from app.web.results.shown import reception_cards, shown, with_cards, writing
 from app.web.transaction import database, db, reading
@@ -59,11 +60,9 @@ class PublishedQuestion:
         """A publication has its fixed tables and no other."""
 
 
-def reason_of(form: Any, back: str) -> str:
+def reason_of(written: str | None, back: str) -> str:
     """Why somebody does what others read of afterwards; where nothing was written, their reader is asked again."""
-    return form.get("reason", "").strip() or abort(
-        make_response(render_template("results/no_reason.html", back=back), 422)
-    )
+    return written or abort(make_response(render_template("results/no_reason.html", back=back), 422))
 
 
 def split_name(words: Words, by: tuple[str, ...]) -> str:
@@ -87,8 +86,9 @@ def publications() -> ResponseReturnValue:
 @audience("me_officer")
 def preview() -> ResponseReturnValue:
     """What a publication would be; nothing is written."""
-    programme, until_on = _programme_and_day(request.args)
-    is_correction = bool(request.args.get("correct"))
+    form = PublicationForm(request.args)
+    programme, until_on = _programme_and_day(form)
+    is_correction = form.correct.data
     try:
         drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
     except deeds.REFUSALS as fault:
@@ -108,18 +108,19 @@ def preview() -> ResponseReturnValue:
 
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
-    programme, until_on = _programme_and_day(request.form)
-    is_correction = bool(request.form.get("correct"))
+    form = PublicationForm(request.form)
+    programme, until_on = _programme_and_day(form)
+    is_correction = form.correct.data
     here = url_for("results.preview", programme=programme.ref, until=until_on.isoformat(), correct="y")
-    reason = reason_of(request.form, here) if is_correction else ""
+    reason = reason_of(form.reason.data, here) if is_correction else ""
     last = store.last_of(reading(), programme.programme_id)
     try:
-        if request.form.get("after", "") != (str(last.publication_id) if last else ""):
+        if form.after.data != (str(last.publication_id) if last else ""):
             raise deeds.Overtaken("something was published since this was looked at")
         drafted = deeds.draft(
             reading(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction
         )
-        if request.form.get("digest", "") != drafted.packed.digest:
+        if form.digest.data != drafted.packed.digest:
             raise deeds.Overtaken("groups have settled since this was looked at")
         made = deeds.publish(db(), drafted, by=staff().staff_id, now=now(), reason=reason)
     except deeds.REFUSALS as fault:
@@ -185,22 +186,21 @@ def withdraw(name: str) -> ResponseReturnValue:
     made, programme = _publication(name)
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)
-    reason = reason_of(request.form, _address(made, programme))
+    reason = reason_of(WithdrawalForm(request.form).reason.data, _address(made, programme))
     deeds.withdraw(db(), made, by=staff().staff_id, now=now(), reason=reason)
     flash(Words(language()).gettext("Publication %(name)s is withdrawn. It stays listed.") % {"name": name})
     return redirect(_address(made, programme), 303)
 
 
-def _programme_and_day(form: Any) -> tuple[Programme, date]:
-    """Of a form or an address: a programme of which this person may publish, and a day."""
-    programme = rows.get(reading(), form.get("programme", ""))
+def _programme_and_day(form: PublicationForm) -> tuple[Programme, date]:
+    """A programme of which this person may publish, and a day."""
+    programme = rows.get(reading(), form.programme.data)
     if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):
         abort(404)
-    try:
-        return programme, date.fromisoformat(form.get("until", ""))
-    except ValueError:
+    if form.until.data is None:
         why = Words(language()).gettext("Choose the last day of settling, written as 2026-01-31.")
         abort(make_response(render_template("results/nothing_to_publish.html", why=why), 422))
+    return programme, form.until.data
 
 
 def _publication(name: str) -> tuple[Publication, Programme]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +21,7 @@ from app.web.address import public_address
 from app.web.clock import now
 from app.web.language import language
 from app.web.refused import Refused
+from app.web.results.forms import AnewForm
 from app.web.results.publications import reason_of
 from app.web.transaction import db, reading
 from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
@@ -44,8 +44,8 @@ def changes() -> ResponseReturnValue:
 @audience("me_officer")
 def anew() -> ResponseReturnValue:
     """Ask first; then count a region or the programme, or everything with a new edition. A second tap finds it done."""
-    form = request.form if request.method == "POST" else request.args
-    programme, region, is_edition = _programme(form), form.get("region") or None, bool(form.get("edition"))
+    form = AnewForm(request.form if request.method == "POST" else request.args)
+    programme, region, is_edition = _programme(form), form.region.data or None, form.edition.data
     shown = {it.region: it for it in settling_anew.list_changes(reading(), programme.programme_id)}.get(region)
     if shown is None or not shown.groups or (is_edition and (region or not _edition_after(programme))):
         abort(404)
@@ -56,11 +56,11 @@ def anew() -> ResponseReturnValue:
     return _ask(programme, shown, is_edition=is_edition)
 
 
-def _count(programme: Programme, region: str | None, form: Any, *, is_edition: bool) -> ResponseReturnValue:
-    by, after = staff().staff_id, form.get("after", 0, int)
+def _count(programme: Programme, region: str | None, form: AnewForm, *, is_edition: bool) -> ResponseReturnValue:
+    by, after = staff().staff_id, form.after.data or 0
     try:
         if is_edition:
-            reason = reason_of(form, url_for("results.anew", programme=programme.ref, edition="y"))
+            reason = reason_of(form.reason.data, url_for("results.anew", programme=programme.ref, edition="y"))
             made = deeds.correct_everything(
                 db(), programme, by=by, now=now(), reason=reason, home=public_address(), after=after
             )
@@ -104,8 +104,8 @@ def _note(programme: Programme, region: str | None, fault: ValueError) -> Callab
     return partial(settling_anew.refuse_anew, programme_id=programme.programme_id, region=region, fault=fault)
 
 
-def _programme(form: Any) -> Programme:
-    programme = rows.get(reading(), form.get("programme", ""))
+def _programme(form: AnewForm) -> Programme:
+    programme = rows.get(reading(), form.programme.data)
     if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):
         abort(404)
     return programme

@@ -14,6 +14,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
 from app.web.language import language
+from app.web.setup.forms import ReleaseForm
 from app.web.transaction import db, reading
 
 
@@ -49,11 +50,12 @@ def courses() -> ResponseReturnValue:
 @audience("administrator")
 def release() -> ResponseReturnValue:
     """Let new groups of a programme take the course as it is now."""
-    found = programmes.get(db(), request.form.get("programme", ""))
+    form = ReleaseForm(request.form)
+    found = programmes.get(db(), form.programme.data)
     if found is None or found.archived_at is not None:
         abort(404)
     try:
-        deeds.release(db(), found, request.form.get("course", ""), by=staff().staff_id, now=now())
+        deeds.release(db(), found, form.course.data, by=staff().staff_id, now=now())
     except LookupError:
         abort(404)
     except CourseFaults as error:

@@ -276,3 +276,10 @@ class HelplineForm(Form):
             sourced_on=self.sourced_on.data,
             is_official=bool(self.is_official.data),
         )
+
+
+class ReleaseForm(Form):
+    """Which course new groups of a programme may take."""
+
+    programme = StringField(default="")
+    course = StringField(default="")

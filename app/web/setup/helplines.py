@@ -69,7 +69,7 @@ def helpline(ref: str) -> ResponseReturnValue:
         return render_template("setup/helpline.html", form=form, helpline=found)
     if is_usable(form):
         try:
-            deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
+            kept = deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
         except AlreadyThere:
             refuse(form.number, _already_there())
         except Settled:
@@ -79,7 +79,7 @@ def helpline(ref: str) -> ResponseReturnValue:
             )
         else:
             flash(_("Saved."))
-            return redirect(url_for("setup.helplines", country=found.country), 303)
+            return redirect(url_for("setup.helplines", country=kept.country), 303)
     return render_template("setup/helpline.html", form=form, helpline=found), 422
 
 

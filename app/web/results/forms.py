@@ -1,0 +1,36 @@
+"""What an officer sends to publish, to withdraw or to have groups counted anew."""
+
+from wtforms import BooleanField, DateField, Form, IntegerField, StringField
+
+
+def trimmed(value: str | None) -> str:
+    return (value or "").strip()
+
+
+class PublicationForm(Form):
+    """A publication as somebody looked at it: of which programme, until which day, and what stood there then."""
+
+    programme = StringField(default="")
+    until = DateField()
+    correct = BooleanField()
+    """it corrects the last one"""
+    reason = StringField(filters=[trimmed])
+    after = StringField(default="")
+    """the publication that was the last one then; empty for none"""
+    digest = StringField(default="")
+    """of the figures that were shown"""
+
+
+class WithdrawalForm(Form):
+    reason = StringField(filters=[trimmed])
+
+
+class AnewForm(Form):
+    """Which groups are counted anew: of a region, of the programme, or everything with a new edition."""
+
+    programme = StringField(default="")
+    region = StringField(default="")
+    edition = BooleanField()
+    reason = StringField(filters=[trimmed])
+    after = IntegerField(default=0)
+    """the last counting anew that was known then"""
