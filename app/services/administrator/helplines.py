@@ -70,7 +70,8 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
 ) -> helplines.Helpline:
-    """Change what is known; as it is then. Another number, service or kind is another helpline: it has to be called again.
+    """Change what is known, and give it as it is then. Another number, service or kind is another helpline, which has
+    to be called again.
 
     Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
     """

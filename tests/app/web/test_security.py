@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from jinja2 import BytecodeCache
 from werkzeug.test import TestResponse
 
@@ -30,6 +31,41 @@ def attributes(answer: TestResponse) -> tuple[str, set[str]]:
     (cookie,) = answer.headers.getlist("Set-Cookie")
     first, *more = cookie.split("; ")
     return first.partition("=")[0], set(more)
+
+
+PAGES = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "media-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cache-Control": "no-store",
+    "Vary": "Cookie, Accept-Encoding",
+}
+DATA = {
+    "Content-Security-Policy": "default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+    "Vary": "Cookie, Accept-Encoding",
+}
+OF_THE_ANSWER = {"Content-Type", "Content-Length", "Set-Cookie", "Location"}
+
+
+@pytest.mark.parametrize(
+    ("address", "promised"),
+    [pytest.param("/in", PAGES, id="a page"), pytest.param("/healthz", DATA, id="data")],
+)
+def test_every_header_is_what_it_promises_and_none_is_missing(
+    app: Flask, address: str, promised: dict[str, str]
+) -> None:
+    headers = app.test_client().get(address).headers
+
+    assert {name: value for name, value in headers.items() if name not in OF_THE_ANSWER} == promised
 
 
 def test_by_https_the_cookie_never_goes_over_plain_http(asked: Asked) -> None:
