@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask_babel import format_date, format_datetime, get_locale
 from flask_babel import gettext as _
 
+from app.store.programmes.regions import Region
 from app.web.language import language
 from app.wording import Words, value_name
 
@@ -49,13 +50,9 @@ def country_choices() -> list[tuple[str, str]]:
     return [(code, str(names[code])) for code in [*near, *others]]
 
 
-def region_name(region: object) -> str:
-    """Of a row of `region`, in the reader's language."""
-    if language() == "ru":
-        return str(region.name_ru)  # type: ignore[attr-defined]
-    if language() == "kk" and region.country == "KZ":  # type: ignore[attr-defined]
-        return str(region.name_native)  # type: ignore[attr-defined]
-    return str(region.name_en)  # type: ignore[attr-defined]
+def region_name(region: Region) -> str:
+    """In the reader's language."""
+    return region.name_in(language())
 
 
 def zone_choices(at: datetime, kept: str = "") -> dict[str, list[tuple[str, str]]]:

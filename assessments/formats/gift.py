@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assessments.formats.drafts import DraftItem, DraftOption, FormatFault, FormatFaults
+from assessments.instrument import FORMS
 from assessments.values import an_id
 
 SPECIAL = "\\~=#{}:"
@@ -130,7 +131,7 @@ class _Reader:
     def block(self, block: _Block) -> None:
         if block.text.startswith("$CATEGORY:"):
             last = block.text.removeprefix("$CATEGORY:").strip().rpartition("/")[2]
-            self.category = last if last in ("A", "B") else None
+            self.category = last if last in FORMS else None
             return
         rest = _without_title(block.text)
         start, end = _first(rest, "{"), _first(rest, "}")
@@ -200,7 +201,7 @@ class _Reader:
         """Form and item: by the id in the comment, else by category and number, so that A and B pair in order."""
         for kind, words in block.tags:
             form, dot, item = words.partition(".")
-            if kind == "id" and dot and form in ("A", "B") and _is_id(item):
+            if kind == "id" and dot and form in FORMS and _is_id(item):
                 return form, item
         form = self.category or self.form or ""
         self.counts[form] = self.counts.get(form, 0) + 1

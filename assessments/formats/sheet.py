@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from assessments.formats.drafts import DraftItem, DraftOption, FormatFault, FormatFaults, drafts_of
-from assessments.instrument import Instrument
+from assessments.instrument import FORMS, Instrument
 from assessments.words import InstrumentWords
 
 STRUCTURE = ("item", "form", "objective", "level", "option", "right")
@@ -75,7 +75,7 @@ def _faults(
 ) -> list[FormatFault]:
     first = lines[0][0]
     faults = []
-    if form not in ("A", "B"):
+    if form not in FORMS:
         faults.append(FormatFault(first, f"the form is '{form}': write A or B"))
     right = sum(bool(cells[place["right"]]) for _, cells in lines)
     if right != 1:

@@ -10,6 +10,7 @@ from app.cli.instance import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import kobo_form, workbook, write_whole
 from app.services.facilitator.paper import letters_in
+from app.services.waves import Wave
 from app.wording import Words
 from assessments import FORMS
 from assessments.formats import (
@@ -36,7 +37,7 @@ def register(parser: argparse.ArgumentParser) -> None:
         help="gift, paper, key: in it; xlsform: it first",
     )
     add("--form", choices=FORMS, help="xlsform, paper, key: this form")
-    add("--wave", choices=("early", "pre", "post", "follow_up"), default="pre", help="xlsform, paper: which test it is")
+    add("--wave", choices=[*Wave], default=Wave.PRE, help="xlsform, paper: which test it is")
     add("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -82,7 +83,7 @@ def _xlsform(release: Release, language: str, args: argparse.Namespace) -> bytes
 
 def _paper(release: Release, language: str, args: argparse.Namespace) -> bytes:
     words = release.instrument_words[language]
-    say, is_last = _paper_words(language), args.wave == "post"
+    say, is_last = _paper_words(language), args.wave == Wave.POST
     return paper_test(release.instrument, words, args.form, language, say, with_reactions=is_last).encode()
 
 

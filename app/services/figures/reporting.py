@@ -141,24 +141,13 @@ def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | N
     return known.get(value, value) if known else value_name(words, dimension, value)
 
 
-def region_name(code: str, name_en: str, name_ru: str, name_native: str, words: Words) -> str:
-    """Returns the name of a region in the reader's language; in English without the word "Region".
+def region_names(session: Session, words: Words) -> dict[str, str]:
+    """Returns the names of all regions by code, in the reader's language, without the English word "Region".
 
     Cities say by themselves that they are one.
     """
-    if words.language == "ru":
-        return name_ru
-    if words.language == "kk" and code.startswith("KZ"):
-        return name_native
-    return name_en.removesuffix(" Region")
-
-
-def region_names(session: Session, words: Words) -> dict[str, str]:
-    """Returns the names of all regions by code, in the reader's language."""
-    return {
-        code: region_name(code, region.name_en, region.name_ru, region.name_native, words)
-        for code, region in choice_rows.region_names(session).items()
-    }
+    names = {code: region.name_in(words.language) for code, region in choice_rows.region_names(session).items()}
+    return {code: name.removesuffix(" Region") for code, name in names.items()}
 
 
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store.answers import frozen
 from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
+from assessments import other_form
 
 WAVES = EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
 
@@ -112,7 +113,7 @@ def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals
 
 def forms_due(first_form: str, *, is_waiting: bool) -> str:
     """Forms of the pre-test and of the post-test, as AB: who waits has sat the first form early."""
-    order = first_form + ("B" if first_form == "A" else "A")
+    order = first_form + other_form(first_form)
     return order[::-1] if is_waiting else order
 
 

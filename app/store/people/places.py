@@ -14,6 +14,7 @@ from app.store.programmes.partners import Partner, partner_of
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.programmes.regions import Region, region_of
 from app.store.tables import Cohort
+from assessments import FORMS, other_form
 
 Home = tuple[Learner, tables.Cohort, Programme]
 """A learner, the cohort and the programme that they belong to."""
@@ -79,7 +80,7 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
 
 def take(session: Session, cohort_id: int) -> Place:
     """The next handle, and form A and B in turn; two who come at once get two places."""
-    other = case((Cohort.next_first_form == "A", "B"), else_="A")
+    other = case({form: other_form(form) for form in FORMS}, value=Cohort.next_first_form)
     handle, following = session.execute(
         update(Cohort)
         .where(Cohort.cohort_id == cohort_id)
@@ -87,7 +88,7 @@ def take(session: Session, cohort_id: int) -> Place:
         .returning(Cohort.next_handle, Cohort.next_first_form)
         .execution_options(synchronize_session=False)
     ).one()
-    return Place(handle - 1, "B" if following == "A" else "A")
+    return Place(handle - 1, other_form(following))
 
 
 def count_declined(session: Session, cohort_id: int) -> None:

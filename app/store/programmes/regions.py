@@ -28,6 +28,12 @@ class Region:
     name_ru: str
     name_native: str
 
+    def name_in(self, language: str) -> str:
+        """As a reader of this language knows it: a native name where that is Kazakh, English for everybody else."""
+        if language == "ru":
+            return self.name_ru
+        return self.name_native if language == "kk" and self.country == "KZ" else self.name_en
+
 
 def region_of(row: tables.Region) -> Region:
     return value_of(Region, row)
