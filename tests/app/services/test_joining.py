@@ -185,14 +185,14 @@ def test_a_new_learner_never_gets_the_id_of_one_who_left(school: School) -> None
 
 def test_a_class_that_joins_at_once_gets_one_place_each(database: Database, release: object) -> None:
     with database.writing() as session:
-        school = School(session, release)  # type: ignore[arg-type]
+        school = School(session, release)
         code, now = school.cohort().join_code, school.now
     keys = [uuid.uuid4().hex for _ in range(8)]
     results: list[tuple[str, joining.Joined | None]] = []
 
     def join(key: str) -> None:
         with database.writing() as session:
-            results.append((key, _join(_At(session, now), code, key)))  # type: ignore[arg-type]
+            results.append((key, _join(_At(session, now), code, key)))
 
     threads = [threading.Thread(target=join, args=(key,)) for key in keys * 3]
     for thread in threads:

@@ -136,6 +136,6 @@ def _by_table(database: Database, learners: int) -> str:
 def _size(database: Database) -> int:
     """Bytes of the file when nothing in it is empty."""
     with database.writer.connect() as connection:
-        connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("VACUUM")
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(database.url.database or "").stat().st_size

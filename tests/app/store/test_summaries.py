@@ -26,6 +26,7 @@ from app.services import cohorts, windows
 from app.services.facilitator import paper
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.learner import joining, reach
+from app.services.people import SEXES
 from app.services.waves import Wave, waves_of
 from app.services.windows import AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, NotWaiting, TooEarly
 from app.store import Database, Session
@@ -171,7 +172,7 @@ class Lives(RuleBasedStateMachine):
             self.put(learner_id, waves_of(self.school.cohort_of(learner_id))[0], right)
         return multiple(*here)
 
-    @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(joining.SEXES))
+    @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(SEXES))
     def join(self, place: int, sex: str) -> int:
         return self.school.learner(self.cohorts[place], sex=sex)
 
