@@ -28,6 +28,18 @@ BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
 
 
+SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser")
+"""Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Nobody outside of this machine is asked (`--allow-hosts`), and a unit test asks nobody at all."""
+    served = [Path(__file__).parent / folder for folder in SERVED]
+    for item in items:
+        if not any(folder in item.path.parents for folder in served):
+            item.add_marker(pytest.mark.disable_socket)
+
+
 def _fill(database: Database) -> None:
     with database.writing() as session:
         instance.keep_first(session, kind="test", now=BEFORE_ALL)
