@@ -21,12 +21,14 @@ from app.store.programmes import regions
 from app.store.tables import Row
 from app.web.guesses import Guesses
 from config import Config
+from tests.lengthened import with_items
 
 BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When the instances of the tests were made."""
 
-EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
+FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
 
+EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
 
 SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser")
 """Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
@@ -152,9 +154,22 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture(scope="session")
-def release() -> Release:
-    """The course that ships."""
+def shipped() -> Release:
+    """The course that ships, for the few tests that are about its words and items."""
     return read_course(CONTENT / "smart-navigator")
+
+
+@pytest.fixture(scope="session")
+def fixture_course() -> Release:
+    """The course of the tests: two lessons, four items, three languages."""
+    return read_course(FIXTURE_COURSE)
+
+
+@pytest.fixture
+def release(fixture_course: Release, request: pytest.FixtureRequest) -> Release:
+    """The course of the tests; with `items(count)`, the test repeats its four items up to so many."""
+    marker = request.node.get_closest_marker("items")
+    return fixture_course if marker is None else with_items(fixture_course, *marker.args)
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ from app.store.programmes.cohorts import Cohort, list_windows
 from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 
 def stage(school: School, cohort: Cohort) -> Stage:
     return board.stage_of(cohort, list_windows(school.session, [cohort.cohort_id])[cohort.cohort_id])

@@ -21,6 +21,8 @@ from app.store.programmes import cohorts
 from app.store.tables import ScorePair
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 ALL = Filters(Scope(is_whole=True))
 
 

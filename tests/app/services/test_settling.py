@@ -26,6 +26,8 @@ from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
 
+pytestmark = pytest.mark.items(14)
+
 
 def _group(school: School, scores: list[tuple[int | None, int | None]], **about: object) -> tuple[Cohort, list[int]]:
     """A cohort whose second test has closed, with a learner for each (before, after)."""

@@ -19,7 +19,7 @@ def test_an_answer_that_somebody_edited_is_found_by_its_score(school: School) ->
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner_id, Wave.PRE, right=9)
+    school.take(learner_id, Wave.PRE, right=3)
     assert list(upkeep.findings(school.session)) == []
 
     sheet = school.session.scalars(select(Attempt.answers)).one()
@@ -36,7 +36,7 @@ def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(schoo
     learner_id = school.learner(cohort)
     for wave in (Wave.PRE, Wave.POST):
         school.open(cohort, wave)
-        school.take(learner_id, wave, right=9)
+        school.take(learner_id, wave, right=3)
     school.session.execute(update(Attempt).where(Attempt.wave == "post").values(score=14))
 
     assert {finding.where for finding in upkeep.findings(school.session)} > {"score_pair"}

@@ -110,11 +110,11 @@ def fill(school: School, *, is_full: bool) -> None:
 
 @pytest.mark.parametrize("is_full", [False, True], ids=["two tests", "with lessons and statements"])
 def test_a_learner_takes_little_room_with_all_that_a_settled_cohort_keeps(
-    sqlite: Database, release: Release, *, is_full: bool
+    sqlite: Database, shipped: Release, *, is_full: bool
 ) -> None:
     bare = _size(sqlite)
     with sqlite.writing_session() as session:
-        school = School(session, release)
+        school = School(session, shipped)
         session.commit()
         programme = _size(sqlite) - bare
         generated.fill(sqlite, LEARNERS, is_full=is_full, is_plain=True)

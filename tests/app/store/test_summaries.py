@@ -39,6 +39,8 @@ from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, CohortTally, ScorePair, Settlement
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 DERIVED = (ScorePair, CohortTally)
 
 
