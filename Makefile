@@ -6,7 +6,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
 
-.PHONY: help run test fast check format bench mutants soak licences translations
+.PHONY: help run test fast check hooks format bench mutants soak licences translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -21,10 +21,14 @@ test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a re
 fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
 	@$(VENV)/bin/python -m pytest -n auto --dist worksteal -q -k "not postgresql" $(FAST)
 
-check: $(VENV)/.installed-test  ## style, types and walls only; of scripts their own tests, too
-	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports
+check: $(VENV)/.installed-test  ## style, types, walls, and code that nobody calls; of scripts their own tests, too
+	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports \
+		&& $(VENV)/bin/python -m tests.architecture.callers
 	@[ -d node_modules ] || { echo "Scripts are checked by Node.js: install nodejs and npm, then run: sh install.sh test" >&2; exit 1; }
 	@npm run --silent check
+
+hooks: $(VENV)/.installed-test  ## have git run `make check` before each commit
+	@$(VENV)/bin/pre-commit install
 
 format: $(VENV)/.installed-test ## bring the code into its form
 	@$(VENV)/bin/ruff check --fix . && $(VENV)/bin/ruff format .

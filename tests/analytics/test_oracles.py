@@ -6,6 +6,7 @@ names of the case.
 """
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -151,3 +152,12 @@ def test_a_figure_agrees_with_its_independent_source(case_id: str) -> None:
 
 def test_every_case_is_here() -> None:
     assert len(CASES) == 113
+
+
+def test_the_command_that_made_a_case_is_written_down() -> None:
+    """In oracles.R, under the beginning of its id."""
+    script = (Path(__file__).parent / "reference" / "oracles.R").read_text(encoding="utf-8")
+    commands = re.findall(r"^  (\w+) = (?:function|paired|contract|printed)", script, re.MULTILINE)
+
+    assert [case for case in CASES if not case.startswith(tuple(commands))] == []
+    assert [each for each in commands if not any(case.startswith(each) for case in CASES)] == []

@@ -1,5 +1,6 @@
 """A programme with a partner, a facilitator and the course, and cohorts of learners who sit their tests."""
 
+import os
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from sqlalchemy import select
 
 from app.cli import main
@@ -225,10 +227,18 @@ class School:
 
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the demonstration, made once for all tests: to be read alone; who writes takes a copy."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    assert main(["demo", "--json", "--data", str(folder)]) == 0
-    return folder
+    """The folder of the demonstration, made once for all tests: to be read alone; who writes takes a copy.
+
+    Tests that run on several processors share it: the first that asks makes it, the others wait.
+    """
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with FileLock(folder / "demonstration.lock"):
+        if not (folder / "demonstration").exists():
+            assert main(["demo", "--json", "--data", str(folder / "making")]) == 0
+            (folder / "making").rename(folder / "demonstration")
+    return folder / "demonstration"
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ NO_FIGURES = re.compile(
 def show_five_decimals(monkeypatch: pytest.MonkeyPatch) -> None:
     for path, figure in FIGURES.items():
         if figure.unit is not Unit.COUNT:
-            monkeypatch.setitem(FIGURES, path, replace(figure, decimals=DECIMALS))  # type: ignore[arg-type]
+            monkeypatch.setitem(FIGURES, path, replace(figure, decimals=DECIMALS))
 
 
 def with_five_decimals(text: str) -> int:

@@ -16,7 +16,7 @@ NOTEBOOK = ROOT / "docs" / "notebook.md"
 Place = tuple[str, str]
 """(module, name)"""
 
-NOT_YET = {}
+NOT_YET: Mapping[Place, str] = {}
 """Reached by nothing that runs, and kept for what is being built; a test says when one is used."""
 
 

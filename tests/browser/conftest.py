@@ -68,6 +68,12 @@ class Site:
     room: Room
 
 
+@pytest.fixture(scope="session")
+def release(shipped: Release) -> Release:
+    """The course that ships."""
+    return shipped
+
+
 @pytest.fixture
 def course(release: Release) -> Release:
     """What the cohort learns: the course that ships, unless a test brings another."""

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from analytics import CohortClasses, CohortSums, GainReport, GroupCounts, JointTable, NoteCode, Options, gain_report
 from analytics.counts import columns as long_columns
 from analytics.counts import joint as joint_tables
-from analytics.counts.cohorts import Counts
+from analytics.counts.joint import Counts
 from analytics.counts.pairs import counts_of_pairs
 
 K = 14

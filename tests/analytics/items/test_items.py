@@ -109,7 +109,7 @@ def test_gained_and_lost_by_item_with_a_correction_for_their_number() -> None:
     ]  # fmt: skip
     assert changes[1].p == 1.0
     p = [c.p for c in changes]
-    assert [c.adjusted for c in changes] == pytest.approx(stats.false_discovery_control(p), rel=1e-12)  # type: ignore[arg-type]
+    assert [c.adjusted for c in changes] == pytest.approx(stats.false_discovery_control(p), rel=1e-12)
     # mid-p of 6 against 16: R exact2x2 mcnemar.exact(midp = TRUE) is 2 pbinom(6, 22, .5) - dbinom(6, 22, .5)
     assert p[0] == pytest.approx(2 * stats.binom.cdf(6, 22, 0.5) - stats.binom.pmf(6, 22, 0.5), rel=1e-10)
 

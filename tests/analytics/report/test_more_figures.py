@@ -35,7 +35,7 @@ def test_gained_and_lost_by_item_respect_cohorts(report: GainReport) -> None:
         assert reported.p == pytest.approx(2 * stats.t.sf(abs(change.mean()) / se, df), rel=1e-10)
     raw = [one.p for one in report.items.changes]
     adjusted = [one.adjusted for one in report.items.changes]
-    assert adjusted == pytest.approx(stats.false_discovery_control(raw), rel=1e-12)  # type: ignore[arg-type]
+    assert adjusted == pytest.approx(stats.false_discovery_control(raw), rel=1e-12)
 
 
 def test_the_share_right_has_the_items_own_design_effect(report: GainReport) -> None:

@@ -78,7 +78,7 @@ def test_an_interval_holds_its_value_and_says_how_it_was_made(entries: list[Valu
     spans = [one for one in entries if one.low is not None and one.high is not None]
 
     assert len(spans) > 200
-    assert all(one.low <= one.value <= one.high for one in spans)  # type: ignore[operator]
+    assert all(one.low <= one.value <= one.high for one in spans)
     assert all(one.interval for one in spans if not one.figure.path.startswith(UNSAID))
 
 

@@ -22,6 +22,7 @@ from app.store.figures import selection
 from app.store.figures.selection import Filters, Scope
 from app.store.tables import Attempt, Cohort, CohortSum, Learner, Settlement
 from tests.app import stored
+from tests.app.reported import IMPROVED, PAIRED
 
 ALL = Filters(Scope(is_whole=True))
 
@@ -37,7 +38,7 @@ def made(folder: Path) -> Database:
     return Database(f"sqlite:///{folder / 'navigator.db'}")
 
 
-def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
+def test_the_pairs_of_six_regions_and_how_many_improved(made: Database) -> None:
     with made.reading() as session:
         sums = session.execute(
             select(
@@ -53,8 +54,8 @@ def test_173_pairs_in_six_regions_and_159_improved(made: Database) -> None:
         instrument = release_of_structure(session, selection.list_structures(session, ALL)[0]).instrument
         regions = [counts.joint.n for counts in Tallies(session, instrument).group_counts(ALL, ("region",)).values()]
 
-        assert tuple(sums) == (173, 159, 18, 6, 6)
-        assert sum(regions) == 173
+        assert tuple(sums) == (PAIRED, IMPROVED, 18, 6, 6)
+        assert sum(regions) == PAIRED
         assert min(regions) >= 11, "a region is never hidden in the demonstration"
     made.dispose()
 
@@ -75,7 +76,7 @@ def test_on_postgresql_the_sign_ins_have_a_folder_too(
 def test_the_figures_stand_on_answered_items(made: Database) -> None:
     with made.reading() as session:
         first_two = [wave for wave, _, _ in stored.responses(session) if wave != "follow_up"]
-        assert len(first_two) == (2 * 173 + 24 + 8) * 14
+        assert len(first_two) == (2 * PAIRED + 24 + 8) * 14
         assert summaries.differences(session) == []
         this = instance.get(session)
         assert this
@@ -151,7 +152,7 @@ def test_a_second_run_shows_the_same_instance_and_makes_nothing_anew(
 
     text = capsys.readouterr().out
     answer = json.loads(first)
-    assert "159" in text
+    assert str(IMPROVED) in text
     assert answer["sign_ins"]["administrator"]["passphrase"] in text
     assert answer["join_code"] in text
     assert rows(made) == before

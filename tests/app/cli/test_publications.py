@@ -12,6 +12,7 @@ from app.publishing import publications
 from app.store import Database, audit
 from app.store.tables import Programme
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
+from tests.app.reported import IMPROVED, PAIRED
 
 
 @pytest.fixture
@@ -27,11 +28,11 @@ def test_the_demonstration_has_two_publications_of_which_the_last_has_all(naviga
         ("2", "2026-08-31", "m-e"),
         ("1", "2026-04-21", "m-e"),
     ]
-    assert [row["learners"] for row in listed] == [173, 24]
-    assert "2  until 2026-08-31  173 learners" in navigator("publications")[1]
+    assert [row["learners"] for row in listed] == [PAIRED, 24]
+    assert f"2  until 2026-08-31  {PAIRED} learners" in navigator("publications")[1]
 
     total = read_json(navigator("gains", "--publication", "2", "--json"))["total"]
-    assert (total["improved"]["count"], total["improved"]["n"]) == (159, 173)
+    assert (total["improved"]["count"], total["improved"]["n"]) == (IMPROVED, PAIRED)
 
 
 @pytest.mark.usefixtures("instance")
@@ -72,7 +73,7 @@ def test_what_is_no_publication_or_no_table_of_it_is_said(navigator: Navigator) 
 @pytest.mark.usefixtures("instance")
 def test_one_is_corrected_after_a_look_and_the_old_one_says_why(navigator: Navigator) -> None:
     looked: dict[str, Any] = read_json(navigator("publish", "--preview", "--correct", "a typing error", "--json"))
-    assert (looked["publication"], looked["learners"], looked["waiting"]) == ("2.2", 173, [])
+    assert (looked["publication"], looked["learners"], looked["waiting"]) == ("2.2", PAIRED, [])
     made = read_json(navigator("publish", "--correct", "a typing error", "--json"))
     assert (made["publication"], made["edition"]) == ("2.2", 2)
     status, _, message = navigator("export", "csv", "--publication", "2", "--out", "gone.csv")

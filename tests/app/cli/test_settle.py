@@ -22,6 +22,7 @@ from app.store import Database, audit
 from app.store.figures import settlements
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
 from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
+from tests.app.reported import PAIRED
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def test_all_groups_of_the_demonstration_but_the_open_one_have_settled(
     database = Database(f"sqlite:///{folder}/navigator.db")
     with database.reading() as session:
         learners = session.scalars(select(Settlement.learner_count).where(Settlement.step == "course")).all()
-        assert (len(learners), sum(learners)) == (18, 173 + 22 + 8 + 6)
+        assert (len(learners), sum(learners)) == (18, PAIRED + 22 + 8 + 6)
     database.dispose()
     assert main(["verify", "--data", str(folder)]) == 0
 

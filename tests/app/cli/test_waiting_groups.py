@@ -16,7 +16,7 @@ from app.services.waves import Wave
 from app.store import Database, audit
 from app.store.answers import summaries
 from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
-from app.store.tables import Cell
+from app.store.tables import Audit, Cell
 from tests.app.conftest import School
 
 Run = Callable[..., tuple[int, Any, str]]
@@ -124,7 +124,8 @@ def test_a_draw_that_somebody_bent_in_the_database_is_found(sqlite: Database, be
         act = audit.get(session, "lottery.draw", drawn["draw"])
         assert act is not None
         others = [group["id"] for group in drawn["groups"] if not group["waits"]]
-        act.detail = {**act.detail, "waiting": others[:1]}
+        bent = {**act.detail, "waiting": others[:1]}
+        session.execute(update(Audit).where(Audit.audit_id == act.audit_id).values(detail=bent))
 
     status, checked, _ = run("lottery", "--check", drawn["draw"])
 

@@ -18,7 +18,7 @@ ADX = "{urn:ihe:qrph:adx:2015}"
 
 def of(**changes: object) -> list:
     ((report, cover),) = made()
-    return [(report, replace(cover, **changes))]  # type: ignore[arg-type]
+    return [(report, replace(cover, **changes))]
 
 
 def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = None) -> list:
@@ -35,7 +35,7 @@ def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = N
 
 def dhis2(what: list, org_unit: str | None = None) -> list[dict[str, str]]:
     document = json.loads(FORMATS["dhis2"].write(what, Words("en"), replace(HOME, org_unit=org_unit)))
-    return document["dataValues"]  # type: ignore[no-any-return]
+    return document["dataValues"]
 
 
 def adx(what: list, org_unit: str | None = None) -> Iterator[dict[str, str]]:

@@ -236,7 +236,7 @@ def test_a_row_of_a_group_has_each_of_its_figures_under_the_name_of_its_place(
             for column, cell in rows[name].items()
             if column not in TEXTS and not column.startswith("by_") and cell is not None and cell == cell
         }
-        same(cells, expected, digits)  # type: ignore[arg-type]
+        same(cells, expected, digits)
         assert rows[name]["suppressed"] == group["suppressed"]
 
 

@@ -23,7 +23,7 @@ ADX = "{urn:ihe:qrph:adx:2015}"
 
 
 def written(form: str, language: str = "en", **changes: object) -> bytes:
-    return FORMATS[form].write(made(**changes), Words(language), HOME)  # type: ignore[arg-type]
+    return FORMATS[form].write(made(**changes), Words(language), HOME)
 
 
 def labelled(form: str, tmp_path: Path) -> tuple[dict, object]:

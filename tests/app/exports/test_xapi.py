@@ -12,7 +12,7 @@ from tests.app.exports.regions import HOME, IMPROVED, made
 
 def statements(made_of: list | None = None) -> list[dict]:
     ((report, cover),) = made_of or made()
-    return json.loads(FORMATS["xapi"].write([(report, cover)], Words("en"), HOME))  # type: ignore[no-any-return]
+    return json.loads(FORMATS["xapi"].write([(report, cover)], Words("en"), HOME))
 
 
 def test_it_speaks_of_groups_and_of_no_learner_and_twice_is_once() -> None:

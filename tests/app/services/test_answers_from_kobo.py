@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.content import CONTENT
 from app.files import read_table
 from app.services.facilitator import paper, paper_file
 from app.services.facilitator.paper_file import RowFault, Taken
@@ -21,6 +20,7 @@ from assessments import UNSURE
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pyxform's own
     from pyxform.xls2xform import convert
+from tests.conftest import FIXTURE_COURSE
 
 XFORMS = {"x": "http://www.w3.org/2002/xforms"}
 
@@ -75,7 +75,7 @@ def kobo(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     def kobo(form: str, wave: Wave) -> Kobo:
         out = folder / f"{form}-{wave.value}.xlsx"
-        given = ["course", "export", "xlsform", str(CONTENT / "smart-navigator"), "--form", form, "--wave", wave.value]
+        given = ["course", "export", "xlsform", str(FIXTURE_COURSE), "--form", form, "--wave", wave.value]
         assert out.exists() or main([*given, "--out", str(out)]) == 0
         return Kobo(out)
 
@@ -103,7 +103,7 @@ def answer(school: Any, server: Kobo, learner_id: int, form: str, *, right: int,
 def test_answers_come_back_by_learner_code_and_make_pairs(school: Any, cohort: Any, kobo: Any, tmp_path: Path) -> None:
     learner_ids = [school.learner(cohort) for _ in range(4)]
     forms = {it: paper.paper_of(school.session, it, Wave.PRE).form for it in learner_ids}
-    for wave, right in ((Wave.PRE, 5), (Wave.POST, 9)):
+    for wave, right in ((Wave.PRE, 1), (Wave.POST, 3)):
         if wave is Wave.POST:
             school.close(cohort, Wave.PRE)
             school.open(cohort, Wave.POST)
@@ -117,7 +117,7 @@ def test_answers_come_back_by_learner_code_and_make_pairs(school: Any, cohort: A
 
     assert not summaries.differences(school.session)
     pairs = {(row.learner_id, row.pre, row.post) for row in school.session.query(ScorePair)}
-    assert pairs == {(it, 5 + it % 2, 9 + it % 2) for it in learner_ids}
+    assert pairs == {(it, 1 + it % 2, 3 + it % 2) for it in learner_ids}
     for learner_id in learner_ids:
         for sent in attempts.list_attempts(school.session, learner_id):
             assert attempts.statements_of(school.session, sent.attempt_id)["say-no"] == 4
@@ -142,9 +142,9 @@ def test_two_rows_of_one_learner_and_a_form_of_somebody_else_are_told(
     form = paper.paper_of(school.session, first, Wave.PRE).form
     assert paper.paper_of(school.session, other, Wave.PRE).form != form, "halves take turns"
     server = kobo(form, Wave.PRE)
-    answer(school, server, first, form, right=5)
-    answer(school, server, first, form, right=9)
-    answer(school, server, other, form, right=5)
+    answer(school, server, first, form, right=1)
+    answer(school, server, first, form, right=3)
+    answer(school, server, other, form, right=1)
     taken = take(school, cohort, Wave.PRE, server.table(tmp_path / "kobo.csv"))
 
     assert taken.stored == 0
@@ -158,10 +158,10 @@ def test_a_point_outside_of_the_scale_is_told_and_what_was_typed_before_stays(
     learner_id = school.learner(cohort)
     form = paper.paper_of(school.session, learner_id, Wave.PRE).form
     server = kobo(form, Wave.PRE)
-    answer(school, server, learner_id, form, right=5, **{"said_say-no": "2"})
+    answer(school, server, learner_id, form, right=1, **{"said_say-no": "2"})
     assert take(school, cohort, Wave.PRE, server.table(tmp_path / "kobo.csv")).stored == 1
     path = tmp_path / "own.csv"
-    marks = school.answers(form, right=6)
+    marks = school.answers(form, right=2)
     head, cells = [f"item_{item}" for item in marks], [option or "" for option in marks.values()]
     path.write_text("\n".join([",".join(["number", *head]), ",".join(["1", *cells])]), encoding="utf-8")
 

@@ -19,6 +19,8 @@ from app.store.programmes.cohorts import Cohort, Scope
 from app.store.steps import COURSE, REVEAL
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 
 def stage(school: School, cohort: Cohort) -> Stage:
     return board.stage_of(cohort, schedule_of(school.session, cohort), school.now)

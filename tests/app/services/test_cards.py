@@ -65,15 +65,15 @@ def test_two_handles_of_one_person_become_one_and_nothing_is_lost(school: School
     cohort = school.cohort()
     first, second = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(first, Wave.PRE, right=5)
+    school.take(first, Wave.PRE, right=1)
     school.close(cohort, Wave.PRE)
     school.open(cohort, Wave.POST)
-    school.take(second, Wave.POST, right=9)
+    school.take(second, Wave.POST, right=3)
 
     cards.merge(school.session, cohort, keep=seat(school, cohort, 2), drop=seat(school, cohort, 1), now=school.now)
 
     assert learners.by_handle(school.session, cohort.cohort_id, 1) is None
-    assert [sitting(school.session, second, wave, school.now).score for wave in (Wave.PRE, Wave.POST)] == [5, 9]
+    assert [sitting(school.session, second, wave, school.now).score for wave in (Wave.PRE, Wave.POST)] == [1, 3]
     assert summaries.differences(school.session) == []
     school.session.flush()
     row = audit.list_acts(school.session, cohort_id=cohort.cohort_id)[0]

@@ -39,11 +39,11 @@ def measured(school: School) -> Cohort:
     cohort = school.cohort()
     learners = [school.learner(cohort) for _ in range(3)]
     school.open(cohort, Wave.PRE)
-    school.take(learners[0], Wave.PRE, right=5)
-    school.take(learners[1], Wave.PRE, right=7)
+    school.take(learners[0], Wave.PRE, right=1)
+    school.take(learners[1], Wave.PRE, right=2)
     school.close(cohort, Wave.PRE)
     school.open(cohort, Wave.POST)
-    school.take(learners[0], Wave.POST, right=9)
+    school.take(learners[0], Wave.POST, right=3)
     return cohort
 
 

@@ -20,6 +20,8 @@ from app.store.tables import ScorePair
 from courses import REVEAL_AFTER, FollowUpBegun, TooEarly
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 ALL = Filters(Scope(is_whole=True))
 
 

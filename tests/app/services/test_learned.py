@@ -13,6 +13,8 @@ from app.store.programmes.cohorts import Cohort
 from app.store.steps import REVEAL
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 
 def cohort_with(
     school: School, before: list[int], after: list[int], *, is_closed: bool = True, minutes: int = 10

@@ -49,7 +49,7 @@ def test_the_road_begins_with_the_pre_test_and_goes_on_with_the_lessons(school: 
     waiting = lessons.road(school.session, learner_id, school.now)
     school.open(cohort, Wave.PRE)
     opened = lessons.road(school.session, learner_id, school.now)
-    school.take(learner_id, Wave.PRE, right=4)
+    school.take(learner_id, Wave.PRE, right=1)
     sent = lessons.road(school.session, learner_id, school.now)
 
     assert (waiting.steps[0].kind, waiting.steps[0].state) == (StepKind.PRE_TEST, StepState.WAITING)

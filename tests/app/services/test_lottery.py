@@ -22,7 +22,7 @@ def _groups(school: School, *regions: str) -> list[Cohort]:
 
 
 def _draw(school: School, **how: object) -> lottery.Draw:
-    return lottery.draw(school.session, school.programme_id, now=school.now, **{"seed": "spring", **how})  # type: ignore[arg-type]
+    return lottery.draw(school.session, school.programme_id, now=school.now, **{"seed": "spring", **how})
 
 
 def test_the_lots_are_those_that_anybody_can_reckon_again() -> None:

@@ -21,7 +21,7 @@ def planned(school: School, **later: float) -> tuple[Cohort, int, datetime]:
     cohort = school.cohort()
     learner = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner, Wave.PRE, right=5)
+    school.take(learner, Wave.PRE, right=1)
     school.close(cohort, Wave.PRE)
     at = school.now + timedelta(**later or {"days": 7})
     windows.plan_opening(school.session, cohort, at, now=school.now)
@@ -45,7 +45,7 @@ def test_it_is_open_from_the_planned_moment_on_and_not_before(school: School) ->
     assert sitting(school.session, learner, Wave.POST, school.now).standing is Standing.OPEN
     assert stage_of(school, cohort) is board.Stage.POST_OPEN
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) is None
-    assert school.take(learner, Wave.POST, right=9).status == "stored"
+    assert school.take(learner, Wave.POST, right=3).status == "stored"
 
 
 def test_a_plan_can_be_changed_and_taken_back_until_then(school: School) -> None:
@@ -120,11 +120,11 @@ def test_closing_what_is_only_planned_shows_nobody_the_answers(school: School) -
 
 def test_a_planned_test_is_for_a_phone_to_know_and_not_to_send_early(school: School) -> None:
     _, learner, _ = planned(school)
-    early = school.put(learner, school.sheet(learner, Wave.POST, right=9))
+    early = school.put(learner, school.sheet(learner, Wave.POST, right=3))
     assert (early.status, early.code) == (409, "closed")
 
     school.wait(days=8)
-    sheet = school.sheet(learner, Wave.POST, right=9)
+    sheet = school.sheet(learner, Wave.POST, right=3)
     assert school.put(learner, sheet).status == 201
     assert phones.receipts(school.session, learner)[-1].wave == "post"
 

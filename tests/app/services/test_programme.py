@@ -180,7 +180,7 @@ def test_a_search_knows_no_large_and_small_letters_in_any_script(school: School)
 def test_the_thousandth_name_stands_on_the_twentieth_page(school: School) -> None:
     partners_named(school, [f"Partner {number}" for number in range(1, 1001)])
 
-    def page(number: int) -> Page[Partner]:
+    def page(number: int) -> Page[partners.Partner]:
         return partners.page(school.session, place=Place("partner", number))
 
     last = page(20)

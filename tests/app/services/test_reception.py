@@ -16,6 +16,8 @@ from app.wording import Taught
 from tests.app.asking import with_statements
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 ALL = Filters(Scope(is_whole=True))
 BY = ("region",)
 

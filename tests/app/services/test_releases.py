@@ -6,11 +6,12 @@ from shutil import copytree
 
 import pytest
 
-from app.content import CONTENT, CourseFaults, Release, shelf, write_skeleton
+from app.content import CourseFaults, Release, shelf, write_skeleton
 from app.services import releases
 from app.services.waves import Wave
 from app.store.programmes import releases as rows
 from tests.app.conftest import School
+from tests.conftest import FIXTURE_COURSE
 
 
 def test_a_release_comes_back_as_it_was_frozen(school: School, release: Release) -> None:
@@ -18,16 +19,16 @@ def test_a_release_comes_back_as_it_was_frozen(school: School, release: Release)
     assert releases.release_of_structure(school.session, release.structure_digest) == release
 
 
-def test_unchanged_content_is_one_release(school: School) -> None:
-    first = releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
-    again = releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+def test_unchanged_content_is_one_release(school: School, shelved: Path) -> None:
+    first = releases.release_course(school.session, school.programme_id, "fixture-course", school.now)
+    again = releases.release_course(school.session, school.programme_id, "fixture-course", school.now)
 
     assert first == again
     assert len(rows.list_releases(school.session, school.programme_id)) == 1
 
 
 def test_another_comma_is_another_release_of_the_same_structure(school: School, release: Release) -> None:
-    course = release.course.model_copy(update={"title": {**release.course.title, "en": "Navigator,"}})
+    course = release.course.model_copy(update={"title": {**release.course.title, "en": "Small course,"}})
     other = release.model_copy(update={"course": course})
 
     releases.keep_release(school.session, school.programme_id, other, school.now)
@@ -66,7 +67,7 @@ def shelved(school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     """The school's course on a shelf of its own, where an author may write."""
     monkeypatch.setattr(shelf, "CONTENT", tmp_path)
     monkeypatch.setattr(releases, "CONTENT", tmp_path)
-    return Path(copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
+    return Path(copytree(FIXTURE_COURSE, tmp_path / "fixture-course"))
 
 
 def test_an_item_that_has_answers_cannot_change(school: School, release: Release, shelved: Path) -> None:
@@ -78,13 +79,13 @@ def test_an_item_that_has_answers_cannot_change(school: School, release: Release
     other = next(option for option in item.forms["A"].options if option != old)
     file.write_text("\n".join([*lines[:at], lines[at].replace(f"key: {old}", f"key: {other}"), *lines[at + 1 :]]))
 
-    assert releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+    assert releases.release_course(school.session, school.programme_id, "fixture-course", school.now)
 
     cohort = school.cohort()
     school.open(cohort, Wave.PRE)
-    school.take(school.learner(cohort), Wave.PRE, right=5)
+    school.take(school.learner(cohort), Wave.PRE, right=1)
     with pytest.raises(CourseFaults) as refused:
-        releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+        releases.release_course(school.session, school.programme_id, "fixture-course", school.now)
     (fault,) = refused.value.faults
     assert (fault.path, fault.line, fault.where) == (file, line + 1, f"items > {item.id}")
     assert "has answers and is another item now" in fault.what
@@ -95,12 +96,12 @@ def test_words_of_an_answered_item_may_be_mended_and_new_items_be_added_under_ne
 ) -> None:
     cohort = school.cohort()
     school.open(cohort, Wave.PRE)
-    school.take(school.learner(cohort), Wave.PRE, right=5)
+    school.take(school.learner(cohort), Wave.PRE, right=1)
     item = release.instrument.items[1].id
     for file in (shelved / "instrument.yaml", *(shelved / "instrument").glob("*.yaml")):
         text = file.read_text()
         assert item in text
         file.write_text(re.sub(rf"^( *(?:- id: )?){item}(:?)$", r"\1fresh\2", text, flags=re.MULTILINE))
 
-    assert releases.release_course(school.session, school.programme_id, "smart-navigator", school.now)
+    assert releases.release_course(school.session, school.programme_id, "fixture-course", school.now)
     assert len({row.structure_digest for row in rows.list_releases(school.session, school.programme_id)}) == 2

@@ -13,6 +13,8 @@ from app.store import Session
 from tests.app.asked_of_the_database import statements, tables_read
 from tests.app.reported import Settled, six_regions
 
+pytestmark = pytest.mark.items(14)
+
 MOST = 12
 OF_LEARNERS = {"learner", "score_pair", "attempt", "lesson_progress", "peer_reach", "consent", "attendance"}
 TABLES = ((), ("region",), ("country",), ("sex",), ("age_band",), ("language",), ("partner",), ("way",), ("channel",))

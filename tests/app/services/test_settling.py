@@ -4,7 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from analytics.counts.ledger import Ledger, Part
 from analytics.counts.tally import Tally
@@ -26,6 +26,8 @@ from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
+
+pytestmark = pytest.mark.items(14)
 
 
 def _group(school: School, scores: list[tuple[int | None, int | None]], **about: object) -> tuple[Cohort, list[int]]:
@@ -745,7 +747,7 @@ def test_a_figure_of_what_settled_that_was_edited_by_hand_is_found_and_mended(sc
     for table, column in ((Cell, Cell.scores), (CohortSum, CohortSum.d), (CohortTally, CohortTally.paired)):
         row = session.scalars(select(table)).first()
         new = Tally().packed() if table is Cell else 99
-        session.execute(table.__table__.update().values({column.key: new}))
+        session.execute(update(table).values({column.key: new}))
         assert row is not None
         assert list(upkeep.findings(session)) != [], table
         upkeep.rebuild(session)

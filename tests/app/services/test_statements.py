@@ -45,7 +45,7 @@ def test_what_is_said_on_a_page_is_kept_and_sent_with_the_test(school: School, l
         assert testing.state(school.session, learner_id, Wave.PRE, statement, value, school.now)
     assert testing.sitting(school.session, learner_id, Wave.PRE, school.now).statements == {"say-no": 4, "blame": None}
 
-    school.take(learner_id, Wave.PRE, right=8)
+    school.take(learner_id, Wave.PRE, right=3)
 
     assert _said(school, learner_id) == {"say-no": 4, "blame": None}
 
@@ -54,14 +54,14 @@ def test_statements_count_neither_as_right_nor_as_answered(school: School, learn
     twin = school.learner(school.cohort_of(learner_id))
     testing.state(school.session, learner_id, Wave.PRE, "say-no", 5, school.now)
 
-    with_one, without = (school.take(it, Wave.PRE, right=8, blank=3) for it in (learner_id, twin))
+    with_one, without = (school.take(it, Wave.PRE, right=1, blank=3) for it in (learner_id, twin))
 
-    assert (with_one.score, with_one.is_complete) == (without.score, without.is_complete) == (8, False)
+    assert (with_one.score, with_one.is_complete) == (without.score, without.is_complete) == (1, False)
 
 
 def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) -> None:
     testing.state(school.session, learner_id, Wave.PRE, "say-no", 4, school.now)
-    school.take(learner_id, Wave.PRE, right=8)
+    school.take(learner_id, Wave.PRE, right=3)
 
     attempt = attempts.list_attempts(school.session, learner_id)[0]
     body = {
@@ -78,7 +78,7 @@ def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) 
 
 @pytest.mark.parametrize(
     ("statement", "value"),
-    [("say-no", 0), ("say-no", 6), ("say-no", -1), ("habit", 3), ("useful", 3), ("nothing", 3)],
+    [("say-no", 0), ("say-no", 6), ("say-no", -1), ("address", 3), ("useful", 3), ("nothing", 3)],
 )
 def test_a_point_or_statement_that_is_not_asked_is_refused(
     school: School, learner_id: int, statement: str, value: int
@@ -101,7 +101,7 @@ def test_nothing_is_kept_once_the_test_is_closed(school: School, learner_id: int
 
 
 def test_a_phone_sends_them_in_its_sheet_and_they_are_part_of_the_hash(school: School, learner_id: int) -> None:
-    sheet = school.sheet(learner_id, Wave.PRE, right=8, statements={"say-no": 4, "blame": None})
+    sheet = school.sheet(learner_id, Wave.PRE, right=3, statements={"say-no": 4, "blame": None})
 
     assert school.put(learner_id, sheet, key=KEY).code == "stored"
     assert school.put(learner_id, sheet, key=KEY).code == "stored_before"
@@ -109,11 +109,11 @@ def test_a_phone_sends_them_in_its_sheet_and_they_are_part_of_the_hash(school: S
     assert school.put(learner_id, changed, key=KEY).code == "key_conflict"
 
     assert _said(school, learner_id) == {"say-no": 4, "blame": None}
-    assert attempts.list_attempts(school.session, learner_id)[0].score == 8
+    assert attempts.list_attempts(school.session, learner_id)[0].score == 3
 
 
 def test_a_phone_that_knows_no_statements_sends_none(school: School, learner_id: int) -> None:
-    assert school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8)).status == 201
+    assert school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3)).status == 201
 
     assert _said(school, learner_id) == {}
 
@@ -127,14 +127,14 @@ def test_a_phone_that_knows_no_statements_sends_none(school: School, learner_id:
         pytest.param({"say-no": "4"}, "statements.say-no", id="a word"),
         pytest.param({"say-no": 2.5}, "statements.say-no", id="half a point"),
         pytest.param({"useful": 5}, "statements.useful", id="a reaction before the course"),
-        pytest.param({"habit": 1}, "statements.habit", id="an item"),
+        pytest.param({"address": 1}, "statements.address", id="an item"),
         pytest.param([4], "statements", id="a list"),
     ],
 )
 def test_a_body_with_a_wrong_statement_names_the_field(
     school: School, learner_id: int, statements: Any, field: str
 ) -> None:
-    result = school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements=statements), key=KEY)
+    result = school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3, statements=statements), key=KEY)
 
     assert (result.status, result.code, result.field) == (422, "unreadable", field)
     for row in (Attempt, RefusedAttempt):
@@ -148,13 +148,13 @@ def test_what_a_phone_sends_counts_and_what_it_leaves_unsaid_stays_as_a_page_too
         testing.state(school.session, learner_id, Wave.PRE, statement, value, school.now)
     key = testing.sitting(school.session, learner_id, Wave.PRE, school.now).key
 
-    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements={"blame": 2}), key=key)
+    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3, statements={"blame": 2}), key=key)
 
     assert _said(school, learner_id) == {"blame": 2, "say-no": 1}
 
 
 def test_who_withdraws_takes_them_out(school: School, learner_id: int) -> None:
-    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements={"blame": 2}))
+    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3, statements={"blame": 2}))
 
     joining.withdraw(school.session, learner_id, school.now)
 
@@ -188,7 +188,7 @@ def test_the_words_that_reach_a_phone_hold_the_statements_of_that_wave(school: S
 
 
 def test_derived_tables_know_nothing_of_them(school: School, learner_id: int) -> None:
-    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=8, statements={"blame": 2}))
+    school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3, statements={"blame": 2}))
 
     assert summaries.differences(school.session) == []
     assert phones.receipts(school.session, learner_id)[0].wave == "pre"

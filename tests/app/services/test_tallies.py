@@ -16,6 +16,8 @@ from app.store import Session
 from app.store.figures.selection import Filters, Scope
 from tests.app.reported import Settled
 
+pytestmark = pytest.mark.items(14)
+
 WHOLE = Filters(Scope(is_whole=True))
 REGIONS = ("KZ-61", "KZ-35", "KZ-75")
 FIXED = [(), *SPLITS, ("country",), ("month",), ("region", "month"), ("programme", "sex")]

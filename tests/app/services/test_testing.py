@@ -24,11 +24,11 @@ def test_a_test_waits_opens_begins_and_is_sent(school: School) -> None:
     seen.append(_standing(school, learner_id, Wave.PRE))
     testing.begin(school.session, learner_id, Wave.PRE, school.now)
     seen.append(_standing(school, learner_id, Wave.PRE))
-    sent = school.take(learner_id, Wave.PRE, right=9)
+    sent = school.take(learner_id, Wave.PRE, right=3)
     seen.append(_standing(school, learner_id, Wave.PRE))
 
     assert seen == [Standing.WAITING, Standing.OPEN, Standing.BEGUN, Standing.SENT]
-    assert (sent.status, sent.score, sent.out_of, sent.is_complete) == ("stored", 9, 14, True)
+    assert (sent.status, sent.score, sent.out_of, sent.is_complete) == ("stored", 3, 4, True)
     assert _standing(school, learner_id, Wave.POST) is Standing.WAITING
 
 
@@ -44,8 +44,8 @@ def test_an_unfinished_test_goes_on_where_it_stopped(school: School) -> None:
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
     before = testing.begin(school.session, learner_id, Wave.PRE, school.now)
-    answers = school.answers(before.form, right=2)
-    for item_id in list(answers)[:5]:
+    answers = school.answers(before.form, right=1)
+    for item_id in list(answers)[:2]:
         testing.answer(school.session, learner_id, Wave.PRE, item_id, answers[item_id], school.now)
     testing.answer(school.session, learner_id, Wave.PRE, next(iter(answers)), "unsure", school.now)
 
@@ -53,44 +53,45 @@ def test_an_unfinished_test_goes_on_where_it_stopped(school: School) -> None:
     after = testing.begin(school.session, learner_id, Wave.PRE, school.now)
 
     assert (after.key, after.seed) == (before.key, before.seed)
-    assert after.answers == {**dict(list(answers.items())[:5]), next(iter(answers)): "unsure"}
+    assert after.answers == {**dict(list(answers.items())[:2]), next(iter(answers)): "unsure"}
 
 
 def test_a_second_tap_on_send_changes_nothing(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner_id, Wave.PRE, right=9)
+    school.take(learner_id, Wave.PRE, right=3)
 
     again = testing.send(school.session, learner_id, Wave.PRE, school.now)
     item_id = school.release.instrument.items[0].id
 
-    assert (again.status, again.score) == ("already", 9)
+    assert (again.status, again.score) == ("already", 3)
     assert not testing.answer(school.session, learner_id, Wave.PRE, item_id, "unsure", school.now)
     assert testing.begin(school.session, learner_id, Wave.PRE, school.now).standing is Standing.SENT
     assert school.session.scalars(select(func.count()).select_from(Attempt)).one() == 1
 
 
+@pytest.mark.items(14)
 def test_two_blanks_of_fourteen_are_complete_and_three_are_not(school: School) -> None:
     cohort = school.cohort()
     school.open(cohort, Wave.PRE)
 
-    assert school.take(school.learner(cohort), Wave.PRE, right=5, blank=2).is_complete
-    assert not school.take(school.learner(cohort), Wave.PRE, right=5, blank=3).is_complete
+    assert school.take(school.learner(cohort), Wave.PRE, right=1, blank=2).is_complete
+    assert not school.take(school.learner(cohort), Wave.PRE, right=1, blank=3).is_complete
 
 
 def test_a_test_with_too_many_blanks_is_kept_and_the_next_one_counts(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner_id, Wave.PRE, right=2, blank=10)
+    school.take(learner_id, Wave.PRE, right=1, blank=3)
     assert testing.sitting(school.session, learner_id, Wave.PRE, school.now).had_incomplete
 
     school.wait(minutes=5)
-    assert school.take(learner_id, Wave.PRE, right=8).status == "stored"
+    assert school.take(learner_id, Wave.PRE, right=3).status == "stored"
 
     kept = attempts.list_attempts(school.session, learner_id)
-    assert [(it.score, it.is_counted) for it in kept] == [(2, False), (8, True)]
+    assert [(it.score, it.is_counted) for it in kept] == [(1, False), (3, True)]
     assert summaries.differences(school.session) == []
 
 
@@ -104,7 +105,7 @@ def test_unsure_is_an_answer_that_is_not_right(school: School) -> None:
     sent = testing.send(school.session, learner_id, Wave.PRE, school.now)
 
     assert (sent.score, sent.is_complete) == (0, True)
-    assert attempts.list_attempts(school.session, learner_id)[0].unsure_count == 14
+    assert attempts.list_attempts(school.session, learner_id)[0].unsure_count == 4
 
 
 def test_a_closed_test_takes_nothing_and_goes_on_when_it_is_opened_again(school: School) -> None:
@@ -112,7 +113,7 @@ def test_a_closed_test_takes_nothing_and_goes_on_when_it_is_opened_again(school:
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
     sitting = testing.begin(school.session, learner_id, Wave.PRE, school.now)
-    answers = school.answers(sitting.form, right=7)
+    answers = school.answers(sitting.form, right=2)
     for item_id, option_id in answers.items():
         testing.answer(school.session, learner_id, Wave.PRE, item_id, option_id, school.now)
 
@@ -122,7 +123,7 @@ def test_a_closed_test_takes_nothing_and_goes_on_when_it_is_opened_again(school:
     assert testing.send(school.session, learner_id, Wave.PRE, school.now).status == "closed"
 
     school.open(cohort, Wave.PRE)
-    assert testing.send(school.session, learner_id, Wave.PRE, school.now).score == 7
+    assert testing.send(school.session, learner_id, Wave.PRE, school.now).score == 2
 
 
 def test_nothing_is_begun_in_a_test_that_is_not_open(school: School) -> None:
@@ -156,10 +157,10 @@ def test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline(school: School) ->
     school.finish_lesson(learner_id)
     school.wait(minutes=1)
 
-    assert school.take(learner_id, Wave.PRE, right=9).status == "stored"
+    assert school.take(learner_id, Wave.PRE, right=3).status == "stored"
 
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert (attempt.is_after_lesson, attempt.is_counted, attempt.score) == (True, False, 9)
+    assert (attempt.is_after_lesson, attempt.is_counted, attempt.score) == (True, False, 3)
     seen = testing.outcome(school.session, learner_id, school.now).pre
     assert seen
     assert not seen.is_baseline
@@ -168,7 +169,7 @@ def test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline(school: School) ->
 def test_until_the_post_test_has_closed_a_learner_sees_scores_only(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
-    for wave, right in ((Wave.PRE, 5), (Wave.POST, 11)):
+    for wave, right in ((Wave.PRE, 1), (Wave.POST, 3)):
         school.open(cohort, wave)
         school.take(learner_id, wave, right=right)
         school.wait(days=40)
@@ -181,10 +182,10 @@ def test_until_the_post_test_has_closed_a_learner_sees_scores_only(school: Schoo
     reopened = testing.outcome(school.session, learner_id, school.now)
 
     assert early.pre and early.post and late.pre and late.post and reopened.pre
-    assert (early.is_revealed, early.gain, early.pre.score, early.post.score) == (False, None, 5, 11)
+    assert (early.is_revealed, early.gain, early.pre.score, early.post.score) == (False, None, 1, 3)
     assert early.pre.reasons == early.post.reasons == ()
-    assert (late.is_revealed, late.gain) == (True, 6)
-    assert [reason.is_right for reason in late.post.reasons] == [True] * 11 + [False] * 3
+    assert (late.is_revealed, late.gain) == (True, 2)
+    assert [reason.is_right for reason in late.post.reasons] == [True] * 3 + [False]
     assert reopened.pre.reasons == ()
 
 
@@ -192,14 +193,14 @@ def test_a_draft_gives_way_when_a_phone_was_quicker(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    sheet = school.sheet(learner_id, Wave.PRE, right=6)
+    sheet = school.sheet(learner_id, Wave.PRE, right=2)
     item_id = school.release.instrument.items[0].id
     testing.answer(school.session, learner_id, Wave.PRE, item_id, "unsure", school.now)
     assert school.put(learner_id, sheet).status == 201
 
     sent = testing.send(school.session, learner_id, Wave.PRE, school.now)
 
-    assert (sent.status, sent.score) == ("already", 6)
+    assert (sent.status, sent.score) == ("already", 2)
     aside = school.session.scalars(select(RefusedAttempt)).one()
     assert (aside.reason, aside.body["answers"]) == ("wave_taken", {item_id: "unsure"})
     assert len(attempts.list_attempts(school.session, learner_id)) == 1
@@ -210,7 +211,7 @@ def test_the_constraint_decides_and_not_an_if(school: School) -> None:
     cohort = school.cohort()
     learner_id = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner_id, Wave.PRE, right=6)
+    school.take(learner_id, Wave.PRE, right=2)
     counted = attempts.list_attempts(school.session, learner_id)[0]
     other = {"key": "6e2a3b1c-0000-4000-8000-000000000000", "wording_digest": "other words", "seed": "00" * 8}
     same = vars(attempts.Beginning)["__dataclass_fields__"].keys() - other.keys()
@@ -233,7 +234,7 @@ def test_a_pre_test_begun_before_a_lesson_and_ended_after_it_is_no_baseline(scho
     school.wait(minutes=1)
     school.open(cohort, Wave.PRE)
 
-    school.take(learner_id, Wave.PRE, right=12)
+    school.take(learner_id, Wave.PRE, right=4)
 
     outcome = testing.outcome(school.session, learner_id, school.now)
     assert outcome.pre is not None

@@ -22,6 +22,8 @@ from app.store.tables import Consent, ScorePair
 from courses import EarlyFirst, EarlyIsOver, NotWaiting, StepKind, StepState
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def waiting(school: School) -> Cohort:

@@ -21,13 +21,13 @@ def learner_id(school: School) -> int:
     cohort = school.cohort()
     other, _of_the_other_form, learner_id = (school.learner(cohort) for _ in range(3))
     school.open(cohort, Wave.PRE)
-    school.sit(other, Wave.PRE, right=5)
+    school.sit(other, Wave.PRE, right=1)
     return learner_id
 
 
 def test_sent_from_a_page(school: School, session: Session, learner_id: int) -> None:
     sitting = testing.begin(session, learner_id, Wave.PRE, school.now)
-    for item_id, option_id in school.answers(sitting.form, right=9).items():
+    for item_id, option_id in school.answers(sitting.form, right=3).items():
         testing.answer(session, learner_id, Wave.PRE, item_id, option_id, school.now)
     session.flush()
     with writes(session.get_bind()) as tables:
@@ -38,7 +38,7 @@ def test_sent_from_a_page(school: School, session: Session, learner_id: int) -> 
 
 
 def test_put_from_a_phone(school: School, session: Session, learner_id: int) -> None:
-    sheet = school.sheet(learner_id, Wave.PRE, right=9)
+    sheet = school.sheet(learner_id, Wave.PRE, right=3)
     with writes(session.get_bind()) as tables:
         assert school.put(learner_id, sheet).status == 201
         session.flush()
@@ -49,7 +49,7 @@ def test_put_from_a_phone(school: School, session: Session, learner_id: int) -> 
 def test_typed_in_from_paper(school: School, session: Session, learner_id: int) -> None:
     """It is a deed of staff, so the audit says who did it."""
     cohort: Any = school.cohort_of(learner_id)
-    answers = school.answers(paper.paper_of(session, learner_id, Wave.PRE).form, right=9)
+    answers = school.answers(paper.paper_of(session, learner_id, Wave.PRE).form, right=3)
     given = {
         "answers": answers,
         "points": {},

@@ -38,6 +38,7 @@ from app.store.tables import (
     Settlement,
 )
 from tests.app.conftest import School
+from tests.lengthened import with_items
 
 DERIVED: tuple[type[Row], ...] = (
     *(ScorePair, CohortTally, Settlement, Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Attempt),
@@ -152,11 +153,11 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, release: Release) -> Iterator[World]:
+def world(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release) -> Iterator[World]:
     path = shutil.copy(sqlite_file, tmp_path_factory.mktemp("world"))
     database = Database(f"sqlite:///{path}")
     session = database.writing_session()
-    yield World(session, release)
+    yield World(session, with_items(fixture_course, 14))
     session.close()
     database.dispose()
 

@@ -42,16 +42,16 @@ def test_reopening_lets_the_missing_go_on_and_what_was_sent_stands(school: Schoo
     cohort = school.cohort()
     early, late = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(early, Wave.PRE, right=5)
+    school.take(early, Wave.PRE, right=1)
     school.close(cohort, Wave.PRE)
     assert not sitting(school.session, late, Wave.PRE, school.now).is_open
 
     school.wait(days=1)
     school.open(cohort, Wave.PRE)
-    school.take(late, Wave.PRE, right=6)
+    school.take(late, Wave.PRE, right=2)
 
-    assert sitting(school.session, early, Wave.PRE, school.now).score == 5
-    assert sitting(school.session, late, Wave.PRE, school.now).score == 6
+    assert sitting(school.session, early, Wave.PRE, school.now).score == 1
+    assert sitting(school.session, late, Wave.PRE, school.now).score == 2
 
 
 def test_the_first_closing_is_remembered(school: School) -> None:
@@ -112,7 +112,7 @@ def test_an_opening_is_not_taken_back_once_somebody_has_begun(school: School) ->
     cohort = school.cohort()
     learner = school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(learner, Wave.PRE, right=3)
+    school.take(learner, Wave.PRE, right=1)
 
     with pytest.raises(HasBegun):
         windows.take_back(school.session, cohort, Wave.PRE, now=school.now)
@@ -141,9 +141,9 @@ def _closed(school: School) -> tuple[Cohort, int, int]:
     done, late = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
     for learner in (done, late):
-        school.take(learner, Wave.PRE, right=5)
+        school.take(learner, Wave.PRE, right=1)
     school.open(cohort, Wave.POST)
-    school.take(done, Wave.POST, right=9)
+    school.take(done, Wave.POST, right=3)
     school.close(cohort, Wave.POST)
     return cohort, done, late
 
@@ -168,7 +168,7 @@ def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school
     assert schedule_of(school.session, cohort)[Wave.PRE].is_open(school.now), "the same tap had closed the first test"
     school.wait(minutes=30)
     assert not outcome(school.session, done, school.now).is_revealed
-    school.take(late, Wave.POST, right=8)
+    school.take(late, Wave.POST, right=3)
     assert _counted(school, late) == {"pre", "post"}
     assert "test.undo_close" in [row.act for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id)]
 
@@ -179,9 +179,9 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
     assert schedule_of(school.session, cohort).undo_until(school.now) is None
     school.open(cohort, Wave.POST)
 
-    sent = school.take(late, Wave.POST, right=14)
+    sent = school.take(late, Wave.POST, right=4)
 
-    assert (sent.status, sent.score) == ("stored", 14)
+    assert (sent.status, sent.score) == ("stored", 4)
     assert _counted(school, late) == {"pre"}
     assert _counted(school, done) == {"pre", "post"}
     school.close(cohort, Wave.POST)
@@ -198,7 +198,7 @@ def test_a_merge_does_not_make_a_flagged_test_count(school: School) -> None:
     twin = school.learner(cohort)
     school.wait(days=1)
     school.open(cohort, Wave.POST)
-    school.take(twin, Wave.POST, right=14)
+    school.take(twin, Wave.POST, right=4)
 
     learners.merge(school.session, late, twin)
 
@@ -209,16 +209,16 @@ def test_a_merge_does_not_make_a_flagged_test_count(school: School) -> None:
 def test_what_a_phone_finished_before_the_closing_counts_whenever_it_arrives(school: School) -> None:
     cohort, _, late = _closed(school)
     school.wait(hours=-1)
-    kept_on_the_phone = school.sheet(late, Wave.POST, right=9)
+    kept_on_the_phone = school.sheet(late, Wave.POST, right=3)
     school.wait(days=1)
     school.open(cohort, Wave.POST)
-    school.take(late, Wave.POST, right=14)
+    school.take(late, Wave.POST, right=4)
 
     answer = school.put(late, {**kept_on_the_phone, "sent_at": school.now.isoformat()})
 
     assert answer.status == 201
     assert _counted(school, late) == {"pre", "post"}
-    assert sitting(school.session, late, Wave.POST, school.now).score == 9
+    assert sitting(school.session, late, Wave.POST, school.now).score == 3
     assert summaries.differences(school.session) == []
 
 

@@ -18,6 +18,8 @@ from app.store.tables import Attempt
 from assessments import POINTS
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 
 def _all(school: School, scope: Scope | None = None, **chosen: str) -> Filters:
     digest = school.release.structure_digest
@@ -181,7 +183,7 @@ def test_everything_can_be_split_by_every_disaggregate(school: School, name: str
         ("found:useful", 0),
         ("dose:0", 1),
         ("options", 28),
-        ("twice:habit", 1),
+        ("twice:address", 1),
         ("peers", 2),
     ):
         assert int(tally.table(part)) == n

@@ -110,11 +110,11 @@ def fill(school: School, *, is_full: bool) -> None:
 
 @pytest.mark.parametrize("is_full", [False, True], ids=["two tests", "with lessons and statements"])
 def test_a_learner_takes_little_room_with_all_that_a_settled_cohort_keeps(
-    sqlite: Database, release: Release, *, is_full: bool
+    sqlite: Database, shipped: Release, *, is_full: bool
 ) -> None:
     bare = _size(sqlite)
     with sqlite.writing_session() as session:
-        school = School(session, release)
+        school = School(session, shipped)
         session.commit()
         programme = _size(sqlite) - bare
         generated.fill(sqlite, LEARNERS, is_full=is_full, is_plain=True)
@@ -136,6 +136,6 @@ def _by_table(database: Database, learners: int) -> str:
 def _size(database: Database) -> int:
     """Bytes of the file when nothing in it is empty."""
     with database.writer.connect() as connection:
-        connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
-        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("VACUUM")
+        connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return Path(database.url.database or "").stat().st_size

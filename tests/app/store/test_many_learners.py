@@ -44,12 +44,12 @@ print(int(re.search(r"VmHWM:\\s*(\\d+)", open("/proc/self/status").read())[1]) /
 """
 
 
-def _fill(database: Database, release: Release) -> str:
+def _fill(database: Database, shipped: Release) -> str:
     """Cohorts whose second test closed long ago; gives a moment when they are due."""
     random = np.random.default_rng(1)
     with database.writing() as session:
-        school = School(session, release)
-        instrument = numbers.instrument(session, release.structure_digest)
+        school = School(session, shipped)
+        instrument = numbers.instrument(session, shipped.structure_digest)
         wording_id = numbers.number_of(session, Wording, "0" * 64)
         first = school.cohort()
         for wave in (Wave.PRE, Wave.POST):
@@ -62,7 +62,7 @@ def _fill(database: Database, release: Release) -> str:
                 school.close(cohort, wave)
         session.flush()
         keys = [
-            item.form(form).options.index(item.form(form).key) for form in FORMS for item in release.instrument.items
+            item.form(form).options.index(item.form(form).key) for form in FORMS for item in shipped.instrument.items
         ]
         right = np.array(keys).reshape(2, -1)
         at = school.now - timedelta(minutes=1)
@@ -120,10 +120,10 @@ def _fill(database: Database, release: Release) -> str:
         return (school.now + timedelta(days=30)).isoformat()
 
 
-def test_memory_does_not_grow_with_the_number_of_learners(sqlite: Database, release: Release) -> None:
+def test_memory_does_not_grow_with_the_number_of_learners(sqlite: Database, shipped: Release) -> None:
     if not Path("/proc/self/status").exists():
         pytest.skip("this system does not tell what a process took")
-    due = _fill(sqlite, release)
+    due = _fill(sqlite, shipped)
     with sqlite.writing() as session:
         summaries.rebuild(session)
     address = sqlite.url.render_as_string()

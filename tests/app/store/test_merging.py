@@ -20,13 +20,13 @@ def test_the_earlier_of_two_pre_tests_counts_and_the_other_is_kept(school: Schoo
     cohort = school.cohort()
     keep, drop = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(drop, Wave.PRE, right=4)
+    school.take(drop, Wave.PRE, right=1)
     school.wait(hours=1)
-    school.take(keep, Wave.PRE, right=9)
+    school.take(keep, Wave.PRE, right=3)
 
     learners.merge(school.session, keep, drop)
 
-    assert _counted(school, keep) == [(4, True), (9, False)]
+    assert _counted(school, keep) == [(1, True), (3, False)]
     assert learners.get(school.session, drop) is None
     assert summaries.differences(school.session) == []
 
@@ -35,13 +35,13 @@ def test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one(sc
     cohort = school.cohort()
     keep, drop = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    school.take(drop, Wave.PRE, right=4, blank=8)
+    school.take(drop, Wave.PRE, right=1, blank=2)
     school.wait(hours=1)
-    school.take(keep, Wave.PRE, right=9)
+    school.take(keep, Wave.PRE, right=3)
 
     learners.merge(school.session, keep, drop)
 
-    assert _counted(school, keep) == [(4, False), (9, True)]
+    assert _counted(school, keep) == [(1, False), (3, True)]
     assert summaries.differences(school.session) == []
 
 
@@ -49,14 +49,14 @@ def test_a_pair_belongs_to_the_cohort_where_the_pre_test_was_sat(school: School)
     here, there = school.cohort(), school.cohort(region_code="KZ-75")
     keep, drop = school.learner(here), school.learner(there)
     school.open(there, Wave.PRE)
-    school.take(drop, Wave.PRE, right=4)
+    school.take(drop, Wave.PRE, right=1)
     school.open(here, Wave.POST)
-    school.take(keep, Wave.POST, right=9)
+    school.take(keep, Wave.POST, right=3)
 
     learners.merge(school.session, keep, drop)
 
     pair = school.session.scalars(select(ScorePair)).one()
-    assert (pair.cohort_id, pair.pre, pair.post) == (there.cohort_id, 4, 9)
+    assert (pair.cohort_id, pair.pre, pair.post) == (there.cohort_id, 1, 3)
 
 
 def test_a_pre_test_after_the_other_cards_lesson_is_no_baseline(school: School) -> None:
@@ -65,12 +65,12 @@ def test_a_pre_test_after_the_other_cards_lesson_is_no_baseline(school: School) 
     school.open(cohort, Wave.PRE)
     school.finish_lesson(drop)
     school.wait(hours=1)
-    school.take(keep, Wave.PRE, right=9)
-    assert _counted(school, keep) == [(9, True)]
+    school.take(keep, Wave.PRE, right=3)
+    assert _counted(school, keep) == [(3, True)]
 
     learners.merge(school.session, keep, drop)
 
-    assert _counted(school, keep) == [(9, False)]
+    assert _counted(school, keep) == [(3, False)]
     assert summaries.differences(school.session) == []
 
 
@@ -108,13 +108,13 @@ def test_lessons_add_up(school: School) -> None:
     school.finish_lesson(drop)
     for learner_id, step in ((drop, 2), (keep, 4)):
         school.now += timedelta(hours=1)
-        lessons.reach_step(school.session, learner_id, "my-road", step=step, of=6)
+        lessons.reach_step(school.session, learner_id, "way-home", step=step, of=6)
 
     learners.merge(school.session, keep, drop)
 
     standing = lessons.progress(school.session, keep)
     assert standing["welcome"].done_at == began_at
-    assert (standing["my-road"].step, standing["my-road"].done_at) == (4, None)
+    assert (standing["way-home"].step, standing["way-home"].done_at) == (4, None)
 
 
 def test_both_yeses_stay_and_the_old_id_leads_to_the_new_one_also_after_two_merges(school: School) -> None:

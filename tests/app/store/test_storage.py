@@ -226,7 +226,7 @@ def test_names_of_a_former_instance_are_sorted_and_found_as_those_of_a_new_one(f
 
     with former.reading() as session:
         for table in (t.Programme, t.Partner, t.Staff, t.Cohort, t.Helpline):
-            rows = session.scalars(select(table)).all()
+            rows: Sequence[Any] = session.scalars(select(table)).all()
             assert rows
             for row in rows:
                 words = " ".join(getattr(row, name) for name in row.WORDS)

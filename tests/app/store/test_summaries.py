@@ -27,6 +27,7 @@ from app.services.facilitator import paper
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.intake import Source, Way
 from app.services.learner import joining, reach
+from app.services.people import SEXES
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
 from app.store.answers import frozen, seats, summaries
@@ -38,6 +39,8 @@ from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cell, CohortTally, ScorePair, Settlement
 from courses import MayNotOpen
 from tests.app.conftest import School
+
+pytestmark = pytest.mark.items(14)
 
 DERIVED = (ScorePair, CohortTally)
 
@@ -172,7 +175,7 @@ class Lives(RuleBasedStateMachine):
             self.put(learner_id, waves_of(self.school.cohort_of(learner_id))[0], right)
         return multiple(*here)
 
-    @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(joining.SEXES))
+    @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(SEXES))
     def join(self, place: int, sex: str) -> int:
         return self.school.learner(self.cohorts[place], sex=sex)
 

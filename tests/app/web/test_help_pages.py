@@ -34,7 +34,7 @@ LINE = Line(
 @pytest.fixture
 def add(room: Room) -> Callable[..., None]:
     def add(**other: object) -> None:
-        helplines.add_helpline(room.school.session, replace(LINE, **other), now=room.school.now)  # type: ignore[arg-type]
+        helplines.add_helpline(room.school.session, replace(LINE, **other), now=room.school.now)
         room.school.session.commit()
 
     return add
