@@ -15,6 +15,8 @@ from app.store.tables import Settlement
 from tests.app.conftest import School
 from tests.app.reported import Settled, six_regions
 
+pytestmark = pytest.mark.items(14)
+
 Run = Callable[..., tuple[int, str, str]]
 
 

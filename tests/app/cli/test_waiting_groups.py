@@ -19,6 +19,8 @@ from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 from app.store.tables import Audit, Cell
 from tests.app.conftest import School
 
+pytestmark = pytest.mark.items(14)
+
 Run = Callable[..., tuple[int, Any, str]]
 
 EARLY, BEFORE_WAITING, AFTER_WAITING = 4, 5, 10

@@ -47,9 +47,9 @@ def test_a_word_of_six_letters_is_short_and_one_of_seven_long():
     assert level([Passage(1, "letters")]) == 101
 
 
-def test_the_same_words_read_alike_in_each_language_against_its_own_limit(release):
+def test_the_same_words_read_alike_in_each_language_against_its_own_limit(shipped):
     """The instrument says the same in three languages: each is about as many points away from its limit."""
-    words = release.instrument_words
+    words = shipped.instrument_words
 
     def passages(language: str) -> list[Passage]:
         items = [item for form in words[language].forms.values() for item in form.values()]

@@ -218,18 +218,18 @@ def first_arguments(monkeypatch, of, name):
     return firsts
 
 
-def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(release):
-    assert len(release.instrument.items) == 14
-    assert set(release.instrument_words) == {"en", "ru", "kk"}
-    assert "kk: draft, to be read by a native speaker" in warnings(release)
+def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(shipped):
+    assert len(shipped.instrument.items) == 14
+    assert set(shipped.instrument_words) == {"en", "ru", "kk"}
+    assert "kk: draft, to be read by a native speaker" in warnings(shipped)
 
 
-def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(release):
+def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(shipped):
     silent = [
         (lesson, language)
-        for lesson, by_language in release.lessons.items()
+        for lesson, by_language in shipped.lessons.items()
         for language, words in by_language.items()
         if not words.note
     ]
     assert silent == []
-    assert all(set(by_language) == {"en", "ru", "kk"} for by_language in release.lessons.values())
+    assert all(set(by_language) == {"en", "ru", "kk"} for by_language in shipped.lessons.values())

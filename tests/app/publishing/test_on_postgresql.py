@@ -7,6 +7,8 @@ from app.publishing.files import Wish
 from app.store import Database
 from tests.app.publishing.conftest import Programmes, _at
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def database(postgresql: Database) -> Database:

@@ -22,6 +22,8 @@ from app.store.tables import Audit, Partner, PublicationFile, Settlement
 from app.wording import Words
 from tests.app.publishing.conftest import Programmes, _at
 
+pytestmark = pytest.mark.items(14)
+
 WHOLE = Scope(is_whole=True)
 
 

@@ -228,6 +228,7 @@ def test_names_of_a_former_instance_are_sorted_and_found_as_those_of_a_new_one(f
         for table in (t.Programme, t.Partner, t.Staff, t.Cohort, t.Helpline):
             rows: Sequence[Any] = session.scalars(select(table)).all()
             assert rows
+            row: Any
             for row in rows:
                 words = " ".join(getattr(row, name) for name in row.WORDS)
                 assert row.folded == fold(words)

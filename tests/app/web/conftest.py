@@ -10,7 +10,6 @@ import pytest
 from flask import Flask
 from jinja2 import BytecodeCache
 
-from app.content import Release
 from app.services.figures import settling
 from app.services.waves import Wave
 from app.store import Database
@@ -24,12 +23,6 @@ from tests.conftest import as_made, make_app
 def database(sqlite: Database) -> Database:
     """Pages stand on services that are tested on both databases: one is enough here."""
     return sqlite
-
-
-@pytest.fixture(scope="session")
-def release(shipped: Release) -> Release:
-    """The course that ships."""
-    return shipped
 
 
 def showing_faults(app: Flask) -> Flask:

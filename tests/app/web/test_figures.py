@@ -15,6 +15,8 @@ from tests.app.own_digits import own_digits, show_five_decimals, with_five_decim
 from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def ledger(school: Any) -> Settled:
@@ -344,7 +346,7 @@ def test_nothing_is_told_of_a_group_before_it_has_settled(
     school.settle(halves[1])
     turn_clock(app, school)
     page = officer.open("/figures?lang=en")
-    assert "Which habit protects" in page.text
+    assert "Who should know where" in page.text
     assert "Not counted yet" not in page.text
 
 
@@ -360,7 +362,7 @@ def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_fal
     assert {"items", "dose", "power"} <= set(cards)
     for name in ("items", "dose", "power"):
         assert "What could mislead" in "".join(cards[name].itertext())
-    assert "Which habit protects a person" in "".join(cards["items"].itertext())
+    assert "Who should know where you live" in "".join(cards["items"].itertext())
     assert re.search(r"fewer than 11 people: [^.]*whether the forms are equally hard", page.text)  # six began with each
     assert "found in 8 rounds of 10" in " ".join("".join(cards["power"].itertext()).split())
 

@@ -11,6 +11,8 @@ from tests.app.reported import Settled
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def ledger(app: Flask, school: Any) -> Settled:

@@ -7,6 +7,8 @@ import pytest
 from app.services.waves import Wave
 from tests.app.web.desk import sit_down
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def lead(app, room):

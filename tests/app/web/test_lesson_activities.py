@@ -215,7 +215,7 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(app, room
         captions={"ru": FilmFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
     )
     monkeypatch.setattr(media, "CONTENT", tmp_path)
-    monkeypatch.setitem(releases._RELEASES, release.digest, release.model_copy(update={"films": {"my-road": filmed}}))
+    monkeypatch.setitem(releases._RELEASES, release.digest, release.model_copy(update={"films": {"way-home": filmed}}))
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     page = learner.phone.open(f"/l/{NUMBER}")

@@ -7,6 +7,8 @@ from app.services.waves import Wave
 from app.store.tables import LessonProgress
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def reader(room, learner):
@@ -29,7 +31,7 @@ def test_lessons_open_after_the_first_test(learner, room):
 
 
 def test_a_lesson_begins_with_what_to_know_before(reader, room):
-    words = room.school.release.lessons["my-road"]["en"]
+    words = room.school.release.lessons["way-home"]["en"]
     page = reader.phone.open("/l/2")
 
     assert page.heading == words.title
@@ -37,14 +39,14 @@ def test_a_lesson_begins_with_what_to_know_before(reader, room):
 
 
 def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(app, reader, room, database):
-    screens = room.school.release.lessons["my-road"]["en"].screens
+    screens = room.school.release.lessons["way-home"]["en"].screens
     page = reader.phone.open("/l/2").tap("Begin")
     page = page.press("Next")
     assert page.path == "/l/2/2"
-    assert progress(database)["my-road"] == (2, False)
+    assert progress(database)["way-home"] == (2, False)
 
     road = reader.sign_in(Phone(app))
-    assert f"Step 2 of {len(screens)}, 19 minutes left" in road.text
+    assert f"Step 2 of {len(screens)}, 5 minutes left" in road.text
     assert "/l/2/2" in road.links()
     assert 'data-href="/l/2#2"' in road.html
 

@@ -8,8 +8,10 @@ from app.services.waves import Wave
 from tests.app.web.reader import Phone
 from tests.conftest import lacking
 
+pytestmark = pytest.mark.items(14)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture
 def release(release):
     return lacking(release, lessons="kk", test="en")
 

@@ -18,6 +18,8 @@ from app.services.waves import Wave
 from app.store.tables import Attempt, Learner
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 def body_of(room, **other):
     usual = {
@@ -203,13 +205,13 @@ def test_other_content_and_a_second_attempt_are_kept_aside(room, phone, signed_i
 @pytest.mark.parametrize(
     ("other", "field"),
     [
-        ({"answers": {"habit": 3}}, "answers.habit"),
+        ({"answers": {"address": 3}}, "answers.address"),
         ({"answers": {"nothing": "x"}}, "answers"),
         ({"started_at": "yesterday"}, "started_at"),
         ({"started_at": "2026-03-02T04:00:00"}, "started_at"),
         ({"form": "C"}, "form"),
         ({"wave": "other"}, "wave"),
-        ({"seconds": {"habit": -1}}, "seconds.habit"),
+        ({"seconds": {"address": -1}}, "seconds.address"),
         ({"language": "xx"}, "language"),
         ({"language": ""}, "language"),
     ],
@@ -253,15 +255,15 @@ def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(app, room, phone, ca
 
 def test_progress_only_grows_in_any_order(phone, signed_in):
     token = {"X-CSRFToken": signed_in["csrf"]}
-    assert phone.api("PUT", "/progress/my-road", {"step": 3}, **token).get_json()["step"] == 3
-    assert phone.api("PUT", "/progress/my-road", {"step": 2}, **token).get_json()["step"] == 3
-    done = phone.api("PUT", "/progress/my-road", {"step": 3, "done": True}, **token).get_json()
-    again = phone.api("PUT", "/progress/my-road", {"step": 1}, **token).get_json()
+    assert phone.api("PUT", "/progress/way-home", {"step": 3}, **token).get_json()["step"] == 3
+    assert phone.api("PUT", "/progress/way-home", {"step": 2}, **token).get_json()["step"] == 3
+    done = phone.api("PUT", "/progress/way-home", {"step": 3, "done": True}, **token).get_json()
+    again = phone.api("PUT", "/progress/way-home", {"step": 1}, **token).get_json()
 
     assert done["done"]
     assert again == done
     assert problem_of(phone.api("PUT", "/progress/nothing", {"step": 1}, **token)) == (404, "not_found")
-    assert problem_of(phone.api("PUT", "/progress/my-road", {"step": 99}, **token)) == (422, "unreadable")
+    assert problem_of(phone.api("PUT", "/progress/way-home", {"step": 99}, **token)) == (422, "unreadable")
 
 
 def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone, signed_in):
@@ -279,7 +281,7 @@ def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone, signed_in):
         answer = phone.client.post("/api/v1/session", data=text, content_type="application/json")
         assert problem_of(answer) == (422, "unreadable"), text
     phone.api("DELETE", "/session", **token)
-    for method, path in (("PUT", "/progress/my-road"), ("PUT", "/drafts/pre"), ("DELETE", "/session")):
+    for method, path in (("PUT", "/progress/way-home"), ("PUT", "/drafts/pre"), ("DELETE", "/session")):
         assert problem_of(phone.api(method, path, {"step": 1}, **token)) == (401, "signed_out"), path
         phone.client.set_cookie("n", cookie.value)  # as a phone that did not hear of it
 

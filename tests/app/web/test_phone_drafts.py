@@ -14,6 +14,8 @@ from app.store.tables import Attempt
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 Answers = dict[str, str | None]
 
 
@@ -120,7 +122,7 @@ def test_the_end_is_the_same_by_pages_by_phone_and_by_both(
 
 @pytest.mark.parametrize(
     ("answers", "other"),
-    [({"habit": "nothing"}, {}), ({"nothing": "unsure"}, {}), ({}, {"statements": {"nothing": 3}})],
+    [({"address": "nothing"}, {}), ({"nothing": "unsure"}, {}), ({}, {"statements": {"nothing": 3}})],
     ids=["an option", "an item", "a statement"],
 )
 def test_what_the_form_does_not_have_is_refused(

@@ -13,6 +13,8 @@ from app.web import statics
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 TOPIC = re.compile(
     "traffick|safe|migra|victim|exploit|slave|abus|violen"
     "|безопас|миграц|жертв|торговл|рабств|эксплуат|насили"

@@ -17,6 +17,8 @@ from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 Desk = Callable[[Role], Phone]
 
 

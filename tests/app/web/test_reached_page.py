@@ -7,6 +7,8 @@ from app.services.waves import Wave
 from app.store.tables import PeerReach
 from app.wording import Words
 
+pytestmark = pytest.mark.items(14)
+
 
 def peers(database):
     with database.reading() as session:
@@ -52,7 +54,7 @@ def test_the_road_leads_there_once_the_last_lesson_is_done(room, learner):
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_the_last_lesson_names_the_place_as_the_road_does(release, language):
-    lesson = release.lessons["pass-it-on"][language].model_dump_json()
+def test_the_last_lesson_of_the_course_that_ships_names_the_place_as_the_road_does(shipped, language):
+    lesson = shipped.lessons["pass-it-on"][language].model_dump_json()
 
     assert lesson.count(Words(language).gettext("I taught friends")) == 2, "in the words, and in the list to print"

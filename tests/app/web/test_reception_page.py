@@ -9,8 +9,10 @@ from tests.app.asking import with_statements
 from tests.app.web.desk import sit_down
 from tests.app.web.test_figures import rows
 
+pytestmark = pytest.mark.items(14)
 
-@pytest.fixture(scope="session")
+
+@pytest.fixture
 def release(release):
     return with_statements(release)
 

@@ -9,6 +9,8 @@ from app.services.waves import Wave
 from app.store.tables import Attempt, Cohort, Learner
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 def sit(room, learner, *, before: int, after: int):
     """Both tests; the second is still open."""

@@ -7,10 +7,12 @@ from tests.app import stored
 from tests.app.asking import with_statements
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 POINTS = ["1", "2", "3", "4", "5", "unsaid"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def release(release):
     return with_statements(release)
 

@@ -14,6 +14,8 @@ from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import new_group, sit_down
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def room(app: Flask, school: Any) -> Room:
@@ -72,7 +74,7 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, group: Ca
 def test_who_joins_is_told_before_saying_yes(room: Room, phone: Phone) -> None:
     page = phone.open(f"/j/{room.cohort.join_code}?lang=en")
 
-    assert "A test of about 8 minutes now. Some weeks later one more, 9 lessons" in page.text
+    assert "A test of about 4 minutes now. Some weeks later one more, 2 lessons" in page.text
     assert "Why you wait" in page.text
     assert "Planned from April 1, 2026 on." in page.text
 

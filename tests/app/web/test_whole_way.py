@@ -13,6 +13,8 @@ from app.store.tables import Attempt, Cohort, Learner
 from tests.app import stored
 from tests.app.web.reader import Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database(request: pytest.FixtureRequest) -> Database:

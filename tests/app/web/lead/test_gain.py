@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
+
+pytestmark = pytest.mark.items(14)
 
 
 def test_before_the_reveal_there_is_progress_and_no_gain(group: Callable[[], Page], room: Room) -> None:

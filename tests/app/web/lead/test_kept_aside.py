@@ -3,10 +3,14 @@
 import uuid
 from collections.abc import Callable
 
+import pytest
+
 from app.services.learner.testing import sitting
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
+
+pytestmark = pytest.mark.items(14)
 
 
 def set_aside(room: Room) -> None:

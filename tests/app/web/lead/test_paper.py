@@ -16,6 +16,8 @@ from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def desk(app: Flask, room: Room) -> Phone:

@@ -9,6 +9,8 @@ from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 @pytest.fixture
 def asked(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> Page:

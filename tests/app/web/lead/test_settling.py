@@ -13,6 +13,8 @@ from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 def _through(room: Room) -> None:
     """Two took both tests, and one owes the second, which has closed."""

@@ -10,6 +10,8 @@ from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 
+pytestmark = pytest.mark.items(14)
+
 
 def test_the_board_shows_handles_and_never_a_code(desk: Phone, room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.content import shelf
+from app.content import Release, shelf
 from app.services.administrator import programme as deeds
 from app.store.programmes import programmes, releases
 from tests.app.web.conftest import Room
@@ -20,6 +20,12 @@ PROGRAMME = {
     "third_language": "en",
     "consent_kept_at": "in the school's office",
 }
+
+
+@pytest.fixture
+def release(shipped: Release) -> Release:
+    """The course on the shelf."""
+    return shipped
 
 
 @pytest.mark.parametrize(
