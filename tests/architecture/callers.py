@@ -24,10 +24,10 @@ def names_in_templates() -> set[str]:
 def main() -> int:
     """Print what nobody calls; 3, as vulture itself says, where there is any."""
     config = make_config(argv=[])
-    found = Vulture(ignore_names=config["ignore_names"], ignore_decorators=config["ignore_decorators"])
-    found.scavenge(config["paths"], exclude=config["exclude"])
-    found.used_names |= names_in_templates()
-    return int(found.report(min_confidence=config["min_confidence"]))
+    scanner = Vulture(ignore_names=config["ignore_names"], ignore_decorators=config["ignore_decorators"])
+    scanner.scavenge(config["paths"], exclude=config["exclude"])
+    scanner.used_names |= names_in_templates()
+    return int(scanner.report(min_confidence=config["min_confidence"]))
 
 
 if __name__ == "__main__":
