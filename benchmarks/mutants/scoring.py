@@ -96,8 +96,8 @@ MUTANTS = (
     Mutant(
         "everybody-begins-with-form-a",
         "app/store/people/places.py",
-        'other = case((Cohort.next_first_form == "A", "B"), else_="A")',
-        'other = case((Cohort.next_first_form == "A", "A"), else_="A")',
+        "case({form: other_form(form) for form in FORMS}, value",
+        "case(dict.fromkeys(FORMS, FORMS[0]), value",
         ("tests/app/services/test_joining.py::test_half_of_a_cohort_starts_with_form_a",),
         Source.BLIND,
     ),
