@@ -19,7 +19,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
-from app.services.waves import Desk, Wave, beginning, desk_of, given
+from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts, frozen, progress, refused, summaries
 from app.store.answers.attempts import Attempt, Ending
@@ -105,7 +105,7 @@ class Code(StrEnum):
     """it names something that the test does not have"""
 
 
-KEPT = (Code.STORED, Code.CORRECTED, Code.ALREADY)
+ACCEPTED = (Code.STORED, Code.CORRECTED, Code.ALREADY)
 """What is on disk; all others are refused."""
 
 
@@ -225,7 +225,7 @@ def _keep(
         is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
         channel=source.channel,
     )
-    with summaries.kept(session, desk.learner_id):
+    with summaries.maintained(session, desk.learner_id):
         if typed is not None and not frozen.is_frozen(session, typed):
             attempts.drop_typed(session, typed)
         is_kept = attempts.keep_sent(session, start, end, answers, it.seconds, statements, draft=draft)
@@ -242,7 +242,7 @@ def _with_arrived(
     if draft is None:
         return it.answers, it.statements
     arrived = attempts.responses_of(session, draft.attempt_id)
-    answers = {**it.answers, **given(arrived), **given(it.answers)}
+    answers = {**it.answers, **without_blanks(arrived), **without_blanks(it.answers)}
     return answers, {**attempts.statements_of(session, draft.attempt_id), **it.statements}
 
 

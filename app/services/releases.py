@@ -103,7 +103,7 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
 def layout_of(release: Release) -> str:
     """How a sheet of its instrument is written, as the store keeps it."""
     return sheets.layout_text(
-        [(item.id, {form: asked.options for form, asked in item.forms.items()}) for item in release.instrument.items]
+        [(item.id, {form: part.options for form, part in item.forms.items()}) for item in release.instrument.items]
     )
 
 

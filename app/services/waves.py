@@ -22,11 +22,11 @@ __all__ = [
     "beginning",
     "desk_of",
     "desks_of",
-    "given",
     "schedule_of",
     "schedules_of",
     "seed",
     "waves_of",
+    "without_blanks",
 ]
 
 
@@ -169,6 +169,6 @@ def beginning(
     )
 
 
-def given(responses: Mapping[str, str | None]) -> dict[str, str]:
+def without_blanks(responses: Mapping[str, str | None]) -> dict[str, str]:
     """The responses without the blanks."""
     return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import NotFound
 
 from app.services import signing
-from app.services.learner import marks
+from app.services.learner import phone_marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
@@ -111,7 +111,7 @@ def erased() -> str | None:
     learner_id = session.get(LEARNER)
     if learner_id is None or g.get("is_for_nobody"):
         return None
-    return marks.mark_of_erased(reading(), learner_id)
+    return phone_marks.mark_of_erased(reading(), learner_id)
 
 
 def register(app: Flask) -> None:

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 
-from app.services.learner import marks
+from app.services.learner import phone_marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
 from app.web.access import erased, person
@@ -75,7 +75,7 @@ def _find_the_reader() -> None:
     try:
         someone = person()
         if isinstance(someone, SignedInLearner):
-            marks.mark_of(reading(), someone.learner_id)
+            phone_marks.mark_of(reading(), someone.learner_id)
     except STORE_IS_BUSY:
         g.is_for_nobody = True
 

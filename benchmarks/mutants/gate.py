@@ -94,8 +94,8 @@ MUTANTS = (
     Mutant(
         "a-blank-takes-an-answer-back",
         "app/services/intake.py",
-        "**given(arrived), **given(it.answers)}",
-        "**given(arrived), **it.answers}",
+        "**without_blanks(arrived), **without_blanks(it.answers)}",
+        "**without_blanks(arrived), **it.answers}",
         ("tests/app/web/test_phone_drafts.py::test_a_blank_takes_back_nothing_that_has_arrived",),
         Source.BLIND,
     ),

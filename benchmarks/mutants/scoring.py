@@ -96,8 +96,8 @@ MUTANTS = (
     Mutant(
         "everybody-begins-with-form-a",
         "app/store/people/places.py",
-        "case({form: other_form(form) for form in FORMS}",
-        'case(dict.fromkeys(FORMS, "B")',
+        "case({form: other_form(form) for form in FORMS}, value",
+        "case(dict.fromkeys(FORMS, FORMS[0]), value",
         ("tests/app/services/test_joining.py::test_half_of_a_cohort_starts_with_form_a",),
         Source.BLIND,
     ),

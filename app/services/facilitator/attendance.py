@@ -28,9 +28,9 @@ def note_session(
         raise LookupError(f"the course has no lesson '{lesson_id}'")
     ids = {row.handle: row.learner_id for row in seats.list_seats(session, cohort.cohort_id, "pre")}
     wanted = {ids[handle] for handle in handles if handle in ids}
-    there = attendance.list_attended(session, cohort.cohort_id, lesson_id)
-    attendance.add(session, wanted - there, lesson_id, today_of(cohort, now))
-    attendance.drop(session, there - wanted, lesson_id)
-    if wanted != there:
+    attendees = attendance.list_attended(session, cohort.cohort_id, lesson_id)
+    attendance.add(session, wanted - attendees, lesson_id, today_of(cohort, now))
+    attendance.drop(session, attendees - wanted, lesson_id)
+    if wanted != attendees:
         note(session, "cohort.attendance", cohort, by=by, now=now, lesson=lesson_id, count=len(wanted))
     return len(wanted)

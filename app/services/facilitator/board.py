@@ -171,18 +171,18 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     """The wave's seats, each in the group where it belongs, by handle."""
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
-    found: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
+    groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
     window = schedule_of(session, cohort)[wave]
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
         is_late = row.counted_at is not None and window.is_late(row.counted_at)
-        found[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
+        groups[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),
-        not_begun=tuple(found["not_begun"]),
-        answering=tuple(found["answering"]),
-        arrived=tuple(found["arrived"]),
+        not_begun=tuple(groups["not_begun"]),
+        answering=tuple(groups["answering"]),
+        arrived=tuple(groups["arrived"]),
     )
 
 
@@ -201,8 +201,8 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
     handles = {row.learner_id: row.handle for row in seats.list_seats(session, cohort.cohort_id, "pre")}
-    found = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
-    return Lessons(len(release.course.lessons), tuple(sorted(found, key=lambda seat: (seat.done_count, seat.handle))))
+    rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
+    return Lessons(len(release.course.lessons), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
 
 
 def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
@@ -245,8 +245,8 @@ def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Sett
     return [it for it in pairs if not it.sheets or is_typed_late(it.sheets, post_test)]
 
 
-def entries(session: Session, found: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
+def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
     """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
-    schedules = schedules_of(session, found)
+    schedules = schedules_of(session, cohort_list)
     progress = seats.count_waves(session, schedules)
-    return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in found]
+    return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in cohort_list]

@@ -184,7 +184,7 @@ def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wa
     sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
     if learner is None or sent is None or sent.typed_by is None or frozen.is_frozen(session, sent):
         return False
-    with summaries.kept(session, learner_id):
+    with summaries.maintained(session, learner_id):
         attempts.drop_typed(session, sent)
         attempts.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
     note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)

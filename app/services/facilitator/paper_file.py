@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.files import Table
 from app.services.facilitator import paper
-from app.services.intake import KEPT, Code, Source, Way
+from app.services.intake import ACCEPTED, Code, Source, Way
 from app.services.people import code_hash
 from app.services.waves import Wave
 from app.store import Session, instance
@@ -18,7 +18,7 @@ from assessments import POINTS
 NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
 ITEM = "item_"
 """What stands before an item's id in the head of a column."""
-SAID = "said_"
+STATEMENT = "said_"
 """What stands before the id of a statement or a reaction; these columns may be missing."""
 
 
@@ -90,9 +90,9 @@ def take(
             now=now,
         )
         counts[code] += 1
-        if code not in KEPT:
-            told = left_out if code is Code.WAVE_TAKEN else faults
-            told.append(RowFault(sheet.row, "", code.value, ""))
+        if code not in ACCEPTED:
+            rejected = left_out if code is Code.WAVE_TAKEN else faults
+            rejected.append(RowFault(sheet.row, "", code.value, ""))
     if faults:
         return Taken(faults=tuple(faults))
     return Taken(counts[Code.STORED], counts[Code.CORRECTED], counts[Code.ALREADY], left_out=tuple(left_out))
@@ -134,11 +134,11 @@ def _read(
                 faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
         points = dict(sheet.points)
         for statement in sheet.statements:
-            point = cells.get(f"{SAID}{statement}".lower())
+            point = cells.get(f"{STATEMENT}{statement}".lower())
             if point is None:
                 continue
             if point not in ("", *map(str, POINTS)):
-                faults.append(RowFault(row, f"{SAID}{statement}", "no_point", point))
+                faults.append(RowFault(row, f"{STATEMENT}{statement}", "no_point", point))
                 continue
             points[statement] = int(point) if point else None
         sheets.append(_Sheet(row, learner_id, answers, points))
@@ -148,8 +148,8 @@ def _read(
 def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:
     """Of this cohort, by the code on the card, else by the number in the group."""
     if cells.get(CODE):
-        found = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
-        return found.person_id if found is not None and found.cohort_id == cohort.cohort_id else None
+        secret = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
+        return secret.person_id if secret is not None and secret.cohort_id == cohort.cohort_id else None
     if cells.get(NUMBER, "").isdecimal():
         seat = learners.by_handle(session, cohort.cohort_id, int(cells[NUMBER]))
         return seat.learner_id if seat is not None else None

@@ -157,7 +157,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
     for former in old.values():
         if former is not None:
             additions.retire(session, former)
-    with summaries.kept(session, *learner_ids):
+    with summaries.maintained(session, *learner_ids):
         settlements.set_settled(session, cohort_id, is_settled=False)
         for learner_id in learner_ids:
             attempts.recount(session, learner_id)

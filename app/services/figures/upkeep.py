@@ -41,7 +41,7 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
     """Yields what was derived and does not agree."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
-        what = f"{key}: kept {difference.kept}, counted {difference.counted}"
+        what = f"{key}: kept {difference.stored}, counted {difference.counted}"
         yield Finding(difference.table, what, ledgers.REBUILD)
     for where, what, mend in ledgers.faults(session):
         yield Finding(where, what, mend)

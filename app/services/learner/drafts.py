@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.services.learner import testing
-from app.services.waves import Wave, beginning, desk_of, given
+from app.services.waves import Wave, beginning, desk_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts
 from app.store.people import learners
@@ -55,9 +55,9 @@ def keep_draft(
             key = str(uuid.uuid4())  # taken: by a clone of this phone, or by somebody who tries
         start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
         attempt = attempts.begin(session, start)
-    for item_id, option_id in given(answers).items():
+    for item_id, option_id in without_blanks(answers).items():
         attempts.keep_response(session, attempt, item_id, option_id)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)
-    kept = testing.sitting(session, learner_id, wave, now)
-    return Draft(attempt.key, kept.answers, kept.statements)
+    sitting = testing.sitting(session, learner_id, wave, now)
+    return Draft(attempt.key, sitting.answers, sitting.statements)

@@ -54,10 +54,10 @@ class Joined:
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     """The cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
-    found = places.cohort_of_code(reading, read_code(join_code))
-    if found is None:
+    row = places.cohort_of_code(reading, read_code(join_code))
+    if row is None:
         return None
-    cohort, programme = found
+    cohort, programme = row
     today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
     is_open = (
         cohort.archived_at is None
@@ -86,24 +86,24 @@ def knock(session: Session, join_code: str, address: str, now: datetime) -> Door
 
     Where too many were wrong nothing is opened. Commit also for None.
     """
-    here, everywhere = _buckets(session, address)
-    wrong_tries.take_turns(session, (here, everywhere))
+    of_address, of_all = _buckets(session, address)
+    wrong_tries.take_turns(session, (of_address, of_all))
     if not may_knock(session, address, now):
         return None
     door = open_door(session, join_code, now)
     if door is None:
-        wrong_tries.forget_old(session, here, now, HOUR)
-        wrong_tries.forget_old(session, everywhere, now, DAY)
-        wrong_tries.add(session, (here, everywhere), now)
+        wrong_tries.forget_old(session, of_address, now, HOUR)
+        wrong_tries.forget_old(session, of_all, now, DAY)
+        wrong_tries.add(session, (of_address, of_all), now)
     return door
 
 
 def may_knock(reading: Session, address: str, now: datetime) -> bool:
     """False where too many codes were wrong; ask before anything that takes longer for a right one."""
-    here, everywhere = _buckets(reading, address)
+    of_address, of_all = _buckets(reading, address)
     return (
-        wrong_tries.count(reading, here, since=now - HOUR) < WRONG_CODES_OF_ADDRESS
-        and wrong_tries.count(reading, everywhere, since=now - DAY) < WRONG_CODES_OF_ALL
+        wrong_tries.count(reading, of_address, since=now - HOUR) < WRONG_CODES_OF_ADDRESS
+        and wrong_tries.count(reading, of_all, since=now - DAY) < WRONG_CODES_OF_ALL
     )
 
 

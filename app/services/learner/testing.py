@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.services.intake import Code, Source, Submission, Way, take
-from app.services.waves import Desk, Wave, beginning, desk_of, given, seed
+from app.services.waves import Desk, Wave, beginning, desk_of, seed, without_blanks
 from app.store import Session
 from app.store.answers import attempts
 from app.store.answers.attempts import Attempt
@@ -132,7 +132,7 @@ class Outcome:
         return self.post.score - self.pre.score if is_pair else None
 
     @property
-    def kept(self) -> int | None:
+    def follow_up_change(self) -> int | None:
         """Follow-up minus post in points; None where there are not all three."""
         if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
             return None
@@ -162,7 +162,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
-        answers=given(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
+        answers=without_blanks(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
         score=sent.score if sent and _may_be_told(sent, is_revealed=desk.schedule.is_revealed(now)) else None,
         out_of=len(desk.release.instrument.items),
@@ -250,7 +250,7 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
     draft, before = desk.unsent(wave), desk.sent(wave)
     result = take(session, _submission(session, draft, wave, now), Source(Way.PAGE), now) if draft else None
     if result is None or result.code is not Code.STORED:
-        return _told(desk, before)
+        return _receipt(desk, before)
     return Sent("stored", result.score, len(desk.release.instrument.items), result.is_complete)
 
 
@@ -279,7 +279,7 @@ def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> 
     )
 
 
-def _told(desk: Desk, before: Attempt | None) -> Sent:
+def _receipt(desk: Desk, before: Attempt | None) -> Sent:
     """What a learner hears who has nothing (more) to send."""
     out_of = len(desk.release.instrument.items)
     if before is None:

@@ -101,8 +101,8 @@ class _LearnerFacts(NamedTuple):
 def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
     """What the learners of a condition on Learner add up to; all learners without one."""
     result = Totals()
-    here = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
-    rows = frozen.list_rows(session, here)
+    condition = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
+    rows = frozen.list_rows(session, condition)
     for learner, sat in _learners(session, which):
         settled = rows.get(learner.learner_id)
         # Whoever is frozen counts where and as they did when their cohort settled; so do their tests.

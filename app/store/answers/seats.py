@@ -179,10 +179,10 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
         .where(Learner.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None) if is_sent else ~has_sent)
         .group_by(Learner.cohort_id, Attempt.wave)
     )
-    found: dict[int, dict[str, int]] = {}
+    counts: dict[int, dict[str, int]] = {}
     for cohort_id, wave, count in session.execute(query):
-        found.setdefault(cohort_id, {})[wave] = count
-    return found
+        counts.setdefault(cohort_id, {})[wave] = count
+    return counts
 
 
 @asked_once

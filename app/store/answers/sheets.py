@@ -106,6 +106,6 @@ def points(values: Mapping[int, int | None]) -> bytes:
     return b"".join(_POINT.pack(number, value or 0) for number, value in sorted(values.items()))
 
 
-def values_of(said: bytes) -> dict[int, int | None]:
+def values_of(packed: bytes) -> dict[int, int | None]:
     """What `points` wrote."""
-    return {number: value or None for number, value in _POINT.iter_unpack(said)}
+    return {number: value or None for number, value in _POINT.iter_unpack(packed)}

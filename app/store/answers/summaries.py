@@ -18,7 +18,7 @@ AT_ONCE = 1_000
 
 
 @contextmanager
-def kept(session: Session, *learner_ids: int) -> Iterator[None]:
+def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
     """Whatever the block changes of these learners and their attempts, the summaries follow.
 
     What they added up to before is subtracted, what they add up to after is added.
@@ -33,7 +33,7 @@ def kept(session: Session, *learner_ids: int) -> Iterator[None]:
 
 
 @contextmanager
-def kept_new(session: Session) -> Iterator[list[int]]:
+def maintained_for_new(session: Session) -> Iterator[list[int]]:
     """For learners who begin to exist in the block: append their ids to the list that it gives."""
     new_ids: list[int] = []
     yield new_ids
@@ -62,23 +62,23 @@ class Difference:
 
     table: str
     key: tuple[Any, ...]
-    kept: Any
+    stored: Any
     counted: Any
 
 
 def differences(session: Session) -> list[Difference]:
     """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
-    counted, found = Totals(), list[Difference]()
+    counted, rows = Totals(), list[Difference]()
     for which in blocks(session):
-        here, there = totals(session, which), _pairs(session, which)
-        found += _compare("score_pair", {_key(it): it for it in there}, {_key(it): it for it in here.pairs})
-        counted.add_tallies(here)
+        recount, stored = totals(session, which), _pairs(session, which)
+        rows += _compare("score_pair", {_key(it): it for it in stored}, {_key(it): it for it in recount.pairs})
+        counted.add_tallies(recount)
     tallies = _with_learners(_tallies(session)), _with_learners(counted.tallies)
-    found += _compare("cohort_tally", *tallies)
+    rows += _compare("cohort_tally", *tallies)
     query = select(CohortTally.cohort_id, CohortTally.is_settled).where(CohortTally.is_settled != _HAS_SETTLED)
     for cohort_id, is_settled in session.execute(query.order_by(CohortTally.cohort_id)):
-        found.append(Difference("cohort_tally", (cohort_id, "is_settled"), is_settled, not is_settled))
-    return found
+        rows.append(Difference("cohort_tally", (cohort_id, "is_settled"), is_settled, not is_settled))
+    return rows
 
 
 def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCounts]:
@@ -102,10 +102,10 @@ def _pairs(session: Session, which: ColumnElement[bool]) -> set[Pair]:
     return {Pair(*(getattr(row, name) for name in Pair._fields)) for row in rows}
 
 
-def _compare(table: str, kept: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
-    for key in sorted({*kept, *counted}):
-        if kept.get(key) != counted.get(key):
-            yield Difference(table, key, kept.get(key), counted.get(key))
+def _compare(table: str, stored: Mapping[Any, Any], counted: Mapping[Any, Any]) -> Iterator[Difference]:
+    for key in sorted({*stored, *counted}):
+        if stored.get(key) != counted.get(key):
+            yield Difference(table, key, stored.get(key), counted.get(key))
 
 
 def _tallies(session: Session) -> dict[int, CohortCounts]:

@@ -59,7 +59,7 @@ def keep_first(
     place: places.Place | None = None,
 ) -> Learner | None:
     """A new learner in this place or the cohort's next; None, and no place taken, where the join key is known."""
-    with summaries.kept_new(session) as new_ids, session.begin_nested() as savepoint:
+    with summaries.maintained_for_new(session) as new_ids, session.begin_nested() as savepoint:
         place = place or places.take(session, cohort_id)
         learner_id = session.scalar(
             insert_into(session, ROW)
@@ -100,7 +100,7 @@ def set_language(session: Session, learner_id: int, language: str) -> None:
 
 def erase(session: Session, learner_id: int) -> None:
     """The learner and, by cascade, every answer, lesson, consent and sign-in. What has settled counts them still."""
-    with summaries.kept(session, learner_id):
+    with summaries.maintained(session, learner_id):
         frozen.count_gone(session, learner_id, is_merged=False)
         session.execute(delete(ROW).where(ROW.learner_id == learner_id))
 
@@ -112,7 +112,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     goes on working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts;
     where both are, those of the one that is kept.
     """
-    with summaries.kept(session, keep_id, drop_id):
+    with summaries.maintained(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
         if is_kept_frozen and is_dropped_frozen:
             frozen.count_gone(session, drop_id, is_merged=True)

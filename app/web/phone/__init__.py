@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
 from app.services import signing
-from app.services.learner import drafts, joining, lessons, marks, phones
+from app.services.learner import drafts, joining, lessons, phone_marks, phones
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.web.access import audience, farewell, learner, welcome
@@ -89,7 +89,7 @@ def sign_in() -> ResponseReturnValue:
 def here() -> ResponseReturnValue:
     """For pages that name nobody: whose phone it is, and the token that their requests need."""
     me = learner()
-    return _say(wire.Here(mark=marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
+    return _say(wire.Here(mark=phone_marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
 
 
 @bp.delete("/session")

@@ -4,7 +4,7 @@ import hashlib
 
 from flask import url_for
 
-from app.services.learner import lessons, marks, phones, testing
+from app.services.learner import lessons, phone_marks, phones, testing
 from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
@@ -27,7 +27,7 @@ SHELLS = ("road", "test", "cut")
 def road_for(me: SignedInLearner) -> wire.Road:
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
-        mark=marks.mark_of(db(), me.learner_id),
+        mark=phone_marks.mark_of(db(), me.learner_id),
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),

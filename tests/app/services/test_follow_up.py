@@ -139,7 +139,9 @@ def test_what_was_kept_is_told_to_those_with_all_three(school: School) -> None:
     school.take(kept, Wave.FOLLOW_UP, right=10)
     school.take(forgot, Wave.FOLLOW_UP, right=6)
 
-    told = [testing.outcome(school.session, learner_id, school.now).kept for learner_id in (kept, forgot, late)]
+    told = [
+        testing.outcome(school.session, learner_id, school.now).follow_up_change for learner_id in (kept, forgot, late)
+    ]
 
     assert told == [1, -3, None]
 

@@ -78,7 +78,7 @@ def _file_page(
         columns={
             "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
             "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
-            "beside": ", ".join(f"{paper_file.SAID}{each}" for each in release.instrument.beside(with_reactions=True)),
+            "beside": ", ".join(f"{paper_file.STATEMENT}{it}" for it in release.instrument.beside(with_reactions=True)),
             "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
         },
     )

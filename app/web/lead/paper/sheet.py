@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from app.services.cohorts import today_of
 from app.services.facilitator import paper as sheets
 from app.services.facilitator.paper import Paper
-from app.services.intake import KEPT, Source, Way
+from app.services.intake import ACCEPTED, Source, Way
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store.answers import seats
@@ -148,7 +148,7 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
         source=Source(Way.PAPER, staff().staff_id),
         now=now(),
     )
-    return told(code_sentence(code), is_kept=code in KEPT)
+    return told(code_sentence(code), is_kept=code in ACCEPTED)
 
 
 @audience("facilitator")
