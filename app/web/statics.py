@@ -9,11 +9,14 @@ from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
 """What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
-ALWAYS = "leave.js+database.js+hash.js+outbox.js+offline.js+listen.js"
-"""On every page of a learner, and in the worker: a phone has this file by then, so that another one would cost more."""
+OUTBOX = "database.js+hash.js+outbox.js"
+"""For the worker, which fetches its own anew: without what is for pages."""
+ALWAYS = f"leave.js+{OUTBOX}+offline.js+listen.js"
+"""On every page of a learner."""
 TOGETHER = frozenset(
     {
         ALWAYS,
+        OUTBOX,
         "attempt.js+test.js",
         "lesson_tap.js+lesson_own.js",
         "stops.js+road.js",

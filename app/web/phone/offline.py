@@ -18,7 +18,7 @@ from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
-from app.web.statics import ALWAYS, static_address
+from app.web.statics import ALWAYS, OUTBOX, static_address
 from app.web.transaction import reading
 
 bp = Blueprint("offline", __name__)
@@ -53,7 +53,7 @@ def whose_phone() -> dict[str, str]:
 def worker() -> ResponseReturnValue:
     """The service worker. It is another one as soon as a file that it keeps is another one, or an emergency number."""
     files = [static_address(name) for name in FILES]
-    code = [static_address(ALWAYS), static_address("routing.js+worker.js")]
+    code = [static_address(OUTBOX), static_address("routing.js+worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
     known = {"FILES": files, "VERSION": version, "HELP": _help_of_all()}
     text = "".join(f"var {name} = {json.dumps(value)};\n" for name, value in known.items())

@@ -1,7 +1,6 @@
 "use strict";
 // Leave at once and without a trace in the Back button: by the link, or by Esc pressed three times.
 (() => {
-  if (!self.document) { return; } // in the worker
   const link = /** @type {HTMLAnchorElement} */ (document.getElementById("leave"));
   let presses = 0;
   /**

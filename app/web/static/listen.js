@@ -1,7 +1,6 @@
 "use strict";
 // Reads aloud what is to be seen, each piece by a voice of its language, where this phone has one.
 (() => {
-  if (!self.document) { return; } // in the worker
   const LINES = "p, li, label, a, button, [role], [lang]"; // what holds one of these is read piece by piece
   const button = document.getElementById("listen");
   const speech = window.speechSynthesis;

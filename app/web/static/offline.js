@@ -2,7 +2,6 @@
 // On every page of a learner: whose phone it is, what waits on it, and what it takes along for a time without
 // connection.
 (() => {
-  if (!self.document) { return; } // in the worker
   const { body } = document;
   const mark = body.dataset.mark || "";
   const isShared = "shared" in body.dataset; // the same page for everybody: it does not say who is here
