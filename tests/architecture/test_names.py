@@ -53,10 +53,13 @@ CLEAN = (
     "tests/app/exports",
     "tests/app/files",
     "tests/app/publishing",
+    "tests/app/services",
+    "tests/app/store",
     "tests/app/wording",
     "tests/architecture",
     "tests/assessments",
     "tests/benchmarks",
+    "tests/browser",
     "tests/courses",
 )
 """Where the rule holds already. When all of the project is clean, this list goes and `PROJECT` takes its place."""

@@ -176,8 +176,8 @@ def look(request: pytest.FixtureRequest) -> Look:
     pictured where somebody asked."""
 
     def look(page: Page, name: str) -> None:
-        found = Axe().run(page)
-        assert found.violations_count == 0, f"{name}: {found.generate_report()}"
+        audit = Axe().run(page)
+        assert audit.violations_count == 0, f"{name}: {audit.generate_report()}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
         assert page.evaluate(SMALL) == [], f"{name} has targets of less than 44 px"

@@ -41,16 +41,16 @@ def school(sqlite_file, tmp_path_factory, release, templates):
 @pytest.fixture(scope="module")
 def phones(browser, school):
     """By language and way: a phone that somebody has joined with."""
-    found = {}
+    pages = {}
 
     def phone(lang: str, way: str):
-        if (lang, way) not in found:
-            found[lang, way] = take_phone(browser, school, javascript=way != "no-js", has_touch=way == "touch")
-            has_joined(found[lang, way].new_page(), school, lang=lang)
-        return found[lang, way]
+        if (lang, way) not in pages:
+            pages[lang, way] = take_phone(browser, school, javascript=way != "no-js", has_touch=way == "touch")
+            has_joined(pages[lang, way].new_page(), school, lang=lang)
+        return pages[lang, way]
 
     yield phone
-    for each in found.values():
+    for each in pages.values():
         each.close()
 
 
@@ -170,22 +170,22 @@ def of(hand: Hand, activity_id: str):
 def test_a_story_is_walked_taken_back_and_ends_kindly(at, see):
     hand = at("hotel")
     page, story = hand.page, of(hand, "hotel")
-    here = page.locator(f"{SCREEN} .node:not([hidden]) h2")
+    heading = page.locator(f"{SCREEN} .node:not([hidden]) h2")
     gone = page.locator(f"{SCREEN} .trail li")
     ways = {f"{node.id}:{choice.id}": choice.html for node in story.nodes for choice in node.choices}
     see(page, "story-1")
     leads_on(page, False)
     hand.do("[value='start:pay']")
-    expect(here).to_have_text(story.node("queue").heading)
+    expect(heading).to_have_text(story.node("queue").heading)
     hand.is_at(".node:not([hidden]) h2")
     expect(gone).to_have_text([ways["start:pay"]])
     see(page, "story-2")
     hand.do("[value=back]")
-    expect(here).to_have_text(story.node("start").heading)
+    expect(heading).to_have_text(story.node("start").heading)
     expect(page.locator(f"{SCREEN} .trail")).to_be_hidden()
     hand.do("[value='start:contract']")
     hand.do("[value='paper:go']")
-    expect(here).to_have_text(story.node("bus").heading)
+    expect(heading).to_have_text(story.node("bus").heading)
     expect(gone).to_have_text([ways["start:contract"], ways["paper:go"]])
     expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"1\D+2|2\D+1"))
     leads_on(page)
@@ -194,7 +194,7 @@ def test_a_story_is_walked_taken_back_and_ends_kindly(at, see):
     hand.do("[value='paper:wait']")
     expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"2\D+2"))
     hand.do("[value=again]")
-    expect(here).to_have_text(story.node("start").heading)
+    expect(heading).to_have_text(story.node("start").heading)
 
 
 def test_flags_are_found_and_honest_lines_are_usual(at, see):

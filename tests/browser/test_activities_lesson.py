@@ -15,7 +15,7 @@ from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, scree
 from tests.browser.arriving import has_joined
 from tests.browser.test_activities import DOCK, SCREEN
 from tests.browser.test_learner_journey import GO
-from tests.browser.voices import give_voices, said
+from tests.browser.voices import give_voices, utterances
 
 STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
 
@@ -204,7 +204,7 @@ def test_help_is_one_tap_away_and_leads_back_to_the_same_screen(reader):
     is_at(page, 3)
 
 
-def kept(page: Page) -> int:
+def count_notes(page: Page) -> int:
     """Taps of activities that are on this phone's disk."""
     rows = page.evaluate("phone.reading('kept', (it) => it.getAll())")
     return sum(len(row["value"]) for row in rows if isinstance(row["value"], list))
@@ -217,7 +217,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     page.goto(story)
     for way in ("start:contract", "paper:go", "back"):
         page.locator(f"{SCREEN} [value='{way}']").click()
-    until(page, lambda: kept(page) == 3)
+    until(page, lambda: count_notes(page) == 3)
     page.reload()
     expect(node).to_have_text("Договор")
     expect(page.locator(f"{SCREEN} .trail li")).to_have_text(["Попросит договор"])
@@ -234,7 +234,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     for card, pile in (("late", "danger"), ("shift", "normal")):
         page.locator(f"{SCREEN} [value='{card}:{pile}']").click()
         page.locator(f"{SCREEN} [data-card={card}] [value=on]").click()
-    until(page, lambda: kept(page) == 8)
+    until(page, lambda: count_notes(page) == 8)
     page.reload()
     expect(page.locator(f"{SCREEN} [data-card]:visible")).to_have_attribute("data-card", "passport")
 
@@ -243,7 +243,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     page.wait_for_url(re.compile("/road$"))
     page.goto(story)
     expect(node).to_have_text("Письмо")
-    assert kept(page) == 0
+    assert count_notes(page) == 0
 
 
 def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reader):
@@ -291,14 +291,14 @@ def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_the
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(f"{SCREEN} [value='start:contract']").click()
 
-    until(page, lambda: kept(page) == 1)
+    until(page, lambda: count_notes(page) == 1)
 
 
 def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader):
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(f"{SCREEN} [value='start:contract']").click()
-    until(page, lambda: kept(page) == 1)
+    until(page, lambda: count_notes(page) == 1)
     page.goto("/road")
     page.locator("form[action='/out'] button").click()
     expect(page).to_have_url(re.compile("/$"))
@@ -312,8 +312,8 @@ def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
         count, line = page.locator(f"{SCREEN} .so-far").bounding_box(), tap.bounding_box()
         assert count["y"] >= 0
         assert line["y"] >= count["y"] + count["height"] - 1, "the line that was tapped is in sight"
-        said = page.locator(f"{SCREEN} .tap[value='{tap.get_attribute('value')}'] + .said")
-        assert said.evaluate("it => [getComputedStyle(it).display, getComputedStyle(it).position]") == [
+        reply = page.locator(f"{SCREEN} .tap[value='{tap.get_attribute('value')}'] + .said")
+        assert reply.evaluate("it => [getComputedStyle(it).display, getComputedStyle(it).position]") == [
             "block",
             "static",
         ]
@@ -351,17 +351,17 @@ def test_a_drawing_is_seen_and_said(reader):
 
 def test_what_was_tapped_is_said_to_whoever_does_not_see(reader):
     page = reader()
-    said = page.get_by_role("status").and_(page.locator("#say"))
+    status = page.get_by_role("status").and_(page.locator("#say"))
     page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
     page.locator(f"{SCREEN} [value=pay]").click()
-    expect(said).to_contain_text("Платят вчетверо больше")
-    expect(said).to_contain_text(re.compile(r"1\D+4"))
+    expect(status).to_contain_text("Платят вчетверо больше")
+    expect(status).to_contain_text(re.compile(r"1\D+4"))
     page.goto(f"/l/{NUMBER}#{screen_of('piles')}")
     page.locator(f"{SCREEN} [value='late:danger']").click()
-    expect(said).to_contain_text("инспекция труда")
+    expect(status).to_contain_text("инспекция труда")
     page.goto(f"/l/{NUMBER}#{screen_of('first')}")
     page.locator(f"{SCREEN} .order li").first.locator("[value^=down]").click()
-    expect(said).to_contain_text("2")
+    expect(status).to_contain_text("2")
 
 
 @pytest.mark.parametrize(("voice", "is_offered"), [("ru-RU", True), ("en-US", False)])
@@ -374,7 +374,7 @@ def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, 
         expect(button).to_be_hidden()
         return
     button.click()
-    heard = said(page)
+    heard = utterances(page)
     assert heard[0] == "Алия и работа в отеле"
     assert "Сама позвонит в отель" in heard
     assert not any("Очередь" in words for words in heard), "what is hidden is not read"
@@ -387,15 +387,15 @@ def test_of_a_story_that_goes_on_the_page_before_is_not_heard_any_longer(reader)
     heading = page.locator(f"{SCREEN} .node:visible h2")
     before = heading.inner_text()
     page.locator("#listen").click()
-    assert before in said(page)
+    assert before in utterances(page)
     page.locator(f"{SCREEN} .node:visible .step").first.click()
     expect(heading).not_to_have_text(before)
-    assert said(page) == []
+    assert utterances(page) == []
     expect(page.locator("#listen")).to_have_attribute("aria-pressed", "false")
     page.locator("#listen").click()
 
-    assert heading.inner_text() in said(page)
-    assert before not in said(page)
+    assert heading.inner_text() in utterances(page)
+    assert before not in utterances(page)
 
 
 def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
@@ -405,7 +405,7 @@ def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
     note = page.locator(f"{SCREEN} .strip").inner_text()
     page.locator("#listen").click()
 
-    assert note in said(page)
+    assert note in utterances(page)
 
 
 def test_a_lesson_weighs_little(reader):

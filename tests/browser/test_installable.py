@@ -14,6 +14,6 @@ def test_a_browser_finds_nothing_that_stands_against_installing(site: Site, netw
     browser = page.context.new_cdp_session(page)
 
     assert browser.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
-    told = browser.send("Page.getAppManifest")
-    assert told["errors"] == []
-    assert json.loads(told["data"])["name"] in ("Navigator", "Навигатор")
+    manifest = browser.send("Page.getAppManifest")
+    assert manifest["errors"] == []
+    assert json.loads(manifest["data"])["name"] in ("Navigator", "Навигатор")

@@ -117,17 +117,17 @@ def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson
     keys.press(".go .btn")
     expect(page).to_have_url(re.compile("/road$"))
 
-    here = "[data-screen]:not([hidden])"
+    screen = "[data-screen]:not([hidden])"
     keys.press(".go .btn")
     expect(page).to_have_url(re.compile("/l/1"))
-    keys.press(f"{here} .go .btn")
-    expect(page.locator(f"{here}[data-screen='1']")).to_have_count(1)
-    of = page.locator(f"{here} .road i").count()
+    keys.press(f"{screen} .go .btn")
+    expect(page.locator(f"{screen}[data-screen='1']")).to_have_count(1)
+    of = page.locator(f"{screen} .road i").count()
     for n in range(1, of + 1):
-        expect(page.locator(f"{here}[data-screen='{n}']")).to_have_count(1)
-        if page.locator(f"{here} .tap").count():
-            keys.press(f"{here} .tap")
-        keys.press(f"{here} .go .btn")
+        expect(page.locator(f"{screen}[data-screen='{n}']")).to_have_count(1)
+        if page.locator(f"{screen} .tap").count():
+            keys.press(f"{screen} .tap")
+        keys.press(f"{screen} .go .btn")
     expect(page).to_have_url(re.compile("/road$"))
 
     keys.press("nav.safe a[href='/help']")

@@ -65,20 +65,20 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
     """A lesson from beginning to end; its checks are answered, first wrong and then right."""
     page.goto(f"/l/{number}")
     see(page, f"lesson-{number}")
-    here = "[data-screen]:not([hidden])"
-    page.locator(f"{here} {GO}").click()
-    page.locator(f"{here}[data-screen='1']").wait_for()
-    of = page.locator(f"{here} .road i").count()
+    screen = "[data-screen]:not([hidden])"
+    page.locator(f"{screen} {GO}").click()
+    page.locator(f"{screen}[data-screen='1']").wait_for()
+    of = page.locator(f"{screen} .road i").count()
     for n in range(1, of + 1):
-        page.locator(f"{here}[data-screen='{n}']").wait_for()
-        if page.locator(f"{here} form.check").count():
-            page.locator(f"{here} .tap[data-is=wrong]").last.click()
-            expect(page.locator(f"{here} .said.wrong:visible")).to_be_in_viewport()
+        page.locator(f"{screen}[data-screen='{n}']").wait_for()
+        if page.locator(f"{screen} form.check").count():
+            page.locator(f"{screen} .tap[data-is=wrong]").last.click()
+            expect(page.locator(f"{screen} .said.wrong:visible")).to_be_in_viewport()
             see(page, f"lesson-{number}-{n}-again")
-            page.locator(f"{here} .tap[data-is=right]").click()
-            expect(page.locator(f"{here} .said.right:visible")).to_be_in_viewport()
+            page.locator(f"{screen} .tap[data-is=right]").click()
+            expect(page.locator(f"{screen} .said.right:visible")).to_be_in_viewport()
         see(page, f"lesson-{number}-{n}")
-        page.locator(f"{here} {GO}").click()
+        page.locator(f"{screen} {GO}").click()
     page.wait_for_url("**/road")  # and until it is there: a page still on its way takes the next address from us
 
 

@@ -13,7 +13,7 @@ from tests.browser.test_follow_up_journey import take
 from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import add_helpline, come_along, has_taken_along
 from tests.browser.test_offline_left import lie_still
-from tests.browser.voices import give_voices, hear_out, said
+from tests.browser.voices import give_voices, hear_out, utterances
 
 LISTEN = "#listen"
 
@@ -44,16 +44,16 @@ def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in
     first = heading(page)
     page.locator(LISTEN).click()
     answers = page.locator("label.pick").all_inner_texts()
-    assert said(page) == [first, *answers, page.locator(GO).inner_text()]
+    assert utterances(page) == [first, *answers, page.locator(GO).inner_text()]
 
     page.locator("label.unsure").click()
-    assert said(page)[0] == first, "whoever chooses hears the rest still"
+    assert utterances(page)[0] == first, "whoever chooses hears the rest still"
     page.locator(GO).click()
     page.wait_for_url("**/t/1/2")
-    assert said(page) == []
+    assert utterances(page) == []
     expect(page.locator(LISTEN)).to_have_attribute("aria-pressed", "false")
     page.locator(LISTEN).click()
-    assert said(page)[0] == heading(page) != first
+    assert utterances(page)[0] == heading(page) != first
 
 
 def test_the_button_is_pressed_until_the_last_word(site, hand):
@@ -61,7 +61,7 @@ def test_the_button_is_pressed_until_the_last_word(site, hand):
     give_voices(page, "ru-RU")
     page.goto("/help?lang=ru")
     page.locator(LISTEN).click()
-    while said(page):
+    while utterances(page):
         expect(page.locator(LISTEN)).to_have_attribute("aria-pressed", "true")
         hear_out(page)
 
@@ -78,10 +78,10 @@ def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_n
     page.goto("/result")
     page.locator(LISTEN).click()
 
-    assert page.locator(".chart").get_attribute("aria-label") in said(page)
+    assert page.locator(".chart").get_attribute("aria-label") in utterances(page)
     shut = page.locator("details:not([open]) .why b").first.text_content()
     assert shut
-    assert not any(shut in words for words in said(page))
+    assert not any(shut in words for words in utterances(page))
 
 
 def test_a_number_to_call_is_read_aloud(site, hand):
@@ -91,7 +91,7 @@ def test_a_number_to_call_is_read_aloud(site, hand):
     page.goto("/help?country=KZ&lang=ru")
     page.locator(LISTEN).click()
 
-    assert any(words.startswith("111") for words in said(page))
+    assert any(words.startswith("111") for words in utterances(page))
 
 
 def test_without_a_connection_a_test_is_read_aloud_as_well(site: Site, network: Network, profile: Open) -> None:
@@ -104,7 +104,7 @@ def test_without_a_connection_a_test_is_read_aloud_as_well(site: Site, network: 
     page.wait_for_url("**/t/1/1")
     page.locator(LISTEN).click()
 
-    assert said(page)[0] == heading(page)
+    assert utterances(page)[0] == heading(page)
 
 
 @pytest.mark.parametrize(("voices", "is_local"), [(["de-DE"], True), ([], True), (["ru-RU"], False)])
@@ -137,7 +137,7 @@ def test_nothing_is_heard_of_a_page_that_is_not_seen(site: Site, network: Networ
     give_voices(page, "ru-RU")
     open_lesson(page, site)
     page.locator(LISTEN).click()
-    assert said(page) != []
+    assert utterances(page) != []
     network.cut()
     with socket.create_server(("127.0.0.1", network.own)):  # takes every connection and never answers
         if way == "leave":
@@ -148,4 +148,4 @@ def test_nothing_is_heard_of_a_page_that_is_not_seen(site: Site, network: Networ
         else:
             lie_still(page, 6)
             expect(page.locator("[data-part=locked]")).to_be_visible()
-            assert said(page) == []
+            assert utterances(page) == []

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.test_learner_journey import GO, join, read, sit
-from tests.browser.voices import give_voices, said
+from tests.browser.voices import give_voices, utterances
 from tests.conftest import lacking
 
 SPOKEN = """() => {
@@ -48,7 +48,7 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site, hand):
         assert page.evaluate(SPOKEN) == figures, name
         heard[name] = {language for language, _ in page.evaluate("window.said")}
         page.locator("#listen").click()
-        assert said(page) == [], name
+        assert utterances(page) == [], name
 
     join(page, site, see, lang="kk")
     see(page, "road")
@@ -84,4 +84,4 @@ def test_words_without_a_voice_of_their_language_are_left_out(site, hand):
     page.locator("#listen").click()
 
     assert ["en-GB", "Come in"] in page.evaluate("window.said")
-    assert "Gel" not in said(page)
+    assert "Gel" not in utterances(page)

@@ -63,11 +63,11 @@ def answer(page: Page, keys: dict[str, str], *, right: int, after: int = 0, upto
 def say(page: Page) -> None:
     """What is asked beside the test, up to the look over."""
     while not page.url.endswith("/all"):
-        here = page.url
+        address = page.url
         page.locator("label.pick").nth(3).click()
         expect(page.locator("[data-sign] svg")).to_be_visible()
         page.locator(GO).click()
-        expect(page).not_to_have_url(here)
+        expect(page).not_to_have_url(address)
 
 
 def sit_to_the_end(page: Page, site: Site, number: int = 1) -> None:

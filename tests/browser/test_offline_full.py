@@ -26,7 +26,7 @@ REFUSES = {
     }; })()""",
 }
 """What a full disk does to a page that is open already, and what a database does that the browser has closed."""
-KEPT = "phone.learner().then((here) => phone.tests(here.mark)).then((rows) => rows.map((row) => row.answers))"
+ANSWERS = "phone.learner().then((here) => phone.tests(here.mark)).then((rows) => rows.map((row) => row.answers))"
 
 
 def begin(page: Page, site: Site) -> tuple[dict[str, str], str, str]:
@@ -79,11 +79,11 @@ def test_a_full_phone_without_a_connection_says_what_is_lost_and_sends_when_it_c
         page.locator(GO).click()
     look(page, "full-statement")
     while not page.url.endswith("/all"):
-        here = page.url
+        address = page.url
         page.locator("label.pick").nth(3).click()
         expect(page.locator("[data-sign]")).to_contain_text("Не сохранено")
         page.locator(GO).click()
-        expect(page).not_to_have_url(here)
+        expect(page).not_to_have_url(address)
     expect(page.locator("[data-sign]")).to_contain_text("Не сохранено")
     expect(page.locator("[data-stored]")).to_be_hidden()
     look(page, "full-overview")
@@ -100,7 +100,7 @@ def test_a_full_phone_without_a_connection_says_what_is_lost_and_sends_when_it_c
     expect(page.locator(".big")).to_have_text("9", timeout=30_000)
     page.wait_for_load_state()
     assert counted(site) == [("pre", 9, 14)]
-    assert page.evaluate(KEPT) == []
+    assert page.evaluate(ANSWERS) == []
 
 
 def test_what_only_the_server_holds_is_there_when_a_full_phone_opens_the_page_again(
@@ -140,8 +140,8 @@ def test_a_database_that_vanished_begins_anew_with_what_the_page_knows(
     answer(page, keys, right=9, after=6, upto=7)
     expect(page.locator("h1.ask")).to_be_visible()
 
-    [kept] = page.evaluate(KEPT)
-    assert [kept[item] for item in keys] == [*list(keys.values())[:7], *[None] * 7]
+    [answers] = page.evaluate(ANSWERS)
+    assert [answers[item] for item in keys] == [*list(keys.values())[:7], *[None] * 7]
     answer(page, keys, right=9, after=7)
     say(page)
     page.locator(GO).click()

@@ -112,8 +112,8 @@ def test_what_is_answered_with_a_connection_is_on_the_server_at_once(
 def begun(site: Site) -> list[tuple[str, str | None]]:
     """Answers of the attempt that was begun and not sent, in the order of the items."""
     with site.room.app.extensions["database"].reading() as session:
-        kept = {item: option for _, item, option in stored.responses(session) if option is not None}
-    return [(item, kept[item]) for item in site.room.keys("A") if item in kept]
+        options = {item: option for _, item, option in stored.responses(session) if option is not None}
+    return [(item, options[item]) for item in site.room.keys("A") if item in options]
 
 
 @pytest.mark.parametrize("wrong", ["key", "sha256"])
@@ -130,12 +130,12 @@ def test_only_the_echo_of_key_and_hash_empties_the_outbox(
 
     def lie(route: Route) -> None:
         sent = json.loads(route.request.post_data or "")
-        told = {
+        receipt = {
             "key": route.request.url.rpartition("/")[2],
             "sha256": content_sha256({name: sent[name] for name in sent if name not in ("ticket", "sent_at")}),
             "received_at": "2026-03-02T04:00:00Z",
         }
-        route.fulfill(status=201, content_type="application/json", body=json.dumps({**told, wrong: "0" * 64}))
+        route.fulfill(status=201, content_type="application/json", body=json.dumps({**receipt, wrong: "0" * 64}))
 
     page.route("**/api/v1/attempts/*", lie)
     with page.expect_response("**/api/v1/attempts/*"):

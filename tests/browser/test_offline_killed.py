@@ -35,8 +35,8 @@ class Killable:
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> Page:
-        told = self.folder / "DevToolsActivePort"
-        told.unlink(missing_ok=True)
+        port_file = self.folder / "DevToolsActivePort"
+        port_file.unlink(missing_ok=True)
         command = [str(CHROMIUM), "--headless=new", *SWITCHES, "--remote-debugging-port=0", "--lang=ru"]
         self.process = subprocess.Popen(
             [*command, f"--user-data-dir={self.folder}", "about:blank"],
@@ -44,8 +44,8 @@ class Killable:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
-        until(lambda: told.exists() and told.read_text().count("\n") >= 1, seconds=30)
-        browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{told.read_text().split()[0]}")
+        until(lambda: port_file.exists() and port_file.read_text().count("\n") >= 1, seconds=30)
+        browser = self.playwright.chromium.connect_over_cdp(f"http://127.0.0.1:{port_file.read_text().split()[0]}")
         context = browser.contexts[0]
         page = context.pages[0] if context.pages else context.new_page()
         page.set_viewport_size({"width": 360, "height": 640})
@@ -67,7 +67,7 @@ def phone(playwright: Playwright, network: Network, tmp_path: Path) -> Iterator[
     phone.kill()
 
 
-def kept(page: Page) -> dict[str, str | None]:
+def stored_answers(page: Page) -> dict[str, str | None]:
     """The answers on the phone's disk."""
     [row] = page.evaluate("phone.learner().then((here) => phone.tests(here.mark))")
     answers: dict[str, str | None] = row["answers"]
@@ -114,7 +114,7 @@ def test_a_killed_browser_loses_at_most_the_last_tap(site: Site, network: Networ
         page = phone.start()
         page.goto(f"{network.url}/t/1/1")
         expect(page.locator("main input")).to_have_count(5)
-        now = kept(page)
+        now = stored_answers(page)
         lost += now[items[unsigned - 1]] != last
         may_be[items[unsigned - 1]] = {last, *before}
         wrong = {item: (now[item], may_be[item]) for item in items if now[item] not in may_be[item]}

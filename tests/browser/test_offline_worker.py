@@ -30,17 +30,17 @@ def test_what_waits_goes_when_no_page_is_open(site: Site, network: Network, prof
 def wake(page: Page, origin: str) -> None:
     """As the system does when a connection comes: it wakes the worker, not a page."""
     session = page.context.new_cdp_session(page)
-    found: list[str] = []
+    registrations: list[str] = []
     session.on(
         "ServiceWorker.workerRegistrationUpdated",
-        lambda event: found.extend(it["registrationId"] for it in event["registrations"]),
+        lambda event: registrations.extend(it["registrationId"] for it in event["registrations"]),
     )
     session.send("ServiceWorker.enable")
-    while not found:
+    while not registrations:
         page.wait_for_timeout(50)
     session.send(
         "ServiceWorker.dispatchSyncEvent",
-        {"origin": origin, "registrationId": found[0], "tag": "outbox", "lastChance": False},
+        {"origin": origin, "registrationId": registrations[0], "tag": "outbox", "lastChance": False},
     )
 
 

@@ -46,11 +46,11 @@ class Server:
         elif path.startswith("/api/v1/"):
             name, body = path.rpartition("/")[2], json.loads(route.request.post_data or "{}")
             self.sent.append((name, body))
-            status, said = self.answer(name, body) if "attempts" in path else (200, body)
+            status, reply = self.answer(name, body) if "attempts" in path else (200, body)
             if status == CUT:
                 route.abort()
             else:
-                route.fulfill(status=status, json=said)
+                route.fulfill(status=status, json=reply)
         else:
             route.fulfill(content_type="text/html", body="<!doctype html><title>Phone</title>")
 
@@ -120,13 +120,13 @@ def test_the_first_test_goes_before_the_second_whatever_their_keys(page: Page, s
 
 
 @pytest.mark.parametrize(
-    ("status", "said"), [(CUT, {}), (502, {}), (429, BUSY), (503, BUSY)], ids=["cut", "on the way", "too many", "busy"]
+    ("status", "reply"), [(CUT, {}), (502, {}), (429, BUSY), (503, BUSY)], ids=["cut", "on the way", "too many", "busy"]
 )
 def test_nothing_of_a_learner_goes_past_a_test_that_nobody_heard(
-    page: Page, server: Server, status: int, said: dict[str, Any]
+    page: Page, server: Server, status: int, reply: dict[str, Any]
 ) -> None:
     """Else a first test of a phone whose clock was set meanwhile counts as one after the lessons."""
-    server.answer = lambda key, sent: (status, said) if key == "first" else stored(key, sent)
+    server.answer = lambda key, sent: (status, reply) if key == "first" else stored(key, sent)
     page.evaluate("phone.arrive('mine').then(() => null)")
     put(page, waiting_row(key="first"), waiting_row(key="second", number=2, wave="post", form="B"))
     put(page, waiting_row(key="another", mark="another", number=2, wave="post"))
@@ -151,18 +151,18 @@ def test_a_test_that_our_server_cannot_take_holds_up_nothing_else(page: Page, se
 
 
 @pytest.mark.parametrize(
-    ("status", "said", "is_held"), [(409, "wave_taken", True), (422, "unreadable", False)], ids=["taken", "unreadable"]
+    ("status", "code", "is_held"), [(409, "wave_taken", True), (422, "unreadable", False)], ids=["taken", "unreadable"]
 )
 def test_what_is_refused_lies_aside_and_is_said_to_be_held_only_where_it_is(
-    page: Page, server: Server, status: int, said: str, is_held: bool
+    page: Page, server: Server, status: int, code: str, is_held: bool
 ) -> None:
-    server.answer = lambda key, sent: (status, {"code": said, "detail": "Why."})
+    server.answer = lambda key, sent: (status, {"code": code, "detail": "Why."})
     put(page, waiting_row())
 
     page.evaluate("phone.flush().then(() => null)")
 
     [row] = page.evaluate(TESTS)
-    assert (row["state"], row["code"], row["words"], row["isHeld"]) == ("aside", said, "Why.", is_held)
+    assert (row["state"], row["code"], row["words"], row["isHeld"]) == ("aside", code, "Why.", is_held)
 
 
 def test_whoever_took_everything_out_is_forgotten_and_nobody_else(page: Page, server: Server) -> None:

@@ -29,6 +29,6 @@ def hear_out(page: Page) -> None:
     page.evaluate("window.hearOut()")
 
 
-def said(page: Page) -> list[str]:
+def utterances(page: Page) -> list[str]:
     """What is being said, part by part."""
     return [text for _, text in page.evaluate("window.said")]

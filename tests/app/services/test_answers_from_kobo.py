@@ -40,7 +40,7 @@ class Kobo:
             instance.get("id"): [name.text for name in instance.iterfind(".//x:name", XFORMS)]
             for instance in root.iterfind(".//x:instance[@id]", XFORMS)
         }
-        self.asked = {
+        self.questions = {
             select.get("ref", "").rpartition("/")[2]: self.choices[_list_of(select)]
             for select in root.iterfind(".//x:select1", XFORMS)
         }
@@ -49,12 +49,12 @@ class Kobo:
     def sent(self, code: str, **answers: str | None) -> None:
         row = self.fixed | {"learner_code": code, "_id": str(700 + len(self.rows)), "_status": "submitted_via_web"}
         for name, answer in answers.items():
-            assert answer is None or answer in self.asked[name], f"{name} cannot be answered with {answer}"
+            assert answer is None or answer in self.questions[name], f"{name} cannot be answered with {answer}"
         self.rows.append(row | {name: answer or "" for name, answer in answers.items()})
 
     def table(self, path: Path) -> Any:
         """As it is downloaded: XML names in the head, a semicolon between the cells."""
-        head = ["start", "end", *self.fixed, "learner_code", *self.asked, "_id", "_uuid", "_status", "__version__"]
+        head = ["start", "end", *self.fixed, "learner_code", *self.questions, "_id", "_uuid", "_status", "__version__"]
         with path.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, head, delimiter=";", quoting=csv.QUOTE_ALL, restval="")
             writer.writeheader()
@@ -75,8 +75,8 @@ def kobo(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     def kobo(form: str, wave: Wave) -> Kobo:
         out = folder / f"{form}-{wave.value}.xlsx"
-        given = ["course", "export", "xlsform", str(FIXTURE_COURSE), "--form", form, "--wave", wave.value]
-        assert out.exists() or main([*given, "--out", str(out)]) == 0
+        command = ["course", "export", "xlsform", str(FIXTURE_COURSE), "--form", form, "--wave", wave.value]
+        assert out.exists() or main([*command, "--out", str(out)]) == 0
         return Kobo(out)
 
     return kobo
@@ -128,11 +128,11 @@ def test_the_form_asks_what_a_phone_asks_on_that_test(school: Any, kobo: Any, wa
     server, instrument = kobo("B", wave), school.release.instrument
 
     beside = [f"said_{each}" for each in instrument.beside(with_reactions=has_reactions)]
-    assert list(server.asked) == [*(f"item_{item.id}" for item in instrument.items), *beside]
+    assert list(server.questions) == [*(f"item_{item.id}" for item in instrument.items), *beside]
     assert server.fixed["wave"] == wave.value
     for item in instrument.items:
-        assert server.asked[f"item_{item.id}"] == [*item.forms["B"].options, UNSURE]
-    assert all(server.asked[name] == ["1", "2", "3", "4", "5"] for name in beside)
+        assert server.questions[f"item_{item.id}"] == [*item.forms["B"].options, UNSURE]
+    assert all(server.questions[name] == ["1", "2", "3", "4", "5"] for name in beside)
 
 
 def test_two_rows_of_one_learner_and_a_form_of_somebody_else_are_told(
@@ -168,5 +168,5 @@ def test_a_point_outside_of_the_scale_is_told_and_what_was_typed_before_stays(
     assert take(school, cohort, Wave.PRE, read_table(path)).corrected == 1
     assert paper.paper_of(school.session, learner_id, Wave.PRE).points["say-no"] == 2
     server.rows[0]["said_say-no"] = "6"
-    found = take(school, cohort, Wave.PRE, server.table(tmp_path / "kobo.csv"))
-    assert found.faults == (RowFault(2, "said_say-no", "no_point", "6"),)
+    result = take(school, cohort, Wave.PRE, server.table(tmp_path / "kobo.csv"))
+    assert result.faults == (RowFault(2, "said_say-no", "no_point", "6"),)

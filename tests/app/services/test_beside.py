@@ -46,8 +46,8 @@ def taught(school: Any) -> list[int]:
 
 
 def part(session: Session, **filters: Any) -> reporting.Part:
-    (found,) = reporting.report(session, replace(WHOLE, **filters))
-    return found
+    (figures,) = reporting.report(session, replace(WHOLE, **filters))
+    return figures
 
 
 def test_items_are_learned_and_lost_as_the_answers_say(school: Any, session: Session, taught: list[int]) -> None:
@@ -78,10 +78,10 @@ def test_each_wave_and_form_has_its_items_and_blanks_are_counted(
 
 
 def test_a_statement_to_be_disagreed_with_is_turned_round(session: Session, taught: list[int]) -> None:
-    found = {one.statement: one for one in part(session).gains.statements}
+    statements = {one.statement: one for one in part(session).gains.statements}
 
-    assert (found["say-no"].total.before, found["say-no"].total.after) == (2, 4)
-    assert (found["blame"].total.before, found["blame"].total.after) == (1, 4)
+    assert (statements["say-no"].total.before, statements["say-no"].total.after) == (2, 4)
+    assert (statements["blame"].total.before, statements["blame"].total.after) == (1, 4)
 
 
 def test_lessons_done_before_the_second_test_are_told_apart(school: Any, session: Session, taught: list[int]) -> None:
@@ -93,8 +93,8 @@ def test_lessons_done_before_the_second_test_are_told_apart(school: Any, session
 
 
 def test_things_have_the_readers_words(session: Session, taught: list[int]) -> None:
-    found = part(session)
-    english, russian = (reporting.called(found, {}, Words(language)) for language in ("en", "ru"))
+    total = part(session)
+    english, russian = (reporting.called(total, {}, Words(language)) for language in ("en", "ru"))
 
     assert "live" in english.item("address")
     assert english.item("address") != russian.item("address")
@@ -118,14 +118,14 @@ def test_a_statement_is_told_by_region_with_its_interval(school: Any, session: S
             school.close(cohort, wave)
     school.settle_all()
 
-    (said,) = [one for one in part(session).gains.statements if one.statement == "say-no"]
-    west, east = said.groups
+    (statement,) = [one for one in part(session).gains.statements if one.statement == "say-no"]
+    west, east = statement.groups
 
     assert (west.key, west.n, west.before, west.after) == ("KZ-61", 16, 2, 4)
     assert (east.key, east.n, east.before, east.after) == ("KZ-75", 12, 3, 4)
     assert east.change.mean == 1
     assert east.change.low < 1 < east.change.high
-    assert (said.total.n, said.total.after) == (28, 4)
+    assert (statement.total.n, statement.total.after) == (28, 4)
 
 
 def test_answers_turned_round_have_the_figures_of_a_statement_to_be_agreed_with(school: Any, session: Session) -> None:
@@ -143,19 +143,19 @@ def test_answers_turned_round_have_the_figures_of_a_statement_to_be_agreed_with(
             school.close(cohort, wave)
     school.settle_all()
 
-    said = {one.statement: one for one in part(session).gains.statements}
+    statements = {one.statement: one for one in part(session).gains.statements}
 
-    assert said["say-no"].total == said["blame"].total
-    assert said["say-no"].groups == said["blame"].groups
-    assert [group.up.low is not None for group in said["blame"].groups] == [True, True]
+    assert statements["say-no"].total == statements["blame"].total
+    assert statements["say-no"].groups == statements["blame"].groups
+    assert [group.up.low is not None for group in statements["blame"].groups] == [True, True]
 
 
 def test_a_statement_of_a_group_whose_scores_are_hidden_is_hidden(session: Session, taught: list[int]) -> None:
     """Eight girls and eight boys."""
-    (found,) = reporting.report(session, WHOLE, ("sex",))
+    (by_sex,) = reporting.report(session, WHOLE, ("sex",))
 
-    assert all(group.suppressed for group in found.gains.groups)
-    assert {one.n for said in found.gains.statements for one in said.groups} == {None}
+    assert all(group.suppressed for group in by_sex.gains.groups)
+    assert {one.n for statement in by_sex.gains.statements for one in statement.groups} == {None}
 
 
 def test_that_nobody_came_back_is_told(school: Any, session: Session, taught: list[int]) -> None:
@@ -169,14 +169,14 @@ def test_that_nobody_came_back_is_told(school: Any, session: Session, taught: li
 
     counted = beside(Tallies(session, instrument), filters, ()).follow_up
     assert counted is not None and (counted.before_after.n, counted.left) == (0, 16)
-    told = part(session).gains.follow_up
-    assert (told.n, told.left, told.kept, told.part_kept.value) == (0, 16, None, None)
+    follow_up = part(session).gains.follow_up
+    assert (follow_up.n, follow_up.left, follow_up.kept, follow_up.part_kept.value) == (0, 16, None, None)
 
 
 def test_one_measurement_error_holds_however_a_report_is_narrowed(session: Session, taught: list[int]) -> None:
     """Everybody's, also of half of them; of so few by KR-21."""
-    asked = (WHOLE, replace(WHOLE, language="ru"), replace(WHOLE, language="ru", way="room"))
-    changes = [reporting.report(session, filters)[0].gains.total.reliable_change for filters in asked]
+    requests = (WHOLE, replace(WHOLE, language="ru"), replace(WHOLE, language="ru", way="room"))
+    changes = [reporting.report(session, filters)[0].gains.total.reliable_change for filters in requests]
 
     assert changes[0].n == len(taught)
     assert {(one.standard_error, one.threshold, str(one.method)) for one in changes if one} == {

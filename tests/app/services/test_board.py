@@ -168,16 +168,16 @@ def test_the_nearest_cohort_comes_first(school: School) -> None:
 def test_which_cohorts_are_on_the_way_depends_on_the_day_where_they_are(school: School) -> None:
     school.now = school.now.replace(hour=20)  # the next day has begun in Almaty
     tomorrow = school.now.date() + timedelta(days=1)
-    here = school.cohort(label="Begins later", starts_on=tomorrow + timedelta(days=1), ends_on=date(2026, 5, 1))
-    there = school.cohort(label="Begins today", starts_on=tomorrow, ends_on=date(2026, 5, 1))
-    there.time_zone = "Asia/Almaty"
+    future = school.cohort(label="Begins later", starts_on=tomorrow + timedelta(days=1), ends_on=date(2026, 5, 1))
+    almaty = school.cohort(label="Begins today", starts_on=tomorrow, ends_on=date(2026, 5, 1))
+    almaty.time_zone = "Asia/Almaty"
     far_west = school.cohort(label="A day before", starts_on=tomorrow, ends_on=date(2026, 5, 1))
     far_west.time_zone = "America/New_York"
     school.session.flush()
 
     page = page_nearest(school.session, [Scope(everywhere=True)], school.now)
 
-    assert [it.label for it in page.entries] == [there.label, far_west.label, here.label]
+    assert [it.label for it in page.entries] == [almaty.label, far_west.label, future.label]
 
 
 def pairs(school: School, gains: list[int]) -> Cohort:
@@ -266,8 +266,8 @@ def test_what_a_phone_finished_before_the_closing_is_taken_for_fourteen_days_and
     }
     assert school.put(learner, {**sheet, **by_the_phone}).status == status
 
-    found = board.board(school.session, cohort, Wave.PRE)
-    [seat] = (*found.arrived, *found.not_begun)
+    result = board.board(school.session, cohort, Wave.PRE)
+    [seat] = (*result.arrived, *result.not_begun)
     assert (seat.is_late, seat.aside_count) == (is_late, int(status == 409))
 
 

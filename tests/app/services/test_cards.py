@@ -17,9 +17,9 @@ from tests.app.conftest import School
 
 
 def seat(school: School, cohort: Cohort, handle: int) -> Learner:
-    found = learners.by_handle(school.session, cohort.cohort_id, handle)
-    assert found
-    return found
+    learner = learners.by_handle(school.session, cohort.cohort_id, handle)
+    assert learner
+    return learner
 
 
 def test_the_new_card_opens_and_the_old_one_is_dead(school: School) -> None:

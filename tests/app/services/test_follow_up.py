@@ -134,16 +134,17 @@ def test_it_is_the_form_that_was_not_seen_last(school: School) -> None:
 
 
 def test_what_was_kept_is_told_to_those_with_all_three(school: School) -> None:
-    kept, forgot, late = _course(school, (5, 9), (5, 9), (5, 9))
-    school.open(school.cohort_of(kept), Wave.FOLLOW_UP)
-    school.take(kept, Wave.FOLLOW_UP, right=10)
+    retained, forgot, late = _course(school, (5, 9), (5, 9), (5, 9))
+    school.open(school.cohort_of(retained), Wave.FOLLOW_UP)
+    school.take(retained, Wave.FOLLOW_UP, right=10)
     school.take(forgot, Wave.FOLLOW_UP, right=6)
 
-    told = [
-        testing.outcome(school.session, learner_id, school.now).follow_up_change for learner_id in (kept, forgot, late)
+    changes = [
+        testing.outcome(school.session, learner_id, school.now).follow_up_change
+        for learner_id in (retained, forgot, late)
     ]
 
-    assert told == [1, -3, None]
+    assert changes == [1, -3, None]
 
 
 def test_a_follow_up_pairs_with_both_tests_in_every_derived_table(school: School) -> None:
@@ -193,10 +194,10 @@ def test_all_three_scores_stand_in_one_cell_and_who_left_is_counted(school: Scho
     tallies, filters = _tallies(school), _all(school)
     for those in (filters, replace(filters, language="ru", way="room")):  # by cells, and one by one
         west_alone = tallies.by(those, ("region",))["KZ-61",]
-        found = west_alone.counts("pre_follow_up", 14), west_alone.counts("post_follow_up", 14)
-        assert [(np.argwhere(of.joint.counts).tolist(), of.joint.n) for of in found] == [([[5, 8]], 2), ([[9, 8]], 2)]
+        counts = west_alone.counts("pre_follow_up", 14), west_alone.counts("post_follow_up", 14)
+        assert [(np.argwhere(of.joint.counts).tolist(), of.joint.n) for of in counts] == [([[5, 8]], 2), ([[9, 8]], 2)]
         assert np.argwhere(west_alone.table("pre_post_of_three", 15, 15)).tolist() == [[5, 9]]
-        assert found[0].strata["KZ-61"].learners == 2
+        assert counts[0].strata["KZ-61"].learners == 2
         assert int(west_alone.table("left", 1)[0]) == 1
     assert _left(school) == {("KZ-61",): 1}
     assert tallies.of(filters).counts("pre_post", 14).joint.n == 4

@@ -36,9 +36,9 @@ def shown(session: Session, country: str = "KZ", today: date = TODAY) -> list[st
 
 def now(session: Session, line: rows.Helpline) -> rows.Helpline:
     """As it is kept by now."""
-    found = rows.get(session, line.ref)
-    assert found is not None
-    return found
+    row = rows.get(session, line.ref)
+    assert row is not None
+    return row
 
 
 def test_a_newspaper_is_not_enough(session: Session) -> None:
@@ -104,9 +104,9 @@ def test_whoever_sets_up_is_asked_in_time_to_call_again(
     helplines.confirm(session, hidden, TODAY, now=BEFORE_ALL)
     helplines.hide(session, hidden, now=BEFORE_ALL)
 
-    found = rows.ageing(session, TODAY + timedelta(days=days))
+    ageing = rows.ageing(session, TODAY + timedelta(days=days))
 
-    assert (len(found.expired), len(found.expiring)) == (expired, expiring)
+    assert (len(ageing.expired), len(ageing.expiring)) == (expired, expiring)
 
 
 @pytest.mark.parametrize(("days", "expired"), [pytest.param(0, 1, id="seen"), pytest.param(1, 0, id="never seen")])
@@ -240,8 +240,8 @@ def test_nobody_is_asked_to_call_an_emergency_number(session: Session) -> None:
 
     assert now(session, line).confirmed_on is None
     for days in (0, 700, 731, 9000):
-        found = rows.ageing(session, TODAY + timedelta(days=days))
-        assert (found.expired, found.expiring) == ((), ())
+        ageing = rows.ageing(session, TODAY + timedelta(days=days))
+        assert (ageing.expired, ageing.expiring) == ((), ())
 
 
 def test_an_emergency_number_that_was_called_once_stays_though_its_source_has_no_date(session: Session) -> None:

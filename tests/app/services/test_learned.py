@@ -43,17 +43,17 @@ def learned(school: School, cohort: Cohort) -> ItemsLearned | None:
 
 
 def test_items_are_counted_with_the_hardest_first(school: School) -> None:
-    found = learned(school, cohort_with(school, [2] * 12, [10] * 7 + [8] * 5))
+    result = learned(school, cohort_with(school, [2] * 12, [10] * 7 + [8] * 5))
 
-    assert found is not None
-    rights = {item.item_id: (item.before, item.after) for item in found.items}
+    assert result is not None
+    rights = {item.item_id: (item.before, item.after) for item in result.items}
     ids = [item.id for item in school.release.instrument.items]
-    assert found.n == 12
+    assert result.n == 12
     assert rights[ids[0]] == (12, 12), "of all it is told"
     assert rights[ids[5]] == (0, 12)
     assert rights[ids[9]] == (0, 7)
-    assert [item.item_id for item in found.items[:4]] == ids[10:]
-    assert [item.after for item in found.items] == sorted(item.after for item in found.items)
+    assert [item.item_id for item in result.items[:4]] == ids[10:]
+    assert [item.after for item in result.items] == sorted(item.after for item in result.items)
 
 
 @pytest.mark.parametrize("learners", [1, 2, 3, 5, 10, 11, 12])
@@ -87,12 +87,12 @@ def test_of_fewer_than_eleven_a_word_stands_where_three_answered(school: School,
 
 
 def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: School) -> None:
-    found = learned(school, cohort_with(school, [3] * 11, [6] * 11))
+    result = learned(school, cohort_with(school, [3] * 11, [6] * 11))
 
-    assert found is not None
+    assert result is not None
     lessons = school.release.course.lessons
     objectives = {item.id: item.objective for item in school.release.instrument.items}
-    for item in found.items:
+    for item in result.items:
         assert item.lesson is not None
         assert objectives[item.item_id] in lessons[item.lesson - 1].objectives
 

@@ -58,9 +58,9 @@ def cohort(school: Any) -> Any:
 
 def type_in(school: Any, cohort: Any, learner_id: int, wave: Wave = Wave.PRE, *, right: int, **other: Any) -> Code:
     form = paper.paper_of(school.session, learner_id, wave).form
-    given = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()} | other
+    sheet = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()} | other
     source = Source(Way.PAPER, school.facilitator_id)
-    return paper.type_in(school.session, cohort, learner_id, wave, **given, source=source, now=school.now)
+    return paper.type_in(school.session, cohort, learner_id, wave, **sheet, source=source, now=school.now)
 
 
 def pairs(school: Any) -> list[tuple[int, int]]:
@@ -210,12 +210,12 @@ def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tm
     item = school.release.instrument.items[0].id
     learner_ids = [school.learner(cohort), school.learner(cohort)]
     made = table(tmp_path, school, learner_ids, **{item: "Z"})
-    found = paper_file.take(
+    result = paper_file.take(
         school.session, cohort, Wave.PRE, made, sat_on=date(2026, 3, 2), by=school.facilitator_id, now=school.now
     )
 
-    assert found.stored == 0
-    assert [(it.row, it.column, it.code, it.value) for it in found.faults] == [
+    assert result.stored == 0
+    assert [(it.row, it.column, it.code, it.value) for it in result.faults] == [
         (2, f"item_{item}", "no_answer", "Z"),
         (3, f"item_{item}", "no_answer", "Z"),
     ]

@@ -24,13 +24,13 @@ USUAL: dict[str, Any] = {
 
 
 def the_programme(school: School) -> programmes.Programme:
-    found = programmes.get_by_id(school.session, school.programme_id)
-    assert found
-    return found
+    programme = programmes.get_by_id(school.session, school.programme_id)
+    assert programme
+    return programme
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"countries": []}, "at least one country", id="no country"),
         pytest.param({"languages": []}, "none", id="no language"),
@@ -38,10 +38,10 @@ def the_programme(school: School) -> programmes.Programme:
         pytest.param({"time_zone": "Asia/Nowhere"}, "Nowhere", id="no such time zone"),
     ],
 )
-def test_a_programme_that_could_not_work_is_refused(school: School, wrong: dict[str, Any], said: str) -> None:
-    with pytest.raises(ValueError, match=said):
+def test_a_programme_that_could_not_work_is_refused(school: School, wrong: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
         programme.add_programme(school.session, **{**USUAL, **wrong}, now=school.now)
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=message):
         programme.edit_programme(school.session, the_programme(school), **{**USUAL, **wrong}, now=school.now)
 
 
@@ -168,13 +168,13 @@ def test_a_name_that_was_changed_stands_where_the_new_one_belongs(school: School
 def test_a_search_knows_no_large_and_small_letters_in_any_script(school: School) -> None:
     partners_named(school, ["Клуб «Достық»", "Колледж, группа 2", "КОЛЛЕДЖ, группа 12", "Сто 100 % и_другие"])
 
-    def found(search: str) -> list[str]:
+    def labels(search: str) -> list[str]:
         return [it.name for it in partners.page(school.session, place=Place(search)).entries]
 
-    assert found("колледж 2") == ["Колледж, группа 2", "КОЛЛЕДЖ, группа 12"]
-    assert found("ДОСТЫҚ") == ["Клуб «Достық»"]
-    assert found("%") == found("и_д") == ["Сто 100 % и_другие"], "a sign that a database reads in its own way"
-    assert found("колледж\0") == found("колледж"), "one that it would not take"
+    assert labels("колледж 2") == ["Колледж, группа 2", "КОЛЛЕДЖ, группа 12"]
+    assert labels("ДОСТЫҚ") == ["Клуб «Достық»"]
+    assert labels("%") == labels("и_д") == ["Сто 100 % и_другие"], "a sign that a database reads in its own way"
+    assert labels("колледж\0") == labels("колледж"), "one that it would not take"
 
 
 def test_the_thousandth_name_stands_on_the_twentieth_page(school: School) -> None:

@@ -38,9 +38,9 @@ def test_who_withdraws_takes_the_number_out(school: School, learner_id: int) -> 
     assert school.session.scalars(select(PeerReach)).all() == []
 
 
-@pytest.mark.parametrize(("first", "second", "kept"), [("keep", "drop", 7), ("drop", "keep", 2)])
+@pytest.mark.parametrize(("first", "second", "latest"), [("keep", "drop", 7), ("drop", "keep", 2)])
 def test_of_two_cards_of_one_person_the_later_report_stands(
-    school: School, learner_id: int, first: str, second: str, kept: int
+    school: School, learner_id: int, first: str, second: str, latest: int
 ) -> None:
     twin = school.learner(school.cohort_of(learner_id))
     people = {"keep": (learner_id, 2), "drop": (twin, 7)}
@@ -51,4 +51,4 @@ def test_of_two_cards_of_one_person_the_later_report_stands(
 
     learners.merge(school.session, learner_id, twin)
 
-    assert [it.peers for it in school.session.scalars(select(PeerReach))] == [kept]
+    assert [it.peers for it in school.session.scalars(select(PeerReach))] == [latest]

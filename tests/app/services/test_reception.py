@@ -55,16 +55,16 @@ def _tallies(school: School) -> Tallies:
     return Tallies(school.session, school.release.instrument)
 
 
-def _said(school: School, filters: Filters = ALL, by: tuple[str, ...] = ()) -> ReactionReport:
+def _report(school: School, filters: Filters = ALL, by: tuple[str, ...] = ()) -> ReactionReport:
     school.settle_all()
-    (found,) = reactions(_tallies(school), _of(school, filters), by, options=Options())
-    assert found.reaction == "useful"
-    return found
+    (report,) = reactions(_tallies(school), _of(school, filters), by, options=Options())
+    assert report.reaction == "useful"
+    return report
 
 
 def test_a_reaction_of_eleven_is_told_with_its_n(school: School) -> None:
     _class(school, [5, 5, 5, 5, 5, 4, 4, 3, 3, 2, 1, None])
-    total = _said(school).total
+    total = _report(school).total
 
     assert (total.n, total.satisfied.count, total.satisfied.share, total.mean) == (11, 7, 7 / 11, 42 / 11)
 
@@ -72,12 +72,12 @@ def test_a_reaction_of_eleven_is_told_with_its_n(school: School) -> None:
 def test_of_ten_nothing_is_told(school: School) -> None:
     _class(school, [5, 5, 5, 5, 5, 4, 4, 3, 3, 2])
 
-    assert _said(school).total == ReactionFigures(None)
+    assert _report(school).total == ReactionFigures(None)
 
 
 def test_that_all_are_satisfied_is_told(school: School) -> None:
     _class(school, [5] * 12)
-    total = _said(school).total
+    total = _report(school).total
 
     assert (total.n, total.satisfied.count, total.mean) == (12, 12, 5)
 
@@ -87,15 +87,15 @@ def test_a_reaction_by_region_has_its_interval_and_hides_the_small_alone(school:
         _class(school, points)
     _class(school, [5, 4, 4, 5, 1, 2, 3, 3, 3, 4, 5], region_code="KZ-75")
     _class(school, [5, 4, 1], region_code="KZ-79")
-    found = _said(school, by=("region",))
-    west, *others = found.groups
+    report = _report(school, by=("region",))
+    west, *others = report.groups
 
     assert (west.key, west.n, west.satisfied.count) == ("KZ-61", 12, 7)
     assert west.satisfied.low < 7 / 12 < west.satisfied.high
     assert west.low < west.mean == 40 / 12 < west.high
     assert [(one.key, one.n) for one in others] == [("KZ-75", 11), ("KZ-79", None)]
     assert others[1] == ReactionFigures("KZ-79")
-    assert found.total.n == 26
+    assert report.total.n == 26
 
 
 def test_nobody_asked_says_nothing(school: School) -> None:

@@ -33,9 +33,9 @@ def test_another_comma_is_another_release_of_the_same_structure(school: School, 
 
     releases.keep_release(school.session, school.programme_id, other, school.now)
 
-    kept = rows.list_releases(school.session, school.programme_id)
-    assert len({row.digest for row in kept}) == 2
-    assert len({row.structure_digest for row in kept}) == 1
+    stored = rows.list_releases(school.session, school.programme_id)
+    assert len({row.digest for row in stored}) == 2
+    assert len({row.structure_digest for row in stored}) == 1
 
 
 def test_a_course_that_the_shelf_does_not_have_is_named(school: School) -> None:

@@ -27,13 +27,13 @@ def _questions(scope: Scope, by: tuple[str, ...]) -> Iterator[tuple[Filters, tup
         yield Filters(scope, from_month="2026-03", to_month="2026-03"), split
 
 
-def _asked(session: Session, filters: Filters, by: tuple[str, ...]) -> list[str]:
+def _statements_of_report(session: Session, filters: Filters, by: tuple[str, ...]) -> list[str]:
     """By a process that has read no release yet."""
     releases._RELEASES.clear()
     session.expire_all()
-    with statements(session.get_bind()) as asked:
+    with statements(session.get_bind()) as queries:
         assert reporting.report(session, filters, by)
-    return asked
+    return queries
 
 
 @pytest.mark.parametrize("by", [*TABLES, ("region", "sex")], ids=lambda by: " and ".join(by) or "total")
@@ -50,10 +50,10 @@ def test_a_kept_table_takes_twelve_statements_and_reads_no_row_of_a_learner(
     if "region" in by:
         questions += [(replace(filters, region="KZ-61"), split) for filters, split in questions]
     for filters, split in questions:
-        asked = _asked(session, filters, split)
+        queries = _statements_of_report(session, filters, split)
 
-        assert len(asked) <= MOST, (filters, split)
-        assert not tables_read(asked) & OF_LEARNERS, (filters, split)
+        assert len(queries) <= MOST, (filters, split)
+        assert not tables_read(queries) & OF_LEARNERS, (filters, split)
 
 
 def test_what_no_cell_tells_is_read_learner_by_learner(school: Any, session: Session) -> None:
@@ -63,5 +63,5 @@ def test_what_no_cell_tells_is_read_learner_by_learner(school: Any, session: Ses
     settled.write(session)
 
     assert {"score_pair", "attempt"} <= tables_read(
-        _asked(session, Filters(Scope(is_whole=True), sex="male"), ("way",))
+        _statements_of_report(session, Filters(Scope(is_whole=True), sex="male"), ("way",))
     )

@@ -243,28 +243,28 @@ def test_of_a_row_that_settled_and_a_live_one_the_settled_counts_and_the_live_do
 ) -> None:
     cohort, (settled, *_) = _group(school, SCORES)
     _settle(school, cohort)
-    here = school.cohort(region_code="KZ-75")
-    live, other = school.learner(here), school.learner(here)
-    school.open(here, Wave.PRE)
+    home = school.cohort(region_code="KZ-75")
+    live, other = school.learner(home), school.learner(home)
+    school.open(home, Wave.PRE)
     for learner_id in (live, other):
         school.sit(learner_id, Wave.PRE, right=2)
     before, row = _cells(school.session), _row(school.session, settled)[1:]
 
-    kept, dropped = (settled, live) if keeps == "settled" else (live, settled)
-    learners.merge(school.session, kept, dropped)
+    survivor, dropped = (settled, live) if keeps == "settled" else (live, settled)
+    learners.merge(school.session, survivor, dropped)
 
-    assert _row(school.session, kept)[1:] == row
+    assert _row(school.session, survivor)[1:] == row
     assert _cells(school.session) == before
-    assert school.session.get_one(CohortTally, here.cohort_id, populate_existing=True).pre == 1
+    assert school.session.get_one(CohortTally, home.cohort_id, populate_existing=True).pre == 1
     assert list(upkeep.findings(school.session)) == []
     # In the group where they are now they count no more: neither what they sat nor what they sit.
     if keeps == "live":
-        school.open(here, Wave.POST)
-        school.put(kept, school.sheet(kept, Wave.POST, right=14))
+        school.open(home, Wave.POST)
+        school.put(survivor, school.sheet(survivor, Wave.POST, right=14))
         assert list(upkeep.findings(school.session)) == []
-        school.close(here, Wave.POST)
+        school.close(home, Wave.POST)
         school.wait(minutes=11)
-        assert _settle(school, here).learner_count == 1
+        assert _settle(school, home).learner_count == 1
 
 
 def test_a_sheet_of_paper_corrected_after_settling_shows_in_the_pages_and_moves_no_figure(school: School) -> None:

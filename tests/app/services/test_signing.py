@@ -158,16 +158,16 @@ def test_two_hundred_tries_at_once_get_no_more_than_five(database: Database, rel
 
 def test_signing_out_kills_the_token_at_once(school: School) -> None:
     learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
-    here, there = _right(school, learner_id), _right(school, learner_id)
-    assert here
-    assert there
+    first, second = _right(school, learner_id), _right(school, learner_id)
+    assert first
+    assert second
 
-    signing.sign_out(school.session, here.token)
+    signing.sign_out(school.session, first.token)
 
-    assert _person(school, here) is None
-    assert _person(school, there)
+    assert _person(school, first) is None
+    assert _person(school, second)
     signing.sign_out_everywhere(school.session, learner_id=learner_id)
-    assert _person(school, there) is None
+    assert _person(school, second) is None
 
 
 def test_a_sign_in_ends_by_itself(school: School) -> None:

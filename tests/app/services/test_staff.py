@@ -27,9 +27,9 @@ def grants(session: Session, person: rows.Staff) -> list[tuple[str, int | None, 
 
 
 def person_of(school: School, name: str) -> rows.Staff:
-    found = rows.get_by_name(school.session, name)
-    assert found
-    return found
+    person = rows.get_by_name(school.session, name)
+    assert person
+    return person
 
 
 def test_a_new_person_gets_a_link_that_opens_once(school: School) -> None:

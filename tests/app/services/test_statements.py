@@ -35,7 +35,7 @@ def learner_id(school: School) -> int:
     return school.learner(cohort)
 
 
-def _said(school: School, learner_id: int) -> dict[str, int | None]:
+def _points_of_statements(school: School, learner_id: int) -> dict[str, int | None]:
     attempt = attempts.list_attempts(school.session, learner_id)[0]
     return attempts.statements_of(school.session, attempt.attempt_id)
 
@@ -47,7 +47,7 @@ def test_what_is_said_on_a_page_is_kept_and_sent_with_the_test(school: School, l
 
     school.take(learner_id, Wave.PRE, right=3)
 
-    assert _said(school, learner_id) == {"say-no": 4, "blame": None}
+    assert _points_of_statements(school, learner_id) == {"say-no": 4, "blame": None}
 
 
 def test_statements_count_neither_as_right_nor_as_answered(school: School, learner_id: int) -> None:
@@ -108,14 +108,14 @@ def test_a_phone_sends_them_in_its_sheet_and_they_are_part_of_the_hash(school: S
     changed = {**sheet, "statements": {"say-no": 5, "blame": None}}
     assert school.put(learner_id, changed, key=KEY).code == "key_conflict"
 
-    assert _said(school, learner_id) == {"say-no": 4, "blame": None}
+    assert _points_of_statements(school, learner_id) == {"say-no": 4, "blame": None}
     assert attempts.list_attempts(school.session, learner_id)[0].score == 3
 
 
 def test_a_phone_that_knows_no_statements_sends_none(school: School, learner_id: int) -> None:
     assert school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3)).status == 201
 
-    assert _said(school, learner_id) == {}
+    assert _points_of_statements(school, learner_id) == {}
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_what_a_phone_sends_counts_and_what_it_leaves_unsaid_stays_as_a_page_too
 
     school.put(learner_id, school.sheet(learner_id, Wave.PRE, right=3, statements={"blame": 2}), key=key)
 
-    assert _said(school, learner_id) == {"blame": 2, "say-no": 1}
+    assert _points_of_statements(school, learner_id) == {"blame": 2, "say-no": 1}
 
 
 def test_who_withdraws_takes_them_out(school: School, learner_id: int) -> None:
@@ -172,7 +172,7 @@ def test_of_two_cards_of_one_person_the_draft_that_goes_keeps_its_statements_asi
 
     assert testing.sitting(school.session, learner_id, Wave.PRE, school.now).standing is Standing.BEGUN
     assert [row.body["statements"] for row in school.session.scalars(select(RefusedAttempt))] == [{"say-no": 5}]
-    assert _said(school, learner_id) == {"say-no": 1}
+    assert _points_of_statements(school, learner_id) == {"say-no": 1}
 
 
 def test_the_words_that_reach_a_phone_hold_the_statements_of_that_wave(school: School, learner_id: int) -> None:

@@ -90,8 +90,8 @@ def test_a_test_with_too_many_blanks_is_kept_and_the_next_one_counts(school: Sch
     school.wait(minutes=5)
     assert school.take(learner_id, Wave.PRE, right=3).status == "stored"
 
-    kept = attempts.list_attempts(school.session, learner_id)
-    assert [(it.score, it.is_counted) for it in kept] == [(1, False), (3, True)]
+    stored = attempts.list_attempts(school.session, learner_id)
+    assert [(it.score, it.is_counted) for it in stored] == [(1, False), (3, True)]
     assert summaries.differences(school.session) == []
 
 

@@ -25,10 +25,10 @@ def test_an_answer_that_somebody_edited_is_found_by_its_score(school: School) ->
     sheet = school.session.scalars(select(Attempt.answers)).one()
     school.session.execute(update(Attempt).values(answers=bytes([sheets.NOT_SURE]) + sheet[1:]))
 
-    found = list(upkeep.findings(school.session))
+    findings = list(upkeep.findings(school.session))
     key = school.session.query(Attempt.key).scalar()
-    assert [finding.where for finding in found] == [f"attempt {key}"]
-    assert "unsure" not in found[0].what
+    assert [finding.where for finding in findings] == [f"attempt {key}"]
+    assert "unsure" not in findings[0].what
 
 
 def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(school: School) -> None:

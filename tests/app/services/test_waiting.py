@@ -245,14 +245,14 @@ def test_the_assent_says_that_one_test_more_was_told_of(school: School, waiting:
 
 def test_both_arms_are_counted_and_the_course_of_those_who_waited_stands_apart(school: School, waiting: Cohort) -> None:
     at_once = school.cohort()
-    here, gone, early_alone = (school.learner(waiting) for _ in range(3))
+    stayed, gone, early_alone = (school.learner(waiting) for _ in range(3))
     others = [school.learner(at_once) for _ in range(3)]
     _until(
         school,
         waiting,
         Wave.POST,
         {
-            here: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11},
+            stayed: {Wave.EARLY: 4, Wave.PRE: 6, Wave.POST: 11},
             gone: {Wave.EARLY: 5, Wave.PRE: 4},
             early_alone: {Wave.EARLY: 3},
         },

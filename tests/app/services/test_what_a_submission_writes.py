@@ -50,14 +50,14 @@ def test_typed_in_from_paper(school: School, session: Session, learner_id: int) 
     """It is a deed of staff, so the audit says who did it."""
     cohort: Any = school.cohort_of(learner_id)
     answers = school.answers(paper.paper_of(session, learner_id, Wave.PRE).form, right=3)
-    given = {
+    sheet = {
         "answers": answers,
         "points": {},
         "sat_on": school.now.date(),
         "source": Source(Way.PAPER, school.facilitator_id),
     }
     with writes(session.get_bind()) as tables:
-        assert paper.type_in(session, cohort, learner_id, Wave.PRE, **given, now=school.now) is Code.STORED
+        assert paper.type_in(session, cohort, learner_id, Wave.PRE, **sheet, now=school.now) is Code.STORED
         session.flush()
 
     assert tables == ALL | {"audit"}

@@ -176,7 +176,7 @@ def findings(session: Session) -> list[upkeep.Finding]:
     return [*upkeep.findings(session), *published.findings(session)]
 
 
-def kept(session: Session) -> dict[str, list[tuple[Any, ...]]]:
+def snapshot(session: Session) -> dict[str, list[tuple[Any, ...]]]:
     """All that was worked out; a cohort of nobody may have a row or none."""
     worked_out = {}
     for table in DERIVED:
@@ -197,8 +197,8 @@ def columns() -> list[tuple[type[Row], str]]:
 
 
 def test_nothing_is_left_out_that_is_no_more_there() -> None:
-    there = {f"{table.__tablename__}.{column.name}" for table in DERIVED for column in table.__table__.columns}
-    assert set(WORKED_OUT_FROM_NOTHING) < there
+    derived = {f"{table.__tablename__}.{column.name}" for table in DERIVED for column in table.__table__.columns}
+    assert set(WORKED_OUT_FROM_NOTHING) < derived
 
 
 def test_what_nobody_edited_is_as_it_should_be(world: World) -> None:
@@ -212,47 +212,47 @@ def test_an_edited_value_is_named_and_a_rebuild_mends_it_or_leaves_it_named(
     world: World, table: type[Row], name: str
 ) -> None:
     session, rows = world.session, table.__table__
-    before = kept(session)
+    before = snapshot(session)
     keys = [column for column in rows.columns if column.primary_key]
-    there = session.execute(select(*keys, rows.columns[name]).order_by(*keys)).all()
+    stored = session.execute(select(*keys, rows.columns[name]).order_by(*keys)).all()
     if name == "is_current":
-        there = [row for row in there if row.is_current]  # a second one that holds is refused by an index
-    for *key, value in there if table in (Settlement, Publication) else [there[0], there[-1]]:
+        stored = [row for row in stored if row.is_current]  # a second one that holds is refused by an index
+    for *key, value in stored if table in (Settlement, Publication) else [stored[0], stored[-1]]:
         is_it = [column == of for column, of in zip(keys, key, strict=True)]
         with undone(session):
             session.execute(update(rows).where(*is_it).values({name: world.other(table, rows.columns[name], value)}))
 
-            told = findings(session)
-            assert any(_names(finding, table.__tablename__, name) for finding in told), (key, told)
-            assert all(finding.mend for finding in told)
+            faults = findings(session)
+            assert any(_names(finding, table.__tablename__, name) for finding in faults), (key, faults)
+            assert all(finding.mend for finding in faults)
             try:
                 upkeep.rebuild(session)
             except Edited as fault:
                 assert "settlement of cohort" in str(fault)
             else:
-                assert findings(session) or kept(session) == before
+                assert findings(session) or snapshot(session) == before
 
 
 def test_an_update_seals_what_it_finds_as_the_program_does(world: World) -> None:
-    session, before = world.session, kept(world.session)
+    session, before = world.session, snapshot(world.session)
     seals = ScriptDirectory(str(FOLDER)).get_revision("0011").module
     with undone(session):
         for table in (Settlement, Publication):
             session.execute(update(table).values(seal=b""))
         for data in session.scalars(select(PublicationFile.data)):
             session.execute(update(PublicationFile).values(digest=sha256(data).hexdigest()))
-        assert kept(session) != before
+        assert snapshot(session) != before
 
         for name, frozen in seals.FROZEN.items():
             seals.seal_all(session.connection(), name, frozen)
         seals.name_files(session.connection())
 
         session.expire_all()
-        assert kept(session) == before
+        assert snapshot(session) == before
 
 
 def _names(finding: upkeep.Finding, table: str, column: str) -> bool:
-    said = f"{finding.where} {finding.what}"
+    text = f"{finding.where} {finding.what}"
     if table in ("settlement", "publication", "attempt") and column != "seal":
         return finding.where.startswith(table) and CALLED.get(column, column) in finding.what
-    return CALLED.get(table, table) in said
+    return CALLED.get(table, table) in text

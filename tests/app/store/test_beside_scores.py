@@ -60,11 +60,11 @@ def test_a_statement_pairs_only_where_both_waves_have_an_answer(school: School) 
     _say(school, ben, Wave.POST, **{"say-no": 5})
     _say(school, cem, Wave.PRE, **{"say-no": 3})
 
-    found = _tallies(school).of(_all(school)).counts("said:say-no", 4)
+    counts = _tallies(school).of(_all(school)).counts("said:say-no", 4)
 
-    assert np.argwhere(found.joint.counts).tolist() == [[1, 4]]
-    assert found.joint.n == 1
-    assert found.strata["KZ-61"].cohorts == 1
+    assert np.argwhere(counts.joint.counts).tolist() == [[1, 4]]
+    assert counts.joint.n == 1
+    assert counts.strata["KZ-61"].cohorts == 1
 
 
 def test_statements_are_split_and_filtered_as_gains_are(school: School) -> None:
@@ -91,10 +91,10 @@ def test_reactions_are_counted_by_point(school: School) -> None:
     for learner_id, value in zip(people, (5, 5, 4, None), strict=True):
         _say(school, learner_id, Wave.POST, useful=value)
 
-    found = _tallies(school).of(_all(school)).counts("found:useful", 5)
+    counts = _tallies(school).of(_all(school)).counts("found:useful", 5)
 
-    assert found.joint.post.tolist() == [0, 0, 0, 0, 1, 2]
-    assert found.joint.max_score == max(POINTS)
+    assert counts.joint.post.tolist() == [0, 0, 0, 0, 1, 2]
+    assert counts.joint.max_score == max(POINTS)
 
 
 def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> None:
@@ -114,9 +114,9 @@ def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> 
     school.wait(days=1)
     school.finish_lesson(late)
 
-    found = dose_counts(_tallies(school).of(_all(school)), len(school.release.instrument.items))
+    by_dose = dose_counts(_tallies(school).of(_all(school)), len(school.release.instrument.items))
 
-    assert {done: counts.joint.n for done, counts in found.items()} == {0: 1, len(lessons): 1}
+    assert {done: counts.joint.n for done, counts in by_dose.items()} == {0: 1, len(lessons): 1}
 
 
 def test_items_give_back_every_score(school: School) -> None:

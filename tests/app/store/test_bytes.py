@@ -29,7 +29,7 @@ def fill(school: School, *, is_full: bool) -> None:
     instrument = numbers.instrument(session, school.release.structure_digest)
     items = school.release.instrument.items
     wording = numbers.number_of(session, t.Wording, "b4" * 32)
-    asked = [numbers.number_of(session, t.Statement, f"asked {n}") for n in range(6 if is_full else 0)]
+    statements = [numbers.number_of(session, t.Statement, f"asked {n}") for n in range(6 if is_full else 0)]
     lessons = [numbers.number_of(session, t.Lesson, f"lesson {n}") for n in range(9 if is_full else 0)]
     rows: dict[type[t.Row], list[dict[str, object]]] = {
         row: [] for row in (t.Learner, t.Consent, t.Attempt, t.LessonProgress, t.ScorePair)
@@ -77,7 +77,7 @@ def fill(school: School, *, is_full: bool) -> None:
                     "channel": "phone",
                     "answers": random.randbytes(len(items)),
                     "seconds": random.randbytes(len(items)),
-                    "points": sheets.points(dict.fromkeys(asked[: 4 if wave == "pre" else 6], 3)),
+                    "points": sheets.points(dict.fromkeys(statements[: 4 if wave == "pre" else 6], 3)),
                 }
             )
         rows[t.LessonProgress] += [

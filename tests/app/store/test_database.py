@@ -97,12 +97,12 @@ def test_what_a_block_wrote_is_gone_when_it_fails(database: Database) -> None:
 def test_sqlite_syncs_every_commit_and_keeps_foreign_keys(sqlite: Database) -> None:
     as_it_is_opened = Database(sqlite.url.render_as_string())
     with as_it_is_opened.writing() as session:
-        told = {
+        settings = {
             name: session.scalar(text(f"PRAGMA {name}")) for name in ("journal_mode", "synchronous", "foreign_keys")
         }
     as_it_is_opened.dispose()
 
-    assert told == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert settings == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
 def test_writers_queue_and_none_is_lost(database: Database) -> None:

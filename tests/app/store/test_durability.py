@@ -15,7 +15,7 @@ def test_a_commit_that_is_not_waited_for_is_not_safe(empty_postgresql: str, sett
         session.execute(text(f'ALTER DATABASE "{database.url.database}" SET synchronous_commit = {setting}'))
     database.dispose()
 
-    found = {check.name: (check.state, check.is_safe) for check in checks(database)}
+    states = {check.name: (check.state, check.is_safe) for check in checks(database)}
 
-    assert found["synchronous_commit"] == (setting, is_safe)
+    assert states["synchronous_commit"] == (setting, is_safe)
     database.dispose()

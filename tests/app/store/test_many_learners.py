@@ -129,6 +129,6 @@ def test_memory_does_not_grow_with_the_number_of_learners(sqlite: Database, ship
     address = sqlite.url.render_as_string()
     for act, first in (("settle", str(LEARNERS // OF_COHORT)), ("verify", "0"), ("rebuild", None), ("verify", "0")):
         command = [sys.executable, "-c", RUN, address, act, due]
-        told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-        assert int(told[-1]) <= MEGABYTES, act
-        assert first in (None, told[0]), act
+        output = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+        assert int(output[-1]) <= MEGABYTES, act
+        assert first in (None, output[0]), act

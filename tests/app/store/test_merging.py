@@ -46,17 +46,17 @@ def test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one(sc
 
 
 def test_a_pair_belongs_to_the_cohort_where_the_pre_test_was_sat(school: School) -> None:
-    here, there = school.cohort(), school.cohort(region_code="KZ-75")
-    keep, drop = school.learner(here), school.learner(there)
-    school.open(there, Wave.PRE)
+    first_cohort, second_cohort = school.cohort(), school.cohort(region_code="KZ-75")
+    keep, drop = school.learner(first_cohort), school.learner(second_cohort)
+    school.open(second_cohort, Wave.PRE)
     school.take(drop, Wave.PRE, right=1)
-    school.open(here, Wave.POST)
+    school.open(first_cohort, Wave.POST)
     school.take(keep, Wave.POST, right=3)
 
     learners.merge(school.session, keep, drop)
 
     pair = school.session.scalars(select(ScorePair)).one()
-    assert (pair.cohort_id, pair.pre, pair.post) == (there.cohort_id, 1, 3)
+    assert (pair.cohort_id, pair.pre, pair.post) == (second_cohort.cohort_id, 1, 3)
 
 
 def test_a_pre_test_after_the_other_cards_lesson_is_no_baseline(school: School) -> None:
@@ -131,6 +131,6 @@ def test_both_yeses_stay_and_the_old_id_leads_to_the_new_one_also_after_two_merg
     assert list(school.session.scalars(select(Consent.learner_id))) == [third] * 3
     led = {row.former_learner_id: row.learner_id for row in school.session.scalars(select(FormerLearner))}
     assert led == {first: third, second: third}
-    found = learners.lock(school.session, first)
-    assert found
-    assert found.learner_id == third
+    survivor = learners.lock(school.session, first)
+    assert survivor
+    assert survivor.learner_id == third

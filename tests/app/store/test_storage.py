@@ -93,7 +93,7 @@ def _plain(moment: Any) -> str | None:
 
 def _said_before(database: Database) -> dict[str, Any]:
     """By key of the attempt: what was answered, with its times and points, and what else is known of it."""
-    said: dict[str, Any] = {}
+    attempts: dict[str, Any] = {}
     keys = {}
     for row in _rows(
         database,
@@ -104,18 +104,18 @@ def _said_before(database: Database) -> dict[str, Any]:
         keys[row[0]] = row[1]
         facts = [_plain(it) if place in range(6, 9) else it for place, it in enumerate(row[2:])]
         facts[11:13] = [None if it is None else bool(it) for it in facts[11:13]]
-        said[row[1]] = (facts, {}, {}, {})
+        attempts[row[1]] = (facts, {}, {}, {})
     for attempt_id, item, option, seconds in _rows(database, "SELECT * FROM response"):
-        said[keys[attempt_id]][1][item] = option
+        attempts[keys[attempt_id]][1][item] = option
         if seconds is not None:
-            said[keys[attempt_id]][2][item] = seconds
+            attempts[keys[attempt_id]][2][item] = seconds
     for attempt_id, statement, value in _rows(database, "SELECT * FROM statement_answer"):
-        said[keys[attempt_id]][3][statement] = value
-    return said
+        attempts[keys[attempt_id]][3][statement] = value
+    return attempts
 
 
 def _said_now(database: Database) -> dict[str, Any]:
-    said = {}
+    by_key = {}
     with database.reading() as session:
         for it in session.scalars(select(t.Attempt)):
             layout = sheets.layout(numbers.instrument(session, it.structure_digest).layout)
@@ -127,8 +127,8 @@ def _said_now(database: Database) -> dict[str, Any]:
             ]
             responses = attempts.responses_of(session, it.attempt_id)
             points = attempts.statements_of(session, it.attempt_id)
-            said[it.key] = (facts, responses, layout.times(it.seconds), points)
-    return said
+            by_key[it.key] = (facts, responses, layout.times(it.seconds), points)
+    return by_key
 
 
 def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, ...]]]:
@@ -141,9 +141,9 @@ def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, .
             "SELECT learner_id, lesson_id, step, done_at FROM lesson_progress",
             "SELECT learner_id, lesson_id FROM attendance",
         )
-        found = [_rows(database, query) for query in queries]
+        tables = [_rows(database, query) for query in queries]
     else:
-        people, assent, done, there = t.Learner, t.Consent, t.LessonProgress, t.Attendance
+        people, assent, done, visit = t.Learner, t.Consent, t.LessonProgress, t.Attendance
         lesson = t.Lesson.lesson_id
         with database.reading() as session:
             queried = (
@@ -153,21 +153,23 @@ def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, .
                 ),
                 select(assent.learner_id, assent.version, assent.language, assent.given_at),
                 select(done.learner_id, lesson, done.step, done.done_at).join(t.Lesson),
-                select(there.learner_id, lesson).join(t.Lesson, t.Lesson.lesson_number == there.lesson_number),
+                select(attendance.learner_id, lesson).join(
+                    t.Lesson, t.Lesson.lesson_number == attendance.lesson_number
+                ),
             )
-            found = [[tuple(row) for row in session.execute(query)] for query in queried]
-    plain = [{tuple(it if isinstance(it, int) else _plain(it) for it in row) for row in rows} for rows in found]
+            tables = [[tuple(row) for row in session.execute(query)] for query in queried]
+    plain = [{tuple(it if isinstance(it, int) else _plain(it) for it in row) for row in rows} for rows in tables]
     return [sorted(rows, key=str) for rows in plain]
 
 
 def test_every_answer_time_point_digest_moment_and_consent_is_brought_over(former: Database) -> None:
-    said, people = _said_before(former), _of_people(former, is_former=True)
-    assert len(said) == 446 and sum(len(it[1]) for it in said.values()) == 6217
-    assert {70_000, 300, 254} <= {time for it in said.values() for time in it[2].values()}
+    attempts, people = _said_before(former), _of_people(former, is_former=True)
+    assert len(attempts) == 446 and sum(len(it[1]) for it in attempts.values()) == 6217
+    assert {70_000, 300, 254} <= {time for it in attempts.values() for time in it[2].values()}
 
     migrate(former)
 
-    assert _said_now(former) == said
+    assert _said_now(former) == attempts
     assert _of_people(former, is_former=False) == people
     check_drift(former)
     with former.reading() as session:

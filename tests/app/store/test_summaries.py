@@ -170,10 +170,10 @@ class Lives(RuleBasedStateMachine):
     @initialize(target=learners, scores=st.lists(st.integers(0, 14), min_size=6, max_size=6))
     def begin(self, scores: list[int]) -> MultipleResults[int]:
         """Three join each group and sit its first test."""
-        here = [self.school.learner(self.cohorts[place % 2]) for place in range(6)]
-        for learner_id, right in zip(here, scores, strict=True):
+        learner_ids = [self.school.learner(self.cohorts[place % 2]) for place in range(6)]
+        for learner_id, right in zip(learner_ids, scores, strict=True):
             self.put(learner_id, waves_of(self.school.cohort_of(learner_id))[0], right)
-        return multiple(*here)
+        return multiple(*learner_ids)
 
     @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(SEXES))
     def join(self, place: int, sex: str) -> int:
@@ -274,10 +274,10 @@ class Lives(RuleBasedStateMachine):
         wave, step = (Wave.FOLLOW_UP, FOLLOW_UP) if self._has_settled(place) else (Wave.POST, COURSE)
         if wave not in schedule_of(self.session, cohort).windows:
             self.open(place, wave)
-            there = [seat.learner_id for seat in seats.list_seats(self.session, cohort.cohort_id, wave)]
-            for learner_id in there[1:]:
+            learner_ids = [seat.learner_id for seat in seats.list_seats(self.session, cohort.cohort_id, wave)]
+            for learner_id in learner_ids[1:]:
                 self.put(learner_id, wave, right)
-            for learner_id in there[:1]:
+            for learner_id in learner_ids[:1]:
                 self.type_in(learner_id, wave, right)
         self.close(place, wave)
         self.wait(days=1)
@@ -341,9 +341,9 @@ class Lives(RuleBasedStateMachine):
         self.cells, self.frozen = _rows(self.session, Cell), self._frozen()
 
     def _frozen(self) -> Counter[tuple[Any, ...]]:
-        kept = [it for it in ScorePair.__table__.columns if it.name not in ("learner_id", "follow_up")]
+        frozen = [it for it in ScorePair.__table__.columns if it.name not in ("learner_id", "follow_up")]
         settled = select(CohortTally.cohort_id).where(CohortTally.is_settled)
-        rows = self.session.execute(select(*kept).where(ScorePair.cohort_id.in_(settled)))
+        rows = self.session.execute(select(*frozen).where(ScorePair.cohort_id.in_(settled)))
         return Counter(tuple(row) for row in rows)
 
     def _sits(self, learner_id: int, wave: Wave) -> bool:
@@ -354,12 +354,12 @@ class Lives(RuleBasedStateMachine):
 
 
 def test_whatever_people_do_the_derived_tables_follow(database: Database, release: Release) -> None:
-    class Here(Lives):
+    class LivesOfRelease(Lives):
         start = staticmethod(database.writing_session)
 
-    Here.release = release
+    LivesOfRelease.release = release
     run_state_machine_as_test(
-        Here,
+        LivesOfRelease,
         settings=settings(
             max_examples=20 if database.is_sqlite else 6,
             stateful_step_count=30,
