@@ -143,7 +143,7 @@ def _of_people(database: Database, *, is_former: bool) -> list[list[tuple[Any, .
         )
         tables = [_rows(database, query) for query in queries]
     else:
-        people, assent, done, visit = t.Learner, t.Consent, t.LessonProgress, t.Attendance
+        people, assent, done, attendance = t.Learner, t.Consent, t.LessonProgress, t.Attendance
         lesson = t.Lesson.lesson_id
         with database.reading() as session:
             queried = (
