@@ -11,7 +11,7 @@ from app.services.releases import release_of, release_of_structure
 from app.store import Session, instance
 from app.store.answers import attempts
 from app.store.answers.attempts import Attempt, Beginning
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.programmes import cohorts
 from assessments import other_form
 from courses import Schedule, Wave
@@ -104,11 +104,11 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
 def desks_of(session: Session, learner_ids: Sequence[int], structure: str | None = None) -> dict[int, Desk]:
     """The same of several, by learner id, in a few queries whatever their number; whoever does not exist is absent."""
     sat = attempts.list_attempts_of(session, learner_ids)
-    homes = places.homes_of(session, learner_ids)
+    homes = enrolment.homes_of(session, learner_ids)
     return {learner_id: _desk(session, homes[learner_id], sat[learner_id], structure) for learner_id in homes}
 
 
-def _desk(session: Session, home: places.Home, sat: Sequence[Attempt], structure: str | None) -> Desk:
+def _desk(session: Session, home: enrolment.Home, sat: Sequence[Attempt], structure: str | None) -> Desk:
     learner, cohort, programme = home
     release = release_of(session, cohort.course_release_id)
     if structure and structure != release.structure_digest:
@@ -154,6 +154,7 @@ def beginning(
     started_at: datetime,
     typed_by: int | None = None,
 ) -> Beginning:
+    """An attempt at this wave as it is stored when a learner begins: with the wording and order of items they see."""
     return Beginning(
         key=key,
         learner_id=desk.learner_id,

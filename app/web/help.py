@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.services.people import SignedInLearner
 from app.store import Session
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.programmes import helplines, programmes
 from app.web import helpline_words
 from app.web.access import audience, person
@@ -80,7 +80,7 @@ def _back() -> str:
 def _home() -> list[str]:
     """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
     someone = person()
-    found = places.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
+    found = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
     return [found[1].region_code[:2]] if found else [session.get(DOOR, "")]
 
 

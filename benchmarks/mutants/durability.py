@@ -125,8 +125,8 @@ MUTANTS = (
     Mutant(
         "those-who-left-count-as-declined",
         "app/services/learner/joining.py",
-        "places.count_withdrawn(session, learner.cohort_id)",
-        "places.count_declined(session, learner.cohort_id)",
+        "enrolment.count_withdrawn(session, learner.cohort_id)",
+        "enrolment.count_declined(session, learner.cohort_id)",
         ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
         Source.BLIND,
     ),

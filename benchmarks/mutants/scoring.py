@@ -95,7 +95,7 @@ MUTANTS = (
     ),
     Mutant(
         "everybody-begins-with-form-a",
-        "app/store/people/places.py",
+        "app/store/people/enrolment.py",
         "case({form: other_form(form) for form in FORMS}, value",
         "case(dict.fromkeys(FORMS, FORMS[0]), value",
         ("tests/app/services/test_joining.py::test_half_of_a_cohort_starts_with_form_a",),

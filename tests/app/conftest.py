@@ -23,7 +23,7 @@ from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
 from app.services.waves import Wave, schedule_of
 from app.store import Database, Session
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.programmes import releases
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
@@ -139,7 +139,7 @@ class School:
         return joined.learner_id
 
     def cohort_of(self, learner_id: int) -> Cohort:
-        home = places.home_of(self.session, learner_id)
+        home = enrolment.home_of(self.session, learner_id)
         assert home is not None
         return home[1]
 

@@ -45,6 +45,8 @@ CLEAN = (
     "app/store/encodings.py",
     "app/store/figures",
     "app/store/migrate.py",
+    "app/store/people",
+    "app/store/programmes",
     "app/wording",
     "tests/analytics",
     "tests/app/charts",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
 from app.services.signing import card_bucket
 from app.store import Session, audit, instance
-from app.store.people import learners, places, prepared, wrong_tries
+from app.store.people import enrolment, learners, prepared, wrong_tries
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
@@ -54,7 +54,7 @@ class Joined:
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     """The cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
-    row = places.cohort_of_code(reading, read_code(join_code))
+    row = enrolment.cohort_of_code(reading, read_code(join_code))
     if row is None:
         return None
     cohort, programme = row
@@ -154,7 +154,7 @@ def join(
         age_band=age_band,
         language=language,
         now=now,
-        place=places.Place(printed.handle, printed.first_form) if printed else None,
+        place=enrolment.Place(printed.handle, printed.first_form) if printed else None,
     )
     first_time = known is None and new is not None
     learner = new or learners.by_join_key(session, join_key)
@@ -173,7 +173,7 @@ def words_of(assent_version: str, *, is_waiting: bool) -> str:
 
 def decline(session: Session, door: Door) -> None:
     """Somebody said no: counted, and nothing else is kept."""
-    places.count_declined(session, door.cohort_id)
+    enrolment.count_declined(session, door.cohort_id)
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
@@ -181,9 +181,9 @@ def withdraw(session: Session, learner_id: int, now: datetime) -> None:
     learner = learners.lock(session, learner_id)
     if learner is None:
         return
-    home = places.home_of(session, learner.learner_id)
+    home = enrolment.home_of(session, learner.learner_id)
     programme_id = home[2].programme_id if home else None
-    places.count_withdrawn(session, learner.cohort_id)
+    enrolment.count_withdrawn(session, learner.cohort_id)
     learners.erase(session, learner.learner_id)
     wrong_tries.forget(session, card_bucket(learner.learner_id))
     audit.add(session, "learner.withdraw", by=None, at=now, programme_id=programme_id, cohort_id=learner.cohort_id)

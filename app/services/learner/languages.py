@@ -1,12 +1,12 @@
 """The language that somebody reads in: a wrong tap is put right, and a reader may change."""
 
 from app.store import Session
-from app.store.people import learners, places, staff
+from app.store.people import enrolment, learners, staff
 
 
 def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
     """Those of the learner's programme, in its order. Raises LookupError for a learner who does not exist."""
-    home = places.home_of(session, learner_id)
+    home = enrolment.home_of(session, learner_id)
     if home is None:
         raise LookupError("there is no such learner")
     return tuple(home[2].languages)

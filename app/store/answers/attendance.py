@@ -39,5 +39,6 @@ def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended
 
 
 def drop(session: Session, learner_ids: Collection[int], lesson_id: str) -> None:
+    """Take back that these learners attended a lesson."""
     those = Attendance.learner_id.in_(learner_ids), Attendance.lesson_id == lesson_id
     session.execute(delete(Attendance).where(*those), execution_options={"synchronize_session": False})

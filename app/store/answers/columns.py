@@ -63,6 +63,7 @@ def whole(values: Iterable[int]) -> Column:
 
 
 def flags(values: Iterable[bool]) -> Column:
+    """Yes and no of many rows as one array."""
     return np.fromiter(values, dtype=bool)
 
 

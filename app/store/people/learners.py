@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.answers import attempts, frozen, progress, summaries
-from app.store.people import places, reach
+from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.tables import Attendance, Consent, FormerLearner, RefusedAttempt
 from app.store.upserts import insert_into
@@ -20,6 +20,7 @@ def get(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    """The learner with this number in the cohort; None where nobody has it."""
     return _first(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle))
 
 
@@ -37,6 +38,7 @@ def lock(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:
+    """The learner who joined with this key, which a phone draws once; None where nobody did."""
     return _first(session, select(ROW).where(ROW.join_key == join_key))
 
 
@@ -56,11 +58,11 @@ def keep_first(
     age_band: str,
     language: str,
     now: datetime,
-    place: places.Place | None = None,
+    place: enrolment.Place | None = None,
 ) -> Learner | None:
     """A new learner in this place or the cohort's next; None, and no place taken, where the join key is known."""
     with summaries.maintained_for_new(session) as new_ids, session.begin_nested() as savepoint:
-        place = place or places.take(session, cohort_id)
+        place = place or enrolment.take(session, cohort_id)
         learner_id = session.scalar(
             insert_into(session, ROW)
             .values(
@@ -91,6 +93,7 @@ def add_consent(session: Session, learner_id: int, *, version: str, language: st
 
 
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
+    """Give a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
     session.execute(update(ROW).where(ROW.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash))
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.people.sign_ins import Secret
 from app.store.tables import Cohort
 from app.store.values import value_of
@@ -29,7 +29,7 @@ class PreparedCard:
 
 def add(session: Session, cohort_id: int, *, code_hash: str, pin_hash: str, batch: str, now: datetime) -> int:
     """In the cohort's next place, with the form that is due there; its handle."""
-    place = places.take(session, cohort_id)
+    place = enrolment.take(session, cohort_id)
     session.add(
         ROW(
             cohort_id=cohort_id,
@@ -58,10 +58,10 @@ def count(session: Session, cohort_id: int) -> int:
 
 def secret(session: Session, code_hash: str) -> Secret | None:
     """`person_id` is the card's id."""
-    found = session.execute(
+    row = session.execute(
         select(ROW.prepared_card_id, ROW.cohort_id, ROW.pin_hash).where(ROW.code_hash == code_hash)
     ).first()
-    return Secret(*found) if found else None
+    return Secret(*row) if row else None
 
 
 def join_code(session: Session, prepared_card_id: int) -> str | None:

@@ -21,25 +21,27 @@ class Secret:
 
 
 def learner_secret(session: Session, code_hash: str) -> Secret | None:
-    found = session.execute(
+    """The learner of the code with this hash, and what their PIN must fit; None for an unknown code."""
+    row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash)
     ).first()
-    return Secret(*found) if found else None
+    return Secret(*row) if row else None
 
 
 def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
-    found = session.execute(
+    """The same by the learner's id; None for one who does not exist."""
+    row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
     ).first()
-    return Secret(*found) if found else None
+    return Secret(*row) if row else None
 
 
 def staff_secret(session: Session, name: str) -> Secret | None:
     """Of someone who may sign in: not disabled, and with a passphrase of their own."""
-    found = session.execute(
+    row = session.execute(
         select(Staff.staff_id, Staff.passphrase_hash).where(Staff.name == name, Staff.disabled_at.is_(None))
     ).first()
-    return Secret(found[0], None, found[1]) if found else None
+    return Secret(row[0], None, row[1]) if row else None
 
 
 def add(
@@ -91,10 +93,12 @@ def person_of(
 
 
 def close(session: Session, token_hash: str) -> None:
+    """End the sign-in that this token opened: it opens nothing from now on."""
     session.execute(delete(SignIn).where(SignIn.token_hash == token_hash))
 
 
 def close_all(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
+    """End every sign-in of a learner or of somebody of the staff."""
     session.execute(delete(SignIn).where(_of(learner_id, staff_id)))
 
 

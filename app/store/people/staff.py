@@ -134,6 +134,7 @@ def add_grant(
 
 
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
+    """Take a role back: from this moment on it allows nothing."""
     change_row(session.get_one(GRANT, role_grant_id), ended_at=ended_at)
     session.flush()
 

@@ -33,6 +33,7 @@ def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
 
 
 def forget(session: Session, bucket: str) -> None:
+    """Begin to count anew, as after a right code."""
     session.execute(delete(WrongTry).where(WrongTry.bucket == bucket))
 
 

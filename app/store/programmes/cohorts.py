@@ -59,12 +59,12 @@ class Scope:
     @property
     def condition(self) -> ColumnElement[bool]:
         """What stands in every query for a cohort."""
-        here = (
+        within = (
             true()
             if self.everywhere
             else or_(false(), Cohort.programme_id.in_(self.programme_ids), Cohort.partner_id.in_(self.partner_ids))
         )
-        return here if self.led_by is None else here & (Cohort.facilitator_id == self.led_by)
+        return within if self.led_by is None else within & (Cohort.facilitator_id == self.led_by)
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,8 @@ def list_for_change(
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
     """In no order that means anything: what is nearest depends on the day."""
-    kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
-    return list(session.scalars(select(Cohort).where(scope.condition, kept).order_by(Cohort.cohort_id)))
+    in_archive = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+    return list(session.scalars(select(Cohort).where(scope.condition, in_archive).order_by(Cohort.cohort_id)))
 
 
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
@@ -132,8 +132,8 @@ def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> s
 
 
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
-    kept = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
-    return session.scalars(select(func.count()).select_from(Cohort).where(scope.condition, kept)).one()
+    in_archive = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+    return session.scalars(select(func.count()).select_from(Cohort).where(scope.condition, in_archive)).one()
 
 
 def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
@@ -220,8 +220,8 @@ def region_of(session: Session, cohort: Cohort) -> regions.Region:
     return regions_of(session, [cohort])[cohort.region_code]
 
 
-def regions_of(session: Session, found: Iterable[Cohort]) -> dict[str, regions.Region]:
+def regions_of(session: Session, cohorts: Iterable[Cohort]) -> dict[str, regions.Region]:
     """The regions of these cohorts by code, in one query."""
-    codes = {cohort.region_code for cohort in found}
+    codes = {cohort.region_code for cohort in cohorts}
     query = select(tables.Region).where(tables.Region.code.in_(codes))
     return {row.code: regions.region_of(row) for row in session.scalars(query)}

@@ -176,6 +176,7 @@ def is_chat(number: str) -> bool:
 
 
 def is_emergency(helpline: Helpline) -> bool:
+    """Whether it is the number of an emergency service, which nobody calls to check."""
     return helpline.kind == EMERGENCY
 
 

@@ -62,6 +62,7 @@ def keep_first(
 
 @asked_once
 def digest_of(session: Session, course_release_id: int) -> str:
+    """The digest that a release's content is stored under. Raises NoResultFound for an id that does not exist."""
     return session.scalars(select(ROW.digest).where(ROW.course_release_id == course_release_id)).one()
 
 

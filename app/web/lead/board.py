@@ -12,7 +12,7 @@ from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import may_take_back
 from app.store.figures import settlements
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.programmes import cohorts as rows
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
@@ -40,7 +40,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     stage = boards.stage_of(found, schedule, now())
     has_learned = stage is Stage.DONE and not gain.lacking
     view = _view(found, LEARNED if has_learned else "")
-    around = places.surroundings_of(session, found.cohort_id)
+    around = enrolment.surroundings_of(session, found.cohort_id)
     today = deeds.today_of(found, now())
     waves = waves_of(found)
     each = {wave.value: boards.board(session, found, wave) for wave in waves}

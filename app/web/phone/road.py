@@ -9,7 +9,7 @@ from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
 from app.services.waves import Wave, desk_of
-from app.store.people import places
+from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
 from app.web.course import open_form
@@ -115,5 +115,5 @@ def _digest(*texts: str) -> str:
 
 
 def _country(me: SignedInLearner) -> str:
-    home = places.home_of(db(), me.learner_id)
+    home = enrolment.home_of(db(), me.learner_id)
     return home[1].region_code[:2] if home else ""

@@ -1,4 +1,4 @@
-"""A cohort as a door: found by its join code, and its places handed out one after another."""
+"""Enrolment: the cohort that a join code opens, the next place in it, and where a learner belongs."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -27,6 +27,7 @@ class Place:
 
 
 def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme] | None:
+    """The cohort that a join code opens, with its programme; None where no cohort has the code."""
     of = tables.Programme
     query = select(Cohort, of).join(of, of.programme_id == Cohort.programme_id)
     row = session.execute(query.where(Cohort.join_code == join_code)).first()
@@ -92,10 +93,12 @@ def take(session: Session, cohort_id: int) -> Place:
 
 
 def count_declined(session: Session, cohort_id: int) -> None:
+    """One person more has read the consent of this cohort and not agreed to it."""
     _count(session, cohort_id, Cohort.declined_count.name)
 
 
 def count_withdrawn(session: Session, cohort_id: int) -> None:
+    """One learner more of this cohort has taken everything of theirs out."""
     _count(session, cohort_id, Cohort.withdrawn_count.name)
 
 
