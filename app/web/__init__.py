@@ -8,11 +8,11 @@ from app.web import (
     account,
     clock,
     compression,
-    entries,
     errors,
     guesses,
     health,
     help,
+    input_limits,
     language,
     lead,
     learn,
@@ -38,7 +38,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     transaction.register(app, database)
     compression.register(app)
     security.register(app, config, database)
-    entries.register(app)
+    input_limits.register(app)
     clock.register(app, config)
     language.register(app)
     statics.register(app)

@@ -105,9 +105,9 @@ def use_link(token: str) -> ResponseReturnValue:
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
     """The first section that this person may open."""
-    found = sections()
-    if found:
-        return redirect(url_for(found[0][0]), 303)
+    areas = sections()
+    if areas:
+        return redirect(url_for(areas[0][0]), 303)
     return render_template("account/no_section.html")
 
 

@@ -111,8 +111,8 @@ def filled_in(kind: type[Form]) -> Form:
         return kind(request.form)
     typed, faults = came_back()
     form = kind(data=typed)
-    for name, said in faults.items():
-        form[name].errors = said
+    for name, messages in faults.items():
+        form[name].errors = messages
     _focus_on_fault(form)
     return form
 
@@ -125,8 +125,12 @@ def come_again(form: Form) -> ResponseReturnValue:
 def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:
     """An answer to a form would be a page to which Back leads only through words of the browser's own, which look like
     a breakdown. So the form's page is opened anew, and finds there what was typed and what is wrong."""
-    kept = {name: str(value or "")[:LONGEST] for name, value in typed.items() if name not in SECRETS}
-    session[FAULTS] = [request.path, kept, {name: [str(each) for each in said] for name, said in faults.items()}]
+    values = {name: str(value or "")[:LONGEST] for name, value in typed.items() if name not in SECRETS}
+    session[FAULTS] = [
+        request.path,
+        values,
+        {name: [str(each) for each in messages] for name, messages in faults.items()},
+    ]
     return redirect(request.full_path.rstrip("?"), 303)
 
 

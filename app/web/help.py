@@ -13,7 +13,7 @@ from app.store.programmes import helplines, programmes
 from app.web import helpline_words
 from app.web.access import audience, person
 from app.web.clock import now
-from app.web.places import HOME, ROADS
+from app.web.regional import HOME, ROADS
 from app.web.transaction import reading
 
 bp = Blueprint("help", __name__)
@@ -80,20 +80,20 @@ def _back() -> str:
 def _home() -> list[str]:
     """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
     someone = person()
-    found = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
-    return [found[1].region_code[:2]] if found else [session.get(DOOR, "")]
+    home = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
+    return [home[1].region_code[:2]] if home else [session.get(DOOR, "")]
 
 
 def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
     """For somebody of whom we do not know where they are: the first emergency number of each country that a programme
     works in, each number once. Whoever asks in danger is not asked where they are first."""
     at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
-    found: dict[str, helplines.Helpline] = {}
+    by_number: dict[str, helplines.Helpline] = {}
     for country in dict.fromkeys(at_work or HOME):
         for line in helplines.list_shown(session, country, today)[:1]:
             if helplines.is_emergency(line):
-                found.setdefault(line.number, line)
-    return list(found.values())
+                by_number.setdefault(line.number, line)
+    return list(by_number.values())
 
 
 @bp.get("/leave")

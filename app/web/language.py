@@ -15,15 +15,15 @@ def language() -> str:
 
 
 def _choose() -> str:
-    asked = request.args.get("lang", "")
-    if asked in NAMES:
-        return asked
+    choice = request.args.get("lang", "")
+    if choice in NAMES:
+        return choice
     someone = person()
     if someone is not None and someone.language in NAMES:
         return someone.language
-    kept = session.get("language")
-    if kept in NAMES:
-        return str(kept)
+    stored = session.get("language")
+    if stored in NAMES:
+        return str(stored)
     return request.accept_languages.best_match(["ru", "kk", "en"], default="ru")
 
 

@@ -13,14 +13,14 @@ def sections() -> list[tuple[str, str]]:
     if not isinstance(someone, SignedInStaff):
         return []
     roles = {str(grant.role) for grant in someone.grants}
-    found = []
+    areas = []
     if roles & {"facilitator", "me_officer", "partner_lead"}:
-        found.append(("lead.cohorts", _("Groups")))
+        areas.append(("lead.cohorts", _("Groups")))
     if roles & {"me_officer", "partner_lead"}:
-        found.append(("results.figures", _("Results")))
+        areas.append(("results.figures", _("Results")))
     if "administrator" in roles:
-        found.append(("setup.home", _("Set-up")))
-    return found
+        areas.append(("setup.home", _("Set-up")))
+    return areas
 
 
 def register(app: Flask) -> None:

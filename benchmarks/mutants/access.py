@@ -38,8 +38,8 @@ MUTANTS = (
     Mutant(
         "partner-leads-change-groups",
         "app/web/lead/led.py",
-        "    found = cohorts.get(db(), ref, scope_to_lead(staff()))\n",
-        "    found = cohorts.get(db(), ref, scope_to_lead(staff())) or cohorts.get(db(), ref, scope_to_see(staff()))\n",
+        "    row = cohorts.get(db(), ref, scope_to_lead(staff()))\n",
+        "    row = cohorts.get(db(), ref, scope_to_lead(staff())) or cohorts.get(db(), ref, scope_to_see(staff()))\n",
         (f"{SCOPE}::test_a_partner_lead_who_leads_groups_too_changes_their_own_alone",),
     ),
     Mutant(

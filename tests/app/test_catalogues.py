@@ -16,7 +16,7 @@ from flask import Flask
 from jinja2 import Environment, nodes
 
 from app.web.language import NAMES, language
-from app.web.places import day, moment
+from app.web.regional import day, moment
 from app.wording import LANGUAGES
 from app.wording.words import TRANSLATIONS
 

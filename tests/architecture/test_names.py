@@ -47,6 +47,7 @@ CLEAN = (
     "app/store/migrate.py",
     "app/store/people",
     "app/store/programmes",
+    "app/web",
     "app/wording",
     "tests/analytics",
     "tests/app/charts",

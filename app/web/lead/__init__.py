@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web import places, staff_words
+from app.web import regional, staff_words
 from app.web.lead import (
     attendance,
     board,
@@ -19,7 +19,7 @@ from app.web.lead import (
 from app.web.lead.paper import file, forms, learner, sheet
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
-places.register(bp)
+regional.register(bp)
 staff_words.register(bp)
 bp.add_app_template_global(attendance.sessions_of)
 

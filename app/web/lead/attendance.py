@@ -36,12 +36,12 @@ def sessions_of(cohort: Cohort) -> list[Session]:
     """In the course's order, with titles in the reader's language where the course has it."""
     release = release_of(reading(), cohort.course_release_id)
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
-    found = []
+    sessions = []
     for lesson in release.course.lessons:
         words, shown = release.words_for(lesson.id, language(), cohort.language)
         href = url_for("lead.attendance", ref=cohort.ref, lesson=lesson.id)
-        found.append(Session(lesson.id, words.title, shown, href, counts.get(lesson.id, 0)))
-    return found
+        sessions.append(Session(lesson.id, words.title, shown, href, counts.get(lesson.id, 0)))
+    return sessions
 
 
 @audience("facilitator")
@@ -49,16 +49,16 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
     """Tick who was there."""
     if request.method != "POST":
         cohort = led_to_read(ref)
-        found = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)
-        if found is None or cohort.archived_at is not None:
+        session = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)
+        if session is None or cohort.archived_at is not None:
             abort(404)
-        there = rows.list_attended(reading(), cohort.cohort_id, lesson)
+        attendees = rows.list_attended(reading(), cohort.cohort_id, lesson)
         everybody = seats.list_seats(reading(), cohort.cohort_id, "pre")
         return render_template(
             "lead/attendance.html",
             cohort=cohort,
-            lesson=found,
-            learners=[(seat.handle, seat.learner_id in there) for seat in everybody],
+            lesson=session,
+            learners=[(seat.handle, seat.learner_id in attendees) for seat in everybody],
         )
     cohort = led(ref)
     try:

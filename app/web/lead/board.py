@@ -32,45 +32,45 @@ LEARNED = "learned"
 @audience("facilitator", "me_officer", "partner_lead")
 def cohort(ref: str) -> ResponseReturnValue:
     """Everything about one cohort; a partner lead reads only."""
-    found, may_change = seen(ref)
+    cohort, may_change = seen(ref)
     session = reading()
-    step = step_shown(found)
-    gain = boards.gain(session, found, step)
-    schedule = schedule_of(session, found)
-    stage = boards.stage_of(found, schedule, now())
+    step = step_shown(cohort)
+    gain = boards.gain(session, cohort, step)
+    schedule = schedule_of(session, cohort)
+    stage = boards.stage_of(cohort, schedule, now())
     has_learned = stage is Stage.DONE and not gain.lacking
-    view = _view(found, LEARNED if has_learned else "")
-    around = enrolment.surroundings_of(session, found.cohort_id)
-    today = deeds.today_of(found, now())
-    waves = waves_of(found)
-    each = {wave.value: boards.board(session, found, wave) for wave in waves}
-    lessons_now = boards.lessons(session, found)
-    settlement = settlements.current(session, found.cohort_id, COURSE)
+    view = _view(cohort, LEARNED if has_learned else "")
+    around = enrolment.surroundings_of(session, cohort.cohort_id)
+    today = deeds.today_of(cohort, now())
+    waves = waves_of(cohort)
+    each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
+    lessons_now = boards.lessons(session, cohort)
+    settlement = settlements.current(session, cohort.cohort_id, COURSE)
     return render_template(
         "lead/cohort.html",
-        **_board_of(found, view, may_change=may_change),
-        **(what_was_learned(found) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
+        **_board_of(cohort, view, may_change=may_change),
+        **(what_was_learned(cohort) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
         has_learned=has_learned,
-        is_leader=found.facilitator_id == staff().staff_id,
+        is_leader=cohort.facilitator_id == staff().staff_id,
         may_hand_over=may_change or rows.get(session, ref, deeds.scope_to_head(staff())) is not None,
         settlement=settlement,
-        settled_on=deeds.today_of(found, settlement.settled_at) if settlement else None,
-        settles_on=settling.due_on(session, found, COURSE),
-        may_settle=_may_settle(found),
+        settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
+        settles_on=settling.due_on(session, cohort, COURSE),
+        may_settle=_may_settle(cohort),
         programme=around.programme,
         partner=around.partner,
         facilitator=around.facilitator,
         region=around.region,
-        is_joining_open=deeds.is_joining_open(found),
-        is_over=today > found.ends_on,
+        is_joining_open=deeds.is_joining_open(cohort),
+        is_over=today > cohort.ends_on,
         has_shown_answers=schedule.has_shown_answers,
         may_follow_up=schedule.may_follow_up(now()),
-        follow_up_on=schedule[Wave.POST].follow_up_on(found.time_zone),
+        follow_up_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         today=today,
         undo_until=schedule.undo_until(now()),
-        is_empty=deeds.is_empty(session, found),
+        is_empty=deeds.is_empty(session, cohort),
         may_open_early=schedule.may_open(Wave.EARLY, now()),
-        may_take_back={wave.value: may_take_back(session, found, wave) for wave in waves},
+        may_take_back={wave.value: may_take_back(session, cohort, wave) for wave in waves},
         boards=each,
         lessons_now=lessons_now,
         may_catch_up=_may_catch_up(each["pre"], lessons_now),
@@ -103,15 +103,15 @@ def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
 @audience("facilitator", "me_officer", "partner_lead")
 def board(ref: str) -> ResponseReturnValue:
     """The board alone, for a page that refreshes it in place."""
-    found, may_change = seen(ref)
-    return render_template("lead/board.html", **_board_of(found, _view(found), may_change=may_change))
+    cohort, may_change = seen(ref)
+    return render_template("lead/board.html", **_board_of(cohort, _view(cohort), may_change=may_change))
 
 
 def _view(cohort: Cohort, first: str = "") -> str:
     """What was asked for, else `first`, else what the cohort is at."""
-    asked = request.args.get("view", "")
-    if asked in (LESSONS, *waves_of(cohort)):
-        return asked
+    view = request.args.get("view", "")
+    if view in (LESSONS, *waves_of(cohort)):
+        return view
     if first:
         return first
     schedule = schedule_of(reading(), cohort)

@@ -27,13 +27,13 @@ from app.web.transaction import db, reading
 def learner(ref: str, handle: int) -> ResponseReturnValue:
     """How far this learner is, and the button for another card: with the seat on the board two taps."""
     cohort = led_to_read(ref)
-    found = _learner(reading(), cohort, handle)
+    seat = _learner(reading(), cohort, handle)
     return render_template(
         "lead/learner.html",
         cohort=cohort,
-        learner=found,
+        learner=seat,
         standing=_standing(cohort, handle),
-        aside=refused.list_refused(reading(), found.learner_id),
+        aside=refused.list_refused(reading(), seat.learner_id),
     )
 
 
@@ -43,10 +43,10 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
     if request.method != "POST":
         cohort = led_to_read(ref)
         seat = _learner(reading(), cohort, handle)
-        found = next((it for it in refused.list_refused(reading(), seat.learner_id) if it.refused_id == aside), None)
-        if found is None or cohort.archived_at is not None:
+        refusal = next((it for it in refused.list_refused(reading(), seat.learner_id) if it.refused_id == aside), None)
+        if refusal is None or cohort.archived_at is not None:
             abort(404)
-        return render_template("lead/ask_remove_aside.html", cohort=cohort, learner=seat, found=found)
+        return render_template("lead/ask_remove_aside.html", cohort=cohort, learner=seat, refusal=refusal)
     cohort = led(ref)
     if asides.remove(db(), cohort, _learner(db(), cohort, handle), aside, by=staff().staff_id, now=now()):
         flash(_("Removed. What counts is as it was."))
@@ -58,15 +58,15 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
     """The new code and PIN until they are handed over, on this browser alone; a reload makes no second card."""
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
-    kept = session.get("handed_card")
-    if not kept or kept["learner"] != seat.learner_id:
+    card = session.get("handed_card")
+    if not card or card["learner"] != seat.learner_id:
         return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
-    code = kept["code"]
+    code = card["code"]
     return render_template(
         "lead/card.html",
         cohort=cohort,
         handle=handle,
-        pin=kept["pin"],
+        pin=card["pin"],
         code=f"{code[:4]} {code[4:]}",
         address=spoken(public_address()),
     )
@@ -141,23 +141,23 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
 
 
 def _learner(store: Session, cohort: Cohort, handle: int | None) -> Learner:
-    found = learners.by_handle(store, cohort.cohort_id, handle) if handle is not None else None
-    if found is None:
+    learner = learners.by_handle(store, cohort.cohort_id, handle) if handle is not None else None
+    if learner is None:
         abort(404)
-    return found
+    return learner
 
 
 def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
     """For each wave the group on the board where the handle stands and the items answered; lessons done."""
-    found = {}
+    standing = {}
     for wave in waves_of(cohort):
         board = boards.board(reading(), cohort, wave)
         for group in ("not_begun", "answering", "arrived"):
             for seat in getattr(board, group):
                 if seat.handle == handle:
-                    found[wave.value] = (seat.void or ("late" if seat.is_late else group), seat.answered_count)
+                    standing[wave.value] = (seat.void or ("late" if seat.is_late else group), seat.answered_count)
     lessons = boards.lessons(reading(), cohort)
-    found["lessons"] = next(
+    standing["lessons"] = next(
         (("lessons", seat.done_count) for seat in lessons.seats if seat.handle == handle), ("lessons", 0)
     )
-    return found
+    return standing

@@ -72,7 +72,7 @@ def edit(ref: str) -> ResponseReturnValue:
         if row.course_release_id == cohort.course_release_id
     )
     is_fixed = rows.has_attempts(reading(), cohort.cohort_id)
-    given = {
+    values = {
         "label": cohort.label,
         "partner": cohort.partner_id,
         "region": cohort.region_code,
@@ -84,8 +84,8 @@ def edit(ref: str) -> ResponseReturnValue:
         "is_waiting": cohort.is_waiting,
         "lessons_on": cohort.lessons_on,
     }
-    form = CohortForm(request.form, data=given)
-    offer(form, reading(), staff(), kept=cohort)
+    form = CohortForm(request.form, data=values)
+    offer(form, reading(), staff(), current=cohort)
     may_choose = deeds.may_choose_waiting(reading(), cohort)
     if is_fixed:
         del form.course

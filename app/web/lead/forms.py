@@ -15,7 +15,7 @@ from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
 from app.web.forms import AGE_LABELS, labelled
 from app.web.language import NAMES, language
-from app.web.places import country_name, day, region_name
+from app.web.regional import country_name, day, region_name
 from app.web.staff_words import way_name
 
 CHOOSE = SelectChoice("", _l("Choose"))
@@ -149,26 +149,26 @@ class OpeningForm(Form):
 def _date(field: DateField) -> date:
     if field.data is None:
         raise ValueError("the form was not checked")
-    found: date = field.data
-    return found
+    value: date = field.data
+    return value
 
 
-def offer(form: CohortForm, session: Session, person: SignedInStaff, *, kept: cohorts.Cohort | None = None) -> bool:
+def offer(form: CohortForm, session: Session, person: SignedInStaff, *, current: cohorts.Cohort | None = None) -> bool:
     """Set what may be chosen: partners by the person's roles, and what their programmes have. False: nothing to choose.
 
-    The release of a cohort that is `kept` stays on offer when it was withdrawn.
+    The release of a cohort that is changed, the `current` one, stays on offer when it was withdrawn.
     """
     scope = scope_to_lead(person)
     places = partners.list_places(
         session,
         programme_ids=None if scope.everywhere else scope.programme_ids,
         partner_ids=scope.partner_ids,
-        also=kept.partner_id if kept else None,
+        also=current.partner_id if current else None,
     )
     at_work = list({programme.programme_id: programme for _partner, programme in places}.values())
     form.partner.choices = [(partner.partner_id, partner.name) for partner, _programme in places]
     form.region.choices = {_("Region"): [("", _("choose"))], **_regions(session, at_work)}
-    form.course.choices = _courses(session, at_work, kept)
+    form.course.choices = _courses(session, at_work, current)
     codes = dict.fromkeys(code for programme in at_work for code in programme.languages)
     form.language.choices = [(code, NAMES.get(code, code)) for code in codes]
     form.way.choices = [(way, way_name(way)) for way in WAYS]
@@ -178,10 +178,10 @@ def offer(form: CohortForm, session: Session, person: SignedInStaff, *, kept: co
 def _regions(session: Session, at_work: list[programmes.Programme]) -> dict[str, list[tuple[str, str]]]:
     """By country, the programmes' main ones first, each by name."""
     countries = list(dict.fromkeys(code for programme in at_work for code in programme.countries))
-    found = regions.list_regions(session, countries)
+    rows = regions.list_regions(session, countries)
     groups = {
         country_name(country): sorted(
-            ((region.code, region_name(region)) for region in found if region.country == country),
+            ((region.code, region_name(region)) for region in rows if region.country == country),
             key=lambda choice: choice[1],
         )
         for country in countries
@@ -190,12 +190,12 @@ def _regions(session: Session, at_work: list[programmes.Programme]) -> dict[str,
 
 
 def _courses(
-    session: Session, at_work: list[programmes.Programme], kept: cohorts.Cohort | None
+    session: Session, at_work: list[programmes.Programme], current: cohorts.Cohort | None
 ) -> list[tuple[int, str]]:
     choices = []
     for programme in at_work:
         for row in releases.list_releases(session, programme.programme_id):
-            is_kept = kept is not None and row.course_release_id == kept.course_release_id
+            is_kept = current is not None and row.course_release_id == current.course_release_id
             if row.withdrawn_at is None or is_kept:
                 choices.append((row.course_release_id, course_name(session, row)))
     return choices

@@ -69,8 +69,8 @@ def hand_over(ref: str) -> ResponseReturnValue:
     """Give the cohort to another facilitator of the partner: by its own, or by the partner's lead."""
     mine = rows.get(db(), ref, scope_to_lead(staff()))
     others = rows.get(db(), ref, scope_to_head(staff()))
-    found = mine or others
-    cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
+    row = mine or others
+    cohort = rows.get_for_change(db(), row.cohort_id) if row and request.method == "POST" else row
     if cohort is None or (others is None and cohort.archived_at is not None):
         abort(404)
     able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)

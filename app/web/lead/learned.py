@@ -76,7 +76,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     """The gain and the items, hardest first, for the templates that show them."""
     session, words, step = reading(), Words(language()), step_shown(cohort)
     whole = reporting.of_cohort(session, cohort, step)
-    found = counted.items_learned(session, cohort, step, now())
+    learned = counted.items_learned(session, cohort, step, now())
     mastery = counted.items_mastery(session, cohort, now()) if step == REVEAL else ()
     return {
         "gain": boards.gain(session, cohort, step),
@@ -84,17 +84,17 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
         "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole and whole.gain else None,
-        "n": found.n if found else 0,
-        "items": _shown(cohort, found, words) if found else [],
+        "n": learned.n if learned else 0,
+        "items": _shown(cohort, learned, words) if learned else [],
         "mastery": _mastery(cohort, mastery, words),
     }
 
 
-def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[ItemShown]:
+def _shown(cohort: Cohort, learned: counted.ItemsLearned, words: Words) -> list[ItemShown]:
     stems = _stems(cohort, words)
     shown = []
-    for item in found.items:
-        picture = before_after(item.before, item.after, found.n, words)
+    for item in learned.items:
+        picture = before_after(item.before, item.after, learned.n, words)
         shown.append(
             ItemShown(
                 stems.item(item.item_id),
@@ -107,9 +107,9 @@ def _shown(cohort: Cohort, found: counted.ItemsLearned, words: Words) -> list[It
     return shown
 
 
-def _mastery(cohort: Cohort, found: Sequence[counted.ItemMastery], words: Words) -> list[MasteryShown]:
+def _mastery(cohort: Cohort, items: Sequence[counted.ItemMastery], words: Words) -> list[MasteryShown]:
     stems = _stems(cohort, words)
-    return [MasteryShown(stems.item(item.item_id), item.mastery, _lesson(cohort, item.lesson)) for item in found]
+    return [MasteryShown(stems.item(item.item_id), item.mastery, _lesson(cohort, item.lesson)) for item in items]
 
 
 def _stems(cohort: Cohort, words: Words) -> Called:

@@ -23,8 +23,8 @@ def led_archived(ref: str) -> cohorts.Cohort:
 
 
 def _held(ref: str) -> cohorts.Cohort:
-    found = cohorts.get(db(), ref, scope_to_lead(staff()))
-    held = cohorts.get_for_change(db(), found.cohort_id) if found is not None else None
+    row = cohorts.get(db(), ref, scope_to_lead(staff()))
+    held = cohorts.get_for_change(db(), row.cohort_id) if row is not None else None
     if held is None:
         abort(404)
     return held
@@ -32,10 +32,10 @@ def _held(ref: str) -> cohorts.Cohort:
 
 def led_to_read(ref: str) -> cohorts.Cohort:
     """A cohort that this facilitator leads, for a page that only shows."""
-    found = cohorts.get(reading(), ref, scope_to_lead(staff()))
-    if found is None:
+    cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
+    if cohort is None:
         abort(404)
-    return found
+    return cohort
 
 
 def step_shown(cohort: cohorts.Cohort) -> str:
@@ -47,10 +47,10 @@ def step_shown(cohort: cohorts.Cohort) -> str:
 
 def seen(ref: str) -> tuple[cohorts.Cohort, bool]:
     """A cohort that this person leads, heads or answers for the figures of, and whether they may change it."""
-    found = cohorts.get(reading(), ref, scope_to_lead(staff()))
-    if found is not None:
-        return found, found.archived_at is None
-    found = cohorts.get(reading(), ref, scope_to_see(staff()))
-    if found is None:
+    cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
+    if cohort is not None:
+        return cohort, cohort.archived_at is None
+    cohort = cohorts.get(reading(), ref, scope_to_see(staff()))
+    if cohort is None:
         abort(404)
-    return found, False
+    return cohort, False

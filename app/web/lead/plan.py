@@ -53,8 +53,8 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
     release = release_of(reading(), cohort.course_release_id)
     if not 1 <= number <= len(release.course.lessons):
         abort(404)
-    found = _first(release.disclosure, language(), cohort.language)
-    disclosure: Disclosure | None = found[0] if found else None
+    translation = _first(release.disclosure, language(), cohort.language)
+    disclosure: Disclosure | None = translation[0] if translation else None
     return render_template(
         "lead/plan.html",
         cohort=cohort,
@@ -62,19 +62,19 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
         session=_session(release, cohort, number),
         of=len(release.course.lessons),
         disclosure=disclosure,
-        disclosure_language=found[1] if found else "",
+        disclosure_language=translation[1] if translation else "",
     )
 
 
 def _session(release: Release, cohort: Cohort, number: int) -> Session:
     """In the facilitator's language, else in the cohort's, else in any."""
     lesson = release.course.lessons[number - 1]
-    found = _first(release.plans.get(lesson.id, {}), language(), cohort.language)
-    spoken = found[1] if found else language()
+    translation = _first(release.plans.get(lesson.id, {}), language(), cohort.language)
+    spoken = translation[1] if translation else language()
     words, shown = release.words_for(lesson.id, spoken, cohort.language)
     minutes = {each.id: each.minutes for each in lesson.activities if each.kind == "talk"}
     talks = tuple((talk, minutes[talk.id]) for talk in words.talks)
-    return Session(number, lesson, words.title, found[0] if found else None, shown, talks)
+    return Session(number, lesson, words.title, translation[0] if translation else None, shown, talks)
 
 
 def _first(by_language: Mapping[str, Words], *wanted: str) -> tuple[Words, str] | None:

@@ -19,7 +19,7 @@ from app.web.lead.asked import wave_named
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import OpeningForm
 from app.web.lead.led import led, led_to_read
-from app.web.places import day
+from app.web.regional import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
@@ -103,8 +103,8 @@ def opening(ref: str) -> ResponseReturnValue:
         planned = schedule_of(reading(), cohort)[Wave.POST].opens_at(now())
         if planned is None and not _may_plan(cohort):
             return to_cohort(cohort)
-        there = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
-        return _opening(cohort, OpeningForm(data={"on": there, "at": there or time(9)}), planned)
+        local_time = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
+        return _opening(cohort, OpeningForm(data={"on": local_time, "at": local_time or time(9)}), planned)
     if request.form.get("do") == "drop":
         return _drop_plan(led(ref))
     form = OpeningForm(request.form)

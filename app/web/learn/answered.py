@@ -38,7 +38,7 @@ class Tapped:
     ids: tuple[str, ...] = ()
     last: str | None = None
     """the one that was tapped just now"""
-    found: int = 0
+    found_count: int = 0
     """right answers, or signs, among them"""
     is_done: bool = False
 
@@ -120,25 +120,25 @@ def _tapped(lines: Sequence[str], wanted: Sequence[str], sent: Sent) -> Tapped:
     if last == "all":
         return Tapped(tuple(lines), None, len(wanted), is_done=True)
     ids = tuple(dict.fromkeys([*before, *([last] if last in lines else [])]))
-    found = len([it for it in wanted if it in ids])
-    return Tapped(ids, last if last in lines else None, found, is_done=found == len(wanted))
+    found_count = len([it for it in wanted if it in ids])
+    return Tapped(ids, last if last in lines else None, found_count, is_done=found_count == len(wanted))
 
 
 def _story(story: StoryStructure, sent: Sent) -> Walked:
     path: list[tuple[str, str]] = []
     node = story.beginning
     for part in sent.getlist("path"):
-        here, _, choice = part.partition(":")
-        if here == node and choice in story.nodes[node]:
+        position, _, choice = part.partition(":")
+        if position == node and choice in story.nodes[node]:
             path.append((node, choice))
             node = story.nodes[node][choice]
     way = sent.get("way", "")
-    here, _, choice = way.partition(":")
+    position, _, choice = way.partition(":")
     if way == "back" and path:
         node = path.pop()[0]
     elif way == "again":
         path, node = [], story.beginning
-    elif here == node and choice in story.nodes[node]:
+    elif position == node and choice in story.nodes[node]:
         path.append((node, choice))
         node = story.nodes[node][choice]
     seen = {it for it in sent.getlist("seen") if it in story.endings} | ({node} & set(story.endings))
@@ -164,7 +164,7 @@ def _order(order: OrderStructure, sent: Sent) -> Ordered:
         ids = list(order.shown)
     way, _, step = sent.get("move", "").partition(":")
     if way == "compare":
-        in_place = sum(here == own for here, own in zip(ids, order.steps, strict=True))
+        in_place = sum(placed == own for placed, own in zip(ids, order.steps, strict=True))
         return Ordered(tuple(ids), in_place, is_done=True)
     if step not in ids or way not in ("up", "down"):
         return Ordered(tuple(ids))

@@ -31,9 +31,9 @@ def start() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("learn/start.html", form=form)
     if is_usable(form):
-        found = joining.knock(db(), form.code.data or "", request.remote_addr or "", now())
-        if found:
-            return redirect(url_for("learn.door", code=found.join_code), 303)
+        door = joining.knock(db(), form.code.data or "", request.remote_addr or "", now())
+        if door:
+            return redirect(url_for("learn.door", code=door.join_code), 303)
         refuse(form.code, _no_such_group())
     return come_again(form)
 
@@ -41,25 +41,25 @@ def start() -> ResponseReturnValue:
 @audience("anyone")
 def door(code: str) -> ResponseReturnValue:
     """Where the poster's QR code leads: choose a language, read what is asked, say yes or no."""
-    found = _door_of(code)
-    if found is None:
+    door = _door_of(code)
+    if door is None:
         return _closed_door(code)
     someone = person()
     if isinstance(someone, SignedInLearner):
-        return render_template("learn/joined.html", me=someone, door=found)
+        return render_template("learn/joined.html", me=someone, door=door)
     if request.method == "POST":
-        said = request.form.get("say")
-        if said not in ("yes", "no"):
+        reply = request.form.get("say")
+        if reply not in ("yes", "no"):
             abort(400)
-        return _assent(found) if said == "yes" else _decline(found)
-    session[DOOR] = found.country
-    release = releases.release_of(reading(), found.course_release_id)
+        return _assent(door) if reply == "yes" else _decline(door)
+    session[DOOR] = door.country
+    release = releases.release_of(reading(), door.course_release_id)
     if session.get("language") not in NAMES:
-        offered = _languages(found)
+        offered = _languages(door)
         return render_template(
-            "learn/language.html", door=found, languages=offered, lessons=lessons_for_now(release, offered)
+            "learn/language.html", door=door, languages=offered, lessons=lessons_for_now(release, offered)
         )
-    return render_template("learn/assent.html", door=found, release=release, languages=_languages(found))
+    return render_template("learn/assent.html", door=door, release=release, languages=_languages(door))
 
 
 def _door_of(code: str) -> Door | None:
@@ -68,23 +68,23 @@ def _door_of(code: str) -> Door | None:
     address = request.remote_addr or ""
     if guesses.are_spent(address, now()):
         return None
-    found = joining.open_door(reading(), code, now())
-    if found is None:
+    door = joining.open_door(reading(), code, now())
+    if door is None:
         guesses.add(address, now())
-    return found
+    return door
 
 
-def _assent(found: Door) -> ResponseReturnValue:
-    session["assent"] = [found.join_code, ASSENT_VERSION]
-    return redirect(url_for("learn.you", code=found.join_code), 303)
+def _assent(door: Door) -> ResponseReturnValue:
+    session["assent"] = [door.join_code, ASSENT_VERSION]
+    return redirect(url_for("learn.you", code=door.join_code), 303)
 
 
-def _decline(found: Door) -> ResponseReturnValue:
-    if session.get("declined") != found.join_code:  # a second tap is not a second person
-        joining.decline(db(), found)
-    session["declined"] = found.join_code
+def _decline(door: Door) -> ResponseReturnValue:
+    if session.get("declined") != door.join_code:  # a second tap is not a second person
+        joining.decline(db(), door)
+    session["declined"] = door.join_code
     session.pop("assent", None)
-    return redirect(url_for("learn.later", code=found.join_code), 303)
+    return redirect(url_for("learn.later", code=door.join_code), 303)
 
 
 @audience("anyone")
@@ -96,26 +96,26 @@ def later(code: str) -> ResponseReturnValue:
 @audience("anyone")
 def you(code: str) -> ResponseReturnValue:
     """Sex and age band, then in. The form carries the key that makes joining twice joining once."""
-    found = _door_of(code)
-    if found is None:
+    door = _door_of(code)
+    if door is None:
         return _closed_door(code)
-    if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != found.join_code:
-        return redirect(url_for("learn.door", code=found.join_code), 303)
+    if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != door.join_code:
+        return redirect(url_for("learn.door", code=door.join_code), 303)
     form = filled_in(Me)
     if request.method == "POST":
-        return _join(found, form) if is_usable(form) else come_again(form)
-    return render_template("learn/you.html", door=found, form=form, join_key=secrets.token_urlsafe(24))
+        return _join(door, form) if is_usable(form) else come_again(form)
+    return render_template("learn/you.html", door=door, form=form, join_key=secrets.token_urlsafe(24))
 
 
-def _join(found: Door, form: Me) -> ResponseReturnValue:
+def _join(door: Door, form: Me) -> ResponseReturnValue:
     new = new_card()
     pin_hash = signing.hash_secret(new.pin)  # slow: before the first write
     printed: int | None = session.get("printed_card")
     joined = joining.join(
         db(),
-        door=found,
+        door=door,
         join_key=_join_key() or secrets.token_urlsafe(24),
-        language=language() if language() in found.languages else found.language,
+        language=language() if language() in door.languages else door.language,
         sex=form.sex.data,
         age_band=form.age_band.data,
         assent_version=session["assent"][1],
@@ -125,7 +125,7 @@ def _join(found: Door, form: Me) -> ResponseReturnValue:
         now=now(),
     )
     if joined is None:
-        return _closed_door(found.join_code)
+        return _closed_door(door.join_code)
     if joined.has_printed_card or (printed and not joined.first_time):
         welcome(signing.start_learner(db(), joined.learner_id, now()))
         return redirect(url_for("learn.road"), 303)
@@ -158,8 +158,8 @@ def card() -> ResponseReturnValue:
     if request.method == "POST":
         session.pop("card", None)
         return redirect(url_for("learn.road"), 303)
-    kept: dict[str, Any] | None = session.get("card")
-    shown = Card(kept["code"], kept["pin"]) if kept else None
+    card: dict[str, Any] | None = session.get("card")
+    shown = Card(card["code"], card["pin"]) if card else None
     return render_template("learn/card.html", me=learner(), card=shown)
 
 
@@ -170,9 +170,9 @@ def hand_on(code: str) -> ResponseReturnValue:
     return redirect(url_for("learn.door", code=read_code(code)), 303)
 
 
-def _languages(found: Door) -> dict[str, str]:
+def _languages(door: Door) -> dict[str, str]:
     """The programme's languages that the pages have, each by its own name."""
-    return {code: name for code, name in NAMES.items() if code in found.languages} or NAMES
+    return {code: name for code, name in NAMES.items() if code in door.languages} or NAMES
 
 
 def _closed_door(code: str) -> ResponseReturnValue:

@@ -34,10 +34,10 @@ class FilmAddress:
 def picture(digest: str) -> ResponseReturnValue:
     """A drawing of any release. It runs nothing and fetches nothing, also when it is opened by itself."""
     drawings = (drawing for release in releases.list_all(db()) for drawing in release.pictures.values())
-    found = next((drawing for drawing in drawings if drawing.digest[:SHORT] == digest), None)
-    if found is None:
+    picture = next((drawing for drawing in drawings if drawing.digest[:SHORT] == digest), None)
+    if picture is None:
         abort(404)
-    answer = Response(found.svg, mimetype="image/svg+xml")
+    answer = Response(picture.svg, mimetype="image/svg+xml")
     answer.headers["Cache-Control"] = FOR_GOOD
     answer.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'"
     return answer
@@ -46,10 +46,10 @@ def picture(digest: str) -> ResponseReturnValue:
 @audience("anyone")
 def film(name: str) -> ResponseReturnValue:
     """A film or its captions, in parts where the browser asks for a part."""
-    found = next((place for file, place in _files() if _name(file) == name), None)
-    if found is None:
+    path = next((place for file, place in _files() if _name(file) == name), None)
+    if path is None:
         abort(404)
-    answer = send_file(found, mimetype=TYPES.get(found.suffix), conditional=True)
+    answer = send_file(path, mimetype=TYPES.get(path.suffix), conditional=True)
     answer.headers["Cache-Control"] = FOR_GOOD
     return answer
 
@@ -66,12 +66,12 @@ def _files() -> Iterator[tuple[FilmFile, Path]]:
 
 def film_of(release: Release, lesson_id: str) -> FilmAddress | None:
     """None where the lesson has no film, or where its file is not there as it was when the course was released."""
-    found = release.films.get(lesson_id)
-    place = _place(release, found.film) if found is not None else None
-    if found is None or place is None:
+    film = release.films.get(lesson_id)
+    place = _place(release, film.film) if film is not None else None
+    if film is None or place is None:
         return None
-    captions = {code: _address(file) for code, file in found.captions.items() if _place(release, file)}
-    return FilmAddress(_address(found.film), place.stat().st_size / 1e6, captions)
+    captions = {code: _address(file) for code, file in film.captions.items() if _place(release, file)}
+    return FilmAddress(_address(film.film), place.stat().st_size / 1e6, captions)
 
 
 def _address(file: FilmFile) -> str:

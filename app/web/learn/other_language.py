@@ -31,13 +31,13 @@ def shown_instead(wanted: str, shown: str) -> str:
 
 def lessons_for_now(release: Release, offered: Mapping[str, str]) -> dict[str, str]:
     """By each language that is offered and lacks lessons: in which language they are for now, said in that language."""
-    said = {}
+    sentences = {}
     for code in offered:
         second = next((it for it in offered if it != code), code)
         shown = {words_for(by_language, code, second)[1] for by_language in release.lessons.values()} - {code}
         if shown:
             with force_locale(code):
-                said[code] = _(
+                sentences[code] = _(
                     "Lessons for now: %(languages)s", languages=", ".join(offered.get(it, it) for it in shown)
                 )
-    return said
+    return sentences

@@ -14,10 +14,10 @@ from app.web.transaction import db
 @audience("learner")
 def reached() -> ResponseReturnValue:
     """What was said last, and a place to say it anew."""
-    said = reach.reported(db(), learner().learner_id)
+    count = reach.reported(db(), learner().learner_id)
     if request.method != "POST":
         typed, faults = came_back()
-        peers = typed.get("peers", "" if said is None else said)
+        peers = typed.get("peers", "" if count is None else count)
         return render_template(
             "learn/reached.html", peers=peers, most=reach.MOST, error=" ".join(faults.get("peers", ()))
         )

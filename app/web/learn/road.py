@@ -51,14 +51,14 @@ def road() -> ResponseReturnValue:
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
     stops = stops_of(me, way)
-    here = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
+    current = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
     of_programme = languages.languages_of(db(), me.learner_id)
     spoken = [code for code in NAMES if code in of_programme]
     return render_template(
         "learn/road.html",
         me=me,
         stops=stops,
-        here=here,
+        here=current,
         languages=spoken,
         has_card="card" in session,
         may_pass_on=way.release.course.lessons[-1].id in way.progress.lessons_done,

@@ -12,7 +12,7 @@ from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form
-from app.web.places import day, moment
+from app.web.regional import day, moment
 from app.web.transaction import db
 from assessments import POINTS, OpenForm
 from courses import WaveState

@@ -86,10 +86,12 @@ def sign_in() -> ResponseReturnValue:
 
 @bp.get("/session")
 @audience("learner")
-def here() -> ResponseReturnValue:
+def session_state() -> ResponseReturnValue:
     """For pages that name nobody: whose phone it is, and the token that their requests need."""
     me = learner()
-    return _say(wire.Here(mark=phone_marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
+    return _say(
+        wire.SessionState(mark=phone_marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf())
+    )
 
 
 @bp.delete("/session")
@@ -111,9 +113,9 @@ def bundle() -> ResponseReturnValue:
 @bp.get("/road")
 @audience("learner")
 def road() -> ResponseReturnValue:
-    told = road_for(learner())
-    response = _say(told)
-    response.set_etag(hashlib.sha256(told.model_dump_json(exclude={"told_at"}).encode()).hexdigest()[:22])
+    answer = road_for(learner())
+    response = _say(answer)
+    response.set_etag(hashlib.sha256(answer.model_dump_json(exclude={"told_at"}).encode()).hexdigest()[:22])
     return response.make_conditional(request)
 
 
@@ -152,12 +154,12 @@ def keep_draft(wave: str) -> ResponseReturnValue:
 def keep_attempt(key: str) -> ResponseReturnValue:
     body = _body(wire.AttemptBody)
     sent = json.loads(request.get_data())  # as it was written: the hash is of these words
-    kept = phones.put_attempt(db(), body.ticket, key, sent, now())
-    if kept.sha256 and kept.received_at:
-        return _say(wire.AttemptKept(key=key, sha256=kept.sha256, received_at=kept.received_at), kept.status)
-    if kept.status == 422:
-        return _unreadable(kept.field or "")
-    return problem(kept.status, kept.code, _why(kept.code))
+    result = phones.put_attempt(db(), body.ticket, key, sent, now())
+    if result.sha256 and result.received_at:
+        return _say(wire.AttemptKept(key=key, sha256=result.sha256, received_at=result.received_at), result.status)
+    if result.status == 422:
+        return _unreadable(result.field or "")
+    return problem(result.status, result.code, _why(result.code))
 
 
 def _why(code: str) -> str:

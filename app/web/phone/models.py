@@ -19,13 +19,13 @@ class Wire(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
 
-KEPT = r"^[^\x00]*$"
+NO_NUL = r"^[^\x00]*$"
 """PostgreSQL has no place for that sign."""
 
 
 class JoinBody(Wire):
-    join_code: Annotated[str, Field(min_length=1, max_length=40, pattern=KEPT)]
-    join_key: Annotated[str, Field(min_length=20, max_length=64, pattern=KEPT)]
+    join_code: Annotated[str, Field(min_length=1, max_length=40, pattern=NO_NUL)]
+    join_key: Annotated[str, Field(min_length=20, max_length=64, pattern=NO_NUL)]
     """made at random by the phone: joining again with it is joining once"""
     language: Annotated[str, Field(max_length=12)]
     sex: Sex
@@ -54,8 +54,8 @@ class SessionStarted(Wire):
     expires_at: datetime
 
 
-class Here(Wire):
-    """A Here tells a page of the one signed in: the phone's mark for what waits, the language and the token (CSRF)."""
+class SessionState(Wire):
+    """A SessionState tells a page of the one signed in: the mark for what waits, the language, the CSRF token."""
 
     mark: str
     """under which the phone keeps what waits: the same on every phone, and it says nothing of who it is"""

@@ -73,7 +73,7 @@ def _help_of_all() -> str:
 @audience("anyone")
 def manifest() -> ResponseReturnValue:
     """Name and icon say nothing of what it is about."""
-    told = {
+    fields = {
         "name": _("Navigator"),
         "short_name": _("Navigator"),
         "lang": language(),
@@ -96,7 +96,7 @@ def manifest() -> ResponseReturnValue:
             ),
         ],
     }
-    return Response(json.dumps(told, ensure_ascii=False), mimetype="application/manifest+json")
+    return Response(json.dumps(fields, ensure_ascii=False), mimetype="application/manifest+json")
 
 
 @bp.get("/shell/<name>")
@@ -112,18 +112,18 @@ def shell(name: str) -> ResponseReturnValue:
 def _cut_off_in_other_languages() -> dict[str, tuple[str, str]]:
     """By language, heading and advice: a phone may be handed on, and the next one has chosen another language than the
     one who took this page along."""
-    said = {}
+    sentences = {}
     for code in NAMES:
         if code != language():
             with force_locale(code):
-                said[code] = (
+                sentences[code] = (
                     _("No connection"),
                     _(
                         "We could not reach the server. When there is a connection, look again: "
                         "you may have to type it once more."
                     ),
                 )
-    return said
+    return sentences
 
 
 @bp.get("/keep/<int:number>")

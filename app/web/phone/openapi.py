@@ -36,7 +36,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "get",
         "Whose phone it is, and the token for requests that change something.",
         None,
-        {200: ("Signed in.", wire.Here)},
+        {200: ("Signed in.", wire.SessionState)},
         (401, 410, 423),
     ),
     (

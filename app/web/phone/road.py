@@ -17,7 +17,7 @@ from app.web.helpline_words import digest_of
 from app.web.learn.road import WAVE_OF, Stop, stops_of
 from app.web.learn.sitting import number_of
 from app.web.phone import models as wire
-from app.web.places import HOME, ROADS
+from app.web.regional import HOME, ROADS
 from app.web.transaction import db
 from courses import Step
 
@@ -96,18 +96,20 @@ def _pages(me: SignedInLearner, way: Road) -> str:
 def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     """By the address of a page that names nobody, where to fetch it from."""
     language = me.language
-    kept = {url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS}
+    sources = {
+        url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS
+    }
     today, own = now().date(), _country(me)
     with_lines = helplines.count_by_country(db(), today)
     for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
         lines = helplines.list_shown(db(), country, today)
         source = url_for("help.help", lang=language, country=country, v=digest_of(lines))
-        kept[url_for("help.help", country=country)] = source
+        sources[url_for("help.help", country=country)] = source
         if country == own:
-            kept[url_for("help.help")] = source
+            sources[url_for("help.help")] = source
     for number in range(1, len(way.release.course.lessons) + 1):
-        kept[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
-    return kept
+        sources[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
+    return sources
 
 
 def _digest(*texts: str) -> str:

@@ -14,7 +14,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
 from app.web.results import files, publications, settling
-from app.web.results.asked import Question, asked
+from app.web.results.asked import Question, read_question
 from app.web.results.shown import Shown, cover_of, reception_cards, shown, with_cards, writing
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences
@@ -36,7 +36,7 @@ bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw
 @audience("me_officer", "partner_lead")
 def figures() -> ResponseReturnValue:
     words = Words(language())
-    question = asked(reporting.scope_of(staff().grants), words)
+    question = read_question(reporting.scope_of(staff().grants), words)
     if question.unknown:
         return _no_such_figures(question, words)
     progress = reporting.progress(db(), question.filters.scope)

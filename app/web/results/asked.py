@@ -40,8 +40,8 @@ class Question:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        found = {select.name: select.chosen for select in self.selects if select.chosen}
-        return found | ({"by": self.by} if self.by != SPLITS[0] else {})
+        query = {select.name: select.chosen for select in self.selects if select.chosen}
+        return query | ({"by": self.by} if self.by != SPLITS[0] else {})
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
@@ -70,10 +70,10 @@ class Question:
         return [(name, dimension_name(words, name)) for name in SPLITS]
 
 
-def asked(scope: Scope, words: Words) -> Question:
+def read_question(scope: Scope, words: Words) -> Question:
     """The question in the request's address."""
-    there = _options(scope, words)
-    selects = tuple(_select(name, options, words) for name, options in there if len(options) > 1)
+    choices = _options(scope, words)
+    selects = tuple(_select(name, options, words) for name, options in choices if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}
     filters = Filters(
         scope,
@@ -92,7 +92,7 @@ def asked(scope: Scope, words: Words) -> Question:
         first, last = _months_of(period)
         filters = replace(filters, from_month=first, to_month=last)
     by = request.args.get("by") or SPLITS[0]
-    known = {name: {value for value, _ in options} | {""} for name, options in there}
+    known = {name: {value for value, _ in options} | {""} for name, options in choices}
     unknown = [
         dimension_name(words, name) for name, values in known.items() if request.args.get(name, "") not in values
     ]
@@ -115,40 +115,40 @@ def _months_of(period: str) -> tuple[str, str]:
 
 def _periods(months: Iterable[str], words: Words) -> list[tuple[str, str]]:
     """Years, quarters that hold more than one of the months, and the months, each in the order of time."""
-    found = sorted(months)
-    held = Counter(f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" for month in found)
+    sorted_months = sorted(months)
+    held = Counter(f"{month[:4]}-Q{(int(month[5:]) + 2) // 3}" for month in sorted_months)
     quarters = [quarter for quarter, count in held.items() if count > 1]
     ends = {quarter: [value_name(words, "month", month) for month in _months_of(quarter)] for quarter in quarters}
     return [
-        *((year, year) for year in dict.fromkeys(month[:4] for month in found)),
+        *((year, year) for year in dict.fromkeys(month[:4] for month in sorted_months)),
         *((quarter, " – ".join(ends[quarter])) for quarter in quarters),
-        *((month, value_name(words, "month", month)) for month in found),
+        *((month, value_name(words, "month", month)) for month in sorted_months),
     ]
 
 
 def _select(name: str, options: Iterable[tuple[str, str]], words: Words) -> Select:
-    given = request.args.get(name, "")
+    value = request.args.get(name, "")
     label = dimension_name(words, name)
     options = tuple(options)
-    return Select(name, label, options, given if given in dict(options) else "")
+    return Select(name, label, options, value if value in dict(options) else "")
 
 
 def _options(scope: Scope, words: Words) -> list[tuple[str, list[tuple[str, str]]]]:
-    there: Choices = reporting.choices(db(), scope)
+    choices: Choices = reporting.choices(db(), scope)
     regions = reporting.region_names(db(), words)
 
     def named(name: str, values: Iterable[str]) -> list[tuple[str, str]]:
         return [(value, value_name(words, name, value)) for value in values]
 
     return [
-        ("period", _periods(there.months, words)),
-        ("programme", list(there.programmes)),
-        ("country", named("country", there.countries)),
-        ("region", sorted(((code, regions.get(code, code)) for code in there.regions), key=lambda pair: pair[1])),
-        ("partner", list(there.partners)),
-        ("sex", named("sex", there.sexes)),
-        ("age_band", named("age_band", there.age_bands)),
-        ("language", named("language", there.languages)),
-        ("way", named("way", there.ways)),
-        ("channel", named("channel", there.channels)),
+        ("period", _periods(choices.months, words)),
+        ("programme", list(choices.programmes)),
+        ("country", named("country", choices.countries)),
+        ("region", sorted(((code, regions.get(code, code)) for code in choices.regions), key=lambda pair: pair[1])),
+        ("partner", list(choices.partners)),
+        ("sex", named("sex", choices.sexes)),
+        ("age_band", named("age_band", choices.age_bands)),
+        ("language", named("language", choices.languages)),
+        ("way", named("way", choices.ways)),
+        ("channel", named("channel", choices.channels)),
     ]

@@ -45,11 +45,11 @@ def choices(words: Words) -> dict[str, Any]:
 def destination(form: str) -> dict[str, Any]:
     """What the address says beside the question: fields of Destination. Raises Unfit where IATI wants more."""
 
-    def said(name: str) -> str:
+    def field(name: str) -> str:
         return request.args.get(name, "").strip()[:LONGEST_FIELD]
 
-    activity = activity_of({name: said(name) for name in (*REQUIRED, *OPTIONAL)}) if form == "iati" else None
-    return {"activity": activity, "org_unit": said("org_unit") or None}
+    activity = activity_of({name: field(name) for name in (*REQUIRED, *OPTIONAL)}) if form == "iati" else None
+    return {"activity": activity, "org_unit": field("org_unit") or None}
 
 
 def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
@@ -57,7 +57,7 @@ def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
     _ = words.gettext
     if isinstance(fault, NeedsExtra):
         return _("This installation lacks a library for that format: ask whoever runs it to install it."), 501
-    said = {
+    sentences = {
         "nobody": _("Nobody has taken both tests, so there is nothing to send."),
         "hidden": _(
             "Every group is hidden, for too few learners took both tests, so there is nothing to send. "
@@ -71,7 +71,7 @@ def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
         "bad_activity": _("IATI does not know what stands here: %(fields)s."),
     }
     labels = field_labels(words)
-    return said[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}, 422
+    return sentences[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}, 422
 
 
 def _tables(words: Words) -> list[FileKind]:

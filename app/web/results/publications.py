@@ -111,8 +111,8 @@ def publish() -> ResponseReturnValue:
     form = PublicationForm(request.form)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
-    here = url_for("results.preview", programme=programme.ref, until=until_on.isoformat(), correct="y")
-    reason = reason_of(form.reason.data, here) if is_correction else ""
+    address = url_for("results.preview", programme=programme.ref, until=until_on.isoformat(), correct="y")
+    reason = reason_of(form.reason.data, address) if is_correction else ""
     last = store.last_of(reading(), programme.programme_id)
     try:
         if form.after.data != (str(last.publication_id) if last else ""):
@@ -230,8 +230,8 @@ def _is_last(made: Publication) -> bool:
 def _successor(made: Publication, programme: Programme) -> PublishedQuestion | None:
     """The edition that corrects it."""
     name = publication_name(made.number, made.edition + 1)
-    found = deeds.find(db(), reporting.scope_of(staff().grants), name, programme.ref)
-    return _question(*found, FIRST, ()) if found else None
+    edition = deeds.find(db(), reporting.scope_of(staff().grants), name, programme.ref)
+    return _question(*edition, FIRST, ()) if edition else None
 
 
 def _called(waiting: Sequence[deeds.Waiting], words: Words) -> list[tuple[str, deeds.Waiting]]:

@@ -124,7 +124,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
     """Everything that the template needs of one part."""
     gains, names = part.gains, cover.names
     tables = finding_grids(gains, cover, words)
-    found = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
+    card_findings = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
     return Shown(
         part=part,
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
@@ -138,7 +138,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
             *between_sentences(words, gains.between),
             *one_by_one_sentences(words, gains.between, names),
         ),
-        cards=sections(found, tables),
+        cards=sections(card_findings, tables),
         places=next((grid for grid in tables if grid.section == "groups"), None),
         rounding=cover.published.rounding if cover.published else "",
         facts=tuple(particulars(gains, cover, words)),
@@ -211,8 +211,8 @@ def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
 
 def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:
     """What stands under the figure, without the first sentence, since it says the same."""
-    said = headline_sentences(words, gains.total, gains.method)
-    return tuple(said[1:] if gains.total.improved is not None else said)
+    sentences = headline_sentences(words, gains.total, gains.method)
+    return tuple(sentences[1:] if gains.total.improved is not None else sentences)
 
 
 def _no_comparison(words: Words) -> str:

@@ -140,12 +140,12 @@ OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
 """How acts begin that have to do with what leaves the house."""
 
 
-def subject_names(session: Session, found: Collection[audit.Act]) -> Callable[[audit.Act], str]:
+def subject_names(session: Session, acts: Collection[audit.Act]) -> Callable[[audit.Act], str]:
     """What an act was done to, as the administrator calls it; its id where it is there no more."""
-    names = audit.names_of(session, found)
+    names = audit.names_of(session, acts)
     regions = reporting.region_names(session, Words(language()))
-    groups = audit.groups_of(session, found)
-    reasons = publications.reasons_of(session, {row.programme_id for row in found if row.act == WITHDRAW})
+    groups = audit.groups_of(session, acts)
+    reasons = publications.reasons_of(session, {row.programme_id for row in acts if row.act == WITHDRAW})
 
     def name(row: audit.Act) -> str:
         what = names.get(row.subject, row.subject)

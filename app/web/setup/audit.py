@@ -31,18 +31,18 @@ def audit() -> ResponseReturnValue:
     reach = _reach(staff())
     doers = rows.list_doers(reading(), reach)
     doers |= {code: str(name) for code, name in DOERS.items()}
-    question = _asked(request.args, doers)
-    found = rows.page(reading(), reach, question.search, after=request.args.get("after", type=int))
-    names = people.list_by_ids(reading(), {row.staff_id for row in found.entries if row.staff_id is not None})
+    question = _question(request.args, doers)
+    page = rows.page(reading(), reach, question.search, after=request.args.get("after", type=int))
+    names = people.list_by_ids(reading(), {row.staff_id for row in page.entries if row.staff_id is not None})
     return render_template(
         "setup/audit.html",
-        found=found,
+        page=page,
         question=question,
         kinds=kinds(),
         doers=doers,
         is_first="after" not in request.args,
         act_name=act_name,
-        subject_name=subject_names(reading(), found.entries),
+        subject_name=subject_names(reading(), page.entries),
         doer_name=lambda row: names[row.staff_id].name if row.staff_id in names else str(DOERS[rows.doer_of(row)]),
     )
 
@@ -57,7 +57,7 @@ def _reach(person: SignedInStaff) -> rows.Reach:
     )
 
 
-def _asked(form: Mapping[str, str], doers: Mapping[str, str]) -> Question:
+def _question(form: Mapping[str, str], doers: Mapping[str, str]) -> Question:
     chosen = {name: value for name in ("who", "act", "from", "until") if (value := form.get(name, "").strip())}
     faults = []
     acts, who = acts_of(chosen.get("act", "")), chosen.get("who", "")

@@ -51,11 +51,11 @@ def courses() -> ResponseReturnValue:
 def release() -> ResponseReturnValue:
     """Let new groups of a programme take the course as it is now."""
     form = ReleaseForm(request.form)
-    found = programmes.get(db(), form.programme.data)
-    if found is None or found.archived_at is not None:
+    programme = programmes.get(db(), form.programme.data)
+    if programme is None or programme.archived_at is not None:
         abort(404)
     try:
-        deeds.release(db(), found, form.course.data, by=staff().staff_id, now=now())
+        deeds.release(db(), programme, form.course.data, by=staff().staff_id, now=now())
     except LookupError:
         abort(404)
     except CourseFaults as error:
@@ -87,11 +87,11 @@ def _place() -> dict[str, Any]:
 
 def _shipped(slug: str) -> Shelved:
     try:
-        found = read_shelf(slug, helplines.numbers(reading()))
+        course = read_shelf(slug, helplines.numbers(reading()))
     except CourseFaults as error:
-        said = tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults)
-        return Shelved(slug, slug, faults=said)
-    return Shelved(slug, _title(found), found, warnings(found))
+        faults = tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults)
+        return Shelved(slug, slug, faults=faults)
+    return Shelved(slug, _title(course), course, warnings(course))
 
 
 def _gone(row: releases.CourseRelease) -> Shelved:

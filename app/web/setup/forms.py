@@ -21,7 +21,7 @@ from app.web.clock import now
 from app.web.forms import refuse
 from app.web.language import NAMES
 from app.web.lead.forms import ChoiceField, DayField, trimmed
-from app.web.places import HOME, ROADS, country_choices, country_name, zone_choices
+from app.web.regional import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 
 LONG = {"class": "in wide"}
@@ -59,7 +59,7 @@ class ProgrammeForm(Form):
         self.second_language.choices = self.third_language.choices = [("", _("none")), *spoken]
 
     @staticmethod
-    def given(programme: Programme) -> dict[str, Any]:
+    def data_of(programme: Programme) -> dict[str, Any]:
         """What the form shows of a programme that is there."""
         languages = [*programme.languages, "", ""]
         return {
@@ -109,12 +109,12 @@ class RoleForm(Form):
         super().__init__(*args, **kwargs)
         self.role.choices = [(role.value, role_name(role)) for role in Role]
         at_work = programme_rows.list_programmes(session)
-        found = partner_rows.list_partners(session)
+        partners = partner_rows.list_partners(session)
         names = {programme.programme_id: programme.name for programme in at_work}
         self._programmes = [(f"p{programme.programme_id}", programme.name) for programme in at_work]
         self._partners = [
             (f"o{partner.partner_id}", _with_programme(partner.name, names, partner.programme_id))
-            for partner in found
+            for partner in partners
             if partner.programme_id in names
         ]
         self.place.choices = {
@@ -244,7 +244,7 @@ class HelplineForm(Form):
         return not self.errors
 
     @staticmethod
-    def given(helpline: Helpline) -> dict[str, Any]:
+    def data_of(helpline: Helpline) -> dict[str, Any]:
         """What the form shows of a helpline that is there."""
         words = {True: "yes", False: "no", None: ""}
         names = (

@@ -32,8 +32,8 @@ def groups() -> ResponseReturnValue:
 @audience("administrator")
 def hand_over(ref: str) -> ResponseReturnValue:
     """Choose another facilitator of the cohort's partner."""
-    found = rows.get(db(), ref, EVERYWHERE)
-    cohort = rows.get_for_change(db(), found.cohort_id) if found and request.method == "POST" else found
+    row = rows.get(db(), ref, EVERYWHERE)
+    cohort = rows.get_for_change(db(), row.cohort_id) if row and request.method == "POST" else row
     if cohort is None:
         abort(404)
     able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)

@@ -12,7 +12,7 @@ from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import is_usable, place_in_list, refuse
-from app.web.places import HOME, country_name
+from app.web.regional import HOME, country_name
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
 
@@ -63,13 +63,13 @@ def new_helpline() -> ResponseReturnValue:
 
 @audience("administrator")
 def helpline(ref: str) -> ResponseReturnValue:
-    found = _helpline(db(), ref)
-    form = HelplineForm(request.form, data=HelplineForm.given(found))
+    helpline = _helpline(db(), ref)
+    form = HelplineForm(request.form, data=HelplineForm.data_of(helpline))
     if request.method != "POST":
-        return render_template("setup/helpline.html", form=form, helpline=found)
+        return render_template("setup/helpline.html", form=form, helpline=helpline)
     if is_usable(form):
         try:
-            kept = deeds.edit_helpline(db(), found, form.line, by=staff().staff_id, now=now())
+            edited = deeds.edit_helpline(db(), helpline, form.line, by=staff().staff_id, now=now())
         except AlreadyThere:
             refuse(form.number, _already_there())
         except Settled:
@@ -79,55 +79,55 @@ def helpline(ref: str) -> ResponseReturnValue:
             )
         else:
             flash(_("Saved."))
-            return redirect(url_for("setup.helplines", country=kept.country), 303)
-    return render_template("setup/helpline.html", form=form, helpline=found), 422
+            return redirect(url_for("setup.helplines", country=edited.country), 303)
+    return render_template("setup/helpline.html", form=form, helpline=helpline), 422
 
 
 @audience("administrator")
 def call(ref: str) -> ResponseReturnValue:
     """Called today and answered; or take that back."""
-    found = _helpline(db(), ref)
+    helpline = _helpline(db(), ref)
     if request.form.get("do") == "back":
-        deeds.take_back_confirmation(db(), found, by=staff().staff_id, now=now())
-        flash(_("Taken back: %(number)s counts as not called.", number=found.number))
-        return redirect(url_for("setup.helplines", country=found.country), 303)
+        deeds.take_back_confirmation(db(), helpline, by=staff().staff_id, now=now())
+        flash(_("Taken back: %(number)s counts as not called.", number=helpline.number))
+        return redirect(url_for("setup.helplines", country=helpline.country), 303)
     try:
-        deeds.confirm(db(), found, now().date(), by=staff().staff_id, now=now())
+        deeds.confirm(db(), helpline, now().date(), by=staff().staff_id, now=now())
     except NeverTested:
-        flash(_("%(number)s is an emergency number: please do not call it to test it.", number=found.number), "stop")
+        flash(_("%(number)s is an emergency number: please do not call it to test it.", number=helpline.number), "stop")
     else:
-        flash(_("Noted: %(number)s was called today and answered. Learners see it.", number=found.number))
-    return redirect(url_for("setup.helplines", country=found.country), 303)
+        flash(_("Noted: %(number)s was called today and answered. Learners see it.", number=helpline.number))
+    return redirect(url_for("setup.helplines", country=helpline.country), 303)
 
 
 @audience("administrator")
 def hide(ref: str) -> ResponseReturnValue:
     """Hide from learners, or show again. Before an emergency number is hidden a page says what follows, and asks."""
-    found = _helpline(db(), ref)
+    helpline = _helpline(db(), ref)
     if request.method == "POST" and request.form.get("do") == "back":
-        deeds.show(db(), found, by=staff().staff_id, now=now())
-        flash(_("%(number)s is not hidden any more.", number=found.number))
-    elif request.method != "POST" or (rows.is_emergency(found) and request.form.get("do") != "sure"):
-        return _ask_hide(found)
+        deeds.show(db(), helpline, by=staff().staff_id, now=now())
+        flash(_("%(number)s is not hidden any more.", number=helpline.number))
+    elif request.method != "POST" or (rows.is_emergency(helpline) and request.form.get("do") != "sure"):
+        return _ask_hide(helpline)
     else:
-        deeds.hide(db(), found, by=staff().staff_id, now=now())
-        flash(_("%(number)s is hidden in %(country)s.", number=found.number, country=country_name(found.country)))
-    return redirect(url_for("setup.helplines", country=found.country), 303)
+        deeds.hide(db(), helpline, by=staff().staff_id, now=now())
+        flash(_("%(number)s is hidden in %(country)s.", number=helpline.number, country=country_name(helpline.country)))
+    return redirect(url_for("setup.helplines", country=helpline.country), 303)
 
 
-def _ask_hide(found: rows.Helpline) -> ResponseReturnValue:
-    shown = [line for line in rows.list_shown(db(), found.country, now().date()) if rows.is_emergency(line)]
-    left = [line for line in shown if line != found]
+def _ask_hide(helpline: rows.Helpline) -> ResponseReturnValue:
+    shown = [line for line in rows.list_shown(db(), helpline.country, now().date()) if rows.is_emergency(line)]
+    left = [line for line in shown if line != helpline]
     return render_template(
-        "setup/ask_hide.html", helpline=found, is_first=shown[:1] == [found], following=left[0] if left else None
+        "setup/ask_hide.html", helpline=helpline, is_first=shown[:1] == [helpline], following=left[0] if left else None
     )
 
 
 def _helpline(session: Session, ref: str) -> rows.Helpline:
-    found = rows.get(session, ref)
-    if found is None:
+    helpline = rows.get(session, ref)
+    if helpline is None:
         abort(404)
-    return found
+    return helpline
 
 
 def _already_there() -> str:

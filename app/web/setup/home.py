@@ -50,7 +50,7 @@ def _tasks(session: Session) -> list[Task]:
     at_work = programmes.list_programmes(session)
     put_away = [row for row in programmes.list_programmes(session, with_archived=True) if row.archived_at is not None]
     all_put_away = bool(put_away) and not at_work
-    found = partners.list_partners(session)
+    partner_list = partners.list_partners(session)
     released = [
         row
         for rows in releases.list_releases_of(session, [programme.programme_id for programme in at_work]).values()
@@ -73,8 +73,8 @@ def _tasks(session: Session) -> list[Task]:
         ),
         Task(
             _("Partners"),
-            ", ".join(partner.name for partner in found[:3]) or _("Who carries the programme to young people."),
-            bool(found),
+            ", ".join(partner.name for partner in partner_list[:3]) or _("Who carries the programme to young people."),
+            bool(partner_list),
             _("Add a partner"),
             url_for("setup.new_partner"),
             url_for("setup.partners"),

@@ -48,31 +48,31 @@ def new_partner() -> ResponseReturnValue:
 
 @audience("administrator")
 def partner(ref: str) -> ResponseReturnValue:
-    found = _partner(ref)
-    form = _form([], found)
+    partner = _partner(ref)
+    form = _form([], partner)
     if request.method != "POST":
-        return render_template("setup/partner.html", form=form, partner=found, at_work=[found])
+        return render_template("setup/partner.html", form=form, partner=partner, at_work=[partner])
     if is_usable(form):
         try:
-            deeds.rename_partner(db(), found, form.name.data or "", by=staff().staff_id, now=now())
+            deeds.rename_partner(db(), partner, form.name.data or "", by=staff().staff_id, now=now())
         except NameTaken:
             refuse(form.name, _name_taken())
         else:
             flash(_("Saved."))
             return redirect(url_for("setup.partners"), 303)
-    return render_template("setup/partner.html", form=form, partner=found, at_work=[found]), 422
+    return render_template("setup/partner.html", form=form, partner=partner, at_work=[partner]), 422
 
 
 @audience("administrator")
 def archive_partner(ref: str) -> ResponseReturnValue:
     """Put away, or bring back."""
-    found = _partner(ref)
+    partner = _partner(ref)
     if request.form.get("do") == "back":
-        deeds.unarchive_partner(db(), found, by=staff().staff_id, now=now())
-        flash(_("“%(name)s” is back.", name=found.name))
+        deeds.unarchive_partner(db(), partner, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is back.", name=partner.name))
     else:
-        deeds.archive_partner(db(), found, by=staff().staff_id, now=now())
-        flash(_("“%(name)s” is archived. Its groups and figures stay; “Bring back” undoes it.", name=found.name))
+        deeds.archive_partner(db(), partner, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is archived. Its groups and figures stay; “Bring back” undoes it.", name=partner.name))
     return redirect(url_for("setup.partners"), 303)
 
 
@@ -89,10 +89,10 @@ def _form(at_work: list[programmes.Programme], partner: rows.Partner | None) -> 
 
 
 def _partner(ref: str) -> rows.Partner:
-    found = rows.get(db(), ref)
-    if found is None:
+    partner = rows.get(db(), ref)
+    if partner is None:
         abort(404)
-    return found
+    return partner
 
 
 def _name_taken() -> str:

@@ -44,39 +44,39 @@ def new_programme() -> ResponseReturnValue:
 
 @audience("administrator")
 def programme(ref: str) -> ResponseReturnValue:
-    found = _programme(db(), ref)
-    form = ProgrammeForm(request.form, data=ProgrammeForm.given(found))
+    programme = _programme(db(), ref)
+    form = ProgrammeForm(request.form, data=ProgrammeForm.data_of(programme))
     if request.method != "POST":
-        return render_template("setup/programme.html", form=form, programme=found)
+        return render_template("setup/programme.html", form=form, programme=programme)
     if is_usable(form):
         try:
-            deeds.edit_programme(db(), found, **form.values, by=staff().staff_id, now=now())
+            deeds.edit_programme(db(), programme, **form.values, by=staff().staff_id, now=now())
         except NameTaken:
             refuse(form.name, _name_taken())
         else:
             flash(_("Saved."))
             return redirect(url_for("setup.programmes"), 303)
-    return render_template("setup/programme.html", form=form, programme=found), 422
+    return render_template("setup/programme.html", form=form, programme=programme), 422
 
 
 @audience("administrator")
 def archive_programme(ref: str) -> ResponseReturnValue:
     """Put away, or bring back."""
-    found = _programme(db(), ref)
+    programme = _programme(db(), ref)
     if request.form.get("do") == "back":
-        deeds.unarchive_programme(db(), found, by=staff().staff_id, now=now())
-        flash(_("“%(name)s” is back.", name=found.name))
+        deeds.unarchive_programme(db(), programme, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is back.", name=programme.name))
     else:
-        deeds.archive_programme(db(), found, by=staff().staff_id, now=now())
-        flash(_("“%(name)s” is archived. Its groups and figures stay; “Bring back” undoes it.", name=found.name))
+        deeds.archive_programme(db(), programme, by=staff().staff_id, now=now())
+        flash(_("“%(name)s” is archived. Its groups and figures stay; “Bring back” undoes it.", name=programme.name))
     return redirect(url_for("setup.programmes"), 303)
 
 
 def _programme(session: Session, ref: str) -> rows.Programme:
-    found = rows.get(session, ref)
-    if found is None:
+    programme = rows.get(session, ref)
+    if programme is None:
         abort(404)
-    return found
+    return programme
 
 
 def _name_taken() -> str:

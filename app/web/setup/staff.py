@@ -34,8 +34,8 @@ def everybody() -> ResponseReturnValue:
 
 @audience("administrator")
 def new_person() -> ResponseReturnValue:
-    given = {"role": request.args.get("role", ""), "language": staff().language}
-    form = PersonForm(request.form, session=reading(), data=given)
+    defaults = {"role": request.args.get("role", ""), "language": staff().language}
+    form = PersonForm(request.form, session=reading(), data=defaults)
     if request.method != "POST":
         return render_template("setup/new_person.html", form=form)
     if is_usable(form):
@@ -147,16 +147,16 @@ def _places(session: Session) -> dict[tuple[int | None, int | None], str]:
     at_work = programmes.list_programmes(session, with_archived=True)
     names: dict[tuple[int | None, int | None], str] = {(None, None): _("everything")}
     names.update({(programme.programme_id, None): programme.name for programme in at_work})
-    found = partners.list_partners(session, with_archived=True)
-    names.update({(partner.programme_id, partner.partner_id): partner.name for partner in found})
+    partner_list = partners.list_partners(session, with_archived=True)
+    names.update({(partner.programme_id, partner.partner_id): partner.name for partner in partner_list})
     return names
 
 
 def _person(session: Session, ref: str) -> rows.Staff:
-    found = rows.get(session, ref)
-    if found is None:
+    person = rows.get(session, ref)
+    if person is None:
         abort(404)
-    return found
+    return person
 
 
 def _is_administrator(session: Session, staff_id: int) -> bool:

@@ -29,14 +29,14 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _file_page(led_to_read(ref))
     cohort = led(ref)
-    given = request.files.get("table")
-    if given is None or not given.filename:
+    upload = request.files.get("table")
+    if upload is None or not upload.filename:
         return _file_page(cohort, _("Choose the file."), status=422)
     wave, sat_on = wave_asked(cohort), day_asked()
     if sat_on is None:
         return _file_page(cohort, _("Give the day on which the test was sat."), status=422)
     try:
-        taken = _taken(cohort, wave, given, sat_on)
+        taken = _taken(cohort, wave, upload, sat_on)
     except TableFault as fault:
         return _file_page(cohort, str(fault), status=422)
     except paper_file.NoColumns as lacking:
@@ -54,11 +54,11 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 
-def _taken(cohort: Cohort, wave: Wave, given: FileStorage, sat_on: date) -> paper_file.Taken:
+def _taken(cohort: Cohort, wave: Wave, upload: FileStorage, sat_on: date) -> paper_file.Taken:
     with tempfile.TemporaryDirectory() as folder:
-        name = Path(given.filename or "table").name
+        name = Path(upload.filename or "table").name
         path = Path(folder) / name
-        given.save(path)
+        upload.save(path)
         table = read_table(path)
     return paper_file.take(db(), cohort, wave, table, sat_on=sat_on, by=staff().staff_id, now=now())
 

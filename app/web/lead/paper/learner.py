@@ -55,8 +55,8 @@ def paper_learner(ref: str) -> ResponseReturnValue:
     if joined is None:
         return _page(cohort, form, _("Nobody can be added before the consent is in place.")), 422
     if joined.first_time:
-        kept = {"learner": joined.learner_id, "code": fresh.learner_code, "pin": fresh.pin}
-        session["handed_card"] = kept
+        card = {"learner": joined.learner_id, "code": fresh.learner_code, "pin": fresh.pin}
+        session["handed_card"] = card
     return redirect(url_for("lead.new_card_shown", ref=ref, handle=joined.handle), 303)
 
 

@@ -36,7 +36,7 @@ class GridRow:
     form: str
     marks: tuple[str, ...]
     points: tuple[str, ...]
-    said: str = ""
+    message: str = ""
     """what became of it: "saved", or what is wrong"""
     is_kept: bool = False
 
@@ -48,32 +48,32 @@ def paper(ref: str) -> ResponseReturnValue:
         return _grid(led_to_read(ref), {})
     cohort = led(ref)
     wave, sat_on = wave_asked(cohort), day_asked()
-    told: dict[int, GridRow] = {}
+    typed: dict[int, GridRow] = {}
     for handle in _typed_handles():
-        found = learners.by_handle(db(), cohort.cohort_id, handle)
-        if found is None:
+        learner = learners.by_handle(db(), cohort.cohort_id, handle)
+        if learner is None:
             continue
-        sheet = sheets.paper_of(db(), found.learner_id, wave)
-        told[handle] = _keep(cohort, found.learner_id, handle, wave, sheet, sat_on)
+        sheet = sheets.paper_of(db(), learner.learner_id, wave)
+        typed[handle] = _keep(cohort, learner.learner_id, handle, wave, sheet, sat_on)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify({str(handle): {"said": row.said, "is_kept": row.is_kept} for handle, row in told.items()})
-    kept = sum(row.is_kept for row in told.values())
-    if kept and all(row.is_kept for row in told.values()):
-        flash(_("Sheets saved: %(count)d.", count=kept))
+        return jsonify({str(handle): {"said": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
+    saved = sum(row.is_kept for row in typed.values())
+    if saved and all(row.is_kept for row in typed.values()):
+        flash(_("Sheets saved: %(count)d.", count=saved))
         return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
-    if told:
-        flash(_not_all_saved(kept, [row for row in told.values() if not row.is_kept]), "stop")
-    return _grid(cohort, told)
+    if typed:
+        flash(_not_all_saved(saved, [row for row in typed.values() if not row.is_kept]), "stop")
+    return _grid(cohort, typed)
 
 
-def _not_all_saved(kept: int, left: Sequence[GridRow]) -> str:
+def _not_all_saved(saved: int, left: Sequence[GridRow]) -> str:
     """On the top of the page, with the first reason: the column that says why may lie out of sight."""
     why = _("Not saved: %(count)d. The last column says why.", count=len(left))
-    first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].said)
-    return " ".join([*([_("Sheets saved: %(count)d.", count=kept)] if kept else []), why, first])
+    first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].message)
+    return " ".join([*([_("Sheets saved: %(count)d.", count=saved)] if saved else []), why, first])
 
 
-def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
+def _grid(cohort: Cohort, typed_rows: Mapping[int, GridRow]) -> ResponseReturnValue:
     wave = wave_asked(cohort)
     seated = seats.list_seats(reading(), cohort.cohort_id, wave.value)
     on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
@@ -86,7 +86,7 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
         cohort=cohort,
         wave=wave,
         waves=list(schedule_of(reading(), cohort).opened_by(now())),
-        rows=[told.get(seat.handle) or _row(seat.handle, papers[seat.learner_id], cohort) for seat in shown],
+        rows=[typed_rows.get(seat.handle) or _row(seat.handle, papers[seat.learner_id], cohort) for seat in shown],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
         joined=len(seated),
@@ -104,8 +104,8 @@ def _grid(cohort: Cohort, told: Mapping[int, GridRow]) -> ResponseReturnValue:
 
 def _start(on_paper: Sequence[seats.Seat]) -> int:
     """Place of the first sheet from the number that is asked on; behind the last one, the last page."""
-    asked = request.values.get("from", 1, type=int)
-    behind = sum(seat.handle < asked for seat in on_paper)
+    number = request.values.get("from", 1, type=int)
+    behind = sum(seat.handle < number for seat in on_paper)
     return behind if behind < len(on_paper) else max(0, (len(on_paper) - 1) // ROWS_AT_ONCE * ROWS_AT_ONCE)
 
 
@@ -121,22 +121,22 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
     marks = tuple(request.form.get(f"m-{handle}-{n}", "").strip() for n in range(1, len(sheet.items) + 1))
     points = tuple(request.form.get(f"s-{handle}-{n}", "").strip() for n in range(1, len(sheet.statements) + 1))
 
-    def told(said: str, *, is_kept: bool = False) -> GridRow:
-        return GridRow(handle, sheet.form, marks, points, said, is_kept)
+    def grid_row(message: str, *, is_kept: bool = False) -> GridRow:
+        return GridRow(handle, sheet.form, marks, points, message, is_kept)
 
     filled = sum(bool(mark) for mark in marks)
     if filled < len(marks):
-        return told(_("%(filled)d of %(all)d", filled=filled, all=len(marks)))
+        return grid_row(_("%(filled)d of %(all)d", filled=filled, all=len(marks)))
     if sat_on is None:
-        return told(_("Give the day on which the test was sat."))
+        return grid_row(_("Give the day on which the test was sat."))
     answers: dict[str, str | None] = {}
     for number, (mark, (item, options)) in enumerate(zip(marks, sheet.items.items(), strict=True), start=1):
         try:
             answers[item] = sheets.read_mark(mark.upper(), options)
         except ValueError:
-            return told(_("Question %(number)d has no answer “%(mark)s”.", number=number, mark=mark))
+            return grid_row(_("Question %(number)d has no answer “%(mark)s”.", number=number, mark=mark))
     if any(point not in ("", *map(str, POINTS)) for point in points):
-        return told(_("A statement is answered with 1 to 5, or left empty."))
+        return grid_row(_("A statement is answered with 1 to 5, or left empty."))
     code = sheets.type_in(
         db(),
         cohort,
@@ -148,7 +148,7 @@ def _keep(cohort: Cohort, learner_id: int, handle: int, wave: Wave, sheet: Paper
         source=Source(Way.PAPER, staff().staff_id),
         now=now(),
     )
-    return told(code_sentence(code), is_kept=code in ACCEPTED)
+    return grid_row(code_sentence(code), is_kept=code in ACCEPTED)
 
 
 @audience("facilitator")
@@ -157,24 +157,24 @@ def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
     if request.method != "POST":
         cohort = led_to_read(ref)
         of = wave_named(wave, cohort)
-        found = learners.by_handle(reading(), cohort.cohort_id, handle)
-        if found is None or not sheets.paper_of(reading(), found.learner_id, of).is_typed:
+        learner = learners.by_handle(reading(), cohort.cohort_id, handle)
+        if learner is None or not sheets.paper_of(reading(), learner.learner_id, of).is_typed:
             abort(404)
         return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of)
     cohort = led(ref)
     of = wave_named(wave, cohort)
-    found = learners.by_handle(db(), cohort.cohort_id, handle)
-    if found is None:
+    learner = learners.by_handle(db(), cohort.cohort_id, handle)
+    if learner is None:
         abort(404)
-    if sheets.take_out(db(), cohort, found.learner_id, of, by=staff().staff_id, now=now()):
+    if sheets.take_out(db(), cohort, learner.learner_id, of, by=staff().staff_id, now=now()):
         flash(_("Removed. Number %(handle)d can send the test from a phone, or you type it in again.", handle=handle))
     return redirect(url_for("lead.paper", ref=ref, wave=of.value), 303)
 
 
 def _typed_handles() -> list[int]:
     """Handles of rows in which something was typed."""
-    found = {int(name.split("-")[1]) for name, value in request.form.items() if _is_mark(name) and value.strip()}
-    return sorted(found)
+    handles = {int(name.split("-")[1]) for name, value in request.form.items() if _is_mark(name) and value.strip()}
+    return sorted(handles)
 
 
 def _is_mark(name: str) -> bool:

@@ -7,7 +7,7 @@ from app.services.intake import Code
 
 
 def code_sentence(code: Code) -> str:
-    said = {
+    sentences = {
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
         Code.ALREADY: _("saved"),
@@ -16,12 +16,12 @@ def code_sentence(code: Code) -> str:
         Code.TOO_EARLY: _("On that day the test was not open yet."),
         Code.TOO_LATE: _("On that day the test was over, or it has not come yet."),
     }
-    return said[code]
+    return sentences[code]
 
 
 def fault_sentence(fault: RowFault) -> str:
     """Row, column, what is wrong."""
-    said = {
+    sentences = {
         "no_learner": _("no learner of this group has that number or code"),
         "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
         "no_point": _("a statement is answered with 1 to 5, or left empty, not “%(value)s”", value=fault.value),
@@ -29,7 +29,7 @@ def fault_sentence(fault: RowFault) -> str:
         "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
         "no_answer": _("the question has no answer “%(value)s”", value=fault.value),
     }
-    what = said.get(fault.code) or code_sentence(Code(fault.code))
+    what = sentences.get(fault.code) or code_sentence(Code(fault.code))
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)

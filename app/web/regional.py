@@ -55,9 +55,9 @@ def region_name(region: Region) -> str:
     return region.name_in(language())
 
 
-def zone_choices(at: datetime, kept: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Time zones with their offset at that moment: of the five countries, then others by offset, with `kept`."""
-    others = {*OTHER_ZONES, *([kept] if kept else [])} - set(ZONES)
+def zone_choices(at: datetime, current: str = "") -> dict[str, list[tuple[str, str]]]:
+    """Time zones with their offset at that moment: of the five countries, then others by offset, the `current` too."""
+    others = {*OTHER_ZONES, *([current] if current else [])} - set(ZONES)
     by_offset = sorted(others, key=lambda zone: (at.astimezone(ZoneInfo(zone)).utcoffset(), zone))
     return {
         _("In the five countries"): [(zone, _zone(zone, at)) for zone in ZONES],
