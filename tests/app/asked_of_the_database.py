@@ -14,14 +14,14 @@ WRITTEN = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 @contextmanager
 def statements(engine: Engine) -> Iterator[list[str]]:
     """The list fills as long as the block runs."""
-    asked: list[str] = []
+    queries: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        asked.append(statement)
+        queries.append(statement)
 
     event.listen(engine, "before_cursor_execute", note)
     try:
-        yield asked
+        yield queries
     finally:
         event.remove(engine, "before_cursor_execute", note)
 
@@ -42,5 +42,5 @@ def writes(engine: Engine) -> Iterator[set[str]]:
         event.remove(engine, "after_cursor_execute", note)
 
 
-def tables_read(asked: list[str]) -> set[str]:
-    return {table for statement in asked for table in READ.findall(statement)}
+def tables_read(queries: list[str]) -> set[str]:
+    return {table for statement in queries for table in READ.findall(statement)}

@@ -16,12 +16,12 @@ def with_statements(release: Release) -> Release:
         "statements": {"say-no": "I can say no to a friend about a job", "blame": "Who was tricked is to blame"},
         "reactions": {"useful": "The lessons were useful"},
     }
-    asked = {"statements": STATEMENTS, "reactions": REACTIONS}
+    questions = {"statements": STATEMENTS, "reactions": REACTIONS}
     return release.model_copy(
         update={
-            "instrument": release.instrument.model_copy(update=asked),
+            "instrument": release.instrument.model_copy(update=questions),
             "instrument_words": {
-                language: said.model_copy(update=words) for language, said in release.instrument_words.items()
+                language: texts.model_copy(update=words) for language, texts in release.instrument_words.items()
             },
         }
     )

@@ -61,9 +61,9 @@ class School:
         self.programme_id = made.programme_id
         self.partner_id = self.partner("Bilim")
         ref = keep_release(self.session, self.programme_id, self.release, self.now)
-        kept = releases.get(self.session, ref)
-        assert kept is not None
-        self.course_release_id = kept.course_release_id
+        stored = releases.get(self.session, ref)
+        assert stored is not None
+        self.course_release_id = stored.course_release_id
         self.facilitator_id = self.staff(self.facilitator, Role.FACILITATOR)
 
     def other_programme(self) -> tuple[int, int]:
@@ -168,10 +168,10 @@ class School:
         items = self.release.instrument.items
         answers: dict[str, str | None] = {}
         for number, item in enumerate(items):
-            asked = item.form(form)
-            wrong = next(option for option in asked.options if option != asked.key)
+            question = item.form(form)
+            wrong = next(option for option in question.options if option != question.key)
             if number < len(items) - blank:
-                answers[item.id] = asked.key if number < right else wrong
+                answers[item.id] = question.key if number < right else wrong
         return answers
 
     def take(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0) -> testing.Sent:

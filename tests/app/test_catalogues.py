@@ -49,7 +49,7 @@ def path_of(code: str) -> Path:
     return TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
 
 
-def kept(code: str) -> Catalog:
+def catalogue_of(code: str) -> Catalog:
     with path_of(code).open("rb") as file:
         return read_po(file, locale=code)
 
@@ -80,33 +80,33 @@ def placeholder_faults(catalogue: Catalog) -> Iterator[str]:
     for message in catalogue:
         if not message.id:
             continue
-        said = [sorted(PLACEHOLDER.findall(part)) for part in forms(message.id)]
+        placeholders = [sorted(PLACEHOLDER.findall(part)) for part in forms(message.id)]
         for place, part in enumerate(forms(message.string)):
-            if sorted(PLACEHOLDER.findall(part)) not in (said[:1] if place == 0 else said[-1:]):
+            if sorted(PLACEHOLDER.findall(part)) not in (placeholders[:1] if place == 0 else placeholders[-1:]):
                 yield f"other values: {part}"
-            if said[-1] and "%" in PLACEHOLDER.sub("", part):
+            if placeholders[-1] and "%" in PLACEHOLDER.sub("", part):
                 yield f"a bare per cent sign: {part}"
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_every_sentence_is_in_the_catalogue_whole_and_sure(code: str, extracted: Catalog) -> None:
-    assert list(faults(kept(code), extracted)) == []
+    assert list(faults(catalogue_of(code), extracted)) == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_translation_holds_the_values_of_its_sentence_and_no_others(code: str) -> None:
-    assert list(placeholder_faults(kept(code))) == []
+    assert list(placeholder_faults(catalogue_of(code))) == []
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_a_sentence_that_is_taken_out_emptied_or_doubted_is_found(code: str, extracted: Catalog) -> None:
-    gone, emptied, doubted, broken = kept(code), kept(code), kept(code), kept(code)
+    gone, emptied, doubted, broken = catalogue_of(code), catalogue_of(code), catalogue_of(code), catalogue_of(code)
     gone.delete("Leave")
     emptied["Leave"].string = ""
     doubted["Leave"].flags.add("fuzzy")
     broken["Question %(n)s"].string = "%(number)s"
 
-    before = set(faults(kept(code), extracted))
+    before = set(faults(catalogue_of(code), extracted))
     assert set(faults(gone, extracted)) - before == {"missing: Leave"}
     assert set(faults(emptied, extracted)) - before == {"empty: Leave"}
     assert set(faults(doubted, extracted)) - before == {"fuzzy: Leave"}
@@ -114,7 +114,7 @@ def test_a_sentence_that_is_taken_out_emptied_or_doubted_is_found(code: str, ext
 
 
 def test_english_says_what_stands_in_the_code() -> None:
-    assert [message.id for message in sentences(kept("en")).values() if message.id != message.string] == []
+    assert [message.id for message in sentences(catalogue_of("en")).values() if message.id != message.string] == []
 
 
 def test_kazakh_says_that_it_is_a_draft() -> None:
@@ -123,11 +123,11 @@ def test_kazakh_says_that_it_is_a_draft() -> None:
 
 @pytest.mark.parametrize(("code", "count"), [("en", 2), ("ru", 3), ("kk", 2)])
 def test_a_language_has_its_own_forms_of_number(code: str, count: int) -> None:
-    assert kept(code).num_plurals == count
+    assert catalogue_of(code).num_plurals == count
 
 
 def test_russian_counts_as_russian_does() -> None:
-    russian = kept("ru")
+    russian = catalogue_of("ru")
     form_of = gettext.c2py(russian.plural_expr)
     lessons = russian["%(num)d lesson"].string
     counted = {n: lessons[form_of(n)].split()[-1] for n in (1, 2, 5, 11, 21, 22, 112)}
@@ -143,21 +143,21 @@ BENT_BY_A_NUMBER = {
 
 @pytest.mark.parametrize("code", sorted(BENT_BY_A_NUMBER))
 def test_a_sentence_of_one_form_is_right_after_every_number(code: str) -> None:
-    of_one_form = [str(message.string) for message in kept(code) if message.id and isinstance(message.id, str)]
+    of_one_form = [str(message.string) for message in catalogue_of(code) if message.id and isinstance(message.id, str)]
     bent = BENT_BY_A_NUMBER[code]
 
     assert len(of_one_form) > 500
-    assert [said for said in of_one_form if bent.search(said)] == []
+    assert [sentence for sentence in of_one_form if bent.search(sentence)] == []
 
 
 @pytest.mark.parametrize("code", ["ru", "kk"])
 def test_a_label_of_the_dock_fits_beside_leave_and_help(code: str) -> None:
-    catalogue = kept(code)
+    catalogue = catalogue_of(code)
     docked = {label for path in TEMPLATES.glob("learn/*.html") for label in _docked(path.read_text("utf-8"))}
     docked |= {"Leave", "Help", "Begin", "Continue", "Look again", "See it"}
 
     assert {"Next", "Send"} <= docked
-    assert {label: said for label in docked if len(said := str(catalogue[label].string)) > 12} == {}
+    assert {label: label_text for label in docked if len(label_text := str(catalogue[label].string)) > 12} == {}
 
 
 def _docked(template: str) -> list[str]:
@@ -210,7 +210,7 @@ def bare_words(template: str) -> list[str]:
     """What a template would say in one language only."""
     environment = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
     literal = "".join(value for _, kind, value in environment.lex(template) if kind == "data")
-    found = [word for text in Readable(literal).words for word in re.findall(r"[^\W\d_]+", text)]
+    texts = [word for text in Readable(literal).words for word in re.findall(r"[^\W\d_]+", text)]
     tree = environment.parse(template)
     wrapped = {
         id(constant)
@@ -218,12 +218,12 @@ def bare_words(template: str) -> list[str]:
         if isinstance(call.node, nodes.Name) and call.node.name in TRANSLATED
         for constant in call.find_all(nodes.Const)
     }
-    found += [
+    texts += [
         constant.value
         for constant in tree.find_all(nodes.Const)
         if isinstance(constant.value, str) and id(constant) not in wrapped and _is_speech(constant.value)
     ]
-    return [words for words in found if words not in SAME_IN_EVERY_LANGUAGE]
+    return [words for words in texts if words not in SAME_IN_EVERY_LANGUAGE]
 
 
 def _is_speech(text: str) -> bool:
@@ -247,18 +247,18 @@ def test_a_sentence_that_nobody_wrapped_is_found() -> None:
 
 def unwrapped(source: str) -> list[str]:
     """Words for people in Python: what is flashed, labels and messages of forms."""
-    found: list[str] = []
+    lines: list[str] = []
     for call in (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)):
         name = getattr(call.func, "id", getattr(call.func, "attr", ""))
         is_told = name in {"flash", "refuse", "InputRequired", "ValidationError"} or name.endswith("Field")
-        told = call.args if is_told else []
-        told = [*told, *(pair.value for pair in call.keywords if pair.arg in {"message", "label"})]
-        found += [
+        arguments = call.args if is_told else []
+        arguments = [*arguments, *(pair.value for pair in call.keywords if pair.arg in {"message", "label"})]
+        lines += [
             argument.value
-            for argument in told
+            for argument in arguments
             if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and " " in argument.value
         ]
-    return found
+    return lines
 
 
 @pytest.mark.parametrize("path", sorted((APP / "web").glob("*.py")), ids=lambda path: path.name)
@@ -273,5 +273,5 @@ def test_a_word_of_python_that_nobody_wrapped_is_found() -> None:
 
 def test_in_russian_what_rose_is_called_higher_and_by_no_second_word() -> None:
     """Of a column «Выше» beside a headline of those who improved nobody knows that both are one figure."""
-    assert "Выше" in forms(sentences(kept("ru"))["Improved", None].string)
-    assert [one.string for one in kept("ru") if "улучш" in " ".join(forms(one.string)).lower()] == []
+    assert "Выше" in forms(sentences(catalogue_of("ru"))["Improved", None].string)
+    assert [one.string for one in catalogue_of("ru") if "улучш" in " ".join(forms(one.string)).lower()] == []

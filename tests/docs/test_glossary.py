@@ -41,7 +41,7 @@ class Term(NamedTuple):
     kk: str
     where: str
 
-    def said(self, language: str) -> list[str]:
+    def sentences(self, language: str) -> list[str]:
         """As it stands on screens."""
         cell: str = getattr(self, language)
         return [] if cell == NOWHERE else [word.strip() for word in cell.split(";")]
@@ -58,12 +58,14 @@ TERMS = terms((ROOT / "docs/glossary.md").read_text(encoding="utf-8"))
 @pytest.fixture(scope="module")
 def screens() -> dict[str, str]:
     """By language, all that is said on screens and in files, one sentence a line."""
-    found = {}
+    by_language = {}
     for language in LANGUAGES:
         with (ROOT / f"app/translations/{language}/LC_MESSAGES/messages.po").open("rb") as file:
             forms = [each.string for each in read_po(file) if each.id]
-        found[language] = "\n".join(line for form in forms for line in ([form] if isinstance(form, str) else form))
-    return found
+        by_language[language] = "\n".join(
+            line for form in forms for line in ([form] if isinstance(form, str) else form)
+        )
+    return by_language
 
 
 @cache
@@ -79,7 +81,7 @@ def missing(term: Term, screens: dict[str, str]) -> list[str]:
     return [
         f"{language}: {word}"
         for language in LANGUAGES
-        for word in term.said(language)
+        for word in term.sentences(language)
         if word.casefold() not in screens[language].casefold()
     ]
 
@@ -107,7 +109,7 @@ def test_a_term_lives_where_the_glossary_says(term: Term) -> None:
     assert places
     for place in places:
         text = source(place).casefold()
-        words = [word.strip().casefold() for word in (*term.name.split(";"), *term.said("en"))]
+        words = [word.strip().casefold() for word in (*term.name.split(";"), *term.sentences("en"))]
         assert any(word.replace(" ", joint) in text for word in words for joint in (" ", "_")), place
 
 
@@ -117,9 +119,9 @@ def test_a_word_that_no_screen_says_is_found(screens: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_screen_speaks_in_riddles(language: str, screens: dict[str, str]) -> None:
-    said = screens[language].casefold()
+    text = screens[language].casefold()
 
-    assert [riddle for riddle in RIDDLES[language] if riddle in said] == []
+    assert [riddle for riddle in RIDDLES[language] if riddle in text] == []
 
 
 def test_neither_do_code_and_guides() -> None:

@@ -13,10 +13,10 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_line_of_the_notebook_gives_what_the_page_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    found = doctest.testfile(str(ROOT / "docs" / "notebook.md"), module_relative=False, encoding="utf-8")
+    results = doctest.testfile(str(ROOT / "docs" / "notebook.md"), module_relative=False, encoding="utf-8")
 
-    assert found.attempted >= 12
-    assert found.failed == 0
+    assert results.attempted >= 12
+    assert results.failed == 0
 
 
 def test_the_notebook_and_the_command_give_the_same_figures(capsys: pytest.CaptureFixture[str]) -> None:

@@ -13,7 +13,7 @@ NOT_OURS = {"XML values and headers"}
 
 
 @pytest.fixture(scope="module")
-def said() -> set[str]:
+def sentences() -> set[str]:
     """Every sentence of the screens, without the sign that a question follows."""
     with (ROOT / "app/translations/en/LC_MESSAGES/messages.po").open("rb") as file:
         return {text.removesuffix(" …").removesuffix(".") for each in read_po(file) for text in _forms(each.id)}
@@ -25,10 +25,10 @@ def _forms(id_: str | tuple[str, ...]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize(("guide", "fewest"), [("facilitators", 15), ("me-officers", 3), ("administrators", 2)])
 def test_a_guide_calls_everything_by_the_name_that_stands_on_the_screen(
-    said: set[str], guide: str, fewest: int
+    sentences: set[str], guide: str, fewest: int
 ) -> None:
     text = (ROOT / f"docs/{guide}.md").read_text(encoding="utf-8")
-    names = [name for found in NAMED.findall(text) for name in found.split(" → ")]
+    names = [name for path in NAMED.findall(text) for name in path.split(" → ")]
 
     assert len(names) >= fewest
-    assert [name for name in names if name not in said | NOT_OURS] == []
+    assert [name for name in names if name not in sentences | NOT_OURS] == []

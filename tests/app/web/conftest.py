@@ -87,9 +87,9 @@ class Room:
         self.wait()
 
     def id_of(self, learner: "Learner") -> int:
-        found = learners.by_handle(self.school.session, self.cohort.cohort_id, learner.handle)
-        assert found is not None
-        return found.learner_id
+        row = learners.by_handle(self.school.session, self.cohort.cohort_id, learner.handle)
+        assert row is not None
+        return row.learner_id
 
     def keys(self, form: str) -> dict[str, str]:
         """Right options by item id."""

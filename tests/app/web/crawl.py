@@ -36,8 +36,8 @@ def everything(desk: Phone, *first: str) -> dict[str, str]:
             continue
         text = response.get_data(as_text=True)
         pages[path] = f"{response.status_code} {CHANGES_BY_ITSELF.sub('', text)}"
-        found = re.findall(r'(?:href|data-refresh)="(/[^"#]*)"', text)
-        waiting += [link.replace("&amp;", "&") for link in found if not NOT_FOLLOWED.search(link)]
+        links = re.findall(r'(?:href|data-refresh)="(/[^"#]*)"', text)
+        waiting += [link.replace("&amp;", "&") for link in links if not NOT_FOLLOWED.search(link)]
     return pages
 
 

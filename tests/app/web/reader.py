@@ -53,9 +53,9 @@ class Page:
 
     def tap(self, label: str) -> "Page":
         """Follow the link with these words."""
-        found = [anchor for anchor in self.root.iter("a") if label in (_words(anchor), anchor.get("aria-label"))]
-        assert found, f"{self.path} has no link '{label}'"
-        return self.phone.open(urljoin(self.path, found[0].get("href", "")))
+        anchors = [anchor for anchor in self.root.iter("a") if label in (_words(anchor), anchor.get("aria-label"))]
+        assert anchors, f"{self.path} has no link '{label}'"
+        return self.phone.open(urljoin(self.path, anchors[0].get("href", "")))
 
     def choice(self, words: str) -> dict[str, str]:
         """Name and value of the choice with these words."""
@@ -70,15 +70,15 @@ class Page:
         return [it.get("value", "") for it in self.root.iter("input") if it.get("name") == name]
 
     def chosen(self, name: str) -> str | None:
-        found = [it for it in self.root.iter("input") if it.get("name") == name and "checked" in it.attrib]
-        return found[0].get("value") if found else None
+        inputs = [it for it in self.root.iter("input") if it.get("name") == name and "checked" in it.attrib]
+        return inputs[0].get("value") if inputs else None
 
     def sent_by(self, label: str, /, **fields: str) -> tuple[str, dict[str, str]]:
         """The address and the fields that a browser sends when this button is pressed."""
-        found = [button for button in self.root.iter("button") if _words(button) == label]
-        assert found, f"{self.path} has no button '{label}'"
-        owner = found[0].get("form")
-        form = next((it for it in self.root.iter("form") if owner and it.get("id") == owner), found[0])
+        buttons = [button for button in self.root.iter("button") if _words(button) == label]
+        assert buttons, f"{self.path} has no button '{label}'"
+        owner = buttons[0].get("form")
+        form = next((it for it in self.root.iter("form") if owner and it.get("id") == owner), buttons[0])
         while form.tag != "form":
             form = self.parents[form]
         sent = {}
@@ -86,8 +86,8 @@ class Page:
             is_choice = control.get("type") in ("radio", "checkbox")
             if control.get("name") and (not is_choice or "checked" in control.attrib):
                 sent[control.get("name", "")] = control.get("value", "")
-        if found[0].get("name"):
-            sent[found[0].get("name", "")] = found[0].get("value", "")
+        if buttons[0].get("name"):
+            sent[buttons[0].get("name", "")] = buttons[0].get("value", "")
         return urljoin(self.path, form.get("action", "")), {**sent, **fields}
 
     def press(self, label: str, /, **fields: str) -> "Page":
@@ -108,9 +108,9 @@ class Page:
             parent.remove(it)
 
     def _one(self, tag: str) -> Element:
-        found = list(self.root.iter(tag))
-        assert len(found) == 1, f"{self.path} has {len(found)} <{tag}>"
-        return found[0]
+        elements = list(self.root.iter(tag))
+        assert len(elements) == 1, f"{self.path} has {len(elements)} <{tag}>"
+        return elements[0]
 
     def _faults(self) -> Any:
         root = self.root

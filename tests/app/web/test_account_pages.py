@@ -110,8 +110,8 @@ def withdraw(learner):
 
 def gone(page):
     """The mark that a phone forgets when it sees this page."""
-    found = re.findall('data-gone="([0-9a-f]{22})"', page.html)
-    return found[0] if found else None
+    marks = re.findall('data-gone="([0-9a-f]{22})"', page.html)
+    return marks[0] if marks else None
 
 
 def test_a_phone_of_somebody_who_withdrew_reads_that_nothing_is_kept_and_forgets_once(room, learner):
@@ -139,10 +139,10 @@ def test_whoever_joins_next_on_that_phone_reads_nothing_of_it_and_the_phone_forg
 
 
 def test_two_cards_of_one_person_made_one_are_not_erased(learner, join, room):
-    kept = join()
+    survivor = join()
     school = room.school
     ids = {it.handle: it.learner_id for it in school.session.scalars(select(Learner))}
-    learners.merge(school.session, ids[kept.handle], ids[learner.handle])
+    learners.merge(school.session, ids[survivor.handle], ids[learner.handle])
     school.session.commit()
     page = learner.phone.open("/road")
 

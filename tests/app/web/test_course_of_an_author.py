@@ -27,9 +27,9 @@ def test_the_administrator_releases_it_from_the_shelf_and_it_is_what_was_checked
     monkeypatch.setattr(releases, "CONTENT", tmp_path)
     ref = releases.release_course(school.session, school.programme_id, "safe-room", school.now)
 
-    kept = rows.get(school.session, ref)
-    assert kept is not None
-    assert (kept.course_release_id, kept.digest) == (school.course_release_id, release.digest)
+    stored = rows.get(school.session, ref)
+    assert stored is not None
+    assert (stored.course_release_id, stored.digest) == (school.course_release_id, release.digest)
 
 
 def test_a_group_learns_from_it_and_sees_what_it_gained(room: Room, join: Callable[..., Learner]) -> None:

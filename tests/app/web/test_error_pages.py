@@ -47,10 +47,10 @@ def test_every_error_is_a_kind_page_with_leave_and_help(app: Flask, room: Room, 
 def test_no_two_errors_that_ask_for_different_things_read_alike(app: Flask, room: Room) -> None:
     client = app.test_client()
     statuses = (400, 403, 404, 429, 500)
-    said = {status: client.get(f"/fail/{status}?lang=en").get_data(as_text=True) for status in statuses}
+    pages = {status: client.get(f"/fail/{status}?lang=en").get_data(as_text=True) for status in statuses}
 
-    heads = {html.partition("<h1>")[2].partition("</h1>")[0] for html in said.values()}
-    assert len(heads) == len(said)
+    heads = {html.partition("<h1>")[2].partition("</h1>")[0] for html in pages.values()}
+    assert len(heads) == len(pages)
 
 
 def test_an_address_that_only_a_button_sends_to_is_no_fault_of_the_server(learner: Learner) -> None:

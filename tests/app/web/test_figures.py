@@ -60,13 +60,13 @@ def officer(now: None, ledger: Settled, school: Any, sign_in: SignIn) -> Phone:
 
 def rows(page: Page) -> dict[str, str]:
     """The words of each row of the tables, by the row's head."""
-    found: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for row in page.root.iter("tr"):
         head = next((cell for cell in row if cell.get("scope") == "row"), None)
         if head is not None:
             words = [" ".join("".join(cell.itertext()).split()) for cell in row]
-            found[words[0]] = f"{found.get(words[0], '')} | {' | '.join(words[1:])}"
-    return found
+            cells[words[0]] = f"{cells.get(words[0], '')} | {' | '.join(words[1:])}"
+    return cells
 
 
 def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
@@ -87,19 +87,19 @@ def test_the_headline_says_share_n_interval_and_chance(officer: Phone) -> None:
 def test_the_page_rounds_no_figure_by_a_rule_of_its_own(officer: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
     show_five_decimals(monkeypatch)
     page = officer.open("/figures?lang=en")
-    said = [picture.get("aria-label", "") for picture in page.root.iter("svg")]
+    labels = [picture.get("aria-label", "") for picture in page.root.iter("svg")]
 
-    assert own_digits("\n".join((page.text, *said))) == []
+    assert own_digits("\n".join((page.text, *labels))) == []
     assert with_five_decimals(page.text) > 100
 
 
 def test_every_region_has_its_row_with_shares_gain_and_tests(officer: Phone) -> None:
-    found = rows(officer.open("/figures?lang=en"))
+    table = rows(officer.open("/figures?lang=en"))
 
-    assert found["Almaty (city) KZ-75"].startswith(" | 3 | 34 | ")
-    assert re.search(r"\| \+\d\.\d\d \| \d\.\d\d –", found["Almaty (city)"]), "its gain and interval"
-    assert found["All"].startswith(f" | 18 | {PAIRED} | {IMPROVED}; 91.9 % (")
-    assert {"Turkistan KZ-61", "Karaganda KZ-35", "Aktobe KZ-15", "East Kazakhstan KZ-63"} <= set(found)
+    assert table["Almaty (city) KZ-75"].startswith(" | 3 | 34 | ")
+    assert re.search(r"\| \+\d\.\d\d \| \d\.\d\d –", table["Almaty (city)"]), "its gain and interval"
+    assert table["All"].startswith(f" | 18 | {PAIRED} | {IMPROVED}; 91.9 % (")
+    assert {"Turkistan KZ-61", "Karaganda KZ-35", "Aktobe KZ-15", "East Kazakhstan KZ-63"} <= set(table)
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
@@ -250,14 +250,14 @@ def test_others_do_not_find_the_page(now: None, sign_in: SignIn, role: Role) -> 
 def test_the_page_asks_the_database_a_fixed_number_of_times(officer: Phone, database: Any) -> None:
     from sqlalchemy import event
 
-    asked: list[str] = []
-    event.listen(database.reader, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    statements: list[str] = []
+    event.listen(database.reader, "before_cursor_execute", lambda *args: statements.append(args[2]))
     officer.open("/figures")
-    first = len(asked)
+    first = len(statements)
     officer.open("/figures?by=month")
 
     assert first <= 18
-    assert len(asked) - first <= first
+    assert len(statements) - first <= first
 
 
 def test_the_pass_mark_stands_with_n_and_interval(officer: Phone) -> None:
@@ -278,10 +278,10 @@ def test_those_with_neither_test_are_in_no_share(officer: Phone) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["region=XX", "period=1999", "period=2026-13", "period=March", "by=shoe_size", "partner=none"]
+    "filters", ["region=XX", "period=1999", "period=2026-13", "period=March", "by=shoe_size", "partner=none"]
 )
-def test_a_value_that_is_not_there_is_no_silent_everything(officer: Phone, asked: str) -> None:
-    answer = officer.client.get(f"/figures?lang=en&{asked}")
+def test_a_value_that_is_not_there_is_no_silent_everything(officer: Phone, filters: str) -> None:
+    answer = officer.client.get(f"/figures?lang=en&{filters}")
     text = answer.get_data(as_text=True)
 
     assert answer.status_code == 404
@@ -380,15 +380,15 @@ def test_what_is_read_on_request_says_its_main_figure_while_it_is_closed(officer
         rf"{PAIRED} learners with both tests\. The mean gain is \+\d\.\d+ points of 14, with a conf", heads["tests"]
     )
     assert "p = " in heads["groups"]
-    for said in (
+    for sentence in (
         "By region",
         "Who is missing (attrition)",
         f"{IMPROVED} of {PAIRED}",
         "A score is partly chance",
         "Turkistan KZ-61",
     ):
-        assert said in page.text
-        assert said not in within
+        assert sentence in page.text
+        assert sentence not in within
 
 
 def test_filters_are_folded_and_the_fold_names_those_that_are_set(officer: Phone) -> None:

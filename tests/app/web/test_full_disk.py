@@ -33,16 +33,16 @@ def test_a_person_and_a_phone_are_told_that_the_disk_is_full_and_what_was_saved_
     assert answers[-1].status_code == 507
     assert "The disk is full" in answers[-1].text
     with database.reading() as session:
-        kept = session.scalar(select(func.count()).select_from(WrongTry).where(WrongTry.bucket == "join"))
-    assert kept == len(answers) - 1, "whoever was not refused is on disk, and the refused one left nothing"
+        stored = session.scalar(select(func.count()).select_from(WrongTry).where(WrongTry.bucket == "join"))
+    assert stored == len(answers) - 1, "whoever was not refused is on disk, and the refused one left nothing"
     many = {"learner_code": "ABCDEFGH", "pin": "314159"}
-    told = next(
+    refusal = next(
         answer
         for answer in (client.post("/api/v1/session", json=many) for _ in range(200))
         if answer.status_code != 401  # there was room on a page that is begun
     )
-    assert (told.status_code, told.json["code"]) == (507, "disk_full")
-    assert told.headers["Retry-After"] == "10"
+    assert (refusal.status_code, refusal.json["code"]) == (507, "disk_full")
+    assert refusal.headers["Retry-After"] == "10"
 
     with database.writing() as session:
         session.execute(text("PRAGMA max_page_count=1000000"))
@@ -50,9 +50,9 @@ def test_a_person_and_a_phone_are_told_that_the_disk_is_full_and_what_was_saved_
 
 
 def test_what_postgresql_says_of_a_full_disk_is_understood_and_a_busy_store_is_not_taken_for_one() -> None:
-    class Said(Exception):
+    class DriverError(Exception):
         def __init__(self, sqlstate: str) -> None:
             self.sqlstate = sqlstate
 
-    assert is_full(OperationalError("INSERT", {}, Said("53100")))
-    assert not is_full(OperationalError("INSERT", {}, Said("57P03")))
+    assert is_full(OperationalError("INSERT", {}, DriverError("53100")))
+    assert not is_full(OperationalError("INSERT", {}, DriverError("57P03")))

@@ -71,10 +71,10 @@ def served(app: Flask, proxy: str | None) -> Iterator[int]:
         thread.join(5)
 
 
-def status_for(port: int, path: str, said: str) -> int:
+def status_for(port: int, path: str, address: str) -> int:
     """What somebody gets of whom the web server in between says that they are at this address."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as phone:
-        phone.request("GET", path, headers={"X-Forwarded-For": said})
+        phone.request("GET", path, headers={"X-Forwarded-For": address})
         with phone.getresponse() as answer:
             return answer.status
 

@@ -33,9 +33,9 @@ def test_a_learner_joins_from_the_poster_and_gets_a_card(phone, room, database):
     assert "Your number in the group 1" in page.text
     assert page.press("Written down").heading == "Your road"
     with database.reading() as session:
-        kept = session.scalars(select(Learner)).one()
+        row = session.scalars(select(Learner)).one()
         assent = session.scalars(select(Consent)).one()
-    assert (kept.sex, kept.age_band, kept.language) == ("female", "15-17", "en")
+    assert (row.sex, row.age_band, row.language) == ("female", "15-17", "en")
     assert (assent.version, assent.language) == (joining.ASSENT_VERSION, "en")
 
 

@@ -69,10 +69,10 @@ def test_another_facilitator_s_cohort_is_not_there(
 ) -> None:
     room.school.learner(room.cohort)
     partner_id = None if is_of_our_partner else room.school.partner("Another")
-    found = statuses(app, come("bota", Role.FACILITATOR, partner_id=partner_id), room.cohort)
+    status_by_door = statuses(app, come("bota", Role.FACILITATOR, partner_id=partner_id), room.cohort)
 
-    assert len(found) > 15
-    assert {door: status for door, status in found.items() if status != 404} == {}
+    assert len(status_by_door) > 15
+    assert {door: status for door, status in status_by_door.items() if status != 404} == {}
 
 
 def test_one_s_own_cohort_is_there(app: Flask, room: Room) -> None:
@@ -87,9 +87,9 @@ def test_one_s_own_cohort_is_there(app: Flask, room: Room) -> None:
 def test_a_partner_lead_of_another_partner_sees_nothing(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
     other = room.school.partner("Another")
 
-    found = statuses(app, come("lead", Role.PARTNER_LEAD, partner_id=other), room.cohort)
+    status_by_door = statuses(app, come("lead", Role.PARTNER_LEAD, partner_id=other), room.cohort)
 
-    assert set(found.values()) == {404}
+    assert set(status_by_door.values()) == {404}
 
 
 def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_and_when_it_settles(
@@ -100,11 +100,11 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_and_when_it_sett
     before = room.school.session.scalars(select(Audit.audit_id)).all()
     room.school.session.commit()
 
-    found = statuses(app, desk, room.cohort)
+    status_by_door = statuses(app, desk, room.cohort)
 
     open_doors = {
         (method, address.removeprefix(f"/groups/{room.cohort.ref}"))
-        for (method, address), it in found.items()
+        for (method, address), it in status_by_door.items()
         if it != 404
     }
     assert open_doors == {

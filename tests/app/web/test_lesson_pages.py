@@ -54,13 +54,13 @@ def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(app, reader,
 def test_a_screen_is_something_to_read_or_one_thing_to_do(reader, room):
     """A learner is never asked for an answer to a question that stands below the fold."""
     for number, lesson in enumerate(room.school.release.course.lessons, start=1):
-        asked = []
+        activity_ids = []
         for n, screen in enumerate(room.school.release.lessons[lesson.id]["en"].screens, start=1):
             page = reader.phone.open(f"/l/{number}/{n}")
             kinds = [it.get("data-kind") for it in page.root.iter("form") if it.get("data-kind")]
             assert kinds == ([screen.block.kind] if screen.block.kind != "prose" else [])
-            asked += [] if screen.block.kind == "prose" else [screen.block.id]
-        assert asked == [each.id for each in lesson.activities if each.kind != "talk"]
+            activity_ids += [] if screen.block.kind == "prose" else [screen.block.id]
+        assert activity_ids == [each.id for each in lesson.activities if each.kind != "talk"]
 
 
 def test_the_last_step_ends_the_lesson_once(reader, room, database):

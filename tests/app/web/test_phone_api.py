@@ -307,8 +307,8 @@ def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_p
         answer = phone.getresponse()
         assert (answer.status, answer.headers.get_content_type()) == (413, kind)
         if kind == "application/problem+json":
-            told = json.loads(answer.read())
-            assert (told["status"], told["code"]) == (413, "too_large")
+            problem = json.loads(answer.read())
+            assert (problem["status"], problem["code"]) == (413, "too_large")
     finally:
         with suppress(OSError):  # it has closed everything in the same moment
             server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
@@ -317,10 +317,10 @@ def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_p
 def test_receipts_name_what_the_server_holds(room, phone, signed_in):
     room.open(Wave.PRE)
     key = str(uuid.uuid4())
-    kept = phone.api("PUT", f"/attempts/{key}", sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9))
+    receipt = phone.api("PUT", f"/attempts/{key}", sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9))
     [held] = phone.api("GET", "/receipts").get_json()["attempts"]
 
-    assert (held["key"], held["wave"], held["sha256"]) == (key, "pre", kept.get_json()["sha256"])
+    assert (held["key"], held["wave"], held["sha256"]) == (key, "pre", receipt.get_json()["sha256"])
 
 
 @pytest.mark.parametrize("name", ["n", "__Host-n"], ids=["on a hub", "over https"])
@@ -336,7 +336,7 @@ def test_the_document_describes_every_address_that_there_is(app, phone):
     described = {
         (f"/api/v1{path}", method.upper()) for path, methods in document["paths"].items() for method in methods
     }
-    there = {
+    operations = {
         (rule.rule.replace("<", "{").replace(">", "}"), method)
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1/") and rule.endpoint != "phone.openapi"
@@ -344,7 +344,7 @@ def test_the_document_describes_every_address_that_there_is(app, phone):
     }
 
     assert document["openapi"].startswith("3.1")
-    assert described == there
+    assert described == operations
     schemas = document["components"]["schemas"]
     names = [part.split('"')[0] for part in json.dumps(document).split("#/components/schemas/")[1:]]
     assert names

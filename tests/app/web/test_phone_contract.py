@@ -72,10 +72,10 @@ class Contract:
         assert bool(content) == bool(response.get_data()), what
         if content:
             [(kind, described)] = content.items()
-            told = response.get_json(force=True)
+            body = response.get_json(force=True)
             assert response.mimetype == kind, what
-            assert self.is_valid(described["schema"], told), what
-            assert status != 422 or told["field"], what
+            assert self.is_valid(described["schema"], body), what
+            assert status != 422 or body["field"], what
         if "requestBody" in operation and status < 300:
             assert self.is_valid(operation["requestBody"]["content"]["application/json"]["schema"], sent), what
 
@@ -86,7 +86,7 @@ def usual(learner: Learner, room: Room) -> dict[str, Any]:
     form = learner.phone.api("GET", "/forms").get_json()["forms"]["pre"]
     moments = dict.fromkeys(("started_at", "finished_at", "sent_at"), "2026-03-02T04:00:00Z")
     answers = {item["id"]: item["options"][0]["id"] for item in form["items"]}  # a whole one: the test is over then
-    said = {"answers": answers, "statements": {form["statements"][0]["id"]: 3}}
+    marks = {"answers": answers, "statements": {form["statements"][0]["id"]: 3}}
     return {
         "JoinBody": {
             "join_code": room.cohort.join_code,
@@ -97,7 +97,7 @@ def usual(learner: Learner, room: Room) -> dict[str, Any]:
             "assent": ASSENT_VERSION,
         },
         "SessionBody": {"learner_code": learner.code, "pin": learner.pin},
-        "DraftBody": {"key": str(uuid.uuid4()), **said},
+        "DraftBody": {"key": str(uuid.uuid4()), **marks},
         "AttemptBody": {
             "ticket": test["ticket"],
             "wave": "pre",
@@ -105,7 +105,7 @@ def usual(learner: Learner, room: Room) -> dict[str, Any]:
             "instrument": form["structure_digest"],
             "language": form["language"],
             "seconds": {},
-            **said,
+            **marks,
             **moments,
         },
         "ProgressBody": {"step": 1, "done": False},
@@ -168,7 +168,7 @@ def test_every_answer_is_one_that_the_document_has_whatever_is_sent(learner: Lea
     ask()
     assert contract.seen["/drafts/{wave}", "put", 409], "no draft came after its test was sent"
     for path, method in contract.operations():
-        answered = {status for (there, how, status) in contract.seen if (there, how) == (path, method)}
+        answered = {status for (where, how, status) in contract.seen if (where, how) == (path, method)}
         assert any(status < 300 for status in answered), (path, method, answered)
         assert "requestBody" not in contract.document["paths"][path][method] or 422 in answered, (path, method)
 
@@ -176,9 +176,9 @@ def test_every_answer_is_one_that_the_document_has_whatever_is_sent(learner: Lea
 def test_somebody_of_staff_is_nobody_to_the_interface_for_phones(desk: Phone) -> None:
     contract = Contract(desk.api("GET", "/openapi.json").get_json())
 
-    asked = [(path, method) for path, method in contract.operations() if method == "get"]
-    assert asked
-    for path, method in asked:
+    requests = [(path, method) for path, method in contract.operations() if method == "get"]
+    assert requests
+    for path, method in requests:
         response = desk.api(method.upper(), path)
         contract.check(path, method, None, response)
         assert response.status_code == 401

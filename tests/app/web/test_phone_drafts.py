@@ -44,11 +44,11 @@ def sheet(learner: Learner, answers: Answers, wave: str = "pre") -> dict[str, An
 def ended(database: Database) -> list[tuple[Any, ...]]:
     """What counts of every attempt, whichever way it came."""
     with database.reading() as session:
-        found = []
+        rows = []
         for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id)):
-            told = sorted(attempts.responses_of(session, attempt.attempt_id).items())
-            found.append((attempt.wave, attempt.form, attempt.score, attempt.is_complete, attempt.is_counted, told))
-    return found
+            responses = sorted(attempts.responses_of(session, attempt.attempt_id).items())
+            rows.append((attempt.wave, attempt.form, attempt.score, attempt.is_complete, attempt.is_counted, responses))
+    return rows
 
 
 @pytest.fixture
@@ -73,13 +73,13 @@ def keys(room: Room) -> Answers:
 def test_what_is_answered_on_the_phone_is_there_on_a_second_one(learner: Learner, app: Any, keys: Answers) -> None:
     key = str(uuid.uuid4())
     first = dict(list(keys.items())[:3])
-    kept = draft(learner, key, first)
+    stored = draft(learner, key, first)
     second = Phone(app)
     learner.sign_in(second)
     road = second.api("GET", "/road").get_json()
     other = draft(Learner(second, 1, learner.code, learner.pin), str(uuid.uuid4()), {next(iter(keys)): "unsure"})
 
-    assert kept.get_json() == {"key": key, "answers": first, "statements": {}}
+    assert stored.get_json() == {"key": key, "answers": first, "statements": {}}
     assert (road["tests"][0]["key"], road["tests"][0]["answers"]) == (key, first)
     assert second.open("/t/1").text.startswith("First test")
     assert (other.get_json()["key"], other.get_json()["answers"]) == (key, {**first, next(iter(keys)): "unsure"})
@@ -95,8 +95,8 @@ def test_a_blank_takes_back_nothing_that_has_arrived(learner: Learner, keys: Ans
     # Nor does an attempt under the same key: the answer was given on another phone, or this one could not keep it.
     blank = {**keys, first: None, second: "unsure", third: None}
     assert learner.phone.api("PUT", f"/attempts/{key}", sheet(learner, blank)).status_code == 201
-    [(_, _, score, is_complete, _, told)] = ended(database)
-    assert told == sorted({**blank, first: keys[first]}.items())
+    [(_, _, score, is_complete, _, responses)] = ended(database)
+    assert responses == sorted({**blank, first: keys[first]}.items())
     assert (score, is_complete) == (len(keys) - 2, True)
     again = learner.phone.api("PUT", f"/attempts/{key}", sheet(learner, blank))
     assert (again.status_code, again.get_json()["key"]) == (200, key)

@@ -51,12 +51,12 @@ def test_pages_to_keep_are_the_same_bytes_for_everybody(app: Any, join: Any, roo
 
 def test_before_it_begins_a_test_says_the_same_without_a_connection(learner: Learner, room: Room) -> None:
     room.open(Wave.PRE)
-    told = ["".join(it.itertext()) for it in learner.phone.open("/t/1").root.iter("li")]
+    lines = ["".join(it.itertext()) for it in learner.phone.open("/t/1").root.iter("li")]
     shell = learner.phone.client.get(road(learner)["keep"]["/shell/test"]).get_data(as_text=True)
 
-    assert "14 questions, one a screen." in told
-    assert len(told) == 5
-    assert [it for it in told if it not in shell] == ["14 questions, one a screen."], "that one is counted there"
+    assert "14 questions, one a screen." in lines
+    assert len(lines) == 5
+    assert [it for it in lines if it not in shell] == ["14 questions, one a screen."], "that one is counted there"
 
 
 def test_pages_to_keep_are_others_in_another_language(join: Any) -> None:
@@ -91,13 +91,17 @@ def test_no_key_and_no_reason_is_on_the_road_or_in_the_forms(learner: Learner, r
 
 
 def test_name_icon_and_addresses_say_nothing_of_what_it_is(phone: Phone, learner: Learner) -> None:
-    told = json.loads(phone.client.get("/app.webmanifest").data)
+    manifest = json.loads(phone.client.get("/app.webmanifest").data)
     addresses = " ".join([*road(learner)["keep"], *road(learner)["keep"].values()])
 
-    assert told["name"] in ("Navigator", "Навигатор")
-    assert [icon["sizes"] for icon in told["icons"]] == ["any", "192x192", "512x512"]
-    assert all(icon["src"].startswith("/static/icon") for icon in told["icons"])
-    for text in (json.dumps(told, ensure_ascii=False), addresses, phone.client.get("/sw.js").get_data(as_text=True)):
+    assert manifest["name"] in ("Navigator", "Навигатор")
+    assert [icon["sizes"] for icon in manifest["icons"]] == ["any", "192x192", "512x512"]
+    assert all(icon["src"].startswith("/static/icon") for icon in manifest["icons"])
+    for text in (
+        json.dumps(manifest, ensure_ascii=False),
+        addresses,
+        phone.client.get("/sw.js").get_data(as_text=True),
+    ):
         assert not TOPIC.search(text)
 
 
@@ -114,9 +118,9 @@ def test_no_address_and_no_title_of_a_learner_s_says_what_it_is_about(
         separator = "&" if "?" in address else "?"
         html = phone.client.get(f"{address}{separator}lang={language}").get_data(as_text=True)
         assert re.findall("<title>(.*?)</title>", html) in (["Navigator"], ["Навигатор"])
-        told = re.findall('(?:href|src|action)="([^"]*)"', html)
-        assert told
-        assert not TOPIC.search(" ".join(told)), address
+        links = re.findall('(?:href|src|action)="([^"]*)"', html)
+        assert links
+        assert not TOPIC.search(" ".join(links)), address
 
 
 def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monkeypatch: Any) -> None:
@@ -196,8 +200,8 @@ def test_the_pin_leads_back_to_what_was_being_done_and_never_away(learner: Learn
 
 def still(html: str) -> str:
     """Where a page without JavaScript goes by itself; "" for one that stays."""
-    found = re.search(r'<noscript><meta http-equiv="refresh" content="300;url=([^"]+)"></noscript>', html)
-    return found[1].replace("&amp;", "&") if found else ""
+    match = re.search(r'<noscript><meta http-equiv="refresh" content="300;url=([^"]+)"></noscript>', html)
+    return match[1].replace("&amp;", "&") if match else ""
 
 
 def test_without_javascript_a_page_that_is_left_lying_goes_to_where_the_pin_is_asked_for(

@@ -77,7 +77,7 @@ def test_a_piece_of_a_file_is_the_piece_that_was_asked_for(phone: Phone) -> None
     assert piece == whole[:5000]
 
 
-def said(script: str) -> list[str]:
+def literals(script: str) -> list[str]:
     """What a script says, read by a lexer that is not ours: without blanks, line ends and comments."""
     return [value for kind, value in JavascriptLexer().get_tokens(script) if kind not in Comment and value.strip()]
 
@@ -88,7 +88,7 @@ def test_a_script_loses_its_comments_on_the_way_and_nothing_that_it_says(phone: 
         _, packed = get(phone, f"/static/{name}", "gzip")
         sent = gzip.decompress(packed)
 
-        assert said(sent.decode()) == said(plain.decode()), name
+        assert literals(sent.decode()) == literals(plain.decode()), name
         assert b"\n// " in plain and b"// " not in sent, name
         assert len(sent) < 0.9 * len(plain), name
 

@@ -109,12 +109,12 @@ def test_a_publication_shows_each_of_its_tables_and_no_other(officer: Phone) -> 
 
 
 @pytest.mark.parametrize(
-    ("language", "said"), [("en", "Publication 1"), ("ru", "Публикация 1"), ("kk", "Жарияланым 1")]
+    ("language", "title"), [("en", "Publication 1"), ("ru", "Публикация 1"), ("kk", "Жарияланым 1")]
 )
 @pytest.mark.usefixtures("published")
-def test_it_can_be_read_in_each_language(officer: Phone, language: str, said: str) -> None:
+def test_it_can_be_read_in_each_language(officer: Phone, language: str, title: str) -> None:
     for address in ("?", "/1?", "/1?by=region_sex&"):
-        assert said in officer.open(f"/figures/publications{address}lang={language}").text
+        assert title in officer.open(f"/figures/publications{address}lang={language}").text
     assert "KZ-31" not in officer.open(f"{looked(officer, '2026-04-10')}&correct=y").text
 
 
@@ -192,9 +192,9 @@ def test_whoever_writes_no_reason_is_asked_for_it_and_nothing_is_done(officer: P
     page = officer.open("/figures/publications/1")
     for form, button in ((page, "Withdraw"), (page.tap("Correct it as a new edition"), "Publish the new edition")):
         action, sent = form.sent_by(button)
-        asked = officer.send(action, {**sent, "reason": " "}, status=422)
-        assert asked.heading == "The reason is missing"
-        assert button in asked.tap("Write the reason").buttons()
+        question = officer.send(action, {**sent, "reason": " "}, status=422)
+        assert question.heading == "The reason is missing"
+        assert button in question.tap("Write the reason").buttons()
     assert "Publication 1.2" not in officer.open("/figures/publications").text
 
 
@@ -273,7 +273,7 @@ def test_a_file_that_wants_a_library_is_refused_and_that_stands_in_the_audit(
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "sentence"),
     [
         ("en", "A publication was withdrawn Publication 1: Counted twice."),
         ("ru", "Публикация 1: Counted twice."),
@@ -282,11 +282,11 @@ def test_a_file_that_wants_a_library_is_refused_and_that_stands_in_the_audit(
 )
 @pytest.mark.usefixtures("published")
 def test_why_a_publication_was_withdrawn_stands_in_the_audit(
-    officer: Phone, desk: Desk, house: Programmes, language: str, said: str
+    officer: Phone, desk: Desk, house: Programmes, language: str, sentence: str
 ) -> None:
     officer.open("/figures/publications/1").press("Withdraw", reason="Counted twice.")
 
-    assert said in desk(Role.ADMINISTRATOR).open(f"/setup/acts?act=publication.withdraw&lang={language}").text
+    assert sentence in desk(Role.ADMINISTRATOR).open(f"/setup/acts?act=publication.withdraw&lang={language}").text
     row = house.school.session.scalars(select(Audit).where(Audit.act == "publication.withdraw")).one()
     assert row.detail == {}, "it stands with the publication alone"
 

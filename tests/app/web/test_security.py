@@ -11,19 +11,19 @@ from app import create_app
 from app.store import Database
 from config import Config
 
-Asked = Callable[[bool], TestResponse]
+Ask = Callable[[bool], TestResponse]
 
 
 @pytest.fixture
-def asked(sqlite: Database, templates: BytecodeCache) -> Asked:
+def request_page(sqlite: Database, templates: BytecodeCache) -> Ask:
     """The page to sign in, which gives a cookie, of an instance that is served by https or not."""
 
-    def asked(is_https: bool) -> TestResponse:
+    def request_page(is_https: bool) -> TestResponse:
         app = create_app(Config(secure_cookies=is_https), sqlite)
         app.jinja_env.bytecode_cache = templates
         return app.test_client().get("/in", base_url="https://school.example" if is_https else "http://hub.example")
 
-    return asked
+    return request_page
 
 
 def attributes(answer: TestResponse) -> tuple[str, set[str]]:
@@ -68,15 +68,17 @@ def test_every_header_is_what_it_promises_and_none_is_missing(
     assert {name: value for name, value in headers.items() if name not in OF_THE_ANSWER} == promised
 
 
-def test_by_https_the_cookie_never_goes_over_plain_http(asked: Asked) -> None:
-    answer = asked(True)
+def test_by_https_the_cookie_never_goes_over_plain_http(request_page: Ask) -> None:
+    answer = request_page(True)
 
     assert attributes(answer) == ("__Host-n", {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"})
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
 
 
-def test_without_https_the_cookie_still_goes_to_no_script_and_with_no_form_of_another_site(asked: Asked) -> None:
-    answer = asked(False)
+def test_without_https_the_cookie_still_goes_to_no_script_and_with_no_form_of_another_site(
+    request_page: Ask,
+) -> None:
+    answer = request_page(False)
 
     assert attributes(answer) == ("n", {"HttpOnly", "Path=/", "SameSite=Lax"})
     assert "Strict-Transport-Security" not in answer.headers

@@ -30,8 +30,8 @@ Desk = Callable[[Role], Phone]
 def gone(room: Room) -> Cohort:
     """Of twelve who settled in one region eleven withdrew since; of three in another nobody did."""
     school = room.school
-    there = {"KZ-61": (room.cohort, 12), "KZ-79": (school.cohort(label="Group 2", region_code="KZ-79"), 3)}
-    for cohort, size in there.values():
+    regions = {"KZ-61": (room.cohort, 12), "KZ-79": (school.cohort(label="Group 2", region_code="KZ-79"), 3)}
+    for cohort, size in regions.values():
         who = [school.learner(cohort) for _ in range(size)]
         for wave in (Wave.PRE, Wave.POST):
             school.open(cohort, wave)
@@ -91,13 +91,13 @@ def test_an_officer_sees_where_eleven_wait_and_never_how_few(desk: Desk) -> None
 def test_a_region_is_counted_anew_after_a_question_and_a_double_tap_does_it_once(desk: Desk, room: Room) -> None:
     officer = desk(Role.ME_OFFICER)
     link = next(it for it in officer.open("/figures/settling").links() if "region=KZ-61" in it)
-    asked = officer.open(link)
-    assert "1 settled group is counted as it is today" in asked.text
-    assert "as it is:" not in asked.text
-    assert retyped_sentence(Words("en")) in asked.text
+    question = officer.open(link)
+    assert "1 settled group is counted as it is today" in question.text
+    assert "as it is:" not in question.text
+    assert retyped_sentence(Words("en")) in question.text
     assert numbers(room) == [1, 1]
 
-    action, sent = asked.sent_by("Count anew")
+    action, sent = question.sent_by("Count anew")
     first, second = officer.send(action, sent), officer.send(action, sent)
 
     assert "1 group is counted anew." in first.text
@@ -117,10 +117,10 @@ def test_of_the_whole_programme_groups_with_few_changes_wait_and_are_named_befor
     officer = desk(Role.ME_OFFICER)
     link = next(it for it in officer.open("/figures/settling").links() if "anew?" in it and "region=" not in it)
 
-    asked = officer.open(link)
-    assert "1 settled group is counted as it is today" in asked.text
-    assert "1 group stays as it is: no changes, or fewer than 11 in one of its figures." in asked.text
-    action, sent = asked.sent_by("Count anew")
+    question = officer.open(link)
+    assert "1 settled group is counted as it is today" in question.text
+    assert "1 group stays as it is: no changes, or fewer than 11 in one of its figures." in question.text
+    action, sent = question.sent_by("Count anew")
     after = officer.send(action, sent)
 
     assert "1 group is counted anew." in after.text
@@ -136,8 +136,8 @@ def test_where_too_few_have_changed_it_is_refused_in_words_and_stands_in_the_aud
     officer = desk(Role.ME_OFFICER)
     link = next(it for it in officer.open("/figures/settling").links() if "region=KZ-61" in it)
 
-    asked = officer.open(link)
-    action, sent = asked.sent_by("Count anew")
+    question = officer.open(link)
+    action, sent = question.sent_by("Count anew")
     for page in (
         officer.open(link.replace("KZ-61", "KZ-79"), status=409),
         officer.send(action, {**sent, "region": "KZ-79"}, status=409),
@@ -163,9 +163,9 @@ def test_everything_is_counted_anew_with_a_new_edition_however_few_have_changed(
     publications.publish(school.session, drafted, by=None, now=school.now)
     school.session.commit()
 
-    asked = officer.open("/figures/settling").tap("Count everything anew, with a new edition …")
-    assert "Publication 1 is withdrawn, and 1.2 is made in its place." in asked.text
-    action, sent = asked.sent_by("Count anew", reason="Some withdrew.")
+    question = officer.open("/figures/settling").tap("Count everything anew, with a new edition …")
+    assert "Publication 1 is withdrawn, and 1.2 is made in its place." in question.text
+    action, sent = question.sent_by("Count anew", reason="Some withdrew.")
     first, second = officer.send(action, sent), officer.send(action, sent)
 
     assert "Publication 1.2 is made." in first.text

@@ -104,18 +104,18 @@ def test_no_page_of_acts_counts_or_sorts_those_before_it(database: Database, roo
     for number in range(2_000):
         audit.add(room.school.session, "test.open", by=None, at=room.school.now, subject=f"{number}")
     room.school.session.commit()
-    reach, pages, after, asked = audit.Reach(0, is_whole=True), 0, None, []
+    reach, pages, after, queries = audit.Reach(0, is_whole=True), 0, None, []
     with database.reading() as session:
-        event.listen(session.connection(), "before_cursor_execute", lambda *args: asked.append(args[2:4]))
+        event.listen(session.connection(), "before_cursor_execute", lambda *args: queries.append(args[2:4]))
         while pages == 0 or after is not None:
             after, pages = audit.page(session, reach, search, after=after).older, pages + 1
         plans = [
             str(session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all())
-            for query, values in asked.copy()
+            for query, values in queries.copy()
             if "ORDER BY" in query
         ]
     assert pages >= 40
-    assert not any("count(" in query.lower() for query, _values in asked)
+    assert not any("count(" in query.lower() for query, _values in queries)
     assert all("USING INDEX ix_audit" in plan and "TEMP B-TREE" not in plan for plan in plans)
 
 
@@ -134,18 +134,18 @@ def test_acts_are_found_by_person_kind_and_day_and_the_address_holds_the_filter(
         audit.add(school.session, act, by=by, at=at, subject=f"act {hours}.")
     school.session.commit()
 
-    def found(**asked: str) -> list[str]:
-        page = desk.open(f"/setup/acts?{urlencode({'from': '2026-05-04', **asked})}")
+    def act_numbers(**filters: str) -> list[str]:
+        page = desk.open(f"/setup/acts?{urlencode({'from': '2026-05-04', **filters})}")
         return list(re.findall(r"act (\d+)\.", page.text))
 
     ref = people.get_by_id(school.session, bota).ref
-    assert found() == ["82", "81", "80", "31", "30", "0"]
-    assert found(who=ref) == ["31", "30"]
-    assert found(who=ref, act="test.open") == found(who=ref, act="test", until="2026-05-05")[1:] == ["30"]
-    assert (found(who="due"), found(who="learner")) == (["80"], ["81"])
-    assert found(who="command-line") == ["82"]
-    assert found(until="2026-05-04") == ["0"]
-    assert found(**{"from": "2026-05-05", "until": "2026-05-05"}) == ["31", "30"]
+    assert act_numbers() == ["82", "81", "80", "31", "30", "0"]
+    assert act_numbers(who=ref) == ["31", "30"]
+    assert act_numbers(who=ref, act="test.open") == act_numbers(who=ref, act="test", until="2026-05-05")[1:] == ["30"]
+    assert (act_numbers(who="due"), act_numbers(who="learner")) == (["80"], ["81"])
+    assert act_numbers(who="command-line") == ["82"]
+    assert act_numbers(until="2026-05-04") == ["0"]
+    assert act_numbers(**{"from": "2026-05-05", "until": "2026-05-05"}) == ["31", "30"]
     page = desk.open(f"/setup/acts?who={ref}&act=test.open&from=2026-05-05")
     assert page.sent_by("Show")[1] == {"from": "2026-05-05", "until": ""}
     assert [it.get("value") for it in page.root.iter("option") if it.get("selected") is not None] == [ref, "test.open"]

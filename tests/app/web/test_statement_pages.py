@@ -17,7 +17,7 @@ def release(release):
     return with_statements(release)
 
 
-def said(database):
+def stored_points(database):
     with database.reading() as session:
         return sorted(stored.points(session))
 
@@ -44,7 +44,7 @@ def test_after_the_last_question_each_statement_has_a_screen_with_five_points_in
     page = page.press("Next", answer="unsaid")
 
     assert page.heading == "Everything is answered"
-    assert said(database) == [("pre", "blame", None), ("pre", "say-no", 4)]
+    assert stored_points(database) == [("pre", "blame", None), ("pre", "say-no", 4)]
     assert "14 right answers of 14" in page.press("Send").text
 
 
@@ -54,7 +54,7 @@ def test_a_statement_may_be_passed_and_the_test_is_complete_all_the_same(room, l
 
     assert page.heading == "Everything is answered"
     assert page.press("Send").text.count("right answers") == 1
-    assert said(database) == []
+    assert stored_points(database) == []
 
 
 def test_one_goes_back_and_says_something_else(room, learner, database):
@@ -63,7 +63,7 @@ def test_one_goes_back_and_says_something_else(room, learner, database):
     assert page.chosen("answer") == "1"
     page.press("Next", answer="5")
 
-    assert said(database) == [("pre", "say-no", 5)]
+    assert stored_points(database) == [("pre", "say-no", 5)]
     assert learner.phone.open("/t/1/15").press("Back").html.count("Question 14 of 14")
 
 
@@ -87,7 +87,7 @@ def test_how_the_course_was_is_asked_at_the_end_of_the_second_test_alone(room, l
     assert page.heading == "The lessons were useful"
     page.press("Next", answer="5").press("Send")
 
-    assert said(database) == [("post", "blame", 2), ("post", "say-no", 2), ("post", "useful", 5)]
+    assert stored_points(database) == [("post", "blame", 2), ("post", "say-no", 2), ("post", "useful", 5)]
 
 
 @pytest.mark.parametrize("answer", ["0", "6", "many"])
@@ -98,7 +98,7 @@ def test_a_point_that_the_scale_does_not_have_is_refused(room, learner, database
 
     learner.phone.send(action, fields, status=400)
 
-    assert said(database) == []
+    assert stored_points(database) == []
 
 
 def test_a_statement_said_after_the_closing_is_answered_calmly(room, learner, database):
@@ -110,7 +110,7 @@ def test_a_statement_said_after_the_closing_is_answered_calmly(room, learner, da
     page = learner.phone.send(action, fields)
 
     assert page.heading == "This test is closed"
-    assert said(database) == []
+    assert stored_points(database) == []
 
 
 def test_nothing_that_was_said_stands_in_a_log(room, learner, caplog):

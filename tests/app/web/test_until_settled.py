@@ -54,14 +54,14 @@ def commands(database: Database, capsys: pytest.CaptureFixture[str]) -> Callable
     """Status and words of each; that some are refused is forgotten."""
 
     def run() -> list[tuple[int, str]]:
-        said = []
+        outputs = []
         for words in COMMANDS:
             status = main([*words, "--database", database.url.render_as_string(hide_password=False)])
             answer = capsys.readouterr()
-            said.append((status, answer.out + answer.err))
+            outputs.append((status, answer.out + answer.err))
         with database.writing() as session:
             session.execute(delete(Audit).where(Audit.act.startswith("refusal.")))
-        return said
+        return outputs
 
     return run
 
@@ -87,7 +87,7 @@ def test_nobody_reaches_anything_in_which_a_gain_can_be_seen(
         room.close(Wave.POST)
     own = f"/groups/{room.cohort.ref}"
     before = {name: everything(desk, *FIRST, own, f"{own}/learned") for name, desk in desks.items()}
-    said = commands()
+    outputs = commands()
     assert all(len(pages) > 5 for pages in before.values())
     assert all(f"{own}/learned" in before[name] for name in ("facilitator", "me_officer", "partner_lead"))
     assert "12" in before["me_officer"]["/figures"], "that twelve took both tests is progress"
@@ -98,7 +98,7 @@ def test_nobody_reaches_anything_in_which_a_gain_can_be_seen(
             differ = {path for path in pages if pages[path] != before[name].get(path)}
             assert {path.partition("?")[0] for path in differ} <= {own, f"{own}/learned"}, f"{name}: {differ}"
             assert bool(differ) == (is_own_told and name == "facilitator"), f"{name}: {differ}"
-        assert commands() == said
+        assert commands() == outputs
 
 
 @pytest.mark.usefixtures("who")

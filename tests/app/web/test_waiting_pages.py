@@ -107,12 +107,12 @@ def test_the_desk_of_another_group_knows_no_early_test(app: Flask, room: Room, d
     other = room.school.cohort(label="Group 2")
     room.wait()
     app.config["WTF_CSRF_ENABLED"] = False
-    here = f"/groups/{other.ref}"
+    group = f"/groups/{other.ref}"
 
-    assert desk.client.post(f"{here}/tests/early", data={"do": "open"}).status_code == 404
+    assert desk.client.post(f"{group}/tests/early", data={"do": "open"}).status_code == 404
     for path in ("tests/early/close", "paper?wave=early", "paper/form-A-early.xlsx"):
-        assert desk.client.get(f"{here}/{path}").status_code == 404
-    page = desk.open(here)
+        assert desk.client.get(f"{group}/{path}").status_code == 404
+    page = desk.open(group)
     assert "Early test" not in page.text and "Waits first" not in page.text
 
 
@@ -208,20 +208,20 @@ def test_after_the_first_test_has_opened_the_early_one_stays_closed(desk: Phone,
 def test_every_page_of_the_group_names_its_tests(desk: Phone, room: Room, learner: Learner) -> None:
     room.open(Wave.EARLY)
     room.sit(learner, Wave.EARLY, right=4)
-    here = f"/groups/{room.cohort.ref}"
+    group = f"/groups/{room.cohort.ref}"
 
-    assert "of 1 have finished" in desk.open(f"{here}?view=early").text
+    assert "of 1 have finished" in desk.open(f"{group}?view=early").text
     assert "Early test: 1 of 1" in desk.open("/groups").text
     assert "Early test is open" in desk.open("/groups").text
-    assert "no session before its first test has been opened" in desk.open(f"{here}/plan").text
-    assert "no session before its first test has been opened" in desk.open(f"{here}/plan/1").text
-    assert "Early test arrived" in desk.open(f"{here}/1").text
-    assert "the other on the first and the first one again on the second" in desk.open(f"{here}/paper").text
+    assert "no session before its first test has been opened" in desk.open(f"{group}/plan").text
+    assert "no session before its first test has been opened" in desk.open(f"{group}/plan/1").text
+    assert "Early test arrived" in desk.open(f"{group}/1").text
+    assert "the other on the first and the first one again on the second" in desk.open(f"{group}/paper").text
     room.close(Wave.EARLY)
     assert "Waits for its lessons" in desk.open("/groups").text
-    assert '<span class="big num">1</span>' in desk.client.get(f"{here}/wall").text
+    assert '<span class="big num">1</span>' in desk.client.get(f"{group}/wall").text
     room.open(Wave.PRE)
-    assert "no session" not in desk.open(f"{here}/plan").text + desk.open(f"{here}/plan/1").text
+    assert "no session" not in desk.open(f"{group}/plan").text + desk.open(f"{group}/plan/1").text
 
 
 def test_the_early_test_is_typed_in_from_paper(desk: Phone, room: Room, learner: Learner) -> None:
@@ -239,8 +239,8 @@ def test_a_phone_takes_the_early_test_along_and_sends_it(room: Room, learner: Le
     room.open(Wave.EARLY)
     phone = learner.phone
     bundle = phone.api("GET", "/bundle").get_json()
-    told = {test["wave"]: (test["form"]["form"], test["standing"]) for test in bundle["tests"]}
-    assert told == {"early": ("A", "open"), "pre": ("B", "waiting"), "post": ("A", "waiting")}
+    standings = {test["wave"]: (test["form"]["form"], test["standing"]) for test in bundle["tests"]}
+    assert standings == {"early": ("A", "open"), "pre": ("B", "waiting"), "post": ("A", "waiting")}
     assert not [secret for secret in room.secrets() if secret in str(bundle)]
     road = phone.api("GET", "/road").get_json()
     assert [(stop["kind"], stop["number"]) for stop in road["stops"] if stop["lesson"] is None][:2] == [

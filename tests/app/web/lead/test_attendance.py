@@ -10,13 +10,13 @@ from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
 
 
-def there(room: Room) -> set[tuple[int, str]]:
+def attendees(room: Room) -> set[tuple[int, str]]:
     """Places among those who joined, counted from 1, and lessons."""
     places = {learner: place for place, learner in enumerate(room.school.cards, start=1)}
     rows = room.school.session.execute(select(Attendance.learner_id, Attendance.lesson_id))
-    found = {(places[learner], lesson) for learner, lesson in rows}
+    pairs = {(places[learner], lesson) for learner, lesson in rows}
     room.school.session.commit()  # the pages want their turn to write
-    return found
+    return pairs
 
 
 def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room) -> None:
@@ -30,11 +30,11 @@ def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room
 
     noted = desk.open(address).press("Note it", there=["1", "3"])
     assert "Noted: 2 were there." in noted.text
-    assert there(room) == {(1, lesson), (3, lesson)}
+    assert attendees(room) == {(1, lesson), (3, lesson)}
     assert "2 there" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
     desk.open(address).press("Note it", there=["3"])
 
-    assert there(room) == {(3, lesson)}
+    assert attendees(room) == {(3, lesson)}
     (last, *_) = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
     assert (last.act, last.detail) == ("cohort.attendance", {"lesson": lesson, "count": 1})
     assert summaries.differences(room.school.session) == []
@@ -47,7 +47,7 @@ def test_noting_the_same_again_is_no_act_and_a_strange_number_is_passed_over(roo
     for _ in range(2):
         assert note_session(school.session, room.cohort, lesson, [1, 99], now=school.now) == 1
 
-    assert there(room) == {(1, lesson)}
+    assert attendees(room) == {(1, lesson)}
     acts = [row.act for row in audit.list_acts(school.session, cohort_id=room.cohort.cohort_id)]
     assert acts.count("cohort.attendance") == 1
 

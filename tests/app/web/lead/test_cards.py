@@ -21,15 +21,15 @@ def test_a_card_is_replaced_in_two_taps_and_shown_until_it_is_handed_over(
     assert learner.sign_in(Phone(app)).path == "/road"
     card = question.press("Make a new card")
 
-    found = re.search(r"Code (\w{4} \w{4}) PIN (\d{6})", card.text)
-    assert found
-    fresh = Learner(Phone(app), 1, found[1], found[2])
+    match = re.search(r"Code (\w{4} \w{4}) PIN (\d{6})", card.text)
+    assert match
+    fresh = Learner(Phone(app), 1, match[1], match[2])
     assert fresh.sign_in(Phone(app)).path == "/road"
     assert "do not fit together" in learner.sign_in(Phone(app)).text
-    assert found[0] in desk.open(card.path).text, "a reload shows the same card"
-    assert found[2] not in desk.open(seat).html
+    assert match[0] in desk.open(card.path).text, "a reload shows the same card"
+    assert match[2] not in desk.open(seat).html
     assert card.press("It is handed over").heading == "Group 1"
-    assert found[2] not in desk.open(card.path).html
+    assert match[2] not in desk.open(card.path).html
     assert learner.phone.open("/road").path == "/in"
 
 

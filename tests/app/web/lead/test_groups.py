@@ -33,7 +33,7 @@ def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"label": "  "}, "Give the group a name.", id="no name"),
         pytest.param({"label": "x" * 81}, "At most 80 characters, please.", id="a long name"),
@@ -47,12 +47,12 @@ def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
     ],
 )
 def test_a_wrong_entry_is_said_at_its_field_and_what_was_typed_is_kept(
-    desk: Phone, room: Room, wrong: dict[str, str], said: str
+    desk: Phone, room: Room, wrong: dict[str, str], message: str
 ) -> None:
     page = desk.open("/groups/new").press("Make the group", **new_group(room, **wrong))
 
     assert page.status == 422
-    assert said in page.text
+    assert message in page.text
     field = next(iter(wrong))
     assert control(page, field).get("aria-invalid") == "true"
     assert control(page, "label").get("value") == (wrong.get("label", "Group 2").strip())
@@ -96,10 +96,10 @@ def test_the_thousandth_group_is_found(desk: Phone, room: Room) -> None:
     page = desk.open("/groups")
     assert "Page 1 of 2" in page.text
     assert "Page 2 of 2" in page.tap("Next").text
-    found = desk.open("/groups?search=GROUP+60")
-    assert "1 found" in found.text
-    assert "Group 60" in found.text
-    assert "Group 59" not in found.text
+    results = desk.open("/groups?search=GROUP+60")
+    assert "1 found" in results.text
+    assert "Group 60" in results.text
+    assert "Group 59" not in results.text
     assert "No group has these words in its name." in desk.open("/groups?search=zebra").text
 
 
@@ -211,15 +211,15 @@ def test_a_page_of_fifty_groups_asks_the_database_no_more_often_than_a_page_of_o
     desk: Phone, room: Room, database: Database
 ) -> None:
     def count() -> int:
-        asked: list[str] = []
+        statements: list[str] = []
 
         def note(connection: Any, cursor: Any, statement: str, *more: Any) -> None:
-            asked.append(statement)
+            statements.append(statement)
 
         event.listen(database.reader, "before_cursor_execute", note)
         desk.client.get("/groups")
         event.remove(database.reader, "before_cursor_execute", note)
-        return len(asked)
+        return len(statements)
 
     of_one = count()
     for number in range(2, 51):

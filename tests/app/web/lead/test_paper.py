@@ -27,9 +27,9 @@ def desk(app: Flask, room: Room) -> Phone:
 @pytest.fixture
 def learner_ids(room: Room) -> list[int]:
     """Three, after the opening of the first test."""
-    found = [room.school.learner(room.cohort) for _ in range(3)]
+    ids = [room.school.learner(room.cohort) for _ in range(3)]
     room.open(Wave.PRE)
-    return found
+    return ids
 
 
 def marks(room: Room, learner_id: int, handle: int, *, right: int, wave: Wave = Wave.PRE) -> dict[str, str]:
@@ -48,9 +48,9 @@ def day(room: Room) -> str:
 
 def scores(room: Room, learner_id: int) -> list[int | None]:
     room.school.session.expire_all()
-    found = [it.score for it in attempts.list_attempts(room.school.session, learner_id)]
+    results = [it.score for it in attempts.list_attempts(room.school.session, learner_id)]
     room.school.session.commit()
-    return found
+    return results
 
 
 def test_before_anything_the_page_says_what_comes_first(desk: Phone, room: Room) -> None:

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def asked(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> Page:
+def form_page(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> Page:
     """The page that asks for day and time, as it is reached from a group between its tests."""
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=5)
@@ -22,13 +22,13 @@ def asked(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) 
 
 
 def test_a_facilitator_plans_changes_and_takes_back(
-    asked: Page, desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
+    form_page: Page, desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
 ) -> None:
-    assert asked.heading == "When does the second test open?"
-    assert "As clocks show it in Almaty." in asked.text
-    assert "opens by itself 9 Mar" not in asked.text
+    assert form_page.heading == "When does the second test open?"
+    assert "As clocks show it in Almaty." in form_page.text
+    assert "opens by itself 9 Mar" not in form_page.text
 
-    planned = asked.press("Save", on="2026-03-09", at="10:30")
+    planned = form_page.press("Save", on="2026-03-09", at="10:30")
     assert "Planned. The second test opens by itself." in planned.text
     assert "It opens by itself 9 Mar, 10:30." in planned.text
     assert "Opens by itself 9 Mar, 10:30" in desk.open(f"/groups/{room.cohort.ref}?view=post").text
@@ -45,7 +45,7 @@ def test_a_facilitator_plans_changes_and_takes_back(
 
 
 @pytest.mark.parametrize(
-    ("on", "at", "said"),
+    ("on", "at", "message"),
     [
         ("2026-03-01", "10:00", "That moment is over."),
         ("2026-05-31", "00:00", "The group's last day is May 30, 2026: change it first."),
@@ -57,10 +57,10 @@ def test_a_facilitator_plans_changes_and_takes_back(
         ("9999-12-31", "23:59", "The group's last day is May 30, 2026: change it first."),
     ],
 )
-def test_a_wrong_entry_is_said_and_plans_nothing(asked: Page, room: Room, on: str, at: str, said: str) -> None:
-    wrong = asked.press("Save", on=on, at=at)
+def test_a_wrong_entry_is_said_and_plans_nothing(form_page: Page, room: Room, on: str, at: str, message: str) -> None:
+    wrong = form_page.press("Save", on=on, at=at)
 
-    assert said in wrong.text
+    assert message in wrong.text
     assert schedule_of(room.school.session, room.cohort)[Wave.POST].opens_at(room.school.now) is None
 
 
@@ -80,9 +80,9 @@ def test_before_the_first_test_and_after_the_second_there_is_nothing_to_plan(
 
 
 def test_at_that_time_the_group_and_the_learner_are_at_the_test(
-    asked: Page, group: Callable[[], Page], room: Room, learner: Learner
+    form_page: Page, group: Callable[[], Page], room: Room, learner: Learner
 ) -> None:
-    page = asked.press("Save", on="2026-03-02", at="10:30")
+    page = form_page.press("Save", on="2026-03-02", at="10:30")
     assert "Lessons, then the second test" in page.text
     change = group().tap("Change the time or take it back …")
 
@@ -97,9 +97,9 @@ def test_at_that_time_the_group_and_the_learner_are_at_the_test(
 
 
 def test_a_group_with_a_plan_is_told_why_it_cannot_be_put_away_or_end_before(
-    asked: Page, group: Callable[[], Page]
+    form_page: Page, group: Callable[[], Page]
 ) -> None:
-    asked.press("Save", on="2026-03-09", at="10:30")
+    form_page.press("Save", on="2026-03-09", at="10:30")
 
     assert "will open by itself" in group().press("Archive the group").text
     edit = group().tap("Change the group, move it to another region or partner")

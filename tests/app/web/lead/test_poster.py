@@ -20,9 +20,9 @@ def test_the_minutes_are_those_of_the_release(desk: Phone, room: Room, release: 
     longer = lessons[0].model_copy(update={"minutes": lessons[0].minutes + 7})
     other = release.model_copy(update={"course": release.course.model_copy(update={"lessons": (longer, *lessons[1:])})})
     ref = keep_release(room.school.session, room.school.programme_id, other, room.school.now + timedelta(days=1))
-    kept = releases.get(room.school.session, ref)
-    assert kept is not None
-    room.cohort.course_release_id = kept.course_release_id
+    stored = releases.get(room.school.session, ref)
+    assert stored is not None
+    room.cohort.course_release_id = stored.course_release_id
     room.wait()
 
     assert f"{minutes + 7} minutes in all" in desk.client.get(poster).text

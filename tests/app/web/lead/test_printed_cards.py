@@ -30,8 +30,8 @@ def made(desk: Phone, room: Room) -> list[Card]:
     assert "Load again" not in answer.text
     repeated = desk.client.post(address, data=fields)
     assert "made and shown already" in repeated.text, "a reload makes no second set"
-    found = re.findall(r'<b class="num">(\d+)</b>.*?num">(\w{4} \w{4})<.*?num">(\d{6})<', answer.text, re.DOTALL)
-    return [(int(handle), code, pin) for handle, code, pin in found]
+    cards = re.findall(r'<b class="num">(\d+)</b>.*?num">(\w{4} \w{4})<.*?num">(\d{6})<', answer.text, re.DOTALL)
+    return [(int(handle), code, pin) for handle, code, pin in cards]
 
 
 def sign_in(phone: Phone, card: Card, pin: str | None = None) -> Page:

@@ -21,17 +21,17 @@ PEOPLE = 12
 
 
 @pytest.fixture
-def asked(database: Database) -> Callable[[Phone, str], list[str]]:
+def statements_of(database: Database) -> Callable[[Phone, str], list[str]]:
     """The statements that a page costs, once its release has been read."""
 
-    def asked(phone: Phone, address: str) -> list[str]:
+    def statements_of(phone: Phone, address: str) -> list[str]:
         assert phone.client.get(address).status_code == 200
         with statements(database.reader) as read, statements(database.writer) as written:
             phone.client.get(address)
         assert not written, "a page that is looked at does not take the turn to write"
         return [one for one in read if one != "BEGIN"]
 
-    return asked
+    return statements_of
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def within_budget() -> Iterator[Callable[[str, list[str]], None]]:
 
 
 def test_board_paper_and_road_cost_twelve_statements_on_the_whole_way(
-    asked: Any, app: Flask, room: Room, learner: Learner
+    statements_of: Any, app: Flask, room: Room, learner: Learner
 ) -> None:
     school, ref = room.school, room.cohort.ref
     others = [school.learner(room.cohort) for _ in range(PEOPLE)]
@@ -57,13 +57,13 @@ def test_board_paper_and_road_cost_twelve_statements_on_the_whole_way(
             if learner.phone.client.get("/road").status_code != 200:  # some days have gone by
                 learner.sign_in(learner.phone)
             desk, lead = (sit_down(app, school.session, it, school.now) for it in (school.facilitator_id, partner_lead))
-            note(f"road, {moment}", asked(learner.phone, "/road"))
+            note(f"road, {moment}", statements_of(learner.phone, "/road"))
             for who, phone in (("facilitator", desk), ("partner", lead)):
                 for view in ("", "?view=pre", "?view=lessons"):
-                    note(f"board{view} of the {who}, {moment}", asked(phone, f"/groups/{ref}{view}"))
-                    note(f"part{view} of the {who}, {moment}", asked(phone, f"/groups/{ref}/board{view}"))
+                    note(f"board{view} of the {who}, {moment}", statements_of(phone, f"/groups/{ref}{view}"))
+                    note(f"part{view} of the {who}, {moment}", statements_of(phone, f"/groups/{ref}/board{view}"))
             for wave in ("pre", "post"):
-                note(f"paper of {wave}, {moment}", asked(desk, f"/groups/{ref}/paper?wave={wave}"))
+                note(f"paper of {wave}, {moment}", statements_of(desk, f"/groups/{ref}/paper?wave={wave}"))
 
         look("before any test")
         for wave, right in ((Wave.PRE, 5), (Wave.POST, 9), (Wave.FOLLOW_UP, 8)):

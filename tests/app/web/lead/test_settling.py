@@ -29,9 +29,9 @@ def _through(room: Room) -> None:
 def _steps(room: Room) -> list[tuple[str, int | None]]:
     room.school.session.commit()
     rows = room.school.session.execute(select(Settlement.step, Settlement.settled_by).order_by(Settlement.step))
-    found = [(step, settled_by) for step, settled_by in rows]
+    steps = [(step, settled_by) for step, settled_by in rows]
     room.school.session.commit()
-    return found
+    return steps
 
 
 @pytest.mark.parametrize("role", [Role.PARTNER_LEAD, Role.ME_OFFICER])
@@ -41,10 +41,10 @@ def test_a_lead_or_an_officer_is_asked_and_told_what_will_not_count(app: Flask, 
     page = sit_down(app, room.school.session, me, room.school.now).open(f"/groups/{room.cohort.ref}")
     assert "On March 16, 2026 the group settles" in page.text
 
-    asked = page.tap("Settle now …")
-    assert "1 not begun. What they send from now on is kept and not counted." in asked.text
+    question = page.tap("Settle now …")
+    assert "1 not begun. What they send from now on is kept and not counted." in question.text
     assert _steps(room) == [("reveal", None)]
-    done = asked.press("Settle now")
+    done = question.press("Settle now")
 
     assert "The group has settled" in done.text
     assert "with 3 learners: what comes later is kept and not counted." in done.text

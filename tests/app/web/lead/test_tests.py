@@ -64,9 +64,9 @@ def test_what_is_said_of_an_open_test_stays_true_when_the_board_counts_on(
     before = group().text
     room.school.take(learner_id, Wave.PRE, right=4)
 
-    said = "After closing you can open it again for whoever missed it."
-    assert said in before, "the board puts in the number alone; the page is not loaded again"
-    assert said in group().text
+    sentence = "After closing you can open it again for whoever missed it."
+    assert sentence in before, "the board puts in the number alone; the page is not loaded again"
+    assert sentence in group().text
     assert "when you open the test again" not in before, "it is open"
 
 

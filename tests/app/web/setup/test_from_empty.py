@@ -31,7 +31,7 @@ def buttons(page: Page) -> list[str]:
 def test_an_empty_install_goes_step_by_step_until_a_group_can_be_made(app: Flask, empty: Phone) -> None:
     home = empty.open("/setup")
     assert "Four steps" in home.text
-    for section, said in (
+    for section, sentence in (
         ("programmes", "No programme yet."),
         ("partners", "No partner yet."),
         ("groups", "No group yet."),
@@ -39,7 +39,7 @@ def test_an_empty_install_goes_step_by_step_until_a_group_can_be_made(app: Flask
         ("courses", "there is none yet"),
         ("partners/new", "there is none yet"),
     ):
-        assert said in empty.open(f"/setup/{section}").text, section
+        assert sentence in empty.open(f"/setup/{section}").text, section
 
     home = home.tap("Name the programme").press("Save", **PROGRAMME)
     assert "The programme “Safe ways” is there." in home.text

@@ -172,7 +172,7 @@ def test_another_number_is_another_helpline(desk: Phone) -> None:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"service": ""}, "Say what it is.", id="no service"),
         pytest.param({"number": ""}, "Give the number.", id="no number"),
@@ -193,27 +193,27 @@ def test_another_number_is_another_helpline(desk: Phone) -> None:
     ],
 )
 def test_a_wrong_helpline_is_said_at_its_field_and_what_was_typed_is_kept(
-    desk: Phone, wrong: dict[str, str], said: str
+    desk: Phone, wrong: dict[str, str], message: str
 ) -> None:
     page = desk.open("/setup/helplines/new").press("Add the helpline", **{**HELPLINE, **wrong})
 
     assert page.status == 422
-    assert said in page.text
+    assert message in page.text
     assert control(page, next(iter(wrong))).get("aria-invalid") == "true"
     assert control(page, "audience").get("value") == "everyone"
     assert control(page, "number").get("value") == wrong.get("number", "102")
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"kind": ""}, "Choose the kind.", id="none"),
         pytest.param({"number": "1-1-2"}, "1-1-2 is an emergency number: choose that kind.", id="112 as a helpline"),
     ],
 )
-def test_a_wrong_kind_is_said_at_its_choices(desk: Phone, wrong: dict[str, str], said: str) -> None:
+def test_a_wrong_kind_is_said_at_its_choices(desk: Phone, wrong: dict[str, str], message: str) -> None:
     page = desk.open("/setup/helplines/new").press("Add the helpline", **{**HELPLINE, **wrong})
 
     assert page.status == 422
     choices = next(it for it in page.root.iter("fieldset") if it.get("aria-describedby") == "kind-error")
-    assert said in "".join(choices.itertext())
+    assert message in "".join(choices.itertext())

@@ -10,7 +10,7 @@ from tests.app.web.reader import Phone
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"name": ""}, "Give a name.", id="no name"),
         pytest.param({"name": "a"}, "Between 2 and 60 characters", id="a short name"),
@@ -22,13 +22,13 @@ from tests.app.web.reader import Phone
     ],
 )
 def test_a_wrong_person_is_said_and_what_was_typed_is_kept(
-    desk: Phone, room: Room, wrong: dict[str, str], said: str
+    desk: Phone, room: Room, wrong: dict[str, str], message: str
 ) -> None:
     usual = {"name": "Bota", "language": "kk", "role": "facilitator", "place": f"o{room.school.partner_id}"}
     page = desk.open("/setup/staff/new").press("Add, and make a one-time link", **{**usual, **wrong})
 
     assert page.status == 422
-    assert said in page.text
+    assert message in page.text
     assert control(page, "name").get("value") == wrong.get("name", "bota").lower()
 
 

@@ -29,7 +29,7 @@ def release(shipped: Release) -> Release:
 
 
 @pytest.mark.parametrize(
-    ("wrong", "said"),
+    ("wrong", "message"),
     [
         pytest.param({"name": " "}, "Give the programme a name.", id="no name"),
         pytest.param({"name": "x" * 121}, "At most 120 characters, please.", id="a long name"),
@@ -40,12 +40,12 @@ def release(shipped: Release) -> Release:
     ],
 )
 def test_a_wrong_programme_is_said_at_its_field_and_what_was_typed_is_kept(
-    empty: Phone, wrong: dict[str, str], said: str
+    empty: Phone, wrong: dict[str, str], message: str
 ) -> None:
     page = empty.open("/setup/programmes/new").press("Save", **{**PROGRAMME, **wrong})
 
     assert page.status == 422
-    assert said in page.text
+    assert message in page.text
     assert control(page, next(iter(wrong))).get("aria-invalid") == "true"
     assert control(page, "consent_kept_at").get("value") == wrong.get("consent_kept_at", PROGRAMME["consent_kept_at"])
 
@@ -55,31 +55,31 @@ def test_two_programmes_of_one_name_are_a_slip_that_is_said(desk: Phone) -> None
     twice = desk.open("/setup/programmes/new").press("Save", **PROGRAMME)
     desk.open("/setup/programmes/new").press("Save", **{**PROGRAMME, "name": "Far ways"})
     renamed = desk.open("/setup/programmes").tap("Far ways").press("Save", name="Safe ways")
-    kept = desk.open("/setup/programmes").tap("Safe ways").press("Save", consent_kept_at="at the partner's")
+    saved = desk.open("/setup/programmes").tap("Safe ways").press("Save", consent_kept_at="at the partner's")
 
     for page in (twice, renamed):
         assert page.status == 422
         assert "There is a programme of this name already, perhaps an archived one." in page.text
-    assert "Saved." in kept.text
+    assert "Saved." in saved.text
 
 
 def test_every_time_zone_stands_once_with_its_offset(empty: Phone) -> None:
     page = empty.open("/setup/programmes/new")
 
-    said = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
+    labels = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
 
-    assert "Almaty (UTC+05:00)" in said
-    assert "Kyiv (UTC+02:00)" in said
-    assert not {"Kiev", "Calcutta"} & {one.partition(" (")[0] for one in said}
-    assert len(said) == len(set(said)) < 70
+    assert "Almaty (UTC+05:00)" in labels
+    assert "Kyiv (UTC+02:00)" in labels
+    assert not {"Kiev", "Calcutta"} & {one.partition(" (")[0] for one in labels}
+    assert len(labels) == len(set(labels)) < 70
 
 
 def test_cities_of_time_zones_are_named_in_the_language_of_the_reader(empty: Phone) -> None:
     page = empty.open("/setup/programmes/new?lang=ru")
 
-    said = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
+    labels = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
 
-    assert "Алматы (UTC+05:00)" in said
+    assert "Алматы (UTC+05:00)" in labels
 
 
 def test_a_programme_in_another_time_zone_keeps_it(desk: Phone, room: Room) -> None:
@@ -121,17 +121,17 @@ def test_a_partner_is_renamed_archived_and_brought_back(desk: Phone) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "message"),
     [
         pytest.param("  ", "Give the partner a name.", id="none"),
         pytest.param("Bilim", "of this name already", id="twice"),
     ],
 )
-def test_a_wrong_partner_is_said_at_its_field(desk: Phone, name: str, said: str) -> None:
+def test_a_wrong_partner_is_said_at_its_field(desk: Phone, name: str, message: str) -> None:
     page = desk.open("/setup/partners/new").press("Add the partner", name=name)
 
     assert page.status == 422
-    assert said in page.text
+    assert message in page.text
 
 
 def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, room: Room) -> None:
@@ -150,8 +150,8 @@ def test_twenty_partners_are_a_list_and_a_thousand_have_a_search(desk: Phone, ro
     assert "Page 20 of 20" in thousand.text
     assert "Partner 1000" in thousand.text
     assert len(thousand.html) < 100_000
-    found = desk.open("/setup/partners?search=partner+77")
-    assert "19 found" in found.text
+    results = desk.open("/setup/partners?search=partner+77")
+    assert "19 found" in results.text
     assert "No partner has these words" in desk.open("/setup/partners?search=zebra").text
 
 
@@ -201,9 +201,9 @@ def test_courses_of_a_thousand_programmes_are_pages_with_a_search(
     last = desk.open("/setup/courses?page=20")
     assert "Page 20 of 20" in last.text
     assert last.text.count("Not released yet") == 49, "and the one that has it"
-    found = desk.open("/setup/courses?search=programme+777")
-    assert "1 found" in found.text
-    released = found.press("Release for “Programme 777”")
+    results = desk.open("/setup/courses?search=programme+777")
+    assert "1 found" in results.text
+    released = results.press("Release for “Programme 777”")
     assert "Released. New groups can take the course" in released.text
     assert "1 found" in released.text, "back where one was"
     assert "1 found" in released.press("Withdraw").press("Offer again").text
