@@ -15,65 +15,16 @@ FILES = {"beside", "aside", "here", "late", "plain", "whole", "remarks", "entrie
 KEYS = {("analytics/report/followup.py", "kept"), ("analytics/report/parts.py", "found")}
 """Fields whose names are keys of the JSON that leaves the house."""
 
-CLEAN = (
-    "analytics",
-    "assessments",
-    "benchmarks",
-    "config.py",
-    "courses",
-    "app/charts",
-    "app/cli",
-    "app/content",
-    "app/exports",
-    "app/files",
-    "app/publishing",
-    "app/services/administrator",
-    "app/services/demonstration",
-    "app/services/facilitator",
-    "app/services/figures",
-    "app/services/intake.py",
-    "app/services/learner",
-    "app/services/people.py",
-    "app/services/releases.py",
-    "app/services/signing.py",
-    "app/services/waves.py",
-    "app/services/windows.py",
-    "app/store/answers",
-    "app/store/audit.py",
-    "app/store/copies.py",
-    "app/store/durability.py",
-    "app/store/encodings.py",
-    "app/store/figures",
-    "app/store/migrate.py",
-    "app/store/people",
-    "app/store/programmes",
-    "app/web",
-    "app/wording",
-    "tests/analytics",
-    "tests/app/charts",
-    "tests/app/cli",
-    "tests/app/content",
-    "tests/app/exports",
-    "tests/app/files",
-    "tests/app/publishing",
-    "tests/app/services",
-    "tests/app/store",
-    "tests/app/wording",
-    "tests/architecture",
-    "tests/assessments",
-    "tests/benchmarks",
-    "tests/browser",
-    "tests/courses",
-)
-"""Where the rule holds already. When all of the project is clean, this list goes and `PROJECT` takes its place."""
-
 PROJECT = ("analytics", "app", "assessments", "benchmarks", "config.py", "courses", "tests")
+
+FROZEN = "app/store/migrations/versions/"
+"""A migration stays as it was when it ran."""
 
 
 def test_no_name_is_a_participle_or_a_place() -> None:
     riddles = {
         f"{path}:{line}: {name}"
-        for path in modules(CLEAN)
+        for path in modules()
         for name, line in names(ast.parse((ROOT / path).read_text(encoding="utf-8")))
         if name.strip("_").lower() in RIDDLES and (path, name) not in KEYS
     }
@@ -81,7 +32,7 @@ def test_no_name_is_a_participle_or_a_place() -> None:
 
 
 def test_no_file_has_a_name_that_says_nothing_of_what_is_in_it() -> None:
-    assert [path for path in modules(CLEAN) if Path(path).stem in FILES] == []
+    assert [path for path in modules() if Path(path).stem in FILES] == []
 
 
 def test_every_exception_still_stands_there() -> None:
@@ -107,11 +58,11 @@ import found as kept_
     assert {"_told", "found_", "given_", "kept_"} <= seen
 
 
-def modules(places: tuple[str, ...]) -> list[str]:
+def modules() -> list[str]:
     paths = itertools.chain.from_iterable(
-        [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")) for place in places
+        [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")) for place in PROJECT
     )
-    return [path.relative_to(ROOT).as_posix() for path in paths]
+    return [path for path in (it.relative_to(ROOT).as_posix() for it in paths) if not path.startswith(FROZEN)]
 
 
 def names(tree: ast.AST) -> Iterator[tuple[str, int]]:
