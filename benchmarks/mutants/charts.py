@@ -2,7 +2,7 @@
 
 from benchmarks.mutants.mutant import Mutant, Source
 
-MARKS = ("tests/app/charts/test_marks.py",)
+MARKS = ("tests/app/charts/test_mark_positions.py",)
 MAP = ("tests/app/charts/test_tile_map.py", *MARKS)
 
 MUTANTS = (

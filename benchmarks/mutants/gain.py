@@ -108,6 +108,6 @@ MUTANTS = (
         "app/store/answers/columns.py",
         "np.where(points > 0, LOWEST + HIGHEST - points, 0)",
         "points",
-        ("tests/app/services/test_beside.py::test_a_statement_to_be_disagreed_with_is_turned_round",),
+        ("tests/app/services/test_report_beyond_scores.py::test_a_statement_to_be_disagreed_with_is_turned_round",),
     ),
 )

@@ -126,7 +126,7 @@ def test_the_headline_and_who_is_missing_are_of_all_together(seen: tuple[Case, s
 
 
 def test_each_picture_is_that_of_the_same_figures(seen: tuple[Case, str]) -> None:
-    """Whose marks stand where their numbers are: tests/app/charts/test_marks.py."""
+    """Whose marks stand where their numbers are: tests/app/charts/test_mark_positions.py."""
     of, page = seen
     report, cover = of.made[0]
     in_order = of.name == "month"
