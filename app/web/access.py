@@ -115,6 +115,7 @@ def erased() -> str | None:
 
 
 def register(app: Flask) -> None:
+    """Know who is signed in, and let nobody open a page that was not made for them."""
     logins = LoginManager(app, add_context_processor=False)  # templates know `person`
     logins.session_protection = None  # a phone changes its address on the road
 

@@ -16,4 +16,5 @@ def now() -> datetime:
 
 
 def register(app: Flask, config: Config) -> None:
+    """Set the clock of the pages off by what the configuration says, as demonstrations do."""
     app.extensions["clock_offset"] = timedelta(seconds=config.clock_offset_seconds)

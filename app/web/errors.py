@@ -105,6 +105,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
+    """Answer every error by a page of our own, or by a problem that a phone reads."""
     app.register_error_handler(HTTPException, _answer)
 
     def busy(error: Exception) -> ResponseReturnValue:

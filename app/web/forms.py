@@ -19,6 +19,7 @@ AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 
 
 def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:
+    """These values as choices of a form; one without a label is shown as it is, with an en dash."""
     return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
 
 

@@ -28,6 +28,7 @@ def _choose() -> str:
 
 
 def register(app: Flask) -> None:
+    """Let the address choose the language, and the phone remember it."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.root_path + "/../translations"
     Babel(app, locale_selector=_choose)
 

@@ -21,6 +21,8 @@ class Refused(Exception):
 
 
 def register(app: Flask) -> None:
+    """Write down in the audit what was refused, though the rest of the request is rolled back."""
+
     @app.errorhandler(Refused)
     def answer(refused: Refused) -> ResponseReturnValue:
         with apart() as session:

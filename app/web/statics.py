@@ -58,6 +58,7 @@ class _NotForGood(SecureCookieSessionInterface):
 
 
 def register(app: Flask) -> None:
+    """Serve static files under addresses that change when they do, so that a phone may store them for good."""
     app.add_template_global(static_address, "static_file")
     app.session_interface = _NotForGood()
     app.view_functions["static"] = _serve

@@ -65,6 +65,7 @@ class CommittingFlask(Flask):
 
 
 def register(app: Flask, store: Database) -> None:
+    """Give the application its store, and close at a request's end what it opened of it."""
     app.extensions["database"] = store
 
     @app.teardown_request

@@ -114,6 +114,7 @@ def stop() -> ResponseReturnValue:
 
 @audience("anyone")
 def stopped() -> ResponseReturnValue:
+    """The page after a learner has taken everything out; the phone deletes what it holds of them."""
     gone = erased()
     session.pop(LEARNER, None)
     return render_template("learn/stopped.html", gone=gone)

@@ -25,6 +25,7 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 @audience("learner")
 @csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
 def lock() -> ResponseReturnValue:
+    """Lock the phone's page until the PIN is typed; refused (409) while a new card is still on the screen."""
     if "card" in session:
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
     session["locked"] = _under_way(urlsplit(request.referrer or "").path)
@@ -66,6 +67,8 @@ def unlock() -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
+    """Let a locked page open nothing but what asks for the PIN."""
+
     @app.before_request
     def guard() -> ResponseReturnValue | None:
         if (

@@ -25,6 +25,7 @@ SHELLS = ("road", "test", "cut")
 
 
 def road_for(me: SignedInLearner) -> wire.Road:
+    """Where this learner stands on the way, and which pages the phone takes along."""
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
         mark=phone_marks.mark_of(db(), me.learner_id),
@@ -39,6 +40,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
 
 
 def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
+    """The questions of the tests that this learner may sit, with a digest that changes when they do."""
     way = way or lessons.road(db(), me.learner_id, now())
     forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
     digest = _digest(*(f"{wave} {form.model_dump_json()}" for wave, form in forms.items()))

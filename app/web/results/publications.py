@@ -66,6 +66,7 @@ def reason_of(written: str | None, back: str) -> str:
 
 
 def split_name(words: Words, by: tuple[str, ...]) -> str:
+    """By what a publication's page is split, in words: "Region × Sex"."""
     return " × ".join(dimension_name(words, variable) for variable in by)
 
 
@@ -108,6 +109,7 @@ def preview() -> ResponseReturnValue:
 
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
+    """Make a publication, or its next edition with the reason why."""
     form = PublicationForm(request.form)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
@@ -183,6 +185,7 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
 
 @audience("me_officer")
 def withdraw(name: str) -> ResponseReturnValue:
+    """Take a publication back, with the reason: it stays listed as withdrawn."""
     made, programme = _publication(name)
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)

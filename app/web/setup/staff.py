@@ -74,6 +74,7 @@ def link(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def give_role(ref: str) -> ResponseReturnValue:
+    """Give a person a role in a programme or with a partner."""
     person = _person(db(), ref)
     form = RoleForm(request.form, session=db())
     if not is_usable(form):

@@ -7,6 +7,7 @@ from app.services.intake import Code
 
 
 def code_sentence(code: Code) -> str:
+    """What became of a sheet that was typed in, in words."""
     sentences = {
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
