@@ -1,6 +1,7 @@
 """Checks a lesson's words against its structure: no translation may change what is done, or in which order."""
 
 from collections.abc import Iterator, Mapping
+from typing import assert_never
 
 from app.content.activity import ReadActivity
 from app.content.checks.structure import CUE_ITEMS
@@ -18,8 +19,10 @@ from courses import (
     LessonStructure,
     LessonWords,
     OrderStructure,
+    ReflectionStructure,
     SortStructure,
     StoryStructure,
+    TalkStructure,
 )
 
 
@@ -108,5 +111,7 @@ def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:
             return {"entries": structure.entries}
         case CountStructure():
             return {"labels": ("debt", "pay", "growth", "costs"), "outcomes": ("grows", "shrinks", "paid")}
-        case _:
+        case ReflectionStructure() | TalkStructure():
             return {}
+        case _:
+            assert_never(structure)
