@@ -90,7 +90,12 @@ def day(on: date) -> str:
     return str(format_date(on, "long", rebase=False)).removesuffix("\u202fг.")
 
 
+def day_of(at: datetime, zone: str) -> str:
+    """The day of a moment, by the calendar there."""
+    return day(at.astimezone(ZoneInfo(zone)).date())
+
+
 def register(bp: Blueprint) -> None:
     """Make these known to every template."""
-    for name in (moment, clock, day, country_name, region_name, zone_city):
+    for name in (moment, clock, day, day_of, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

@@ -174,7 +174,7 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
         data = published_files.file_of(db(), made, wish) or published_files.write(db(), made, wish)
     except published_files.REFUSALS as fault:
         note = partial(published_files.refuse, made=made, wish=wish, fault=fault)
-        raise Refused(_no_file(made, question, fault), note) from fault
+        raise Refused(_no_file(made, programme, question, fault), note) from fault
     with database().writing() as session:  # the first file is kept, and each that leaves is in the audit
         data = published_files.give(session, made, wish, data, by=staff().staff_id, now=now())
     file_name = f"publication-{name}-{by}-{words.language}.{FORMATS[form].ending}"
@@ -247,10 +247,13 @@ def _refused(programme: Programme, fault: ValueError, status: int) -> Refused:
     return Refused((_not_now(fault), status), note)
 
 
-def _no_file(made: Publication, question: PublishedQuestion, fault: Exception) -> ResponseReturnValue:
+def _no_file(
+    made: Publication, programme: Programme, question: PublishedQuestion, fault: Exception
+) -> ResponseReturnValue:
     """Why there is none."""
     if isinstance(fault, Withdrawn):
-        return render_template("results/withdrawn.html", made_of=made, question=question, name=question.name), 410
+        page = render_template("results/withdrawn.html", made_of=made, programme=programme, name=question.name)
+        return page, 410
     if isinstance(fault, Unfit | NeedsExtra):
         why, status = files.refusal(fault, Words(language()))
         return render_template("results/no_file.html", back=question.address(question.by), why=why), status

@@ -147,6 +147,21 @@ def test_a_withdrawn_one_stays_listed_and_its_files_say_why_there_are_none(offic
 
 
 @pytest.mark.usefixtures("published")
+def test_the_day_is_the_programmes_also_where_it_is_still_yesterday_for_the_server(
+    desk: Desk, room: Room, house: Programmes
+) -> None:
+    room.wait(hours=16)
+    assert (house.school.now.hour, house.school.now.day) == (20, 17)
+    officer = desk(Role.ME_OFFICER)
+
+    page = officer.open("/figures/publications/1").press("Withdraw", reason="Counted twice.")
+
+    assert "Withdrawn on April 18, 2026" in page.text
+    assert "April 18, 2026: Counted twice." in officer.open("/figures/publications").text
+    assert "April 18, 2026" in officer.open("/figures/publications/1/files/csv", status=410).text
+
+
+@pytest.mark.usefixtures("published")
 def test_a_correction_is_a_second_edition(officer: Phone) -> None:
     preview = officer.open("/figures/publications/1").tap("Correct it as a new edition")
     page = preview.press("Publish the new edition", reason="A typing error.")
