@@ -10,6 +10,7 @@ from typing import Any
 from app.content import Release
 from app.services.waves import Wave
 from assessments import POINTS, UNSURE, Statement, score
+from courses import PAIR
 
 SEXES = {"female": 54, "male": 43, "unsaid": 3}
 AGE_BANDS = {"10-14": 6, "15-17": 58, "18-19": 24, "20-24": 10, "unsaid": 2}
@@ -74,7 +75,7 @@ def pair_of_answers(
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
         by_wave = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in forms}
-        pre, post = (score(release.instrument, forms[wave], by_wave[wave]) for wave in (Wave.PRE, Wave.POST))
+        pre, post = (score(release.instrument, forms[wave], by_wave[wave]) for wave in PAIR)
         gain = post.right - pre.right
         if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
             return by_wave

@@ -31,6 +31,7 @@ from app.store.figures import additions, pairs, publications, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts, programmes
 from app.store.steps import COURSE, FOLLOW_UP
+from courses import PAIR
 
 LEAST_CHANGES = LEAST
 """From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
@@ -61,14 +62,13 @@ class Table:
         return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
 
 
-BOTH = (Wave.PRE, Wave.POST)
 TABLES = (
-    Table(COURSE, "pre_post", BOTH),
-    Table(COURSE, "pre_post", BOTH, of=("form", "answers")),
-    Table(COURSE, "pre_post", BOTH, of=("points",)),
+    Table(COURSE, "pre_post", PAIR),
+    Table(COURSE, "pre_post", PAIR, of=("form", "answers")),
+    Table(COURSE, "pre_post", PAIR, of=("points",)),
     Table(COURSE, "pre_post" + LEAVERS, (Wave.PRE,), without=Wave.POST),
     Table(COURSE, "early_pre", (Wave.EARLY, Wave.PRE)),
-    Table(FOLLOW_UP, "pre_post_of_three", (*BOTH, Wave.FOLLOW_UP)),
+    Table(FOLLOW_UP, "pre_post_of_three", (*PAIR, Wave.FOLLOW_UP)),
 )
 """The early one only where the cohort waited."""
 
@@ -250,7 +250,7 @@ def _sittings(
 
     def sitting(choice: set[Attempt]) -> Sitting:
         sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
-        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in BOTH if wave in sat)
+        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in PAIR if wave in sat)
         return sat, pairs.is_typed_late(sheets, post_test)
 
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):
