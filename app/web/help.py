@@ -49,7 +49,7 @@ def show_help() -> ResponseReturnValue:
 
 def page_without_store() -> str:
     """Help where the database does not answer: the emergency numbers of the file that ships, each once."""
-    shipped: dict[str, helplines.Shipped] = {}
+    shipped: dict[str, helplines.Line] = {}
     for line in helplines.shipped():
         if line.kind == helplines.EMERGENCY and line.country in HOME:
             shipped.setdefault(line.number, line)

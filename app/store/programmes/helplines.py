@@ -31,10 +31,10 @@ FIRST = ("112", "911", "999", "110", "102")
 """Of several emergency numbers: the one for every need, then the police; fire and doctors come as they were added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Helpline:
-    helpline_id: int
-    ref: str
+@dataclass(frozen=True)
+class Line:
+    """A Line is what is known of a helpline: as an administrator writes it down, or as it ships with the code."""
+
     country: str
     """ISO 3166-1"""
     kind: str
@@ -50,6 +50,14 @@ class Helpline:
     sourced_on: date | None
     is_official: bool
     """the source is the service itself or the state"""
+
+
+@dataclass(frozen=True)
+class Helpline(Line):
+    """A Helpline is a line of this instance, and whether somebody has called it."""
+
+    helpline_id: int
+    ref: str
     confirmed_on: date | None
     """the day on which staff called it and it answered as described"""
     confirmed_by: int | None
@@ -60,29 +68,11 @@ def helpline_of(row: tables.Helpline) -> Helpline:
     return value_of(Helpline, row)
 
 
-@dataclass(frozen=True)
-class Shipped:
-    """A line of the file that ships with the code."""
-
-    country: str
-    kind: str
-    """EMERGENCY or HELPLINE"""
-    service: str
-    number: str
-    audience: str
-    hours: str
-    is_free: bool | None
-    source: str
-    source_url: str
-    sourced_on: date | None
-    is_official: bool
-
-
-def shipped() -> tuple[Shipped, ...]:
+def shipped() -> tuple[Line, ...]:
     """Every line that we have a source for; none was called by us."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Shipped(
+            Line(
                 country=row["country"],
                 kind=row["kind"],
                 service=row["service"],
@@ -209,9 +199,8 @@ def ageing(session: Session, today: date) -> Ageing:
     )
 
 
-def add(session: Session, *, ref: str, **known: Any) -> Helpline:
-    """known: the fields that an administrator writes down."""
-    row = ROW(ref=ref, **known)
+def add(session: Session, line: Line, *, ref: str) -> Helpline:
+    row = ROW(ref=ref, **vars(line))
     session.add(row)
     session.flush()
     return helpline_of(row)
