@@ -14,7 +14,7 @@ from app.store.paging import FIRST as FIRST_PLACE
 from app.store.paging import Page, Place, page_of
 from app.store.tables import Instance
 from app.store.values import change as change_row
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW = tables.Helpline
 FILE = Path(__file__).with_name("helplines.csv")
@@ -95,8 +95,7 @@ def numbers(session: Session) -> frozenset[str]:
 
 
 def get(session: Session, ref: str) -> Helpline | None:
-    row = session.scalar(select(ROW).where(ROW.ref == ref))
-    return helpline_of(row) if row is not None else None
+    return first_of(session, select(ROW).where(ROW.ref == ref), helpline_of)
 
 
 def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
@@ -208,7 +207,4 @@ def add(session: Session, line: Line, *, ref: str) -> Helpline:
 
 def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
     """Write these fields of a helpline; as it is then."""
-    row = session.get_one(ROW, helpline_id)
-    change_row(row, **changes)
-    session.flush()
-    return helpline_of(row)
+    return helpline_of(change_row(session, ROW, helpline_id, **changes))
