@@ -81,7 +81,7 @@ def _home() -> list[str]:
     """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
     someone = person()
     home = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
-    return [home[1].region_code[:2]] if home else [session.get(DOOR, "")]
+    return [home.cohort.region_code[:2]] if home else [session.get(DOOR, "")]
 
 
 def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
