@@ -202,11 +202,10 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
 def correct_everything(
     session: Session, programme: Programme, *, by: int | None, now: datetime, reason: str, home: str, after: int
 ) -> Publication:
-    """Counts everything anew and publishes it as a new edition.
+    """Counts every settled cohort of a programme anew, and publishes that as a new edition of its last publication.
 
-    Count every settled cohort of a programme anew, and publish that as a new edition of its last publication: both or
-    neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where there is
-    none.
+    Both or neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where
+    there is no publication.
     """
     last = publications.last_of(session, programme.programme_id)
     if last is None:

@@ -70,7 +70,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Secrets are what the four who can sign in get, and its hashes."""
+    """Secrets are what the four who can sign in get, and the hashes that are stored of it.
+
+    They are made before the transaction, since hashing is slow.
+    """
 
     card: Card
     pin_hash: str

@@ -21,9 +21,9 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 
 @dataclass(frozen=True)
 class Mind:
-    """A Mind is what an invented person knows before, and how much they learn.
+    """A Mind is what an invented person knows before, and how much they learn, both in logits.
 
-    In logits. memory: the part of it that lasts for months.
+    memory: the part of what they learn that lasts for months.
     """
 
     ability: float
@@ -32,7 +32,7 @@ class Mind:
 
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
-        """Draws a mind at random."""
+        """Draws a mind at random. group: what the cohort shares, since people who are taught together are alike."""
         ability = random.gauss(-0.9 + group, 1.05)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))

@@ -95,7 +95,10 @@ class Change:
 
     @property
     def tells_of_few(self) -> bool:
-        """Whether so few have changed that the new figures would tell of them."""
+        """Whether so few have changed that the new figures would tell of them.
+
+        Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone.
+        """
         is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
         return is_few or (self.joined > 0 and not self.changed)
 
@@ -128,9 +131,7 @@ def settle_anew(
     is_edition: bool = False,
     after: int | None = None,
 ) -> int:
-    """Counts cohorts anew.
-
-    Those settled cohorts of a programme, or of its region, that have changed enough; returns their number.
+    """Counts anew the settled cohorts of a programme, or of its region, that have changed enough; returns their number.
 
     is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
     when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.

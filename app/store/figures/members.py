@@ -21,7 +21,7 @@ NO_CHANNEL = "none"
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Adds a row of scores for whoever is in the cohort and sat nothing that counts."""
+    """Adds a row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
     absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
     rows = [
@@ -43,7 +43,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Fixes what the cohort's learners have reported of peers they taught, as it stands."""
+    """Writes down how many peers the cohort's learners have reported to have taught: later reports do not count."""
     reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
