@@ -19,6 +19,7 @@ from courses.course import Course, LessonStructure, Objective, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
 from courses.plan import Disclosure, PlanStep, SessionPlan
 from courses.schedule import (
+    PAIR,
     AnswersShown,
     EarlyFirst,
     EarlyIsOver,
@@ -59,6 +60,7 @@ from courses.words import (
 
 __all__ = [
     "GRACE",
+    "PAIR",
     "REVEAL_AFTER",
     "Activity",
     "ActivityStructure",

@@ -20,6 +20,10 @@ class Wave(StrEnum):
     """months later, on those who took the other two"""
 
 
+PAIR = (Wave.PRE, Wave.POST)
+"""The tests before and after the course, whose scores make a pair."""
+
+
 class MayNotOpen(ValueError):
     """A test cannot be opened now."""
 
@@ -129,7 +133,7 @@ class Schedule:
 
     def closed(self, wave: Wave, now: datetime) -> Self:
         """With this test closed from now on, if it is open: with the second one, which shows the answers, the first."""
-        those = (Wave.PRE, Wave.POST) if wave is Wave.POST else (wave,)
+        those = PAIR if wave is Wave.POST else (wave,)
         return self._with({each: self[each].closed(now) for each in those if each in self.windows})
 
     def _with(self, windows: Mapping[str, Window]) -> Self:

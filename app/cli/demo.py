@@ -14,7 +14,7 @@ from app.cli.progress import progress
 from app.cli.reports import from_instance
 from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_in_short
-from app.publishing import publications
+from app.publishing import drafts, publications
 from app.services.administrator.instance import AnotherKind, prepare
 from app.services.demonstration import invention
 from app.services.people import Role
@@ -83,7 +83,7 @@ def _publish(session: Session, home: str) -> None:
     officer = staff.get_by_name(session, invention.NAMES[Role.ME_OFFICER])
     for programme, until_on in product(list_programmes(session), invention.PUBLISHED_UNTIL):
         made_at = datetime.combine(until_on, time(9), invention.ZONE) + timedelta(days=1)
-        drafted = publications.draft(session, programme, until_on, home=home, now=made_at)
+        drafted = drafts.draft(session, programme, until_on, home=home, now=made_at)
         publications.publish(session, drafted, by=officer.staff_id if officer else None, now=made_at)
 
 

@@ -10,8 +10,8 @@ from app.cli.lottery import programme_of
 from app.cli.progress import progress
 from app.cli.publications import summary_of
 from app.exports import publication_name
-from app.publishing import files, publications
-from app.publishing.publications import Draft, Waiting
+from app.publishing import drafts, files, publications
+from app.publishing.drafts import Draft, Waiting
 from app.services.cohorts import today_of
 from app.wording import Words
 
@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         programme_id = programme.programme_id
         try:
             with database.reading() as session:
-                drafted = publications.draft(
+                drafted = drafts.draft(
                     session, programme, until_on, home=home, now=now, is_correction=args.correct is not None
                 )
             if args.preview:
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
                 about = summary_of(made, programme, None)
         except publications.REFUSALS as fault:
             note = partial(publications.refuse, programme_id=programme_id, fault=fault)
-            lines = _waiting(fault.waiting) if isinstance(fault, publications.NothingToPublish) else []
+            lines = _waiting(fault.waiting) if isinstance(fault, drafts.NothingToPublish) else []
             raise Refusal("\n".join([str(fault), *lines]), note) from fault
     export = again(args, f"export FORMAT --publication {about['publication']}")
     say(args, about, f"Publication {about['publication']}, digest {made.digest}.\n{_text(drafted)}\nFiles: {export}")

@@ -16,10 +16,10 @@ from app.services.demonstration import people
 from app.services.learner import joining, phones
 from app.services.people import Card, Grant, Role, new_card, new_code
 from app.services.releases import release_course, release_of
-from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes import releases
 from app.store.programmes.cohorts import Cohort
+from courses import PAIR
 
 BATCH = 500
 """Learners in one transaction."""
@@ -139,7 +139,7 @@ class Town:
         cohorts.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)
         cohorts.open_joining(session, cohort, now=self.now)
         session.flush()
-        for wave in (Wave.PRE, Wave.POST):
+        for wave in PAIR:
             windows.open_test(session, cohort, wave, now=self.now)
         self.cohorts.append(cohort)
         return cohort

@@ -7,7 +7,7 @@ from functools import partial
 from app.cli.instance import Refusal, WrongUse, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.exports import publication_name
-from app.publishing import publications
+from app.publishing import drafts, publications
 from app.services.figures import settling, settling_anew
 from app.services.figures.settling_anew import LEAST_CHANGES
 from app.store import Database
@@ -125,7 +125,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
                 home=home,
                 after=settlements.last_anew(session, programme_id),
             )
-        except publications.NothingToPublish as fault:
+        except drafts.NothingToPublish as fault:
             raise Refusal(
                 f"{fault}: without one, figures are counted anew from eleven changes on",
                 partial(publications.refuse, programme_id=programme_id, fault=fault),

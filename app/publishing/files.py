@@ -52,7 +52,7 @@ REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
 class Wish:
     """A Wish says which file of a publication somebody wants.
 
-    One file. form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination.
+    form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination.
     """
 
     form: str

@@ -221,7 +221,7 @@ def _keep(
         answered_count=scored.answered,
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
-        is_after_lesson=it.wave in (Wave.EARLY, Wave.PRE) and _has_learned(session, desk, times[1]),
+        is_after_lesson=it.wave in attempts.BASELINES and _has_learned(session, desk, times[1]),
         is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
         channel=source.channel,
     )

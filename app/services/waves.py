@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -40,7 +40,7 @@ def schedule_of(session: Session, cohort: cohorts.Cohort) -> Schedule:
     return schedules_of(session, [cohort])[cohort.cohort_id]
 
 
-def schedules_of(session: Session, those: Sequence[cohorts.Cohort]) -> dict[int, Schedule]:
+def schedules_of(session: Session, those: Collection[cohorts.Cohort]) -> dict[int, Schedule]:
     """By cohort, in one query."""
     windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in those])
     return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting) for it in those}
@@ -105,10 +105,16 @@ def desks_of(session: Session, learner_ids: Sequence[int], structure: str | None
     """The same of several, by learner id, in a few queries whatever their number; whoever does not exist is absent."""
     sat = attempts.list_attempts_of(session, learner_ids)
     homes = enrolment.homes_of(session, learner_ids)
-    return {learner_id: _desk(session, homes[learner_id], sat[learner_id], structure) for learner_id in homes}
+    schedules = schedules_of(session, {home.cohort for home in homes.values()})
+    return {
+        learner_id: _desk(session, home, schedules[home.cohort.cohort_id], sat[learner_id], structure)
+        for learner_id, home in homes.items()
+    }
 
 
-def _desk(session: Session, home: enrolment.Home, sat: Sequence[Attempt], structure: str | None) -> Desk:
+def _desk(
+    session: Session, home: enrolment.Home, schedule: Schedule, sat: Sequence[Attempt], structure: str | None
+) -> Desk:
     learner, cohort, programme = home
     release = release_of(session, cohort.course_release_id)
     if structure and structure != release.structure_digest:
@@ -126,7 +132,7 @@ def _desk(session: Session, home: enrolment.Home, sat: Sequence[Attempt], struct
         lessons_on=cohort.lessons_on,
         release=release,
         structure_digest=structure,
-        schedule=schedule_of(session, cohort),
+        schedule=schedule,
         attempts=[it for it in sat if it.structure_digest == structure],
     )
 

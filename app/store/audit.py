@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.store import tables
 from app.store.paging import PER_PAGE
 from app.store.tables import Cohort, CourseRelease, Helpline, Partner, Programme, Staff
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW = tables.Audit
 
@@ -101,8 +101,7 @@ def add(
 def get(session: Session, act: str, subject: str) -> Act | None:
     """The last act of this kind that was done to this."""
     query = select(ROW).where(ROW.act == act, ROW.subject == subject).order_by(ROW.audit_id.desc()).limit(1)
-    row = session.scalar(query)
-    return act_of(row) if row is not None else None
+    return first_of(session, query, act_of)
 
 
 def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Act]:

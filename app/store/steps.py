@@ -1,4 +1,6 @@
-"""Steps on which a cohort is counted, as `settlement` names them."""
+"""Steps on which a cohort is counted, as `settlement` names them, and the test that each waits for."""
+
+from courses import Wave
 
 REVEAL = "reveal"
 """what its facilitator sees, made once"""
@@ -6,3 +8,8 @@ COURSE = "course"
 """first and second test: it settles"""
 FOLLOW_UP = "follow_up"
 """the third test, months later"""
+
+
+def wave_of(step: str) -> Wave:
+    """Returns the test whose end this step waits for."""
+    return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST

@@ -49,7 +49,7 @@ def show_help() -> ResponseReturnValue:
 
 def page_without_store() -> str:
     """Help where the database does not answer: the emergency numbers of the file that ships, each once."""
-    shipped: dict[str, helplines.Shipped] = {}
+    shipped: dict[str, helplines.Line] = {}
     for line in helplines.shipped():
         if line.kind == helplines.EMERGENCY and line.country in HOME:
             shipped.setdefault(line.number, line)
@@ -81,7 +81,7 @@ def _home() -> list[str]:
     """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
     someone = person()
     home = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
-    return [home[1].region_code[:2]] if home else [session.get(DOOR, "")]
+    return [home.cohort.region_code[:2]] if home else [session.get(DOOR, "")]
 
 
 def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:

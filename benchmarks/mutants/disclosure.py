@@ -67,7 +67,7 @@ MUTANTS = (
     ),
     Mutant(
         "who-came-after-the-reveal-is-told-by-a-region",
-        "app/publishing/publications.py",
+        "app/publishing/drafts.py",
         "    enough -= alone\n",
         "",
         PUBLISHING,

@@ -45,15 +45,15 @@ MUTANTS = (
     Mutant(
         "an-early-test-after-a-lesson-counts",
         "app/services/intake.py",
-        "it.wave in (Wave.EARLY, Wave.PRE) and",
+        "it.wave in attempts.BASELINES and",
         "it.wave is Wave.PRE and",
         (f"{_SERVICES}::test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons",),
     ),
     Mutant(
         "merged-an-early-test-after-a-lesson-counts",
         "app/store/answers/attempts.py",
-        'BASELINES = ("early", "pre")',
-        'BASELINES = ("pre",)',
+        "BASELINES = (Wave.EARLY, Wave.PRE)",
+        "BASELINES = (Wave.PRE,)",
         (f"{_SERVICES}::test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothing",),
     ),
     Mutant(

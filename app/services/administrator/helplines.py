@@ -1,36 +1,13 @@
 """Helplines: kept with their source, shown while a call or an official source is fresh. Emergency numbers stand apart:
 shown first and for good, called by nobody to test them."""
 
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.services.people import new_ref
 from app.store import Session, audit
 from app.store.programmes import helplines
-from app.store.programmes.helplines import EMERGENCY
-
-
-@dataclass(frozen=True)
-class Line:
-    """What is known of a helpline, as an administrator writes it down."""
-
-    country: str
-    """ISO 3166-1"""
-    kind: str
-    """EMERGENCY or HELPLINE of the store"""
-    service: str
-    number: str
-    audience: str
-    hours: str
-    is_free: bool | None
-    """None: not known"""
-    source: str
-    source_url: str
-    sourced_on: date | None
-    is_official: bool
-    """the source is the service itself or the state"""
-
+from app.store.programmes.helplines import EMERGENCY, Line
 
 IDENTITY = frozenset({"country", "kind", "number", "service"})
 """What is changed makes another helpline of it."""
@@ -55,14 +32,14 @@ def load_shipped(session: Session) -> int:
     stored = helplines.list_helplines(session)
     new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in stored)]
     for line in new:
-        helplines.add(session, ref=new_ref(), **vars(line))
+        helplines.add(session, line, ref=new_ref())
     return len(new)
 
 
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
     """Raises AlreadyThere."""
     _check_new(session, line)
-    helpline = helplines.add(session, ref=new_ref(), **vars(line))
+    helpline = helplines.add(session, line, ref=new_ref())
     _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
     return helpline
 
@@ -75,7 +52,7 @@ def edit_helpline(
 
     Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
     """
-    after = asdict(line)
+    after = {**vars(line)}
     changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
     changed = {name: pair for name, pair in changed.items() if pair[0] != pair[1]}
     if not changed:
@@ -145,7 +122,7 @@ def _check_new(session: Session, line: Line, *, but: helplines.Helpline | None =
         raise AlreadyThere
 
 
-def _is_same(line: Line | helplines.Shipped, stored: helplines.Helpline) -> bool:
+def _is_same(line: Line, stored: helplines.Helpline) -> bool:
     """An emergency number is the same whatever it is called."""
     if (line.country, line.number) != (stored.country, stored.number):
         return False

@@ -21,7 +21,7 @@ from app.store.people import learners, staff
 from app.store.programmes import programmes, releases
 from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 from app.store.steps import FOLLOW_UP
-from courses import GRACE
+from courses import GRACE, PAIR
 
 SEED = 20260201
 COURSE = "smart-navigator"
@@ -70,7 +70,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Secrets:
-    """Secrets are what the four who can sign in get, and its hashes."""
+    """Secrets are what the four who can sign in get, and the hashes that are stored of it.
+
+    They are made before the transaction, since hashing is slow.
+    """
 
     card: Card
     pin_hash: str
@@ -157,12 +160,12 @@ def _crowds(random: Random) -> Iterator[Crowd]:
     weak = [max(place, key=sizes.__getitem__) for place in places]
     changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
     losers = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
-    others = [(place, Person((Wave.PRE, Wave.POST), change)) for place, change in zip(losers, changes, strict=True)]
+    others = [(place, Person(PAIR, change)) for place, change in zip(losers, changes, strict=True)]
     single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
     beside = [(random.randrange(cohort_count), person) for person in single]
     for cohort, size in enumerate(sizes):
         changed = [person for place, person in others if place == cohort]
-        people = changed + [Person((Wave.PRE, Wave.POST), 1)] * (size - len(changed))
+        people = changed + [Person(PAIR, 1)] * (size - len(changed))
         people += [person for place, person in beside if place == cohort]
         random.shuffle(people)
         yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))

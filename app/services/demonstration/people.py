@@ -10,6 +10,7 @@ from typing import Any
 from app.content import Release
 from app.services.waves import Wave
 from assessments import POINTS, UNSURE, Statement, score
+from courses import PAIR
 
 SEXES = {"female": 54, "male": 43, "unsaid": 3}
 AGE_BANDS = {"10-14": 6, "15-17": 58, "18-19": 24, "20-24": 10, "unsaid": 2}
@@ -20,9 +21,9 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 
 @dataclass(frozen=True)
 class Mind:
-    """A Mind is what an invented person knows before, and how much they learn.
+    """A Mind is what an invented person knows before, and how much they learn, both in logits.
 
-    In logits. memory: the part of it that lasts for months.
+    memory: the part of what they learn that lasts for months.
     """
 
     ability: float
@@ -31,7 +32,7 @@ class Mind:
 
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
-        """Draws a mind at random."""
+        """Draws a mind at random. group: what the cohort shares, since people who are taught together are alike."""
         ability = random.gauss(-0.9 + group, 1.05)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
@@ -74,7 +75,7 @@ def pair_of_answers(
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
         by_wave = {wave: answers(random, release, forms[wave], mind.on(wave)) for wave in forms}
-        pre, post = (score(release.instrument, forms[wave], by_wave[wave]) for wave in (Wave.PRE, Wave.POST))
+        pre, post = (score(release.instrument, forms[wave], by_wave[wave]) for wave in PAIR)
         gain = post.right - pre.right
         if pre.is_complete and post.is_complete and (gain > 0) - (gain < 0) == change:
             return by_wave

@@ -15,6 +15,7 @@ from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes import releases
+from courses import PAIR
 
 _ZONE, _COUNTRY, _REGION = ZoneInfo("Asia/Almaty"), "KZ", "KZ-75"
 
@@ -73,7 +74,7 @@ def prepare_preview(session: Session, release: Release, language: str | None, no
         pin_hash=signing.hash_secret(card.pin),
         now=now,
     )
-    for wave in (Wave.PRE, Wave.POST):
+    for wave in PAIR:
         windows.open_test(session, cohort, wave, now=now)
     windows.close_test(session, cohort, Wave.PRE, now=now)
     return card

@@ -26,7 +26,7 @@ def note_session(
     """
     if lesson_id not in {lesson.id for lesson in release_of(session, cohort.course_release_id).course.lessons}:
         raise LookupError(f"the course has no lesson '{lesson_id}'")
-    ids = {row.handle: row.learner_id for row in seats.list_seats(session, cohort.cohort_id, "pre")}
+    ids = {handle: learner_id for learner_id, handle in seats.list_handles(session, cohort.cohort_id).items()}
     wanted = {ids[handle] for handle in handles if handle in ids}
     attendees = attendance.list_attended(session, cohort.cohort_id, lesson_id)
     attendance.add(session, wanted - attendees, lesson_id, today_of(cohort, now))

@@ -200,7 +200,7 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     """How far everybody is with the lessons."""
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
-    handles = {row.learner_id: row.handle for row in seats.list_seats(session, cohort.cohort_id, "pre")}
+    handles = seats.list_handles(session, cohort.cohort_id)
     rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
     return Lessons(len(release.course.lessons), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
 

@@ -8,7 +8,6 @@ from app.services.waves import Wave
 from app.store import Session
 from app.store.answers import attempts, sheets
 from app.store.answers.attempts import Attempt, in_order
-from app.store.answers.contributions import WAVES
 from app.store.answers.histories import History, list_histories
 from assessments import score
 
@@ -42,7 +41,7 @@ def faults(session: Session) -> Iterator[tuple[str, str]]:
 def _faults_of_frozen(history: History) -> Iterator[tuple[str, str]]:
     """Of a test that has a score in a frozen row one attempt counts, and of one without none."""
     for row in history.frozen:
-        for wave in WAVES:
+        for wave in Wave:
             those = [one for one in history.attempts if (one.instrument_id, one.wave) == (row.instrument_id, wave)]
             counting = sum(one.is_counted for one in those)
             if those and counting != (getattr(row, wave) is not None):

@@ -13,7 +13,7 @@ from app.wording import Words
 class Coverage:
     """A Coverage names what a report is of, in the reader's language.
 
-    months: first and last, yyyy-mm.
+    Each list is in the order of its names. months: first and last, yyyy-mm.
     """
 
     programmes: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from app.services.cohorts import WAYS
 from app.services.people import AGE_BANDS, SEXES
 from app.store import Session
 from app.store.figures import choices
+from app.store.programmes import regions
 from app.wording import LANGUAGES
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -21,5 +22,5 @@ def is_known(session: Session, name: str, value: str) -> bool:
         return MONTH.fullmatch(value) is not None
     if name == "partner":
         return value in choices.partner_names(session)
-    regions = choices.region_names(session)
-    return value in regions if name == "region" else value in {code[:2] for code in regions}
+    known = regions.by_code(session)
+    return value in known if name == "region" else value in {code[:2] for code in known}

@@ -31,11 +31,6 @@ class Edited(ValueError):
         super().__init__("; ".join(names))
 
 
-def wave_of(step: str) -> Wave:
-    """Returns the test whose end this step waits for."""
-    return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST
-
-
 def standing_of(cohort: cohorts.Cohort) -> str:
     """Returns whether a cohort's learners are counted or wait (comparison group)."""
     return WAITING if cohort.is_waiting else COUNTED

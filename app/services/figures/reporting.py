@@ -16,7 +16,7 @@ from app.store.figures import choices as choice_rows
 from app.store.figures import selection
 from app.store.figures.choices import Choices
 from app.store.figures.selection import Filters, Progress, Scope
-from app.store.programmes import cohorts
+from app.store.programmes import cohorts, regions
 from app.wording import Called, Words, value_name
 from assessments import Instrument, InstrumentWords
 
@@ -146,7 +146,7 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
 
     Cities say by themselves that they are one.
     """
-    names = {code: region.name_in(words.language) for code, region in choice_rows.region_names(session).items()}
+    names = {code: region.name_in(words.language) for code, region in regions.by_code(session).items()}
     return {code: name.removesuffix(" Region") for code, name in names.items()}
 
 

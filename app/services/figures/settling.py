@@ -10,7 +10,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note, today_of
-from app.services.figures.ledgers import ledger_of, standing_of, wave_of
+from app.services.figures.ledgers import ledger_of, standing_of
 from app.services.releases import release_of
 from app.services.waves import schedule_of
 from app.store import Database, Session, StoreFault
@@ -18,7 +18,7 @@ from app.store.answers import frozen, numbers
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
-from app.store.steps import COURSE, FOLLOW_UP, REVEAL
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
 
 STEPS = (REVEAL, COURSE, FOLLOW_UP)
 _LOG = logging.getLogger(__name__)

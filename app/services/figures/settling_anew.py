@@ -31,6 +31,7 @@ from app.store.figures import additions, pairs, publications, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts, programmes
 from app.store.steps import COURSE, FOLLOW_UP
+from courses import PAIR
 
 LEAST_CHANGES = LEAST
 """From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
@@ -61,14 +62,13 @@ class Table:
         return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
 
 
-BOTH = (Wave.PRE, Wave.POST)
 TABLES = (
-    Table(COURSE, "pre_post", BOTH),
-    Table(COURSE, "pre_post", BOTH, of=("form", "answers")),
-    Table(COURSE, "pre_post", BOTH, of=("points",)),
+    Table(COURSE, "pre_post", PAIR),
+    Table(COURSE, "pre_post", PAIR, of=("form", "answers")),
+    Table(COURSE, "pre_post", PAIR, of=("points",)),
     Table(COURSE, "pre_post" + LEAVERS, (Wave.PRE,), without=Wave.POST),
     Table(COURSE, "early_pre", (Wave.EARLY, Wave.PRE)),
-    Table(FOLLOW_UP, "pre_post_of_three", (*BOTH, Wave.FOLLOW_UP)),
+    Table(FOLLOW_UP, "pre_post_of_three", (*PAIR, Wave.FOLLOW_UP)),
 )
 """The early one only where the cohort waited."""
 
@@ -95,7 +95,10 @@ class Change:
 
     @property
     def tells_of_few(self) -> bool:
-        """Whether so few have changed that the new figures would tell of them."""
+        """Whether so few have changed that the new figures would tell of them.
+
+        Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone.
+        """
         is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
         return is_few or (self.joined > 0 and not self.changed)
 
@@ -128,9 +131,7 @@ def settle_anew(
     is_edition: bool = False,
     after: int | None = None,
 ) -> int:
-    """Counts cohorts anew.
-
-    Those settled cohorts of a programme, or of its region, that have changed enough; returns their number.
+    """Counts anew the settled cohorts of a programme, or of its region, that have changed enough; returns their number.
 
     is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
     when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.
@@ -250,7 +251,7 @@ def _sittings(
 
     def sitting(choice: set[Attempt]) -> Sitting:
         sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
-        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in BOTH if wave in sat)
+        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in PAIR if wave in sat)
         return sat, pairs.is_typed_late(sheets, post_test)
 
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):

@@ -56,11 +56,9 @@ class Tallies:
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
-        """Returns the tallies of items and lessons by `by`.
+        """Returns the tallies of items and lessons by the values of `by`, whoever was in which cohort.
 
-        Raises NotKept.
-
-        Out of cells where there are any, which is quick and leaves cohorts out; else one by one.
+        Out of cells where there are any, which is quicker without cohorts; else one by one. Raises NotKept.
         """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)

@@ -54,9 +54,9 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
 
 
 def rebuild(session: Session) -> int:
-    """Makes the derived tables anew.
+    """Makes the derived tables anew, and returns how many of their rows were wrong.
 
-    Returns how many rows were wrong; not what settled cohorts told: that is frozen, and settles anew by a deed.
+    What a cohort counted when it settled stays: it is frozen, and settles anew by a deed.
 
     Raises ledgers.Edited, and changes nothing, where that or a release was edited by hand.
     """

@@ -182,7 +182,7 @@ def withdraw(session: Session, learner_id: int, now: datetime) -> None:
     if learner is None:
         return
     home = enrolment.home_of(session, learner.learner_id)
-    programme_id = home[2].programme_id if home else None
+    programme_id = home.programme.programme_id if home else None
     enrolment.count_withdrawn(session, learner.cohort_id)
     learners.erase(session, learner.learner_id)
     wrong_tries.forget(session, card_bucket(learner.learner_id))

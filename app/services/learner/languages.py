@@ -9,7 +9,7 @@ def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
     home = enrolment.home_of(session, learner_id)
     if home is None:
         raise LookupError("there is no such learner")
-    return tuple(home[2].languages)
+    return home.programme.languages
 
 
 def choose_for_learner(session: Session, learner_id: int, language: str) -> None:

@@ -13,6 +13,7 @@ from app.store.answers import frozen, numbers, progress, sheets
 from app.store.memory import asked_once
 from app.store.tables import UNSENT, Attempt, RefusedAttempt, Statement, Wording
 from app.store.upserts import insert_into
+from courses import Wave
 
 __all__ = [
     "Attempt",
@@ -39,8 +40,8 @@ __all__ = [
     "uncount",
 ]
 
-BASELINES = ("early", "pre")
-"""Waves that tell what learners knew before any lesson."""
+BASELINES = (Wave.EARLY, Wave.PRE)
+"""Tests that tell what learners knew before any lesson."""
 
 
 @dataclass(frozen=True)

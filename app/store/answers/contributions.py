@@ -11,8 +11,7 @@ from sqlalchemy.orm import Session
 from app.store.answers import frozen
 from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
 from assessments import other_form
-
-WAVES = EARLY, PRE, POST, FOLLOW_UP = "early", "pre", "post", "follow_up"
+from courses import PAIR, Wave
 
 
 class Pair(NamedTuple):
@@ -127,11 +126,11 @@ def _pairs(learner: _LearnerFacts, sat: Iterable[_Sat]) -> Iterator[Pair]:
 
 
 def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat]) -> Pair:
-    first = next(by_wave[wave] for wave in (PRE, POST, EARLY, FOLLOW_UP) if wave in by_wave)
-    last = next(by_wave[wave] for wave in (POST, PRE, EARLY, FOLLOW_UP) if wave in by_wave)
+    first = next(by_wave[wave] for wave in (Wave.PRE, Wave.POST, Wave.EARLY, Wave.FOLLOW_UP) if wave in by_wave)
+    last = next(by_wave[wave] for wave in (Wave.POST, Wave.PRE, Wave.EARLY, Wave.FOLLOW_UP) if wave in by_wave)
     due = forms_due(learner.first_form, is_waiting=learner.is_waiting)
-    forms = (by_wave[wave].form if wave in by_wave else form for wave, form in zip((PRE, POST), due, strict=True))
-    scores = {wave: by_wave[wave].score if wave in by_wave else None for wave in WAVES}
+    forms = (by_wave[wave].form if wave in by_wave else form for wave, form in zip(PAIR, due, strict=True))
+    scores = {wave: by_wave[wave].score if wave in by_wave else None for wave in Wave}
     return Pair(
         learner_id=learner.learner_id,
         instrument_id=instrument_id,
@@ -141,7 +140,7 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
         age_band=learner.age_band,
         language=first.language,
         channel=last.channel,
-        lessons=by_wave[POST].lessons if POST in by_wave else 0,
+        lessons=by_wave[Wave.POST].lessons if Wave.POST in by_wave else 0,
         **scores,
     )
 
@@ -149,7 +148,7 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
 def _frozen_pair(row: Any, sat: Iterable[_Sat]) -> Pair:
     scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
     about = {name: getattr(row, name) for name in Pair._fields}
-    return Pair(**{**about, **{wave: scores.get(wave) for wave in WAVES}})
+    return Pair(**{**about, **{wave.value: scores.get(wave) for wave in Wave}})
 
 
 def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Attempt, CohortTally, ScorePair, Settlement
+from courses import Wave
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
@@ -28,7 +29,7 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     home = home_of(session, learner_id)
     if home is None:
         return not is_settled(session, cohort_id)
-    return wave == "follow_up" and not is_settled(session, home, FOLLOW_UP)
+    return wave == Wave.FOLLOW_UP and not is_settled(session, home, FOLLOW_UP)
 
 
 def is_frozen(session: Session, attempt: Attempt) -> bool:

@@ -17,7 +17,7 @@ from app.store.programmes.cohorts import window_of
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Attempt, FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement
 from app.store.tables import Window as WindowRow
-from courses import Window
+from courses import Wave, Window
 
 TAKEN_OUT = ("attempt.correct", "attempt.take_out")
 """Acts after which a sheet is there no more that may have decided how another one counts."""
@@ -44,14 +44,14 @@ class History:
         """As `frozen.may_count`."""
         if not self.frozen:
             return attempt.cohort_id not in self.settled
-        return attempt.wave == "follow_up" and not self.is_followed_up
+        return attempt.wave == Wave.FOLLOW_UP and not self.is_followed_up
 
 
 def list_histories(session: Session) -> Iterator[History]:
     """Of everybody with an attempt, some learners at a time, so that memory does not grow with their number."""
     layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
-    rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == "post"))
+    rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == Wave.POST))
     post_tests = {row.cohort_id: window_of(row) for row in rows_of_post}
     merged = set(session.scalars(select(FormerLearner.learner_id)))
     with_less = audit.cohorts_with(session, TAKEN_OUT)

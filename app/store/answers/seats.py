@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.store.answers.frozen import is_sound
 from app.store.memory import asked_once
 from app.store.tables import Attempt, Learner, LessonProgress
+from courses import Wave
 
 
 @dataclass(frozen=True)
@@ -71,10 +72,14 @@ class PairSeat:
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Every learner of the cohort, by handle."""
-    counts = _count_attempts(session, cohort_id)
-    of_wave = {learner_id: counted for learner_id, _, at, *counted in counts if at == wave}
-    everyone = {learner_id: handle for learner_id, handle, *_ in counts}
-    return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in everyone.items()]
+    of_wave = {learner_id: counts for learner_id, _, at, *counts in _count_attempts(session, cohort_id) if at == wave}
+    handles = list_handles(session, cohort_id)
+    return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
+
+
+def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
+    """The handle of every learner of the cohort by learner id, in the order of handles."""
+    return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}
 
 
 NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0)
@@ -195,7 +200,7 @@ def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
             *(pre.typed_by, pre.received_at, post.typed_by, post.received_at),
         )
         .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
-        .where(pre.cohort_id == cohort_id, pre.wave == "pre", is_sound(pre), post.wave == "post", is_sound(post))
+        .where(pre.cohort_id == cohort_id, pre.wave == Wave.PRE, is_sound(pre), post.wave == Wave.POST, is_sound(post))
     )
     by_learner: dict[tuple[int, int], list[tuple[bool, Sheet, Sheet]]] = defaultdict(list)
     rows: Any = session.execute(query)

@@ -27,7 +27,7 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
-    """A CellKey names one cell: its split, value, programme, month and so on."""
+    """A CellKey says which cell it is: the columns that make a row of the table unique."""
 
     programme_id: int
     instrument_id: int
@@ -95,10 +95,7 @@ def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, si
 
 
 def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
-    """Returns rows of the settlement's pairs by split and value, without those typed late.
-
-    Those who were typed late have none.
-    """
+    """Returns the rows of sums of a settlement's pairs, by split and value; those typed late are in none."""
     sums: list[dict[str, object]] = []
     for part, tally in ledger.parts.items():
         rows = tally.parts.get("pre_post" + COHORTS)

@@ -24,9 +24,9 @@ IN_EVERY_CELL = frozenset({"programme", "month"})
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cells hold what settled cohorts add up to in one cell of a table.
+    """Cells hold what settled cohorts of one value of a split, programme, month and standing add up to.
 
-    Of one value of a split, programme, month and standing. values: of every disaggregate that the cell knows.
+    values: of every disaggregate that the cell knows.
 
     packed: its scores and its answers, which are unpacked when somebody asks for them.
     """

@@ -1,4 +1,4 @@
-"""The values that the filters of a report may be set to, and the names of places, partners and programmes."""
+"""The values that the filters of a report may be set to, and the names of partners and programmes."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -6,13 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
-from app.store import tables
 from app.store.figures.selection import WITHIN, Filters, Scope, settled, wide_column
-from app.store.programmes.regions import Region, region_of
 from app.store.tables import CohortSum, Partner, Programme, Settlement
-
-REGIONS = "regions"
-"""Under this name a session keeps them."""
 
 WIDE = ("month", "region", "way")
 """Of a settlement itself."""
@@ -66,22 +61,14 @@ def list_choices(session: Session, scope: Scope) -> Choices:
     )
 
 
-def region_names(session: Session) -> dict[str, Region]:
-    """Lists all regions by code; asked for once in a session, since they come with the code."""
-    if REGIONS not in session.info:
-        session.info[REGIONS] = {row.code: region_of(row) for row in session.scalars(select(tables.Region))}
-    known: dict[str, Region] = session.info[REGIONS]
-    return known
-
-
 def partner_names(session: Session) -> dict[str, str]:
     """Returns the names of partners by public id."""
-    return {partner.ref: partner.name for partner in session.scalars(select(Partner))}
+    return dict(session.execute(select(Partner.ref, Partner.name)).all())
 
 
 def programme_names(session: Session) -> dict[str, str]:
     """Returns the names of programmes by public id."""
-    return {programme.ref: programme.name for programme in session.scalars(select(Programme))}
+    return dict(session.execute(select(Programme.ref, Programme.name)).all())
 
 
 def refs_of_scope(session: Session, scope: Scope) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -9,19 +9,19 @@ from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners
 from app.store.answers.columns import flags, learners_of, whole
-from app.store.answers.contributions import WAVES, forms_due
+from app.store.answers.contributions import forms_due
 from app.store.figures import pairs
 from app.store.figures.selection import WITHIN
 from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
 from assessments import Instrument
-from courses import Window
+from courses import Wave, Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Adds a row of scores for whoever is in the cohort and sat nothing that counts."""
+    """Adds a row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
     absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
     rows = [
@@ -43,7 +43,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Fixes what the cohort's learners have reported of peers they taught, as it stands."""
+    """Writes down how many peers the cohort's learners have reported to have taught: later reports do not count."""
     reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
@@ -82,8 +82,8 @@ def list_members(
     first, second = aliased(Attempt), aliased(Attempt)
     query = (
         select(ScorePair, first, second)
-        .outerjoin(first, pairs.is_sitting_of(first, ScorePair, "pre"))
-        .outerjoin(second, pairs.is_sitting_of(second, ScorePair, "post"))
+        .outerjoin(first, pairs.is_sitting_of(first, ScorePair, Wave.PRE))
+        .outerjoin(second, pairs.is_sitting_of(second, ScorePair, Wave.POST))
         .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
         .order_by(ScorePair.learner_id)
         .execution_options(populate_existing=True)
@@ -98,7 +98,7 @@ def list_members(
         cohorts=[cohort.cohort_id] * len(rows),
         regions=[region] * len(rows),
         orders=[row.form_order for row in rows],
-        scores={wave: [getattr(row, wave) for row in rows] for wave in WAVES},
+        scores={wave: [getattr(row, wave) for row in rows] for wave in Wave},
         points=[[sitting.points if sitting else b"" for sitting in of] for of in waves],
         answers=[[sitting.answers if sitting else blank for sitting in of] for of in waves],
         lessons=whole(row.lessons for row in rows),

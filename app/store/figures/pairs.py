@@ -15,11 +15,10 @@ from app.store.steps import FOLLOW_UP
 from app.store.tables import Attempt, Cohort, ScorePair, Settlement
 from app.store.tables import Window as WindowRow
 from assessments import Instrument, structure_digest
-from courses import Window
+from courses import PAIR, Wave, Window
 
 PIECE = 2_000
 """Learners read at once, so that memory does not grow with their number."""
-WAVES = ("pre", "post")
 
 
 def stream(
@@ -41,9 +40,9 @@ def stream(
         rows = [row for row in piece if not _is_typed_late(row)]
         if not rows:
             continue
-        scores = {wave: [row[wave] for row in rows] for wave in ("early", *WAVES)}
-        scores["follow_up"] = [row["follow_up"] if row["has_followed"] else None for row in rows]
-        sheets = [[row[f"answers_{wave}"] or blank for row in rows] for wave in WAVES]
+        scores: dict[str, list[Any]] = {wave: [row[wave] for row in rows] for wave in (Wave.EARLY, *PAIR)}
+        scores[Wave.FOLLOW_UP] = [row[Wave.FOLLOW_UP] if row["has_followed"] else None for row in rows]
+        sheets = [[row[f"answers_{wave}"] or blank for row in rows] for wave in PAIR]
         yield (
             [tuple(row[name] for name in by) for row in rows],
             [row["standing"] for row in rows],
@@ -54,7 +53,7 @@ def stream(
                 regions=[row["region_code"] for row in rows],
                 orders=[row["forms"] for row in rows],
                 scores=scores,
-                points=[[row[f"points_{wave}"] or b"" for row in rows] for wave in WAVES],
+                points=[[row[f"points_{wave}"] or b"" for row in rows] for wave in PAIR],
                 answers=sheets if with_answers else None,
                 lessons=whole(row["lessons"] for row in rows),
                 peers=whole(-1 if row["peers"] is None else row["peers"] for row in rows),
@@ -68,7 +67,7 @@ def stream(
 
 def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     """A row for each learner."""
-    sittings = {wave: aliased(Attempt) for wave in WAVES}
+    sittings = {wave: aliased(Attempt) for wave in PAIR}
     follow_up = aliased(Settlement)
     sheets = [
         getattr(of, name).label(f"{name}_{wave}")
@@ -91,7 +90,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
             and_(ScorePair.cohort_id == Settlement.cohort_id, ScorePair.instrument_id == Settlement.instrument_id),
         )
         .join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-        .join(WindowRow, and_(WindowRow.cohort_id == Settlement.cohort_id, WindowRow.wave == "post"))
+        .join(WindowRow, and_(WindowRow.cohort_id == Settlement.cohort_id, WindowRow.wave == Wave.POST))
         .outerjoin(
             follow_up,
             and_(follow_up.cohort_id == Settlement.cohort_id, follow_up.step == FOLLOW_UP, follow_up.is_current),
@@ -104,7 +103,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 
 def _is_typed_late(row: RowMapping) -> bool:
-    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in WAVES]
+    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in PAIR]
     return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"]))
 
 

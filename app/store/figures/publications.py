@@ -61,7 +61,7 @@ class Settled(NamedTuple):
 
     @property
     def reveal(self) -> Ledger:
-        """The moment from which answers could be seen; empty where there was none."""
+        """The ledger of what its facilitator was shown at the reveal; empty where nothing was."""
         return Ledger.unpacked(self.packed_reveal or b"", self.region, self.cohort_id)
 
 

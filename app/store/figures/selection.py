@@ -114,7 +114,8 @@ def count_learners(session: Session, filters: Filters) -> int:
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:
     """Lists (key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts.
 
-    by and filters: COHORT_WIDE, and one of WITHIN. Raises ValueError for two.
+    A pair of which a sheet was typed in late is not among the n. by and filters: COHORT_WIDE, and one of WITHIN.
+    Raises ValueError for two.
     """
     within = {name for name in (*by, *filters.chosen) if name in WITHIN}
     if len(within) > 1:

@@ -10,7 +10,7 @@ from analytics.counts.ledger import Ledger
 from app.store.figures.seals import broken
 from app.store.memory import asked_once
 from app.store.programmes.cohorts import window_of
-from app.store.steps import COURSE, FOLLOW_UP, REVEAL
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
 from app.store.tables import (
     Cohort,
     CohortTally,
@@ -44,6 +44,7 @@ __all__ = [
     "set_settled",
     "settled",
 ]
+
 FROZEN = (
     *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
     *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
@@ -117,10 +118,7 @@ def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bo
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
-    """Lists cohorts of a programme, or of one of its regions, as they settled, by id.
-
-    By id.
-    """
+    """Lists cohorts of a programme, or of one of its regions, as they settled, by id."""
     query = settled(programme_id)
     if region is not None:
         query = query.where(Settlement.region_code == region)
@@ -166,7 +164,7 @@ def list_due(session: Session, step: str, now: datetime) -> list[int]:
         .join(CohortTally, CohortTally.cohort_id == WindowRow.cohort_id)
         .where(
             CohortTally.is_settled if step == FOLLOW_UP else ~CohortTally.is_settled,
-            WindowRow.wave == ("follow_up" if step == FOLLOW_UP else "post"),
+            WindowRow.wave == wave_of(step),
             WindowRow.closed_at.is_not(None),
             ~settlement,
         )

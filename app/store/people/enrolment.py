@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
@@ -16,8 +17,13 @@ from app.store.programmes.regions import Region, region_of
 from app.store.tables import Cohort
 from assessments import FORMS, other_form
 
-Home = tuple[Learner, tables.Cohort, Programme]
-"""A learner, the cohort and the programme that they belong to."""
+
+class Home(NamedTuple):
+    """A Home is a learner with the cohort and the programme that they belong to."""
+
+    learner: Learner
+    cohort: Cohort
+    programme: Programme
 
 
 @dataclass(frozen=True)
@@ -35,7 +41,7 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
 
 
 def home_of(session: Session, learner_id: int) -> Home | None:
-    """A learner with the cohort and the programme that they belong to."""
+    """Where a learner belongs; None for somebody who does not exist (any more)."""
     return homes_of(session, [learner_id]).get(learner_id)
 
 
@@ -49,7 +55,7 @@ def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
         .where(tables.Learner.learner_id.in_(learner_ids))
     )
     return {
-        learner.learner_id: (learner_of(learner), cohort, programme_of(programme))
+        learner.learner_id: Home(learner_of(learner), cohort, programme_of(programme))
         for learner, cohort, programme in session.execute(query)
     }
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Select, delete, literal, select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -11,17 +11,18 @@ from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.tables import Attendance, Consent, FormerLearner, RefusedAttempt
 from app.store.upserts import insert_into
+from app.store.values import first_of
 
 ROW = tables.Learner
 
 
 def get(session: Session, learner_id: int) -> Learner | None:
-    return _first(session, select(ROW).where(ROW.learner_id == learner_id))
+    return first_of(session, select(ROW).where(ROW.learner_id == learner_id), learner_of)
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
     """The learner with this number in the cohort; None where nobody has it."""
-    return _first(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle))
+    return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)
 
 
 def is_erased(session: Session, learner_id: int) -> bool:
@@ -34,17 +35,12 @@ def lock(session: Session, learner_id: int) -> Learner | None:
     """The learner, whom nobody else changes until the commit; the one they became where they were merged."""
     kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))
     query = select(ROW).where(ROW.learner_id == (kept_id or learner_id))
-    return _first(session, query.with_for_update().execution_options(populate_existing=True))
+    return first_of(session, query.with_for_update().execution_options(populate_existing=True), learner_of)
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:
     """The learner who joined with this key, which a phone draws once; None where nobody did."""
-    return _first(session, select(ROW).where(ROW.join_key == join_key))
-
-
-def _first(session: Session, query: Select[tables.Learner]) -> Learner | None:
-    row = session.scalar(query)
-    return learner_of(row) if row is not None else None
+    return first_of(session, select(ROW).where(ROW.join_key == join_key), learner_of)
 
 
 def keep_first(

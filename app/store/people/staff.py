@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, or_, select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.tables import OneTimeLink
 from app.store.values import change as change_row
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW, GRANT = tables.Staff, tables.RoleGrant
 
@@ -55,16 +55,16 @@ def grant_of(row: tables.RoleGrant) -> RoleGrant:
 
 
 def get(session: Session, ref: str) -> Staff | None:
-    return _first(session, select(ROW).where(ROW.ref == ref))
+    return first_of(session, select(ROW).where(ROW.ref == ref), staff_of)
 
 
 def get_by_id(session: Session, staff_id: int) -> Staff | None:
-    return _first(session, select(ROW).where(ROW.staff_id == staff_id))
+    return first_of(session, select(ROW).where(ROW.staff_id == staff_id), staff_of)
 
 
 def get_by_name(session: Session, name: str) -> Staff | None:
     """`name` as it is kept: in small letters."""
-    return _first(session, select(ROW).where(ROW.name == name))
+    return first_of(session, select(ROW).where(ROW.name == name), staff_of)
 
 
 def list_staff(session: Session) -> list[Staff]:
@@ -92,8 +92,7 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
 
 def change(session: Session, staff_id: int, **changes: Any) -> None:
     """Write these fields of a person."""
-    change_row(session.get_one(ROW, staff_id), **changes)
-    session.flush()
+    change_row(session, ROW, staff_id, **changes)
 
 
 def set_language(session: Session, staff_id: int, language: str) -> None:
@@ -101,8 +100,8 @@ def set_language(session: Session, staff_id: int, language: str) -> None:
 
 
 def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant | None:
-    row = session.scalar(select(GRANT).where(GRANT.staff_id == staff_id, GRANT.role_grant_id == role_grant_id))
-    return grant_of(row) if row is not None else None
+    query = select(GRANT).where(GRANT.staff_id == staff_id, GRANT.role_grant_id == role_grant_id)
+    return first_of(session, query, grant_of)
 
 
 def list_grants(
@@ -135,8 +134,7 @@ def add_grant(
 
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
     """Take a role back: from this moment on it allows nothing."""
-    change_row(session.get_one(GRANT, role_grant_id), ended_at=ended_at)
-    session.flush()
+    change_row(session, GRANT, role_grant_id, ended_at=ended_at)
 
 
 def list_able(session: Session, role: str) -> list[int]:
@@ -182,8 +180,3 @@ def list_waiting_links(session: Session, staff_ids: Collection[int], now: dateti
         OneTimeLink.staff_id.in_(staff_ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )
     return dict(session.execute(query).all())
-
-
-def _first(session: Session, query: Select[tables.Staff]) -> Staff | None:
-    row = session.scalar(query)
-    return staff_of(row) if row is not None else None

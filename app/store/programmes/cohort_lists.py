@@ -40,9 +40,9 @@ def page_nearest(
 ) -> Page[Cohort]:
     """Cohorts that one of these scopes reaches: those with an open test first, then the ones on the way, then what
     comes, then what is over; among them the nearest to the day of their own time zone first, then by name."""
-    reached = or_(*(scope.condition for scope in scopes)) & _is_archived(is_archived=is_archived)
+    reached = or_(*(scope.condition for scope in scopes)) & cohorts.in_archive(is_archived=is_archived)
     today = _today(session, select(Cohort.time_zone).where(reached), now)
-    is_open = exists().where(Window.cohort_id == Cohort.cohort_id, cohorts.is_open(now), ~_is_archived())
+    is_open = exists().where(Window.cohort_id == Cohort.cohort_id, cohorts.is_open(now), Cohort.archived_at.is_(None))
     is_on_the_way = (Cohort.starts_on <= today) & (today <= Cohort.ends_on)
     is_to_come = Cohort.starts_on > today
     rank = case((is_open, 0), (is_on_the_way, 1), (is_to_come, 2), else_=3)
@@ -53,13 +53,9 @@ def page_nearest(
 
 def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
     """Every cohort that is not archived; a search also looks at the name of who leads it."""
-    query = select(Cohort).join(Staff, Staff.staff_id == Cohort.facilitator_id).where(~_is_archived())
+    query = select(Cohort).join(Staff, Staff.staff_id == Cohort.facilitator_id).where(Cohort.archived_at.is_(None))
     order = (Cohort.sort_key, Staff.sort_key, Cohort.cohort_id)
     return page_of(session, query, order=order, words=[Cohort.folded, Staff.folded], place=place)
-
-
-def _is_archived(*, is_archived: bool = True) -> ColumnElement[bool]:
-    return Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
 
 
 def _today(session: Session, zones: Select[str], now: datetime) -> ColumnElement[date]:

@@ -122,8 +122,8 @@ def list_for_change(
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
     """In no order that means anything: what is nearest depends on the day."""
-    in_archive = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
-    return list(session.scalars(select(Cohort).where(scope.condition, in_archive).order_by(Cohort.cohort_id)))
+    query = select(Cohort).where(scope.condition, in_archive(is_archived=is_archived))
+    return list(session.scalars(query.order_by(Cohort.cohort_id)))
 
 
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
@@ -132,8 +132,13 @@ def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> s
 
 
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
-    in_archive = Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
-    return session.scalars(select(func.count()).select_from(Cohort).where(scope.condition, in_archive)).one()
+    query = select(func.count()).select_from(Cohort)
+    return session.scalars(query.where(scope.condition, in_archive(is_archived=is_archived))).one()
+
+
+def in_archive(*, is_archived: bool) -> ColumnElement[bool]:
+    """The condition that a cohort has been archived; with False, that it has not been."""
+    return Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
 
 
 def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:

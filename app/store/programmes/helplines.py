@@ -14,7 +14,7 @@ from app.store.paging import FIRST as FIRST_PLACE
 from app.store.paging import Page, Place, page_of
 from app.store.tables import Instance
 from app.store.values import change as change_row
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW = tables.Helpline
 FILE = Path(__file__).with_name("helplines.csv")
@@ -31,10 +31,10 @@ FIRST = ("112", "911", "999", "110", "102")
 """Of several emergency numbers: the one for every need, then the police; fire and doctors come as they were added."""
 
 
-@dataclass(frozen=True, slots=True)
-class Helpline:
-    helpline_id: int
-    ref: str
+@dataclass(frozen=True)
+class Line:
+    """A Line is what is known of a helpline: as an administrator writes it down, or as it ships with the code."""
+
     country: str
     """ISO 3166-1"""
     kind: str
@@ -50,6 +50,14 @@ class Helpline:
     sourced_on: date | None
     is_official: bool
     """the source is the service itself or the state"""
+
+
+@dataclass(frozen=True)
+class Helpline(Line):
+    """A Helpline is a line of this instance, and whether somebody has called it."""
+
+    helpline_id: int
+    ref: str
     confirmed_on: date | None
     """the day on which staff called it and it answered as described"""
     confirmed_by: int | None
@@ -60,29 +68,11 @@ def helpline_of(row: tables.Helpline) -> Helpline:
     return value_of(Helpline, row)
 
 
-@dataclass(frozen=True)
-class Shipped:
-    """A line of the file that ships with the code."""
-
-    country: str
-    kind: str
-    """EMERGENCY or HELPLINE"""
-    service: str
-    number: str
-    audience: str
-    hours: str
-    is_free: bool | None
-    source: str
-    source_url: str
-    sourced_on: date | None
-    is_official: bool
-
-
-def shipped() -> tuple[Shipped, ...]:
+def shipped() -> tuple[Line, ...]:
     """Every line that we have a source for; none was called by us."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
-            Shipped(
+            Line(
                 country=row["country"],
                 kind=row["kind"],
                 service=row["service"],
@@ -105,8 +95,7 @@ def numbers(session: Session) -> frozenset[str]:
 
 
 def get(session: Session, ref: str) -> Helpline | None:
-    row = session.scalar(select(ROW).where(ROW.ref == ref))
-    return helpline_of(row) if row is not None else None
+    return first_of(session, select(ROW).where(ROW.ref == ref), helpline_of)
 
 
 def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
@@ -209,9 +198,8 @@ def ageing(session: Session, today: date) -> Ageing:
     )
 
 
-def add(session: Session, *, ref: str, **known: Any) -> Helpline:
-    """known: the fields that an administrator writes down."""
-    row = ROW(ref=ref, **known)
+def add(session: Session, line: Line, *, ref: str) -> Helpline:
+    row = ROW(ref=ref, **vars(line))
     session.add(row)
     session.flush()
     return helpline_of(row)
@@ -219,7 +207,4 @@ def add(session: Session, *, ref: str, **known: Any) -> Helpline:
 
 def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
     """Write these fields of a helpline; as it is then."""
-    row = session.get_one(ROW, helpline_id)
-    change_row(row, **changes)
-    session.flush()
-    return helpline_of(row)
+    return helpline_of(change_row(session, ROW, helpline_id, **changes))

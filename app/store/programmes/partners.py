@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.values import change as change_row
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW = tables.Partner
 
@@ -32,15 +32,15 @@ def partner_of(row: tables.Partner) -> Partner:
 
 
 def get(session: Session, ref: str) -> Partner | None:
-    return _first(session, select(ROW).where(ROW.ref == ref))
+    return first_of(session, select(ROW).where(ROW.ref == ref), partner_of)
 
 
 def get_by_id(session: Session, partner_id: int) -> Partner | None:
-    return _first(session, select(ROW).where(ROW.partner_id == partner_id))
+    return first_of(session, select(ROW).where(ROW.partner_id == partner_id), partner_of)
 
 
 def get_by_name(session: Session, programme_id: int, name: str) -> Partner | None:
-    return _first(session, select(ROW).where(ROW.programme_id == programme_id, ROW.name == name))
+    return first_of(session, select(ROW).where(ROW.programme_id == programme_id, ROW.name == name), partner_of)
 
 
 def list_partners(session: Session, programme_id: int | None = None, *, with_archived: bool = False) -> list[Partner]:
@@ -93,8 +93,7 @@ def add(session: Session, *, ref: str, programme_id: int, name: str, created_at:
 
 def change(session: Session, partner_id: int, **changes: Any) -> None:
     """Write these fields of a partner."""
-    change_row(session.get_one(ROW, partner_id), **changes)
-    session.flush()
+    change_row(session, ROW, partner_id, **changes)
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
@@ -102,8 +101,3 @@ def count_cohorts(session: Session) -> dict[int, int]:
     of = tables.Cohort
     query = select(of.partner_id, func.count()).group_by(of.partner_id)
     return dict(session.execute(query).all())
-
-
-def _first(session: Session, query: Select[tables.Partner]) -> Partner | None:
-    row = session.scalar(query)
-    return partner_of(row) if row is not None else None

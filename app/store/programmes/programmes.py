@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.values import change as change_row
-from app.store.values import value_of
+from app.store.values import first_of, value_of
 
 ROW = tables.Programme
 
@@ -37,23 +37,23 @@ def programme_of(row: tables.Programme) -> Programme:
 
 
 def get(session: Session, ref: str) -> Programme | None:
-    return _first(session, select(ROW).where(ROW.ref == ref))
+    return first_of(session, select(ROW).where(ROW.ref == ref), programme_of)
 
 
 def get_by_id(session: Session, programme_id: int) -> Programme | None:
-    return _first(session, select(ROW).where(ROW.programme_id == programme_id))
+    return first_of(session, select(ROW).where(ROW.programme_id == programme_id), programme_of)
 
 
 def get_by_name(session: Session, name: str) -> Programme | None:
     """Also an archived one."""
-    return _first(session, select(ROW).where(ROW.name == name).limit(1))
+    return first_of(session, select(ROW).where(ROW.name == name).limit(1), programme_of)
 
 
 def of_release(session: Session, course_release_id: int) -> Programme | None:
     """The programme that a course was released for."""
     of = tables.CourseRelease
     query = select(ROW).join(of, of.programme_id == ROW.programme_id).where(of.course_release_id == course_release_id)
-    return _first(session, query)
+    return first_of(session, query, programme_of)
 
 
 def list_programmes(session: Session, *, with_archived: bool = False) -> list[Programme]:
@@ -101,8 +101,7 @@ def add(
 
 def change(session: Session, programme_id: int, **changes: Any) -> None:
     """Write these fields of a programme."""
-    change_row(session.get_one(ROW, programme_id), **changes)
-    session.flush()
+    change_row(session, ROW, programme_id, **changes)
 
 
 def count_partners(session: Session) -> dict[int, int]:
@@ -117,8 +116,3 @@ def count_cohorts(session: Session) -> dict[int, int]:
     of = tables.Cohort
     query = select(of.programme_id, func.count()).group_by(of.programme_id)
     return dict(session.execute(query).all())
-
-
-def _first(session: Session, query: Select[tables.Programme]) -> Programme | None:
-    row = session.scalar(query)
-    return programme_of(row) if row is not None else None

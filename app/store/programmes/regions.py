@@ -9,13 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.memory import asked_once
 from app.store.upserts import insert_into
 from app.store.values import value_of
 
-FILE = Path(__file__).with_name("regions.csv")
-
-
 ROW = tables.Region
+FILE = Path(__file__).with_name("regions.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +48,12 @@ def load(session: Session) -> None:
         index_elements=["code"], set_={name: statement.excluded[name] for name in names}
     )
     session.execute(statement, [{"code": row["code"], **{name: row[name] for name in names}} for row in rows])
+
+
+@asked_once
+def by_code(session: Session) -> dict[str, Region]:
+    """All regions by code."""
+    return {row.code: region_of(row) for row in session.scalars(select(ROW))}
 
 
 def list_regions(session: Session, countries: Iterable[str]) -> list[Region]:

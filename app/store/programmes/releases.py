@@ -129,8 +129,7 @@ def get(session: Session, ref: str) -> CourseRelease | None:
 
 def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
     """None: new cohorts may take it again."""
-    change(session.get_one(ROW, course_release_id), withdrawn_at=withdrawn_at)
-    session.flush()
+    change(session, ROW, course_release_id, withdrawn_at=withdrawn_at)
 
 
 def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:

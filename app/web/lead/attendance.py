@@ -53,12 +53,12 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
         if session is None or cohort.archived_at is not None:
             abort(404)
         attendees = rows.list_attended(reading(), cohort.cohort_id, lesson)
-        everybody = seats.list_seats(reading(), cohort.cohort_id, "pre")
+        handles = seats.list_handles(reading(), cohort.cohort_id)
         return render_template(
             "lead/attendance.html",
             cohort=cohort,
             lesson=session,
-            learners=[(seat.handle, seat.learner_id in attendees) for seat in everybody],
+            learners=[(handle, learner_id in attendees) for learner_id, handle in handles.items()],
         )
     cohort = led(ref)
     try:

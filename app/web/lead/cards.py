@@ -108,7 +108,7 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     if request.method != "POST":
         cohort = led_to_read(ref)
         other = request.args.get("other", type=int)
-        others = [seat.handle for seat in seats.list_seats(reading(), cohort.cohort_id, "pre") if seat.handle != handle]
+        others = [each for each in seats.list_handles(reading(), cohort.cohort_id).values() if each != handle]
         _learner(reading(), cohort, handle)
         is_known = other in others
         return render_template(

@@ -9,9 +9,8 @@ from flask_babel import gettext as _
 from app.services.cohorts import scope_to_see
 from app.services.facilitator import board as boards
 from app.services.figures import settling
-from app.services.figures.ledgers import wave_of
 from app.store.programmes import cohorts as rows
-from app.store.steps import COURSE
+from app.store.steps import COURSE, wave_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort

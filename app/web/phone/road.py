@@ -120,4 +120,4 @@ def _digest(*texts: str) -> str:
 
 def _country(me: SignedInLearner) -> str:
     home = enrolment.home_of(db(), me.learner_id)
-    return home[1].region_code[:2] if home else ""
+    return home.cohort.region_code[:2] if home else ""

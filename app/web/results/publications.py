@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_name
+from app.publishing import drafts
 from app.publishing import files as published_files
 from app.publishing import publications as deeds
 from app.publishing.content import unpacked
@@ -91,7 +92,7 @@ def preview() -> ResponseReturnValue:
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
     try:
-        drafted = deeds.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
+        drafted = drafts.draft(db(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction)
     except deeds.REFUSALS as fault:
         raise _refused(programme, fault, 422) from fault
     words = Words(language())
@@ -119,7 +120,7 @@ def publish() -> ResponseReturnValue:
     try:
         if form.after.data != (str(last.publication_id) if last else ""):
             raise deeds.Overtaken("something was published since this was looked at")
-        drafted = deeds.draft(
+        drafted = drafts.draft(
             reading(), programme, until_on, home=public_address(), now=now(), is_correction=is_correction
         )
         if form.digest.data != drafted.packed.digest:
@@ -237,7 +238,7 @@ def _successor(made: Publication, programme: Programme) -> PublishedQuestion | N
     return _question(*edition, FIRST, ()) if edition else None
 
 
-def _called(waiting: Sequence[deeds.Waiting], words: Words) -> list[tuple[str, deeds.Waiting]]:
+def _called(waiting: Sequence[drafts.Waiting], words: Words) -> list[tuple[str, drafts.Waiting]]:
     regions = reporting.region_names(reading(), words) if waiting else {}
     return [(regions.get(one.region, one.region), one) for one in waiting]
 
@@ -263,7 +264,7 @@ def _no_file(
 def _not_now(fault: Exception) -> str:
     words, waiting = Words(language()), []
     _ = words.gettext
-    if isinstance(fault, deeds.NotNow):
+    if isinstance(fault, drafts.NotNow):
         first = fault.earliest.isoformat() if fault.earliest else ""
         why = (
             _("Choose a day from %(first)s to %(last)s: the publication before has all groups until then.")
@@ -273,6 +274,6 @@ def _not_now(fault: Exception) -> str:
     elif isinstance(fault, deeds.Overtaken):
         why = _("Something was published, or groups have settled, since you looked: look again.")
     else:
-        waiting = _called(fault.waiting, words) if isinstance(fault, deeds.NothingToPublish) else []
+        waiting = _called(fault.waiting, words) if isinstance(fault, drafts.NothingToPublish) else []
         why = _("No group has settled since the last publication, or those that have wait for others of their region.")
     return render_template("results/nothing_to_publish.html", why=why, waiting=waiting, words=words)

@@ -8,14 +8,13 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
 
-from app.services.administrator.helplines import Line
 from app.services.administrator.programme import LANGUAGES
 from app.services.administrator.staff import Reach, kept_name, reach_of
 from app.services.people import Grant, Role
 from app.store import Session
 from app.store.programmes import partners as partner_rows
 from app.store.programmes import programmes as programme_rows
-from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline
+from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline, Line
 from app.store.programmes.programmes import Programme
 from app.web.clock import now
 from app.web.forms import refuse

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.publishing import publications
+from app.publishing import drafts
 from app.store import Database, audit
 from app.store.tables import Programme
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
@@ -172,15 +172,15 @@ def test_whoever_is_overtaken_on_the_command_line_hears_so_and_it_stands_in_the_
     navigator: Navigator, instance: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Somebody else corrects it while this one is worked out."""
-    draft = publications.draft
+    draft = drafts.draft
 
-    def draft_slowly(*args: Any, **options: Any) -> publications.Draft:
+    def draft_slowly(*args: Any, **options: Any) -> drafts.Draft:
         drafted = draft(*args, **options)
-        monkeypatch.setattr(publications, "draft", draft)
+        monkeypatch.setattr(drafts, "draft", draft)
         assert navigator("publish", "--correct", "a typing error")[0] == 0
         return drafted
 
-    monkeypatch.setattr(publications, "draft", draft_slowly)
+    monkeypatch.setattr(drafts, "draft", draft_slowly)
     status, _, message = navigator("publish", "--correct", "the same")
     assert (status, "something was published since" in message) == (2, True)
     database = Database(f"sqlite:///{instance}/navigator.db")

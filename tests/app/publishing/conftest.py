@@ -9,8 +9,8 @@ import pytest
 from analytics.counts.learners import Learners
 from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
-from app.publishing import publications
-from app.publishing.publications import Draft
+from app.publishing import drafts, publications
+from app.publishing.drafts import Draft
 from app.services.figures.ledgers import OF_FOLLOW_UP
 from app.store import Database
 from app.store.answers import columns, numbers
@@ -69,7 +69,7 @@ class Programmes:
 
     def draft(self, day: int, *, is_correction: bool = False) -> Draft:
         """Of groups settled until this day, looked at on the next."""
-        return publications.draft(
+        return drafts.draft(
             self.school.session,
             self.programme,
             date(2026, 4, day),

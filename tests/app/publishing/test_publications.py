@@ -10,7 +10,7 @@ from analytics.counts.ledger import Ledger
 from analytics.disclosure import LEAST
 from analytics.disclosure_rounding import SLACK
 from app.exports import publication_name
-from app.publishing import files, publications, upkeep
+from app.publishing import drafts, files, publications, upkeep
 from app.publishing.content import Table, digest_of, packed, unpacked, unpacked_ledgers
 from app.publishing.files import Wish
 from app.services.people import Grant, Role
@@ -54,7 +54,7 @@ def test_whoever_looks_first_is_told_which_regions_wait(house: Programmes) -> No
     house.settle("KZ-61", 20)
     house.settle("KZ-79", 4)
     house.settle("KZ-79", 5)
-    assert house.draft(2).waiting == (publications.Waiting("KZ-79", 2, 9),)
+    assert house.draft(2).waiting == (drafts.Waiting("KZ-79", 2, 9),)
 
 
 def test_new_groups_of_a_region_that_stands_wait_too(house: Programmes) -> None:
@@ -91,9 +91,9 @@ def test_nor_from_what_a_region_that_stands_has_grown_by(house: Programmes) -> N
     house.settle("KZ-61", 40, 40)
     house.publish(2)
     house.settle("KZ-61", 30, day=3, late=3)
-    with pytest.raises(publications.NothingToPublish) as fault:
+    with pytest.raises(drafts.NothingToPublish) as fault:
         house.draft(4)
-    assert fault.value.waiting == (publications.Waiting("KZ-61", 1, 30, is_uneven=True),)
+    assert fault.value.waiting == (drafts.Waiting("KZ-61", 1, 30, is_uneven=True),)
 
 
 def test_nor_from_a_subgroup_of_this_group_alone(house: Programmes) -> None:
@@ -130,7 +130,7 @@ def test_a_group_alone_in_which_one_left_or_was_corrected_after_the_reveal_waits
     joint[second] -= kind == "corrected"
     reveal.ledger = ledger.packed()
     session.flush()
-    with pytest.raises(publications.NothingToPublish):
+    with pytest.raises(drafts.NothingToPublish):
         house.draft(2)
 
 
@@ -163,12 +163,12 @@ def test_what_few_have_newly_said_of_the_course_is_not_told_by_subtraction(house
 
 
 def test_nothing_is_published_where_nothing_is_new(house: Programmes) -> None:
-    with pytest.raises(publications.NothingToPublish):
+    with pytest.raises(drafts.NothingToPublish):
         house.draft(1)
     house.settle("KZ-61", 20)
     house.publish(2)
     house.settle("KZ-61", 3, day=3)
-    with pytest.raises(publications.NothingToPublish):
+    with pytest.raises(drafts.NothingToPublish):
         house.draft(4)
 
 
@@ -176,8 +176,8 @@ def test_a_day_is_not_before_that_of_the_last_and_not_to_come(house: Programmes)
     house.settle("KZ-61", 20)
     house.publish(5)
     for day in (date(2026, 4, 4), date(2026, 4, 7)):
-        with pytest.raises(publications.NotNow) as fault:
-            publications.draft(house.school.session, house.programme, day, home="", now=_at(6))
+        with pytest.raises(drafts.NotNow) as fault:
+            drafts.draft(house.school.session, house.programme, day, home="", now=_at(6))
         assert (fault.value.earliest, fault.value.latest) == (date(2026, 4, 5), date(2026, 4, 6))
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from app.services.administrator import helplines
-from app.services.administrator.helplines import Line
 from app.store import Session, audit
 from app.store.programmes import helplines as rows
+from app.store.programmes.helplines import Line
 from tests.conftest import BEFORE_ALL
 
 TODAY = date(2026, 3, 2)

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Column, select, update
 
 from app.content import Release
-from app.publishing import files, publications
+from app.publishing import drafts, files, publications
 from app.publishing import upkeep as published
 from app.publishing.files import Wish
 from app.services.figures import settling_anew, upkeep
@@ -126,9 +126,7 @@ class World:
         assert programme is not None
         now = self.school.now
         for is_correction in (False, True):
-            drafted = publications.draft(
-                self.session, programme, now.date(), home="", now=now, is_correction=is_correction
-            )
+            drafted = drafts.draft(self.session, programme, now.date(), home="", now=now, is_correction=is_correction)
             made = publications.publish(self.session, drafted, by=None, now=now, reason="Twice.")
         wish = Wish("csv", "en")
         files.give(self.session, made, wish, files.write(self.session, made, wish), by=None, now=now)

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 
 from app.services.administrator import helplines
-from app.services.administrator.helplines import Line
 from app.store import Database
 from app.store.programmes import helplines as rows
 from app.store.programmes import programmes
+from app.store.programmes.helplines import Line
 from app.web.helpline_words import WORDS
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone

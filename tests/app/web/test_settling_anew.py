@@ -7,7 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select, update
 
-from app.publishing import publications
+from app.publishing import drafts, publications
 from app.services.figures import settling_anew
 from app.services.learner import joining
 from app.services.people import Role
@@ -159,7 +159,7 @@ def test_everything_is_counted_anew_with_a_new_edition_however_few_have_changed(
     assert programme is not None
     officer = desk(Role.ME_OFFICER)
     assert "with a new edition" not in officer.open("/figures/settling").text, "nothing has been published"
-    drafted = publications.draft(school.session, programme, school.now.date(), home="", now=school.now)
+    drafted = drafts.draft(school.session, programme, school.now.date(), home="", now=school.now)
     publications.publish(school.session, drafted, by=None, now=school.now)
     school.session.commit()
 
