@@ -63,7 +63,7 @@ FLOOR = 1 / 500
 class Sheet:
     """A Sheet is an attempt as it lies in an outbox.
 
-    `offset`: how far the phone's clock is off when it is sent.
+    content: what is sent of it but its ticket and the moment of sending.
     """
 
     key: str

@@ -65,7 +65,7 @@ class Sums:
 class Tables:
     """Tables are all fixed tables of one instrument, exact.
 
-    Of one instrument, exact. reports: by variables. reactions, peers (learners who reported, peers taught): of the
+    reports: by variables. reactions, peers (learners who reported, peers taught): of the
     whole. nests: groups of cohorts that are the same cohorts as groups of another table. alone: groups that are one
     uneven cohort and nobody else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code
     and public id.
