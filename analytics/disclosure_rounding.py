@@ -10,6 +10,15 @@ from analytics.shares.intervals import Interval, beta_bounds, normal_quantile, w
 BASE, SLACK = 5, 2
 """What counts of a rounded table are multiples of, and how far from the true count one may be."""
 
+LEARNERS = ("n", "count", "paired", "pre_only", "post_only", "enrolled")
+"""Names of counts of learners: no other count is rounded."""
+SHARES = {"share": ("count", "n"), "low": ("count", "n"), "high": ("count", "n"), "pre": ("n",), "post": ("n",)}
+"""Names of shares of the learners that a part rests on, each with the fields that stand beside it."""
+
+
+class Unroundable(ValueError):
+    """Raised where the register lets a rounded table show what is neither a count of learners nor a share of them."""
+
 
 def nearest(count: float) -> int:
     """Returns the multiple of BASE nearest to a count.
@@ -43,8 +52,13 @@ def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
 
 
 def rounded(part: Any, figure: Figure, value: float, size: Size | None, confidence: float) -> float | None:
-    """Returns what a rounded table shows of one figure of this part."""
+    """Returns what a rounded table shows of one figure of this part.
+
+    Raises Unroundable.
+    """
     name = figure.path.rpartition(".")[2]
+    if not _is_of_learners(part, name, figure.unit):
+        raise Unroundable(f"{figure.path}: counts no learners and is no share of them, so it may not be ROUNDED")
     if figure.unit is Unit.POINTS:
         return round(value, 1)
     if figure.unit is Unit.P:
@@ -56,6 +70,13 @@ def rounded(part: Any, figure: Figure, value: float, size: Size | None, confiden
     if name in ("low", "high"):
         return _ends(part, size, confidence)[name == "high"]
     return min(nearest(value * size.n), size.public) / size.public
+
+
+def _is_of_learners(part: Any, name: str, unit: Unit) -> bool:
+    """Whether a count is one of learners, or a share one of the part's own; means and p are rounded as they are."""
+    if unit is Unit.COUNT:
+        return name in LEARNERS
+    return unit is not Unit.SHARE or (name in SHARES and all(hasattr(part, field) for field in SHARES[name]))
 
 
 def _count(part: Any, name: str, value: int, size: Size | None) -> int:

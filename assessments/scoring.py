@@ -10,7 +10,7 @@ from assessments.instrument import UNSURE, Instrument
 class Score:
     """A Score counts the items of one form that are right, answered and blank.
 
-    Counts of items. `answered` includes `unsure`; answered + blank = out_of; neither a blank nor unsure is right.
+    `answered` includes `unsure`; answered + blank = out_of; neither a blank nor unsure is right.
     """
 
     right: int

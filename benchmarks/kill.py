@@ -17,85 +17,26 @@ survives a power cut rests on the settings that `navigator doctor` checks.
 """
 
 import argparse
-import contextlib
-import hashlib
 import http.client
 import json
-import os
-import signal
-import socket
-import sqlite3
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
-NAVIGATOR = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
-TWIN = (sys.executable, "-m", "benchmarks.early_answer")
-SECONDS_TO_BOOT = 60
+from benchmarks.server import Server, free_port, navigator
+from benchmarks.stored_attempts import sha256_of, stored_attempts
+
 SECONDS_TO_DRAIN = 60
 COPIES = 64
 """of one attempt, sent at once"""
-
-
-@dataclass
-class Server:
-    """A Server is the process that is killed; it has its own group, and nothing else is touched."""
-
-    data: Path
-    port: int
-    is_twin: bool
-    twin: tuple[str, ...] = TWIN
-    process: "subprocess.Popen[bytes] | None" = None
-    boots: list[float] = field(default_factory=list)
-
-    def start(self) -> None:
-        began = time.monotonic()
-        with (self.data / "serve.log").open("ab") as log:
-            self.process = subprocess.Popen(self.command(), cwd=ROOT, stdout=log, stderr=log, start_new_session=True)
-        while not self._is_well():
-            if self.process.poll() is not None or time.monotonic() - began > SECONDS_TO_BOOT:
-                raise RuntimeError(f"the server did not come up: see {self.data / 'serve.log'}")
-            time.sleep(0.02)
-        self.boots.append(time.monotonic() - began)
-
-    def command(self) -> tuple[str, ...]:
-        if self.is_twin:
-            return (*self.twin, str(self.data), str(self.port))
-        return (*NAVIGATOR, "serve", "--data", str(self.data), "--port", str(self.port))
-
-    def kill(self) -> None:
-        if self.process is not None:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-            self.process = None
-
-    def _is_well(self) -> bool:
-        try:
-            return self.request("GET", "/healthz")[0] == 200
-        except (OSError, http.client.HTTPException):
-            return False
-
-    def request(self, method: str, path: str, body: Any = None) -> tuple[int, bytes]:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request(
-                method, path, None if body is None else json.dumps(body), {"Content-Type": "application/json"}
-            )
-            response = connection.getresponse()
-            return response.status, response.read()
-        finally:
-            connection.close()
 
 
 @dataclass(frozen=True)
@@ -108,8 +49,7 @@ class Sheet:
     @property
     def sha256(self) -> str:
         content = {name: value for name, value in self.body.items() if name not in ("ticket", "sent_at")}
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return sha256_of(content)
 
 
 def sheets(people: dict[str, Any], random: Random) -> list[Sheet]:
@@ -221,45 +161,10 @@ class Phones:
         return taken
 
 
-@dataclass(frozen=True)
-class StoredAttempt:
-    """A StoredAttempt is a received attempt as it lies in the file."""
-
-    key: str
-    sha256: str
-    is_counted: bool
-    answers: dict[str, tuple[str | None, int | None]]
-    """option (None: left blank) and seconds by item; an item that was left out is absent"""
-
-
-def stored(data: Path) -> list[StoredAttempt]:
-    """Reads the attempts from the file without our code.
-
-    Read by SQLite itself, and taken apart by this file: `app/store/answers/sheets.py` has the bytes.
-    """
-    query = (
-        "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
-        " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
-    )
-    attempts = []
-    with contextlib.closing(sqlite3.connect(data / "navigator.db")) as database:
-        for key, sha256, is_counted, form, answers, seconds, layout in database.execute(query):
-            items = json.loads(layout)["items"]
-            width = len(seconds) // len(items)
-            receipts: dict[str, tuple[str | None, int | None]] = {}
-            for place, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
-                time_said = int.from_bytes(seconds[width * place : width * (place + 1)], "little")
-                took = None if not width or time_said == 256**width - 1 else time_said
-                if byte != 252:
-                    receipts[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
-            attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), receipts))
-    return attempts
-
-
 def verdict(
     phones: Phones, server: Server, data: Path, *, kills: int, changed: int, copies: Counter[int]
 ) -> dict[str, Any]:
-    held = stored(data)
+    held = stored_attempts(data)
     keys, answers = Counter(it.key for it in held), {it.key: it.answers for it in held}
     torn = [
         key
@@ -291,17 +196,6 @@ def verdict(
     is_bad |= copies != Counter({201: 1, 200: COPIES - 1})
     counts["verdict"] = "FAIL" if is_bad or not phones.acknowledged else "PASS"
     return counts
-
-
-def navigator(*arguments: str) -> str:
-    return subprocess.run([*NAVIGATOR, *arguments], cwd=ROOT, check=True, capture_output=True, text=True).stdout
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
 
 
 def trial(

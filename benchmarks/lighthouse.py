@@ -18,7 +18,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.phone_weight import CHROMIUM, SWITCHES, served
+from benchmarks.visitor import CHROMIUM, SWITCHES, served
 
 LEAST = {"performance": 95, "accessibility": 100, "best-practices": 100}
 

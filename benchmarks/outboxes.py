@@ -17,7 +17,6 @@ that forgets the key: it must FAIL.
 
 import argparse
 import contextlib
-import hashlib
 import http.client
 import json
 import sqlite3
@@ -38,7 +37,8 @@ from hypothesis import seed as seeded
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 
-from benchmarks.kill import Server, free_port, navigator, stored
+from benchmarks.server import Server, free_port, navigator
+from benchmarks.stored_attempts import sha256_of, stored_attempts
 
 FORGETFUL = (sys.executable, "-m", "benchmarks.forgotten_key")
 KINDS = (
@@ -63,7 +63,7 @@ FLOOR = 1 / 500
 class Sheet:
     """A Sheet is an attempt as it lies in an outbox.
 
-    `offset`: how far the phone's clock is off when it is sent.
+    content: what is sent of it but its ticket and the moment of sending.
     """
 
     key: str
@@ -74,8 +74,7 @@ class Sheet:
 
     @property
     def sha256(self) -> str:
-        text = json.dumps(self.content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return sha256_of(self.content)
 
 
 @dataclass
@@ -121,7 +120,7 @@ class World:
 
         Hash, answers and whether it counts; read by SQLite itself, not by our code.
         """
-        held = stored(self.server.data)
+        held = stored_attempts(self.server.data)
         by_key = {
             it.key: (it.sha256, {item: option for item, (option, _) in it.answers.items()}, it.is_counted)
             for it in held

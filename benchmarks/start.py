@@ -15,7 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.kill import Server, free_port
+from benchmarks.server import Server, free_port
 
 SECONDS = 5
 

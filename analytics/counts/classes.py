@@ -23,7 +23,7 @@ LARGEST_EXACT = 1 << 53
 
 @dataclass(frozen=True)
 class SizeClass:
-    """A SizeClass sums up all cohorts of one size: how many, and Σ and Σ² of the cohorts' sums.
+    """A SizeClass sums up all cohorts of one size.
 
     `cohorts` cohorts of `size` learners each; total, square: Σ and Σ² over cohorts of a cohort's sum.
     """
@@ -87,10 +87,7 @@ class CohortClasses:
 
     @classmethod
     def together(cls, parts: Sequence["CohortClasses"]) -> "CohortClasses":
-        """Adds several sets of classes up; at least one set.
-
-        At least one part.
-        """
+        """Adds several sets of classes up; at least one set."""
         size, place = np.unique(np.concatenate([part.size for part in parts]), return_inverse=True)
         columns = []
         for name in ("cohorts_of_size", "gain_squared", "totals", "products"):

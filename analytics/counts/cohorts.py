@@ -81,10 +81,7 @@ class CohortSums:
 
     @classmethod
     def together(cls, parts: Sequence["CohortSums"]) -> "CohortSums":
-        """Adds several sets of sums up; a cohort in several of them becomes one again. At least one set.
-
-        At least one part.
-        """
+        """Adds several sets of sums up; a cohort in several of them becomes one again. At least one set."""
         labels = np.concatenate([part.labels for part in parts])
         names = [f.name for f in fields(cls) if f.name != "labels"]
         columns = tuple(np.concatenate([getattr(part, name) for part in parts]) for name in names)

@@ -39,31 +39,31 @@ Counted = tuple[int, int]
 """Learners who improved, and all of a group."""
 
 
-def between_report(groups: Mapping[Key, GroupCounts], shown: GroupReports, options: Options) -> BetweenReport:
+def between_report(groups: Mapping[Key, GroupCounts], reports: GroupReports, options: Options) -> BetweenReport:
     """Compares the groups of a report in what they gained.
 
-    shown: reports of the same groups. Those without pairs, or with too few, take no part.
+    reports: of the same groups. Those without pairs, or with too few, take no part.
     """
-    reports = {
+    by_key = {
         key: report
-        for key, report in zip(groups, shown.each, strict=True)
+        for key, report in zip(groups, reports.each, strict=True)
         if report.improved is not None and groups[key].joint.n >= options.compare_from
     }
-    designs = dict(zip(groups, shown.designs, strict=True))
-    compared = [groups[key] for key in reports]
-    counts = {key: (groups[key].joint.differences.improved, groups[key].joint.n) for key in reports}
+    designs = dict(zip(groups, reports.designs, strict=True))
+    compared = [groups[key] for key in by_key]
+    counts = {key: (groups[key].joint.differences.improved, groups[key].joint.n) for key in by_key}
     improved = share_between([count for count, _ in counts.values()], [n for _, n in counts.values()])
     gain = kruskal_wallis([group.joint.differences for group in compared])
     ancova = _ancova(compared)
     robust = _robust(compared, options)
     shrunken, ranks = _shrunken(counts, designs, options)
     return BetweenReport(
-        groups=tuple(reports),
+        groups=tuple(by_key),
         improved=improved,
         gain=gain,
         ancova=ancova,
-        adjusted=_adjusted(reports),
-        notes=tuple(_notes(compared, len(groups) - len(reports), (improved, gain, ancova))),
+        adjusted=_adjusted(by_key),
+        notes=tuple(_notes(compared, len(groups) - len(by_key), (improved, gain, ancova))),
         welch=_welch(compared),
         robust=robust,
         shrunken=shrunken,

@@ -17,7 +17,7 @@ from analytics.numerics.tails import (
 class SignTest:
     """A SignTest is the result of a sign test or of McNemar's test.
 
-    Two-sided p of a sign or McNemar test; p is 0.0 only where it is too small for a double, ln_p tells how small.
+    Two-sided; p is 0.0 only where it is too small for a double, ln_p tells how small.
     """
 
     improved: int

@@ -33,10 +33,9 @@ def named(text: str) -> Named:
 def comparison_of(
     args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
 ) -> tuple[Named | None, Note]:
-    """Decides with whom to compare.
+    """Decides with whom to compare, and which note stands where that is nobody.
 
-    Whom to compare with, and what is to be said where that is nobody: that there is no comparison group only where
-    somebody said so. but: columns used otherwise.
+    That there is no comparison group is noted only where somebody said so. but: columns used otherwise.
     """
     denial = Note(NoteCode.NO_COMPARISON_GROUP)
     if args.comparison is not None or args.no_comparison:
@@ -71,7 +70,7 @@ def _agreed(tables: Sequence[Table], arm: Arm, words: Words) -> bool:
 
 
 def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], *, is_drawn: bool) -> ComparisonCounts:
-    """Counts both groups, each as a whole. is_drawn: it was drawn by lot who had the course.
+    """Counts both groups, each as a whole.
 
     is_drawn: somebody said that it was drawn by lot who had the course.
     """
@@ -83,9 +82,9 @@ def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], 
     )
 
 
-def with_remark(report: GainReport, remark: Note) -> GainReport:
+def with_note(report: GainReport, replacement: Note) -> GainReport:
     """Replaces the note that there is no comparison group with this one."""
-    notes = (remark if note.code is remark.code else note for note in report.total.notes)
+    notes = (replacement if note.code is replacement.code else note for note in report.total.notes)
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 
 

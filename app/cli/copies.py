@@ -91,9 +91,9 @@ def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -
     return former
 
 
-def _save(database: Database, file: Path, progress_of: Callable[[int, int], None] | None = None) -> None:
+def _save(database: Database, file: Path, on_progress: Callable[[int, int], None] | None = None) -> None:
     try:
-        copies.save(database, file, progress_of)
+        copies.save(database, file, on_progress)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

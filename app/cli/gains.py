@@ -18,7 +18,7 @@ from analytics import (
     inside,
 )
 from app.cli import comparison
-from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_remark
+from app.cli.comparison import Named, comparison_counts, comparison_of, comparison_sentence, with_note
 from app.cli.everybody import everybody
 from app.cli.instance import WrongUse, again, clock, opened, settings
 from app.cli.progress import progress
@@ -171,7 +171,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         for path in args.files:
             begin(f"reading {path.name}")
             tables.append(_table(path, request))
-    named, remark = comparison_of(args, [table for table, _ in tables], _used(tables, request), words)
+    named, note = comparison_of(args, [table for table, _ in tables], _used(tables, request), words)
     if args.randomised and named is None:
         raise WrongUse("--randomised says how the comparison group came about: name it with --comparison COL=VALUE")
     with progress(3) as begin:
@@ -226,7 +226,7 @@ def _of_files(args: argparse.Namespace, words: Words) -> list[tuple[GainReport, 
         names=_names(counts, request, words),
         taken=tuple(taken),
     )
-    return [(with_remark(report, remark), cover)]
+    return [(with_note(report, note), cover)]
 
 
 def _compared(

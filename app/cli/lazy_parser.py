@@ -11,12 +11,12 @@ Listed = Mapping[str, tuple[str, str]]
 
 def add_commands(parser: argparse.ArgumentParser, dest: str, metavar: str, listed: Listed) -> None:
     """Adds the commands in the order of `listed`; each module has `register`, which takes the command's parser."""
-    commands = parser.add_subparsers(dest=dest, metavar=metavar, required=True, parser_class=_LateParser)
+    commands = parser.add_subparsers(dest=dest, metavar=metavar, required=True, parser_class=_LazyParser)
     for name, (module, does) in listed.items():
         commands.add_parser(name, help=does, module=module)
 
 
-class _LateParser(argparse.ArgumentParser):
+class _LazyParser(argparse.ArgumentParser):
     def __init__(self, *args: Any, module: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._module = module

@@ -21,7 +21,7 @@ from app.exports.iati_activity import (
     activity_of,
 )
 from app.exports.kobo_form import kobo_form
-from app.exports.notes import remarks
+from app.exports.notes import note_sentences
 from app.exports.particulars import particulars, published_sentence
 from app.exports.reception import reception_grids
 from app.exports.unfit import Unfit
@@ -58,11 +58,11 @@ __all__ = [
     "grids",
     "kobo_form",
     "made_sentence",
+    "note_sentences",
     "particulars",
     "publication_name",
     "published_sentence",
     "reception_grids",
-    "remarks",
     "sections",
     "version",
     "workbook",

@@ -7,7 +7,7 @@ from analytics import GainReport
 from app.exports.cover import Cover, made_sentence
 from app.exports.grid import Grid
 from app.exports.grids import grids
-from app.exports.notes import all_remarks, reasons
+from app.exports.notes import all_note_sentences, reasons
 from app.exports.particulars import particulars
 from app.exports.reception import reception_grids
 from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
@@ -78,7 +78,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
             *sections(rest, tables),
         ),
         reasons=tuple(reasons(report, words)),
-        notes=tuple(all_remarks(report, cover, words)),
+        notes=tuple(all_note_sentences(report, cover, words)),
         method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on, cover.software)),
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from analytics import FIGURES, GainReport, Key, Value
 from app.exports.columns import all_values
 from app.exports.cover import Cover
-from app.exports.notes import remarks
+from app.exports.notes import note_sentences
 from app.exports.particulars import published_sentence
 from app.wording import Words, figure_label, method_lines, note_sentence
 
@@ -96,7 +96,7 @@ def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[st
         yield "method.publication", published_sentence(cover.published, words)
         yield from (("method.disclosure", sentence) for sentence in cover.published.rules)
     yield from (("method.taken", sentence) for sentence in cover.taken)
-    yield from (("note", sentence) for sentence in remarks(report, words))
+    yield from (("note", sentence) for sentence in note_sentences(report, words))
     yield from (("method.definition", line) for line in (*method_lines(words, report.method), *cover.rules))
     yield "method.unit", report.method.unit
     yield "method.version", cover.software

@@ -80,21 +80,21 @@ def _publication(published: Published) -> dict[str, Any]:
 
 
 def _group(group: GroupReport, report: GainReport, words: Words) -> dict[str, Any]:
-    fields: dict[str, Any] = plain(group, words)
-    del fields["key"]
+    record: dict[str, Any] = plain(group, words)
+    del record["key"]
     if group.flow is not None:
-        flow = fields["flow"]
-        fields["missing"] = {name: flow.pop(name) for name in ("enrolled", "improved_at_least", "improved_at_most")}
+        flow = record["flow"]
+        record["missing"] = {name: flow.pop(name) for name in ("enrolled", "improved_at_least", "improved_at_most")}
     if group.pass_ is None and report.method.pass_mark is None and not group.suppressed:
-        fields["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
-    return fields
+        record["notes"].append(plain(Note(NoteCode.NOT_COUNTED, {"figure": "pass"}), words))
+    return record
 
 
 def _asked_of(report: StatementReport | ReactionReport, cover: Cover, words: Words) -> dict[str, Any]:
     """What was asked, of all and by group."""
-    fields: dict[str, Any] = plain(report, words)
-    del fields["total"]["key"]
-    return {**fields, "groups": _by_group(report.groups, cover, words)}
+    record: dict[str, Any] = plain(report, words)
+    del record["total"]["key"]
+    return {**record, "groups": _by_group(report.groups, cover, words)}
 
 
 def _by_group(figures: Sequence[StatementFigures | ReactionFigures | Taught], cover: Cover, words: Words) -> list[Any]:
@@ -106,19 +106,19 @@ def _between(between: BetweenReport | None, cover: Cover, words: Words) -> dict[
     """Wherever a group is named, by what the groups are groups of."""
     if between is None:
         return None
-    fields: dict[str, Any] = plain(between, words)
-    fields["groups"] = [_key(key, cover) for key in between.groups]
+    record: dict[str, Any] = plain(between, words)
+    record["groups"] = [_key(key, cover) for key in between.groups]
     named: list[tuple[list[Any], Any]] = [
-        (fields["adjusted"], between.adjusted),
-        (fields["ranks"], between.ranks),
-        (fields["share_differences"], between.share_differences),
+        (record["adjusted"], between.adjusted),
+        (record["ranks"], between.ranks),
+        (record["share_differences"], between.share_differences),
     ]
     if between.shrunken is not None:
-        named.append((fields["shrunken"]["groups"], between.shrunken.groups))
+        named.append((record["shrunken"]["groups"], between.shrunken.groups))
     for mappings, values in named:
         for mapping, value in zip(mappings, values, strict=True):
             mapping["key"] = _key(value.key, cover)
-    return fields
+    return record
 
 
 def _key(key: Key, cover: Cover) -> dict[str, str]:

@@ -47,7 +47,7 @@ def gain_sav(made: Made, words: Words) -> bytes:
 
 
 def gain_dta(made: Made, words: Words) -> bytes:
-    """Writes the report for Stata 14 and newer; missing is `.`, and the method is a text with the figures.
+    """Writes the report for Stata 14 and newer.
 
     Texts are cut at what Stata holds; missing is `.`; the method is a text beside the figures.
 

@@ -44,7 +44,7 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
 def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
     """Writes what a donor reads, in 120 lines; the last one says how to get the rest.
 
-    Of many subgroups it shows the first alone. The last line says how to have the rest.
+    Of many subgroups it shows the first alone.
     """
     page = document(report, cover, words)
     whole = _two_pages(page, words, rows=None)

@@ -39,8 +39,8 @@ class Grid:
 def without_dashes(grid: Grid, words: Words) -> list[Grid]:
     """Returns a table without the rows and columns in which nothing is known.
 
-    The table without rows and columns of dashes: what is known of all together and of no row stands in one of its own;
-    what is known of neither is left out, for the notes say why. Nothing where nothing is left.
+    What is known of all together and of no row stands in a table of its own; what is known of neither is left out, for
+    the notes say why. Nothing where nothing is left.
     """
     _ = words.gettext
     grid = _without_empty_rows(grid, words)

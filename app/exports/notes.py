@@ -27,7 +27,7 @@ def reasons(report: GainReport, words: Words) -> list[str]:
     return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(shown)))
 
 
-def remarks(report: GainReport, words: Words) -> list[str]:
+def note_sentences(report: GainReport, words: Words) -> list[str]:
     """Says what is to be known of the whole, of the comparison and of the parts besides scores."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     if len(report.groups) == 1:
@@ -45,10 +45,10 @@ def no_comparison(report: GainReport) -> list[Note]:
     return [Note(NoteCode.ONE_GROUP, {"groups": 1 if flow is not None and flow.paired else 0})]
 
 
-def all_remarks(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Says what `remarks` says, and what is to be known of single groups."""
+def all_note_sentences(report: GainReport, cover: Cover, words: Words) -> list[str]:
+    """Says what `note_sentences` says, and what is to be known of single groups."""
     of_groups = notes_by_group(words, report.groups, cover.names)
-    return [*remarks(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
+    return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 
 
 def _beside(report: GainReport) -> list[Note]:

@@ -48,7 +48,7 @@ FEWEST, MOST = 2, 4
 class Arm:
     """An Arm is a column that seems to say who had the course.
 
-    A column that looks as if it said who had the course. value: of those who had not, "" where that is not plain.
+    value: of those who had not, "" where that is not plain.
     """
 
     column: str

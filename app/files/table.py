@@ -95,8 +95,7 @@ class Table:
     def words(self, name: str) -> Column:
         """Returns a column as words for people, each once.
 
-        A column as words for people, each once: labels where there are any, whole numbers without a point, "" for
-        empty.
+        Labels where there are any, whole numbers without a point, "" for empty.
         """
         column, labels = self.column(name), self.labels.get(name, {})
         known: dict[Cell, int] = {}

@@ -12,7 +12,7 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
 from app.store import Session, instance
-from app.store.people import learners, prepared, sign_ins, wrong_tries
+from app.store.people import sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)
@@ -86,7 +86,7 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
     hashed = code_hash(instance.secret_of(reading), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
-    printed = prepared.secret(reading, hashed) if secret is None else None
+    printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
     is_right = _fits(pin.strip(), secret or printed)
     if printed is not None:
         return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
@@ -116,7 +116,7 @@ def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | No
     """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
     if check.prepared_card_id is None or not _try(session, _budgets(check), is_right=check.is_right, now=now):
         return None
-    return prepared.join_code(session, check.prepared_card_id)
+    return sign_ins.printed_join_code(session, check.prepared_card_id)
 
 
 def _budgets(check: CardCheck) -> list[Budget]:
@@ -226,7 +226,7 @@ def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staf
 
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
     """Give the learner another code and PIN, for a card that was lost or never seen; the old code is dead."""
-    learners.set_card(session, learner_id, code_hash(instance.secret_of(session), card.learner_code), pin_hash)
+    sign_ins.set_card(session, learner_id, code_hash(instance.secret_of(session), card.learner_code), pin_hash)
     _start_afresh(session, learner_id)
 
 

@@ -68,8 +68,7 @@ def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
 def threshold_text(words: Words, path: str, value: float) -> str:
     """Returns a limit as a text with as many decimals as it takes to see which whole points exceed it.
 
-    A number that whole points are more than or not: with so many decimals that as many points are more than it is
-    written as are more than it is.
+    As many whole points exceed it as it is written as exceed it as it is.
     """
     return words.number(value, decimals_of_threshold(path, value))
 

@@ -128,8 +128,8 @@ MUTANTS = (
     Mutant(
         "any-pin-opens-a-card-that-nobody-used",
         "app/services/signing.py",
-        "is_right=check.is_right, now=now):\n        return None\n    return prepared.join_code",
-        "is_right=True, now=now):\n        return None\n    return prepared.join_code",
+        "is_right=check.is_right, now=now):\n        return None\n    return sign_ins.printed_join_code",
+        "is_right=True, now=now):\n        return None\n    return sign_ins.printed_join_code",
         ("tests/app/web/lead/test_printed_cards.py",),
     ),
     Mutant(

@@ -45,10 +45,7 @@ def missing_faults(
     plans: Sequence[ReadFile[SessionPlan]],
     disclosures: Sequence[ReadFile[Disclosure]],
 ) -> Iterator[CourseFault]:
-    """Yields what is written in one language and missing in another, unless `review` says it is not finished.
-
-    One language's words may be unfinished only where `review` says so.
-    """
+    """Yields what is written in one language and missing in another, unless `review` says it is not finished."""
     whole = [language for language in course.languages if language not in course.review]
     words = {(lesson.folder, lesson.language) for lesson in lessons}
     planned = {(plan.folder, plan.language) for plan in plans}

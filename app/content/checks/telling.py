@@ -41,10 +41,7 @@ def sentence_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseF
 
 
 def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iterator[CourseFault]:
-    """Yields a fault where a lesson's words are harder to read, on the whole, than its language's limit.
-
-    Each language has its own limit.
-    """
+    """Yields a fault where a lesson's words are harder to read, on the whole, than its language's limit."""
     lix, limit = level(passages), LIMITS.get(language)
     if limit is not None and lix > limit:
         longest = sorted(sentences(passages), key=lambda sentence: -len(sentence.words))[:HARDEST]

@@ -1,4 +1,4 @@
-"""Learners: added, found, given another card, merged, erased."""
+"""Learners: added, looked up, merged, erased."""
 
 from datetime import datetime
 
@@ -86,11 +86,6 @@ def keep_first(
 def add_consent(session: Session, learner_id: int, *, version: str, language: str, now: datetime) -> None:
     session.add(Consent(learner_id=learner_id, version=version, language=language, given_at=now))
     session.flush()
-
-
-def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
-    """Give a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
-    session.execute(update(ROW).where(ROW.learner_id == learner_id).values(code_hash=code_hash, pin_hash=pin_hash))
 
 
 def set_language(session: Session, learner_id: int, language: str) -> None:

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.people import enrolment
-from app.store.people.sign_ins import Secret
-from app.store.tables import Cohort
 from app.store.values import value_of
 
 ROW = tables.PreparedCard
@@ -54,23 +52,6 @@ def count(session: Session, cohort_id: int) -> int:
     """Cards that nobody has used yet."""
     query = select(func.count()).select_from(ROW).where(ROW.cohort_id == cohort_id)
     return session.scalar(query) or 0
-
-
-def secret(session: Session, code_hash: str) -> Secret | None:
-    """`person_id` is the card's id."""
-    row = session.execute(
-        select(ROW.prepared_card_id, ROW.cohort_id, ROW.pin_hash).where(ROW.code_hash == code_hash)
-    ).first()
-    return Secret(*row) if row else None
-
-
-def join_code(session: Session, prepared_card_id: int) -> str | None:
-    """Of the cohort that the card opens."""
-    return session.scalar(
-        select(Cohort.join_code)
-        .join(ROW, ROW.cohort_id == Cohort.cohort_id)
-        .where(ROW.prepared_card_id == prepared_card_id)
-    )
 
 
 def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.store.people import learner as people
 from app.store.people import staff
-from app.store.tables import Learner, OneTimeLink, RoleGrant, SignIn, Staff
+from app.store.tables import Cohort, Learner, OneTimeLink, PreparedCard, RoleGrant, SignIn, Staff
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,30 @@ def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
     ).first()
     return Secret(*row) if row else None
+
+
+def printed_secret(session: Session, code_hash: str) -> Secret | None:
+    """The same of a printed card that nobody has used: `person_id` is the card's id."""
+    card = PreparedCard
+    row = session.execute(
+        select(card.prepared_card_id, card.cohort_id, card.pin_hash).where(card.code_hash == code_hash)
+    ).first()
+    return Secret(*row) if row else None
+
+
+def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
+    """The join code of the cohort that a printed card opens; None where the card is used."""
+    return session.scalar(
+        select(Cohort.join_code)
+        .join(PreparedCard, PreparedCard.cohort_id == Cohort.cohort_id)
+        .where(PreparedCard.prepared_card_id == prepared_card_id)
+    )
+
+
+def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
+    """Give a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
+    hashes = {"code_hash": code_hash, "pin_hash": pin_hash}
+    session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
 
 def staff_secret(session: Session, name: str) -> Secret | None:

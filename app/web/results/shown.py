@@ -19,7 +19,17 @@ from app.charts import (
     headline_scale,
     tile_map,
 )
-from app.exports import Cover, Grid, Section, finding_grids, grids, particulars, reception_grids, remarks, sections
+from app.exports import (
+    Cover,
+    Grid,
+    Section,
+    finding_grids,
+    grids,
+    note_sentences,
+    particulars,
+    reception_grids,
+    sections,
+)
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of
 from app.services.figures.reporting import Part
@@ -145,7 +155,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         passed=tuple(passed_and_beyond_sentences(words, gains)),
         tests=tuple(grid for grid in grids(gains, cover, words) if grid.section == "gain"),
         by_chance=tuple(chance_sentences(words, gains.groups, names, gains.method)),
-        notes=tuple(remarks(gains, words)),
+        notes=tuple(note_sentences(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=(*method_lines(words, gains.method), *cover.rules),

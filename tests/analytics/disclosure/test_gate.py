@@ -1,7 +1,8 @@
 """Only what the register allows for a table leaves the gate."""
 
+import re
 from dataclasses import make_dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -11,10 +12,10 @@ from hypothesis import strategies as st
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
 from analytics.disclosure import LEAST, Disclosed, allowed, inside
 from analytics.disclosure_known import REGION, nests
-from analytics.disclosure_rounding import BASE, nearest
+from analytics.disclosure_rounding import BASE, Unroundable, nearest
 from analytics.gains.gain import Ceiling
 from analytics.publication import publication
-from analytics.report.entry import Disclosure, Unit
+from analytics.report.entry import Disclosure, Figure, Unit
 from analytics.report.register import FIGURES, ROUNDED
 from analytics.report.values import Unregistered, Value, values
 from tests.analytics.study import by_region, compared_of, more_of, people
@@ -117,6 +118,22 @@ def test_what_gives_counts_back_is_never_told_of_a_rounded_table() -> None:
 
     assert [path for path in allowed if path.rpartition(".")[2] in names or ".effect." in f".{path}"] == []
     assert not {"tests.sign.p", "pass.p", "between.improved.p", "gain.percent"} & set(allowed)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("gain.cohorts", "hake.undefined", "noise_floor.share", "effect.p_superiority", "missing.improved_at_least"),
+        *("power.power", "between.shrunken.share", "between.shrunken.low", "effect.ci.p_superiority.low"),
+    ],
+)
+def test_what_counts_no_learners_and_is_no_share_of_them_is_never_rounded(
+    path: str, report: GainReport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(cast("dict[str, Figure]", FIGURES), path, replace(FIGURES[path], disclosure=Disclosure.ROUNDED))
+
+    with pytest.raises(Unroundable, match=re.escape(path)):
+        disclosed(report)
 
 
 def test_each_place_of_the_allow_list_is_one_of_the_register() -> None:

@@ -25,8 +25,8 @@ interval <- function(t) list(estimate = unname(t$estimate), lower = t$conf.int[1
 wilson <- function(x, n) interval(suppressWarnings(prop.test(x, n, correct = FALSE, conf.level = conf)))
 exact <- function(x, n) interval(binom.test(x, n, conf.level = conf))
 each <- function(f, x, n) {
-  found <- Map(f, x, n)
-  list(lower = sapply(found, `[[`, "lower"), upper = sapply(found, `[[`, "upper"))
+  result <- Map(f, x, n)
+  list(lower = sapply(result, `[[`, "lower"), upper = sapply(result, `[[`, "upper"))
 }
 
 # W+ and W- with zeros dropped (Wilcoxon) and the z without a correction.
@@ -65,7 +65,7 @@ sign_test <- function(up, down) {
 mid_p <- function(up, down) exact2x2::exact2x2(matrix(c(0, up, down, 0), 2), paired = TRUE, midp = TRUE)$p.value
 hodges_lehmann <- function(d) { means <- outer(d, d, `+`) / 2; median(means[lower.tri(means, diag = TRUE)]) }
 paired <- function(f) function(i) f(i$table)  # of contingencytables: rows the first occasion, columns the second
-ends <- function(found) list(estimate = found$estimate, lower = found$lower, upper = found$upper)
+ends <- function(result) list(estimate = result$estimate, lower = result$lower, upper = result$upper)
 
 # Rows of cohorts: the model is the mean alone, or with the region.
 robust <- function(y, cohort, region = NULL) {
@@ -77,7 +77,7 @@ robust <- function(y, cohort, region = NULL) {
   list(value = unname(coef(model)[at]), CR2 = test$SE, df_satt = test$df_Satt, p = test$p_Satt,
        lower = unname(coef(model)[at]) - half, upper = unname(coef(model)[at]) + half)
 }
-renamed <- function(found, name) { names(found)[names(found) == "value"] <- name; found }
+renamed <- function(result, name) { names(result)[names(result) == "value"] <- name; result }
 contract <- function(i) NULL
 printed <- function(i) NULL
 
@@ -91,8 +91,8 @@ commands <- list(
   sign_midp_ = function(i) list(p_value = mid_p(i$up, i$down)),
   mcnemar_bentur = function(i) list(exact = exact2x2::mcnemar.exact(i$table)$p.value,
                                     midp = exact2x2::exact2x2(i$table, paired = TRUE, midp = TRUE)$p.value),
-  tango_propcis = function(i) { found <- PropCIs::scoreci.mp(i$b, i$c, i$n, conf)$conf.int
-                                list(lower = found[1], upper = found[2]) },
+  tango_propcis = function(i) { result <- PropCIs::scoreci.mp(i$b, i$c, i$n, conf)$conf.int
+                                list(lower = result[1], upper = result[2]) },
   tango_ = paired(function(t) ends(contingencytables::Tango_asymptotic_score_CI_paired_2x2(t, 1 - conf))),
   newcombe10_ = paired(function(t) ends(contingencytables::Newcombe_square_and_add_CI_paired_2x2(t, 1 - conf))),
   wilcoxon_sleep_published = printed,                                      # the examples of ?t.test and ?wilcox.test
@@ -122,19 +122,19 @@ commands <- list(
     j <- exp(lgamma(df / 2) - log(sqrt(df / 2)) - lgamma((df - 1) / 2))
     list(d_z = mean(d) / sd(d), d_av = mean(d) / ((sd(pre) + sd(post)) / 2), J = j, g_z = j * mean(d) / sd(d)) }),
   xt_metafor_ = function(i) with(rows(i), {
-    found <- metafor::escalc("SMCC", m1i = mean(post), m2i = mean(pre), sd1i = sd(post), sd2i = sd(pre),
+    result <- metafor::escalc("SMCC", m1i = mean(post), m2i = mean(pre), sd1i = sd(post), sd2i = sd(pre),
                              ni = length(pre), ri = cor(pre, post))
-    list(SMCC = list(yi = as.numeric(found$yi), vi = found$vi)) }),
+    list(SMCC = list(yi = as.numeric(result$yi), vi = result$vi)) }),
   xt_pass7_ = function(i) with(rows(i), { t <- table(factor(pre >= 7, c(TRUE, FALSE)), factor(post >= 7, c(TRUE, FALSE)))
     # the first occasion is the second test here: a gain is positive
-    found <- contingencytables::Newcombe_square_and_add_CI_paired_2x2(t(t), 1 - conf)
+    result <- contingencytables::Newcombe_square_and_add_CI_paired_2x2(t(t), 1 - conf)
     list(pass_pre = sum(pre >= 7), pass_post = sum(post >= 7), gained = t[2, 1], lost = t[1, 2],
-         diff = found$estimate, newcombe = list(lower = found$lower, upper = found$upper),
+         diff = result$estimate, newcombe = list(lower = result$lower, upper = result$upper),
          p_exact = sign_test(t[2, 1], t[1, 2])$p_value) }),
   xt_psup_ = function(i) list(paired = mean(sign(gains(i)) / 2 + 0.5)),
-  xt_ancova_ = function(i) with(rows(i), { found <- summary(lm(post ~ pre))
-    list(intercept = found$coefficients[1, 1], slope = found$coefficients[2, 1], r2 = found$r.squared,
-         se_slope = found$coefficients[2, 2]) }),
+  xt_ancova_ = function(i) with(rows(i), { result <- summary(lm(post ~ pre))
+    list(intercept = result$coefficients[1, 1], slope = result$coefficients[2, 1], r2 = result$r.squared,
+         se_slope = result$coefficients[2, 2]) }),
   xt_empty = contract,
   regions_chisq = function(i) { t <- suppressWarnings(chisq.test(rbind(i$improved, i$n - i$improved), correct = FALSE))
     list(chi2 = unname(t$statistic), df = unname(t$parameter), p = t$p.value, min_expected = min(t$expected)) },
@@ -170,8 +170,8 @@ commands <- list(
          posterior_mean = (x + a) / (n + a + b)) },
   betabinomial_vgam = function(i) {
     fit <- VGAM::vglm(cbind(i$improved, i$n - i$improved) ~ 1, VGAM::betabinomial)
-    found <- VGAM::Coef(fit)
-    list(mu = unname(found[1]), rho = unname(found[2]), loglik = VGAM::logLik.vlm(fit)) },
+    result <- VGAM::Coef(fit)
+    list(mu = unname(result[1]), rho = unname(result[2]), loglik = VGAM::logLik.vlm(fit)) },
   mantelhaen_ucb = function(i) { t <- mantelhaen.test(UCBAdmissions)       # the example of ?mantelhaen.test
     list(chi2_cc = unname(t$statistic), p = t$p.value, or = unname(t$estimate), lower = t$conf.int[1],
          upper = t$conf.int[2]) },
@@ -186,17 +186,17 @@ commands <- list(
     tie <- integrate(function(p) sapply(p, function(q) sum(dbinom(0:k, k, q)^2)) * dbeta(p, a, b), 0, 1)$value
     list(kr21 = kr21, alpha = a, beta = b, p_tie = tie, p_up = (1 - tie) / 2) }),
   equating_actmath = function(i) { library(equate)                         # the example of the package
-    found <- equate(as.freqtab(ACTmath[, 1:2]), as.freqtab(ACTmath[, c(1, 3)]), type = "equipercentile")
-    list(equipercentile = found$concordance$yx) },
+    result <- equate(as.freqtab(ACTmath[, 1:2]), as.freqtab(ACTmath[, c(1, 3)]), type = "equipercentile")
+    list(equipercentile = result$concordance$yx) },
   power_t_paired = function(i) {
     n <- power.t.test(delta = i$d_z, sd = 1, power = i$power, sig.level = i$alpha, type = "paired")$n
     list(n = n, n_ceiling = ceiling(n)) },
   attrition_bounds = function(i) list(observed = i$improved / i$completed, lower = i$improved / i$enrolled,
                                       upper = (i$improved + i$enrolled - i$completed) / i$enrolled),
   attrition_differential = function(i) { n <- i$kept + i$lost
-    found <- contingencytables::Newcombe_hybrid_score_CI_2x2(cbind(i$kept, i$lost), 1 - conf)
-    list(p_fisher = fisher.test(cbind(i$kept, i$lost))$p.value, diff = found$estimate, lower = found$lower,
-         upper = found$upper) },
+    result <- contingencytables::Newcombe_hybrid_score_CI_2x2(cbind(i$kept, i$lost), 1 - conf)
+    list(p_fisher = fisher.test(cbind(i$kept, i$lost))$p.value, diff = result$estimate, lower = result$lower,
+         upper = result$upper) },
   attrition_pre_compare = function(i) { t <- t.test(i$completers, i$dropouts)
     list(t = unname(t$statistic), df = unname(t$parameter), p = t$p.value,
          p_exact = exactRankTests::wilcox.exact(i$completers, i$dropouts)$p.value) }
@@ -205,9 +205,9 @@ commands <- list(
 # The longest beginning that fits names the command; figures that a case has and its command has not are left out.
 command_of <- function(id) { fit <- names(commands)[startsWith(id, names(commands))]; fit[which.max(nchar(fit))] }
 for (case in cases) {
-  found <- unlist(commands[[command_of(case$id)]](case$inputs))
+  result <- unlist(commands[[command_of(case$id)]](case$inputs))
   expected <- unlist(case$expected)
-  shared <- if (is.null(names(expected))) seq_along(found) else intersect(names(found), names(expected))
-  off <- abs(found[shared] - expected[shared]) > case$tolerance$abs + case$tolerance$rel * abs(expected[shared])
+  shared <- if (is.null(names(expected))) seq_along(result) else intersect(names(result), names(expected))
+  off <- abs(result[shared] - expected[shared]) > case$tolerance$abs + case$tolerance$rel * abs(expected[shared])
   if (any(off, na.rm = TRUE)) cat(case$id, ":", names(expected[shared])[which(off)], "\n")
 }

@@ -26,7 +26,7 @@ from analytics import (
 )
 from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
 from app.exports import Cover, finding_grids
-from app.exports.notes import remarks
+from app.exports.notes import note_sentences
 from app.wording import LANGUAGES, Called, Finding, Words, findings, note_sentence, notes_by_group, summary_sentences
 from tests.analytics.study import by_region, more_of, people
 
@@ -240,7 +240,7 @@ def test_that_the_likeness_behind_the_intervals_of_items_is_assumed_is_in_the_no
 
     assert report.items is not None
     assert {change.item: change.test for change in report.items.changes}["up"] == "assumed_icc"
-    assert "so an ICC of 0.150 is assumed: items." in " ".join(remarks(report, Words("en")))
+    assert "so an ICC of 0.150 is assumed: items." in " ".join(note_sentences(report, Words("en")))
 
 
 def test_a_wrong_answer_that_the_best_prefer_is_told_to_authors_and_nobody_else() -> None:
