@@ -16,7 +16,7 @@ from app.cli.serve import refuse_port_in_use, serve
 from app.exports import gain_in_short
 from app.publishing import drafts, publications
 from app.services.administrator.instance import AnotherKind, prepare
-from app.services.demonstration import invention
+from app.services.demonstration import invention, visitors
 from app.services.people import Role
 from app.store import Database, Session
 from app.store.people import staff
@@ -70,7 +70,7 @@ def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
             if not invention.is_there(session):
                 invention.fill(session, now)
                 _publish(session, address)
-            join_code = invention.freshen(session, now)
+            join_code = visitors.freshen(session, now)
         return {"address": address, "join_code": join_code, "sign_ins": _sign_ins(config, database, now)}
     except AnotherKind as fault:
         raise WrongUse(f"{fault}: choose another folder with --data") from fault
@@ -94,9 +94,9 @@ def _sign_ins(config: Config, database: Database, now: datetime) -> dict[str, An
         known: dict[str, Any] = json.loads(file.read_text())
         return known
     config.data.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing has made it yet
-    secrets = invention.new_secrets()
+    secrets = visitors.new_secrets()
     with database.writing() as session:
-        invention.hand_out(session, secrets, now)
+        visitors.hand_out(session, secrets, now)
     record: dict[str, Any] = {
         "learner": {"code": secrets.card.learner_code, "pin": secrets.card.pin},
         **{

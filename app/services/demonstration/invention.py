@@ -1,46 +1,30 @@
 """The demonstration: an invented programme of six regions whose learners answer every item through the real doors."""
 
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from app.services import cohorts, signing, windows
+from app.services import cohorts, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.demonstration import people
+from app.services.demonstration.crowds import COHORTS_OF_PLACE, PLACES, Crowd, Person, crowds
 from app.services.figures import settling
 from app.services.learner import joining, lessons, phones, reach
-from app.services.people import Card, Grant, Role, new_card
+from app.services.people import Grant, Role, new_card
 from app.services.releases import release_course, release_of
 from app.services.waves import Wave
 from app.store import Session
-from app.store.people import learners, staff
 from app.store.programmes import programmes, releases
-from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
+from app.store.programmes.cohorts import Cohort
 from app.store.steps import FOLLOW_UP
-from courses import GRACE, PAIR
+from courses import GRACE
 
 SEED = 20260201
 COURSE = "smart-navigator"
 ZONE = ZoneInfo("Asia/Almaty")
-
-PLACES = (
-    ("KZ-61", "Turkistan youth house (invented)"),
-    ("KZ-79", "Shymkent open school (invented)"),
-    ("KZ-31", "Zhambyl road ahead (invented)"),
-    ("KZ-47", "Mangystau coast club (invented)"),
-    ("KZ-35", "Karaganda next step (invented)"),
-    ("KZ-75", "Almaty city circle (invented)"),
-)
-COHORTS_OF_PLACE = 3
-
-PAIRED, SAME, WORSE = 173, 8, 6
-"""So 159 improved."""
-PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
-"""Beside those of the group that has just begun."""
 
 OPEN_GROUP = "Группа, которая только начинает"
 
@@ -58,27 +42,6 @@ MONTHS_LATER = timedelta(weeks=14)
 
 TAKES_FOLLOW_UP, TAUGHT_FRIENDS = 0.86, 0.4
 """Shares of those who took both tests, in the groups whose follow-up has been."""
-
-
-@dataclass(frozen=True)
-class Person:
-    """A Person is what somebody invented will do: `change` says how, for those who take both tests."""
-
-    waves: tuple[Wave, ...]
-    change: int = 0
-
-
-@dataclass(frozen=True)
-class Secrets:
-    """Secrets are what the four who can sign in get, and the hashes that are stored of it.
-
-    They are made before the transaction, since hashing is slow.
-    """
-
-    card: Card
-    pin_hash: str
-    passphrases: dict[Role, str]
-    passphrase_hashes: dict[Role, str]
 
 
 NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTRATOR: "administrator"}
@@ -107,7 +70,7 @@ def fill(session: Session, now: datetime) -> None:
     if release is None:
         raise RuntimeError("the release that was just made is gone")
     _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], began_at)
-    crowds = _crowds(random)
+    crowds_in_turn = crowds(random)
     for number, (region, name) in enumerate(PLACES):
         partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=began_at)
         login = NAMES[Role.FACILITATOR] if number == 0 else f"facilitator {number + 1}"
@@ -125,7 +88,7 @@ def fill(session: Session, now: datetime) -> None:
                 starts_on=date(2026, 2, 2) + timedelta(days=7 * number + 21 * turn + random.randrange(5)),
                 ends_on=date(2026, 6, 30),
             )
-            course = _whole_course(session, random, outline, leader, next(crowds))
+            course = _whole_course(session, random, outline, leader, next(crowds_in_turn))
             if turn == 0:
                 _follow_up(session, course)
         if number == 0:
@@ -134,41 +97,6 @@ def fill(session: Session, now: datetime) -> None:
 
 def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
     return add_staff(session, name=name, language="ru", grant=grant, now=now).staff_id
-
-
-@dataclass(frozen=True)
-class Crowd:
-    """A Crowd is who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
-
-    people: list[Person]
-    group: float
-
-
-def _crowds(random: Random) -> Iterator[Crowd]:
-    """Cohorts of unlike size, the largest the first: its facilitator is the one who can sign in. In the largest of each
-    place teaching went less well, and all who did not improve are there."""
-    cohort_count = len(PLACES) * COHORTS_OF_PLACE
-    sizes = [PAIRED // cohort_count] * cohort_count
-    for extra in range(PAIRED % cohort_count):
-        sizes[extra] += 1
-    for _ in range(30):
-        giver, taker = random.sample(range(cohort_count), 2)
-        if sizes[giver] > 6:
-            sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
-    sizes.insert(0, sizes.pop(sizes.index(max(sizes))))
-    places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
-    weak = [max(place, key=sizes.__getitem__) for place in places]
-    changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
-    losers = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
-    others = [(place, Person(PAIR, change)) for place, change in zip(losers, changes, strict=True)]
-    single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
-    beside = [(random.randrange(cohort_count), person) for person in single]
-    for cohort, size in enumerate(sizes):
-        changed = [person for place, person in others if place == cohort]
-        people = changed + [Person(PAIR, 1)] * (size - len(changed))
-        people += [person for place, person in beside if place == cohort]
-        random.shuffle(people)
-        yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
 
 
 @dataclass(frozen=True)
@@ -243,7 +171,7 @@ def _follow_up(session: Session, course: Course) -> None:
 def _open_group(session: Session, random: Random, like: cohorts.Outline, leader: int, now: datetime) -> None:
     """The group in which one may try: joining and the pre-test are open."""
     today = now.astimezone(ZONE).date()
-    about = {**vars(like), "label": OPEN_GROUP, "language": "ru", "starts_on": today, "ends_on": _in_two_months(now)}
+    about = {**vars(like), "label": OPEN_GROUP, "language": "ru", "starts_on": today, "ends_on": in_two_months(now)}
     cohort = _cohort(session, cohorts.Outline(**about), leader, now - timedelta(hours=3))
     windows.open_test(session, cohort, Wave.PRE, now=now - timedelta(hours=2))
     for number, person in enumerate([Person(()), Person((Wave.PRE,)), Person((Wave.PRE,)), Person(())]):
@@ -329,48 +257,6 @@ def _learn(
             lessons.finish(session, learner_id, lesson.id, of=len(words.screens), now=now)
 
 
-def new_secrets() -> Secrets:
-    """Makes secrets for the four who can sign in; random, for this instance alone."""
-    card = new_card()
-    passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
-    return Secrets(
-        card=card,
-        pin_hash=signing.hash_secret(card.pin),
-        passphrases=passphrases,
-        passphrase_hashes={role: signing.hash_secret(passphrase) for role, passphrase in passphrases.items()},
-    )
-
-
-def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
-    """Gives the four their card and passphrases; what they had before is dead."""
-    learner = learners.by_handle(session, open_group(session).cohort_id, handle=1)
-    if learner is None:
-        raise LookupError("the learner of the demonstration has left")
-    signing.replace_card(session, learner.learner_id, secrets.card, secrets.pin_hash)
-    for role, name in NAMES.items():
-        person = staff.get_by_name(session, name)
-        if person is None:
-            raise LookupError(f"{name} is gone")
-        token = signing.make_link(session, person.staff_id, now)
-        signing.use_link(session, token, secrets.passphrase_hashes[role], now)
-        signing.sign_out_everywhere(session, staff_id=person.staff_id)
-
-
-def open_group(session: Session) -> Cohort:
-    """Returns the cohort that anybody may join; raises LookupError where somebody deleted or renamed it."""
-    for cohort in list_cohorts(session, Scope(everywhere=True)):
-        if cohort.label == OPEN_GROUP:
-            return cohort
-    raise LookupError(f"the demonstration has no '{OPEN_GROUP}' any more")
-
-
-def freshen(session: Session, now: datetime) -> str:
-    """Sees to it that the group in which one may try has not ended; returns its join code."""
-    cohort = open_group(session)
-    if cohort.ends_on <= now.astimezone(ZONE).date():
-        cohort.ends_on = _in_two_months(now)
-    return cohort.join_code
-
-
-def _in_two_months(now: datetime) -> date:
+def in_two_months(now: datetime) -> date:
+    """Returns the day on which a group that begins now ends."""
     return now.astimezone(ZONE).date() + timedelta(days=60)

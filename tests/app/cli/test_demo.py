@@ -12,7 +12,7 @@ from analytics.counts.tally_readings import item_scores
 from analytics.items.reliability import kr20
 from app.cli import main
 from app.services import signing
-from app.services.demonstration import invention
+from app.services.demonstration import invention, visitors
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining
 from app.services.releases import release_of_structure
@@ -64,8 +64,12 @@ def test_on_postgresql_the_sign_ins_have_a_folder_too(
     empty_postgresql: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """There nothing else needs the folder. The people take long to make, and are tried on SQLite."""
-    for deed, result in (("fill", None), ("freshen", "ABCDEFGH"), ("hand_out", None)):
-        monkeypatch.setattr(invention, deed, lambda *_, result=result: result)
+    for module, deed, result in (
+        (invention, "fill", None),
+        (visitors, "freshen", "ABCDEFGH"),
+        (visitors, "hand_out", None),
+    ):
+        monkeypatch.setattr(module, deed, lambda *_, result=result: result)
     where = tmp_path / "not" / "there"
 
     assert main(["demo", "--json", "--database", empty_postgresql, "--data", str(where)]) == 0

@@ -1,0 +1,68 @@
+"""Who is in each cohort of the demonstration, and how they will change: counts that are fixed, the rest by chance."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from courses import PAIR, Wave
+
+PLACES = (
+    ("KZ-61", "Turkistan youth house (invented)"),
+    ("KZ-79", "Shymkent open school (invented)"),
+    ("KZ-31", "Zhambyl road ahead (invented)"),
+    ("KZ-47", "Mangystau coast club (invented)"),
+    ("KZ-35", "Karaganda next step (invented)"),
+    ("KZ-75", "Almaty city circle (invented)"),
+)
+COHORTS_OF_PLACE = 3
+
+PAIRED, SAME, WORSE = 173, 8, 6
+"""So 159 improved."""
+PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
+"""Beside those of the group that has just begun."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """A Person is what somebody invented will do: `change` says how, for those who take both tests."""
+
+    waves: tuple[Wave, ...]
+    change: int = 0
+
+
+@dataclass(frozen=True)
+class Crowd:
+    """A Crowd is who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
+
+    people: list[Person]
+    group: float
+
+
+def crowds(random: Random) -> Iterator[Crowd]:
+    """Yields who is in each cohort, place by place: cohorts of unlike size, the largest first.
+
+    The facilitator of that one is the one who can sign in. In the largest cohort of each place teaching went less well,
+    and all who did not improve are there.
+    """
+    cohort_count = len(PLACES) * COHORTS_OF_PLACE
+    sizes = [PAIRED // cohort_count] * cohort_count
+    for extra in range(PAIRED % cohort_count):
+        sizes[extra] += 1
+    for _ in range(30):
+        giver, taker = random.sample(range(cohort_count), 2)
+        if sizes[giver] > 6:
+            sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
+    sizes.insert(0, sizes.pop(sizes.index(max(sizes))))
+    places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
+    weak = [max(place, key=sizes.__getitem__) for place in places]
+    changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
+    losers = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
+    others = [(place, Person(PAIR, change)) for place, change in zip(losers, changes, strict=True)]
+    single = [Person((Wave.PRE,))] * PRE_ONLY + [Person((Wave.POST,))] * POST_ONLY + [Person(())] * NEITHER
+    unpaired = [(random.randrange(cohort_count), person) for person in single]
+    for cohort, size in enumerate(sizes):
+        changed = [person for place, person in others if place == cohort]
+        people = changed + [Person(PAIR, 1)] * (size - len(changed))
+        people += [person for place, person in unpaired if place == cohort]
+        random.shuffle(people)
+        yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
