@@ -10,7 +10,7 @@ from courses.window import Window
 
 
 class Wave(StrEnum):
-    """In the order in which they are sat."""
+    """A Wave is one of the tests that a cohort sits, in the order in which they are sat."""
 
     EARLY = "early"
     """some weeks before the others, in a waiting cohort only: what changes without lessons"""
@@ -25,7 +25,7 @@ PAIR = (Wave.PRE, Wave.POST)
 
 
 class MayNotOpen(ValueError):
-    """A test cannot be opened now."""
+    """Raised where a test cannot be opened now."""
 
 
 class AnswersShown(MayNotOpen):
@@ -74,7 +74,7 @@ class Schedule:
         return next(reversed(self.opened_by(now)), Wave.EARLY if self.is_waiting else Wave.PRE)
 
     def is_revealed(self, now: datetime) -> bool:
-        """True from the moment at which learners see the right answers; not while the second test is open again."""
+        """Whether learners see the right answers now; they do not while the second test is open again."""
         return self[Wave.POST].is_revealed(now)
 
     def undo_until(self, now: datetime) -> datetime | None:
@@ -83,7 +83,7 @@ class Schedule:
 
     @property
     def has_shown_answers(self) -> bool:
-        """True from the first closing of the second test on, also while it is open again; not if that was undone."""
+        """Whether the second test has ever closed, also while it is open again; not if that was undone."""
         return self[Wave.POST].first_closed_at is not None
 
     def is_after_closing(self, wave: Wave, finished_at: datetime) -> bool:
@@ -91,7 +91,7 @@ class Schedule:
         return wave is Wave.POST and self[wave].is_after_closing(finished_at)
 
     def may_follow_up(self, now: datetime) -> bool:
-        """True once the second test has closed for good: it is closed, and that cannot be undone any more."""
+        """Whether the second test has closed for good, so that a follow-up may come: that cannot be undone any more."""
         return self[Wave.POST].has_closed(now) and self.undo_until(now) is None
 
     def is_still_waiting(self, now: datetime) -> bool:
@@ -119,7 +119,7 @@ class Schedule:
         return self.bar(wave, now) is None
 
     def opened(self, wave: Wave, now: datetime) -> Self:
-        """With this test open from now on; where the second one's closing can be undone still, as if it had not been.
+        """Returns the schedule with this test open from now on; a closing that can be undone still is undone.
 
         Raises MayNotOpen that says why not.
         """
@@ -132,7 +132,10 @@ class Schedule:
         return self._with({wave: self[wave].opened(now)})
 
     def closed(self, wave: Wave, now: datetime) -> Self:
-        """With this test closed from now on, if it is open: with the second one, which shows the answers, the first."""
+        """Returns the schedule with this test closed from now on, if it is open.
+
+        The second one, which shows the answers, closes the first with it.
+        """
         those = PAIR if wave is Wave.POST else (wave,)
         return self._with({each: self[each].closed(now) for each in those if each in self.windows})
 

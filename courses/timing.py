@@ -9,7 +9,7 @@ from courses.window import Window
 
 
 class Untimely(StrEnum):
-    """Why a test is not taken."""
+    """An Untimely says why a test is not taken."""
 
     CLOSED = "closed"
     """it was not open when this was finished, or the grace is over"""
@@ -32,7 +32,7 @@ class Live:
     started_at: datetime
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Taken while the test is open."""
+        """Returns when it was begun and finished: it is taken while the test is open."""
         return (self.started_at, now) if window.is_open(now) else Untimely.CLOSED
 
 
@@ -45,7 +45,7 @@ class Clock:
     sent_at: datetime
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """By our clock, where the test is taken: finished before the closing, and within the grace after it.
+        """Returns both moments by our clock, where it was finished before the closing and comes within the grace.
 
         Both lie between the opening of the test and now. Where the clock was set right or wrong in between, nobody can
         know: set forward it gives the opening, set back the closing, or now. So nothing is lost that may have been
@@ -71,7 +71,7 @@ class Day:
     time_zone: str
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Noon of that day, or the nearest moment at which the test was open, where it was open on that day."""
+        """Returns noon of that day, or the nearest moment at which the test was open, if it was on that day."""
         if window.opened_at is None or not window.has_opened(now):
             return Untimely.NOT_OPENED
         zone, last = ZoneInfo(self.time_zone), window.last_moment(now)

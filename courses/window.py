@@ -35,18 +35,18 @@ class Window:
     """stays when the test is opened again, unless that undid the closing"""
 
     def has_opened(self, now: datetime) -> bool:
-        """True from the opening on, also when it has closed."""
+        """Whether the test has been opened by now, also when it has closed."""
         return self.opened_at is not None and self.opened_at <= now
 
     def has_closed(self, now: datetime) -> bool:
-        """False again while it is open again."""
+        """Whether the test is closed now; not while it is open again."""
         return self.closed_at is not None and self.closed_at <= now
 
     def is_open(self, now: datetime) -> bool:
         return self.has_opened(now) and not self.has_closed(now)
 
     def state(self, now: datetime) -> WaveState:
-        """Waiting, open or closed."""
+        """Returns whether the test waits to be opened, is open or is closed."""
         if self.is_open(now):
             return WaveState.OPEN
         return WaveState.CLOSED if self.has_closed(now) else WaveState.WAITING
@@ -57,7 +57,7 @@ class Window:
 
     @property
     def has_never_closed(self) -> bool:
-        """It was opened, or is planned, and nobody has ever closed it."""
+        """Whether the test was opened, or is planned, and nobody has ever closed it."""
         return self.opened_at is not None and self.first_closed_at is None
 
     def last_moment(self, now: datetime) -> datetime:
@@ -117,17 +117,17 @@ class Window:
         return date(year, month, min(closed_on.day, monthrange(year, month)[1]))
 
     def opened(self, now: datetime) -> Self:
-        """Open from now on, for the first time or again; a plan is waited for no longer."""
+        """Returns the window open from now on, for the first time or again; a plan is waited for no longer."""
         return replace(self, opened_at=self.opened_at if self.has_opened(now) else now, closed_at=None)
 
     def closed(self, now: datetime) -> Self:
-        """Closed from now on; the first closing is remembered. One that is not open stays as it is."""
+        """Returns the window closed from now on, with its first closing; one that is not open stays as it is."""
         if not self.has_opened(now) or self.closed_at is not None:
             return self
         return replace(self, closed_at=now, first_closed_at=self.first_closed_at or now)
 
     def without_closing(self, closed_at: datetime | None) -> Self:
-        """As if the closing at that moment had never been."""
+        """Returns the window as if the closing at that moment had never been."""
         return replace(
             self,
             closed_at=None if self.closed_at == closed_at else self.closed_at,

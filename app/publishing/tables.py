@@ -191,7 +191,7 @@ class _Reports:
         )
 
     def report(self, by: tuple[str, ...]) -> GainReport:
-        """Of groups in which somebody has both tests; the flow of the total has the others too."""
+        """Makes the report of groups in which somebody has both tests; the flow of the total has the others too."""
         groups = self._counts("pre_post", self.k, by)
         statements = {one.id: self._statement(one.id, by) for one in self.instrument.statements}
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})

@@ -220,7 +220,7 @@ def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None
 
 
 def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Nobody ever joined, declined or withdrew."""
+    """Whether nobody ever joined, declined or withdrew."""
     return cohort.declined_count == cohort.withdrawn_count == 0 and not cohorts.has_learners(session, cohort.cohort_id)
 
 

@@ -29,7 +29,7 @@ from courses import Clock, Day, Live, Times, Untimely
 
 
 class Way(StrEnum):
-    """By which door answers come in."""
+    """A Way is the door by which answers come in."""
 
     PAGE = "page"
     """answered on the server's own pages"""
@@ -43,7 +43,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """By which door answers come in, and who brings them."""
+    """A Source says by which door answers come in, and who brings them."""
 
     way: Way
     by: int | None = None
@@ -84,7 +84,7 @@ class Submission:
 
 
 class Code(StrEnum):
-    """What became of a submission."""
+    """A Code says what became of a submission."""
 
     STORED = "stored"
     CORRECTED = "corrected"

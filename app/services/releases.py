@@ -60,7 +60,7 @@ def withdraw_release(
 def offer_release_again(
     session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
-    """Undo `withdraw_release`."""
+    """Offers a withdrawn release to new cohorts again."""
     if course_release.withdrawn_at is not None:
         releases.set_withdrawn(session, course_release.course_release_id, None)
         _note_release(session, "release.offer", course_release, by=by, now=now)

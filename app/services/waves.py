@@ -36,12 +36,12 @@ def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
 
 
 def schedule_of(session: Session, cohort: cohorts.Cohort) -> Schedule:
-    """When the cohort's tests are open."""
+    """Returns when the cohort's tests are open."""
     return schedules_of(session, [cohort])[cohort.cohort_id]
 
 
 def schedules_of(session: Session, those: Collection[cohorts.Cohort]) -> dict[int, Schedule]:
-    """By cohort, in one query."""
+    """Returns when the tests of several cohorts are open, by cohort id, in one query."""
     windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in those])
     return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting) for it in those}
 
@@ -177,5 +177,5 @@ def beginning(
 
 
 def without_blanks(responses: Mapping[str, str | None]) -> dict[str, str]:
-    """The responses without the blanks."""
+    """Returns the responses without the blanks."""
     return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}

@@ -37,7 +37,7 @@ class HasBegun(ValueError):
 def plan_opening(
     session: Session, cohort: cohorts.Cohort, at: datetime, *, by: int | None = None, now: datetime
 ) -> None:
-    """From then on the second test is open, whoever is at a desk; planned again, the new moment holds.
+    """Plans when the second test opens by itself; planned again, the new moment holds.
 
     Raises NotToCome, AfterLastDay, NoFirstTest, and HasOpened once it is open.
     """

@@ -168,7 +168,7 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
 
 
 def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
-    """By public id: what these acts were done to, as far as it is still there."""
+    """Returns the names of what these acts were done to, by public id, as far as it still exists."""
     refs = {act.subject for act in acts}
     named = (
         (Programme.ref, Programme.name),
@@ -183,7 +183,7 @@ def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
 
 
 def groups_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
-    """By cohort id: the names of the groups in which these acts were done."""
+    """Returns the names of the groups in which these acts were done, by cohort id."""
     cohort_ids = {act.cohort_id for act in acts if act.cohort_id is not None}
     query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))
     return dict(list(session.execute(query)))

@@ -37,7 +37,7 @@ def load_shipped(session: Session) -> int:
 
 
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
-    """Raises AlreadyThere."""
+    """Adds a helpline that nobody has called yet. Raises AlreadyThere."""
     _check_new(session, line)
     helpline = helplines.add(session, line, ref=new_ref())
     _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
@@ -47,8 +47,9 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
 ) -> helplines.Helpline:
-    """Change what is known, and give it as it is then. Another number, service or kind is another helpline, which has
-    to be called again.
+    """Changes what is known of a helpline, and returns it as it is then.
+
+    Another number, service or kind is another helpline, which has to be called again.
 
     Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
     """

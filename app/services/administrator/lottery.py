@@ -149,7 +149,7 @@ def is_sound(made: Draw) -> bool:
 
 
 def undo(session: Session, ref: str, *, now: datetime) -> None:
-    """As if nobody had drawn, for all groups of the draw. Raises NoSuchDraw and HasJoined."""
+    """Undoes a draw for all its groups, as if nobody had drawn. Raises NoSuchDraw and HasJoined."""
     act = _act(session, ref)
     drawn = cohorts.list_for_change(session, lottery_ref=ref)
     for cohort in drawn:

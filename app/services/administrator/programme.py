@@ -111,7 +111,7 @@ def add_partner(
 def rename_partner(
     session: Session, partner: partners.Partner, name: str, *, by: int | None = None, now: datetime
 ) -> None:
-    """Raises NameTaken as for `add_partner`."""
+    """Gives a partner another name. Raises NameTaken as for `add_partner`."""
     if name == partner.name:
         return
     if partners.get_by_name(session, partner.programme_id, name) is not None:
@@ -142,7 +142,7 @@ def note(
     now: datetime,
     **detail: Any,
 ) -> None:
-    """In the audit: what was done to a programme or a partner."""
+    """Writes into the audit what was done to a programme or a partner."""
     audit.add(session, act, by=by, at=now, subject=it.ref, programme_id=it.programme_id, **detail)
 
 

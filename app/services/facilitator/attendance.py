@@ -19,7 +19,7 @@ def note_session(
     by: int | None = None,
     now: datetime,
 ) -> int:
-    """From now on exactly these handles were there; how many that are. Whoever is left out was not.
+    """Notes that exactly these handles were in the room for a lesson; returns how many that are.
 
     A handle that the cohort does not have is passed over: its learner may have withdrawn meanwhile.
     Raises LookupError for a lesson that the cohort's course does not have.

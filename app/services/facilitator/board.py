@@ -147,7 +147,7 @@ class Entry:
 
 
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
-    """By the last of the tests that have been opened."""
+    """Says where a cohort stands, by the last of its tests that have been opened."""
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
     state = {wave: schedule[wave].state(now) for wave in Wave}

@@ -5,7 +5,7 @@ from app.store.people import enrolment, learners, staff
 
 
 def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
-    """Those of the learner's programme, in its order. Raises LookupError for a learner who does not exist."""
+    """Returns the languages of the learner's programme, in its order. Raises LookupError for nobody."""
     home = enrolment.home_of(session, learner_id)
     if home is None:
         raise LookupError("there is no such learner")

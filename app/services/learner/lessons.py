@@ -56,7 +56,7 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:
-    """By lesson id; a lesson that was never opened is absent."""
+    """Returns how far a learner is in each lesson, by lesson id; one that was never opened is absent."""
     return {
         lesson_id: LessonStanding(row.step, row.done_at)
         for lesson_id, row in lesson_rows.list_lessons(session, learner_id).items()

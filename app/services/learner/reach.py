@@ -10,7 +10,7 @@ MOST = 50
 
 
 def reported(session: Session, learner_id: int) -> int | None:
-    """What the learner said last; None: nothing yet."""
+    """Returns how many peers the learner reported last to have taught; None: nothing yet."""
     return reach.peers_of(session, learner_id)
 
 

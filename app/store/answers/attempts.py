@@ -259,7 +259,7 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
 
 
 def uncount(session: Session, *learner_ids: int) -> None:
-    """Nothing of theirs counts, until `recount`."""
+    """Lets nothing of these learners count, until `recount`."""
     session.execute(update(Attempt).where(Attempt.learner_id.in_(learner_ids)).values(is_counted=False))
 
 
@@ -279,13 +279,13 @@ def recount(session: Session, learner_id: int) -> None:
 
 
 def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
-    """What counts of somebody, and what would if the choice of their tests were free."""
+    """Returns the attempts of a learner that count, and those that would if nothing were frozen."""
     sent = list_attempts(session, learner_id)
     return {it for it in sent if it.is_counted}, choice(sent)
 
 
 def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
-    """Those that count if the choice is free: of each wave the one that stands, if it is complete and no flag is on it.
+    """Returns the attempts that count where nothing is frozen: of each test the one that stands, if it is sound.
 
     attempts: of one learner, the first received first.
     """
@@ -297,7 +297,7 @@ def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
 
 
 def standing(sent: Sequence[Attempt]) -> Attempt:
-    """Of those that were sent on one wave, the first received first: the one that counts, else the first.
+    """Returns which attempt at one test stands: the one that counts, else the first received.
 
     A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
     """

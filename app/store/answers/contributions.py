@@ -69,7 +69,7 @@ class Totals:
             self.tallies[cohort_id] = self.tallies[cohort_id].plus(CohortCounts(1))
 
     def add_tallies(self, other: "Totals") -> None:
-        """Those of other learners; their pairs stay where they are."""
+        """Adds the tallies of other learners, without their pairs."""
         for cohort_id, counts in other.tallies.items():
             self.tallies[cohort_id] = self.tallies[cohort_id].plus(counts)
 
@@ -98,7 +98,7 @@ class _LearnerFacts(NamedTuple):
 
 
 def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
-    """What the learners of a condition on Learner add up to; all learners without one."""
+    """Returns what learners add up to: those for whom a condition on Learner holds, or all without one."""
     result = Totals()
     condition = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
     rows = frozen.list_rows(session, condition)

@@ -33,7 +33,7 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
 
 
 def is_frozen(session: Session, attempt: Attempt) -> bool:
-    """It counts in what has settled: it stays as it is."""
+    """Whether an attempt counts in what has settled, and so stays as it is."""
     return attempt.is_counted and not may_count(session, attempt.learner_id, attempt.cohort_id, attempt.wave)
 
 
@@ -44,8 +44,11 @@ def is_sound(attempt: type[Attempt]) -> ColumnElement[bool]:
 
 
 def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
-    """By settled cohort, of these: who counts in it and may count otherwise today, as a sound test does not count, or
-    one that counts is not sound. For the rest nothing can have changed. Without those of whom there is nobody."""
+    """Counts by settled cohort, of these, the learners who count in it and may count otherwise today.
+
+    A sound test of theirs does not count, or one that counts is not sound; for the rest nothing can have changed. A
+    cohort without such a learner is absent.
+    """
     query = (
         select(ScorePair.cohort_id, func.count(distinct(Attempt.learner_id)))
         .join(Attempt, Attempt.learner_id == ScorePair.learner_id)

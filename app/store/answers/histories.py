@@ -25,11 +25,13 @@ TAKEN_OUT = ("attempt.correct", "attempt.take_out")
 
 @dataclass(frozen=True)
 class History:
-    """Of one learner. attempts: the first received first, the unfinished ones last. responses: by attempt.
-    first_done_at: of a lesson. post_tests: when second tests were open, by cohort. settled: the cohorts
-    whose course has been counted. frozen: the learner's rows of scores in one of them. is_followed_up: that one's
-    follow-up has been counted too. has_lost: somebody was merged into this learner, or a sheet may be
-    there no more."""
+    """A History is all tests of one learner, with what decided how they count.
+
+    attempts: the first received first, the unfinished ones last. responses: by attempt. first_done_at: of a lesson.
+    post_tests: when second tests were open, by cohort. settled: the cohorts whose course has been counted. frozen: the
+    learner's rows of scores in one of them. is_followed_up: that one's follow-up has been counted too. has_lost:
+    somebody was merged into this learner, or a sheet may be there no more.
+    """
 
     attempts: list[Attempt]
     responses: dict[int, dict[str, str | None]]
@@ -41,14 +43,14 @@ class History:
     has_lost: bool
 
     def is_free(self, attempt: Attempt) -> bool:
-        """As `frozen.may_count`."""
+        """Whether an attempt may still count, as `frozen.may_count` decides it."""
         if not self.frozen:
             return attempt.cohort_id not in self.settled
         return attempt.wave == Wave.FOLLOW_UP and not self.is_followed_up
 
 
 def list_histories(session: Session) -> Iterator[History]:
-    """Of everybody with an attempt, some learners at a time, so that memory does not grow with their number."""
+    """Yields the history of everybody with an attempt, some learners at a time to spare memory."""
     layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
     rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == Wave.POST))

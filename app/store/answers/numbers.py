@@ -16,7 +16,7 @@ _COLUMNS = {
 
 @asked_once
 def numbers(session: Session, row: type[Wording | Statement | Lesson]) -> dict[str, int]:
-    """Of each name that has one."""
+    """Returns the number of each name that has one."""
     number, name = _COLUMNS[row]
     return dict(session.execute(select(name, number)).all())
 
@@ -33,7 +33,7 @@ def number_of(session: Session, row: type[Wording | Statement | Lesson], text: s
 
 
 def keep_instrument(session: Session, structure_digest: str, layout: str, out_of: int) -> None:
-    """Once for each structure."""
+    """Stores an instrument, once for each structure."""
     values = {"structure_digest": structure_digest, "layout": layout, "out_of": out_of}
     session.execute(
         insert_into(session, Instrument).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
@@ -52,11 +52,11 @@ def layout_of(session: Session, instrument_id: int) -> str:
 
 
 def list_instruments(session: Session) -> list[Instrument]:
-    """As they are stored now."""
+    """Lists all instruments as they are stored now."""
     query = select(Instrument).order_by(Instrument.instrument_id)
     return list(session.scalars(query.execution_options(populate_existing=True)))
 
 
 def structure_of(session: Session, instrument_id: int) -> str:
-    """The digest of its structure."""
+    """Returns the digest of an instrument's structure."""
     return session.scalars(select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id)).one()

@@ -13,7 +13,7 @@ from app.store.upserts import insert_into
 
 @asked_once
 def list_lessons(session: Session, learner_id: int) -> dict[str, LessonProgress]:
-    """By lesson id; a lesson that was never opened is absent."""
+    """Returns how far a learner is in each lesson, by lesson id; one that was never opened is absent."""
     rows = session.scalars(select(LessonProgress).where(LessonProgress.learner_id == learner_id))
     return {row.lesson_id: row for row in rows}
 

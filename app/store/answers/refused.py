@@ -27,7 +27,7 @@ _WAVE = RefusedAttempt.body["wave"].as_string()
 
 
 def list_refused(session: Session, learner_id: int) -> list[Refused]:
-    """A learner's, the first received first."""
+    """Lists what was set aside of a learner, the first received first."""
     query = (
         select(RefusedAttempt.refused_attempt_id, _WAVE, RefusedAttempt.reason, RefusedAttempt.received_at)
         .where(RefusedAttempt.learner_id == learner_id)
@@ -55,7 +55,7 @@ def _count(session: Session, cohort_id: int) -> Sequence[Any]:
 
 
 def drop(session: Session, learner_id: int, refused_id: int) -> bool:
-    """False where this learner has no such one (any more)."""
+    """Removes what was set aside; False where this learner has no such thing (any more)."""
     mine = (RefusedAttempt.learner_id == learner_id) & (RefusedAttempt.refused_attempt_id == refused_id)
     gone = session.scalars(delete(RefusedAttempt).where(mine).returning(RefusedAttempt.refused_attempt_id)).all()
     return bool(gone)

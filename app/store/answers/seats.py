@@ -17,7 +17,7 @@ from courses import Wave
 
 @dataclass(frozen=True)
 class Seat:
-    """One learner on one wave."""
+    """A Seat says how far one learner is with one test."""
 
     learner_id: int
     handle: int
@@ -62,8 +62,10 @@ Sheet = tuple[int | None, datetime]
 
 @dataclass(frozen=True)
 class PairSeat:
-    """A learner with both tests sound. pre_at, post_at: when the first sound one of each arrived. sheets: the two that
-    count as a pair; () for none."""
+    """A PairSeat is a learner with both tests sound.
+
+    pre_at, post_at: when the first sound one of each arrived. sheets: the two that count as a pair; () for none.
+    """
 
     pre_at: datetime
     post_at: datetime
@@ -154,7 +156,7 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
 
 
 def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
-    """By cohort, in three queries whatever their number."""
+    """Returns by cohort how many have joined, begun and sent each test, in three queries whatever their number."""
     joined = dict(
         session.execute(
             select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)

@@ -31,7 +31,7 @@ class Layout:
     """by form, of each item in order"""
 
     def blank_sheet(self) -> bytes:
-        """Nothing answered yet."""
+        """Returns the answers of a sheet on which nothing is answered yet."""
         return bytes([ABSENT]) * len(self.items)
 
     def answers(self, form: str, responses: Mapping[str, str | None], *, on: bytes = b"") -> bytes:
@@ -87,7 +87,7 @@ def layout_text(items: Iterable[tuple[str, Mapping[Any, Iterable[str]]]]) -> str
 
 @lru_cache(maxsize=64)
 def layout(text: str) -> Layout:
-    """What `layout_text` wrote."""
+    """Reads the layout that `layout_text` wrote."""
     items = json.loads(text)["items"]
     forms = {form for _, options in items for form in options}
     return Layout(
@@ -97,7 +97,7 @@ def layout(text: str) -> Layout:
 
 
 def count_answered(answers: bytes) -> int:
-    """Items with an answer."""
+    """Counts the items with an answer."""
     return sum(byte not in (BLANK, ABSENT) for byte in answers)
 
 
@@ -107,5 +107,5 @@ def points(values: Mapping[int, int | None]) -> bytes:
 
 
 def values_of(packed: bytes) -> dict[int, int | None]:
-    """What `points` wrote."""
+    """Reads the points that `points` wrote."""
     return {number: value or None for number, value in _POINT.iter_unpack(packed)}

@@ -71,7 +71,7 @@ class Surroundings:
 
 
 def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
-    """In one query. Every cohort has each of them: foreign keys say so."""
+    """Returns where a cohort belongs, in one query; foreign keys say that it has each of these."""
     query = (
         select(tables.Programme, tables.Partner, tables.Region, tables.Staff)
         .select_from(Cohort)

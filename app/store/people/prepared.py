@@ -26,7 +26,7 @@ class PreparedCard:
 
 
 def add(session: Session, cohort_id: int, *, code_hash: str, pin_hash: str, batch: str, now: datetime) -> int:
-    """In the cohort's next place, with the form that is due there; its handle."""
+    """Adds a card in the cohort's next place, with the form that is due there; returns its handle."""
     place = enrolment.take(session, cohort_id)
     session.add(
         ROW(

@@ -10,12 +10,12 @@ from app.store.upserts import insert_into
 
 
 def peers_of(session: Session, learner_id: int) -> int | None:
-    """What the learner reported last; None: nothing yet."""
+    """Returns how many peers the learner reported last to have taught; None: nothing yet."""
     return session.scalar(select(PeerReach.peers).where(PeerReach.learner_id == learner_id))
 
 
 def keep(session: Session, learner_id: int, *, peers: int, now: datetime) -> None:
-    """The last report stands."""
+    """Stores how many peers a learner has taught; the last report stands."""
     statement = insert_into(session, PeerReach).values(learner_id=learner_id, peers=peers, reported_at=now)
     new = statement.excluded
     session.execute(
@@ -28,7 +28,7 @@ def keep(session: Session, learner_id: int, *, peers: int, now: datetime) -> Non
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Of two rows of one person the later report stands."""
+    """Makes two rows of one person one: the later report stands."""
     row = session.get(PeerReach, drop_id)
     if row is not None:
         keep(session, keep_id, peers=row.peers, now=row.reported_at)

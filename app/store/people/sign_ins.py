@@ -61,7 +61,7 @@ def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -
 
 
 def staff_secret(session: Session, name: str) -> Secret | None:
-    """Of someone who may sign in: not disabled, and with a passphrase of their own."""
+    """Returns what a member of staff signs in with; None for nobody, the disabled, and who has no passphrase yet."""
     row = session.execute(
         select(Staff.staff_id, Staff.passphrase_hash).where(Staff.name == name, Staff.disabled_at.is_(None))
     ).first()
@@ -94,8 +94,10 @@ def add(
 def person_of(
     session: Session, token_hash: str, now: datetime
 ) -> people.Learner | tuple[staff.Staff, list[staff.RoleGrant]] | None:
-    """Whose sign-in this is: a learner, or a member of staff with the roles that they hold; None where it has expired
-    or ended, or where they were disabled."""
+    """Returns whose sign-in this is: a learner, or a member of staff with the roles that they hold.
+
+    None where it has expired or ended, or where they were disabled.
+    """
     query = (
         select(Learner, Staff, RoleGrant)
         .select_from(SignIn)

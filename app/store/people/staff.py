@@ -68,12 +68,12 @@ def get_by_name(session: Session, name: str) -> Staff | None:
 
 
 def list_staff(session: Session) -> list[Staff]:
-    """Everyone, the disabled too, by name."""
+    """Lists all staff, the disabled too, by name."""
     return [staff_of(row) for row in session.scalars(select(ROW).order_by(ROW.sort_key, ROW.staff_id))]
 
 
 def page(session: Session, *, place: Place = FIRST) -> Page[Staff]:
-    """Everyone, by name, the disabled last."""
+    """Returns a page of all staff, by name, the disabled last."""
     order = (ROW.disabled_at.is_not(None), ROW.sort_key, ROW.staff_id)
     rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
     return rows.with_entries(map(staff_of, rows.entries))
@@ -107,7 +107,7 @@ def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant 
 def list_grants(
     session: Session, staff_ids: Collection[int], *, with_ended: bool = False
 ) -> dict[int, list[RoleGrant]]:
-    """By staff id, each in the order of giving; somebody without a role has an empty list."""
+    """Returns the roles of these people by staff id, the first given first; an empty list for none."""
     query = select(GRANT).where(GRANT.staff_id.in_(staff_ids)).order_by(GRANT.role_grant_id)
     if not with_ended:
         query = query.where(GRANT.ended_at.is_(None))
@@ -158,7 +158,7 @@ def list_able(session: Session, role: str) -> list[int]:
 
 
 def list_facilitators(session: Session, *, programme_id: int, partner_id: int) -> list[Staff]:
-    """Those who may lead a cohort of this partner, by name."""
+    """Lists the staff who may lead a cohort of this partner, by name."""
     reach = or_(
         GRANT.partner_id == partner_id,
         GRANT.partner_id.is_(None) & (GRANT.programme_id == programme_id),

@@ -38,8 +38,11 @@ def _by_julian_days(element: DaysApart, compiler: Any, **options: Any) -> str:
 def page_nearest(
     session: Session, scopes: Collection[Scope], now: datetime, *, is_archived: bool = False, place: Place = FIRST
 ) -> Page[Cohort]:
-    """Cohorts that one of these scopes reaches: those with an open test first, then the ones on the way, then what
-    comes, then what is over; among them the nearest to the day of their own time zone first, then by name."""
+    """Returns a page of the cohorts that one of these scopes reaches, the nearest first.
+
+    Those with an open test first, then the ones on the way, then what comes, then what is over; among them the nearest
+    to the day of their own time zone first, then by name.
+    """
     reached = or_(*(scope.condition for scope in scopes)) & cohorts.in_archive(is_archived=is_archived)
     today = _today(session, select(Cohort.time_zone).where(reached), now)
     is_open = exists().where(Window.cohort_id == Cohort.cohort_id, cohorts.is_open(now), Cohort.archived_at.is_(None))

@@ -53,12 +53,12 @@ class Scope:
 
     @property
     def holds_any(self) -> bool:
-        """False where no cohort can be within."""
+        """Whether any cohort can be within the scope."""
         return self.everywhere or bool(self.programme_ids or self.partner_ids)
 
     @property
     def condition(self) -> ColumnElement[bool]:
-        """What stands in every query for a cohort."""
+        """The condition that a cohort is within the scope: it stands in every query for one."""
         within = (
             true()
             if self.everywhere
@@ -91,7 +91,7 @@ class NewCohort:
 
 @asked_once
 def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
-    """None for a ref that nobody has and for a cohort beyond the scope alike."""
+    """Returns the cohort with this public id; None alike where there is none and where it is beyond the scope."""
     if not scope.holds_any:
         return None
     return session.scalar(select(Cohort).where(Cohort.ref == ref, scope.condition))
@@ -103,7 +103,7 @@ def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
 
 
 def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
-    """As it stands now; nobody else changes it until the transaction ends."""
+    """Returns the cohort as it stands now; nobody else changes it until the transaction ends."""
     query = select(Cohort).where(Cohort.cohort_id == cohort_id)
     return session.scalar(query.with_for_update().execution_options(populate_existing=True))
 
@@ -111,7 +111,7 @@ def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
 def list_for_change(
     session: Session, *, programme_id: int | None = None, lottery_ref: str | None = None
 ) -> list[Cohort]:
-    """Those of a programme that are not archived, or those of a draw; nobody else changes them until the end."""
+    """Lists and locks the cohorts of a programme that are not archived, or those of a draw."""
     query = select(Cohort).where(Cohort.archived_at.is_(None)).order_by(Cohort.cohort_id)
     if programme_id is not None:
         query = query.where(Cohort.programme_id == programme_id)
@@ -121,13 +121,13 @@ def list_for_change(
 
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
-    """In no order that means anything: what is nearest depends on the day."""
+    """Lists the cohorts within a scope, in no order that means anything."""
     query = select(Cohort).where(scope.condition, in_archive(is_archived=is_archived))
     return list(session.scalars(query.order_by(Cohort.cohort_id)))
 
 
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
-    """Those of these cohorts that the scope reaches."""
+    """Returns which of these cohorts the scope reaches."""
     return set(session.scalars(select(Cohort.cohort_id).where(scope.condition, Cohort.cohort_id.in_(cohort_ids))))
 
 
@@ -155,7 +155,7 @@ def add(session: Session, new: NewCohort) -> Cohort:
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """True also for somebody whose attempt was sat here and who is elsewhere now, or whom it has settled with."""
+    """Whether anybody is in the cohort, has sat a test in it, or counted when it settled."""
     return bool(_traces(session, cohort_id))
 
 
@@ -184,7 +184,7 @@ def drop(session: Session, cohort: Cohort) -> None:
 
 
 def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
-    """By cohort, then by wave; a test that was never opened is absent."""
+    """Returns when tests were open, by cohort, then by wave; one that was never opened is absent."""
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
     for row in _windows(session, cohort_ids):
         windows[row.cohort_id][row.wave] = window_of(row)
@@ -197,7 +197,7 @@ def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[WindowRo
 
 
 def window_of(row: WindowRow) -> Window:
-    """The value of a row."""
+    """Makes a window of its row."""
     return Window(row.opened_at, row.closed_at, row.first_closed_at)
 
 
@@ -213,7 +213,7 @@ def keep_window(session: Session, cohort_id: int, wave: str, window: Window) -> 
 
 
 def drop_window(session: Session, cohort_id: int, wave: str) -> None:
-    """As if the test had never been opened."""
+    """Removes the window of a test, as if it had never been opened."""
     row = session.get(WindowRow, (cohort_id, wave))
     if row is not None:
         session.delete(row)

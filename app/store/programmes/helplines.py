@@ -99,8 +99,10 @@ def get(session: Session, ref: str) -> Helpline | None:
 
 
 def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
-    """All of a country, or of every country, the hidden too: emergency numbers in their order, then as they were
-    added. With `kind`, only those."""
+    """Lists the helplines of a country, or of every country, the hidden too.
+
+    Emergency numbers come in their order, then the others as they were added. kind: only these.
+    """
     query = select(ROW).order_by(ROW.country, *_emergency_first(), ROW.helpline_id)
     if country is not None:
         query = query.where(ROW.country == country)
@@ -110,20 +112,23 @@ def list_helplines(session: Session, country: str | None = None, *, kind: str | 
 
 
 def list_countries(session: Session) -> list[str]:
-    """Countries with a line, also a hidden one."""
+    """Lists the countries with a helpline, also a hidden one."""
     return list(session.scalars(select(ROW.country).distinct().order_by(ROW.country)))
 
 
 def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[Helpline]:
-    """What is no emergency number in this country, the hidden too, as they were added."""
+    """Returns a page of a country's helplines but for emergency numbers, the hidden too, as they were added."""
     query = select(ROW).where(ROW.country == country, ROW.kind != EMERGENCY)
     rows = page_of(session, query, order=[ROW.helpline_id], words=[ROW.folded], place=place)
     return rows.with_entries(map(helpline_of, rows.entries))
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """What a learner in this country is shown: emergency numbers first, whoever else was called, the one for every need
-    at their head; then helplines that were called, then those that the state named."""
+    """Lists what a learner in this country is shown.
+
+    Emergency numbers first, whoever else was called, the one for every need at their head; then helplines that were
+    called, then those that the state named.
+    """
     query = (
         select(ROW)
         .where(ROW.country == country, ROW.hidden_at.is_(None), is_good(today))
@@ -145,7 +150,7 @@ def count_by_country(session: Session, today: date) -> dict[str, int]:
 
 
 def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
-    """Where learners see a number to call in danger."""
+    """Returns the countries in which learners see a number to call in danger."""
     query = select(ROW.country).where(ROW.kind == EMERGENCY, ROW.hidden_at.is_(None), is_good(today))
     return frozenset(session.scalars(query))
 

@@ -44,7 +44,7 @@ def get_by_name(session: Session, programme_id: int, name: str) -> Partner | Non
 
 
 def list_partners(session: Session, programme_id: int | None = None, *, with_archived: bool = False) -> list[Partner]:
-    """By name; of one programme or of all."""
+    """Lists partners by name, of one programme or of all."""
     query = select(ROW)
     if programme_id is not None:
         query = query.where(ROW.programme_id == programme_id)
@@ -54,7 +54,7 @@ def list_partners(session: Session, programme_id: int | None = None, *, with_arc
 
 
 def page(session: Session, *, place: Place = FIRST) -> Page[Partner]:
-    """Of all programmes, by name, the archived last."""
+    """Returns a page of the partners of all programmes, by name, the archived last."""
     order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.partner_id)
     rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
     return rows.with_entries(map(partner_of, rows.entries))

@@ -45,7 +45,7 @@ def get_by_id(session: Session, programme_id: int) -> Programme | None:
 
 
 def get_by_name(session: Session, name: str) -> Programme | None:
-    """Also an archived one."""
+    """Returns the programme of this name, also an archived one."""
     return first_of(session, select(ROW).where(ROW.name == name).limit(1), programme_of)
 
 
@@ -57,7 +57,7 @@ def of_release(session: Session, course_release_id: int) -> Programme | None:
 
 
 def list_programmes(session: Session, *, with_archived: bool = False) -> list[Programme]:
-    """By name."""
+    """Lists programmes by name."""
     query = select(ROW)
     if not with_archived:
         query = query.where(ROW.archived_at.is_(None))
@@ -65,7 +65,7 @@ def list_programmes(session: Session, *, with_archived: bool = False) -> list[Pr
 
 
 def page(session: Session, *, with_archived: bool = False, place: Place = FIRST) -> Page[Programme]:
-    """By name, the archived last."""
+    """Returns a page of programmes, by name, the archived last."""
     query = select(ROW)
     if not with_archived:
         query = query.where(ROW.archived_at.is_(None))

@@ -68,7 +68,7 @@ def digest_of(session: Session, course_release_id: int) -> str:
 
 @asked_once
 def digest_of_learner(session: Session, learner_id: int) -> str | None:
-    """Of the release that the learner's cohort takes; None for nobody."""
+    """Returns the digest of the release that the learner's cohort takes; None for nobody."""
     return session.scalar(
         select(ROW.digest)
         .join(Cohort, Cohort.course_release_id == ROW.course_release_id)
@@ -85,7 +85,7 @@ def digest_of_structure(session: Session, structure_digest: str) -> str | None:
 
 
 def list_digests(session: Session) -> list[str]:
-    """Of every release, the newest first; each once, also where several programmes have taken it."""
+    """Lists the digest of every release once, the newest first, also where several programmes have it."""
     newest = func.max(ROW.course_release_id)
     return list(session.scalars(select(ROW.digest).group_by(ROW.digest).order_by(newest.desc())))
 
@@ -110,7 +110,7 @@ def list_answered(session: Session, slug: str) -> list[str]:
 
 
 def content_of(session: Session, digest: str) -> str:
-    """The release as JSON."""
+    """Returns the content of a release as JSON."""
     return session.scalars(select(ROW.content).where(ROW.digest == digest).limit(1)).one()
 
 
@@ -133,7 +133,7 @@ def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: dateti
 
 
 def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
-    """Of one programme, the newest first; the withdrawn ones too."""
+    """Lists the releases of one programme, the newest first; the withdrawn ones too."""
     return list_releases_of(session, [programme_id])[programme_id]
 
 
