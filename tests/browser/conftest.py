@@ -176,7 +176,7 @@ def look(request: pytest.FixtureRequest) -> Look:
     pictured where somebody asked."""
 
     def look(page: Page, name: str) -> None:
-        page.wait_for_load_state("networkidle")  # a page that goes on to the next by itself is not looked at halfway
+        page.wait_for_load_state()  # which page it is, a test has waited for
         audit = Axe().run(page)
         assert audit.violations_count == 0, f"{name}: {audit.generate_report()}"
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

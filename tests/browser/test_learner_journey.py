@@ -27,13 +27,16 @@ def join(page: Page, site, see=unseen, *, prefix="", lang="ru") -> tuple[str, st
     expect(page.locator("button[value=no]")).to_be_in_viewport(ratio=1)
     see(page, f"{prefix}assent")
     page.locator("button[value=yes]").click()
+    page.wait_for_url("**/you")
     see(page, f"{prefix}you")
     page.locator("label", has=page.locator("input[name=sex][value=female]")).click()
     page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()
     page.locator(GO).click()
+    page.wait_for_url("**/card")
     see(page, f"{prefix}card")
     code, pin = (page.locator(".ticket dd").nth(n).inner_text() for n in (0, 1))
     page.locator(GO).click()
+    page.wait_for_url("**/road")
     return code, pin
 
 
@@ -82,6 +85,12 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
     page.wait_for_url("**/road")  # and until it is there: a page still on its way takes the next address from us
 
 
+def at_rest(page: Page) -> Page:
+    """The road loads again by itself when what was read has arrived."""
+    page.wait_for_load_state("networkidle")
+    return page
+
+
 @pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
 def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
     page = hand(javascript=javascript)
@@ -99,8 +108,8 @@ def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
     for number in range(1, len(site.room.school.release.course.lessons) + 1):
         read(page, site, number, see=see if number < 3 else unseen)
         if number == 2:
-            see(page, "road-midway")
-    see(page, "road-before-second")
+            see(at_rest(page), "road-midway")
+    see(at_rest(page), "road-before-second")
     site.room.open(Wave.POST)
     sit(page, site, 2, right=11)
     page.locator(GO).click()

@@ -102,16 +102,21 @@ def test_without_javascript_too_a_page_hides_itself_and_back_does_not_bring_it_a
     expect(page.locator("input:checked")).to_have_count(1)
 
 
-def test_without_a_connection_only_what_was_being_done_goes_on(
-    site: Site, network: Network, profile: Open, look: Look
-) -> None:
-    page = profile()
+def leave_a_test_lying(page: Page, site: Site, network: Network) -> None:
+    """Without a connection, after three questions, until the page hides itself."""
     come_along(page, site, Wave.PRE)
     network.cut()
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=9, upto=3)
     lie_still(page, 6)
+
+
+def test_without_a_connection_only_what_was_being_done_goes_on(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    leave_a_test_lying(page, site, network)
     expect(page.locator("main input")).to_have_count(0)
     expect(page.locator("[data-go-on]")).to_be_visible()
     assert page.locator("main").inner_text().count("PIN") == 1, "said to be of no use now, and nothing else of it"
@@ -147,12 +152,7 @@ def test_without_a_connection_only_what_was_being_done_goes_on(
 
 def test_a_test_goes_on_also_when_its_page_was_closed_meanwhile(site: Site, network: Network, profile: Open) -> None:
     page = profile()
-    come_along(page, site, Wave.PRE)
-    network.cut()
-    page.goto("/t/1")
-    page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9, upto=3)
-    lie_still(page, 6)
+    leave_a_test_lying(page, site, network)
     page.reload()
     expect(page.locator("main input")).to_have_count(0)
     page.locator("[data-go-on]").click()

@@ -10,7 +10,7 @@ from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO
+from tests.browser.test_learner_journey import GO, at_rest
 from tests.browser.test_offline import answer, counted, has_taken_along, say, until
 
 
@@ -50,5 +50,4 @@ def test_the_early_test_is_sat_without_a_connection_and_the_lessons_stay_closed(
     page.goto("/road")
     until(lambda: ("early", 4, 14) in counted(site))
     expect(page.locator(".way li.now")).to_have_count(1)
-    page.wait_for_load_state("networkidle")  # the road loads again when the phone has heard that all is sent
-    look(page, "road-waiting")
+    look(at_rest(page), "road-waiting")

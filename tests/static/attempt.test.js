@@ -16,7 +16,8 @@ let server, clock, seconds, signs, document, location, phone, attempt;
 beforeEach(async () => {
   server = new Server((content) => createHash("sha256").update(JSON.stringify(content)).digest("hex"));
   server.answers.pre = (content) => answer(200, { ...content, key: "key" });
-  [clock, seconds, signs, document, location] = [new Clock(), 0, [], { hidden: false }, { reloads: 0 }];
+  [clock, seconds, signs, location] = [new Clock(), 0, [], { reloads: 0 }];
+  document = { hidden: false, body: { dataset: {} } };
   location.reload = () => { location.reloads += 1; };
   const both = run(["database.js", "hash.js", "outbox.js", "attempt.js"], {
     indexedDB: new IDBFactory(), crypto: webcrypto, TextEncoder, ...clock, fetch: server.fetch, document, location,

@@ -128,6 +128,20 @@ test("a database that says nothing counts as none after four seconds, and is ask
   assert.equal(asked, 2);
 });
 
+test("a shell, which has nothing else to show, waits a minute for its database", async () => {
+  const clock = new Clock();
+  phone = open({ clock, disk: { open: () => ({}) }, document: { body: { dataset: { shell: "y" } } } });
+  let isRejected = false;
+  const reading = phone.learner();
+  reading.catch(() => { isRejected = true; });
+
+  clock.pass(59);
+  await new Promise(setImmediate);
+  assert.equal(isRejected, false);
+  clock.pass(60);
+  await assert.rejects(reading, /no answer/);
+});
+
 test("a browser without a database says so", async () => {
   phone = open({ disk: undefined, indexedDB: undefined });
 

@@ -71,7 +71,7 @@ const Attempt = (() => {
       return {
         key: test.key || phone.newKey(), mark, wave: test.wave, number: test.number, ticket: test.ticket,
         form: form.form, instrument: form.structure_digest, language: form.language, answers, seconds: {},
-        statements: { ...test.statements }, fresh: { answers: {}, statements: {} },
+        statements: { ...test.statements }, fresh: copy({}),
         started_at: new Date().toISOString(), finished_at: null, state: "draft",
       };
     }

@@ -8,15 +8,16 @@ const phone = /** @type {Phone} */ ({});
 
 (() => {
   const SCHEMA = 1;
-  const SILENCE = 4; // seconds until a database that does not open counts as none
+  // Seconds until a database that does not open counts as none. A shell has nothing else to show, and waits.
+  // @ts-ignore: in the worker there is no document
+  const SILENCE = self.document && document.body.dataset.shell ? 60 : 4;
   /** @type {Store[]} */
   const STORES = ["here", "roads", "tests", "steps", "kept"];
   /** @type {Promise<IDBDatabase> | null} */
   let opening = null;
 
   function open() {
-    if (opening) { return opening; }
-    opening = new Promise((resolve, reject) => {
+    opening = opening || new Promise((resolve, reject) => {
       if (!self.indexedDB) { reject(new Error("no database")); return; }
       const request = indexedDB.open("n", SCHEMA);
       request.onupgradeneeded = () => makeStores(request.result);

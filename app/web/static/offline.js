@@ -94,7 +94,7 @@
     const learner = await phone.ready;
     const [rows, tests] = await Promise.all([phone.waiting(), learner ? phone.tests(learner.mark) : []]);
     const text = sentence(learner, rows, tests.find((row) => row.state === "aside"));
-    if (strip) { strip.remove(); strip = null; }
+    if (strip) { strip.remove(); }
     if (!text || "says" in body.dataset || "locked" in body.dataset) { return; }
     const { content } = /** @type {HTMLTemplateElement} */ (words);
     const line = strip = document.importNode(one(".strip", content), true);
@@ -141,10 +141,9 @@
     return fresh;
   }
   /** @param {Road} road */
-  async function tellWorker(road) {
-    const registration = await registered;
-    const worker = registration && registration.active;
-    if (worker) { worker.postMessage({ pages: road.pages, keep: road.keep }); }
+  async function tellWorker({ pages, keep }) {
+    const { active } = await registered || {};
+    if (active) { active.postMessage({ pages, keep }); }
   }
 
   /** @type {Promise<ServiceWorkerRegistration> | null} */

@@ -152,7 +152,7 @@
    * @type {Phone["flush"]}
    */
   function flush() {
-    if (!running) { running = run(); }
+    running = running || run();
     return running;
   }
   async function run() {

@@ -60,7 +60,8 @@
     return it;
   }
 
-  async function start() {
+  function start() { look().catch(() => { deed.hidden = false; }); }
+  async function look() {
     if ("locked" in document.body.dataset) { return; }
     document.body.dataset.says = "";
     const learner = await phone.ready;
