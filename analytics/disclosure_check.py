@@ -45,7 +45,7 @@ PASSES = 3
 class Leeway:
     """A Leeway says how much a reader still cannot tell of a suppressed group.
 
-    What stays open of a suppressed group: how many sizes and counts of improved, and how many points wide the mean of
+    sizes, improved: how many of each stay possible. width: points between the lowest and the highest possible mean of
     its gains. is_kept: by the bars. is_safe: by what must be over them here.
     """
 

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
-    link = link_of(config, made, host=args.host, port=args.port)
+    link = link_of(config, made.token, host=args.host, port=args.port) if made.token else None
     serve = again(args, _serve(args.host, args.port))
     say(args, {"kind": made.kind, "database": _shown(config), "link": link}, _text(config, made, link, serve))
     return 0
@@ -66,11 +66,11 @@ def make(config: Config) -> Database:
     return database
 
 
-def link_of(config: Config, made: Prepared, *, host: str = HOST, port: int = PORT) -> str | None:
-    """Returns the address that the first administrator opens."""
+def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -> str:
+    """Returns the address that somebody of the staff opens once, by the token of their link."""
     near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
     where = config.public_url or f"http://{near}:{port}"
-    return f"{where.rstrip('/')}/staff/link/{made.token}" if made.token else None
+    return f"{where.rstrip('/')}/staff/link/{token}"
 
 
 def _serve(host: str, port: int) -> str:

@@ -4,7 +4,6 @@ import argparse
 
 from app.cli.init import link_of
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
-from app.services.administrator.instance import Prepared
 from app.services.administrator.programme import NameTaken
 from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link
 from app.services.people import Grant, Role
@@ -41,7 +40,7 @@ def add(args: argparse.Namespace) -> int:
             raise WrongUse(f"there is somebody called '{args.name}' already") from fault
         except WrongScope as fault:
             raise WrongUse(str(fault)) from fault
-    link = link_of(config, Prepared("", new.token))
+    link = link_of(config, new.token)
     say(
         args,
         {"name": new.name, "id": new.ref, "link": link},
@@ -57,7 +56,7 @@ def renew(args: argparse.Namespace) -> int:
         person = staff.get_by_name(session, kept_name(args.name))
         if person is None:
             raise WrongUse(f"there is nobody called '{args.name}'")
-        link = link_of(config, Prepared("", renew_link(session, person, now=clock(config))))
+        link = link_of(config, renew_link(session, person, now=clock(config)))
     say(args, {"name": person.name, "link": link}, f"{person.name} opens this once, within three days:\n  {link}")
     return 0
 

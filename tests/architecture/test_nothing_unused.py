@@ -16,9 +16,6 @@ NOTEBOOK = ROOT / "docs" / "notebook.md"
 Place = tuple[str, str]
 """(module, name)"""
 
-NOT_YET: Mapping[Place, str] = {}
-"""Reached by nothing that runs, and kept for what is being built; a test says when one is used."""
-
 
 @cache
 def modules() -> Mapping[str, ast.Module]:
@@ -99,10 +96,9 @@ def reached(starts: set[Place]) -> set[Place]:
 def test_everything_at_the_top_of_a_module_is_used() -> None:
     used = reached(running())
 
-    unused = [place for place in defined() if place not in used | NOT_YET.keys() and place[1] != "__all__"]
+    unused = [place for place in defined() if place not in used and place[1] != "__all__"]
 
     assert unused == []
-    assert [place for place in NOT_YET if place in used] == []
 
 
 def test_what_the_engine_exports_is_asked_for_by_the_product_or_the_notebook() -> None:

@@ -34,6 +34,38 @@ def navigator(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: p
     return run
 
 
+@pytest.fixture
+def gains(capsys: pytest.CaptureFixture[str]) -> Navigator:
+    """Run `gains` on files; gives status, output and errors."""
+
+    def run(*words: Any) -> tuple[int, str, str]:
+        try:
+            status = main(["gains", *map(str, words)])
+        except SystemExit as left:
+            status = int(str(left.code))
+        message = capsys.readouterr()
+        return status, message.out, message.err
+
+    return run
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Callable[..., Path]:
+    """Write somebody's table; gives its path."""
+
+    def write(content: str | bytes, name: str = "t.csv") -> Path:
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return write
+
+
+def as_json(gains: Navigator, *words: Any) -> dict[str, Any]:
+    report: dict[str, Any] = read_json(gains(*words, "--json"))
+    return report
+
+
 def read_json(answer: tuple[int, str, str]) -> Any:
     assert answer[0] == 0, answer
     return json.loads(answer[1])

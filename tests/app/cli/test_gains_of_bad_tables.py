@@ -9,9 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.app.cli.test_gains_of_files import Run, as_json, navigator, table
-
-__all__ = ["navigator", "table"]
+from tests.app.cli.conftest import Navigator, as_json
 
 HEAD = "learner,region,cohort,pre,post\n"
 
@@ -91,27 +89,29 @@ SPREAD = [(3, 6), (4, 5), (5, 9), (6, 6), (7, 8), (2, 7), (5, 4), (6, 9), (4, 8)
     ],
 )
 def test_wrong_input_is_refused_with_its_place(
-    navigator: Run, table: Callable[..., Path], content: str, options: tuple[Any, ...], message: str
+    gains: Navigator, table: Callable[..., Path], content: str, options: tuple[Any, ...], message: str
 ) -> None:
-    code, out, err = navigator(table(content), *options)
+    code, out, err = gains(table(content), *options)
 
     assert code == 2
     assert out == ""
     assert message in " ".join(err.split())
 
 
-def test_a_learner_in_two_files_is_found(navigator: Run, table: Callable[..., Path]) -> None:
+def test_a_learner_in_two_files_is_found(gains: Navigator, table: Callable[..., Path]) -> None:
     first, second = table(rows((3, 6), (4, 7)), "a.csv"), table(rows((5, 5)).replace("L0", "L1"), "b.csv")
-    code, _, err = navigator(first, second, "--learner", "learner")
+    code, _, err = gains(first, second, "--learner", "learner")
 
     assert code == 2
     assert "b.csv: row 2, column learner: learner 'L1' is already in row 3 of a.csv" in err
 
 
-def test_a_column_that_seems_to_name_learners_is_looked_at_unasked(navigator: Run, table: Callable[..., Path]) -> None:
+def test_a_column_that_seems_to_name_learners_is_looked_at_unasked(
+    gains: Navigator, table: Callable[..., Path]
+) -> None:
     twice = rows((3, 6), (4, 7), (5, 8)).replace("L2,", "L0,")
-    code, out, _ = navigator(table(twice))
-    _, quiet, _ = navigator(table(rows((3, 6), (4, 7))))
+    code, out, _ = gains(table(twice))
+    _, quiet, _ = gains(table(rows((3, 6), (4, 7))))
 
     assert code == 0
     text = " ".join(out.split())
@@ -123,26 +123,26 @@ ITEMS = "region,pre_1,pre_2,post_1,post_2\n" + "N,1,0,1,1\nN,0,0,0,1\n,1,1,0,1\n
 
 
 @pytest.mark.parametrize(("right", "wrong"), [("True", "False"), ("TRUE", "FALSE"), ("ИСТИНА", "ЛОЖЬ")])
-def test_marks_in_words_are_marks(navigator: Run, table: Callable[..., Path], right: str, wrong: str) -> None:
+def test_marks_in_words_are_marks(gains: Navigator, table: Callable[..., Path], right: str, wrong: str) -> None:
     in_words = re.sub("(?<=,)[01]", lambda mark: right if mark[0] == "1" else wrong, ITEMS)
-    report, numbers = (as_json(navigator, table(content), "--by", "region") for content in (in_words, ITEMS))
+    report, numbers = (as_json(gains, table(content), "--by", "region") for content in (in_words, ITEMS))
     message = "t.csv: read as right or wrong: '{}', '{}'.".format(*sorted((right, wrong)))
 
     assert message in report["method"]["taken"]
     report["method"]["taken"].remove(message)
     assert report == numbers
-    assert "is not a score" in navigator(table(in_words), "--pre", "pre_1", "--post", "post_1")[2]
+    assert "is not a score" in gains(table(in_words), "--pre", "pre_1", "--post", "post_1")[2]
 
 
-def test_who_has_no_group_is_said(navigator: Run, table: Callable[..., Path]) -> None:
-    taken = as_json(navigator, table(ITEMS), "--by", "region")["method"]["taken"]
+def test_who_has_no_group_is_said(gains: Navigator, table: Callable[..., Path]) -> None:
+    taken = as_json(gains, table(ITEMS), "--by", "region")["method"]["taken"]
 
     assert any("region is empty in 1 of 4 rows, taken as one group." in sentence for sentence in taken)
     assert "t.csv: 'NA' in region is read as a name like any other." in taken
 
 
-def test_how_high_each_test_goes_is_said(navigator: Run, table: Callable[..., Path]) -> None:
-    out = " ".join(navigator(table(rows((3, 6), (8, 20), (9, 17))))[1].split())
+def test_how_high_each_test_goes_is_said(gains: Navigator, table: Callable[..., Path]) -> None:
+    out = " ".join(gains(table(rows((3, 6), (8, 20), (9, 17))))[1].split())
 
     assert "the highest in the file (first test 9, second 20): say --max if there are more. If the two" in out
 
@@ -208,23 +208,23 @@ def codes(report: dict[str, Any]) -> set[str]:
     ],
 )
 def test_what_cannot_be_worked_out_is_a_note_beside_a_whole_report(
-    navigator: Run, table: Callable[..., Path], content: str, options: tuple[Any, ...], code: str, sentence: str
+    gains: Navigator, table: Callable[..., Path], content: str, options: tuple[Any, ...], code: str, sentence: str
 ) -> None:
     path = table(content)
-    status, out, err = navigator(path, *options, "--full")
-    report = as_json(navigator, path, *options)
+    status, out, err = gains(path, *options, "--full")
+    report = as_json(gains, path, *options)
 
     assert (status, err) == (0, "")
     assert sentence in " ".join(out.replace("\u00a0", " ").split())
     assert code in codes(report)
     for form in ("csv", "html"):
-        assert navigator(path, *options, "--format", form)[0] == 0
+        assert gains(path, *options, "--format", form)[0] == 0
 
 
 @pytest.mark.parametrize("points", [60, 300])
-def test_long_tests_are_reported(navigator: Run, table: Callable[..., Path], points: int) -> None:
+def test_long_tests_are_reported(gains: Navigator, table: Callable[..., Path], points: int) -> None:
     scores = [(n * 7 % (points - 9), n * 7 % (points - 9) + n % 10) for n in range(300)]
-    report = as_json(navigator, table(rows(*scores, cohorts=12)), "--max", points, "--cluster", "cohort")
+    report = as_json(gains, table(rows(*scores, cohorts=12)), "--max", points, "--cluster", "cohort")
 
     assert report["method"]["max_score"] == points
     assert report["total"]["gain"]["mean"] == pytest.approx(4.5)
@@ -232,14 +232,14 @@ def test_long_tests_are_reported(navigator: Run, table: Callable[..., Path], poi
     assert report["total"]["tests"]["wilcoxon"]["p"] is not None
 
 
-def test_a_missing_score_leaves_the_learner_out_and_is_counted(navigator: Run, table: Callable[..., Path]) -> None:
-    report = as_json(navigator, table(rows((3, 6), ("", 7), (5, ""), ("", ""), (4, 4))), "--max", 14)
+def test_a_missing_score_leaves_the_learner_out_and_is_counted(gains: Navigator, table: Callable[..., Path]) -> None:
+    report = as_json(gains, table(rows((3, 6), ("", 7), (5, ""), ("", ""), (4, 4))), "--max", 14)
 
     assert report["total"]["flow"] == {"pre_only": 1, "post_only": 1, "paired": 2}
     assert report["total"]["improved"]["count"] == 1
 
 
-def test_all_that_can_be_asked_at_once(navigator: Run, table: Callable[..., Path]) -> None:
+def test_all_that_can_be_asked_at_once(gains: Navigator, table: Callable[..., Path]) -> None:
     content = HEAD + "".join(
         f"L{n},{'NS'[n % 2]},c{n % 8},{n * 5 % 11},{min(14, n * 5 % 11 + n % 4)}\n" for n in range(160)
     )
@@ -247,29 +247,29 @@ def test_all_that_can_be_asked_at_once(navigator: Run, table: Callable[..., Path
         *("--by", "region", "--by", "cohort", "--cluster", "cohort", "--max", 14, "--pass-mark", 8),
         *("--confidence", 0.9, "--suppress", 11, "--where", "region=N", "--learner", "learner"),
     )
-    report = as_json(navigator, table(content), *options)
+    report = as_json(gains, table(content), *options)
 
     assert report["method"]["confidence"] == 0.9
     assert report["method"]["suppress"] == 11
     assert [group["key"] for group in report["groups"]] == [{"region": "N", "cohort": f"c{n}"} for n in (0, 2, 4, 6)]
     assert report["total"]["pass"]["mark"] == 8
     for form in ("text", "csv", "html"):
-        code, out, err = navigator(table(content), *options, "--format", form)
+        code, out, err = gains(table(content), *options, "--format", form)
         assert (code, err) == (0, "")
         assert "nan" not in out.lower().replace("finance", "")
 
 
-def test_json_has_no_number_that_is_none(navigator: Run, table: Callable[..., Path]) -> None:
-    _, out, _ = navigator(table(rows(*SPREAD, cohorts=5)), "--by", "region", "--cluster", "cohort", "--json")
+def test_json_has_no_number_that_is_none(gains: Navigator, table: Callable[..., Path]) -> None:
+    _, out, _ = gains(table(rows(*SPREAD, cohorts=5)), "--by", "region", "--cluster", "cohort", "--json")
 
     answer = json.loads(out, parse_constant=lambda name: pytest.fail(f"{name} is no JSON"))
     assert answer["total"]["flow"]["paired"] == len(SPREAD)
 
 
 @pytest.mark.parametrize("options", [(), ("--suppress", 1), ("--cluster", "region")], ids=["all", "hidden", "cohorts"])
-def test_one_is_never_several(navigator: Run, table: Callable[..., Path], options: tuple[Any, ...]) -> None:
+def test_one_is_never_several(gains: Navigator, table: Callable[..., Path], options: tuple[Any, ...]) -> None:
     arguments = ("--max", 1, "--pass-mark", 1, "--by", "region", *options)
-    out = " ".join(navigator(table(rows((0, 1))), *arguments)[1].split())
+    out = " ".join(gains(table(rows((0, 1))), *arguments)[1].split())
 
     assert "1 row; first test" in out
     assert not re.search(r"(?<![\d.,])1 (learners|rows|cohorts|points|items)", out)
@@ -280,6 +280,6 @@ def test_one_is_never_several(navigator: Run, table: Callable[..., Path], option
     [([(40, 99), (50, 70)], ()), ([(3, 99), (5, 6)], ("--max", 100)), ([(44, 88)], ("--max", 100))],
 )
 def test_a_high_score_is_no_code_where_others_come_near_or_the_highest_is_said(
-    navigator: Run, table: Callable[..., Path], scores: list[tuple[int, int]], options: tuple[Any, ...]
+    gains: Navigator, table: Callable[..., Path], scores: list[tuple[int, int]], options: tuple[Any, ...]
 ) -> None:
-    assert as_json(navigator, table(rows(*scores)), *options)["total"]["flow"]["paired"] == len(scores)
+    assert as_json(gains, table(rows(*scores)), *options)["total"]["flow"]["paired"] == len(scores)

@@ -1,13 +1,11 @@
 """`navigator gains FILE`: what it finds by itself, what it says, and every way in which a table can be wrong."""
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from app.cli import main
+from tests.app.cli.conftest import Navigator, as_json
 
 SCORES = "learner,region,cohort,pre,post\n1,KZ-61,a,5,9\n2,KZ-61,a,6,6\n3,KZ-35,b,7,12\n4,KZ-35,b,8,7\n5,KZ-35,b,6,\n"
 ITEMS = (
@@ -18,43 +16,9 @@ ITEMS = (
     "S,0,1,0,0,0,,,,,\n"
 )
 
-Run = Callable[..., tuple[int, str, str]]
 
-
-@pytest.fixture
-def navigator(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Type a command; see its exit code and what it printed on both streams."""
-
-    def run(*words: Any) -> tuple[int, str, str]:
-        try:
-            code = main(["gains", *map(str, words)])
-        except SystemExit as stop:
-            code = int(str(stop.code))
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-@pytest.fixture
-def table(tmp_path: Path) -> Callable[..., Path]:
-    def write(content: str | bytes, name: str = "t.csv") -> Path:
-        path = tmp_path / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
-
-    return write
-
-
-def as_json(navigator: Run, *words: Any) -> dict[str, Any]:
-    code, out, err = navigator(*words, "--json")
-    assert code == 0, err
-    results: dict[str, Any] = json.loads(out)
-    return results
-
-
-def test_scores_and_their_groups_are_counted(navigator: Run, table: Callable[..., Path]) -> None:
-    report = as_json(navigator, table(SCORES), "--by", "region", "--max", "14")
+def test_scores_and_their_groups_are_counted(gains: Navigator, table: Callable[..., Path]) -> None:
+    report = as_json(gains, table(SCORES), "--by", "region", "--max", "14")
 
     assert report["total"]["flow"] == {"pre_only": 1, "post_only": 0, "paired": 4}
     assert report["total"]["improved"]["count"] == 2
@@ -66,10 +30,10 @@ def test_scores_and_their_groups_are_counted(navigator: Run, table: Callable[...
 
 
 def test_items_are_found_by_their_names_and_the_four_fifths_rule_decides_what_counts(
-    navigator: Run, table: Callable[..., Path]
+    gains: Navigator, table: Callable[..., Path]
 ) -> None:
-    code, out, _ = navigator(table(ITEMS))
-    report = as_json(navigator, table(ITEMS))
+    code, out, _ = gains(table(ITEMS))
+    report = as_json(gains, table(ITEMS))
 
     text = " ".join(out.split())
 
@@ -81,15 +45,17 @@ def test_items_are_found_by_their_names_and_the_four_fifths_rule_decides_what_co
     assert report["method"]["max_score"] == 5
 
 
-def test_without_a_highest_score_the_highest_seen_is_taken_and_said(navigator: Run, table: Callable[..., Path]) -> None:
-    _, out, _ = navigator(table(SCORES))
+def test_without_a_highest_score_the_highest_seen_is_taken_and_said(
+    gains: Navigator, table: Callable[..., Path]
+) -> None:
+    _, out, _ = gains(table(SCORES))
 
     assert "taken to be 12, the highest in the file (first test" in " ".join(out.split())
 
 
-def test_cohorts_change_the_interval_and_the_unit(navigator: Run, table: Callable[..., Path]) -> None:
-    alone = as_json(navigator, table(SCORES), "--max", 14)
-    together = as_json(navigator, table(SCORES), "--max", 14, "--cluster", "cohort")
+def test_cohorts_change_the_interval_and_the_unit(gains: Navigator, table: Callable[..., Path]) -> None:
+    alone = as_json(gains, table(SCORES), "--max", 14)
+    together = as_json(gains, table(SCORES), "--max", 14, "--cluster", "cohort")
 
     assert alone["method"]["unit"] == "learner"
     assert alone["total"]["improved"]["interval"] == "wilson"
@@ -97,17 +63,17 @@ def test_cohorts_change_the_interval_and_the_unit(navigator: Run, table: Callabl
     assert together["total"]["improved"]["interval"] == "korn_graubard"
 
 
-def test_several_files_are_put_together_and_rows_can_be_chosen(navigator: Run, table: Callable[..., Path]) -> None:
-    both = as_json(navigator, table(SCORES, "a.csv"), table(SCORES, "b.csv"), "--max", 14)
-    chosen = as_json(navigator, table(SCORES), "--max", 14, "--where", "region=KZ-61")
+def test_several_files_are_put_together_and_rows_can_be_chosen(gains: Navigator, table: Callable[..., Path]) -> None:
+    both = as_json(gains, table(SCORES, "a.csv"), table(SCORES, "b.csv"), "--max", 14)
+    chosen = as_json(gains, table(SCORES), "--max", 14, "--where", "region=KZ-61")
 
     assert both["total"]["flow"]["paired"] == 8
     assert chosen["total"]["flow"]["paired"] == 2
 
 
-def test_nothing_of_a_file_is_hidden_unless_it_is_asked(navigator: Run, table: Callable[..., Path]) -> None:
-    shown = as_json(navigator, table(SCORES), "--by", "region")
-    hidden = as_json(navigator, table(SCORES), "--by", "region", "--suppress", 11)
+def test_nothing_of_a_file_is_hidden_unless_it_is_asked(gains: Navigator, table: Callable[..., Path]) -> None:
+    shown = as_json(gains, table(SCORES), "--by", "region")
+    hidden = as_json(gains, table(SCORES), "--by", "region", "--suppress", 11)
 
     assert not any(group["suppressed"] for group in shown["groups"])
     assert all(group["suppressed"] and group["improved"] is None for group in hidden["groups"])
@@ -129,9 +95,9 @@ def test_nothing_of_a_file_is_hidden_unless_it_is_asked(navigator: Run, table: C
     ],
 )
 def test_tables_as_programs_write_them_give_the_same(
-    navigator: Run, table: Callable[..., Path], content: bytes
+    gains: Navigator, table: Callable[..., Path], content: bytes
 ) -> None:
-    report = as_json(navigator, table(content), "--by", "region", "--max", 14)
+    report = as_json(gains, table(content), "--by", "region", "--max", 14)
 
     assert report["total"]["flow"] == {"pre_only": 1, "post_only": 0, "paired": 4}
     assert report["total"]["gain"]["mean"] == pytest.approx(2)
@@ -191,9 +157,9 @@ def test_tables_as_programs_write_them_give_the_same(
     ],
 )
 def test_what_is_wrong_is_one_sentence_with_its_place(
-    navigator: Run, table: Callable[..., Path], content: str | bytes, options: tuple[str, ...], message: list[str]
+    gains: Navigator, table: Callable[..., Path], content: str | bytes, options: tuple[str, ...], message: list[str]
 ) -> None:
-    code, out, err = navigator(table(content), *options)
+    code, out, err = gains(table(content), *options)
 
     assert code == 2
     assert out == ""
@@ -211,31 +177,31 @@ def test_what_is_wrong_is_one_sentence_with_its_place(
         pytest.param(("--format", "pdf"), id="a format that is not there yet"),
     ],
 )
-def test_wrong_options_exit_with_2(navigator: Run, table: Callable[..., Path], options: tuple[str, ...]) -> None:
-    code, _, err = navigator(table(SCORES), *options)
+def test_wrong_options_exit_with_2(gains: Navigator, table: Callable[..., Path], options: tuple[str, ...]) -> None:
+    code, _, err = gains(table(SCORES), *options)
 
     assert code == 2
     assert "navigator gains" in err
 
 
-def test_a_file_that_is_not_there_is_said(navigator: Run, tmp_path: Path) -> None:
-    assert navigator(tmp_path / "none.csv")[::2] == (
+def test_a_file_that_is_not_there_is_said(gains: Navigator, tmp_path: Path) -> None:
+    assert gains(tmp_path / "none.csv")[::2] == (
         2,
         f"navigator gains: {tmp_path}/none.csv: there is no such file\n",
     )
-    assert "a folder" in navigator(tmp_path)[2]
+    assert "a folder" in gains(tmp_path)[2]
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_the_text_fits_a_terminal(navigator: Run, table: Callable[..., Path], lang: str) -> None:
-    code, out, _ = navigator(table(SCORES), "--by", "region", "--by", "cohort", "--pass-mark", 10, "--lang", lang)
+def test_the_text_fits_a_terminal(gains: Navigator, table: Callable[..., Path], lang: str) -> None:
+    code, out, _ = gains(table(SCORES), "--by", "region", "--by", "cohort", "--pass-mark", 10, "--lang", lang)
 
     assert code == 0
     assert max(map(len, out.splitlines())) <= 100
 
 
-def test_a_page_stands_alone_and_escapes_what_came_in(navigator: Run, table: Callable[..., Path]) -> None:
-    _, out, _ = navigator(table(SCORES.replace("KZ-61", "<b>")), "--by", "region", "--format", "html")
+def test_a_page_stands_alone_and_escapes_what_came_in(gains: Navigator, table: Callable[..., Path]) -> None:
+    _, out, _ = gains(table(SCORES.replace("KZ-61", "<b>")), "--by", "region", "--format", "html")
 
     assert out.startswith("<!doctype html>")
     assert "&lt;b&gt;" in out
@@ -243,10 +209,10 @@ def test_a_page_stands_alone_and_escapes_what_came_in(navigator: Run, table: Cal
     assert "http" not in out
 
 
-def test_p_values_too_small_for_a_number_are_told_apart_from_0(navigator: Run, table: Callable[..., Path]) -> None:
+def test_p_values_too_small_for_a_number_are_told_apart_from_0(gains: Navigator, table: Callable[..., Path]) -> None:
     many = "pre,post\n" + "3,9\n4,9\n" * 3000
-    report = as_json(navigator, table(many), "--max", 10)
-    _, out, _ = navigator(table(many), "--max", 10, "--full")
+    report = as_json(gains, table(many), "--max", 10)
+    _, out, _ = gains(table(many), "--max", 10, "--full")
 
     assert report["total"]["tests"]["sign"]["p"] == 0
     assert report["total"]["tests"]["sign"]["ln_p"] == pytest.approx(-4158.19, abs=0.01)  # ln 2 - 6000 ln 2
@@ -272,13 +238,13 @@ CONTRACT = {
 """G of the blueprint. There are more figures beside these."""
 
 
-def test_the_json_is_the_contract(navigator: Run, table: Callable[..., Path]) -> None:
+def test_the_json_is_the_contract(gains: Navigator, table: Callable[..., Path]) -> None:
     enough = [
         f"{place},KZ-{61 - place % 2},{'abcd'[place % 4]},{4 + place % 5},{5 + place % 5 + place % 4}"
         for place in range(40)
     ]
     uneven = table("\n".join(["learner,region,cohort,pre,post", *enough]))
-    report = as_json(navigator, uneven, "--by", "region", "--cluster", "cohort", "--pass-mark", 8, "--max", 14)
+    report = as_json(gains, uneven, "--by", "region", "--cluster", "cohort", "--pass-mark", 8, "--max", 14)
 
     assert {"method", "total", "groups", "between", "items"} <= set(report)
     for group in (report["total"], *({key: it[key] for key in it if key != "key"} for it in report["groups"])):
@@ -293,10 +259,10 @@ def test_the_json_is_the_contract(navigator: Run, table: Callable[..., Path]) ->
 
 
 def test_a_figure_that_cannot_be_given_is_null_and_the_notes_say_why(
-    navigator: Run, table: Callable[..., Path]
+    gains: Navigator, table: Callable[..., Path]
 ) -> None:
-    one = as_json(navigator, table("pre,post\n3,5\n"), "--max", 10)
-    nobody = as_json(navigator, table("pre,post\n3,\n,5\n"), "--max", 10)
+    one = as_json(gains, table("pre,post\n3,5\n"), "--max", 10)
+    nobody = as_json(gains, table("pre,post\n3,\n,5\n"), "--max", 10)
 
     assert one["total"]["tests"]["t"] is None
     assert "too_few_learners" in [note["code"] for note in one["total"]["notes"]]
@@ -304,9 +270,9 @@ def test_a_figure_that_cannot_be_given_is_null_and_the_notes_say_why(
     assert "no_pairs" in [note["code"] for note in nobody["total"]["notes"]]
 
 
-def test_the_sample_that_ships_is_read_as_the_guide_says(navigator: Run) -> None:
+def test_the_sample_that_ships_is_read_as_the_guide_says(gains: Navigator) -> None:
     sample = Path(__file__).parents[3] / "docs" / "sample.csv"
-    report = as_json(navigator, sample, "--by", "region", "--cluster", "cohort")
+    report = as_json(gains, sample, "--by", "region", "--cluster", "cohort")
 
     assert report["total"]["flow"] == {"pre_only": 12, "post_only": 0, "paired": 197}
     assert report["total"]["improved"]["count"] == 176
@@ -314,8 +280,8 @@ def test_the_sample_that_ships_is_read_as_the_guide_says(navigator: Run) -> None
     assert [group["key"]["region"] for group in report["groups"]] == ["KZ-15", "KZ-35", "KZ-61", "KZ-79"]
 
 
-def test_what_was_not_asked_for_is_null_and_says_so(navigator: Run, table: Callable[..., Path]) -> None:
-    report = as_json(navigator, table(SCORES), "--max", 14)
+def test_what_was_not_asked_for_is_null_and_says_so(gains: Navigator, table: Callable[..., Path]) -> None:
+    report = as_json(gains, table(SCORES), "--max", 14)
 
     assert report["total"]["pass"] is None
     assert {"code": "not_counted", "figure": "pass"} in [
@@ -329,8 +295,8 @@ def test_what_was_not_asked_for_is_null_and_says_so(navigator: Run, table: Calla
     }
 
 
-def test_those_who_left_are_compared_with_those_who_stayed(navigator: Run, table: Callable[..., Path]) -> None:
-    report = as_json(navigator, table("pre,post\n" + "5,9\n6,7\n7,8\n" * 6 + "2,\n3,\n2,\n"), "--max", 10)
+def test_those_who_left_are_compared_with_those_who_stayed(gains: Navigator, table: Callable[..., Path]) -> None:
+    report = as_json(gains, table("pre,post\n" + "5,9\n6,7\n7,8\n" * 6 + "2,\n3,\n2,\n"), "--max", 10)
     attrition = report["total"]["attrition"]
 
     assert attrition["lost"]["count"] == 3

@@ -9,9 +9,7 @@ import pyreadstat
 import pytest
 import xlsxwriter
 
-from tests.app.cli.test_gains_of_files import Run, navigator
-
-__all__ = ["navigator"]
+from tests.app.cli.conftest import Navigator
 
 SAID_OF_A_SHEET = """,\n   "t.csv: sheet 'Sheet1'.\""""
 """What no other kind of file has to say."""
@@ -72,12 +70,12 @@ WRITERS: Mapping[str, Callable[[pandas.DataFrame, Path], object]] = {
     ],
 )
 def test_the_same_table_is_the_same_report(
-    navigator: Run, tmp_path: Path, kind: str, frame: pandas.DataFrame, options: tuple[str, ...]
+    gains: Navigator, tmp_path: Path, kind: str, frame: pandas.DataFrame, options: tuple[str, ...]
 ) -> None:
     as_csv(frame, tmp_path / "t.csv")
     WRITERS[kind](frame, tmp_path / f"t.{kind}")
-    _, of_csv, _ = navigator(tmp_path / "t.csv", *options, "--json")
-    code, out, err = navigator(tmp_path / f"t.{kind}", *options, "--json")
+    _, of_csv, _ = gains(tmp_path / "t.csv", *options, "--json")
+    code, out, err = gains(tmp_path / f"t.{kind}", *options, "--json")
 
     assert code == 0, err
     assert out.replace(f"t.{kind}", "t.csv").replace(SAID_OF_A_SHEET, "") == of_csv

@@ -6,23 +6,20 @@ import json
 import os
 import pty
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from app.cli import main
-from tests.app.cli.conftest import PROCESS
+from tests.app.cli.conftest import PROCESS, Navigator, as_json
 
 TREATED = (2, 4, 3, 1, 5, 2, 4, 0, 3, 2, 3, 4, 1, 2, 5, 3, 2, 4, 2, 3, -1, 4, 3, 2, 1, 6, 2, 3, 0, 2)
 """Gains of 30 with the course, 77 points: +2.57 each."""
 WAITING = (0, 1, -1, 0, 2, -2, 1, 0, -1, 1, 0, 1, 2, -1, 0, 1, -1, 0, 1, -2, 0, 2, 0, -1, 1, 1, -1, 0, 1, 0)
 """Of 30 who waited, 5 points: +0.17 each."""
 DENIALS = ("nobody without them", "No comparison group", "Nobody was tested without")
-
-Run = Callable[..., tuple[int, str, str]]
 
 
 def rows_of(arms: tuple[str, str] = ("treated", "waiting"), column: str = "arm") -> str:
@@ -42,27 +39,7 @@ def did(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def gains(capsys: pytest.CaptureFixture[str]) -> Run:
-    def run(*words: Any) -> tuple[int, str, str]:
-        try:
-            code = main(["gains", *map(str, words)])
-        except SystemExit as stop:
-            code = int(str(stop.code))
-        printed = capsys.readouterr()
-        return code, printed.out, printed.err
-
-    return run
-
-
-def as_json(run: Run, *words: Any) -> dict[str, Any]:
-    code, out, err = run(*words, "--json")
-    assert code == 0, err
-    results: dict[str, Any] = json.loads(out)
-    return results
-
-
-def test_the_difference_in_gains_stands_in_json(gains: Run, did: Path) -> None:
+def test_the_difference_in_gains_stands_in_json(gains: Navigator, did: Path) -> None:
     report = as_json(gains, did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     result = report["comparison"]
 
@@ -83,7 +60,7 @@ def test_the_difference_in_gains_stands_in_json(gains: Run, did: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "html", "csv", "json"])
-def test_no_format_denies_the_comparison(gains: Run, did: Path, form: str) -> None:
+def test_no_format_denies_the_comparison(gains: Navigator, did: Path, form: str) -> None:
     code, out, _ = gains(did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--format", form)
 
     assert code == 0
@@ -93,7 +70,7 @@ def test_no_format_denies_the_comparison(gains: Run, did: Path, form: str) -> No
 
 @pytest.mark.parametrize("form", ["text", "html"])
 def test_a_donor_reads_the_difference_its_interval_and_that_it_was_not_drawn_by_lot(
-    gains: Run, did: Path, form: str
+    gains: Navigator, did: Path, form: str
 ) -> None:
     _, out, _ = gains(did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--format", form)
     text = " ".join(out.replace("\u00a0", " ").replace("\u2060", "").split())
@@ -108,7 +85,7 @@ def test_a_donor_reads_the_difference_its_interval_and_that_it_was_not_drawn_by_
     assert "retest gives by itself" not in text
 
 
-def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path) -> None:
+def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Navigator, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     result = as_json(gains, *words)["comparison"]
     _, out, _ = gains(*words)
@@ -131,7 +108,9 @@ def test_each_row_of_the_table_has_the_figures_of_its_name(gains: Run, did: Path
         assert cells[-3:-1] == [f"{of['t']:.2f}".replace("-", "−"), f"{of['df']:.1f}"]
 
 
-def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_table(gains: Run, did: Path) -> None:
+def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_table(
+    gains: Navigator, did: Path
+) -> None:
     """Only the JSON said how many of the comparison group had not come back."""
     alone = "w90,W0,waiting,4,\nw91,W1,waiting,5,\nw92,W1,waiting,,6\nt90,T0,treated,4,\n"
     did.write_text(did.read_text() + alone)
@@ -152,7 +131,7 @@ def test_who_of_either_group_took_one_test_alone_is_counted_in_words_and_in_the_
 
 
 def test_a_difference_that_is_not_the_one_mean_less_the_other_says_that_it_is_within_regions(
-    gains: Run, did: Path
+    gains: Navigator, did: Path
 ) -> None:
     """Gained +3.20, the others +0.05: "a difference of +3.10", which nobody comes to by subtraction."""
     north = {"T0", "T1", "T2", "T3", "W0", "W1"}
@@ -171,7 +150,7 @@ def test_a_difference_that_is_not_the_one_mean_less_the_other_says_that_it_is_wi
     assert "compared with the others of their own region" in text
 
 
-def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(gains: Run, did: Path) -> None:
+def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(gains: Navigator, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     gain = as_json(gains, *words)["comparison"]["waiting"]["gain"]
     text = " ".join(gains(*words, "--full")[1].replace("\u00a0", " ").replace("\u2060", "").split())
@@ -184,7 +163,7 @@ def test_what_the_comparison_group_gained_has_its_interval_and_how_many_show_it(
     assert "within regions" not in text, "of no region, the difference is the one mean less the other"
 
 
-def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
+def test_csv_has_every_figure_of_json(gains: Navigator, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14")
     result = as_json(gains, *words)["comparison"]
     _, out, _ = gains(*words, "--format", "csv")
@@ -205,7 +184,7 @@ def test_csv_has_every_figure_of_json(gains: Run, did: Path) -> None:
         assert [float(row["low"]), float(row["high"])] == [of["low"], of["high"]]
 
 
-def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Run, did: Path) -> None:
+def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Navigator, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--cluster", "class", "--max", "14", "--randomised")
     _, out, _ = gains(*words)
 
@@ -214,7 +193,7 @@ def test_drawn_by_lot_leaves_nothing_that_could_not_be_shown(gains: Run, did: Pa
     assert as_json(gains, *words)["comparison"]["is_randomised"] is True
 
 
-def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, did: Path) -> None:
+def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Navigator, did: Path) -> None:
     words = (did, "--comparison", "arm=waiting", "--max", "14", "--full")
     result = as_json(gains, *words)
     text = " ".join(gains(*words)[1].split())
@@ -229,7 +208,7 @@ def test_what_a_second_test_gives_is_that_of_the_comparison_group(gains: Run, di
     assert "this retest" not in text
 
 
-def test_where_small_groups_are_hidden_the_comparison_is_too_and_how_many_they_are(gains: Run, did: Path) -> None:
+def test_where_small_groups_are_hidden_the_comparison_is_too_and_how_many_they_are(gains: Navigator, did: Path) -> None:
     _, out, _ = gains(did, "--comparison", "arm=waiting", "--max", "14", "--suppress", "31")
     text = " ".join(out.split())
 
@@ -240,7 +219,7 @@ def test_where_small_groups_are_hidden_the_comparison_is_too_and_how_many_they_a
         assert denial not in text
 
 
-def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path: Path) -> None:
+def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Navigator, tmp_path: Path) -> None:
     """The waiting ones beside themselves."""
     path = tmp_path / "t.csv"
     lines = rows_of().splitlines()
@@ -256,14 +235,14 @@ def test_where_nothing_was_added_the_figures_do_not_say_so(gains: Run, tmp_path:
     )
 
 
-def test_groups_of_the_report_are_of_those_with_the_course(gains: Run, did: Path) -> None:
+def test_groups_of_the_report_are_of_those_with_the_course(gains: Navigator, did: Path) -> None:
     report = as_json(gains, did, "--comparison", "arm=waiting", "--by", "class", "--max", "14")
 
     assert [group["key"]["class"] for group in report["groups"]] == [f"T{place}" for place in range(6)]
     assert sum(group["flow"]["paired"] for group in report["groups"]) == 30
 
 
-def test_the_comparison_group_may_have_other_regions(gains: Run, tmp_path: Path) -> None:
+def test_the_comparison_group_may_have_other_regions(gains: Navigator, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(rows_of().replace("learner,class", "learner,region"))
     report = as_json(gains, path, "--comparison", "arm=treated", "--by", "region", "--max", "14")
@@ -279,7 +258,7 @@ ITEMS = "arm,pre_1,pre_2,pre_3,post_1,post_2,post_3\n" + "".join(
 )
 
 
-def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Run, tmp_path: Path) -> None:
+def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Navigator, tmp_path: Path) -> None:
     same, other = tmp_path / "same.csv", tmp_path / "other.csv"
     same.write_text(ITEMS)
     other.write_text(ITEMS.replace("post_1,post_2,post_3", "B_4,B_5,B_6"))
@@ -292,7 +271,7 @@ def test_a_retest_is_spoken_of_only_where_the_items_were_the_same(gains: Run, tm
     assert "the items were not the same, or that is not known" in " ".join(of_other.split())
 
 
-def test_items_of_the_report_are_of_those_with_the_course(gains: Run, tmp_path: Path) -> None:
+def test_items_of_the_report_are_of_those_with_the_course(gains: Navigator, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text(ITEMS)
 
@@ -308,7 +287,7 @@ def test_items_of_the_report_are_of_those_with_the_course(gains: Run, tmp_path: 
         ("waiting", "'waiting' does not say COL=VALUE, such as arm=waiting"),
     ],
 )
-def test_a_wrong_name_is_told_with_what_there_is(gains: Run, did: Path, option: str, message: str) -> None:
+def test_a_wrong_name_is_told_with_what_there_is(gains: Navigator, did: Path, option: str, message: str) -> None:
     code, _, err = gains(did, "--comparison", option)
 
     assert code == 2
@@ -323,7 +302,7 @@ def test_a_wrong_name_is_told_with_what_there_is(gains: Run, did: Path, option: 
         (["--comparison", "arm=waiting", "--where", "arm=waiting"], "every row has 'waiting'"),
     ],
 )
-def test_what_cannot_be_meant_is_refused(gains: Run, did: Path, options: list[str], message: str) -> None:
+def test_what_cannot_be_meant_is_refused(gains: Navigator, did: Path, options: list[str], message: str) -> None:
     code, _, err = gains(did, *options)
 
     assert code == 2
@@ -331,7 +310,9 @@ def test_what_cannot_be_meant_is_refused(gains: Run, did: Path, options: list[st
 
 
 @pytest.mark.parametrize("options", [[], ["--by", "arm"], ["--where", "arm=treated"]])
-def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(gains: Run, did: Path, options: list[str]) -> None:
+def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(
+    gains: Navigator, did: Path, options: list[str]
+) -> None:
     code, out, _ = gains(did, "--max", "14", "--full", *options)
     text = " ".join(out.split())
 
@@ -357,7 +338,7 @@ def test_a_column_that_looks_like_an_arm_is_named_and_not_denied(gains: Run, did
     ],
 )
 def test_of_a_file_that_nobody_said_it_of_no_comparison_group_is_denied(
-    gains: Run, tmp_path: Path, language: str, remark: str, not_shown: str
+    gains: Navigator, tmp_path: Path, language: str, remark: str, not_shown: str
 ) -> None:
     """A column of codes may tell who had the course, and nothing knows it."""
     path = tmp_path / "t.csv"
@@ -372,7 +353,7 @@ def test_of_a_file_that_nobody_said_it_of_no_comparison_group_is_denied(
         assert denial not in text
 
 
-def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains: Run, did: Path) -> None:
+def test_whoever_says_that_there_is_no_comparison_reads_that_there_is_none(gains: Navigator, did: Path) -> None:
     _, out, _ = gains(did, "--max", "14", "--no-comparison", "--full")
 
     assert "since nobody without them was tested" in " ".join(out.split())
@@ -404,7 +385,7 @@ def test_on_a_terminal_it_is_asked(did: Path, answer: str, is_compared: bool) ->
     assert [note["values"] for note in notes] == ([] if is_compared else [{}])
 
 
-def test_an_instance_has_no_column_to_name(gains: Run) -> None:
+def test_an_instance_has_no_column_to_name(gains: Navigator) -> None:
     code, _, err = gains("--comparison", "arm=waiting")
 
     assert code == 2

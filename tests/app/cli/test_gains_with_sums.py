@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.app.cli.test_gains_of_files import Run, as_json, navigator, table
-
-__all__ = ["navigator", "table"]
+from tests.app.cli.conftest import Navigator, as_json
 
 LEARNERS = "region,pre,post\nN,3,6\nN,4,5\nS,5,9\n"
 SIX = "region,pre,post\nN,3,6\nN,4,5\nN,1,4\nN,2,6\nN,4,4\nS,5,9\n"
@@ -25,10 +23,10 @@ SIX = "region,pre,post\nN,3,6\nN,4,5\nN,1,4\nN,2,6\nN,4,4\nS,5,9\n"
     ],
 )
 def test_a_sum_below_the_learners_is_left_out_and_said(
-    navigator: Run, table: Callable[..., Path], last: str, message: str
+    gains: Navigator, table: Callable[..., Path], last: str, message: str
 ) -> None:
-    without = as_json(navigator, table(LEARNERS), "--by", "region")
-    report = as_json(navigator, table(LEARNERS + last), "--by", "region")
+    without = as_json(gains, table(LEARNERS), "--by", "region")
+    report = as_json(gains, table(LEARNERS + last), "--by", "region")
     sentence = f"t.csv: rows that name a sum instead of a learner are left out: {message}."
 
     assert sentence in report["method"]["taken"]
@@ -55,16 +53,16 @@ def test_a_sum_below_the_learners_is_left_out_and_said(
     ],
 )
 def test_a_sum_that_cannot_be_left_out_is_refused_by_its_row(
-    navigator: Run, table: Callable[..., Path], content: str, message: str
+    gains: Navigator, table: Callable[..., Path], content: str, message: str
 ) -> None:
-    code, out, err = navigator(table(content))
+    code, out, err = gains(table(content))
 
     assert (code, out) == (2, "")
     assert message in err
 
 
-def test_a_highest_score_that_is_said_makes_a_sum_a_learner(navigator: Run, table: Callable[..., Path]) -> None:
-    report = as_json(navigator, table(SIX + "N,19,34\n"), "--max", 34)
+def test_a_highest_score_that_is_said_makes_a_sum_a_learner(gains: Navigator, table: Callable[..., Path]) -> None:
+    report = as_json(gains, table(SIX + "N,19,34\n"), "--max", 34)
 
     assert report["total"]["flow"]["paired"] == 7
 
@@ -73,12 +71,12 @@ def test_a_highest_score_that_is_said_makes_a_sum_a_learner(navigator: Run, tabl
     "scores", ["3,6\n7,11\n", "0,0\n0,0\n0,0\n0,0\n", "0,0\n1,2\n2,4\n3,6\n", "1,1\n1,1\n0,0\n0,2\n"]
 )
 def test_a_learner_may_score_as_much_as_a_few_or_as_nobody(
-    navigator: Run, table: Callable[..., Path], scores: str
+    gains: Navigator, table: Callable[..., Path], scores: str
 ) -> None:
     content = "pre,post\n" + scores
-    assert as_json(navigator, table(content))["total"]["flow"]["paired"] == content.count("\n") - 1
+    assert as_json(gains, table(content))["total"]["flow"]["paired"] == content.count("\n") - 1
 
 
 @pytest.mark.parametrize("name", ["Total school", "Meaning", "Summer", "Жалпы орта мектеп"])
-def test_a_name_that_begins_like_a_sum_is_a_learner(navigator: Run, table: Callable[..., Path], name: str) -> None:
-    assert as_json(navigator, table(f"{LEARNERS}{name},3,4\n"))["total"]["flow"]["paired"] == 4
+def test_a_name_that_begins_like_a_sum_is_a_learner(gains: Navigator, table: Callable[..., Path], name: str) -> None:
+    assert as_json(gains, table(f"{LEARNERS}{name},3,4\n"))["total"]["flow"]["paired"] == 4
