@@ -153,7 +153,7 @@ def test_the_road_shows_what_arrived_only_after_it_was_shown(reader):
     page.goto(f"/l/{NUMBER}#11")
     is_at(page, 11)
     page.wait_for_function(
-        "phone.learner().then((here) => phone.rowsOf('steps', here.mark)).then((rows) => !rows.length)"
+        "phone.learner().then((here) => here && phone.rowsOf('steps', here.mark)).then((rows) => rows && !rows.length)"
     )
     held = []  # what the lesson sends while it is being left; the road may be quicker and send it first
     page.route(
