@@ -60,7 +60,9 @@
     return it;
   }
 
-  function start() { look().catch(() => { deed.hidden = false; }); }
+  function start() {
+    look().catch(() => { deed.hidden = false; }).then(() => { phone.one("#slow").hidden = true; });
+  }
   async function look() {
     if ("locked" in document.body.dataset) { return; }
     document.body.dataset.says = "";
