@@ -14,10 +14,10 @@
     const next = stops.find((stop) => stop.look === "now" && stop.href);
     const button = phone.one("a", deed);
     nextLine.hidden = !next;
-    if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
-    list.hidden = deed.hidden = false;
+    if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
+    list.hidden = false;
   }
   /** @param {Stop} stop */
   function entry(stop) {
@@ -55,27 +55,29 @@
    */
   function paragraph(link, isNow) {
     const it = document.createElement("p");
-    if (!isNow) { it.className = "soft"; }
+    it.className = isNow ? "" : "soft";
     it.append(...link.childNodes);
     return it;
   }
 
-  function start() {
-    look().catch(() => { deed.hidden = false; }).then(() => { phone.one("#slow").hidden = true; });
-  }
-  async function look() {
+  async function start() {
     if ("locked" in document.body.dataset) { return; }
     document.body.dataset.says = "";
+    await look().catch(() => {}); // a phone without a disk knows no stops
+    phone.one("#slow").hidden = true;
+    deed.hidden = false;
+  }
+  async function look() {
     const learner = await phone.ready;
     phone.one("#out").hidden = !learner;
     if (!learner) { // nobody does anything that could stay on this phone
       phone.one("main .strip").hidden = true;
-      phone.one("#nobody").hidden = deed.hidden = false;
+      phone.one("#nobody").hidden = false;
       return;
     }
     const { mark } = learner;
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
-    if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); } else { deed.hidden = false; }
+    if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
   }
   document.addEventListener("outbox", start);
   document.addEventListener("shown", start);
