@@ -30,10 +30,10 @@ MANY, FEW = 4, 3
 """Values that size and count of improved of a suppressed group must keep: from MANY learners on, and below."""
 TOLD_TO = 1.0
 """Points: a mean gain is told where it lies within this of some number."""
-WIDER = (1.9, 3.0)
+WIDER = (4.5, 5.0)
 """Times the width that a mean must have here, in one publication and in two: sums of scores are weighed one by one, and
-together they tell more."""
-MORE = (1, 2)
+together they tell more; the attacker of the tests once found a mean in less than a quarter of the width left here."""
+MORE = (2, 3)
 """Sizes, and counts of improved, that must be left here over the bar, in one publication and in two: for the same
 reason, and in one since the next one will tell more."""
 ENROLLED = (0, 7, 8, 9)
