@@ -118,7 +118,6 @@ class Result:
     """when it, or the same before it, was stored"""
     field: str = ""
     """of one that is unreadable: what"""
-    score: int | None = None
     is_complete: bool = False
 
 
@@ -232,7 +231,7 @@ def _keep(
     if not is_kept:
         return Result(Code.WAVE_TAKEN)
     code = Code.STORED if typed is None else Code.CORRECTED
-    return Result(code, now, score=end.score, is_complete=end.is_complete)
+    return Result(code, now, is_complete=end.is_complete)
 
 
 def _with_arrived(

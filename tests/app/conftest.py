@@ -23,6 +23,7 @@ from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
 from app.services.waves import Wave, schedule_of
 from app.store import Database, Session
+from app.store.answers import attempts
 from app.store.people import enrolment
 from app.store.programmes import releases
 from app.store.programmes.cohorts import Cohort
@@ -142,6 +143,11 @@ class School:
         home = enrolment.home_of(self.session, learner_id)
         assert home is not None
         return home[1]
+
+    def score(self, learner_id: int, wave: Wave) -> int | None:
+        """How many items were right in the complete test of a wave, the one that counts first; None: no such test."""
+        rows = [it for it in attempts.list_attempts(self.session, learner_id) if it.wave == wave and it.is_complete]
+        return max(rows, key=lambda row: row.is_counted).score if rows else None
 
     def open(self, cohort: Cohort, wave: Wave) -> None:
         windows.open_test(self.session, cohort, wave, now=self.now)

@@ -63,7 +63,7 @@ class Sitting:
     statements: Mapping[str, int | None]
     """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
     score: int | None
-    """of the one that was sent, where it may be told"""
+    """of the one that was sent; None until the reveal"""
     out_of: int
     had_incomplete: bool
     """one was sent with too many blanks to count"""
@@ -86,18 +86,18 @@ class Sent:
     """What became of sending: `stored`, `already` (one stood before this one) or `closed`."""
 
     status: str
-    score: int | None
-    out_of: int
     is_complete: bool
 
 
 @dataclass(frozen=True)
 class WaveOutcome:
-    """A WaveOutcome is what came of a learner's test: score, completeness, and reasons once they may be read."""
+    """A WaveOutcome is what came of a learner's test: completeness, and from the reveal on score and reasons.
 
-    score: int
-    may_be_told: bool
-    """the score, to the learner"""
+    A score before the reveal would be the key: eleven invented learners, each with other answers, solve it.
+    """
+
+    score: int | None
+    """None until the reveal"""
     out_of: int
     is_complete: bool
     is_baseline: bool
@@ -125,18 +125,22 @@ class Outcome:
     @property
     def gain(self) -> int | None:
         """Post minus pre in points; None until it may be seen, and where there is no pair."""
-        if not (self.is_revealed and self.pre and self.post):
+        if not (self.pre and self.post):
             return None
         is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
-        is_pair = is_pair and not self.post.is_after_reveal
-        return self.post.score - self.pre.score if is_pair else None
+        return _difference(self.pre, self.post) if is_pair and not self.post.is_after_reveal else None
 
     @property
     def follow_up_change(self) -> int | None:
         """Follow-up minus post in points; None where there are not all three."""
         if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
             return None
-        return self.follow_up.score - self.post.score
+        return _difference(self.post, self.follow_up)
+
+
+def _difference(before: WaveOutcome, after: WaveOutcome) -> int | None:
+    """In points; None until both scores may be seen."""
+    return None if before.score is None or after.score is None else after.score - before.score
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
@@ -164,7 +168,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         key=unsent.key if unsent else None,
         answers=without_blanks(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
         statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
-        score=sent.score if sent and _may_be_told(sent, is_revealed=desk.schedule.is_revealed(now)) else None,
+        score=sent.score if sent and desk.schedule.is_revealed(now) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.schedule.is_after_closing(wave, now),
@@ -250,8 +254,8 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
     draft, before = desk.unsent(wave), desk.sent(wave)
     result = take(session, _submission(session, draft, wave, now), Source(Way.PAGE), now) if draft else None
     if result is None or result.code is not Code.STORED:
-        return _receipt(desk, before)
-    return Sent("stored", result.score, len(desk.release.instrument.items), result.is_complete)
+        return _receipt(before)
+    return Sent("stored", result.is_complete)
 
 
 def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> Submission:
@@ -279,25 +283,17 @@ def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> 
     )
 
 
-def _receipt(desk: Desk, before: Attempt | None) -> Sent:
+def _receipt(before: Attempt | None) -> Sent:
     """What a learner hears who has nothing (more) to send."""
-    out_of = len(desk.release.instrument.items)
-    if before is None:
-        return Sent("closed", None, out_of, is_complete=False)
-    return Sent("already", before.score, out_of, bool(before.is_complete))
+    return Sent("closed", is_complete=False) if before is None else Sent("already", bool(before.is_complete))
 
 
 def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
-    """Scores; gain and reasons from ten minutes after the cohort's post-test has closed, no earlier."""
+    """Which tests arrived; scores, gain and reasons ten minutes after the cohort's post-test has closed, no earlier."""
     desk = desk_of(session, learner_id)
     is_revealed = desk.schedule.is_revealed(now)
     early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
     return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
-
-
-def _may_be_told(sent: Attempt, *, is_revealed: bool) -> bool:
-    """The score of one that may be followed by others would tell, answer by answer, which one is right."""
-    return bool(sent.is_complete) or is_revealed
 
 
 def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
@@ -306,8 +302,7 @@ def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> 
         return None
     responses = attempts.responses_of(session, sent.attempt_id)
     return WaveOutcome(
-        score=sent.score,
-        may_be_told=_may_be_told(sent, is_revealed=is_revealed),
+        score=sent.score if is_revealed else None,
         out_of=len(desk.release.instrument.items),
         is_complete=bool(sent.is_complete),
         is_baseline=not sent.is_after_lesson,

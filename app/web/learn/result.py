@@ -46,12 +46,12 @@ class Sorted:
 
 @audience("learner")
 def result() -> ResponseReturnValue:
-    """Scores; what changed, item by item with reasons, once the cohort's second test has closed."""
+    """Which tests arrived; what changed, item by item with reasons, once the cohort's second test has closed."""
     outcome = testing.outcome(db(), learner().learner_id, now())
     gain = outcome.gain
     figure = None
-    if gain is not None and outcome.pre and outcome.post:
-        figure = _figure(outcome.pre.score, outcome.post.score, outcome.post.out_of)
+    if outcome.pre and outcome.post and gain is not None and outcome.post.score is not None:
+        figure = _figure(outcome.post.score - gain, outcome.post.score, outcome.post.out_of)
     return render_template(
         "learn/result.html",
         outcome=outcome,

@@ -5,7 +5,6 @@ import pytest
 from app.services import signing
 from app.services.facilitator import cards
 from app.services.facilitator.cards import SamePerson
-from app.services.learner.testing import sitting
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store import audit
@@ -73,7 +72,7 @@ def test_two_handles_of_one_person_become_one_and_nothing_is_lost(school: School
     cards.merge(school.session, cohort, keep=seat(school, cohort, 2), drop=seat(school, cohort, 1), now=school.now)
 
     assert learners.by_handle(school.session, cohort.cohort_id, 1) is None
-    assert [sitting(school.session, second, wave, school.now).score for wave in (Wave.PRE, Wave.POST)] == [1, 3]
+    assert [school.score(second, wave) for wave in (Wave.PRE, Wave.POST)] == [1, 3]
     assert summaries.differences(school.session) == []
     school.session.flush()
     row = audit.list_acts(school.session, cohort_id=cohort.cohort_id)[0]

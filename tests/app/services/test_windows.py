@@ -50,8 +50,8 @@ def test_reopening_lets_the_missing_go_on_and_what_was_sent_stands(school: Schoo
     school.open(cohort, Wave.PRE)
     school.take(late, Wave.PRE, right=2)
 
-    assert sitting(school.session, early, Wave.PRE, school.now).score == 1
-    assert sitting(school.session, late, Wave.PRE, school.now).score == 2
+    assert school.score(early, Wave.PRE) == 1
+    assert school.score(late, Wave.PRE) == 2
 
 
 def test_the_first_closing_is_remembered(school: School) -> None:
@@ -181,7 +181,7 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
 
     sent = school.take(late, Wave.POST, right=4)
 
-    assert (sent.status, sent.score) == ("stored", 4)
+    assert (sent.status, school.score(late, Wave.POST)) == ("stored", 4)
     assert _counted(school, late) == {"pre"}
     assert _counted(school, done) == {"pre", "post"}
     school.close(cohort, Wave.POST)
@@ -218,7 +218,7 @@ def test_what_a_phone_finished_before_the_closing_counts_whenever_it_arrives(sch
 
     assert answer.status == 201
     assert _counted(school, late) == {"pre", "post"}
-    assert sitting(school.session, late, Wave.POST, school.now).score == 3
+    assert school.score(late, Wave.POST) == 3
     assert summaries.differences(school.session) == []
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 
 import pytest
 
-from app.services.learner.testing import sitting
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
@@ -57,7 +56,7 @@ def test_it_is_removed_after_a_question_and_what_counts_stays(desk: Phone, room:
     assert "Removed. What counts is as it was." in page.text
     assert "Kept aside" not in page.text
     learner_id = next(iter(room.school.cards))
-    assert sitting(room.school.session, learner_id, Wave.PRE, room.school.now).score == 5
+    assert room.school.score(learner_id, Wave.PRE) == 5
 
 
 def test_nobody_removes_what_lies_aside_of_another_number(desk: Phone, room: Room) -> None:
