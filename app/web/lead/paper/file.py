@@ -1,7 +1,7 @@
 """Answers on paper that somebody has typed into a file already."""
 
 import tempfile
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
 from flask import flash, redirect, render_template, request, url_for
@@ -10,15 +10,15 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
 from app.files import TableFault, read_table
-from app.services.cohorts import today_of
 from app.services.facilitator import paper_file
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.lead.asked import day_asked, wave_asked
+from app.web.lead.asked import wave_named
 from app.web.lead.led import led, led_to_read
+from app.web.lead.paper.sheet_forms import FileForm
 from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading
 
@@ -27,26 +27,25 @@ from app.web.transaction import db, reading
 def paper_file_of(ref: str) -> ResponseReturnValue:
     """A table of answers: all of it is kept, or nothing."""
     if request.method != "POST":
-        return _file_page(led_to_read(ref))
+        cohort = led_to_read(ref)
+        return _file_page(cohort, FileForm.of_request(cohort))
     cohort = led(ref)
-    upload = request.files.get("table")
-    if upload is None or not upload.filename:
-        return _file_page(cohort, _("Choose the file."), status=422)
-    wave, sat_on = wave_asked(cohort), day_asked()
-    if sat_on is None:
-        return _file_page(cohort, _("Give the day on which the test was sat."), status=422)
+    form = FileForm.of_request(cohort)
+    wave = wave_named(form.wave.data, cohort)
+    if not form.validate():
+        return _file_page(cohort, form, next(each.errors[0] for each in (form.table, form.sat_on) if each.errors)), 422
     try:
-        taken = _taken(cohort, wave, upload, sat_on)
+        taken = _taken(cohort, wave, form)
     except TableFault as fault:
-        return _file_page(cohort, str(fault), status=422)
+        return _file_page(cohort, form, str(fault)), 422
     except paper_file.NoColumns as lacking:
         names = ", ".join(lacking.missing[:5])
         lacks = _("The table lacks columns: %(names)s.", names=names)
         labels = _("From KoboToolbox, download the answers with “XML values and headers”, not with labels.")
-        return _file_page(cohort, f"{lacks} {labels}", status=422)
+        return _file_page(cohort, form, f"{lacks} {labels}"), 422
     if taken.faults:
         db().rollback()
-        return _file_page(led_to_read(ref), faults=[fault_sentence(fault) for fault in taken.faults], status=422)
+        return _file_page(led_to_read(ref), form, faults=[fault_sentence(fault) for fault in taken.faults]), 422
     flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.already))
     if taken.left_out:
         rows = ", ".join(str(row.row) for row in taken.left_out)
@@ -54,27 +53,26 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 
-def _taken(cohort: Cohort, wave: Wave, upload: FileStorage, sat_on: date) -> paper_file.Taken:
+def _taken(cohort: Cohort, wave: Wave, form: FileForm) -> paper_file.Taken:
+    upload: FileStorage = form.table.data
     with tempfile.TemporaryDirectory() as folder:
         name = Path(upload.filename or "table").name
         path = Path(folder) / name
         upload.save(path)
         table = read_table(path)
-    return paper_file.take(db(), cohort, wave, table, sat_on=sat_on, by=staff().staff_id, now=now())
+    return paper_file.take(db(), cohort, wave, table, sat_on=form.sat_on.data, by=staff().staff_id, now=now())
 
 
-def _file_page(
-    cohort: Cohort, wrong: str = "", faults: list[str] | None = None, status: int = 200
-) -> ResponseReturnValue:
+def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence[str] = ()) -> str:
     release = release_of(reading(), cohort.course_release_id)
-    page = render_template(
+    return render_template(
         "lead/paper_file.html",
         cohort=cohort,
-        wave=wave_asked(cohort),
+        form=form,
+        wave=wave_named(form.wave.data, cohort),
         waves=list(schedule_of(reading(), cohort).opened_by(now())),
         wrong=wrong,
-        faults=faults or [],
-        sat_on=request.values.get("sat_on") or today_of(cohort, now()).isoformat(),
+        faults=faults,
         columns={
             "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
             "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
@@ -82,4 +80,3 @@ def _file_page(
             "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
         },
     )
-    return page, status

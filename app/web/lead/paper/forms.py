@@ -1,6 +1,6 @@
 """The test to be taken elsewhere: a sheet to print, a form for KoboToolbox and ODK."""
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -10,7 +10,7 @@ from app.services.facilitator import paper as sheets
 from app.services.releases import release_of
 from app.services.waves import Wave
 from app.web.access import audience
-from app.web.lead.asked import wave_asked, wave_named
+from app.web.lead.asked import wave_named
 from app.web.lead.led import led_to_read
 from app.web.transaction import reading
 from assessments import FORMS, POINTS
@@ -24,7 +24,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
     words = release.instrument_words.get(language)
     if form not in FORMS or words is None:
         abort(404)
-    is_post = wave_asked(cohort) is Wave.POST
+    is_post = wave_named(request.args.get("wave", ""), cohort) is Wave.POST
     back = _("Back")
     with force_locale(language):
         return render_template(

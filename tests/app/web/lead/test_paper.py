@@ -99,6 +99,29 @@ def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
     assert scores(room, learner_ids[0]) == []
 
 
+def test_a_row_without_a_day_or_with_a_point_of_no_scale_says_so(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    address, row = f"/groups/{room.cohort.ref}/paper", marks(room, learner_ids[0], 1, right=6)
+    page = desk.open(address).press("Save", sat_on="yesterday", **row)
+    assert "No. 1: Give the day on which the test was sat." in page.text
+    page = desk.open(address).press("Save", sat_on=day(room), **row, **{"s-1-2": "6"})
+    assert "No. 1: A statement is answered with 1 to 5, or left empty." in page.text
+    assert 'name="s-1-2" value="6"' in page.html
+    assert scores(room, learner_ids[0]) == []
+    desk.open(address).press("Save", sat_on=day(room), **row, **{"s-1-2": "5"})
+    assert scores(room, learner_ids[0]) == [6]
+
+
+def test_a_row_that_was_not_saved_is_on_the_page_that_comes_back(
+    monkeypatch: pytest.MonkeyPatch, desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    monkeypatch.setattr("app.web.lead.paper.sheet.ROWS_AT_ONCE", 2)
+    half = dict(list(marks(room, learner_ids[2], 3, right=4).items())[:5])
+    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("The next sheets, from number 3 on")
+    assert len(re.findall(r'name="m-3-\d+" value="[^"]+"', page.press("Save", sat_on=day(room), **half).html)) == 5
+
+
 def test_who_has_sent_from_a_phone_is_not_in_the_list(desk: Phone, room: Room, learner_ids: list[int]) -> None:
     for learner_id in learner_ids:
         room.school.take(learner_id, Wave.PRE, right=5)
@@ -107,9 +130,10 @@ def test_who_has_sent_from_a_phone_is_not_in_the_list(desk: Phone, room: Room, l
     assert "All 3 have sent this test from a phone" in desk.open(f"/groups/{room.cohort.ref}/paper").text
 
 
-def upload(desk: Phone, room: Room, text: str) -> Page:
-    page = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre")
-    address, fields = page.sent_by("Save all of it", sat_on=day(room), wave="pre")
+def upload(desk: Phone, room: Room, text: str, *, opened: Wave = Wave.PRE, sat_on: str | None = None) -> Page:
+    """The file of a first test, on the page as it opens for a test."""
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave={opened}")
+    address, fields = page.sent_by("Save all of it", sat_on=day(room) if sat_on is None else sat_on, wave="pre")
     data = {name: value for name, value in fields.items() if name != "table"}
     answer = desk.client.post(
         address, data=data | {"table": (io.BytesIO(text.encode()), "answers.csv")}, content_type="multipart/form-data"
@@ -140,6 +164,18 @@ def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_id
     assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
 
 
+def test_a_file_is_of_the_test_that_was_chosen_last(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    assert "Sheets saved: 3." in upload(desk, room, table(room, learner_ids), opened=Wave.POST).text
+    assert [scores(room, it) for it in learner_ids] == [[4], [5], [6]]
+
+
+def test_a_file_without_a_day_says_so(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    page = upload(desk, room, table(room, learner_ids), sat_on="")
+    assert page.status == 422
+    assert "Give the day on which the test was sat." in page.text
+    assert scores(room, learner_ids[0]) == []
+
+
 def test_a_second_row_of_a_learner_is_told(desk: Phone, room: Room, learner_ids: list[int]) -> None:
     rows = table(room, learner_ids[:1])
     page = upload(desk, room, f"{rows}\n{rows.splitlines()[-1]}")
@@ -157,6 +193,8 @@ def test_the_paper_of_the_last_test_asks_how_the_course_was(desk: Phone, room: R
 
 
 def test_a_file_that_is_none_says_what_it_lacks(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/file").press("Save all of it", sat_on=day(room))
+    assert (page.status, "Choose the file." in page.text) == (422, True)
     assert "download the answers with “XML values and headers”" in upload(desk, room, "who,what\n1,2\n").text
     assert "The table lacks columns: number, learner_code." in upload(desk, room, "who,what\n1,2\n").text
     assert upload(desk, room, "").status == 422

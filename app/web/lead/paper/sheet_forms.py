@@ -1,0 +1,131 @@
+"""What a facilitator sends of a test on paper: which test, on which day, a row of letters for each sheet, or a file."""
+
+import re
+from collections.abc import Mapping
+from typing import Any, Self
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import CombinedMultiDict
+from wtforms import DateField, Field, FileField, Form, StringField
+from wtforms.form import BaseForm
+from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
+
+from app.services.cohorts import today_of
+from app.services.facilitator.paper import Paper, mark_of, read_mark
+from app.store.programmes.cohorts import Cohort
+from app.web.clock import now
+from app.web.lead.forms import trimmed
+from assessments import POINTS
+
+CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
+"""The name of one field of a row: a mark or a statement, the handle, its number on the sheet."""
+
+
+class SittingForm(Form):
+    """A test on paper, and the day on which it was sat."""
+
+    wave = StringField(default="")
+    """by its name, which the page looks up; "" for the first that the cohort sits"""
+    sat_on = DateField(
+        _l("Day on which the test was sat"), [DataRequired(_l("Give the day on which the test was sat."))]
+    )
+
+    @classmethod
+    def of_request(cls, cohort: Cohort) -> Self:
+        """What was sent; on a page that is opened, the test of its address and today."""
+        if request.method == "POST":
+            return cls(CombinedMultiDict([request.files, request.form]))
+        return cls(request.args, data={"sat_on": today_of(cohort, now())})
+
+
+class FileForm(SittingForm):
+    """A table with the answers of many sheets."""
+
+    table = FileField(_l("File"), [InputRequired(_l("Choose the file."))])
+
+
+class MarkField(StringField):
+    """The letter under which the answer to one question stands."""
+
+    def __init__(self, *args: Any, number: int, options: tuple[str, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number, self.options = number, options
+
+    def answer(self) -> str | None:
+        """The option; None for a blank. Raises ValueError for a letter that the question does not have."""
+        return read_mark((self.data or "").upper(), self.options)
+
+
+def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
+    """Refuses a letter that the question does not have."""
+    try:
+        mark.answer()
+    except ValueError:
+        message = _("Question %(number)d has no answer “%(mark)s”.", number=mark.number, mark=mark.data)
+        raise ValidationError(message) from None
+
+
+class SheetForm(BaseForm):
+    """One row of the grid: a letter for each question of a learner's sheet, a point for each of its statements."""
+
+    def __init__(self, handle: int, sheet: Paper) -> None:
+        self.handle, self.sheet = handle, sheet
+        self.message = ""
+        """what became of it: "saved", or what is wrong"""
+        self.is_kept = False
+        marks = {
+            f"m-{handle}-{n}": MarkField(number=n, options=options, filters=[trimmed], validators=[is_an_answer])
+            for n, options in enumerate(sheet.items.values(), start=1)
+        }
+        is_point = AnyOf(["", *map(str, POINTS)], _("A statement is answered with 1 to 5, or left empty."))
+        points = {
+            f"s-{handle}-{n}": StringField(filters=[trimmed], validators=[is_point])
+            for n in range(1, len(sheet.statements) + 1)
+        }
+        super().__init__({**marks, **points})
+        self.marks: list[MarkField] = [self[name] for name in marks]
+        self.points: list[Field] = [self[name] for name in points]
+
+    @property
+    def filled(self) -> int:
+        """Questions that have a letter."""
+        return sum(bool(mark.data) for mark in self.marks)
+
+    def answers(self) -> dict[str, str | None]:
+        """The option of each item, once the form is valid."""
+        return {item: mark.answer() for item, mark in zip(self.sheet.items, self.marks, strict=True)}
+
+    def statements(self) -> dict[str, int | None]:
+        """The point of each statement, None where it was left empty."""
+        return {
+            statement: int(point.data) if point.data else None
+            for statement, point in zip(self.sheet.statements, self.points, strict=True)
+        }
+
+
+def typed_row(handle: int, sheet: Paper) -> SheetForm:
+    """A row as it was sent."""
+    row = SheetForm(handle, sheet)
+    row.process(request.form)
+    return row
+
+
+def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
+    """A row as it is kept; an empty one where nothing has been typed in."""
+    row = SheetForm(handle, sheet)
+    typed: dict[str, str] = {}
+    if sheet.is_typed:
+        marks = (mark_of(sheet.answers.get(item), options, language) for item, options in sheet.items.items())
+        points = (str(sheet.points.get(statement) or "") for statement in sheet.statements)
+        typed = {field.name: value for field, value in zip(row, [*marks, *points], strict=True)}
+        row.message, row.is_kept = _("saved"), True
+    row.process(data=typed)
+    return row
+
+
+def typed_handles() -> list[int]:
+    """Handles of the rows in which something was typed: which rows are sent, only the names of their fields say."""
+    cells: Mapping[str, str] = request.form
+    return sorted({int(cell[1]) for name, value in cells.items() if (cell := CELL.fullmatch(name)) and value.strip()})
