@@ -1,9 +1,9 @@
 """What people type into forms, and what is said when it cannot be used."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import redirect, request, session
+from flask import abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, StringField
@@ -33,6 +33,11 @@ class GroupCode(Form):
     )
 
 
+def _join_key(value: str | None) -> str:
+    """One that a page of ours may have made; "" for any other."""
+    return value if value and 20 <= len(value) <= 64 else ""
+
+
 class Me(Form):
     """The only two things that a learner is asked about themselves."""
 
@@ -46,6 +51,27 @@ class Me(Form):
         [InputRequired(_l("Choose one. “Rather not say” is fine."))],
         choices=labelled(people.AGE_BANDS, AGE_LABELS),
     )
+    join_key = StringField(filters=[_join_key])
+    """made by the page that asks: asking twice is asking once"""
+
+
+class AnswerForm(Form):
+    """One screen of a test: what was chosen, if anything was, and by which button one goes on."""
+
+    answer = RadioField()
+    go = StringField()
+
+    def chosen_of(self, choices: Sequence[str]) -> str | None:
+        """The one of these choices that was sent; None where nothing was chosen. Answers 400 for what is none."""
+        self.answer.choices = list(choices)
+        if self.answer.data is not None and not self.validate():
+            abort(400)
+        chosen: str | None = self.answer.data
+        return chosen
+
+    @property
+    def is_back(self) -> bool:
+        return bool(self.go.data == "back")
 
 
 class CardSignIn(Form):

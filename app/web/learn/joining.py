@@ -104,7 +104,8 @@ def you(code: str) -> ResponseReturnValue:
     form = filled_in(Me)
     if request.method == "POST":
         return _join(door, form) if is_usable(form) else come_again(form)
-    return render_template("learn/you.html", door=door, form=form, join_key=secrets.token_urlsafe(24))
+    form.join_key.data = form.join_key.data or secrets.token_urlsafe(24)
+    return render_template("learn/you.html", door=door, form=form)
 
 
 def _join(door: Door, form: Me) -> ResponseReturnValue:
@@ -114,7 +115,7 @@ def _join(door: Door, form: Me) -> ResponseReturnValue:
     joined = joining.join(
         db(),
         door=door,
-        join_key=_join_key() or secrets.token_urlsafe(24),
+        join_key=form.join_key.data or secrets.token_urlsafe(24),
         language=language() if language() in door.languages else door.language,
         sex=form.sex.data,
         age_band=form.age_band.data,
@@ -138,11 +139,6 @@ def _join(door: Door, form: Me) -> ResponseReturnValue:
         return redirect(url_for("learn.card"), 303)
     flash(_("You have joined already. Sign in with your card."))
     return redirect(url_for("account.sign_in"), 303)
-
-
-def _join_key() -> str:
-    key = request.form.get("join_key", "")
-    return key if 20 <= len(key) <= 64 else ""
 
 
 def _may_have_missed_the_card(joined: Joined) -> bool:

@@ -12,6 +12,7 @@ from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.course import open_form
+from app.web.forms import AnswerForm
 from app.web.regional import day, moment
 from app.web.transaction import db
 from assessments import POINTS, OpenForm
@@ -96,13 +97,11 @@ def question(number: int, n: int) -> ResponseReturnValue:
         return render_template(
             "learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting, before=before
         )
-    chosen = request.form.get("answer")
-    if chosen is not None:
-        if chosen not in {option.id for option in item.options}:
-            abort(400)
-        if not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
-            return redirect(_page(number), 303)
-    return _go_on(number, n, _arrived(form, sitting))
+    sent = AnswerForm(request.form)
+    chosen = sent.chosen_of([option.id for option in item.options])
+    if chosen is not None and not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
+        return redirect(_page(number), 303)
+    return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 
 
 def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> ResponseReturnValue:
@@ -121,19 +120,18 @@ def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> Respons
             before=_arrived(form, sitting)[: n - 1],
             points=POINTS,
         )
-    chosen = request.form.get("answer")
+    sent = AnswerForm(request.form)
+    chosen = sent.chosen_of([UNSAID, *map(str, POINTS)])
     if chosen is not None:
-        if chosen not in (UNSAID, *map(str, POINTS)):
-            abort(400)
         value = None if chosen == UNSAID else int(chosen)
         if not testing.state(db(), learner().learner_id, _wave(number), statement.id, value, now()):
             return redirect(_page(number), 303)
-    return _go_on(number, n, _arrived(form, sitting))
+    return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 
 
-def _go_on(number: int, n: int, arrived: list[bool]) -> ResponseReturnValue:
+def _go_on(number: int, n: int, arrived: list[bool], *, is_back: bool) -> ResponseReturnValue:
     """To the screen before or after screen n; for whoever was at the end, to the next gap, else to the look over."""
-    if request.form.get("go") == "back":
+    if is_back:
         return redirect(url_for("learn.question", number=number, n=n - 1) if n > 1 else url_for("learn.road"), 303)
     if n < len(arrived) and not arrived[-1]:
         return redirect(url_for("learn.question", number=number, n=n + 1), 303)

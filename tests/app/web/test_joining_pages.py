@@ -97,10 +97,13 @@ def test_nobody_joins_without_having_said_yes(phone, room):
 
 
 def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone, room):
-    page = at_the_two_questions(phone, room).press("Join", sex="male")
+    page = at_the_two_questions(phone, room)
+    key = page.sent_by("Join")[1]["join_key"]
+    page = page.press("Join", sex="male")
 
     assert "Choose one." in page.text
     assert page.chosen("sex") == "male"
+    assert page.sent_by("Join")[1]["join_key"] == key, "sent twice it is one learner still"
 
 
 def test_two_taps_on_join_are_one_learner_with_a_card_that_works(app, phone, room, database):
