@@ -87,7 +87,12 @@ def register(parser: argparse.ArgumentParser) -> None:
     add("--confidence", type=_confidence, default=0.95, metavar="0.95", help="of every interval")
     comparison.register(parser)
     add_publication(parser)
-    add("--suppress", type=_points, metavar="N", help="hide groups of fewer learners; of an instance, under 11 always")
+    add(
+        "--suppress",
+        type=_points,
+        metavar="N",
+        help=f"hide groups of fewer learners; of an instance, under {LEAST} always",
+    )
     add("--format", choices=FORMATS, default="text")
     add("--full", action="store_true", help="text: with the annex: tests, items, forms, notes, method")
     add("--json", action="store_const", const="json", dest="format", help="the same as --format json")

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
+from analytics import LEAST
 from app.cli.instance import Refusal, address_of, again, clock, opened, reason, say, settings
 from app.cli.lottery import programme_of
 from app.cli.progress import progress
@@ -19,8 +20,8 @@ from app.wording import Words
 def register(parser: argparse.ArgumentParser) -> None:
     parser.description = (
         "Make a publication of all groups that have settled until a day. A region's new groups enter when together "
-        "they bring at least 11 learners with both tests; one that changed by a few after its result was shown waits "
-        "for a second. It cannot be changed, only withdrawn and corrected."
+        f"they bring at least {LEAST} learners with both tests; one that changed by a few after its result was shown "
+        "waits for a second. It cannot be changed, only withdrawn and corrected."
     )
     add = parser.add_argument
     add("--programme", metavar="ID", help="may be left out where there is one")

@@ -31,7 +31,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     one.add_argument(
         "--anew",
         action="store_true",
-        help="count settled groups as they are today: those of which eleven learners or more would count otherwise",
+        help="count settled groups as they are today: those of which "
+        f"{LEAST_CHANGES} learners or more would count otherwise",
     )
     add("--follow-up", action="store_true", help="with GROUP: its follow-up")
     add("--programme", metavar="ID", help="with --anew; may be left out where there is one")
@@ -127,7 +128,7 @@ def _with_edition(args: argparse.Namespace, database: Database, now: datetime) -
             )
         except drafts.NothingToPublish as fault:
             raise Refusal(
-                f"{fault}: without one, figures are counted anew from eleven changes on",
+                f"{fault}: without one, figures are counted anew from {LEAST_CHANGES} changes on",
                 partial(publications.refuse, programme_id=programme_id, fault=fault),
             ) from fault
         except settling_anew.DoneAlready as fault:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from analytics import Key, ReactionReport
+from analytics import LEAST, Key, ReactionReport
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.findings import Finding
 from app.wording.words import Words
@@ -81,7 +81,7 @@ def _reacted(reception: Reception, words: Words) -> Iterator[str]:
 def _taught_sentence(total: Taught, words: Words) -> str:
     _ = words.gettext
     if total.learners is None or total.peers is None:
-        return _("Hidden: it would speak of fewer than 11 learners.")
+        return _("Hidden: it would speak of fewer than %(least)s learners.") % {"least": words.number(LEAST)}
     return _("Learners who report that they passed it on: %(learners)s; people they say they told: %(peers)s.") % {
         "learners": words.number(total.learners),
         "peers": words.number(total.peers),

@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 from flask import Flask
 from jinja2 import Environment, nodes
 
+from analytics import LEAST
 from app.web.language import NAMES, language
 from app.web.regional import day, moment
 from app.wording import LANGUAGES
@@ -43,6 +44,12 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> Catalog:
     )
     with pot.open("rb") as file:
         return read_po(file)
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_no_sentence_writes_out_from_how_many_learners_figures_are_shown(code: str) -> None:
+    texts = [text for message in sentences(catalogue_of(code)).values() for text in forms(message.string)]
+    assert [text for text in texts if re.search(rf"\b{LEAST}\b", text)] == [], "take it from LEAST"
 
 
 def path_of(code: str) -> Path:

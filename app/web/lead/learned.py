@@ -42,7 +42,7 @@ class ItemShown:
 
 @dataclass(frozen=True)
 class MasteryShown:
-    """The same of a group under eleven."""
+    """The same of a group under LEAST."""
 
     words: str
     mastery: Mastery | None
