@@ -9,7 +9,18 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics.counts.joint import Counts
-from analytics.counts.tally import COHORTS, FLOW, LEAVERS, Tally
+from analytics.counts.tally import (
+    COHORTS,
+    EARLY_PRE,
+    FLOW,
+    LEAVERS,
+    LEFT,
+    POST_FOLLOW_UP,
+    PRE_FOLLOW_UP,
+    PRE_POST,
+    PRE_POST_OF_THREE,
+    Tally,
+)
 
 Column = npt.NDArray[Any]
 
@@ -17,7 +28,7 @@ UNSURE, BLANK, ABSENT = 254, 255, 252
 """Answers that are no option: "I am not sure", left blank, and not on the sheet at all, which counts as blank."""
 LOWEST, HIGHEST = 1, 5
 """Points of a statement or a reaction."""
-SCORES_TWICE = ("pre_post", "early_pre", "pre_follow_up", "post_follow_up")
+SCORES_TWICE = (PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP)
 ASKED_TWICE = ("dose:", "said:", "found:", "twice:")
 """Tables of a tally that have a row a cohort beside them, and how the names of others begin."""
 SATISFIED = 4
@@ -125,7 +136,7 @@ class _Count:
         )
         self.place = self.place.ravel()
         self.paired = (learners.pre >= 0) & (learners.post >= 0)
-        self._flow("pre_post", learners.pre, learners.post)
+        self._flow(PRE_POST, learners.pre, learners.post)
         self._scores()
         self._follow_up()
         self._waiting()
@@ -134,31 +145,31 @@ class _Count:
 
     def _scores(self) -> None:
         pre, post, paired, size = self.of.pre, self.of.post, self.paired, self.k + 1
-        self._twice("pre_post", pre, post, paired, self.k)
+        self._twice(PRE_POST, pre, post, paired, self.k)
         form = self.of.forms[paired].astype(np.int64)
         code = ((form[:, 0] * 2 + form[:, 1]) * size + pre[paired]) * size + post[paired]
-        self.parts["pre_post"] = np.bincount(code, minlength=4 * size * size).reshape(2, 2, size, size)
+        self.parts[PRE_POST] = np.bincount(code, minlength=4 * size * size).reshape(2, 2, size, size)
         if self.of.is_post_over is not None:
             gone = (pre >= 0) & (post < 0) & self.of.is_post_over
-            self.parts["pre_post" + LEAVERS] = np.bincount(pre[gone], minlength=size)
+            self.parts[PRE_POST + LEAVERS] = np.bincount(pre[gone], minlength=size)
 
     def _follow_up(self) -> None:
         third = self.of.follow_up
         if third is None:
             return
         three = self.paired & (third >= 0)
-        self._twice("pre_follow_up", self.of.pre, third, three, self.k)
-        self._twice("post_follow_up", self.of.post, third, three, self.k)
-        self.parts["pre_post_of_three"] = _joint(self.of.pre[three], self.of.post[three], self.k)
+        self._twice(PRE_FOLLOW_UP, self.of.pre, third, three, self.k)
+        self._twice(POST_FOLLOW_UP, self.of.post, third, three, self.k)
+        self.parts[PRE_POST_OF_THREE] = _joint(self.of.pre[three], self.of.post[three], self.k)
         if self.of.is_follow_up_over is not None:
-            self.parts["left"] = np.array([np.sum(self.paired & ~three & self.of.is_follow_up_over)])
+            self.parts[LEFT] = np.array([np.sum(self.paired & ~three & self.of.is_follow_up_over)])
 
     def _waiting(self) -> None:
         tested = self.paired
         if self.of.early is not None and self.of.waits is not None:
             both = self.of.waits & (self.of.early >= 0) & (self.of.pre >= 0)
-            self._twice("early_pre", self.of.early, self.of.pre, both, self.k)
-            self._flow("early_pre", self.of.early[self.of.waits], self.of.pre[self.of.waits])
+            self._twice(EARLY_PRE, self.of.early, self.of.pre, both, self.k)
+            self._flow(EARLY_PRE, self.of.early[self.of.waits], self.of.pre[self.of.waits])
             tested = tested | both
         if self.of.is_drawn is not None:
             self.parts["drawn"] = np.array([np.sum(tested), np.sum(tested & self.of.is_drawn)])

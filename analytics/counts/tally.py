@@ -42,7 +42,11 @@ from analytics.counts.groups import GroupCounts
 from analytics.counts.joint import Counts, JointTable
 from analytics.counts.packing import pack, unpack
 
+PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre_post", "early_pre", "pre_follow_up", "post_follow_up"
+"""Names of tables: of the scores of two waves."""
+PRE_POST_OF_THREE, LEFT = "pre_post_of_three", "left"
 COHORTS, FLOW, LEAVERS = "/cohorts", "/flow", "/leavers"
+"""What stands beside a table, by the end of its name."""
 KEYS = 2
 """The first columns of a row: stratum, and cohort or size."""
 ANSWERS = ("options", "twice:", "dose:")
@@ -133,7 +137,7 @@ class Tally:
     @property
     def enrolled(self) -> int:
         """The number of learners counted, with any test or none; 0 in a tally of the follow-up alone."""
-        return int(self.table("pre_post" + FLOW, 4).sum())
+        return int(self.table(PRE_POST + FLOW, 4).sum())
 
     def table(self, name: str, *shape: int) -> Counts:
         """Returns one table by name, filled with zeros where it is absent.

@@ -12,7 +12,7 @@ from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import Sheet
 from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
-from analytics.counts.tally import Tally
+from analytics.counts.tally import EARLY_PRE, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
 from analytics.counts.twice import TwiceAsked
 
 WAVES = ("before", "after")
@@ -60,14 +60,14 @@ def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
     """Reads from a tally the learners who sat both forms, by which form came first."""
-    by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
+    by_form = tally.table(PRE_POST, 2, 2, k + 1, k + 1)
     first, second = forms
     return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), (first, second))
 
 
 def same_items(tally: Tally, k: int) -> bool | None:
     """Says whether everyone sat the same form twice; None for nobody."""
-    by_form = tally.table("pre_post", 2, 2, k + 1, k + 1)
+    by_form = tally.table(PRE_POST, 2, 2, k + 1, k + 1)
     return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
 
 
@@ -76,15 +76,15 @@ def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> 
 
     everyone: all in the instance, whose ICC is lent; None: these are they.
     """
-    pre, post = (tally.counts(name, k) for name in ("pre_follow_up", "post_follow_up"))
-    left = int(tally.table("left", 1)[0])
+    pre, post = (tally.counts(name, k) for name in (PRE_FOLLOW_UP, POST_FOLLOW_UP))
+    left = int(tally.table(LEFT, 1)[0])
     if not pre.joint.n and not left:
         return None
-    lenders = [(everyone or tally).counts(name, k) for name in ("pre_follow_up", "post_follow_up")]
+    lenders = [(everyone or tally).counts(name, k) for name in (PRE_FOLLOW_UP, POST_FOLLOW_UP)]
     return FollowUpCounts(
         pre,
         post,
-        JointTable(tally.table("pre_post_of_three", k + 1, k + 1)),
+        JointTable(tally.table(PRE_POST_OF_THREE, k + 1, k + 1)),
         left,
         (lenders[0].cohorts_by_stratum, lenders[1].cohorts_by_stratum),
     )
@@ -101,12 +101,12 @@ def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts
     From cohorts that did not wait and from those that did; None where none of these took early and first test. Early
     test and first test are two forms: nobody who waits meets the same items twice.
     """
-    waiting, afterwards = waited.counts("early_pre", k), waited.counts("pre_post", k)
+    waiting, afterwards = waited.counts(EARLY_PRE, k), waited.counts(PRE_POST, k)
     if not waiting.joint.n:
         return None
     tested, drawn = (counted.table("drawn", 2) + waited.table("drawn", 2)).tolist()
     return ComparisonCounts(
-        course=counted.counts("pre_post", k),
+        course=counted.counts(PRE_POST, k),
         waiting=waiting,
         is_randomised=tested == drawn,
         same_items=False,

@@ -8,6 +8,7 @@ from app.exports.workbook import workbook
 from app.wording import Words
 from assessments import Instrument, InstrumentWords
 from assessments.formats import AskedWords, xlsform
+from courses import Wave
 
 
 def kobo_form(
@@ -15,7 +16,9 @@ def kobo_form(
 ) -> bytes:
     """Makes one form on one wave in every language of the words, `language` first. There is no key in it."""
     in_order = {language: words[language], **words}
-    made = xlsform(instrument, in_order, {each: _words(each) for each in in_order}, form=form, wave=wave)
+    captions = {each: _words(each) for each in in_order}
+    with_reactions = wave == Wave.POST
+    made = xlsform(instrument, in_order, captions, form=form, wave=wave, with_reactions=with_reactions)
     return workbook({"survey": made.survey, "choices": made.choices, "settings": made.settings})
 
 

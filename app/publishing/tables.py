@@ -19,13 +19,13 @@ from analytics import (
 )
 from analytics.counts.learners import HIGHEST, LOWEST
 from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
-from analytics.counts.tally import COHORTS, Tally
+from analytics.counts.tally import COHORTS, PRE_POST, PRE_POST_OF_THREE, Tally
 from analytics.counts.tally_readings import comparison_counts
 from analytics.disclosure import LEAST, paired
 from analytics.disclosure_known import REGION, UNSAID, nests
 from analytics.disclosure_worlds import Name, Sum
 from app.services.figures.parts import beside_of, items_of
-from app.services.figures.tallies import COHORTS_ONE_BY_ONE, PRE_POST, as_key
+from app.services.figures.tallies import COHORTS_ONE_BY_ONE, as_key
 from app.store.answers import columns
 from app.store.figures.publications import Settled
 from app.store.steps import COURSE
@@ -127,7 +127,7 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
 def count_pairs(settled: Settled) -> int:
     """Counts the learners with both tests in a settlement; of a follow-up, those who took it too."""
     total = settled.ledger.total
-    return int(total.table("pre_post" if settled.step == COURSE else "pre_post_of_three"))
+    return int(total.table(PRE_POST if settled.step == COURSE else PRE_POST_OF_THREE))
 
 
 def is_uneven(settled: Settled) -> bool:
@@ -181,7 +181,7 @@ class _Reports:
         self.k, self.sheet = len(instrument.items), columns.sheet_of(instrument)
         self.whole = whole = Tally.together(standings.values())
         self.options = Options(pass_mark=instrument.pass_mark, compare_from=LEAST)
-        self.everyone = whole.counts("pre_post", self.k).cohorts_by_stratum
+        self.everyone = whole.counts(PRE_POST, self.k).cohorts_by_stratum
         waited = standings.get(WAITING, Tally())
         others = Tally.together(of for standing, of in standings.items() if standing != WAITING)
         self.beside = replace(
@@ -192,7 +192,7 @@ class _Reports:
 
     def report(self, by: tuple[str, ...]) -> GainReport:
         """Makes the report of groups in which somebody has both tests; the flow of the total has the others too."""
-        groups = self._counts("pre_post", self.k, by)
+        groups = self._counts(PRE_POST, self.k, by)
         statements = {one.id: self._statement(one.id, by) for one in self.instrument.statements}
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})
         report = gain_report(groups, options=self.options, everyone=self.everyone, more=more)
@@ -208,7 +208,7 @@ class _Reports:
     def _counts(self, name: str, highest: int, by: tuple[str, ...]) -> dict[Key, GroupCounts]:
         """Cohorts one by one as long as they are few enough to be told apart; then by size, where they lie in one
         group each."""
-        rows = self.whole.parts.get("pre_post" + COHORTS)
+        rows = self.whole.parts.get(PRE_POST + COHORTS)
         is_folded = rows is not None and len(rows) > COHORTS_ONE_BY_ONE and {*by} <= {*Place._fields}
         return {
             key: (tally.fold() if is_folded else tally).counts(name, highest) for key, tally in self.tallies[by].items()

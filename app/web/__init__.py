@@ -3,6 +3,7 @@
 from flask import Flask
 
 from analytics import LEAST
+from app.services.waves import Wave
 from app.store import Database
 from app.web import (
     access,
@@ -36,7 +37,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     """Everything that one instance serves."""
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals["LEAST"] = LEAST
+    app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
     transaction.register(app, database)
     compression.register(app)
     security.register(app, config, database)

@@ -63,7 +63,7 @@ def awaited(entry: Entry) -> str:
     wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
-    over = {Stage.WAIT: "early", Stage.LESSONS: "pre", Stage.DONE: "post"}.get(entry.stage)
+    over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE, Stage.DONE: Wave.POST}.get(entry.stage)
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
         return _missing(over, missing)
     if entry.stage is Stage.CONSENT:
@@ -73,10 +73,10 @@ def awaited(entry: Entry) -> str:
     return ""
 
 
-def _missing(wave: str, count: int) -> str:
-    if wave == "early":
+def _missing(wave: Wave, count: int) -> str:
+    if wave is Wave.EARLY:
         return ngettext("%(num)d without the early test", "%(num)d without the early test", count)
-    if wave == "pre":
+    if wave is Wave.PRE:
         return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
     return ngettext("%(num)d without the second test", "%(num)d without the second test", count)
 

@@ -6,6 +6,7 @@ from analytics import GainReport, NoteCode
 from analytics.items.changes import ItemChange
 from analytics.items.distractors import OptionFigures
 from analytics.items.misfit import POOR
+from analytics.report.items import POST, PRE
 from app.wording.called import Called
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.labels import value_name
@@ -56,7 +57,7 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
 def wave_name(words: Words, wave: str, form: str = "") -> str:
     """Returns the name of a wave, with the form where there are two."""
     _ = words.gettext
-    name = {"pre": _("first test"), "post": _("second test")}.get(wave, wave)
+    name = {PRE: _("first test"), POST: _("second test")}.get(wave, wave)
     return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name
 
 
@@ -128,7 +129,7 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
 def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """The wrong option that most choose after the lessons, of the items in which it is chosen most."""
     _ = words.gettext
-    after = [options for wave in report.distractors or () if wave.wave == "post" for options in wave.items]
+    after = [options for wave in report.distractors or () if wave.wave == POST for options in wave.items]
     strongest = [(_ahead(options.options), options.item) for options in after]
     named = sorted((-(option.share or 0), item, option.option) for option, item in strongest if option is not None)
     for share, item, choice in named[:MOST_NAMED]:

@@ -48,12 +48,14 @@ def xlsform(
     *,
     form: str,
     wave: str,
+    with_reactions: bool,
 ) -> XlsForm:
     """Makes an XLSForm of one form of an instrument, with a column of words for each language.
 
-    words and captions by language code, the first being the default. wave: kept with every answer.
+    words and captions by language code, the first being the default. wave: kept with every answer. with_reactions:
+    how the course was is asked, too.
 
-    Statements come after the items, as on a phone; how the course was is asked on the wave "post" alone.
+    Statements come after the items, as on a phone.
     """
     languages = tuple(words)
     heads = [f"{captions[language].name} ({language})" for language in languages]
@@ -92,7 +94,7 @@ def xlsform(
             labels = [words[language].form(form)[item.id].options[option] for language in languages]
             choices.append((_name(item.id), option, *labels))
         choices.append((_name(item.id), UNSURE, *(captions[language].unsure for language in languages)))
-    beside = instrument.beside(with_reactions=wave == "post")
+    beside = instrument.beside(with_reactions=with_reactions)
     for statement in beside:
         texts = [words[language].beside[statement] for language in languages]
         hints = [captions[language].how_far for language in languages]

@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from analytics import LEAST
+from analytics.counts.tally import PRE_POST
 from analytics.report.retest import PAPER, PUBLISHED
 from app.services.cohorts import is_joining_open
 from app.services.figures import reporting
@@ -213,7 +214,7 @@ def gain(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
     if made is None or whole is None:
         return Gain(settlements.count_pairs(session, cohort.cohort_id), LEAST, is_made=False)
     k = len(release_of(session, cohort.course_release_id).instrument.items)
-    gains = settlements.ledger_of(made).total.counts("pre_post", k).joint.differences
+    gains = settlements.ledger_of(made).total.counts(PRE_POST, k).joint.differences
     late = _late_pairs(session, cohort, made)
     later, uncounted = len(late), sum(not it.sheets for it in late)
     if gains.n < LEAST or whole.gain is None:

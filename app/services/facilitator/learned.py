@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics import LEAST
-from analytics.counts.tally import Tally
+from analytics.counts.tally import PRE_POST, Tally
 from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
 from app.services.figures import ledgers
@@ -96,7 +96,7 @@ def _counted(session: Session, cohort: cohorts.Cohort, step: str, now: datetime)
 
 
 def _pairs(tally: Tally | None, release: Release) -> int:
-    return tally.counts("pre_post", len(release.instrument.items)).joint.n if tally else 0
+    return tally.counts(PRE_POST, len(release.instrument.items)).joint.n if tally else 0
 
 
 def _lesson_of(release: Release, objective: str) -> int | None:

@@ -7,7 +7,7 @@ import numpy as np
 from analytics import LEAST
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
-from analytics.counts.tally import COHORTS, Tally
+from analytics.counts.tally import COHORTS, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
 from app.services.releases import release_of_structure
 from app.services.waves import Wave, schedule_of
 from app.store import Session
@@ -20,7 +20,7 @@ from app.store.steps import FOLLOW_UP, REVEAL
 RESTORE = "restore a backup"
 RESTORE_ROWS = "`navigator rebuild` where a score alone was edited, else restore a backup"
 REBUILD = "`navigator rebuild`, where no attempt and no settlement is named too"
-OF_FOLLOW_UP = ("pre_follow_up", "post_follow_up", "pre_post_of_three", "left")
+OF_FOLLOW_UP = (PRE_FOLLOW_UP, POST_FOLLOW_UP, PRE_POST_OF_THREE, LEFT)
 """Tables of a tally that the follow-up adds; the course adds all others."""
 
 
@@ -53,8 +53,8 @@ def ledger_of(
     if step == REVEAL:
         is_in = those.is_in_time & (learners.pre >= 0)
         whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
-        names = ["pre_post", *(f"twice:{item.id}" for item in instrument.items)]
-        if whole.total.counts("pre_post", len(instrument.items)).joint.n < LEAST:
+        names = [PRE_POST, *(f"twice:{item.id}" for item in instrument.items)]
+        if whole.total.counts(PRE_POST, len(instrument.items)).joint.n < LEAST:
             names.append("options")  # who left an item blank: of so few only words are told, from three answers on
         return whole.only(*names), int(is_in.sum())
     standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))

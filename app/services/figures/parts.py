@@ -7,7 +7,7 @@ from analytics import DifCounts, ItemCounts, MoreCounts, ScaleCounts
 from analytics.counts.comparison import ComparisonCounts
 from analytics.counts.learners import HIGHEST, LOWEST, Sheet
 from analytics.counts.ledger import COUNTED, WAITING
-from analytics.counts.tally import Tally
+from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import (
     comparison_counts,
     dose_counts,
@@ -20,7 +20,7 @@ from analytics.counts.tally_readings import (
 from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
 from analytics.report.items import error_of_items
-from app.services.figures.tallies import PRE_POST, Tallies
+from app.services.figures.tallies import Tallies
 from app.store.figures.selection import Filters
 from app.wording import Called, Words
 from assessments import FORMS, UNSURE, Instrument, InstrumentWords

@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
+from analytics.counts.tally import PRE_POST
 from app.services import releases
 from app.services.figures import ledgers
 from app.services.figures.parts import beside, score_error
 from app.services.figures.parts import called as of_instrument
-from app.services.figures.tallies import PRE_POST, NotKept, Tallies
+from app.services.figures.tallies import NotKept, Tallies
 from app.services.people import Grant, Role
 from app.store import Session, audit
 from app.store.figures import choices as choice_rows

@@ -20,7 +20,7 @@ from typing import Any
 
 from analytics import LEAST
 from analytics.counts.ledger import WAITING
-from analytics.counts.tally import LEAVERS
+from analytics.counts.tally import EARLY_PRE, LEAVERS, PRE_POST, PRE_POST_OF_THREE
 from app.services.figures import ledgers
 from app.services.figures.settling import count
 from app.services.waves import Wave, schedule_of
@@ -63,12 +63,12 @@ class Table:
 
 
 TABLES = (
-    Table(COURSE, "pre_post", PAIR),
-    Table(COURSE, "pre_post", PAIR, of=("form", "answers")),
-    Table(COURSE, "pre_post", PAIR, of=("points",)),
-    Table(COURSE, "pre_post" + LEAVERS, (Wave.PRE,), without=Wave.POST),
-    Table(COURSE, "early_pre", (Wave.EARLY, Wave.PRE)),
-    Table(FOLLOW_UP, "pre_post_of_three", (*PAIR, Wave.FOLLOW_UP)),
+    Table(COURSE, PRE_POST, PAIR),
+    Table(COURSE, PRE_POST, PAIR, of=("form", "answers")),
+    Table(COURSE, PRE_POST, PAIR, of=("points",)),
+    Table(COURSE, PRE_POST + LEAVERS, (Wave.PRE,), without=Wave.POST),
+    Table(COURSE, EARLY_PRE, (Wave.EARLY, Wave.PRE)),
+    Table(FOLLOW_UP, PRE_POST_OF_THREE, (*PAIR, Wave.FOLLOW_UP)),
 )
 """The early one only where the cohort waited."""
 

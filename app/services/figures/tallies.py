@@ -8,7 +8,7 @@ import numpy as np
 from analytics import GroupCounts, Key, ScaleCounts, sums_by_stratum
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import SEX, TOTAL
-from analytics.counts.tally import Tally
+from analytics.counts.tally import PRE_POST, Tally
 from app.store import Session
 from app.store.answers.columns import sheet_of
 from app.store.figures import cells, choices, pairs, selection
@@ -21,7 +21,6 @@ ONE_BY_ONE = 100_000
 COHORTS_ONE_BY_ONE = 5_000
 """Up to so many cohorts each has its own sums, which the comparison of groups by CR2 needs. Beyond, they come in
 classes of one size, and a report costs the same for half a million of them."""
-PRE_POST = "pre_post"
 WITH_ANSWERS = (TOTAL, SEX, "language")
 """Splits that every report reads with the answers: the whole is told of the first, items are compared by the others."""
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from analytics.counts.ledger import Ledger, Place
-from analytics.counts.tally import COHORTS, KEYS, Tally
+from analytics.counts.tally import COHORTS, KEYS, PRE_POST, Tally
 from app.store.figures.seals import seal
 from app.store.figures.settlements import SINCE, frozen_values, ledger_of, list_current
 from app.store.steps import COURSE, REVEAL
@@ -98,7 +98,7 @@ def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
     """Returns the rows of sums of a settlement's pairs, by split and value; those typed late are in none."""
     sums: list[dict[str, object]] = []
     for part, tally in ledger.parts.items():
-        rows = tally.parts.get("pre_post" + COHORTS)
+        rows = tally.parts.get(PRE_POST + COHORTS)
         if rows is not None and part.standing == settlement.standing:
             key = {"settlement_id": settlement.settlement_id, "split": part.split, "value": part.value}
             sums.append({**key, **dict(zip(SUMS, rows[0, KEYS:].tolist(), strict=True))})

@@ -73,7 +73,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_take_back={wave.value: may_take_back(session, cohort, wave) for wave in waves},
         boards=each,
         lessons_now=lessons_now,
-        may_catch_up=_may_catch_up(each["pre"], lessons_now),
+        may_catch_up=_may_catch_up(each[Wave.PRE], lessons_now),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),

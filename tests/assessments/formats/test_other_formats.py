@@ -98,7 +98,7 @@ def _dicts(sheet: Sequence[Sequence[str]]) -> list[dict[str, str]]:
 def test_the_xlsform_is_converted_by_the_software_of_kobo_and_odk(
     instrument: Instrument, words: InstrumentWords
 ) -> None:
-    made = xlsform(instrument, {"en": words, "ru": words}, ASKED_WORDS, form="A", wave="post")
+    made = xlsform(instrument, {"en": words, "ru": words}, ASKED_WORDS, form="A", wave="post", with_reactions=True)
     converted = convert(
         {
             "survey": _dicts(made.survey),
