@@ -5,6 +5,8 @@ import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
+from jinja2 import Environment, nodes
+
 ROOT = Path(__file__).resolve().parents[2]
 
 RIDDLES = {"told", "found", "given", "said", "kept", "asked", "lent", "here", "there"}
@@ -17,6 +19,8 @@ KEYS = {("analytics/report/followup.py", "kept"), ("analytics/report/parts.py", 
 
 PROJECT = ("analytics", "app", "assessments", "benchmarks", "config.py", "courses", "tests")
 
+TEMPLATES = ROOT / "app" / "web" / "templates"
+
 FROZEN = "app/store/migrations/versions/"
 """A migration stays as it was when it ran."""
 
@@ -26,13 +30,24 @@ def test_no_name_is_a_participle_or_a_place() -> None:
         f"{path}:{line}: {name}"
         for path in modules()
         for name, line in names(ast.parse((ROOT / path).read_text(encoding="utf-8")))
-        if name.strip("_").lower() in RIDDLES and (path, name) not in KEYS
+        if is_riddle(name) and (path, name) not in KEYS
+    }
+    assert riddles == set(), "call a value by a noun, a deed by a verb"
+
+
+def test_no_template_calls_a_macro_or_a_value_so_either() -> None:
+    riddles = {
+        f"{page.relative_to(ROOT)}:{line}: {name}"
+        for page in TEMPLATES.rglob("*.html")
+        for name, line in names_in_template(page.read_text(encoding="utf-8"))
+        if is_riddle(name)
     }
     assert riddles == set(), "call a value by a noun, a deed by a verb"
 
 
 def test_no_file_has_a_name_that_says_nothing_of_what_is_in_it() -> None:
-    assert [path for path in modules() if Path(path).stem.removeprefix("test_") in FILES] == []
+    pages = [page.relative_to(ROOT).as_posix() for page in TEMPLATES.rglob("*.html")]
+    assert [path for path in [*modules(), *pages] if Path(path).stem.removeprefix("test_") in FILES | RIDDLES] == []
 
 
 def test_every_exception_still_stands_there() -> None:
@@ -58,6 +73,21 @@ import found as kept_
     assert {"_told", "found_", "given_", "kept_"} <= seen
 
 
+def test_each_way_to_give_a_name_in_a_template_is_seen() -> None:
+    source = """
+{% import "a.html" as told %}{% from "b.html" import x as found, given %}
+{% macro said(kept, asked="") %}{% endmacro %}
+{% set here %}text{% endset %}{% for there in () %}{% endfor %}{% set (lent_, y) = z %}
+{% call(_told) x() %}{% endcall %}{% with given_ = 1 %}{{ _kept }}{% endwith %}
+"""
+    seen = {name for name, _ in names_in_template(source)}
+    assert seen == {"told", "found", "given", "said", "kept", "asked", "here", "there", "lent_", "y", "_told", "given_"}
+
+
+def is_riddle(name: str) -> bool:
+    return name.strip("_").lower() in RIDDLES
+
+
 def modules() -> list[str]:
     paths = itertools.chain.from_iterable(
         [ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")) for place in PROJECT
@@ -79,3 +109,14 @@ def names(tree: ast.AST) -> Iterator[tuple[str, int]]:
                 yield name, node.lineno
             case ast.alias(asname=str(name)):
                 yield name, 0
+
+
+def names_in_template(source: str) -> Iterator[tuple[str, int]]:
+    """The same of a template: its macros, their values, and what it sets, runs through or imports under a name."""
+    tree = Environment(extensions=["jinja2.ext.i18n"], autoescape=True).parse(source)
+    for node in tree.find_all((nodes.Macro, nodes.Import, nodes.FromImport, nodes.Name)):
+        match node:
+            case nodes.Macro(name=name) | nodes.Import(target=name) | nodes.Name(name=name, ctx="store" | "param"):
+                yield name, node.lineno
+            case nodes.FromImport(names=imported):
+                yield from ((one if isinstance(one, str) else one[1], node.lineno) for one in imported)

@@ -1,8 +1,9 @@
-"""Finding the cohort of an address: another's answers 404, since the scope stands in the query."""
+"""Finding the cohort of an address: another's answers 404, since the scope stands in the query. And its wave."""
 
 from flask import abort
 
 from app.services.cohorts import scope_to_lead, scope_to_see
+from app.services.waves import Wave, waves_of
 from app.store.programmes import cohorts
 from app.store.steps import COURSE, REVEAL
 from app.web.access import staff
@@ -36,6 +37,12 @@ def led_to_read(ref: str) -> cohorts.Cohort:
     if cohort is None:
         abort(404)
     return cohort
+
+
+def wave_named(name: str, cohort: cohorts.Cohort) -> Wave:
+    """The wave of this name; without one, the first that the cohort sits. There is no page of one that it does not."""
+    waves = waves_of(cohort)
+    return next((wave for wave in waves if wave == (name or waves[0])), None) or abort(404)
 
 
 def step_shown(cohort: cohorts.Cohort) -> str:

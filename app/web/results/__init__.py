@@ -14,7 +14,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
 from app.web.results import files, publications, settling
-from app.web.results.asked import Question, read_question
+from app.web.results.question import Question, read_question
 from app.web.results.shown import Shown, cover_of, reception_cards, shown, with_cards, writing
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences

@@ -33,7 +33,7 @@ from app.exports import (
 from app.services.figures import reporting
 from app.services.figures.coverage import coverage_of
 from app.services.figures.reporting import Part
-from app.web.results.asked import Question
+from app.web.results.question import Question
 from app.web.transaction import db
 from app.wording import (
     Words,

@@ -16,8 +16,7 @@ from app.services.waves import Wave, schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.lead.asked import wave_named
-from app.web.lead.led import led, led_to_read
+from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.sheet_forms import FileForm
 from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading

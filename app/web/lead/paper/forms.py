@@ -10,8 +10,7 @@ from app.services.facilitator import paper as sheets
 from app.services.releases import release_of
 from app.services.waves import Wave
 from app.web.access import audience
-from app.web.lead.asked import wave_named
-from app.web.lead.led import led_to_read
+from app.web.lead.led import led_to_read, wave_named
 from app.web.transaction import reading
 from assessments import FORMS, POINTS
 

@@ -15,8 +15,7 @@ from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.lead.asked import wave_named
-from app.web.lead.led import led, led_to_read
+from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.sheet_forms import (
     SheetForm,
     SittingForm,
