@@ -71,14 +71,15 @@ def figure_at(path: tuple[str, ...]) -> Figure:
 
     Source: the register.
     """
-    place = ".".join(path)
+    own = place = ".".join(path)
     for old, new in PLACES.items():
         if f"{place}.".startswith(f"{old}."):
             place = new + place[len(old) :]
     if place not in FIGURES:
+        moved = "" if place == own else f" (in the JSON {place})"
         raise Unregistered(
-            f"{place}: no entry of the register names this figure, so it may not be shown; give it one in "
-            "report/register.py"
+            f"{own}{moved}: no entry of the register names this figure, so it may not be shown; give it one in "
+            "report/register.py, or say in PLACES where the JSON has it"
         )
     return FIGURES[place]
 

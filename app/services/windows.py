@@ -54,7 +54,7 @@ def plan_opening(
     note(session, "test.plan", cohort, by=by, now=now, wave=Wave.POST.value, opens_at=at.isoformat())
 
 
-def drop_plan(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
     """Undo `plan_opening`: the second test opens when somebody opens it. Raises HasOpened."""
     post = schedule_of(session, cohort)[Wave.POST]
     if post.has_opened(now):
@@ -109,6 +109,6 @@ def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     if not may_take_back(session, cohort, wave):
         raise HasBegun
     if wave is Wave.PRE and schedule[Wave.POST].opens_at(now):
-        drop_plan(session, cohort, by=by, now=now)
+        drop_opening(session, cohort, by=by, now=now)
     cohorts.drop_window(session, cohort.cohort_id, wave)
     note(session, "test.take_back", cohort, by=by, now=now, wave=wave.value)

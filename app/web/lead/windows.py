@@ -105,7 +105,7 @@ def opening(ref: str) -> ResponseReturnValue:
         local_time = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
         return _opening(cohort, OpeningForm(data={"on": local_time, "at": local_time or time(9)}), planned)
     if request.form.get("do") == "drop":
-        return _drop_plan(led(ref))
+        return _drop_opening(led(ref))
     form = OpeningForm(request.form)
     if is_usable(form) and _plan(led(ref), form):
         return to_cohort(cohort)
@@ -141,9 +141,9 @@ def _plan(cohort: Cohort, form: OpeningForm) -> bool:
     return False
 
 
-def _drop_plan(cohort: Cohort) -> ResponseReturnValue:
+def _drop_opening(cohort: Cohort) -> ResponseReturnValue:
     try:
-        windows.drop_plan(db(), cohort, by=staff().staff_id, now=now())
+        windows.drop_opening(db(), cohort, by=staff().staff_id, now=now())
     except HasOpened:
         flash(_("The second test has been opened meanwhile."), "stop")
     else:

@@ -8,7 +8,7 @@ from analytics import GainReport, Options, gain_report
 from analytics.gains.gain import Ceiling
 from analytics.report.entry import Unit
 from analytics.report.register import FIGURES
-from analytics.report.values import Unregistered, Value, values
+from analytics.report.values import Unregistered, Value, figure_at, values
 from tests.analytics.study import by_region, compared_of, more_of, people
 
 SOME = people()
@@ -44,6 +44,11 @@ def test_a_number_that_no_entry_names_is_no_figure(report: GainReport) -> None:
 
     with pytest.raises(Unregistered, match=r"ceiling\.brightness: no entry of the register names this figure"):
         list(values(replace(report, total=odd)))
+
+
+def test_one_that_the_json_has_elsewhere_is_named_by_both_places() -> None:
+    with pytest.raises(Unregistered, match=r"items\.changes\.brightness \(in the JSON items\.brightness\): no entry"):
+        figure_at(("items", "changes", "brightness"))
 
 
 def test_names_of_variables_are_taken_by_every_statistics_program_and_are_all_different() -> None:

@@ -53,7 +53,7 @@ def test_a_plan_can_be_changed_and_taken_back_until_then(school: School) -> None
 
     windows.plan_opening(school.session, cohort, at + timedelta(days=1), now=school.now)
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at + timedelta(days=1)
-    windows.drop_plan(school.session, cohort, now=school.now)
+    windows.drop_opening(school.session, cohort, now=school.now)
 
     school.wait(days=9)
     assert sitting(school.session, learner, Wave.POST, school.now).standing is Standing.WAITING
@@ -77,7 +77,7 @@ def test_once_it_is_open_there_is_nothing_left_to_plan(school: School) -> None:
     with pytest.raises(HasOpened):
         windows.plan_opening(school.session, cohort, school.now + timedelta(days=1), now=school.now)
     with pytest.raises(HasOpened):
-        windows.drop_plan(school.session, cohort, now=school.now)
+        windows.drop_opening(school.session, cohort, now=school.now)
 
 
 def test_a_moment_that_is_over_or_after_the_last_day_is_none_to_plan(school: School) -> None:
@@ -134,7 +134,7 @@ def test_a_group_whose_second_test_is_to_open_is_not_put_away(school: School) ->
 
     with pytest.raises(StillOpen):
         cohorts.archive(school.session, cohort, now=school.now)
-    windows.drop_plan(school.session, cohort, now=school.now)
+    windows.drop_opening(school.session, cohort, now=school.now)
     cohorts.archive(school.session, cohort, now=school.now)
 
 
