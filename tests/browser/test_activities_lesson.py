@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.services.waves import Wave
 from app.store.tables import LessonProgress
-from tests.app.web.every_kind import ADDRESS, NUMBER, RUSSIAN, every_kind, screen_of
+from tests.app.web.every_kind import ADDRESS, LAST, NUMBER, every_kind, screen_of
 from tests.browser.arriving import has_joined
 from tests.browser.test_activities import DOCK, SCREEN
 from tests.browser.test_learner_journey import GO
@@ -123,11 +123,11 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(rea
     is_at(page, 4)
     page.goto(f"/l/{NUMBER}/2")
     page.wait_for_url(re.compile(rf"/l/{NUMBER}#2$"))
-    page.goto(f"/l/{NUMBER}#11")
+    page.goto(f"/l/{NUMBER}#{LAST}")
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
 
-    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
+    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
@@ -139,19 +139,19 @@ LATE = """() => {
 
 def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_disk(reader, sqlite):
     page = reader()
-    page.goto(f"/l/{NUMBER}#11")
-    is_at(page, 11)
-    until(page, lambda: progress(sqlite) == {"my-road": (11, False)})
+    page.goto(f"/l/{NUMBER}#{LAST}")
+    is_at(page, LAST)
+    until(page, lambda: progress(sqlite) == {"my-road": (LAST, False)})
     page.evaluate(LATE)
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
-    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
+    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
 
 
 def test_the_road_shows_what_arrived_only_after_it_was_shown(reader):
     page = reader()
-    page.goto(f"/l/{NUMBER}#11")
-    is_at(page, 11)
+    page.goto(f"/l/{NUMBER}#{LAST}")
+    is_at(page, LAST)
     page.wait_for_function(
         "phone.learner().then((here) => here && phone.rowsOf('steps', here.mark)).then((rows) => rows && !rows.length)"
     )
@@ -170,11 +170,11 @@ def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader, sqlite):
     page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
     page.goto(f"/l/{NUMBER}#4")
     until(page, lambda: progress(sqlite) == {"my-road": (4, False)})
-    page.goto(f"/l/{NUMBER}#11")
-    is_at(page, 11)
+    page.goto(f"/l/{NUMBER}#{LAST}")
+    is_at(page, LAST)
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
-    until(page, lambda: progress(sqlite) == {"my-road": (11, True)})
+    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
 
 
 def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader):
@@ -238,7 +238,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     page.reload()
     expect(page.locator(f"{SCREEN} [data-card]:visible")).to_have_attribute("data-card", "passport")
 
-    page.goto(f"/l/{NUMBER}#11")
+    page.goto(f"/l/{NUMBER}#{LAST}")
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
     page.goto(story)
@@ -333,7 +333,7 @@ def test_every_screen_fits_and_reads(reader, look, width, scheme):
     page = reader(width=width, scheme=scheme)
     page.goto(f"/l/{NUMBER}")
     look(page, f"lesson-{width}-{scheme}-0")
-    for n in range(1, len(RUSSIAN["steps"])):
+    for n in range(1, LAST + 1):
         page.locator(DOCK).click()
         is_at(page, n)
         for tap in page.locator(f"{SCREEN} .tap").all():

@@ -8,7 +8,7 @@ from courses import Disclosure, LessonStructure, LessonWords, PlanStep, SessionP
 from courses.activities import ActivityStructure
 from tests.app.web.every_kind_words import ADDRESS, KAZAKH, PICTURE, RUSSIAN
 
-__all__ = ["ADDRESS", "NUMBER", "PLAN", "RUSSIAN", "activity", "every_kind", "screen_of", "words_in"]
+__all__ = ["ADDRESS", "LAST", "NUMBER", "PLAN", "RUSSIAN", "activity", "every_kind", "screen_of", "words_in"]
 
 NUMBER = 2
 ACTIVITIES: list[dict[str, Any]] = [
@@ -88,6 +88,10 @@ def screen_of(activity_id: str) -> int:
     """The number of the screen that an activity stands on."""
     blocks = [step["blocks"][0] for step in RUSSIAN["steps"]]
     return 1 + next(n for n, block in enumerate(blocks) if block.get("id") == activity_id)
+
+
+LAST = screen_of("room") - 1
+"""The last screen of a learner: behind it stands what the room talks about, which is on none."""
 
 
 def json_of(value: Any) -> str:

@@ -14,7 +14,7 @@ from app.web.learn import media
 from app.web.learn.answered import Counted, state_of
 from tests.app.conftest import School
 from tests.app.web.conftest import Room
-from tests.app.web.every_kind import ADDRESS, NUMBER, activity, every_kind, screen_of
+from tests.app.web.every_kind import ADDRESS, LAST, NUMBER, activity, every_kind, screen_of
 
 
 @pytest.fixture
@@ -168,8 +168,8 @@ def test_a_talk_is_on_no_learners_screen(screen, learner):
     whole = page.phone.open(f"/l/{NUMBER}")
 
     assert "кому можно позвонить ночью" not in whole.html
-    assert screen_of("room") == 12
-    assert page.phone.client.get(f"/l/{NUMBER}/12").status_code == 404
+    assert page.phone.client.get(f"/l/{NUMBER}/{LAST}").status_code == 200
+    assert page.phone.client.get(f"/l/{NUMBER}/{screen_of('room')}").status_code == 404
 
 
 def test_nothing_of_what_was_tapped_is_kept(screen, database):
