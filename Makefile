@@ -21,9 +21,10 @@ test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a re
 fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
 	@$(VENV)/bin/python -m pytest -n auto --dist worksteal -q -k "not postgresql" $(FAST)
 
-check: $(VENV)/.installed-test  ## style, types, walls, and code that nobody calls; of scripts their own tests, too
+check: $(VENV)/.installed-test  ## style, types, walls, names, and code that nobody calls; of scripts their own tests, too
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports \
-		&& $(VENV)/bin/python -m tests.architecture.callers
+		&& $(VENV)/bin/python -m tests.architecture.callers \
+		&& $(VENV)/bin/python -m pytest -q --noconftest -o addopts=--import-mode=importlib tests/architecture/test_names.py
 	@[ -d node_modules ] || { echo "Scripts are checked by Node.js: install nodejs and npm, then run: sh install.sh test" >&2; exit 1; }
 	@npm run --silent check
 
