@@ -2,7 +2,7 @@
 
 from app.exports.cover import Made
 from app.exports.particulars import particulars
-from app.wording import WORD_JOINER, Words, about_comparison, method_lines, what_would_make_it_false
+from app.wording import WORD_JOINER, Words, about_comparison, what_would_make_it_false
 
 ENDS = (".", "!", "?", "…")
 
@@ -15,7 +15,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
         (_("Of what"), "; ".join(cover.source for _, cover in made)),
         (_("Data"), cover.data or _("Real people")),
         *particulars(report, cover, words),
-        (_("Method"), " ".join([*method_lines(words, report.method), *cover.rules])),
+        (_("Method"), " ".join(cover.method(report.method, words))),
         *what_would_make_it_false(words),
         (_("Missing values"), _("An empty cell is a figure that cannot be given: the notes say why. It is never 0.")),
         about_comparison(words, report),

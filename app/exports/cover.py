@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib.metadata import version as version_of
 
-from analytics import GainReport, Key
-from app.wording import Called, Reception, Words
+from analytics import GainReport, Key, Method
+from app.wording import Called, Reception, Words, method_lines
 
 
 def version() -> str:
@@ -113,6 +113,15 @@ class Cover:
     def is_internal(self) -> bool:
         """Whether the report is of an instance and of no publication: for people signed in, and nobody else."""
         return self.published is None and not self.is_of_file
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether the groups stand in the order of time; all others stand by their share, the highest first."""
+        return self.disaggregates == ("month",)
+
+    def method(self, method: Method, words: Words) -> tuple[str, ...]:
+        """Says how the figures were made: what holds for any report, then the rules of the instance."""
+        return (*method_lines(words, method), *self.rules)
 
     def parts(self, key: Key) -> tuple[str, ...]:
         """Returns a key's values, one for each disaggregate."""

@@ -10,7 +10,7 @@ from app.exports.grids import grids
 from app.exports.notes import all_note_sentences, reasons
 from app.exports.particulars import particulars
 from app.exports.reception import reception_grids
-from app.wording import Finding, Words, findings, method_lines, reception_findings, summary_sentences
+from app.wording import Finding, Words, findings, reception_findings, summary_sentences
 
 DONOR = ("improved", "gain", "comparison", "groups", "missing")
 """Sections that stand before the annex; their tables that are for whoever checks stand in it."""
@@ -28,6 +28,10 @@ class Section:
     sentences: tuple[str, ...]
     danger: str
     tables: tuple[Grid, ...]
+
+    def danger_sentence(self, words: Words) -> str:
+        """Says what could mislead; "" where nothing is known that could."""
+        return words.gettext("What could mislead: %(danger)s") % {"danger": self.danger} if self.danger else ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
         ),
         reasons=tuple(reasons(report, words)),
         notes=tuple(all_note_sentences(report, cover, words)),
-        method=(*method_lines(words, report.method), *cover.rules, made_sentence(words, cover.made_on, cover.software)),
+        method=(*cover.method(report.method, words), made_sentence(words, cover.made_on, cover.software)),
     )
 
 

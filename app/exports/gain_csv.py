@@ -10,7 +10,7 @@ from app.exports.columns import all_values
 from app.exports.cover import Cover
 from app.exports.notes import note_sentences
 from app.exports.particulars import published_sentence
-from app.wording import Words, figure_label, method_lines, note_sentence
+from app.wording import Words, figure_label, note_sentence
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
@@ -97,7 +97,7 @@ def _method(report: GainReport, cover: Cover, words: Words) -> Iterable[tuple[st
         yield from (("method.disclosure", sentence) for sentence in cover.published.rules)
     yield from (("method.taken", sentence) for sentence in cover.taken)
     yield from (("note", sentence) for sentence in note_sentences(report, words))
-    yield from (("method.definition", line) for line in (*method_lines(words, report.method), *cover.rules))
+    yield from (("method.definition", line) for line in cover.method(report.method, words))
     yield "method.unit", report.method.unit
     yield "method.version", cover.software
     yield "method.made_on", cover.made_on.isoformat()

@@ -74,7 +74,7 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
     return {
         "improved": (
             (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
-            (forest(report, cover.names, words, in_order=cover.disaggregates == ("month",)), forest_key(words)),
+            (forest(report, cover.names, words, in_order=cover.is_in_time), forest_key(words)),
         ),
         "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),
         "missing": ((flow_bars(report.total, words), ""),),
@@ -100,7 +100,7 @@ def _facts(page: Document) -> str:
 
 def _section(section: Section, words: Words, pictures: Mapping[str, Sequence[Picture]], level: int = 2) -> str:
     """Heading, pictures, sentences, what could mislead, tables."""
-    danger = words.gettext("What could mislead: %(danger)s") % {"danger": section.danger} if section.danger else ""
+    danger = section.danger_sentence(words)
     return "\n".join(
         [
             _heading(section.title, level),

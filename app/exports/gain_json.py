@@ -21,7 +21,7 @@ from analytics import (
 from app.exports.about import for_programs
 from app.exports.cover import Cover, Published
 from app.exports.notes import no_comparison
-from app.wording import Taught, Words, method_lines, note_sentence
+from app.wording import Taught, Words, note_sentence
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
@@ -48,7 +48,7 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
             "publication": _publication(cover.published) if cover.published else None,
             "use": words.gettext("Internal, not for publication.") if cover.is_internal else None,
             "taken": list(cover.taken),
-            "definition": [*method_lines(words, method), *cover.rules],
+            "definition": list(cover.method(method, words)),
         },
         "total": _group(report.total, report, words),
         "groups": [{"key": _key(group.key or "", cover), **_group(group, report, words)} for group in report.groups],

@@ -95,7 +95,7 @@ def _last(page: Document, words: Words) -> Iterator[tuple[str, tuple[str, ...]]]
 
 def _blocks(section: Section, words: Words, *, tables_only: bool = False, rows: int | None = None) -> list[str]:
     """Heading, tables, what they say, what could mislead. rows: as in _two_pages."""
-    false = [words.gettext("What could mislead: %(danger)s") % {"danger": section.danger}] if section.danger else []
+    false = [section.danger_sentence(words)] if section.danger else []
     below = "\n".join([*_wrapped(section.sentences, "- "), *_wrapped(false, "  ")])
     heading = [section.title.upper()] if section.title else []
     return [

@@ -88,7 +88,7 @@ class _Book:
                 yield section.title, self.head
                 yield from ((line, self.wrap) for line in section.sentences)
                 if section.danger:
-                    yield _("What could mislead: %(danger)s") % {"danger": section.danger}, self.wrap
+                    yield section.danger_sentence(self.words), self.wrap
             yield _("Notes on the figures"), self.head
             yield from ((line, self.wrap) for line in page.notes)
 

@@ -1,9 +1,11 @@
 """Cookies, CSRF and the headers of every answer."""
 
 from flask import Flask, Response, request
+from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
 from app.store import Database, instance
+from app.wording import Words, data_mark
 from config import Config
 
 csrf = CSRFProtect()
@@ -48,7 +50,9 @@ def register(app: Flask, config: Config, database: Database) -> None:
         NAVIGATOR=config,
     )
     csrf.init_app(app)
-    app.jinja_env.globals["instance_kind"] = this.kind
+    app.jinja_env.globals.update(
+        instance_kind=this.kind, data_mark=lambda: data_mark(Words(str(get_locale())), this.kind)
+    )
 
     @app.after_request
     def protect(response: Response) -> Response:

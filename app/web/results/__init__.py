@@ -15,7 +15,7 @@ from app.web.clock import now
 from app.web.language import language
 from app.web.results import files, publications, settling
 from app.web.results.question import Question, read_question
-from app.web.results.shown import Shown, cover_of, reception_cards, shown, with_cards, writing
+from app.web.results.shown import Shown, cover_of, shown, writing
 from app.web.transaction import db
 from app.wording import Words, chosen_sentences
 
@@ -53,10 +53,7 @@ def figures() -> ResponseReturnValue:
         )
         for part in parts
     ]
-    results = [
-        with_cards(shown(part, cover, words), reception_cards(part.gains, cover, words))
-        for part, cover in zip(parts, covers, strict=True)
-    ]
+    results = [shown(part, cover, words) for part, cover in zip(parts, covers, strict=True)]
     return _page(question, words, results, progress=progress)
 
 

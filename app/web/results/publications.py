@@ -29,7 +29,7 @@ from app.web.refused import Refused
 from app.web.results import files
 from app.web.results.forms import PublicationForm, WithdrawalForm
 from app.web.results.iati_form import iati_fields
-from app.web.results.shown import reception_cards, shown, with_cards, writing
+from app.web.results.shown import shown, writing
 from app.web.transaction import database, db, reading
 from app.wording import Words, dimension_name
 
@@ -151,10 +151,7 @@ def publication(name: str) -> ResponseReturnValue:
         is_mine=deeds.may_publish(staff().grants, made.programme_id),
         is_last=_is_last(made),
         successor=_successor(made, programme),
-        results=[
-            with_cards(shown(report, cover, words), reception_cards(report.gains, cover, words))
-            for report, cover in reports
-        ],
+        results=[shown(report, cover, words) for report, cover in reports],
         **writing(words),
         made=[made_sentence(words, content.made_on, content.version)],
         **files.choices(words),

@@ -1,7 +1,7 @@
 """A report as a page shows it: pictures, sentences, and rows in the order in which they are read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -51,7 +51,6 @@ from app.wording import (
     late_sentence,
     leavers_sentences,
     level_name,
-    method_lines,
     missing_sentences,
     note_sentence,
     notes_by_group,
@@ -64,8 +63,6 @@ from app.wording import (
 from courses import GRACE
 
 WIDE, NARROW, HEADLINE = 640, 328, 440
-IN_TIME = (("month",),)
-"""Splits whose groups stand as they come: in the order of time."""
 CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "power", "authors")
 
 
@@ -84,7 +81,8 @@ class Shown:
     missing: tuple[str, ...]
     between: tuple[str, ...]
     cards: tuple[Section, ...]
-    """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round"""
+    """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round; and
+    what was said of the course"""
     places: Grid | None
     """how alike the groups are"""
     rounding: str
@@ -138,7 +136,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
     return Shown(
         part=part,
         title=part.title.get(words.language) or next(iter(part.title.values()), part.course),
-        rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups, cover.disaggregates)),
+        rows=tuple(_row(group, part, names, words) for group in _in_order(gains.groups, cover)),
         total=_row(gains.total, part, {}, words),
         headline=_headline(gains, words),
         sentences=(*gain_sentences(words, gains.total, gains.method), *beyond_error_sentences(words, gains.total)),
@@ -148,7 +146,10 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
             *between_sentences(words, gains.between),
             *one_by_one_sentences(words, gains.between, names),
         ),
-        cards=sections(card_findings, tables),
+        cards=(
+            *sections(card_findings, tables),
+            *sections(reception_findings(words, cover.reception), reception_grids(gains, cover, words)),
+        ),
         places=next((grid for grid in tables if grid.section == "groups"), None),
         rounding=cover.published.rounding if cover.published else "",
         facts=tuple(particulars(gains, cover, words)),
@@ -158,12 +159,12 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         notes=tuple(note_sentences(gains, words)),
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
-        method=(*method_lines(words, gains.method), *cover.rules),
+        method=cover.method(gains.method, words),
         maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
-        forest_wide=Markup(forest(gains, names, words, width=WIDE, in_order=cover.disaggregates in IN_TIME)),  # noqa: S704
-        forest_narrow=Markup(forest(gains, names, words, width=NARROW, in_order=cover.disaggregates in IN_TIME)),  # noqa: S704
+        forest_wide=Markup(forest(gains, names, words, width=WIDE, in_order=cover.is_in_time)),  # noqa: S704
+        forest_narrow=Markup(forest(gains, names, words, width=NARROW, in_order=cover.is_in_time)),  # noqa: S704
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
         flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
     )
@@ -179,11 +180,6 @@ def writing(words: Words) -> dict[str, Any]:
         "forest_key": forest_key,
         "before_after_key": before_after_key,
     }
-
-
-def with_cards(part: Shown, cards: Sequence[Section]) -> Shown:
-    """The same with more sections at the end."""
-    return replace(part, cards=(*part.cards, *cards))
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
@@ -229,10 +225,10 @@ def _no_comparison(words: Words) -> str:
     return note_sentence(words, Note(NoteCode.NO_COMPARISON_GROUP))
 
 
-def _in_order(groups: Sequence[GroupReport], by: Sequence[str]) -> list[GroupReport]:
+def _in_order(groups: Sequence[GroupReport], cover: Cover) -> list[GroupReport]:
     """By share improved, the highest first; then those without figures, then the hidden, as they came. Months in the
     order of time."""
-    if tuple(by) in IN_TIME:
+    if cover.is_in_time:
         return list(groups)
     return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_share(group)))
 
@@ -247,8 +243,3 @@ def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words)
     code = group.key if isinstance(group.key, str) else ""
     name = words.gettext("All") if group.key is None else names[group.key]
     return ShownRow(name, code if code != name else "", group, picture)
-
-
-def reception_cards(gains: GainReport, cover: Cover, words: Words) -> tuple[Section, ...]:
-    """Under the figures that the tests gave."""
-    return sections(reception_findings(words, cover.reception), reception_grids(gains, cover, words))
