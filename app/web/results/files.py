@@ -6,14 +6,12 @@ from typing import Any, NamedTuple
 from flask import abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.exports import FORMATS, OPTIONAL, REQUIRED, NeedsExtra, Unfit, activity_of
+from app.exports import FORMATS, REQUIRED, NeedsExtra, Unfit, activity_of
 from app.services.figures import reporting
 from app.web.access import audience, staff
 from app.web.refused import Refused
-from app.web.results.iati_form import field_labels
+from app.web.results.iati_form import LONGEST, ActivityForm
 from app.wording import Words
-
-LONGEST_FIELD = 400
 
 
 class FileKind(NamedTuple):
@@ -37,6 +35,8 @@ def choices(words: Words) -> dict[str, Any]:
         "tables": _tables(words),
         "systems": _systems(words),
         "iati": "IATI",
+        "activity": ActivityForm(),
+        "required": REQUIRED,
         "totals": ("dhis2", "adx"),
         "codes": _codes(words),
     }
@@ -44,12 +44,8 @@ def choices(words: Words) -> dict[str, Any]:
 
 def destination(form: str) -> dict[str, Any]:
     """What the address says beside the question: fields of Destination. Raises Unfit where IATI wants more."""
-
-    def field(name: str) -> str:
-        return request.args.get(name, "").strip()[:LONGEST_FIELD]
-
-    activity = activity_of({name: field(name) for name in (*REQUIRED, *OPTIONAL)}) if form == "iati" else None
-    return {"activity": activity, "org_unit": field("org_unit") or None}
+    activity = activity_of(ActivityForm(request.args).data) if form == "iati" else None
+    return {"activity": activity, "org_unit": request.args.get("org_unit", "").strip()[:LONGEST] or None}
 
 
 def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
@@ -70,7 +66,7 @@ def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
         "no_activity": _("IATI wants this too, and only you know it: %(fields)s."),
         "bad_activity": _("IATI does not know what stands here: %(fields)s."),
     }
-    labels = field_labels(words)
+    labels = {field.name: str(field.label.text) for field in ActivityForm()}
     return sentences[fault.code] % {"fields": ", ".join(labels[field] for field in fault.fields)}, 422
 
 

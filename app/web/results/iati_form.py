@@ -1,83 +1,74 @@
 """What the page asks for IATI: what only the publisher of an activity knows, with the standard's lists in words."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Any
 
-from app.exports import OPTIONAL, ORGANISATION_TYPES, ROLES, STATUSES
-from app.wording import Words
+from flask_babel import lazy_gettext as _l
+from wtforms import Form, SelectChoice, SelectField, StringField
 
+from app.exports import ORGANISATION_TYPES, ROLES, STATUSES
 
-@dataclass(frozen=True)
-class Field:
-    """options: (code, label), where it is one of a list. kind: of the input else."""
-
-    name: str
-    label: str
-    is_required: bool
-    options: tuple[tuple[str, str], ...] = ()
-    kind: str = "text"
+LONGEST = 400
 
 
-def iati_fields(words: Words) -> list[Field]:
-    """In the order in which the form asks."""
-    options = {"organisation_type": _organisation_types(words), "role": _roles(words), "status": _statuses(words)}
-    return [
-        Field(
-            name,
-            label,
-            name not in OPTIONAL,
-            tuple(options.get(name, {}).items()),
-            "date" if name == "start" else "text",
-        )
-        for name, label in field_labels(words).items()
-    ]
+def _cut(value: str | None) -> str:
+    return (value or "").strip()[:LONGEST]
 
 
-def field_labels(words: Words) -> dict[str, str]:
-    _ = words.gettext
-    return {
-        "identifier": _("Identifier of the activity"),
-        "title": _("Title of the activity"),
-        "description": _("Description of the activity, if it has one"),
-        "status": _("Status of the activity"),
-        "start": _("Day on which it began"),
-        "sector": _("Sector, five digits of the DAC, if it is published"),
-        "organisation": _("Reference of the reporting organisation"),
-        "organisation_name": _("Name of the organisation, if not the reference"),
-        "organisation_type": _("Kind of organisation"),
-        "role": _("What the organisation does in it"),
-    }
+def _text(label: Any, kind: str = "text") -> StringField:
+    look = {"class": "in", "type": kind, "maxlength": LONGEST, "autocomplete": "off"}
+    return StringField(label, filters=[_cut], render_kw=look)
 
 
-def _statuses(words: Words) -> dict[str, str]:
-    _ = words.gettext
-    labels = (_("Planned"), _("Under way"), _("Being finished"), _("Closed"), _("Cancelled"), _("Suspended"))
-    return dict(zip(STATUSES, labels, strict=True))
-
-
-def _roles(words: Words) -> dict[str, str]:
-    _ = words.gettext
-    labels = (_("Funds it"), _("Is accountable for it"), _("Manages the money"), _("Carries it out"))
-    return dict(zip(ROLES, labels, strict=True))
-
-
-def _organisation_types(words: Words) -> dict[str, str]:
-    _ = words.gettext
-    labels = (
-        _("Government"),
-        _("Local government"),
-        _("Other public body"),
-        _("International NGO"),
-        _("National NGO"),
-        _("Regional NGO"),
-        _("NGO of the partner country"),
-        _("Public-private partnership"),
-        _("Multilateral organisation"),
-        _("Foundation"),
-        _("Private company"),
-        _("Private company in the provider country"),
-        _("Private company in the recipient country"),
-        _("Private company in a third country"),
-        _("University, school or research institute"),
-        _("Other"),
+def _code(label: Any, codes: Sequence[str], labels: Sequence[Any]) -> SelectField:
+    choices = [SelectChoice(code, name) for code, name in zip(codes, labels, strict=True)]
+    return SelectField(
+        label,
+        choices=[SelectChoice("", _l("Choose")), *choices],
+        filters=[_cut],
+        render_kw={"class": "in"},
     )
-    return dict(zip(ORGANISATION_TYPES, labels, strict=True))
+
+
+class ActivityForm(Form):
+    """An activity in the order in which the form asks. What of it must be there, and may, `app.exports` says."""
+
+    identifier = _text(_l("Identifier of the activity"))
+    title = _text(_l("Title of the activity"))
+    description = _text(_l("Description of the activity, if it has one"))
+    status = _code(
+        _l("Status of the activity"),
+        STATUSES,
+        (_l("Planned"), _l("Under way"), _l("Being finished"), _l("Closed"), _l("Cancelled"), _l("Suspended")),
+    )
+    start = _text(_l("Day on which it began"), kind="date")
+    sector = _text(_l("Sector, five digits of the DAC, if it is published"))
+    organisation = _text(_l("Reference of the reporting organisation"))
+    organisation_name = _text(_l("Name of the organisation, if not the reference"))
+    organisation_type = _code(
+        _l("Kind of organisation"),
+        ORGANISATION_TYPES,
+        (
+            _l("Government"),
+            _l("Local government"),
+            _l("Other public body"),
+            _l("International NGO"),
+            _l("National NGO"),
+            _l("Regional NGO"),
+            _l("NGO of the partner country"),
+            _l("Public-private partnership"),
+            _l("Multilateral organisation"),
+            _l("Foundation"),
+            _l("Private company"),
+            _l("Private company in the provider country"),
+            _l("Private company in the recipient country"),
+            _l("Private company in a third country"),
+            _l("University, school or research institute"),
+            _l("Other"),
+        ),
+    )
+    role = _code(
+        _l("What the organisation does in it"),
+        ROLES,
+        (_l("Funds it"), _l("Is accountable for it"), _l("Manages the money"), _l("Carries it out")),
+    )

@@ -28,7 +28,6 @@ from app.web.language import language
 from app.web.refused import Refused
 from app.web.results import files
 from app.web.results.forms import PublicationForm, WithdrawalForm
-from app.web.results.iati_form import iati_fields
 from app.web.results.shown import shown, writing
 from app.web.transaction import database, db, reading
 from app.wording import Words, dimension_name
@@ -155,7 +154,6 @@ def publication(name: str) -> ResponseReturnValue:
         **writing(words),
         made=[made_sentence(words, content.made_on, content.version)],
         **files.choices(words),
-        iati_fields=iati_fields(words),
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.exports import FORMATS
+from app.exports import FORMATS, OPTIONAL, REQUIRED, STATUSES
 from app.services.people import Role
 from app.store.tables import Audit
 from tests.app.conftest import School
@@ -273,6 +273,24 @@ def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, ho
     ]
     assert places == sorted(places)
     assert text.count("Refused: ") == 8
+
+
+@pytest.mark.usefixtures("published")
+def test_what_only_the_publisher_knows_is_asked_for_on_the_page_and_stands_in_the_file(officer: Phone) -> None:
+    page = officer.open("/figures/publications/1")
+    inputs = {field.get("name"): field for kind in ("input", "select") for field in page.root.iter(kind)}
+    assert {name for name in (*REQUIRED, *OPTIONAL) if "required" in inputs[name].attrib} == set(REQUIRED)
+    assert [one.get("value") for one in inputs["status"].iter("option")] == ["", *STATUSES]
+
+    address = "/figures/publications/1/files/iati"
+    known = {"identifier": "XM-9-1", "title": " " + "x" * 500, "organisation": "XM-9", "status": "2"}
+    lacking = officer.client.get(address, query_string=known)
+    assert lacking.status_code == 422
+    assert "Kind of organisation, What the organisation does in it, Day on which it began" in lacking.text
+    known |= {"organisation_type": "22", "role": "4", "start": "2026-01-31"}
+    file = officer.client.get(address, query_string=known)
+    assert file.status_code == 200
+    assert f">{'x' * 400}<" in file.text, "cut, as the field is"
 
 
 @pytest.mark.usefixtures("published")
