@@ -94,8 +94,8 @@ MUTANTS = (
     Mutant(
         "who-waited-is-among-the-others",
         "analytics/counts/tally_readings.py",
-        'course=counted.counts("pre_post", k),',
-        'course=(counted + waited).counts("pre_post", k),',
+        "course=counted.counts(PRE_POST, k),",
+        "course=(counted + waited).counts(PRE_POST, k),",
         (f"{_COMMANDS}::test_from_an_empty_programme_to_a_report_that_compares",),
     ),
     Mutant(
