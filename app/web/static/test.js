@@ -351,7 +351,8 @@
     const row = (await phone.tests(mark)).find((it) => it.key === before.key);
     if (row && row.state === "waiting") { return; }
     const known = await phone.road(mark);
-    if (!row && !(isShell && known)) { location.replace("/t/" + number); return; } // the server's page says that it arrived
+    // The server's page says that it arrived.
+    if (!row && !(isShell && known)) { location.replace("/t/" + number); return; }
     stored = row;
     attempt = /** @type {any} */ (row && new Attempt(road, row, showSign));
     after();
