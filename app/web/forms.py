@@ -1,4 +1,8 @@
-"""What people type into forms, and what is said when it cannot be used."""
+"""What people type into forms, and what is said when it cannot be used.
+
+A form of one field or one button needs no form here. What is tapped in a lesson has the fields of its activity's kind,
+`learn.answered` reads it, and nothing of it is kept.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
