@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("people", "programmes", "audit", "instance")
 """Wings that give values. The others follow; until then each name of a row that they give away stands below."""
 LEFT = {
-    *("Attempt", "Cohort"),
+    *("Attempt",),
 }
 """Rows that are still held outside, by class."""
 

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, aliased
 from app.store import tables
 from app.store.figures.settlement import COLUMNS, SEALED, SealedSettlement, Settlement, edited, ledger_of
 from app.store.memory import asked_once
-from app.store.programmes.cohorts import window_of
+from app.store.programmes.cohort import COLUMNS as COHORT
+from app.store.programmes.cohort import Cohort
+from app.store.programmes.cohorts import get_for_change, window_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
 from app.store.tables import (
-    Cohort,
     CohortTally,
     Learner,
     Programme,
@@ -56,11 +57,11 @@ def lock(session: Session, cohort_id: int) -> Cohort | None:
     Programme first, then learners by id, then the cohort: two who settle wait for each other, and for whoever sends a
     test, in one order.
     """
-    programme = select(Programme.programme_id).join(Cohort, Cohort.programme_id == Programme.programme_id)
-    session.execute(programme.where(Cohort.cohort_id == cohort_id).with_for_update(of=Programme))
+    of = tables.Cohort
+    programme = select(Programme.programme_id).join(of, of.programme_id == Programme.programme_id)
+    session.execute(programme.where(of.cohort_id == cohort_id).with_for_update(of=Programme))
     session.execute(_people(cohort_id).with_for_update())
-    query = select(Cohort).where(Cohort.cohort_id == cohort_id)
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    return get_for_change(session, cohort_id)
 
 
 def current(session: Session, cohort_id: int, step: str) -> SealedSettlement | None:
@@ -93,10 +94,10 @@ def count_settled(session: Session, programme_id: int) -> dict[str, int]:
 
 def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
     """Lists settlements, each with its cohort as it is now; without what they counted."""
-    query = select(*COLUMNS, Cohort).join(Cohort, Cohort.cohort_id == ROW.cohort_id)
+    query = select(*COLUMNS, *COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
     query = query.where(ROW.cohort_id.in_(settled(programme_id)), ROW.step == COURSE)
     rows: Any = session.execute(query.where(ROW.is_current))
-    return [(Settlement(*one), cohort) for *one, cohort in rows]
+    return [(Settlement(*row[: len(COLUMNS)]), Cohort(*row[len(COLUMNS) :])) for row in rows]
 
 
 def last_anew(session: Session, programme_id: int) -> int:
@@ -185,12 +186,12 @@ def list_current(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
 def list_all(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
     """Yields settlements as `list_current`, with those that hold no more since their cohort settled anew."""
     last = 0
-    query = SEALED.add_columns(Cohort).join(Cohort, Cohort.cohort_id == ROW.cohort_id)
-    query = query.order_by(ROW.settlement_id).limit(1).execution_options(populate_existing=True)
+    query = SEALED.add_columns(*COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
+    query = query.order_by(ROW.settlement_id).limit(1)
     while row := session.execute(query.where(ROW.settlement_id > last)).first():
-        *values, cohort = tuple[Any, ...](row)
-        settlement = SealedSettlement(*values)
-        yield settlement, cohort
+        values = tuple[Any, ...](row)
+        settlement = SealedSettlement(*values[: -len(COHORT)])
+        yield settlement, Cohort(*values[-len(COHORT) :])
         last = settlement.settlement_id
 
 

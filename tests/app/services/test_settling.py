@@ -473,7 +473,7 @@ def test_whoever_was_corrected_came_late_left_or_moved_would_count_otherwise_eac
     for wave in (Wave.PRE, Wave.POST):
         _type_in(school, cohort, late, right=3, wave=wave)
     assert _change(school, cohort) == (3, 1, 0), "who joins later is no change: ten of them would let one be told"
-    cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
+    cohort = cohorts.edit(school.session, cohort, school.outline(region_code="KZ-75"), now=school.now)
     assert _change(school, cohort) == (3, 1, 4), "all with both tests who are left moved"
 
 
