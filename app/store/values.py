@@ -31,6 +31,12 @@ def values_of(session: Session, query: Select[Any], kind: Callable[..., Value]) 
     return (kind(*row) for row in session.execute(query))
 
 
+def first_value(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Value | None:
+    """The first of `values_of`; None where there is none."""
+    row = session.execute(query.limit(1)).first()
+    return kind(*row) if row is not None else None
+
+
 def _names(kind: type[Any]) -> list[str]:
     return [field.name for field in fields(kind)]
 

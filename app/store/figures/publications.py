@@ -26,7 +26,7 @@ from app.store.tables import (
     Staff,
 )
 from app.store.upserts import insert_into
-from app.store.values import value_of, values_of
+from app.store.values import first_value, value_of
 
 ROW = tables.Publication
 STEPS = (COURSE, FOLLOW_UP)
@@ -196,7 +196,7 @@ def find(
 def last_of(session: Session, programme_id: int) -> Publication | None:
     """Returns the publication that was made last, withdrawn or not."""
     query = select(*COLUMNS).where(ROW.programme_id == programme_id).order_by(ROW.publication_id.desc())
-    return next(values_of(session, query.limit(1), Publication), None)
+    return first_value(session, query, Publication)
 
 
 @asked_once
