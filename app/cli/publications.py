@@ -14,7 +14,7 @@ from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
 from app.services.figures import reporting
 from app.store import Session
 from app.store.figures import publications as store
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.store.figures.selection import Scope
 from app.store.programmes.programmes import Programme
 

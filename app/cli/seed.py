@@ -136,9 +136,8 @@ class Town:
             ends_on=today + timedelta(days=90),
         )
         cohort = cohorts.create(session, outline, facilitator_id=leader, now=self.now)
-        cohorts.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)
-        cohorts.open_joining(session, cohort, now=self.now)
-        session.flush()
+        cohort = cohorts.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)
+        cohort = cohorts.open_joining(session, cohort, now=self.now)
         for wave in PAIR:
             windows.open_test(session, cohort, wave, now=self.now)
         self.cohorts.append(cohort)

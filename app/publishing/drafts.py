@@ -24,7 +24,7 @@ from app.services.cohorts import today_of
 from app.services.figures import reporting
 from app.store import Session, instance
 from app.store.figures import choices, publications, settlements
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
 from app.wording import LANGUAGES, Words
@@ -174,8 +174,9 @@ def _parts(
     last: Publication | None,
 ) -> tuple[dict[str, Ledger], tuple[Part, ...]]:
     """numbers: of all publications there are, with the new one."""
-    known = unpacked_ledgers(last.ledger) if last else {}
-    earlier = {part.structure: part for part in unpacked(last.content).parts} if last else {}
+    known = unpacked_ledgers(publications.ledgers_of(session, last.publication_id)) if last else {}
+    content = unpacked(publications.content_of(session, last.publication_id)) if last else None
+    earlier = {part.structure: part for part in content.parts} if content else {}
     is_anew = last is not None and settlements.has_settled_anew(session, programme.programme_id, last.made_at)
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):

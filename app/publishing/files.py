@@ -18,7 +18,7 @@ from app.services.figures import reporting
 from app.services.figures.reporting import Part as Report
 from app.store import Session
 from app.store.figures import publications
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.wording import (
     Reception,
     Taught,
@@ -72,12 +72,17 @@ class Wish:
 def reports(session: Session, made: Publication, by: str, words: Words) -> list[tuple[Report, Cover]]:
     """Returns for each instrument, the newest first, its report as a page shows it, and its cover.
 
-    Of the session only the words of the course release are asked. Raises NoSuchTable.
+    Of the session only the content and the words of the course release are asked. Raises NoSuchTable.
     """
-    content = unpacked(made.content)
+    content = content_of(session, made)
     return [
         _report(session, content, part, _table(part, by), digest=made.digest, words=words) for part in content.parts
     ]
+
+
+def content_of(session: Session, made: Publication) -> Content:
+    """Returns all that anybody may be told of a publication."""
+    return unpacked(publications.content_of(session, made.publication_id))
 
 
 def check_open(made: Publication) -> None:
@@ -98,7 +103,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
     Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`.
     """
     words = Words(wish.language)
-    to = Destination(unpacked(made.content).home, wish.activity, wish.org_unit)
+    to = Destination(content_of(session, made).home, wish.activity, wish.org_unit)
     return FORMATS[wish.form].write(
         [(report.gains, cover) for report, cover in reports(session, made, wish.by, words)], words, to
     )

@@ -12,7 +12,7 @@ from app.services.figures import settling_anew
 from app.services.people import Grant, Role
 from app.store import Session, audit
 from app.store.figures import publications, settlements
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.store.figures.selection import Scope
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
@@ -89,7 +89,7 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
     What is out is out: later ones know it.
     """
     if made.withdrawn_at is None:
-        publications.withdraw(session, made, by=by, at=now, reason=reason[:LONGEST_REASON])
+        publications.withdraw(session, made.publication_id, by=by, at=now, reason=reason[:LONGEST_REASON])
         note(session, "publication.withdraw", made, by=by, now=now)
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
 from app.store import Session, audit
 from app.store.people import staff
-from app.store.programmes import cohorts, partners, programmes
+from app.store.programmes import cohort_changes, cohorts, partners, programmes
 
 WAYS = ("room", "remote", "mixed")
 
@@ -109,8 +109,12 @@ def create(
     return cohort
 
 
-def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime) -> None:
+def edit(
+    session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
     """Change a cohort, also move it to the right region or partner: that is where it will count, unless it has settled.
+
+    This and all that follow give the cohort as it is then.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
     the one on which the second test is planned to open, and WaitingIsFixed where it cannot begin or cease to wait.
@@ -120,18 +124,18 @@ def edit(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int 
     before = {name: getattr(cohort, name) for name in after}
     changed = {name for name in after if before[name] != after[name]}
     if not changed:
-        return
+        return cohort
     if "course_release_id" in changed and cohorts.has_attempts(session, cohort.cohort_id):
         raise CourseIsFixed
     if "is_waiting" in changed and not may_choose_waiting(session, cohort):
         raise WaitingIsFixed
     if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
         raise OpensLater
-    for name in changed:
-        setattr(cohort, name, after[name])
+    edited = cohort_changes.edit(session, cohort.cohort_id, **{name: after[name] for name in changed})
     before, after = _plain(before), _plain(after)
     moved: dict[str, Any] = {name: [before[name], after[name]] for name in sorted(changed)}
-    note(session, "cohort.edit", cohort, by=by, now=now, **moved)
+    note(session, "cohort.edit", edited, by=by, now=now, **moved)
+    return edited
 
 
 def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
@@ -152,71 +156,77 @@ def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datet
 
 def reassign(
     session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
-) -> None:
+) -> cohorts.Cohort:
     """Give the cohort to another facilitator of its partner. Raises NotTheirs."""
-    if facilitator_id == cohort.facilitator_id:
-        return
+    before = cohort.facilitator_id
+    if facilitator_id == before:
+        return cohort
     _fitting_facilitator(session, cohort.programme_id, cohort.partner_id, facilitator_id)
-    before, cohort.facilitator_id = cohort.facilitator_id, facilitator_id
     note(session, "cohort.reassign", cohort, by=by, now=now, facilitator_id=[before, facilitator_id])
+    return cohort_changes.reassign(session, cohort.cohort_id, facilitator_id)
 
 
 def tick_consent(
     session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
-) -> None:
+) -> cohorts.Cohort:
     """Consent of guardians or institution is in place since this day. Raises ValueError for a day to come."""
     if consent_on > today_of(cohort, now):
         raise ValueError("consent is ticked when it is there, not before")
-    cohort.consent_on = consent_on
     note(session, "cohort.consent", cohort, by=by, now=now, consent_on=consent_on.isoformat())
+    return cohort_changes.set_consent(session, cohort.cohort_id, consent_on)
 
 
-def take_back_consent(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+def take_back_consent(
+    session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
     """Undo `tick_consent`; nobody joins from this moment."""
     if cohort.consent_on is None:
-        return
-    was, cohort.consent_on = cohort.consent_on, None
-    note(session, "cohort.consent_back", cohort, by=by, now=now, was=was.isoformat())
-    close_joining(session, cohort, by=by, now=now)
+        return cohort
+    note(session, "cohort.consent_back", cohort, by=by, now=now, was=cohort.consent_on.isoformat())
+    without = cohort_changes.set_consent(session, cohort.cohort_id, None)
+    return close_joining(session, without, by=by, now=now)
 
 
 def is_joining_open(cohort: cohorts.Cohort) -> bool:
     return cohort.joining_opened_at is not None and cohort.joining_closed_at is None
 
 
-def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Let learners in, for the first time or again. Raises ConsentMissing."""
     if cohort.consent_on is None:
         raise ConsentMissing
-    if not is_joining_open(cohort):
-        cohort.joining_opened_at, cohort.joining_closed_at = cohort.joining_opened_at or now, None
-        note(session, "cohort.joining_open", cohort, by=by, now=now)
-
-
-def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Let nobody in any more; who has joined goes on."""
     if is_joining_open(cohort):
-        cohort.joining_closed_at = now
-        note(session, "cohort.joining_close", cohort, by=by, now=now)
+        return cohort
+    note(session, "cohort.joining_open", cohort, by=by, now=now)
+    return cohort_changes.open_joining(session, cohort.cohort_id, cohort.joining_opened_at or now)
 
 
-def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
+    """Let nobody in any more; who has joined goes on."""
+    if not is_joining_open(cohort):
+        return cohort
+    note(session, "cohort.joining_close", cohort, by=by, now=now)
+    return cohort_changes.close_joining(session, cohort.cohort_id, now)
+
+
+def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Put away: joining closes, figures stay. Raises StillOpen while a test is open or planned."""
     if cohort.archived_at is not None:
-        return
+        return cohort
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
     if not all(window.has_closed(now) for window in windows.values()):
         raise StillOpen
     close_joining(session, cohort, by=by, now=now)
-    cohort.archived_at = now
     note(session, "cohort.archive", cohort, by=by, now=now)
+    return cohort_changes.set_archived(session, cohort.cohort_id, now)
 
 
-def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
+def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Undo `archive`; joining stays closed until somebody opens it."""
-    if cohort.archived_at is not None:
-        cohort.archived_at = None
-        note(session, "cohort.unarchive", cohort, by=by, now=now)
+    if cohort.archived_at is None:
+        return cohort
+    note(session, "cohort.unarchive", cohort, by=by, now=now)
+    return cohort_changes.set_archived(session, cohort.cohort_id, None)
 
 
 def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:

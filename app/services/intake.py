@@ -240,9 +240,9 @@ def _with_arrived(
     """A blank takes back no answer that had arrived: it was given on another phone, or this one could not keep it."""
     if draft is None:
         return it.answers, it.statements
-    arrived = attempts.responses_of(session, draft.attempt_id)
+    arrived = attempts.responses_of(session, draft)
     answers = {**it.answers, **without_blanks(arrived), **without_blanks(it.answers)}
-    return answers, {**attempts.statements_of(session, draft.attempt_id), **it.statements}
+    return answers, {**attempts.statements_of(session, draft), **it.statements}
 
 
 def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:

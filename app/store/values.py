@@ -1,6 +1,6 @@
 """What leaves the store: frozen values, never a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -18,8 +18,27 @@ def value_of(kind: type[Value], row: Row, **more: Any) -> Value:
 
     more: fields that are no column.
     """
-    names = {field.name for field in fields(kind)} - more.keys()  # type: ignore[arg-type]
-    return kind(**{name: _fixed(getattr(row, name)) for name in names}, **more)
+    return kind(**{name: _fixed(getattr(row, name)) for name in _names(kind) if name not in more}, **more)
+
+
+def columns_of(kind: type[Any], table: Any) -> tuple[Any, ...]:
+    """Returns the columns that the fields of a dataclass are named after, in their order, see `values_of`."""
+    return tuple(getattr(table, name) for name in _names(kind))
+
+
+def values_of(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Iterator[Value]:
+    """Yields the values of a query of their columns: at half the price of rows, and always as they are stored now."""
+    return (kind(*row) for row in session.execute(query))
+
+
+def first_value(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Value | None:
+    """The first of `values_of`; None where there is none."""
+    row = session.execute(query.limit(1)).first()
+    return kind(*row) if row is not None else None
+
+
+def _names(kind: type[Any]) -> list[str]:
+    return [field.name for field in fields(kind)]
 
 
 def first_of(session: Session, query: Select[Stored], value: Callable[[Stored], Value]) -> Value | None:

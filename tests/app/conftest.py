@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
-from sqlalchemy import select
 
 from app.cli import main
 from app.content import Release
@@ -25,7 +24,8 @@ from app.services.waves import Wave, schedule_of
 from app.store import Database, Session
 from app.store.answers import attempts
 from app.store.people import enrolment
-from app.store.programmes import releases
+from app.store.programmes import cohort_changes, releases
+from app.store.programmes import cohorts as cohorts_of
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 
@@ -112,10 +112,19 @@ class School:
             self.session, self.outline(**other), facilitator_id=facilitator_id or self.facilitator_id, now=self.now
         )
         if is_open:
-            cohorts.tick_consent(self.session, cohort, date(2026, 3, 1), now=self.now)
-            cohorts.open_joining(self.session, cohort, now=self.now)
-            self.session.flush()
+            cohort = cohorts.tick_consent(self.session, cohort, date(2026, 3, 1), now=self.now)
+            cohort = cohorts.open_joining(self.session, cohort, now=self.now)
         return cohort
+
+    def anew(self, cohort: Cohort) -> Cohort:
+        """The cohort as it is by now."""
+        result = cohorts_of.get_by_id(self.session, cohort.cohort_id)
+        assert result is not None
+        return result
+
+    def alter(self, cohort: Cohort, **columns: Any) -> Cohort:
+        """The cohort with other values, whatever the rules are."""
+        return cohort_changes.edit(self.session, cohort.cohort_id, **columns)
 
     def learner(
         self, cohort: Cohort, *, sex: str = "female", age_band: str = "15-17", language: str = "ru", pin_hash: str = "-"
@@ -217,7 +226,8 @@ class School:
 
     def settle_all(self) -> None:
         """Every cohort whose second test or follow-up was opened: what is open closes, and it is counted."""
-        for cohort in self.session.scalars(select(Cohort).order_by(Cohort.cohort_id)).all():
+        everywhere = cohorts_of.Scope(everywhere=True)
+        for cohort in cohorts_of.list_cohorts(self.session, everywhere):
             for wave, step in ((Wave.POST, COURSE), (Wave.FOLLOW_UP, FOLLOW_UP)):
                 window = schedule_of(self.session, cohort)[wave]
                 if not window.has_opened(self.now):

@@ -27,7 +27,6 @@ from app.store.tables import (
     Learner,
     Row,
     ScorePair,
-    Settlement,
     Staff,
     Window,
     Wording,
@@ -114,19 +113,17 @@ class Settled:
             del of["is_waiting"]
             additions.add(
                 session,
-                Settlement(
-                    **of,
-                    cohort_id=cohort.cohort_id,
-                    step="course",
-                    number=1,
-                    is_current=True,
-                    settled_at=CLOSED,
-                    month=month,
-                    instrument_id=instrument_id,
-                    standing=_standing(cohort),
-                    learner_count=len(people),
-                ),
                 Ledger.of(learners, np.full(len(people), _standing(cohort)), splits),
+                **of,
+                cohort_id=cohort.cohort_id,
+                step="course",
+                number=1,
+                settled_at=CLOSED,
+                settled_by=None,
+                month=month,
+                instrument_id=instrument_id,
+                standing=_standing(cohort),
+                learner_count=len(people),
             )
         session.flush()
 

@@ -4,15 +4,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.store.answers import attempts
-from app.store.tables import Attempt
+from app.store.answers.attempt import COLUMNS, Attempt
+from app.store.values import values_of
 
 
 def responses(session: Session) -> list[tuple[str, str, str | None]]:
     """(wave, item, option) of every sheet, the oldest first; None: left blank."""
     return [
         (attempt.wave, item, option)
-        for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id))
-        for item, option in attempts.responses_of(session, attempt.attempt_id).items()
+        for attempt in values_of(session, select(*COLUMNS).order_by(COLUMNS[0]), Attempt)
+        for item, option in attempts.responses_of(session, attempt).items()
     ]
 
 
@@ -20,6 +21,6 @@ def points(session: Session) -> list[tuple[str, str, int | None]]:
     """(wave, statement, point) of every sheet; None: rather not said."""
     return [
         (attempt.wave, statement, value)
-        for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id))
-        for statement, value in attempts.statements_of(session, attempt.attempt_id).items()
+        for attempt in values_of(session, select(*COLUMNS).order_by(COLUMNS[0]), Attempt)
+        for statement, value in attempts.statements_of(session, attempt).items()
     ]

@@ -15,7 +15,7 @@ from datetime import datetime
 from app.services.cohorts import is_untouched
 from app.services.people import new_ref
 from app.store import Session, audit
-from app.store.programmes import cohorts
+from app.store.programmes import cohort_changes, cohorts
 
 DRAW, UNDO = "lottery.draw", "lottery.undo"
 
@@ -114,7 +114,9 @@ def draw(
     made = Draw(made.ref, made.seed, entrants, pick(entrants, wait, made.seed))
     by_hand = sorted(it.ref for it in untouched if it.is_waiting)
     for cohort in untouched:
-        cohort.is_waiting, cohort.lottery_ref = cohort.ref in made.waiting, made.ref
+        cohort_changes.set_waiting(
+            session, cohort.cohort_id, is_waiting=cohort.ref in made.waiting, lottery_ref=made.ref
+        )
     audit.add(
         session,
         DRAW,
@@ -156,5 +158,6 @@ def undo(session: Session, ref: str, *, now: datetime) -> None:
         if not is_untouched(session, cohort):
             raise HasJoined(cohort.label)
     for cohort in drawn:
-        cohort.is_waiting, cohort.lottery_ref = cohort.ref in act.detail["waiting_before"], None
+        waited = cohort.ref in act.detail["waiting_before"]
+        cohort_changes.set_waiting(session, cohort.cohort_id, is_waiting=waited, lottery_ref=None)
     audit.add(session, UNDO, by=None, at=now, subject=ref, programme_id=act.programme_id)

@@ -132,7 +132,7 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
             session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
         )
         members.append((person, learner_id))
-    cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
+    cohort = cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
     for person, learner_id in members:
         _learn(session, random, cohort, person, learner_id, opened_at)
     windows.open_test(session, cohort, Wave.POST, now=closing_at)
@@ -182,10 +182,8 @@ def _open_group(session: Session, random: Random, like: cohorts.Outline, leader:
 
 def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
     cohort = cohorts.create(session, outline, facilitator_id=leader, by=leader, now=now)
-    cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
-    cohorts.open_joining(session, cohort, by=leader, now=now)
-    session.flush()
-    return cohort
+    cohort = cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
+    return cohorts.open_joining(session, cohort, by=leader, now=now)
 
 
 def _join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:

@@ -56,9 +56,8 @@ def prepare_preview(session: Session, release: Release, language: str | None, no
         ends_on=today + timedelta(days=60),
     )
     cohort = cohorts.create(session, outline, facilitator_id=leader.staff_id, now=now)
-    cohorts.tick_consent(session, cohort, today, now=now)
-    cohorts.open_joining(session, cohort, now=now)
-    session.flush()
+    cohort = cohorts.tick_consent(session, cohort, today, now=now)
+    cohort = cohorts.open_joining(session, cohort, now=now)
     card = new_card()
     door = joining.open_door(session, cohort.join_code, now)
     assert door is not None  # it was opened a moment ago

@@ -8,6 +8,7 @@ from app.services.demonstration.invention import NAMES, OPEN_GROUP, ZONE, in_two
 from app.services.people import Card, Role, new_card
 from app.store import Session
 from app.store.people import learners, staff
+from app.store.programmes import cohort_changes
 from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 
 
@@ -63,5 +64,5 @@ def freshen(session: Session, now: datetime) -> str:
     """Sees to it that the group in which one may try has not ended; returns its join code."""
     cohort = open_group(session)
     if cohort.ends_on <= now.astimezone(ZONE).date():
-        cohort.ends_on = in_two_months(now)
+        cohort_changes.edit(session, cohort.cohort_id, ends_on=in_two_months(now))
     return cohort.join_code

@@ -100,8 +100,8 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
         form=form,
         items={item.id: (*item.form(form).options, UNSURE) for item in desk.release.instrument.items},
         statements=desk.statements(wave),
-        answers=attempts.responses_of(session, sent.attempt_id) if sent and is_typed else {},
-        points=attempts.statements_of(session, sent.attempt_id) if sent and is_typed else {},
+        answers=attempts.responses_of(session, sent) if sent and is_typed else {},
+        points=attempts.statements_of(session, sent) if sent and is_typed else {},
         is_typed=is_typed,
     )
 

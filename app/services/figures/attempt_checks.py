@@ -7,7 +7,7 @@ from app.services.releases import release_of_structure
 from app.services.waves import Wave
 from app.store import Session
 from app.store.answers import attempts, sheets
-from app.store.answers.attempts import Attempt, in_order
+from app.store.answers.attempt import Attempt, in_order
 from app.store.answers.histories import History, list_histories
 from assessments import score
 

@@ -13,7 +13,7 @@ from app.services.waves import Wave, schedule_of
 from app.store import Session
 from app.store.answers import numbers
 from app.store.figures import additions, members, settlements
-from app.store.figures.settlements import Settlement
+from app.store.figures.settlements import SealedSettlement, Settlement
 from app.store.programmes import cohorts
 from app.store.steps import FOLLOW_UP, REVEAL
 
@@ -113,7 +113,7 @@ def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
     return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
 
 
-def _faults_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> Iterator[tuple[str, str]]:
+def _faults_of(session: Session, settlement: SealedSettlement, cohort: cohorts.Cohort) -> Iterator[tuple[str, str]]:
     stored = settlements.ledger_of(settlement)
     counted, learners = ledger_of(
         session, cohort, settlement.step, instrument_id=settlement.instrument_id, region=settlement.region_code

@@ -88,11 +88,12 @@ def count(
         members.freeze_peers(session, cohort, instrument_id)
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)
     ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
-    settlement = Settlement(
+    return additions.add(
+        session,
+        ledger,
         cohort_id=cohort.cohort_id,
         step=step,
         number=number,
-        is_current=True,
         settled_at=now,
         settled_by=by,
         month=month,
@@ -104,8 +105,6 @@ def count(
         standing=standing_of(cohort),
         learner_count=learners,
     )
-    additions.add(session, settlement, ledger)
-    return settlement
 
 
 def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:

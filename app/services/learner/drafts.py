@@ -56,7 +56,7 @@ def keep_draft(
         start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
         attempt = attempts.begin(session, start)
     for item_id, option_id in without_blanks(answers).items():
-        attempts.keep_response(session, attempt, item_id, option_id)
+        attempt = attempts.keep_response(session, attempt, item_id, option_id)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)
     sitting = testing.sitting(session, learner_id, wave, now)

@@ -9,14 +9,8 @@ from app.services.learner.testing import Standing, sittings
 from app.services.waves import Wave, desk_of
 from app.store import Session
 from app.store.answers import progress as lesson_rows
+from app.store.answers.progress import LessonProgress
 from courses import Progress, Step, steps
-
-
-@dataclass(frozen=True)
-class LessonStanding:
-    step: int
-    """the furthest reached, from 1"""
-    done_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -30,7 +24,7 @@ class Road:
     """in a group that waits: when first test and lessons are planned to begin"""
     progress: Progress
     steps: tuple[Step, ...]
-    lessons: Mapping[str, LessonStanding]
+    lessons: Mapping[str, LessonProgress]
 
 
 def road(session: Session, learner_id: int, now: datetime) -> Road:
@@ -55,12 +49,9 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     )
 
 
-def progress(session: Session, learner_id: int) -> Mapping[str, LessonStanding]:
+def progress(session: Session, learner_id: int) -> Mapping[str, LessonProgress]:
     """Returns how far a learner is in each lesson, by lesson id; one that was never opened is absent."""
-    return {
-        lesson_id: LessonStanding(row.step, row.done_at)
-        for lesson_id, row in lesson_rows.list_lessons(session, learner_id).items()
-    }
+    return lesson_rows.list_lessons(session, learner_id)
 
 
 def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:

@@ -166,8 +166,8 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
-        answers=without_blanks(attempts.responses_of(session, unsent.attempt_id)) if unsent else {},
-        statements=attempts.statements_of(session, unsent.attempt_id) if unsent else {},
+        answers=without_blanks(attempts.responses_of(session, unsent)) if unsent else {},
+        statements=attempts.statements_of(session, unsent) if unsent else {},
         score=sent.score if sent and desk.schedule.is_revealed(now) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
@@ -259,8 +259,8 @@ def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
 
 
 def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> Submission:
-    answers = attempts.responses_of(session, draft.attempt_id)
-    statements = attempts.statements_of(session, draft.attempt_id)
+    answers = attempts.responses_of(session, draft)
+    statements = attempts.statements_of(session, draft)
     return Submission(
         learner_id=draft.learner_id,
         wave=wave,
@@ -300,7 +300,7 @@ def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> 
     sent = desk.sent(wave)
     if sent is None or sent.score is None:
         return None
-    responses = attempts.responses_of(session, sent.attempt_id)
+    responses = attempts.responses_of(session, sent)
     return WaveOutcome(
         score=sent.score if is_revealed else None,
         out_of=len(desk.release.instrument.items),

@@ -1,7 +1,7 @@
 """Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,13 @@ from sqlalchemy import Insert, Update, delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.answers import frozen, numbers, progress, sheets
+from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.memory import asked_once
-from app.store.tables import UNSENT, Attempt, RefusedAttempt, Statement, Wording
+from app.store.tables import UNSENT, RefusedAttempt, Statement, Wording
 from app.store.upserts import insert_into
+from app.store.values import first_value, values_of
 from courses import Wave
 
 __all__ = [
@@ -40,6 +43,7 @@ __all__ = [
     "uncount",
 ]
 
+ROW = tables.Attempt
 BASELINES = (Wave.EARLY, Wave.PRE)
 """Tests that tell what learners knew before any lesson."""
 
@@ -85,7 +89,7 @@ class Ending:
 
 
 def get_by_key(session: Session, key: str) -> Attempt | None:
-    return session.scalar(select(Attempt).where(Attempt.key == key))
+    return first_value(session, select(*COLUMNS).where(ROW.key == key), Attempt)
 
 
 def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
@@ -97,30 +101,24 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """The same of several, by learner id."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    for attempt in session.scalars(select(Attempt).where(Attempt.learner_id.in_(learner_ids))):
+    query = select(*COLUMNS).where(ROW.learner_id.in_(learner_ids))
+    for attempt in values_of(session, query, Attempt):
         attempts[attempt.learner_id].append(attempt)
     return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
 
-def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
-    """The first received first, the unfinished ones last."""
-    return attempt.received_at is None, attempt.received_at or attempt.started_at, attempt.attempt_id
-
-
-def responses_of(session: Session, attempt_id: int) -> dict[str, str | None]:
+def responses_of(session: Session, attempt: Attempt) -> dict[str, str | None]:
     """Option id by item id; None: left blank."""
-    attempt = session.get_one(Attempt, attempt_id)
     layout = numbers.layout_of(session, attempt.instrument_id)
     return sheets.layout(layout).responses(attempt.form, attempt.answers)
 
 
-def statements_of(session: Session, attempt_id: int) -> dict[str, int | None]:
+def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
     """Point of the scale by id of the statement or reaction; None: rather not said."""
-    points = session.get_one(Attempt, attempt_id).points
-    if not points:
+    if not attempt.points:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}
-    return {names[number]: value for number, value in sheets.values_of(points).items()}
+    return {names[number]: value for number, value in sheets.values_of(attempt.points).items()}
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:
@@ -128,10 +126,11 @@ def begin(session: Session, beginning: Beginning) -> Attempt:
     start = _first_values(session, beginning)
     of_wave = ("learner_id", "instrument_id", "wave")
     session.execute(
-        insert_into(session, Attempt).values(**start).on_conflict_do_nothing(index_elements=of_wave, index_where=UNSENT)
+        insert_into(session, ROW).values(**start).on_conflict_do_nothing(index_elements=of_wave, index_where=UNSENT)
     )
-    is_it = [getattr(Attempt, name) == start[name] for name in of_wave]
-    return session.scalars(select(Attempt).where(*is_it, Attempt.received_at.is_(None))).one()
+    is_it = [getattr(ROW, name) == start[name] for name in of_wave]
+    row: Any = session.execute(select(*COLUMNS).where(*is_it, ROW.received_at.is_(None))).one()
+    return Attempt(*row)
 
 
 def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
@@ -149,19 +148,23 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
     }
 
 
-def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> None:
-    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> Attempt:
+    """The attempt with this answer; the latest stands while it is open. Whoever calls holds the learner's lock."""
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
-    attempt.answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
-    attempt.answered_count = sheets.count_answered(attempt.answers)
-    session.flush()
+    answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
+    return _keep(session, attempt, answers=answers, answered_count=sheets.count_answered(answers))
 
 
-def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> None:
-    """The latest answer stands while the attempt is open. Whoever calls holds the learner's lock."""
+def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> Attempt:
+    """The attempt with this point; the latest stands while it is open. Whoever calls holds the learner's lock."""
     number = numbers.number_of(session, Statement, statement_id)
-    attempt.points = sheets.points({**sheets.values_of(attempt.points), number: value})
-    session.flush()
+    points = sheets.points({**sheets.values_of(attempt.points), number: value})
+    return _keep(session, attempt, points=points)
+
+
+def _keep(session: Session, attempt: Attempt, **values: Any) -> Attempt:
+    session.execute(update(ROW).where(ROW.attempt_id == attempt.attempt_id).values(values))
+    return replace(attempt, **values)
 
 
 def keep_sent(
@@ -181,9 +184,9 @@ def keep_sent(
     of = draft or beginning
     sheet = _sheet(session, of.structure_digest, of.form, responses, seconds, statements)
     values = {**_last_values(session, ending, of), **sheet}
-    keep: Insert | Update = insert_into(session, Attempt).values({**_first_values(session, beginning), **values})
+    keep: Insert | Update = insert_into(session, ROW).values({**_first_values(session, beginning), **values})
     if draft is not None:
-        keep = update(Attempt).where(Attempt.attempt_id == draft.attempt_id).values(values)
+        keep = update(ROW).where(ROW.attempt_id == draft.attempt_id).values(values)
     try:
         with session.begin_nested():
             session.execute(keep)
@@ -219,14 +222,12 @@ def _sheet(
 
 def drop(session: Session, attempt: Attempt) -> None:
     """Remove an open attempt whose answers were set aside."""
-    session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.received_at.is_(None)))
-    session.expunge(attempt)
+    session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.received_at.is_(None)))
 
 
 def drop_typed(session: Session, attempt: Attempt) -> None:
     """Remove an attempt that was typed in from paper; one from a phone stays."""
-    session.execute(delete(Attempt).where(Attempt.attempt_id == attempt.attempt_id, Attempt.typed_by.is_not(None)))
-    session.expunge(attempt)
+    session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.typed_by.is_not(None)))
 
 
 def set_aside(
@@ -248,19 +249,19 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
             body = {
                 "wave": attempt.wave,
                 "form": attempt.form,
-                "answers": responses_of(session, attempt.attempt_id),
-                "statements": statements_of(session, attempt.attempt_id),
+                "answers": responses_of(session, attempt),
+                "statements": statements_of(session, attempt),
             }
             set_aside(
                 session, keep_id, key=attempt.key, sha256="", body=body, reason="wave_taken", now=attempt.started_at
             )
             drop(session, attempt)
-    session.execute(update(Attempt).where(Attempt.learner_id == drop_id).values(learner_id=keep_id))
+    session.execute(update(ROW).where(ROW.learner_id == drop_id).values(learner_id=keep_id))
 
 
 def uncount(session: Session, *learner_ids: int) -> None:
     """Lets nothing of these learners count, until `recount`."""
-    session.execute(update(Attempt).where(Attempt.learner_id.in_(learner_ids)).values(is_counted=False))
+    session.execute(update(ROW).where(ROW.learner_id.in_(learner_ids)).values(is_counted=False))
 
 
 def recount(session: Session, learner_id: int) -> None:
@@ -269,13 +270,22 @@ def recount(session: Session, learner_id: int) -> None:
     free = [
         it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)
     ]
-    for attempt in free:
-        if attempt.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= attempt.started_at:
-            attempt.is_after_lesson = True
+    late = {
+        it.attempt_id
+        for it in free
+        if it.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= it.started_at
+    }
+    _set(session, [it for it in free if it.attempt_id in late and not it.is_after_lesson], is_after_lesson=True)
+    free = [replace(it, is_after_lesson=True) if it.attempt_id in late else it for it in free]
     counting = choice(free)
-    for attempt in sorted(free, key=lambda it: it in counting):  # one row stops to count before another begins to
-        attempt.is_counted = attempt in counting
-        session.flush()
+    _set(session, [it for it in free if it.is_counted and it not in counting], is_counted=False)
+    _set(session, [it for it in counting if not it.is_counted], is_counted=True)
+
+
+def _set(session: Session, those: Collection[Attempt], **values: bool) -> None:
+    ids = [it.attempt_id for it in those]
+    if ids:
+        session.execute(update(ROW).where(ROW.attempt_id.in_(ids)).values(values))
 
 
 def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:

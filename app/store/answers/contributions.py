@@ -52,7 +52,7 @@ class CohortCounts(NamedTuple):
         return CohortCounts(*(mine + sign * theirs for mine, theirs in zip(self, other, strict=True)))
 
 
-@dataclass
+@dataclass(frozen=True)
 class Totals:
     """What some learners add up to."""
 

@@ -5,8 +5,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, delete, distinct, func, select, update
 from sqlalchemy.orm import Session
 
+from app.store import tables
+from app.store.answers.attempt import Attempt
 from app.store.steps import COURSE, FOLLOW_UP
-from app.store.tables import Attempt, CohortTally, ScorePair, Settlement
+from app.store.tables import CohortTally, ScorePair, Settlement
 from courses import Wave
 
 
@@ -37,7 +39,7 @@ def is_frozen(session: Session, attempt: Attempt) -> bool:
     return attempt.is_counted and not may_count(session, attempt.learner_id, attempt.cohort_id, attempt.wave)
 
 
-def is_sound(attempt: type[Attempt]) -> ColumnElement[bool]:
+def is_sound(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
     """That it was sent whole and without a flag, so that it may count."""
     is_flagged = attempt.is_after_lesson | attempt.is_after_reveal
     return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged
@@ -49,11 +51,12 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
     A sound test of theirs does not count, or one that counts is not sound; for the rest nothing can have changed. A
     cohort without such a learner is absent.
     """
+    of = tables.Attempt
     query = (
-        select(ScorePair.cohort_id, func.count(distinct(Attempt.learner_id)))
-        .join(Attempt, Attempt.learner_id == ScorePair.learner_id)
-        .where(ScorePair.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None))
-        .where(Attempt.is_counted != is_sound(Attempt))
+        select(ScorePair.cohort_id, func.count(distinct(of.learner_id)))
+        .join(of, of.learner_id == ScorePair.learner_id)
+        .where(ScorePair.cohort_id.in_(cohort_ids), of.received_at.is_not(None))
+        .where(of.is_counted != is_sound(of))
         .group_by(ScorePair.cohort_id)
     )
     return dict(session.execute(query).all())

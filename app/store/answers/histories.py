@@ -9,14 +9,15 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.store import audit
+from app.store import audit, tables
 from app.store.answers import frozen, sheets
-from app.store.answers.attempts import in_order
+from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.answers.summaries import blocks
 from app.store.programmes.cohorts import window_of
 from app.store.steps import COURSE, FOLLOW_UP
-from app.store.tables import Attempt, FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement
+from app.store.tables import FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement
 from app.store.tables import Window as WindowRow
+from app.store.values import values_of
 from courses import Wave, Window
 
 TAKEN_OUT = ("attempt.correct", "attempt.take_out")
@@ -64,9 +65,9 @@ def list_histories(session: Session) -> Iterator[History]:
         )
         done = dict(list(session.execute(lessons.where(LessonProgress.learner_id.in_(ids)))))
         rows = frozen.list_rows(session, ScorePair.learner_id.in_(ids))
-        query = select(Attempt).where(Attempt.learner_id.in_(ids)).execution_options(populate_existing=True)
+        query = select(*COLUMNS).where(tables.Attempt.learner_id.in_(ids))
         by_learner: dict[int, list[Attempt]] = defaultdict(list)
-        for attempt in session.scalars(query):
+        for attempt in values_of(session, query, Attempt):
             by_learner[attempt.learner_id].append(attempt)
         for learner_id, those in by_learner.items():
             own = rows.get(learner_id, [])

@@ -1,12 +1,33 @@
 """Small numbers in place of names that stand in many rows."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store import tables
 from app.store.memory import asked_once
-from app.store.tables import Instrument, Lesson, Statement, Wording
+from app.store.tables import Lesson, Statement, Wording
 from app.store.upserts import insert_into
+from app.store.values import columns_of, values_of
 
+ROW = tables.Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """An Instrument says what a sitting was about: its items and their options, so that its bytes can be read."""
+
+    instrument_id: int
+    structure_digest: str
+    layout: str
+    """as `sheets.layout_text` writes it"""
+    out_of: int
+    """items"""
+
+
+_QUERY = select(*columns_of(Instrument, ROW))
 _COLUMNS = {
     Wording: (Wording.wording_id, Wording.digest),
     Statement: (Statement.asked_id, Statement.statement_id),
@@ -36,27 +57,27 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
     """Stores an instrument, once for each structure."""
     values = {"structure_digest": structure_digest, "layout": layout, "out_of": out_of}
     session.execute(
-        insert_into(session, Instrument).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
+        insert_into(session, ROW).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
     )
 
 
 def instrument(session: Session, structure_digest: str) -> Instrument:
     """Raises NoResultFound for a structure of which there was never a release."""
-    return session.scalars(select(Instrument).where(Instrument.structure_digest == structure_digest)).one()
+    row: Any = session.execute(_QUERY.where(ROW.structure_digest == structure_digest)).one()
+    return Instrument(*row)
 
 
 @asked_once
 def layout_of(session: Session, instrument_id: int) -> str:
     """How a sheet of this instrument is written."""
-    return session.get_one(Instrument, instrument_id).layout
+    return session.scalars(select(ROW.layout).where(ROW.instrument_id == instrument_id)).one()
 
 
 def list_instruments(session: Session) -> list[Instrument]:
     """Lists all instruments as they are stored now."""
-    query = select(Instrument).order_by(Instrument.instrument_id)
-    return list(session.scalars(query.execution_options(populate_existing=True)))
+    return list(values_of(session, _QUERY.order_by(ROW.instrument_id), Instrument))
 
 
 def structure_of(session: Session, instrument_id: int) -> str:
     """Returns the digest of an instrument's structure."""
-    return session.scalars(select(Instrument.structure_digest).where(Instrument.instrument_id == instrument_id)).one()
+    return session.scalars(select(ROW.structure_digest).where(ROW.instrument_id == instrument_id)).one()

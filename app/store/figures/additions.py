@@ -7,17 +7,23 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, PRE_POST, Tally
+from app.store import tables
 from app.store.figures.seals import seal
-from app.store.figures.settlements import SINCE, frozen_values, ledger_of, list_current
+from app.store.figures.settlement import SEALED, SINCE, SealedSettlement, Settlement, frozen_values, ledger_of
+from app.store.figures.settlements import list_current
 from app.store.steps import COURSE, REVEAL
-from app.store.tables import Cell, CohortSum, Partner, Settlement
+from app.store.tables import Cell, CohortSum, Partner
 from app.store.upserts import insert_into
+from app.store.values import value_of, values_of
+
+ROW = tables.Settlement
 
 AT_ONCE = 8
 """Tallies of one cell that are added up together."""
@@ -38,16 +44,20 @@ class CellKey:
     month: str
 
 
-def add(session: Session, settlement: Settlement, ledger: Ledger) -> None:
-    """Stores a settlement, with its sums where it is of a course, and adds its ledger to the cells where it counts."""
-    settlement.ledger = ledger.packed()
-    settlement.seal = seal(frozen_values(settlement).values())
-    session.add(settlement)
+def add(session: Session, ledger: Ledger, **values: Any) -> Settlement:
+    """Stores a settlement, with its sums where it is of a course, and adds its ledger to the cells where it counts.
+
+    values: of its columns.
+    """
+    row = ROW(**values, is_current=True, ledger=ledger.packed())
+    row.seal = seal(frozen_values(row).values())
+    session.add(row)
     session.flush()
-    if settlement.step == REVEAL:
-        return
-    add_to_cells(session, settlement, ledger)
-    _add_sums(session, settlement, ledger)
+    settlement = value_of(Settlement, row)
+    if settlement.step != REVEAL:
+        add_to_cells(session, settlement, ledger)
+        _add_sums(session, settlement, ledger)
+    return settlement
 
 
 def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
@@ -56,13 +66,13 @@ def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
         session.execute(insert(CohortSum), sums)
 
 
-def retire(session: Session, settlement: Settlement) -> None:
+def retire(session: Session, settlement: SealedSettlement) -> None:
     """Takes a settlement out: the cells are as if it had never been, and its sums go."""
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
-    settlement.is_current = False
-    settlement.seal += seal(getattr(settlement, name) for name in SINCE)
-    session.flush()
+    whole = settlement.seal + seal(getattr(settlement, name) for name in SINCE)
+    its = ROW.settlement_id == settlement.settlement_id
+    session.execute(update(ROW).where(its).values(is_current=False, seal=whole))
 
 
 def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterator[tuple[CellKey, Tally]]:
@@ -107,7 +117,7 @@ def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
 
 def months(session: Session) -> list[str]:
     """Lists the months of settlements and of cells, rising."""
-    return sorted({*session.scalars(select(Settlement.month)), *session.scalars(select(Cell.month).distinct())})
+    return sorted({*session.scalars(select(ROW.month)), *session.scalars(select(Cell.month).distinct())})
 
 
 def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
@@ -161,8 +171,8 @@ def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object
 def _counted(session: Session, month: str) -> dict[CellKey, Tally]:
     """What the ledgers of a month's settlements add up to, by cell."""
     tallies: dict[CellKey, list[Tally]] = defaultdict(list)
-    query = select(Settlement).where(Settlement.month == month, Settlement.is_current, Settlement.step != REVEAL)
-    for settlement in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
+    query = SEALED.where(ROW.month == month, ROW.is_current, ROW.step != REVEAL).execution_options(yield_per=1)
+    for settlement in values_of(session, query, SealedSettlement):
         for key, tally in cells_of(session, settlement, ledger_of(settlement)):
             tallies[key].append(tally)
             if len(tallies[key]) == AT_ONCE:

@@ -12,7 +12,8 @@ from app.store.answers.columns import flags, learners_of, whole
 from app.store.answers.contributions import forms_due
 from app.store.figures import pairs
 from app.store.figures.selection import WITHIN
-from app.store.tables import Attempt, Cohort, Learner, PeerReach, ScorePair
+from app.store.programmes.cohort import Cohort
+from app.store.tables import Attempt, Learner, PeerReach, ScorePair
 from assessments import Instrument
 from courses import Wave, Window
 

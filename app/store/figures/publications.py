@@ -6,28 +6,29 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger
 from app.store import tables
+from app.store.figures.publication import COLUMNS, Publication
 from app.store.figures.seals import broken, seal
 from app.store.figures.selection import Scope
+from app.store.memory import asked_once
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
     Instrument,
     Partner,
-    Publication,
     PublicationCohort,
     PublicationFile,
     Settlement,
     Staff,
 )
 from app.store.upserts import insert_into
+from app.store.values import first_value, value_of
 
-__all__ = ["Publication"]
-
+ROW = tables.Publication
 STEPS = (COURSE, FOLLOW_UP)
 FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
 """What of a publication never changes again, as it is sealed; what entered with it comes last."""
@@ -115,8 +116,8 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
     """Lists (cohort, step) of all that have ever been published."""
     query = (
         select(PublicationCohort.cohort_id, PublicationCohort.step)
-        .join(Publication, Publication.publication_id == PublicationCohort.publication_id)
-        .where(Publication.programme_id == programme_id)
+        .join(ROW, ROW.publication_id == PublicationCohort.publication_id)
+        .where(ROW.programme_id == programme_id)
     )
     return {(cohort_id, step) for cohort_id, step in session.execute(query)}
 
@@ -131,20 +132,20 @@ def lock(session: Session, programme_id: int) -> None:
 def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
     """Stores a publication. entered: steps of cohorts that were in none before."""
     new = sorted(entered)
-    made = Publication(**values)
-    made.seal = seal(_frozen(made, new).values())
-    session.add(made)
+    row = ROW(**values)
+    row.seal = seal(_frozen(row, new).values())
+    session.add(row)
     session.flush()
     session.add_all(
-        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=made.publication_id) for cohort_id, step in new
+        PublicationCohort(cohort_id=cohort_id, step=step, publication_id=row.publication_id) for cohort_id, step in new
     )
     session.flush()
-    return made
+    return value_of(Publication, row)
 
 
 def list_edited(session: Session) -> Iterator[tuple[str, str]]:
     """Lists (name, what) of each frozen value that is not what it was when its publication was made."""
-    query = select(Publication).options(defer(Publication.content)).order_by(Publication.publication_id)
+    query = select(ROW).options(defer(ROW.content)).order_by(ROW.publication_id)
     for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
         those = select(PublicationCohort.cohort_id, PublicationCohort.step)
         those = those.where(PublicationCohort.publication_id == made.publication_id)
@@ -152,7 +153,7 @@ def list_edited(session: Session) -> Iterator[tuple[str, str]]:
         yield from ((_name(made.number, made.edition), what) for what in broken(_frozen(made, entered), made.seal))
 
 
-def _frozen(made: Publication, entered: list[tuple[int, str]]) -> dict[str, object]:
+def _frozen(made: tables.Publication, entered: list[tuple[int, str]]) -> dict[str, object]:
     return {**{name: getattr(made, name) for name in FROZEN}, ENTERED: entered}
 
 
@@ -163,14 +164,14 @@ def _name(number: int, edition: int) -> str:
 def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
     """Lists publications with programme and maker, the last made first; without what is in them."""
     query = (
-        select(Publication, tables.Programme, Staff.name)
-        .options(defer(Publication.content), defer(Publication.ledger))
-        .join(tables.Programme, tables.Programme.programme_id == Publication.programme_id)
-        .outerjoin(Staff, Staff.staff_id == Publication.made_by)
+        select(*COLUMNS, tables.Programme, Staff.name)
+        .join(tables.Programme, tables.Programme.programme_id == ROW.programme_id)
+        .outerjoin(Staff, Staff.staff_id == ROW.made_by)
         .where(*_in_scope(scope))
-        .order_by(Publication.publication_id.desc())
+        .order_by(ROW.publication_id.desc())
     )
-    return [(made, programme_of(programme), name) for made, programme, name in session.execute(query)]
+    rows: Any = session.execute(query)
+    return [(Publication(*made), programme_of(programme), name) for *made, programme, name in rows]
 
 
 def find(
@@ -181,37 +182,47 @@ def find(
     programme: public id.
     """
     query = (
-        select(Publication, tables.Programme)
-        .join(tables.Programme, tables.Programme.programme_id == Publication.programme_id)
-        .where(*_in_scope(scope), Publication.number == number, Publication.edition == edition)
+        select(*COLUMNS, tables.Programme)
+        .join(tables.Programme, tables.Programme.programme_id == ROW.programme_id)
+        .where(*_in_scope(scope), ROW.number == number, ROW.edition == edition)
     )
     if programme is not None:
         query = query.where(tables.Programme.ref == programme)
-    rows = [(made, programme_of(of)) for made, of in session.execute(query.limit(2))]
-    return rows[0] if len(rows) == 1 else None
+    rows: Any = session.execute(query.limit(2))
+    both = [(Publication(*made), programme_of(of)) for *made, of in rows]
+    return both[0] if len(both) == 1 else None
 
 
 def last_of(session: Session, programme_id: int) -> Publication | None:
     """Returns the publication that was made last, withdrawn or not."""
-    query = select(Publication).where(Publication.programme_id == programme_id)
-    return session.scalar(query.order_by(Publication.publication_id.desc()).limit(1))
+    query = select(*COLUMNS).where(ROW.programme_id == programme_id).order_by(ROW.publication_id.desc())
+    return first_value(session, query, Publication)
+
+
+@asked_once
+def content_of(session: Session, publication_id: int) -> bytes:
+    """Returns all that anybody may be told of a publication, as JSON, zlib."""
+    return session.scalars(select(ROW.content).where(ROW.publication_id == publication_id)).one()
+
+
+def ledgers_of(session: Session, publication_id: int) -> bytes:
+    """Returns the exact figures that the next publication is checked against: never told."""
+    return session.scalars(select(ROW.ledger).where(ROW.publication_id == publication_id)).one()
 
 
 def reasons_of(
     session: Session, programme_ids: Collection[int | None]
 ) -> dict[tuple[int | None, tuple[int, int] | None], str]:
     """Returns why those of these programmes were withdrawn, by programme, number and edition."""
-    query = select(Publication.programme_id, Publication.number, Publication.edition, Publication.reason)
-    rows = session.execute(
-        query.where(Publication.programme_id.in_(programme_ids), Publication.withdrawn_at.is_not(None))
-    )
+    query = select(ROW.programme_id, ROW.number, ROW.edition, ROW.reason)
+    rows = session.execute(query.where(ROW.programme_id.in_(programme_ids), ROW.withdrawn_at.is_not(None)))
     return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}
 
 
 def list_numbers(session: Session, programme_id: int) -> list[int]:
     """Lists the number of each publication, in the order made; one with several editions comes as often."""
-    query = select(Publication.number).where(Publication.programme_id == programme_id)
-    return list(session.scalars(query.order_by(Publication.publication_id)))
+    query = select(ROW.number).where(ROW.programme_id == programme_id)
+    return list(session.scalars(query.order_by(ROW.publication_id)))
 
 
 def programmes_of(session: Session, scope: Scope) -> list[Programme]:
@@ -245,7 +256,7 @@ def _digest_of_file(key: Sequence[object], data: bytes) -> str:
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
     """Yields (name, digest, content) of every publication."""
-    query = select(Publication.number, Publication.edition, Publication.digest, Publication.content)
+    query = select(ROW.number, ROW.edition, ROW.digest, ROW.content)
     for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
         yield _name(number, edition), digest, content
 
@@ -259,10 +270,10 @@ def list_edited_files(session: Session) -> Iterator[str]:
             yield " ".join(map(str, key)).strip()
 
 
-def withdraw(session: Session, made: Publication, *, by: int | None, at: datetime, reason: str) -> None:
+def withdraw(session: Session, publication_id: int, *, by: int | None, at: datetime, reason: str) -> None:
     """Marks a publication as withdrawn, with the reason."""
-    made.withdrawn_at, made.withdrawn_by, made.reason = at, by, reason
-    session.flush()
+    withdrawn = update(ROW).where(ROW.publication_id == publication_id)
+    session.execute(withdrawn.values(withdrawn_at=at, withdrawn_by=by, reason=reason))
 
 
 def _in_scope(scope: Scope) -> list[ColumnElement[bool]]:

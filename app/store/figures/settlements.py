@@ -2,27 +2,30 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, exists, func, or_, select, update
-from sqlalchemy.orm import Session, aliased, defer
+from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.ledger import Ledger
-from app.store.figures.seals import broken
+from app.store import tables
+from app.store.figures.settlement import COLUMNS, SEALED, SealedSettlement, Settlement, edited, ledger_of
 from app.store.memory import asked_once
-from app.store.programmes.cohorts import window_of
+from app.store.programmes.cohort import COLUMNS as COHORT
+from app.store.programmes.cohort import Cohort
+from app.store.programmes.cohorts import get_for_change, window_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
 from app.store.tables import (
-    Cohort,
     CohortTally,
     Learner,
     Programme,
     ScorePair,
-    Settlement,
 )
 from app.store.tables import Window as WindowRow
+from app.store.values import values_of
 from courses import Window
 
 __all__ = [
+    "SealedSettlement",
     "Settlement",
     "count_pairs",
     "count_settled",
@@ -45,13 +48,7 @@ __all__ = [
     "settled",
 ]
 
-FROZEN = (
-    *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
-    *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
-)
-"""What of a settlement never changes again, as it is sealed."""
-SINCE = ("erased_count", "merged_count")
-"""What changes as long as it holds: of one that holds no more it is sealed too."""
+ROW = tables.Settlement
 
 
 def lock(session: Session, cohort_id: int) -> Cohort | None:
@@ -60,69 +57,67 @@ def lock(session: Session, cohort_id: int) -> Cohort | None:
     Programme first, then learners by id, then the cohort: two who settle wait for each other, and for whoever sends a
     test, in one order.
     """
-    programme = select(Programme.programme_id).join(Cohort, Cohort.programme_id == Programme.programme_id)
-    session.execute(programme.where(Cohort.cohort_id == cohort_id).with_for_update(of=Programme))
+    of = tables.Cohort
+    programme = select(Programme.programme_id).join(of, of.programme_id == Programme.programme_id)
+    session.execute(programme.where(of.cohort_id == cohort_id).with_for_update(of=Programme))
     session.execute(_people(cohort_id).with_for_update())
-    query = select(Cohort).where(Cohort.cohort_id == cohort_id)
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    return get_for_change(session, cohort_id)
 
 
-def current(session: Session, cohort_id: int, step: str) -> Settlement | None:
+def current(session: Session, cohort_id: int, step: str) -> SealedSettlement | None:
     """Returns the settlement of this step that holds; None: it has not settled."""
     return current_of(session, [cohort_id], step).get(cohort_id)
 
 
-def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict[int, Settlement]:
+def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict[int, SealedSettlement]:
     """Returns the settlements that hold, by cohort; a cohort that has not settled is absent."""
-    return {row.cohort_id: row for row in _current(session, cohort_ids) if row.step == step}
+    return {one.cohort_id: one for one in _current(session, cohort_ids) if one.step == step}
 
 
 @asked_once
-def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[Settlement]:
+def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSettlement]:
     """Of every step."""
-    query = select(Settlement).where(Settlement.cohort_id.in_(cohort_ids), Settlement.is_current)
-    return session.scalars(query.execution_options(populate_existing=True)).all()
+    query = SEALED.where(ROW.cohort_id.in_(cohort_ids), ROW.is_current)
+    return list(values_of(session, query, SealedSettlement))
 
 
 def settled(programme_id: int) -> Select[int]:
     """Returns a query of the ids of the cohorts that settled in this programme."""
-    return select(Settlement.cohort_id).where(
-        Settlement.programme_id == programme_id, Settlement.step == COURSE, Settlement.is_current
-    )
+    return select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
 
 
 def count_settled(session: Session, programme_id: int) -> dict[str, int]:
     """Counts the settled cohorts of a programme by the region in which they settled."""
-    query = settled(programme_id).with_only_columns(Settlement.region_code, func.count())
-    return dict(session.execute(query.group_by(Settlement.region_code)).all())
+    query = settled(programme_id).with_only_columns(ROW.region_code, func.count())
+    return dict(session.execute(query.group_by(ROW.region_code)).all())
 
 
 def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
     """Lists settlements, each with its cohort as it is now; without what they counted."""
-    query = select(Settlement, Cohort).options(defer(Settlement.ledger))
-    query = query.join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-    query = query.where(Settlement.cohort_id.in_(settled(programme_id)), Settlement.step == COURSE)
-    return [(one, cohort) for one, cohort in session.execute(query.where(Settlement.is_current))]
+    query = select(*COLUMNS, *COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
+    query = query.where(ROW.cohort_id.in_(settled(programme_id)), ROW.step == COURSE)
+    rows: Any = session.execute(query.where(ROW.is_current))
+    return [(Settlement(*row[: len(COLUMNS)]), Cohort(*row[len(COLUMNS) :])) for row in rows]
 
 
 def last_anew(session: Session, programme_id: int) -> int:
     """Returns the id of the settlement that was counted anew last in this programme; 0 for none."""
-    query = select(func.max(Settlement.settlement_id)).where(Settlement.programme_id == programme_id)
-    return session.scalar(query.where(Settlement.number > 1)) or 0
+    query = select(func.max(ROW.settlement_id)).where(ROW.programme_id == programme_id)
+    return session.scalar(query.where(ROW.number > 1)) or 0
 
 
 def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bool:
     """Whether a cohort of this programme was counted anew after this moment."""
-    query = select(Settlement.settlement_id).where(Settlement.programme_id == programme_id, Settlement.number > 1)
-    return session.scalar(query.where(Settlement.settled_at > since).limit(1)) is not None
+    query = select(ROW.settlement_id).where(ROW.programme_id == programme_id, ROW.number > 1)
+    return session.scalar(query.where(ROW.settled_at > since).limit(1)) is not None
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
     """Lists cohorts of a programme, or of one of its regions, as they settled, by id."""
     query = settled(programme_id)
     if region is not None:
-        query = query.where(Settlement.region_code == region)
-    return list(session.scalars(query.order_by(Settlement.cohort_id)))
+        query = query.where(ROW.region_code == region)
+    return list(session.scalars(query.order_by(ROW.cohort_id)))
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
@@ -155,8 +150,8 @@ def list_due(session: Session, step: str, now: datetime) -> list[int]:
     The reveal and the course of cohorts that have not settled; the follow-up of those that have.
     """
     settlement = (
-        select(Settlement.settlement_id)
-        .where(Settlement.cohort_id == CohortTally.cohort_id, Settlement.step == step, Settlement.is_current)
+        select(ROW.settlement_id)
+        .where(ROW.cohort_id == CohortTally.cohort_id, ROW.step == step, ROW.is_current)
         .exists()
     )
     query = (
@@ -177,47 +172,31 @@ def _is_due(window: Window, step: str, now: datetime) -> bool:
     return window.is_revealed(now) if step == REVEAL else window.is_settling(now)
 
 
-def edited(settlement: Settlement) -> list[str]:
-    """Lists frozen columns that are not what they were when the cohort settled."""
-    return broken(frozen_values(settlement), settlement.seal)
-
-
-def frozen_values(settlement: Settlement) -> dict[str, object]:
-    """Returns the values that are sealed, by column."""
-    names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
-    return {name: getattr(settlement, name) for name in names}
-
-
-def ledger_of(settlement: Settlement) -> Ledger:
-    """Returns the ledger that a settlement stores."""
-    return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)
-
-
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
     """Marks the scores of a cohort as frozen, or no more."""
     statement = update(CohortTally).where(CohortTally.cohort_id == cohort_id).values(is_settled=is_settled)
     session.execute(statement)
 
 
-def list_current(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
+def list_current(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
     """Yields each settlement that holds, with its cohort, one after another, without filling the memory."""
     return (both for both in list_all(session) if both[0].is_current)
 
 
-def list_all(session: Session) -> Iterator[tuple[Settlement, Cohort]]:
+def list_all(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
     """Yields settlements as `list_current`, with those that hold no more since their cohort settled anew."""
     last = 0
-    query = select(Settlement, Cohort).join(Cohort, Cohort.cohort_id == Settlement.cohort_id)
-    query = query.order_by(Settlement.settlement_id).limit(1).execution_options(populate_existing=True)
-    while row := session.execute(query.where(Settlement.settlement_id > last)).first():
-        yield row[0], row[1]
-        last = row[0].settlement_id
+    query = SEALED.add_columns(*COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
+    query = query.order_by(ROW.settlement_id).limit(1)
+    while row := session.execute(query.where(ROW.settlement_id > last)).first():
+        values = tuple[Any, ...](row)
+        settlement = SealedSettlement(*values[: -len(COHORT)])
+        yield settlement, Cohort(*values[-len(COHORT) :])
+        last = settlement.settlement_id
 
 
 def list_misplaced(session: Session) -> list[int]:
     """Lists ids of those that hold without being the last of their step, or are the last and do not hold."""
-    later = aliased(Settlement)
-    is_last = ~exists().where(
-        later.cohort_id == Settlement.cohort_id, later.step == Settlement.step, later.number > Settlement.number
-    )
-    return list(session.scalars(select(Settlement.settlement_id).where(Settlement.is_current != is_last)))
+    later = aliased(ROW)
+    is_last = ~exists().where(later.cohort_id == ROW.cohort_id, later.step == ROW.step, later.number > ROW.number)
+    return list(session.scalars(select(ROW.settlement_id).where(ROW.is_current != is_last)))

@@ -11,11 +11,13 @@ from app.store import tables
 from app.store.memory import asked_once
 from app.store.people.learner import Learner, learner_of
 from app.store.people.staff import Staff, staff_of
+from app.store.programmes.cohort import Cohort, cohort_of
 from app.store.programmes.partners import Partner, partner_of
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.programmes.regions import Region, region_of
-from app.store.tables import Cohort
 from assessments import FORMS, other_form
+
+COHORT = tables.Cohort
 
 
 class Home(NamedTuple):
@@ -35,9 +37,9 @@ class Place:
 def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme] | None:
     """The cohort that a join code opens, with its programme; None where no cohort has the code."""
     of = tables.Programme
-    query = select(Cohort, of).join(of, of.programme_id == Cohort.programme_id)
-    row = session.execute(query.where(Cohort.join_code == join_code)).first()
-    return (row[0], programme_of(row[1])) if row else None
+    query = select(COHORT, of).join(of, of.programme_id == COHORT.programme_id)
+    row = session.execute(query.where(COHORT.join_code == join_code)).first()
+    return (cohort_of(row[0]), programme_of(row[1])) if row else None
 
 
 def home_of(session: Session, learner_id: int) -> Home | None:
@@ -49,14 +51,17 @@ def home_of(session: Session, learner_id: int) -> Home | None:
 def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
     """The same of several, by learner id; somebody who does not exist (any more) is absent."""
     query = (
-        select(tables.Learner, Cohort, tables.Programme)
-        .join(Cohort, Cohort.cohort_id == tables.Learner.cohort_id)
-        .join(tables.Programme, tables.Programme.programme_id == Cohort.programme_id)
+        select(tables.Learner, COHORT, tables.Programme)
+        .join(COHORT, COHORT.cohort_id == tables.Learner.cohort_id)
+        .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
         .where(tables.Learner.learner_id.in_(learner_ids))
     )
+    rows = session.execute(query).all()
+    cohorts = {row: cohort_of(row) for row in {cohort for _, cohort, _ in rows}}
+    programmes = {row: programme_of(row) for row in {programme for *_, programme in rows}}
     return {
-        learner.learner_id: Home(learner_of(learner), cohort, programme_of(programme))
-        for learner, cohort, programme in session.execute(query)
+        learner.learner_id: Home(learner_of(learner), cohorts[cohort], programmes[programme])
+        for learner, cohort, programme in rows
     }
 
 
@@ -74,12 +79,12 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
     """Returns where a cohort belongs, in one query; foreign keys say that it has each of these."""
     query = (
         select(tables.Programme, tables.Partner, tables.Region, tables.Staff)
-        .select_from(Cohort)
-        .join(tables.Programme, tables.Programme.programme_id == Cohort.programme_id)
-        .join(tables.Partner, tables.Partner.partner_id == Cohort.partner_id)
-        .join(tables.Region, tables.Region.code == Cohort.region_code)
-        .join(tables.Staff, tables.Staff.staff_id == Cohort.facilitator_id)
-        .where(Cohort.cohort_id == cohort_id)
+        .select_from(COHORT)
+        .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
+        .join(tables.Partner, tables.Partner.partner_id == COHORT.partner_id)
+        .join(tables.Region, tables.Region.code == COHORT.region_code)
+        .join(tables.Staff, tables.Staff.staff_id == COHORT.facilitator_id)
+        .where(COHORT.cohort_id == cohort_id)
     )
     programme, partner, region, facilitator = session.execute(query).one()
     return Surroundings(programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator))
@@ -87,12 +92,12 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
 
 def take(session: Session, cohort_id: int) -> Place:
     """The next handle, and form A and B in turn; two who come at once get two places."""
-    other = case({form: other_form(form) for form in FORMS}, value=Cohort.next_first_form)
+    other = case({form: other_form(form) for form in FORMS}, value=COHORT.next_first_form)
     handle, following = session.execute(
-        update(Cohort)
-        .where(Cohort.cohort_id == cohort_id)
-        .values(next_handle=Cohort.next_handle + 1, next_first_form=other)
-        .returning(Cohort.next_handle, Cohort.next_first_form)
+        update(COHORT)
+        .where(COHORT.cohort_id == cohort_id)
+        .values(next_handle=COHORT.next_handle + 1, next_first_form=other)
+        .returning(COHORT.next_handle, COHORT.next_first_form)
         .execution_options(synchronize_session=False)
     ).one()
     return Place(handle - 1, other_form(following))
@@ -100,13 +105,13 @@ def take(session: Session, cohort_id: int) -> Place:
 
 def count_declined(session: Session, cohort_id: int) -> None:
     """One person more has read the consent of this cohort and not agreed to it."""
-    _count(session, cohort_id, Cohort.declined_count.name)
+    _count(session, cohort_id, COHORT.declined_count.name)
 
 
 def count_withdrawn(session: Session, cohort_id: int) -> None:
     """One learner more of this cohort has taken everything of theirs out."""
-    _count(session, cohort_id, Cohort.withdrawn_count.name)
+    _count(session, cohort_id, COHORT.withdrawn_count.name)
 
 
 def _count(session: Session, cohort_id: int, column: str) -> None:
-    session.execute(update(Cohort).where(Cohort.cohort_id == cohort_id).values({column: getattr(Cohort, column) + 1}))
+    session.execute(update(COHORT).where(COHORT.cohort_id == cohort_id).values({column: getattr(COHORT, column) + 1}))

@@ -10,10 +10,14 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.functions import FunctionElement
 
+from app.store import tables
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.programmes import cohorts
+from app.store.programmes.cohort import Cohort, cohort_of
 from app.store.programmes.cohorts import Scope
-from app.store.tables import Cohort, Staff, Window
+from app.store.tables import Staff, Window
+
+ROW = tables.Cohort
 
 
 class DaysApart(FunctionElement[int]):
@@ -44,25 +48,27 @@ def page_nearest(
     to the day of their own time zone first, then by name.
     """
     reached = or_(*(scope.condition for scope in scopes)) & cohorts.in_archive(is_archived=is_archived)
-    today = _today(session, select(Cohort.time_zone).where(reached), now)
-    is_open = exists().where(Window.cohort_id == Cohort.cohort_id, cohorts.is_open(now), Cohort.archived_at.is_(None))
-    is_on_the_way = (Cohort.starts_on <= today) & (today <= Cohort.ends_on)
-    is_to_come = Cohort.starts_on > today
+    today = _today(session, select(ROW.time_zone).where(reached), now)
+    is_open = exists().where(Window.cohort_id == ROW.cohort_id, cohorts.is_open(now), ROW.archived_at.is_(None))
+    is_on_the_way = (ROW.starts_on <= today) & (today <= ROW.ends_on)
+    is_to_come = ROW.starts_on > today
     rank = case((is_open, 0), (is_on_the_way, 1), (is_to_come, 2), else_=3)
-    nearest_day = case((is_open | is_on_the_way | is_to_come, Cohort.starts_on), else_=Cohort.ends_on)
-    order = (rank, DaysApart(nearest_day, today), Cohort.sort_key, Cohort.cohort_id)
-    return page_of(session, select(Cohort).where(reached), order=order, words=[Cohort.folded], place=place)
+    nearest_day = case((is_open | is_on_the_way | is_to_come, ROW.starts_on), else_=ROW.ends_on)
+    order = (rank, DaysApart(nearest_day, today), ROW.sort_key, ROW.cohort_id)
+    rows = page_of(session, select(ROW).where(reached), order=order, words=[ROW.folded], place=place)
+    return rows.with_entries(map(cohort_of, rows.entries))
 
 
 def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
     """Every cohort that is not archived; a search also looks at the name of who leads it."""
-    query = select(Cohort).join(Staff, Staff.staff_id == Cohort.facilitator_id).where(Cohort.archived_at.is_(None))
-    order = (Cohort.sort_key, Staff.sort_key, Cohort.cohort_id)
-    return page_of(session, query, order=order, words=[Cohort.folded, Staff.folded], place=place)
+    query = select(ROW).join(Staff, Staff.staff_id == ROW.facilitator_id).where(ROW.archived_at.is_(None))
+    order = (ROW.sort_key, Staff.sort_key, ROW.cohort_id)
+    rows = page_of(session, query, order=order, words=[ROW.folded, Staff.folded], place=place)
+    return rows.with_entries(map(cohort_of, rows.entries))
 
 
 def _today(session: Session, zones: Select[str], now: datetime) -> ColumnElement[date]:
     """The day in a cohort's time zone, of which a programme or an instance has a few."""
     days = {zone: now.astimezone(ZoneInfo(zone)).date() for zone in session.scalars(zones.distinct())}
     by_zone = {zone: literal(day, Date) for zone, day in days.items()}
-    return case(by_zone, value=Cohort.time_zone) if by_zone else literal(now.date(), Date)
+    return case(by_zone, value=ROW.time_zone) if by_zone else literal(now.date(), Date)

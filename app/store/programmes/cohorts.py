@@ -1,18 +1,22 @@
 """Cohorts: groups that are taught together, each reached only by those whose scope holds it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, false, func, literal, or_, select, true, union
+from sqlalchemy import ColumnElement, delete, exists, false, func, literal, or_, select, true, union
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.memory import asked_once
 from app.store.programmes import regions
-from app.store.tables import Attempt, Cohort, Learner, Settlement
+from app.store.programmes.cohort import COLUMNS, Cohort, NewCohort, cohort_of
+from app.store.tables import Attempt, Learner, Settlement
 from app.store.tables import Window as WindowRow
+from app.store.values import first_of, values_of
 from courses import Window
+
+ROW = tables.Cohort
 
 __all__ = [
     "Cohort",
@@ -62,31 +66,9 @@ class Scope:
         within = (
             true()
             if self.everywhere
-            else or_(false(), Cohort.programme_id.in_(self.programme_ids), Cohort.partner_id.in_(self.partner_ids))
+            else or_(false(), ROW.programme_id.in_(self.programme_ids), ROW.partner_id.in_(self.partner_ids))
         )
-        return within if self.led_by is None else within & (Cohort.facilitator_id == self.led_by)
-
-
-@dataclass(frozen=True)
-class NewCohort:
-    """What is known of a cohort when it is made."""
-
-    ref: str
-    programme_id: int
-    partner_id: int
-    region_code: str
-    course_release_id: int
-    facilitator_id: int
-    label: str
-    language: str
-    way: str
-    time_zone: str
-    starts_on: date
-    ends_on: date
-    join_code: str
-    is_waiting: bool
-    lessons_on: date | None
-    created_at: datetime
+        return within if self.led_by is None else within & (ROW.facilitator_id == self.led_by)
 
 
 @asked_once
@@ -94,64 +76,64 @@ def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
     """Returns the cohort with this public id; None alike where there is none and where it is beyond the scope."""
     if not scope.holds_any:
         return None
-    return session.scalar(select(Cohort).where(Cohort.ref == ref, scope.condition))
+    return first_of(session, select(ROW).where(ROW.ref == ref, scope.condition), cohort_of)
 
 
 def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
     """Whatever somebody's scope: for what is counted."""
-    return session.get(Cohort, cohort_id)
+    return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id), cohort_of)
 
 
 def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
     """Returns the cohort as it stands now; nobody else changes it until the transaction ends."""
-    query = select(Cohort).where(Cohort.cohort_id == cohort_id)
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    query = select(ROW).where(ROW.cohort_id == cohort_id).with_for_update()
+    return first_of(session, query.execution_options(populate_existing=True), cohort_of)
 
 
 def list_for_change(
     session: Session, *, programme_id: int | None = None, lottery_ref: str | None = None
 ) -> list[Cohort]:
     """Lists and locks the cohorts of a programme that are not archived, or those of a draw."""
-    query = select(Cohort).where(Cohort.archived_at.is_(None)).order_by(Cohort.cohort_id)
+    query = select(*COLUMNS).where(ROW.archived_at.is_(None)).order_by(ROW.cohort_id)
     if programme_id is not None:
-        query = query.where(Cohort.programme_id == programme_id)
+        query = query.where(ROW.programme_id == programme_id)
     if lottery_ref is not None:
-        query = query.where(Cohort.lottery_ref == lottery_ref)
-    return list(session.scalars(query.with_for_update().execution_options(populate_existing=True)))
+        query = query.where(ROW.lottery_ref == lottery_ref)
+    return list(values_of(session, query.with_for_update(), Cohort))
 
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
     """Lists the cohorts within a scope, in no order that means anything."""
-    query = select(Cohort).where(scope.condition, in_archive(is_archived=is_archived))
-    return list(session.scalars(query.order_by(Cohort.cohort_id)))
+    query = select(*COLUMNS).where(scope.condition, in_archive(is_archived=is_archived))
+    return list(values_of(session, query.order_by(ROW.cohort_id), Cohort))
 
 
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
     """Returns which of these cohorts the scope reaches."""
-    return set(session.scalars(select(Cohort.cohort_id).where(scope.condition, Cohort.cohort_id.in_(cohort_ids))))
+    return set(session.scalars(select(ROW.cohort_id).where(scope.condition, ROW.cohort_id.in_(cohort_ids))))
 
 
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
-    query = select(func.count()).select_from(Cohort)
+    query = select(func.count()).select_from(ROW)
     return session.scalars(query.where(scope.condition, in_archive(is_archived=is_archived))).one()
 
 
 def in_archive(*, is_archived: bool) -> ColumnElement[bool]:
     """The condition that a cohort has been archived; with False, that it has not been."""
-    return Cohort.archived_at.is_not(None) if is_archived else Cohort.archived_at.is_(None)
+    return ROW.archived_at.is_not(None) if is_archived else ROW.archived_at.is_(None)
 
 
 def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
     """Names of groups by their public ids; one that was deleted is absent."""
-    return dict(session.execute(select(Cohort.ref, Cohort.label).where(Cohort.ref.in_(refs))).all())
+    return dict(session.execute(select(ROW.ref, ROW.label).where(ROW.ref.in_(refs))).all())
 
 
 def add(session: Session, new: NewCohort) -> Cohort:
     """Raises IntegrityError for a ref or join code that is taken."""
-    cohort = Cohort(**vars(new))
-    session.add(cohort)
+    row = ROW(**asdict(new))
+    session.add(row)
     session.flush()
-    return cohort
+    return cohort_of(row)
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
@@ -179,8 +161,7 @@ def _traces(session: Session, cohort_id: int) -> set[str]:
 
 def drop(session: Session, cohort: Cohort) -> None:
     """Remove a cohort that nobody joined."""
-    session.delete(cohort)
-    session.flush()
+    session.execute(delete(ROW).where(ROW.cohort_id == cohort.cohort_id))
 
 
 def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:

@@ -81,7 +81,6 @@ def hand_over(ref: str) -> ResponseReturnValue:
             flash(_("Choose a facilitator of this partner."), "stop")
             return redirect(url_for("lead.hand_over", ref=ref), 303)
         flash(_("The group is handed over."))
-        db().flush()
         still_seen = rows.get(db(), ref, scope_to_lead(staff())) or rows.get(db(), ref, scope_to_head(staff()))
         return to_cohort(cohort) if still_seen else redirect(url_for("lead.cohorts"), 303)
     leader = people.get_by_id(db(), cohort.facilitator_id)

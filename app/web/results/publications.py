@@ -14,11 +14,10 @@ from app.exports import FORMATS, NeedsExtra, Unfit, made_sentence, publication_n
 from app.publishing import drafts
 from app.publishing import files as published_files
 from app.publishing import publications as deeds
-from app.publishing.content import unpacked
 from app.publishing.files import BY, FIRST, NoSuchTable, Wish, Withdrawn
 from app.services.figures import reporting
 from app.store.figures import publications as store
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.store.programmes import programmes as rows
 from app.store.programmes.programmes import Programme
 from app.web.access import audience, staff
@@ -140,7 +139,7 @@ def publication(name: str) -> ResponseReturnValue:
         reports = published_files.reports(db(), made, by, words)
     except NoSuchTable:
         abort(404)
-    content = unpacked(made.content)
+    content = published_files.content_of(db(), made)
     question = _question(made, programme, by, tuple("_".join(split) for split in content.splits))
     return render_template(
         "results/publication.html",

@@ -187,7 +187,7 @@ def test_who_waits_by_hand_is_said_to_be_not_randomised(sqlite: Database, begun:
     with sqlite.writing() as session:
         begun.session = session
         for group in cohorts_of(begun)[:2]:
-            group.is_waiting = True
+            begun.alter(group, is_waiting=True)
     live(sqlite, begun)
 
     compared = run("gains")[1]["comparison"]

@@ -9,17 +9,17 @@ import pytest
 from analytics.counts.learners import Learners
 from analytics.counts.ledger import Ledger
 from analytics.counts.tally import stratum_code
-from app.publishing import drafts, publications
+from app.publishing import drafts, files, publications
+from app.publishing.content import Content
 from app.publishing.drafts import Draft
 from app.services.figures.ledgers import OF_FOLLOW_UP
 from app.store import Database
 from app.store.answers import columns, numbers
 from app.store.figures import additions
-from app.store.figures.publications import Publication
+from app.store.figures.publication import Publication
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
-from app.store.tables import Settlement
 from tests.app.conftest import School
 
 HOME = "https://navigator.example"
@@ -82,6 +82,9 @@ class Programmes:
         drafted = self.draft(day, is_correction=is_correction)
         return publications.publish(self.school.session, drafted, by=None, now=_at(day + 1), reason=reason)
 
+    def content(self, made: Publication) -> Content:
+        return files.content_of(self.school.session, made)
+
     def _learners(self, cohort_id: int, region: str, n: int, follow_ups: int, reports: int) -> Learners:
         sheet = columns.sheet_of(self.school.release.instrument)
         k = len(sheet.items)
@@ -107,12 +110,14 @@ class Programmes:
 
     def _add(self, cohort_id: int, region: str, step: str, day: int, ledger: Ledger, way: str) -> None:
         session = self.school.session
-        settlement = Settlement(
+        additions.add(
+            session,
+            ledger,
             cohort_id=cohort_id,
             step=step,
             number=1,
-            is_current=True,
             settled_at=_at(day),
+            settled_by=None,
             month="2026-04",
             instrument_id=numbers.instrument(session, self.school.release.structure_digest).instrument_id,
             programme_id=self.school.programme_id,
@@ -122,7 +127,6 @@ class Programmes:
             standing="counted",
             learner_count=ledger.total.enrolled,
         )
-        additions.add(session, settlement, ledger)
 
 
 def _at(day: int) -> datetime:

@@ -5,6 +5,7 @@ import pytest
 from app.publishing import files, publications, upkeep
 from app.publishing.files import Wish
 from app.store import Database
+from app.store.figures.selection import Scope
 from tests.app.publishing.conftest import Programmes, _at
 
 pytestmark = pytest.mark.items(14)
@@ -28,5 +29,6 @@ def test_a_publication_is_made_given_corrected_and_taken_back(house: Programmes)
     assert (corrected.edition, corrected.learner_count) == (2, 66)
     publications.withdraw(session, corrected, by=None, now=_at(4), reason="another was")
     assert not [*upkeep.findings(session)]
+    withdrawn, _ = publications.find(session, Scope(is_whole=True), "1") or pytest.fail("it is listed still")
     with pytest.raises(files.Withdrawn):
-        files.file_of(session, made, wish)
+        files.file_of(session, withdrawn, wish)

@@ -120,7 +120,7 @@ def test_answers_come_back_by_learner_code_and_make_pairs(school: Any, cohort: A
     assert pairs == {(it, 1 + it % 2, 3 + it % 2) for it in learner_ids}
     for learner_id in learner_ids:
         for sent in attempts.list_attempts(school.session, learner_id):
-            assert attempts.statements_of(school.session, sent.attempt_id)["say-no"] == 4
+            assert attempts.statements_of(school.session, sent)["say-no"] == 4
 
 
 @pytest.mark.parametrize(("wave", "has_reactions"), [(Wave.PRE, False), (Wave.POST, True), (Wave.FOLLOW_UP, False)])

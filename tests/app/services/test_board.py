@@ -117,9 +117,9 @@ def test_somebody_who_withdrew_has_no_seat(school: School) -> None:
 def test_a_cohort_goes_through_its_stages(school: School, is_waiting: bool) -> None:
     cohort = school.cohort(is_open=False, is_waiting=is_waiting)
     seen = [stage(school, cohort)]
-    cohorts.tick_consent(school.session, cohort, date(2026, 3, 1), now=school.now)
+    cohort = cohorts.tick_consent(school.session, cohort, date(2026, 3, 1), now=school.now)
     seen.append(stage(school, cohort))
-    cohorts.open_joining(school.session, cohort, now=school.now)
+    cohort = cohorts.open_joining(school.session, cohort, now=school.now)
     seen.append(stage(school, cohort))
     for wave in waves_of(cohort):
         school.open(cohort, wave)
@@ -127,7 +127,7 @@ def test_a_cohort_goes_through_its_stages(school: School, is_waiting: bool) -> N
         school.close(cohort, wave)
         seen.append(stage(school, cohort))
         school.wait(minutes=11)
-    cohorts.archive(school.session, cohort, now=school.now)
+    cohort = cohorts.archive(school.session, cohort, now=school.now)
     seen.append(stage(school, cohort))
 
     not_seen = {Stage.PRE} if is_waiting else {Stage.EARLY, Stage.EARLY_OPEN, Stage.WAIT}
@@ -160,7 +160,7 @@ def test_the_nearest_cohort_comes_first(school: School) -> None:
     in_order = ["test is open", "running", "test was open", "near", "far", "over", "long over"]
     assert names(everywhere) == names(Scope(), everywhere) == in_order
     assert names(Scope()) == names(everywhere, is_archived=True) == []
-    cohorts.archive(school.session, far, now=school.now)
+    far = cohorts.archive(school.session, far, now=school.now)
     school.session.flush()
     assert names(everywhere, is_archived=True) == ["far"]
 
@@ -170,10 +170,9 @@ def test_which_cohorts_are_on_the_way_depends_on_the_day_where_they_are(school: 
     tomorrow = school.now.date() + timedelta(days=1)
     future = school.cohort(label="Begins later", starts_on=tomorrow + timedelta(days=1), ends_on=date(2026, 5, 1))
     almaty = school.cohort(label="Begins today", starts_on=tomorrow, ends_on=date(2026, 5, 1))
-    almaty.time_zone = "Asia/Almaty"
+    school.alter(almaty, time_zone="Asia/Almaty")
     far_west = school.cohort(label="A day before", starts_on=tomorrow, ends_on=date(2026, 5, 1))
-    far_west.time_zone = "America/New_York"
-    school.session.flush()
+    school.alter(far_west, time_zone="America/New_York")
 
     page = page_nearest(school.session, [Scope(everywhere=True)], school.now)
 

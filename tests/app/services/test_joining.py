@@ -62,11 +62,10 @@ def test_what_was_said_yes_to_is_kept(school: School) -> None:
 
 def test_a_closed_a_forgotten_and_a_wrong_code_open_nothing(school: School) -> None:
     closed, ended, without_consent, to_come = (school.cohort() for _ in range(4))
-    cohorts.close_joining(school.session, closed, now=school.now)
-    ended.ends_on = date(2026, 3, 1)
-    without_consent.consent_on = None
-    to_come.consent_on = date(2026, 3, 3)
-    school.session.flush()
+    closed = cohorts.close_joining(school.session, closed, now=school.now)
+    school.alter(ended, ends_on=date(2026, 3, 1))
+    school.alter(without_consent, consent_on=None)
+    school.alter(to_come, consent_on=date(2026, 3, 3))
 
     for code in (closed.join_code, ended.join_code, without_consent.join_code, to_come.join_code, "ZZZZZZZZ", ""):
         assert joining.open_door(school.session, code, school.now) is None
@@ -148,7 +147,7 @@ def test_a_no_is_counted_and_nothing_else_is_kept(school: School) -> None:
     assert door
 
     joining.decline(school.session, door)
-    school.session.refresh(cohort)
+    cohort = school.anew(cohort)
 
     assert cohort.declined_count == 1
     assert school.session.scalars(select(func.count()).select_from(Learner)).one() == 0
@@ -164,7 +163,7 @@ def test_who_withdraws_is_erased_with_every_answer_and_counted(school: School) -
 
     joining.withdraw(school.session, goes, school.now)
     joining.withdraw(school.session, goes, school.now)
-    school.session.refresh(cohort)
+    cohort = school.anew(cohort)
 
     assert cohort.withdrawn_count == 1
     assert learners.get(school.session, goes) is None

@@ -54,9 +54,10 @@ def test_over_many_seeds_every_group_waits_as_often() -> None:
 
 
 def test_half_of_the_groups_wait_and_the_draw_is_written_down(school: School) -> None:
-    groups = _groups(school, "KZ-61", "KZ-61", "KZ-75", "KZ-75", "KZ-75")
+    begun = _groups(school, "KZ-61", "KZ-61", "KZ-75", "KZ-75", "KZ-75")
     drawn = _draw(school)
 
+    groups = [school.anew(it) for it in begun]
     assert len(drawn.waiting) == 2
     assert {it.ref for it in groups if it.is_waiting} == drawn.waiting
     assert {it.lottery_ref for it in groups} == {drawn.ref}
@@ -93,7 +94,7 @@ def test_only_groups_that_nobody_has_joined_are_drawn(school: School) -> None:
     school.open(opened, Wave.PRE)
 
     assert _draw(school).entrants.keys() == {it.ref for it in free}
-    assert not joined.is_waiting and not opened.is_waiting
+    assert not any(school.anew(it).is_waiting for it in (joined, opened))
 
 
 def test_where_everybody_has_joined_there_is_nothing_to_draw(school: School) -> None:
@@ -122,28 +123,29 @@ def test_a_draw_of_one_region_leaves_the_others_alone(school: School) -> None:
 def test_a_draw_is_taken_back_until_somebody_joins(school: School) -> None:
     by_hand, *others = _groups(school, "KZ-61", "KZ-61", "KZ-61")
     waits = school.outline(label=by_hand.label, is_waiting=True)
-    cohorts.edit(school.session, by_hand, waits, now=school.now)
+    by_hand = cohorts.edit(school.session, by_hand, waits, now=school.now)
     drawn = _draw(school)
 
     lottery.undo(school.session, drawn.ref, now=school.now)
 
-    assert [it.is_waiting for it in (by_hand, *others)] == [True, False, False], "as it was before"
-    assert {it.lottery_ref for it in (by_hand, *others)} == {None}
+    groups = [school.anew(it) for it in (by_hand, *others)]
+    assert [it.is_waiting for it in groups] == [True, False, False], "as it was before"
+    assert {it.lottery_ref for it in groups} == {None}
     with pytest.raises(NoSuchDraw):
         lottery.undo(school.session, drawn.ref, now=school.now)
     again = _draw(school, seed="summer")
     school.learner(others[0])
     with pytest.raises(HasJoined, match=others[0].label):
         lottery.undo(school.session, again.ref, now=school.now)
-    assert {it.lottery_ref for it in (by_hand, *others)} == {again.ref}
+    assert {school.anew(it).lottery_ref for it in groups} == {again.ref}
 
 
 def test_what_was_drawn_is_not_changed_by_hand(school: School) -> None:
     groups = _groups(school, "KZ-61", "KZ-61")
     drawn = _draw(school)
-    waits = next(it for it in groups if it.ref in drawn.waiting)
+    waits = next(school.anew(it) for it in groups if it.ref in drawn.waiting)
 
     with pytest.raises(WaitingIsFixed):
         cohorts.edit(school.session, waits, school.outline(label=waits.label), now=school.now)
-    cohorts.edit(school.session, waits, school.outline(label="Renamed", is_waiting=True), now=school.now)
+    waits = cohorts.edit(school.session, waits, school.outline(label="Renamed", is_waiting=True), now=school.now)
     assert waits.label == "Renamed"

@@ -306,7 +306,7 @@ def test_blanks_are_kept_as_blanks(school: School, learner_id: int) -> None:
     school.put(learner_id, sheet)
 
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    assert attempts.responses_of(school.session, attempt.attempt_id)[first] is None
+    assert attempts.responses_of(school.session, attempt)[first] is None
     assert (attempt.score, attempt.answered_count) == (2, 3)
 
 

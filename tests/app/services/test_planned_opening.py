@@ -144,5 +144,5 @@ def test_the_last_day_is_not_moved_before_what_is_planned(school: School) -> Non
 
     with pytest.raises(OpensLater):
         cohorts.edit(school.session, cohort, school.outline(ends_on=day - timedelta(days=1)), now=school.now)
-    cohorts.edit(school.session, cohort, school.outline(ends_on=day), now=school.now)
+    cohort = cohorts.edit(school.session, cohort, school.outline(ends_on=day), now=school.now)
     assert cohort.ends_on == day == date(2026, 3, 9)

@@ -37,7 +37,7 @@ def learner_id(school: School) -> int:
 
 def _points_of_statements(school: School, learner_id: int) -> dict[str, int | None]:
     attempt = attempts.list_attempts(school.session, learner_id)[0]
-    return attempts.statements_of(school.session, attempt.attempt_id)
+    return attempts.statements_of(school.session, attempt)
 
 
 def test_what_is_said_on_a_page_is_kept_and_sent_with_the_test(school: School, learner_id: int) -> None:
@@ -69,7 +69,7 @@ def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) 
         "wave": "pre",
         "form": "A",
         "instrument": attempt.structure_digest,
-        "answers": attempts.responses_of(school.session, attempt.attempt_id),
+        "answers": attempts.responses_of(school.session, attempt),
         "statements": {"say-no": 4},
         "started_at": attempt.started_at.isoformat(),
         "finished_at": school.now.isoformat(),

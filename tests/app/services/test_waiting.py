@@ -218,9 +218,9 @@ def test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothi
 def test_who_waits_is_chosen_before_anybody_has_joined(school: School, happens: str) -> None:
     cohort = school.cohort()
     waits = school.outline(is_waiting=True)
-    cohorts.edit(school.session, cohort, waits, now=school.now)
+    cohort = cohorts.edit(school.session, cohort, waits, now=school.now)
     assert cohort.is_waiting
-    cohorts.edit(school.session, cohort, school.outline(), now=school.now)
+    cohort = cohorts.edit(school.session, cohort, school.outline(), now=school.now)
     if happens == "joined":
         school.learner(cohort)
     elif happens == "opened":
@@ -229,11 +229,11 @@ def test_who_waits_is_chosen_before_anybody_has_joined(school: School, happens: 
         door = joining.open_door(school.session, cohort.join_code, school.now)
         assert door is not None
         joining.decline(school.session, door)
-        school.session.refresh(cohort)
+        cohort = school.anew(cohort)
 
     with pytest.raises(WaitingIsFixed):
         cohorts.edit(school.session, cohort, waits, now=school.now)
-    assert not cohort.is_waiting
+    assert not school.anew(cohort).is_waiting
 
 
 def test_the_assent_says_that_one_test_more_was_told_of(school: School, waiting: Cohort) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from sqlalchemy import select
 
 from analytics.counts.tally import Tally
 from analytics.counts.tally_readings import dose_counts, item_scores
@@ -14,7 +13,6 @@ from app.store.answers import attempts
 from app.store.figures import selection
 from app.store.figures.selection import Filters, Scope
 from app.store.people import reach
-from app.store.tables import Attempt
 from assessments import POINTS
 from tests.app.conftest import School
 
@@ -34,10 +32,9 @@ def _tallies(school: School) -> Tallies:
 
 def _say(school: School, learner_id: int, wave: Wave, **values: int | None) -> None:
     """Beneath the services: what is kept, not how it comes there."""
-    query = select(Attempt).where(Attempt.learner_id == learner_id, Attempt.wave == wave)
-    attempt = school.session.scalars(query).one()
+    (attempt,) = (it for it in attempts.list_attempts(school.session, learner_id) if it.wave == wave)
     for statement_id, value in values.items():
-        attempts.keep_statement(school.session, attempt, statement_id, value)
+        attempt = attempts.keep_statement(school.session, attempt, statement_id, value)
 
 
 def _class(school: School, scores: Mapping[tuple[int, int], int], **about: str) -> list[int]:

@@ -257,7 +257,7 @@ class Lives(RuleBasedStateMachine):
     def move(self, place: int, region: str, way: str) -> None:
         cohort = self.cohorts[place]
         outline = self.school.outline(region_code=region, way=way, is_waiting=cohort.is_waiting)
-        cohorts.edit(self.session, cohort, outline, now=self.school.now)
+        self.cohorts[place] = cohorts.edit(self.session, cohort, outline, now=self.school.now)
 
     @rule(days=st.integers(1, 40))
     def wait(self, days: int) -> None:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.services.waves import Wave
 from app.store import Database
 from app.store.answers import attempts
-from app.store.tables import Attempt
+from app.store.answers.attempt import COLUMNS, Attempt
+from app.store.values import values_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
@@ -45,8 +46,8 @@ def ended(database: Database) -> list[tuple[Any, ...]]:
     """What counts of every attempt, whichever way it came."""
     with database.reading() as session:
         rows = []
-        for attempt in session.scalars(select(Attempt).order_by(Attempt.attempt_id)):
-            responses = sorted(attempts.responses_of(session, attempt.attempt_id).items())
+        for attempt in values_of(session, select(*COLUMNS).order_by(COLUMNS[0]), Attempt):
+            responses = sorted(attempts.responses_of(session, attempt).items())
             rows.append((attempt.wave, attempt.form, attempt.score, attempt.is_complete, attempt.is_counted, responses))
     return rows
 

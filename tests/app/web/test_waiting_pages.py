@@ -173,8 +173,8 @@ def test_whether_it_waits_is_asked_until_somebody_joins_and_the_day_afterwards_t
     assert "Somebody has joined, so it stays." in page.text
     page.press("Save", lessons_on="2026-04-08")
 
-    room.school.session.expire_all()
-    assert (room.cohort.is_waiting, room.cohort.lessons_on) == (True, date(2026, 4, 8))
+    cohort = room.school.anew(room.cohort)
+    assert (cohort.is_waiting, cohort.lessons_on) == (True, date(2026, 4, 8))
 
 
 def test_the_first_test_waits_until_the_early_one_has_closed(desk: Phone, room: Room, learner: Learner) -> None:

@@ -63,11 +63,10 @@ def test_the_screen_says_what_is_so_now(desk: Phone, room: Room) -> None:
     def says() -> str:
         return desk.client.get(f"/groups/{room.cohort.ref}/wall").text
 
-    room.cohort.language = "en"
-    opened_at, room.cohort.joining_opened_at = room.cohort.joining_opened_at, None
+    room.school.alter(room.cohort, language="en", joining_opened_at=None)
     room.wait()
     assert "Not open yet. In a moment." in says()
-    room.cohort.joining_opened_at = opened_at
+    room.school.alter(room.cohort, joining_opened_at=room.cohort.joining_opened_at)
     room.wait()
     assert "Keep your card" in says()
     room.open(Wave.PRE)

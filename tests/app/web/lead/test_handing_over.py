@@ -18,8 +18,7 @@ def test_the_group_leaves_one_list_and_comes_to_the_other(desk: Phone, group: Ca
     assert "The group is handed over." in page.text
     assert page.path == "/groups"
     assert desk.open(f"/groups/{room.cohort.ref}", status=404).status == 404
-    room.school.session.expire_all()
-    assert room.cohort.facilitator_id == bota
+    assert room.school.anew(room.cohort).facilitator_id == bota
 
 
 def test_nobody_of_another_partner_gets_it(desk: Phone, room: Room) -> None:
@@ -30,8 +29,7 @@ def test_nobody_of_another_partner_gets_it(desk: Phone, room: Room) -> None:
 
     desk.client.post(action, data={"csrf_token": token, "facilitator": str(stranger)})
 
-    room.school.session.expire_all()
-    assert room.cohort.facilitator_id == room.school.facilitator_id
+    assert room.school.anew(room.cohort).facilitator_id == room.school.facilitator_id
 
 
 def test_where_there_is_no_other_it_says_who_can_add_one(desk: Phone, room: Room) -> None:

@@ -12,7 +12,7 @@ from tests.app.web.reader import Phone
 def test_the_minutes_are_those_of_the_release(desk: Phone, room: Room, release: Release) -> None:
     lessons = release.course.lessons
     minutes = sum(lesson.minutes for lesson in lessons)
-    room.cohort.language = "en"
+    room.school.alter(room.cohort, language="en")
     room.wait()
 
     poster = f"/groups/{room.cohort.ref}/poster"
@@ -22,7 +22,7 @@ def test_the_minutes_are_those_of_the_release(desk: Phone, room: Room, release: 
     ref = keep_release(room.school.session, room.school.programme_id, other, room.school.now + timedelta(days=1))
     stored = releases.get(room.school.session, ref)
     assert stored is not None
-    room.cohort.course_release_id = stored.course_release_id
+    room.school.alter(room.cohort, course_release_id=stored.course_release_id)
     room.wait()
 
     assert f"{minutes + 7} minutes in all" in desk.client.get(poster).text

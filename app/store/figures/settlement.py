@@ -1,0 +1,83 @@
+"""A settlement as a value: a step of a cohort that was counted once and whole, and its seal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from analytics.counts.ledger import Ledger
+from app.store import tables
+from app.store.figures.seals import broken
+from app.store.values import columns_of
+
+FROZEN = (
+    *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
+    *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
+)
+"""What of a settlement never changes again, as it is sealed."""
+SINCE = ("erased_count", "merged_count")
+"""What changes as long as it holds: of one that holds no more it is sealed too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """A Settlement says how a step of a cohort was counted, without what it counted.
+
+    Where it counts are programme, partner, region and way of the moment when it settled.
+    """
+
+    settlement_id: int
+    cohort_id: int
+    step: str
+    """reveal (what its facilitator sees), course or follow_up"""
+    number: int
+    """from 1; more where it settled anew"""
+    is_current: bool
+    """of those of one step the last"""
+    settled_at: datetime
+    settled_by: int | None
+    """None: it was due"""
+    month: str
+    """yyyy-mm in the cohort's time zone"""
+    instrument_id: int
+    programme_id: int
+    partner_id: int
+    region_code: str
+    way: str
+    standing: str
+    """counted or waiting"""
+    learner_count: int
+    erased_count: int
+    """of these: whose rows are gone since"""
+    merged_count: int
+    """of these: second rows of one person, gone since"""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedSettlement(Settlement):
+    """A SealedSettlement is a settlement with what it counted, and the seal of all that is frozen."""
+
+    ledger: bytes
+    """as `analytics.counts.ledger.Ledger` packs it"""
+    seal: bytes
+
+
+COLUMNS = columns_of(Settlement, tables.Settlement)
+SEALED = select(*columns_of(SealedSettlement, tables.Settlement))
+
+
+def edited(settlement: SealedSettlement) -> list[str]:
+    """Lists frozen columns that are not what they were when the cohort settled."""
+    return broken(frozen_values(settlement), settlement.seal)
+
+
+def frozen_values(settlement: Any) -> dict[str, object]:
+    """Returns the values that are sealed, by column. settlement: SealedSettlement, or its row."""
+    names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
+    return {name: getattr(settlement, name) for name in names}
+
+
+def ledger_of(settlement: SealedSettlement) -> Ledger:
+    """Returns the ledger that a settlement stores."""
+    return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)

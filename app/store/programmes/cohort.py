@@ -1,0 +1,55 @@
+"""A cohort as a value: who is taught together, where, when and by whom."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.store import tables
+from app.store.values import columns_of, value_of
+
+
+@dataclass(frozen=True, slots=True)
+class NewCohort:
+    """A NewCohort is what is known of a cohort when it is made."""
+
+    ref: str
+    programme_id: int
+    partner_id: int
+    region_code: str
+    course_release_id: int
+    facilitator_id: int
+    label: str
+    language: str
+    way: str
+    """room, remote or mixed"""
+    time_zone: str
+    starts_on: date
+    ends_on: date
+    join_code: str
+    is_waiting: bool
+    """sits an early test and waits some weeks before its course: the comparison group"""
+    lessons_on: date | None
+    """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort(NewCohort):
+    """A Cohort is people who are taught together, as it stands now."""
+
+    cohort_id: int
+    consent_on: date | None
+    """the day on which consent of guardians or institution was in place; nobody joins before"""
+    lottery_ref: str | None
+    """the draw that this cohort was in, whether it waits by it or not; None: nobody drew"""
+    joining_opened_at: datetime | None
+    joining_closed_at: datetime | None
+    declined_count: int
+    withdrawn_count: int
+    archived_at: datetime | None
+
+
+COLUMNS = columns_of(Cohort, tables.Cohort)
+
+
+def cohort_of(row: tables.Cohort) -> Cohort:
+    return value_of(Cohort, row)
