@@ -19,7 +19,7 @@ def test_the_early_test_is_sat_without_a_connection_and_the_lessons_stay_closed(
 ) -> None:
     room = site.room
     waits = room.school.outline(is_waiting=True, lessons_on=date(2026, 4, 1))
-    cohorts.edit(room.school.session, room.cohort, waits, now=room.school.now)
+    room.cohort = cohorts.edit(room.school.session, room.cohort, waits, now=room.school.now)
     room.open(Wave.EARLY)
     page = profile()
     has_joined(page, site)
