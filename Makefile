@@ -42,8 +42,9 @@ mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tes
 	@$(VENV)/bin/python -m benchmarks.mutants
 
 soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twentieth: an hour or two
-	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 $(VENV)/bin/python -m pytest -n auto \
-		tests/analytics/disclosure tests/app/store/test_many_learners.py
+	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 MUTATED_FILES=20000 \
+		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure tests/app/store/test_many_learners.py \
+		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py
 	@$(VENV)/bin/python -m benchmarks.scale
 
 # Of two the licence stands in their repositories alone: MIT (axe-playwright-python), BSD-2-Clause (pyxform).

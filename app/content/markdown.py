@@ -22,6 +22,8 @@ from app.content.shape import shaped
 from app.content.text import WHOLE, Passage, read_text
 from courses.values import an_id
 
+MOST_BRACKETS = 1_000
+"""Of a file: each that is left open is looked for to the end, so the time grows with their square."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 """Of HTML, which would be seen as it is."""
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
@@ -194,7 +196,13 @@ class Page:
 def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:
     """Reads the file; None where it cannot be read at all, which is added to `faults`."""
     text = read_text(path, faults)
-    return None if text is None else Page(path, text, pictures)
+    if text is None:
+        return None
+    if text.count("[") > MOST_BRACKETS:
+        what = f"has {text.count('[')} signs '[', and at most {MOST_BRACKETS} are read: write plain words"
+        faults.append(CourseFault(path, 1, WHOLE, what))
+        return None
+    return Page(path, text, pictures)
 
 
 def line_of(node: SyntaxTreeNode) -> int:

@@ -17,6 +17,9 @@ Place = tuple[str | int, ...]
 # libyaml is ten times as fast; a PyYAML that was built without it reads the same.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+MOST_DEPTH = 20
+"""Of lists and keys in each other: no file of a course has ten."""
+
 _HINTS = {
     "mapping values are not allowed": "put words that hold a colon in quotes, and look at the indent",
     "could not find expected ':'": "a key needs a colon and a space after it",
@@ -151,6 +154,11 @@ class _Marker:
             self._fault(node, str(place[-1]), "repeats something by '&' and '*': write it out")
             return None
         self.seen.add(id(node))
+        if len(place) > MOST_DEPTH:
+            self._fault(
+                node, str(place[0]), f"has lists or keys more than {MOST_DEPTH} deep in each other: write it flat"
+            )
+            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
         if isinstance(node, yaml.SequenceNode):

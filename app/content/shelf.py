@@ -3,15 +3,21 @@
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
+from app.content.bounds import folder_faults
 from app.content.checks import faults_of
 from app.content.faults import CourseFault, CourseFaults
 from app.content.folder import read_folder
 from app.content.read_file import ReadFile, Words
 from app.content.release import Release
+from app.content.text import WHOLE
+from app.limited_process import LimitReached, Limits, call_limited
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 CONTENT_SETTING = "COURSES_FOLDER"
 """Of an application whose courses lie elsewhere: a preview's."""
+
+LIMITS = Limits(memory=200 << 20, seconds=10)
+"""For reading a course: the one that ships takes half a second."""
 
 _State = tuple[Mapping[Path, tuple[int, int]], frozenset[str]]
 _READ: dict[str, tuple[_State, Release | CourseFaults]] = {}
@@ -24,10 +30,23 @@ def shipped_courses() -> tuple[str, ...]:
 
 
 def read_course(folder: Path, helplines: Collection[str] | None = None) -> Release:
-    """Reads the course in this folder; raises CourseFaults with every fault of all its files.
+    """Reads the course in this folder, in a process of its own; raises CourseFaults with every fault of all its files.
 
-    `helplines` are the numbers that its words may name; None where numbers are not to be checked.
+    `helplines` are the numbers that its words may name; None where numbers are not to be checked. Raises TooManyCalls
+    while others are read.
     """
+    outside = folder_faults(folder)
+    if outside:
+        raise CourseFaults(outside)
+    try:
+        return call_limited(LIMITS, read_here, folder, None if helplines is None else frozenset(helplines))
+    except LimitReached as reason:
+        what = f"takes more than {LIMITS.seconds} seconds or {LIMITS.memory >> 20} MB to read: look for a file that"
+        raise CourseFaults([CourseFault(folder, 1, WHOLE, f"{what} nobody has written by hand")]) from reason
+
+
+def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
+    """The same in this process, without limits."""
     faults: list[CourseFault] = []
     read = read_folder(folder, faults)
     faults.extend(faults_of(read, helplines))
@@ -49,7 +68,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 def read_shelf(slug: str, helplines: Collection[str]) -> Release:
     """Reads a course on the shelf, and reads it again only where a file or a number has changed since."""
     folder = CONTENT / slug
-    files = {path: (stat.st_mtime_ns, stat.st_size) for path in folder.rglob("*") for stat in (path.stat(),)}
+    files = {path: (stat.st_mtime_ns, stat.st_size) for path in folder.rglob("*") for stat in (path.lstat(),)}
     state = (files, frozenset(helplines))
     before = _READ.get(slug)
     if before is not None and before[0] == state:

@@ -6,26 +6,31 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
-from python_calamine import (
-    CalamineError,
-    CalamineSheet,
-    CalamineWorkbook,
-    PasswordError,
-    SheetVisibleEnum,
-    XmlError,
-    ZipError,
-)
+from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
+from app.files.archive import check_archive
+from app.files.extent import check_sheets, letters
 from app.files.formulas import without_value
-from app.files.table import Cell, Table, TableFault, from_rows
+from app.files.table import Cell, Table, TableFault, from_rows, unreadable
 
 
 def read_spreadsheet(path: Path, file: str) -> Table:
     """Reads the first sheet that holds anything.
 
-    Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, or
-    has merged cells in its header.
+    Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, has
+    merged cells in its header, or is larger than a table can be.
     """
+    with unreadable("this is no spreadsheet that can be opened, or it is damaged", file):
+        check_archive(path, file)
+        check_sheets(path, file)
+        sheet, rows, others = _filled(path, file)
+    header = [_cell(cell) for cell in rows[0]]
+    table = from_rows(f"{file}: sheet '{sheet}'", header, _below(rows))
+    return replace(table, file=file, sheet=sheet, other_sheets=tuple(name for name in others if name != sheet))
+
+
+def _filled(path: Path, file: str) -> tuple[str, list[list[Any]], list[str]]:
+    """Name and rows of the sheet that is read, and the names of all in sight."""
     try:
         with CalamineWorkbook.from_path(path) as workbook:
             sheet, rows = _first_filled(workbook, file)
@@ -36,11 +41,7 @@ def read_spreadsheet(path: Path, file: str) -> Table:
                 rows[row][column] = formula
     except PasswordError as fault:
         raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
-    except (CalamineError, XmlError, ZipError) as fault:
-        raise TableFault("this is no spreadsheet that can be opened, or it is damaged", file=file) from fault
-    header = [_cell(cell) for cell in rows[0]]
-    table = from_rows(f"{file}: sheet '{sheet}'", header, _below(rows))
-    return replace(table, file=file, sheet=sheet, other_sheets=tuple(name for name in others if name != sheet))
+    return sheet, rows, others
 
 
 def _first_filled(workbook: CalamineWorkbook, file: str) -> tuple[str, list[list[Any]]]:
@@ -69,16 +70,10 @@ def _whole(sheet: CalamineSheet, rows: list[list[Any]], place: str) -> None:
     """Give each row of a merged cell its value, as eyes read it; a merged header is refused."""
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top == 0:
-            what = f"merged with cells up to {_letters(right)}{bottom + 1}: take the cells apart and name each column"
-            raise TableFault(what, file=place, row=1, column=_letters(left))
+            what = f"merged with cells up to {letters(right)}{bottom + 1}: take the cells apart and name each column"
+            raise TableFault(what, file=place, row=1, column=letters(left))
         for row in rows[top + 1 : bottom + 1]:
             row[left] = rows[top][left]
-
-
-def _letters(column: int) -> str:
-    """A, B, ... Z, AA as a spreadsheet heads its columns; the first is 0."""
-    more, place = divmod(column, 26)
-    return (_letters(more - 1) if more else "") + chr(ord("A") + place)
 
 
 def _below(rows: list[list[Any]]) -> Iterator[tuple[int, list[Cell]]]:

@@ -10,18 +10,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from app.files.table import Cell, Column, Table, TableFault, column_names, from_columns
+from app.files.table import Cell, Column, Table, TableFault, check_cells, column_names, from_columns, unreadable
+
+MOST_CELLS = 1_000_000
+CELLS_A_BYTE = 10
+"""And so many more for each byte of the file: columns of scores are packed to less than a byte a cell."""
 
 
 def read_parquet(path: Path, file: str) -> Table:
-    """Reads a Parquet file; raises TableFault when pyarrow is missing or cannot read the file."""
+    """Reads a Parquet file; raises TableFault when pyarrow is missing, cannot read the file, or it is too large."""
     parquet = _needed("pyarrow.parquet", file)
-    invalid = _needed("pyarrow", file).ArrowInvalid
-    try:
-        table = parquet.read_table(path)
-    except invalid as fault:
-        raise TableFault("this is no Parquet file that can be opened, or it is damaged", file=file) from fault
-    columns = {name: _arrow_column(table.column(name)) for name in column_names(file, table.column_names)}
+    with unreadable("this is no Parquet file that can be opened, or it is damaged", file):
+        with parquet.ParquetFile(path) as opened:
+            check_cells(opened.metadata.num_rows, opened.metadata.num_columns, _most_cells(path), file)
+            table = opened.read(use_threads=False)
+        columns = {name: _arrow_column(table.column(name)) for name in column_names(file, table.column_names)}
     return from_columns(file, columns, _rows(table.num_rows))
 
 
@@ -43,10 +46,10 @@ def read_dta(path: Path, file: str) -> Table:
 
 def _labelled(path: Path, file: str, *, reader: str) -> Table:
     stats = _needed("pyreadstat", file)
-    try:
+    with unreadable("this is no SPSS or Stata file that can be opened, or it is damaged", file):
+        _, header = getattr(stats, reader)(str(path), output_format="dict", metadataonly=True)
+        check_cells(header.number_rows or 0, header.number_columns, _most_cells(path), file)
         columns, meta = getattr(stats, reader)(str(path), output_format="dict")
-    except (stats.ReadstatError, stats.PyreadstatError) as fault:
-        raise TableFault("this is no SPSS or Stata file that can be opened, or it is damaged", file=file) from fault
     labels: Mapping[str, Mapping[Cell, str]] = meta.variable_value_labels
     names = column_names(file, list(columns))
     cells = {name: Column.of(map(_cell, column)) for name, column in zip(names, columns.values(), strict=True)}
@@ -79,6 +82,10 @@ def _arrow_column(column: Any) -> Column:
     (one,) = encoded
     values = [*map(_cell, one.dictionary.to_pylist()), None]
     return Column(values, np.from_dlpack(one.indices.fill_null(len(values) - 1)).astype(np.int32))
+
+
+def _most_cells(path: Path) -> int:
+    return MOST_CELLS + CELLS_A_BYTE * path.stat().st_size
 
 
 def _rows(count: int) -> npt.NDArray[np.int64]:

@@ -1,8 +1,11 @@
 """A table as it was read: columns by name, and for each row the number under which its reader finds it."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -15,6 +18,8 @@ Places = npt.NDArray[np.int32]
 
 LONGEST_QUOTED = 200
 """signs of a cell or a name that stand in a sentence on what is wrong"""
+MOST_COLUMNS = 4_000
+"""Of the highest test that there is twice the items, and as many columns besides."""
 PIECE = 10_000
 """Rows that are turned into columns at once."""
 
@@ -26,6 +31,30 @@ class TableFault(ValueError):
         place = [f"row {row}"] if row is not None else []
         place += [f"column {in_short(column)}"] if column is not None else []
         super().__init__(": ".join(part for part in (file, ", ".join(place), what) if part))
+        self.what, self.file, self.row, self.column = what, file, row, column
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as it was made, by its names."""
+        return partial(type(self), file=self.file, row=self.row, column=self.column), (self.what,)
+
+
+class TooLarge(TableFault):
+    """Raised for what is no table of learners, since it has more columns, cells or bytes than such a table can have."""
+
+
+class Unreadable(TableFault):
+    """Raised for a file that is damaged, or of another kind than its name says."""
+
+
+@contextmanager
+def unreadable(what: str, file: str) -> Iterator[None]:
+    """Raises Unreadable, which says `what`, for whatever a library raises: of a damaged file it may be anything."""
+    try:
+        yield
+    except (TableFault, MemoryError):
+        raise
+    except Exception as fault:
+        raise Unreadable(what, file=file) from fault
 
 
 @dataclass(frozen=True, eq=False)
@@ -143,10 +172,27 @@ def column_names(file: str, header: Sequence[Cell]) -> list[str]:
     names = [as_text(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
     if not any(as_text(cell) for cell in header):
         raise TableFault("the first row is empty: it must name the columns", file=file, row=1)
-    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
-    if twice:
-        raise TableFault("two columns have this name: rename one of them", file=file, row=1, column=twice[0])
+    check_columns(len(names), file)
+    counts = Counter(names)
+    twice = next((name for name in names if counts[name] > 1), None)
+    if twice is not None:
+        raise TableFault("two columns have this name: rename one of them", file=file, row=1, column=twice)
     return names
+
+
+def check_columns(count: int, file: str) -> None:
+    """Raises TooLarge for more columns than a table of learners can have."""
+    if count > MOST_COLUMNS:
+        what = f"{count} columns are too large to be such a table, which has at most {MOST_COLUMNS}"
+        raise TooLarge(f"{what}: keep the columns that are needed", file=file, row=1)
+
+
+def check_cells(rows: int, columns: int, most: int, file: str) -> None:
+    """Raises TooLarge, before anything is made of them, for more cells than `most`."""
+    check_columns(columns, file)
+    if rows * columns > most:
+        what = f"{rows} rows of {columns} cells are too large to be such a table in a file of this size"
+        raise TooLarge(f"{what}: keep the rows of learners and the columns that are needed", file=file)
 
 
 def from_columns(

@@ -1,12 +1,14 @@
-"""One door for every kind of table, chosen by the end of the file's name."""
+"""One door for every kind of table, chosen by the end of the file's name; behind it a process with limits."""
 
+import stat
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from app.files.delimited import read_delimited
 from app.files.spreadsheet import read_spreadsheet
 from app.files.statistical import read_dta, read_parquet, read_sav
-from app.files.table import Table, TableFault
+from app.files.table import Table, TableFault, TooLarge
+from app.limited_process import LimitReached, Limits, call_limited
 
 READERS: Mapping[str, Callable[[Path, str], Table]] = {
     ".xlsx": read_spreadsheet,
@@ -18,18 +20,50 @@ READERS: Mapping[str, Callable[[Path, str], Table]] = {
     ".dta": read_dta,
 }
 """Anything else is read as text."""
+LIBRARIES: Mapping[str, tuple[str, ...]] = {
+    ".parquet": ("pyarrow.parquet",),
+    ".sav": ("pyreadstat",),
+    ".dta": ("pyreadstat",),
+}
+"""What readers import when they are called."""
 
 
-def read_table(path: Path) -> Table:
-    """Reads the table in this file; raises TableFault, a sentence with file, row and column, where it cannot."""
-    file = path.name
+def read_table(path: Path, *, name: str | None = None) -> Table:
+    """Reads the table in this file, in a process of its own with limits that grow with the file's size.
+
+    name: of the file as a person knows it, where it is stored under another one.
+
+    Raises TableFault, a sentence with file, row and column, where it cannot, and TooManyCalls while others are read.
+    """
+    file = path.name if name is None else name
+    size = _size(path, file if name else str(path))
+    kind = Path(file).suffix.lower()
     try:
-        if path.is_file() and path.stat().st_size == 0:
-            raise TableFault("the file is empty", file=file)
-        return READERS.get(path.suffix.lower(), read_delimited)(path, file)
+        return call_limited(Limits.of_size(size), read_here, path, file, libraries=LIBRARIES.get(kind, ()))
+    except LimitReached as fault:
+        what = "the file is too large to be such a table, or damaged: it took more memory or time than a table of its "
+        raise TooLarge(f"{what}size may. Copy the rows of the learners into a new file", file=file) from fault
+
+
+def read_here(path: Path, file: str) -> Table:
+    """The same in this process, without limits: only for files that the caller has made."""
+    return READERS.get(Path(file).suffix.lower(), read_delimited)(path, file)
+
+
+def _size(path: Path, file: str) -> int:
+    """Bytes of a file that can be read to its end. Raises TableFault."""
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise TableFault("this is a folder, not a file", file=file)
+        if not stat.S_ISREG(status.st_mode):
+            raise TableFault("this is a pipe or a device: save what comes out of it as a file first", file=file)
+        with path.open("rb"):
+            pass
     except FileNotFoundError as fault:
-        raise TableFault("there is no such file", file=str(path)) from fault
-    except IsADirectoryError as fault:
-        raise TableFault("this is a folder, not a file", file=str(path)) from fault
+        raise TableFault("there is no such file", file=file) from fault
     except PermissionError as fault:
-        raise TableFault("the file may not be read by you", file=str(path)) from fault
+        raise TableFault("the file may not be read by you", file=file) from fault
+    if status.st_size == 0:
+        raise TableFault("the file is empty", file=file)
+    return status.st_size

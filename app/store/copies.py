@@ -67,6 +67,8 @@ def set_aside(database: Database, target: Path) -> None:
 
 def check(path: Path) -> Copied:
     """What it is a copy of. Raises NoInstance that says what is wrong with it."""
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise NoInstance(f"{path} is no copy of an instance: it is no file")
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
             broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 
+from app.limited_process import TooManyCalls
 from app.services.learner import phone_marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
@@ -111,7 +112,7 @@ def register(app: Flask) -> None:
     def busy(error: Exception) -> ResponseReturnValue:
         return _answer(DiskFull() if is_full(error) else ServiceUnavailable())
 
-    for kind in STORE_IS_BUSY:
+    for kind in (*STORE_IS_BUSY, TooManyCalls):
         app.register_error_handler(kind, busy)
 
     def fault(error: Exception) -> ResponseReturnValue:

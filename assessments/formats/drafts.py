@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -27,6 +28,10 @@ class FormatFaults(ValueError):
     def __init__(self, faults: Iterable[FormatFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
         super().__init__("\n".join(f"{fault.line}: {fault.what}" for fault in self.faults))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickled as it was made."""
+        return type(self), (self.faults,)
 
 
 @dataclass(frozen=True)

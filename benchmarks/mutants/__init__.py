@@ -13,6 +13,7 @@ from benchmarks.mutants import (
     outbox,
     scoring,
     sessions,
+    uploads,
     waiting,
     wording,
 )
@@ -32,5 +33,6 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "outbox": outbox.MUTANTS,
     "exports": exports.MUTANTS,
     "charts": charts.MUTANTS,
+    "uploads": uploads.MUTANTS,
     "wording": wording.MUTANTS,
 }

@@ -4,12 +4,13 @@ import argparse
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import copytree
+from shutil import copytree, ignore_patterns
 
 from app.cli.instance import WrongUse, say
 from app.content import CourseFault, CourseFaults, Release, instrument_files, item_at, read_course
 from app.exports import write_together
 from app.files import TableFault, read_table
+from app.limited_process import LimitReached, Limits, call_limited
 from assessments import FORMS, Instrument, InstrumentWords
 from assessments.formats import DraftItem, FormatFaults, Header, assembled, read_gift, read_sheet
 
@@ -99,6 +100,8 @@ def _drafts(args: argparse.Namespace, release: Release, faults: list[str]) -> Dr
             faults += [f"{path}:{fault.line}: {fault.what}" for fault in refused.faults]
         except TableFault as refused:
             faults.append(str(refused))
+        except LimitReached:
+            faults.append(f"{path}: takes more memory or time than questions may: look for what nobody has written")
         except (OSError, UnicodeDecodeError) as refused:
             faults.append(f"{path}: cannot be read as UTF-8 text: {refused}")
     return by_argument
@@ -114,8 +117,12 @@ def _language_and_path(argument: str, release: Release) -> tuple[str, Path]:
 def _read(path: Path, language: str, args: argparse.Namespace) -> Mapping[str, tuple[DraftItem, ...]]:
     if path.suffix.lower() in SHEETS:
         return read_sheet(_rows(path))
-    text = path.read_text(encoding="utf-8-sig")
-    return {language: read_gift(text, form=args.form, objective=args.objective, level=args.level)}
+    limits = Limits.of_size(path.stat().st_size)
+    return {language: call_limited(limits, _gift, path, args.form, args.objective, args.level)}
+
+
+def _gift(path: Path, form: str | None, objective: str | None, level: str | None) -> tuple[DraftItem, ...]:
+    return read_gift(path.read_text(encoding="utf-8-sig"), form=form, objective=objective, level=level)
 
 
 def _rows(path: Path) -> list[list[str]]:
@@ -171,7 +178,7 @@ def _try(folder: Path, made: Made, drafts: Drafts, faults: list[str]) -> None:
     What is wrong with an item is told by its line in the file that it came from: nobody sees the files of the try.
     """
     with tempfile.TemporaryDirectory() as place:
-        copy = Path(copytree(folder, Path(place) / folder.resolve().name))
+        copy = Path(copytree(folder, Path(place) / folder.resolve().name, ignore=ignore_patterns(".*")))
         for old in (copy / "instrument").glob("*.yaml"):
             old.unlink()
         for path, text in instrument_files(*made).items():

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import takewhile
 
 from app.files import Table
 from app.services.facilitator import paper
@@ -20,6 +21,9 @@ ITEM = "item_"
 """What stands before an item's id in the head of a column."""
 STATEMENT = "said_"
 """What stands before the id of a statement or a reaction; these columns may be missing."""
+
+MOST_FAULTS = 500
+"""Then no further row is looked at, each of which asks the database: nobody mends so many at once."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ def _read(
     sheets: list[_Sheet] = []
     faults: list[RowFault] = []
     seen: dict[int, int] = {}
-    for place, number in enumerate(table.rows):
+    for place, number in takewhile(lambda _: len(faults) < MOST_FAULTS, enumerate(table.rows)):
         row = int(number)
         cells = {name: str(column[place]).strip() for name, column in words.items()}
         learner_id = _learner(session, cohort, cells)

@@ -13,6 +13,7 @@ import pytest
 from app.files import TableFault, find_layout, group_counts, read_table, study
 from app.files.delimited import read_delimited
 from app.files.plain_rows import read_plain
+from app.files.tables import read_here
 
 FRAME = pandas.DataFrame(
     {"region": ["KZ-61", "KZ-61", "KZ-35", "KZ-35"], "pre": [5.0, 6.0, 7.0, 8.0], "post": [9.0, 6.0, 12.0, None]}
@@ -125,7 +126,7 @@ def test_a_missing_extra_is_named_with_the_way_to_get_it(
         monkeypatch.setitem(sys.modules, module, None)
 
     with pytest.raises(TableFault, match=r"need the extra `stats`: `sh install.sh stats`"):
-        read_table(path)
+        read_here(path, path.name)
 
 
 def test_groups_stand_in_the_order_of_numbers(tmp_path: Path) -> None:

@@ -9,16 +9,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from app.files import TableFault, read_table
+from app.files import Table, TableFault, in_short, read_table
 from app.services.facilitator import paper_file
 from app.services.releases import release_of
-from app.services.waves import Wave, schedule_of
+from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.sheet_forms import FileForm
-from app.web.lead.paper.words import fault_sentence
+from app.web.lead.paper.words import fault_sentence, table_sentence
 from app.web.transaction import db, reading
 
 
@@ -28,15 +28,16 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if request.method != "POST":
         cohort = led_to_read(ref)
         return _file_page(cohort, FileForm.of_request(cohort))
-    cohort = led(ref)
+    cohort = led_to_read(ref)
     form = FileForm.of_request(cohort)
     wave = wave_named(form.wave.data, cohort)
     if not form.validate():
         return _file_page(cohort, form, next(each.errors[0] for each in (form.table, form.sat_on) if each.errors)), 422
     try:
-        taken = _taken(cohort, wave, form)
+        table = _read(form.table.data)  # before it is the writer's turn: meanwhile the answers of others are stored
+        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=staff().staff_id, now=now())
     except TableFault as fault:
-        return _file_page(cohort, form, str(fault)), 422
+        return _file_page(cohort, form, table_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
         names = ", ".join(lacking.missing[:5])
         lacks = _("The table lacks columns: %(names)s.", names=names)
@@ -52,14 +53,12 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
 
 
-def _taken(cohort: Cohort, wave: Wave, form: FileForm) -> paper_file.Taken:
-    upload: FileStorage = form.table.data
+def _read(upload: FileStorage) -> Table:
+    """The table, stored under a name of ours: the sender's may be anything, `..` too."""
     with tempfile.TemporaryDirectory() as folder:
-        name = Path(upload.filename or "table").name
-        path = Path(folder) / name
+        path = Path(folder) / "table"
         upload.save(path)
-        table = read_table(path)
-    return paper_file.take(db(), cohort, wave, table, sat_on=form.sat_on.data, by=staff().staff_id, now=now())
+        return read_table(path, name=in_short(Path(upload.filename or "").name))
 
 
 def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence[str] = ()) -> str:

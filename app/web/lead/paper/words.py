@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from app.files import TableFault, TooLarge, Unreadable
 from app.services.facilitator.paper_file import RowFault
 from app.services.intake import Code
 
@@ -34,3 +35,24 @@ def fault_sentence(fault: RowFault) -> str:
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)
+
+
+def table_sentence(fault: TableFault) -> str:
+    """What is wrong with a file before any of its rows is looked at: where, what, how to mend it."""
+    if isinstance(fault, TooLarge):
+        what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
+    elif isinstance(fault, Unreadable):
+        what = _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
+    else:
+        return str(fault)
+    if fault.row is None:
+        return _("%(file)s: %(what)s", file=fault.file, what=what)
+    if fault.column is None:
+        return _("%(file)s, row %(row)d: %(what)s", file=fault.file, row=fault.row, what=what)
+    return _(
+        "%(file)s, row %(row)d, column %(column)s: %(what)s",
+        file=fault.file,
+        row=fault.row,
+        column=fault.column,
+        what=what,
+    )

@@ -2,6 +2,7 @@
 
 import io
 import re
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from flask import Flask
 from markupsafe import escape
 from python_calamine import CalamineWorkbook
 
+from app import limited_process
 from app.services.facilitator import paper
 from app.services.waves import Wave
 from app.store.answers import attempts
@@ -198,6 +200,42 @@ def test_a_file_that_is_none_says_what_it_lacks(desk: Phone, room: Room, learner
     assert "download the answers with “XML values and headers”" in upload(desk, room, "who,what\n1,2\n").text
     assert "The table lacks columns: number, learner_code." in upload(desk, room, "who,what\n1,2\n").text
     assert upload(desk, room, "").status == 422
+
+
+def test_where_many_files_are_read_already_one_more_is_to_be_sent_again(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    with ExitStack() as others:
+        for _ in range(limited_process.AT_ONCE):
+            others.enter_context(limited_process._free)
+        assert upload(desk, room, table(room, learner_ids)).status == 503
+
+    assert "Sheets saved: 3." in upload(desk, room, table(room, learner_ids)).text
+
+
+def test_no_more_rows_are_asked_about_than_anybody_mends(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    page = upload(desk, room, "number\n" + "9\n" * 2_000)
+
+    assert page.status == 422
+    assert "Nothing was saved: 500 things to mend" in page.text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "wide.csv, row 1: too large to be such a table. Copy the rows of the learners into a new file"),
+        ("ru", "wide.csv, строка 1: слишком большой файл для такой таблицы."),
+        ("kk", "wide.csv, 1-жол: мұндай кесте үшін файл тым үлкен."),
+    ],
+)
+def test_a_file_too_large_is_refused_in_the_reader_s_language(
+    desk: Phone, room: Room, learner_ids: list[int], language: str, sentence: str
+) -> None:
+    address, fields = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre").sent_by("Save all of it")
+    data = fields | {"sat_on": day(room), "table": (io.BytesIO(",".join(map(str, range(5_000))).encode()), "wide.csv")}
+    answer = desk.client.post(f"{address}&lang={language}", data=data, content_type="multipart/form-data")
+
+    assert sentence in answer.get_data(as_text=True)
 
 
 def test_somebody_without_a_phone_gets_a_number_and_a_card(desk: Phone, room: Room) -> None:

@@ -1,0 +1,66 @@
+"""What may lie in a course's folder: files of its own, as large as somebody writes. Looked at before any is opened."""
+
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from app.content.faults import CourseFault
+from app.content.text import WHOLE
+
+MOST_FILES = 5_000
+READ = frozenset({".yaml", ".md", ".svg", ".vtt"})
+"""Ends of the names of files that are read whole. A film is not, and what is none of a course's is not opened."""
+MOST_BYTES = 250_000
+"""Of such a file: eight times the longest that ships."""
+MOST_BYTES_OF_ALL = 10_000_000
+
+
+def folder_faults(folder: Path) -> list[CourseFault]:
+    """Finds links that lead out, pipes, devices, and what is too large: with any of them nothing of it can be read."""
+    faults: list[CourseFault] = []
+    size = 0
+    for count, path in enumerate(_everything(folder), start=1):
+        if count > MOST_FILES:
+            what = f"has more than {MOST_FILES:,} files: name the folder with course.yaml in it, and nothing besides"
+            return [*faults, CourseFault(folder, 1, WHOLE, what)]
+        what, weight = _looked_at(path, folder)
+        size += weight
+        if what:
+            faults.append(CourseFault(path, 1, WHOLE, what))
+    if size > MOST_BYTES_OF_ALL and not faults:
+        what = f"has {size:,} bytes of words and drawings, and at most {MOST_BYTES_OF_ALL:,} are read: take files out"
+        faults.append(CourseFault(folder, 1, WHOLE, what))
+    return faults
+
+
+def _everything(folder: Path) -> Iterator[Path]:
+    """Lists files, links and all else below a folder; what begins with a dot is no part of a course."""
+    for place, folders, names in os.walk(folder):
+        links = [name for name in folders if (Path(place) / name).is_symlink()]
+        folders[:] = sorted(name for name in folders if name not in links and not name.startswith("."))
+        yield from (Path(place) / name for name in sorted([*names, *links]) if not name.startswith("."))
+
+
+def _looked_at(path: Path, folder: Path) -> tuple[str, int]:
+    """What is wrong with it, "" for nothing, and how many bytes count."""
+    if path.is_symlink() and not _is_within(path, folder):
+        return "is a link that leads out of the course's folder, or nowhere: put the file itself here", 0
+    status = path.stat()
+    if stat.S_ISDIR(status.st_mode):
+        return "", 0
+    if not stat.S_ISREG(status.st_mode):
+        return "is a pipe or a device, and no file: take it away", 0
+    if path.suffix not in READ:
+        return "", 0
+    if status.st_size > MOST_BYTES:
+        what = f"has {status.st_size:,} bytes, and at most {MOST_BYTES:,} of a file are read: split it, or take it away"
+        return what, status.st_size
+    return "", status.st_size
+
+
+def _is_within(link: Path, folder: Path) -> bool:
+    try:
+        return link.resolve(strict=True).is_relative_to(folder.resolve())
+    except (OSError, RuntimeError):  # nowhere, or round in a circle
+        return False

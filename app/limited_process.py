@@ -1,0 +1,149 @@
+"""Calls a function in a process of its own, within limits: for whatever reads a file from outside.
+
+A file that asks for too much, or trips over a fault of a library written in C, ends that process and nothing else. It
+comes from the fork server of Python's `multiprocessing`, since a process with threads, as a web server's is, must not
+fork itself: the first call takes about 0.3 s (two cores, 2026), each other one 10 to 20 ms. It has this user's rights:
+a wall against files that cost too much, none against one that takes a process over.
+"""
+
+import math
+import multiprocessing
+import os
+import pickle
+import resource
+import time
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any, TypeVar
+
+Value = TypeVar("Value")
+
+AT_ONCE = 4
+"""Calls that one process makes at a time: of a web server's eight threads as many stay free."""
+PATIENCE = 5
+"""Times the seconds of processor time that are waited for an answer: others may be at work on the machine too."""
+NICE = 10
+"""How far the process stands back behind those that answer people."""
+
+SCRIPT = "app.cli"
+"""What the running script imports, each process imports again: once for all is quicker."""
+
+_free = BoundedSemaphore(AT_ONCE)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Limits are what a call may take.
+
+    memory: bytes, beyond what a process begins with. seconds: of processor time. It writes no file.
+    """
+
+    memory: int
+    seconds: int
+
+    @classmethod
+    def of_size(cls, size: int) -> "Limits":
+        """Returns the limits for reading so many bytes: what is honest grows with its size, a bomb does not."""
+        return cls(memory=(120 << 20) + 60 * size, seconds=2 + 2 * (size >> 20))
+
+
+class LimitReached(Exception):
+    """Raised where a call took more than its limits, or its process ended without an answer."""
+
+
+class TooManyCalls(Exception):
+    """Raised where AT_ONCE calls are under way already."""
+
+
+def call_limited(
+    limits: Limits, function: Callable[..., Value], *arguments: object, libraries: Sequence[str] = ()
+) -> Value:
+    """Calls the function, which a module must hold, in a process of its own, and returns its value.
+
+    libraries: modules that it needs, where they are installed: imported before anything is counted. Arguments and value
+    are pickled. What the function raises is raised here. Raises LimitReached and TooManyCalls.
+    """
+    if not _free.acquire(blocking=False):
+        raise TooManyCalls
+    try:
+        return _called(limits, function, arguments, libraries)
+    finally:
+        _free.release()
+
+
+def _called(
+    limits: Limits, function: Callable[..., Value], arguments: tuple[object, ...], libraries: Sequence[str]
+) -> Value:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([SCRIPT, function.__module__])  # of the first call: then the fork server runs
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_answer, args=(sender, limits, function, arguments, libraries), daemon=True)
+    try:
+        process.start()
+        sender.close()
+        answer = _received(receiver, limits.seconds * PATIENCE)
+    finally:
+        receiver.close()
+        if process.pid is not None:
+            process.kill()
+            process.join()
+    if isinstance(answer, Exception):
+        raise answer
+    value: Value = answer
+    return value
+
+
+def _received(receiver: Connection, seconds: float) -> Any:
+    try:
+        if receiver.poll(seconds):
+            return receiver.recv()
+    except EOFError:  # it has ended, by a limit or by a fault
+        pass
+    raise LimitReached
+
+
+def _answer(
+    sender: Connection,
+    limits: Limits,
+    function: Callable[..., object],
+    arguments: tuple[object, ...],
+    libraries: Sequence[str],
+) -> None:
+    """In the process: sends the value, or what was raised."""
+    for library in libraries:
+        with suppress(ModuleNotFoundError):
+            import_module(library)
+    _begin(limits)
+    try:
+        value = function(*arguments)
+        answer = pickle.dumps(value)
+    except MemoryError:
+        return
+    except Exception as fault:  # noqa: BLE001 - it is raised where the call was made
+        fault.add_note("".join(traceback.format_exception(fault)))  # else its place in the code would be lost
+        answer = pickle.dumps(fault)
+    sender.send_bytes(answer)
+
+
+def _begin(limits: Limits) -> None:
+    """Sets the limits, and keeps what a library says of its end from the terminal and from a report."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.dup2(nowhere, 2)
+    os.nice(NICE)
+    seconds = limits.seconds + math.ceil(time.process_time())
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold what was read
+    # What is written, and not all that is mapped: libraries of 200 MB are mapped and hardly touched. macOS has neither
+    # this file nor a limit that holds: there the processor time alone is bounded.
+    pages = Path("/proc/self/statm")
+    if pages.exists():
+        most = int(pages.read_text().split()[5]) * resource.getpagesize() + limits.memory
+        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
