@@ -7,7 +7,7 @@ from typing import Any, Self
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from werkzeug.datastructures import CombinedMultiDict
+from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import DateField, Field, FileField, Form, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
@@ -44,6 +44,11 @@ class FileForm(SittingForm):
     """A table with the answers of many sheets."""
 
     table = FileField(_l("File"), [InputRequired(_l("Choose the file."))])
+
+    def validate_table(self, field: Field) -> None:
+        """Refuses words in the place of a file, which a browser never sends."""
+        if not isinstance(field.data, FileStorage):
+            raise ValidationError(_("Choose the file."))
 
 
 class MarkField(StringField):
