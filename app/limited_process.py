@@ -2,7 +2,7 @@
 
 A file that asks for too much, or trips over a fault of a library written in C, ends that process and nothing else. It
 comes from the fork server of Python's `multiprocessing`, since a process with threads, as a web server's is, must not
-fork itself: the first call takes about 0.3 s (two cores, 2026), each other one 10 to 20 ms. It has this user's rights:
+fork itself: the first call takes half a second longer (two cores, 2026), each other one 20 ms. It has this user's rights:
 a wall against files that cost too much, none against one that takes a process over.
 """
 
@@ -26,9 +26,9 @@ Value = TypeVar("Value")
 
 AT_ONCE = 4
 """Calls that one process makes at a time: of a web server's eight threads as many stay free."""
-PATIENCE = 5
+PATIENCE = 15
 """Times the seconds of processor time that are waited for an answer: others may be at work on the machine too."""
-NICE = 10
+NICE = 5
 """How far the process stands back behind those that answer people."""
 
 SCRIPT = "app.cli"
@@ -50,7 +50,7 @@ class Limits:
     @classmethod
     def of_size(cls, size: int) -> "Limits":
         """Returns the limits for reading so many bytes: what is honest grows with its size, a bomb does not."""
-        return cls(memory=(120 << 20) + 60 * size, seconds=2 + 2 * (size >> 20))
+        return cls(memory=(120 << 20) + 60 * size, seconds=2 + 5 * (size >> 20))
 
 
 class LimitReached(Exception):
