@@ -2,7 +2,7 @@
 
 A file that asks for too much, or trips over a fault of a library written in C, ends that process and nothing else. It
 comes from the fork server of Python's `multiprocessing`, since a process with threads, as a web server's is, must not
-fork itself: the first call takes half a second longer (two cores, 2026), each other one 20 ms. It has this user's rights:
+fork itself: the first call takes half a second more (two cores, 2026), each other one 20 ms. It has this user's rights:
 a wall against files that cost too much, none against one that takes a process over.
 """
 
