@@ -138,12 +138,20 @@ def _begin(limits: Limits) -> None:
     os.dup2(nowhere, 2)
     os.nice(NICE)
     seconds = limits.seconds + math.ceil(time.process_time())
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a core would hold what was read
+    _limit(resource.RLIMIT_CPU, seconds)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)  # a core would hold what was read
     # What is written, and not all that is mapped: libraries of 200 MB are mapped and hardly touched. macOS has neither
     # this file nor a limit that holds: there the processor time alone is bounded.
     pages = Path("/proc/self/statm")
     if pages.exists():
         most = int(pages.read_text().split()[5]) * resource.getpagesize() + limits.memory
-        resource.setrlimit(resource.RLIMIT_DATA, (most, most))
+        _limit(resource.RLIMIT_DATA, most)
+
+
+def _limit(kind: int, most: int) -> None:
+    """Sets a limit; where the system has set a lower one, that holds, since nobody may raise it."""
+    _, hard = resource.getrlimit(kind)
+    if hard != resource.RLIM_INFINITY:
+        most = min(most, hard)
+    resource.setrlimit(kind, (most, most))

@@ -45,13 +45,14 @@ def table_sentence(fault: TableFault) -> str:
         what = _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
     else:
         return str(fault)
+    file = fault.file.replace(": sheet ", " ", 1)  # its name, in quotes, says in every language what it is
     if fault.row is None:
-        return _("%(file)s: %(what)s", file=fault.file, what=what)
+        return _("%(file)s: %(what)s", file=file, what=what)
     if fault.column is None:
-        return _("%(file)s, row %(row)d: %(what)s", file=fault.file, row=fault.row, what=what)
+        return _("%(file)s, row %(row)d: %(what)s", file=file, row=fault.row, what=what)
     return _(
         "%(file)s, row %(row)d, column %(column)s: %(what)s",
-        file=fault.file,
+        file=file,
         row=fault.row,
         column=fault.column,
         what=what,

@@ -1,5 +1,6 @@
 """A facilitator with a pile of paper: prints it, types it in, mends a slip, takes a file, adds who has no phone."""
 
+import html
 import io
 import re
 from contextlib import ExitStack
@@ -14,6 +15,7 @@ from app import limited_process
 from app.services.facilitator import paper
 from app.services.waves import Wave
 from app.store.answers import attempts
+from tests.app.files import hostile
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
@@ -221,21 +223,30 @@ def test_no_more_rows_are_asked_about_than_anybody_mends(desk: Phone, room: Room
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"),
+    ("name", "language", "sentence"),
     [
-        ("en", "wide.csv, row 1: too large to be such a table. Copy the rows of the learners into a new file"),
-        ("ru", "wide.csv, строка 1: слишком большой файл для такой таблицы."),
-        ("kk", "wide.csv, 1-жол: мұндай кесте үшін файл тым үлкен."),
+        ("wide.csv", "en", "wide.csv, row 1: too large to be such a table. Copy the rows of the learners into a new"),
+        ("wide.csv", "ru", "wide.csv, строка 1: слишком большой файл для такой таблицы."),
+        ("wide.csv", "kk", "wide.csv, 1-жол: мұндай кесте үшін файл тым үлкен."),
+        ("far.xlsx", "ru", "far.xlsx 'Mine', строка 10000, столбец XFD: слишком большой файл для такой таблицы."),
+        ("far.xlsx", "kk", "far.xlsx 'Mine', 10000-жол, XFD бағаны: мұндай кесте үшін файл тым үлкен."),
+        ("noise.xlsx", "ru", "noise.xlsx: эту таблицу не открыть, или файл повреждён."),
+        ("noise.xlsx", "kk", "noise.xlsx: бұл кесте ашылмайды немесе файл бүлінген."),
     ],
 )
-def test_a_file_too_large_is_refused_in_the_reader_s_language(
-    desk: Phone, room: Room, learner_ids: list[int], language: str, sentence: str
+def test_a_file_that_is_none_is_refused_in_the_reader_s_language(
+    desk: Phone, room: Room, learner_ids: list[int], name: str, language: str, sentence: str
 ) -> None:
+    files = {
+        "wide.csv": ",".join(map(str, range(5_000))).encode(),
+        "far.xlsx": hostile.xlsx(hostile.cell("XFD10000")),
+        "noise.xlsx": b"PK noise",
+    }
     address, fields = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre").sent_by("Save all of it")
-    data = fields | {"sat_on": day(room), "table": (io.BytesIO(",".join(map(str, range(5_000))).encode()), "wide.csv")}
+    data = fields | {"sat_on": day(room), "table": (io.BytesIO(files[name]), name)}
     answer = desk.client.post(f"{address}&lang={language}", data=data, content_type="multipart/form-data")
 
-    assert sentence in answer.get_data(as_text=True)
+    assert sentence in html.unescape(answer.get_data(as_text=True))
 
 
 def test_somebody_without_a_phone_gets_a_number_and_a_card(desk: Phone, room: Room) -> None:
