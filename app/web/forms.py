@@ -10,8 +10,8 @@ from typing import Any
 from flask import abort, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, PasswordField, RadioField, SelectChoice, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, Field, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.services import people
 from app.store.paging import Place
@@ -25,6 +25,31 @@ AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:
     """These values as choices of a form; one without a label is shown as it is, with an en dash."""
     return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
+
+
+def trimmed(value: str | None) -> str:
+    """Without blanks around it and without doubled ones within."""
+    return " ".join((value or "").split())
+
+
+class ChoiceField(SelectField):
+    """One of what is on offer now; what was on offer when the page was opened may be gone."""
+
+    def pre_validate(self, form: Form) -> None:
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(_l("That cannot be chosen any more. Choose again.")) from None
+
+
+class DayField(DateField):
+    """A day as the browser's calendar writes it: 2026-03-02."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(_l("Write the day like 2026-03-02, please.")) from None
 
 
 class GroupCode(Form):

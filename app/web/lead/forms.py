@@ -13,7 +13,7 @@ from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
-from app.web.forms import AGE_LABELS, labelled
+from app.web.forms import AGE_LABELS, ChoiceField, DayField, labelled, trimmed
 from app.web.language import NAMES, language
 from app.web.regional import country_name, day, region_name
 from app.web.staff_words import way_name
@@ -23,31 +23,6 @@ SEXES_READ_OUT = {"female": _l("Girl or woman"), "male": _l("Boy or man"), "unsa
 """As a facilitator says it to somebody."""
 MOST_CARDS = 60
 """Cards at once: a hash of each PIN costs time."""
-
-
-def trimmed(value: str | None) -> str:
-    """Without blanks around it and without doubled ones within."""
-    return " ".join((value or "").split())
-
-
-class ChoiceField(SelectField):
-    """One of what is on offer now; what was on offer when the page was opened may be gone."""
-
-    def pre_validate(self, form: Form) -> None:
-        try:
-            super().pre_validate(form)
-        except ValidationError:
-            raise ValidationError(_l("That cannot be chosen any more. Choose again.")) from None
-
-
-class DayField(DateField):
-    """A day as the browser's calendar writes it: 2026-03-02."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the day like 2026-03-02, please.")) from None
 
 
 class HourField(TimeField):

@@ -17,9 +17,8 @@ from app.store.programmes import programmes as programme_rows
 from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline, Line
 from app.store.programmes.programmes import Programme
 from app.web.clock import now
-from app.web.forms import refuse
+from app.web.forms import ChoiceField, DayField, refuse, trimmed
 from app.web.language import NAMES
-from app.web.lead.forms import ChoiceField, DayField, trimmed
 from app.web.regional import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 

@@ -16,7 +16,7 @@ from app.services.cohorts import today_of
 from app.services.facilitator.paper import Paper, mark_of, read_mark
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
-from app.web.lead.forms import trimmed
+from app.web.forms import trimmed
 from assessments import POINTS
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
