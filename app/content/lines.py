@@ -86,7 +86,7 @@ def hinted_lines(
 def plain_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[Line, ...]:
-    """Reads lines of words alone."""
+    """Reads lines that have neither a reason nor a hint."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
         html, notes = _words(page, entry, where)

@@ -81,7 +81,7 @@ def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
 
 
 def check_place(cover: Cover, org_unit: str | None) -> None:
-    """Raises Unfit where no figure of the report has an org unit."""
+    """Checks that a figure of the report has an org unit. Raises Unfit."""
     if org_unit is None and "region" not in cover.disaggregates:
         raise Unfit(
             "no_region",

@@ -46,7 +46,7 @@ def no_comparison(report: GainReport) -> list[Note]:
 
 
 def all_note_sentences(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Says what `note_sentences` says, and what is to be known of single groups."""
+    """Says every note of a report: those on the whole, then those on single groups."""
     of_groups = notes_by_group(words, report.groups, cover.names)
     return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 

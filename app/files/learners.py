@@ -28,7 +28,7 @@ class Twice:
 
 
 def each_once(tables: Sequence[Table], column: str) -> None:
-    """Raises TableFault at a row that names no learner, and at the second row of one."""
+    """Checks that every row names a learner and no learner has two. Raises TableFault at the first other row."""
     for table in tables:
         words = table.words(column)
         nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))

@@ -86,7 +86,7 @@ def content_of(session: Session, made: Publication) -> Content:
 
 
 def check_open(made: Publication) -> None:
-    """Raises Withdrawn for a publication that gives no file any more."""
+    """Checks that files may be had of a publication. Raises Withdrawn."""
     if made.withdrawn_at is not None:
         raise Withdrawn(made.reason)
 

@@ -144,7 +144,7 @@ def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
 
 
 def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Nobody ever joined, and no test has been opened."""
+    """Tells whether nobody ever joined the cohort and none of its tests has been opened."""
     return is_empty(session, cohort) and not cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
 
 

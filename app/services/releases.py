@@ -129,7 +129,7 @@ def release_of_structure(session: Session, structure_digest: str) -> Release:
 
 
 def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]:
-    """The same with its digest, by which `release_of_digest` finds it for ever."""
+    """Returns such a release and its digest, by which `release_of_digest` reads the same one for ever."""
     digest = releases.digest_of_structure(session, structure_digest)
     if digest is None:
         raise LookupError(f"no release has the structure {structure_digest}")
@@ -137,7 +137,7 @@ def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]
 
 
 def release_of_digest(session: Session, digest: str) -> Release:
-    """Raises NoResultFound for a digest that no release has."""
+    """Returns the release with this digest. Raises NoResultFound where there is none."""
     return _read(session, digest)
 
 

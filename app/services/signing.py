@@ -101,7 +101,7 @@ def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """A new sign-in; None when code or PIN are wrong or too many were: one answer for all. Commit also then.
+    """Signs a learner in; None, whether code or PIN is wrong or too many tries were. Commit also then.
 
     A printed card that nobody has used opens no sign-in: here its right PIN is a wrong one, and counted like it.
     """

@@ -162,7 +162,7 @@ LONGEST = 40
 
 
 def filled_in(kind: type[Form]) -> Form:
-    """What is sent; on a page that is opened, what came back with faults, or an empty form."""
+    """Returns a form with what this request sends; for a page that is opened, with what was refused before."""
     if request.method == "POST":
         return kind(request.form)
     typed, faults = came_back()

@@ -100,7 +100,7 @@ def unarchive_programme(
 def add_partner(
     session: Session, *, programme_id: int, name: str, by: int | None = None, now: datetime
 ) -> partners.Partner:
-    """Raises NameTaken where the programme has a partner of this name, also an archived one."""
+    """Adds a partner. Raises NameTaken where the programme has one of this name, also an archived one."""
     if partners.get_by_name(session, programme_id, name) is not None:
         raise NameTaken(name)
     partner = partners.add(session, ref=new_ref(), programme_id=programme_id, name=name, created_at=now)

@@ -29,7 +29,7 @@ def prepare(
     by: int | None = None,
     now: datetime,
 ) -> list[tuple[int, Card]]:
-    """(handle, card) for each of these cards with the hash of its PIN, to be printed now: they are kept as hashes only.
+    """Stores new cards with the hashes of their PINs, and gives each a handle: what is printed is kept as hashes only.
 
     Raises MadeBefore for a batch that was made already.
     """

@@ -45,7 +45,9 @@ class ItemMastery:
 
 
 def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
-    """As it was counted on this step. None while learners do not see the right answers, and under 11 with both tests.
+    """Counts for each item how many of a cohort had it right before and after the lessons, hardest first.
+
+    As it was counted on this step. None while learners do not see the right answers, and under 11 with both tests.
 
     Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
     explained to them.

@@ -142,7 +142,7 @@ def _is_rest(stored: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
 
 
 def check(session: Session) -> None:
-    """Raises Edited where a settlement cannot be trusted, so that nothing may be made out of it."""
+    """Checks that every settlement can be trusted. Raises Edited: then nothing may be made out of them."""
     misplaced = {*settlements.list_misplaced(session)}
     edited = [
         name_of(*both)

@@ -99,7 +99,7 @@ def knock(session: Session, join_code: str, address: str, now: datetime) -> Door
 
 
 def may_knock(reading: Session, address: str, now: datetime) -> bool:
-    """False where too many codes were wrong; ask before anything that takes longer for a right one."""
+    """Tells whether this address may try a join code: not after too many wrong ones. Ask before slow work."""
     of_address, of_all = _buckets(reading, address)
     return (
         wrong_tries.count(reading, of_address, since=now - HOUR) < WRONG_CODES_OF_ADDRESS

@@ -13,7 +13,10 @@ def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
 
 
 def choose_for_learner(session: Session, learner_id: int, language: str) -> None:
-    """From now on; a test that was begun keeps its words. Raises ValueError for one the programme does not have."""
+    """Sets a learner's language from now on; a test that was begun keeps its words.
+
+    Raises ValueError for one that the programme does not have.
+    """
     if language not in languages_of(session, learner_id):
         raise ValueError(f"the programme does not have the language '{language}'")
     learners.set_language(session, learner_id, language)

@@ -28,7 +28,7 @@ class Road:
 
 
 def road(session: Session, learner_id: int, now: datetime) -> Road:
-    """Raises LookupError for a learner who does not exist (any more)."""
+    """Returns where a learner stands on the way through tests and lessons. Raises LookupError for nobody."""
     desk = desk_of(session, learner_id)
     tests = sittings(session, learner_id, now)
     lessons = progress(session, learner_id)

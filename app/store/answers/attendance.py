@@ -18,7 +18,7 @@ def list_attended(session: Session, cohort_id: int, lesson_id: str) -> set[int]:
 
 
 def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
-    """A lesson to which nobody came is absent."""
+    """Counts who attended, by lesson id; a lesson to which nobody came is absent."""
     query = (
         select(Lesson.lesson_id, func.count())
         .select_from(Attendance)
@@ -31,7 +31,7 @@ def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
 
 
 def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended_on: date) -> None:
-    """Whoever is noted already keeps their day."""
+    """Stores that these learners attended a lesson on this day; whoever is noted already keeps the day of then."""
     number = number_of(session, Lesson, lesson_id)
     rows = [{"learner_id": it, "lesson_number": number, "attended_on": attended_on} for it in sorted(learner_ids)]
     if rows:

@@ -111,7 +111,7 @@ def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals
 
 
 def forms_due(first_form: str, *, is_waiting: bool) -> str:
-    """Forms of the pre-test and of the post-test, as AB: who waits has sat the first form early."""
+    """Returns the forms of a learner's pre-test and post-test, such as "AB": who waits has sat the first form early."""
     order = first_form + other_form(first_form)
     return order[::-1] if is_waiting else order
 

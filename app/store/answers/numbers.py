@@ -62,7 +62,7 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
 
 
 def instrument(session: Session, structure_digest: str) -> Instrument:
-    """Raises NoResultFound for a structure of which there was never a release."""
+    """Returns the instrument of this structure. Raises NoResultFound where there was never a release of it."""
     row: Any = session.execute(_QUERY.where(ROW.structure_digest == structure_digest)).one()
     return Instrument(*row)
 

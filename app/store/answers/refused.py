@@ -62,5 +62,5 @@ def drop(session: Session, learner_id: int, refused_id: int) -> bool:
 
 
 def drop_kept(session: Session, key: str, sha256: str) -> None:
-    """The same content under the same key has been stored after all: nothing of it lies aside any more."""
+    """Removes what lies aside under this key with this content, once the same has been stored after all."""
     session.execute(delete(RefusedAttempt).where(RefusedAttempt.key == key, RefusedAttempt.content_sha256 == sha256))

@@ -58,7 +58,7 @@ class Layout:
         }
 
     def seconds(self, times: Mapping[str, int]) -> bytes:
-        """Raises ValueError for an item that the instrument does not have."""
+        """Packs seconds by item id. Raises ValueError for an item that the instrument does not have."""
         strange = set(times) - set(self.items)
         if strange:
             raise ValueError(f"no item {', '.join(sorted(strange))}")
@@ -102,10 +102,10 @@ def count_answered(answers: bytes) -> int:
 
 
 def points(values: Mapping[int, int | None]) -> bytes:
-    """values: point of the scale (None: rather not said) by the statement's number."""
+    """Packs what somebody answered to statements: the point (None: rather not said) by the statement's number."""
     return b"".join(_POINT.pack(number, value or 0) for number, value in sorted(values.items()))
 
 
 def values_of(packed: bytes) -> dict[int, int | None]:
-    """Reads the points that `points` wrote."""
+    """Unpacks what somebody answered to statements, as `points` packed it: the point by the statement's number."""
     return {number: value or None for number, value in _POINT.iter_unpack(packed)}

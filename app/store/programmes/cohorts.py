@@ -129,7 +129,7 @@ def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
 
 
 def add(session: Session, new: NewCohort) -> Cohort:
-    """Raises IntegrityError for a ref or join code that is taken."""
+    """Stores a new cohort. Raises IntegrityError for a ref or join code that is taken."""
     row = ROW(**asdict(new))
     session.add(row)
     session.flush()

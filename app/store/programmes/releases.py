@@ -128,7 +128,7 @@ def get(session: Session, ref: str) -> CourseRelease | None:
 
 
 def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
-    """None: new cohorts may take it again."""
+    """Takes a release from new cohorts, from this moment on; None: they may have it again."""
     change(session, ROW, course_release_id, withdrawn_at=withdrawn_at)
 
 

@@ -56,6 +56,7 @@ class Walked:
 
     @property
     def is_done(self) -> bool:
+        """Whether an ending of the story was reached."""
         return bool(self.seen)
 
 

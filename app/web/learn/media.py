@@ -65,7 +65,7 @@ def _files() -> Iterator[tuple[FilmFile, Path]]:
 
 
 def film_of(release: Release, lesson_id: str) -> FilmAddress | None:
-    """None where the lesson has no film, or where its file is not there as it was when the course was released."""
+    """Returns a lesson's film; None where it has none, or its file is not as it was when the course was released."""
     film = release.films.get(lesson_id)
     place = _place(release, film.film) if film is not None else None
     if film is None or place is None:

@@ -62,7 +62,7 @@ class Question:
         return {**self.arguments, name: value}
 
     def address(self, by: str) -> str:
-        """Of the same, split so."""
+        """The address of the same figures, split by this."""
         return url_for("results.figures", **{**self.arguments, "by": by})
 
     def splits(self, words: Words) -> list[tuple[str, str]]:

@@ -123,7 +123,7 @@ def act_name(act: str) -> str:
 
 
 def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """(code, name, (code, name) of each act) of all that can have been done."""
+    """Lists what the audit can be searched for: each kind of act, and the acts of it, by code and name."""
     return [
         (kind, str(name), [(act, str(label)) for act, label in ACTS.items() if act.startswith(f"{kind}.")])
         for kind, name in KINDS.items()

@@ -65,7 +65,7 @@ def partner(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_partner(ref: str) -> ResponseReturnValue:
-    """Put away, or bring back."""
+    """Archive a partner, or bring one back."""
     partner = _partner(ref)
     if request.form.get("do") == "back":
         deeds.unarchive_partner(db(), partner, by=staff().staff_id, now=now())

@@ -34,7 +34,7 @@ class SittingForm(Form):
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
-        """What was sent; on a page that is opened, the test of its address and today."""
+        """Returns the form with what this request sends; for a page that is opened, with its test and today."""
         if request.method == "POST":
             return cls(CombinedMultiDict([request.files, request.form]))
         return cls(request.args, data={"sat_on": today_of(cohort, now())})
