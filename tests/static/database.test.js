@@ -117,15 +117,15 @@ for (const [words, test_, isOpen] of [
 
 test("a database that says nothing counts as none after four seconds, and is asked again", async () => {
   const clock = new Clock();
-  let asked = 0;
-  phone = open({ clock, disk: { open: () => { asked += 1; return {}; } } });
+  let openings = 0;
+  phone = open({ clock, disk: { open: () => { openings += 1; return {}; } } });
 
   const reading = phone.learner();
   clock.pass(4);
 
   await assert.rejects(reading, /no answer/);
   phone.learner().catch(() => undefined);
-  assert.equal(asked, 2);
+  assert.equal(openings, 2);
 });
 
 test("a shell, which has nothing else to show, waits a minute for its database", async () => {
