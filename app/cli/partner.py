@@ -4,6 +4,7 @@ import argparse
 
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken, add_partner
+from app.services.names import UnusableName
 from app.store.programmes import partners, programmes
 
 
@@ -33,6 +34,8 @@ def add(args: argparse.Namespace) -> int:
             partner = add_partner(session, programme_id=chosen[0].programme_id, name=args.name, now=clock(config))
         except NameTaken as fault:
             raise WrongUse(f"the programme has a partner called '{args.name}' already") from fault
+        except UnusableName as fault:
+            raise WrongUse(str(fault)) from fault
         record = {"id": partner.ref, "name": partner.name, "programme": chosen[0].ref}
     say(args, record, f"{record['id']}  {record['name']}")
     return 0

@@ -6,6 +6,7 @@ from app.cli.init import link_of
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken
 from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link
+from app.services.names import UnusableName
 from app.services.people import Grant, Role
 from app.store import Session
 from app.store.people import staff
@@ -38,7 +39,7 @@ def add(args: argparse.Namespace) -> int:
             )
         except NameTaken as fault:
             raise WrongUse(f"there is somebody called '{args.name}' already") from fault
-        except WrongScope as fault:
+        except (WrongScope, UnusableName) as fault:
             raise WrongUse(str(fault)) from fault
     link = link_of(config, new.token)
     say(

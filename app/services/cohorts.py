@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.services.names import OF_COHORT, checked_name
 from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
 from app.store import Session, audit
 from app.store.people import staff
@@ -58,6 +59,12 @@ class Outline:
     """sits an early test and waits some weeks before its course"""
     lessons_on: date | None = None
     """of a waiting cohort: when its first test and lessons are planned to begin"""
+
+    def __post_init__(self) -> None:
+        """Raises UnusableName, and ValueError for days that do not follow each other."""
+        checked_name(self.label, OF_COHORT)
+        if not self.starts_on <= (self.lessons_on or self.starts_on) <= self.ends_on:
+            raise ValueError("the first day of a group comes first, then its lessons, then its last day")
 
 
 def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:

@@ -14,6 +14,7 @@ from wtforms import DateField, Field, Form, PasswordField, RadioField, SelectCho
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.services import people
+from app.services.names import Letters
 from app.store.paging import Place
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
@@ -30,6 +31,16 @@ def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectC
 def trimmed(value: str | None) -> str:
     """Without blanks around it and without doubled ones within."""
     return " ".join((value or "").split())
+
+
+def at_most(most: int) -> Length:
+    """Checks that a text is not longer than this."""
+    return Length(max=most, message=_l("At most %(max)d characters, please."))
+
+
+def between(letters: Letters) -> Length:
+    """Checks that a name is neither too short nor too long."""
+    return Length(*letters, message=_l("Between %(min)d and %(max)d characters, please."))
 
 
 class ChoiceField(SelectField):

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
+from app.services.names import OF_PARTNER, OF_PROGRAMME, checked_name
 from app.services.people import new_ref
 from app.store import Session, audit
 from app.store.programmes import partners, programmes
@@ -31,8 +32,8 @@ def add_programme(
 ) -> programmes.Programme:
     """A new programme; countries with the main one first, languages in the order in which they stand in.
 
-    Raises NameTaken where there is one of this name, also an archived one, and ValueError for no country, no or an
-    unknown language, or a time zone that does not exist.
+    Raises NameTaken where there is one of this name, also an archived one, UnusableName, and ValueError for no country,
+    no or an unknown language, or a time zone that does not exist.
     """
     _check(countries, languages, time_zone)
     _check_name(session, name)
@@ -100,8 +101,11 @@ def unarchive_programme(
 def add_partner(
     session: Session, *, programme_id: int, name: str, by: int | None = None, now: datetime
 ) -> partners.Partner:
-    """Adds a partner. Raises NameTaken where the programme has one of this name, also an archived one."""
-    if partners.get_by_name(session, programme_id, name) is not None:
+    """Adds a partner.
+
+    Raises NameTaken where the programme has one of this name, also an archived one, and UnusableName.
+    """
+    if partners.get_by_name(session, programme_id, checked_name(name, OF_PARTNER)) is not None:
         raise NameTaken(name)
     partner = partners.add(session, ref=new_ref(), programme_id=programme_id, name=name, created_at=now)
     note(session, "partner.add", partner, by=by, now=now, name=name)
@@ -111,10 +115,10 @@ def add_partner(
 def rename_partner(
     session: Session, partner: partners.Partner, name: str, *, by: int | None = None, now: datetime
 ) -> None:
-    """Gives a partner another name. Raises NameTaken as for `add_partner`."""
+    """Gives a partner another name. Raises as `add_partner` does."""
     if name == partner.name:
         return
-    if partners.get_by_name(session, partner.programme_id, name) is not None:
+    if partners.get_by_name(session, partner.programme_id, checked_name(name, OF_PARTNER)) is not None:
         raise NameTaken(name)
     partners.change(session, partner.partner_id, name=name)
     note(session, "partner.rename", partner, by=by, now=now, name=[partner.name, name])
@@ -147,7 +151,7 @@ def note(
 
 
 def _check_name(session: Session, name: str) -> None:
-    if programmes.get_by_name(session, name) is not None:
+    if programmes.get_by_name(session, checked_name(name, OF_PROGRAMME)) is not None:
         raise NameTaken(name)
 
 

@@ -6,6 +6,7 @@ from enum import Enum
 
 from app.services import signing
 from app.services.administrator.programme import NameTaken
+from app.services.names import OF_STAFF, checked_name
 from app.services.people import Grant, Role, new_ref
 from app.store import Session, audit
 from app.store.people import staff
@@ -75,8 +76,11 @@ def kept_name(typed: str) -> str:
 def add_staff(
     session: Session, *, name: str, language: str, grant: Grant, by: int | None = None, now: datetime
 ) -> NewStaff:
-    """Somebody new with a first role and a one-time link to set their passphrase. Raises NameTaken, WrongScope."""
-    name = kept_name(name)
+    """Somebody new with a first role and a one-time link to set their passphrase.
+
+    Raises UnusableName, NameTaken, WrongScope.
+    """
+    name = checked_name(kept_name(name), OF_STAFF)
     if staff.get_by_name(session, name) is not None:
         raise NameTaken(name)
     person = staff.add(session, ref=new_ref(), name=name, language=language, created_at=now)

@@ -9,11 +9,12 @@ from wtforms import BooleanField, DateField, Form, IntegerField, SelectChoice, S
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.services.cohorts import WAYS, Outline, scope_to_lead
+from app.services.names import OF_COHORT
 from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
-from app.web.forms import AGE_LABELS, ChoiceField, DayField, labelled, trimmed
+from app.web.forms import AGE_LABELS, ChoiceField, DayField, at_most, labelled, trimmed
 from app.web.language import NAMES, language
 from app.web.regional import country_name, day, region_name
 from app.web.staff_words import way_name
@@ -40,7 +41,7 @@ class CohortForm(Form):
 
     label = StringField(
         _l("Name of the group"),
-        [DataRequired(_l("Give the group a name.")), Length(max=80, message=_l("At most 80 characters, please."))],
+        [DataRequired(_l("Give the group a name.")), at_most(OF_COHORT.most)],
         filters=[trimmed],
     )
     partner = ChoiceField(_l("Partner"), [DataRequired(_l("Choose the partner."))], coerce=int)

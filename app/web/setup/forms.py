@@ -6,10 +6,11 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Length, Optional, Regexp, ValidationError
+from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
 
 from app.services.administrator.programme import LANGUAGES
 from app.services.administrator.staff import Reach, kept_name, reach_of
+from app.services.names import OF_PARTNER, OF_PROGRAMME, OF_STAFF
 from app.services.people import Grant, Role
 from app.store import Session
 from app.store.programmes import partners as partner_rows
@@ -17,7 +18,7 @@ from app.store.programmes import programmes as programme_rows
 from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline, Line
 from app.store.programmes.programmes import Programme
 from app.web.clock import now
-from app.web.forms import ChoiceField, DayField, refuse, trimmed
+from app.web.forms import ChoiceField, DayField, at_most, between, refuse, trimmed
 from app.web.language import NAMES
 from app.web.regional import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
@@ -25,14 +26,10 @@ from app.web.staff_words import role_name
 LONG = {"class": "in wide"}
 
 
-def _at_most(most: int) -> Length:
-    return Length(max=most, message=_l("At most %(max)d characters, please."))
-
-
 class ProgrammeForm(Form):
     name = StringField(
         _l("Name of the programme"),
-        [DataRequired(_l("Give the programme a name.")), _at_most(120)],
+        [DataRequired(_l("Give the programme a name.")), at_most(OF_PROGRAMME.most)],
         filters=[trimmed],
     )
     main_country = ChoiceField(_l("Main country"), [DataRequired(_l("Choose the country."))])
@@ -43,7 +40,7 @@ class ProgrammeForm(Form):
     third_language = ChoiceField(_l("Third language"))
     consent_kept_at = StringField(
         _l("Where the consent of guardians is kept"),
-        [DataRequired(_l("Say where the signed papers are.")), _at_most(200)],
+        [DataRequired(_l("Say where the signed papers are.")), at_most(200)],
         filters=[trimmed],
     )
 
@@ -93,7 +90,9 @@ class ProgrammeForm(Form):
 class PartnerForm(Form):
     programme = ChoiceField(_l("Programme"), [DataRequired(_l("Choose the programme."))], coerce=int)
     name = StringField(
-        _l("Name of the partner"), [DataRequired(_l("Give the partner a name.")), _at_most(120)], filters=[trimmed]
+        _l("Name of the partner"),
+        [DataRequired(_l("Give the partner a name.")), at_most(OF_PARTNER.most)],
+        filters=[trimmed],
     )
 
 
@@ -160,7 +159,7 @@ class PersonForm(RoleForm):
 
     name = StringField(
         _l("Name to sign in with"),
-        [DataRequired(_l("Give a name.")), Length(min=2, max=60, message=_l("Between 2 and 60 characters, please."))],
+        [DataRequired(_l("Give a name.")), between(OF_STAFF)],
         filters=[lambda typed: kept_name(typed or "")],
     )
     language = ChoiceField(_l("Language of the pages"), [DataRequired(_l("Choose the language."))])
@@ -178,12 +177,12 @@ FREE = {"yes": True, "no": False, "": None}
 class HelplineForm(Form):
     country = ChoiceField(_l("Country"), [DataRequired(_l("Choose the country."))])
     kind = RadioField(_l("Kind"), [DataRequired(_l("Choose the kind."))])
-    service = StringField(_l("What it is"), [DataRequired(_l("Say what it is.")), _at_most(160)], filters=[trimmed])
+    service = StringField(_l("What it is"), [DataRequired(_l("Say what it is.")), at_most(160)], filters=[trimmed])
     number = StringField(
         _l("Number, or address of a chat"),
         [
             DataRequired(_l("Give the number.")),
-            _at_most(40),
+            at_most(40),
             Regexp(
                 r"^(\+?[0-9][0-9 ()\-]*|https://[^\s/@?#]+\.[^\s]+)$",
                 message=_l("Digits, blanks, dashes and brackets only; or the address of a chat, from https:// on."),
@@ -191,15 +190,15 @@ class HelplineForm(Form):
         ],
         filters=[trimmed],
     )
-    audience = StringField(_l("For whom"), [_at_most(160)], filters=[trimmed])
-    hours = StringField(_l("When it answers"), [_at_most(40)], filters=[trimmed])
+    audience = StringField(_l("For whom"), [at_most(160)], filters=[trimmed])
+    hours = StringField(_l("When it answers"), [at_most(40)], filters=[trimmed])
     is_free = RadioField(_l("Is the call free?"))
     source = StringField(
-        _l("Where you read it"), [DataRequired(_l("Name the source.")), _at_most(300)], filters=[trimmed]
+        _l("Where you read it"), [DataRequired(_l("Name the source.")), at_most(300)], filters=[trimmed]
     )
     source_url = StringField(
         _l("Its address"),
-        [_at_most(500), Optional(), Regexp(r"^https?://", message=_l("It begins with https:// or http://."))],
+        [at_most(500), Optional(), Regexp(r"^https?://", message=_l("It begins with https:// or http://."))],
         filters=[trimmed],
         render_kw={"inputmode": "url"},
     )

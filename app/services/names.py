@@ -1,0 +1,29 @@
+"""Names that people give to programmes, partners, groups and themselves: how long they may be."""
+
+from typing import NamedTuple
+
+
+class Letters(NamedTuple):
+    """Letters are the fewest and the most that a name may have."""
+
+    least: int
+    most: int
+
+
+OF_PROGRAMME = OF_PARTNER = Letters(1, 120)
+OF_COHORT = Letters(1, 80)
+OF_STAFF = Letters(2, 60)
+
+
+class UnusableName(ValueError):
+    """Raised for a name that is too short, too long, or has blanks around it."""
+
+    def __init__(self, letters: Letters) -> None:
+        super().__init__(f"a name has {letters.least} to {letters.most} letters, and no blanks around it")
+
+
+def checked_name(name: str, letters: Letters) -> str:
+    """Returns the name. Raises UnusableName where it is not as it would be stored."""
+    if name != name.strip() or not letters.least <= len(name) <= letters.most:
+        raise UnusableName(letters)
+    return name
