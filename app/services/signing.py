@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
+from app.services.budgets import Budget, spent_until
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
@@ -43,15 +44,6 @@ class StaffCheck:
 
     staff_id: int | None
     is_right: bool
-
-
-@dataclass(frozen=True)
-class Budget:
-    """So many wrong tries within this time (None: in a row, however long it takes), then none is looked at."""
-
-    bucket: str
-    tries: int
-    within: timedelta | None
 
 
 # Argon2id as OWASP's cheat sheet has it for small machines: 19 MiB, two passes, one lane.
@@ -108,7 +100,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
     is_right = check.is_right and check.prepared_card_id is None
     if not _try(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
         return None
-    wrong_tries.forget(session, card_bucket(check.learner_id))
+    _pay_back(session, check, now)
     return start_learner(session, check.learner_id, now)
 
 
@@ -116,22 +108,41 @@ def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | No
     """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
     if check.prepared_card_id is None or not _try(session, _budgets(check), is_right=check.is_right, now=now):
         return None
+    _pay_back(session, check, now)
     return sign_ins.printed_join_code(session, check.prepared_card_id)
 
 
 def _budgets(check: CardCheck) -> list[Budget]:
     """Of a learner's card, of a printed one, or of a code that nobody has."""
+    bucket = _bucket(check)
+    return [*budgets_of_card(bucket), budget_of_cohort(check.cohort_id)] if bucket and check.cohort_id else [_UNKNOWN]
+
+
+def _bucket(check: CardCheck) -> str:
     if check.learner_id is not None:
-        bucket = card_bucket(check.learner_id)
-    elif check.prepared_card_id is not None:
-        bucket = f"printed {check.prepared_card_id}"
-    else:
-        return [_UNKNOWN]
-    return [
-        Budget(bucket, 5, timedelta(minutes=15)),
-        Budget(bucket, 10, None),
-        Budget(f"cohort {check.cohort_id}", 50, timedelta(hours=1)),
-    ]
+        return card_bucket(check.learner_id)
+    return printed_bucket(check.prepared_card_id) if check.prepared_card_id is not None else ""
+
+
+def budgets_of_card(bucket: str) -> list[Budget]:
+    """What may be wrong at one card."""
+    return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]
+
+
+def budget_of_cohort(cohort_id: int) -> Budget:
+    """What may be wrong at all cards of a cohort together."""
+    return Budget(f"cohort {cohort_id}", 50, timedelta(hours=1))
+
+
+def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
+    """A right PIN gives the cohort back what the slips at this very card had cost it, and no other card's: else
+    whoever holds one card could try the PINs of all others for ever."""
+    bucket = _bucket(check)
+    if check.cohort_id is not None:
+        of_cohort = budget_of_cohort(check.cohort_id)
+        slips = wrong_tries.count(session, bucket, since=now - (of_cohort.within or timedelta()))
+        wrong_tries.take_back(session, of_cohort.bucket, slips)
+    wrong_tries.forget(session, bucket)
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
@@ -180,21 +191,16 @@ def _try(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: da
     """
     buckets = {budget.bucket for budget in budgets}
     wrong_tries.take_turns(session, {*buckets, _UNKNOWN.bucket})
-    has_room = not any(_is_spent(session, budget, now) for budget in budgets)
+    has_room = spent_until(session, budgets, now) is None
     if has_room and is_right:
         return True
     if has_room:
         wrong_tries.add(session, buckets, now)
-    elif not _is_spent(session, _UNKNOWN, now):
+    elif spent_until(session, [_UNKNOWN], now) is None:
         wrong_tries.add(session, [_UNKNOWN.bucket], now)
     else:
         wrong_tries.forget_old(session, _UNKNOWN.bucket, now, timedelta(hours=1))
     return False
-
-
-def _is_spent(session: Session, budget: Budget, now: datetime) -> bool:
-    since = now - budget.within if budget.within else None
-    return wrong_tries.count(session, budget.bucket, since=since) >= budget.tries
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
@@ -265,6 +271,11 @@ def _hash(token: str) -> str:
 def card_bucket(learner_id: int) -> str:
     """Where the wrong tries at a learner's card are counted."""
     return f"card {learner_id}"
+
+
+def printed_bucket(prepared_card_id: int) -> str:
+    """Where those at a printed card are counted that nobody has used."""
+    return f"printed {prepared_card_id}"
 
 
 def _staff(staff_id: int) -> str:

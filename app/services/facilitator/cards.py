@@ -7,7 +7,7 @@ from app.services import signing
 from app.services.cohorts import note
 from app.services.people import Card, code_hash
 from app.store import Session, instance
-from app.store.people import learners, prepared
+from app.store.people import learners, prepared, wrong_tries
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
@@ -70,9 +70,12 @@ def replace(
 ) -> None:
     """Another code and PIN, shown once; the old card is dead and every phone of the learner is signed out.
 
+    Wrong tries of before keep nobody out any more, neither at this card nor in its cohort.
+
     `pin_hash`: `hash_secret(card.pin)`, made before the transaction began.
     """
     signing.replace_card(session, learner.learner_id, card, pin_hash)
+    wrong_tries.forget(session, signing.budget_of_cohort(cohort.cohort_id).bucket)
     note(session, "learner.card", cohort, by=by, now=now, subject=f"learner {learner.handle}")
 
 

@@ -1,6 +1,6 @@
 """Wrong tries, counted against a budget; the counts outlive a restart."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, select
@@ -32,9 +32,31 @@ def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
     session.execute(insert_into(session, WrongTry), [{"bucket": bucket, "tried_at": now} for bucket in buckets])
 
 
-def forget(session: Session, bucket: str) -> None:
+def last_moments(session: Session, bucket: str, most: int) -> list[datetime]:
+    """When the last ones were, so many at most, the last one first."""
+    query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket)
+    return list(session.scalars(query.order_by(WrongTry.tried_at.desc()).limit(most)))
+
+
+def moments_of(session: Session, buckets: Collection[str]) -> dict[str, list[datetime]]:
+    """All moments of several buckets, the last one first; a bucket without any is absent."""
+    moments: dict[str, list[datetime]] = {}
+    query = select(WrongTry.bucket, WrongTry.tried_at).where(WrongTry.bucket.in_(buckets))
+    for bucket, tried_at in session.execute(query.order_by(WrongTry.tried_at.desc())):
+        moments.setdefault(bucket, []).append(tried_at)
+    return moments
+
+
+def take_back(session: Session, bucket: str, number: int) -> None:
+    """Forget the last ones, so many."""
+    last = select(WrongTry.wrong_try_id).where(WrongTry.bucket == bucket)
+    last = last.order_by(WrongTry.wrong_try_id.desc()).limit(number)
+    session.execute(delete(WrongTry).where(WrongTry.wrong_try_id.in_(last.scalar_subquery())))
+
+
+def forget(session: Session, *buckets: str) -> None:
     """Begin to count anew, as after a right code."""
-    session.execute(delete(WrongTry).where(WrongTry.bucket == bucket))
+    session.execute(delete(WrongTry).where(WrongTry.bucket.in_(buckets)))
 
 
 def forget_old(session: Session, bucket: str, now: datetime, age: timedelta) -> None:

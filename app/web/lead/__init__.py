@@ -36,6 +36,7 @@ for path, methods, view in (
     ("/<ref>/consent", "POST", door.consent),
     ("/<ref>/consent/back", "POST", door.consent_back),
     ("/<ref>/joining", "POST", door.joining),
+    ("/<ref>/unlock", "POST", cards.unlock),
     ("/<ref>/poster", "GET", door.poster),
     ("/<ref>/wall", "GET", door.wall),
     ("/<ref>/tests/<wave>", "POST", windows.test),

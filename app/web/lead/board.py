@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
+from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
@@ -68,7 +69,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         follow_up_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         today=today,
         undo_until=schedule.undo_until(now()),
-        is_empty=deeds.is_empty(session, cohort),
+        is_empty=not each["pre"].joined and deeds.is_empty(session, cohort),
         may_open_early=schedule.may_open(Wave.EARLY, now()),
         may_take_back={wave.value: may_take_back(session, cohort, wave) for wave in waves},
         boards=each,
@@ -132,6 +133,7 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "stage": boards.stage_of(cohort, schedule, now()),
         "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
         "lessons": boards.lessons(session, cohort) if view == LESSONS else None,
+        "resting": cards_at_rest.resting(session, cohort, now()),
         "shown_at": now(),
     }
 

@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.services.facilitator import board as boards
 from app.services.facilitator import cards
+from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator import set_aside as asides
 from app.services.people import new_card
 from app.services.signing import hash_secret
@@ -34,7 +35,17 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         learner=seat,
         standing=_standing(cohort, handle),
         aside=refused.list_refused(reading(), seat.learner_id),
+        resting=cards_at_rest.resting(reading(), cohort, now()),
     )
+
+
+@audience("facilitator")
+def unlock(ref: str) -> ResponseReturnValue:
+    """Wrong PINs of before keep nobody of the group out any more."""
+    cohort = led(ref)
+    cards_at_rest.unlock(db(), cohort, by=staff().staff_id, now=now())
+    flash(_("No card rests any more: everybody of the group can sign in again."))
+    return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
 
 
 @audience("facilitator")

@@ -19,6 +19,7 @@ ACTS = {
     "attempt.type_in": _l("A paper test was typed in"),
     "cards.drop": _l("Prepared cards were thrown away"),
     "cards.prepare": _l("Cards to hand out were prepared"),
+    "cards.unlock": _l("Cards that rested were unlocked"),
     "cohort.add": _l("A group was made"),
     "cohort.archive": _l("A group was archived"),
     "cohort.attendance": _l("Attendance was noted"),

@@ -24,7 +24,7 @@
     }
     const line = part(document, "missing");
     if (line && fresh.dataset.missing !== undefined) { line.textContent = fresh.dataset.missing; }
-    for (const id of ["total", "seats", "shown"]) { replace(part(page, id), part(document, id)); }
+    for (const id of ["rests", "total", "seats", "shown"]) { replace(part(page, id), part(document, id)); }
   }
   /**
    * @param {HTMLElement | null} from

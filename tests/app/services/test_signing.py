@@ -117,6 +117,27 @@ def test_spraying_over_a_cohort_ends_after_fifty(school: School) -> None:
     assert _right(school, people[17])
 
 
+def test_two_slips_of_each_of_a_class_keep_nobody_out(school: School) -> None:
+    cohort = school.cohort()
+    for learner_id in [school.learner(cohort, pin_hash=PIN_HASH) for _ in range(30)]:
+        for _ in range(2):
+            _wrong(school, learner_id)
+        assert _right(school, learner_id)
+
+
+def test_whoever_holds_one_card_cannot_try_the_others_for_ever(school: School) -> None:
+    """A right PIN pays back the slips at its own card, no other's."""
+    cohort = school.cohort()
+    own, *others = [school.learner(cohort, pin_hash=PIN_HASH) for _ in range(26)]
+    for learner_id in others:
+        for _ in range(2):
+            _wrong(school, learner_id)
+        _right(school, own)
+
+    assert _right(school, own) is None
+    assert _right(school, others[0]) is None
+
+
 def test_another_cohort_does_not_pay_for_it(school: School) -> None:
     sprayed, other = school.cohort(), school.cohort()
     for learner_id in [school.learner(sprayed, pin_hash=PIN_HASH) for _ in range(17)]:
