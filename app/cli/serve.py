@@ -53,19 +53,22 @@ def serve(
     app = create_app(config, database)
     server = listen(around(app) if around else app, host=host, port=port, proxy=config.proxy)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    threading.Thread(target=_settle_each_minute, args=(config, database), name="settling", daemon=True).start()
+    threading.Thread(target=_look_each_minute, args=(config, database), name="minutes", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
 
 
-def _settle_each_minute(config: Config, database: Database) -> None:
-    """Several processes on one database do no harm: a group settles once."""
+def _look_each_minute(config: Config, database: Database) -> None:
+    """Settle what is due, forget wrong codes of before. Several processes on one database do no harm."""
     from app.services.figures import settling
+    from app.services.learner import joining
 
     while True:
         try:
             settling.settle_due(database, clock(config))
+            with database.writing() as session:
+                joining.forget_old_knocks(session, clock(config))
         except STORE_IS_BUSY:
             logging.getLogger(__name__).warning("the database is busy: what is due settles in a minute")
         time.sleep(MINUTE)

@@ -1,6 +1,6 @@
 """Budgets of wrong tries: so many within a time, then none is looked at until it is over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -9,6 +9,9 @@ from app.store.people import wrong_tries
 
 FOR_GOOD = datetime.max.replace(tzinfo=UTC)
 """Until when a budget is spent that does not come back by itself."""
+
+NthLast = Callable[[str, int], datetime | None]
+"""Gives the moment of the n-th last wrong try of a bucket; None where there were fewer."""
 
 
 @dataclass(frozen=True)
@@ -19,17 +22,21 @@ class Budget:
     tries: int
     within: timedelta | None
 
-    def spent_until(self, moments: Sequence[datetime], now: datetime) -> datetime | None:
-        """Until when it is spent, by the moments of its wrong tries, the last one first. None: there is room."""
-        if len(moments) < self.tries:
+    def spent_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
+        """Until when it is spent; None: there is room."""
+        first = nth_last(self.bucket, self.tries)
+        if first is None:
             return None
-        until = moments[self.tries - 1] + self.within if self.within else FOR_GOOD
+        until = first + self.within if self.within else FOR_GOOD
         return until if until > now else None
 
 
-def spent_until(reading: Session, budgets: Iterable[Budget], now: datetime) -> datetime | None:
+def spent_until(nth_last: NthLast, budgets: Iterable[Budget], now: datetime) -> datetime | None:
     """Until when one of them is spent, the longest; None: all have room."""
-    moments = [
-        budget.spent_until(wrong_tries.last_moments(reading, budget.bucket, budget.tries), now) for budget in budgets
-    ]
+    moments = [budget.spent_until(nth_last, now) for budget in budgets]
     return max((it for it in moments if it is not None), default=None)
+
+
+def counted_in(reading: Session) -> NthLast:
+    """The wrong tries that the store counts, which outlive a restart."""
+    return lambda bucket, n: wrong_tries.nth_last(reading, bucket, n)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from app.services.budgets import Budget, spent_until
+from app.services.budgets import Budget, counted_in, spent_until
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
@@ -191,12 +191,12 @@ def _try(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: da
     """
     buckets = {budget.bucket for budget in budgets}
     wrong_tries.take_turns(session, {*buckets, _UNKNOWN.bucket})
-    has_room = spent_until(session, budgets, now) is None
+    has_room = spent_until(counted_in(session), budgets, now) is None
     if has_room and is_right:
         return True
     if has_room:
         wrong_tries.add(session, buckets, now)
-    elif spent_until(session, [_UNKNOWN], now) is None:
+    elif spent_until(counted_in(session), [_UNKNOWN], now) is None:
         wrong_tries.add(session, [_UNKNOWN.bucket], now)
     else:
         wrong_tries.forget_old(session, _UNKNOWN.bucket, now, timedelta(hours=1))

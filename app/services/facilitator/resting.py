@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.services import signing
-from app.services.budgets import FOR_GOOD
+from app.services.budgets import FOR_GOOD, spent_until
 from app.services.cohorts import note
 from app.store import Session
 from app.store.answers import seats
@@ -40,14 +40,17 @@ def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
     handles = _handles_by_bucket(reading, cohort.cohort_id)
     of_cohort = signing.budget_of_cohort(cohort.cohort_id)
     moments = wrong_tries.moments_of(reading, [*handles, of_cohort.bucket])
+
+    def nth_last(bucket: str, n: int) -> datetime | None:
+        return next(iter(moments.get(bucket, ())[n - 1 : n]), None)
+
     rests = []
-    for bucket in handles.keys() & moments.keys():
-        until = [budget.spent_until(moments[bucket], now) for budget in signing.budgets_of_card(bucket)]
-        last = max((it for it in until if it is not None), default=None)
-        if last is not None:
-            rests.append(Rest(handles[bucket], None if last == FOR_GOOD else last))
+    for bucket, handle in handles.items():
+        until = spent_until(nth_last, signing.budgets_of_card(bucket), now)
+        if until is not None:
+            rests.append(Rest(handle, None if until == FOR_GOOD else until))
     return Resting(
-        everybody_until=of_cohort.spent_until(moments.get(of_cohort.bucket, ()), now),
+        everybody_until=of_cohort.spent_until(nth_last, now),
         cards=tuple(sorted(rests, key=lambda rest: rest.handle)),
     )
 

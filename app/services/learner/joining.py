@@ -3,9 +3,11 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.services.budgets import counted_in
+from app.services.learner.knocking import WITHIN, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
 from app.services.signing import card_bucket
 from app.store import Session, audit, instance
@@ -16,11 +18,8 @@ ASSENT_VERSION = "2026-1"
 
 """They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
 
-WRONG_CODES_OF_ADDRESS = 300
-"""An hour. Only wrong ones: a whole school shares one address."""
-WRONG_CODES_OF_ALL = 10_000
-"""A day"""
-HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+KNOCKS = "join "
+"""How the buckets begin in which wrong codes are counted."""
 
 
 @dataclass(frozen=True)
@@ -81,40 +80,36 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     )
 
 
-def knock(session: Session, join_code: str, address: str, now: datetime) -> Door | None:
-    """`open_door` for a code that somebody typed: wrong ones are counted by address and in all.
+def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> Door | None:
+    """`open_door` for a code that somebody typed: wrong ones are counted, see `knocking`. Commit also for None.
 
-    Where too many were wrong nothing is opened. Commit also for None.
+    Raises TooManyTries where too many were wrong.
     """
-    of_address, of_all = _buckets(session, address)
-    wrong_tries.take_turns(session, (of_address, of_all))
-    if not may_knock(session, address, now):
-        return None
+    buckets = [_blurred(session, bucket) for bucket in visitor.buckets]
+    wrong_tries.take_turns(session, buckets)
+    until = shut_until(session, visitor, now)
+    if until is not None:
+        raise TooManyTries(until)
     door = open_door(session, join_code, now)
     if door is None:
-        wrong_tries.forget_old(session, of_address, now, HOUR)
-        wrong_tries.forget_old(session, of_all, now, DAY)
-        wrong_tries.add(session, (of_address, of_all), now)
+        wrong_tries.add(session, buckets, now)
     return door
 
 
-def may_knock(reading: Session, address: str, now: datetime) -> bool:
-    """Tells whether this address may try a join code: not after too many wrong ones. Ask before slow work."""
-    of_address, of_all = _buckets(reading, address)
-    return (
-        wrong_tries.count(reading, of_address, since=now - HOUR) < WRONG_CODES_OF_ADDRESS
-        and wrong_tries.count(reading, of_all, since=now - DAY) < WRONG_CODES_OF_ALL
-    )
+def shut_until(reading: Session, visitor: Visitor, now: datetime) -> datetime | None:
+    """Until when no code of theirs is looked at; ask before anything that takes longer for a right one."""
+    counted = counted_in(reading)
+    return visitor.shut_until(lambda bucket, n: counted(_blurred(reading, bucket), n), now)
 
 
-def _buckets(reading: Session, address: str) -> tuple[str, str]:
-    """Where the wrong codes of this address are counted, and those of all."""
-    return f"join {_blurred(reading, address)}", "join"
+def forget_old_knocks(session: Session, now: datetime) -> None:
+    """Wrong codes that nobody waits for any more."""
+    wrong_tries.forget_all_old(session, KNOCKS, now, WITHIN)
 
 
-def _blurred(session: Session, address: str) -> str:
+def _blurred(session: Session, bucket: str) -> str:
     """An address is not kept: only what tells whether it is the same one."""
-    return hmac.new(instance.secret_of(session).encode(), address.encode(), hashlib.sha256).hexdigest()[:32]
+    return KNOCKS + hmac.new(instance.secret_of(session).encode(), bucket.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def join(

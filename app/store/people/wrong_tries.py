@@ -32,10 +32,10 @@ def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
     session.execute(insert_into(session, WrongTry), [{"bucket": bucket, "tried_at": now} for bucket in buckets])
 
 
-def last_moments(session: Session, bucket: str, most: int) -> list[datetime]:
-    """When the last ones were, so many at most, the last one first."""
+def nth_last(session: Session, bucket: str, n: int) -> datetime | None:
+    """When the n-th last one was; None where there were fewer."""
     query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket)
-    return list(session.scalars(query.order_by(WrongTry.tried_at.desc()).limit(most)))
+    return session.scalar(query.order_by(WrongTry.tried_at.desc()).offset(n - 1).limit(1))
 
 
 def moments_of(session: Session, buckets: Collection[str]) -> dict[str, list[datetime]]:
@@ -62,3 +62,9 @@ def forget(session: Session, *buckets: str) -> None:
 def forget_old(session: Session, bucket: str, now: datetime, age: timedelta) -> None:
     """Drop what no budget looks at any more."""
     session.execute(delete(WrongTry).where(WrongTry.bucket == bucket, WrongTry.tried_at <= now - age))
+
+
+def forget_all_old(session: Session, beginning: str, now: datetime, age: timedelta) -> None:
+    """The same in all buckets whose names begin so."""
+    of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
+    session.execute(delete(WrongTry).where(of_these, WrongTry.tried_at <= now - age))

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.services import releases, signing
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
+from app.services.learner.knocking import TooManyTries
 from app.services.learner.testing import Standing
 from app.services.people import Card, SignedInLearner, new_card, read_code
 from app.web.access import audience, farewell, learner, person, welcome
@@ -19,6 +20,7 @@ from app.web.guesses import Guesses
 from app.web.help import DOOR
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
+from app.web.learn.visitors import know_again, seconds_until, visitor, words_of_waiting
 from app.web.transaction import db, reading
 
 
@@ -29,9 +31,10 @@ def start() -> ResponseReturnValue:
         return redirect(url_for("learn.road"), 303)
     form = filled_in(GroupCode)
     if request.method != "POST":
+        know_again()
         return render_template("learn/start.html", form=form)
     if is_usable(form):
-        door = joining.knock(db(), form.code.data or "", request.remote_addr or "", now())
+        door = joining.knock(db(), form.code.data or "", visitor(), now())
         if door:
             return redirect(url_for("learn.door", code=door.join_code), 303)
         refuse(form.code, _no_such_group())
@@ -41,6 +44,7 @@ def start() -> ResponseReturnValue:
 @audience("anyone")
 def door(code: str) -> ResponseReturnValue:
     """Where the poster's QR code leads: choose a language, read what is asked, say yes or no."""
+    know_again()
     door = _door_of(code)
     if door is None:
         return _closed_door(code)
@@ -63,15 +67,26 @@ def door(code: str) -> ResponseReturnValue:
 
 
 def _door_of(code: str) -> Door | None:
-    """Of a code in the address. None also where this address has guessed too often."""
+    """Of a code in the address. Raises TooManyTries where this visitor has guessed too often."""
     guesses: Guesses = current_app.extensions["guesses"]
-    address = request.remote_addr or ""
-    if guesses.are_spent(address, now()):
-        return None
+    until = guesses.shut_until(visitor(), now())
+    if until is not None:
+        raise TooManyTries(until)
     door = joining.open_door(reading(), code, now())
     if door is None:
-        guesses.add(address, now())
+        guesses.add(visitor(), now())
     return door
+
+
+def come_later(refusal: TooManyTries) -> ResponseReturnValue:
+    """Words and 429, for a right code as for a wrong one."""
+    code = read_code((request.view_args or {}).get("code") or request.form.get("code", ""))[:12]
+    if request.method == "GET" and not visitor().device and "again" not in request.args:
+        # A phone that comes for the first time is asked once more, with its sign: others' guesses do not shut it out.
+        return redirect(url_for("learn.door", code=code, again=1), 303)
+    form = GroupCode(data={"code": code})
+    refuse(form.code, words_of_waiting(refusal.until))
+    return render_template("learn/start.html", form=form), 429, {"Retry-After": str(seconds_until(refusal.until))}
 
 
 def _assent(door: Door) -> ResponseReturnValue:

@@ -12,11 +12,13 @@ from pydantic import BaseModel, ValidationError
 
 from app.services import signing
 from app.services.learner import drafts, joining, lessons, phone_marks, phones
+from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
+from app.web.learn.visitors import seconds_until, visitor, words_of_waiting
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
 from app.web.phone.openapi import document
@@ -35,12 +37,16 @@ Body = TypeVar("Body", bound=BaseModel)
 def join() -> ResponseReturnValue:
     """A learner joins a cohort with the code of the poster, and gets a card."""
     body = _body(wire.JoinBody)
-    card, address = new_card(), request.remote_addr or ""
+    card, someone = new_card(), visitor()
     # Hashed before the first write: it is slow. A wrong code costs no hash, and nor does any where too many were wrong:
     # else the time would tell the right one.
-    is_right = joining.may_knock(reading(), address, now()) and joining.open_door(reading(), body.join_code, now())
+    is_shut = joining.shut_until(reading(), someone, now()) is not None
+    is_right = not is_shut and joining.open_door(reading(), body.join_code, now())
     pin_hash = signing.hash_secret(card.pin) if is_right else ""
-    door = joining.knock(db(), body.join_code, address, now())
+    try:
+        door = joining.knock(db(), body.join_code, someone, now())
+    except TooManyTries as refusal:
+        return _come_later(refusal)
     if door is None or not pin_hash:
         return _no_such_group()
     if body.language not in door.languages:
@@ -241,6 +247,13 @@ def _no_such_group() -> ResponseReturnValue:
     return problem(
         404, "no_such_group", _("This code does not open a group. Check the letters, or ask your facilitator.")
     )
+
+
+def _come_later(refusal: TooManyTries) -> ResponseReturnValue:
+    """For a right code as for a wrong one."""
+    answer = problem(429, "too_many_tries", words_of_waiting(refusal.until))
+    answer.headers["Retry-After"] = str(seconds_until(refusal.until))
+    return answer
 
 
 def _say(value: BaseModel, status: int = 200) -> Response:

@@ -3,21 +3,22 @@
 import threading
 import uuid
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from app.services import cohorts
-from app.services.learner import joining
+from app.services.learner import joining, knocking
+from app.services.learner.knocking import TooManyTries, Visitor
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store import Database, Session, audit
 from app.store.answers import summaries
 from app.store.people import learners
-from app.store.tables import Attempt, Consent, Learner, SignIn
+from app.store.tables import Attempt, Consent, Learner, SignIn, WrongTry
 from tests.app import stored
-from tests.app.conftest import School
+from tests.app.conftest import MORNING, School
 
 
 def _join(school: School, code: str, join_key: str, **other: str) -> joining.Joined | None:
@@ -125,20 +126,87 @@ def test_the_door_tells_nothing_of_the_people_or_the_place(school: School) -> No
     assert "KZ-61" not in repr(door)
 
 
-def test_thirty_wrong_codes_close_the_door_for_one_address_and_not_for_the_school_next_door(school: School) -> None:
-    code = school.cohort().join_code
-    for _ in range(joining.WRONG_CODES_OF_ADDRESS):
-        assert joining.knock(school.session, "ZZZZZZZZ", "10.0.0.1", school.now) is None
+def knock(school: School, code: str, visitor: Visitor, times: int = 1) -> None:
+    for _ in range(times):
+        assert joining.knock(school.session, code, visitor, school.now) is None
 
-    assert joining.knock(school.session, code, "10.0.0.1", school.now) is None
-    assert joining.knock(school.session, code, "10.0.0.2", school.now)
-    assert joining.knock(school.session, code, "10.0.0.1", school.now + timedelta(minutes=61))
+
+def is_shut(school: School, visitor: Visitor) -> bool:
+    return joining.shut_until(school.session, visitor, school.now) is not None
+
+
+def test_one_browser_of_a_school_that_guesses_waits_alone(school: School) -> None:
+    code = school.cohort().join_code
+    guesser, neighbour = Visitor("1", "192.0.2.1"), Visitor("2", "192.0.2.1")
+    knock(school, "ZZZZZZZZ", guesser, knocking.OF_DEVICE)
+
+    with pytest.raises(TooManyTries) as refusal:
+        joining.knock(school.session, code, guesser, school.now)
+    assert refusal.value.until == school.now + timedelta(minutes=15)
+    assert joining.knock(school.session, code, neighbour, school.now)
+    school.wait(minutes=15)
+    assert joining.knock(school.session, code, guesser, school.now)
+
+
+def test_whoever_keeps_no_cookie_shuts_the_door_to_their_like_and_not_to_the_browsers_of_the_school(
+    school: School,
+) -> None:
+    school.cohort()
+    school.session.flush()
+    knock(school, "ZZZZZZZZ", Visitor(None, "192.0.2.1"), knocking.OF_ADDRESS)
+    mistyping, guessing = Visitor("2", "192.0.2.1"), Visitor("3", "192.0.2.1")
+    knock(school, "ZZZZZZZZ", mistyping, knocking.SLIPS)
+    knock(school, "ZZZZZZZZ", guessing, knocking.SLIPS + 1)
+
+    assert is_shut(school, Visitor(None, "192.0.2.1"))
+    assert is_shut(school, guessing)
+    assert not is_shut(school, mistyping)
+    assert not is_shut(school, Visitor(None, "192.0.2.2"))
+
+
+def test_ten_thousand_addresses_of_one_network_are_one_guesser_and_nobody_elses_door_is_shut(school: School) -> None:
+    for number in range(knocking.OF_NETWORK):
+        joining.knock(school.session, "ZZZZZZZZ", Visitor(f"{number:x}", f"2001:db8:1:1::{number:x}"), school.now)
+
+    assert is_shut(school, Visitor("new", "2001:db8:1:1:ffff::1"))
+    assert not is_shut(school, Visitor("new", "2001:db8:1:2::1")), "the next network of the house"
+    assert not is_shut(school, Visitor(None, "192.0.2.1"))
+
+
+def test_a_house_with_all_its_networks_is_one_guesser_too() -> None:
+    school, house = Visitor("new", "2001:db8:2::1"), Visitor("new", "2001:db8:1:9::1")
+    since = MORNING - timedelta(minutes=1)
+
+    def nth_last(bucket: str, n: int) -> datetime | None:
+        """As after 10,000 wrong codes of the house, of each of its networks a few."""
+        return since if bucket in house.buckets and bucket.startswith("site") and n <= knocking.OF_SITE else None
+
+    assert house.shut_until(nth_last, MORNING) == since + knocking.WITHIN
+    assert school.shut_until(nth_last, MORNING) is None
+
+
+def test_a_phone_that_is_seen_through_either_kind_of_address_is_one(school: School) -> None:
+    assert Visitor("1", "::ffff:192.0.2.1").buckets.keys() - Visitor("1", "192.0.2.1").buckets.keys() == {
+        "address ::ffff:192.0.2.1"
+    }
+
+
+def test_wrong_codes_of_before_and_addresses_do_not_stay(school: School) -> None:
+    knock(school, "ZZZZZZZZ", Visitor("1", "192.0.2.1"), 3)
+    stored = set(school.session.scalars(select(WrongTry.bucket)))
+    assert stored
+    assert not [bucket for bucket in stored if "192.0.2.1" in bucket]
+    school.wait(minutes=15)
+
+    joining.forget_old_knocks(school.session, school.now)
+
+    assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == 0
 
 
 def test_a_class_of_right_codes_from_one_address_is_no_attack(school: School) -> None:
     code = school.cohort().join_code
 
-    assert all(joining.knock(school.session, code, "10.0.0.1", school.now) for _ in range(60))
+    assert all(joining.knock(school.session, code, Visitor(None, "10.0.0.1"), school.now) for _ in range(60))
 
 
 def test_a_no_is_counted_and_nothing_else_is_kept(school: School) -> None:

@@ -12,7 +12,7 @@ from waitress import wasyncore
 
 from app.cli.serve import listen
 from app.services import signing
-from app.services.learner import joining
+from app.services.learner import knocking
 from app.services.learner.joining import ASSENT_VERSION
 from app.services.waves import Wave
 from app.store.tables import Attempt, Learner
@@ -142,15 +142,17 @@ def test_a_session_ends_at_once(phone, signed_in):
 def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(room, phone, monkeypatch):
     """Else whoever has run out of tries goes on by the clock: hashing a PIN takes longer than everything else."""
     hashed = []
-    monkeypatch.setattr(joining, "WRONG_CODES_OF_ADDRESS", 2)
+    monkeypatch.setattr(knocking, "OF_ADDRESS", 2)
     monkeypatch.setattr(signing, "hash_secret", lambda pin: hashed.append(pin) or "-")
     for code in ("ABCDEFGH", "ABCDEFGJ"):
         assert problem_of(phone.api("POST", "/join", body_of(room, join_code=code))) == (404, "no_such_group")
 
-    assert problem_of(phone.api("POST", "/join", body_of(room))) == (404, "no_such_group")
+    shut = phone.api("POST", "/join", body_of(room))
+    assert problem_of(shut) == (429, "too_many_tries")
+    assert int(shut.headers["Retry-After"]) > 14 * 60
     assert hashed == []
 
-    room.wait(minutes=61)
+    room.wait(minutes=16)
     assert phone.api("POST", "/join", body_of(room)).status_code == 201
     assert len(hashed) == 1
 

@@ -1,0 +1,78 @@
+"""Who may try another code of a poster, so that guessing is slow and nobody shuts a school's door to the others.
+
+Wrong codes are counted within a quarter of an hour. Where too many were wrong nothing is looked at, neither a wrong
+code nor a right one, and whoever tries is told when to come again.
+
+| counted by                | so many | who then waits                                                       |
+|---------------------------|---------|----------------------------------------------------------------------|
+| the browser, by a sign of ours in its cookie | 20    | it                                                  |
+| the address               | 300     | there, who has no such sign or was wrong more than twice             |
+| an IPv4 address, or a /64 | 3,000   | everybody in it                                                      |
+| a /48                     | 10,000  | everybody in it                                                      |
+
+A browser that comes to the page of a poster gets a sign. Nothing is counted for all of an instance: among 31 ** 8 codes
+a guesser who tries 10,000 in a quarter of an hour looks for one of a thousand open groups for two years.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address
+
+from app.services.budgets import Budget, NthLast, spent_until
+
+WITHIN = timedelta(minutes=15)
+OF_DEVICE, OF_ADDRESS, OF_NETWORK, OF_SITE = 20, 300, 3_000, 10_000
+SLIPS = 2
+"""So often a browser may be wrong without being taken for a guesser."""
+
+
+class TooManyTries(Exception):
+    """Too many codes were wrong: none is looked at before `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who tries a code: the sign in their browser's cookie, if it has one, and their address."""
+
+    device: str | None
+    address: str
+
+    @property
+    def buckets(self) -> Mapping[str, int]:
+        """Where their wrong codes are counted, and how many of the last ones are ever asked for."""
+        own = {self._device: OF_DEVICE} if self.device else {}
+        return {**own, self._address: OF_ADDRESS, **self._networks}
+
+    @property
+    def _device(self) -> str:
+        return f"device {self.device}"
+
+    @property
+    def _address(self) -> str:
+        return f"address {self.address}"
+
+    @property
+    def _networks(self) -> Mapping[str, int]:
+        try:
+            address = ip_address(self.address)
+        except ValueError:
+            return {f"network {self.address}": OF_NETWORK}
+        plain = address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
+        if not isinstance(plain, IPv6Address):
+            return {f"network {plain}": OF_NETWORK}
+        bits = int(plain)
+        return {f"network {bits >> 64:x}/64": OF_NETWORK, f"site {bits >> 80:x}/48": OF_SITE}
+
+    def shut_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
+        """Until when no code of theirs is looked at; None: they may try."""
+        budgets = [Budget(bucket, tries, WITHIN) for bucket, tries in self._networks.items()]
+        if self.device:
+            budgets.append(Budget(self._device, OF_DEVICE, WITHIN))
+        if not self.device or Budget(self._device, SLIPS + 1, WITHIN).spent_until(nth_last, now):
+            budgets.append(Budget(self._address, OF_ADDRESS, WITHIN))
+        return spent_until(nth_last, budgets, now)
