@@ -4,6 +4,7 @@ import argparse
 import json
 import uuid
 from datetime import datetime, timedelta
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -41,7 +42,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     if args.learners < 0 or args.cohorts < 1 or not 0 <= args.with_sign_in <= args.learners:
         raise WrongUse("seed at least one cohort, and no more sign-ins than learners")
-    town = Town(args.seed, clock(settings(args)))
+    expected_count = max(cohorts.USUAL_SIZE, ceil(args.learners / args.cohorts))
+    town = Town(args.seed, clock(settings(args)), expected_count=expected_count)
     # Hashes first: they take time, and a writer would wait for them.
     passphrases = {name: "-".join(new_code().lower() for _ in range(2)) for name in town.staff_names}
     cards = [new_card() for _ in range(args.learners)]
@@ -74,8 +76,9 @@ def run(args: argparse.Namespace) -> int:
 class Town:
     """A Town is a programme with two partners, staff of every role, cohorts, and learners spread over them."""
 
-    def __init__(self, seed: int, now: datetime) -> None:
+    def __init__(self, seed: int, now: datetime, *, expected_count: int) -> None:
         self.seed = seed
+        self.expected_count = expected_count
         self.now = now
         self.random = Random(seed)  # noqa: S311 - these people are invented
         self.cohorts: list[Cohort] = []
@@ -134,6 +137,7 @@ class Town:
             way=self.random.choice(cohorts.WAYS),
             starts_on=today,
             ends_on=today + timedelta(days=90),
+            expected_count=self.expected_count,
         )
         cohort = cohorts.create(session, outline, facilitator_id=leader, now=self.now)
         cohort = cohorts.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)

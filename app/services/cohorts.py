@@ -3,16 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from math import ceil
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services.names import OF_COHORT, checked_name
 from app.services.people import Grant, Role, SignedInStaff, new_code, new_ref
 from app.store import Session, audit
-from app.store.people import staff
+from app.store.people import enrolment, staff
 from app.store.programmes import cohort_changes, cohorts, partners, programmes
 
 WAYS = ("room", "remote", "mixed")
+USUAL_SIZE = 25
+"""So many learners are expected where nobody said otherwise."""
 
 
 class ConsentMissing(ValueError):
@@ -39,6 +42,10 @@ class WaitingIsFixed(ValueError):
     """Somebody has joined, a test was opened, or it was drawn by lot: who waits does not change any more."""
 
 
+class GroupFull(ValueError):
+    """As many have joined as are expected, and a fifth more."""
+
+
 class NotTheirs(ValueError):
     """This facilitator has no role with this partner, or this release is not for this programme."""
 
@@ -59,6 +66,8 @@ class Outline:
     """sits an early test and waits some weeks before its course"""
     lessons_on: date | None = None
     """of a waiting cohort: when its first test and lessons are planned to begin"""
+    expected_count: int = USUAL_SIZE
+    """so many learners are expected"""
 
     def __post_init__(self) -> None:
         """Raises UnusableName, and ValueError for days that do not follow each other."""
@@ -214,6 +223,41 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
         return cohort
     note(session, "cohort.joining_close", cohort, by=by, now=now)
     return cohort_changes.close_joining(session, cohort.cohort_id, now)
+
+
+def place_count(cohort: cohorts.Cohort) -> int:
+    """So many may join: as many as are expected, and a fifth more."""
+    return cohort.expected_count + ceil(cohort.expected_count / 5)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a cohort: `taken` by those who have joined and by printed cards that wait for somebody."""
+
+    taken: int
+    count: int
+
+    @property
+    def room(self) -> int:
+        return max(0, self.count - self.taken)
+
+    @property
+    def more(self) -> int:
+        """So many places come with one tap when all are taken."""
+        return ceil(self.taken / 5)
+
+
+def places_of(session: Session, cohort: cohorts.Cohort) -> Places:
+    return Places(enrolment.count_places(session, cohort.cohort_id), place_count(cohort))
+
+
+def make_room(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
+    """Expect as many as there are in a full group, so that a fifth more may join. Nothing where there is room."""
+    places = places_of(session, cohort)
+    if places.room:
+        return cohort
+    note(session, "cohort.edit", cohort, by=by, now=now, expected_count=[cohort.expected_count, places.taken])
+    return cohort_changes.edit(session, cohort.cohort_id, expected_count=places.taken)
 
 
 def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:

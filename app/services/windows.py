@@ -7,8 +7,8 @@ a wrong tap: it is undone as if it had never been. Opened again later, whatever 
 
 from datetime import datetime
 
-from app.services.cohorts import note, today_of
-from app.services.waves import schedule_of
+from app.services.cohorts import close_joining, note, open_joining, today_of
+from app.services.waves import schedule_of, waves_of
 from app.store import Session
 from app.store.programmes import cohorts
 from courses import Schedule, Wave, Window
@@ -72,16 +72,26 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     """
     before = schedule_of(session, cohort)
     is_undo = wave is Wave.POST and before.undo_until(now) is not None
+    if is_undo and cohort.consent_on and cohort.joining_closed_at == before[Wave.POST].closed_at:
+        open_joining(session, cohort, by=by, now=now)
     if _keep(session, cohort, before, before.opened(wave, now)):
         act = "test.undo_close" if is_undo else "test.reopen" if before[wave].has_closed(now) else "test.open"
         note(session, act, cohort, by=by, now=now, wave=wave.value)
 
 
-def close_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Close the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too."""
+def close_test(
+    session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Close the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too.
+
+    With a cohort's first test joining closes: whoever comes later is let in by hand. Gives the cohort as it is then.
+    """
     before = schedule_of(session, cohort)
     for changed in _keep(session, cohort, before, before.closed(wave, now)):
         note(session, "test.close", cohort, by=by, now=now, wave=changed.value)
+        if changed is waves_of(cohort)[0]:
+            cohort = close_joining(session, cohort, by=by, now=now)
+    return cohort
 
 
 def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Schedule) -> list[Wave]:

@@ -125,7 +125,9 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
         for person, learner_id in members
     }
     _sit(session, random, cohort, Wave.PRE, answers, opened_at)
-    windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
+    cohort = windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
+    if late:
+        cohort = cohorts.open_joining(session, cohort, by=leader, now=opened_at + timedelta(days=8))
     for number, person in enumerate(late):
         learner_id = _join(session, random, cohort, opened_at + timedelta(days=8))
         answers[learner_id] = _answers(

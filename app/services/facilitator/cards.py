@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.services import signing
-from app.services.cohorts import note
+from app.services.cohorts import GroupFull, note, places_of
 from app.services.people import Card, code_hash
 from app.store import Session, instance
 from app.store.people import learners, prepared, wrong_tries
@@ -31,10 +31,12 @@ def prepare(
 ) -> list[tuple[int, Card]]:
     """Stores new cards with the hashes of their PINs, and gives each a handle: what is printed is kept as hashes only.
 
-    Raises MadeBefore for a batch that was made already.
+    Raises MadeBefore for a batch that was made already, and GroupFull where there are fewer places.
     """
     if prepared.has_batch(session, cohort.cohort_id, batch):
         raise MadeBefore
+    if places_of(session, cohort).room < len(fresh):
+        raise GroupFull
     secret = instance.secret_of(session)
     made = [
         prepared.add(

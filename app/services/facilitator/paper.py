@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.services.cohorts import note
+from app.services.cohorts import GroupFull, note, places_of
 from app.services.intake import Code, Source, Submission, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
@@ -54,13 +54,15 @@ def add_by_hand(
 ) -> Joined | None:
     """A learner without a phone, who said yes on paper. None: no consent is in place, or the group is archived.
 
-    Raises ValueError for a sex, age band or language that we do not know.
+    Raises ValueError for a sex, age band or language that we do not know, and GroupFull.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in languages:
         raise ValueError(f"nobody can be added as {sex}, {age_band}, {language}")
     today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
     if cohort.archived_at is not None or cohort.consent_on is None or cohort.consent_on > today:
         return None
+    if learners.by_join_key(session, join_key) is None and not places_of(session, cohort).room:
+        raise GroupFull
     learner = learners.keep_first(
         session,
         cohort_id=cohort.cohort_id,

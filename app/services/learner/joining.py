@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.services.budgets import counted_in
-from app.services.learner.knocking import WITHIN, TooManyTries, Visitor
+from app.services.budgets import Budget, counted_in, spent_until
+from app.services.cohorts import GroupFull, places_of
+from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
 from app.services.signing import card_bucket
 from app.store import Session, audit, instance
 from app.store.people import enrolment, learners, prepared, wrong_tries
+from app.store.programmes import cohorts
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
@@ -39,6 +41,8 @@ class Door:
     is_waiting: bool
     """sits an early test, and the course some weeks later"""
     lessons_on: date | None
+    is_full: bool
+    """nobody joins any more, but with a printed card, whose place is kept"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,7 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
         course_release_id=cohort.course_release_id,
         is_waiting=cohort.is_waiting,
         lessons_on=cohort.lessons_on,
+        is_full=not places_of(reading, cohort).room,
     )
 
 
@@ -124,21 +129,30 @@ def join(
     card: Card,
     pin_hash: str,
     prepared_card_id: int | None = None,
+    visitor: Visitor | None = None,
     now: datetime,
 ) -> Joined | None:
     """Become a learner of the cohort; with a known `join_key` the same learner again. None: closed meanwhile.
 
     With a printed card that nobody has used, in its place; it stays their card.
-    Raises ValueError for a sex, age band or language that we do not know, or an empty join key.
+    Raises ValueError for a sex, age band or language that we do not know, or an empty join key, GroupFull, and
+    TooManyJoined where too many others have joined from where this `visitor` is; None: nobody counts them.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
         raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
     known = learners.by_join_key(session, join_key)
-    if known is None and open_door(session, door.join_code, now) is None:
-        return None
     printed = None
-    if known is None and prepared_card_id is not None:
-        printed = prepared.use(session, prepared_card_id, door.cohort_id)
+    if known is None:
+        cohorts.get_for_change(session, door.cohort_id)  # so that of two who come at once one has the last place
+        is_open = open_door(session, door.join_code, now)
+        if is_open is None:
+            return None
+        if prepared_card_id is not None:
+            printed = prepared.use(session, prepared_card_id, door.cohort_id)
+        if printed is None and is_open.is_full:
+            raise GroupFull
+        if visitor is not None:
+            _count_joined(session, visitor, now)
     new = known or learners.keep_first(
         session,
         cohort_id=door.cohort_id,
@@ -159,6 +173,16 @@ def join(
         version = words_of(assent_version, is_waiting=door.is_waiting)
         learners.add_consent(session, learner.learner_id, version=version, language=language, now=now)
     return Joined(learner.learner_id, learner.handle, first_time, has_printed_card=printed is not None)
+
+
+def _count_joined(session: Session, visitor: Visitor, now: datetime) -> None:
+    buckets = {f"joined {bucket}": tries for bucket, tries in visitor.most_joined.items()}
+    budgets = [Budget(_blurred(session, bucket), tries, WITHIN) for bucket, tries in buckets.items()]
+    wrong_tries.take_turns(session, [budget.bucket for budget in budgets])
+    until = spent_until(counted_in(session), budgets, now)
+    if until is not None:
+        raise TooManyJoined(until)
+    wrong_tries.add(session, [budget.bucket for budget in budgets], now)
 
 
 def words_of(assent_version: str, *, is_waiting: bool) -> str:

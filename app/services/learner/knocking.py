@@ -23,6 +23,8 @@ from app.services.budgets import Budget, NthLast, spent_until
 
 WITHIN = timedelta(minutes=15)
 OF_DEVICE, OF_ADDRESS, OF_NETWORK, OF_SITE = 20, 300, 3_000, 10_000
+JOINED_ON_DEVICE, JOINED_AT_ADDRESS = 40, 200
+"""So many may join in the same time on one phone that is handed on, and at one address, as five classes do at once."""
 SLIPS = 2
 """So often a browser may be wrong without being taken for a guesser."""
 
@@ -33,6 +35,10 @@ class TooManyTries(Exception):
     def __init__(self, until: datetime) -> None:
         super().__init__()
         self.until = until
+
+
+class TooManyJoined(TooManyTries):
+    """Too many have joined from one phone or one address: nobody else does before `until`."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,12 @@ class Visitor:
         """Where their wrong codes are counted, and how many of the last ones are ever asked for."""
         own = {self._device: OF_DEVICE} if self.device else {}
         return {**own, self._address: OF_ADDRESS, **self._networks}
+
+    @property
+    def most_joined(self) -> Mapping[str, int]:
+        """How many may join from where they are."""
+        own = {self._device: JOINED_ON_DEVICE} if self.device else {}
+        return {**own, self._address: JOINED_AT_ADDRESS}
 
     @property
     def _device(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -101,6 +101,15 @@ def take(session: Session, cohort_id: int) -> Place:
         .execution_options(synchronize_session=False)
     ).one()
     return Place(handle - 1, other_form(following))
+
+
+def count_places(session: Session, cohort_id: int) -> int:
+    """How many places of the cohort are taken: by those who are in it and by printed cards that nobody has used."""
+    joined, printed = (
+        select(func.count()).where(row.cohort_id == cohort_id).scalar_subquery()
+        for row in (tables.Learner, tables.PreparedCard)
+    )
+    return session.scalars(select(joined + printed)).one()
 
 
 def count_declined(session: Session, cohort_id: int) -> None:

@@ -29,6 +29,8 @@ class NewCohort:
     """sits an early test and waits some weeks before its course: the comparison group"""
     lessons_on: date | None
     """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
+    expected_count: int
+    """so many learners are expected; a fifth more may join"""
     created_at: datetime
 
 

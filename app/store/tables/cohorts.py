@@ -47,6 +47,8 @@ class Cohort(Named, Row):
     next_handle: Mapped[int] = mapped_column(server_default="1")
     next_first_form: Mapped[str] = mapped_column(String(1), server_default="A")
     """the form that the next learner starts with: half of a cohort starts with A"""
+    expected_count: Mapped[int] = mapped_column(server_default="25")
+    """so many learners are expected; a fifth more may join"""
     declined_count: Mapped[int] = mapped_column(server_default="0")
     withdrawn_count: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime]

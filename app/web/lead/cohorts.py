@@ -83,6 +83,7 @@ def edit(ref: str) -> ResponseReturnValue:
         "ends_on": cohort.ends_on,
         "is_waiting": cohort.is_waiting,
         "lessons_on": cohort.lessons_on,
+        "expected_count": cohort.expected_count,
     }
     form = CohortForm(request.form, data=values)
     offer(form, reading(), staff(), current=cohort)

@@ -55,6 +55,10 @@ def consent_back(ref: str) -> ResponseReturnValue:
 def joining(ref: str) -> ResponseReturnValue:
     """Open or close the door."""
     cohort = led(ref)
+    if request.form.get("do") == "raise":
+        deeds.make_room(db(), cohort, by=staff().staff_id, now=now())
+        flash(_("There is room again. How many are expected stands under “Change the group”."))
+        return to_cohort(cohort)
     if request.form.get("do") == "close":
         deeds.close_joining(db(), cohort, by=staff().staff_id, now=now())
         flash(_("Joining is closed. Whoever has joined goes on."))

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, IntegerField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.services.cohorts import WAYS, Outline, scope_to_lead
+from app.services.cohorts import USUAL_SIZE, WAYS, Outline, scope_to_lead
 from app.services.names import OF_COHORT
 from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
@@ -22,6 +22,7 @@ from app.web.staff_words import way_name
 CHOOSE = SelectChoice("", _l("Choose"))
 SEXES_READ_OUT = {"female": _l("Girl or woman"), "male": _l("Boy or man"), "unsaid": _l("Rather not say")}
 """As a facilitator says it to somebody."""
+MOST_EXPECTED = 1_000
 MOST_CARDS = 60
 """Cards at once: a hash of each PIN costs time."""
 
@@ -51,6 +52,15 @@ class CohortForm(Form):
     way = ChoiceField(_l("How you meet"), [DataRequired(_l("Choose how you meet."))])
     starts_on = DayField(_l("First day"), [InputRequired(_l("Give the first day."))], render_kw={"type": "date"})
     ends_on = DayField(_l("Last day"), [InputRequired(_l("Give the last day."))], render_kw={"type": "date"})
+    expected_count = IntegerField(
+        _l("How many learners are expected"),
+        [
+            InputRequired(_l("Say how many, about.")),
+            NumberRange(1, MOST_EXPECTED, _l("A number from 1 to 1000, please.")),
+        ],
+        default=USUAL_SIZE,
+        render_kw={"type": "number", "min": 1, "max": MOST_EXPECTED},
+    )
     is_waiting = BooleanField(_l("This group waits first"))
     lessons_on = DayField(_l("Lessons begin on"), [Optional()], render_kw={"type": "date"})
 
@@ -75,6 +85,7 @@ class CohortForm(Form):
             way=self.way.data,
             starts_on=_date(self.starts_on),
             ends_on=_date(self.ends_on),
+            expected_count=self.expected_count.data,
             is_waiting=waits,
             lessons_on=self.lessons_on.data if waits and self.lessons_on else None,
         )

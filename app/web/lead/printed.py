@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.services.cohorts import GroupFull, places_of
 from app.services.facilitator import cards
 from app.services.people import new_card
 from app.services.signing import hash_secret
@@ -38,6 +39,11 @@ def printed(ref: str) -> ResponseReturnValue:
         return _page(cohort, _("The consent comes first: nobody can join before.")), 422
     try:
         made = cards.prepare(db(), cohort, fresh, batch=form.batch.data or "", by=staff().staff_id, now=now())
+    except GroupFull:
+        room = places_of(db(), cohort).room
+        return _page(
+            cohort, _("There are places for %(room)d more. Say on the group’s page how many come.", room=room)
+        ), 422
     except cards.MadeBefore:
         return _page(
             cohort, _("These cards were made and shown already. If the page is lost, drop them and make new.")

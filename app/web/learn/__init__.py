@@ -3,6 +3,7 @@
 from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
+from app.services.cohorts import GroupFull
 from app.services.learner.knocking import TooManyTries
 from app.web.expired import where_one_stands
 from app.web.learn import joining, lesson, media, reached, result, road, sitting
@@ -10,6 +11,7 @@ from app.web.learn import joining, lesson, media, reached, result, road, sitting
 bp = Blueprint("learn", __name__)
 bp.register_error_handler(CSRFError, where_one_stands)
 bp.register_error_handler(TooManyTries, joining.come_later)
+bp.register_error_handler(GroupFull, joining.full)
 
 for path, methods, view in (
     ("/", "GET POST", joining.start),

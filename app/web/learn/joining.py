@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import releases, signing
+from app.services.cohorts import GroupFull
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
@@ -51,6 +52,7 @@ def door(code: str) -> ResponseReturnValue:
     someone = person()
     if isinstance(someone, SignedInLearner):
         return render_template("learn/joined.html", me=someone, door=door)
+    _refuse_full(door)
     if request.method == "POST":
         reply = request.form.get("say")
         if reply not in ("yes", "no"):
@@ -78,6 +80,21 @@ def _door_of(code: str) -> Door | None:
     return door
 
 
+def _refuse_full(door: Door) -> None:
+    """Raises GroupFull, but not for whoever holds a printed card: its place is kept."""
+    if door.is_full and "printed_card" not in session:
+        raise GroupFull
+
+
+def full(_refusal: GroupFull) -> ResponseReturnValue:
+    """Calm words; the page of the door says them, so that Back comes to no answer to a form."""
+    code = read_code((request.view_args or {}).get("code", ""))
+    if request.method == "POST":
+        session.pop("printed_card", None)  # it was another group's, or somebody has joined with it
+        return redirect(url_for("learn.door", code=code), 303)
+    return render_template("learn/full.html", code=code), 409
+
+
 def come_later(refusal: TooManyTries) -> ResponseReturnValue:
     """Words and 429, for a right code as for a wrong one."""
     code = read_code((request.view_args or {}).get("code") or request.form.get("code", ""))[:12]
@@ -85,7 +102,7 @@ def come_later(refusal: TooManyTries) -> ResponseReturnValue:
         # A phone that comes for the first time is asked once more, with its sign: others' guesses do not shut it out.
         return redirect(url_for("learn.door", code=code, again=1), 303)
     form = GroupCode(data={"code": code})
-    refuse(form.code, words_of_waiting(refusal.until))
+    refuse(form.code, words_of_waiting(refusal))
     return render_template("learn/start.html", form=form), 429, {"Retry-After": str(seconds_until(refusal.until))}
 
 
@@ -118,7 +135,8 @@ def you(code: str) -> ResponseReturnValue:
         return redirect(url_for("learn.door", code=door.join_code), 303)
     form = filled_in(Me)
     if request.method == "POST":
-        return _join(door, form) if is_usable(form) else come_again(form)
+        return _join(door, form) if is_usable(form) else come_again(form)  # a second tap of the last one is no new one
+    _refuse_full(door)
     form.join_key.data = form.join_key.data or secrets.token_urlsafe(24)
     return render_template("learn/you.html", door=door, form=form)
 
@@ -138,6 +156,7 @@ def _join(door: Door, form: Me) -> ResponseReturnValue:
         card=new,
         pin_hash=pin_hash,
         prepared_card_id=printed,
+        visitor=visitor(),
         now=now(),
     )
     if joined is None:

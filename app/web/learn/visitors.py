@@ -7,7 +7,7 @@ from math import ceil
 from flask import g, request, session
 from flask_babel import ngettext
 
-from app.services.learner.knocking import Visitor
+from app.services.learner.knocking import TooManyJoined, TooManyTries, Visitor
 from app.web.clock import now
 
 DEVICE = "device"
@@ -32,10 +32,17 @@ def seconds_until(until: datetime) -> int:
     return max(1, ceil((until - now()).total_seconds()))
 
 
-def words_of_waiting(until: datetime) -> str:
+def words_of_waiting(refusal: TooManyTries) -> str:
     """What whoever has to wait reads, with a right code as with a wrong one."""
+    minutes = ceil(seconds_until(refusal.until) / 60)
+    if isinstance(refusal, TooManyJoined):
+        return ngettext(
+            "Many have joined from here just now. Wait %(num)d minute, then go on.",
+            "Many have joined from here just now. Wait %(num)d minutes, then go on.",
+            minutes,
+        )
     return ngettext(
         "Too many wrong codes came from here. In %(num)d minute yours is looked at again: it may be right.",
         "Too many wrong codes came from here. In %(num)d minutes yours is looked at again: it may be right.",
-        ceil(seconds_until(until) / 60),
+        minutes,
     )

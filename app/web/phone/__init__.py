@@ -11,6 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
 from app.services import signing
+from app.services.cohorts import GroupFull
 from app.services.learner import drafts, joining, lessons, phone_marks, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
@@ -43,28 +44,29 @@ def join() -> ResponseReturnValue:
     is_shut = joining.shut_until(reading(), someone, now()) is not None
     is_right = not is_shut and joining.open_door(reading(), body.join_code, now())
     pin_hash = signing.hash_secret(card.pin) if is_right else ""
-    try:
-        door = joining.knock(db(), body.join_code, someone, now())
-    except TooManyTries as refusal:
-        return _come_later(refusal)
+    door = joining.knock(db(), body.join_code, someone, now())
     if door is None or not pin_hash:
         return _no_such_group()
     if body.language not in door.languages:
         return _unreadable("language")
     if body.assent != joining.ASSENT_VERSION:
         return _unreadable("assent")
-    joined = joining.join(
-        db(),
-        door=door,
-        join_key=body.join_key,
-        language=body.language,
-        sex=body.sex,
-        age_band=body.age_band,
-        assent_version=body.assent,
-        card=card,
-        pin_hash=pin_hash,
-        now=now(),
-    )
+    try:
+        joined = joining.join(
+            db(),
+            door=door,
+            join_key=body.join_key,
+            language=body.language,
+            sex=body.sex,
+            age_band=body.age_band,
+            assent_version=body.assent,
+            card=card,
+            pin_hash=pin_hash,
+            visitor=someone,
+            now=now(),
+        )
+    except GroupFull:
+        return problem(409, "group_full", _("This group is full. Tell your facilitator: they can make room for you."))
     if joined is None:
         return _no_such_group()
     if not joined.first_time:
@@ -249,9 +251,10 @@ def _no_such_group() -> ResponseReturnValue:
     )
 
 
-def _come_later(refusal: TooManyTries) -> ResponseReturnValue:
+@bp.errorhandler(TooManyTries)
+def come_later(refusal: TooManyTries) -> ResponseReturnValue:
     """For a right code as for a wrong one."""
-    answer = problem(429, "too_many_tries", words_of_waiting(refusal.until))
+    answer = problem(429, "too_many_tries", words_of_waiting(refusal))
     answer.headers["Retry-After"] = str(seconds_until(refusal.until))
     return answer
 

@@ -21,7 +21,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         "Become a learner of a cohort.",
         wire.JoinBody,
         {201: ("Joined; code and PIN are told once.", wire.JoinedCard), 200: ("Had joined before.", wire.JoinedCard)},
-        (404, 413, 415, 422, *LATER),
+        (404, 409, 413, 415, 422, *LATER),
     ),
     (
         "/session",

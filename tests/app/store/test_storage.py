@@ -242,6 +242,17 @@ def test_names_of_a_former_instance_are_sorted_and_found_as_those_of_a_new_one(f
     assert any(label[-1].isdigit() for label in labels)
 
 
+def test_a_former_group_expects_as_many_as_have_joined_and_a_class_at_least(former: Database) -> None:
+    with former.writing() as session:
+        largest = session.scalar(text("SELECT max(cohort_id) FROM cohort"))
+        session.execute(text(f"UPDATE cohort SET next_handle = 41 WHERE cohort_id = {largest}"))
+    migrate(former)
+
+    expected = dict(_rows(former, "SELECT cohort_id, expected_count FROM cohort"))
+    assert expected.pop(largest) == 40
+    assert set(expected.values()) == {25}
+
+
 def test_the_figures_of_the_former_instance_stay_what_they_were(
     former: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,6 +6,7 @@ from flask import abort, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services.cohorts import GroupFull
 from app.services.facilitator import paper as sheets
 from app.services.people import new_card
 from app.services.signing import hash_secret
@@ -50,6 +51,8 @@ def paper_learner(ref: str) -> ResponseReturnValue:
             by=staff().staff_id,
             now=now(),
         )
+    except GroupFull:
+        return _page(cohort, form, _("The group is full. Let more in on the page of the group first.")), 422
     except ValueError:
         return _page(cohort, form, _("Choose in every row, and tick that the learner said yes.")), 422
     if joined is None:
