@@ -60,7 +60,8 @@ def serve(
 
 
 def _look_each_minute(config: Config, database: Database) -> None:
-    """Settle what is due, forget wrong codes of before. Several processes on one database do no harm."""
+    """Settle what is due, forget wrong codes and shown cards of before. Several processes do no harm."""
+    from app.services import handed_cards
     from app.services.figures import settling
     from app.services.learner import joining
 
@@ -69,6 +70,7 @@ def _look_each_minute(config: Config, database: Database) -> None:
             settling.settle_due(database, clock(config))
             with database.writing() as session:
                 joining.forget_old_knocks(session, clock(config))
+                handed_cards.forget_old(session, clock(config))
         except STORE_IS_BUSY:
             logging.getLogger(__name__).warning("the database is busy: what is due settles in a minute")
         time.sleep(MINUTE)

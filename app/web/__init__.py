@@ -26,6 +26,7 @@ from app.web import (
     setup,
     statics,
     transaction,
+    typed,
 )
 from app.web.phone import locking, offline
 from config import Config
@@ -51,5 +52,6 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     errors.register(app)
     refused.register(app)
     guesses.register(app)
+    typed.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -7,7 +7,7 @@ A form of one field or one button needs no form here. What is tapped in a lesson
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask import abort, redirect, request, session
+from flask import abort, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, Field, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
@@ -16,6 +16,8 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from app.services import people
 from app.services.names import Letters
 from app.store.paging import Place
+from app.web.clock import now
+from app.web.typed import Typed
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
@@ -117,6 +119,9 @@ class AnswerForm(Form):
 class CardSignIn(Form):
     """What stands on a learner's card."""
 
+    ASIDE = "code"
+    """What was typed here comes back, and not by a cookie."""
+
     code = StringField(
         _l("Code"),
         [InputRequired(_l("Type the code from your card.")), Length(max=40, message=_l("The code has 8 characters."))],
@@ -177,6 +182,9 @@ def filled_in(kind: type[Form]) -> Form:
     if request.method == "POST":
         return kind(request.form)
     typed, faults = came_back()
+    name = getattr(kind, "ASIDE", "")
+    if name in typed:
+        typed[name] = _aside().take(typed[name], now())
     form = kind(data=typed)
     for name, messages in faults.items():
         form[name].errors = messages
@@ -186,7 +194,15 @@ def filled_in(kind: type[Form]) -> Form:
 
 def come_again(form: Form) -> ResponseReturnValue:
     """To the form's own page, which says what is wrong with it."""
-    return send_back(form.data, form.errors)
+    typed, name = dict(form.data), getattr(form, "ASIDE", "")
+    if typed.get(name):
+        typed[name] = _aside().keep(typed[name][:LONGEST], now())
+    return send_back(typed, form.errors)
+
+
+def _aside() -> Typed:
+    aside: Typed = current_app.extensions["typed"]
+    return aside
 
 
 def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     UniqueConstraint,
 )
@@ -111,6 +112,18 @@ class PreparedCard(Row):
 
     # An id is never given out again: a browser that signed in with a used card must not find another's.
     __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})
+
+
+class HandedCard(Row):
+    """One half of a card that is being written down; the other one is in the browser that shows it."""
+
+    __tablename__ = "handed_card"
+
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    sealed: Mapped[bytes] = mapped_column(LargeBinary(14))
+    expires_at: Mapped[datetime]
 
 
 class Consent(Row):

@@ -1,6 +1,6 @@
 """One learner, by handle: how far they are, another card, and two handles made one."""
 
-from flask import abort, flash, redirect, render_template, request, session, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from app.store.answers import refused, seats
 from app.store.people import learners
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
+from app.web import handed
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
@@ -66,19 +67,19 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
-    """The new code and PIN until they are handed over, on this browser alone; a reload makes no second card."""
+    """The new code and PIN until they are handed over, ten minutes at most, on this browser alone; a reload makes no
+    second card."""
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
-    card = session.get("handed_card")
-    if not card or card["learner"] != seat.learner_id:
+    card = handed.shown(handed.HANDED, seat.learner_id)
+    if card is None:
         return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
-    code = card["code"]
     return render_template(
         "lead/card.html",
         cohort=cohort,
         handle=handle,
-        pin=card["pin"],
-        code=f"{code[:4]} {code[4:]}",
+        pin=card.pin,
+        code=f"{card.learner_code[:4]} {card.learner_code[4:]}",
         address=spoken(public_address()),
     )
 
@@ -87,8 +88,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
 def handed_over(ref: str, handle: int) -> ResponseReturnValue:
     """Forget the code and the PIN."""
     cohort = led(ref)
-    _learner(db(), cohort, handle)
-    session.pop("handed_card", None)
+    handed.put_away(handed.HANDED, _learner(db(), cohort, handle).learner_id)
     return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
 
 
@@ -109,7 +109,7 @@ def card(ref: str, handle: int) -> ResponseReturnValue:
         by=staff().staff_id,
         now=now(),
     )
-    session["handed_card"] = {"learner": seat.learner_id, "code": fresh.learner_code, "pin": fresh.pin}
+    handed.show(handed.HANDED, seat.learner_id, fresh)
     return redirect(url_for("lead.new_card_shown", ref=ref, handle=handle), 303)
 
 

@@ -1,7 +1,6 @@
 """From a poster to a card: the code, the language, the assent, two questions, the card."""
 
 import secrets
-from typing import Any
 
 from flask import abort, current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +12,8 @@ from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
 from app.services.learner.testing import Standing
-from app.services.people import Card, SignedInLearner, new_card, read_code
+from app.services.people import SignedInLearner, new_card, read_code
+from app.web import handed
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
@@ -168,8 +168,8 @@ def _join(door: Door, form: Me) -> ResponseReturnValue:
         if not joined.first_time:
             signing.replace_card(db(), joined.learner_id, new, pin_hash)
         welcome(signing.start_learner(db(), joined.learner_id, now()))
-        # Kept in the cookie until it is written down, so that a reload or a phone that ran out of memory loses nothing.
-        session["card"] = {"code": new.learner_code, "pin": new.pin}
+        # Until it is written down, so that a reload or a phone that ran out of memory loses nothing.
+        handed.show(handed.OWN, joined.learner_id, new)
         return redirect(url_for("learn.card"), 303)
     flash(_("You have joined already. Sign in with your card."))
     return redirect(url_for("account.sign_in"), 303)
@@ -184,13 +184,12 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
 
 @audience("learner")
 def card() -> ResponseReturnValue:
-    """Code and PIN until they are written down."""
+    """Code and PIN until they are written down, for ten minutes at most."""
+    me = learner()
     if request.method == "POST":
-        session.pop("card", None)
+        handed.put_away(handed.OWN, me.learner_id)
         return redirect(url_for("learn.road"), 303)
-    card: dict[str, Any] | None = session.get("card")
-    shown = Card(card["code"], card["pin"]) if card else None
-    return render_template("learn/card.html", me=learner(), card=shown)
+    return render_template("learn/card.html", me=me, card=handed.shown(handed.OWN, me.learner_id))
 
 
 @audience("learner")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from math import ceil
 
-from flask import render_template, session, url_for
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -13,6 +13,7 @@ from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
 from app.services.waves import Wave
+from app.web import handed
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
@@ -60,7 +61,7 @@ def road() -> ResponseReturnValue:
         stops=stops,
         here=current,
         languages=spoken,
-        has_card="card" in session,
+        has_card=handed.shown(handed.OWN, me.learner_id) is not None,
         may_pass_on=way.release.course.lessons[-1].id in way.progress.lessons_done,
     )
 

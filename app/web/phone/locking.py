@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.services import signing
 from app.services.people import SignedInLearner
+from app.web import handed
 from app.web.access import LEARNER, audience, audience_of, learner, person, renew
 from app.web.clock import now
 from app.web.errors import problem
@@ -26,7 +27,7 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 @csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
 def lock() -> ResponseReturnValue:
     """Lock the phone's page until the PIN is typed; refused (409) while a new card is still on the screen."""
-    if "card" in session:
+    if handed.shown(handed.OWN, learner().learner_id):
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
     session["locked"] = _under_way(urlsplit(request.referrer or "").path)
     return "", 204
@@ -36,7 +37,9 @@ def lock() -> ResponseReturnValue:
 @audience("learner")
 def lock_without_script() -> ResponseReturnValue:
     """Where a page goes by itself after five minutes on a phone without JavaScript; `at` is that page."""
-    if "card" not in session:  # else the PIN is not written down yet, and is at least not left on the screen
+    if not handed.shown(
+        handed.OWN, learner().learner_id
+    ):  # else the PIN is not written down yet, and is at least not left on the screen
         session["locked"] = _under_way(request.args.get("at", ""))
     return redirect(url_for("locking.unlock"), 303)
 

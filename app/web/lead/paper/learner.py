@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import abort, redirect, render_template, request, session, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -12,6 +12,7 @@ from app.services.people import new_card
 from app.services.signing import hash_secret
 from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
+from app.web import handed
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import labelled
@@ -58,8 +59,7 @@ def paper_learner(ref: str) -> ResponseReturnValue:
     if joined is None:
         return _page(cohort, form, _("Nobody can be added before the consent is in place.")), 422
     if joined.first_time:
-        card = {"learner": joined.learner_id, "code": fresh.learner_code, "pin": fresh.pin}
-        session["handed_card"] = card
+        handed.show(handed.HANDED, joined.learner_id, fresh)
     return redirect(url_for("lead.new_card_shown", ref=ref, handle=joined.handle), 303)
 
 

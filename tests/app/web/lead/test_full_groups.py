@@ -14,7 +14,6 @@ from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import new_group
 from tests.app.web.reader import Page, Phone
-from tests.app.web.test_phone_api import body_of, problem_of
 
 
 @pytest.fixture
@@ -49,7 +48,10 @@ def test_a_full_group_says_so_calmly_and_one_tap_of_the_facilitator_makes_room(
     refused = late.phone.send(*late.sent_by("Join", sex="female", age_band="15-17"), status=409)
     assert refused.heading == "This group is full"
     assert Phone(app).open(door, status=409).heading == "This group is full"
-    assert problem_of(Phone(app).api("POST", "/join", body_of(small))) == (409, "group_full")
+    about = {"language": "ru", "sex": "female", "age_band": "15-17", "assent": joining.ASSENT_VERSION}
+    sent = {"join_code": small.cohort.join_code, "join_key": "a key of twenty signs", **about}
+    answer = Phone(app).api("POST", "/join", sent)
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "group_full")
     page = group()
     assert "Places: 6, taken: 6" in page.text
     form = page.sent_by("Let 2 more in")

@@ -1,0 +1,28 @@
+"""The card that is on this browser's screen until it is written down: the browser's half of it, in the cookie."""
+
+from flask import session
+
+from app.services import handed_cards
+from app.services.people import Card
+from app.web.clock import now
+from app.web.transaction import db, reading
+
+OWN, HANDED = "card", "handed_card"
+"""In the cookie: of the learner who is signed in here, and of one to whom a facilitator hands it."""
+
+
+def show(place: str, learner_id: int, card: Card) -> None:
+    """From now on, for ten minutes."""
+    session[place] = [learner_id, handed_cards.keep(db(), learner_id, card, now())]
+
+
+def shown(place: str, learner_id: int) -> Card | None:
+    """The card of this learner; None where none is being written down here."""
+    owner, pad = session.get(place) or (None, "")
+    return handed_cards.card_of(reading(), learner_id, pad, now()) if owner == learner_id else None
+
+
+def put_away(place: str, learner_id: int) -> None:
+    """It is written down."""
+    session.pop(place, None)
+    handed_cards.drop(db(), learner_id)
