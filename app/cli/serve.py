@@ -68,6 +68,8 @@ def _look_each_minute(config: Config, database: Database) -> None:
     while True:
         try:
             settling.settle_due(database, clock(config))
+            if database.reserve:
+                database.reserve.fill()
             with database.writing() as session:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))

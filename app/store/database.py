@@ -1,7 +1,7 @@
 """The connection to SQLite or PostgreSQL: one session that writes, one that cannot."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
+from app.store.faults import is_full
 from app.store.line import Line
 from app.store.memory import remember
+from app.store.reserve import Reserve
 
 SECONDS_TO_WAIT = 10
 """How long a writer waits for its turn before the request is refused with 503."""
@@ -37,6 +39,7 @@ class Database:
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
         if self.is_sqlite:
             _stand_in_line(self._writing)
+        self.reserve = Reserve(Path(self.url.database)) if self.is_sqlite and self.url.database else None
         self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
     def writing_session(self) -> Session:
@@ -52,6 +55,18 @@ class Database:
         """One transaction, committed at the end; nothing of it stays when an exception leaves the block."""
         with self._writing.begin() as session:
             yield session
+
+    def write_at_any_rate(self, write: Callable[[Session], None]) -> None:
+        """One transaction for which room is kept back: to end what a full disk must not keep alive."""
+        while True:
+            try:
+                with self.writing() as session:
+                    write(session)
+            except OperationalError as fault:
+                if not (is_full(fault) and self.reserve and self.reserve.give()):
+                    raise
+            else:
+                return
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

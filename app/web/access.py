@@ -13,7 +13,7 @@ from app.services.learner import phone_marks
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
-from app.web.transaction import db, reading
+from app.web.transaction import at_any_rate, db, reading
 
 ANYONE = "anyone"
 LEARNER = "learner"
@@ -96,9 +96,20 @@ def renew(signed_in: SignedIn) -> None:
 
 
 def farewell() -> None:
-    """Kill the sign-in's row and the cookie."""
+    """Kill the sign-in's row, also on a full disk, and the cookie."""
+    end_sign_in()
+    forget()
+
+
+def end_sign_in() -> None:
+    """Kill the sign-in's row, also on a full disk; the browser keeps a cookie that opens nothing."""
     if isinstance(current_user._get_current_object(), Visitor):
-        signing.sign_out(db(), current_user.token)
+        token = current_user.token
+        at_any_rate(lambda session: signing.sign_out(session, token))
+
+
+def forget() -> None:
+    """Kill the cookie."""
     logout_user()
     language = session.get("language")
     session.clear()

@@ -1,5 +1,6 @@
 """Where help is, and leaving this page: both for anyone, signed in or not."""
 
+from contextlib import suppress
 from datetime import date
 from urllib.parse import urlsplit
 
@@ -7,13 +8,14 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 
 from app.services.people import SignedInLearner
-from app.store import Session
+from app.store import STORE_IS_BUSY, Session
 from app.store.people import enrolment
 from app.store.programmes import helplines, programmes
 from app.web import helpline_words
-from app.web.access import audience, person
+from app.web.access import audience, end_sign_in, person
 from app.web.clock import now
 from app.web.regional import HOME, ROADS
+from app.web.security import csrf
 from app.web.transaction import reading
 
 bp = Blueprint("help", __name__)
@@ -96,10 +98,18 @@ def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
     return list(by_number.values())
 
 
-@bp.get("/leave")
+@bp.route("/leave", methods=["GET", "POST"])
 @audience("anyone")
+@csrf.exempt  # whoever makes somebody leave harms nobody
 def leave() -> ResponseReturnValue:
-    """To a page that looks like nothing. The browser forgets who was here; the database is not touched."""
+    """To a page that looks like nothing. The sign-in ends, and the browser forgets who was here.
+
+    A page with script says so twice, by a beacon and by the link, whichever arrives; no fault keeps anybody here.
+    """
+    with suppress(*STORE_IS_BUSY):
+        end_sign_in()
+    if request.method == "POST":
+        return "", 204
     session.clear()
     away = redirect(current_app.config["NAVIGATOR"].leave_url, 303)
     away.headers["Clear-Site-Data"] = '"cache"'

@@ -6,10 +6,11 @@
 | raises or aborts                | roll back: nothing is half-written                          |
 | answers GET or HEAD             | nothing to commit: its session cannot write                 |
 
-Only what leaves the house, or was refused to, is written while it is asked for: in a transaction of its own.
+Only what leaves the house, or was refused to, is written while it is asked for: in a transaction of its own. So is the
+end of a sign-in, by the link that leaves, too.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -52,6 +53,14 @@ def apart() -> Iterator[Session]:
         session.close()
     with database().writing() as session_apart:
         yield session_apart
+
+
+def at_any_rate(write: Callable[[Session], None]) -> None:
+    """A transaction of its own, for which room is kept back on the disk; the request's, if there is one, is undone."""
+    session: Session | None = g.pop("session", None)
+    if session is not None:
+        session.close()
+    database().write_at_any_rate(write)
 
 
 class CommittingFlask(Flask):

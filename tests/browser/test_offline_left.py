@@ -11,7 +11,7 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
-from tests.browser.test_offline import answer, come_along, until
+from tests.browser.test_offline import answer, come_along, counted, sit_to_the_end, until
 
 
 def leave_without_a_connection(page: Page, site: Site, network: Network) -> None:
@@ -178,6 +178,31 @@ def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
 
     network.join()
     is_signed_out_by_the_next_page(page)
+
+
+def test_what_waits_on_a_phone_outlives_leaving_and_the_sign_in_does_not(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    code, pin = come_along(page, site, Wave.PRE)
+    [cookie] = [it["value"] for it in page.context.cookies() if it["name"] == "n"]
+    network.cut()
+    sit_to_the_end(page, site)
+    expect(page.locator(".strip")).to_be_visible()
+    page.locator("#leave").click()
+    page.wait_for_url(re.compile("/leave$"))
+    assert counted(site) == []
+
+    network.join()
+    is_signed_out_by_the_next_page(page)
+    copied = site.room.app.test_client()
+    copied.set_cookie("n", cookie)
+    assert copied.get("/road").status_code == 303
+    page.locator("#code").fill(code)
+    page.locator("#pin").fill(pin)
+    page.locator(GO).click()
+    expect(page).to_have_url(re.compile("/road$"))
+    until(lambda: counted(site) == [("pre", 9, 14)])
 
 
 @pytest.mark.parametrize("answer", ["a proxy's", "none"])

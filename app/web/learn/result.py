@@ -9,7 +9,7 @@ from flask_babel import ngettext
 
 from app.services.learner import joining, testing
 from app.services.learner.testing import Outcome
-from app.web.access import LEARNER, audience, erased, farewell, learner
+from app.web.access import LEARNER, audience, erased, forget, learner
 from app.web.clock import now
 from app.web.transaction import db
 from assessments import Reason
@@ -107,7 +107,7 @@ def stop() -> ResponseReturnValue:
         return render_template("learn/stop.html")
     me = learner()
     joining.withdraw(db(), me.learner_id, now())
-    farewell()
+    forget()
     session[LEARNER] = me.learner_id  # for the next page, on which the phone forgets
     return redirect(url_for("learn.stopped"), 303)
 

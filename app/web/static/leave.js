@@ -15,13 +15,15 @@
   }
   function isByBack() {
     const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
-    return !!way && way.type === "back_forward";
+    return way && way.type === "back_forward";
   }
   function leave() {
     document.body.textContent = "";
     try {
-      for (const name of ["seen", "locked"]) { localStorage.removeItem(name); }
+      localStorage.removeItem("seen");
+      localStorage.removeItem("locked");
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
+      navigator.sendBeacon(link.href); // the sign-in ends also where the browser is closed now
     } catch { /* nothing is kept here, so nothing is left behind */ }
     hasLeft("1");
     history.replaceState(null, "", link.href); // a line that says nothing would leave the address there for seconds
@@ -38,7 +40,7 @@
   // A page brought back from the browser's memory may belong to somebody who has signed out: it comes back empty.
   window.addEventListener("pagehide", () => { document.body.hidden = true; });
   window.addEventListener("pageshow", (event) => {
-    if (event.persisted && hasLeft()) { leave(); } else if (event.persisted) { location.reload(); }
+    if (event.persisted) { hasLeft() ? leave() : location.reload(); }
   });
-  if (hasLeft() && isByBack()) { leave(); } else { hasLeft(""); }
+  hasLeft() && isByBack() ? leave() : hasLeft("");
 })();

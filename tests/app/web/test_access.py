@@ -25,6 +25,7 @@ WITHOUT_CSRF = {
     "phone.join": "nobody is signed in, so there is nothing to ride on",
     "phone.sign_in": "nobody is signed in, so there is nothing to ride on",
     "locking.lock": "it only shuts, and a page that wakes up may have no token",
+    "help.leave": "it only ends the sign-in, and whoever leaves in a hurry waits for no token",
     "phone.keep_attempt": "the ticket in the body authorises it, no cookie does",
 }
 INSIDE = ("me_officer", "partner_lead")
@@ -167,11 +168,14 @@ def test_no_deed_is_done_without_a_token(
 def test_looking_changes_nothing(
     app: Flask, town: Callable[[str], FlaskClient], address: Callable[[Rule], str], database: Database, who: str
 ) -> None:
-    """That somebody asked for a file that stays in the house is no look: it is written down, and nothing else is."""
+    """That somebody asked for a file that stays in the house is no look: it is written down, and nothing else is.
+
+    Nor is the link that leaves: it ends the sign-in.
+    """
     client = town(who)
     before = _digest(database)
     for rule, method in _doors(app):
-        if method == "GET":
+        if method == "GET" and rule.endpoint != "help.leave":
             _ask(client, address(rule))
 
     refusals = Audit.act == "refusal.internal"
