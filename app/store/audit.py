@@ -61,6 +61,12 @@ class Act:
     detail: Mapping[str, Any]
 
 
+def moments_of(session: Session, act: str, cohort_id: int, subject: str) -> list[datetime]:
+    """When this was done to this one, the last time first."""
+    of_these = (ROW.cohort_id == cohort_id) & (ROW.act == act) & (ROW.subject == subject)
+    return list(session.scalars(select(ROW.at).where(of_these).order_by(ROW.at.desc())))
+
+
 def act_of(row: tables.Audit) -> Act:
     return value_of(Act, row)
 

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from app.services import signing
 from app.services.learner import languages
 from app.services.people import SignedInLearner, SignedInStaff
+from app.web import card_news
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
@@ -45,6 +46,7 @@ def sign_in() -> ResponseReturnValue:
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
             welcome(signed_in)
+            card_news.note(learner())
             return redirect(url_for("learn.road"), 303)
         refuse(form.code, _closed_door())
     return come_again(form)

@@ -11,9 +11,10 @@ from app.services.cohorts import GroupFull
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
+from app.services.learner.own_cards import made_cards
 from app.services.learner.testing import Standing
 from app.services.people import SignedInLearner, new_card, read_code
-from app.web import handed
+from app.web import card_news, handed
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
@@ -184,12 +185,16 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
 
 @audience("learner")
 def card() -> ResponseReturnValue:
-    """Code and PIN until they are written down, for ten minutes at most."""
+    """Code and PIN until they are written down, for ten minutes at most; later, when new cards were made."""
     me = learner()
     if request.method == "POST":
-        handed.put_away(handed.OWN, me.learner_id)
+        if request.form.get("do") == "read":
+            card_news.read()
+        else:
+            handed.put_away(handed.OWN, me.learner_id)
         return redirect(url_for("learn.road"), 303)
-    return render_template("learn/card.html", me=me, card=handed.shown(handed.OWN, me.learner_id))
+    shown = handed.shown(handed.OWN, me.learner_id)
+    return render_template("learn/card.html", me=me, card=shown, made=made_cards(reading(), me))
 
 
 @audience("learner")

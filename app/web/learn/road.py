@@ -13,7 +13,7 @@ from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
 from app.services.waves import Wave
-from app.web import handed
+from app.web import card_news, handed
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
@@ -61,6 +61,7 @@ def road() -> ResponseReturnValue:
         stops=stops,
         here=current,
         languages=spoken,
+        news=card_news.unread(),
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,
         may_pass_on=way.release.course.lessons[-1].id in way.progress.lessons_done,
     )

@@ -16,6 +16,7 @@ from app.services.learner import drafts, joining, lessons, phone_marks, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
 from app.services.waves import Wave
+from app.web import card_news
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
@@ -88,6 +89,7 @@ def sign_in() -> ResponseReturnValue:
         )
     welcome(signed_in)
     me = learner()
+    card_news.note(me)
     started = wire.SessionStarted(
         handle=me.handle, language=me.language, csrf=generate_csrf(), expires_at=signed_in.expires_at
     )

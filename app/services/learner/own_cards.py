@@ -1,0 +1,32 @@
+"""What learners are told of new cards that were made for them, so that nobody comes in with one unnoticed."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.services.people import SignedInLearner
+from app.store import Session, audit
+from app.store.people import enrolment
+
+NEWS_FOR = timedelta(days=14)
+"""So long after a new card was made each sign-in says so."""
+
+
+@dataclass(frozen=True)
+class MadeCards:
+    """When new cards were made for a learner, the last one first. The first card of all is none of them."""
+
+    moments: tuple[datetime, ...]
+    time_zone: str
+    """of the cohort"""
+
+    def news(self, now: datetime) -> datetime | None:
+        """When the last one was made, where a sign-in says so."""
+        last = next(iter(self.moments), None)
+        return last if last is not None and now < last + NEWS_FOR else None
+
+
+def made_cards(reading: Session, me: SignedInLearner) -> MadeCards:
+    """Of the learner who is signed in; by the audit, which nobody can dismiss."""
+    home = enrolment.home_of(reading, me.learner_id)
+    moments = audit.moments_of(reading, "learner.card", me.cohort_id, f"learner {me.handle}")
+    return MadeCards(tuple(moments), home.cohort.time_zone if home else "UTC")

@@ -1,0 +1,32 @@
+"""What the road says after a sign-in with a card that was made not long ago, until it is read."""
+
+from datetime import datetime
+
+from flask import session
+
+from app.services.learner.own_cards import made_cards
+from app.services.people import SignedInLearner
+from app.web.clock import now
+from app.web.transaction import reading
+
+NEWS = "card_news"
+"""In the cookie of this sign-in alone: whoever reads it here hides it from nobody who comes in elsewhere."""
+
+
+def note(me: SignedInLearner) -> None:
+    """To be said on the road of whoever has just signed in."""
+    cards = made_cards(reading(), me)
+    made_at = cards.news(now())
+    if made_at is not None:
+        session[NEWS] = [made_at.isoformat(), cards.time_zone]
+
+
+def unread() -> tuple[datetime, str] | None:
+    """When the card was made, and by which clock that is said; None: there is nothing to say."""
+    made_at, zone = session.get(NEWS) or (None, "")
+    return (datetime.fromisoformat(made_at), zone) if made_at else None
+
+
+def read() -> None:
+    """It has been read in this sign-in."""
+    session.pop(NEWS, None)
