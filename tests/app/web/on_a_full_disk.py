@@ -52,8 +52,8 @@ def opens(app: Flask, cookie: str, path: str) -> bool:
 
 def main(source: str, folder: str, seconds: str, *cookies: str) -> None:
     path = Path(folder) / "navigator.db"
-    with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(path)) as there:
-        here.backup(there)
+    with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(path)) as copy:
+        original.backup(copy)
     database = Database(f"sqlite:///{path}")
     assert database.reserve
     database.reserve.fill()
@@ -64,19 +64,19 @@ def main(source: str, folder: str, seconds: str, *cookies: str) -> None:
     phones = [Phone(app) for _ in cookies]
     for phone, cookie in zip(phones, cookies, strict=True):
         phone.client.set_cookie("n", cookie)
-    said = {
+    outcome = {
         "opened": [opens(app, cookie, page) for cookie, page in zip(cookies, pages, strict=True)],
         "had no room": has_no_room(app, database),
         "out": phones[0].open("/road").press("Sign out of this phone").heading,
         "leave": phones[1].client.get("/leave").status_code,
     }
     csrf = phones[2].api("GET", "/session").get_json()["csrf"]
-    said["interface"] = phones[2].api("DELETE", "/session", **{"X-CSRFToken": csrf}).status_code
-    said["staff"] = phones[3].open("/groups").press("Sign out").path
-    said["open"] = [opens(app, cookie, page) for cookie, page in zip(cookies, pages, strict=True)]
-    said["has no room"] = has_no_room(app, database)
-    said["kept back"] = database.reserve.path.stat().st_size
-    sys.stdout.write(json.dumps(said))
+    outcome["interface"] = phones[2].api("DELETE", "/session", **{"X-CSRFToken": csrf}).status_code
+    outcome["staff"] = phones[3].open("/groups").press("Sign out").path
+    outcome["open"] = [opens(app, cookie, page) for cookie, page in zip(cookies, pages, strict=True)]
+    outcome["has no room"] = has_no_room(app, database)
+    outcome["kept back"] = database.reserve.path.stat().st_size
+    sys.stdout.write(json.dumps(outcome))
 
 
 if __name__ == "__main__":

@@ -38,10 +38,10 @@ def test_a_learner_s_new_card_is_on_the_screen_until_written_down_and_in_no_cook
     page = page.press("Join", sex="female", age_band="15-17")
     code, pin = card_on(page)
     for _ in range(2):
-        said = cookie(phone)
-        assert "language" in said
-        assert code not in said
-        assert pin not in said
+        content = cookie(phone)
+        assert "language" in content
+        assert code not in content
+        assert pin not in content
         assert card_on(phone.open("/card")) == (code, pin), "a reload loses nothing"
     assert "Your PIN is not written down yet." in phone.open("/road").text
 

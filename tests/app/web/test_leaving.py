@@ -109,18 +109,18 @@ def test_on_a_full_disk_one_can_still_sign_out_and_leave(
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
 
     assert done.returncode == 0, done.stderr
-    said = json.loads(done.stdout)
-    assert said["opened"] == [True] * 4
-    assert said["had no room"]
-    assert (said["out"], said["leave"], said["interface"], said["staff"]) == (
+    outcome = json.loads(done.stdout)
+    assert outcome["opened"] == [True] * 4
+    assert outcome["had no room"]
+    assert (outcome["out"], outcome["leave"], outcome["interface"], outcome["staff"]) == (
         "Type the code from the poster",
         303,
         204,
         "/staff/in",
     )
-    assert said["open"] == [False] * 4
-    assert said["has no room"], "what was kept back is for this alone"
-    assert SIZE - 8 * PIECE <= said["kept back"] < SIZE
+    assert outcome["open"] == [False] * 4
+    assert outcome["has no room"], "what was kept back is for this alone"
+    assert SIZE - 8 * PIECE <= outcome["kept back"] < SIZE
 
 
 def test_room_is_given_piece_by_piece_and_taken_again_where_there_is_plenty(tmp_path: Path) -> None:

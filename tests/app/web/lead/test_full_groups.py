@@ -152,11 +152,11 @@ def test_a_second_test_that_was_closed_by_a_wrong_tap_lets_in_again_whom_the_fir
 def test_one_phone_and_one_address_let_in_no_more_than_classes_do(room: Room, device: str | None, most: int) -> None:
     """Who invents learners needs many phones or many addresses, beside the places of groups."""
     school = room.school
-    here = Visitor(device, "192.0.2.1")
+    classroom = Visitor(device, "192.0.2.1")
     for _ in range(most):
-        joining._count_joined(school.session, here, school.now)
+        joining._count_joined(school.session, classroom, school.now)
 
     with pytest.raises(TooManyJoined):
-        joining._count_joined(school.session, here, school.now)
+        joining._count_joined(school.session, classroom, school.now)
     joining._count_joined(school.session, Visitor("2", "192.0.2.2"), school.now)
-    joining._count_joined(school.session, here, school.now + timedelta(minutes=15))
+    joining._count_joined(school.session, classroom, school.now + timedelta(minutes=15))
