@@ -7,7 +7,7 @@ from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Site
 from tests.browser.test_activities_course import WALK
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import ARRIVED, GO, join
 from tests.browser.test_learner_screens import LARGE
 from tests.browser.voices import give_voices
 
@@ -69,7 +69,7 @@ def answer_all(narrow: Narrow, site: Site, number: int) -> None:
         page.wait_for_url(lambda url, n=n: url.endswith((f"/{n}", "/all")))
     narrow.look()
     page.locator(GO).click()
-    expect(page.locator(".big")).to_be_visible()
+    expect(page.locator(ARRIVED)).to_be_visible()
     narrow.look()
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
+from tests.browser.test_learner_journey import ARRIVED
 
 SEEN = """(wanted) => {
     if (document.activeElement === document.body) { return null; }
@@ -113,7 +114,7 @@ def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson
         keys.press(".go .btn")
         page.wait_for_url(re.compile(f"/t/1/({n + 1}|all)$"))
     keys.press(".go .btn")
-    expect(page.locator(".big")).to_be_visible()
+    expect(page.locator(ARRIVED)).to_be_visible()
     keys.press(".go .btn")
     expect(page).to_have_url(re.compile("/road$"))
 

@@ -1,13 +1,11 @@
 """A course that is not there in the learner's language: each word by a voice of its own language, and each once."""
 
-import re
-
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
-from tests.browser.test_learner_journey import GO, join, read, sit
+from tests.browser.test_learner_journey import ARRIVED, GO, join, read, sit
 from tests.browser.voices import give_voices, utterances
 from tests.conftest import lacking
 
@@ -58,14 +56,14 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site, hand):
     sit(page, site, 1, right=7, blanks=(3,), see=see)
     see(page, "overview")
     page.locator(GO).click()
-    page.wait_for_url(re.compile("/t/[12]$"))
+    page.locator(ARRIVED).wait_for()
     see(page, "sent")
     for number in (1, 2):
         read(page, site, number, see=see)
     site.room.open(Wave.POST)
     sit(page, site, 2, right=11)
     page.locator(GO).click()
-    page.wait_for_url(re.compile("/t/[12]$"))
+    page.locator(ARRIVED).wait_for()
     site.room.close(Wave.POST)
     for address in ("/result", "/help", "/help?country=KZ", "/card", "/reached", "/stop", "/nowhere"):
         page.goto(address)

@@ -17,7 +17,7 @@ from tests.app.web.test_help_pages import LINE
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO
+from tests.browser.test_learner_journey import ARRIVED, GO
 
 Arrive = Callable[[Page, Site], tuple[str, str]]
 """How somebody joins."""
@@ -170,7 +170,7 @@ def test_before_the_second_test_a_phone_alone_counts_the_lessons_that_are_left(
     page = profile()
     come_along(page, site, Wave.PRE)
     sit_to_the_end(page, site)
-    expect(page.locator(".big")).to_have_text("9")
+    expect(page.locator(ARRIVED)).to_be_visible()
     site.room.open(Wave.POST)
     page.goto("/road")
     until(lambda: page.evaluate(f"{ROAD}.then((road) => road.tests[1].standing)") == "open")
@@ -197,7 +197,7 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
     has_joined(page, site)
     site.room.open(Wave.PRE)
     sit_to_the_end(page, site)
-    expect(page.locator(".big")).to_have_text("9")
+    expect(page.locator(ARRIVED)).to_be_visible()
     page.goto("/road")
     has_taken_along(page, site)
     network.cut()

@@ -16,7 +16,7 @@ from app.store.tables import Learner
 from tests.app import stored
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import ARRIVED, GO, join
 from tests.browser.test_offline import answer, counted, say, until
 
 HUB = "hub.test"
@@ -68,7 +68,7 @@ def finished_while_away(profile: Open, site: Site, network: Network) -> Page:
 def test_an_open_page_sends_by_itself_when_the_connection_comes(site: Site, network: Network, profile: Open) -> None:
     page = finished_while_away(profile, site, network)
     network.join()
-    expect(page.locator(".big")).to_have_text("9", timeout=30_000)
+    expect(page.locator(ARRIVED)).to_be_visible(timeout=30_000)
     assert counted(site) == [("pre", 9, 14)]
 
 
@@ -79,7 +79,7 @@ def test_nothing_leads_to_a_page_of_the_browsers_own_while_the_hub_is_away(
     page = finished_while_away(profile, site, network)
     expect(page.locator("main a, main button")).to_have_count(0)
     network.join()
-    expect(page.locator(".big")).to_be_visible(timeout=30_000)
+    expect(page.locator(ARRIVED)).to_be_visible(timeout=30_000)
 
     page.locator(GO).click()
     expect(page.locator("form[action='/out'] button")).to_be_visible()

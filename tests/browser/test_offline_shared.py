@@ -12,7 +12,7 @@ from app.services.waves import Wave
 from app.store.tables import Attempt, Learner, LessonProgress
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO, join
+from tests.browser.test_learner_journey import ARRIVED, GO, join
 from tests.browser.test_offline import answer, come_along, has_taken_along, read_on, say, sit_to_the_end, until
 from tests.browser.test_offline_hub import begun
 
@@ -124,7 +124,7 @@ def test_what_one_reads_on_a_tab_that_stayed_open_is_not_the_next_ones(
     code, pin = join(page, site)
     site.room.open(Wave.PRE)
     sit_to_the_end(page, site)
-    expect(page.locator(".big")).to_be_visible()
+    expect(page.locator(ARRIVED)).to_be_visible()
     page.goto("/l/1")
     other = page.context.new_page()
     other.goto("/road")

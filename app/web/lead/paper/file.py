@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
@@ -29,6 +29,8 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         cohort = led_to_read(ref)
         return _file_page(cohort, FileForm.of_request(cohort))
     cohort = led_to_read(ref)
+    if cohort.archived_at is not None:
+        abort(404)
     form = FileForm.of_request(cohort)
     wave = wave_named(form.wave.data, cohort)
     if not form.validate():
