@@ -21,7 +21,7 @@ from typing import Any
 
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
 from app.store import Session
-from app.store.answers import attempts, frozen, progress, refused, summaries
+from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.attempts import Attempt, Ending
 from app.store.people import learners
 from assessments import score
@@ -142,7 +142,7 @@ def take(session: Session, submission: Submission, source: Source, now: datetime
         refused.drop_kept(session, key, sha256)  # it came before the test was open, say
     if key and result.code in _SET_ASIDE[source.way]:
         body, reason = submission.content, result.code.value
-        attempts.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
+        refused.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
         if known is not None and result.code is Code.WAVE_TAKEN:
             attempts.drop(session, known)
     return result
@@ -220,7 +220,7 @@ def _keep(
         answered_count=scored.answered,
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
-        is_after_lesson=it.wave in attempts.BASELINES and _has_learned(session, desk, times[1]),
+        is_after_lesson=it.wave in counting.BASELINES and _has_learned(session, desk, times[1]),
         is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
         channel=source.channel,
     )

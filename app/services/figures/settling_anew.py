@@ -25,8 +25,8 @@ from app.services.figures import ledgers
 from app.services.figures.settling import count
 from app.services.waves import Wave, schedule_of
 from app.store import Session, audit
-from app.store.answers import attempts, frozen, summaries
-from app.store.answers.attempts import Attempt
+from app.store.answers import counting, frozen, summaries
+from app.store.answers.attempt import Attempt
 from app.store.figures import additions, pairs, publications, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts, programmes
@@ -161,7 +161,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
     with summaries.maintained(session, *learner_ids):
         settlements.set_settled(session, cohort_id, is_settled=False)
         for learner_id in learner_ids:
-            attempts.recount(session, learner_id)
+            counting.recount(session, learner_id)
     for step, former in old.items():
         if cohort is not None and former is not None:
             count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
@@ -257,8 +257,8 @@ def _sittings(
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):
         home = frozen.home_of(session, learner_id)
         if home in (None, cohort.cohort_id):
-            counting, free = attempts.counting_and_free(session, learner_id)
-            yield home is not None, sitting(counting), sitting(free)
+            counted, free = counting.counting_and_free(session, learner_id)
+            yield home is not None, sitting(counted), sitting(free)
 
 
 def _has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:

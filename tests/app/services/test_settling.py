@@ -18,7 +18,7 @@ from app.services.learner import joining, reach
 from app.services.people import Role
 from app.services.waves import Wave, desk_of
 from app.store import Database, Session, audit
-from app.store.answers import attempts
+from app.store.answers import attempts, counting
 from app.store.figures import settlements
 from app.store.figures.selection import Filters, Scope
 from app.store.people import learners
@@ -688,7 +688,7 @@ def test_an_answer_does_not_change_alone_behind_eleven_scores(school: School) ->
         _type_in(school, cohort, learner_id, right=9)
     _settle(school, cohort)
     assert _change(school, cohort, table=1) == (0, 0, 0)
-    sheet = attempts.counting_and_free(school.session, people[0])[0]
+    sheet = counting.counting_and_free(school.session, people[0])[0]
     answers = next(it for it in sheet if it.wave == "post").answers
 
     assert _type_in(school, cohort, people[0], right=9) is Code.ALREADY
