@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app.services import releases
 from app.services.learner import lessons, testing
 from app.services.learner.lessons import Road
+from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
@@ -69,7 +70,7 @@ def test(number: int) -> ResponseReturnValue:
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
         is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
-        is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
+        is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
     )
 
 
