@@ -12,6 +12,7 @@ from app.content import Release
 from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.figures import settling, settling_anew, upkeep
+from app.services.figures.changes import changes_of
 from app.services.figures.tallies import Tallies
 from app.services.intake import Code, Source, Way
 from app.services.learner import joining, reach
@@ -409,7 +410,7 @@ def _change(school: School, cohort: Cohort, table: int = 0) -> tuple[int, int, i
     """Who would count otherwise of those with both tests: changed, joined, moved."""
     held = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert held is not None
-    change = settling_anew.changes_of(school.session, held, cohort)[table]
+    change = changes_of(school.session, held, cohort)[table]
     return change.changed, change.joined, change.moved
 
 
@@ -621,7 +622,7 @@ def test_an_early_test_that_somebody_brought_from_a_group_that_waited_is_no_chan
 
     held = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert held is not None
-    changes = settling_anew.changes_of(school.session, held, cohort)
+    changes = changes_of(school.session, held, cohort)
     assert {(it.changed, it.joined, it.moved) for it in changes} == {(0, 0, 0)}
 
 
