@@ -6,9 +6,10 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import GroupFull, note, places_of
-from app.services.intake import Code, Source, Submission, take
+from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
+from app.services.submission import Source, Submission
 from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
 from app.store.answers import attempts, counting, frozen, summaries

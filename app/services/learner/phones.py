@@ -9,7 +9,8 @@ from typing import Annotated, Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.services.intake import Code, Source, Submission, Way, take
+from app.services.intake import Code, take
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
 from app.store.answers import attempts

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.intake import Code, Source, Submission, Way, take
+from app.services.intake import Code, take
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Desk, Wave, beginning, desk_of, seed, without_blanks
 from app.store import Session
 from app.store.answers import attempts

@@ -10,8 +10,9 @@ from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.facilitator.board import Stage
 from app.services.figures import reporting, settling, settling_anew
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.learner import joining, testing
+from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store.answers import seats
 from app.store.programmes.cohort_lists import page_nearest

@@ -14,9 +14,10 @@ from app.services.facilitator import board, paper
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.changes import changes_of
 from app.services.figures.tallies import Tallies
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.learner import joining, reach
 from app.services.people import Role
+from app.services.submission import Source, Way
 from app.services.waves import Wave, desk_of
 from app.store import Database, Session, audit
 from app.store.answers import attempts, counting

@@ -26,9 +26,9 @@ from app.services import cohorts
 from app.services.facilitator import paper
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.changes import changes_of
-from app.services.intake import Source, Way
 from app.services.learner import joining, reach
 from app.services.people import SEXES
+from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
 from app.store.answers import frozen, seats, summaries
