@@ -4,7 +4,7 @@ import hashlib
 
 from flask import url_for
 
-from app.services.learner import lessons, phone_marks, phones, testing
+from app.services.learner import lessons, phones, testing
 from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
@@ -28,7 +28,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
     """Where this learner stands on the way, and which pages the phone takes along."""
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
-        mark=phone_marks.mark_of(db(), me.learner_id),
+        mark=phones.mark_of(db(), me.learner_id),
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),
