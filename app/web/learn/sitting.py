@@ -2,8 +2,10 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.content import Release
 from app.services import releases
 from app.services.learner import lessons, testing
 from app.services.learner.lessons import Road
@@ -12,7 +14,6 @@ from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.course import open_form
 from app.web.forms import AnswerForm
 from app.web.regional import day, moment
 from app.web.transaction import db
@@ -34,6 +35,19 @@ def number_of(wave: Wave) -> int:
 
 def title_of(number: int) -> str:
     return {0: _("Early test"), 1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
+
+
+def open_form(release: Release, sitting: Sitting) -> OpenForm:
+    """The questions in this learner's order; no key is in it."""
+    with force_locale(sitting.language):
+        unsure = _("I don’t know yet")
+    return release.open_form(
+        sitting.form,
+        language=sitting.language,
+        seed=sitting.seed,
+        unsure=unsure,
+        with_reactions=sitting.wave is Wave.POST,
+    )
 
 
 def opens_at(sitting: Sitting) -> str:

@@ -12,10 +12,9 @@ from app.services.waves import Wave, desk_of
 from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
-from app.web.course import open_form
 from app.web.helpline_words import digest_of
 from app.web.learn.road import WAVE_OF, Stop, stops_of
-from app.web.learn.sitting import number_of
+from app.web.learn.sitting import number_of, open_form
 from app.web.phone import models as wire
 from app.web.regional import HOME, ROADS
 from app.web.transaction import db
