@@ -9,7 +9,7 @@ from app.cli.lottery import programme_of
 from app.exports import publication_name
 from app.publishing import drafts, publications
 from app.services.figures import settling, settling_anew
-from app.services.figures.settling_anew import LEAST_CHANGES
+from app.services.figures.changes import LEAST_CHANGES
 from app.store import Database
 from app.store.figures import settlements
 from app.store.programmes import cohorts

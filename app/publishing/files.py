@@ -17,7 +17,7 @@ from app.services import releases
 from app.services.figures import reporting
 from app.services.figures.reporting import Part as Report
 from app.store import Session
-from app.store.figures import publications
+from app.store.figures import publication_files, publications
 from app.store.figures.publication import Publication
 from app.wording import (
     Reception,
@@ -94,7 +94,7 @@ def check_open(made: Publication) -> None:
 def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
     """Returns the file as it was first made; None: it has not been. Raises Withdrawn."""
     check_open(made)
-    return publications.get_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
+    return publication_files.get(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
 
 
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
@@ -111,7 +111,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
     """Stores the file, unless somebody was quicker, and returns what is stored. The audit says who took it."""
-    publications.keep_file(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
+    publication_files.keep(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
     return first

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from app.publishing.content import digest_of
 from app.services.figures.upkeep import Finding
 from app.store import Session
-from app.store.figures import publications
+from app.store.figures import publication_files, publications
 
 AS_IT_WAS = "restore a backup; where it had left the house rightly, its files there are as they were"
 WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the file made again"
@@ -19,7 +19,7 @@ def findings(session: Session) -> Iterator[Finding]:
             yield Finding(f"publication {name}", "content is not what it was made with", AS_IT_WAS)
     for name, what in publications.list_edited(session):
         yield Finding(f"publication {name}", f"{what} is not what it was made with", AS_IT_WAS)
-    for name in publications.list_edited_files(session):
+    for name in publication_files.list_edited(session):
         yield Finding(f"publication_file {name}", "not the bytes that it was made of, or not this name", WITH_A_BACKUP)
 
 

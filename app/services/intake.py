@@ -9,78 +9,20 @@
 7. set aside: what is refused and lies nowhere else waits for the facilitator.
 """
 
-import hashlib
-import json
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cached_property
-from typing import Any
 
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
 from app.store import Session
-from app.store.answers import attempts, frozen, progress, refused, summaries
+from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.attempts import Attempt, Ending
 from app.store.people import learners
 from assessments import score
-from courses import Clock, Day, Live, Times, Untimely
-
-
-class Way(StrEnum):
-    """A Way is the door by which answers come in."""
-
-    PAGE = "page"
-    """answered on the server's own pages"""
-    PHONE = "phone"
-    """sent by a phone, perhaps days after"""
-    PAPER = "paper"
-    """typed in from a sheet"""
-    FILE = "file"
-    """a row of a table"""
-
-
-@dataclass(frozen=True)
-class Source:
-    """A Source says by which door answers come in, and who brings them."""
-
-    way: Way
-    by: int | None = None
-    """the member of staff who types them in or has the file; None: the learner"""
-
-    @property
-    def channel(self) -> str:
-        """How the test was sat: what is in a file was asked on paper, or by somebody."""
-        return (Way.PAPER if self.way is Way.FILE else self.way).value
-
-
-@dataclass(frozen=True)
-class Submission:
-    """One learner's answers to one test, as they come in."""
-
-    learner_id: int
-    wave: Wave
-    timing: Live | Clock | Day
-    answers: Mapping[str, str | None]
-    """option by item; None: left blank"""
-    content: Mapping[str, Any]
-    """all of it as it was written: what is set aside, and by its hash two are the same"""
-    statements: Mapping[str, int | None] = field(default_factory=dict)
-    seconds: Mapping[str, int] = field(default_factory=dict)
-    """by item, where they were counted"""
-    key: str | None = None
-    """the UUID under which it was begun or is sent; None: a sheet of paper has none"""
-    form: str | None = None
-    """None: the one that is due"""
-    structure: str | None = None
-    """digest of the instrument; None: that of the learner's cohort"""
-    language: str | None = None
-    """of the words that were read; None: the learner's"""
-
-    @cached_property
-    def sha256(self) -> str:
-        return content_sha256(self.content)
+from courses import Times, Untimely
 
 
 class Code(StrEnum):
@@ -142,7 +84,7 @@ def take(session: Session, submission: Submission, source: Source, now: datetime
         refused.drop_kept(session, key, sha256)  # it came before the test was open, say
     if key and result.code in _SET_ASIDE[source.way]:
         body, reason = submission.content, result.code.value
-        attempts.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
+        refused.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
         if known is not None and result.code is Code.WAVE_TAKEN:
             attempts.drop(session, known)
     return result
@@ -220,7 +162,7 @@ def _keep(
         answered_count=scored.answered,
         unsure_count=scored.unsure,
         is_complete=scored.is_complete,
-        is_after_lesson=it.wave in attempts.BASELINES and _has_learned(session, desk, times[1]),
+        is_after_lesson=it.wave in counting.BASELINES and _has_learned(session, desk, times[1]),
         is_after_reveal=desk.schedule.is_after_closing(it.wave, times[1]),
         channel=source.channel,
     )
@@ -250,9 +192,3 @@ def _has_learned(session: Session, desk: Desk, moment: datetime) -> bool:
     lesson_at, post = progress.first_done_at(session, desk.learner_id), desk.sent(Wave.POST)
     post_at = post.finished_at if post else None
     return any(it is not None and it <= moment for it in (lesson_at, post_at))
-
-
-def content_sha256(body: Mapping[str, Any]) -> str:
-    """SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
-    text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from app.content import Release
 from app.services.releases import release_of, release_of_structure
 from app.store import Session, instance
-from app.store.answers import attempts
+from app.store.answers import attempts, counting
 from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import enrolment
 from app.store.programmes import cohorts
@@ -87,7 +87,7 @@ class Desk:
         """The attempt that counts, or what it was corrected to; else the first complete one; else the last."""
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
         complete = [it for it in sent if it.is_complete]
-        return attempts.standing(complete) if complete else next(reversed(sent), None)
+        return counting.standing(complete) if complete else next(reversed(sent), None)
 
 
 def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:

@@ -9,7 +9,7 @@ from flask_login import LoginManager, UserMixin, current_user, login_user, logou
 from werkzeug.exceptions import NotFound
 
 from app.services import signing
-from app.services.learner import phone_marks
+from app.services.learner import phones
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
@@ -122,7 +122,7 @@ def erased() -> str | None:
     learner_id = session.get(LEARNER)
     if learner_id is None or g.get("is_for_nobody"):
         return None
-    return phone_marks.mark_of_erased(reading(), learner_id)
+    return phones.mark_of_erased(reading(), learner_id)
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed, ServiceUnavailable
 
 from app.limited_process import TooManyCalls
-from app.services.learner import phone_marks
+from app.services.learner import phones
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
 from app.web.access import erased, person
@@ -76,7 +76,7 @@ def _find_the_reader() -> None:
     try:
         someone = person()
         if isinstance(someone, SignedInLearner):
-            phone_marks.mark_of(reading(), someone.learner_id)
+            phones.mark_of(reading(), someone.learner_id)
     except STORE_IS_BUSY:
         g.is_for_nobody = True
 

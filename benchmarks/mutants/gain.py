@@ -84,7 +84,7 @@ MUTANTS = (
     ),
     Mutant(
         "cohort-gain-is-the-sum",
-        "app/services/facilitator/board.py",
+        "app/services/facilitator/gain.py",
         "mean=whole.gain.mean,",
         "mean=whole.gain.mean * gains.n,",
         ("tests/app/services/test_board.py::test_the_gain_of_eleven_is_shown",),

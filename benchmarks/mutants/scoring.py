@@ -79,7 +79,7 @@ MUTANTS = (
     ),
     Mutant(
         "tests-with-blanks-count-after-a-merge",
-        "app/store/answers/attempts.py",
+        "app/store/answers/counting.py",
         "if attempt.received_at and attempt.is_complete and not (",
         "if attempt.received_at and not (",
         ("tests/app/store/test_merging.py::test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one",),
@@ -88,7 +88,7 @@ MUTANTS = (
     Mutant(
         "nothing-counts-after-a-merge",
         "app/store/people/learners.py",
-        "        attempts.recount(session, keep_id)\n",
+        "        counting.recount(session, keep_id)\n",
         "",
         ("tests/app/store/test_merging.py::test_the_earlier_of_two_pre_tests_counts_and_the_other_is_kept",),
         Source.BLIND,

@@ -45,13 +45,13 @@ MUTANTS = (
     Mutant(
         "an-early-test-after-a-lesson-counts",
         "app/services/intake.py",
-        "it.wave in attempts.BASELINES and",
+        "it.wave in counting.BASELINES and",
         "it.wave is Wave.PRE and",
         (f"{_SERVICES}::test_an_early_test_after_a_lesson_tells_nothing_of_a_time_without_lessons",),
     ),
     Mutant(
         "merged-an-early-test-after-a-lesson-counts",
-        "app/store/answers/attempts.py",
+        "app/store/answers/counting.py",
         "BASELINES = (Wave.EARLY, Wave.PRE)",
         "BASELINES = (Wave.PRE,)",
         (f"{_SERVICES}::test_merged_with_somebody_who_had_a_lesson_before_the_early_test_tells_nothing",),

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
-from app.services.intake import content_sha256
+from app.services.submission import content_sha256
 from app.services.waves import Wave
 from app.store.tables import Learner
 from tests.app import stored

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route
 
-from app.services.intake import content_sha256
+from app.services.submission import content_sha256
 from tests.browser.conftest import new_page
 
 STATIC = Path(__file__).parents[2] / "app/web/static"

@@ -1,6 +1,5 @@
 """The demonstration: an invented programme of six regions whose learners answer every item through the real doors."""
 
-import uuid
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
@@ -9,12 +8,12 @@ from zoneinfo import ZoneInfo
 from app.services import cohorts, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
-from app.services.demonstration import people
+from app.services.demonstration import participation
 from app.services.demonstration.crowds import COHORTS_OF_PLACE, PLACES, Crowd, Person, crowds
+from app.services.demonstration.participation import SEED, WEEKS, Answers
 from app.services.figures import settling
-from app.services.learner import joining, lessons, phones, reach
-from app.services.people import Grant, Role, new_card
-from app.services.releases import release_course, release_of
+from app.services.people import Grant, Role
+from app.services.releases import release_course
 from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes import programmes, releases
@@ -22,7 +21,6 @@ from app.store.programmes.cohorts import Cohort
 from app.store.steps import FOLLOW_UP
 from courses import GRACE
 
-SEED = 20260201
 COURSE = "smart-navigator"
 ZONE = ZoneInfo("Asia/Almaty")
 
@@ -34,14 +32,11 @@ LABELS = {"ru": "Группа {}", "kk": "{}-топ"}
 PUBLISHED_UNTIL = (date(2026, 4, 21), date(2026, 8, 31))
 """The last days of settling of its publications. After the first no region is left with too few to enter the second."""
 
-WEEKS = 6
-"""From pre-test to post-test."""
-
 MONTHS_LATER = timedelta(weeks=14)
 """From the post-test to the follow-up."""
 
-TAKES_FOLLOW_UP, TAUGHT_FRIENDS = 0.86, 0.4
-"""Shares of those who took both tests, in the groups whose follow-up has been."""
+TAKES_FOLLOW_UP = 0.86
+"""Share of those who took both tests, in the groups whose follow-up has been."""
 
 
 NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTRATOR: "administrator"}
@@ -106,7 +101,7 @@ class Course:
     cohort: Cohort
     closed_at: datetime
     members: list[tuple[Person, int]]
-    answers: dict[int, dict[Wave, dict[str, str | None]]]
+    answers: dict[int, Answers]
 
 
 def _whole_course(session: Session, random: Random, outline: cohorts.Outline, leader: int, crowd: Crowd) -> Course:
@@ -118,40 +113,32 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
     late = [person for person in crowd.people if person.waves == (Wave.POST,)]
     early = [person for person in crowd.people if person not in late]
     windows.open_test(session, cohort, Wave.PRE, now=opened_at)
-    members = [(person, _join(session, random, cohort, opened_at)) for person in early]
+    members = [(person, participation.join(session, random, cohort, opened_at)) for person in early]
     seeds = {learner_id: f"{SEED}/{outline.label}/{number}" for number, (_, learner_id) in enumerate(members)}
     answers = {
-        learner_id: _answers(session, cohort, person, learner_id, seeds[learner_id], group)
+        learner_id: participation.answers_of(session, cohort, person, learner_id, seeds[learner_id], group)
         for person, learner_id in members
     }
-    _sit(session, random, cohort, Wave.PRE, answers, opened_at)
+    participation.sit(session, random, cohort, Wave.PRE, answers, opened_at)
     cohort = windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
     if late:
         cohort = cohorts.open_joining(session, cohort, by=leader, now=opened_at + timedelta(days=8))
     for number, person in enumerate(late):
-        learner_id = _join(session, random, cohort, opened_at + timedelta(days=8))
-        answers[learner_id] = _answers(
+        learner_id = participation.join(session, random, cohort, opened_at + timedelta(days=8))
+        answers[learner_id] = participation.answers_of(
             session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
         )
         members.append((person, learner_id))
     cohort = cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
     for person, learner_id in members:
-        _learn(session, random, cohort, person, learner_id, opened_at)
+        participation.learn(session, random, cohort, person, learner_id, opened_at)
     windows.open_test(session, cohort, Wave.POST, now=closing_at)
-    _sit(session, random, cohort, Wave.POST, answers, closing_at)
+    participation.sit(session, random, cohort, Wave.POST, answers, closing_at)
     course = Course(cohort, closing_at + timedelta(hours=2), members, answers)
     windows.close_test(session, cohort, Wave.POST, now=course.closed_at)
-    _tell_friends(session, random, course)
+    participation.teach_friends(session, random, members, course.closed_at)
     settling.settle(session, cohort.cohort_id, now=course.closed_at + GRACE)
     return course
-
-
-def _tell_friends(session: Session, random: Random, course: Course) -> None:
-    """Some of those who stayed report, in the weeks after, how many peers they taught."""
-    for person, learner_id in course.members:
-        if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
-            peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]
-            reach.report(session, learner_id, peers, course.closed_at + timedelta(days=random.randint(2, 20)))
 
 
 def _follow_up(session: Session, course: Course) -> None:
@@ -164,7 +151,7 @@ def _follow_up(session: Session, course: Course) -> None:
         for person, learner_id in course.members
         if len(person.waves) == 2 and random.random() < TAKES_FOLLOW_UP
     }
-    _sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
+    participation.sit(session, random, course.cohort, Wave.FOLLOW_UP, comes, opened_at)
     closed_at = opened_at + timedelta(hours=2)
     windows.close_test(session, course.cohort, Wave.FOLLOW_UP, now=closed_at)
     settling.settle(session, course.cohort.cohort_id, FOLLOW_UP, now=closed_at + GRACE)
@@ -177,84 +164,17 @@ def _open_group(session: Session, random: Random, like: cohorts.Outline, leader:
     cohort = _cohort(session, cohorts.Outline(**about), leader, now - timedelta(hours=3))
     windows.open_test(session, cohort, Wave.PRE, now=now - timedelta(hours=2))
     for number, person in enumerate([Person(()), Person((Wave.PRE,)), Person((Wave.PRE,)), Person(())]):
-        learner_id = _join(session, random, cohort, now - timedelta(hours=2))
-        answers = {learner_id: _answers(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)}
-        _sit(session, random, cohort, Wave.PRE, answers, now - timedelta(hours=2))
+        learner_id = participation.join(session, random, cohort, now - timedelta(hours=2))
+        answers = {
+            learner_id: participation.answers_of(session, cohort, person, learner_id, f"{SEED}/open/{number}", 0.0)
+        }
+        participation.sit(session, random, cohort, Wave.PRE, answers, now - timedelta(hours=2))
 
 
 def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
     cohort = cohorts.create(session, outline, facilitator_id=leader, by=leader, now=now)
     cohort = cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
     return cohorts.open_joining(session, cohort, by=leader, now=now)
-
-
-def _join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
-    """Somebody new, whose card nobody has."""
-    door = joining.open_door(session, cohort.join_code, now)
-    language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
-    joined = door and joining.join(
-        session,
-        door=door,
-        join_key=uuid.UUID(int=random.getrandbits(128), version=4).hex,
-        language=language,
-        sex=people.chosen(random, people.SEXES),
-        age_band=people.chosen(random, people.AGE_BANDS),
-        assent_version=joining.ASSENT_VERSION,
-        card=new_card(),
-        pin_hash="-",
-        now=now,
-    )
-    if not joined:
-        raise RuntimeError("the door of a demonstration's cohort is closed")
-    return joined.learner_id
-
-
-Answers = dict[Wave, dict[str, str | None]]
-
-
-def _answers(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Answers:
-    release = release_of(session, cohort.course_release_id)
-    forms = phones.forms_of(session, learner_id)
-    if len(person.waves) == 2:
-        return people.pair_of_answers(seed, release, forms, group=group, change=person.change)
-    return {
-        wave: people.complete_answers(seed, release, forms[wave], group=group, is_taught=wave is Wave.POST)
-        for wave in person.waves
-    }
-
-
-def _sit(
-    session: Session, random: Random, cohort: Cohort, wave: Wave, chosen: dict[int, Answers], opened_at: datetime
-) -> None:
-    """Everybody who takes this test sends it within the hour."""
-    release = release_of(session, cohort.course_release_id)
-    for learner_id, answers in chosen.items():
-        if wave not in answers:
-            continue
-        leaning = Random(f"{SEED}/leaning/{learner_id}").gauss(0.0, 0.7)  # noqa: S311 - as above
-        now = opened_at + timedelta(seconds=random.randint(600, 3600))
-        form = phones.forms_of(session, learner_id)[wave]
-        sheet = people.sheet(
-            random, release, wave, form, answers[wave], now, people.points(random, release, wave, leaning)
-        )
-        key = str(uuid.UUID(int=random.getrandbits(128), version=4))
-        result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
-        if result.code != "stored":
-            raise RuntimeError(f"an invented test was not taken: {result.code} {result.field or ''}")
-
-
-def _learn(
-    session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
-) -> None:
-    """Lessons spread over the weeks; who stays to the end has done most of them, some all and some the half."""
-    release = release_of(session, cohort.course_release_id)
-    diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
-    apart = timedelta(weeks=WEEKS) / (len(release.course.lessons) + 1)
-    for place, lesson in enumerate(release.course.lessons, start=1):
-        if random.random() < diligence:
-            now = opened_at + place * apart + timedelta(minutes=random.randint(0, 50))
-            words, _language = release.words_for(lesson.id, cohort.language, "ru")
-            lessons.finish(session, learner_id, lesson.id, of=len(words.screens), now=now)
 
 
 def in_two_months(now: datetime) -> date:

@@ -1,4 +1,4 @@
-"""A learner's card: another one for a lost one, and two cards of one learner made one."""
+"""A learner's card: another one for a lost one, two cards of one learner made one, and what lies aside removed."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from app.services import signing
 from app.services.cohorts import GroupFull, note, places_of
 from app.services.people import Card, code_hash
 from app.store import Session, instance
+from app.store.answers import refused
 from app.store.people import learners, prepared, wrong_tries
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
@@ -108,3 +109,16 @@ def merge(
         subject=f"learner {keep.handle}",
         merged_handle=drop.handle,
     )
+
+
+def remove_aside(
+    session: Session, cohort: cohorts.Cohort, learner: Learner, refused_id: int, *, by: int, now: datetime
+) -> bool:
+    """Removes what lies aside of a learner, for good; False where it is gone already.
+
+    The attempt that came first counts, whatever is done here.
+    """
+    if not refused.drop(session, learner.learner_id, refused_id):
+        return False
+    note(session, "learner.remove_aside", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+    return True

@@ -6,12 +6,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import GroupFull, note, places_of
-from app.services.intake import Code, Source, Submission, take
+from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
+from app.services.submission import Source, Submission
 from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
-from app.store.answers import attempts, frozen, summaries
+from app.store.answers import attempts, counting, frozen, summaries
 from app.store.people import learners
 from app.store.programmes import cohorts
 from assessments import UNSURE
@@ -188,6 +189,6 @@ def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wa
         return False
     with summaries.maintained(session, learner_id):
         attempts.drop_typed(session, sent)
-        attempts.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
+        counting.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
     note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
     return True

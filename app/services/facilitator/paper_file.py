@@ -8,8 +8,9 @@ from itertools import takewhile
 
 from app.files import Table
 from app.services.facilitator import paper
-from app.services.intake import ACCEPTED, Code, Source, Way
+from app.services.intake import ACCEPTED, Code
 from app.services.people import code_hash
+from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Session, instance
 from app.store.people import learners, sign_ins

@@ -6,7 +6,7 @@ from datetime import datetime
 from app.services.releases import release_of_structure
 from app.services.waves import Wave
 from app.store import Session
-from app.store.answers import attempts, sheets
+from app.store.answers import counting, sheets
 from app.store.answers.attempt import Attempt, in_order
 from app.store.answers.histories import History, list_histories
 from assessments import score
@@ -20,12 +20,12 @@ FLAGS = ("is_after_lesson", "is_after_reveal", "is_counted")
 def faults(session: Session) -> Iterator[tuple[str, str]]:
     """Yields (key, what does not agree) of each attempt in which something does not; it names no answer."""
     for history in list_histories(session):
-        counting = attempts.choice([one for one in history.attempts if history.is_free(one)])
+        sound = counting.choice([one for one in history.attempts if history.is_free(one)])
         for attempt in history.attempts:
             expected = _sent(session, history, attempt) if attempt.received_at else _unsent(attempt)
             if attempt.received_at and history.is_free(attempt):
-                expected["is_counted",] = (attempt in counting,)
-            elif not attempts.choice([attempt]):
+                expected["is_counted",] = (attempt in sound,)
+            elif not counting.choice([attempt]):
                 expected["is_counted",] = (False,)
             stored = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
             wrong = [
@@ -43,9 +43,9 @@ def _faults_of_frozen(history: History) -> Iterator[tuple[str, str]]:
     for row in history.frozen:
         for wave in Wave:
             those = [one for one in history.attempts if (one.instrument_id, one.wave) == (row.instrument_id, wave)]
-            counting = sum(one.is_counted for one in those)
-            if those and counting != (getattr(row, wave) is not None):
-                yield those[0].key, f"is_counted: {counting} of {len(those)}, and score_pair says otherwise"
+            count = sum(one.is_counted for one in those)
+            if those and count != (getattr(row, wave) is not None):
+                yield those[0].key, f"is_counted: {count} of {len(those)}, and score_pair says otherwise"
 
 
 def _unsent(attempt: Attempt) -> Values:
@@ -62,7 +62,7 @@ def _sent(session: Session, history: History, attempt: Attempt) -> Values:
         SCORED: (scored.right, scored.answered, scored.unsure, scored.is_complete),
         ("is_after_reveal",): (is_after,),
     }
-    if attempt.wave not in attempts.BASELINES:
+    if attempt.wave not in counting.BASELINES:
         expected["is_after_lesson",] = (False,)
     elif not history.has_lost and attempt.finished_at not in _learned_at(history, attempt):  # else either may be first
         expected["is_after_lesson",] = (_has_learned(history, attempt),)

@@ -1,76 +1,22 @@
 """Settled cohorts are counted anew where so many learners have changed that the difference tells of none of them.
 
-**The rule** holds for each cohort by itself, whether a region or the whole programme is counted anew: a cohort is the
-smallest group of which figures are shown inside. Its own page shows them to partner lead and M&E officer; a region, a
-partner, a way, a month and the programme add up whole cohorts. So each of them moves by nobody or by LEAST_CHANGES
-learners at least, whoever looks before and after. It holds for each of TABLES: scores, answers and statements of
-learners with both tests; scores of leavers, of early and first test, of all three. And it holds twice: for everybody,
-and for those alone of whom nothing was typed in after the right answers could be seen, since figures are of these. A
-sheet corrected to the same answers is no change of the first, and takes its learner out of the second. Cohorts of
-which it is not true wait, until it is or everything is told in a new edition.
-
-Girls, boys, ages, languages and channels lie within cohorts: of them fewer may move (docs/privacy.md).
+The rule stands in changes.py.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from analytics import LEAST
-from analytics.counts.ledger import WAITING
-from analytics.counts.tally import EARLY_PRE, LEAVERS, PRE_POST, PRE_POST_OF_THREE
-from app.services.figures import ledgers
+from app.services.figures.changes import LEAST_CHANGES, Change, changes_of, has_moved
 from app.services.figures.settling import count
-from app.services.waves import Wave, schedule_of
 from app.store import Session, audit
-from app.store.answers import attempts, frozen, summaries
-from app.store.answers.attempts import Attempt
-from app.store.figures import additions, pairs, publications, settlements
+from app.store.answers import counting, frozen, summaries
+from app.store.figures import additions, publications, settlements
 from app.store.figures.settlements import Settlement
-from app.store.programmes import cohorts, programmes
+from app.store.programmes import programmes
 from app.store.steps import COURSE, FOLLOW_UP
-from courses import PAIR
-
-LEAST_CHANGES = LEAST
-"""From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
-are."""
-PLACES = ("programme_id", "partner_id", "region_code", "way")
-Sitting = tuple[Mapping[str, Attempt], bool]
-"""Somebody's attempts by wave, and whether one of both tests was typed in after the right answers could be seen."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A Table is one that is shown of a cohort from LEAST learners on.
-
-    step: when it is counted. name: in a ledger. waves: of learners who have these tests. without: and not this one. of:
-    what of their attempts it is made of.
-    """
-
-    step: str
-    name: str
-    waves: tuple[Wave, ...]
-    without: Wave | None = None
-    of: tuple[str, ...] = ("score",)
-
-    def value(self, sat: Mapping[str, Attempt]) -> tuple[object, ...] | None:
-        """Returns what somebody adds to the table; None for nothing. sat: by wave, the attempts that count."""
-        if self.without in sat or not sat.keys() >= {*self.waves}:
-            return None
-        return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
-
-
-TABLES = (
-    Table(COURSE, PRE_POST, PAIR),
-    Table(COURSE, PRE_POST, PAIR, of=("form", "answers")),
-    Table(COURSE, PRE_POST, PAIR, of=("points",)),
-    Table(COURSE, PRE_POST + LEAVERS, (Wave.PRE,), without=Wave.POST),
-    Table(COURSE, EARLY_PRE, (Wave.EARLY, Wave.PRE)),
-    Table(FOLLOW_UP, PRE_POST_OF_THREE, (*PAIR, Wave.FOLLOW_UP)),
-)
-"""The early one only where the cohort waited."""
 
 
 class TooFewChanges(ValueError):
@@ -79,28 +25,6 @@ class TooFewChanges(ValueError):
 
 class DoneAlready(ValueError):
     """Raised where somebody has settled anew since this was looked at."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """A Change says how many learners of one table of a cohort would be different.
-
-    changed: corrected, come later, or gone. joined: came into the cohort when it had settled. moved: all who are left,
-    where it counts elsewhere by now; else 0.
-    """
-
-    changed: int
-    joined: int
-    moved: int
-
-    @property
-    def tells_of_few(self) -> bool:
-        """Whether so few have changed that the new figures would tell of them.
-
-        Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone.
-        """
-        is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
-        return is_few or (self.joined > 0 and not self.changed)
 
 
 @dataclass(frozen=True)
@@ -161,7 +85,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
     with summaries.maintained(session, *learner_ids):
         settlements.set_settled(session, cohort_id, is_settled=False)
         for learner_id in learner_ids:
-            attempts.recount(session, learner_id)
+            counting.recount(session, learner_id)
     for step, former in old.items():
         if cohort is not None and former is not None:
             count(session, cohort, step, by=by, month=former.month, now=now, number=former.number + 1)
@@ -207,59 +131,10 @@ def _ready(session: Session, programme_id: int, region: str | None = None) -> It
     doubtful = frozen.count_doubtful(session, settlements.settled(programme_id))
     for settlement, cohort in settlements.list_with_cohorts(session, programme_id):
         gone = settlement.erased_count + settlement.merged_count
-        is_near = _has_moved(settlement, cohort) or gone + doubtful.get(cohort.cohort_id, 0) >= LEAST_CHANGES
+        is_near = has_moved(settlement, cohort) or gone + doubtful.get(cohort.cohort_id, 0) >= LEAST_CHANGES
         if not is_near or region not in (None, settlement.region_code):
             continue
         changes = changes_of(session, settlement, cohort)
         has_any = any(change.changed or change.moved for change in changes)
         if has_any and not any(change.tells_of_few for change in changes):
             yield settlement, changes
-
-
-def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
-    """Returns the change in each table of a settled cohort, of everybody, then without those typed late.
-
-    settlement: of its course.
-    """
-    made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
-    ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
-    is_waiting = settlement.standing == WAITING
-    tables = [kind for kind in TABLES if kind.step in ledger and (is_waiting or Wave.EARLY not in kind.waves)]
-    views = [(table, is_in_time) for is_in_time in (False, True) for table in tables]
-    changed, joined, left = Counter[int](), Counter[int](), Counter[int]()
-    for is_frozen, then, today in _sittings(session, settlement, cohort):
-        for place, (table, is_in_time) in enumerate(views):
-            old, new = (None if is_in_time and is_late else table.value(sat) for sat, is_late in (then, today))
-            (changed if is_frozen else joined)[place] += old != new
-            left[place] += is_frozen and old is not None
-    has_moved = _has_moved(settlement, cohort)
-    return [
-        Change(
-            changed[place] + ledgers.count_in(ledger[table.step], table.name, is_in_time=is_in_time) - left[place],
-            joined[place],
-            left[place] if has_moved else 0,
-        )
-        for place, (table, is_in_time) in enumerate(views)
-    ]
-
-
-def _sittings(
-    session: Session, settlement: Settlement, cohort: cohorts.Cohort
-) -> Iterator[tuple[bool, Sitting, Sitting]]:
-    """Of whoever counts in a cohort or is in it: whether they are frozen, what counts, and what would today."""
-    post_test = schedule_of(session, cohort)[Wave.POST]
-
-    def sitting(choice: set[Attempt]) -> Sitting:
-        sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
-        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in PAIR if wave in sat)
-        return sat, pairs.is_typed_late(sheets, post_test)
-
-    for learner_id in settlements.learner_ids(session, cohort.cohort_id):
-        home = frozen.home_of(session, learner_id)
-        if home in (None, cohort.cohort_id):
-            counting, free = attempts.counting_and_free(session, learner_id)
-            yield home is not None, sitting(counting), sitting(free)
-
-
-def _has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:
-    return any(getattr(settlement, name) != getattr(cohort, name) for name in PLACES)

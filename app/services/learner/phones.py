@@ -1,5 +1,10 @@
-"""What a phone sends after being offline: once, under its own key, whatever happens on the way."""
+"""What a phone sends after being offline: once, under its own key, whatever happens on the way.
 
+Until then it keeps this under the learner's mark: the same on every phone, and it says nothing of who it is.
+"""
+
+import hashlib
+import hmac
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,10 +14,12 @@ from typing import Annotated, Any
 from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from app.services.intake import Code, Source, Submission, Way, take
+from app.services.intake import Code, take
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
 from app.store.answers import attempts
+from app.store.people import learners
 from assessments import POINTS
 from courses import Clock
 
@@ -170,3 +177,14 @@ def is_uuid(key: str) -> bool:
         return str(uuid.UUID(key)) == key
     except ValueError:
         return False
+
+
+def mark_of(reading: Session, learner_id: int) -> str:
+    """22 signs under which a phone keeps what this learner has not sent yet: not the code, not the handle."""
+    text = f"phone {learner_id}"
+    return hmac.new(instance.secret_of(reading).encode(), text.encode(), hashlib.sha256).hexdigest()[:22]
+
+
+def mark_of_erased(reading: Session, learner_id: int) -> str | None:
+    """The mark of a learner who has taken everything out: a phone deletes what stands under it. None for others."""
+    return mark_of(reading, learner_id) if learners.is_erased(reading, learner_id) else None

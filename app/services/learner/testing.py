@@ -1,4 +1,4 @@
-"""A learner's test on pages: begin, answer, send, and what may be seen of it afterwards."""
+"""A learner's test on pages: begin, answer, send; what came of it is said in outcome.py."""
 
 import uuid
 from collections.abc import Mapping
@@ -6,24 +6,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.intake import Code, Source, Submission, Way, take
+from app.services.intake import Code, take
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Desk, Wave, beginning, desk_of, seed, without_blanks
 from app.store import Session
 from app.store.answers import attempts
 from app.store.answers.attempts import Attempt
 from app.store.people import learners
-from assessments import POINTS, UNSURE, Reason
+from assessments import POINTS, UNSURE
 from courses import Live
 
 __all__ = [
-    "Outcome",
     "Sent",
     "Sitting",
     "Standing",
-    "WaveOutcome",
     "answer",
     "begin",
-    "outcome",
     "send",
     "sitting",
     "sittings",
@@ -87,60 +85,6 @@ class Sent:
 
     status: str
     is_complete: bool
-
-
-@dataclass(frozen=True)
-class WaveOutcome:
-    """A WaveOutcome is what came of a learner's test: completeness, and from the reveal on score and reasons.
-
-    A score before the reveal would be the key: eleven invented learners, each with other answers, solve it.
-    """
-
-    score: int | None
-    """None until the reveal"""
-    out_of: int
-    is_complete: bool
-    is_baseline: bool
-    """False for an early test or pre-test taken after a lesson"""
-    is_after_reveal: bool
-    """a post-test finished when the answers could be seen already: not compared with the pre-test"""
-    reasons: tuple[Reason, ...] = ()
-    """empty until the cohort's post-test has closed and ten minutes have passed"""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a learner may see of their own tests now."""
-
-    early: WaveOutcome | None
-    """of a waiting cohort"""
-    pre: WaveOutcome | None
-    post: WaveOutcome | None
-    follow_up: WaveOutcome | None
-    is_revealed: bool
-    """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
-    language: str
-    """of the reasons: the learner's if the instrument has it"""
-
-    @property
-    def gain(self) -> int | None:
-        """Post minus pre in points; None until it may be seen, and where there is no pair."""
-        if not (self.pre and self.post):
-            return None
-        is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
-        return _difference(self.pre, self.post) if is_pair and not self.post.is_after_reveal else None
-
-    @property
-    def follow_up_change(self) -> int | None:
-        """Follow-up minus post in points; None where there are not all three."""
-        if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
-            return None
-        return _difference(self.post, self.follow_up)
-
-
-def _difference(before: WaveOutcome, after: WaveOutcome) -> int | None:
-    """In points; None until both scores may be seen."""
-    return None if before.score is None or after.score is None else after.score - before.score
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
@@ -286,26 +230,3 @@ def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> 
 def _receipt(before: Attempt | None) -> Sent:
     """What a learner hears who has nothing (more) to send."""
     return Sent("closed", is_complete=False) if before is None else Sent("already", bool(before.is_complete))
-
-
-def outcome(session: Session, learner_id: int, now: datetime) -> Outcome:
-    """Which tests arrived; scores, gain and reasons ten minutes after the cohort's post-test has closed, no earlier."""
-    desk = desk_of(session, learner_id)
-    is_revealed = desk.schedule.is_revealed(now)
-    early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
-    return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
-
-
-def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:
-    sent = desk.sent(wave)
-    if sent is None or sent.score is None:
-        return None
-    responses = attempts.responses_of(session, sent)
-    return WaveOutcome(
-        score=sent.score if is_revealed else None,
-        out_of=len(desk.release.instrument.items),
-        is_complete=bool(sent.is_complete),
-        is_baseline=not sent.is_after_lesson,
-        is_after_reveal=sent.is_after_reveal,
-        reasons=desk.release.reasons(sent.form, language=desk.language, responses=responses) if is_revealed else (),
-    )

@@ -1,6 +1,6 @@
 """Attempts and their responses. Two unique indexes decide which attempt counts and which one is open."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,42 +10,32 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.answers import frozen, numbers, progress, sheets
+from app.store.answers import frozen, numbers, refused, sheets
 from app.store.answers.attempt import COLUMNS, Attempt, in_order
 from app.store.memory import asked_once
-from app.store.tables import UNSENT, RefusedAttempt, Statement, Wording
+from app.store.tables import UNSENT, Statement, Wording
 from app.store.upserts import insert_into
 from app.store.values import first_value, values_of
-from courses import Wave
 
 __all__ = [
     "Attempt",
     "Beginning",
     "Ending",
     "begin",
-    "choice",
-    "counting_and_free",
     "drop",
     "drop_typed",
     "get_by_key",
-    "in_order",
     "keep_response",
     "keep_sent",
     "keep_statement",
     "list_attempts",
     "list_attempts_of",
     "move",
-    "recount",
     "responses_of",
-    "set_aside",
-    "standing",
     "statements_of",
-    "uncount",
 ]
 
 ROW = tables.Attempt
-BASELINES = (Wave.EARLY, Wave.PRE)
-"""Tests that tell what learners knew before any lesson."""
 
 
 @dataclass(frozen=True)
@@ -230,19 +220,8 @@ def drop_typed(session: Session, attempt: Attempt) -> None:
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.typed_by.is_not(None)))
 
 
-def set_aside(
-    session: Session, learner_id: int, *, key: str, sha256: str, body: Mapping[str, Any], reason: str, now: datetime
-) -> None:
-    """Keep a refused body for the facilitator, once; it never counts."""
-    session.execute(
-        insert_into(session, RefusedAttempt)
-        .values(learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now)
-        .on_conflict_do_nothing()
-    )
-
-
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Give one learner's attempts to another. Which of them count is to be said before, see `uncount`, or after."""
+    """Give one learner's attempts to another. Which of them count is to be said before or after, see `counting`."""
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
         if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:
@@ -252,66 +231,8 @@ def move(session: Session, drop_id: int, keep_id: int) -> None:
                 "answers": responses_of(session, attempt),
                 "statements": statements_of(session, attempt),
             }
-            set_aside(
+            refused.set_aside(
                 session, keep_id, key=attempt.key, sha256="", body=body, reason="wave_taken", now=attempt.started_at
             )
             drop(session, attempt)
     session.execute(update(ROW).where(ROW.learner_id == drop_id).values(learner_id=keep_id))
-
-
-def uncount(session: Session, *learner_ids: int) -> None:
-    """Lets nothing of these learners count, until `recount`."""
-    session.execute(update(ROW).where(ROW.learner_id.in_(learner_ids)).values(is_counted=False))
-
-
-def recount(session: Session, learner_id: int) -> None:
-    """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
-    first_lesson_at = progress.first_done_at(session, learner_id)
-    free = [
-        it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)
-    ]
-    late = {
-        it.attempt_id
-        for it in free
-        if it.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= it.started_at
-    }
-    _set(session, [it for it in free if it.attempt_id in late and not it.is_after_lesson], is_after_lesson=True)
-    free = [replace(it, is_after_lesson=True) if it.attempt_id in late else it for it in free]
-    counting = choice(free)
-    _set(session, [it for it in free if it.is_counted and it not in counting], is_counted=False)
-    _set(session, [it for it in counting if not it.is_counted], is_counted=True)
-
-
-def _set(session: Session, those: Collection[Attempt], **values: bool) -> None:
-    ids = [it.attempt_id for it in those]
-    if ids:
-        session.execute(update(ROW).where(ROW.attempt_id.in_(ids)).values(values))
-
-
-def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
-    """Returns the attempts of a learner that count, and those that would if nothing were frozen."""
-    sent = list_attempts(session, learner_id)
-    return {it for it in sent if it.is_counted}, choice(sent)
-
-
-def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
-    """Returns the attempts that count where nothing is frozen: of each test the one that stands, if it is sound.
-
-    attempts: of one learner, the first received first.
-    """
-    slots: dict[tuple[int, str], list[Attempt]] = {}
-    for attempt in attempts:
-        if attempt.received_at and attempt.is_complete and not (attempt.is_after_lesson or attempt.is_after_reveal):
-            slots.setdefault((attempt.instrument_id, attempt.wave), []).append(attempt)
-    return {standing(of_wave) for of_wave in slots.values()}
-
-
-def standing(sent: Sequence[Attempt]) -> Attempt:
-    """Returns which attempt at one test stands: the one that counts, else the first received.
-
-    A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
-    """
-    first = next((it for it in sent if it.is_counted), sent[0])
-    if first.typed_by is None or not first.is_counted:
-        return first
-    return next(it for it in reversed(sent) if it.typed_by is not None)

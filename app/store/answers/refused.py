@@ -1,6 +1,6 @@
 """What a phone sent and could not be kept: it lies aside for the facilitator and never counts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store.memory import asked_once
 from app.store.tables import Learner, RefusedAttempt
+from app.store.upserts import insert_into
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,17 @@ class Refused:
 
 
 _WAVE = RefusedAttempt.body["wave"].as_string()
+
+
+def set_aside(
+    session: Session, learner_id: int, *, key: str, sha256: str, body: Mapping[str, Any], reason: str, now: datetime
+) -> None:
+    """Keep a refused body for the facilitator, once; it never counts."""
+    session.execute(
+        insert_into(session, RefusedAttempt)
+        .values(learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now)
+        .on_conflict_do_nothing()
+    )
 
 
 def list_refused(session: Session, learner_id: int) -> list[Refused]:

@@ -1,9 +1,7 @@
-"""Publications, what has entered them, and their files; each row is written once."""
+"""Publications, and what has entered them; each row is written once."""
 
-import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, update
@@ -21,19 +19,15 @@ from app.store.tables import (
     Instrument,
     Partner,
     PublicationCohort,
-    PublicationFile,
     Settlement,
     Staff,
 )
-from app.store.upserts import insert_into
 from app.store.values import first_value, value_of
 
 ROW = tables.Publication
 STEPS = (COURSE, FOLLOW_UP)
 FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
 """What of a publication never changes again, as it is sealed; what entered with it comes last."""
-FILE = ("publication_id", "format", "language", "split", "destination")
-"""The name of a file, in the order in which its digest has it."""
 ENTERED = "what entered with it"
 AT_ONCE = 200
 """Ledgers in memory, of some 20 kB each."""
@@ -232,42 +226,11 @@ def programmes_of(session: Session, scope: Scope) -> list[Programme]:
     return sorted(programmes, key=lambda one: (one.name, one.programme_id))
 
 
-def get_file(
-    session: Session, publication_id: int, form: str, language: str, split: str, destination: str
-) -> bytes | None:
-    """Returns a stored file of a publication; None where it was never made."""
-    key = (publication_id, form, language, split, destination)
-    row = session.get(PublicationFile, key)
-    return None if row is None else bytes(row.data)
-
-
-def keep_file(
-    session: Session, publication_id: int, form: str, language: str, split: str, destination: str, data: bytes
-) -> None:
-    """Stores a file of a publication, unless it is stored already: whoever made it first is right."""
-    key = (publication_id, form, language, split, destination)
-    values = {**dict(zip(FILE, key, strict=True)), "digest": _digest_of_file(key, data), "data": data}
-    session.execute(insert_into(session, PublicationFile).values(values).on_conflict_do_nothing())
-
-
-def _digest_of_file(key: Sequence[object], data: bytes) -> str:
-    return sha256(json.dumps([*key]).encode() + data).hexdigest()
-
-
 def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
     """Yields (name, digest, content) of every publication."""
     query = select(ROW.number, ROW.edition, ROW.digest, ROW.content)
     for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
         yield _name(number, edition), digest, content
-
-
-def list_edited_files(session: Session) -> Iterator[str]:
-    """Lists the names of stored files whose name or bytes are not what they were at first."""
-    files = session.scalars(select(PublicationFile).execution_options(yield_per=1, populate_existing=True))
-    for file in files:
-        key = [getattr(file, name) for name in FILE]
-        if _digest_of_file(key, file.data) != file.digest:
-            yield " ".join(map(str, key)).strip()
 
 
 def withdraw(session: Session, publication_id: int, *, by: int | None, at: datetime, reason: str) -> None:

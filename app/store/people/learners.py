@@ -6,7 +6,7 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.answers import attempts, frozen, progress, summaries
+from app.store.answers import attempts, counting, frozen, progress, summaries
 from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.tables import Attendance, Consent, FormerLearner, RefusedAttempt
@@ -113,9 +113,9 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         elif is_dropped_frozen:
             frozen.give(session, drop_id, keep_id)
         if is_kept_frozen or not is_dropped_frozen:
-            attempts.uncount(session, drop_id)
+            counting.uncount(session, drop_id)
         if not is_kept_frozen:
-            attempts.uncount(session, keep_id)
+            counting.uncount(session, keep_id)
         attempts.move(session, drop_id, keep_id)
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)
@@ -125,7 +125,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         session.execute(delete(ROW).where(ROW.learner_id == drop_id))
         session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
         session.flush()
-        attempts.recount(session, keep_id)
+        counting.recount(session, keep_id)
 
 
 def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:

@@ -9,6 +9,7 @@ from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
+from app.services.facilitator.gain import gain_of
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import may_take_back
@@ -36,7 +37,7 @@ def cohort(ref: str) -> ResponseReturnValue:
     cohort, may_change = seen(ref)
     session = reading()
     step = step_shown(cohort)
-    gain = boards.gain(session, cohort, step)
+    gain = gain_of(session, cohort, step)
     schedule = schedule_of(session, cohort)
     stage = boards.stage_of(cohort, schedule, now())
     has_learned = stage is Stage.DONE and not gain.lacking

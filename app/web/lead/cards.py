@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from app.services.facilitator import board as boards
 from app.services.facilitator import cards
 from app.services.facilitator import resting as cards_at_rest
-from app.services.facilitator import set_aside as asides
 from app.services.people import new_card
 from app.services.signing import hash_secret
 from app.services.waves import waves_of
@@ -60,7 +59,7 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
             abort(404)
         return render_template("lead/ask_remove_aside.html", cohort=cohort, learner=seat, refusal=refusal)
     cohort = led(ref)
-    if asides.remove(db(), cohort, _learner(db(), cohort, handle), aside, by=staff().staff_id, now=now()):
+    if cards.remove_aside(db(), cohort, _learner(db(), cohort, handle), aside, by=staff().staff_id, now=now()):
         flash(_("Removed. What counts is as it was."))
     return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
 

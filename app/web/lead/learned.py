@@ -12,6 +12,7 @@ from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale
 from app.services.facilitator import board as boards
 from app.services.facilitator import learned as counted
+from app.services.facilitator.gain import gain_of
 from app.services.figures import reporting
 from app.services.figures.parts import called
 from app.services.releases import release_of
@@ -79,7 +80,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
     learned = counted.items_learned(session, cohort, step, now())
     mastery = counted.items_mastery(session, cohort, now()) if step == REVEAL else ()
     return {
-        "gain": boards.gain(session, cohort, step),
+        "gain": gain_of(session, cohort, step),
         "is_own": step == REVEAL,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704

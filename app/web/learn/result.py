@@ -7,8 +7,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.learner import joining, testing
-from app.services.learner.testing import Outcome
+from app.services.learner import joining
+from app.services.learner.outcome import Outcome, outcome_of
 from app.web.access import LEARNER, audience, erased, forget, learner
 from app.web.clock import now
 from app.web.transaction import db
@@ -47,7 +47,7 @@ class Sorted:
 @audience("learner")
 def result() -> ResponseReturnValue:
     """Which tests arrived; what changed, item by item with reasons, once the cohort's second test has closed."""
-    outcome = testing.outcome(db(), learner().learner_id, now())
+    outcome = outcome_of(db(), learner().learner_id, now())
     gain = outcome.gain
     figure = None
     if outcome.pre and outcome.post and gain is not None and outcome.post.score is not None:

@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from app.services.learner import languages, lessons, testing
 from app.services.learner.lessons import Road
+from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
 from app.services.waves import Wave
@@ -75,7 +76,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         if step.lesson_id is not None:
             stops.append(_lesson(way, step, step.lesson_id, me.language))
         elif step.kind is StepKind.RESULT:
-            stops.append(_result(step, is_revealed=testing.outcome(db(), me.learner_id, now()).is_revealed))
+            stops.append(_result(step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
         else:
             stops.append(_test(way, step, sittings[WAVE_OF[step.kind]]))
     return stops

@@ -2,16 +2,18 @@
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
 from flask_babel import gettext as _
 
+from app.content import Release
 from app.services import releases
 from app.services.learner import lessons, testing
 from app.services.learner.lessons import Road
+from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.course import open_form
 from app.web.forms import AnswerForm
 from app.web.regional import day, moment
 from app.web.transaction import db
@@ -33,6 +35,19 @@ def number_of(wave: Wave) -> int:
 
 def title_of(number: int) -> str:
     return {0: _("Early test"), 1: _("First test"), 2: _("Second test"), 3: _("Third test")}[number]
+
+
+def open_form(release: Release, sitting: Sitting) -> OpenForm:
+    """The questions in this learner's order; no key is in it."""
+    with force_locale(sitting.language):
+        unsure = _("I don’t know yet")
+    return release.open_form(
+        sitting.form,
+        language=sitting.language,
+        seed=sitting.seed,
+        unsure=unsure,
+        with_reactions=sitting.wave is Wave.POST,
+    )
 
 
 def opens_at(sitting: Sitting) -> str:
@@ -69,7 +84,7 @@ def test(number: int) -> ResponseReturnValue:
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
         is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
-        is_revealed=testing.outcome(db(), learner().learner_id, now()).is_revealed,
+        is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
     )
 
 

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.services import signing
 from app.services.cohorts import GroupFull
-from app.services.learner import drafts, joining, lessons, phone_marks, phones
+from app.services.learner import drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
 from app.services.waves import Wave
@@ -101,9 +101,7 @@ def sign_in() -> ResponseReturnValue:
 def session_state() -> ResponseReturnValue:
     """For pages that name nobody: whose phone it is, and the token that their requests need."""
     me = learner()
-    return _say(
-        wire.SessionState(mark=phone_marks.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf())
-    )
+    return _say(wire.SessionState(mark=phones.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
 
 
 @bp.delete("/session")

@@ -5,7 +5,7 @@ from app.services.learner.lessons import Road
 from app.services.people import SignedInLearner
 from app.services.waves import Wave, desk_of
 from app.web.clock import now
-from app.web.course import open_form
+from app.web.learn.sitting import open_form
 from app.web.phone import models as wire
 from app.web.transaction import db
 from courses import Check, CheckStructure, LessonStructure, Prose, Reflection, Shown

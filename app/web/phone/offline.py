@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.services.learner import phone_marks
+from app.services.learner import phones
 from app.services.people import SignedInLearner
 from app.store import STORE_IS_BUSY
 from app.web.access import audience, erased, person
@@ -43,7 +43,7 @@ def whose_phone() -> dict[str, str]:
     somebody; a page that is kept for everybody uses neither."""
     someone = person()
     if isinstance(someone, SignedInLearner):
-        return {"mark": phone_marks.mark_of(reading(), someone.learner_id)}
+        return {"mark": phones.mark_of(reading(), someone.learner_id)}
     gone = erased() if someone is None else None
     return {"gone": gone} if gone else {}
 

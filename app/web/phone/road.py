@@ -4,7 +4,7 @@ import hashlib
 
 from flask import url_for
 
-from app.services.learner import lessons, phone_marks, phones, testing
+from app.services.learner import lessons, phones, testing
 from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
@@ -12,10 +12,9 @@ from app.services.waves import Wave, desk_of
 from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
-from app.web.course import open_form
 from app.web.helpline_words import digest_of
 from app.web.learn.road import WAVE_OF, Stop, stops_of
-from app.web.learn.sitting import number_of
+from app.web.learn.sitting import number_of, open_form
 from app.web.phone import models as wire
 from app.web.regional import HOME, ROADS
 from app.web.transaction import db
@@ -28,7 +27,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
     """Where this learner stands on the way, and which pages the phone takes along."""
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
-        mark=phone_marks.mark_of(db(), me.learner_id),
+        mark=phones.mark_of(db(), me.learner_id),
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),

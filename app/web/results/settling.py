@@ -11,7 +11,8 @@ from flask_babel import ngettext
 from app.exports import publication_name
 from app.publishing import publications as deeds
 from app.services.figures import reporting, settling_anew
-from app.services.figures.settling_anew import LEAST_CHANGES, Changes
+from app.services.figures.changes import LEAST_CHANGES
+from app.services.figures.settling_anew import Changes
 from app.store.figures import publications as store
 from app.store.figures import settlements
 from app.store.programmes import programmes as rows

@@ -9,9 +9,11 @@ import pytest
 from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.facilitator.board import Stage
+from app.services.facilitator.gain import gain_of
 from app.services.figures import reporting, settling, settling_anew
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.learner import joining, testing
+from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store.answers import seats
 from app.store.programmes.cohort_lists import page_nearest
@@ -194,14 +196,14 @@ def pairs(school: School, gains: list[int]) -> Cohort:
 
 
 def test_the_gain_of_ten_is_hidden_and_says_how_many_it_lacks(school: School) -> None:
-    seen = board.gain(school.session, pairs(school, [3] * 10), REVEAL)
+    seen = gain_of(school.session, pairs(school, [3] * 10), REVEAL)
 
     assert (seen.paired, seen.lacking) == (10, 1)
     assert seen.mean is seen.improved_share is None
 
 
 def test_the_gain_of_eleven_is_shown(school: School) -> None:
-    seen = board.gain(school.session, pairs(school, [3] * 8 + [0, 0, -2]), REVEAL)
+    seen = gain_of(school.session, pairs(school, [3] * 8 + [0, 0, -2]), REVEAL)
 
     assert (seen.paired, seen.lacking, seen.out_of) == (11, 0, 14)
     assert seen.improved_share == pytest.approx(8 / 11)
@@ -219,7 +221,7 @@ def test_a_gain_stands_beside_what_chance_alone_would_do(school: School) -> None
         school.close(cohort, wave)
     school.reveal(cohort)
 
-    seen = board.gain(school.session, cohort, REVEAL)
+    seen = gain_of(school.session, cohort, REVEAL)
     whole = reporting.of_cohort(school.session, cohort, REVEAL)
 
     assert whole is not None
@@ -231,7 +233,7 @@ def test_a_gain_stands_beside_what_chance_alone_would_do(school: School) -> None
 @pytest.mark.parametrize("gain", [pytest.param(2, id="everybody improved"), pytest.param(0, id="nobody improved")])
 def test_that_all_or_none_of_eleven_improved_is_told(school: School, gain: int) -> None:
     """What is protected is who somebody is, not that a group did well."""
-    seen = board.gain(school.session, pairs(school, [gain] * 11), REVEAL)
+    seen = gain_of(school.session, pairs(school, [gain] * 11), REVEAL)
 
     assert (seen.improved, seen.improved_share) == ((11, 1) if gain else (0, 0))
 
@@ -279,7 +281,7 @@ def test_until_the_right_answers_are_shown_there_is_progress_and_no_gain_for_nob
             school.sit(learner, wave, right=right)
         school.close(cohort, wave)
 
-    seen = board.gain(school.session, cohort, REVEAL)
+    seen = gain_of(school.session, cohort, REVEAL)
 
     assert (seen.paired, seen.is_made, seen.mean, seen.improved_share) == (12, False, None, None)
     assert reporting.of_cohort(school.session, cohort, REVEAL) is None
@@ -304,16 +306,16 @@ def type_in_late(school: School, cohort: Cohort, learner: int, *waves: Wave) -> 
 
 def test_what_comes_after_the_reveal_moves_no_result_and_is_named_beside_it(school: School) -> None:
     cohort = pairs(school, [3] * 8 + [0, 0, -2])
-    before = board.gain(school.session, cohort, REVEAL)
+    before = gain_of(school.session, cohort, REVEAL)
     late = school.learner(cohort)
     type_in_late(school, cohort, late, Wave.PRE, Wave.POST)
 
-    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=1)
+    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=1)
 
 
 def test_who_came_later_is_named_whoever_else_withdraws_or_is_corrected(school: School) -> None:
     cohort = pairs(school, [3] * 13)
-    before = board.gain(school.session, cohort, REVEAL)
+    before = gain_of(school.session, cohort, REVEAL)
     first, second, half = (school.learner(cohort) for _ in range(3))
     school.wait(days=1)
     for learner in (first, second):
@@ -322,7 +324,7 @@ def test_who_came_later_is_named_whoever_else_withdraws_or_is_corrected(school: 
     for learner in range(first - 13, first - 11):
         joining.withdraw(school.session, learner, school.now)
 
-    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=2), "one has the second test alone"
+    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=2), "one has the second test alone"
 
 
 def test_who_comes_when_the_group_has_settled_is_named_and_is_said_not_to_count(school: School) -> None:
@@ -333,21 +335,21 @@ def test_who_comes_when_the_group_has_settled_is_named_and_is_said_not_to_count(
         for learner in learners if wave is Wave.PRE else learners[:11]:
             school.sit(learner, wave, right=5)
     school.reveal(cohort)
-    before = board.gain(school.session, cohort, REVEAL)
+    before = gain_of(school.session, cohort, REVEAL)
     school.wait(minutes=1)
     type_in_late(school, cohort, learners[11], Wave.POST)
     settling.settle(school.session, cohort.cohort_id, now=school.now)
-    settled = board.gain(school.session, cohort, COURSE)
+    settled = gain_of(school.session, cohort, COURSE)
     school.wait(days=1)
     for learner in learners[12:14]:
         type_in_late(school, cohort, learner, Wave.POST)
     joining.withdraw(school.session, learners[0], school.now)
 
-    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=3, uncounted=2)
+    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=3, uncounted=2)
     assert (settled.paired, settled.later, settled.uncounted) == (11, 1, 0), "typed late: it stands apart"
-    assert board.gain(school.session, cohort, COURSE) == replace(settled, later=3, uncounted=2)
+    assert gain_of(school.session, cohort, COURSE) == replace(settled, later=3, uncounted=2)
     settling_anew.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True)
-    anew = board.gain(school.session, cohort, REVEAL)
+    anew = gain_of(school.session, cohort, REVEAL)
     assert anew == replace(before, later=3), "now they count, and the facilitator's result is as it was"
 
 
@@ -360,9 +362,9 @@ def test_a_phone_that_is_heard_of_later_came_later(school: School) -> None:
             school.sit(learner, wave, right=5)
     sheet = school.sheet(learners[11], Wave.POST, right=9)
     school.reveal(cohort)
-    before = board.gain(school.session, cohort, REVEAL)
+    before = gain_of(school.session, cohort, REVEAL)
     assert before.later == 0
     school.wait(hours=3)
     assert school.put(learners[11], {**sheet, "sent_at": school.now.isoformat()}).status == 201
 
-    assert board.gain(school.session, cohort, REVEAL) == replace(before, later=1)
+    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=1)

@@ -12,6 +12,7 @@ from app.services.facilitator.board import Stage, board, entries, stage_of
 from app.services.figures import upkeep
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining, testing
+from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Standing
 from app.services.waves import Wave, schedule_of
 from app.store.answers import summaries
@@ -140,8 +141,7 @@ def test_what_was_kept_is_told_to_those_with_all_three(school: School) -> None:
     school.take(forgot, Wave.FOLLOW_UP, right=6)
 
     changes = [
-        testing.outcome(school.session, learner_id, school.now).follow_up_change
-        for learner_id in (retained, forgot, late)
+        outcome_of(school.session, learner_id, school.now).follow_up_change for learner_id in (retained, forgot, late)
     ]
 
     assert changes == [1, -3, None]

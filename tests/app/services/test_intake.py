@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.services.figures import upkeep
-from app.services.intake import Code, Source, Submission, Way, take
+from app.services.intake import Code, take
 from app.services.learner import joining, testing
+from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session
 from app.store.answers import attempts

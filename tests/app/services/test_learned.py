@@ -7,7 +7,7 @@ import pytest
 from analytics.items.mastery import Mastery
 from app.services.facilitator.learned import ItemsLearned, items_learned, items_mastery
 from app.services.figures import settling
-from app.services.learner import testing
+from app.services.learner.outcome import outcome_of
 from app.services.waves import Wave
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import REVEAL
@@ -117,7 +117,7 @@ def test_items_are_shown_when_the_learners_see_the_answers_and_hidden_while_the_
     cohort = cohort_with(school, [3] * 12, [6] * 12, minutes=9)
 
     def shown() -> tuple[bool, bool]:
-        is_revealed = testing.outcome(school.session, min(school.cards), school.now).is_revealed
+        is_revealed = outcome_of(school.session, min(school.cards), school.now).is_revealed
         return learned(school, cohort) is not None, is_revealed
 
     assert shown() == (False, False)

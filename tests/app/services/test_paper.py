@@ -11,8 +11,9 @@ from app.services.facilitator import paper, paper_file
 from app.services.facilitator.paper import read_mark
 from app.services.facilitator.paper_file import NoColumns
 from app.services.figures import upkeep
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.people import new_card
+from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.people import learners

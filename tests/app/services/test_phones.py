@@ -11,8 +11,8 @@ from sqlalchemy import func, select
 
 from app.content import Release
 from app.services.facilitator import board
-from app.services.intake import content_sha256
 from app.services.learner import joining, phones, testing
+from app.services.submission import content_sha256
 from app.services.waves import Wave
 from app.store import Database
 from app.store.answers import attempts, summaries

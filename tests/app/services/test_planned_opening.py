@@ -8,7 +8,8 @@ from app.services import cohorts, windows
 from app.services.cohorts import OpensLater, StillOpen
 from app.services.facilitator import board
 from app.services.learner import phones
-from app.services.learner.testing import Standing, outcome, sitting
+from app.services.learner.outcome import outcome_of
+from app.services.learner.testing import Standing, sitting
 from app.services.waves import Wave, schedule_of
 from app.services.windows import AfterLastDay, HasOpened, NoFirstTest, NotToCome
 from app.store import audit
@@ -115,7 +116,7 @@ def test_closing_what_is_only_planned_shows_nobody_the_answers(school: School) -
     assert not schedule_of(school.session, cohort).has_shown_answers
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at
     school.wait(days=30)
-    assert not outcome(school.session, learner, school.now).is_revealed
+    assert not outcome_of(school.session, learner, school.now).is_revealed
 
 
 def test_a_planned_test_is_for_a_phone_to_know_and_not_to_send_early(school: School) -> None:

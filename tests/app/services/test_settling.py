@@ -12,13 +12,15 @@ from app.content import Release
 from app.services import cohorts
 from app.services.facilitator import board, paper
 from app.services.figures import settling, settling_anew, upkeep
+from app.services.figures.changes import changes_of
 from app.services.figures.tallies import Tallies
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.learner import joining, reach
 from app.services.people import Role
+from app.services.submission import Source, Way
 from app.services.waves import Wave, desk_of
 from app.store import Database, Session, audit
-from app.store.answers import attempts
+from app.store.answers import attempts, counting
 from app.store.figures import settlements
 from app.store.figures.selection import Filters, Scope
 from app.store.people import learners
@@ -409,7 +411,7 @@ def _change(school: School, cohort: Cohort, table: int = 0) -> tuple[int, int, i
     """Who would count otherwise of those with both tests: changed, joined, moved."""
     held = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert held is not None
-    change = settling_anew.changes_of(school.session, held, cohort)[table]
+    change = changes_of(school.session, held, cohort)[table]
     return change.changed, change.joined, change.moved
 
 
@@ -621,7 +623,7 @@ def test_an_early_test_that_somebody_brought_from_a_group_that_waited_is_no_chan
 
     held = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert held is not None
-    changes = settling_anew.changes_of(school.session, held, cohort)
+    changes = changes_of(school.session, held, cohort)
     assert {(it.changed, it.joined, it.moved) for it in changes} == {(0, 0, 0)}
 
 
@@ -688,7 +690,7 @@ def test_an_answer_does_not_change_alone_behind_eleven_scores(school: School) ->
         _type_in(school, cohort, learner_id, right=9)
     _settle(school, cohort)
     assert _change(school, cohort, table=1) == (0, 0, 0)
-    sheet = attempts.counting_and_free(school.session, people[0])[0]
+    sheet = counting.counting_and_free(school.session, people[0])[0]
     answers = next(it for it in sheet if it.wave == "post").answers
 
     assert _type_in(school, cohort, people[0], right=9) is Code.ALREADY

@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from app.content import Release
 from app.services import releases
-from app.services.intake import content_sha256
 from app.services.learner import joining, phones, testing
 from app.services.learner.testing import Standing
+from app.services.submission import content_sha256
 from app.services.waves import Wave
 from app.store import Session
 from app.store.answers import attempts, summaries

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services.learner import testing
+from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Standing
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
@@ -163,7 +164,7 @@ def test_a_pre_test_after_a_lesson_is_kept_and_is_no_baseline(school: School) ->
 
     attempt = attempts.list_attempts(school.session, learner_id)[0]
     assert (attempt.is_after_lesson, attempt.is_counted, attempt.score) == (True, False, 3)
-    seen = testing.outcome(school.session, learner_id, school.now).pre
+    seen = outcome_of(school.session, learner_id, school.now).pre
     assert seen
     assert not seen.is_baseline
 
@@ -176,12 +177,12 @@ def test_until_the_post_test_has_closed_a_learner_sees_no_score(school: School) 
         school.take(learner_id, wave, right=right)
         school.wait(days=40)
 
-    early = testing.outcome(school.session, learner_id, school.now)
+    early = outcome_of(school.session, learner_id, school.now)
     school.close(cohort, Wave.POST)
     school.wait(minutes=10)
-    late = testing.outcome(school.session, learner_id, school.now)
+    late = outcome_of(school.session, learner_id, school.now)
     school.open(cohort, Wave.POST)
-    reopened = testing.outcome(school.session, learner_id, school.now)
+    reopened = outcome_of(school.session, learner_id, school.now)
 
     assert early.pre and early.post and late.pre and late.post and reopened.pre
     assert (early.is_revealed, early.gain, early.pre.score, early.post.score) == (False, None, None, None)
@@ -239,6 +240,6 @@ def test_a_pre_test_begun_before_a_lesson_and_ended_after_it_is_no_baseline(scho
 
     school.take(learner_id, Wave.PRE, right=4)
 
-    outcome = testing.outcome(school.session, learner_id, school.now)
+    outcome = outcome_of(school.session, learner_id, school.now)
     assert outcome.pre is not None
     assert not outcome.pre.is_baseline

@@ -12,6 +12,7 @@ from app.services.cohorts import WaitingIsFixed
 from app.services.figures.parts import beside
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining, lessons, phones, testing
+from app.services.learner.outcome import outcome_of
 from app.services.waves import Wave, schedule_of
 from app.services.windows import HasBegun
 from app.store.answers import attempts, summaries
@@ -112,14 +113,14 @@ def test_nothing_is_shown_before_the_second_test_has_closed(school: School, wait
     learner_id = school.learner(waiting)
     _until(school, waiting, Wave.POST, {learner_id: {Wave.EARLY: 4, Wave.PRE: 5, Wave.POST: 9}})
     school.wait(hours=1)
-    seen = testing.outcome(school.session, learner_id, school.now)
+    seen = outcome_of(school.session, learner_id, school.now)
     assert [it.reasons for it in (seen.early, seen.pre, seen.post) if it] == [(), (), ()]
     assert (seen.is_revealed, seen.gain) == (False, None)
 
     school.close(waiting, Wave.POST)
     school.wait(minutes=10)
 
-    seen = testing.outcome(school.session, learner_id, school.now)
+    seen = outcome_of(school.session, learner_id, school.now)
     assert seen.early and len(seen.early.reasons) == 14
     assert seen.gain == 4, "of the course: what changed while the group waited is no part of it"
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 
 from app.services.facilitator import paper
-from app.services.intake import Code, Source, Way
+from app.services.intake import Code
 from app.services.learner import testing
+from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Session
 from tests.app.asked_of_the_database import writes

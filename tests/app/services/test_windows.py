@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.services import windows
-from app.services.learner.testing import Standing, outcome, sitting
+from app.services.learner.outcome import outcome_of
+from app.services.learner.testing import Standing, sitting
 from app.services.waves import Wave, schedule_of
 from app.services.windows import HasBegun
 from app.store import audit
@@ -105,7 +106,7 @@ def test_an_opening_by_mistake_is_taken_back_and_shows_nobody_the_answers(school
     windows.take_back(school.session, cohort, Wave.POST, now=school.now)
 
     assert Wave.POST not in schedule_of(school.session, cohort).windows
-    assert not outcome(school.session, learner, school.now).is_revealed
+    assert not outcome_of(school.session, learner, school.now).is_revealed
 
 
 def test_an_opening_is_not_taken_back_once_somebody_has_begun(school: School) -> None:
@@ -152,9 +153,9 @@ def test_the_answers_are_shown_ten_minutes_after_the_closing(school: School) -> 
     _, done, _ = _closed(school)
 
     school.wait(minutes=9.9)
-    assert not outcome(school.session, done, school.now).is_revealed
+    assert not outcome_of(school.session, done, school.now).is_revealed
     school.wait(minutes=0.1)
-    assert outcome(school.session, done, school.now).is_revealed
+    assert outcome_of(school.session, done, school.now).is_revealed
 
 
 def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school: School) -> None:
@@ -167,7 +168,7 @@ def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school
     assert sitting(school.session, late, Wave.PRE, school.now).standing is Standing.SENT
     assert schedule_of(school.session, cohort)[Wave.PRE].is_open(school.now), "the same tap had closed the first test"
     school.wait(minutes=30)
-    assert not outcome(school.session, done, school.now).is_revealed
+    assert not outcome_of(school.session, done, school.now).is_revealed
     school.take(late, Wave.POST, right=3)
     assert _counted(school, late) == {"pre", "post"}
     assert "test.undo_close" in [row.act for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id)]
@@ -185,7 +186,7 @@ def test_what_is_finished_after_the_answers_could_be_seen_is_kept_and_never_coun
     assert _counted(school, late) == {"pre"}
     assert _counted(school, done) == {"pre", "post"}
     school.close(cohort, Wave.POST)
-    seen = outcome(school.session, late, school.now)
+    seen = outcome_of(school.session, late, school.now)
     assert seen.is_revealed, "they were shown before: the second closing waits for nothing"
     assert (seen.gain, seen.post and seen.post.is_after_reveal) == (None, True)
     both = select(ScorePair.learner_id).where(ScorePair.pre.is_not(None), ScorePair.post.is_not(None))
@@ -229,11 +230,11 @@ def _counted(school: School, learner: int) -> set[str | None]:
 def test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again(school: School) -> None:
     cohort, done, _ = _closed(school)
     school.wait(days=1)
-    assert outcome(school.session, done, school.now).is_revealed
+    assert outcome_of(school.session, done, school.now).is_revealed
 
     school.open(cohort, Wave.POST)
 
-    assert not outcome(school.session, done, school.now).is_revealed, "somebody may still answer"
+    assert not outcome_of(school.session, done, school.now).is_revealed, "somebody may still answer"
     assert not schedule_of(school.session, cohort).is_revealed(school.now)
 
 

@@ -25,9 +25,10 @@ from app.content import Release
 from app.services import cohorts
 from app.services.facilitator import paper
 from app.services.figures import settling, settling_anew, upkeep
-from app.services.intake import Source, Way
+from app.services.figures.changes import changes_of
 from app.services.learner import joining, reach
 from app.services.people import SEXES
+from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
 from app.store.answers import frozen, seats, summaries
@@ -296,7 +297,7 @@ class Lives(RuleBasedStateMachine):
         if len(_rows(self.session, Settlement)) > before:
             event("settle anew")
         for settlement, cohort in settlements.list_with_cohorts(self.session, self.school.programme_id):
-            for change in settling_anew.changes_of(self.session, settlement, cohort):
+            for change in changes_of(self.session, settlement, cohort):
                 assert (change.changed, change.joined, change.moved) == (0, 0, 0)
         self._look()
 

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from app.services.learner import testing
+from app.services.learner.outcome import outcome_of
 from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.crawl import CHANGES_BY_ITSELF, other_scores
@@ -105,7 +105,7 @@ def test_invented_learners_who_send_what_they_like_find_no_key_and_would_find_al
         if sheet["form"] == "A":
             sheets[learner] = {item: random.choice(of) for item, of in options.items()}
             assert school.put(learner, {**sheet, "answers": sheets[learner]}).status == 201
-    seen = {it: testing.outcome(school.session, it, school.now).pre for it in sheets}
+    seen = {it: outcome_of(school.session, it, school.now).pre for it in sheets}
     scores = {it: one.score for it, one in seen.items() if one is not None and one.score is not None}
 
     assert len(seen) == 40

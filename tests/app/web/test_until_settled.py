@@ -11,8 +11,8 @@ from sqlalchemy import delete
 
 from app.cli import main
 from app.services.facilitator import paper
-from app.services.intake import Source, Way
 from app.services.people import Role
+from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import Audit

@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
-from app.services.intake import ACCEPTED, Source, Way
+from app.services.intake import ACCEPTED
 from app.services.releases import release_of
+from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of
 from app.store.answers import seats
 from app.store.people import learners

@@ -1,0 +1,102 @@
+"""What invented learners do, through the real doors: join, do lessons, sit tests, teach friends."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import Random
+
+from app.services.demonstration import people
+from app.services.demonstration.crowds import Person
+from app.services.learner import joining, lessons, phones, reach
+from app.services.people import new_card
+from app.services.releases import release_of
+from app.services.waves import Wave
+from app.store import Session
+from app.store.programmes.cohorts import Cohort
+
+SEED = 20260201
+"""The same seed, the same programme."""
+
+WEEKS = 6
+"""From pre-test to post-test."""
+
+TAUGHT_FRIENDS = 0.4
+"""Share of those who took the second test."""
+
+Answers = dict[Wave, dict[str, str | None]]
+"""Option id by item id, by test; None: left blank."""
+
+
+def join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
+    """Somebody new joins, whose card nobody has; returns their id. Raises RuntimeError where joining is closed."""
+    door = joining.open_door(session, cohort.join_code, now)
+    language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
+    joined = door and joining.join(
+        session,
+        door=door,
+        join_key=uuid.UUID(int=random.getrandbits(128), version=4).hex,
+        language=language,
+        sex=people.chosen(random, people.SEXES),
+        age_band=people.chosen(random, people.AGE_BANDS),
+        assent_version=joining.ASSENT_VERSION,
+        card=new_card(),
+        pin_hash="-",
+        now=now,
+    )
+    if not joined:
+        raise RuntimeError("the door of a demonstration's cohort is closed")
+    return joined.learner_id
+
+
+def answers_of(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Answers:
+    """Draws what somebody would answer on each test that they take. group: what the cohort shares, in logits."""
+    release = release_of(session, cohort.course_release_id)
+    forms = phones.forms_of(session, learner_id)
+    if len(person.waves) == 2:
+        return people.pair_of_answers(seed, release, forms, group=group, change=person.change)
+    return {
+        wave: people.complete_answers(seed, release, forms[wave], group=group, is_taught=wave is Wave.POST)
+        for wave in person.waves
+    }
+
+
+def sit(
+    session: Session, random: Random, cohort: Cohort, wave: Wave, chosen: dict[int, Answers], opened_at: datetime
+) -> None:
+    """Everybody who takes this test sends it within the hour. Raises RuntimeError where one is refused."""
+    release = release_of(session, cohort.course_release_id)
+    for learner_id, answers in chosen.items():
+        if wave not in answers:
+            continue
+        leaning = Random(f"{SEED}/leaning/{learner_id}").gauss(0.0, 0.7)  # noqa: S311 - these people are invented
+        now = opened_at + timedelta(seconds=random.randint(600, 3600))
+        form = phones.forms_of(session, learner_id)[wave]
+        sheet = people.sheet(
+            random, release, wave, form, answers[wave], now, people.points(random, release, wave, leaning)
+        )
+        key = str(uuid.UUID(int=random.getrandbits(128), version=4))
+        result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)
+        if result.code != "stored":
+            raise RuntimeError(f"an invented test was not taken: {result.code} {result.field or ''}")
+
+
+def learn(
+    session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
+) -> None:
+    """Lessons spread over the weeks; who stays to the end has done most of them, some all and some the half."""
+    release = release_of(session, cohort.course_release_id)
+    diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
+    apart = timedelta(weeks=WEEKS) / (len(release.course.lessons) + 1)
+    for place, lesson in enumerate(release.course.lessons, start=1):
+        if random.random() < diligence:
+            now = opened_at + place * apart + timedelta(minutes=random.randint(0, 50))
+            words, _language = release.words_for(lesson.id, cohort.language, "ru")
+            lessons.finish(session, learner_id, lesson.id, of=len(words.screens), now=now)
+
+
+def teach_friends(session: Session, random: Random, members: Sequence[tuple[Person, int]], closed_at: datetime) -> None:
+    """Some of those who stayed report, in the weeks after, how many peers they taught."""
+    for person, learner_id in members:
+        if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
+            peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]
+            reach.report(session, learner_id, peers, closed_at + timedelta(days=random.randint(2, 20)))

@@ -1,0 +1,75 @@
+"""Which of a learner's attempts count: of each test the one that stands, unless a score is frozen."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from app.store import tables
+from app.store.answers import frozen, progress
+from app.store.answers.attempt import Attempt
+from app.store.answers.attempts import list_attempts
+from courses import Wave
+
+ROW = tables.Attempt
+BASELINES = (Wave.EARLY, Wave.PRE)
+"""Tests that tell what learners knew before any lesson."""
+
+
+def uncount(session: Session, *learner_ids: int) -> None:
+    """Lets nothing of these learners count, until `recount`."""
+    session.execute(update(ROW).where(ROW.learner_id.in_(learner_ids)).values(is_counted=False))
+
+
+def recount(session: Session, learner_id: int) -> None:
+    """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
+    first_lesson_at = progress.first_done_at(session, learner_id)
+    free = [
+        it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)
+    ]
+    late = {
+        it.attempt_id
+        for it in free
+        if it.wave in BASELINES and first_lesson_at is not None and first_lesson_at <= it.started_at
+    }
+    _set(session, [it for it in free if it.attempt_id in late and not it.is_after_lesson], is_after_lesson=True)
+    free = [replace(it, is_after_lesson=True) if it.attempt_id in late else it for it in free]
+    counting = choice(free)
+    _set(session, [it for it in free if it.is_counted and it not in counting], is_counted=False)
+    _set(session, [it for it in counting if not it.is_counted], is_counted=True)
+
+
+def _set(session: Session, those: Collection[Attempt], **values: bool) -> None:
+    ids = [it.attempt_id for it in those]
+    if ids:
+        session.execute(update(ROW).where(ROW.attempt_id.in_(ids)).values(values))
+
+
+def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
+    """Returns the attempts of a learner that count, and those that would if nothing were frozen."""
+    sent = list_attempts(session, learner_id)
+    return {it for it in sent if it.is_counted}, choice(sent)
+
+
+def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
+    """Returns the attempts that count where nothing is frozen: of each test the one that stands, if it is sound.
+
+    attempts: of one learner, the first received first.
+    """
+    slots: dict[tuple[int, str], list[Attempt]] = {}
+    for attempt in attempts:
+        if attempt.received_at and attempt.is_complete and not (attempt.is_after_lesson or attempt.is_after_reveal):
+            slots.setdefault((attempt.instrument_id, attempt.wave), []).append(attempt)
+    return {standing(of_wave) for of_wave in slots.values()}
+
+
+def standing(sent: Sequence[Attempt]) -> Attempt:
+    """Returns which attempt at one test stands: the one that counts, else the first received.
+
+    A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
+    """
+    first = next((it for it in sent if it.is_counted), sent[0])
+    if first.typed_by is None or not first.is_counted:
+        return first
+    return next(it for it in reversed(sent) if it.typed_by is not None)
