@@ -175,6 +175,11 @@ class _Count:
             self.parts["drawn"] = np.array([np.sum(tested), np.sum(tested & self.of.is_drawn)])
 
     def _answers(self) -> None:
+        """Counts what the pairs chose, by wave, form, item, choice and score, and who had each item right.
+
+        After the options of an item come "unsure" and "left open". Each cell of the five is one number, so that one
+        count of numbers does for all: ((form * k + item) * choices + choice) * (k + 1) + score.
+        """
         if self.of.answers is None:
             return
         answers, forms = self.of.answers[self.paired].astype(np.int64), self.of.forms[self.paired].astype(np.int64)

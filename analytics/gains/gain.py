@@ -116,6 +116,10 @@ def _estimate(
     icc: float | None = None,
     design_effect: float | None = None,
 ) -> GainEstimate | None:
+    """Estimates the mean of after less before, with mean ± t * se; None for nobody.
+
+    effective_n = n / design_effect: so many learners who were not taught together would tell as much.
+    """
     gains = table.differences
     mean = gains.mean
     if mean is None:

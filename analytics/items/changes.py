@@ -101,6 +101,8 @@ def _of_learners(name: str, item: ItemTwice, confidence: float) -> ItemChange:
 
 
 def _of_cohorts(name: str, item: ItemTwice, cohorts: ItemCohorts, confidence: float) -> ItemChange:
+    """Where learners were taught together: the change by its design effect, and each share by its own, since groups may
+    differ more in what they knew than in what they learned."""
     answers = item.answers
     if not answers.n:
         return replace(_of_learners(name, ItemTwice(answers), confidence), test=ItemTest.CR2)
@@ -135,7 +137,11 @@ def _assumed(strata: tuple[Stratum, ...]) -> Note:
 
 
 def _difference(answers: TwiceAsked, effect: DesignEffect | None, confidence: float) -> Estimate:
-    """effect: None under two cohorts, and there is no interval."""
+    """Estimates (gained - lost) / n with the error sqrt(s² / n * effect).
+
+    Each learner changed by +1, 0 or -1, so that s² = (gained + lost - (gained - lost)² / n) / (n - 1). effect: the
+    design effect; None under two cohorts, and there is no interval.
+    """
     n, change = answers.n, answers.gained - answers.lost
     if effect is None:
         return Estimate(change / n, None, None, n, ItemTest.CR2, (Note(NoteCode.ONE_COHORT, {"n": n}),))

@@ -84,7 +84,8 @@ def read(page: Page, site, number: int, *, see=unseen) -> None:
             expect(page.locator(f"{screen} .said.right:visible")).to_be_in_viewport()
         see(page, f"lesson-{number}-{n}")
         page.locator(f"{screen} {GO}").click()
-    page.wait_for_url("**/road")  # and until it is there: a page still on its way takes the next address from us
+    page.wait_for_url("**/road")
+    at_rest(page)  # a page still on its way takes the next address from us
 
 
 def at_rest(page: Page) -> Page:
