@@ -25,7 +25,7 @@ FILES = int(os.environ.get("MUTATED_FILES", "1000"))
 """20,000 in a soak: MUTATED_FILES=20000."""
 BATCH = 250
 """Files that one process reads; where it ends, each of them gets one of its own."""
-LIMITS = Limits(memory=180 << 20, seconds=60)
+LIMITS = Limits(memory=180 << 20, seconds=10)
 OF_ONE = Limits.of_size(1)
 
 FRAME = pandas.DataFrame({"region": ["KZ-61", "Ж"] * 15, "pre": [3.0, 4.0, None] * 10, "post": [6, 7, 8] * 10})
