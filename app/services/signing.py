@@ -19,6 +19,8 @@ LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)
 LINK_STAYS = timedelta(days=3)
 PASSPHRASE_LENGTH = 12
+CARD, PRINTED = "card ", "printed "
+"""How the buckets of wrong tries begin at cards of learners, and at printed ones that nobody has used."""
 
 
 @dataclass(frozen=True)
@@ -270,12 +272,12 @@ def _hash(token: str) -> str:
 
 def card_bucket(learner_id: int) -> str:
     """Where the wrong tries at a learner's card are counted."""
-    return f"card {learner_id}"
+    return f"{CARD}{learner_id}"
 
 
 def printed_bucket(prepared_card_id: int) -> str:
     """Where those at a printed card are counted that nobody has used."""
-    return f"printed {prepared_card_id}"
+    return f"{PRINTED}{prepared_card_id}"
 
 
 def _staff(staff_id: int) -> str:

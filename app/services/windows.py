@@ -10,6 +10,7 @@ from datetime import datetime
 from app.services.cohorts import close_joining, note, open_joining, today_of
 from app.services.waves import schedule_of, waves_of
 from app.store import Session
+from app.store.answers import seats
 from app.store.programmes import cohorts
 from courses import Schedule, Wave, Window
 
@@ -105,7 +106,7 @@ def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Sch
 def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
     """True where the test was opened, never closed, and nobody has begun it."""
     is_fresh = schedule_of(session, cohort)[wave].has_never_closed
-    return is_fresh and not cohorts.has_attempts(session, cohort.cohort_id, wave.value)
+    return is_fresh and not seats.has_begun(session, cohort.cohort_id, wave.value)
 
 
 def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:

@@ -7,8 +7,7 @@ from app.services import signing
 from app.services.budgets import FOR_GOOD, spent_until
 from app.services.cohorts import note
 from app.store import Session
-from app.store.answers import seats
-from app.store.people import prepared, wrong_tries
+from app.store.people import wrong_tries
 from app.store.programmes import cohorts
 
 
@@ -37,34 +36,28 @@ class Resting:
 
 def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
     """Which cards rest now, also printed ones that nobody has used."""
-    handles = _handles_by_bucket(reading, cohort.cohort_id)
-    of_cohort = signing.budget_of_cohort(cohort.cohort_id)
-    moments = wrong_tries.moments_of(reading, [*handles, of_cohort.bucket])
+    tries = _tries(reading, cohort)
 
     def nth_last(bucket: str, n: int) -> datetime | None:
-        return next(iter(moments.get(bucket, ())[n - 1 : n]), None)
+        return next(iter(tries[bucket].moments[n - 1 : n]), None) if bucket in tries else None
 
     rests = []
-    for bucket, handle in handles.items():
-        until = spent_until(nth_last, signing.budgets_of_card(bucket), now)
-        if until is not None:
-            rests.append(Rest(handle, None if until == FOR_GOOD else until))
+    for bucket, of in tries.items():
+        until = spent_until(nth_last, signing.budgets_of_card(bucket), now) if of.handle is not None else None
+        if of.handle is not None and until is not None:
+            rests.append(Rest(of.handle, None if until == FOR_GOOD else until))
     return Resting(
-        everybody_until=of_cohort.spent_until(nth_last, now),
+        everybody_until=signing.budget_of_cohort(cohort.cohort_id).spent_until(nth_last, now),
         cards=tuple(sorted(rests, key=lambda rest: rest.handle)),
     )
 
 
 def unlock(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
     """Wrong tries of before keep nobody of this cohort out any more."""
-    buckets = _handles_by_bucket(session, cohort.cohort_id)
-    wrong_tries.forget(session, *buckets, signing.budget_of_cohort(cohort.cohort_id).bucket)
+    wrong_tries.forget(session, *_tries(session, cohort))
     note(session, "cards.unlock", cohort, by=by, now=now)
 
 
-def _handles_by_bucket(session: Session, cohort_id: int) -> dict[str, int]:
-    joined = seats.list_handles(session, cohort_id)
-    printed = prepared.handles_of(session, cohort_id)
-    return {signing.card_bucket(it): handle for it, handle in joined.items()} | {
-        signing.printed_bucket(it): handle for it, handle in printed.items()
-    }
+def _tries(session: Session, cohort: cohorts.Cohort) -> dict[str, wrong_tries.Tries]:
+    own = signing.budget_of_cohort(cohort.cohort_id).bucket
+    return wrong_tries.of_cohort(session, cohort.cohort_id, own, card=signing.CARD, printed=signing.PRINTED)

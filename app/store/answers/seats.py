@@ -79,6 +79,11 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
 
+def has_begun(session: Session, cohort_id: int, wave: str) -> bool:
+    """Whether any learner of the cohort has begun this test."""
+    return any(at == wave for _, _, at, *_ in _count_attempts(session, cohort_id))
+
+
 def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
     """The handle of every learner of the cohort by learner id, in the order of handles."""
     return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sqlalchemy import case, func, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -67,18 +67,19 @@ def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a cohort belongs, and who leads it."""
+    """Where a cohort belongs, who leads it, and how many of its places are taken."""
 
     programme: Programme
     partner: Partner
     region: Region
     facilitator: Staff
+    place_count: int
 
 
 def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
     """Returns where a cohort belongs, in one query; foreign keys say that it has each of these."""
     query = (
-        select(tables.Programme, tables.Partner, tables.Region, tables.Staff)
+        select(tables.Programme, tables.Partner, tables.Region, tables.Staff, _places(cohort_id))
         .select_from(COHORT)
         .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
         .join(tables.Partner, tables.Partner.partner_id == COHORT.partner_id)
@@ -86,8 +87,10 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
         .join(tables.Staff, tables.Staff.staff_id == COHORT.facilitator_id)
         .where(COHORT.cohort_id == cohort_id)
     )
-    programme, partner, region, facilitator = session.execute(query).one()
-    return Surroundings(programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator))
+    programme, partner, region, facilitator, place_count = session.execute(query).one()
+    return Surroundings(
+        programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator), place_count
+    )
 
 
 def take(session: Session, cohort_id: int) -> Place:
@@ -105,11 +108,15 @@ def take(session: Session, cohort_id: int) -> Place:
 
 def count_places(session: Session, cohort_id: int) -> int:
     """How many places of the cohort are taken: by those who are in it and by printed cards that nobody has used."""
+    return session.scalars(select(_places(cohort_id))).one()
+
+
+def _places(cohort_id: int) -> ColumnElement[int]:
     joined, printed = (
         select(func.count()).where(row.cohort_id == cohort_id).scalar_subquery()
         for row in (tables.Learner, tables.PreparedCard)
     )
-    return session.scalars(select(joined + printed)).one()
+    return joined + printed
 
 
 def count_declined(session: Session, cohort_id: int) -> None:

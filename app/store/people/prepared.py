@@ -7,7 +7,6 @@ from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.memory import asked_once
 from app.store.people import enrolment
 from app.store.values import value_of
 
@@ -53,13 +52,6 @@ def count(session: Session, cohort_id: int) -> int:
     """Cards that nobody has used yet."""
     query = select(func.count()).select_from(ROW).where(ROW.cohort_id == cohort_id)
     return session.scalar(query) or 0
-
-
-@asked_once
-def handles_of(session: Session, cohort_id: int) -> dict[int, int]:
-    """The handle of each card that nobody has used yet, by the card's id."""
-    query = select(ROW.prepared_card_id, ROW.handle).where(ROW.cohort_id == cohort_id)
-    return dict(session.execute(query).all())
 
 
 def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard | None:

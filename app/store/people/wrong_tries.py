@@ -1,12 +1,14 @@
 """Wrong tries, counted against a budget; the counts outlive a restart."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import Integer, String, cast, delete, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
-from app.store.tables import WrongTry
+from app.store.tables import Learner, PreparedCard, WrongTry
 from app.store.upserts import insert_into, is_postgresql
 
 
@@ -38,13 +40,34 @@ def nth_last(session: Session, bucket: str, n: int) -> datetime | None:
     return session.scalar(query.order_by(WrongTry.tried_at.desc()).offset(n - 1).limit(1))
 
 
-def moments_of(session: Session, buckets: Collection[str]) -> dict[str, list[datetime]]:
-    """All moments of several buckets, the last one first; a bucket without any is absent."""
-    moments: dict[str, list[datetime]] = {}
-    query = select(WrongTry.bucket, WrongTry.tried_at).where(WrongTry.bucket.in_(buckets))
-    for bucket, tried_at in session.execute(query.order_by(WrongTry.tried_at.desc())):
-        moments.setdefault(bucket, []).append(tried_at)
-    return moments
+@dataclass(frozen=True)
+class Tries:
+    """The wrong tries of one bucket: the handle of their card, and the moments, the last one first."""
+
+    handle: int | None
+    moments: Sequence[datetime]
+
+
+def of_cohort(session: Session, cohort_id: int, bucket: str, *, card: str, printed: str) -> dict[str, Tries]:
+    """Returns the wrong tries at a cohort's cards, and in its own bucket, by bucket, in one query.
+
+    card, printed: how buckets begin, before the id of a learner or of a card that nobody has used. One without any try
+    is absent; the cohort's own has no handle.
+    """
+    buckets = union_all(
+        select(literal(bucket).label("bucket"), cast(null(), Integer).label("handle")),
+        select(literal(card) + cast(Learner.learner_id, String), Learner.handle).where(Learner.cohort_id == cohort_id),
+        select(literal(printed) + cast(PreparedCard.prepared_card_id, String), PreparedCard.handle).where(
+            PreparedCard.cohort_id == cohort_id
+        ),
+    ).subquery()
+    query = select(buckets.c.bucket, buckets.c.handle, WrongTry.tried_at)
+    query = query.join(WrongTry, WrongTry.bucket == buckets.c.bucket)
+    tries: dict[str, tuple[int | None, list[datetime]]] = {}
+    rows: Sequence[Any] = session.execute(query.order_by(WrongTry.tried_at.desc())).all()
+    for name, handle, tried_at in rows:
+        tries.setdefault(name, (handle, []))[1].append(tried_at)
+    return {name: Tries(*of) for name, of in tries.items()}
 
 
 def take_back(session: Session, bucket: str, number: int) -> None:

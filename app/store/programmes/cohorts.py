@@ -141,10 +141,9 @@ def has_learners(session: Session, cohort_id: int) -> bool:
     return bool(_traces(session, cohort_id))
 
 
-def has_attempts(session: Session, cohort_id: int, wave: str | None = None) -> bool:
-    """Whether somebody has begun this test, or any."""
-    begun = _traces(session, cohort_id) - {JOINED}
-    return wave in begun if wave is not None else bool(begun)
+def has_attempts(session: Session, cohort_id: int) -> bool:
+    """Whether somebody has begun a test."""
+    return bool(_traces(session, cohort_id) - {JOINED})
 
 
 JOINED = "joined"

@@ -14,7 +14,7 @@ from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import may_take_back
 from app.store.figures import settlements
-from app.store.people import enrolment, prepared
+from app.store.people import enrolment
 from app.store.programmes import cohorts as rows
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
@@ -47,7 +47,6 @@ def cohort(ref: str) -> ResponseReturnValue:
     waves = waves_of(cohort)
     each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
     lessons_now = boards.lessons(session, cohort)
-    unused_cards = prepared.handles_of(session, cohort.cohort_id)
     settlement = settlements.current(session, cohort.cohort_id, COURSE)
     return render_template(
         "lead/cohort.html",
@@ -65,7 +64,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         facilitator=around.facilitator,
         region=around.region,
         is_joining_open=deeds.is_joining_open(cohort),
-        places=deeds.Places(each["pre"].joined + len(unused_cards), deeds.place_count(cohort)),
+        places=deeds.Places(around.place_count, deeds.place_count(cohort)),
         is_over=today > cohort.ends_on,
         has_shown_answers=schedule.has_shown_answers,
         may_follow_up=schedule.may_follow_up(now()),

@@ -1,4 +1,4 @@
-"""What a page may ask of the database: fourteen statements at most, whoever looks and however far the group is."""
+"""What a page may ask of the database: twelve statements at most, whoever looks and however far the group is."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
-MOST = 14
+MOST = 12
 PEOPLE = 12
 """Enough for a gain to be shown."""
 
@@ -43,7 +43,7 @@ def within_budget() -> Iterator[Callable[[str, list[str]], None]]:
     assert costs
 
 
-def test_board_paper_and_road_cost_fourteen_statements_on_the_whole_way(
+def test_board_paper_and_road_cost_twelve_statements_on_the_whole_way(
     statements_of: Any, app: Flask, room: Room, learner: Learner
 ) -> None:
     school, ref = room.school, room.cohort.ref

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from app.services import signing
 from app.services.facilitator import cards
 from app.services.people import new_card
 from app.services.signing import CardCheck
-from app.store.people import prepared
+from app.store.tables import PreparedCard
 from app.web.regional import clock
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
@@ -90,7 +91,7 @@ def test_a_card_that_rests_for_good_is_named_so_and_unlocked(
 def test_a_printed_card_that_nobody_has_used_rests_too_and_is_named(desk: Phone, room: Room) -> None:
     fresh = [(new_card(), "-")]
     [(handle, _)] = cards.prepare(room.school.session, room.cohort, fresh, batch="one", now=room.school.now)
-    [(card_id, _)] = prepared.handles_of(room.school.session, room.cohort.cohort_id).items()
+    card_id = room.school.session.scalars(select(PreparedCard.prepared_card_id)).one()
     check = CardCheck(None, room.cohort.cohort_id, is_right=False, prepared_card_id=card_id)
     for _ in range(5):
         assert signing.open_prepared(room.school.session, check, room.school.now) is None
