@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import releases, signing
-from app.services.cohorts import GroupFull
+from app.services.admission import GroupFull
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
