@@ -14,6 +14,8 @@ from app.store.programmes import cohort_changes, cohorts, partners, programmes
 WAYS = ("room", "remote", "mixed")
 USUAL_SIZE = 25
 """So many learners are expected where nobody said otherwise."""
+MOST_EXPECTED = 1_000
+"""A larger number is a slip: a fifth more may join, and nobody teaches so many together."""
 
 
 class OpensLater(ValueError):
@@ -52,10 +54,12 @@ class Outline:
     """so many learners are expected"""
 
     def __post_init__(self) -> None:
-        """Raises UnusableName, and ValueError for days that do not follow each other."""
+        """Raises UnusableName, and ValueError for days that do not follow each other or a size that no group has."""
         checked_name(self.label, OF_COHORT)
         if not self.starts_on <= (self.lessons_on or self.starts_on) <= self.ends_on:
             raise ValueError("the first day of a group comes first, then its lessons, then its last day")
+        if not 1 <= self.expected_count <= MOST_EXPECTED:
+            raise ValueError(f"a group has 1 to {MOST_EXPECTED} learners")
 
 
 def today_of(place: cohorts.Cohort | programmes.Programme, now: datetime) -> date:
