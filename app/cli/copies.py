@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.instance import NEWER, WrongUse, clock, open_database, opened, say, settings
+from app.cli.instance import NEWER, WrongUse, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
 from app.store.migrate import NotMigrated, knows
@@ -38,7 +38,7 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        with progress(4) as begin:
+        with alone(database), progress(4) as begin:
             begin("looking at what is there")
             present = _present_copy(config)
             begin(f"looking at {args.file.name}")

@@ -18,8 +18,8 @@ from waitress.task import ErrorTask
 
 from app import create_app
 from app.cli.init import add_address, make
-from app.cli.instance import WrongUse, again, clock, settings
-from app.store import STORE_IS_BUSY, Database, durability, instance
+from app.cli.instance import WrongUse, again, alone, clock, settings
+from app.store import STORE_IS_BUSY, Database, FileGone, durability, instance
 from config import Config
 
 MINUTE = 60.0
@@ -47,8 +47,15 @@ def serve(
 ) -> int:
     """Serves until SIGTERM or Ctrl-C; `around` makes of the application what is served.
 
-    Raises WrongUse before anything is served that could lose an answer.
+    Raises WrongUse before anything is served that could lose an answer, and where another one serves it.
     """
+    with alone(database):
+        return _serve(config, database, host=host, port=port, around=around)
+
+
+def _serve(
+    config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
+) -> int:
     _refuse_what_is_unsafe(config, database)
     app = create_app(config, database)
     server = listen(around(app) if around else app, host=host, port=port, proxy=config.proxy)
@@ -73,8 +80,9 @@ def _look_each_minute(config: Config, database: Database) -> None:
             with database.writing() as session:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))
-        except STORE_IS_BUSY:
-            logging.getLogger(__name__).warning("the database is busy: what is due settles in a minute")
+        except STORE_IS_BUSY as fault:
+            why = fault if isinstance(fault, FileGone) else "the database is busy"
+            logging.getLogger(__name__).warning("%s: what is due settles in a minute", why)
         time.sleep(MINUTE)
 
 

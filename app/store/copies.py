@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.store.database import Database
 
@@ -87,8 +88,9 @@ def bring_back(path: Path, database: Database) -> None:
     is_new = not target.exists()
     with (
         closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy,
-        closing(sqlite3.connect(target, timeout=10)) as stored,
+        database.writer.connect() as turn,
     ):
+        stored: Any = turn.connection.driver_connection
         copy.backup(stored)
         stored.execute("PRAGMA journal_mode=WAL")
     if is_new:

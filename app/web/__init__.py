@@ -52,6 +52,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     errors.register(app)
     refused.register(app)
     guesses.register(app)
+    health.register(app, database)
     typed.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

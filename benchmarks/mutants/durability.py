@@ -22,11 +22,25 @@ MUTANTS = (
     ),
     Mutant(
         "healthy-on-a-full-disk",
-        "app/web/health.py",
-        "    if database().may_write():\n",
-        "    if True:\n",
+        "app/store/pulse.py",
+        'set_={"beats": Row.beats + 1}',
+        'set_={"beats": Row.beats}',
         ("tests/app/web/test_health.py",),
         Source.TRUST,
+    ),
+    Mutant(
+        "what-is-written-goes-into-a-file-that-was-moved-away",
+        "app/store/database.py",
+        "    def look_last(_: Connection) -> None:\n        file.check()\n",
+        "    def look_last(_: Connection) -> None:\n        pass\n",
+        ("tests/app/store/test_one_writer.py",),
+    ),
+    Mutant(
+        "two-processes-write-at-once",
+        "app/store/database.py",
+        "            has_turn = turn.take(SECONDS_TO_WAIT)\n",
+        "            has_turn = True\n",
+        ("tests/app/store/test_one_writer.py",),
     ),
     Mutant(
         "the-doctor-trusts-a-commit-that-is-not-waited-for",
