@@ -12,6 +12,7 @@ from app.web import (
     compression,
     errors,
     guesses,
+    hashing,
     health,
     help,
     input_limits,
@@ -41,6 +42,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
     transaction.register(app, database)
     compression.register(app)
+    hashing.register(app)
     security.register(app, config, database)
     input_limits.register(app)
     clock.register(app, config)

@@ -36,6 +36,20 @@ MUTANTS = (
         ("tests/app/store/test_one_writer.py",),
     ),
     Mutant(
+        "sign-ins-stand-before-tests",
+        "app/cli/server.py",
+        "            if len(self.hashing.queue) < WAITING:\n                self.hashing.add_task(channel)\n",
+        "            if len(self.hashing.queue) < WAITING:\n                super().add_task(channel)\n",
+        ("tests/app/web/test_hashing.py",),
+    ),
+    Mutant(
+        "the-quickest-sender-gives-way",
+        "app/cli/server.py",
+        "    slowest = max(",
+        "    slowest = min(",
+        ("tests/app/cli/test_server.py",),
+    ),
+    Mutant(
         "two-processes-write-at-once",
         "app/store/database.py",
         "            has_turn = turn.take(SECONDS_TO_WAIT)\n",

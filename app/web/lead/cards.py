@@ -19,6 +19,7 @@ from app.web import handed
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
+from app.web.hashing import hashes
 from app.web.lead.forms import MergeForm
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
@@ -92,6 +93,7 @@ def handed_over(ref: str, handle: int) -> ResponseReturnValue:
 
 
 @audience("facilitator")
+@hashes
 def card(ref: str, handle: int) -> ResponseReturnValue:
     """Make another code and PIN."""
     _learner(reading(), led_to_read(ref), handle)

@@ -20,6 +20,7 @@ from app.web import card_news
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
+from app.web.hashing import hashes
 from app.web.learn.visitors import seconds_until, visitor, words_of_waiting
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
@@ -36,6 +37,7 @@ Body = TypeVar("Body", bound=BaseModel)
 @bp.post("/join")
 @audience("anyone")
 @csrf.exempt  # there is no sign-in to abuse, and a form of another site cannot send JSON
+@hashes
 def join() -> ResponseReturnValue:
     """A learner joins a cohort with the code of the poster, and gets a card."""
     body = _body(wire.JoinBody)
@@ -78,6 +80,7 @@ def join() -> ResponseReturnValue:
 @bp.post("/session")
 @audience("anyone")
 @csrf.exempt  # as for joining
+@hashes
 def sign_in() -> ResponseReturnValue:
     """A learner signs in with the code and the PIN of the card."""
     body = _body(wire.SessionBody)
