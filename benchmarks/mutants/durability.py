@@ -36,6 +36,20 @@ MUTANTS = (
         ("tests/app/store/test_one_writer.py",),
     ),
     Mutant(
+        "a-ticket-fills-the-disk",
+        "app/store/answers/refused.py",
+        "    has_room = most is None or len(stored) < most\n",
+        "    has_room = True\n",
+        ("tests/app/services/test_set_aside.py",),
+    ),
+    Mutant(
+        "a-phone-is-told-that-what-was-not-stored-is-there",
+        "app/services/learner/phones.py",
+        'if result.is_aside else (422, "not_stored")',
+        'if result else (422, "not_stored")',
+        ("tests/app/services/test_set_aside.py",),
+    ),
+    Mutant(
         "sign-ins-stand-before-tests",
         "app/cli/server.py",
         "            if len(self.hashing.queue) < WAITING:\n                self.hashing.add_task(channel)\n",

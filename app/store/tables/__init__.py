@@ -1,6 +1,6 @@
 """The rows: one schema. They know no behaviour."""
 
-from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, ScorePair
+from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, RefusedCount, ScorePair
 from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
 from app.store.tables.people import (
@@ -63,6 +63,7 @@ __all__ = [
     "Pulse",
     "Ref",
     "RefusedAttempt",
+    "RefusedCount",
     "Region",
     "RoleGrant",
     "Row",

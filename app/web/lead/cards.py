@@ -36,6 +36,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         learner=seat,
         standing=_standing(cohort, handle),
         aside=refused.list_refused(reading(), seat.learner_id),
+        unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
     )
 

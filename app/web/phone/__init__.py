@@ -175,7 +175,7 @@ def keep_attempt(key: str) -> ResponseReturnValue:
     result = phones.put_attempt(db(), body.ticket, key, sent, now())
     if result.sha256 and result.received_at:
         return _say(wire.AttemptKept(key=key, sha256=result.sha256, received_at=result.received_at), result.status)
-    if result.status == 422:
+    if result.code == "unreadable":
         return _unreadable(result.field or "")
     return problem(result.status, result.code, _why(result.code))
 
@@ -188,6 +188,8 @@ def _why(code: str) -> str:
         return _("The learner has taken all answers out.")
     if code == "closed":
         return _("They came when this test was not open. They are kept for your facilitator.")
+    if code == "not_stored":
+        return _("Enough other answers to this test are kept for your facilitator. These stay on this phone alone.")
     return _("The first answers count. This second set is kept for your facilitator.")
 
 

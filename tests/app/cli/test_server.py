@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.cli.server import AT_ADDRESS, CONNECTIONS, PATIENCE, Server, network_of
-from tests.app.web.serving import served
+from tests.app.web.serving import served, until
 
 SENDING = b"PUT /api/v1/attempts/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n"
 
@@ -55,13 +55,6 @@ def is_open(connection: socket.socket) -> bool:
         return True
     except ConnectionError:
         return False
-
-
-def until(is_so: Callable[[], bool]) -> None:
-    end = time.monotonic() + 10
-    while not is_so():
-        assert time.monotonic() < end, "it never came so"
-        time.sleep(0.01)
 
 
 @pytest.mark.parametrize("proxy", [None, "127.0.0.1"])

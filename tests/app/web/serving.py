@@ -1,7 +1,8 @@
 """The application served to sockets, in this process."""
 
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,3 +25,11 @@ def served(app: Any, **settings: Any) -> Iterator[Server]:
         server.hashing.shutdown()
         server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
         thread.join(5)
+
+
+def until(is_so: Callable[[], bool]) -> None:
+    """Waits for what the server does in its own time."""
+    end = time.monotonic() + 30
+    while not is_so():
+        assert time.monotonic() < end, "it never came so"
+        time.sleep(0.01)

@@ -18,7 +18,7 @@ from app.services import signing
 from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
-from tests.app.web.serving import served
+from tests.app.web.serving import served, until
 
 ROOT = Path(__file__).parents[3]
 WRONG = json.dumps({"learner_code": "ABCDEFGH", "pin": "314159"})
@@ -67,13 +67,17 @@ def test_while_two_classes_sign_in_tests_are_stored_and_whoever_is_too_many_is_s
 ) -> None:
     path, body = attempt(room)
     with served(app, lane=app.extensions["hashing"]) as server, ExitStack() as stack:
-        line = [stack.enter_context(closing(sent(server, "POST", "/api/v1/session", WRONG))) for _ in range(PLACES + 8)]
-        for _ in range(2 * THREADS):
-            line.append(stack.enter_context(closing(sent(server, "POST", "/in", "code=ABCDEFGH", "text/plain"))))
+
+        def come(path: str, body: str, kind: str, count: int) -> list[http.client.HTTPConnection]:
+            return [stack.enter_context(closing(sent(server, "POST", path, body, kind))) for _ in range(count)]
+
+        line = come("/api/v1/session", WRONG, "application/json", PLACES)
+        until(lambda: len(server.hashing.queue) == WAITING)
+        away = come("/api/v1/session", WRONG, "application/json", 2 * THREADS)
+        pages = come("/in", "code=ABCDEFGH", "text/plain", 2 * THREADS)
         with closing(sent(server, "PUT", path, body)) as phone:
             stored: Any = phone.getresponse()
             assert (stored.status, json.loads(stored.read())["key"]) == (201, path.rpartition("/")[2])
-        away, pages = line[PLACES : PLACES + 8], line[PLACES + 8 :]
         for answer in (it.getresponse() for it in away):
             assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
             assert json.loads(answer.read())["detail"] == "What was saved is safe. Try again in ten seconds."
@@ -81,7 +85,7 @@ def test_while_two_classes_sign_in_tests_are_stored_and_whoever_is_too_many_is_s
             assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
             assert "Try again in ten seconds." in answer.read().decode()
         hash_at_will.set()
-        assert {it.getresponse().status for it in line[:PLACES]} == {401}
+        assert {it.getresponse().status for it in line} == {401}
 
 
 def test_only_what_hashes_stands_in_line(app: Flask, room: Room) -> None:
