@@ -27,6 +27,7 @@ def backup(args: argparse.Namespace) -> int:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
             _save(database, args.file, is_done)
+        copies.note(database)
     size = args.file.stat().st_size
     say(args, {"file": str(args.file), "bytes": size}, f"{args.file}: {size} bytes, whole and on the disk.")
     return 0
