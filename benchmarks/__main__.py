@@ -16,6 +16,7 @@ SHORT = {
     "writer": ["--learners", "200"],
     "kill": ["--kills", "5"],
     "outboxes": ["--steps", "3000", "--kills", "5"],
+    "sign_ins": ["--rounds", "2"],
     "phone_weight": ["--runs", "1"],
     "gain": ["--learners", "1e5", "1e6"],
     "scale": ["--learners", "1e3", "1e4", "--runs", "2"],

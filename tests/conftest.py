@@ -18,6 +18,7 @@ from app import create_app
 from app.content import CONTENT, Release, read_course
 from app.store import Database, instance, migrate
 from app.store.programmes import regions
+from app.store.pulse import Pulse
 from app.store.tables import Row
 from app.web.guesses import Guesses
 from config import Config
@@ -189,6 +190,7 @@ def as_made(app: Flask) -> Iterator[Flask]:
     """For one test: what it sets is taken back, and no address has guessed yet."""
     config, extensions = dict(app.config), dict(app.extensions)
     app.extensions["guesses"] = Guesses()
+    app.extensions["pulse"] = Pulse(app.extensions["database"])
     yield app
     app.config.clear()
     app.config.update(config)

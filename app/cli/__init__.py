@@ -26,7 +26,7 @@ COMMANDS = {
     "settle": ("app.cli.settle", "count what groups have to tell, once: those that are due, one, or all anew"),
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
-    "doctor": ("app.cli.doctor", "check settings, durability and room on the disk"),
+    "doctor": ("app.cli.doctor", "check settings, durability, room on the disk, clock and the last backup"),
     "verify": (
         "app.cli.verify",
         "check every derived figure and score against the stored answers, or the seal of what is frozen",

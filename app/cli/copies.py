@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from app.cli.instance import NEWER, WrongUse, clock, open_database, opened, say, settings
+from app.cli.instance import NEWER, WrongUse, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.store import Database, copies, migrate
 from app.store.migrate import NotMigrated, knows
@@ -27,6 +27,7 @@ def backup(args: argparse.Namespace) -> int:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
             _save(database, args.file, is_done)
+        copies.note(database)
     size = args.file.stat().st_size
     say(args, {"file": str(args.file), "bytes": size}, f"{args.file}: {size} bytes, whole and on the disk.")
     return 0
@@ -38,7 +39,7 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        with progress(4) as begin:
+        with alone(database), progress(4) as begin:
             begin("looking at what is there")
             present = _present_copy(config)
             begin(f"looking at {args.file.name}")

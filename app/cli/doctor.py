@@ -1,9 +1,16 @@
-"""`navigator doctor`: is what is acknowledged safe here?"""
+"""`navigator doctor`: is what is acknowledged safe here, and is it served as it says?"""
 
 import argparse
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from ipaddress import ip_address
 
-from app.cli.instance import opened, say, table
-from app.store import durability
+from app.cli.instance import clock, opened, say, settings, table
+from app.store import Database, copies, durability, instance
+from app.store.durability import Check
+from config import Config
+
+OLDEST_COPY = timedelta(days=7)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -13,13 +20,57 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Checks settings and durability; returns 1 where something is not safe."""
+    config = settings(args)
+    now = clock(config)
     with opened(args) as database:
         checks = [*durability.checks(database), *durability.check_file(database)]
+        with database.reading() as session:
+            checks += [durability.check_clock(session, now), durability.check_secret(session)]
+        checks += [_cookies(config), _proxy(config), *_backup(database, now)]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
     return 0 if all(check.is_safe for check in checks) else 1
 
 
-def _advice(check: durability.Check) -> str | None:
+def _advice(check: Check) -> str | None:
     return None if check.is_safe else check.advice
+
+
+def _is_https(config: Config) -> bool:
+    return (config.public_url or "").startswith("https://")
+
+
+def _cookies(config: Config) -> Check:
+    """Sign-ins go by https alone where there is https, and nobody can sign in by http with such a cookie."""
+    state = f"{'by https alone' if config.secure_cookies else 'also by http'}, at {config.public_url or 'no address'}"
+    if config.public_url is None:
+        return Check("cookies", state, not config.secure_cookies, "set NAVIGATOR_PUBLIC_URL too")
+    advice = (
+        "set NAVIGATOR_SECURE_COOKIES=1" if _is_https(config) else "unset NAVIGATOR_SECURE_COOKIES: nobody can sign in"
+    )
+    return Check("cookies", state, config.secure_cookies == _is_https(config), advice)
+
+
+def _proxy(config: Config) -> Check:
+    """`serve` has no TLS of its own: whoever has is before it, and has to be known by its address."""
+    if config.proxy is None:
+        advice = "set NAVIGATOR_PROXY: else all phones count as one address"
+        return Check("proxy", "none", not _is_https(config), advice)
+    try:
+        ip_address(config.proxy)
+    except ValueError:
+        return Check("proxy", config.proxy, is_safe=False, advice="NAVIGATOR_PROXY is an address, such as 127.0.0.1")
+    return Check("proxy", config.proxy, is_safe=True)
+
+
+def _backup(database: Database, now: datetime) -> Iterator[Check]:
+    """A copy by `navigator backup`; what PostgreSQL's own tools copy is not known here."""
+    if not database.is_sqlite:
+        return
+    copied_at = copies.noted_at(database)
+    with database.reading() as session:
+        this = instance.get(session)
+    since = copied_at or (this.created_at if this else now)
+    state = f"{max(0, (now - copied_at).days)} days old" if copied_at else "never made"
+    yield Check("backup", state, now - since <= OLDEST_COPY, "navigator backup FILE, and take FILE elsewhere")

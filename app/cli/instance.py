@@ -108,6 +108,21 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
 
 
 @contextmanager
+def alone(database: Database) -> Iterator[None]:
+    """Keeps `serve` from an instance in a SQLite file meanwhile; raises WrongUse where it runs."""
+    lock = database.serving
+    if lock is None:  # PostgreSQL may have many
+        yield
+        return
+    if not lock.take():
+        raise WrongUse(f"'{lock.path.parent}' is being served by another process: stop that one first")
+    try:
+        yield
+    finally:
+        lock.leave()
+
+
+@contextmanager
 def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
     """Opens a test instance; raises WrongUse for an instance that real people may use."""
     with opened(args) as database:

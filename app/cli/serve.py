@@ -2,7 +2,6 @@
 
 import argparse
 import errno
-import json
 import logging
 import signal
 import socket
@@ -12,14 +11,11 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from waitress import create_server
-from waitress.channel import HTTPChannel
-from waitress.task import ErrorTask
-
 from app import create_app
 from app.cli.init import add_address, make
-from app.cli.instance import WrongUse, again, clock, settings
-from app.store import STORE_IS_BUSY, Database, durability, instance
+from app.cli.instance import WrongUse, again, alone, clock, settings
+from app.cli.server import Lane, Server
+from app.store import STORE_IS_BUSY, Database, FileGone, durability, instance
 from config import Config
 
 MINUTE = 60.0
@@ -47,11 +43,19 @@ def serve(
 ) -> int:
     """Serves until SIGTERM or Ctrl-C; `around` makes of the application what is served.
 
-    Raises WrongUse before anything is served that could lose an answer.
+    Raises WrongUse before anything is served that could lose an answer, and where another one serves it.
     """
+    with alone(database):
+        return _serve(config, database, host=host, port=port, around=around)
+
+
+def _serve(
+    config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
+) -> int:
     _refuse_what_is_unsafe(config, database)
     app = create_app(config, database)
-    server = listen(around(app) if around else app, host=host, port=port, proxy=config.proxy)
+    served = around(app) if around else app
+    server = listen(served, host=host, port=port, proxy=config.proxy, lane=app.extensions["hashing"])
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_look_each_minute, args=(config, database), name="minutes", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
@@ -73,8 +77,9 @@ def _look_each_minute(config: Config, database: Database) -> None:
             with database.writing() as session:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))
-        except STORE_IS_BUSY:
-            logging.getLogger(__name__).warning("the database is busy: what is due settles in a minute")
+        except STORE_IS_BUSY as fault:
+            why = fault if isinstance(fault, FileGone) else "the database is busy"
+            logging.getLogger(__name__).warning("%s: what is due settles in a minute", why)
         time.sleep(MINUTE)
 
 
@@ -83,52 +88,21 @@ def refuse_port_in_use(host: str, port: int) -> None:
     _listener(host, port).close()
 
 
-def listen(app: Any, *, host: str, port: int, proxy: str | None = None) -> Any:
+def listen(
+    app: Any,
+    *,
+    host: str,
+    port: int,
+    proxy: str | None = None,
+    lane: Lane | None = None,
+) -> Server:
     """Returns a server that listens already. Raises WrongUse where it cannot.
 
     proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
-    knows: without it one guesser would close the door to everybody.
+    knows: without it one guesser would close the door to everybody. lane: requests that have threads of their own.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
-    server = create_server(
-        app,
-        sockets=[_listener(host, port)],
-        threads=8,
-        connection_limit=500,
-        channel_timeout=60,
-        max_request_body_size=8 << 20,  # from 1 MB on the application refuses it, in the sender's language
-        ident=None,
-        trusted_proxy=proxy,
-        trusted_proxy_headers={"x-forwarded-for"} if proxy else set(),
-        clear_untrusted_proxy_headers=True,
-    )
-    server.channel_class = _Channel
-    return server
-
-
-class _Refusal(ErrorTask):
-    """What never reaches the application, as a body of more than 8 MB: a phone is told so like everything else."""
-
-    def execute(self) -> None:
-        status = self.request.error.code
-        if not self.request.path.startswith("/api/"):
-            super().execute()
-            return
-        code, detail = (
-            ("too_large", "Nothing was changed. Send a smaller file.")
-            if status in (413, 431)
-            else ("bad_request", "Nothing was changed: this is not a request that can be read.")
-        )
-        body = json.dumps({"type": "about:blank", "status": status, "code": code, "detail": detail}).encode()
-        self.status = f"{status} {self.request.error.reason}"
-        self.response_headers.append(("Content-Type", "application/problem+json"))
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class _Channel(HTTPChannel):
-    error_task_class = _Refusal
+    return Server(app, _listener(host, port), proxy=proxy, lane=lane)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -6,12 +6,12 @@
 4. taken? the first complete test of a wave has the place, but for a sheet of paper that is typed in again;
 5. score, which reads every answer;
 6. keep: a unique place in the table decides which one counts, never an `if`;
-7. set aside: what is refused and lies nowhere else waits for the facilitator.
+7. set aside: what is refused and lies nowhere else waits for the facilitator, as far as MOST_ASIDE goes.
 """
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -61,7 +61,12 @@ class Result:
     field: str = ""
     """of one that is unreadable: what"""
     is_complete: bool = False
+    is_aside: bool = False
+    """of what is refused: it lies aside for the facilitator"""
 
+
+MOST_ASIDE = 5
+"""Bodies of one learner's test, of 25 kB at most: a ticket works for as long as its course does."""
 
 _SET_ASIDE: Mapping[Way, frozenset[Code]] = {
     Way.PAGE: frozenset({Code.WAVE_TAKEN}),
@@ -83,10 +88,19 @@ def take(session: Session, submission: Submission, source: Source, now: datetime
     if key and result.code is Code.STORED:
         refused.drop_kept(session, key, sha256)  # it came before the test was open, say
     if key and result.code in _SET_ASIDE[source.way]:
-        body, reason = submission.content, result.code.value
-        refused.set_aside(session, learner.learner_id, key=key, sha256=sha256, body=body, reason=reason, now=now)
-        if known is not None and result.code is Code.WAVE_TAKEN:
+        is_aside = refused.set_aside(
+            session,
+            learner.learner_id,
+            key=key,
+            sha256=sha256,
+            body=submission.content,
+            reason=result.code.value,
+            now=now,
+            most=MOST_ASIDE if source.way is Way.PHONE else None,  # a page sends what it has begun, once
+        )
+        if is_aside and known is not None and result.code is Code.WAVE_TAKEN:
             attempts.drop(session, known)
+        return replace(result, is_aside=is_aside)
     return result
 
 

@@ -6,9 +6,28 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from app.store.database import Database
+
+
+def noted_at(database: Database) -> datetime | None:
+    """When the last copy was made by `save` that was noted; None: never."""
+    mark = _mark(database)
+    return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.exists() else None
+
+
+def note(database: Database) -> None:
+    """Remember that a copy was made now, beside the database: the copy itself belongs on another machine."""
+    _mark(database).touch(mode=0o600)
+    os.utime(_mark(database))
+
+
+def _mark(database: Database) -> Path:
+    path = Path(database.url.database or "")
+    return path.with_name(f"{path.name}.copied")
 
 
 class NoInstance(ValueError):
@@ -87,8 +106,9 @@ def bring_back(path: Path, database: Database) -> None:
     is_new = not target.exists()
     with (
         closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy,
-        closing(sqlite3.connect(target, timeout=10)) as stored,
+        database.writer.connect() as turn,
     ):
+        stored: Any = turn.connection.driver_connection
         copy.backup(stored)
         stored.execute("PRAGMA journal_mode=WAL")
     if is_new:

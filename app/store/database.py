@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, text
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
 from app.store.faults import is_full
 from app.store.line import Line
+from app.store.lock_file import LockFile
 from app.store.memory import remember
+from app.store.opened_file import FileGone, OpenedFile
 from app.store.reserve import Reserve
 
 SECONDS_TO_WAIT = 10
@@ -24,22 +26,30 @@ class Database:
     """Two engines on one database. SQLite has one writing connection a process: writers queue for it in order.
 
     One writer that also does every checkpoint is fair, is as fast as the disk, and stays clear of the race
-    between two checkpoints that SQLite before 3.51.3 has.
+    between two checkpoints that SQLite before 3.51.3 has. Among processes it is whoever holds the file's `turn`.
     """
 
     def __init__(self, url: str) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.writer = _sqlite_engine(url, reads_only=False) if self.is_sqlite else _postgresql_engine(url)
+        path = Path(self.url.database) if self.is_sqlite and self.url.database else None
+        self._file = OpenedFile(path) if path else None
+        self.reserve = Reserve(path) if path else None
+        self.turn = LockFile(path.with_name(f"{path.name}.turn")) if path else None
+        """held by the process that writes, as long as it does"""
+        self.serving = LockFile(path.with_name(f"{path.name}.serving")) if path else None
+        """held by the process that serves"""
+        self.writer = _sqlite_engine(url, self._file, reads_only=False) if self.is_sqlite else _postgresql_engine(url)
         self.reader = (
-            _sqlite_engine(url, reads_only=True)
+            _sqlite_engine(url, self._file, reads_only=True)
             if self.is_sqlite
             else self.writer.execution_options(postgresql_readonly=True)
         )
         self._writing = sessionmaker(self.writer, expire_on_commit=False)
         if self.is_sqlite:
             _stand_in_line(self._writing)
-        self.reserve = Reserve(Path(self.url.database)) if self.is_sqlite and self.url.database else None
+        if self.turn:
+            _take_turns(self.writer, self.turn)
         self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
 
     def writing_session(self) -> Session:
@@ -74,19 +84,12 @@ class Database:
         with self._reading() as session:
             yield session
 
-    def may_write(self) -> bool:
-        """True when a write can be committed now: proved by one, which changes nothing."""
-        try:
-            with self.writing() as session:
-                session.execute(text("UPDATE instance SET kind = kind"))
-        except (OperationalError, PoolTimeout):
-            return False
-        return True
-
     def dispose(self) -> None:
         """Close every connection."""
         self.reader.dispose()
         self.writer.dispose()
+        if self._file:
+            self._file.forget()
 
 
 def _stand_in_line(sessions: sessionmaker[Session]) -> None:
@@ -109,7 +112,25 @@ def _stand_in_line(sessions: sessionmaker[Session]) -> None:
             line.leave()
 
 
-def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
+def _take_turns(writer: Engine, turn: LockFile) -> None:
+    """Of all processes, one has its writing connection in use: from when it is taken out of the pool, with what SQLite
+    does at a commit beside, to when it is put back."""
+
+    @event.listens_for(writer, "checkout")
+    def take(*_: Any) -> None:
+        try:
+            has_turn = turn.take(SECONDS_TO_WAIT)
+        except OSError as fault:
+            raise FileGone(f"{turn.path}: {fault.strerror}") from fault
+        if not has_turn:
+            raise PoolTimeout(f"another process has been writing for {SECONDS_TO_WAIT} seconds")
+
+    @event.listens_for(writer, "checkin")
+    def leave(*_: Any) -> None:
+        turn.leave()
+
+
+def _sqlite_engine(url: str, file: OpenedFile | None, *, reads_only: bool) -> Engine:
     path = make_url(url).database
     if path:
         Path(path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -117,6 +138,9 @@ def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
     engine = create_engine(
         url, pool_timeout=SECONDS_TO_WAIT, connect_args={"timeout": SECONDS_TO_WAIT, "check_same_thread": False}, **size
     )
+
+    if file:
+        _watch(engine, file)
 
     @event.listens_for(engine, "connect")
     def set_up(connection: sqlite3.Connection, _: Any) -> None:
@@ -133,6 +157,22 @@ def _sqlite_engine(url: str, *, reads_only: bool) -> Engine:
         connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
 
     return engine
+
+
+def _watch(engine: Engine, file: OpenedFile) -> None:
+    """Nothing is committed into a file that was moved away, and none is made in its place."""
+
+    @event.listens_for(engine, "do_connect")
+    def look_first(*_: Any) -> None:
+        file.check()
+
+    @event.listens_for(engine, "connect")
+    def note(*_: Any) -> None:
+        file.note()
+
+    @event.listens_for(engine, "commit")
+    def look_last(_: Connection) -> None:
+        file.check()
 
 
 def _postgresql_engine(url: str) -> Engine:

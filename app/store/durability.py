@@ -4,15 +4,24 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from app.store.database import Database
+from app.store.lock_file import LockFile
 from app.store.migrate import newest_version, schema_version
+from app.store.tables import Audit, Instance, SignIn
 
 LEAST_FREE_BYTES = 64 * 1024 * 1024
+OLDEST_POSTGRESQL = 13
+"""Older ones get no corrections any more."""
+MENDED = (3, 51, 3)
+"""Two connections of an older SQLite that commit and checkpoint at once can lose pages."""
+TOLERANCE = timedelta(minutes=1)
+"""So much a clock may be behind what was stored."""
 
 
 @dataclass(frozen=True)
@@ -45,10 +54,8 @@ def check_file(database: Database) -> list[Check]:
 
 
 def _sqlite(session: Session, database: Database) -> Iterator[Check]:
-    yield Check("database", f"SQLite {sqlite3.sqlite_version}", is_safe=True)
-    # Two connections that commit and checkpoint at once can lose pages before 3.51.3; we have one that writes.
-    is_mended = sqlite3.sqlite_version_info >= (3, 51, 3)
-    yield Check("wal_reset", "mended" if is_mended else "avoided: one writer", is_safe=True)
+    session.connection()  # from now on this process is the one that writes
+    yield _writers(database)
     for name, needed, says in (
         ("journal_mode", "wal", "wal"),
         ("synchronous", 2, "full"),
@@ -60,6 +67,14 @@ def _sqlite(session: Session, database: Database) -> Iterator[Check]:
     yield from _disk(Path(database.url.database or "."))
 
 
+def _writers(database: Database) -> Check:
+    """While this process writes: does the lock that keeps others from it hold, on this disk?"""
+    is_held = database.turn is not None and LockFile(database.turn.path).is_others()
+    is_safe = is_held or sqlite3.sqlite_version_info >= MENDED
+    state = f"SQLite {sqlite3.sqlite_version}, {'one writer at a time' if is_held else 'writers are not kept apart'}"
+    return Check("database", state, is_safe, "put it on a disk whose locks hold (flock), as a local one's do")
+
+
 def _disk(path: Path) -> Iterator[Check]:
     space = os.statvfs(path.parent)
     free = space.f_bavail * space.f_frsize
@@ -69,7 +84,28 @@ def _disk(path: Path) -> Iterator[Check]:
 
 
 def _postgresql(session: Session) -> Iterator[Check]:
-    yield Check("database", f"PostgreSQL {session.scalar(text('SHOW server_version'))}", is_safe=True)
+    version = str(session.scalar(text("SHOW server_version")))
+    is_cared_for = int(version.split(".")[0]) >= OLDEST_POSTGRESQL
+    yield Check("database", f"PostgreSQL {version}", is_cared_for, f"take {OLDEST_POSTGRESQL} or newer")
     for name in ("fsync", "synchronous_commit", "full_page_writes"):
         value = str(session.scalar(text(f"SHOW {name}")))
         yield Check(name, value, value not in ("off", "local"), "must be on")
+
+
+def check_clock(session: Session, now: datetime) -> Check:
+    """Nothing was stored later than now, and the database's own clock, where it has one, goes like ours."""
+    columns = (Instance.created_at, Audit.at, SignIn.started_at)
+    newest = max(filter(None, (session.scalar(select(func.max(it))) for it in columns)), default=now)
+    state, is_right = f"{now:%Y-%m-%dT%H:%M:%SZ}", now > newest - TOLERANCE
+    if not is_right:
+        state += f", and something was stored at {newest:%Y-%m-%dT%H:%M:%SZ}"
+    return Check("clock", state, is_right, "set the clock, and keep it by NTP", is_vital=False)
+
+
+def check_secret(session: Session) -> Check:
+    """What signs cookies and tickets cannot be guessed."""
+    secret = session.scalars(select(Instance.secret)).one()
+    is_random = len(secret) >= 32 and len(set(secret)) >= 8
+    return Check(
+        "secret", f"{len(secret)} signs", is_random, "make a new instance, or restore a backup", is_vital=False
+    )

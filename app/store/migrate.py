@@ -36,11 +36,14 @@ def migrate(database: Database) -> None:
     """Upgrade to the newest schema, in one transaction; nothing where it is there already.
 
     A SQLite file is copied first, to `<its name>.before-<schema>`, and tidied up afterwards. Raises
-    NotMigrated where the disk has no room for that, and where something would not be afterwards what it was.
+    NotMigrated where the disk has no room for that, where something would not be afterwards what it was, and where a
+    SQLite file is being served, by a version that does not know the new schema.
     """
     former = schema_version(database)
     if former == newest_version():
         return
+    if database.serving and database.serving.is_others():
+        raise NotMigrated(f"'{database.serving.path.parent}' is being served: stop `serve` first")
     from alembic import command
 
     if database.is_sqlite and former is not None:

@@ -13,6 +13,7 @@ from app.web import (
     errors,
     form_memory,
     guesses,
+    hashing,
     health,
     help,
     input_limits,
@@ -41,6 +42,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
     transaction.register(app, database)
     compression.register(app)
+    hashing.register(app)
     security.register(app, config, database)
     input_limits.register(app)
     clock.register(app, config)
@@ -52,6 +54,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     errors.register(app)
     refused.register(app)
     guesses.register(app)
+    health.register(app, database)
     form_memory.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

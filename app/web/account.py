@@ -13,6 +13,7 @@ from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, 
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
+from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.navigation import sections
 from app.web.transaction import db, reading
@@ -23,6 +24,7 @@ bp.register_error_handler(CSRFError, where_one_stands)
 
 @bp.route("/in", methods=["GET", "POST"])
 @audience("anyone")
+@hashes
 def sign_in() -> ResponseReturnValue:
     """A learner's code and PIN; one answer for everything that is wrong."""
     if isinstance(person(), SignedInLearner):
@@ -64,6 +66,7 @@ def _closed_door() -> str:
 
 @bp.route("/staff/in", methods=["GET", "POST"])
 @audience("anyone")
+@hashes
 def staff_sign_in() -> ResponseReturnValue:
     """A member of staff's name and passphrase; one answer for everything that is wrong."""
     if isinstance(person(), SignedInStaff):
@@ -83,6 +86,7 @@ def staff_sign_in() -> ResponseReturnValue:
 
 @bp.route("/staff/link/<token>", methods=["GET", "POST"])
 @audience("anyone")
+@hashes
 def use_link(token: str) -> ResponseReturnValue:
     """A one-time link: choose a passphrase and be in."""
     name = signing.open_link(reading(), token, now())

@@ -44,9 +44,12 @@ def problem(status: int, code: str, detail: str, **more: object) -> Response:
     response = jsonify(body)
     response.status_code = status
     response.content_type = "application/problem+json"
-    if status in (429, 503, 507):
-        response.headers["Retry-After"] = "10"
+    response.headers.update(_when_to_come_again(status))
     return response
+
+
+def _when_to_come_again(status: int) -> dict[str, str]:
+    return {"Retry-After": "10"} if status in (429, 503, 507) else {}
 
 
 def _words(status: int) -> tuple[str, str]:
@@ -94,15 +97,15 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
     if status >= 500 and request.endpoint == "help.help":
         return page_without_store(), status  # whoever asks for help is not told of our troubles
     title, advice = _words(status)
-    allowed = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
+    headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     if is_for_phone:
         response = problem(status, CODES.get(status, "refused"), advice)
-        response.headers.update(allowed)
+        response.headers.update(headers)
         return response
     base = "staff.html" if isinstance(person(), SignedInStaff) else "learner.html"
     is_shared = "is_for_nobody" in g  # else the phone would take it that nobody is signed in any more
     page = render_template("error.html", base=base, title=title, advice=advice, is_shared=is_shared)
-    return page, status, allowed
+    return page, status, {**headers, **_when_to_come_again(status)}
 
 
 def register(app: Flask) -> None:

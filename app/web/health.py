@@ -1,18 +1,26 @@
 """Is this server fit to take answers?"""
 
-from flask import Blueprint, jsonify
+from flask import Blueprint, Flask, current_app, jsonify
 from flask.typing import ResponseReturnValue
 
+from app.store import Database
+from app.store.pulse import Health, Pulse
 from app.web.access import audience
-from app.web.transaction import database
 
 bp = Blueprint("health", __name__)
+
+STATUS = {Health.OK: 200, Health.FULL: 507}
+"""What is not here is answered 503."""
 
 
 @bp.get("/healthz")
 @audience("anyone")
 def health() -> ResponseReturnValue:
-    """200 only when a write can be committed."""
-    if database().may_write():
-        return jsonify(status="ok")
-    return jsonify(status="cannot write"), 503
+    """200 only when something was committed within the last seconds; 507 where the disk is full."""
+    pulse: Pulse = current_app.extensions["pulse"]
+    state = pulse.health()
+    return jsonify(status=state), STATUS.get(state, 503)
+
+
+def register(app: Flask, store: Database) -> None:
+    app.extensions["pulse"] = Pulse(store)

@@ -39,6 +39,7 @@ class PutResult:
     | 409    | key_conflict, wave_taken, closed | keeps it for the facilitator; set aside here |
     | 410    | withdrawn    | deletes its copy: the learner took everything out         |
     | 422    | unreadable   | a fault of the phone; `field` names it                    |
+    | 422    | not_stored   | keeps it, alone: refused, and enough lies aside here      |
     """
 
     status: int
@@ -158,7 +159,8 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
         language=sheet.language,
     )
     result = take(session, submission, Source(Way.PHONE), now)
-    status, code = _ANSWERS.get(result.code, (409, result.code.value))
+    refusal = (409, result.code.value) if result.is_aside else (422, "not_stored")
+    status, code = _ANSWERS.get(result.code, refusal)
     is_hashed = status in (200, 201, 409)
     return PutResult(status, code, submission.sha256 if is_hashed else None, result.received_at, result.field or None)
 

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.memory import asked_once
-from app.store.tables import Learner, RefusedAttempt
+from app.store.tables import Learner, RefusedAttempt, RefusedCount
 from app.store.upserts import insert_into
 
 
@@ -28,14 +28,57 @@ _WAVE = RefusedAttempt.body["wave"].as_string()
 
 
 def set_aside(
-    session: Session, learner_id: int, *, key: str, sha256: str, body: Mapping[str, Any], reason: str, now: datetime
-) -> None:
-    """Keep a refused body for the facilitator, once; it never counts."""
-    session.execute(
-        insert_into(session, RefusedAttempt)
-        .values(learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now)
-        .on_conflict_do_nothing()
+    session: Session,
+    learner_id: int,
+    *,
+    key: str,
+    sha256: str,
+    body: Mapping[str, Any],
+    reason: str,
+    now: datetime,
+    most: int | None = None,
+) -> bool:
+    """Keep a refused body for the facilitator; it never counts. The same content of a learner lies there once.
+
+    most: where so many lie aside of this learner's wave it is counted and not stored. Returns whether it lies there.
+    Whoever calls with `most` holds the learner's lock.
+    """
+    of_learner = select(RefusedAttempt.content_sha256).where(RefusedAttempt.learner_id == learner_id)
+    stored = session.scalars(of_learner.where(body["wave"] == _WAVE)).all()
+    if most is not None and sha256 in stored:
+        return True
+    add = insert_into(session, RefusedAttempt).on_conflict_do_nothing()
+    add = add.values(
+        learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now
     )
+    has_room = most is None or len(stored) < most
+    if has_room and session.scalars(add.returning(RefusedAttempt.refused_attempt_id)).all():
+        return True
+    _count_up(session, learner_id, body["wave"], 1)
+    return False
+
+
+def _count_up(session: Session, learner_id: int, wave: str, by: int) -> None:
+    new = insert_into(session, RefusedCount).values(learner_id=learner_id, wave=wave, unstored=by)
+    session.execute(
+        new.on_conflict_do_update(
+            index_elements=["learner_id", "wave"], set_={"unstored": RefusedCount.unstored + new.excluded.unstored}
+        )
+    )
+
+
+def unstored(session: Session, learner_id: int) -> dict[str, int]:
+    """How often more was refused than lies aside, by wave; a wave with nothing is absent."""
+    query = select(RefusedCount.wave, RefusedCount.unstored).where(RefusedCount.learner_id == learner_id)
+    rows: Any = session.execute(query.order_by(RefusedCount.wave))
+    return dict(rows.all())
+
+
+def move(session: Session, drop_id: int, keep_id: int) -> None:
+    """Give what lies aside of one learner to another, with how often more was refused."""
+    session.execute(update(RefusedAttempt).where(RefusedAttempt.learner_id == drop_id).values(learner_id=keep_id))
+    for wave, count in unstored(session, drop_id).items():
+        _count_up(session, keep_id, wave, count)
 
 
 def list_refused(session: Session, learner_id: int) -> list[Refused]:

@@ -6,10 +6,10 @@ from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.answers import attempts, counting, frozen, progress, summaries
+from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
-from app.store.tables import Attendance, Consent, FormerLearner, RefusedAttempt
+from app.store.tables import Attendance, Consent, FormerLearner
 from app.store.upserts import insert_into
 from app.store.values import first_of
 
@@ -120,8 +120,9 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         _move_lessons(session, drop_id, keep_id)
         reach.move(session, drop_id, keep_id)
         _move_consents(session, drop_id, keep_id)
-        for row in (RefusedAttempt, FormerLearner):
-            session.execute(update(row).where(row.learner_id == drop_id).values(learner_id=keep_id))
+        refused.move(session, drop_id, keep_id)
+        of_dropped = update(FormerLearner).where(FormerLearner.learner_id == drop_id)
+        session.execute(of_dropped.values(learner_id=keep_id))
         session.execute(delete(ROW).where(ROW.learner_id == drop_id))
         session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
         session.flush()

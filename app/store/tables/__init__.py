@@ -1,6 +1,6 @@
 """The rows: one schema. They know no behaviour."""
 
-from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, ScorePair
+from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, RefusedCount, ScorePair
 from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
 from app.store.tables.people import (
@@ -24,6 +24,7 @@ from app.store.tables.programmes import (
     Lesson,
     Partner,
     Programme,
+    Pulse,
     Region,
     Statement,
     Wording,
@@ -59,8 +60,10 @@ __all__ = [
     "Publication",
     "PublicationCohort",
     "PublicationFile",
+    "Pulse",
     "Ref",
     "RefusedAttempt",
+    "RefusedCount",
     "Region",
     "RoleGrant",
     "Row",

@@ -95,6 +95,18 @@ class RefusedAttempt(Row):
     __table_args__ = (UniqueConstraint("key", "content_sha256"),)
 
 
+class RefusedCount(Row):
+    """How often a learner's phones sent more for a test that was refused, when enough of it lay aside already."""
+
+    __tablename__ = "refused_count"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    wave: Mapped[str] = mapped_column(Code, primary_key=True)
+    unstored: Mapped[int]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class LessonProgress(Row):
     __tablename__ = "lesson_progress"
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ForeignKey,
     String,
     UniqueConstraint,
@@ -23,6 +24,15 @@ class Instance(Row):
     """real, demonstration or test"""
     secret: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime]
+
+
+class Pulse(Row):
+    """One row, which whoever asks whether answers can be stored counts up; absent before the first."""
+
+    __tablename__ = "pulse"
+
+    pulse_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    beats: Mapped[int] = mapped_column(BigInteger)
 
 
 class Programme(Named, Row):

@@ -19,6 +19,7 @@ from app.web import handed
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
+from app.web.hashing import hashes
 from app.web.lead.forms import MergeForm
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
@@ -35,6 +36,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         learner=seat,
         standing=_standing(cohort, handle),
         aside=refused.list_refused(reading(), seat.learner_id),
+        unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
     )
 
@@ -92,6 +94,7 @@ def handed_over(ref: str, handle: int) -> ResponseReturnValue:
 
 
 @audience("facilitator")
+@hashes
 def card(ref: str, handle: int) -> ResponseReturnValue:
     """Make another code and PIN."""
     _learner(reading(), led_to_read(ref), handle)

@@ -16,12 +16,14 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken
 from app.web.clock import now
+from app.web.hashing import hashes
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
 from app.web.transaction import db, reading
 
 
 @audience("facilitator")
+@hashes
 def printed(ref: str) -> ResponseReturnValue:
     """How many cards wait; make some, which are shown once, to be printed."""
     cohort = led_to_read(ref)

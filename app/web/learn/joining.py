@@ -19,6 +19,7 @@ from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
 from app.web.guesses import Guesses
+from app.web.hashing import hashes
 from app.web.help import DOOR
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
@@ -127,6 +128,7 @@ def later(code: str) -> ResponseReturnValue:
 
 
 @audience("anyone")
+@hashes
 def you(code: str) -> ResponseReturnValue:
     """Sex and age band, then in. The form carries the key that makes joining twice joining once."""
     door = _door_of(code)

@@ -20,6 +20,7 @@ from app.web import card_news
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
+from app.web.hashing import hashes
 from app.web.learn.visitors import seconds_until, visitor, words_of_waiting
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
@@ -36,6 +37,7 @@ Body = TypeVar("Body", bound=BaseModel)
 @bp.post("/join")
 @audience("anyone")
 @csrf.exempt  # there is no sign-in to abuse, and a form of another site cannot send JSON
+@hashes
 def join() -> ResponseReturnValue:
     """A learner joins a cohort with the code of the poster, and gets a card."""
     body = _body(wire.JoinBody)
@@ -78,6 +80,7 @@ def join() -> ResponseReturnValue:
 @bp.post("/session")
 @audience("anyone")
 @csrf.exempt  # as for joining
+@hashes
 def sign_in() -> ResponseReturnValue:
     """A learner signs in with the code and the PIN of the card."""
     body = _body(wire.SessionBody)
@@ -172,7 +175,7 @@ def keep_attempt(key: str) -> ResponseReturnValue:
     result = phones.put_attempt(db(), body.ticket, key, sent, now())
     if result.sha256 and result.received_at:
         return _say(wire.AttemptKept(key=key, sha256=result.sha256, received_at=result.received_at), result.status)
-    if result.status == 422:
+    if result.code == "unreadable":
         return _unreadable(result.field or "")
     return problem(result.status, result.code, _why(result.code))
 
@@ -185,6 +188,8 @@ def _why(code: str) -> str:
         return _("The learner has taken all answers out.")
     if code == "closed":
         return _("They came when this test was not open. They are kept for your facilitator.")
+    if code == "not_stored":
+        return _("Enough other answers to this test are kept for your facilitator. These stay on this phone alone.")
     return _("The first answers count. This second set is kept for your facilitator.")
 
 

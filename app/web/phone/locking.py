@@ -14,6 +14,7 @@ from app.web.access import LEARNER, audience, audience_of, learner, person, rene
 from app.web.clock import now
 from app.web.errors import problem
 from app.web.forms import Pin, come_again, filled_in, is_usable, refuse
+from app.web.hashing import hashes
 from app.web.security import csrf
 from app.web.transaction import db, reading
 
@@ -51,6 +52,7 @@ def _under_way(path: str) -> str:
 
 @bp.route("/unlock", methods=["GET", "POST"])
 @audience("learner")
+@hashes
 def unlock() -> ResponseReturnValue:
     """The PIN opens the pages again; wrong tries are counted as at the sign-in."""
     if "locked" not in session:

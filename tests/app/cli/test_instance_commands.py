@@ -238,6 +238,17 @@ def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path
     with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
         assert answer.status == 200
         assert "Server" not in answer.headers
+    copy = str(tmp_path / "copy.db")
+    beside = (("doctor",), ("backup", copy), ("staff", "list"), ("settle", "--due"), ("rebuild",), ("verify",))
+    assert [navigator(*words)[0] for words in beside] == [0] * len(beside), "these may be typed beside it"
+    for words in (("serve", "--port", str(port + 1)), ("restore", copy)):
+        status, _, error = navigator(*words)
+        assert (status, f"'{tmp_path / 'here'}' is being served by another process: stop that one first" in error) == (
+            2,
+            True,
+        )
+    change_by_hand(tmp_path, "UPDATE alembic_version SET version_num = '0012'")
+    assert "is being served: stop `serve` first" in navigator("init")[2]
 
     process.send_signal(signal.SIGTERM)
 

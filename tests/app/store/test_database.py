@@ -126,23 +126,6 @@ def test_writers_queue_and_none_is_lost(database: Database) -> None:
         session.execute(text("DROP TABLE counter"))
 
 
-def test_a_database_that_takes_writes_says_so(database: Database) -> None:
-    assert database.may_write()
-
-
-def test_a_database_that_somebody_holds_does_not(sqlite: Database) -> None:
-    with sqlite.writer.connect() as connection:
-        connection.connection.execute("PRAGMA busy_timeout = 50")
-    holder = Database(sqlite.url.render_as_string())
-    with holder.writing() as session:
-        session.execute(text("UPDATE instance SET kind = kind"))
-
-        assert not sqlite.may_write()
-
-    assert sqlite.may_write()
-    holder.dispose()
-
-
 def test_an_instance_is_made_once(database: Database) -> None:
     with database.writing() as session:
         first = instance.secret_of(session)

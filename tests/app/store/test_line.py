@@ -9,6 +9,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from app.store import Database, database
 from app.store.line import Line
+from app.store.pulse import Health, beat
 
 
 def test_turns_are_given_in_the_order_of_asking() -> None:
@@ -78,4 +79,4 @@ def test_whoever_waits_too_long_is_told_so_and_the_line_goes_on(
         with pytest.raises(PoolTimeout), sqlite.writing() as late:
             late.execute(text("UPDATE instance SET kind = kind"))
 
-    assert sqlite.may_write()
+    assert beat(sqlite) is Health.OK

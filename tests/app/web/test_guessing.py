@@ -1,22 +1,19 @@
 """Whoever tries codes in the address of a poster's page runs out of tries, and a school beside them does not."""
 
 import http.client
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from waitress import wasyncore
 
-from app.cli.serve import listen
 from app.services.learner.knocking import OF_ADDRESS, OF_DEVICE, OF_NETWORK, Visitor
 from app.web.guesses import BUCKETS, Guesses
 from tests.app.conftest import MORNING
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
+from tests.app.web.serving import served
 
 
 def status(client: FlaskClient, path: str, address: str) -> int:
@@ -100,19 +97,6 @@ def test_what_nobody_waits_for_any_more_is_not_remembered() -> None:
     assert len(guesses._wrong) == 2 * 15
 
 
-@contextmanager
-def served(app: Flask, proxy: str | None) -> Iterator[int]:
-    server = listen(app, host="127.0.0.1", port=0, proxy=proxy)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield server.effective_port
-    finally:
-        server.task_dispatcher.shutdown()
-        server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
-        thread.join(5)
-
-
 def status_for(port: int, path: str, address: str) -> int:
     """What somebody gets of whom the web server in between says that they are at this address."""
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as phone:
@@ -128,6 +112,7 @@ def test_behind_a_web_server_each_phone_counts_for_itself_and_nobody_else_is_bel
     guesser = "192.0.2.1" if proxy == "127.0.0.1" else "127.0.0.1"
     guess(app, room, guesser, OF_NETWORK)
 
-    with served(app, proxy) as port:
+    with served(app, proxy=proxy) as server:
+        port = server.effective_port
         assert status_for(port, f"/j/{room.cohort.join_code}?again=1", "192.0.2.1") == 429
         assert status_for(port, f"/j/{room.cohort.join_code}?again=1", "192.0.2.2") == of_the_school

@@ -16,6 +16,7 @@ from app.web import handed
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import labelled
+from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.lead.forms import CHOOSE, PaperLearnerForm
 from app.web.lead.led import led, led_to_read
@@ -23,6 +24,7 @@ from app.web.transaction import db, reading
 
 
 @audience("facilitator")
+@hashes
 def paper_learner(ref: str) -> ResponseReturnValue:
     """Add somebody without a phone who said yes on paper; they get a card like everybody."""
     cohort = led_to_read(ref)

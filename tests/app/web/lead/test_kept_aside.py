@@ -5,6 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
+from app.services.intake import MOST_ASIDE
+from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
@@ -35,6 +37,25 @@ def test_the_board_marks_a_seat_quietly_and_the_learners_page_says_why_without_a
     )
     assert "This test had arrived already, perhaps from another phone. The first one counts." in page.text
     assert "14" not in page.text.replace("2026", "")
+
+
+def test_what_was_not_stored_any_more_is_said_by_number_and_the_phone_hears_that_it_alone_has_it(
+    desk: Phone, room: Room
+) -> None:
+    set_aside(room)
+    learner = next(iter(room.school.cards))
+    others = [room.school.sheet(learner, Wave.PRE, right=right) for right in range(MOST_ASIDE + 1)]
+    assert [room.school.put(learner, it).status for it in others] == [409] * (MOST_ASIDE - 1) + [422] * 2
+    ticket = phones.tickets(room.school.session, learner)[Wave.PRE]
+    body = room.school.sheet(learner, Wave.PRE, right=11) | {"ticket": ticket}
+    room.wait()
+
+    refusal = Phone(room.app).api("PUT", f"/attempts/{uuid.uuid4()}", body)
+    assert (refusal.status_code, refusal.get_json()["code"]) == (422, "not_stored")
+    assert "These stay on this phone alone." in refusal.get_json()["detail"]
+    page = desk.open(f"/groups/{room.cohort.ref}/1")
+    assert "First test: and 3 more that were not stored. The phone that sent them keeps them." in page.text
+    assert page.text.count("Remove …") == MOST_ASIDE
 
 
 def test_a_group_with_nothing_aside_says_nothing_of_it(group: Callable[[], Page], desk: Phone, room: Room) -> None:
