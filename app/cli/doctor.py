@@ -3,7 +3,8 @@
 import argparse
 
 from app.cli.instance import opened, say, table
-from app.store import durability
+from app.store import Database, SecretFault, durability, instance
+from app.store.secret_place import VARIABLE
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -14,11 +15,22 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Checks settings and durability; returns 1 where something is not safe."""
     with opened(args) as database:
-        checks = [*durability.checks(database), *durability.check_file(database)]
+        checks = [*durability.checks(database), _secret(database), *durability.check_file(database)]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
     return 0 if all(check.is_safe for check in checks) else 1
+
+
+def _secret(database: Database) -> durability.Check:
+    place = database.vault.place
+    state = f"in {VARIABLE}" if place.value is not None else f"in {place.file}"
+    try:
+        with database.reading() as session:
+            instance.page_secret_of(session)
+    except SecretFault as fault:
+        return durability.Check("secret", "does not open the database", is_safe=False, advice=str(fault))
+    return durability.Check("secret", state, is_safe=True)
 
 
 def _advice(check: durability.Check) -> str | None:

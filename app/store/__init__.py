@@ -8,9 +8,20 @@ from sqlalchemy.orm import Session
 from app.store.database import Database
 from app.store.faults import is_damaged, is_full
 from app.store.migrate import migrate
+from app.store.secret_place import SecretFault, SecretPlace
 
 STORE_IS_BUSY = (OperationalError, NoFreeConnection)
 """What a session raises when it cannot have its turn; nothing was written, and trying again is right."""
 
 
-__all__ = ["STORE_IS_BUSY", "Database", "Session", "StoreFault", "is_damaged", "is_full", "migrate"]
+__all__ = [
+    "STORE_IS_BUSY",
+    "Database",
+    "SecretFault",
+    "SecretPlace",
+    "Session",
+    "StoreFault",
+    "is_damaged",
+    "is_full",
+    "migrate",
+]
