@@ -104,6 +104,19 @@ def put_under(session: Session, secret: str) -> None:
     session.execute(update(ROW).values(pepper=wrapped(_pepper(session), secret)))
 
 
+def put_anew_under(session: Session, secret: str) -> None:
+    """Opens an instance whose secret is lost: with a new pepper, by which no code, PIN, passphrase or ticket is known.
+
+    Raises SecretFault where the secret is not lost.
+    """
+    try:
+        _pepper(session)
+    except SecretFault:
+        session.execute(update(ROW).values(secret=None, pepper=wrapped(new_pepper(), secret)))
+        return
+    raise SecretFault("the secret is there and opens the database: nothing is lost")
+
+
 def _pepper_hashes(session: Session, pepper: Pepper) -> None:
     key = pepper.key("hashes")
     for row, id_name, hash_name in _HASHES:

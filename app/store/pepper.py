@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.store.secret_place import SecretFault, SecretPlace, read_secret
+from app.store.secret_place import VARIABLE, SecretFault, SecretPlace, read_secret
 
 Purpose = Literal["codes", "tickets", "marks", "options", "visitors", "hashes"]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
@@ -85,20 +85,20 @@ class Vault:
 
     def open(self, blob: bytes) -> Pepper:
         """The pepper of these bytes. Raises SecretFault where the secret is not there, or does not open them."""
-        secret = self.place.read()
-        if secret is None:
+        secret, following = self.place.read(), self._next_secret()
+        if following and (pepper := unwrapped(blob, following)):
+            self.place.follow()
+            secret = following
+        elif secret is None:
             raise SecretFault(
-                f"the secret of this instance is missing: put it back as {self.place.file}, or into NAVIGATOR_SECRET. "
+                f"the secret of this instance is missing: put it back as {self.place.file}, or into {VARIABLE}. "
                 "Without it no learner and nobody of the staff can sign in, and no phone can send"
             )
-        pepper = unwrapped(blob, secret)
+        else:
+            pepper = unwrapped(blob, secret)
         if pepper is None:
-            secret = self._next_secret()
-            pepper = unwrapped(blob, secret) if secret else None
-            if pepper is None:
-                source = self.place.file if self.place.value is None else "NAVIGATOR_SECRET"
-                raise SecretFault(f"{source} is not the secret of this database: another instance's, or a former one")
-            self.place.follow()
+            source = self.place.file if self.place.value is None else VARIABLE
+            raise SecretFault(f"{source} is not the secret of this database: another instance's, or a former one")
         self.secret, self.pepper = secret, pepper
         return pepper
 

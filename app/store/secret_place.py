@@ -65,9 +65,10 @@ class SecretPlace:
         """Give the secret that waits its place; what was there is kept as the former one. A kill leaves one of both."""
         if self.file is None or self.former is None or self.following is None or not self.following.exists():
             return
-        with suppress(FileNotFoundError):  # another process was quicker
+        if self.file.exists():
             self.former.unlink(missing_ok=True)
             os.link(self.file, self.former)
+        with suppress(FileNotFoundError):  # another process was quicker
             self.following.replace(self.file)
         _settle(self.file.parent)
 

@@ -46,12 +46,14 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
     return Prepared(this.kind, made.token)
 
 
-def rotate_secret(session: Session, secret: str, now: datetime) -> int:
+def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool = False) -> int:
     """The database opens with this secret from now on; every sign-in ends, how many there were is returned.
 
-    What the secret opens stays as it is, and so do cards, passphrases and the tickets on phones.
+    What the secret opens stays as it is, and so do cards, passphrases and the tickets on phones; where the former one
+    is lost, none of these is known any more. Raises SecretFault where it is said to be and is not, or the other way.
     """
-    instance.put_under(session, secret)
+    put = instance.put_anew_under if is_lost else instance.put_under
+    put(session, secret)
     ended = sign_ins.close_everybodys(session)
-    audit.add(session, "instance.rotate_secret", by=None, at=now, ended=ended)
+    audit.add(session, "instance.rotate_secret", by=None, at=now, ended=ended, is_lost=is_lost)
     return ended

@@ -253,6 +253,16 @@ def test_a_new_secret_ends_every_sign_in_and_nothing_else(
     assert navigator("doctor")[0] == 0
 
 
+def test_a_rotation_that_was_cut_off_is_finished_by_whoever_opens_it_next(navigator: Navigator, folder: Path) -> None:
+    killed_at(folder, "app.store.secret_place:SecretPlace.follow", "secret", "rotate")
+    new = (folder / "secret.next").read_text()
+
+    assert navigator("doctor")[0] == 0
+
+    assert (folder / "secret").read_text() == new
+    assert not (folder / "secret.next").exists()
+
+
 def test_pages_are_signed_by_the_secret_of_now(navigator: Navigator, folder: Path) -> None:
     def signs() -> str:
         database = open_database(Config(data=folder))
