@@ -47,9 +47,10 @@ soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twe
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py
 	@$(VENV)/bin/python -m benchmarks.scale
 
-# Of two the licence stands in their repositories alone: MIT (axe-playwright-python), BSD-2-Clause (pyxform).
+# Of three the licence stands in their repositories, or in a file of the wheel, alone: MIT (axe-playwright-python,
+# pyrage), BSD-2-Clause (pyxform).
 licences: $(VENV)/.installed-test ## of all libraries: fails for one that does not go with Apache-2.0
-	@$(VENV)/bin/pip-licenses --from=mixed --order=license --ignore-packages smart-navigator axe-playwright-python pyxform \
+	@$(VENV)/bin/pip-licenses --from=mixed --order=license --ignore-packages smart-navigator pyrage axe-playwright-python pyxform \
 		--partial-match --allow-only "MIT;BSD;Apache;PSF;Python Software Foundation;MPL;Mozilla;LGPL;Zope;Artistic"
 
 translations:                   ## bring the catalogues up to date with the code

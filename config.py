@@ -5,7 +5,7 @@ A default must be right in production and fit to be public.
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 
@@ -16,6 +16,10 @@ class Config:
     data: Path = Path("instance")
     database_url: str | None = None
     """None: SQLite in the data folder. Else a postgresql:// address."""
+    secret: str | None = field(default=None, repr=False)
+    """64 hexadecimal digits that open what the database holds; None: those in the file `secret` of the data folder."""
+    backup_to: tuple[str, ...] = ()
+    """Recipients (age1...) to which `backup` encrypts where none is named."""
     public_url: str | None = None
     """The address that posters show; None: the one the request came to."""
     secure_cookies: bool = False
@@ -44,6 +48,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
     return Config(
         data=Path(environment.get("NAVIGATOR_DATA", default.data)),
         database_url=environment.get("NAVIGATOR_DATABASE_URL") or default.database_url,
+        secret=environment.get("NAVIGATOR_SECRET") or default.secret,
+        backup_to=tuple(environment.get("NAVIGATOR_BACKUP_TO", "").replace(",", " ").split()),
         public_url=environment.get("NAVIGATOR_PUBLIC_URL") or default.public_url,
         secure_cookies=environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
         leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,

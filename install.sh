@@ -1,6 +1,6 @@
 #!/bin/sh
 # Makes .venv and installs what `make run` or `make test` needs, or one extra more, from the pinned constraints.
-# Usage: sh install.sh run|test|postgres|stats|pdf
+# Usage: sh install.sh run|test|postgres|stats|pdf|backup
 set -eu
 want=$1
 log=.venv/install.log
@@ -18,8 +18,8 @@ done
 
 case $want in
     run) extras='.' ;;
-    test | postgres | stats | pdf) extras=".[$want]" ;;
-    *) stop "Usage: sh install.sh run|test|postgres|stats|pdf" ;;
+    test | postgres | stats | pdf | backup) extras=".[$want]" ;;
+    *) stop "Usage: sh install.sh run|test|postgres|stats|pdf|backup" ;;
 esac
 
 if command -v uv >/dev/null 2>&1; then

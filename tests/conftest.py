@@ -16,7 +16,7 @@ from sqlalchemy import create_engine, event, text
 
 from app import create_app
 from app.content import CONTENT, Release, read_course
-from app.store import Database, instance, migrate
+from app.store import Database, SecretPlace, instance, migrate
 from app.store.programmes import regions
 from app.store.pulse import Pulse
 from app.store.tables import Row
@@ -81,8 +81,8 @@ def postgresql_server() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_made(postgresql_server: str) -> Iterator[Database]:
-    database = Database(postgresql_server)
+def postgresql_made(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database(postgresql_server, SecretPlace(tmp_path_factory.mktemp("postgresql") / "secret"))
     with database.writing() as session:  # nobody cuts the power here either; other databases stay as they are
         session.execute(text(f'ALTER DATABASE "{database.url.database}" SET synchronous_commit = off'))
     database.dispose()
@@ -121,11 +121,17 @@ def empty_postgresql(postgresql_server: str) -> Iterator[str]:
     yield engine.url.set(database=name).render_as_string(hide_password=False)
 
 
+def copy_instance(file: Path, folder: Path) -> None:
+    """The database into another folder, with the secret that opens it."""
+    shutil.copy(file, folder / "navigator.db")
+    shutil.copy(file.with_name("secret"), folder / "secret")
+
+
 @pytest.fixture(scope="session")
 def sqlite_made(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One for all tests, each of which finds its file anew: what SQLAlchemy has compiled is kept with it."""
     path = tmp_path_factory.mktemp("instance") / "navigator.db"
-    shutil.copy(sqlite_file, path)
+    copy_instance(sqlite_file, path.parent)
     database = Database(f"sqlite:///{path}")
 
     @event.listens_for(database.writer, "connect")
@@ -140,10 +146,11 @@ def sqlite_made(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def sqlite(sqlite_file: Path, sqlite_made: Database) -> Database:
     """SQLite with an instance that nobody has used yet."""
     sqlite_made.dispose()  # what is connected reads the file of the test before
+    sqlite_made.vault.pepper = None
     folder = Path(sqlite_made.url.database or "").parent
     shutil.rmtree(folder)
     folder.mkdir(mode=0o700)
-    shutil.copy(sqlite_file, folder / "navigator.db")
+    copy_instance(sqlite_file, folder)
     return sqlite_made
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from app.cli.instance import Refusal, WrongUse, again, write_down
 from app.cli.lazy_parser import add_commands
-from app.store import STORE_IS_BUSY, StoreFault, is_damaged
+from app.store import STORE_IS_BUSY, SecretFault, StoreFault, is_damaged
 
 COMMANDS = {
     "init": ("app.cli.init", "make an instance, or bring one to this version; safe to repeat"),
@@ -37,6 +37,7 @@ COMMANDS = {
     ),
     "backup": ("app.cli.copies", "a copy of the instance as of now, also while it serves"),
     "restore": ("app.cli.copies", "put a copy in the instance's place; what was there is kept beside it"),
+    "secret": ("app.cli.secret", "make the instance another secret, which ends every sign-in"),
     "routes": ("app.cli.routes", "every URL with methods and audience"),
     "seed": ("app.cli.seed", "invented people on a test instance; prints all their secrets"),
 }
@@ -60,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     args.data, args.database = instance_args.data, instance_args.database
     try:
         status = _run(args)
-    except WrongUse as fault:
+    except (WrongUse, SecretFault) as fault:
         print(f"navigator {args.command}: {fault}", file=sys.stderr)
         return 2
     except STORE_IS_BUSY as fault:

@@ -1,36 +1,61 @@
 """`navigator backup` and `navigator restore`."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from app.cli.instance import NEWER, WrongUse, alone, clock, open_database, opened, say, settings
+from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
+from app.cli.locks import add_lock, add_opener, lock_of, opener_of
 from app.cli.progress import progress, share_done
-from app.store import Database, copies, migrate
+from app.store import Database, SecretFault, copies, instance, migrate
+from app.store.database import forget_what_was_written
+from app.store.encryption import Lock, NotReadable, is_encrypted
 from app.store.migrate import NotMigrated, knows
+from app.store.secret_place import read_secret
 from config import Config
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
+    add = add_lock if parser.prog.endswith("backup") else add_opener
+    add(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
-    return backup(args) if args.command == "backup" else restore(args)
+    try:
+        return backup(args) if args.command == "backup" else restore(args)
+    except NotReadable as fault:
+        raise WrongUse(str(fault)) from fault
 
 
 def backup(args: argparse.Namespace) -> int:
     """Writes a copy of the instance as of now into one file."""
+    lock = lock_of(args, settings(args))
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
-            _save(database, args.file, is_done)
+            if lock is None:
+                _save(database, args.file, is_done)
+            else:
+                _save_encrypted(database, args.file, lock, is_done)
         copies.note(database)
     size = args.file.stat().st_size
-    say(args, {"file": str(args.file), "bytes": size}, f"{args.file}: {size} bytes, whole and on the disk.")
+    record = {"file": str(args.file), "bytes": size, "is_encrypted": lock is not None}
+    say(args, record, f"{args.file}: {size} bytes, whole and on the disk. {_of_what(lock)}")
     return 0
+
+
+def _of_what(lock: Lock | None) -> str:
+    if lock is not None:
+        return "Encrypted, with the secret of the instance in it."
+    return (
+        "Anybody can read the answers in it; codes and PINs open with the file `secret` alone, which is not in it. "
+        "To encrypt it: --to or --passphrase-file."
+    )
 
 
 def restore(args: argparse.Namespace) -> int:
@@ -39,23 +64,69 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        with alone(database), progress(4) as begin:
+        with alone(database), progress(4) as begin, _readable(args, config) as file:
             begin("looking at what is there")
             present = _present_copy(config)
             begin(f"looking at {args.file.name}")
-            _refuse_another(args.file, present)
+            _refuse_another(file, present, name=args.file)
             begin("keeping what is there")
             former = _keep_what_is_there(config, database, is_whole=present is not None)
             begin("bringing the copy back")
-            copies.bring_back(args.file, database)
+            copies.bring_back(file, database)
             migrate(database)
+            is_open = _is_open(database)
     except NotMigrated as fault:
         raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
     text = f"{config.data} is as it was in {args.file}."
-    say(args, {"kept": str(former) if former else None}, f"{text} What was there: {former}" if former else text)
+    say(
+        args,
+        {"kept": str(former) if former else None, "needs_secret": not is_open},
+        f"{text} What was there: {former}" if former else text,
+    )
+    if not is_open:
+        print(_without_secret(args, database), file=sys.stderr)
     return 0
+
+
+def _is_open(database: Database) -> bool:
+    """Whether the secret of this place opens what was brought back; a secret that came with it is taken out of it."""
+    try:
+        with database.writing() as session:
+            was_inside = instance.bring_over(session)
+        if was_inside:
+            forget_what_was_written(database)
+    except SecretFault:
+        return False
+    return True
+
+
+def _without_secret(args: argparse.Namespace, database: Database) -> str:
+    restore_again = again(args, f"restore {args.file} --secret FILE")
+    return (
+        "Answers and figures are there, but it cannot be served yet: a plain copy holds no secret. Put the file "
+        f"`secret` of its instance in its place ({database.vault.place.file}), or run {restore_again}. "
+        f"Where it is lost for ever: {again(args, 'secret rotate --lost')}, and every card and passphrase is made anew."
+    )
+
+
+@contextmanager
+def _readable(args: argparse.Namespace, config: Config) -> Iterator[Path]:
+    """The copy as a database: decrypted beside the instance's own where it is encrypted, and with what opens it."""
+    if not is_encrypted(args.file) and args.secret is None:
+        yield args.file
+        return
+    part = config.data / "restoring.part"
+    with copies.set_down(part):
+        part.touch(mode=0o600)
+        if is_encrypted(args.file):
+            opener_of(args).open(args.file, part)
+        else:
+            copies.duplicate(args.file, part)
+        if args.secret is not None:
+            copies.carry(part, read_secret(args.secret))
+        yield part
 
 
 def _present_copy(config: Config) -> copies.Copied | None:
@@ -66,17 +137,17 @@ def _present_copy(config: Config) -> copies.Copied | None:
         return None
 
 
-def _refuse_another(file: Path, present: copies.Copied | None) -> None:
+def _refuse_another(file: Path, present: copies.Copied | None, *, name: Path) -> None:
     """Raises WrongUse, before anything is touched, for a copy that may not take this instance's place."""
     try:
-        copy = copies.check(file)
+        copy = copies.check(file, name)
     except copies.NoInstance as fault:
         raise WrongUse(str(fault)) from fault
     if not knows(copy.schema):
-        raise WrongUse(f"{file} {NEWER}")
+        raise WrongUse(f"{name} {NEWER}")
     if present is not None and present.kind != copy.kind:
         raise WrongUse(
-            f"{file} is of a {copy.kind} instance and this is a {present.kind} one: choose another folder with --data"
+            f"{name} is of a {copy.kind} instance and this is a {present.kind} one: choose another folder with --data"
         )
 
 
@@ -95,6 +166,15 @@ def _keep_what_is_there(config: Config, database: Database, *, is_whole: bool) -
 def _save(database: Database, file: Path, on_progress: Callable[[int, int], None] | None = None) -> None:
     try:
         copies.save(database, file, on_progress)
+    except OSError as fault:
+        raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
+
+
+def _save_encrypted(database: Database, file: Path, lock: Lock, on_progress: Callable[[int, int], None]) -> None:
+    with database.reading() as session:
+        instance.pepper_of(session, "codes")  # a copy that nobody could open is no backup
+    try:
+        copies.save_encrypted(database, file, lock, database.vault.secret, on_progress)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from ipaddress import ip_address
 
 from app.cli.instance import clock, opened, say, settings, table
-from app.store import Database, copies, durability, instance
+from app.store import Database, SecretFault, copies, durability, instance
 from app.store.durability import Check
+from app.store.secret_place import VARIABLE
 from config import Config
 
 OLDEST_COPY = timedelta(days=7)
@@ -25,12 +26,23 @@ def run(args: argparse.Namespace) -> int:
     with opened(args) as database:
         checks = [*durability.checks(database), *durability.check_file(database)]
         with database.reading() as session:
-            checks += [durability.check_clock(session, now), durability.check_secret(session)]
-        checks += [_cookies(config), _proxy(config), *_backup(database, now)]
+            checks.append(durability.check_clock(session, now))
+        checks += [_secret(database), _cookies(config), _proxy(config), *_backup(database, now)]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
     return 0 if all(check.is_safe for check in checks) else 1
+
+
+def _secret(database: Database) -> Check:
+    place = database.vault.place
+    state = f"in {VARIABLE}" if place.value is not None else f"in {place.file}"
+    try:
+        with database.reading() as session:
+            instance.page_secret_of(session)
+    except SecretFault as fault:
+        return Check("secret", "does not open the database", is_safe=False, advice=str(fault))
+    return Check("secret", state, is_safe=True)
 
 
 def _advice(check: Check) -> str | None:

@@ -4,7 +4,8 @@ import argparse
 
 from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
-from app.store import Database, migrate
+from app.store import Database, SecretFault, instance, migrate
+from app.store.database import forget_what_was_written
 from app.store.migrate import NotMigrated, is_newer
 from config import Config
 
@@ -60,9 +61,13 @@ def make(config: Config) -> Database:
         raise WrongUse(f"this instance {NEWER}")
     try:
         migrate(database)
-    except NotMigrated as fault:
+        with database.writing() as session:
+            was_inside = instance.bring_over(session)
+    except (NotMigrated, SecretFault) as fault:
         database.dispose()
         raise WrongUse(str(fault)) from fault
+    if was_inside:
+        forget_what_was_written(database)
     return database
 
 

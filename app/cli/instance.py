@@ -12,8 +12,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.store import Database, instance
+from app.store import Database, SecretPlace, instance
 from app.store.migrate import is_newer, newest_version, schema_version
+from app.store.secret_place import FILE
 from config import Config, from_environment
 
 NEWER = "was made by a newer version of navigator: install that one"
@@ -78,9 +79,14 @@ def open_database(config: Config) -> Database:
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
     try:
-        return Database(config.url)
+        return Database(config.url, secret_place(config))
     except OSError as fault:
         raise WrongUse(f"'{config.data}' cannot be written: {fault.strerror}") from fault
+
+
+def secret_place(config: Config) -> SecretPlace:
+    """Returns where the instance's secret is: in the environment, else beside its data."""
+    return SecretPlace(config.data.absolute() / FILE, config.secret)
 
 
 @contextmanager

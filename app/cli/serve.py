@@ -123,8 +123,9 @@ def _listener(host: str, port: int) -> socket.socket:
 def _refuse_what_is_unsafe(config: Config, database: Database) -> None:
     with database.reading() as session:
         this = instance.get(session)
-    if this is None:
-        raise WrongUse("there is no instance in this database: make one with `navigator init`")
+        if this is None:
+            raise WrongUse("there is no instance in this database: make one with `navigator init`")
+        instance.page_secret_of(session)  # it opens the database, or says why not
     if config.clock_offset_seconds and this.kind != "test":
         raise WrongUse("the clock can only be moved on a test instance: unset NAVIGATOR_CLOCK_OFFSET_SECONDS")
     unsafe = [check for check in durability.checks(database) if not check.is_safe and check.is_vital]

@@ -95,6 +95,6 @@ def read_code(typed: str) -> str:
     return typed.upper().translate(_LOOK_ALIKES)
 
 
-def code_hash(secret: str, code: str) -> str:
+def code_hash(key: str, code: str) -> str:
     """Keyed SHA-256 in hex: finds the learner of a code, tells nobody the code."""
-    return hmac.new(secret.encode(), read_code(code).encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key.encode(), read_code(code).encode(), hashlib.sha256).hexdigest()

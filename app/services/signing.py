@@ -1,19 +1,21 @@
 """Signing in and out: tries are counted, every refusal looks alike, and a sign-in is a row that can be killed."""
 
 import hashlib
+import hmac
 import secrets
 import threading
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from argon2 import PasswordHasher, extract_parameters, low_level
 
 from app.services.budgets import Budget, counted_in, spent_until
 from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
+from app.store.pepper import PEPPERED, PLAIN
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_STAYS = timedelta(hours=12)
@@ -67,21 +69,35 @@ def is_strong(passphrase: str) -> bool:
     return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
 
 
-def _fits(text: str, secret: sign_ins.Secret | None) -> bool:
-    stored = secret.hash if secret else None
+def _fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
+    stored = secret.hash if secret and secret.hash and secret.hash.startswith(PEPPERED) else ""
+    again = instance.keyed_hash(reading, _hashed_like(stored or _NOBODYS, text))
+    return hmac.compare_digest(again, stored)
+
+
+def _hashed_like(stored: str, text: str) -> str:
+    """Argon2id of a text with the settings and the salt of a stored hash, whose digest is not Argon2id's own."""
+    settings = extract_parameters(stored.replace(PEPPERED, PLAIN))
+    salt = stored.split("$")[4]
     with _AT_ONCE:
-        try:
-            return _HASHER.verify(stored or _NOBODYS, text) and stored is not None
-        except (VerifyMismatchError, InvalidHashError):
-            return False
+        return low_level.hash_secret(
+            text.encode(),
+            b64decode(salt + "=" * (-len(salt) % 4)),
+            time_cost=settings.time_cost,
+            memory_cost=settings.memory_cost,
+            parallelism=settings.parallelism,
+            hash_len=settings.hash_len,
+            type=settings.type,
+            version=settings.version,
+        ).decode()
 
 
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
-    hashed = code_hash(instance.secret_of(reading), learner_code)
+    hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
     printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
-    is_right = _fits(pin.strip(), secret or printed)
+    is_right = _fits(reading, pin.strip(), secret or printed)
     if printed is not None:
         return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
@@ -90,7 +106,7 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
 def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
     """Verify the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
     secret = sign_ins.secret_of_learner(reading, learner_id)
-    is_right = _fits(pin.strip(), secret)
+    is_right = _fits(reading, pin.strip(), secret)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
@@ -159,7 +175,7 @@ def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
 def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
     """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
     secret = sign_ins.staff_secret(reading, name.strip().lower())
-    return StaffCheck(secret.person_id if secret else None, _fits(passphrase, secret))
+    return StaffCheck(secret.person_id if secret else None, _fits(reading, passphrase, secret))
 
 
 def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> SignedIn | None:
@@ -234,7 +250,7 @@ def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staf
 
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
     """Give the learner another code and PIN, for a card that was lost or never seen; the old code is dead."""
-    sign_ins.set_card(session, learner_id, code_hash(instance.secret_of(session), card.learner_code), pin_hash)
+    sign_ins.set_card(session, learner_id, code_hash(instance.pepper_of(session, "codes"), card.learner_code), pin_hash)
     _start_afresh(session, learner_id)
 
 

@@ -146,7 +146,7 @@ def _second_language(languages: Sequence[str], own: str) -> str:
 def seed(session: Session, desk: Desk, wave: Wave) -> str:
     """Shuffles the options: the same on the page, in the bundle and in the attempt."""
     text = f"{desk.learner_id} {desk.structure_digest} {wave}"
-    return hmac.new(instance.secret_of(session).encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
+    return hmac.new(instance.pepper_of(session, "options").encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
 
 
 def beginning(

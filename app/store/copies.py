@@ -2,15 +2,17 @@
 
 import errno
 import os
+import shutil
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from app.store.database import Database
+from app.store.encryption import Lock
 
 
 def noted_at(database: Database) -> datetime | None:
@@ -76,6 +78,57 @@ def save(database: Database, target: Path, on_progress: Callable[[int, int], Non
         part.unlink(missing_ok=True)
 
 
+def save_encrypted(
+    database: Database,
+    target: Path,
+    lock: Lock,
+    secret: str,
+    on_progress: Callable[[int, int], None] | None = None,
+) -> None:
+    """The same encrypted, with the secret of the instance within. Raises as `save`.
+
+    What is not encrypted yet lies beside the database, never where the copy goes: that may be somebody's stick.
+    """
+    path = Path(database.url.database or "")
+    if target.exists() and target.samefile(path):
+        raise FileExistsError(errno.EEXIST, "that is the instance itself", str(target))
+    plain = path.with_name(f"{path.name}.copying")
+    part = target.with_name(f"{target.name}.part")
+    with set_down(plain), set_down(part):
+        save(database, plain, on_progress)
+        carry(plain, secret)
+        part.touch(mode=0o600)
+        lock.close(plain, part)
+        _settle(part, target)
+
+
+@contextmanager
+def set_down(path: Path) -> Iterator[None]:
+    """A file that is gone afterwards, also one that a kill left there."""
+    path.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        path.unlink(missing_ok=True)
+
+
+def duplicate(path: Path, target: Path) -> None:
+    """The same file once more, with the rights that `target` has. Raises NoInstance where it cannot be read."""
+    try:
+        shutil.copyfile(path, target)
+    except OSError as fault:
+        raise NoInstance(f"{path} is no copy of an instance: {fault.strerror}") from fault
+
+
+def carry(path: Path, secret: str) -> None:
+    """Writes into a copy the secret that it opens with; who brings it back takes it out."""
+    try:
+        with closing(sqlite3.connect(path)) as copy, copy:
+            copy.execute("UPDATE instance SET secret = ? WHERE pepper IS NOT NULL", (secret,))
+    except sqlite3.Error as fault:
+        raise NoInstance(f"the copy holds no secret that could be another one: {fault}") from fault
+
+
 def set_aside(database: Database, target: Path) -> None:
     """Give a file that is no database any more another name, with what SQLite keeps beside it."""
     source = Path(database.url.database or "")
@@ -84,19 +137,20 @@ def set_aside(database: Database, target: Path) -> None:
             old.replace(target.with_name(target.name + beside))
 
 
-def check(path: Path) -> Copied:
-    """What it is a copy of. Raises NoInstance that says what is wrong with it."""
+def check(path: Path, name: Path | None = None) -> Copied:
+    """What it is a copy of. Raises NoInstance that says what is wrong with it, under another name where it has one."""
+    name = name or path
     if path.exists() and not path.is_file():  # a pipe would be waited for
-        raise NoInstance(f"{path} is no copy of an instance: it is no file")
+        raise NoInstance(f"{name} is no copy of an instance: it is no file")
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
             broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
             kinds = [row[0] for row in copy.execute("SELECT kind FROM instance")]
             schemas = [row[0] for row in copy.execute("SELECT version_num FROM alembic_version")]
     except sqlite3.Error as fault:
-        raise NoInstance(f"{path} is no copy of an instance: {fault}") from fault
+        raise NoInstance(f"{name} is no copy of an instance: {fault}") from fault
     if broken or not kinds or not schemas:
-        raise NoInstance(f"{path} is damaged: {'; '.join(broken) or 'there is no instance in it'}")
+        raise NoInstance(f"{name} is damaged: {'; '.join(broken) or 'there is no instance in it'}")
     return Copied(kinds[0], schemas[0])
 
 

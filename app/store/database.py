@@ -16,7 +16,9 @@ from app.store.line import Line
 from app.store.lock_file import LockFile
 from app.store.memory import remember
 from app.store.opened_file import FileGone, OpenedFile
+from app.store.pepper import Vault
 from app.store.reserve import Reserve
+from app.store.secret_place import FILE, SecretPlace
 
 SECONDS_TO_WAIT = 10
 """How long a writer waits for its turn before the request is refused with 503."""
@@ -29,7 +31,8 @@ class Database:
     between two checkpoints that SQLite before 3.51.3 has. Among processes it is whoever holds the file's `turn`.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, secret: SecretPlace | None = None) -> None:
+        """secret: where the instance's is; None: beside the file of SQLite."""
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         path = Path(self.url.database) if self.is_sqlite and self.url.database else None
@@ -39,18 +42,19 @@ class Database:
         """held by the process that writes, as long as it does"""
         self.serving = LockFile(path.with_name(f"{path.name}.serving")) if path else None
         """held by the process that serves"""
+        self.vault = Vault(secret or SecretPlace(path.with_name(FILE) if path else None))
         self.writer = _sqlite_engine(url, self._file, reads_only=False) if self.is_sqlite else _postgresql_engine(url)
         self.reader = (
             _sqlite_engine(url, self._file, reads_only=True)
             if self.is_sqlite
             else self.writer.execution_options(postgresql_readonly=True)
         )
-        self._writing = sessionmaker(self.writer, expire_on_commit=False)
+        self._writing = sessionmaker(self.writer, expire_on_commit=False, info={"vault": self.vault})
         if self.is_sqlite:
             _stand_in_line(self._writing)
         if self.turn:
             _take_turns(self.writer, self.turn)
-        self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False)
+        self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False, info={"vault": self.vault})
 
     def writing_session(self) -> Session:
         """A session whose first statement takes the turn to write. The caller commits and closes."""
@@ -90,6 +94,14 @@ class Database:
         self.writer.dispose()
         if self._file:
             self._file.forget()
+
+
+def forget_what_was_written(database: Database) -> None:
+    """Brings SQLite's log into its file, so that no former page stays beside it."""
+    if database.is_sqlite:
+        with database.writer.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _stand_in_line(sessions: sessionmaker[Session]) -> None:
@@ -146,7 +158,13 @@ def _sqlite_engine(url: str, file: OpenedFile | None, *, reads_only: bool) -> En
     def set_up(connection: sqlite3.Connection, _: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves, see below
         # FULL: a phone deletes its copy once we said "stored", so a commit must survive a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+            "secure_delete=ON",  # who withdraws is gone from the file too, and so is a secret that lay in it
+        ):
             connection.execute(f"PRAGMA {pragma}")
         if reads_only:
             connection.execute("PRAGMA query_only=ON")

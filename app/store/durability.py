@@ -100,12 +100,3 @@ def check_clock(session: Session, now: datetime) -> Check:
     if not is_right:
         state += f", and something was stored at {newest:%Y-%m-%dT%H:%M:%SZ}"
     return Check("clock", state, is_right, "set the clock, and keep it by NTP", is_vital=False)
-
-
-def check_secret(session: Session) -> Check:
-    """What signs cookies and tickets cannot be guessed."""
-    secret = session.scalars(select(Instance.secret)).one()
-    is_random = len(secret) >= 32 and len(set(secret)) >= 8
-    return Check(
-        "secret", f"{len(secret)} signs", is_random, "make a new instance, or restore a backup", is_vital=False
-    )

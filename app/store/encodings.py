@@ -11,12 +11,16 @@ from typing import Any
 from sqlalchemy import BigInteger, DateTime, Dialect, LargeBinary, TypeDecorator
 from sqlalchemy.types import TypeEngine
 
+from app.store.pepper import NO_PIN, PEPPERED, PLAIN
+
+__all__ = ["EPOCH", "NO_PIN", "Fingerprint", "Hex", "Moment", "PinHash", "UtcDateTime", "UuidBytes"]
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-NO_PIN = "-"
-"""In place of a PIN's hash: nobody signs in with this card."""
-_ARGON2 = re.compile(r"\$argon2id\$v=(\d+)\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)")
+_ARGON2 = re.compile(r"(\$argon2id(?:-hmac)?\$)v=(\d+)\$m=(\d+),t=(\d+),p=(\d+)\$([\w+/]+)\$([\w+/]+)")
 _SETTINGS = struct.Struct("<BIBBB")
 """Version, memory in KiB, passes, lanes, bytes of the salt."""
+_KEYED = 0x80
+"""Beside the version: the digest is peppered."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -113,17 +117,20 @@ class PinHash(TypeDecorator[str]):
 
 
 def pin_bytes(text: str) -> bytes:
-    """What `pin_text` reads. Raises ValueError for a text that is not the hash that Argon2id writes."""
+    """What `pin_text` reads. Raises ValueError for a text that is no hash of Argon2id, peppered or not."""
     match = _ARGON2.fullmatch(text)
     if match is None:
         raise ValueError("a PIN is kept as its Argon2id hash only")
-    salt, digest = (b64decode(part + "=" * (-len(part) % 4)) for part in match.groups()[4:])
-    return _SETTINGS.pack(*map(int, match.groups()[:4]), len(salt)) + salt + digest
+    kind, *settings, salt, digest = match.groups()
+    salt, digest = (b64decode(part + "=" * (-len(part) % 4)) for part in (salt, digest))
+    version, *others = map(int, settings)
+    return _SETTINGS.pack(version | (_KEYED if kind == PEPPERED else 0), *others, len(salt)) + salt + digest
 
 
 def pin_text(packed: bytes) -> str:
-    """The hash as Argon2id writes it."""
+    """The hash as Argon2id writes it; where it is peppered, with PEPPERED before it."""
     version, memory, passes, lanes, size = _SETTINGS.unpack_from(packed)
     rest = packed[_SETTINGS.size :]
     salt, digest = (b64encode(part).decode().rstrip("=") for part in (rest[:size], rest[size:]))
-    return f"$argon2id$v={version}$m={memory},t={passes},p={lanes}${salt}${digest}"
+    kind = PEPPERED if version & _KEYED else PLAIN
+    return f"{kind}v={version & ~_KEYED}$m={memory},t={passes},p={lanes}${salt}${digest}"

@@ -1,14 +1,14 @@
-"""The one row that says what this instance is."""
+"""The one row that says what this instance is, and what only its secret opens."""
 
-import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Row, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store import tables
-from app.store.memory import asked_once
+from app.store.pepper import Pepper, Purpose, Vault, derived, new_pepper, peppered, unwrapped, wrapped
+from app.store.secret_place import SecretFault
 from app.store.upserts import insert_into
 from app.store.values import value_of
 
@@ -16,14 +16,18 @@ KINDS = ("real", "demonstration", "test")
 
 
 ROW = tables.Instance
+_HASHES: tuple[tuple[type[tables.Row], str, str], ...] = (
+    (tables.Learner, "learner_id", "pin_hash"),
+    (tables.PreparedCard, "prepared_card_id", "pin_hash"),
+    (tables.Staff, "staff_id", "passphrase_hash"),
+)
+_AT_ONCE = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
     kind: str
     """one of KINDS"""
-    secret: str = field(repr=False)
-    """signs its cookies and tickets"""
     created_at: datetime
 
 
@@ -32,17 +36,111 @@ def get(session: Session) -> Instance | None:
     return value_of(Instance, row) if row is not None else None
 
 
-@asked_once
-def secret_of(session: Session) -> str:
-    """What signs cookies and tickets and keys the hashes of codes. Raises NoResultFound before `keep_first`."""
-    return session.scalars(select(ROW.secret)).one()
+def pepper_of(session: Session, purpose: Purpose) -> str:
+    """What hashes and signatures of this purpose are keyed with. Raises SecretFault where the secret does not open it,
+    and NoResultFound before `keep_first`."""
+    return _pepper(session).key(purpose)
+
+
+def page_secret_of(session: Session) -> str:
+    """What signs the cookies of pages: it ends with the secret. Raises as `pepper_of`."""
+    _pepper(session)
+    return derived(bytes.fromhex(_vault(session).secret), "pages").hex()
+
+
+def keyed_hash(session: Session, argon2_hash: str) -> str:
+    """What may be stored of a PIN or passphrase: its Argon2id hash with a keyed digest."""
+    return peppered(argon2_hash, pepper_of(session, "hashes"))
 
 
 def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
-    """Make the instance unless it is made already; give back the one there is."""
+    """Make the instance, and its secret, unless it is made already; give back the one there is."""
+    present = get(session)
+    if present is not None:
+        return present
+    vault = _vault(session)
+    vault.pepper = None
+    pepper = wrapped(new_pepper(), vault.place.read_or_make())
     session.execute(
         insert_into(session, ROW)
-        .values(instance_id=1, kind=kind, secret=secrets.token_hex(32), created_at=now)
+        .values(instance_id=1, kind=kind, pepper=pepper, created_at=now)
         .on_conflict_do_nothing()
     )
     return value_of(Instance, session.scalars(select(ROW)).one())
+
+
+def bring_over(session: Session) -> bool:
+    """Takes a secret out of the database, when it is safe outside; True where there was one.
+
+    Of an instance of before: what it keyed it goes on keying, within the pepper, and every hash is peppered.
+    Of a copy that carried its own: the pepper is put under the secret of this place. Raises SecretFault where what is
+    there does not open it.
+    """
+    row = session.execute(select(ROW.secret, ROW.pepper)).first()
+    if row is None:
+        return False
+    if row.secret is None:
+        _pepper(session)
+        return False
+    vault, pepper = _vault(session), _carried(row)
+    secret = vault.place.read_or_make(row.secret if row.pepper else None)
+    vault.pepper = None
+    if row.pepper is None:
+        _pepper_hashes(session, pepper)
+    session.execute(update(ROW).values(secret=None, pepper=wrapped(pepper, secret)))
+    return True
+
+
+def _carried(row: Row[str | None, bytes | None]) -> Pepper:
+    carried = row.secret or ""
+    pepper = unwrapped(row.pepper, carried) if row.pepper else new_pepper(former=carried)
+    if pepper is None:
+        raise SecretFault("the secret that this copy carries does not open it: it is damaged")
+    return pepper
+
+
+def put_under(session: Session, secret: str) -> None:
+    """The database opens with this secret from the commit on, and with no other."""
+    session.execute(update(ROW).values(pepper=wrapped(_pepper(session), secret)))
+
+
+def put_anew_under(session: Session, secret: str) -> None:
+    """Opens an instance whose secret is lost: with a new pepper, by which no code, PIN, passphrase or ticket is known.
+
+    Raises SecretFault where the secret is not lost.
+    """
+    try:
+        _pepper(session)
+    except SecretFault:
+        session.execute(update(ROW).values(secret=None, pepper=wrapped(new_pepper(), secret)))
+        return
+    raise SecretFault("the secret is there and opens the database: nothing is lost")
+
+
+def _pepper_hashes(session: Session, pepper: Pepper) -> None:
+    key = pepper.key("hashes")
+    for row, id_name, hash_name in _HASHES:
+        row_id: InstrumentedAttribute[int] = getattr(row, id_name)
+        hashed: InstrumentedAttribute[str | None] = getattr(row, hash_name)
+        query = select(row_id, hashed).where(hashed.is_not(None)).order_by(row_id).limit(_AT_ONCE)
+        last = 0
+        while rows := session.execute(query.where(row_id > last)).all():
+            session.execute(
+                update(row), [{id_name: one_id, hash_name: peppered(text, key)} for one_id, text in rows if text]
+            )
+            last = rows[-1][0]
+
+
+def _pepper(session: Session) -> Pepper:
+    vault = _vault(session)
+    if vault.pepper is not None:
+        return vault.pepper
+    row = session.execute(select(ROW.secret, ROW.pepper)).one()
+    if row.secret is not None or row.pepper is None:
+        raise SecretFault("the secret of this instance still lies in its database: run `navigator init`")
+    return vault.open(row.pepper)
+
+
+def _vault(session: Session) -> Vault:
+    vault: Vault = session.info["vault"]
+    return vault

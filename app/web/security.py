@@ -36,10 +36,11 @@ def register(app: Flask, config: Config, database: Database) -> None:
     """Set the cookie, the headers and the defence against forged forms. Raises LookupError without an instance."""
     with database.reading() as session:
         this = instance.get(session)
-    if this is None:
-        raise LookupError("There is no instance here yet: make one with `navigator init`.")
+        if this is None:
+            raise LookupError("There is no instance here yet: make one with `navigator init`.")
+        secret = instance.page_secret_of(session)
     app.config.update(
-        SECRET_KEY=this.secret,
+        SECRET_KEY=secret,
         SESSION_COOKIE_NAME="__Host-n" if config.secure_cookies else "n",
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",

@@ -5,7 +5,6 @@ One school and one sign-in a language and way serve all tests of this file: each
 
 import html
 import re
-import shutil
 from urllib.parse import unquote
 
 import pytest
@@ -17,7 +16,7 @@ from courses import LessonWords
 from tests.app.web.every_kind import NUMBER, activity, every_kind, screen_of, words_in
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import new_page, open_site, take_phone
-from tests.conftest import make_app
+from tests.conftest import copy_instance, make_app
 
 SCREEN = "[data-screen]:not([hidden])"
 DOCK = f"{SCREEN} .go .btn"
@@ -29,7 +28,7 @@ pytestmark = pytest.mark.parametrize(("lang", "way"), WAYS, ids=map("-".join, WA
 def school(sqlite_file, tmp_path_factory, release, templates):
     """One cohort whose lessons may be read."""
     folder = tmp_path_factory.mktemp("school")
-    shutil.copy(sqlite_file, folder / "navigator.db")
+    copy_instance(sqlite_file, folder)
     database = Database(f"sqlite:///{folder / 'navigator.db'}")
     with open_site(make_app(database, templates), database, every_kind(release, "ru", "kk")) as site:
         site.room.open(Wave.PRE)

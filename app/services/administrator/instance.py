@@ -7,8 +7,8 @@ from app.services import signing
 from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
-from app.store import Session, instance
-from app.store.people import staff
+from app.store import Session, audit, instance
+from app.store.people import sign_ins, staff
 from app.store.programmes import regions
 
 FIRST_ADMINISTRATOR = "administrator"
@@ -44,3 +44,16 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
         return Prepared(this.kind, signing.make_link(session, waiting.staff_id, now), replaces_link=True)
     made = add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now)
     return Prepared(this.kind, made.token)
+
+
+def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool = False) -> int:
+    """The database opens with this secret from now on; every sign-in ends, how many there were is returned.
+
+    What the secret opens stays as it is, and so do cards, passphrases and the tickets on phones; where the former one
+    is lost, none of these is known any more. Raises SecretFault where it is said to be and is not, or the other way.
+    """
+    put = instance.put_anew_under if is_lost else instance.put_under
+    put(session, secret)
+    ended = sign_ins.close_everybodys(session)
+    audit.add(session, "instance.rotate_secret", by=None, at=now, ended=ended, is_lost=is_lost)
+    return ended

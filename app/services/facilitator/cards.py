@@ -39,12 +39,12 @@ def prepare(
         raise MadeBefore
     if places_of(session, cohort).room < len(fresh):
         raise GroupFull
-    secret = instance.secret_of(session)
+    key = instance.pepper_of(session, "codes")
     made = [
         prepared.add(
             session,
             cohort.cohort_id,
-            code_hash=code_hash(secret, card.learner_code),
+            code_hash=code_hash(key, card.learner_code),
             pin_hash=pin_hash,
             batch=batch,
             now=now,

@@ -69,7 +69,7 @@ def add_by_hand(
         session,
         cohort_id=cohort.cohort_id,
         join_key=join_key,
-        code_hash=code_hash(instance.secret_of(session), card.learner_code),
+        code_hash=code_hash(instance.pepper_of(session, "codes"), card.learner_code),
         pin_hash=pin_hash,
         sex=sex,
         age_band=age_band,

@@ -153,7 +153,7 @@ def _read(
 def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:
     """Of this cohort, by the code on the card, else by the number in the group."""
     if cells.get(CODE):
-        secret = sign_ins.learner_secret(session, code_hash(instance.secret_of(session), cells[CODE]))
+        secret = sign_ins.learner_secret(session, code_hash(instance.pepper_of(session, "codes"), cells[CODE]))
         return secret.person_id if secret is not None and secret.cohort_id == cohort.cohort_id else None
     if cells.get(NUMBER, "").isdecimal():
         seat = learners.by_handle(session, cohort.cohort_id, int(cells[NUMBER]))

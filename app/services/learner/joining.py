@@ -112,7 +112,8 @@ def forget_old_knocks(session: Session, now: datetime) -> None:
 
 def _blurred(session: Session, bucket: str) -> str:
     """An address is not kept: only what tells whether it is the same one."""
-    return KNOCKS + hmac.new(instance.secret_of(session).encode(), bucket.encode(), hashlib.sha256).hexdigest()[:32]
+    key = instance.pepper_of(session, "visitors")
+    return KNOCKS + hmac.new(key.encode(), bucket.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def join(
@@ -155,7 +156,7 @@ def join(
         session,
         cohort_id=door.cohort_id,
         join_key=join_key,
-        code_hash=printed.code_hash if printed else code_hash(instance.secret_of(session), card.learner_code),
+        code_hash=printed.code_hash if printed else code_hash(instance.pepper_of(session, "codes"), card.learner_code),
         pin_hash=printed.pin_hash if printed else pin_hash,
         sex=sex,
         age_band=age_band,

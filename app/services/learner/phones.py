@@ -107,7 +107,7 @@ def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
 
 
 def _signer(session: Session) -> URLSafeSerializer:
-    return URLSafeSerializer(instance.secret_of(session), salt="attempt")
+    return URLSafeSerializer(instance.pepper_of(session, "tickets"), salt="attempt")
 
 
 def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
@@ -184,7 +184,7 @@ def is_uuid(key: str) -> bool:
 def mark_of(reading: Session, learner_id: int) -> str:
     """22 signs under which a phone keeps what this learner has not sent yet: not the code, not the handle."""
     text = f"phone {learner_id}"
-    return hmac.new(instance.secret_of(reading).encode(), text.encode(), hashlib.sha256).hexdigest()[:22]
+    return hmac.new(instance.pepper_of(reading, "marks").encode(), text.encode(), hashlib.sha256).hexdigest()[:22]
 
 
 def mark_of_erased(reading: Session, learner_id: int) -> str | None:

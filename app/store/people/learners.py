@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import delete, literal, select, update
 from sqlalchemy.orm import Session
 
-from app.store import tables
+from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
@@ -67,7 +67,7 @@ def keep_first(
                 first_form=place.first_form,
                 join_key=join_key,
                 code_hash=code_hash,
-                pin_hash=pin_hash,
+                pin_hash=instance.keyed_hash(session, pin_hash),
                 sex=sex,
                 age_band=age_band,
                 language=language,

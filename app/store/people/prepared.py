@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, func, select
 from sqlalchemy.orm import Session
 
-from app.store import tables
+from app.store import instance, tables
 from app.store.people import enrolment
 from app.store.values import value_of
 
@@ -34,7 +34,7 @@ def add(session: Session, cohort_id: int, *, code_hash: str, pin_hash: str, batc
             handle=place.handle,
             first_form=place.first_form,
             code_hash=code_hash,
-            pin_hash=pin_hash,
+            pin_hash=instance.keyed_hash(session, pin_hash),
             batch=batch,
             made_at=now,
         )

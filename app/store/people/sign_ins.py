@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
+from app.store import instance
 from app.store.people import learner as people
 from app.store.people import staff
 from app.store.tables import Cohort, Learner, OneTimeLink, PreparedCard, RoleGrant, SignIn, Staff
@@ -56,7 +57,7 @@ def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
 
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
     """Give a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
-    hashes = {"code_hash": code_hash, "pin_hash": pin_hash}
+    hashes = {"code_hash": code_hash, "pin_hash": instance.keyed_hash(session, pin_hash)}
     session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
 
@@ -128,6 +129,11 @@ def close_all(session: Session, *, learner_id: int | None = None, staff_id: int 
     session.execute(delete(SignIn).where(_of(learner_id, staff_id)))
 
 
+def close_everybodys(session: Session) -> int:
+    """End every sign-in there is; how many there were."""
+    return len(session.scalars(delete(SignIn).returning(SignIn.token_hash)).all())
+
+
 def _of(learner_id: int | None, staff_id: int | None) -> ColumnElement[bool]:
     if (learner_id is None) == (staff_id is None):
         raise ValueError("a sign-in is a learner's or a member of staff's")
@@ -167,6 +173,6 @@ def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: da
     return session.scalar(
         update(Staff)
         .where(Staff.staff_id == staff_id, Staff.disabled_at.is_(None))
-        .values(passphrase_hash=passphrase_hash)
+        .values(passphrase_hash=instance.keyed_hash(session, passphrase_hash))
         .returning(Staff.staff_id)
     )

@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     ForeignKey,
+    LargeBinary,
     String,
     UniqueConstraint,
 )
@@ -15,14 +16,17 @@ from app.store.tables.row import Code, Digest, Named, Ref, Row, Searched
 
 
 class Instance(Row):
-    """One row: what this instance is and the secret that signs its cookies and tickets."""
+    """One row: what this instance is, and its pepper, which the secret outside of the database opens."""
 
     __tablename__ = "instance"
 
     instance_id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(Code)
     """real, demonstration or test"""
-    secret: Mapped[str] = mapped_column(String(64))
+    secret: Mapped[str | None] = mapped_column(String(64))
+    """only on the way: of an instance before it is brought over, and of the copy within an encrypted backup"""
+    pepper: Mapped[bytes | None] = mapped_column(LargeBinary(160))
+    """under a pad of the secret"""
     created_at: Mapped[datetime]
 
 

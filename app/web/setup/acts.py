@@ -39,6 +39,7 @@ ACTS = {
     "helpline.hide": _l("A helpline was hidden"),
     "helpline.show": _l("A helpline was shown again"),
     "helpline.unconfirm": _l("A confirmation of a helpline was taken back"),
+    "instance.rotate_secret": _l("The secret of the instance was renewed"),
     "learner.add_by_hand": _l("A learner was added by hand"),
     "learner.card": _l("A new card was made"),
     "learner.merge": _l("Two cards of one learner were merged"),

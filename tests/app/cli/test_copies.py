@@ -1,5 +1,6 @@
 """`navigator backup` and `restore`: a copy of an instance, whole or not at all."""
 
+import shutil
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -53,6 +54,8 @@ def test_a_backup_is_of_one_moment_also_while_others_write(
 def test_a_backup_is_restored_on_an_empty_machine(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init", "--test-instance")
     navigator("backup", str(tmp_path / "copy.db"))
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    shutil.copy(tmp_path / "here" / "secret", tmp_path / "elsewhere")
 
     assert navigator("restore", str(tmp_path / "copy.db"), data="elsewhere")[0] == 0
     assert navigator("doctor", data="elsewhere")[0] == 0

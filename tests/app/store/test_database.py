@@ -128,10 +128,10 @@ def test_writers_queue_and_none_is_lost(database: Database) -> None:
 
 def test_an_instance_is_made_once(database: Database) -> None:
     with database.writing() as session:
-        first = instance.secret_of(session)
+        first = instance.pepper_of(session, "codes")
         again = instance.keep_first(session, kind="real", now=BEFORE_ALL)
 
-    assert (again.kind, again.secret) == ("test", first)
+        assert (again.kind, instance.pepper_of(session, "codes")) == ("test", first)
     assert len(first) == 64
 
 

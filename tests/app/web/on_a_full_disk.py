@@ -5,6 +5,7 @@ byte. Each of the cookies signs out in another way, three learners and one of th
 """
 
 import json
+import shutil
 import sqlite3
 import sys
 from contextlib import closing
@@ -54,6 +55,7 @@ def main(source: str, folder: str, seconds: str, *cookies: str) -> None:
     path = Path(folder) / "navigator.db"
     with closing(sqlite3.connect(source)) as original, closing(sqlite3.connect(path)) as copy:
         original.backup(copy)
+    shutil.copy(Path(source).with_name("secret"), folder)
     database = Database(f"sqlite:///{path}")
     assert database.reserve
     database.reserve.fill()

@@ -1,0 +1,128 @@
+"""Copies that leave the machine encrypted, in the format of age: `age --decrypt` reads them too."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+BEGINS = b"age-encryption.org/"
+
+
+class NotReadable(ValueError):
+    """What was named is no recipient, key or passphrase, or does not open the file; the message is one sentence."""
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Whom a file is encrypted to: whoever has the key of one of the recipients, or the passphrase."""
+
+    recipients: Sequence[str] = ()
+    """age1...; each opens it"""
+    passphrase: str = field(default="", repr=False)
+
+    def check(self) -> None:
+        """Raises NotReadable before any work is done, also where the library is not installed."""
+        _recipients(self.recipients)
+
+    def close(self, source: Path, target: Path) -> None:
+        """Write `target`, encrypted. With a passphrase in memory, about three times the file; else piece by piece.
+
+        Raises OSError, also for the last byte.
+        """
+        age = _library()
+        with source.open("rb") as plain, _writing(target) as written:
+            if self.recipients:
+                age.encrypt_io(plain, written, _recipients(self.recipients))
+            else:
+                written.write(age.passphrase.encrypt(plain.read(), self.passphrase))
+
+
+@dataclass(frozen=True)
+class Opener:
+    """What opens an encrypted file: the lines of a key file, or a passphrase."""
+
+    keys: Sequence[str] = field(default=(), repr=False)
+    """AGE-SECRET-KEY-1..."""
+    passphrase: str = field(default="", repr=False)
+
+    def open(self, source: Path, target: Path) -> None:
+        """Write `target` as it was. Raises NotReadable where this does not open it or it is damaged, and OSError."""
+        age = _library()
+        refused = NotReadable(f"{source} does not open: it is of another key or passphrase, or damaged")
+        try:
+            with source.open("rb") as closed, _writing(target) as written:
+                if self.keys:
+                    age.decrypt_io(closed, written, [age.x25519.Identity.from_str(key) for key in self.keys])
+                else:
+                    written.write(age.passphrase.decrypt(closed.read(), self.passphrase))
+        except _Damaged as fault:
+            raise refused from fault
+        except (age.DecryptError, age.IdentityError) as fault:
+            raise refused from fault
+
+
+class _Damaged(Exception):
+    """Of what was read; what cannot be written is an OSError, and so is this in the library."""
+
+
+class _Writer:
+    """Remembers what the library forgets: that something could not be written."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self.file = file
+        self.fault: OSError | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            return self.file.write(data)
+        except OSError as fault:
+            self.fault = fault
+            raise
+
+    def flush(self) -> None:
+        self.file.flush()
+
+
+@contextmanager
+def _writing(target: Path) -> Iterator[_Writer]:
+    with target.open("wb") as file:
+        writer = _Writer(file)
+        try:
+            yield writer
+        except Exception as fault:
+            if writer.fault is None and isinstance(fault, OSError):
+                raise _Damaged from fault
+            raise writer.fault or fault from fault
+        if writer.fault is not None:
+            raise writer.fault
+
+
+def is_encrypted(file: Path) -> bool:
+    """True for a file in age's format; False for one that is not there, or a pipe."""
+    if not file.is_file():
+        return False
+    with file.open("rb") as start:
+        return start.read(len(BEGINS)) == BEGINS
+
+
+def new_key() -> tuple[str, str]:
+    """A key that opens, and its recipient, to which anybody may encrypt."""
+    key = _library().x25519.Identity.generate()
+    return str(key), str(key.to_public())
+
+
+def _recipients(texts: Sequence[str]) -> list[Any]:
+    age = _library()
+    try:
+        return [age.x25519.Recipient.from_str(text) for text in texts]
+    except age.RecipientError as fault:
+        raise NotReadable(f"a recipient is as `navigator secret backup-key` prints it, age1...: {fault}") from fault
+
+
+def _library() -> Any:
+    try:
+        import pyrage
+    except ModuleNotFoundError as fault:
+        raise NotReadable("encrypted copies need one library more: run `sh install.sh backup` once") from fault
+    return pyrage

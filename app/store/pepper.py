@@ -1,0 +1,108 @@
+"""The pepper: what hashes of codes and PINs are keyed with, and tickets signed. Only the secret opens it."""
+
+import hashlib
+import hmac
+import secrets
+from base64 import b64decode, b64encode
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.store.secret_place import VARIABLE, SecretFault, SecretPlace, read_secret
+
+Purpose = Literal["codes", "tickets", "marks", "options", "visitors", "hashes"]
+_OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
+"""What the one secret of an instance of before keyed, so what phones and cards of then go on with."""
+_NONCE, _CHECK = 16, 32
+NO_PIN = "-"
+"""In place of a PIN's hash: nobody signs in with this card."""
+PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
+"""How a hash begins as Argon2id writes it, and with its digest keyed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pepper:
+    """32 random bytes; of an instance that is older than its pepper also the secret that it had in its database."""
+
+    root: bytes = field(repr=False)
+    former: str = field(default="", repr=False)
+
+    def key(self, purpose: Purpose) -> str:
+        """What this purpose is keyed with: no other purpose's tells it."""
+        return self.former if self.former and purpose in _OF_ONE_SECRET else derived(self.root, purpose).hex()
+
+
+def new_pepper(former: str = "") -> Pepper:
+    return Pepper(secrets.token_bytes(32), former)
+
+
+def wrapped(pepper: Pepper, secret: str) -> bytes:
+    """The pepper under a pad that is used this once, with a check of both: what the database may hold."""
+    nonce = secrets.token_bytes(_NONCE)
+    hidden = _padded(pepper.root + pepper.former.encode(), secret, nonce)
+    return nonce + hidden + _check(secret, nonce + hidden)
+
+
+def unwrapped(blob: bytes, secret: str) -> Pepper | None:
+    """The pepper; None where the secret is another one, or the bytes are not what they were."""
+    body, check = blob[:-_CHECK], blob[-_CHECK:]
+    if not hmac.compare_digest(check, _check(secret, body)):
+        return None
+    plain = _padded(body[_NONCE:], secret, body[:_NONCE])
+    return Pepper(plain[:32], plain[32:].decode())
+
+
+def derived(root: bytes, purpose: str) -> bytes:
+    """HKDF-Expand of RFC 5869 for one block: the root is random already, so nothing is extracted first."""
+    return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
+
+
+def _padded(text: bytes, secret: str, nonce: bytes) -> bytes:
+    root = bytes.fromhex(secret)
+    blocks = (derived(root, f"pad {number} {nonce.hex()}") for number in range(-(-len(text) // 32)))
+    return bytes(one ^ other for one, other in zip(text, b"".join(blocks), strict=False))
+
+
+def _check(secret: str, body: bytes) -> bytes:
+    return hmac.digest(derived(bytes.fromhex(secret), "check"), body, "sha256")
+
+
+def peppered(argon2_hash: str, key: str) -> str:
+    """An Argon2id hash whose digest nobody can compare without the key; what is peppered, or none, stays as it is."""
+    if not argon2_hash.startswith(PLAIN):
+        return argon2_hash
+    rest, _, digest = argon2_hash.removeprefix(PLAIN).rpartition("$")
+    keyed = hmac.digest(key.encode(), b64decode(digest + "=" * (-len(digest) % 4)), hashlib.sha256)
+    return f"{PEPPERED}{rest}${b64encode(keyed).decode().rstrip('=')}"
+
+
+class Vault:
+    """What a process knows of an instance in memory alone: its secret, where that is, and the pepper that it opens."""
+
+    def __init__(self, place: SecretPlace) -> None:
+        self.place = place
+        self.secret = ""
+        self.pepper: Pepper | None = None
+
+    def open(self, blob: bytes) -> Pepper:
+        """The pepper of these bytes. Raises SecretFault where the secret is not there, or does not open them."""
+        secret, following = self.place.read(), self._next_secret()
+        if following and (pepper := unwrapped(blob, following)):
+            self.place.follow()
+            secret = following
+        elif secret is None:
+            raise SecretFault(
+                f"the secret of this instance is missing: put it back as {self.place.file}, or into {VARIABLE}. "
+                "Without it no learner and nobody of the staff can sign in, and no phone can send"
+            )
+        else:
+            pepper = unwrapped(blob, secret)
+        if pepper is None:
+            source = self.place.file if self.place.value is None else VARIABLE
+            raise SecretFault(f"{source} is not the secret of this database: another instance's, or a former one")
+        self.secret, self.pepper = secret, pepper
+        return pepper
+
+    def _next_secret(self) -> str:
+        """Of a rotation that was cut off: the database had its new one already, the file not yet."""
+        following = self.place.following
+        return read_secret(following) if following is not None and following.exists() else ""
