@@ -12,14 +12,16 @@ from shutil import copytree
 from typing import Any
 
 import pytest
+from alembic import command
 from argon2 import PasswordHasher
 
 from app.cli import main
 from app.cli.instance import open_database
 from app.services import signing
 from app.services.learner import phones
-from app.store import instance
+from app.store import Database, instance
 from app.store.encodings import pin_bytes
+from app.store.migrate import _settings, newest_version
 from app.store.people import sign_ins
 from app.store.pepper import PEPPERED, PLAIN, new_pepper, wrapped
 from app.store.secret_place import write_secret
@@ -79,15 +81,21 @@ def takes_ticket(folder: Path, ticket: str) -> bool:
         database.dispose()
 
 
+def undo_migrations(database: Database, down_to: str) -> None:
+    command.downgrade(_settings(database), down_to)
+    database.dispose()
+
+
 @pytest.fixture
 def before(folder: Path, learner: dict[str, Any]) -> Path:
     """It as it was before 0015, with its secret in the database and nothing peppered."""
     plain = pin_bytes(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(learner["pin"]))
+    undo_migrations(open_database(Config(data=folder)), down_to="0015")
     with closing(sqlite3.connect(folder / "navigator.db")) as database, database:
         database.execute("UPDATE learner SET pin_hash = ? WHERE pin_hash IS NOT NULL", (plain,))
         database.execute("ALTER TABLE instance DROP COLUMN pepper")
         database.execute("UPDATE instance SET secret = ?", (FORMER,))
-        database.execute("UPDATE alembic_version SET version_num = '0013'")
+        database.execute("UPDATE alembic_version SET version_num = '0014'")
     (folder / "secret").unlink()
     return folder
 
@@ -197,7 +205,7 @@ def test_an_instance_of_before_is_brought_over_with_cards_and_phones(
 
     assert can_sign_in(before, learner)
     assert all(takes_ticket(before, ticket) for ticket in learner["tickets"].values())
-    assert in_files(before, FORMER) == ["navigator.db.before-0015"]
+    assert in_files(before, FORMER) == [f"navigator.db.before-{newest_version()}"]
     with closing(sqlite3.connect(before / "navigator.db")) as database:
         hashes = [row[0][0] for row in database.execute("SELECT pin_hash FROM learner WHERE pin_hash IS NOT NULL")]
     assert hashes == [0x80 | 19]
