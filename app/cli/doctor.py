@@ -1,10 +1,12 @@
 """`navigator doctor`: is what is acknowledged safe here?"""
 
 import argparse
+from collections.abc import Iterator
 
-from app.cli.instance import opened, say, table
+from app.cli.instance import opened, say, settings, table
 from app.store import Database, SecretFault, durability, instance
 from app.store.secret_place import VARIABLE
+from config import Config
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +17,8 @@ def register(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Checks settings and durability; returns 1 where something is not safe."""
     with opened(args) as database:
-        checks = [*durability.checks(database), _secret(database), *durability.check_file(database)]
+        config = settings(args)
+        checks = [*durability.checks(database), _secret(database), *_address(config), *durability.check_file(database)]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
@@ -31,6 +34,13 @@ def _secret(database: Database) -> durability.Check:
     except SecretFault as fault:
         return durability.Check("secret", "does not open the database", is_safe=False, advice=str(fault))
     return durability.Check("secret", state, is_safe=True)
+
+
+def _address(config: Config) -> Iterator[durability.Check]:
+    """What nobody has set is no danger: then `serve` refuses to make what others could not open."""
+    links = config.public_url or "not set: of links where `serve` listens, if this computer alone reaches it"
+    yield durability.Check("address", links, is_safe=True)
+    yield durability.Check("cookies", "by https alone" if config.secure_cookies else "by plain http too", is_safe=True)
 
 
 def _advice(check: durability.Check) -> str | None:
