@@ -21,9 +21,13 @@ class Config:
     backup_to: tuple[str, ...] = ()
     """Recipients (age1...) to which `backup` encrypts where none is named."""
     public_url: str | None = None
-    """The address that posters show; None: the one the request came to."""
+    """The address that phones open, which posters and links show; None: nobody has said."""
+    hosts: tuple[str, ...] = ()
+    """Other names by which it may be asked, such as that of a check of its health."""
+    listens_on: str | None = None
+    """Where `serve` listens if only this computer reaches it: then that is its address until another one is set."""
     secure_cookies: bool = False
-    """True where the instance is served by https; a school's own network has none."""
+    """True where the instance is served by https, as its address says; a school's own network has none."""
     leave_url: str = "https://www.gismeteo.kz/"
     """Where *Leave this page* goes: a weather page, which looks like nothing."""
     proxy: str | None = None
@@ -31,6 +35,11 @@ class Config:
     None: there is none, and whoever says so is not."""
     clock_offset_seconds: int = 0
     """Moves the clock of a test instance; refused on any other."""
+
+    @property
+    def address(self) -> str | None:
+        """By which the instance is known; None where nobody has said and others reach it. Never what a request says."""
+        return self.public_url or self.listens_on
 
     @property
     def url(self) -> str:
@@ -49,10 +58,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         data=Path(environment.get("NAVIGATOR_DATA", default.data)),
         database_url=environment.get("NAVIGATOR_DATABASE_URL") or default.database_url,
         secret=environment.get("NAVIGATOR_SECRET") or default.secret,
-        backup_to=tuple(environment.get("NAVIGATOR_BACKUP_TO", "").replace(",", " ").split()),
+        backup_to=_list(environment.get("NAVIGATOR_BACKUP_TO", "")),
         public_url=environment.get("NAVIGATOR_PUBLIC_URL") or default.public_url,
-        secure_cookies=environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
+        hosts=_list(environment.get("NAVIGATOR_HOSTS", "")),
+        secure_cookies=_is_https(environment),
         leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,
         proxy=environment.get("NAVIGATOR_PROXY") or default.proxy,
         clock_offset_seconds=int(environment.get("NAVIGATOR_CLOCK_OFFSET_SECONDS", "0")),
     )
+
+
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(text.replace(",", " ").split())
+
+
+def _is_https(environment: Mapping[str, str]) -> bool:
+    address = environment.get("NAVIGATOR_PUBLIC_URL", "")
+    return address.startswith("https://") or environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1"

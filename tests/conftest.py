@@ -187,7 +187,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> BytecodeCache:
 
 
 def make_app(database: Database, templates: BytecodeCache) -> Flask:
-    app = create_app(Config(), database)
+    app = create_app(Config(listens_on="http://localhost"), database)
     app.jinja_env.bytecode_cache = templates
     return app
 

@@ -27,7 +27,7 @@ def run(args: argparse.Namespace) -> int:
         checks = [*durability.checks(database), *durability.check_file(database)]
         with database.reading() as session:
             checks.append(durability.check_clock(session, now))
-        checks += [_secret(database), _cookies(config), _proxy(config), *_backup(database, now)]
+        checks += [_secret(database), _address(config), _cookies(config), _proxy(config), *_backup(database, now)]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
@@ -45,6 +45,12 @@ def _secret(database: Database) -> Check:
     return Check("secret", state, is_safe=True)
 
 
+def _address(config: Config) -> Check:
+    """What nobody has set is no danger: then `serve` refuses to make what others could not open."""
+    state = config.public_url or "not set: of links where `serve` listens, if this computer alone reaches it"
+    return Check("address", state, is_safe=True)
+
+
 def _advice(check: Check) -> str | None:
     return None if check.is_safe else check.advice
 
@@ -58,9 +64,7 @@ def _cookies(config: Config) -> Check:
     state = f"{'by https alone' if config.secure_cookies else 'also by http'}, at {config.public_url or 'no address'}"
     if config.public_url is None:
         return Check("cookies", state, not config.secure_cookies, "set NAVIGATOR_PUBLIC_URL too")
-    advice = (
-        "set NAVIGATOR_SECURE_COOKIES=1" if _is_https(config) else "unset NAVIGATOR_SECURE_COOKIES: nobody can sign in"
-    )
+    advice = "unset NAVIGATOR_SECURE_COOKIES: nobody can sign in"
     return Check("cookies", state, config.secure_cookies == _is_https(config), advice)
 
 

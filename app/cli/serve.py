@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from app import create_app
@@ -19,6 +20,10 @@ from app.store import STORE_IS_BUSY, Database, FileGone, durability, instance
 from config import Config
 
 MINUTE = 60.0
+NO_ADDRESS = (
+    "No posters, staff links and publications are made until NAVIGATOR_PUBLIC_URL says which address phones open, "
+    "such as http://192.168.1.5:8000: an address is never taken from a request."
+)
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +58,9 @@ def _serve(
     config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
 ) -> int:
     _refuse_what_is_unsafe(config, database)
+    config = replace(config, listens_on=own_address(config, host, port))
+    if config.address is None:
+        print(NO_ADDRESS, file=sys.stderr)
     app = create_app(config, database)
     served = around(app) if around else app
     server = listen(served, host=host, port=port, proxy=config.proxy, lane=app.extensions["hashing"])
@@ -61,6 +69,13 @@ def _serve(
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
+
+
+def own_address(config: Config, host: str, port: int) -> str | None:
+    """Returns the address where only this computer reaches it; None where others do, by whatever name."""
+    if config.proxy is not None or not (host in ("localhost", "::1") or host.startswith("127.")):
+        return None
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _look_each_minute(config: Config, database: Database) -> None:

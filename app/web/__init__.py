@@ -8,6 +8,7 @@ from app.store import Database
 from app.web import (
     access,
     account,
+    address,
     clock,
     compression,
     errors,
@@ -40,6 +41,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
+    address.register(app)
     transaction.register(app, database)
     compression.register(app)
     hashing.register(app)

@@ -1,15 +1,93 @@
-"""The address by which this instance is known."""
+"""The address by which this instance is known: of its settings or of where it listens, never of a request."""
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, request
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
+
+from config import Config
+
+THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
+
+
+class Explained(HTTPException):
+    """Is answered in words of its own."""
+
+    def words(self) -> tuple[str, str]:
+        """Title and what to do."""
+        raise NotImplementedError
+
+
+class UnknownHost(Explained):
+    """400: somebody asked for another name than ours."""
+
+    code = 400
+
+    def words(self) -> tuple[str, str]:
+        return (
+            _("This address is not known here"),
+            _(
+                "Open the address that stands on the poster. Whoever runs Navigator sets NAVIGATOR_PUBLIC_URL to it, "
+                "and NAVIGATOR_HOSTS to other names that are right."
+            ),
+        )
+
+
+class NoAddress(Explained):
+    """409: nobody has said by which address phones come, so nothing can be made that shows it."""
+
+    code = 409
+
+    def words(self) -> tuple[str, str]:
+        return _("Nobody has set the address yet"), no_address()
+
+
+def register(app: Flask) -> None:
+    """Refuse names that are not ours, and send nobody to another one."""
+
+    @app.before_request
+    def refuse_other_names() -> None:
+        if not _is_ours(request.environ.get("HTTP_HOST", THIS_COMPUTER[0])):
+            raise UnknownHost
+
+    @app.after_request
+    def stay_here(response: Response) -> Response:
+        # Werkzeug puts the name that was asked for into its own redirects.
+        location = response.headers.get("Location", "")
+        if location.startswith(request.host_url):
+            response.headers["Location"] = "/" + location.removeprefix(request.host_url).lstrip("/")
+        return response
+
+
+def _is_ours(host: str) -> bool:
+    """Whether the instance is known by this name; by any where nobody has said by which, and others reach it."""
+    config = _config()
+    if config.address is None and not config.hosts:
+        return True
+    try:
+        name = urlsplit(f"//{host}").hostname
+    except ValueError:
+        return False
+    return name in {urlsplit(config.address or "").hostname, *map(str.lower, config.hosts), *THIS_COMPUTER}
+
+
+def _config() -> Config:
+    config: Config = current_app.config["NAVIGATOR"]
+    return config
 
 
 def public_address() -> str:
-    """What posters and links to hand over begin with, without a slash at the end."""
-    address: str | None = current_app.config["NAVIGATOR"].public_url
-    return (address or request.host_url).rstrip("/")
+    """What posters and links to hand over begin with, without a slash at the end. Raises NoAddress."""
+    address = known_address()
+    if not address:
+        raise NoAddress
+    return address
+
+
+def known_address() -> str:
+    """The same; nothing where nobody has set it."""
+    return (_config().address or "").rstrip("/")
 
 
 def spoken(address: str) -> str:
@@ -20,12 +98,22 @@ def spoken(address: str) -> str:
 def is_this_computer_only(address: str) -> bool:
     """True where no phone can open it: it means whichever machine it is typed on."""
     host = urlsplit(address).hostname or ""
-    return host in ("localhost", "::1", "0.0.0.0") or host.startswith("127.")  # noqa: S104  (read, not listened on)
+    return host in (*THIS_COMPUTER, "0.0.0.0") or host.startswith("127.")  # noqa: S104  (read, not listened on)
+
+
+def no_address() -> str:
+    """What to do before posters and links can be made."""
+    return _(
+        "Posters, links and publications show the address that phones open. Whoever runs Navigator sets "
+        "NAVIGATOR_PUBLIC_URL to it, for instance http://192.168.1.5:8000, and starts Navigator again."
+    )
 
 
 def unreachable() -> str:
-    """What to say where phones cannot open the public address; else nothing."""
-    address = public_address()
+    """What to say where phones cannot open the public address, or nobody has set one; else nothing."""
+    address = known_address()
+    if not address:
+        return no_address()
     if not is_this_computer_only(address):
         return ""
     return _(

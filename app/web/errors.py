@@ -11,6 +11,7 @@ from app.services.learner import phones
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
 from app.web.access import erased, person
+from app.web.address import Explained
 from app.web.help import page_without_store
 from app.web.transaction import reading
 
@@ -96,7 +97,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return problem(410, "withdrawn", _("The learner has taken all answers out."))
     if status >= 500 and request.endpoint == "help.help":
         return page_without_store(), status  # whoever asks for help is not told of our troubles
-    title, advice = _words(status)
+    title, advice = error.words() if isinstance(error, Explained) else _words(status)
     headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     if is_for_phone:
         response = problem(status, CODES.get(status, "refused"), advice)

@@ -17,7 +17,7 @@ from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from app.web import handed
 from app.web.access import audience, staff
-from app.web.address import public_address, spoken
+from app.web.address import known_address, spoken
 from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MergeForm
@@ -81,7 +81,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
         handle=handle,
         pin=card.pin,
         code=f"{card.learner_code[:4]} {card.learner_code[4:]}",
-        address=spoken(public_address()),
+        address=spoken(known_address()),
     )
 
 

@@ -70,7 +70,6 @@ def little_room(it: Patient) -> None:
 FAULTS: dict[str, tuple[str, str, Plant]] = {
     "a clock that went back": ("clock", "set the clock", by_hand("UPDATE instance SET created_at = '2999-01-01'")),
     "a clock behind the last act": ("clock", "set the clock", by_hand("UPDATE audit SET happened_at = '2999-01-01'")),
-    "https and other cookies": ("cookies", "set NAVIGATOR_SECURE_COOKIES", served(secure_cookies="0")),
     "secure cookies by http": ("cookies", "nobody can sign in", served(public_url="http://192.0.2.1")),
     "secure cookies at no address": ("cookies", "NAVIGATOR_PUBLIC_URL", served(public_url="")),
     "https without a proxy": ("proxy", "count as one address", served(proxy="")),

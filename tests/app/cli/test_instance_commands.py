@@ -7,6 +7,7 @@ import subprocess
 import time
 import urllib.request
 from pathlib import Path
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -254,6 +255,28 @@ def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path
 
     assert process.wait(10) == 0
     process.stdout.close()
+
+
+@pytest.mark.parametrize(
+    ("host", "address", "is_warned"),
+    [
+        pytest.param("127.0.0.1", None, False, id="this computer"),
+        pytest.param("0.0.0.0", None, True, id="others"),
+        pytest.param("0.0.0.0", "http://192.168.1.5:8000", False, id="others, by a set address"),
+    ],
+)
+def test_a_server_for_others_says_what_it_does_not_make_without_an_address(
+    navigator: Navigator, monkeypatch: pytest.MonkeyPatch, host: str, address: str | None, is_warned: bool
+) -> None:
+    navigator("init")
+    for name in ("listen", "threading.Thread", "signal.signal"):  # nothing is served
+        monkeypatch.setattr(f"app.cli.serve.{name}", MagicMock())
+    if address:
+        monkeypatch.setenv("NAVIGATOR_PUBLIC_URL", address)
+
+    status, _, error = navigator("serve", "--host", host)
+
+    assert (status, "until NAVIGATOR_PUBLIC_URL says" in error) == (0, is_warned)
 
 
 def test_every_address_names_its_audience(navigator: Navigator) -> None:
