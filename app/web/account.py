@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.learner import languages
 from app.services.people import SignedInLearner, SignedInStaff
 from app.web import card_news
@@ -72,8 +72,8 @@ def staff_sign_in() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("account/staff_sign_in.html", form=form)
     if is_usable(form):
-        check = signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
-        signed_in = signing.sign_in_staff(db(), check, now())
+        check = staff_signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
+        signed_in = staff_signing.sign_in_staff(db(), check, now())
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("account.staff_home"), 303)
@@ -85,18 +85,18 @@ def staff_sign_in() -> ResponseReturnValue:
 @audience("anyone")
 def use_link(token: str) -> ResponseReturnValue:
     """A one-time link: choose a passphrase and be in."""
-    name = signing.open_link(reading(), token, now())
+    name = staff_signing.open_link(reading(), token, now())
     if name is None:
         return render_template("account/link_gone.html"), 404
     form = NewPassphrase(request.form)
     if request.method != "POST":
         return render_template("account/link.html", form=form, name=name)
-    if is_usable(form) and not signing.is_strong(form.passphrase.data or ""):
+    if is_usable(form) and not staff_signing.is_strong(form.passphrase.data or ""):
         refuse(form.passphrase, _("At least 12 characters, and not the same few again and again."))
     if form.passphrase.errors:
         return render_template("account/link.html", form=form, name=name), 422
     passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
-    signed_in = signing.use_link(db(), token, passphrase_hash, now())
+    signed_in = staff_signing.use_link(db(), token, passphrase_hash, now())
     if signed_in is None:
         return render_template("account/link_gone.html"), 404
     welcome(signed_in)

@@ -102,7 +102,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-new-passphrase-leaves-old-sign-ins",
-        "app/services/signing.py",
+        "app/services/staff_signing.py",
         "    sign_ins.close_all(session, staff_id=staff_id)\n    return _start_staff",
         "    return _start_staff",
         ("tests/app/services/test_signing.py::test_a_new_passphrase_ends_what_was_signed_in_before",),

@@ -4,7 +4,7 @@ from xml.etree.ElementTree import Element
 
 from flask import Flask
 
-from app.services import signing
+from app.services import staff_signing
 from app.store import Session
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
@@ -12,8 +12,8 @@ from tests.app.web.reader import Page, Phone
 
 def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
     """A browser in which this member of staff has just used their one-time link. Commits."""
-    token = signing.make_link(session, staff_id, now)
-    signed_in = signing.use_link(session, token, "not a hash: nobody types this passphrase", now)
+    token = staff_signing.make_link(session, staff_id, now)
+    signed_in = staff_signing.use_link(session, token, "not a hash: nobody types this passphrase", now)
     assert signed_in is not None
     session.commit()
     phone = Phone(app)

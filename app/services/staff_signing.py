@@ -1,0 +1,85 @@
+"""Staff come in: by name and passphrase, or by a one-time link that sets the passphrase."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.services import signing
+from app.services.budgets import Budget
+from app.store import Session
+from app.store.people import sign_ins, wrong_tries
+
+STAFF_STAYS = timedelta(hours=12)
+LINK_STAYS = timedelta(days=3)
+PASSPHRASE_LENGTH = 12
+
+
+def is_strong(passphrase: str) -> bool:
+    """At least 12 characters, and not a few of them again and again."""
+    return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
+
+
+@dataclass(frozen=True)
+class StaffCheck:
+    """What was found out about a name and a passphrase without writing: pass it on to `sign_in_staff`."""
+
+    staff_id: int | None
+    is_right: bool
+
+
+def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
+    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
+    secret = sign_ins.staff_secret(reading, name.strip().lower())
+    return StaffCheck(secret.person_id if secret else None, signing.fits(passphrase, secret))
+
+
+def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> signing.SignedIn | None:
+    """A new sign-in; None when name or passphrase are wrong or too many were. Commit also then."""
+    budgets = [signing.UNKNOWN]
+    if check.staff_id is not None:
+        budgets = [
+            Budget(_staff(check.staff_id), 10, timedelta(minutes=15)),
+            Budget(_staff(check.staff_id), 100, None),
+        ]
+    if not signing.may_pass(session, budgets, is_right=check.is_right, now=now) or check.staff_id is None:
+        return None
+    wrong_tries.forget(session, _staff(check.staff_id))
+    return _start_staff(session, check.staff_id, now)
+
+
+def _start_staff(session: Session, staff_id: int, now: datetime) -> signing.SignedIn:
+    token = signing.SignedIn(secrets.token_urlsafe(32), now + STAFF_STAYS)
+    sign_ins.add(
+        session,
+        token_hash=signing.digest_of(token.token),
+        started_at=now,
+        expires_at=token.expires_at,
+        staff_id=staff_id,
+    )
+    return token
+
+
+def make_link(session: Session, staff_id: int, now: datetime) -> str:
+    """The token of a one-time link, good for three days; an older one of the same person is dead."""
+    token = secrets.token_urlsafe(32)
+    sign_ins.add_link(session, staff_id, token_hash=signing.digest_of(token), made_at=now, expires_at=now + LINK_STAYS)
+    return token
+
+
+def open_link(reading: Session, token: str, now: datetime) -> str | None:
+    """The name of the person whom the link is for; None when it was used, has expired, or never was."""
+    return sign_ins.name_of_link(reading, signing.digest_of(token), now)
+
+
+def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
+    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds."""
+    staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
+    if staff_id is None:
+        return None
+    wrong_tries.forget(session, _staff(staff_id))
+    sign_ins.close_all(session, staff_id=staff_id)
+    return _start_staff(session, staff_id, now)
+
+
+def _staff(staff_id: int) -> str:
+    return f"staff {staff_id}"
