@@ -11,12 +11,6 @@ from app.store.people import sign_ins, wrong_tries
 
 STAFF_STAYS = timedelta(hours=12)
 LINK_STAYS = timedelta(days=3)
-PASSPHRASE_LENGTH = 12
-
-
-def is_strong(passphrase: str) -> bool:
-    """At least 12 characters, and not a few of them again and again."""
-    return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
 from app.web.language import NAMES
 from app.web.navigation import sections
+from app.web.passphrase import is_taken
 from app.web.transaction import db, reading
 
 bp = Blueprint("account", __name__)
@@ -91,9 +92,7 @@ def use_link(token: str) -> ResponseReturnValue:
     form = NewPassphrase(request.form)
     if request.method != "POST":
         return render_template("account/link.html", form=form, name=name)
-    if is_usable(form) and not staff_signing.is_strong(form.passphrase.data or ""):
-        refuse(form.passphrase, _("At least 12 characters, and not the same few again and again."))
-    if form.passphrase.errors:
+    if not is_usable(form) or not is_taken(form.passphrase, name):
         return render_template("account/link.html", form=form, name=name), 422
     passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
     signed_in = staff_signing.use_link(db(), token, passphrase_hash, now())

@@ -3,7 +3,6 @@
 import threading
 from datetime import timedelta
 
-import pytest
 from sqlalchemy import func, select
 
 from app.content import Release
@@ -281,19 +280,6 @@ def test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled(sch
     staff.change(school.session, school.facilitator_id, disabled_at=school.now)
 
     assert _person(school, signed_in) is None
-
-
-@pytest.mark.parametrize(
-    ("passphrase", "is_strong"),
-    [
-        pytest.param("short one", False, id="nine signs"),
-        pytest.param("aaaaaaaaaaaaaaaa", False, id="one sign again and again"),
-        pytest.param("abcabcabcabc", False, id="three signs again and again"),
-        pytest.param("a long walk in may", True, id="a few words"),
-    ],
-)
-def test_a_passphrase_has_twelve_signs_that_differ(passphrase: str, *, is_strong: bool) -> None:
-    assert staff_signing.is_strong(passphrase) is is_strong
 
 
 def _wrong(school: School, learner_id: int) -> SignedIn | None:
