@@ -4,10 +4,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.services import signing
-from app.services.budgets import Budget
+from app.services import signing, staff_tries
 from app.store import Session
-from app.store.people import sign_ins, wrong_tries
+from app.store.people import sign_ins
 
 STAFF_STAYS = timedelta(hours=12)
 LINK_STAYS = timedelta(days=3)
@@ -27,17 +26,14 @@ def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
     return StaffCheck(secret.person_id if secret else None, signing.fits(passphrase, secret))
 
 
-def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> signing.SignedIn | None:
-    """A new sign-in; None when name or passphrase are wrong or too many were. Commit also then."""
-    budgets = [signing.UNKNOWN]
-    if check.staff_id is not None:
-        budgets = [
-            Budget(_staff(check.staff_id), 10, timedelta(minutes=15)),
-            Budget(_staff(check.staff_id), 100, None),
-        ]
-    if not signing.may_pass(session, budgets, is_right=check.is_right, now=now) or check.staff_id is None:
+def sign_in_staff(session: Session, check: StaffCheck, address: str, now: datetime) -> signing.SignedIn | None:
+    """A new sign-in; None when name or passphrase are wrong, or this address has to wait. Commit also then."""
+    if check.staff_id is None:
+        signing.may_pass(session, [signing.UNKNOWN], is_right=False, now=now)
         return None
-    wrong_tries.forget(session, _staff(check.staff_id))
+    door = staff_tries.door_of(session, check.staff_id, address)
+    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
+        return None
     return _start_staff(session, check.staff_id, now)
 
 
@@ -70,10 +66,6 @@ def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) 
     staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
     if staff_id is None:
         return None
-    wrong_tries.forget(session, _staff(staff_id))
+    staff_tries.forget(session, staff_id, now)
     sign_ins.close_all(session, staff_id=staff_id)
     return _start_staff(session, staff_id, now)
-
-
-def _staff(staff_id: int) -> str:
-    return f"staff {staff_id}"

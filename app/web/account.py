@@ -74,7 +74,7 @@ def staff_sign_in() -> ResponseReturnValue:
         return render_template("account/staff_sign_in.html", form=form)
     if is_usable(form):
         check = staff_signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
-        signed_in = staff_signing.sign_in_staff(db(), check, now())
+        signed_in = staff_signing.sign_in_staff(db(), check, request.remote_addr or "", now())
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("account.staff_home"), 303)
