@@ -4,6 +4,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from itertools import pairwise
 
@@ -52,6 +53,7 @@ class SignedInStaff:
     name: str
     language: str
     grants: tuple[Grant, ...]
+    last_seen_at: datetime | None = None
 
     def has(self, role: Role) -> bool:
         return any(grant.role == role for grant in self.grants)

@@ -16,6 +16,8 @@ from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
+STAFF_IDLE = timedelta(minutes=30)
+"""Without a request for so long, a sign-in of staff has ended. Learners' phones hide their pages by themselves."""
 CARD, PRINTED = "card ", "printed "
 """How the buckets of wrong tries begin at cards of learners, and at printed ones that nobody has used."""
 
@@ -166,18 +168,19 @@ def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
     """Whose sign-in this is; None when it was ended, has expired, or never was."""
-    signed_in = sign_ins.person_of(reading, digest_of(token), now)
+    signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
-    if not isinstance(signed_in, tuple):
+    if not isinstance(signed_in, sign_ins.StaffAtWork):
         return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
-    person, grants = signed_in
+    person = signed_in.person
     return SignedInStaff(
         staff_id=person.staff_id,
         ref=person.ref,
         name=person.name,
         language=person.language,
-        grants=tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in grants),
+        grants=tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants),
+        last_seen_at=signed_in.last_seen_at,
     )
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.services import signing, staff_tries
-from app.store import Session
+from app.services.people import SignedInStaff
+from app.store import Session, audit
 from app.store.people import sign_ins
 
 STAFF_STAYS = timedelta(hours=12)
@@ -35,6 +36,24 @@ def sign_in_staff(session: Session, check: StaffCheck, address: str, now: dateti
     if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
         return None
     return _start_staff(session, check.staff_id, now)
+
+
+def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
+    """Verify the passphrase of somebody who is signed in. Writes nothing."""
+    return StaffCheck(staff_id, signing.fits(passphrase, sign_ins.secret_of_staff(reading, staff_id)))
+
+
+def change_passphrase(
+    session: Session, me: SignedInStaff, check: StaffCheck, address: str, passphrase_hash: str, now: datetime
+) -> signing.SignedIn | None:
+    """Set another passphrase: a new sign-in, every other one ends. None as for `sign_in_staff`: commit also then."""
+    door = staff_tries.door_of(session, me.staff_id, address)
+    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
+        return None
+    sign_ins.set_passphrase(session, me.staff_id, passphrase_hash)
+    sign_ins.close_all(session, staff_id=me.staff_id)
+    audit.add(session, "staff.passphrase", by=me.staff_id, at=now, subject=me.ref)
+    return _start_staff(session, me.staff_id, now)
 
 
 def _start_staff(session: Session, staff_id: int, now: datetime) -> signing.SignedIn:

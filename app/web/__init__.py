@@ -19,6 +19,7 @@ from app.web import (
     lead,
     learn,
     navigation,
+    own,
     phone,
     refused,
     results,
@@ -31,7 +32,19 @@ from app.web import (
 from app.web.phone import locking, offline
 from config import Config
 
-BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, offline.bp, locking.bp, lead.bp, results.bp, setup.bp)
+BLUEPRINTS = (
+    health.bp,
+    learn.bp,
+    account.bp,
+    own.bp,
+    help.bp,
+    phone.bp,
+    offline.bp,
+    locking.bp,
+    lead.bp,
+    results.bp,
+    setup.bp,
+)
 
 
 def register(app: Flask, *, config: Config, database: Database) -> None:

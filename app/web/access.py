@@ -3,17 +3,17 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
-from app.services import signing
+from app.services import signing, staff_sign_ins
 from app.services.learner import phones
 from app.services.people import SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
-from app.web.transaction import at_any_rate, db, reading
+from app.web.transaction import at_any_rate, database, db, reading
 
 ANYONE = "anyone"
 LEARNER = "learner"
@@ -157,9 +157,20 @@ def register(app: Flask) -> None:
             abort(401)  # nobody whom a phone's interface knows
         raise NotFound
 
+    app.after_request(_note_who_works)
+
     @app.context_processor
     def who_is_here() -> dict[str, Any]:
         return {"person": person()}
+
+
+def _note_who_works(response: Response) -> Response:
+    """The clock that signs staff out begins anew; where another writes just now, with the next page."""
+    someone = person()
+    if isinstance(someone, SignedInStaff) and staff_sign_ins.is_to_be_noted(someone, now()):
+        token, moment = current_user.token, now()
+        database().write_if_free(lambda session: staff_sign_ins.note(session, token, moment))
+    return response
 
 
 def _ask_to_sign_in(*, is_for_learners: bool) -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.services import signing, staff_signing
+from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
 from app.services.people import SignedInLearner, SignedInStaff
 from app.web import card_news
@@ -71,7 +71,9 @@ def staff_sign_in() -> ResponseReturnValue:
         return redirect(url_for("account.staff_home"), 303)
     form = StaffSignIn(request.form)
     if request.method != "POST":
-        return render_template("account/staff_sign_in.html", form=form)
+        ended = session.pop("_user_id", None)
+        was_left = ended is not None and staff_sign_ins.was_left(reading(), ended, now())
+        return render_template("account/staff_sign_in.html", form=form, has_ended=ended is not None, was_left=was_left)
     if is_usable(form):
         check = staff_signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
         signed_in = staff_signing.sign_in_staff(db(), check, request.remote_addr or "", now())

@@ -165,6 +165,16 @@ class NewPassphrase(Form):
     )
 
 
+class ChangePassphrase(NewPassphrase):
+    """Another passphrase, by whoever knows the one they have."""
+
+    current = PasswordField(
+        _l("Passphrase until now"),
+        [InputRequired(_l("Type your passphrase.")), Length(max=200, message=_l("That passphrase is too long."))],
+        render_kw={"class": "in", "autocomplete": "current-password"},
+    )
+
+
 def place_in_list() -> Place:
     """Where in a list the address says that somebody is."""
     return Place(request.args.get("search", ""), request.args.get("page", 1, type=int))

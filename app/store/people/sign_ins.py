@@ -1,9 +1,10 @@
 """Who is signed in, and the secrets that signing in is checked against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store.people import learner as people
@@ -68,6 +69,17 @@ def staff_secret(session: Session, name: str) -> Secret | None:
     return Secret(row[0], None, row[1]) if row else None
 
 
+def secret_of_staff(session: Session, staff_id: int) -> Secret | None:
+    """The same by the id of somebody who is signed in."""
+    row = session.execute(select(Staff.staff_id, Staff.passphrase_hash).where(Staff.staff_id == staff_id)).first()
+    return Secret(row[0], None, row[1]) if row else None
+
+
+def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
+    """The old passphrase opens nothing from now on."""
+    session.execute(update(Staff).where(Staff.staff_id == staff_id).values(passphrase_hash=passphrase_hash))
+
+
 def add(
     session: Session,
     *,
@@ -86,36 +98,48 @@ def add(
             staff_id=staff_id,
             started_at=started_at,
             expires_at=expires_at,
+            last_seen_at=started_at if staff_id is not None else None,
         )
     )
     session.flush()
 
 
-def person_of(
-    session: Session, token_hash: str, now: datetime
-) -> people.Learner | tuple[staff.Staff, list[staff.RoleGrant]] | None:
-    """Returns whose sign-in this is: a learner, or a member of staff with the roles that they hold.
+@dataclass(frozen=True)
+class StaffAtWork:
+    """Somebody of the staff with the roles that they hold, by one of their sign-ins."""
 
-    None where it has expired or ended, or where they were disabled.
+    person: staff.Staff
+    grants: Sequence[staff.RoleGrant]
+    last_seen_at: datetime
+
+
+def person_of(
+    session: Session, token_hash: str, now: datetime, *, seen_after: datetime
+) -> people.Learner | StaffAtWork | None:
+    """Returns whose sign-in this is.
+
+    None where it has expired or ended, where they were disabled, and of staff who were not seen since `seen_after`.
     """
     query = (
-        select(Learner, Staff, RoleGrant)
+        select(Learner, Staff, RoleGrant, SignIn.last_seen_at)
         .select_from(SignIn)
         .outerjoin(Learner, Learner.learner_id == SignIn.learner_id)
         .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
         .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+        .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > seen_after))
         .order_by(RoleGrant.role_grant_id)
     )
     rows = session.execute(query).all()
     if not rows:
         return None
-    learner, person, _ = rows[0]
+    learner, person, _, last_seen_at = rows[0]
     if learner is not None:
         return people.learner_of(learner)
     if person is None:
         return None
-    return staff.staff_of(person), [staff.grant_of(grant) for *_, grant in rows if grant is not None]
+    grants = [staff.grant_of(grant) for _, _, grant, _ in rows if grant is not None]
+    return StaffAtWork(staff.staff_of(person), grants, last_seen_at)
 
 
 def close(session: Session, token_hash: str) -> None:

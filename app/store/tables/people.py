@@ -149,6 +149,8 @@ class SignIn(Row):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"), index=True)
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    """of staff, to the minute; None for a learner"""
 
     __table_args__ = (CheckConstraint("(learner_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
 

@@ -23,6 +23,13 @@ def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
     return phone
 
 
+def stay(room: Room, desk: Phone, *, minutes: int) -> None:
+    """Time goes on, and somebody clicks now and then, so that nobody is signed out by the clock."""
+    for _ in range(0, minutes, 20):
+        room.wait(minutes=20)
+        desk.open("/staff/own")
+
+
 def new_group(room: Room, **other: str) -> dict[str, str]:
     """What is typed to make one more group of the room's partner and course."""
     return {
