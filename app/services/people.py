@@ -5,7 +5,7 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from itertools import pairwise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -27,6 +27,19 @@ class Role(StrEnum):
     ME_OFFICER = "me_officer"
     PARTNER_LEAD = "partner_lead"
     FACILITATOR = "facilitator"
+
+
+NEED_A_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PARTNER_LEAD})
+"""Whoever looks after people or figures of a real instance."""
+
+
+class Owes(Enum):
+    """What somebody who came in by a passphrase has to do before anything else."""
+
+    CODE = "code"
+    """to show the second factor"""
+    SECOND_FACTOR = "second factor"
+    """to set one up"""
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,8 @@ class SignedInStaff:
     language: str
     grants: tuple[Grant, ...]
     last_seen_at: datetime | None = None
+    has_second_factor: bool = False
+    owes: Owes | None = None
 
     def has(self, role: Role) -> bool:
         return any(grant.role == role for grant in self.grants)

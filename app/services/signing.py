@@ -11,7 +11,16 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
 from app.services.budgets import Budget, counted_in, spent_until
-from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
+from app.services.people import (
+    NEED_A_SECOND_FACTOR,
+    Card,
+    Grant,
+    Owes,
+    Role,
+    SignedInLearner,
+    SignedInStaff,
+    code_hash,
+)
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 
@@ -174,14 +183,24 @@ def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | 
     if not isinstance(signed_in, sign_ins.StaffAtWork):
         return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
     person = signed_in.person
+    grants = tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants)
     return SignedInStaff(
         staff_id=person.staff_id,
         ref=person.ref,
         name=person.name,
         language=person.language,
-        grants=tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants),
+        grants=grants,
         last_seen_at=signed_in.last_seen_at,
+        has_second_factor=signed_in.has_second_factor,
+        owes=_owed(signed_in, grants),
     )
+
+
+def _owed(signed_in: sign_ins.StaffAtWork, grants: Sequence[Grant]) -> Owes | None:
+    if signed_in.has_second_factor:
+        return None if signed_in.is_proved else Owes.CODE
+    is_needed = signed_in.is_real and any(grant.role in NEED_A_SECOND_FACTOR for grant in grants)
+    return Owes.SECOND_FACTOR if is_needed else None
 
 
 def sign_out(session: Session, token: str) -> None:

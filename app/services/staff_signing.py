@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.services import signing, staff_tries
+from app.services import second_factor, signing, staff_tries
 from app.services.people import SignedInStaff
 from app.store import Session, audit
 from app.store.people import sign_ins
@@ -53,10 +53,25 @@ def change_passphrase(
     sign_ins.set_passphrase(session, me.staff_id, passphrase_hash)
     sign_ins.close_all(session, staff_id=me.staff_id)
     audit.add(session, "staff.passphrase", by=me.staff_id, at=now, subject=me.ref)
-    return _start_staff(session, me.staff_id, now)
+    return _start_staff(session, me.staff_id, now, proved_at=now if me.has_second_factor else None)
 
 
-def _start_staff(session: Session, staff_id: int, now: datetime) -> signing.SignedIn:
+def start_proved(
+    session: Session, me: SignedInStaff, token: str, now: datetime, *, is_only: bool = False
+) -> signing.SignedIn:
+    """A new sign-in for one whose owner has just shown their second factor; the old token is worth nothing.
+
+    is_only: they are signed in nowhere else any more.
+    """
+    if is_only:
+        sign_ins.close_all(session, staff_id=me.staff_id)
+    signing.sign_out(session, token)
+    return _start_staff(session, me.staff_id, now, proved_at=now)
+
+
+def _start_staff(
+    session: Session, staff_id: int, now: datetime, *, proved_at: datetime | None = None
+) -> signing.SignedIn:
     token = signing.SignedIn(secrets.token_urlsafe(32), now + STAFF_STAYS)
     sign_ins.add(
         session,
@@ -64,6 +79,7 @@ def _start_staff(session: Session, staff_id: int, now: datetime) -> signing.Sign
         started_at=now,
         expires_at=token.expires_at,
         staff_id=staff_id,
+        proved_at=proved_at,
     )
     return token
 
@@ -81,10 +97,15 @@ def open_link(reading: Session, token: str, now: datetime) -> str | None:
 
 
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
-    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds."""
+    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds.
+
+    A second factor that they had goes: whoever has lost phone and recovery codes sets up another.
+    """
     staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
     if staff_id is None:
         return None
     staff_tries.forget(session, staff_id, now)
+    if second_factor.forget(session, staff_id):
+        audit.add(session, "staff.second_factor_end", by=staff_id, at=now, subject=sign_ins.ref_of(session, staff_id))
     sign_ins.close_all(session, staff_id=staff_id)
     return _start_staff(session, staff_id, now)

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from app.services import signing, staff_sign_ins
 from app.services.learner import phones
-from app.services.people import SignedInLearner, SignedInStaff
+from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
 from app.web.clock import now
 from app.web.transaction import at_any_rate, database, db, reading
@@ -41,6 +41,16 @@ def audience(*who: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.audience = who  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
+    """Say under the audience of a page for staff that it is open also to those who owe this."""
+
+    def mark(view: View) -> View:
+        view.on_the_way_in = owed  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -152,7 +162,7 @@ def register(app: Flask) -> None:
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
-            return None
+            return _step_that_is_owed(someone)
         if request.path.startswith("/api/"):
             abort(401)  # nobody whom a phone's interface knows
         raise NotFound
@@ -162,6 +172,17 @@ def register(app: Flask) -> None:
     @app.context_processor
     def who_is_here() -> dict[str, Any]:
         return {"person": person()}
+
+
+def _step_that_is_owed(someone: SignedInStaff) -> ResponseReturnValue | None:
+    """Whoever owes the second step gets nothing else before; None: go on."""
+    view = current_app.view_functions[request.endpoint or ""]
+    if someone.owes is None or someone.owes in getattr(view, "on_the_way_in", ()):
+        return None
+    if request.path.startswith("/api/"):
+        abort(401)
+    step = "second_factor.code" if someone.owes is Owes.CODE else "second_factor.page"
+    return redirect(url_for(step), 303)
 
 
 def _note_who_works(response: Response) -> Response:

@@ -7,9 +7,9 @@ from flask_wtf.csrf import CSRFError
 
 from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
-from app.services.people import SignedInLearner, SignedInStaff
+from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.web import card_news
-from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
+from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
@@ -116,6 +116,7 @@ def staff_home() -> ResponseReturnValue:
 
 @bp.post("/out")
 @audience("learner", *STAFF)
+@on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
     """The sign-in's row dies at once."""
     was_staff = isinstance(person(), SignedInStaff)
@@ -125,6 +126,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/language")
 @audience("learner", *STAFF)
+@on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
     """Read in another language from now on."""
     someone, chosen = person(), request.form.get("language", "")

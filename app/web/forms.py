@@ -175,6 +175,16 @@ class ChangePassphrase(NewPassphrase):
     )
 
 
+class CodeForm(Form):
+    """A code of an authenticator app, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Type the code.")), Length(max=40, message=_l("This is too long for a code."))],
+        render_kw={"class": "in code", "autocomplete": "one-time-code", "spellcheck": "false", "maxlength": 40},
+    )
+
+
 def place_in_list() -> Place:
     """Where in a list the address says that somebody is."""
     return Place(request.args.get("search", ""), request.args.get("page", 1, type=int))

@@ -1,14 +1,14 @@
 """Where one of the staff is signed in, and when each of these sign-ins was last used."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.tables import SignIn
-from app.store.values import values_of
 
 MARK = 16
 """Digits of the digest of a token that name its sign-in on a page: they open nothing."""
@@ -23,12 +23,13 @@ class StaffSignIn:
 
 def list_living(session: Session, staff_id: int, now: datetime, *, seen_after: datetime) -> list[StaffSignIn]:
     """Lists the sign-ins of somebody that still open something, the one that was used last first."""
-    query: Select[Any] = (
+    query = (
         select(_mark(), SignIn.started_at, SignIn.last_seen_at)
         .where(SignIn.staff_id == staff_id, SignIn.expires_at > now, SignIn.last_seen_at > seen_after)
         .order_by(SignIn.last_seen_at.desc(), SignIn.started_at.desc())
     )
-    return list(values_of(session, query, StaffSignIn))
+    rows: Sequence[Any] = session.execute(query).all()
+    return [StaffSignIn(*row) for row in rows]
 
 
 def close_marked(session: Session, staff_id: int, mark: str) -> None:
