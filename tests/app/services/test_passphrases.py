@@ -15,7 +15,7 @@ OWN = ["aigul", "Safe ways", "Bilim qory"]
         *("йцукенгшщзхъ", "фывапролджэ1", "ASDFGHJKL123", "qazwsxedcrfv", "abcdefghijkl"),
         *("P@ssw0rd2026", "Qwerty!2345678", "iloveyou1234", "dragon123456"),
         *("администратор", "пароль123456", "құпиясөз2026", "ПАРОЛЬ-пароль"),
-        *("gfhjkm123456", "flvbybcnhfnjh"),
+        *("gfhjkm123456", "yfdbufnjh2026", "зфыыцщкв2026", "n4v1g4t0r2026"),
         *("letmeinletmein", "kx7!kx7!kx7!", "aaaaaaaaaaaaaaaa", "abcabcabcabc"),
         *("summer winter 26", "aigul2026!!!!", "bilimqory2026", "safe-ways-2026", "BilimNavigator"),
     ],

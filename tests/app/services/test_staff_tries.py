@@ -85,6 +85,19 @@ def test_a_hundred_from_many_addresses_leave_each_one_try_an_hour_and_let_the_re
     assert knock(school, is_right=True, address="203.0.113.200")
 
 
+def test_a_name_that_nobody_has_is_counted_as_any_other(school: School) -> None:
+    """So that neither what is written nor how long it takes tells which names there are."""
+    nobody = StaffCheck(None, is_right=False)
+    written = []
+    for check in (nobody, StaffCheck(school.facilitator_id, is_right=False)):
+        before = rows(school)
+        for _ in range(8):
+            assert staff_signing.sign_in_staff(school.session, check, SCHOOL, school.now) is None
+        written.append(rows(school) - before)
+
+    assert written == [13, 13], "five at the name and its address, and three at a shut door"
+
+
 def test_the_addresses_of_one_ipv6_network_are_one(school: School) -> None:
     for number in range(5):
         guess(school, 1, address=f"2001:db8:1:2::{number:x}")

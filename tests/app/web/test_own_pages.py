@@ -82,7 +82,7 @@ def test_one_of_several_sign_ins_is_ended(app: Flask, room: Room, desk: Phone) -
     page = desk.open("/staff/own")
     assert page.text.index("This browser") < page.text.index("Another browser or phone")
 
-    assert page.press("End").path == "/staff/in"
+    assert page.press("End it").path == "/staff/in"
     assert is_in(other)
 
 
