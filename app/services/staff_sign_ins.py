@@ -57,6 +57,6 @@ def note(session: Session, token: str, now: datetime) -> None:
     staff_sign_ins.see(session, digest_of(token), now)
 
 
-def was_left(reading: Session, token: str, now: datetime) -> bool:
-    """True for a sign-in that ended since its browser was left alone."""
-    return staff_sign_ins.was_left(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
+def left_by(reading: Session, token: str, now: datetime) -> int | None:
+    """Whose sign-in this is that ended since its browser was left alone; None for any other."""
+    return staff_sign_ins.left_by(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)

@@ -12,8 +12,10 @@ from app.services import signing, staff_sign_ins
 from app.services.learner import phones
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
+from app.web import unsent
 from app.web.clock import now
 from app.web.transaction import at_any_rate, database, db, reading
+from app.web.unsent import UNSENT
 
 ANYONE = "anyone"
 LEARNER = "learner"
@@ -87,10 +89,9 @@ def staff() -> SignedInStaff:
 
 def welcome(signed_in: SignedIn) -> None:
     """Give the browser its cookie. The old session goes, so that a cookie planted before is worth nothing."""
-    language = session.get("language")
+    stays = {name: session[name] for name in ("language", UNSENT) if name in session}
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(stays)
     someone = signing.person_of(db(), signed_in.token, now())
     if someone is None:
         raise RuntimeError("a sign-in that was just made is gone")
@@ -158,6 +159,7 @@ def register(app: Flask) -> None:
             abort(403)
         someone = person()
         if someone is None:
+            unsent.keep()
             return _ask_to_sign_in(is_for_learners=LEARNER in who)
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None

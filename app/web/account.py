@@ -8,7 +8,7 @@ from flask_wtf.csrf import CSRFError
 from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
-from app.web import card_news
+from app.web import card_news, unsent
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
@@ -72,7 +72,7 @@ def staff_sign_in() -> ResponseReturnValue:
     form = StaffSignIn(request.form)
     if request.method != "POST":
         ended = session.pop("_user_id", None)
-        was_left = ended is not None and staff_sign_ins.was_left(reading(), ended, now())
+        was_left = ended is not None and staff_sign_ins.left_by(reading(), ended, now()) is not None
         return render_template("account/staff_sign_in.html", form=form, has_ended=ended is not None, was_left=was_left)
     if is_usable(form):
         check = staff_signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
@@ -108,6 +108,8 @@ def use_link(token: str) -> ResponseReturnValue:
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
     """The first section that this person may open."""
+    if unsent.is_waiting():
+        return redirect(url_for("own.send_again"), 303)
     areas = sections()
     if areas:
         return redirect(url_for(areas[0][0]), 303)

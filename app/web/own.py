@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.services import signing, staff_sign_ins, staff_signing
+from app.web import unsent
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
 from app.web.forms import ChangePassphrase, is_usable, refuse
@@ -39,6 +40,16 @@ def end_others() -> ResponseReturnValue:
     staff_sign_ins.end_others(db(), staff().staff_id, current_user.token)
     flash(_("You are signed in here and nowhere else."))
     return redirect(url_for("own.own"), 303)
+
+
+@bp.get("/unsent")
+@audience(*STAFF)
+def send_again() -> ResponseReturnValue:
+    """What one had typed when one was signed out by the clock, to be sent now."""
+    form = unsent.take(staff())
+    if form is None:
+        return redirect(url_for("account.staff_home"), 303)
+    return render_template("own/unsent.html", form=form)
 
 
 @bp.route("/passphrase", methods=["GET", "POST"])

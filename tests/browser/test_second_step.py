@@ -56,7 +56,8 @@ def test_an_officer_sets_the_second_step_up_and_comes_in_by_it(
     app = pyotp.TOTP(key)
 
     def now() -> datetime:
-        return datetime.now(UTC) + site.room.app.extensions["clock_offset"]
+        moment: datetime = datetime.now(UTC) + site.room.app.extensions["clock_offset"]
+        return moment
 
     page.get_by_label("Код").fill(app.at(now()))
     press(page, GO)

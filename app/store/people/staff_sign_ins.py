@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.tables import SignIn
@@ -48,10 +48,10 @@ def see(session: Session, token_hash: str, now: datetime) -> None:
     session.execute(update(SignIn).where(SignIn.token_hash == token_hash, of_staff).values(last_seen_at=now))
 
 
-def was_left(session: Session, token_hash: str, now: datetime, *, seen_after: datetime) -> bool:
-    """True for a sign-in that ended since nobody used it for too long."""
+def left_by(session: Session, token_hash: str, now: datetime, *, seen_after: datetime) -> int | None:
+    """Whose sign-in this is that ended since nobody used it for too long; None for any other."""
     is_left = (SignIn.token_hash == token_hash) & (SignIn.expires_at > now) & (SignIn.last_seen_at <= seen_after)
-    return bool(session.scalar(select(exists().where(is_left))))
+    return session.scalar(select(SignIn.staff_id).where(is_left))
 
 
 def _mark() -> ColumnElement[str]:

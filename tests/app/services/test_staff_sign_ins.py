@@ -37,11 +37,11 @@ def test_who_does_nothing_for_half_an_hour_is_out_and_reads_why(school: School) 
     signed_in = come_in(school)
     school.wait(minutes=29)
     assert person(school, signed_in)
-    assert not staff_sign_ins.was_left(school.session, signed_in.token, school.now)
+    assert staff_sign_ins.left_by(school.session, signed_in.token, school.now) is None
     school.wait(minutes=1)
 
     assert person(school, signed_in) is None
-    assert staff_sign_ins.was_left(school.session, signed_in.token, school.now)
+    assert staff_sign_ins.left_by(school.session, signed_in.token, school.now) == school.facilitator_id
 
 
 def test_who_goes_on_stays_until_twelve_hours_are_over(school: School) -> None:
@@ -51,7 +51,7 @@ def test_who_goes_on_stays_until_twelve_hours_are_over(school: School) -> None:
         school.wait(minutes=20)
 
     assert school.now - begun == timedelta(hours=12)
-    assert not staff_sign_ins.was_left(school.session, signed_in.token, school.now)
+    assert staff_sign_ins.left_by(school.session, signed_in.token, school.now) is None
 
 
 def test_work_is_noted_once_a_minute(school: School) -> None:

@@ -8,7 +8,7 @@ from flask import Flask
 from app.services import signing, staff_signing
 from app.services.people import Role
 from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
+from tests.app.web.desk import new_group, sit_down
 from tests.app.web.reader import Phone
 
 OLD, NEW = "a long walk in may", "seven stones on the road"
@@ -73,6 +73,42 @@ def test_a_sign_in_that_was_ended_elsewhere_says_so(app: Flask, desk: Phone) -> 
     assert page.path == "/staff/in"
     assert "Your sign-in here has ended." in page.text
     assert is_in(other)
+
+
+def test_what_was_typed_when_the_clock_had_signed_one_out_is_sent_after_coming_in(room: Room, desk: Phone) -> None:
+    page = desk.open("/groups/new")
+    fields = new_group(room)
+    room.wait(minutes=31)
+    page = page.press("Make the group", **fields)
+    assert page.path == "/staff/in"
+
+    page = page.press("Sign in", name="aigul", passphrase=OLD)
+    assert page.heading == "What you sent is not saved yet"
+    page = page.press("Send it now")
+
+    assert page.heading == "Group 2"
+    assert desk.open("/staff").path == "/groups", "it is handed back once"
+
+
+def test_nobody_else_is_handed_it(app: Flask, room: Room, desk: Phone) -> None:
+    school = room.school
+    bota = school.staff("bota", Role.FACILITATOR)
+    link = staff_signing.make_link(school.session, bota, school.now)
+    staff_signing.use_link(school.session, link, signing.hash_secret(NEW), school.now)
+    school.session.commit()
+    page = desk.open("/groups/new")
+    room.wait(minutes=31)
+    page = page.press("Make the group", **new_group(room))
+
+    assert page.press("Sign in", name="bota", passphrase=NEW).path == "/groups"
+
+
+def test_a_passphrase_that_was_typed_is_not_kept(room: Room, desk: Phone) -> None:
+    page = desk.open("/staff/own/passphrase")
+    room.wait(minutes=31)
+    page = page.press("Save", current=OLD, passphrase=NEW)
+
+    assert page.press("Sign in", name="aigul", passphrase=OLD).path == "/groups"
 
 
 def test_one_of_several_sign_ins_is_ended(app: Flask, room: Room, desk: Phone) -> None:
