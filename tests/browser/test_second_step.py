@@ -59,7 +59,7 @@ def test_an_officer_sets_the_second_step_up_and_comes_in_by_it(
         moment: datetime = datetime.now(UTC) + site.room.app.extensions["clock_offset"]
         return moment
 
-    page.get_by_label("Код").fill(app.at(now()))
+    page.get_by_label("Код", exact=True).fill(app.at(now()))
     press(page, GO)
     expect(page.get_by_role("heading", name="Ваши запасные коды")).to_be_visible()
     see("codes")
@@ -73,7 +73,7 @@ def test_an_officer_sets_the_second_step_up_and_comes_in_by_it(
 
     come_in(page, "dana")
     see("code")
-    page.get_by_label("Код").fill(app.at(now()))
+    page.get_by_label("Код", exact=True).fill(app.at(now()))
     press(page, "Продолжить")
     expect(page).to_have_url(re.compile("/groups$"))
     page.goto("/staff/second-factor")
