@@ -11,6 +11,7 @@ from app.web import (
     clock,
     compression,
     errors,
+    form_memory,
     guesses,
     health,
     help,
@@ -28,7 +29,6 @@ from app.web import (
     setup,
     statics,
     transaction,
-    typed,
 )
 from app.web.phone import locking, offline
 from config import Config
@@ -67,6 +67,6 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     errors.register(app)
     refused.register(app)
     guesses.register(app)
-    typed.register(app)
+    form_memory.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

@@ -1,6 +1,6 @@
 """What somebody of the staff had typed when the clock had signed them out: handed back once they have come in again.
 
-For ten minutes, in this process's memory (`typed`), to the same person alone; the browser's cookie has a token for it.
+For ten minutes, in this process's memory (`form_memory`), to the same person alone; the cookie has a token for it.
 """
 
 import json
@@ -11,8 +11,8 @@ from flask import current_app, request, session
 from app.services import staff_sign_ins
 from app.services.people import SignedInStaff
 from app.web.clock import now
+from app.web.form_memory import FormMemory
 from app.web.transaction import reading
-from app.web.typed import Typed
 
 UNSENT = "unsent"
 """In the cookie."""
@@ -39,7 +39,7 @@ def keep() -> None:
     fields = [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
     text = json.dumps([staff_id, request.full_path.rstrip("?"), fields])
     if staff_id is not None and len(text) <= LONGEST:
-        session[UNSENT] = _typed().keep(text, now())
+        session[UNSENT] = _memory().put(text, now())
 
 
 def is_waiting() -> bool:
@@ -49,11 +49,11 @@ def is_waiting() -> bool:
 
 def take(person: SignedInStaff) -> Unsent | None:
     """The form that was kept for this person, once; None where there is none."""
-    text = _typed().take(session.pop(UNSENT, ""), now())
+    text = _memory().take(session.pop(UNSENT, ""), now())
     staff_id, path, fields = json.loads(text) if text else (None, "", [])
     return Unsent(path, [(name, value) for name, value in fields]) if staff_id == person.staff_id else None
 
 
-def _typed() -> Typed:
-    typed: Typed = current_app.extensions["typed"]
-    return typed
+def _memory() -> FormMemory:
+    memory: FormMemory = current_app.extensions["form_memory"]
+    return memory
