@@ -21,7 +21,7 @@ from sqlalchemy import event, select
 from app import create_app
 from app.cli.init import make
 from app.publishing.tables import SPLITS
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.administrator.instance import prepare
 from app.services.administrator.staff import add_staff
 from app.services.figures import reporting
@@ -90,7 +90,7 @@ def page(database: Database) -> Callable[[], None]:
         name = f"officer-{now.timestamp()}"
         grant = Grant(Role.ME_OFFICER, session.scalars(select(Programme.programme_id)).one())
         officer = add_staff(session, name=name, language="en", grant=grant, now=now)
-        signed_in = signing.use_link(session, officer.token, signing.hash_secret("nobody else"), now)
+        signed_in = staff_signing.use_link(session, officer.token, signing.hash_secret("nobody else"), now)
     client = create_app(Config(), database).test_client()
     if signed_in is None:
         raise RuntimeError("the link of an officer does not open")

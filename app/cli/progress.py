@@ -2,17 +2,44 @@
 
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from threading import Event, Thread
 
-from tqdm import tqdm
-
 PATIENCE = 0.7
 """Seconds for which nothing is shown."""
 LIFE_SIGN = 0.5
 """Seconds after which what is shown is brought up to date, also while one step takes long."""
+WIDTH = 30
+
+
+class _Bar:
+    """How much of how much is done, on one line."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.done, self.what = total, 0, ""
+        self.begun = time.monotonic()
+
+    def show(self) -> None:
+        """Write the line anew, once the work has taken a while."""
+        seconds = time.monotonic() - self.begun
+        if seconds >= PATIENCE and sys.stderr.isatty():
+            full = "\u2588" * (WIDTH * self.done // max(self.total, 1))
+            clock = f"{int(seconds) // 60:02}:{int(seconds) % 60:02}"
+            self._write(f"{self.what} {full:<{WIDTH}} {self.done}/{self.total} {clock}")
+
+    def wipe(self) -> None:
+        """Leave nothing of it."""
+        if sys.stderr.isatty():
+            self._write("")
+            sys.stderr.write("\r")
+
+    def _write(self, line: str) -> None:
+        room = shutil.get_terminal_size().columns - 1
+        sys.stderr.write(f"\r{line[:room]:<{room}}")
+        sys.stderr.flush()
 
 
 @contextmanager
@@ -22,8 +49,8 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
         done = count()
 
         def begin(what: str) -> None:
-            bar.set_description_str(what, refresh=False)
-            bar.update(next(done) - bar.n)
+            bar.what, bar.done = what, next(done)
+            bar.show()
 
         yield begin
 
@@ -32,46 +59,28 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 def share_done(what: str) -> Iterator[Callable[[int, int], None]]:
     """Yields a function to call with how much of how much is done, for one long step."""
     with _bar(100) as bar:
-        bar.set_description_str(what, refresh=False)
+        bar.what = what
 
         def is_done(done: int, of: int) -> None:
-            bar.update(100 * done // of - bar.n if of else 0)
+            bar.done = 100 * done // of if of else bar.done
+            bar.show()
 
         yield is_done
 
 
 @contextmanager
-def _bar(total: int) -> Iterator[tqdm]:
-    bar = tqdm(
-        total=total,
-        file=sys.stderr,
-        disable=None,  # that is, where it is no terminal
-        delay=PATIENCE,
-        miniters=0,
-        mininterval=0,
-        ncols=shutil.get_terminal_size().columns,
-        leave=False,
-        bar_format="{desc} {bar:30} {n_fmt}/{total_fmt} {elapsed}",
-    )
-    with bar, _kept_up_to_date(bar):
-        yield bar
-
-
-@contextmanager
-def _kept_up_to_date(bar: tqdm) -> Iterator[None]:
-    if bar.disable:
-        yield
-        return
-    is_over = Event()
+def _bar(total: int) -> Iterator[_Bar]:
+    bar, is_over = _Bar(total), Event()
 
     def go_on() -> None:
         while not is_over.wait(LIFE_SIGN):
-            bar.update(0)
+            bar.show()
 
     watching = Thread(target=go_on, daemon=True)
     watching.start()
     try:
-        yield
+        yield bar
     finally:
         is_over.set()
         watching.join()
+        bar.wipe()

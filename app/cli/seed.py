@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cli.instance import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
-from app.services import admission, cohorts, signing, windows
+from app.services import admission, cohorts, signing, staff_signing, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.demonstration import people
@@ -115,7 +115,7 @@ class Town:
                 Role.ME_OFFICER: Grant(role, made.programme_id),
             }.get(role, Grant(role, made.programme_id, partner.partner_id))
             person = add_staff(session, name=name, language="en", grant=grant, now=self.now)
-            signing.use_link(session, person.token, hashes[name], self.now)
+            staff_signing.use_link(session, person.token, hashes[name], self.now)
             record["staff"].append({"name": name, "id": person.ref, "role": role.value})
             if role is Role.FACILITATOR:
                 leaders.append((person.staff_id, name, partner.partner_id))

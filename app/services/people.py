@@ -4,7 +4,8 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
+from enum import Enum, StrEnum
 from itertools import pairwise
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -27,6 +28,19 @@ class Role(StrEnum):
     ME_OFFICER = "me_officer"
     PARTNER_LEAD = "partner_lead"
     FACILITATOR = "facilitator"
+
+
+NEED_A_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PARTNER_LEAD})
+"""Whoever looks after people or figures of a real instance."""
+
+
+class Owes(Enum):
+    """What somebody who came in by a passphrase has to do before anything else."""
+
+    CODE = "code"
+    """to show the second factor"""
+    SECOND_FACTOR = "second factor"
+    """to set one up"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,9 @@ class SignedInStaff:
     name: str
     language: str
     grants: tuple[Grant, ...]
+    last_seen_at: datetime | None = None
+    has_second_factor: bool = False
+    owes: Owes | None = None
 
     def has(self, role: Role) -> bool:
         return any(grant.role == role for grant in self.grants)

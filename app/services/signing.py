@@ -12,15 +12,23 @@ from datetime import datetime, timedelta
 from argon2 import PasswordHasher, extract_parameters, low_level
 
 from app.services.budgets import Budget, counted_in, spent_until
-from app.services.people import Card, Grant, Role, SignedInLearner, SignedInStaff, code_hash
+from app.services.people import (
+    NEED_A_SECOND_FACTOR,
+    Card,
+    Grant,
+    Owes,
+    Role,
+    SignedInLearner,
+    SignedInStaff,
+    code_hash,
+)
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 from app.store.pepper import PEPPERED, PLAIN
 
 LEARNER_STAYS = timedelta(hours=8)
-STAFF_STAYS = timedelta(hours=12)
-LINK_STAYS = timedelta(days=3)
-PASSPHRASE_LENGTH = 12
+STAFF_IDLE = timedelta(minutes=30)
+"""Without a request for so long, a sign-in of staff has ended. Learners' phones hide their pages by themselves."""
 CARD, PRINTED = "card ", "printed "
 """How the buckets of wrong tries begin at cards of learners, and at printed ones that nobody has used."""
 
@@ -42,14 +50,6 @@ class CardCheck:
     """a printed card that nobody has used yet: pass it on to `open_prepared`"""
 
 
-@dataclass(frozen=True)
-class StaffCheck:
-    """What was found out about a name and a passphrase without writing: pass it on to `sign_in_staff`."""
-
-    staff_id: int | None
-    is_right: bool
-
-
 # Argon2id as OWASP's cheat sheet has it for small machines: 19 MiB, two passes, one lane.
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NOBODYS = _HASHER.hash(secrets.token_hex())
@@ -64,12 +64,8 @@ def hash_secret(text: str) -> str:
         return _HASHER.hash(text)
 
 
-def is_strong(passphrase: str) -> bool:
-    """At least 12 characters, and not a few of them again and again."""
-    return len(passphrase) >= PASSPHRASE_LENGTH and len(set(passphrase)) > PASSPHRASE_LENGTH // 2
-
-
-def _fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
+def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
+    """Whether a PIN or passphrase fits; takes as long where there is nothing that it could fit."""
     stored = secret.hash if secret and secret.hash and secret.hash.startswith(PEPPERED) else ""
     again = instance.keyed_hash(reading, _hashed_like(stored or _NOBODYS, text))
     return hmac.compare_digest(again, stored)
@@ -97,7 +93,7 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
     printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
-    is_right = _fits(reading, pin.strip(), secret or printed)
+    is_right = fits(reading, pin.strip(), secret or printed)
     if printed is not None:
         return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
@@ -106,7 +102,7 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
 def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
     """Verify the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
     secret = sign_ins.secret_of_learner(reading, learner_id)
-    is_right = _fits(reading, pin.strip(), secret)
+    is_right = fits(reading, pin.strip(), secret)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
@@ -116,7 +112,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
     A printed card that nobody has used opens no sign-in: here its right PIN is a wrong one, and counted like it.
     """
     is_right = check.is_right and check.prepared_card_id is None
-    if not _try(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
+    if not may_pass(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
         return None
     _pay_back(session, check, now)
     return start_learner(session, check.learner_id, now)
@@ -124,7 +120,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
     """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
-    if check.prepared_card_id is None or not _try(session, _budgets(check), is_right=check.is_right, now=now):
+    if check.prepared_card_id is None or not may_pass(session, _budgets(check), is_right=check.is_right, now=now):
         return None
     _pay_back(session, check, now)
     return sign_ins.printed_join_code(session, check.prepared_card_id)
@@ -133,7 +129,7 @@ def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | No
 def _budgets(check: CardCheck) -> list[Budget]:
     """Of a learner's card, of a printed one, or of a code that nobody has."""
     bucket = _bucket(check)
-    return [*budgets_of_card(bucket), budget_of_cohort(check.cohort_id)] if bucket and check.cohort_id else [_UNKNOWN]
+    return [*budgets_of_card(bucket), budget_of_cohort(check.cohort_id)] if bucket and check.cohort_id else [UNKNOWN]
 
 
 def _bucket(check: CardCheck) -> str:
@@ -167,80 +163,65 @@ def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
     """Sign in the learner who joined a moment ago on this phone, without PIN."""
     token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
     sign_ins.add(
-        session, token_hash=_hash(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
+        session, token_hash=digest_of(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
     )
     return token
 
 
-def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
-    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
-    secret = sign_ins.staff_secret(reading, name.strip().lower())
-    return StaffCheck(secret.person_id if secret else None, _fits(reading, passphrase, secret))
-
-
-def sign_in_staff(session: Session, check: StaffCheck, now: datetime) -> SignedIn | None:
-    """A new sign-in; None when name or passphrase are wrong or too many were. Commit also then."""
-    budgets = [_UNKNOWN]
-    if check.staff_id is not None:
-        budgets = [
-            Budget(_staff(check.staff_id), 10, timedelta(minutes=15)),
-            Budget(_staff(check.staff_id), 100, None),
-        ]
-    if not _try(session, budgets, is_right=check.is_right, now=now) or check.staff_id is None:
-        return None
-    wrong_tries.forget(session, _staff(check.staff_id))
-    return _start_staff(session, check.staff_id, now)
-
-
-def _start_staff(session: Session, staff_id: int, now: datetime) -> SignedIn:
-    token = SignedIn(secrets.token_urlsafe(32), now + STAFF_STAYS)
-    sign_ins.add(session, token_hash=_hash(token.token), started_at=now, expires_at=token.expires_at, staff_id=staff_id)
-    return token
-
-
-_UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
+UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
 """Tries that touch nobody. They are refused in any case; the ceiling only keeps the table small."""
 
 
-def _try(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
+def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
     """Whether this try may pass. One that may not is counted, against its budgets or among those that touch nobody.
 
     Every refusal writes, so that none is told from another by its time.
     """
     buckets = {budget.bucket for budget in budgets}
-    wrong_tries.take_turns(session, {*buckets, _UNKNOWN.bucket})
+    wrong_tries.take_turns(session, {*buckets, UNKNOWN.bucket})
     has_room = spent_until(counted_in(session), budgets, now) is None
     if has_room and is_right:
         return True
     if has_room:
         wrong_tries.add(session, buckets, now)
-    elif spent_until(counted_in(session), [_UNKNOWN], now) is None:
-        wrong_tries.add(session, [_UNKNOWN.bucket], now)
+    elif spent_until(counted_in(session), [UNKNOWN], now) is None:
+        wrong_tries.add(session, [UNKNOWN.bucket], now)
     else:
-        wrong_tries.forget_old(session, _UNKNOWN.bucket, now, timedelta(hours=1))
+        wrong_tries.forget_old(session, UNKNOWN.bucket, now, timedelta(hours=1))
     return False
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
     """Whose sign-in this is; None when it was ended, has expired, or never was."""
-    signed_in = sign_ins.person_of(reading, _hash(token), now)
+    signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
-    if not isinstance(signed_in, tuple):
+    if not isinstance(signed_in, sign_ins.StaffAtWork):
         return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
-    person, grants = signed_in
+    person = signed_in.person
+    grants = tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants)
     return SignedInStaff(
         staff_id=person.staff_id,
         ref=person.ref,
         name=person.name,
         language=person.language,
-        grants=tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in grants),
+        grants=grants,
+        last_seen_at=signed_in.last_seen_at,
+        has_second_factor=signed_in.has_second_factor,
+        owes=_owed(signed_in, grants),
     )
+
+
+def _owed(signed_in: sign_ins.StaffAtWork, grants: Sequence[Grant]) -> Owes | None:
+    if signed_in.has_second_factor:
+        return None if signed_in.is_proved else Owes.CODE
+    is_needed = signed_in.is_real and any(grant.role in NEED_A_SECOND_FACTOR for grant in grants)
+    return Owes.SECOND_FACTOR if is_needed else None
 
 
 def sign_out(session: Session, token: str) -> None:
     """The token is worth nothing from the commit on."""
-    sign_ins.close(session, _hash(token))
+    sign_ins.close(session, digest_of(token))
 
 
 def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
@@ -259,29 +240,7 @@ def _start_afresh(session: Session, learner_id: int) -> None:
     sign_ins.close_all(session, learner_id=learner_id)
 
 
-def make_link(session: Session, staff_id: int, now: datetime) -> str:
-    """The token of a one-time link, good for three days; an older one of the same person is dead."""
-    token = secrets.token_urlsafe(32)
-    sign_ins.add_link(session, staff_id, token_hash=_hash(token), made_at=now, expires_at=now + LINK_STAYS)
-    return token
-
-
-def open_link(reading: Session, token: str, now: datetime) -> str | None:
-    """The name of the person whom the link is for; None when it was used, has expired, or never was."""
-    return sign_ins.name_of_link(reading, _hash(token), now)
-
-
-def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> SignedIn | None:
-    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds."""
-    staff_id = sign_ins.use_link(session, _hash(token), passphrase_hash=passphrase_hash, now=now)
-    if staff_id is None:
-        return None
-    wrong_tries.forget(session, _staff(staff_id))
-    sign_ins.close_all(session, staff_id=staff_id)
-    return _start_staff(session, staff_id, now)
-
-
-def _hash(token: str) -> str:
+def digest_of(token: str) -> str:
     """The token is 256 random bits: a plain digest is enough to keep it out of the database."""
     return hashlib.sha256(token.encode()).hexdigest()
 
@@ -294,7 +253,3 @@ def card_bucket(learner_id: int) -> str:
 def printed_bucket(prepared_card_id: int) -> str:
     """Where those at a printed card are counted that nobody has used."""
     return f"{PRINTED}{prepared_card_id}"
-
-
-def _staff(staff_id: int) -> str:
-    return f"staff {staff_id}"

@@ -22,6 +22,8 @@ from app.store.secret_place import FILE, SecretPlace
 
 SECONDS_TO_WAIT = 10
 """How long a writer waits for its turn before the request is refused with 503."""
+PATIENCE = "seconds_to_wait"
+"""Under this name a session says that it waits another time."""
 
 
 class Database:
@@ -82,6 +84,18 @@ class Database:
             else:
                 return
 
+    def write_if_free(self, write: Callable[[Session], None]) -> None:
+        """One transaction for what can wait until the next time: nothing is written while somebody else writes, nor on
+        a full disk."""
+        session = self._writing(info={PATIENCE: 0})
+        try:
+            write(session)
+            session.commit()
+        except (OperationalError, PoolTimeout):
+            session.rollback()
+        finally:
+            session.close()
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent picture of the data."""
@@ -114,7 +128,7 @@ def _stand_in_line(sessions: sessionmaker[Session]) -> None:
     @event.listens_for(sessions, "after_transaction_create")
     def enter(session: Session, transaction: SessionTransaction) -> None:
         if transaction.parent is None:
-            if not line.enter(SECONDS_TO_WAIT):
+            if not line.enter(session.info.get(PATIENCE, SECONDS_TO_WAIT)):
                 raise PoolTimeout(f"no turn to write in {SECONDS_TO_WAIT} seconds")
             session.info["has_turn"] = True
 

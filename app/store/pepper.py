@@ -9,7 +9,9 @@ from typing import Literal
 
 from app.store.secret_place import VARIABLE, SecretFault, SecretPlace, read_secret
 
-Purpose = Literal["codes", "tickets", "marks", "options", "visitors", "hashes"]
+Purpose = Literal[
+    "codes", "tickets", "marks", "options", "visitors", "hashes", "addresses", "recovery codes", "second factors"
+]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
 """What the one secret of an instance of before keyed, so what phones and cards of then go on with."""
 _NONCE, _CHECK = 16, 32
@@ -54,6 +56,29 @@ def unwrapped(blob: bytes, secret: str) -> Pepper | None:
 def derived(root: bytes, purpose: str) -> bytes:
     """HKDF-Expand of RFC 5869 for one block: the root is random already, so nothing is extracted first."""
     return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
+
+
+def sealed(text: str, key: str) -> str:
+    """A short text that only the key opens, the same for the same text: so the database can compare it.
+
+    Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in
+    RFC 5297).
+    """
+    nonce = _synthetic(text.encode(), key)
+    return (nonce + _padded(text.encode(), key, nonce)).hex()
+
+
+def unsealed(value: str, key: str) -> str:
+    """The text of `sealed`. Raises SecretFault where the key is another one."""
+    blob = bytes.fromhex(value)
+    nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
+    if not hmac.compare_digest(nonce, _synthetic(text, key)):
+        raise SecretFault("what lies under the secret of this instance was put there under another one")
+    return text.decode()
+
+
+def _synthetic(text: bytes, key: str) -> bytes:
+    return hmac.digest(derived(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]
 
 
 def _padded(text: bytes, secret: str, nonce: bytes) -> bytes:

@@ -22,9 +22,11 @@ from app.web import (
     lead,
     learn,
     navigation,
+    own,
     phone,
     refused,
     results,
+    second_factor,
     security,
     setup,
     statics,
@@ -33,7 +35,20 @@ from app.web import (
 from app.web.phone import locking, offline
 from config import Config
 
-BLUEPRINTS = (health.bp, learn.bp, account.bp, help.bp, phone.bp, offline.bp, locking.bp, lead.bp, results.bp, setup.bp)
+BLUEPRINTS = (
+    health.bp,
+    learn.bp,
+    account.bp,
+    own.bp,
+    second_factor.bp,
+    help.bp,
+    phone.bp,
+    offline.bp,
+    locking.bp,
+    lead.bp,
+    results.bp,
+    setup.bp,
+)
 
 
 def register(app: Flask, *, config: Config, database: Database) -> None:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import Flask, Response, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from werkzeug.exceptions import NotFound
 
-from app.services import signing
+from app.services import signing, staff_sign_ins
 from app.services.learner import phones
-from app.services.people import SignedInLearner, SignedInStaff
+from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
+from app.web import unsent
 from app.web.clock import now
-from app.web.transaction import at_any_rate, db, reading
+from app.web.transaction import at_any_rate, database, db, reading
+from app.web.unsent import UNSENT
 
 ANYONE = "anyone"
 LEARNER = "learner"
@@ -41,6 +43,16 @@ def audience(*who: str) -> Callable[[View], View]:
 
     def mark(view: View) -> View:
         view.audience = who  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
+    """Say under the audience of a page for staff that it is open also to those who owe this."""
+
+    def mark(view: View) -> View:
+        view.on_the_way_in = owed  # type: ignore[attr-defined]
         return view
 
     return mark
@@ -77,10 +89,9 @@ def staff() -> SignedInStaff:
 
 def welcome(signed_in: SignedIn) -> None:
     """Give the browser its cookie. The old session goes, so that a cookie planted before is worth nothing."""
-    language = session.get("language")
+    stays = {name: session[name] for name in ("language", UNSENT) if name in session}
     session.clear()
-    if language:
-        session["language"] = language
+    session.update(stays)
     someone = signing.person_of(db(), signed_in.token, now())
     if someone is None:
         raise RuntimeError("a sign-in that was just made is gone")
@@ -148,18 +159,41 @@ def register(app: Flask) -> None:
             abort(403)
         someone = person()
         if someone is None:
+            unsent.keep()
             return _ask_to_sign_in(is_for_learners=LEARNER in who)
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
-            return None
+            return _step_that_is_owed(someone)
         if request.path.startswith("/api/"):
             abort(401)  # nobody whom a phone's interface knows
         raise NotFound
 
+    app.after_request(_note_who_works)
+
     @app.context_processor
     def who_is_here() -> dict[str, Any]:
         return {"person": person()}
+
+
+def _step_that_is_owed(someone: SignedInStaff) -> ResponseReturnValue | None:
+    """Whoever owes the second step gets nothing else before; None: go on."""
+    view = current_app.view_functions[request.endpoint or ""]
+    if someone.owes is None or someone.owes in getattr(view, "on_the_way_in", ()):
+        return None
+    if request.path.startswith("/api/"):
+        abort(401)
+    step = "second_factor.code" if someone.owes is Owes.CODE else "second_factor.page"
+    return redirect(url_for(step), 303)
+
+
+def _note_who_works(response: Response) -> Response:
+    """The clock that signs staff out begins anew; where another writes just now, with the next page."""
+    someone = person()
+    if isinstance(someone, SignedInStaff) and staff_sign_ins.is_to_be_noted(someone, now()):
+        token, moment = current_user.token, now()
+        database().write_if_free(lambda session: staff_sign_ins.note(session, token, moment))
+    return response
 
 
 def _ask_to_sign_in(*, is_for_learners: bool) -> ResponseReturnValue:

@@ -5,17 +5,18 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
-from app.services import signing
+from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
-from app.services.people import SignedInLearner, SignedInStaff
-from app.web import card_news
-from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, person, welcome
+from app.services.people import Owes, SignedInLearner, SignedInStaff
+from app.web import card_news, unsent
+from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
 from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.navigation import sections
+from app.web.passphrase import is_taken
 from app.web.transaction import db, reading
 
 bp = Blueprint("account", __name__)
@@ -73,10 +74,12 @@ def staff_sign_in() -> ResponseReturnValue:
         return redirect(url_for("account.staff_home"), 303)
     form = StaffSignIn(request.form)
     if request.method != "POST":
-        return render_template("account/staff_sign_in.html", form=form)
+        ended = session.pop("_user_id", None)
+        was_left = ended is not None and staff_sign_ins.left_by(reading(), ended, now()) is not None
+        return render_template("account/staff_sign_in.html", form=form, has_ended=ended is not None, was_left=was_left)
     if is_usable(form):
-        check = signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
-        signed_in = signing.sign_in_staff(db(), check, now())
+        check = staff_signing.check_staff(reading(), form.name.data or "", form.passphrase.data or "")
+        signed_in = staff_signing.sign_in_staff(db(), check, request.remote_addr or "", now())
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("account.staff_home"), 303)
@@ -89,18 +92,16 @@ def staff_sign_in() -> ResponseReturnValue:
 @hashes
 def use_link(token: str) -> ResponseReturnValue:
     """A one-time link: choose a passphrase and be in."""
-    name = signing.open_link(reading(), token, now())
+    name = staff_signing.open_link(reading(), token, now())
     if name is None:
         return render_template("account/link_gone.html"), 404
     form = NewPassphrase(request.form)
     if request.method != "POST":
         return render_template("account/link.html", form=form, name=name)
-    if is_usable(form) and not signing.is_strong(form.passphrase.data or ""):
-        refuse(form.passphrase, _("At least 12 characters, and not the same few again and again."))
-    if form.passphrase.errors:
+    if not is_usable(form) or not is_taken(form.passphrase, name):
         return render_template("account/link.html", form=form, name=name), 422
     passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
-    signed_in = signing.use_link(db(), token, passphrase_hash, now())
+    signed_in = staff_signing.use_link(db(), token, passphrase_hash, now())
     if signed_in is None:
         return render_template("account/link_gone.html"), 404
     welcome(signed_in)
@@ -111,6 +112,8 @@ def use_link(token: str) -> ResponseReturnValue:
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
     """The first section that this person may open."""
+    if unsent.is_waiting():
+        return redirect(url_for("own.send_again"), 303)
     areas = sections()
     if areas:
         return redirect(url_for(areas[0][0]), 303)
@@ -119,6 +122,7 @@ def staff_home() -> ResponseReturnValue:
 
 @bp.post("/out")
 @audience("learner", *STAFF)
+@on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
     """The sign-in's row dies at once."""
     was_staff = isinstance(person(), SignedInStaff)
@@ -128,6 +132,7 @@ def sign_out() -> ResponseReturnValue:
 
 @bp.post("/language")
 @audience("learner", *STAFF)
+@on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
     """Read in another language from now on."""
     someone, chosen = person(), request.form.get("language", "")

@@ -165,6 +165,26 @@ class NewPassphrase(Form):
     )
 
 
+class ChangePassphrase(NewPassphrase):
+    """Another passphrase, by whoever knows the one they have."""
+
+    current = PasswordField(
+        _l("Passphrase until now"),
+        [InputRequired(_l("Type your passphrase.")), Length(max=200, message=_l("That passphrase is too long."))],
+        render_kw={"class": "in", "autocomplete": "current-password"},
+    )
+
+
+class CodeForm(Form):
+    """A code of an authenticator app, or a recovery code."""
+
+    code = StringField(
+        _l("Code"),
+        [InputRequired(_l("Type the code.")), Length(max=40, message=_l("This is too long for a code."))],
+        render_kw={"class": "in code", "autocomplete": "one-time-code", "spellcheck": "false", "maxlength": 40},
+    )
+
+
 def place_in_list() -> Place:
     """Where in a list the address says that somebody is."""
     return Place(request.args.get("search", ""), request.args.get("page", 1, type=int))

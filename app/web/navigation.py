@@ -10,7 +10,7 @@ from app.web.access import person
 def sections() -> list[tuple[str, str]]:
     """(endpoint, label) of each section that this person may open."""
     someone = person()
-    if not isinstance(someone, SignedInStaff):
+    if not isinstance(someone, SignedInStaff) or someone.owes:
         return []
     roles = {str(grant.role) for grant in someone.grants}
     areas = []

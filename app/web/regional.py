@@ -1,14 +1,15 @@
 """Countries, regions and time zones by the names that a reader knows, and moments as a clock there shows them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import get_timezone_location
 from flask import Blueprint
-from flask_babel import format_date, format_datetime, get_locale
+from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_babel import gettext as _
 
 from app.store.programmes.regions import Region
+from app.web.clock import now
 from app.web.language import language
 from app.wording import Words, value_name
 
@@ -95,7 +96,12 @@ def day_of(at: datetime, zone: str) -> str:
     return day(at.astimezone(ZoneInfo(zone)).date())
 
 
+def ago(at: datetime) -> str:
+    """How long ago it was, in whole minutes, hours or days."""
+    return str(format_timedelta(min(at - now(), timedelta(seconds=-1)), granularity="minute", add_direction=True))
+
+
 def register(bp: Blueprint) -> None:
     """Make these known to every template."""
-    for name in (moment, clock, day, day_of, country_name, region_name, zone_city):
+    for name in (moment, clock, day, day_of, ago, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

@@ -7,7 +7,8 @@
 | answers GET or HEAD             | nothing to commit: its session cannot write                 |
 
 Only what leaves the house, or was refused to, is written while it is asked for: in a transaction of its own. So is the
-end of a sign-in, by the link that leaves, too.
+end of a sign-in, by the link that leaves, too; and once a minute, where no other writer is kept waiting, that somebody
+of the staff is at work.
 """
 
 from collections.abc import Callable, Iterator

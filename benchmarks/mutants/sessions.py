@@ -75,6 +75,58 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
+        "nothing-is-shut-before-the-second-step",
+        "app/web/access.py",
+        "            return _step_that_is_owed(someone)\n",
+        "            return None\n",
+        ("tests/app/web/test_second_factor_pages.py",),
+    ),
+    Mutant(
+        "a-code-is-taken-twice",
+        "app/store/people/second_factors.py",
+        "ROW.last_step < step",
+        "ROW.last_step <= step",
+        ("tests/app/services/test_second_factor.py::test_a_code_is_taken_once",),
+    ),
+    Mutant(
+        "a-recovery-code-is-taken-twice",
+        "app/store/people/second_factors.py",
+        "    return session.scalar(delete(RecoveryCode).where(is_it).returning(RecoveryCode.staff_id)) is not None\n",
+        "    return session.scalar(select(RecoveryCode.staff_id).where(is_it)) is not None\n",
+        (
+            "tests/app/services/test_second_factor.py"
+            "::test_a_recovery_code_stands_once_for_the_phone_however_it_is_typed",
+        ),
+    ),
+    Mutant(
+        "staff-stay-signed-in-at-an-empty-desk",
+        "app/store/people/sign_ins.py",
+        "        .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > seen_after))\n",
+        "",
+        ("tests/app/services/test_staff_sign_ins.py",),
+    ),
+    Mutant(
+        "wrong-passphrases-make-nobody-wait",
+        "app/services/staff_tries.py",
+        "    if door.shut_until(session, now) > now:\n",
+        "    if door.shut_until(session, now) > now + DAY:\n",
+        ("tests/app/services/test_staff_tries.py",),
+    ),
+    Mutant(
+        "wrong-passphrases-keep-everybody-out",
+        "app/services/staff_tries.py",
+        'return f"{self.of_name}{self.place}"',
+        "return self.of_name",
+        ("tests/app/services/test_staff_tries.py",),
+    ),
+    Mutant(
+        "a-disguised-common-word-is-a-passphrase",
+        "app/services/passphrases.py",
+        "    for table in ({}, *_LOOKS, *_KEYS):\n",
+        "    for table in ({},):\n",
+        ("tests/app/services/test_passphrases.py",),
+    ),
+    Mutant(
         "the-disabled-stay-signed-in",
         "app/store/people/sign_ins.py",
         "(Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None)",
@@ -102,7 +154,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-new-passphrase-leaves-old-sign-ins",
-        "app/services/signing.py",
+        "app/services/staff_signing.py",
         "    sign_ins.close_all(session, staff_id=staff_id)\n    return _start_staff",
         "    return _start_staff",
         ("tests/app/services/test_signing.py::test_a_new_passphrase_ends_what_was_signed_in_before",),

@@ -10,8 +10,6 @@ FROZEN = "app/store/migrations/"
 """A migration stays as it was when it ran."""
 MOST = 250
 """Lines of a file."""
-LONG = {"app/services/signing.py"}
-"""Files that are still longer: none is added, and one that has become short enough is taken out."""
 
 
 def long_files(root: Path) -> set[str]:
@@ -24,11 +22,7 @@ def long_files(root: Path) -> set[str]:
 
 
 def test_no_file_of_services_and_store_is_long() -> None:
-    assert long_files(ROOT) - LONG == set(), "move one whole noun or job to a file that is named for it"
-
-
-def test_every_exception_is_still_long() -> None:
-    assert LONG - long_files(ROOT) == set(), "it is short enough by now: take it out of LONG"
+    assert long_files(ROOT) == set(), "move one whole noun or job to a file that is named for it"
 
 
 @pytest.mark.parametrize(

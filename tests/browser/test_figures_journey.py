@@ -7,7 +7,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.people import Role
 from app.store import Session
 from tests.app.reported import Settled, six_regions
@@ -19,7 +19,7 @@ def arrive(page: Page, site, *, has_people: bool = True) -> Page:
     if has_people:
         fill(school, session)
     staff_id = school.staff("dana", Role.ME_OFFICER)
-    signed_in = signing.use_link(session, signing.make_link(session, staff_id, school.now), "-", school.now)
+    signed_in = staff_signing.use_link(session, staff_signing.make_link(session, staff_id, school.now), "-", school.now)
     session.commit()
     signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
     cookie = signer.dumps({"_user_id": signed_in.token, "_fresh": True})

@@ -5,7 +5,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import expect
 from sqlalchemy import func, select
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store.tables import Settlement
@@ -71,8 +71,8 @@ def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(site, hand,
 def test_a_facilitator_of_five_reads_a_word_of_each_question(site, hand, look, size) -> None:
     cohort = settled(site, "KZ-61", 5, is_settled=False)
     school, session = site.room.school, site.room.school.session
-    signed_in = signing.use_link(
-        session, signing.make_link(session, school.facilitator_id, school.now), "-", school.now
+    signed_in = staff_signing.use_link(
+        session, staff_signing.make_link(session, school.facilitator_id, school.now), "-", school.now
     )
     site.room.wait()
     page = hand(locale="en-GB")

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.learner.testing import begin
@@ -26,8 +26,8 @@ DESK = {"width": 1280, "height": 800}
 def come_in(page: Page, site, staff_id: int) -> Page:
     """The browser of this member of staff, signed in."""
     school = site.room.school
-    link = signing.make_link(school.session, staff_id, school.now)
-    signed_in = signing.use_link(school.session, link, "-", school.now)
+    link = staff_signing.make_link(school.session, staff_id, school.now)
+    signed_in = staff_signing.use_link(school.session, link, "-", school.now)
     school.session.commit()
     give_cookie(page, site, signed_in.token)
     return page

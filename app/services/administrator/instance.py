@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
@@ -41,7 +41,7 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
         return Prepared(this.kind, None)
     waiting = staff.get_by_name(session, FIRST_ADMINISTRATOR)
     if waiting is not None:
-        return Prepared(this.kind, signing.make_link(session, waiting.staff_id, now), replaces_link=True)
+        return Prepared(this.kind, staff_signing.make_link(session, waiting.staff_id, now), replaces_link=True)
     made = add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now)
     return Prepared(this.kind, made.token)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.administrator.programme import NameTaken
 from app.services.names import OF_STAFF, checked_name
 from app.services.people import Grant, Role, new_ref
@@ -86,13 +86,13 @@ def add_staff(
     person = staff.add(session, ref=new_ref(), name=name, language=language, created_at=now)
     audit.add(session, "staff.add", by=by, at=now, subject=person.ref)
     give_role(session, person.staff_id, grant, by=by, now=now)
-    return NewStaff(person.staff_id, person.ref, name, signing.make_link(session, person.staff_id, now))
+    return NewStaff(person.staff_id, person.ref, name, staff_signing.make_link(session, person.staff_id, now))
 
 
 def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
     """The token of a new one-time link, told once. The passphrase they have goes on until the link is used."""
     audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
-    return signing.make_link(session, person.staff_id, now)
+    return staff_signing.make_link(session, person.staff_id, now)
 
 
 def give_role(

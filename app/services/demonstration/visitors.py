@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.demonstration.invention import NAMES, OPEN_GROUP, ZONE, in_two_months
 from app.services.people import Card, Role, new_card
 from app.store import Session
@@ -47,8 +47,8 @@ def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
         person = staff.get_by_name(session, name)
         if person is None:
             raise LookupError(f"{name} is gone")
-        token = signing.make_link(session, person.staff_id, now)
-        signing.use_link(session, token, secrets.passphrase_hashes[role], now)
+        token = staff_signing.make_link(session, person.staff_id, now)
+        staff_signing.use_link(session, token, secrets.passphrase_hashes[role], now)
         signing.sign_out_everywhere(session, staff_id=person.staff_id)
 
 

@@ -1,15 +1,27 @@
 """Who is signed in, and the secrets that signing in is checked against."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store import instance
 from app.store.people import learner as people
 from app.store.people import staff
-from app.store.tables import Cohort, Learner, OneTimeLink, PreparedCard, RoleGrant, SignIn, Staff
+from app.store.tables import (
+    Cohort,
+    Instance,
+    Learner,
+    OneTimeLink,
+    PreparedCard,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+    Staff,
+)
 
 
 @dataclass(frozen=True)
@@ -69,6 +81,26 @@ def staff_secret(session: Session, name: str) -> Secret | None:
     return Secret(row[0], None, row[1]) if row else None
 
 
+def secret_of_staff(session: Session, staff_id: int) -> Secret | None:
+    """The same by the id of somebody who is signed in."""
+    row = session.execute(select(Staff.staff_id, Staff.passphrase_hash).where(Staff.staff_id == staff_id)).first()
+    return Secret(row[0], None, row[1]) if row else None
+
+
+def ref_of(session: Session, staff_id: int) -> str:
+    """The public id of somebody of the staff."""
+    return session.scalars(select(Staff.ref).where(Staff.staff_id == staff_id)).one()
+
+
+def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
+    """The old passphrase opens nothing from now on."""
+    session.execute(
+        update(Staff)
+        .where(Staff.staff_id == staff_id)
+        .values(passphrase_hash=instance.keyed_hash(session, passphrase_hash))
+    )
+
+
 def add(
     session: Session,
     *,
@@ -77,8 +109,12 @@ def add(
     expires_at: datetime,
     learner_id: int | None = None,
     staff_id: int | None = None,
+    proved_at: datetime | None = None,
 ) -> None:
-    """Exactly one of learner and staff. Their sign-ins that have expired go."""
+    """Exactly one of learner and staff. Their sign-ins that have expired go.
+
+    proved_at: when somebody of the staff has shown their second factor.
+    """
     session.execute(delete(SignIn).where(_of(learner_id, staff_id), SignIn.expires_at <= started_at))
     session.add(
         SignIn(
@@ -87,36 +123,63 @@ def add(
             staff_id=staff_id,
             started_at=started_at,
             expires_at=expires_at,
+            last_seen_at=started_at if staff_id is not None else None,
+            proved_at=proved_at,
         )
     )
     session.flush()
 
 
-def person_of(
-    session: Session, token_hash: str, now: datetime
-) -> people.Learner | tuple[staff.Staff, list[staff.RoleGrant]] | None:
-    """Returns whose sign-in this is: a learner, or a member of staff with the roles that they hold.
+@dataclass(frozen=True)
+class StaffAtWork:
+    """Somebody of the staff with the roles that they hold, by one of their sign-ins."""
 
-    None where it has expired or ended, or where they were disabled.
+    person: staff.Staff
+    grants: Sequence[staff.RoleGrant]
+    last_seen_at: datetime
+    has_second_factor: bool
+    is_proved: bool
+    """the second factor was shown for this sign-in"""
+    is_real: bool
+    """the instance is no test and no demonstration"""
+
+
+def person_of(
+    session: Session, token_hash: str, now: datetime, *, seen_after: datetime
+) -> people.Learner | StaffAtWork | None:
+    """Returns whose sign-in this is.
+
+    None where it has expired or ended, where they were disabled, and of staff who were not seen since `seen_after`.
     """
+    kind = select(Instance.kind).scalar_subquery()
     query = (
-        select(Learner, Staff, RoleGrant)
+        select(Learner, Staff, RoleGrant, SignIn, SecondFactor.secret, kind)
         .select_from(SignIn)
         .outerjoin(Learner, Learner.learner_id == SignIn.learner_id)
         .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
+        .outerjoin(SecondFactor, SecondFactor.staff_id == Staff.staff_id)
         .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))
         .where(SignIn.token_hash == token_hash, SignIn.expires_at > now)
+        .where(or_(SignIn.staff_id.is_(None), SignIn.last_seen_at > seen_after))
         .order_by(RoleGrant.role_grant_id)
     )
-    rows = session.execute(query).all()
+    rows: Sequence[Any] = session.execute(query).all()
     if not rows:
         return None
-    learner, person, _ = rows[0]
+    learner, person, _, sign_in, secret, kind_of_instance = rows[0]
     if learner is not None:
         return people.learner_of(learner)
     if person is None:
         return None
-    return staff.staff_of(person), [staff.grant_of(grant) for *_, grant in rows if grant is not None]
+    grants = [staff.grant_of(grant) for _, _, grant, *_ in rows if grant is not None]
+    return StaffAtWork(
+        person=staff.staff_of(person),
+        grants=grants,
+        last_seen_at=sign_in.last_seen_at,
+        has_second_factor=secret is not None,
+        is_proved=sign_in.proved_at is not None,
+        is_real=kind_of_instance == "real",
+    )
 
 
 def close(session: Session, token_hash: str) -> None:

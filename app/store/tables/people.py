@@ -50,6 +50,32 @@ class RoleGrant(Row):
     ended_at: Mapped[datetime | None]
 
 
+class SecondFactor(Row):
+    """What somebody of the staff proves themselves with beside the passphrase."""
+
+    __tablename__ = "second_factor"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True, autoincrement=False)
+    secret: Mapped[str | None] = mapped_column(String(128))
+    """in force"""
+    offered: Mapped[str | None] = mapped_column(String(128))
+    """shown to its owner, and not confirmed by a code of it"""
+    last_step: Mapped[int | None]
+    """the half minute since 1970 of the last code that was taken: neither it nor an earlier one is taken again"""
+    confirmed_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Row):
+    """A code on paper that stands once for the second factor. It goes when it is used."""
+
+    __tablename__ = "recovery_code"
+
+    staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True, autoincrement=False)
+    code_hash: Mapped[str] = mapped_column(Digest, primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class OneTimeLink(Row):
     __tablename__ = "one_time_link"
 
@@ -149,6 +175,10 @@ class SignIn(Row):
     staff_id: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"), index=True)
     started_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime | None]
+    """of staff, to the minute; None for a learner"""
+    proved_at: Mapped[datetime | None]
+    """when the second factor was shown; None: it was not"""
 
     __table_args__ = (CheckConstraint("(learner_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
 

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-import segno
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.services import admission
 from app.services.admission import ConsentMissing
@@ -22,6 +20,7 @@ from app.web.language import language
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
+from app.web.qr import qr
 from app.web.transaction import db, reading
 
 
@@ -103,11 +102,3 @@ def _way_in(cohort: Cohort) -> dict[str, Any]:
         "code": f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
         "back_url": url_for("lead.cohort", ref=cohort.ref),
     }
-
-
-def qr(address: str) -> Markup:
-    """A picture of an address, of one path and no style attribute. Level M: a poster gets scratched."""
-    picture = segno.make(address, error="m", micro=False)
-    return Markup(  # noqa: S704  (made of digits alone)
-        picture.svg_inline(border=2, omitsize=True, svgclass=None, lineclass=None, dark="#000", light="#fff")
-    )

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services import staff_sign_ins
 from app.services.administrator import staff as deeds
 from app.services.administrator.staff import LastAdministrator, NameTaken
 from app.store import Session
@@ -120,6 +121,14 @@ def disable(ref: str) -> ResponseReturnValue:
             flash(_last(), "stop")
         else:
             flash(_("Disabled, and signed out everywhere. “Enable” undoes it."))
+    return redirect(url_for("setup.member", ref=ref), 303)
+
+
+@audience("administrator")
+def sign_out(ref: str) -> ResponseReturnValue:
+    """End all of somebody's sign-ins."""
+    staff_sign_ins.end_all(db(), _person(db(), ref), by=staff().staff_id, now=now())
+    flash(_("Signed out everywhere."))
     return redirect(url_for("setup.member", ref=ref), 303)
 
 

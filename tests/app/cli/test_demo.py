@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from analytics.counts.tally_readings import item_scores
 from analytics.items.reliability import kr20
 from app.cli import main
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.demonstration import invention, visitors
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining
@@ -138,7 +138,7 @@ def test_the_four_can_sign_in_and_the_open_group_can_be_joined(
         assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
         for role in ("facilitator", "me_officer", "administrator"):
             who = answer["sign_ins"][role]
-            assert signing.check_staff(session, who["name"], who["passphrase"]).is_right
+            assert staff_signing.check_staff(session, who["name"], who["passphrase"]).is_right
         assert session.scalars(select(func.count()).where(Learner.pin_hash.is_not(None))).one() == 1
         newest = session.scalars(select(func.max(Learner.joined_at))).one()
         assert joining.open_door(session, answer["join_code"], newest)
@@ -217,8 +217,8 @@ def test_sign_ins_that_were_lost_are_made_anew(
     after = json.loads(capsys.readouterr().out)["sign_ins"]
     with made.reading() as session:
         old, new = before["facilitator"], after["facilitator"]
-        assert not signing.check_staff(session, old["name"], old["passphrase"]).is_right
-        assert signing.check_staff(session, new["name"], new["passphrase"]).is_right
+        assert not staff_signing.check_staff(session, old["name"], old["passphrase"]).is_right
+        assert staff_signing.check_staff(session, new["name"], new["passphrase"]).is_right
     made.dispose()
 
 

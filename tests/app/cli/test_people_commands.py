@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.content import CONTENT
-from app.services import signing
+from app.services import signing, staff_signing
 from app.store import Database
 from tests.app.cli.conftest import Navigator, read_json
 
@@ -142,6 +142,6 @@ def test_the_seeded_can_do_what_the_seed_says(navigator: Navigator, tmp_path: Pa
         for learner in answer["learners"][:2]:
             assert signing.check_learner(session, learner["code"], learner["pin"]).is_right
         for person in answer["staff"]:
-            assert signing.check_staff(session, person["name"], person["passphrase"]).is_right
+            assert staff_signing.check_staff(session, person["name"], person["passphrase"]).is_right
     database.dispose()
     assert navigator("seed", "--learners", "1", "--cohorts", "1", "--seed", "5")[0] == 2, "this seed is here already"

@@ -10,7 +10,7 @@ from jinja2 import BytecodeCache
 from lxml import html
 
 from app.charts import before_after, flow_bars, forest, headline_scale, tile_map
-from app.services import signing
+from app.services import staff_signing
 from app.store import Database
 from app.store.people import staff
 from app.web.results.shown import HEADLINE, NARROW, WIDE
@@ -53,7 +53,7 @@ def seen(request: pytest.FixtureRequest, folder: Path, templates: BytecodeCache)
         officer = staff.get_by_name(session, "m-e")
         assert officer is not None
         now = datetime.now(UTC)
-        signed_in = signing.use_link(session, signing.make_link(session, officer.staff_id, now), "-", now)
+        signed_in = staff_signing.use_link(session, staff_signing.make_link(session, officer.staff_id, now), "-", now)
     assert signed_in is not None
     client = app.test_client()
     with client.session_transaction() as cookie:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.services import signing
+from app.services import signing, staff_signing
 from app.services.administrator import staff
 from app.services.administrator.staff import LastAdministrator, NameTaken, WrongScope
 from app.services.people import Grant, Role
@@ -14,7 +14,7 @@ from tests.app.conftest import School
 def administrator(school: School, name: str, *, has_signed_in: bool = True) -> rows.Staff:
     made = staff.add_staff(school.session, name=name, language="en", grant=Grant(Role.ADMINISTRATOR), now=school.now)
     if has_signed_in:
-        assert signing.use_link(school.session, made.token, "a hash", school.now)
+        assert staff_signing.use_link(school.session, made.token, "a hash", school.now)
     school.session.expire_all()
     person = rows.get(school.session, made.ref)
     assert person
@@ -42,9 +42,9 @@ def test_a_new_person_gets_a_link_that_opens_once(school: School) -> None:
     )
 
     assert made.name == "bota k"
-    assert signing.open_link(school.session, made.token, school.now) == "bota k"
-    assert signing.use_link(school.session, made.token, "a hash", school.now)
-    assert signing.use_link(school.session, made.token, "another hash", school.now) is None
+    assert staff_signing.open_link(school.session, made.token, school.now) == "bota k"
+    assert staff_signing.use_link(school.session, made.token, "a hash", school.now)
+    assert staff_signing.use_link(school.session, made.token, "another hash", school.now) is None
 
 
 def test_a_name_is_given_once_whatever_the_letters(school: School) -> None:
@@ -57,8 +57,8 @@ def test_a_new_link_kills_the_old_one(school: School) -> None:
 
     fresh = staff.renew_link(school.session, person_of(school, "bota"), now=school.now)
 
-    assert signing.open_link(school.session, made.token, school.now) is None
-    assert signing.open_link(school.session, fresh, school.now) == "bota"
+    assert staff_signing.open_link(school.session, made.token, school.now) is None
+    assert staff_signing.open_link(school.session, fresh, school.now) == "bota"
 
 
 def test_a_partner_s_role_knows_the_programme(school: School) -> None:
@@ -139,8 +139,8 @@ def test_one_of_two_administrators_may_step_back_then_the_other_may_not(school: 
 def test_disabling_signs_out_at_once_and_is_undone(school: School) -> None:
     administrator(school, "root")
     bota = administrator(school, "bota")
-    link = signing.make_link(school.session, bota.staff_id, school.now)
-    signed_in = signing.use_link(school.session, link, "a hash", school.now)
+    link = staff_signing.make_link(school.session, bota.staff_id, school.now)
+    signed_in = staff_signing.use_link(school.session, link, "a hash", school.now)
     assert signed_in and signing.person_of(school.session, signed_in.token, school.now)
 
     staff.disable(school.session, bota, now=school.now)
@@ -150,8 +150,8 @@ def test_disabling_signs_out_at_once_and_is_undone(school: School) -> None:
     school.session.flush()
 
     assert signing.person_of(school.session, signed_in.token, school.now) is None, "the old sign-in is alive again"
-    assert signing.use_link(
-        school.session, signing.make_link(school.session, bota.staff_id, school.now), "h", school.now
+    assert staff_signing.use_link(
+        school.session, staff_signing.make_link(school.session, bota.staff_id, school.now), "h", school.now
     )
 
 

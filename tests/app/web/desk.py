@@ -1,26 +1,50 @@
 """A member of staff at a browser: the strict reader of the phones, signed in."""
 
+from datetime import datetime
 from xml.etree.ElementTree import Element
 
+import pyotp
 from flask import Flask
 
-from app.services import signing
+from app.services import second_factor, signing, staff_signing
+from app.services.people import SignedInStaff
+from app.services.signing import SignedIn
 from app.store import Session
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 
 
-def sit_down(app: Flask, session: Session, staff_id: int, now: object) -> Phone:
+def sit_down(app: Flask, session: Session, staff_id: int, now: datetime) -> Phone:
     """A browser in which this member of staff has just used their one-time link. Commits."""
-    token = signing.make_link(session, staff_id, now)
-    signed_in = signing.use_link(session, token, "not a hash: nobody types this passphrase", now)
+    token = staff_signing.make_link(session, staff_id, now)
+    signed_in = staff_signing.use_link(session, token, "not a hash: nobody types this passphrase", now)
     assert signed_in is not None
+    signed_in = with_second_factor(session, signed_in, now)
     session.commit()
     phone = Phone(app)
     with phone.client.session_transaction() as cookie:
         cookie["_user_id"] = signed_in.token
         cookie["_fresh"] = True
     return phone
+
+
+def with_second_factor(session: Session, signed_in: SignedIn, now: datetime) -> SignedIn:
+    """The same sign-in where nothing more is owed; else one with an app's code, as a real instance asks for."""
+    me = signing.person_of(session, signed_in.token, now)
+    if not isinstance(me, SignedInStaff) or me.owes is None:
+        return signed_in
+    second_factor.begin(session, me)
+    offer = second_factor.offer_of(session, me)
+    assert offer
+    assert second_factor.confirm(session, me, pyotp.TOTP(offer.secret).at(now), now)
+    return staff_signing.start_proved(session, me, signed_in.token, now)
+
+
+def stay(room: Room, desk: Phone, *, minutes: int) -> None:
+    """Time goes on, and somebody clicks now and then, so that nobody is signed out by the clock."""
+    for _ in range(0, minutes, 20):
+        room.wait(minutes=20)
+        desk.open("/staff/own")
 
 
 def new_group(room: Room, **other: str) -> dict[str, str]:

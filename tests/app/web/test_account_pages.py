@@ -5,7 +5,7 @@ import re
 import pytest
 from sqlalchemy import select
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
 from app.store.people import learners
@@ -154,7 +154,7 @@ def test_two_cards_of_one_person_made_one_are_not_erased(learner, join, room):
 def link(room, school):
     """A one-time link of an M&E officer."""
     staff_id = school.staff("dana", Role.ME_OFFICER)
-    token = signing.make_link(school.session, staff_id, school.now)
+    token = staff_signing.make_link(school.session, staff_id, school.now)
     room.wait()
     return f"/staff/link/{token}"
 

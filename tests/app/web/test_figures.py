@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from app.services import signing
+from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
 from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
@@ -32,8 +32,8 @@ def sign_in(app: Flask, school: Any) -> SignIn:
 
     def sign_in(role: Role = Role.ME_OFFICER, **scope: Any) -> Phone:
         staff_id = school.staff(f"{role.value}-{len(scope)}", role, **scope)
-        link = signing.make_link(school.session, staff_id, school.now)
-        signed_in = signing.use_link(school.session, link, "-", school.now)
+        link = staff_signing.make_link(school.session, staff_id, school.now)
+        signed_in = staff_signing.use_link(school.session, link, "-", school.now)
         assert signed_in is not None
         school.session.commit()
         phone = Phone(app)

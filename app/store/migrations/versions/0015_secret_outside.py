@@ -9,7 +9,7 @@ from alembic import op
 from app.store.migrate import NotMigrated
 
 revision = '0015'
-down_revision = '0013'
+down_revision = '0014'
 branch_labels = None
 depends_on = None
 

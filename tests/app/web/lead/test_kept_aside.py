@@ -113,7 +113,7 @@ def test_what_was_finished_before_the_closing_and_came_after_it_counts_and_is_ma
     room.wait(minutes=5)
     assert "may still arrive for 14 days" in desk.open(f"/groups/{room.cohort.ref}/tests/pre/close").text
     room.close(Wave.PRE)
-    room.wait(hours=3)
+    room.wait(minutes=15)
     assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
     room.wait()
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.services.waves import Wave, schedule_of
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.desk import control
+from tests.app.web.desk import control, stay
 from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
@@ -80,13 +80,13 @@ def test_before_the_first_test_and_after_the_second_there_is_nothing_to_plan(
 
 
 def test_at_that_time_the_group_and_the_learner_are_at_the_test(
-    form_page: Page, group: Callable[[], Page], room: Room, learner: Learner
+    form_page: Page, group: Callable[[], Page], room: Room, learner: Learner, desk: Phone
 ) -> None:
     page = form_page.press("Save", on="2026-03-02", at="10:30")
     assert "Lessons, then the second test" in page.text
     change = group().tap("Change the time or take it back …")
 
-    room.wait(hours=2)
+    stay(room, desk, minutes=120)
 
     assert "The second test is open" in group().text
     assert "Open since 2 Mar, 10:30" in group().text

@@ -4,7 +4,7 @@ import re
 
 from flask import Flask
 
-from app.services import signing
+from app.services import staff_signing
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 
@@ -77,8 +77,8 @@ def test_a_link_is_shown_once_and_renewed(app: Flask, desk: Phone, room: Room) -
 
     room.school.session.commit()
     token = {name: str(link).rpartition("/")[2] for name, link in (("old", old), ("fresh", fresh))}
-    assert signing.open_link(room.school.session, token["old"], room.school.now) is None
-    assert signing.open_link(room.school.session, token["fresh"], room.school.now) == "bota"
+    assert staff_signing.open_link(room.school.session, token["old"], room.school.now) is None
+    assert staff_signing.open_link(room.school.session, token["fresh"], room.school.now) == "bota"
 
 
 def test_an_administrator_sees_no_answer_and_no_handle(desk: Phone, room: Room) -> None:

@@ -1,0 +1,115 @@
+"""Passphrases that others would try first: common ones, rows of a keyboard, and the names of this place.
+
+What is compared is a passphrase without its disguises: capitals, figures and signs added or put for letters, the wrong
+keyboard layout, and a word written twice. What is left is taken apart into common words; with two of them or fewer it
+is refused. The common ones stand in `common_words.txt`, see NOTICE.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from enum import Enum
+from functools import cache
+from itertools import product
+from pathlib import Path
+
+from app.store import Session
+from app.store.programmes import partners, programmes
+
+LENGTH = 12
+WORDS = 3
+"""So many common words are the fewest. Of thirty thousand words there are a thousand million pairs, and thirty thousand
+times as many threes."""
+LONGEST = 24
+"""Letters of a word that is looked for."""
+
+_COMMON = Path(__file__).with_name("common_words.txt")
+_HOUSE = """
+    smart navigator smartnavigator administrator admin facilitator officer partner lead staff passphrase password
+    навигатор администратор админ ведущий координатор специалист партнёр партнер сотрудник пароль кодовоеслово
+    әкімші жүргізуші үйлестіруші серіктес маман құпиясөз құпия сөз
+    привет любовь солнце солнышко счастье весна мама папа мамочка россия москва казахстан қазақстан алматы астана
+    шымкент кыргызстан бишкек узбекистан ташкент таджикистан душанбе туркменистан ашхабад сәлем махаббат анашым бақыт
+"""
+"""What this programme calls itself and its people, and words that a list of English ones lacks."""
+
+_LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`" + "2345890-="
+_CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьбюё" + "әіңғүұқөһ"
+_KEYS = (str.maketrans(_CYRILLIC, _LATIN), str.maketrans(_LATIN, _CYRILLIC))
+"""The same keys in the other layout: Latin, and Russian with the Kazakh letters on the figures."""
+_LOOKS = (str.maketrans("013457@$!", "oieastasi"), str.maketrans("013457@$!", "oleastasl"))
+"""Letters that figures and signs are put for."""
+_RUNS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+_SHORTEST_RUN = 4
+
+
+class Weakness(Enum):
+    """Why a passphrase is not taken."""
+
+    SHORT = "short"
+    GUESSABLE = "guessable"
+
+
+def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
+    """Why a passphrase cannot be taken; None: it can.
+
+    own: names of this place and of the person, which others know, too.
+    """
+    if len(passphrase) < LENGTH:
+        return Weakness.SHORT
+    plain = _plain(passphrase)
+    is_repeated = re.fullmatch(rf"(.{{1,{LENGTH - 1}}}?)\1+", plain)
+    if is_repeated or len(set(plain)) <= LENGTH // 2:
+        return Weakness.GUESSABLE
+    words = {word for text in own for word in _words_of(text)}
+    if any(_count_words(text, words) < WORDS for text in _undisguised(plain)):
+        return Weakness.GUESSABLE
+    return None
+
+
+def own_words(reading: Session, name: str) -> list[str]:
+    """Names that everybody of this instance knows: of its programmes, its partners, and of whose passphrase it is."""
+    of_programmes = [programme.name for programme in programmes.list_programmes(reading, with_archived=True)]
+    of_partners = [partner.name for partner in partners.list_partners(reading, with_archived=True)]
+    return [name, *of_programmes, *of_partners]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
+
+
+def _undisguised(plain: str) -> Iterator[str]:
+    """The passphrase as it is, without figures put for letters, and as the same keys write it in the other layout."""
+    for table in ({}, *_LOOKS, *_KEYS):
+        yield plain.translate(table)
+
+
+def _words_of(text: str) -> set[str]:
+    """The words of a name, and all of it as one word."""
+    words = re.findall(r"[^\W\d_]+", _plain(text))
+    return {word for word in (*words, "".join(words)) if len(word) > 2}
+
+
+@cache
+def _common() -> frozenset[str]:
+    runs = {
+        run[start:end]
+        for row, backwards in product(_RUNS, (False, True))
+        for run in [row[::-1] if backwards else row]
+        for start in range(len(run))
+        for end in range(start + _SHORTEST_RUN, len(run) + 1)
+    }
+    listed = _COMMON.read_text(encoding="utf-8").split()
+    return frozenset({*listed, *_plain(_HOUSE).split(), *runs})
+
+
+def _count_words(text: str, own: set[str]) -> int:
+    """The fewest common words that it is made of; a letter of none of them counts as one, figures and signs do not."""
+    common, fewest = _common(), [0]
+    for end, sign in enumerate(text, start=1):
+        count = fewest[-1] + sign.isalpha()
+        for start in range(max(0, end - LONGEST), end - 2):
+            if fewest[start] + 1 < count and ((word := text[start:end]) in common or word in own):
+                count = fewest[start] + 1
+        fewest.append(count)
+    return fewest[-1]

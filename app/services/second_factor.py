@@ -1,0 +1,123 @@
+"""The second factor of the staff: a code from an app on their phone or computer, or one of ten that stand on paper.
+
+Whoever looks after people or figures of a real instance must have one: administrators, M&E officers, partner leads. A
+facilitator may. A code holds for its half minute and the ones beside it, and is taken once. Wrong codes are counted by
+person, whom only somebody reaches who knows the passphrase: five in a quarter of an hour, twenty a day. So somebody who
+has stolen a passphrase guesses one of three codes in a million twenty times a day: once in 45 years, on an average.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import pyotp
+
+from app.services import signing
+from app.services.budgets import Budget
+from app.services.people import SignedInStaff, code_hash, new_ref, read_code
+from app.store import Session, audit, instance
+from app.store.people import second_factors, wrong_tries
+
+CODES = 10
+"""Recovery codes, of twelve signs: 59 bits each."""
+BESIDE = (0, -1, 1)
+"""Half minutes whose codes are taken, counted from now: clocks of phones go wrong."""
+ISSUER = "Smart Navigator"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A secret that its owner takes into an app."""
+
+    secret: str = field(repr=False)
+    address: str = field(repr=False)
+    """the same for a camera"""
+
+
+def begin(session: Session, me: SignedInStaff) -> None:
+    """Offer a new secret, for the first app or another one; what is in force stays until a code confirms it."""
+    second_factors.offer(session, me.staff_id, pyotp.random_base32())
+
+
+def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
+    """What is offered; None where nothing is."""
+    has = second_factors.get(reading, me.staff_id)
+    if has is None or has.offered is None:
+        return None
+    return Offer(has.offered, pyotp.TOTP(has.offered).provisioning_uri(name=me.name, issuer_name=ISSUER))
+
+
+def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> Sequence[str] | None:
+    """Put what is offered in force by a code that the app shows; the recovery codes, which nobody sees again.
+
+    None for a wrong code, or where too many were. Commit also then.
+    """
+    has = second_factors.get(session, me.staff_id)
+    secret = has.offered if has else None
+    step = _step_of(secret, typed, now) if secret else None
+    if not _may_pass(session, me, is_right=step is not None, now=now) or step is None or secret is None:
+        return None
+    if not second_factors.confirm(session, me.staff_id, secret, step=step, now=now):
+        return None
+    audit.add(session, "staff.second_factor", by=me.staff_id, at=now, subject=me.ref)
+    return _new_codes(session, me)
+
+
+def renew_codes(session: Session, me: SignedInStaff, now: datetime) -> Sequence[str]:
+    """Ten other recovery codes; those of before are worth nothing."""
+    audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
+    return _new_codes(session, me)
+
+
+def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) -> bool:
+    """Spends a code of the app, or a recovery code; False for a wrong one, a used one, or after too many. Commit also
+    then."""
+    has = second_factors.get(session, me.staff_id)
+    step = _step_of(has.secret, typed, now) if has and has.secret else None
+    hashed = code_hash(instance.pepper_of(session, "recovery codes"), typed)
+    is_right = step is not None or second_factors.has_code(session, me.staff_id, hashed)
+    if not _may_pass(session, me, is_right=is_right, now=now):
+        return False
+    if step is not None:
+        return second_factors.spend_step(session, me.staff_id, step)
+    audit.add(session, "staff.recovery_code", by=me.staff_id, at=now, subject=me.ref)
+    return second_factors.spend_code(session, me.staff_id, hashed)
+
+
+def count_codes(reading: Session, me: SignedInStaff) -> int:
+    """How many recovery codes are left."""
+    return second_factors.count_codes(reading, me.staff_id)
+
+
+def forget(session: Session, staff_id: int) -> bool:
+    """Take the second factor away, as a new one-time link does; False where there was none in force."""
+    wrong_tries.forget(session, _bucket(staff_id))
+    return second_factors.drop(session, staff_id)
+
+
+def _step_of(secret: str, typed: str, now: datetime) -> int | None:
+    """The half minute that this code is of; None for a wrong one."""
+    totp, code = pyotp.TOTP(secret), "".join(typed.split())
+    this = totp.timecode(now)
+    codes = {totp.generate_otp(this + beside): this + beside for beside in BESIDE}
+    return codes.get(code)
+
+
+def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datetime) -> bool:
+    bucket = _bucket(me.staff_id)
+    budgets = [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))]
+    may = signing.may_pass(session, budgets, is_right=is_right, now=now)
+    if may:
+        wrong_tries.forget(session, bucket)
+    return may
+
+
+def _bucket(staff_id: int) -> str:
+    return f"second factor {staff_id}"
+
+
+def _new_codes(session: Session, me: SignedInStaff) -> Sequence[str]:
+    codes = [new_ref().upper() for _ in range(CODES)]
+    key = instance.pepper_of(session, "recovery codes")
+    second_factors.set_codes(session, me.staff_id, [code_hash(key, read_code(code)) for code in codes])
+    return [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]

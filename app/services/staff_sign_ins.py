@@ -1,0 +1,62 @@
+"""Where somebody of the staff is signed in: seen by them, and ended by them or an administrator."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.services.people import SignedInStaff
+from app.services.signing import STAFF_IDLE, digest_of, sign_out_everywhere
+from app.store import Session, audit
+from app.store.people import staff, staff_sign_ins
+
+NOTED_EVERY = timedelta(minutes=1)
+"""That somebody is at work is written down as rarely as this."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A browser in which somebody is signed in. Neither its kind nor its address is stored."""
+
+    mark: str
+    """names it on a page and opens nothing"""
+    started_at: datetime
+    last_seen_at: datetime
+    is_this: bool
+    """the one that asks"""
+
+
+def desks(reading: Session, staff_id: int, token: str, now: datetime) -> list[Desk]:
+    """Lists where this person is signed in, the one that was used last first; `token` is of the one that asks."""
+    own = digest_of(token)
+    living = staff_sign_ins.list_living(reading, staff_id, now, seen_after=now - STAFF_IDLE)
+    return [Desk(it.mark, it.started_at, it.last_seen_at, own.startswith(it.mark)) for it in living]
+
+
+def end(session: Session, staff_id: int, mark: str) -> None:
+    """End one of a person's sign-ins."""
+    staff_sign_ins.close_marked(session, staff_id, mark)
+
+
+def end_others(session: Session, staff_id: int, token: str) -> None:
+    """End all of a person's sign-ins but the one that asks."""
+    staff_sign_ins.close_others(session, staff_id, digest_of(token))
+
+
+def end_all(session: Session, person: staff.Staff, *, by: int | None, now: datetime) -> None:
+    """An administrator ends all of somebody's sign-ins; their passphrase stays."""
+    sign_out_everywhere(session, staff_id=person.staff_id)
+    audit.add(session, "staff.sign_out", by=by, at=now, subject=person.ref)
+
+
+def is_to_be_noted(person: SignedInStaff, now: datetime) -> bool:
+    """True where it was not written down for a minute that this person is at work."""
+    return person.last_seen_at is not None and now - person.last_seen_at >= NOTED_EVERY
+
+
+def note(session: Session, token: str, now: datetime) -> None:
+    """Write down that this sign-in is used now."""
+    staff_sign_ins.see(session, digest_of(token), now)
+
+
+def left_by(reading: Session, token: str, now: datetime) -> int | None:
+    """Whose sign-in this is that ended since its browser was left alone; None for any other."""
+    return staff_sign_ins.left_by(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)

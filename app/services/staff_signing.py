@@ -1,0 +1,110 @@
+"""Staff come in: by name and passphrase, or by a one-time link that sets the passphrase."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.services import second_factor, signing, staff_tries
+from app.services.people import SignedInStaff
+from app.store import Session, audit
+from app.store.people import sign_ins
+
+STAFF_STAYS = timedelta(hours=12)
+LINK_STAYS = timedelta(days=3)
+NOBODY = 0
+"""Whose wrong tries those at names are that nobody has: they are counted alike, so that they take as long."""
+
+
+@dataclass(frozen=True)
+class StaffCheck:
+    """What was found out about a name and a passphrase without writing: pass it on to `sign_in_staff`."""
+
+    staff_id: int | None
+    is_right: bool
+
+
+def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
+    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
+    secret = sign_ins.staff_secret(reading, name.strip().lower())
+    return StaffCheck(secret.person_id if secret else None, signing.fits(reading, passphrase, secret))
+
+
+def sign_in_staff(session: Session, check: StaffCheck, address: str, now: datetime) -> signing.SignedIn | None:
+    """A new sign-in; None when name or passphrase are wrong, or this address has to wait. Commit also then."""
+    door = staff_tries.door_of(session, check.staff_id or NOBODY, address)
+    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now) or check.staff_id is None:
+        return None
+    return _start_staff(session, check.staff_id, now)
+
+
+def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
+    """Verify the passphrase of somebody who is signed in. Writes nothing."""
+    return StaffCheck(staff_id, signing.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
+
+
+def change_passphrase(
+    session: Session, me: SignedInStaff, check: StaffCheck, address: str, passphrase_hash: str, now: datetime
+) -> signing.SignedIn | None:
+    """Set another passphrase: a new sign-in, every other one ends. None as for `sign_in_staff`: commit also then."""
+    door = staff_tries.door_of(session, me.staff_id, address)
+    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
+        return None
+    sign_ins.set_passphrase(session, me.staff_id, passphrase_hash)
+    sign_ins.close_all(session, staff_id=me.staff_id)
+    audit.add(session, "staff.passphrase", by=me.staff_id, at=now, subject=me.ref)
+    return _start_staff(session, me.staff_id, now, proved_at=now if me.has_second_factor else None)
+
+
+def start_proved(
+    session: Session, me: SignedInStaff, token: str, now: datetime, *, is_only: bool = False
+) -> signing.SignedIn:
+    """A new sign-in for one whose owner has just shown their second factor; the old token is worth nothing.
+
+    is_only: they are signed in nowhere else any more.
+    """
+    if is_only:
+        sign_ins.close_all(session, staff_id=me.staff_id)
+    signing.sign_out(session, token)
+    return _start_staff(session, me.staff_id, now, proved_at=now)
+
+
+def _start_staff(
+    session: Session, staff_id: int, now: datetime, *, proved_at: datetime | None = None
+) -> signing.SignedIn:
+    token = signing.SignedIn(secrets.token_urlsafe(32), now + STAFF_STAYS)
+    sign_ins.add(
+        session,
+        token_hash=signing.digest_of(token.token),
+        started_at=now,
+        expires_at=token.expires_at,
+        staff_id=staff_id,
+        proved_at=proved_at,
+    )
+    return token
+
+
+def make_link(session: Session, staff_id: int, now: datetime) -> str:
+    """The token of a one-time link, good for three days; an older one of the same person is dead."""
+    token = secrets.token_urlsafe(32)
+    sign_ins.add_link(session, staff_id, token_hash=signing.digest_of(token), made_at=now, expires_at=now + LINK_STAYS)
+    return token
+
+
+def open_link(reading: Session, token: str, now: datetime) -> str | None:
+    """The name of the person whom the link is for; None when it was used, has expired, or never was."""
+    return sign_ins.name_of_link(reading, signing.digest_of(token), now)
+
+
+def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
+    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds.
+
+    A second factor that they had goes: whoever has lost phone and recovery codes sets up another.
+    """
+    staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
+    if staff_id is None:
+        return None
+    staff_tries.forget(session, staff_id, now)
+    if second_factor.forget(session, staff_id):
+        audit.add(session, "staff.second_factor_end", by=staff_id, at=now, subject=sign_ins.ref_of(session, staff_id))
+    sign_ins.close_all(session, staff_id=staff_id)
+    return _start_staff(session, staff_id, now)

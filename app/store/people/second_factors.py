@@ -1,0 +1,100 @@
+"""Second factors of the staff: the one place where their secrets are read and written, and recovery codes as hashes.
+
+Only the secret of the instance opens them: a copy of the database alone proves nobody.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.store import tables
+from app.store.instance import pepper_of
+from app.store.pepper import sealed, unsealed
+from app.store.tables import RecoveryCode
+from app.store.upserts import insert_into
+
+ROW = tables.SecondFactor
+
+
+@dataclass(frozen=True, slots=True)
+class SecondFactor:
+    """What somebody proves themselves with beside the passphrase."""
+
+    secret: str | None = field(repr=False)
+    """in force; None: none is yet"""
+    offered: str | None = field(repr=False)
+    """shown to its owner and not confirmed by a code"""
+
+
+def get(session: Session, staff_id: int) -> SecondFactor | None:
+    """What this person has or is offered; None for neither."""
+    row = session.execute(select(ROW.secret, ROW.offered).where(ROW.staff_id == staff_id)).first()
+    if row is None:
+        return None
+    key = pepper_of(session, "second factors")
+    return SecondFactor(*(None if text is None else unsealed(text, key) for text in row))
+
+
+def offer(session: Session, staff_id: int, secret: str) -> None:
+    """Write down a secret that its owner is shown; one that is in force stays so."""
+    offered = _sealed(session, secret)
+    statement = insert_into(session, ROW).values(staff_id=staff_id, offered=offered)
+    session.execute(statement.on_conflict_do_update(index_elements=["staff_id"], set_={"offered": offered}))
+
+
+def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: datetime) -> bool:
+    """Put the offered secret in force; `step` counts the half minute of the code that confirms it.
+
+    False where it is offered no more.
+    """
+    offered = _sealed(session, secret)
+    values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
+    is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
+    return _has_changed(session, is_offered, values)
+
+
+def _sealed(session: Session, secret: str) -> str:
+    return sealed(secret, pepper_of(session, "second factors"))
+
+
+def spend_step(session: Session, staff_id: int, step: int) -> bool:
+    """Take the code of a half minute once: False where it, or a later one, was used already."""
+    is_new = (ROW.staff_id == staff_id) & or_(ROW.last_step.is_(None), ROW.last_step < step)
+    return _has_changed(session, is_new, {"last_step": step})
+
+
+def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[str, object]) -> bool:
+    return session.scalar(update(ROW).where(which).values(values).returning(ROW.staff_id)) is not None
+
+
+def drop(session: Session, staff_id: int) -> bool:
+    """Take everything away; False where there was nothing in force."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
+    row = session.execute(delete(ROW).where(ROW.staff_id == staff_id).returning(ROW.confirmed_at)).first()
+    return row is not None and row[0] is not None
+
+
+def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
+    """Give these recovery codes; those of before are worth nothing."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
+    session.execute(insert_into(session, RecoveryCode), [{"staff_id": staff_id, "code_hash": it} for it in hashes])
+
+
+def has_code(session: Session, staff_id: int, code_hash: str) -> bool:
+    """True for a recovery code that was not used."""
+    query = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == code_hash)
+    return bool(session.scalar(query))
+
+
+def spend_code(session: Session, staff_id: int, code_hash: str) -> bool:
+    """Take a recovery code once; of two who use it at once, one succeeds."""
+    is_it = (RecoveryCode.staff_id == staff_id) & (RecoveryCode.code_hash == code_hash)
+    return session.scalar(delete(RecoveryCode).where(is_it).returning(RecoveryCode.staff_id)) is not None
+
+
+def count_codes(session: Session, staff_id: int) -> int:
+    """How many recovery codes are left."""
+    return session.scalars(select(func.count()).where(RecoveryCode.staff_id == staff_id)).one()

@@ -1,0 +1,58 @@
+"""Where one of the staff is signed in, and when each of these sign-ins was last used."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from app.store.tables import SignIn
+
+MARK = 16
+"""Digits of the digest of a token that name its sign-in on a page: they open nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffSignIn:
+    mark: str
+    started_at: datetime
+    last_seen_at: datetime
+
+
+def list_living(session: Session, staff_id: int, now: datetime, *, seen_after: datetime) -> list[StaffSignIn]:
+    """Lists the sign-ins of somebody that still open something, the one that was used last first."""
+    query = (
+        select(_mark(), SignIn.started_at, SignIn.last_seen_at)
+        .where(SignIn.staff_id == staff_id, SignIn.expires_at > now, SignIn.last_seen_at > seen_after)
+        .order_by(SignIn.last_seen_at.desc(), SignIn.started_at.desc())
+    )
+    rows: Sequence[Any] = session.execute(query).all()
+    return [StaffSignIn(*row) for row in rows]
+
+
+def close_marked(session: Session, staff_id: int, mark: str) -> None:
+    """End the sign-in of theirs that has this mark."""
+    session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, _mark() == mark))
+
+
+def close_others(session: Session, staff_id: int, token_hash: str) -> None:
+    """End all of theirs but this one."""
+    session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, SignIn.token_hash != token_hash))
+
+
+def see(session: Session, token_hash: str, now: datetime) -> None:
+    """Note that this sign-in is used now."""
+    of_staff = SignIn.staff_id.is_not(None)
+    session.execute(update(SignIn).where(SignIn.token_hash == token_hash, of_staff).values(last_seen_at=now))
+
+
+def left_by(session: Session, token_hash: str, now: datetime, *, seen_after: datetime) -> int | None:
+    """Whose sign-in this is that ended since nobody used it for too long; None for any other."""
+    is_left = (SignIn.token_hash == token_hash) & (SignIn.expires_at > now) & (SignIn.last_seen_at <= seen_after)
+    return session.scalar(select(SignIn.staff_id).where(is_left))
+
+
+def _mark() -> ColumnElement[str]:
+    return func.substr(SignIn.token_hash, 1, MARK)

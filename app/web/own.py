@@ -1,0 +1,73 @@
+"""What somebody of the staff looks after themselves: where they are signed in, and their passphrase."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.services import signing, staff_sign_ins, staff_signing
+from app.web import unsent
+from app.web.access import STAFF, audience, staff, welcome
+from app.web.clock import now
+from app.web.forms import ChangePassphrase, is_usable, refuse
+from app.web.hashing import hashes
+from app.web.passphrase import is_taken
+from app.web.transaction import db, reading
+
+bp = Blueprint("own", __name__, url_prefix="/staff/own")
+
+
+@bp.get("")
+@audience(*STAFF)
+def own() -> ResponseReturnValue:
+    """Where one is signed in."""
+    desks = staff_sign_ins.desks(reading(), staff().staff_id, current_user.token, now())
+    return render_template("own/own.html", desks=desks)
+
+
+@bp.post("/sign-ins/<digest>")
+@audience(*STAFF)
+def end(digest: str) -> ResponseReturnValue:
+    """End one of one's sign-ins, maybe this one."""
+    staff_sign_ins.end(db(), staff().staff_id, digest)
+    flash(_("That sign-in has ended."))
+    return redirect(url_for("own.own"), 303)
+
+
+@bp.post("/sign-ins/others")
+@audience(*STAFF)
+def end_others() -> ResponseReturnValue:
+    """End all of one's sign-ins but this one."""
+    staff_sign_ins.end_others(db(), staff().staff_id, current_user.token)
+    flash(_("You are signed in here and nowhere else."))
+    return redirect(url_for("own.own"), 303)
+
+
+@bp.get("/unsent")
+@audience(*STAFF)
+def send_again() -> ResponseReturnValue:
+    """What one had typed when one was signed out by the clock, to be sent now."""
+    form = unsent.take(staff())
+    if form is None:
+        return redirect(url_for("account.staff_home"), 303)
+    return render_template("own/unsent.html", form=form)
+
+
+@bp.route("/passphrase", methods=["GET", "POST"])
+@audience(*STAFF)
+@hashes
+def passphrase() -> ResponseReturnValue:
+    """Another passphrase, by the one there is; who is signed in elsewhere is out."""
+    form = ChangePassphrase(request.form)
+    if request.method != "POST":
+        return render_template("own/passphrase.html", form=form)
+    if is_usable(form) and is_taken(form.passphrase, staff().name):
+        check = staff_signing.check_own(reading(), staff().staff_id, form.current.data or "")
+        hashed = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
+        signed_in = staff_signing.change_passphrase(db(), staff(), check, request.remote_addr or "", hashed, now())
+        if signed_in:
+            welcome(signed_in)
+            flash(_("Your passphrase is changed. Everywhere else you are signed out."))
+            return redirect(url_for("own.own"), 303)
+        refuse(form.current, _("This is not your passphrase. After five wrong tries wait a minute, then try again."))
+    return render_template("own/passphrase.html", form=form), 422

@@ -1,0 +1,27 @@
+"""A passphrase that somebody of the staff chooses: whether it is taken, and how to make a better one."""
+
+from flask_babel import gettext as _
+from wtforms import Field
+
+from app.services import passphrases
+from app.services.passphrases import Weakness
+from app.web.forms import refuse
+from app.web.transaction import reading
+
+
+def is_taken(field: Field, name: str) -> bool:
+    """True for a passphrase that this person can have; else the field says how to make one."""
+    typed = field.data or ""
+    weakness = passphrases.weakness_of(typed, passphrases.own_words(reading(), name))
+    if weakness is not None:
+        refuse(field, _advice(weakness))
+    return weakness is None
+
+
+def _advice(weakness: Weakness) -> str:
+    if weakness is Weakness.SHORT:
+        return _("At least 12 characters: four or five words that only you would put together.")
+    return _(
+        "Others would try that soon: common words, a row of keys, a name from here. "
+        "Put four or five words together that only you would."
+    )

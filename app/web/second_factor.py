@@ -1,0 +1,100 @@
+"""The second factor of the staff: setting it up, its codes on paper, and the code that is asked for at sign-in."""
+
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.services import second_factor, staff_signing
+from app.services.people import Owes
+from app.web.access import STAFF, audience, on_the_way_in, staff, welcome
+from app.web.clock import now
+from app.web.forms import CodeForm, is_usable, refuse
+from app.web.qr import qr
+from app.web.transaction import db, reading
+
+bp = Blueprint("second_factor", __name__, url_prefix="/staff/second-factor")
+
+
+@bp.route("/code", methods=["GET", "POST"])
+@audience(*STAFF)
+@on_the_way_in(Owes.CODE)
+def code() -> ResponseReturnValue:
+    """The code of the app or a recovery code, after the passphrase."""
+    if staff().owes is not Owes.CODE:
+        return redirect(url_for("account.staff_home"), 303)
+    form = CodeForm(request.form)
+    if request.method != "POST":
+        return render_template("own/code.html", form=form)
+    if is_usable(form):
+        if second_factor.is_proved(db(), staff(), form.code.data or "", now()):
+            welcome(staff_signing.start_proved(db(), staff(), current_user.token, now()))
+            return redirect(url_for("account.staff_home"), 303)
+        refuse(form.code, _wrong_code())
+    return render_template("own/code.html", form=form), 422
+
+
+@bp.get("")
+@audience(*STAFF)
+@on_the_way_in(Owes.SECOND_FACTOR)
+def page() -> ResponseReturnValue:
+    """What there is, or how to set it up."""
+    return _page(CodeForm())
+
+
+@bp.post("/begin")
+@audience(*STAFF)
+@on_the_way_in(Owes.SECOND_FACTOR)
+def begin() -> ResponseReturnValue:
+    """Offer a secret for an app."""
+    second_factor.begin(db(), staff())
+    return redirect(url_for("second_factor.page"), 303)
+
+
+@bp.post("/confirm")
+@audience(*STAFF)
+@on_the_way_in(Owes.SECOND_FACTOR)
+def confirm() -> ResponseReturnValue:
+    """The app's first code puts it in force; the recovery codes are shown on this page and nowhere else."""
+    form = CodeForm(request.form)
+    if is_usable(form):
+        codes = second_factor.confirm(db(), staff(), form.code.data or "", now())
+        if codes is not None:
+            welcome(staff_signing.start_proved(db(), staff(), current_user.token, now(), is_only=True))
+            return _codes(codes)
+        refuse(form.code, _wrong_code())
+    return _page(form), 422
+
+
+@bp.post("/codes")
+@audience(*STAFF)
+def codes() -> ResponseReturnValue:
+    """Ten other recovery codes."""
+    if not staff().has_second_factor:
+        flash(_("Set the second step up first."), "stop")
+        return redirect(url_for("second_factor.page"), 303)
+    return _codes(second_factor.renew_codes(db(), staff(), now()))
+
+
+def _codes(codes: Sequence[str]) -> str:
+    return render_template("own/codes.html", codes=codes)
+
+
+def _page(form: CodeForm) -> str:
+    offer = second_factor.offer_of(reading(), staff())
+    return render_template(
+        "own/second_factor.html",
+        form=form,
+        offer=offer,
+        picture=qr(offer.address) if offer else "",
+        left=second_factor.count_codes(reading(), staff()),
+    )
+
+
+def _wrong_code() -> str:
+    return _(
+        "This code does not fit, or was used already. Wait for the next one and look whether the clock of the phone is "
+        "right. After five wrong codes wait a quarter of an hour."
+    )

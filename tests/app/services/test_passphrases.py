@@ -1,0 +1,54 @@
+"""Passphrases that others would try first are not taken, whatever they are disguised as."""
+
+import pytest
+
+from app.services.passphrases import Weakness, own_words, weakness_of
+from tests.app.conftest import School
+
+OWN = ["aigul", "Safe ways", "Bilim qory"]
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        *("password1234", "123456789012", "administrator", "navigator2026", "smartnavigator", "qwertyuiop12"),
+        *("йцукенгшщзхъ", "фывапролджэ1", "ASDFGHJKL123", "qazwsxedcrfv", "abcdefghijkl"),
+        *("P@ssw0rd2026", "Qwerty!2345678", "iloveyou1234", "dragon123456"),
+        *("администратор", "пароль123456", "құпиясөз2026", "ПАРОЛЬ-пароль"),
+        *("gfhjkm123456", "yfdbufnjh2026", "зфыыцщкв2026", "n4v1g4t0r2026"),
+        *("letmeinletmein", "kx7!kx7!kx7!", "aaaaaaaaaaaaaaaa", "abcabcabcabc"),
+        *("summer winter 26", "aigul2026!!!!", "bilimqory2026", "safe-ways-2026", "BilimNavigator"),
+    ],
+)
+def test_what_others_try_first_is_refused(passphrase: str) -> None:
+    assert weakness_of(passphrase, OWN) is Weakness.GUESSABLE
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        *("a long walk in may", "seven stones on the road", "lemon bridge tuesday"),
+        *("жёлтый чайник поёт ночью", "төрт сөз бір жерде", "x9#kQ2!vLp0z", "ABCDE-FGHJK-MNPQR"),
+        "safe ways to the lemon bridge",
+    ],
+)
+def test_words_that_nobody_else_puts_together_are_taken(passphrase: str) -> None:
+    assert weakness_of(passphrase, OWN) is None
+
+
+def test_eleven_signs_are_too_few_whatever_they_are() -> None:
+    assert weakness_of("x9#kQ2!vLp0") is Weakness.SHORT
+
+
+def test_the_names_of_this_place_are_those_of_its_programmes_and_partners_and_one_s_own(school: School) -> None:
+    assert set(own_words(school.session, "aigul")) == {"aigul", "Safe ways", "Bilim"}
+
+
+def test_a_name_of_this_place_is_no_weakness_elsewhere() -> None:
+    assert weakness_of("zhaksylyk2026!", ["Zhaksylyk"]) is Weakness.GUESSABLE
+    assert weakness_of("zhaksylyk2026!", OWN) is None
+
+
+@pytest.mark.parametrize("length", [200, 10_000])
+def test_a_long_one_is_looked_at_at_once(length: int) -> None:
+    assert weakness_of(("seven stones " * length)[: length - 1] + "z") is None

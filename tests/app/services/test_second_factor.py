@@ -1,0 +1,205 @@
+"""The second factor of the staff: who needs one, how often a code is taken, and what is left when the phone is lost."""
+
+from datetime import timedelta
+
+import pyotp
+import pytest
+from sqlalchemy import select, update
+
+from app.services import second_factor, signing, staff_signing
+from app.services.administrator.staff import give_role
+from app.services.people import Grant, Owes, Role, SignedInStaff
+from app.services.signing import SignedIn
+from app.store import audit
+from app.store.tables import Instance, RecoveryCode
+from tests.app.conftest import School
+
+
+@pytest.fixture
+def real(school: School) -> School:
+    school.session.execute(update(Instance).values(kind="real"))
+    return school
+
+
+def come_in(school: School, staff_id: int) -> SignedIn:
+    check = staff_signing.StaffCheck(staff_id, is_right=True)
+    signed_in = staff_signing.sign_in_staff(school.session, check, "192.0.2.1", school.now)
+    assert signed_in
+    return signed_in
+
+
+def person(school: School, signed_in: SignedIn) -> SignedInStaff:
+    me = signing.person_of(school.session, signed_in.token, school.now)
+    assert isinstance(me, SignedInStaff)
+    return me
+
+
+def code(school: School, secret: str, **later: int) -> str:
+    return pyotp.TOTP(secret).at(school.now + timedelta(**later))
+
+
+def set_up(school: School, staff_id: int) -> tuple[SignedInStaff, str, list[str]]:
+    """Somebody with an app: they, its secret, and their recovery codes. The app shows another code by now."""
+    me = person(school, come_in(school, staff_id))
+    second_factor.begin(school.session, me)
+    offer = second_factor.offer_of(school.session, me)
+    assert offer
+    codes = second_factor.confirm(school.session, me, code(school, offer.secret), school.now)
+    assert codes
+    school.wait(minutes=2)
+    return person(school, come_in(school, staff_id)), offer.secret, list(codes)
+
+
+@pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PARTNER_LEAD])
+def test_whoever_looks_after_people_or_figures_of_a_real_instance_must_have_one(real: School, role: Role) -> None:
+    assert person(real, come_in(real, real.staff("dana", role))).owes is Owes.SECOND_FACTOR
+
+
+def test_a_facilitator_may_and_is_then_asked(real: School) -> None:
+    assert person(real, come_in(real, real.facilitator_id)).owes is None
+
+    me, secret, _ = set_up(real, real.facilitator_id)
+
+    assert me.owes is Owes.CODE
+    assert second_factor.is_proved(real.session, me, code(real, secret), real.now)
+
+
+@pytest.mark.parametrize("kind", ["test", "demonstration"])
+def test_an_instance_of_invented_people_asks_nobody(school: School, kind: str) -> None:
+    school.session.execute(update(Instance).values(kind=kind))
+
+    assert person(school, come_in(school, school.staff("dana", Role.ADMINISTRATOR))).owes is None
+
+
+def test_a_role_that_is_given_later_asks_from_the_next_request_on(real: School) -> None:
+    signed_in = come_in(real, real.facilitator_id)
+    assert person(real, signed_in).owes is None
+
+    officer = Grant(Role.ME_OFFICER, real.programme_id)
+    give_role(real.session, real.facilitator_id, officer, now=real.now)
+
+    assert person(real, signed_in).owes is Owes.SECOND_FACTOR
+
+
+def test_a_code_is_taken_once(school: School) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+
+    assert second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    assert not second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    assert not second_factor.is_proved(school.session, me, code(school, secret, seconds=-30), school.now)
+    assert second_factor.is_proved(school.session, me, code(school, secret, seconds=30), school.now)
+
+
+def test_the_code_that_set_it_up_opens_nothing(school: School) -> None:
+    me = person(school, come_in(school, school.facilitator_id))
+    second_factor.begin(school.session, me)
+    offer = second_factor.offer_of(school.session, me)
+    assert offer and second_factor.confirm(school.session, me, code(school, offer.secret), school.now)
+
+    assert not second_factor.is_proved(school.session, me, code(school, offer.secret), school.now)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "is_taken"), [(-60, False), (-30, True), (0, True), (30, True), (60, False)], ids=str
+)
+def test_a_clock_may_be_half_a_minute_wrong(school: School, seconds: int, *, is_taken: bool) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+
+    assert second_factor.is_proved(school.session, me, code(school, secret, seconds=seconds), school.now) is is_taken
+
+
+def test_five_wrong_codes_make_the_right_one_wait(school: School) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+    for _ in range(5):
+        assert not second_factor.is_proved(school.session, me, "000000", school.now)
+    assert not second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    school.wait(minutes=15)
+
+    assert second_factor.is_proved(school.session, me, code(school, secret), school.now)
+
+
+def test_twenty_wrong_codes_are_all_of_a_day(school: School) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+    for _ in range(20):
+        second_factor.is_proved(school.session, me, "000000", school.now)
+        school.wait(minutes=16)
+    assert not second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    school.wait(hours=19)
+
+    assert second_factor.is_proved(school.session, me, code(school, secret), school.now)
+
+
+def test_a_recovery_code_stands_once_for_the_phone_however_it_is_typed(school: School) -> None:
+    me, _, codes = set_up(school, school.facilitator_id)
+    assert len(set(codes)) == 10
+
+    assert second_factor.is_proved(school.session, me, codes[3].lower().replace(" ", "-"), school.now)
+    assert not second_factor.is_proved(school.session, me, codes[3], school.now)
+    assert second_factor.count_codes(school.session, me) == 9
+    assert audit.list_acts(school.session)[0].act == "staff.recovery_code"
+
+
+def test_recovery_codes_are_stored_as_hashes_and_new_ones_end_the_old(school: School) -> None:
+    me, _, codes = set_up(school, school.facilitator_id)
+    stored = school.session.scalars(select(RecoveryCode.code_hash)).all()
+    assert not [it for it in codes if it.replace(" ", "") in stored]
+
+    fresh = second_factor.renew_codes(school.session, me, school.now)
+
+    assert not second_factor.is_proved(school.session, me, codes[0], school.now)
+    assert second_factor.is_proved(school.session, me, fresh[0], school.now)
+
+
+def test_another_s_code_does_not_fit(school: School) -> None:
+    me, _, _ = set_up(school, school.facilitator_id)
+    _, secret, codes = set_up(school, school.staff("bota", Role.FACILITATOR))
+
+    assert not second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    assert not second_factor.is_proved(school.session, me, codes[0], school.now)
+
+
+def test_the_old_app_goes_on_until_the_new_one_has_shown_a_code(school: School) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+    second_factor.begin(school.session, me)
+    offer = second_factor.offer_of(school.session, me)
+    assert offer
+    assert second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    school.wait(minutes=1)
+
+    assert second_factor.confirm(school.session, me, "000000", school.now) is None
+    assert second_factor.confirm(school.session, me, code(school, offer.secret), school.now)
+
+    assert second_factor.offer_of(school.session, me) is None
+    school.wait(minutes=1)
+    assert not second_factor.is_proved(school.session, me, code(school, secret), school.now)
+    assert second_factor.is_proved(school.session, me, code(school, offer.secret), school.now)
+
+
+def test_a_new_link_takes_it_away_and_that_is_written_down(real: School) -> None:
+    officer = real.staff("dana", Role.ME_OFFICER)
+    me, _, _ = set_up(real, officer)
+    link = staff_signing.make_link(real.session, officer, real.now)
+    assert me.owes is Owes.CODE
+
+    signed_in = staff_signing.use_link(real.session, link, "a hash", real.now)
+
+    assert signed_in and person(real, signed_in).owes is Owes.SECOND_FACTOR
+    assert second_factor.count_codes(real.session, me) == 0
+    assert audit.list_acts(real.session)[0].act == "staff.second_factor_end"
+
+
+def test_a_proved_sign_in_owes_nothing_and_the_half_one_is_worth_nothing(school: School) -> None:
+    _, secret, _ = set_up(school, school.facilitator_id)
+    half = come_in(school, school.facilitator_id)
+    me = person(school, half)
+    assert second_factor.is_proved(school.session, me, code(school, secret), school.now)
+
+    whole = staff_signing.start_proved(school.session, me, half.token, school.now)
+
+    assert person(school, whole).owes is None
+    assert signing.person_of(school.session, half.token, school.now) is None
+    check = staff_signing.StaffCheck(school.facilitator_id, is_right=True)
+    changed = staff_signing.change_passphrase(
+        school.session, person(school, whole), check, "192.0.2.1", "a hash", school.now
+    )
+    assert changed and person(school, changed).owes is None
