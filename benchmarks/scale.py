@@ -21,11 +21,12 @@ from sqlalchemy import event, select
 from app import create_app
 from app.cli.init import make
 from app.publishing.tables import SPLITS
-from app.services import signing, staff_signing
+from app.services import staff_signing
 from app.services.administrator.instance import prepare
 from app.services.administrator.staff import add_staff
 from app.services.figures import reporting
 from app.services.people import Grant, Role
+from app.services.secret_hashes import hash_secret
 from app.store import Database
 from app.store.figures.selection import Filters, Scope
 from app.store.tables import Programme
@@ -90,7 +91,7 @@ def page(database: Database) -> Callable[[], None]:
         name = f"officer-{now.timestamp()}"
         grant = Grant(Role.ME_OFFICER, session.scalars(select(Programme.programme_id)).one())
         officer = add_staff(session, name=name, language="en", grant=grant, now=now)
-        signed_in = staff_signing.use_link(session, officer.token, signing.hash_secret("nobody else"), now)
+        signed_in = staff_signing.use_link(session, officer.token, hash_secret("nobody else"), now)
     client = create_app(Config(), database).test_client()
     if signed_in is None:
         raise RuntimeError("the link of an officer does not open")

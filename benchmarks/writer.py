@@ -21,10 +21,10 @@ from typing import Any
 
 from app.cli.init import make
 from app.cli.seed import Town
-from app.services import signing
 from app.services.administrator.instance import prepare
 from app.services.learner import phones
 from app.services.people import new_card
+from app.services.secret_hashes import hash_secret
 from app.store import Database
 from benchmarks.kill import Sheet, sheets
 from config import Config
@@ -34,7 +34,7 @@ def filled(database: Database, learners: int) -> list[Sheet]:
     """Fills a test instance with two attempts of every learner to send."""
     now = datetime.now(UTC)
     town = Town(1, now)
-    nobody = signing.hash_secret("nobody signs in here")
+    nobody = hash_secret("nobody signs in here")
     with database.writing() as session:
         prepare(session, kind="test", now=now)
         people: dict[str, Any] = town.build(session, 8, dict.fromkeys(town.staff_names, nobody))

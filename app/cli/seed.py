@@ -10,13 +10,14 @@ from typing import Any
 
 from app.cli.instance import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
-from app.services import admission, cohorts, signing, staff_signing, windows
+from app.services import admission, cohorts, staff_signing, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.demonstration import people
 from app.services.learner import joining, phones
 from app.services.people import Card, Grant, Role, new_card, new_code
 from app.services.releases import release_course, release_of
+from app.services.secret_hashes import hash_secret
 from app.store import Session
 from app.store.programmes import releases
 from app.store.programmes.cohorts import Cohort
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
 
         def hashed(secret: str) -> str:
             begin("hashing PINs and passphrases")
-            return signing.hash_secret(secret)
+            return hash_secret(secret)
 
         hashes = {name: hashed(passphrase) for name, passphrase in passphrases.items()}
         pin_hashes = [hashed(card.pin) for card in cards[: args.with_sign_in]]

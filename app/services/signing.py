@@ -1,16 +1,12 @@
 """Signing in and out: tries are counted, every refusal looks alike, and a sign-in is a row that can be killed."""
 
 import hashlib
-import hmac
 import secrets
-import threading
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from argon2 import PasswordHasher, extract_parameters, low_level
-
+from app.services import secret_hashes
 from app.services.budgets import Budget, counted_in, spent_until
 from app.services.people import (
     NEED_A_SECOND_FACTOR,
@@ -24,7 +20,6 @@ from app.services.people import (
 )
 from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
-from app.store.pepper import PEPPERED, PLAIN
 
 LEARNER_STAYS = timedelta(hours=8)
 STAFF_IDLE = timedelta(minutes=30)
@@ -50,50 +45,12 @@ class CardCheck:
     """a printed card that nobody has used yet: pass it on to `open_prepared`"""
 
 
-# Argon2id as OWASP's cheat sheet has it for small machines: 19 MiB, two passes, one lane.
-_HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-_NOBODYS = _HASHER.hash(secrets.token_hex())
-"""What a code that nobody has is verified against, so that it takes as long."""
-_AT_ONCE = threading.BoundedSemaphore(2)
-"""A class that signs in together must not take every processor from those who send their tests."""
-
-
-def hash_secret(text: str) -> str:
-    """Argon2id of a PIN or passphrase, with its settings and salt. Slow on purpose: never while a writer waits."""
-    with _AT_ONCE:
-        return _HASHER.hash(text)
-
-
-def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
-    """Whether a PIN or passphrase fits; takes as long where there is nothing that it could fit."""
-    stored = secret.hash if secret and secret.hash and secret.hash.startswith(PEPPERED) else ""
-    again = instance.keyed_hash(reading, _hashed_like(stored or _NOBODYS, text))
-    return hmac.compare_digest(again, stored)
-
-
-def _hashed_like(stored: str, text: str) -> str:
-    """Argon2id of a text with the settings and the salt of a stored hash, whose digest is not Argon2id's own."""
-    settings = extract_parameters(stored.replace(PEPPERED, PLAIN))
-    salt = stored.split("$")[4]
-    with _AT_ONCE:
-        return low_level.hash_secret(
-            text.encode(),
-            b64decode(salt + "=" * (-len(salt) % 4)),
-            time_cost=settings.time_cost,
-            memory_cost=settings.memory_cost,
-            parallelism=settings.parallelism,
-            hash_len=settings.hash_len,
-            type=settings.type,
-            version=settings.version,
-        ).decode()
-
-
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
     hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
     printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
-    is_right = fits(reading, pin.strip(), secret or printed)
+    is_right = secret_hashes.fits(reading, pin.strip(), secret or printed)
     if printed is not None:
         return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
@@ -102,7 +59,7 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
 def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
     """Verify the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
     secret = sign_ins.secret_of_learner(reading, learner_id)
-    is_right = fits(reading, pin.strip(), secret)
+    is_right = secret_hashes.fits(reading, pin.strip(), secret)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.services import second_factor, signing, staff_tries
+from app.services import second_factor, secret_hashes, signing, staff_tries
 from app.services.people import SignedInStaff
 from app.store import Session, audit
 from app.store.people import sign_ins
@@ -26,7 +26,7 @@ class StaffCheck:
 def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
     """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
     secret = sign_ins.staff_secret(reading, name.strip().lower())
-    return StaffCheck(secret.person_id if secret else None, signing.fits(reading, passphrase, secret))
+    return StaffCheck(secret.person_id if secret else None, secret_hashes.fits(reading, passphrase, secret))
 
 
 def sign_in_staff(session: Session, check: StaffCheck, address: str, now: datetime) -> signing.SignedIn | None:
@@ -39,7 +39,7 @@ def sign_in_staff(session: Session, check: StaffCheck, address: str, now: dateti
 
 def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
     """Verify the passphrase of somebody who is signed in. Writes nothing."""
-    return StaffCheck(staff_id, signing.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
+    return StaffCheck(staff_id, secret_hashes.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
 
 
 def change_passphrase(

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
+from app.services.secret_hashes import hash_secret
 from app.web import card_news, unsent
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
@@ -100,7 +101,7 @@ def use_link(token: str) -> ResponseReturnValue:
         return render_template("account/link.html", form=form, name=name)
     if not is_usable(form) or not is_taken(form.passphrase, name):
         return render_template("account/link.html", form=form, name=name), 422
-    passphrase_hash = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
+    passphrase_hash = hash_secret(form.passphrase.data or "")  # slow: before the first write
     signed_in = staff_signing.use_link(db(), token, passphrase_hash, now())
     if signed_in is None:
         return render_template("account/link_gone.html"), 404

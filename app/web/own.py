@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.services import signing, staff_sign_ins, staff_signing
+from app.services import staff_sign_ins, staff_signing
+from app.services.secret_hashes import hash_secret
 from app.web import unsent
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
@@ -63,7 +64,7 @@ def passphrase() -> ResponseReturnValue:
         return render_template("own/passphrase.html", form=form)
     if is_usable(form) and is_taken(form.passphrase, staff().name):
         check = staff_signing.check_own(reading(), staff().staff_id, form.current.data or "")
-        hashed = signing.hash_secret(form.passphrase.data or "")  # slow: before the first write
+        hashed = hash_secret(form.passphrase.data or "")  # slow: before the first write
         signed_in = staff_signing.change_passphrase(db(), staff(), check, request.remote_addr or "", hashed, now())
         if signed_in:
             welcome(signed_in)

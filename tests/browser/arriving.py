@@ -6,6 +6,7 @@ from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page
 
 from app.services import signing
+from app.services.secret_hashes import hash_secret
 from tests.browser.conftest import Site
 
 
@@ -23,7 +24,7 @@ def has_joined(page: Page, site: Site, *, lang: str = "ru") -> tuple[str, str]:
     school = site.room.school
     learner_id = school.learner(site.room.cohort, language=lang)
     card = school.cards[learner_id]
-    signing.replace_card(school.session, learner_id, card, signing.hash_secret(card.pin))
+    signing.replace_card(school.session, learner_id, card, hash_secret(card.pin))
     signed_in = signing.start_learner(school.session, learner_id, school.now)
     school.session.commit()
     give_cookie(page, site, signed_in.token, learner=learner_id, language=lang)

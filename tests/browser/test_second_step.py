@@ -8,9 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
-from app.services import signing, staff_signing
+from app.services import staff_signing
 from app.services.learner import languages
 from app.services.people import Role
+from app.services.secret_hashes import hash_secret
 from app.store.tables import Instance
 from tests.browser.conftest import Look, Site
 
@@ -39,7 +40,7 @@ def test_an_officer_sets_the_second_step_up_and_comes_in_by_it(
     officer = school.staff("dana", Role.ME_OFFICER)
     languages.choose_for_staff(session, officer, "ru")
     link = staff_signing.make_link(session, officer, school.now)
-    staff_signing.use_link(session, link, signing.hash_secret(PASSPHRASE), school.now)
+    staff_signing.use_link(session, link, hash_secret(PASSPHRASE), school.now)
     session.commit()
     assert callable(hand)
     page: Page = hand(javascript=javascript, width=width)

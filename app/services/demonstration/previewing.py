@@ -5,13 +5,14 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.content import Release
-from app.services import admission, cohorts, signing, windows
+from app.services import admission, cohorts, windows
 from app.services.administrator import programme
 from app.services.administrator.instance import prepare
 from app.services.administrator.staff import add_staff
 from app.services.learner import joining
 from app.services.people import Card, Grant, Role, new_card
 from app.services.releases import keep_release
+from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes import releases
@@ -70,7 +71,7 @@ def prepare_preview(session: Session, release: Release, language: str | None, no
         age_band="unsaid",
         assent_version=joining.ASSENT_VERSION,
         card=card,
-        pin_hash=signing.hash_secret(card.pin),
+        pin_hash=hash_secret(card.pin),
         now=now,
     )
     for wave in PAIR:

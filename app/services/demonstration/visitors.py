@@ -6,6 +6,7 @@ from datetime import datetime
 from app.services import signing, staff_signing
 from app.services.demonstration.invention import NAMES, OPEN_GROUP, ZONE, in_two_months
 from app.services.people import Card, Role, new_card
+from app.services.secret_hashes import hash_secret
 from app.store import Session
 from app.store.people import learners, staff
 from app.store.programmes import cohort_changes
@@ -31,9 +32,9 @@ def new_secrets() -> Secrets:
     passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
     return Secrets(
         card=card,
-        pin_hash=signing.hash_secret(card.pin),
+        pin_hash=hash_secret(card.pin),
         passphrases=passphrases,
-        passphrase_hashes={role: signing.hash_secret(passphrase) for role, passphrase in passphrases.items()},
+        passphrase_hashes={role: hash_secret(passphrase) for role, passphrase in passphrases.items()},
     )
 
 

@@ -8,7 +8,7 @@ from app.services.facilitator import board as boards
 from app.services.facilitator import cards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.people import new_card
-from app.services.signing import hash_secret
+from app.services.secret_hashes import hash_secret
 from app.services.waves import waves_of
 from app.store import Session
 from app.store.answers import refused, seats

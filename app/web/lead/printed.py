@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.services.admission import GroupFull, places_of
 from app.services.facilitator import cards
 from app.services.people import new_card
-from app.services.signing import hash_secret
+from app.services.secret_hashes import hash_secret
 from app.store.people import prepared
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff

@@ -14,6 +14,7 @@ from app.services.learner.knocking import TooManyTries
 from app.services.learner.own_cards import new_cards_of
 from app.services.learner.testing import Standing
 from app.services.people import SignedInLearner, new_card, read_code
+from app.services.secret_hashes import hash_secret
 from app.web import card_news, handed
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
@@ -146,7 +147,7 @@ def you(code: str) -> ResponseReturnValue:
 
 def _join(door: Door, form: Me) -> ResponseReturnValue:
     new = new_card()
-    pin_hash = signing.hash_secret(new.pin)  # slow: before the first write
+    pin_hash = hash_secret(new.pin)  # slow: before the first write
     printed: int | None = session.get("printed_card")
     joined = joining.join(
         db(),

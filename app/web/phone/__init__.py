@@ -15,6 +15,7 @@ from app.services.admission import GroupFull
 from app.services.learner import drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
+from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
 from app.web import card_news
 from app.web.access import audience, farewell, learner, welcome
@@ -46,7 +47,7 @@ def join() -> ResponseReturnValue:
     # else the time would tell the right one.
     is_shut = joining.shut_until(reading(), someone, now()) is not None
     is_right = not is_shut and joining.open_door(reading(), body.join_code, now())
-    pin_hash = signing.hash_secret(card.pin) if is_right else ""
+    pin_hash = hash_secret(card.pin) if is_right else ""
     door = joining.knock(db(), body.join_code, someone, now())
     if door is None or not pin_hash:
         return _no_such_group()

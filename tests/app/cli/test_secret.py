@@ -17,7 +17,7 @@ from argon2 import PasswordHasher
 
 from app.cli import main
 from app.cli.instance import open_database
-from app.services import signing
+from app.services import secret_hashes, signing
 from app.services.learner import phones
 from app.store import Database, instance
 from app.store.encodings import pin_bytes
@@ -191,7 +191,7 @@ def test_a_copy_of_the_database_tells_no_pin(folder: Path, learner: dict[str, An
     assert len(stored) == 1
     assert text is not None and text.hash is not None
     assert text.hash.startswith(PEPPERED)
-    again = signing._hashed_like(text.hash, learner["pin"])
+    again = secret_hashes._hashed_like(text.hash, learner["pin"])
     assert again.rpartition("$")[0] == text.hash.replace(PEPPERED, PLAIN).rpartition("$")[0]
     assert again.rpartition("$")[2] != text.hash.rpartition("$")[2]
     assert not any(bytes.fromhex(key) in wrapped for key in keys)

@@ -6,6 +6,7 @@ from app.services import signing
 from app.services.facilitator import cards
 from app.services.facilitator.cards import SamePerson
 from app.services.people import new_card
+from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
 from app.store import audit
 from app.store.answers import summaries
@@ -23,7 +24,7 @@ def seat(school: School, cohort: Cohort, handle: int) -> Learner:
 
 def test_the_new_card_opens_and_the_old_one_is_dead(school: School) -> None:
     cohort = school.cohort()
-    old = school.cards[school.learner(cohort, pin_hash=signing.hash_secret("111112"))]
+    old = school.cards[school.learner(cohort, pin_hash=hash_secret("111112"))]
     fresh = new_card()
 
     cards.replace(
@@ -31,7 +32,7 @@ def test_the_new_card_opens_and_the_old_one_is_dead(school: School) -> None:
         cohort,
         seat(school, cohort, 1),
         card=fresh,
-        pin_hash=signing.hash_secret(fresh.pin),
+        pin_hash=hash_secret(fresh.pin),
         now=school.now,
     )
 

@@ -11,7 +11,7 @@ from app.services.administrator.staff import give_role
 from app.services.people import Grant, Owes, Role, SignedInStaff
 from app.services.signing import SignedIn
 from app.store import audit
-from app.store.tables import Instance, RecoveryCode
+from app.store.tables import Instance, RecoveryCode, SecondFactor
 from tests.app.conftest import School
 
 
@@ -48,6 +48,15 @@ def set_up(school: School, staff_id: int) -> tuple[SignedInStaff, str, list[str]
     assert codes
     school.wait(minutes=2)
     return person(school, come_in(school, staff_id)), offer.secret, list(codes)
+
+
+def test_a_copy_of_the_database_does_not_tell_what_the_app_shows(school: School) -> None:
+    me, secret, _ = set_up(school, school.facilitator_id)
+    second_factor.begin(school.session, me)
+
+    stored = school.session.execute(select(SecondFactor.secret, SecondFactor.offered)).one()
+
+    assert not [text for text in stored if secret in text or secret.encode() in bytes.fromhex(text)]
 
 
 @pytest.mark.parametrize("role", [Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PARTNER_LEAD])

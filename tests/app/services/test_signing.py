@@ -8,14 +8,15 @@ from app.content import Release
 from app.services import signing, staff_signing
 from app.services.administrator.staff import disable, end_role
 from app.services.people import Role, SignedInLearner, SignedInStaff, new_card
+from app.services.secret_hashes import hash_secret
 from app.services.signing import CardCheck, SignedIn
 from app.store import Database
 from app.store.people import learners, staff
 from app.store.tables import SignIn, WrongTry
 from tests.app.conftest import School
 
-PIN_HASH = signing.hash_secret("739205")
-PASSPHRASE_HASH = signing.hash_secret("a long walk in may")
+PIN_HASH = hash_secret("739205")
+PASSPHRASE_HASH = hash_secret("a long walk in may")
 
 
 def _sign_in(school: School, learner_id: int, pin: str = "739205") -> SignedIn | None:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from app.services import signing, staff_sign_ins, staff_signing
 from app.services.people import SignedInStaff
+from app.services.secret_hashes import hash_secret
 from app.services.signing import SignedIn
 from app.store import audit
 from app.store.people import staff
 from tests.app.conftest import School
 
-OLD = signing.hash_secret("a long walk in may")
+OLD = hash_secret("a long walk in may")
 ADDRESS = "192.0.2.1"
 
 
@@ -101,7 +102,7 @@ def test_an_administrator_ends_all_of_somebody_s_and_it_is_written_down(school: 
 
 def change(school: School, me: SignedInStaff, passphrase: str, new: str) -> SignedIn | None:
     check = staff_signing.check_own(school.session, me.staff_id, passphrase)
-    return staff_signing.change_passphrase(school.session, me, check, ADDRESS, signing.hash_secret(new), school.now)
+    return staff_signing.change_passphrase(school.session, me, check, ADDRESS, hash_secret(new), school.now)
 
 
 def test_one_changes_one_s_passphrase_with_the_old_one_and_is_out_elsewhere(school: School) -> None:

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.store import Database, SecretFault, SecretPlace, instance
-from app.store.pepper import PEPPERED, Pepper, Purpose, new_pepper, peppered, unwrapped, wrapped
+from app.store.pepper import PEPPERED, Pepper, Purpose, new_pepper, peppered, sealed, unsealed, unwrapped, wrapped
 from app.store.tables import Learner
 from tests.app.conftest import School
 
@@ -41,10 +41,24 @@ def test_each_purpose_has_a_key_of_its_own() -> None:
     assert len({pepper.key(purpose) for purpose in get_args(Purpose)}) == len(get_args(Purpose))
 
 
-def test_what_one_secret_keyed_before_it_goes_on_keying_but_for_hashes() -> None:
+def test_what_one_secret_keyed_before_it_goes_on_keying_and_nothing_else() -> None:
     pepper = new_pepper(FORMER)
 
-    assert {purpose for purpose in get_args(Purpose) if pepper.key(purpose) != FORMER} == {"hashes"}
+    old = {"codes", "tickets", "marks", "options", "visitors"}
+    assert {purpose for purpose in get_args(Purpose) if pepper.key(purpose) == FORMER} == old
+
+
+def test_what_is_sealed_opens_with_its_key_alone_and_is_the_same_for_the_same_text() -> None:
+    key, other = (new_pepper().key("second factors") for _ in range(2))
+
+    value = sealed("JBSWY3DPEHPK3PXP", key)
+
+    assert value == sealed("JBSWY3DPEHPK3PXP", key) != sealed("JBSWY3DPEHPK3PXQ", key)
+    assert b"JBSWY3DPEHPK3PXP" not in bytes.fromhex(value)
+    assert unsealed(value, key) == "JBSWY3DPEHPK3PXP"
+    for wrong, with_key in ((value, other), (value[:-2] + ("00" if value[-2:] != "00" else "01"), key)):
+        with pytest.raises(SecretFault):
+            unsealed(wrong, with_key)
 
 
 def test_a_peppered_hash_depends_on_the_key_and_is_peppered_once() -> None:

@@ -5,8 +5,9 @@ import threading
 import pytest
 from flask import Flask
 
-from app.services import signing, staff_signing
+from app.services import staff_signing
 from app.services.people import Role
+from app.services.secret_hashes import hash_secret
 from tests.app.web.conftest import Room
 from tests.app.web.desk import new_group, sit_down
 from tests.app.web.reader import Phone
@@ -19,7 +20,7 @@ def desk(app: Flask, room: Room) -> Phone:
     """A facilitator's, whose passphrase is OLD."""
     school = room.school
     link = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-    staff_signing.use_link(school.session, link, signing.hash_secret(OLD), school.now)
+    staff_signing.use_link(school.session, link, hash_secret(OLD), school.now)
     school.session.commit()
     return come_in(app, OLD)
 
@@ -94,7 +95,7 @@ def test_nobody_else_is_handed_it(app: Flask, room: Room, desk: Phone) -> None:
     school = room.school
     bota = school.staff("bota", Role.FACILITATOR)
     link = staff_signing.make_link(school.session, bota, school.now)
-    staff_signing.use_link(school.session, link, signing.hash_secret(NEW), school.now)
+    staff_signing.use_link(school.session, link, hash_secret(NEW), school.now)
     school.session.commit()
     page = desk.open("/groups/new")
     room.wait(minutes=31)

@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import update
 
-from app.services import signing, staff_signing
+from app.services import staff_signing
 from app.services.people import Role
+from app.services.secret_hashes import hash_secret
 from app.store.tables import Instance
 from app.web.access import ANYONE, audience_of
 from tests.app.web.conftest import Room
@@ -19,7 +20,7 @@ from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
 PASSPHRASE = "a long walk in may"
-HASH = signing.hash_secret(PASSPHRASE)
+HASH = hash_secret(PASSPHRASE)
 STEPS = {"/staff/second-factor", "/staff/second-factor/begin", "/staff/second-factor/confirm"}
 ALWAYS = {"/out", "/language"}
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.services.admission import GroupFull
 from app.services.facilitator import paper as sheets
 from app.services.people import new_card
-from app.services.signing import hash_secret
+from app.services.secret_hashes import hash_secret
 from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
 from app.web import handed
