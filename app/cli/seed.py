@@ -10,7 +10,7 @@ from typing import Any
 
 from app.cli.instance import WrongUse, clock, opened_test_instance, settings
 from app.cli.progress import progress
-from app.services import cohorts, signing, windows
+from app.services import admission, cohorts, signing, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.demonstration import people
@@ -140,8 +140,8 @@ class Town:
             expected_count=self.expected_count,
         )
         cohort = cohorts.create(session, outline, facilitator_id=leader, now=self.now)
-        cohort = cohorts.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)
-        cohort = cohorts.open_joining(session, cohort, now=self.now)
+        cohort = admission.tick_consent(session, cohort, today - timedelta(days=1), now=self.now)
+        cohort = admission.open_joining(session, cohort, now=self.now)
         for wave in PAIR:
             windows.open_test(session, cohort, wave, now=self.now)
         self.cohorts.append(cohort)

@@ -19,6 +19,7 @@ _LOOK_ALIKES = str.maketrans("АВСЕНКМРТХУ", "ABCEHKMPTXY", " -–—\
 
 SEXES = ("female", "male", "unsaid")
 AGE_BANDS = ("10-14", "15-17", "18-19", "20-24", "25-plus", "unsaid")
+"""They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
 
 
 class Role(StrEnum):

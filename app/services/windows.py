@@ -7,7 +7,8 @@ a wrong tap: it is undone as if it had never been. Opened again later, whatever 
 
 from datetime import datetime
 
-from app.services.cohorts import close_joining, note, open_joining, today_of
+from app.services.admission import close_joining, open_joining
+from app.services.cohorts import note, today_of
 from app.services.waves import schedule_of, waves_of
 from app.store import Session
 from app.store.answers import seats

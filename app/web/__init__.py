@@ -11,6 +11,7 @@ from app.web import (
     clock,
     compression,
     errors,
+    form_memory,
     guesses,
     hashing,
     health,
@@ -27,7 +28,6 @@ from app.web import (
     setup,
     statics,
     transaction,
-    typed,
 )
 from app.web.phone import locking, offline
 from config import Config
@@ -55,6 +55,6 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     refused.register(app)
     guesses.register(app)
     health.register(app, database)
-    typed.register(app)
+    form_memory.register(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

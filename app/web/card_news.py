@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask import session
 
-from app.services.learner.own_cards import made_cards
+from app.services.learner.own_cards import new_cards_of
 from app.services.people import SignedInLearner
 from app.web.clock import now
 from app.web.transaction import reading
@@ -15,7 +15,7 @@ NEWS = "card_news"
 
 def note(me: SignedInLearner) -> None:
     """To be said on the road of whoever has just signed in."""
-    cards = made_cards(reading(), me)
+    cards = new_cards_of(reading(), me)
     made_at = cards.news(now())
     if made_at is not None:
         session[NEWS] = [made_at.isoformat(), cards.time_zone]

@@ -17,7 +17,7 @@ from app.services import people
 from app.services.names import Letters
 from app.store.paging import Place
 from app.web.clock import now
-from app.web.typed import Typed
+from app.web.form_memory import FormMemory
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
@@ -119,8 +119,8 @@ class AnswerForm(Form):
 class CardSignIn(Form):
     """What stands on a learner's card."""
 
-    ASIDE = "code"
-    """What was typed here comes back, and not by a cookie."""
+    OFF_COOKIE = "code"
+    """The field whose text comes back from this process's memory, and not by a cookie."""
 
     code = StringField(
         _l("Code"),
@@ -182,9 +182,9 @@ def filled_in(kind: type[Form]) -> Form:
     if request.method == "POST":
         return kind(request.form)
     typed, faults = came_back()
-    name = getattr(kind, "ASIDE", "")
+    name = getattr(kind, "OFF_COOKIE", "")
     if name in typed:
-        typed[name] = _aside().take(typed[name], now())
+        typed[name] = _memory().take(typed[name], now())
     form = kind(data=typed)
     for name, messages in faults.items():
         form[name].errors = messages
@@ -194,15 +194,15 @@ def filled_in(kind: type[Form]) -> Form:
 
 def come_again(form: Form) -> ResponseReturnValue:
     """To the form's own page, which says what is wrong with it."""
-    typed, name = dict(form.data), getattr(form, "ASIDE", "")
+    typed, name = dict(form.data), getattr(form, "OFF_COOKIE", "")
     if typed.get(name):
-        typed[name] = _aside().keep(typed[name][:LONGEST], now())
+        typed[name] = _memory().put(typed[name][:LONGEST], now())
     return send_back(typed, form.errors)
 
 
-def _aside() -> Typed:
-    aside: Typed = current_app.extensions["typed"]
-    return aside
+def _memory() -> FormMemory:
+    memory: FormMemory = current_app.extensions["form_memory"]
+    return memory
 
 
 def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:

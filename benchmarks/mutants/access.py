@@ -29,7 +29,7 @@ MUTANTS = (
     ),
     Mutant(
         "facilitators-lead-each-other-s-groups",
-        "app/services/cohorts.py",
+        "app/services/scopes.py",
         "if grant.role is Role.FACILITATOR), led_by=person.staff_id)",
         "if grant.role is Role.FACILITATOR), led_by=None)",
         (f"{SCOPE}::test_another_facilitator_s_cohort_is_not_there",),

@@ -13,7 +13,7 @@ from filelock import FileLock
 
 from app.cli import main
 from app.content import Release
-from app.services import cohorts, windows
+from app.services import admission, cohorts, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.figures import settling
@@ -113,8 +113,8 @@ class School:
             self.session, self.outline(**other), facilitator_id=facilitator_id or self.facilitator_id, now=self.now
         )
         if is_open:
-            cohort = cohorts.tick_consent(self.session, cohort, date(2026, 3, 1), now=self.now)
-            cohort = cohorts.open_joining(self.session, cohort, now=self.now)
+            cohort = admission.tick_consent(self.session, cohort, date(2026, 3, 1), now=self.now)
+            cohort = admission.open_joining(self.session, cohort, now=self.now)
         return cohort
 
     def anew(self, cohort: Cohort) -> Cohort:
@@ -132,7 +132,7 @@ class School:
     ) -> int:
         door = joining.open_door(self.session, cohort.join_code, self.now)
         if door is None:  # as for whoever comes after the first test
-            cohorts.open_joining(self.session, self.anew(cohort), now=self.now)
+            admission.open_joining(self.session, self.anew(cohort), now=self.now)
             door = joining.open_door(self.session, cohort.join_code, self.now)
         assert door is not None, "the cohort cannot be joined now"
         card = new_card()

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
-from app.services import cohorts, windows
+from app.services import admission, cohorts, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
 from app.services.demonstration import participation
@@ -122,14 +122,14 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
     participation.sit(session, random, cohort, Wave.PRE, answers, opened_at)
     cohort = windows.close_test(session, cohort, Wave.PRE, now=opened_at + timedelta(hours=2))
     if late:
-        cohort = cohorts.open_joining(session, cohort, by=leader, now=opened_at + timedelta(days=8))
+        cohort = admission.open_joining(session, cohort, by=leader, now=opened_at + timedelta(days=8))
     for number, person in enumerate(late):
         learner_id = participation.join(session, random, cohort, opened_at + timedelta(days=8))
         answers[learner_id] = participation.answers_of(
             session, cohort, person, learner_id, f"{SEED}/{outline.label}/late {number}", group
         )
         members.append((person, learner_id))
-    cohort = cohorts.close_joining(session, cohort, now=opened_at + timedelta(days=9))
+    cohort = admission.close_joining(session, cohort, now=opened_at + timedelta(days=9))
     for person, learner_id in members:
         participation.learn(session, random, cohort, person, learner_id, opened_at)
     windows.open_test(session, cohort, Wave.POST, now=closing_at)
@@ -173,8 +173,8 @@ def _open_group(session: Session, random: Random, like: cohorts.Outline, leader:
 
 def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: datetime) -> Cohort:
     cohort = cohorts.create(session, outline, facilitator_id=leader, by=leader, now=now)
-    cohort = cohorts.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
-    return cohorts.open_joining(session, cohort, by=leader, now=now)
+    cohort = admission.tick_consent(session, cohort, now.astimezone(ZONE).date(), by=leader, now=now)
+    return admission.open_joining(session, cohort, by=leader, now=now)
 
 
 def in_two_months(now: datetime) -> date:

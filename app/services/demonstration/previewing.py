@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.content import Release
-from app.services import cohorts, signing, windows
+from app.services import admission, cohorts, signing, windows
 from app.services.administrator import programme
 from app.services.administrator.instance import prepare
 from app.services.administrator.staff import add_staff
@@ -56,8 +56,8 @@ def prepare_preview(session: Session, release: Release, language: str | None, no
         ends_on=today + timedelta(days=60),
     )
     cohort = cohorts.create(session, outline, facilitator_id=leader.staff_id, now=now)
-    cohort = cohorts.tick_consent(session, cohort, today, now=now)
-    cohort = cohorts.open_joining(session, cohort, now=now)
+    cohort = admission.tick_consent(session, cohort, today, now=now)
+    cohort = admission.open_joining(session, cohort, now=now)
     card = new_card()
     door = joining.open_door(session, cohort.join_code, now)
     assert door is not None  # it was opened a moment ago

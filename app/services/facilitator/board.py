@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.cohorts import is_joining_open
+from app.services.admission import is_joining_open
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, schedules_of
 from app.store import Session

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from app.services import signing
-from app.services.cohorts import GroupFull, note, places_of
+from app.services.admission import GroupFull, places_of
+from app.services.cohorts import note
 from app.services.people import Card, code_hash
 from app.store import Session, instance
 from app.store.answers import refused

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from app.services.cohorts import GroupFull, note, places_of
+from app.services.admission import GroupFull, places_of
+from app.services.cohorts import note
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash

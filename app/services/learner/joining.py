@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.services.admission import GroupFull, places_of
 from app.services.budgets import Budget, counted_in, spent_until
-from app.services.cohorts import GroupFull, places_of
 from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
 from app.services.signing import card_bucket
@@ -17,8 +17,6 @@ from app.store.programmes import cohorts
 
 ASSENT_VERSION = "2026-1"
 """Names the words that a learner says yes to; change it with the words."""
-
-"""They add up to the five-year bands of health and education statistics and split at 18, where the law does."""
 
 KNOCKS = "join "
 """How the buckets begin in which wrong codes are counted."""

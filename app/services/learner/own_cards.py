@@ -12,7 +12,7 @@ NEWS_FOR = timedelta(days=14)
 
 
 @dataclass(frozen=True)
-class MadeCards:
+class NewCards:
     """When new cards were made for a learner, the last one first. The first card of all is none of them."""
 
     moments: tuple[datetime, ...]
@@ -25,8 +25,8 @@ class MadeCards:
         return last if last is not None and now < last + NEWS_FOR else None
 
 
-def made_cards(reading: Session, me: SignedInLearner) -> MadeCards:
+def new_cards_of(reading: Session, me: SignedInLearner) -> NewCards:
     """Of the learner who is signed in; by the audit, which nobody can dismiss."""
     home = enrolment.home_of(reading, me.learner_id)
     moments = audit.moments_of(reading, "learner.card", me.cohort_id, f"learner {me.handle}")
-    return MadeCards(tuple(moments), home.cohort.time_zone if home else "UTC")
+    return NewCards(tuple(moments), home.cohort.time_zone if home else "UTC")

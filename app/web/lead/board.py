@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.services import admission, scopes
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
@@ -54,7 +55,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         **(what_was_learned(cohort) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
         has_learned=has_learned,
         is_leader=cohort.facilitator_id == staff().staff_id,
-        may_hand_over=may_change or rows.get(session, ref, deeds.scope_to_head(staff())) is not None,
+        may_hand_over=may_change or rows.get(session, ref, scopes.scope_to_head(staff())) is not None,
         settlement=settlement,
         settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
         settles_on=settling.due_on(session, cohort, COURSE),
@@ -63,8 +64,8 @@ def cohort(ref: str) -> ResponseReturnValue:
         partner=around.partner,
         facilitator=around.facilitator,
         region=around.region,
-        is_joining_open=deeds.is_joining_open(cohort),
-        places=deeds.Places(around.place_count, deeds.place_count(cohort)),
+        is_joining_open=admission.is_joining_open(cohort),
+        places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,
         has_shown_answers=schedule.has_shown_answers,
         may_follow_up=schedule.may_follow_up(now()),
@@ -85,7 +86,7 @@ def cohort(ref: str) -> ResponseReturnValue:
 
 def _may_settle(cohort: Cohort) -> bool:
     """Whether who reads may have it counted before it is due."""
-    is_theirs = rows.get(reading(), cohort.ref, deeds.scope_to_see(staff())) is not None
+    is_theirs = rows.get(reading(), cohort.ref, scopes.scope_to_see(staff())) is not None
     return is_theirs and settling.step_by_deed(reading(), cohort, now()) is not None
 
 

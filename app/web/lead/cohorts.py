@@ -5,9 +5,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed, scope_to_lead, scope_to_see
+from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed
 from app.services.facilitator.board import entries
 from app.services.people import Role
+from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.store.programmes import releases

@@ -9,8 +9,8 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from app.services import cohorts as deeds
-from app.services.cohorts import ConsentMissing
+from app.services import admission
+from app.services.admission import ConsentMissing
 from app.services.facilitator import board as boards
 from app.services.releases import release_of
 from app.services.waves import schedule_of
@@ -34,7 +34,7 @@ def consent(ref: str) -> ResponseReturnValue:
         flash(_("Tick that the consent is in place, and give the day."), "stop")
         return to_cohort(cohort)
     try:
-        deeds.tick_consent(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
+        admission.tick_consent(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
     except ValueError:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
     else:
@@ -46,7 +46,7 @@ def consent(ref: str) -> ResponseReturnValue:
 def consent_back(ref: str) -> ResponseReturnValue:
     """Undo: nobody joins from this moment."""
     cohort = led(ref)
-    deeds.take_back_consent(db(), cohort, by=staff().staff_id, now=now())
+    admission.take_back_consent(db(), cohort, by=staff().staff_id, now=now())
     flash(_("Consent is taken back. Nobody can join."))
     return to_cohort(cohort)
 
@@ -56,15 +56,15 @@ def joining(ref: str) -> ResponseReturnValue:
     """Open or close the door."""
     cohort = led(ref)
     if request.form.get("do") == "raise":
-        deeds.make_room(db(), cohort, by=staff().staff_id, now=now())
+        admission.make_room(db(), cohort, by=staff().staff_id, now=now())
         flash(_("There is room again. How many are expected stands under “Change the group”."))
         return to_cohort(cohort)
     if request.form.get("do") == "close":
-        deeds.close_joining(db(), cohort, by=staff().staff_id, now=now())
+        admission.close_joining(db(), cohort, by=staff().staff_id, now=now())
         flash(_("Joining is closed. Whoever has joined goes on."))
         return to_cohort(cohort)
     try:
-        deeds.open_joining(db(), cohort, by=staff().staff_id, now=now())
+        admission.open_joining(db(), cohort, by=staff().staff_id, now=now())
     except ConsentMissing:
         flash(_("Tick the consent first: nobody joins before it is in place."), "stop")
     else:

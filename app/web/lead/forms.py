@@ -8,10 +8,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, Form, IntegerField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.services.cohorts import USUAL_SIZE, WAYS, Outline, scope_to_lead
+from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline
 from app.services.names import OF_COHORT
 from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
+from app.services.scopes import scope_to_lead
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
 from app.web.forms import AGE_LABELS, ChoiceField, DayField, at_most, labelled, trimmed
@@ -22,7 +23,6 @@ from app.web.staff_words import way_name
 CHOOSE = SelectChoice("", _l("Choose"))
 SEXES_READ_OUT = {"female": _l("Girl or woman"), "male": _l("Boy or man"), "unsaid": _l("Rather not say")}
 """As a facilitator says it to somebody."""
-MOST_EXPECTED = 1_000
 MOST_CARDS = 60
 """Cards at once: a hash of each PIN costs time."""
 

@@ -4,8 +4,11 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services import archiving
 from app.services import cohorts as deeds
-from app.services.cohorts import NotEmpty, NotTheirs, StillOpen, scope_to_head, scope_to_lead
+from app.services.archiving import NotEmpty, StillOpen
+from app.services.cohorts import NotTheirs
+from app.services.scopes import scope_to_head, scope_to_lead
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.web.access import audience, staff
@@ -20,7 +23,7 @@ def archive(ref: str) -> ResponseReturnValue:
     """Put it away; it can be brought back."""
     cohort = led(ref)
     try:
-        deeds.archive(db(), cohort, by=staff().staff_id, now=now())
+        archiving.archive(db(), cohort, by=staff().staff_id, now=now())
     except StillOpen:
         flash(
             _("A test is open, or will open by itself. Close it or take the plan back, then archive the group."), "stop"
@@ -34,7 +37,7 @@ def archive(ref: str) -> ResponseReturnValue:
 def unarchive(ref: str) -> ResponseReturnValue:
     """Undo."""
     cohort = led_archived(ref)
-    deeds.unarchive(db(), cohort, by=staff().staff_id, now=now())
+    archiving.unarchive(db(), cohort, by=staff().staff_id, now=now())
     flash(_("The group is back. Joining is closed until you open it."))
     return to_cohort(cohort)
 
@@ -52,7 +55,7 @@ def delete(ref: str) -> ResponseReturnValue:
         return render_template("lead/delete.html", cohort=cohort)
     cohort = led(ref)
     try:
-        deeds.delete(db(), cohort, by=staff().staff_id, now=now())
+        archiving.delete(db(), cohort, by=staff().staff_id, now=now())
     except NotEmpty:
         flash(_not_empty(), "stop")
         return to_cohort(cohort)

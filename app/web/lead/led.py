@@ -2,7 +2,7 @@
 
 from flask import abort
 
-from app.services.cohorts import scope_to_lead, scope_to_see
+from app.services.scopes import scope_to_lead, scope_to_see
 from app.services.waves import Wave, waves_of
 from app.store.programmes import cohorts
 from app.store.steps import COURSE, REVEAL

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.services.cohorts import GroupFull, places_of
+from app.services.admission import GroupFull, places_of
 from app.services.facilitator import cards
 from app.services.people import new_card
 from app.services.signing import hash_secret

@@ -6,9 +6,9 @@ from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services.cohorts import scope_to_see
 from app.services.facilitator import board as boards
 from app.services.figures import settling
+from app.services.scopes import scope_to_see
 from app.store.programmes import cohorts as rows
 from app.store.steps import COURSE, wave_of
 from app.web.access import audience, staff

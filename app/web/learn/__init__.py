@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask_wtf.csrf import CSRFError
 
-from app.services.cohorts import GroupFull
+from app.services.admission import GroupFull
 from app.services.learner.knocking import TooManyTries
 from app.web.expired import where_one_stands
 from app.web.learn import joining, lesson, media, reached, result, road, sitting

@@ -7,11 +7,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import releases, signing
-from app.services.cohorts import GroupFull
+from app.services.admission import GroupFull
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
-from app.services.learner.own_cards import made_cards
+from app.services.learner.own_cards import new_cards_of
 from app.services.learner.testing import Standing
 from app.services.people import SignedInLearner, new_card, read_code
 from app.web import card_news, handed
@@ -196,7 +196,7 @@ def card() -> ResponseReturnValue:
             handed.put_away(handed.OWN, me.learner_id)
         return redirect(url_for("learn.road"), 303)
     shown = handed.shown(handed.OWN, me.learner_id)
-    return render_template("learn/card.html", me=me, card=shown, made=made_cards(reading(), me))
+    return render_template("learn/card.html", me=me, card=shown, made=new_cards_of(reading(), me))
 
 
 @audience("learner")

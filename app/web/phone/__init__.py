@@ -11,7 +11,7 @@ from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
 from app.services import signing
-from app.services.cohorts import GroupFull
+from app.services.admission import GroupFull
 from app.services.learner import drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card

@@ -2,10 +2,7 @@
 
 from wtforms import BooleanField, DateField, Form, IntegerField, StringField
 
-
-def trimmed(value: str | None) -> str:
-    """Without spaces around it; "" where nothing was typed."""
-    return (value or "").strip()
+from app.web.forms import trimmed
 
 
 class PublicationForm(Form):

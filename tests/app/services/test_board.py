@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from app.services import cohorts
+from app.services import admission, archiving
 from app.services.facilitator import board, paper
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of
@@ -120,9 +120,9 @@ def test_somebody_who_withdrew_has_no_seat(school: School) -> None:
 def test_a_cohort_goes_through_its_stages(school: School, is_waiting: bool) -> None:
     cohort = school.cohort(is_open=False, is_waiting=is_waiting)
     seen = [stage(school, cohort)]
-    cohort = cohorts.tick_consent(school.session, cohort, date(2026, 3, 1), now=school.now)
+    cohort = admission.tick_consent(school.session, cohort, date(2026, 3, 1), now=school.now)
     seen.append(stage(school, cohort))
-    cohort = cohorts.open_joining(school.session, cohort, now=school.now)
+    cohort = admission.open_joining(school.session, cohort, now=school.now)
     seen.append(stage(school, cohort))
     for wave in waves_of(cohort):
         school.open(cohort, wave)
@@ -130,7 +130,7 @@ def test_a_cohort_goes_through_its_stages(school: School, is_waiting: bool) -> N
         school.close(cohort, wave)
         seen.append(stage(school, cohort))
         school.wait(minutes=11)
-    cohort = cohorts.archive(school.session, cohort, now=school.now)
+    cohort = archiving.archive(school.session, cohort, now=school.now)
     seen.append(stage(school, cohort))
 
     not_seen = {Stage.PRE} if is_waiting else {Stage.EARLY, Stage.EARLY_OPEN, Stage.WAIT}
@@ -163,7 +163,7 @@ def test_the_nearest_cohort_comes_first(school: School) -> None:
     in_order = ["test is open", "running", "test was open", "near", "far", "over", "long over"]
     assert names(everywhere) == names(Scope(), everywhere) == in_order
     assert names(Scope()) == names(everywhere, is_archived=True) == []
-    far = cohorts.archive(school.session, far, now=school.now)
+    far = archiving.archive(school.session, far, now=school.now)
     school.session.flush()
     assert names(everywhere, is_archived=True) == ["far"]
 

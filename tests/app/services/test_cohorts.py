@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.services import admission, archiving, scopes
 from app.services import cohorts as deeds
 from app.services.administrator import programme
 from app.services.administrator.staff import give_role
-from app.services.cohorts import ConsentMissing, CourseIsFixed, NotEmpty, NotTheirs, Outline, StillOpen
+from app.services.admission import ConsentMissing
+from app.services.archiving import NotEmpty, StillOpen
+from app.services.cohorts import CourseIsFixed, NotTheirs, Outline
 from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.people import Grant, Role, SignedInStaff
@@ -59,7 +62,7 @@ def test_joining_does_not_open_before_consent(school: School) -> None:
     cohort = school.cohort(is_open=False)
 
     with pytest.raises(ConsentMissing):
-        deeds.open_joining(school.session, cohort, now=school.now)
+        admission.open_joining(school.session, cohort, now=school.now)
     assert joining.open_door(school.session, cohort.join_code, school.now) is None
 
 
@@ -67,7 +70,7 @@ def test_consent_is_not_ticked_before_it_is_there(school: School) -> None:
     cohort = school.cohort(is_open=False)
 
     with pytest.raises(ValueError, match="when it is there"):
-        deeds.tick_consent(school.session, cohort, date(2026, 3, 3), now=school.now)
+        admission.tick_consent(school.session, cohort, date(2026, 3, 3), now=school.now)
     assert school.anew(cohort).consent_on is None
 
 
@@ -75,7 +78,7 @@ def test_today_is_the_day_where_the_cohort_is(school: School) -> None:
     cohort = school.cohort(is_open=False)
     late = school.now.replace(day=1, hour=20)  # 1 March in Greenwich, 2 March in Almaty
 
-    cohort = deeds.tick_consent(school.session, cohort, date(2026, 3, 2), now=late)
+    cohort = admission.tick_consent(school.session, cohort, date(2026, 3, 2), now=late)
 
     assert cohort.consent_on == date(2026, 3, 2)
 
@@ -84,7 +87,7 @@ def test_taking_the_consent_back_shuts_the_door_at_once(school: School) -> None:
     cohort = school.cohort()
     assert joining.open_door(school.session, cohort.join_code, school.now)
 
-    cohort = deeds.take_back_consent(school.session, cohort, now=school.now)
+    cohort = admission.take_back_consent(school.session, cohort, now=school.now)
 
     assert joining.open_door(school.session, cohort.join_code, school.now) is None
     assert acts(school.session, cohort)[-2:] == ["cohort.consent_back", "cohort.joining_close"]
@@ -94,9 +97,9 @@ def test_the_door_closes_and_opens_again(school: School) -> None:
     cohort = school.cohort()
     opened_at = cohort.joining_opened_at
 
-    cohort = deeds.close_joining(school.session, cohort, now=school.now)
+    cohort = admission.close_joining(school.session, cohort, now=school.now)
     assert joining.open_door(school.session, cohort.join_code, school.now) is None
-    cohort = deeds.open_joining(school.session, cohort, now=school.now)
+    cohort = admission.open_joining(school.session, cohort, now=school.now)
 
     assert joining.open_door(school.session, cohort.join_code, school.now)
     assert cohort.joining_opened_at == opened_at
@@ -105,7 +108,7 @@ def test_the_door_closes_and_opens_again(school: School) -> None:
 def test_a_second_tap_on_open_writes_nothing_down(school: School) -> None:
     cohort = school.cohort()
 
-    cohort = deeds.open_joining(school.session, cohort, now=school.now)
+    cohort = admission.open_joining(school.session, cohort, now=school.now)
 
     assert acts(school.session, cohort).count("cohort.joining_open") == 1
 
@@ -206,27 +209,27 @@ def test_a_cohort_is_handed_to_a_facilitator_of_its_partner_and_back(school: Sch
 
 def test_a_cohort_is_not_archived_while_a_test_is_open(school: School, measured: Cohort) -> None:
     with pytest.raises(StillOpen):
-        deeds.archive(school.session, measured, now=school.now)
+        archiving.archive(school.session, measured, now=school.now)
     assert school.anew(measured).archived_at is None
 
 
 def test_archiving_shuts_the_door_keeps_the_figures_and_is_undone(school: School, measured: Cohort) -> None:
     school.close(measured, Wave.POST)
 
-    measured = deeds.archive(school.session, measured, now=school.now)
+    measured = archiving.archive(school.session, measured, now=school.now)
     assert joining.open_door(school.session, measured.join_code, school.now) is None
     assert summaries.differences(school.session) == []
-    measured = deeds.unarchive(school.session, measured, now=school.now)
+    measured = archiving.unarchive(school.session, measured, now=school.now)
 
     assert measured.archived_at is None
-    assert not deeds.is_joining_open(measured)
+    assert not admission.is_joining_open(measured)
 
 
 def test_an_empty_cohort_is_deleted_with_its_tests(school: School) -> None:
     cohort = school.cohort()
     school.open(cohort, Wave.PRE)
 
-    deeds.delete(school.session, cohort, now=school.now)
+    archiving.delete(school.session, cohort, now=school.now)
 
     everywhere = cohorts.Scope(everywhere=True)
     assert cohorts.get(school.session, cohort.ref, everywhere) is None
@@ -235,7 +238,7 @@ def test_an_empty_cohort_is_deleted_with_its_tests(school: School) -> None:
 
 def test_a_cohort_that_somebody_joined_is_not_deleted(school: School, measured: Cohort) -> None:
     with pytest.raises(NotEmpty):
-        deeds.delete(school.session, measured, now=school.now)
+        archiving.delete(school.session, measured, now=school.now)
 
 
 def test_somebody_who_withdrew_or_said_no_is_a_number_that_stays(school: School) -> None:
@@ -247,7 +250,7 @@ def test_somebody_who_withdrew_or_said_no_is_a_number_that_stays(school: School)
 
     for cohort in (left, declined):
         with pytest.raises(NotEmpty):
-            deeds.delete(school.session, school.anew(cohort), now=school.now)
+            archiving.delete(school.session, school.anew(cohort), now=school.now)
 
 
 def _signed_in(staff_id: int, *grants: Grant) -> SignedInStaff:
@@ -260,7 +263,7 @@ def test_a_facilitator_reaches_their_own_cohorts_only(school: School) -> None:
     theirs = school.cohort(facilitator_id=bota)
     grant = Grant(Role.FACILITATOR, school.programme_id, school.partner_id)
 
-    scope = deeds.scope_to_lead(_signed_in(school.facilitator_id, grant))
+    scope = scopes.scope_to_lead(_signed_in(school.facilitator_id, grant))
 
     assert cohorts.list_cohorts(school.session, scope) == [mine]
     assert cohorts.get(school.session, theirs.ref, scope) is None
@@ -271,7 +274,7 @@ def test_a_facilitator_whose_role_has_ended_reaches_nothing(school: School) -> N
     elsewhere = Grant(Role.FACILITATOR, school.programme_id, school.partner("Another"))
 
     for grants in ((), (elsewhere,), (Grant(Role.ME_OFFICER, school.programme_id),)):
-        scope = deeds.scope_to_lead(_signed_in(school.facilitator_id, *grants))
+        scope = scopes.scope_to_lead(_signed_in(school.facilitator_id, *grants))
         assert cohorts.list_cohorts(school.session, scope) == []
 
 
@@ -281,6 +284,6 @@ def test_a_partner_lead_sees_the_partner_s_cohorts_and_no_other(school: School) 
     stranger = school.staff("stranger", Role.FACILITATOR, partner_id=other)
     school.cohort(partner_id=other, facilitator_id=stranger)
 
-    scope = deeds.scope_to_see(_signed_in(99, Grant(Role.PARTNER_LEAD, school.programme_id, school.partner_id)))
+    scope = scopes.scope_to_see(_signed_in(99, Grant(Role.PARTNER_LEAD, school.programme_id, school.partner_id)))
 
     assert cohorts.list_cohorts(school.session, scope) == [ours]

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.services import cohorts
+from app.services import admission
 from app.services.learner import joining, knocking
 from app.services.learner.knocking import TooManyTries, Visitor
 from app.services.people import new_card
@@ -63,7 +63,7 @@ def test_what_was_said_yes_to_is_kept(school: School) -> None:
 
 def test_a_closed_a_forgotten_and_a_wrong_code_open_nothing(school: School) -> None:
     closed, ended, without_consent, to_come = (school.cohort() for _ in range(4))
-    closed = cohorts.close_joining(school.session, closed, now=school.now)
+    closed = admission.close_joining(school.session, closed, now=school.now)
     school.alter(ended, ends_on=date(2026, 3, 1))
     school.alter(without_consent, consent_on=None)
     school.alter(to_come, consent_on=date(2026, 3, 3))
@@ -84,7 +84,7 @@ def test_a_door_that_closes_while_somebody_reads_lets_nobody_in(school: School) 
     cohort = school.cohort()
     door = joining.open_door(school.session, cohort.join_code, school.now)
     assert door
-    cohorts.close_joining(school.session, cohort, now=school.now)
+    admission.close_joining(school.session, cohort, now=school.now)
 
     joined = joining.join(
         school.session,

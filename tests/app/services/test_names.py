@@ -63,6 +63,12 @@ def test_a_group_does_not_end_before_it_begins_nor_do_its_lessons_lie_outside(sc
     assert cohorts.create(school.session, one_day, facilitator_id=school.facilitator_id, now=school.now)
 
 
+@pytest.mark.parametrize("count", [0, -1, cohorts.MOST_EXPECTED + 1])
+def test_a_group_expects_somebody_and_not_a_whole_town(school: School, count: int) -> None:
+    with pytest.raises(ValueError, match="1 to 1000 learners"):
+        replace(school.outline(), expected_count=count)
+
+
 def test_the_command_line_says_what_a_name_is(
     sqlite: Database, school: School, capsys: pytest.CaptureFixture[str]
 ) -> None:

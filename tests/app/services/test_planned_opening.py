@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.services import cohorts, windows
-from app.services.cohorts import OpensLater, StillOpen
+from app.services import archiving, cohorts, windows
+from app.services.archiving import StillOpen
+from app.services.cohorts import OpensLater
 from app.services.facilitator import board
 from app.services.learner import phones
 from app.services.learner.outcome import outcome_of
@@ -134,9 +135,9 @@ def test_a_group_whose_second_test_is_to_open_is_not_put_away(school: School) ->
     cohort, _, _ = planned(school)
 
     with pytest.raises(StillOpen):
-        cohorts.archive(school.session, cohort, now=school.now)
+        archiving.archive(school.session, cohort, now=school.now)
     windows.drop_opening(school.session, cohort, now=school.now)
-    cohorts.archive(school.session, cohort, now=school.now)
+    archiving.archive(school.session, cohort, now=school.now)
 
 
 def test_the_last_day_is_not_moved_before_what_is_planned(school: School) -> None:

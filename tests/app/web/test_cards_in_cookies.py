@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.services import handed_cards
 from app.services.people import Card
 from app.store.tables import HandedCard
-from app.web.typed import KEPT_FOR, MOST, Typed
+from app.web.form_memory import LIFETIME, MOST, FormMemory
 from tests.app.conftest import MORNING, School
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
@@ -112,12 +112,12 @@ def test_halves_that_nobody_wants_any_more_do_not_stay(school: School) -> None:
 
 
 def test_what_was_typed_is_forgotten_after_a_while_and_where_there_is_too_much() -> None:
-    typed = Typed()
-    first = typed.keep("first", MORNING)
+    typed = FormMemory()
+    first = typed.put("first", MORNING)
     assert typed.take(first, MORNING) == "first"
-    late = typed.keep("late", MORNING)
-    assert typed.take(late, MORNING + KEPT_FOR) == ""
-    first = typed.keep("first", MORNING)
+    late = typed.put("late", MORNING)
+    assert typed.take(late, MORNING + LIFETIME) == ""
+    first = typed.put("first", MORNING)
     for _ in range(MOST):
-        typed.keep("more", MORNING)
+        typed.put("more", MORNING)
     assert typed.take(first, MORNING) == ""

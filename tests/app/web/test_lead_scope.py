@@ -7,7 +7,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app.services import cohorts as deeds
+from app.services import archiving
 from app.services.administrator.staff import give_role
 from app.services.people import Grant, Role
 from app.store.programmes.cohorts import Cohort
@@ -162,7 +162,7 @@ def test_a_cohort_is_handed_to_nobody_who_does_not_work_there(
 
 def test_an_archived_cohort_is_read_and_brought_back_only(app: Flask, room: Room) -> None:
     room.school.learner(room.cohort)
-    deeds.archive(room.school.session, room.cohort, now=room.school.now)
+    archiving.archive(room.school.session, room.cohort, now=room.school.now)
     desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
     back = f"/groups/{room.cohort.ref}/unarchive"
 

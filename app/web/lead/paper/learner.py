@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services.cohorts import GroupFull
+from app.services.admission import GroupFull
 from app.services.facilitator import paper as sheets
 from app.services.people import new_card
 from app.services.signing import hash_secret

@@ -11,32 +11,32 @@ from threading import Lock
 
 from flask import Flask
 
-KEPT_FOR = timedelta(minutes=10)
+LIFETIME = timedelta(minutes=10)
 MOST = 1_000
 
 
-class Typed:
-    """Texts by a token, each taken once."""
+class FormMemory:
+    """A FormMemory holds texts by a token; each is taken once."""
 
     def __init__(self) -> None:
         self._texts: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
         self._lock = Lock()
 
-    def keep(self, text: str, now: datetime) -> str:
-        """The token under which it is kept."""
+    def put(self, text: str, now: datetime) -> str:
+        """Returns the token under which the text lies."""
         token = secrets.token_urlsafe(16)
         with self._lock:
             self._texts[token] = (now, text)
-            while len(self._texts) > MOST or next(iter(self._texts.values()))[0] <= now - KEPT_FOR:
+            while len(self._texts) > MOST or next(iter(self._texts.values()))[0] <= now - LIFETIME:
                 self._texts.popitem(last=False)
         return token
 
     def take(self, token: str, now: datetime) -> str:
-        """What is kept under it, which is kept no longer; empty where there is nothing."""
+        """Returns the text under this token, which lies there no longer; empty where there is nothing."""
         with self._lock:
-            kept_at, text = self._texts.pop(token, (now, ""))
-        return text if kept_at > now - KEPT_FOR else ""
+            put_at, text = self._texts.pop(token, (now, ""))
+        return text if put_at > now - LIFETIME else ""
 
 
 def register(app: Flask) -> None:
-    app.extensions["typed"] = Typed()
+    app.extensions["form_memory"] = FormMemory()

@@ -1,0 +1,96 @@
+"""Who may join a cohort: consent comes first, then the door is opened, and there are so many places."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from math import ceil
+
+from app.services.cohorts import note, today_of
+from app.store import Session
+from app.store.people import enrolment
+from app.store.programmes import cohort_changes, cohorts
+
+
+class ConsentMissing(ValueError):
+    """Nobody joins before consent of guardians or institution is in place."""
+
+
+class GroupFull(ValueError):
+    """As many have joined as are expected, and a fifth more."""
+
+
+def tick_consent(
+    session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Consent of guardians or institution is in place since this day. Raises ValueError for a day to come."""
+    if consent_on > today_of(cohort, now):
+        raise ValueError("consent is ticked when it is there, not before")
+    note(session, "cohort.consent", cohort, by=by, now=now, consent_on=consent_on.isoformat())
+    return cohort_changes.set_consent(session, cohort.cohort_id, consent_on)
+
+
+def take_back_consent(
+    session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Undo `tick_consent`; nobody joins from this moment."""
+    if cohort.consent_on is None:
+        return cohort
+    note(session, "cohort.consent_back", cohort, by=by, now=now, was=cohort.consent_on.isoformat())
+    without = cohort_changes.set_consent(session, cohort.cohort_id, None)
+    return close_joining(session, without, by=by, now=now)
+
+
+def is_joining_open(cohort: cohorts.Cohort) -> bool:
+    return cohort.joining_opened_at is not None and cohort.joining_closed_at is None
+
+
+def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
+    """Let learners in, for the first time or again. Raises ConsentMissing."""
+    if cohort.consent_on is None:
+        raise ConsentMissing
+    if is_joining_open(cohort):
+        return cohort
+    note(session, "cohort.joining_open", cohort, by=by, now=now)
+    return cohort_changes.open_joining(session, cohort.cohort_id, cohort.joining_opened_at or now)
+
+
+def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
+    """Let nobody in any more; who has joined goes on."""
+    if not is_joining_open(cohort):
+        return cohort
+    note(session, "cohort.joining_close", cohort, by=by, now=now)
+    return cohort_changes.close_joining(session, cohort.cohort_id, now)
+
+
+def place_count(cohort: cohorts.Cohort) -> int:
+    """So many may join: as many as are expected, and a fifth more."""
+    return cohort.expected_count + ceil(cohort.expected_count / 5)
+
+
+@dataclass(frozen=True)
+class Places:
+    """The places of a cohort: `taken` by those who have joined and by printed cards that wait for somebody."""
+
+    taken: int
+    count: int
+
+    @property
+    def room(self) -> int:
+        return max(0, self.count - self.taken)
+
+    @property
+    def more(self) -> int:
+        """So many places come with one tap when all are taken."""
+        return ceil(self.taken / 5)
+
+
+def places_of(session: Session, cohort: cohorts.Cohort) -> Places:
+    return Places(enrolment.count_places(session, cohort.cohort_id), place_count(cohort))
+
+
+def make_room(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
+    """Expect as many as there are in a full group, so that a fifth more may join. Nothing where there is room."""
+    places = places_of(session, cohort)
+    if places.room:
+        return cohort
+    note(session, "cohort.edit", cohort, by=by, now=now, expected_count=[cohort.expected_count, places.taken])
+    return cohort_changes.edit(session, cohort.cohort_id, expected_count=places.taken)

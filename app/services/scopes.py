@@ -1,0 +1,31 @@
+"""Which cohorts a member of staff may reach: those that they lead, head, or answer for."""
+
+from collections.abc import Iterable
+
+from app.services.people import Grant, Role, SignedInStaff
+from app.store.programmes import cohorts
+
+
+def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
+    """The cohorts that this person leads, in the places where they are a facilitator still."""
+    return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
+
+
+def scope_to_head(person: SignedInStaff) -> cohorts.Scope:
+    """The cohorts of the partners that this person heads."""
+    return _scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)
+
+
+def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
+    """These, and those whose figures an M&E officer answers for: to read, and to settle."""
+    return _scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))
+
+
+def _scope(grants: Iterable[Grant], led_by: int | None = None) -> cohorts.Scope:
+    held = list(grants)
+    return cohorts.Scope(
+        led_by=led_by,
+        everywhere=any(grant.programme_id is None and grant.partner_id is None for grant in held),
+        programme_ids=frozenset(grant.programme_id for grant in held if grant.programme_id and not grant.partner_id),
+        partner_ids=frozenset(grant.partner_id for grant in held if grant.partner_id),
+    )
