@@ -41,11 +41,13 @@ _free = BoundedSemaphore(AT_ONCE)
 class Limits:
     """Limits are what a call may take.
 
-    memory: bytes, beyond what a process begins with. seconds: of processor time. It writes no file.
+    memory: bytes, beyond what a process begins with. seconds: of processor time. written: bytes of a file that it
+    writes; as a rule it writes none.
     """
 
     memory: int
     seconds: int
+    written: int = 0
 
     @classmethod
     def of_size(cls, size: int) -> "Limits":
@@ -139,7 +141,7 @@ def _begin(limits: Limits) -> None:
     os.nice(NICE)
     seconds = limits.seconds + math.ceil(time.process_time())
     _limit(resource.RLIMIT_CPU, seconds)
-    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_FSIZE, limits.written)
     _limit(resource.RLIMIT_CORE, 0)  # a core would hold what was read
     # What is written, and not all that is mapped: libraries of 200 MB are mapped and hardly touched. macOS has neither
     # this file nor a limit that holds: there the processor time alone is bounded.

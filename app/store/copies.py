@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from app.limited_process import LimitReached, Limits, call_limited
 from app.store.database import Database
 from app.store.encryption import Lock
 
@@ -43,6 +44,14 @@ class Copied:
     kind: str
     schema: str
 
+
+MEMORY = 256 << 20
+"""Bytes for reading a copy, whatever its size: SQLite keeps a few pages at a time."""
+SHARED = 64 << 20
+"""Bytes of the index that SQLite writes beside a file which was copied with its -wal."""
+NOT_OURS = (
+    "SELECT name FROM sqlite_master WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL TABLE%' LIMIT 1"
+)
 
 PAGES_AT_ONCE = 2_000
 """Of 4 kB each, as a rule, between two calls of `on_progress`."""
@@ -138,12 +147,32 @@ def set_aside(database: Database, target: Path) -> None:
 
 
 def check(path: Path, name: Path | None = None) -> Copied:
-    """What it is a copy of. Raises NoInstance that says what is wrong with it, under another name where it has one."""
+    """What it is a copy of, read in a process with limits: it may come from anywhere.
+
+    name: of the file that somebody named, where this one was made out of it. Raises NoInstance that says what is wrong
+    with it, and TooManyCalls.
+    """
     name = name or path
     if path.exists() and not path.is_file():  # a pipe would be waited for
         raise NoInstance(f"{name} is no copy of an instance: it is no file")
+    size = path.stat().st_size if path.exists() else 0
+    try:
+        return call_limited(Limits(MEMORY, 10 + (size >> 20), written=SHARED), read_copied, path, name)
+    except LimitReached as fault:
+        raise NoInstance(f"{name} is no copy of an instance: reading it takes too long, or too much") from fault
+
+
+def read_copied(path: Path, name: Path) -> Copied:
+    """In the process with limits: what it is a copy of. Raises NoInstance.
+
+    What a database can do by itself, in views and triggers, ours has none of: it could lie in wait for whoever asks.
+    """
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
+            copy.execute("PRAGMA trusted_schema=OFF")
+            foreign = copy.execute(NOT_OURS).fetchone()
+            if foreign is not None:
+                raise NoInstance(f"{name} is no copy of an instance: it holds more than tables, such as {foreign[0]!r}")
             broken = [row[0] for row in copy.execute("PRAGMA integrity_check") if row[0] != "ok"]
             kinds = [row[0] for row in copy.execute("SELECT kind FROM instance")]
             schemas = [row[0] for row in copy.execute("SELECT version_num FROM alembic_version")]

@@ -60,9 +60,16 @@ MUTANTS = (
     Mutant(
         "a-process-writes-files",
         "app/limited_process.py",
-        "_limit(resource.RLIMIT_FSIZE, 0)",
+        "_limit(resource.RLIMIT_FSIZE, limits.written)",
         "pass",
         (f"{LIMITS}::test_nothing_is_written_to_a_disk",),
+    ),
+    Mutant(
+        "a-copy-brings-views-along",
+        "app/store/copies.py",
+        "            if foreign is not None:\n",
+        "            if False:\n",
+        ("tests/app/cli/test_hostile_copies.py",),
     ),
     Mutant(
         "a-course-s-links-lead-out",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-DOORS = {"app/files/tables.py", "app/content/shelf.py", "app/cli/course/importing.py"}
+DOORS = {"app/files/tables.py", "app/content/shelf.py", "app/cli/course/importing.py", "app/store/copies.py"}
 """Who calls a function in a process with limits."""
 PARSERS = {
     "CalamineWorkbook.from_path": {"app/files/spreadsheet.py"},
@@ -19,6 +19,7 @@ PARSERS = {
     "read_sav": set(),
     "read_dta": set(),
     "read_here": set(),
+    "read_copied": set(),
     "read_folder": {"app/content/shelf.py"},
     "read_gift": {"app/cli/course/importing.py", "assessments/formats/gift.py"},
     "csv.reader": {"app/files/delimited.py", "app/files/plain_rows.py"},

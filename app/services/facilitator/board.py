@@ -66,6 +66,9 @@ class Seat:
     """what else was sent for this test and lies aside"""
     is_late: bool = False
     """it counts and came after the closing: finished before, by the phone's clock set right by ours"""
+    is_on_its_word: bool = False
+    """and it is a second test that came when the right answers could be seen: that it was finished before nobody knows
+    but the phone"""
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,10 @@ class Board:
     not_begun: tuple[Seat, ...]
     answering: tuple[Seat, ...]
     arrived: tuple[Seat, ...]
+
+    @property
+    def has_on_their_word(self) -> bool:
+        return any(seat.is_on_its_word for seat in self.arrived)
 
     @property
     def joined(self) -> int:
@@ -144,7 +151,9 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
         is_late = row.counted_at is not None and window.is_late(row.counted_at)
-        groups[group].append(Seat(row.handle, row.answered_count, _void(row), aside.get(row.handle, 0), is_late))
+        is_on_its_word = is_late and wave is Wave.POST and window.is_after_reveal(row.counted_at)
+        void, lying = _void(row), aside.get(row.handle, 0)
+        groups[group].append(Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),

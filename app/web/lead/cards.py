@@ -168,7 +168,8 @@ def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
         for group in ("not_begun", "answering", "arrived"):
             for seat in getattr(board, group):
                 if seat.handle == handle:
-                    standing[wave.value] = (seat.void or ("late" if seat.is_late else group), seat.answered_count)
+                    late = "on_its_word" if seat.is_on_its_word else "late" if seat.is_late else group
+                    standing[wave.value] = (seat.void or late, seat.answered_count)
     lessons = boards.lessons(reading(), cohort)
     standing["lessons"] = next(
         (("lessons", seat.done_count) for seat in lessons.seats if seat.handle == handle), ("lessons", 0)

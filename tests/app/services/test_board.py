@@ -19,6 +19,7 @@ from app.store.answers import seats
 from app.store.programmes.cohort_lists import page_nearest
 from app.store.programmes.cohorts import Cohort, Scope
 from app.store.steps import COURSE, REVEAL
+from courses import REVEAL_AFTER
 from tests.app.conftest import School
 
 pytestmark = pytest.mark.items(14)
@@ -368,3 +369,20 @@ def test_a_phone_that_is_heard_of_later_came_later(school: School) -> None:
     assert school.put(learners[11], {**sheet, "sent_at": school.now.isoformat()}).status == 201
 
     assert gain_of(school.session, cohort, REVEAL) == replace(before, later=1)
+    seats = board.board(school.session, cohort, Wave.POST).arrived
+    assert [(seat.is_late, seat.is_on_its_word) for seat in seats] == [(False, False)] * 11 + [(True, True)]
+
+
+def test_what_came_before_the_answers_could_be_seen_is_late_and_no_more(school: School) -> None:
+    cohort = school.cohort()
+    learner = school.learner(cohort)
+    school.open(cohort, Wave.PRE)
+    school.sit(learner, Wave.PRE, right=5)
+    school.open(cohort, Wave.POST)
+    sheet = school.sheet(learner, Wave.POST, right=9)
+    school.close(cohort, Wave.POST)
+    school.wait(seconds=REVEAL_AFTER.total_seconds())
+    assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
+
+    [seat] = board.board(school.session, cohort, Wave.POST).arrived
+    assert (seat.is_late, seat.is_on_its_word) == (True, False)

@@ -132,3 +132,30 @@ def test_what_came_after_the_closing_and_counts_is_said_to_have(desk: Phone, roo
 
     page = desk.open(f"/groups/{room.cohort.ref}/1")
     assert "First test arrived after the closing; finished before it by the phone’s clock, so it counts" in page.text
+
+
+def test_a_second_test_that_came_when_the_answers_could_be_seen_is_marked_whatever_the_phone_says(
+    desk: Phone, room: Room
+) -> None:
+    school = room.school
+    learner, other = school.learner(room.cohort), school.learner(room.cohort)
+    room.open(Wave.PRE)
+    for each in (learner, other):
+        school.sit(each, Wave.PRE, right=5)
+    room.open(Wave.POST)
+    school.sit(other, Wave.POST, right=9)
+    sheet = school.sheet(learner, Wave.POST, right=14)
+    room.wait(minutes=5)
+    room.close(Wave.POST)
+    room.wait(hours=3)
+    assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
+    room.wait()
+
+    seats = desk.open(f"/groups/{room.cohort.ref}?view=post").text
+    assert seats.count("done, late") == 1
+    assert "Late means: it came when the right answers could be seen" in seats
+    late = (
+        "Second test late: it arrived when the right answers could be seen; the phone says that it was finished before"
+    )
+    assert late in desk.open(f"/groups/{room.cohort.ref}/1").text
+    assert "late:" not in desk.open(f"/groups/{room.cohort.ref}/2").text
