@@ -4,7 +4,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,6 @@ def open_site(app: Flask, database: Database, course: Release) -> Iterator[Site]
     school = School(session, course)
     room = Room(app, school, school.cohort())
     with served(app) as url:
-        app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], listens_on=url, hosts=("hub.test",))
         yield Site(url, room)
         session.close()
 

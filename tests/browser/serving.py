@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from threading import Thread
 
 from flask import Flask
@@ -15,7 +16,9 @@ def served(app: Flask) -> Iterator[str]:
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     thread = Thread(target=server.run, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.effective_port}"
+    address = f"http://127.0.0.1:{server.effective_port}"
+    app.config["NAVIGATOR"] = replace(app.config["NAVIGATOR"], listens_on=address, hosts=("hub.test",))
+    yield address
     server.task_dispatcher.shutdown()  # what is being answered is answered before the server goes
     # Only its own thread may close what it is waiting on: closed from here, its poll fails on a bad descriptor.
     with suppress(OSError):  # told of an answer in the same moment, it has closed everything before it is called

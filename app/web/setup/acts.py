@@ -97,6 +97,7 @@ KINDS = {
     "cohort": _l("Groups, and settling"),
     "test": _l("Tests"),
     "attempt": _l("Paper tests"),
+    "instance": _l("The whole instance"),
     "learner": _l("Learners"),
     "cards": _l("Cards"),
     "lottery": _l("Draws of lots"),

@@ -4,7 +4,6 @@ An empty disk of 80 MB is at FOLDER; DATABASE is copied to it. Prints status and
 """
 
 import json
-import shutil
 import sys
 from pathlib import Path
 
@@ -13,12 +12,12 @@ from app.store import Database
 from app.store.pulse import Pulse
 from config import Config
 from tests.app.web.on_a_full_disk import fill
+from tests.conftest import copy_instance
 
 
 def main(source: str, folder: str) -> None:
-    path = Path(folder) / "navigator.db"
-    shutil.copy(source, path)
-    database = Database(f"sqlite:///{path}")
+    copy_instance(Path(source), Path(folder))
+    database = Database(f"sqlite:///{Path(folder) / 'navigator.db'}")
     app = create_app(Config(data=Path(folder)), database)
     client = app.test_client()
 

@@ -14,7 +14,7 @@ import pytest
 from flask import Flask
 
 from app.cli.server import HASHING_THREADS, THREADS, WAITING, Server
-from app.services import signing
+from app.services import secret_hashes
 from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
@@ -58,7 +58,7 @@ def hash_at_will(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
         assert may_hash.wait(60)
         return False
 
-    monkeypatch.setattr(signing, "_fits", fits)
+    monkeypatch.setattr(secret_hashes, "fits", fits)
     return may_hash
 
 
@@ -110,7 +110,7 @@ def test_only_what_hashes_stands_in_line(app: Flask, room: Room) -> None:
     )
 
 
-HASHING = {"hash_secret", "check_learner", "check_pin", "check_staff"}
+HASHING = {"hash_secret", "check_learner", "check_pin", "check_staff", "check_own"}
 
 
 def hashing_functions(tree: ast.Module) -> list[ast.FunctionDef]:

@@ -64,7 +64,7 @@ def test_a_draw_stands_with_its_seed_so_that_anybody_can_draw_again(desk: Phone,
 def test_every_kind_of_act_has_words() -> None:
     """As they stand in the code: `subject.deed`, where something is written down."""
     kind = re.compile(
-        r'"((?:attempt|cards|cohort|helpline|learner|lottery|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
+        r'"((?:attempt|cards|cohort|helpline|instance|learner|lottery|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
     )
     folders = [Path(package.__file__).parent for package in (services, publishing)]
     sources = [source for folder in folders for source in folder.rglob("*.py")]
