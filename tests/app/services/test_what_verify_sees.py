@@ -1,6 +1,5 @@
 """Every stored value that was worked out of others is checked: edited by hand it is named, and no rebuild hides it."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -38,6 +37,7 @@ from app.store.tables import (
     Settlement,
 )
 from tests.app.conftest import School
+from tests.conftest import copy_instance
 from tests.lengthened import with_items
 
 DERIVED: tuple[type[Row], ...] = (
@@ -152,8 +152,9 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release) -> Iterator[World]:
-    path = shutil.copy(sqlite_file, tmp_path_factory.mktemp("world"))
-    database = Database(f"sqlite:///{path}")
+    folder = tmp_path_factory.mktemp("world")
+    copy_instance(sqlite_file, folder)
+    database = Database(f"sqlite:///{folder / 'navigator.db'}")
     session = database.writing_session()
     yield World(session, with_items(fixture_course, 14))
     session.close()
