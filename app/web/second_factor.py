@@ -48,7 +48,10 @@ def page() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def begin() -> ResponseReturnValue:
-    """Offer a secret for an app."""
+    """Offer a secret for an app; in place of one that is in force, to whoever shows a code of that."""
+    form = CodeForm(request.form)
+    if staff().has_second_factor and not _is_shown(form):
+        return _page(form), 422
     second_factor.begin(db(), staff())
     return redirect(url_for("second_factor.page"), 303)
 
@@ -71,11 +74,24 @@ def confirm() -> ResponseReturnValue:
 @bp.post("/codes")
 @audience(*STAFF)
 def codes() -> ResponseReturnValue:
-    """Ten other recovery codes."""
+    """Ten other recovery codes, for whoever shows a code."""
     if not staff().has_second_factor:
         flash(_("Set the second step up first."), "stop")
         return redirect(url_for("second_factor.page"), 303)
+    form = CodeForm(request.form)
+    if not _is_shown(form):
+        return _page(form), 422
     return _codes(second_factor.renew_codes(db(), staff(), now()))
+
+
+def _is_shown(form: CodeForm) -> bool:
+    """Whether the form has a code that fits: a sign-in that was left open alone changes nothing here."""
+    if not is_usable(form):
+        return False
+    if second_factor.is_proved(db(), staff(), form.code.data or "", now()):
+        return True
+    refuse(form.code, _wrong_code())
+    return False
 
 
 def _codes(codes: Sequence[str]) -> str:

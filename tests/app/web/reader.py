@@ -88,7 +88,7 @@ class Page:
                 sent[control.get("name", "")] = control.get("value", "")
         if buttons[0].get("name"):
             sent[buttons[0].get("name", "")] = buttons[0].get("value", "")
-        return urljoin(self.path, form.get("action", "")), {**sent, **fields}
+        return urljoin(self.path, buttons[0].get("formaction") or form.get("action", "")), {**sent, **fields}
 
     def press(self, label: str, /, **fields: str) -> "Page":
         """Press the button, with these fields filled in, and see where one arrives."""

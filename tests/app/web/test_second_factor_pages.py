@@ -127,18 +127,22 @@ def test_without_the_phone_a_recovery_code_opens_and_another_phone_is_taken(app:
     phone = Phone(app)
     come_in(phone, "dana").press("Go on", code=codes[0])
     page = phone.open("/staff/second-factor")
-    assert "Left: 9." in page.text
-    page = page.press("Take another phone or app")
+    assert "Recovery codes left: 9." in page.text
+    for wrong in ("", "000000", codes[0]):
+        assert page.press("Take another phone or app", code=wrong).status == 422
+    page = page.press("Take another phone or app", code=codes[1])
     new = secret_of(page)
     page.press("Switch on", code=code(app, new))
-    room_codes = phone.open("/staff/second-factor").press("Make new recovery codes")
-    assert room_codes.heading == "Your recovery codes"
+    real.wait(minutes=2)
+    page = phone.open("/staff/second-factor")
+    assert page.press("Make new recovery codes", code="000000").status == 422
+    assert page.press("Make new recovery codes", code=code(app, new)).heading == "Your recovery codes"
     real.wait(minutes=2)
 
     again = Phone(app)
     page = come_in(again, "dana")
     assert page.press("Go on", code=code(app, old)).status == 422
-    assert page.press("Go on", code=codes[1]).status == 422, "the old recovery codes are dead"
+    assert page.press("Go on", code=codes[2]).status == 422, "the old recovery codes are dead"
     assert page.press("Go on", code=code(app, new)).path != "/staff/second-factor/code"
 
 
