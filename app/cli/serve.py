@@ -10,13 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Any, TextIO
 
 from app import create_app
 from app.cli.init import add_address, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
-from app.cli.server import Lane, Server
-from app.store import STORE_IS_BUSY, Database, FileGone, durability, instance
+from app.cli.server import Lane, Server, Unread
+from app.store import STORE_IS_BUSY, Database, durability, instance
 from config import Config
 
 MINUTE = 60.0
@@ -63,12 +63,29 @@ def _serve(
         print(NO_ADDRESS, file=sys.stderr)
     app = create_app(config, database)
     served = around(app) if around else app
-    server = listen(served, host=host, port=port, proxy=config.proxy, lane=app.extensions["hashing"])
+    write_log(app.extensions["log_lines"], sys.stderr)
+    server = listen(
+        served,
+        host=host,
+        port=port,
+        proxy=config.proxy,
+        lane=app.extensions["hashing"],
+        unread=app.extensions["unread"],
+    )
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_look_each_minute, args=(config, database), name="minutes", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
+
+
+def write_log(lines: logging.Formatter, out: TextIO) -> None:
+    """From now on everything that is logged goes there, a line each; of libraries warnings alone."""
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(lines)
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    logging.getLogger("app").setLevel(logging.INFO)
+    logging.captureWarnings(capture=True)
 
 
 def own_address(config: Config, host: str, port: int) -> str | None:
@@ -93,8 +110,7 @@ def _look_each_minute(config: Config, database: Database) -> None:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))
         except STORE_IS_BUSY as fault:
-            why = fault if isinstance(fault, FileGone) else "the database is busy"
-            logging.getLogger(__name__).warning("%s: what is due settles in a minute", why)
+            logging.getLogger(__name__).warning("what is due settles in a minute", exc_info=fault)
         time.sleep(MINUTE)
 
 
@@ -110,14 +126,16 @@ def listen(
     port: int,
     proxy: str | None = None,
     lane: Lane | None = None,
+    unread: Unread = lambda _: {},
 ) -> Server:
     """Returns a server that listens already. Raises WrongUse where it cannot.
 
     proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
     knows: without it one guesser would close the door to everybody. lane: requests that have threads of their own.
+    unread: gives the headers of answers to what never reaches the application, by their status.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
-    return Server(app, _listener(host, port), proxy=proxy, lane=lane)
+    return Server(app, _listener(host, port), proxy=proxy, lane=lane, unread=unread)
 
 
 def _listener(host: str, port: int) -> socket.socket:

@@ -3,7 +3,7 @@
 import json
 import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from ipaddress import IPv6Address, ip_address
 from typing import Any, Protocol
 
@@ -27,6 +27,8 @@ PATIENCE = 60.0
 """Seconds that a sender may lie behind this pace: so long, and a second for each 200 bytes, a request may take."""
 SECONDS_BETWEEN_LOOKS = 5
 
+Unread = Callable[[int], Mapping[str, str]]
+
 
 class Lane(Protocol):
     """Which requests have threads of their own."""
@@ -43,7 +45,9 @@ class Refusal(ErrorTask):
 
     def execute(self) -> None:
         status = self.request.error.code
-        if not self.request.path.startswith("/api/"):
+        self.response_headers.extend(self.channel.server.unread(status).items())
+        path = getattr(self.request, "path", "")  # what cannot be read has none
+        if not path.startswith("/api/"):
             super().execute()
             return
         code, detail = (
@@ -103,13 +107,15 @@ class Server(TcpWSGIServer):
     """Where all places are taken, whoever comes takes that of the one who has sent the least in its time.
 
     lane: requests that hash a PIN or a passphrase; None: there are none. proxy: the address of a web server before this
-    one: all connections come from it, and it is the one that can tell phones apart.
+    one: all connections come from it, and it is the one that can tell phones apart. unread: is told the
+    status of what the server answers itself, and gives the headers for it.
     """
 
     channel_class = Channel
 
-    def __init__(self, app: Any, listener: Any, *, proxy: str | None, lane: Lane | None) -> None:
+    def __init__(self, app: Any, listener: Any, *, proxy: str | None, lane: Lane | None, unread: Unread) -> None:
         self.lane = lane
+        self.unread = unread
         self.hashing = _threads(HASHING_THREADS)
         self.shared = network_of(proxy) if proxy else None
         adjustments = Adjustments(

@@ -18,7 +18,6 @@ STORE_IS_BUSY = (OperationalError, NoFreeConnection, FileGone)
 __all__ = [
     "STORE_IS_BUSY",
     "Database",
-    "FileGone",
     "SecretFault",
     "SecretPlace",
     "Session",

@@ -21,10 +21,12 @@ from app.web import (
     language,
     lead,
     learn,
+    log,
     navigation,
     own,
     phone,
     refused,
+    request_id,
     results,
     second_factor,
     security,
@@ -56,6 +58,8 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
+    log.register(app)
+    request_id.register(app)
     address.register(app)
     transaction.register(app, database)
     compression.register(app)

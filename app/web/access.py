@@ -12,7 +12,7 @@ from app.services import signing, staff_sign_ins
 from app.services.learner import phones
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
-from app.web import unsent
+from app.web import log, unsent
 from app.web.clock import now
 from app.web.transaction import at_any_rate, database, db, reading
 from app.web.unsent import UNSENT
@@ -98,6 +98,7 @@ def welcome(signed_in: SignedIn) -> None:
     login_user(Visitor(signed_in.token, someone))
     if isinstance(someone, SignedInLearner):
         session[LEARNER] = someone.learner_id
+    log.note("sign_in")
 
 
 def renew(signed_in: SignedIn) -> None:
@@ -116,6 +117,7 @@ def end_sign_in() -> None:
     """Kill the sign-in's row, also on a full disk; the browser keeps a cookie that opens nothing."""
     if isinstance(current_user._get_current_object(), Visitor):
         token = current_user.token
+        log.note("sign_out")
         at_any_rate(lambda session: signing.sign_out(session, token))
 
 
@@ -160,6 +162,7 @@ def register(app: Flask) -> None:
         someone = person()
         if someone is None:
             unsent.keep()
+            log.note("refused")
             return _ask_to_sign_in(is_for_learners=LEARNER in who)
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None

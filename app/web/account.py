@@ -9,7 +9,7 @@ from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.secret_hashes import hash_secret
-from app.web import card_news, unsent
+from app.web import card_news, log, unsent
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
@@ -45,25 +45,23 @@ def sign_in() -> ResponseReturnValue:
             if code:
                 session["printed_card"] = check.prepared_card_id
                 return redirect(url_for("learn.door", code=code), 303)
-            refuse(form.code, _closed_door())
-            return come_again(form)
+            return _closed_door(form)
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
             welcome(signed_in)
             card_news.note(learner())
             return redirect(url_for("learn.road"), 303)
-        refuse(form.code, _closed_door())
+        return _closed_door(form)
     return come_again(form)
 
 
-def _closed_door() -> str:
+def _closed_door(form: CardSignIn) -> ResponseReturnValue:
     """The same for a wrong code, a wrong PIN and a card that rests, so that nobody learns which it was."""
-    return " ".join(
-        (
-            _("Code and PIN do not fit together. Look at your card, or ask your facilitator."),
-            _("After five wrong tries a card rests for 15 minutes: then try once more."),
-        )
-    )
+    log.note("wrong_try")
+    what = _("Code and PIN do not fit together. Look at your card, or ask your facilitator.")
+    rest = _("After five wrong tries a card rests for 15 minutes: then try once more.")
+    refuse(form.code, f"{what} {rest}")
+    return come_again(form)
 
 
 @bp.route("/staff/in", methods=["GET", "POST"])
@@ -84,6 +82,7 @@ def staff_sign_in() -> ResponseReturnValue:
         if signed_in:
             welcome(signed_in)
             return redirect(url_for("account.staff_home"), 303)
+        log.note("wrong_try")
         refuse(form.name, _("Name and passphrase do not fit together. Check the keyboard's language, then try again."))
     return render_template("account/staff_sign_in.html", form=form), 422
 

@@ -10,6 +10,7 @@ from app.limited_process import TooManyCalls
 from app.services.learner import phones
 from app.services.people import SignedInLearner, SignedInStaff
 from app.store import STORE_IS_BUSY, is_full
+from app.web import log
 from app.web.access import erased, person
 from app.web.address import Explained
 from app.web.help import page_without_store
@@ -105,7 +106,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return response
     base = "staff.html" if isinstance(person(), SignedInStaff) else "learner.html"
     is_shared = "is_for_nobody" in g  # else the phone would take it that nobody is signed in any more
-    page = render_template("error.html", base=base, title=title, advice=advice, is_shared=is_shared)
+    page = render_template("error.html", base=base, title=title, advice=advice, is_shared=is_shared, status=status)
     return page, status, {**headers, **_when_to_come_again(status)}
 
 
@@ -120,12 +121,7 @@ def register(app: Flask) -> None:
         app.register_error_handler(kind, busy)
 
     def fault(error: Exception) -> ResponseReturnValue:
-        # The kind and the place, never the values: they may be answers or codes.
-        place = error.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else "?"
-        app.logger.error("%s at %s on %s", type(error).__name__, where, request.endpoint)
+        log.note_fault(error)
         return _answer(InternalServerError())
 
     if not app.testing:

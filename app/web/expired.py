@@ -6,13 +6,14 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 
 from app.services.people import SignedInLearner, SignedInStaff
-from app.web import handed
+from app.web import handed, log
 from app.web.access import LEARNER, audience_of, erased, person
 
 
 def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
     """Nothing was changed; show the page that somebody is looking for."""
     someone = person()
+    log.note("refused")
     if isinstance(someone, SignedInLearner) and handed.shown(handed.OWN, someone.learner_id):
         return redirect(url_for("learn.card"), 303)
     if request.endpoint in ("learn.you", "account.sign_in") and isinstance(someone, SignedInLearner):

@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.services import staff_sign_ins, staff_signing
 from app.services.secret_hashes import hash_secret
-from app.web import unsent
+from app.web import log, unsent
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
 from app.web.forms import ChangePassphrase, is_usable, refuse
@@ -70,5 +70,6 @@ def passphrase() -> ResponseReturnValue:
             welcome(signed_in)
             flash(_("Your passphrase is changed. Everywhere else you are signed out."))
             return redirect(url_for("own.own"), 303)
+        log.note("wrong_try")
         refuse(form.current, _("This is not your passphrase. After five wrong tries wait a minute, then try again."))
     return render_template("own/passphrase.html", form=form), 422

@@ -9,6 +9,7 @@ from flask_login import current_user
 
 from app.services import second_factor, staff_signing
 from app.services.people import Owes
+from app.web import log
 from app.web.access import STAFF, audience, on_the_way_in, staff, welcome
 from app.web.clock import now
 from app.web.forms import CodeForm, is_usable, refuse
@@ -110,6 +111,8 @@ def _page(form: CodeForm) -> str:
 
 
 def _wrong_code() -> str:
+    """What to say, once it is written down that a code was wrong."""
+    log.note("wrong_try")
     return _(
         "This code does not fit, or was used already. Wait for the next one and look whether the clock of the phone is "
         "right. After five wrong codes wait a quarter of an hour."

@@ -10,25 +10,28 @@ from config import Config
 
 csrf = CSRFProtect()
 
-FOR_PAGES = {
+OFF = (
+    "accelerometer", "camera", "clipboard-read", "display-capture", "geolocation", "gyroscope", "hid",
+    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get",
+    "screen-wake-lock", "serial", "storage-access", "usb", "window-management", "xr-spatial-tracking",
+)  # fmt: skip
+"""Of what a browser can do for a page, all that reaches beyond it: it has no word for everything."""
+FOR_ALL = {
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    # same-origin, not no-referrer: under https the CSRF check reads it, and it leads to no other site either.
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{name}=()" for name in OFF),
+}
+FOR_PAGES = FOR_ALL | {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
         "frame-ancestors 'none'"
     ),
-    "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    # same-origin, not no-referrer: under https the CSRF check reads it.
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-FOR_DATA = {
-    # Nothing of it is a page to be framed, and a phone pays for each of these letters with every tap.
-    "Content-Security-Policy": "default-src 'none'",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
 }
 
 
@@ -59,7 +62,7 @@ def register(app: Flask, config: Config, database: Database) -> None:
     def protect(response: Response) -> Response:
         # The worker's own fetches are ruled by what came with it, as a page's are.
         is_page = response.mimetype == "text/html" or request.endpoint == "offline.worker"
-        for name, value in (FOR_PAGES if is_page else FOR_DATA).items():
+        for name, value in (FOR_PAGES if is_page else FOR_ALL).items():
             response.headers.setdefault(name, value)
         if config.secure_cookies:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -141,7 +141,8 @@ def settle_due(database: Database, now: datetime) -> int:
             except NotOver:
                 continue  # opened again meanwhile
             except (StoreFault, LookupError, ValueError):
-                _LOG.exception("cohort %s could not settle (%s)", cohort_id, step)
+                fields = {"cohort": cohort_id, "step": step}
+                _LOG.exception("cohort %s could not settle (%s)", cohort_id, step, extra={"fields": fields})
                 continue
             count += settlement is not None and step != REVEAL
     return count

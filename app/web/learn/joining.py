@@ -15,7 +15,7 @@ from app.services.learner.own_cards import new_cards_of
 from app.services.learner.testing import Standing
 from app.services.people import SignedInLearner, new_card, read_code
 from app.services.secret_hashes import hash_secret
-from app.web import card_news, handed
+from app.web import card_news, handed, log
 from app.web.access import audience, farewell, learner, person, welcome
 from app.web.clock import now
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
@@ -41,6 +41,7 @@ def start() -> ResponseReturnValue:
         door = joining.knock(db(), form.code.data or "", visitor(), now())
         if door:
             return redirect(url_for("learn.door", code=door.join_code), 303)
+        log.note("wrong_try")
         refuse(form.code, _no_such_group())
     return come_again(form)
 
@@ -79,6 +80,7 @@ def _door_of(code: str) -> Door | None:
         raise TooManyTries(until)
     door = joining.open_door(reading(), code, now())
     if door is None:
+        log.note("wrong_try")
         guesses.add(visitor(), now())
     return door
 

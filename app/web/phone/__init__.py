@@ -17,7 +17,7 @@ from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
-from app.web import card_news
+from app.web import card_news, log
 from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now
 from app.web.errors import problem
@@ -88,6 +88,7 @@ def sign_in() -> ResponseReturnValue:
     check = signing.check_learner(reading(), body.learner_code, body.pin)
     signed_in = signing.sign_in_learner(db(), check, now())
     if signed_in is None:
+        log.note("wrong_try")
         return problem(
             401, "wrong_card", _("Code and PIN do not fit together. Look at your card, or ask your facilitator.")
         )
@@ -252,6 +253,7 @@ def _unreadable(field: str) -> ResponseReturnValue:
 
 def _no_such_group() -> ResponseReturnValue:
     """One answer for a wrong, a closed and an expired code."""
+    log.note("wrong_try")
     return problem(
         404, "no_such_group", _("This code does not open a group. Check the letters, or ask your facilitator.")
     )

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from app.services import signing
 from app.services.people import SignedInLearner
-from app.web import handed
+from app.web import handed, log
 from app.web.access import LEARNER, audience, audience_of, learner, person, renew
 from app.web.clock import now
 from app.web.errors import problem
@@ -67,6 +67,7 @@ def unlock() -> ResponseReturnValue:
             under_way = session["locked"]
             renew(signed_in)
             return redirect(under_way, 303)
+        log.note("wrong_try")
         refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
     return come_again(form)
 

@@ -11,11 +11,11 @@ from sqlalchemy import func, select
 from waitress import wasyncore
 
 from app.cli.serve import listen
-from app.services import signing
 from app.services.learner import knocking
 from app.services.learner.joining import ASSENT_VERSION
 from app.services.waves import Wave
 from app.store.tables import Attempt, Learner
+from app.web import phone as phone_pages
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
@@ -143,7 +143,7 @@ def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(room, phone
     """Else whoever has run out of tries goes on by the clock: hashing a PIN takes longer than everything else."""
     hashed = []
     monkeypatch.setattr(knocking, "OF_ADDRESS", 2)
-    monkeypatch.setattr(signing, "hash_secret", lambda pin: hashed.append(pin) or "-")
+    monkeypatch.setattr(phone_pages, "hash_secret", lambda pin: hashed.append(pin) or "-")
     for code in ("ABCDEFGH", "ABCDEFGJ"):
         assert problem_of(phone.api("POST", "/join", body_of(room, join_code=code))) == (404, "no_such_group")
 

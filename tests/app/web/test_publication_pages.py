@@ -15,6 +15,7 @@ from tests.app.conftest import School
 from tests.app.publishing.conftest import Programmes
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
+from tests.app.web.promised import EVERYWHERE, PAGES
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
@@ -130,6 +131,14 @@ def test_its_files_are_the_same_bytes_each_time_and_say_which_publication_they_a
     assert officer.client.get("/figures/publications/1/files/xyz").status_code == 404
     assert officer.client.get("/figures/publications/1/files/csv?by=month").status_code == 404
     assert officer.client.get("/figures/publications/1/files/dhis2?by=sex").status_code == 422
+
+
+@pytest.mark.usefixtures("published")
+def test_each_of_its_files_has_the_headers_of_every_answer(officer: Phone) -> None:
+    for form in ("csv", "json", "xlsx", "html", "parquet"):
+        headers = officer.client.get(f"/figures/publications/1/files/{form}").headers
+        promised = PAGES if headers["Content-Type"].startswith("text/html") else EVERYWHERE
+        assert {name: headers.get(name) for name in promised} == promised, form
 
 
 def test_files_of_two_formats_lie_beside_each_other_in_one_folder() -> None:

@@ -1,0 +1,74 @@
+"""What a request leaves in the log: who came in, went out, guessed, took a file, was refused, and what failed.
+
+Each with the name of the view, the status and the kind of reader; never an address, a name, a code, a value.
+"""
+
+import logging
+from typing import Any, Literal
+
+from flask import Flask, Response, g
+
+from app.services.people import SignedInLearner, SignedInStaff
+from app.web.log_lines import JsonLines, kind_and_place
+from app.web.request_id import HEADER, new_request_id
+from app.web.security import FOR_ALL
+
+Event = Literal["sign_in", "wrong_try", "sign_out", "download", "refused", "fault"]
+FORM = 422
+"""What a reader mends in a form is no refusal."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def note(event: Event) -> None:
+    """To be written when the request is answered, in place of what its status would tell."""
+    g.setdefault("events", []).append((event, _role()))
+
+
+def note_fault(error: BaseException) -> None:
+    """Written at once: it may be that not even a page can be made of it."""
+    g.setdefault("events", [])
+    _write("fault", 500, _role(), **kind_and_place(error))
+
+
+def note_unread(status: int) -> dict[str, str]:
+    """Of a request that the server answers without the application. Returns the headers that its answer needs."""
+    name = new_request_id()
+    _write("fault" if status >= 500 else "refused", status, "nobody", request=name, endpoint=None)
+    return {**FOR_ALL, "Cache-Control": "no-store", HEADER: name}
+
+
+def _role() -> str:
+    """The kind of person who is signed in, as far as this request knows already: a log asks no database."""
+    someone = getattr(g.get("_login_user"), "person", None)  # where Flask-Login keeps who was looked up
+    if isinstance(someone, SignedInStaff):
+        return " ".join(sorted({grant.role.value for grant in someone.grants})) or "staff"
+    return "learner" if isinstance(someone, SignedInLearner) else "nobody"
+
+
+def _write(event: Event, status: int, role: str, **more: Any) -> None:
+    level = logging.ERROR if event == "fault" else logging.INFO
+    _LOG.log(level, event, extra={"fields": {"event": event, "status": status, "role": role, **more}})
+
+
+def _event_of(response: Response) -> Event | None:
+    if response.status_code >= 500:
+        return "fault"
+    if response.status_code >= 400:
+        return "refused" if response.status_code != FORM else None
+    return "download" if response.headers.get("Content-Disposition", "").startswith("attachment") else None
+
+
+def register(app: Flask) -> None:
+    """Registered before whatever changes an answer: what is registered first sees it last."""
+    app.extensions.update(log_lines=JsonLines(), unread=note_unread)
+
+    @app.after_request
+    def write(response: Response) -> Response:
+        events = g.pop("events", None)
+        if events is None:
+            event = _event_of(response)
+            events = [(event, _role())] if event else []
+        for event, role in events:
+            _write(event, response.status_code, role)
+        return response
