@@ -32,6 +32,8 @@ def verify(args: argparse.Namespace) -> int:
     lines = lines or ["Every derived figure and score equals the stored answers, or what was frozen."]
     if end:
         lines.append(f"What was done, by whom: {end[0]} entries, digest {end[1]}.")
+    else:
+        lines.append("What was done, by whom, could not be checked to its end: that takes the secret of this instance.")
     record = {
         "findings": [vars(finding) for finding in findings],
         "acts": {"count": end[0], "head": end[1]} if end else None,
