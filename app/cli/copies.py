@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
 from app.cli.locks import add_lock, add_opener, lock_of, opener_of
 from app.cli.progress import progress, share_done
-from app.store import Database, SecretFault, copies, instance, migrate
+from app.store import Database, SecretFault, audit_chain, copies, instance, migrate
 from app.store.database import forget_what_was_written
 from app.store.encryption import Lock, NotReadable, is_encrypted
 from app.store.migrate import NotMigrated, knows
@@ -95,6 +95,7 @@ def _is_open(database: Database) -> bool:
     try:
         with database.writing() as session:
             was_inside = instance.bring_over(session)
+            audit_chain.begin(session)
         if was_inside:
             forget_what_was_written(database)
     except SecretFault:

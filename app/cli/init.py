@@ -4,7 +4,7 @@ import argparse
 
 from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
-from app.store import Database, SecretFault, instance, migrate
+from app.store import Database, SecretFault, audit_chain, instance, migrate
 from app.store.database import forget_what_was_written
 from app.store.migrate import NotMigrated, is_newer
 from config import Config
@@ -63,6 +63,7 @@ def make(config: Config) -> Database:
         migrate(database)
         with database.writing() as session:
             was_inside = instance.bring_over(session)
+            audit_chain.begin(session)
     except (NotMigrated, SecretFault) as fault:
         database.dispose()
         raise WrongUse(str(fault)) from fault

@@ -20,18 +20,25 @@ def run(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Compares derived figures with stored answers; returns 1 where something differs."""
-    with opened(args) as database, database.reading() as session, progress(2) as begin:
+    with opened(args) as database, database.reading() as session, progress(3) as begin:
         begin("working out anew what is kept")
         findings = list(upkeep.findings(session))
         begin("reading what was published")
         findings += published.findings(session)
-    text = "\n".join(f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings)
-    rows = [vars(finding) for finding in findings]
-    say(
-        args,
-        {"findings": rows},
-        text or "Every derived figure and score equals the stored answers, or what was frozen.",
-    )
+        begin("following the list of what was done")
+        findings += upkeep.wrong_acts(session)
+        end = upkeep.end_of_acts(session)
+    lines = [f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings]
+    lines = lines or ["Every derived figure and score equals the stored answers, or what was frozen."]
+    if end:
+        lines.append(f"What was done, by whom: {end[0]} entries, digest {end[1]}.")
+    else:
+        lines.append("What was done, by whom, could not be checked to its end: that takes the secret of this instance.")
+    record = {
+        "findings": [vars(finding) for finding in findings],
+        "acts": {"count": end[0], "head": end[1]} if end else None,
+    }
+    say(args, record, "\n".join(lines))
     return 1 if findings else 0
 
 

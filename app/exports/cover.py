@@ -30,7 +30,8 @@ class Published:
     """A Published says of which publication the figures are.
 
     until_on: the last day on which its cohorts settled. digest: 64 hexadecimal digits. rules: sentences on what its
-    table does not tell. rounding: what stands beside its counts; "" where they are exact.
+    table does not tell. rounding: what stands beside its counts; "" where they are exact. acts_count, acts_head: how
+    many acts were in the list of what was done, and with which digest it ended; 0 and "" where none is printed.
     """
 
     number: int
@@ -40,6 +41,8 @@ class Published:
     digest: str
     rules: tuple[str, ...] = ()
     rounding: str = ""
+    acts_count: int = 0
+    acts_head: str = ""
 
     @property
     def name(self) -> str:

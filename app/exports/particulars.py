@@ -40,8 +40,11 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
 
 
 def published_sentence(published: Published, words: Words) -> str:
-    """Says of a publication its number, edition, of which cohorts, when it was made, and its digest."""
-    return words.gettext(
+    """Says of a publication its number, edition, of which cohorts, when it was made, and its digest.
+
+    And with which act the list of what was done ended then, where that is known.
+    """
+    text = words.gettext(
         "No. %(number)s, edition %(edition)s, of groups settled until %(until)s; made on %(made)s; digest %(digest)s."
     ) % {
         "number": words.number(published.number),
@@ -50,6 +53,10 @@ def published_sentence(published: Published, words: Words) -> str:
         "made": published.made_on.isoformat(),
         "digest": published.short_digest,
     }
+    if not published.acts_head:
+        return text
+    acts = words.gettext("What was done until then: %(acts)s entries, digest %(head)s.")
+    return f"{text} {acts % {'acts': words.number(published.acts_count), 'head': published.acts_head}}"
 
 
 def _period(cover: Cover, words: Words) -> str:

@@ -1,7 +1,7 @@
 """Every file of a publication, made of its content when first asked for, and the same ever after."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from hashlib import sha256
@@ -76,8 +76,18 @@ def reports(session: Session, made: Publication, by: str, words: Words) -> list[
     """
     content = content_of(session, made)
     return [
-        _report(session, content, part, _table(part, by), digest=made.digest, words=words) for part in content.parts
+        _as_printed(_report(session, content, part, _table(part, by), digest=made.digest, words=words), made)
+        for part in content.parts
     ]
+
+
+def _as_printed(report: tuple[Report, Cover], made: Publication) -> tuple[Report, Cover]:
+    """With what a publication prints that is not in its content: where the list of what was done ended."""
+    gains, cover = report
+    if cover.published is None or made.acts_count is None:
+        return report
+    published = replace(cover.published, acts_count=made.acts_count, acts_head=made.acts_head)
+    return gains, replace(cover, published=published)
 
 
 def content_of(session: Session, made: Publication) -> Content:

@@ -10,7 +10,7 @@ from app.publishing.drafts import Draft, NothingToPublish, NotNow, draft
 from app.services.administrator.programme import note as note_programme
 from app.services.figures import settling_anew
 from app.services.people import Grant, Role
-from app.store import Session, audit
+from app.store import Session, audit, audit_chain
 from app.store.figures import publications, settlements
 from app.store.figures.publication import Publication
 from app.store.figures.selection import Scope
@@ -48,7 +48,7 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     content = drafted.content
     if content.edition > 1 and last is not None and last.withdrawn_at is None:
         withdraw(session, last, by=by, now=now, reason=reason)
-    digest, data = drafted.packed
+    (digest, data), acts = drafted.packed, audit_chain.link(session)
     made = publications.add(
         session,
         drafted.entering,
@@ -62,6 +62,8 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
         digest=digest,
         content=data,
         ledger=packed_ledgers(drafted.ledgers),
+        acts_count=acts.number,
+        acts_head=acts.short_digest,
     )
     note(session, "publication.correct" if content.edition > 1 else "publication.make", made, by=by, now=now)
     return made

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, true, tuple_, union_all
 from sqlalchemy.orm import Session
 
-from app.store import tables
+from app.store import audit_chain, tables
 from app.store.paging import PER_PAGE
 from app.store.tables import Cohort, CourseRelease, Helpline, Partner, Programme, Staff
 from app.store.values import first_of, value_of
@@ -91,7 +91,8 @@ def add(
     **detail: Any,
 ) -> None:
     """Note one act. `by` is a staff id, None for the command line; `detail` is what JSON can hold."""
-    session.add(
+    audit_chain.add_new(
+        session,
         ROW(
             at=at,
             staff_id=by,
@@ -100,7 +101,7 @@ def add(
             cohort_id=cohort_id,
             subject=subject,
             detail=detail,
-        )
+        ),
     )
 
 

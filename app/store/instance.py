@@ -112,7 +112,9 @@ def put_anew_under(session: Session, secret: str) -> None:
     try:
         _pepper(session)
     except SecretFault:
-        session.execute(update(ROW).values(secret=None, pepper=wrapped(new_pepper(), secret)))
+        vault, pepper = _vault(session), new_pepper()
+        session.execute(update(ROW).values(secret=None, pepper=wrapped(pepper, secret)))
+        vault.secret, vault.pepper = secret, pepper  # what this transaction still writes is under the new one
         return
     raise SecretFault("the secret is there and opens the database: nothing is lost")
 

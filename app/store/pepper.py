@@ -10,7 +10,16 @@ from typing import Literal
 from app.store.secret_place import VARIABLE, SecretFault, SecretPlace, read_secret
 
 Purpose = Literal[
-    "codes", "tickets", "marks", "options", "visitors", "hashes", "addresses", "recovery codes", "second factors"
+    "codes",
+    "tickets",
+    "marks",
+    "options",
+    "visitors",
+    "hashes",
+    "addresses",
+    "recovery codes",
+    "second factors",
+    "audit",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
 """What the one secret of an instance of before keyed, so what phones and cards of then go on with."""

@@ -7,7 +7,7 @@ from app.services import staff_signing
 from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
-from app.store import Session, audit, instance
+from app.store import Session, audit, audit_chain, instance
 from app.store.people import sign_ins, staff
 from app.store.programmes import regions
 
@@ -54,6 +54,8 @@ def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool
     """
     put = instance.put_anew_under if is_lost else instance.put_under
     put(session, secret)
+    if is_lost:
+        audit_chain.begin_anew(session, now)
     ended = sign_ins.close_everybodys(session)
     audit.add(session, "instance.rotate_secret", by=None, at=now, ended=ended, is_lost=is_lost)
     return ended

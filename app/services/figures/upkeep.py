@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from app.services.figures import attempt_checks, ledgers, release_checks
-from app.store import Session
+from app.services.figures import act_checks, attempt_checks, ledgers, release_checks
+from app.store import SecretFault, Session, audit_chain
 from app.store.answers import summaries
 from app.store.figures import additions
 
@@ -51,6 +51,24 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
     """Yields what of each test does not agree with its answers, or with when they were given."""
     for key, what in attempt_checks.faults(session):
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
+
+
+def wrong_acts(session: Session) -> Iterator[Finding]:
+    """Yields acts of the list of what was done that are not what they were, not where they were, or not there."""
+    for where, what in act_checks.faults(session):
+        yield Finding(where, what, ledgers.RESTORE)
+
+
+def end_of_acts(session: Session) -> tuple[int, str] | None:
+    """Returns how many acts there are and the beginning of the last one's digest, as a publication prints them.
+
+    None where nobody can tell.
+    """
+    try:
+        end = audit_chain.sealed_head(session)
+    except SecretFault:
+        return None
+    return (end.number, end.short_digest) if end else None
 
 
 def rebuild(session: Session) -> int:

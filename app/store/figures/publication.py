@@ -25,6 +25,10 @@ class Publication:
     """with both tests, of all instruments"""
     digest: str
     """SHA-256 of the content's JSON"""
+    acts_count: int | None
+    """in the list of what was done; None: made before that was a chain"""
+    acts_head: str
+    """the beginning of the last one's digest"""
     withdrawn_at: datetime | None
     withdrawn_by: int | None
     reason: str

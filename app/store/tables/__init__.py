@@ -5,6 +5,7 @@ from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
 from app.store.tables.people import (
     Audit,
+    AuditHead,
     Consent,
     FormerLearner,
     HandedCard,
@@ -38,6 +39,7 @@ __all__ = [
     "Attempt",
     "Attendance",
     "Audit",
+    "AuditHead",
     "Cell",
     "Code",
     "Cohort",

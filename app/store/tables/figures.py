@@ -138,6 +138,10 @@ class Publication(Row):
     """exact figures that the next publication is checked against: never told, and not in the digest"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
     """of all that is frozen, and of what entered with it, see `app.store.figures.seals`; never told"""
+    acts_count: Mapped[int | None]
+    """how many acts were in the list of what was done; None: made before that was a chain"""
+    acts_head: Mapped[str] = mapped_column(String(16), server_default="")
+    """the beginning of the last one's digest, as it is printed"""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reason: Mapped[str] = mapped_column(String(400), server_default="")

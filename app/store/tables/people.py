@@ -210,6 +210,11 @@ class Audit(Row):
     subject: Mapped[str] = mapped_column(String(80))
     """such as `learner 7` (the handle) or a public id"""
     detail: Mapped[dict[str, Any]] = mapped_column(JSON)
+    number: Mapped[int | None] = mapped_column(index=True)
+    """from 1 in the order of the commits; None until the commit, and of an instance before its chain.
+    No constraint says that it is the only one: a row that somebody put in would stop every act"""
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    """over the digest before and this act, see `app.store.audit_chain`"""
 
     __table_args__ = (
         # A list of fifty, of all acts, of one kind or of one person, costs the same however many there are.
@@ -217,3 +222,15 @@ class Audit(Row):
         Index("ix_audit_act", "act", "happened_at"),
         Index("ix_audit_staff_id", "staff_id", "happened_at"),
     )
+
+
+class AuditHead(Row):
+    """One row: with which act the list ends; absent before the first."""
+
+    __tablename__ = "audit_head"
+
+    audit_head_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    number: Mapped[int]
+    digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+    seal: Mapped[bytes] = mapped_column(LargeBinary(32))
+    """of both: without it the last acts could be cut off"""

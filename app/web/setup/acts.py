@@ -17,6 +17,8 @@ ACTS = {
     "attempt.correct": _l("A paper test was corrected"),
     "attempt.take_out": _l("A paper test was taken out"),
     "attempt.type_in": _l("A paper test was typed in"),
+    "audit.begin": _l("The list of what was done was sealed"),
+    "audit.begin_anew": _l("The list of what was done was sealed anew, under a new secret"),
     "cards.drop": _l("Prepared cards were thrown away"),
     "cards.prepare": _l("Cards to hand out were prepared"),
     "cards.unlock": _l("Cards that rested were unlocked"),

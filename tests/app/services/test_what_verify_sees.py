@@ -20,7 +20,7 @@ from app.services.figures.ledgers import Edited
 from app.services.learner import joining, testing
 from app.services.releases import keep_release
 from app.services.waves import Wave
-from app.store import Database, Session
+from app.store import Database, Session, audit_chain
 from app.store.migrate import FOLDER
 from app.store.programmes import programmes
 from app.store.steps import REVEAL
@@ -104,6 +104,7 @@ class World:
                 select(Settlement.settlement_id).where(Settlement.step == REVEAL).limit(1)
             ).one(),
         }
+        audit_chain.link(session)
         session.flush()
 
     def _group(self, size: int) -> list[int]:
@@ -172,7 +173,7 @@ def undone(session: Session) -> Iterator[None]:
 
 def findings(session: Session) -> list[upkeep.Finding]:
     session.expire_all()
-    return [*upkeep.findings(session), *published.findings(session)]
+    return [*upkeep.findings(session), *published.findings(session), *upkeep.wrong_acts(session)]
 
 
 def snapshot(session: Session) -> dict[str, list[tuple[Any, ...]]]:
