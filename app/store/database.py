@@ -91,7 +91,7 @@ class Database:
         try:
             write(session)
             session.commit()
-        except (OperationalError, PoolTimeout):
+        except (OperationalError, PoolTimeout, FileGone):
             session.rollback()
         finally:
             session.close()

@@ -167,6 +167,7 @@ def register(app: Flask) -> None:
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
+            g.at_work = someone
             return _step_that_is_owed(someone)
         if request.path.startswith("/api/"):
             abort(401)  # nobody whom a phone's interface knows
@@ -191,9 +192,12 @@ def _step_that_is_owed(someone: SignedInStaff) -> ResponseReturnValue | None:
 
 
 def _note_who_works(response: Response) -> Response:
-    """The clock that signs staff out begins anew; where another writes just now, with the next page."""
-    someone = person()
-    if isinstance(someone, SignedInStaff) and staff_sign_ins.is_to_be_noted(someone, now()):
+    """The clock that signs staff out begins anew; where another writes just now, with the next page.
+
+    Only a page of the staff's own: what is for anybody, such as help, asks the database for nothing.
+    """
+    someone: SignedInStaff | None = g.get("at_work")
+    if someone is not None and staff_sign_ins.is_to_be_noted(someone, now()):
         token, moment = current_user.token, now()
         database().write_if_free(lambda session: staff_sign_ins.note(session, token, moment))
     return response

@@ -9,6 +9,7 @@ from app.services.intake import MOST_ASIDE
 from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
@@ -135,7 +136,7 @@ def test_what_came_after_the_closing_and_counts_is_said_to_have(desk: Phone, roo
 
 
 def test_a_second_test_that_came_when_the_answers_could_be_seen_is_marked_whatever_the_phone_says(
-    desk: Phone, room: Room
+    room: Room,
 ) -> None:
     school = room.school
     learner, other = school.learner(room.cohort), school.learner(room.cohort)
@@ -151,6 +152,7 @@ def test_a_second_test_that_came_when_the_answers_could_be_seen_is_marked_whatev
     assert school.put(learner, {**sheet, "sent_at": school.now.isoformat()}).status == 201
     room.wait()
 
+    desk = sit_down(room.app, school.session, school.facilitator_id, school.now)
     seats = desk.open(f"/groups/{room.cohort.ref}?view=post").text
     assert seats.count("done, late") == 1
     assert "Late means: it came when the right answers could be seen" in seats

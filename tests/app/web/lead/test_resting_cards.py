@@ -80,6 +80,7 @@ def test_a_card_that_rests_for_good_is_named_so_and_unlocked(
     for _ in range(2):
         slip(room, room.id_of(learner), 5)
         room.wait(minutes=16)
+        group()  # who works stays signed in
     assert "do not fit together" in learner.sign_in(Phone(app)).text
 
     page = group()
