@@ -29,7 +29,7 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import Tally
 from app.cli import main
 from app.services.figures import settling, upkeep
-from app.store import Database, migrate
+from app.store import Database, SecretPlace, instance, migrate
 from app.store import tables as t
 from app.store.answers import attempts, numbers, sheets, summaries
 from app.store.answers.attempt import Attempt
@@ -51,6 +51,13 @@ def _former_file(folder: Path) -> Path:
     return path
 
 
+def bring_over(database: Database) -> None:
+    """As `navigator init` does."""
+    migrate(database)
+    with database.writing() as session:
+        instance.bring_over(session)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """The former instance, not migrated yet."""
@@ -59,7 +66,7 @@ def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]
         yield sqlite
         sqlite.dispose()
         return
-    database = Database(request.getfixturevalue("empty_postgresql"))
+    database = Database(request.getfixturevalue("empty_postgresql"), SecretPlace(tmp_path / "secret"))
     settings = AlembicConfig()
     settings.set_main_option("script_location", str(FOLDER))
     settings.attributes["database"] = database
@@ -187,7 +194,7 @@ def test_a_byte_means_the_same_where_it_is_written_and_where_it_is_counted() -> 
 
 
 def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> None:
-    migrate(former)
+    bring_over(former)
 
     with former.writing() as session:
         first = session.scalars(select(t.Learner).limit(1)).one()
@@ -227,7 +234,7 @@ def _is_same(theirs: Any, ours: Any) -> bool:
 
 
 def test_names_of_a_former_instance_are_sorted_and_found_as_those_of_a_new_one(former: Database) -> None:
-    migrate(former)
+    bring_over(former)
 
     with former.reading() as session:
         for table in (t.Programme, t.Partner, t.Staff, t.Cohort, t.Helpline):
@@ -246,7 +253,7 @@ def test_a_former_group_expects_as_many_as_have_joined_and_a_class_at_least(form
     with former.writing() as session:
         largest = session.scalar(text("SELECT max(cohort_id) FROM cohort"))
         session.execute(text(f"UPDATE cohort SET next_handle = 41 WHERE cohort_id = {largest}"))
-    migrate(former)
+    bring_over(former)
 
     expected = dict(_rows(former, "SELECT cohort_id, expected_count FROM cohort"))
     assert expected.pop(largest) == 40
@@ -257,7 +264,7 @@ def test_the_figures_of_the_former_instance_stay_what_they_were(
     former: Database, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """All that the former schema told; of those who took the first test only, in the groups that have settled."""
-    migrate(former)
+    bring_over(former)
     settling.settle_due(former, datetime(2027, 1, 1, tzinfo=UTC))
     address = former.url.render_as_string(hide_password=False)
     where = ["--data", str(tmp_path)] if former.is_sqlite else ["--database", address]
@@ -282,7 +289,7 @@ def test_the_figures_of_the_former_instance_stay_what_they_were(
 def test_the_cohorts_of_a_former_instance_settle_with_whom_they_had_in_the_month_in_which_they_were_due(
     former: Database,
 ) -> None:
-    migrate(former)
+    bring_over(former)
     with former.reading() as session:
         assert list(upkeep.findings(session)) == [], "the tallies of cohorts came with the update"
 
@@ -331,7 +338,7 @@ def _read(cells: Sequence[t.Cell], settlements: Sequence[t.Settlement]) -> list[
 
 
 def test_what_was_packed_in_the_former_way_is_read_as_it_was(former: Database) -> None:
-    migrate(former)
+    bring_over(former)
     settling.settle_due(former, datetime(2027, 1, 1, tzinfo=UTC))
     step = ScriptDirectory(str(FOLDER)).get_revision("0010").module
     with former.writing() as session:
