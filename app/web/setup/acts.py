@@ -100,6 +100,7 @@ KINDS = {
     "test": _l("Tests"),
     "attempt": _l("Paper tests"),
     "instance": _l("The whole instance"),
+    "audit": _l("This list itself"),
     "learner": _l("Learners"),
     "cards": _l("Cards"),
     "lottery": _l("Draws of lots"),
