@@ -14,7 +14,7 @@ from werkzeug.test import TestResponse
 
 from app.services.people import Role
 from app.store import Database
-from app.store.tables import Audit, Helpline, Row
+from app.store.tables import Audit, AuditHead, Helpline, Row
 from app.web.access import ANYONE, LEARNER, STAFF, audience, audience_of
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
@@ -200,10 +200,12 @@ def test_every_answer_forbids_what_we_do_not_use(app: Flask, address: Callable[[
 
 
 def _digest(database: Database) -> str:
-    """Of every row of every table."""
+    """Of every row of every table, but for where the chain of acts ends: the acts themselves are rows."""
     digest = hashlib.sha256()
     with database.reading() as session:
         for table in Row.metadata.sorted_tables:
+            if table.name == AuditHead.__tablename__:
+                continue
             for row in session.execute(select(table).order_by(*table.primary_key.columns)):
                 digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()
