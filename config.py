@@ -61,7 +61,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         backup_to=_list(environment.get("NAVIGATOR_BACKUP_TO", "")),
         public_url=environment.get("NAVIGATOR_PUBLIC_URL") or default.public_url,
         hosts=_list(environment.get("NAVIGATOR_HOSTS", "")),
-        secure_cookies=_is_https(environment),
+        secure_cookies=is_https(environment.get("NAVIGATOR_PUBLIC_URL"))
+        or environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
         leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,
         proxy=environment.get("NAVIGATOR_PROXY") or default.proxy,
         clock_offset_seconds=int(environment.get("NAVIGATOR_CLOCK_OFFSET_SECONDS", "0")),
@@ -72,6 +73,6 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(text.replace(",", " ").split())
 
 
-def _is_https(environment: Mapping[str, str]) -> bool:
-    address = environment.get("NAVIGATOR_PUBLIC_URL", "")
-    return address.startswith("https://") or environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1"
+def is_https(address: str | None) -> bool:
+    """True for an address that is opened by https."""
+    return (address or "").startswith("https://")

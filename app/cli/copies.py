@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.encryption import add_decryption, add_encryption, decryption_of, encryption_of
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
-from app.cli.locks import add_lock, add_opener, lock_of, opener_of
 from app.cli.progress import progress, share_done
 from app.store import Database, SecretFault, audit_chain, copies, instance, migrate
 from app.store.database import forget_what_was_written
-from app.store.encryption import Lock, NotReadable, is_encrypted
+from app.store.encryption import Encryption, NotReadable, is_encrypted
 from app.store.migrate import NotMigrated, knows
 from app.store.secret_place import read_secret
 from config import Config
@@ -19,7 +19,7 @@ from config import Config
 
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
-    add = add_lock if parser.prog.endswith("backup") else add_opener
+    add = add_encryption if parser.prog.endswith("backup") else add_decryption
     add(parser)
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
@@ -34,23 +34,23 @@ def run(args: argparse.Namespace) -> int:
 
 def backup(args: argparse.Namespace) -> int:
     """Writes a copy of the instance as of now into one file."""
-    lock = lock_of(args, settings(args))
+    encryption = encryption_of(args, settings(args))
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
         with share_done("copying") as is_done:
-            if lock is None:
+            if encryption is None:
                 _save(database, args.file, is_done)
             else:
-                _save_encrypted(database, args.file, lock, is_done)
+                _save_encrypted(database, args.file, encryption, is_done)
         copies.note(database)
     size = args.file.stat().st_size
-    record = {"file": str(args.file), "bytes": size, "is_encrypted": lock is not None}
-    say(args, record, f"{args.file}: {size} bytes, whole and on the disk. {_of_what(lock)}")
+    record = {"file": str(args.file), "bytes": size, "is_encrypted": encryption is not None}
+    say(args, record, f"{args.file}: {size} bytes, whole and on the disk. {_of_what(encryption)}")
     return 0
 
 
-def _of_what(lock: Lock | None) -> str:
-    if lock is not None:
+def _of_what(encryption: Encryption | None) -> str:
+    if encryption is not None:
         return "Encrypted, with the secret of the instance in it."
     return (
         "Anybody can read the answers in it; codes and PINs open with the file `secret` alone, which is not in it. "
@@ -122,7 +122,7 @@ def _readable(args: argparse.Namespace, config: Config) -> Iterator[Path]:
     with copies.set_down(part):
         part.touch(mode=0o600)
         if is_encrypted(args.file):
-            opener_of(args).open(args.file, part)
+            decryption_of(args).open(args.file, part)
         else:
             copies.duplicate(args.file, part)
         if args.secret is not None:
@@ -171,11 +171,13 @@ def _save(database: Database, file: Path, on_progress: Callable[[int, int], None
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 
 
-def _save_encrypted(database: Database, file: Path, lock: Lock, on_progress: Callable[[int, int], None]) -> None:
+def _save_encrypted(
+    database: Database, file: Path, encryption: Encryption, on_progress: Callable[[int, int], None]
+) -> None:
     with database.reading() as session:
         instance.pepper_of(session, "codes")  # a copy that nobody could open is no backup
     try:
-        copies.save_encrypted(database, file, lock, database.vault.secret, on_progress)
+        copies.save_encrypted(database, file, encryption, database.vault.secret, on_progress)
     except OSError as fault:
         raise WrongUse(f"{file} could not be written: {fault.strerror}") from fault
 

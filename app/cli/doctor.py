@@ -9,7 +9,7 @@ from app.cli.instance import clock, opened, say, settings, table
 from app.store import Database, SecretFault, copies, durability, instance
 from app.store.durability import Check
 from app.store.secret_place import VARIABLE
-from config import Config
+from config import Config, is_https
 
 OLDEST_COPY = timedelta(days=7)
 
@@ -55,24 +55,20 @@ def _advice(check: Check) -> str | None:
     return None if check.is_safe else check.advice
 
 
-def _is_https(config: Config) -> bool:
-    return (config.public_url or "").startswith("https://")
-
-
 def _cookies(config: Config) -> Check:
     """Sign-ins go by https alone where there is https, and nobody can sign in by http with such a cookie."""
     state = f"{'by https alone' if config.secure_cookies else 'also by http'}, at {config.public_url or 'no address'}"
     if config.public_url is None:
         return Check("cookies", state, not config.secure_cookies, "set NAVIGATOR_PUBLIC_URL too")
     advice = "unset NAVIGATOR_SECURE_COOKIES: nobody can sign in"
-    return Check("cookies", state, config.secure_cookies == _is_https(config), advice)
+    return Check("cookies", state, config.secure_cookies == is_https(config.public_url), advice)
 
 
 def _proxy(config: Config) -> Check:
     """`serve` has no TLS of its own: whoever has is before it, and has to be known by its address."""
     if config.proxy is None:
         advice = "set NAVIGATOR_PROXY: else all phones count as one address"
-        return Check("proxy", "none", not _is_https(config), advice)
+        return Check("proxy", "none", not is_https(config.public_url), advice)
     try:
         ip_address(config.proxy)
     except ValueError:

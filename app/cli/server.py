@@ -4,13 +4,14 @@ import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from ipaddress import IPv6Address, ip_address
 from typing import Any, Protocol
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+
+from app.services.networks import network_of
 
 THREADS = 8
 """For all that hashes nothing."""
@@ -184,14 +185,3 @@ def _threads(count: int) -> ThreadedTaskDispatcher:
     threads = ThreadedTaskDispatcher()
     threads.set_thread_count(count)
     return threads
-
-
-def network_of(address: str) -> str:
-    """What counts as one address: an IPv4 address, or the 64 bits of IPv6 that one connection has for itself."""
-    try:
-        parsed = ip_address(address.partition("%")[0])
-    except ValueError:
-        return address
-    if not isinstance(parsed, IPv6Address):
-        return str(parsed)
-    return str(parsed.ipv4_mapped or f"{int(parsed) >> 64:x}/64")

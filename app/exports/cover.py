@@ -50,6 +50,11 @@ class Published:
         return publication_name(self.number, self.edition)
 
     @property
+    def last_act(self) -> str:
+        """Names the act with which the list ended: how many there were, and the beginning of its digest."""
+        return f"{self.acts_count}-{self.acts_head}"
+
+    @property
     def short_digest(self) -> str:
         """The beginning of the digest, as people compare it."""
         return self.digest[:12]

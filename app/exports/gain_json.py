@@ -75,7 +75,7 @@ def _publication(published: Published) -> dict[str, Any]:
         "until_on": published.until_on.isoformat(),
         "made_on": published.made_on.isoformat(),
         "digest": published.digest,
-        **({"acts_count": published.acts_count, "acts_head": published.acts_head} if published.acts_head else {}),
+        **({"last_act": published.last_act} if published.acts_head else {}),
         "rules": list(published.rules),
     }
 

@@ -13,7 +13,7 @@ NOTED_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
-class Desk:
+class StaffSignIn:
     """A browser in which somebody is signed in. Neither its kind nor its address is stored."""
 
     mark: str
@@ -24,11 +24,11 @@ class Desk:
     """the one that asks"""
 
 
-def desks(reading: Session, staff_id: int, token: str, now: datetime) -> list[Desk]:
+def list_sign_ins(reading: Session, staff_id: int, token: str, now: datetime) -> list[StaffSignIn]:
     """Lists where this person is signed in, the one that was used last first; `token` is of the one that asks."""
     own = digest_of(token)
     living = staff_sign_ins.list_living(reading, staff_id, now, seen_after=now - STAFF_IDLE)
-    return [Desk(it.mark, it.started_at, it.last_seen_at, own.startswith(it.mark)) for it in living]
+    return [StaffSignIn(it.mark, it.started_at, it.last_seen_at, own.startswith(it.mark)) for it in living]
 
 
 def end(session: Session, staff_id: int, mark: str) -> None:

@@ -22,9 +22,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from app.services import signing
+from app.services.networks import network_of
 from app.store import Session, instance
 from app.store.people import wrong_tries
 
@@ -76,7 +76,7 @@ def wait_after(wrong: int, at_name: int) -> timedelta:
 def door_of(reading: Session, staff_id: int, address: str) -> Door:
     """The door of this member of staff for whoever comes from this address."""
     key = instance.pepper_of(reading, "addresses").encode()
-    return Door(staff_id, hmac.new(key, _network(address).encode(), hashlib.sha256).hexdigest()[:24])
+    return Door(staff_id, hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()[:24])
 
 
 def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) -> bool:
@@ -103,13 +103,3 @@ def forget(session: Session, staff_id: int, now: datetime) -> None:
 def beginning_of(staff_id: int) -> str:
     """How the buckets of a name begin."""
     return f"staff {staff_id}."
-
-
-def _network(address: str) -> str:
-    """An IPv6 address by its /64, which is one household's; any other as it is."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    plain = parsed.ipv4_mapped or parsed if isinstance(parsed, IPv6Address) else parsed
-    return f"{int(plain) >> 64:x}/64" if isinstance(plain, IPv6Address) else str(plain)

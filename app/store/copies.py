@@ -13,7 +13,8 @@ from typing import Any
 
 from app.limited_process import LimitReached, Limits, call_limited
 from app.store.database import Database
-from app.store.encryption import Lock
+from app.store.encryption import Encryption
+from app.store.on_disk import settle_folder
 
 
 def noted_at(database: Database) -> datetime | None:
@@ -90,7 +91,7 @@ def save(database: Database, target: Path, on_progress: Callable[[int, int], Non
 def save_encrypted(
     database: Database,
     target: Path,
-    lock: Lock,
+    encryption: Encryption,
     secret: str,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> None:
@@ -107,7 +108,7 @@ def save_encrypted(
         save(database, plain, on_progress)
         carry(plain, secret)
         part.touch(mode=0o600)
-        lock.close(plain, part)
+        encryption.close(plain, part)
         _settle(part, target)
 
 
@@ -203,8 +204,4 @@ def _settle(part: Path, target: Path) -> None:
     with part.open("rb") as file:
         os.fsync(file.fileno())
     part.replace(target)
-    folder = os.open(target.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    settle_folder(target.parent)

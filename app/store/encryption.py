@@ -14,7 +14,7 @@ class NotReadable(ValueError):
 
 
 @dataclass(frozen=True)
-class Lock:
+class Encryption:
     """Whom a file is encrypted to: whoever has the key of one of the recipients, or the passphrase."""
 
     recipients: Sequence[str] = ()
@@ -39,7 +39,7 @@ class Lock:
 
 
 @dataclass(frozen=True)
-class Opener:
+class Decryption:
     """What opens an encrypted file: the lines of a key file, or a passphrase."""
 
     keys: Sequence[str] = field(default=(), repr=False)

@@ -7,7 +7,7 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store import tables
-from app.store.pepper import Pepper, Purpose, Vault, derived, new_pepper, peppered, unwrapped, wrapped
+from app.store.pepper import Pepper, Purpose, Vault, add_pepper, derive, new_pepper, unwrap, wrap
 from app.store.secret_place import SecretFault
 from app.store.upserts import insert_into
 from app.store.values import value_of
@@ -45,12 +45,12 @@ def pepper_of(session: Session, purpose: Purpose) -> str:
 def page_secret_of(session: Session) -> str:
     """What signs the cookies of pages: it ends with the secret. Raises as `pepper_of`."""
     _pepper(session)
-    return derived(bytes.fromhex(_vault(session).secret), "pages").hex()
+    return derive(bytes.fromhex(_vault(session).secret), "pages").hex()
 
 
 def keyed_hash(session: Session, argon2_hash: str) -> str:
     """What may be stored of a PIN or passphrase: its Argon2id hash with a keyed digest."""
-    return peppered(argon2_hash, pepper_of(session, "hashes"))
+    return add_pepper(argon2_hash, pepper_of(session, "hashes"))
 
 
 def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
@@ -60,7 +60,7 @@ def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
         return present
     vault = _vault(session)
     vault.pepper = None
-    pepper = wrapped(new_pepper(), vault.place.read_or_make())
+    pepper = wrap(new_pepper(), vault.place.read_or_make())
     session.execute(
         insert_into(session, ROW)
         .values(instance_id=1, kind=kind, pepper=pepper, created_at=now)
@@ -87,13 +87,13 @@ def bring_over(session: Session) -> bool:
     vault.pepper = None
     if row.pepper is None:
         _pepper_hashes(session, pepper)
-    session.execute(update(ROW).values(secret=None, pepper=wrapped(pepper, secret)))
+    session.execute(update(ROW).values(secret=None, pepper=wrap(pepper, secret)))
     return True
 
 
 def _carried(row: Row[str | None, bytes | None]) -> Pepper:
     carried = row.secret or ""
-    pepper = unwrapped(row.pepper, carried) if row.pepper else new_pepper(former=carried)
+    pepper = unwrap(row.pepper, carried) if row.pepper else new_pepper(former=carried)
     if pepper is None:
         raise SecretFault("the secret that this copy carries does not open it: it is damaged")
     return pepper
@@ -101,7 +101,7 @@ def _carried(row: Row[str | None, bytes | None]) -> Pepper:
 
 def put_under(session: Session, secret: str) -> None:
     """The database opens with this secret from the commit on, and with no other."""
-    session.execute(update(ROW).values(pepper=wrapped(_pepper(session), secret)))
+    session.execute(update(ROW).values(pepper=wrap(_pepper(session), secret)))
 
 
 def put_anew_under(session: Session, secret: str) -> None:
@@ -113,7 +113,7 @@ def put_anew_under(session: Session, secret: str) -> None:
         _pepper(session)
     except SecretFault:
         vault, pepper = _vault(session), new_pepper()
-        session.execute(update(ROW).values(secret=None, pepper=wrapped(pepper, secret)))
+        session.execute(update(ROW).values(secret=None, pepper=wrap(pepper, secret)))
         vault.secret, vault.pepper = secret, pepper  # what this transaction still writes is under the new one
         return
     raise SecretFault("the secret is there and opens the database: nothing is lost")
@@ -128,7 +128,7 @@ def _pepper_hashes(session: Session, pepper: Pepper) -> None:
         last = 0
         while rows := session.execute(query.where(row_id > last)).all():
             session.execute(
-                update(row), [{id_name: one_id, hash_name: peppered(text, key)} for one_id, text in rows if text]
+                update(row), [{id_name: one_id, hash_name: add_pepper(text, key)} for one_id, text in rows if text]
             )
             last = rows[-1][0]
 

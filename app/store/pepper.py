@@ -39,21 +39,21 @@ class Pepper:
 
     def key(self, purpose: Purpose) -> str:
         """What this purpose is keyed with: no other purpose's tells it."""
-        return self.former if self.former and purpose in _OF_ONE_SECRET else derived(self.root, purpose).hex()
+        return self.former if self.former and purpose in _OF_ONE_SECRET else derive(self.root, purpose).hex()
 
 
 def new_pepper(former: str = "") -> Pepper:
     return Pepper(secrets.token_bytes(32), former)
 
 
-def wrapped(pepper: Pepper, secret: str) -> bytes:
+def wrap(pepper: Pepper, secret: str) -> bytes:
     """The pepper under a pad that is used this once, with a check of both: what the database may hold."""
     nonce = secrets.token_bytes(_NONCE)
     hidden = _padded(pepper.root + pepper.former.encode(), secret, nonce)
     return nonce + hidden + _check(secret, nonce + hidden)
 
 
-def unwrapped(blob: bytes, secret: str) -> Pepper | None:
+def unwrap(blob: bytes, secret: str) -> Pepper | None:
     """The pepper; None where the secret is another one, or the bytes are not what they were."""
     body, check = blob[:-_CHECK], blob[-_CHECK:]
     if not hmac.compare_digest(check, _check(secret, body)):
@@ -62,12 +62,12 @@ def unwrapped(blob: bytes, secret: str) -> Pepper | None:
     return Pepper(plain[:32], plain[32:].decode())
 
 
-def derived(root: bytes, purpose: str) -> bytes:
+def derive(root: bytes, purpose: str) -> bytes:
     """HKDF-Expand of RFC 5869 for one block: the root is random already, so nothing is extracted first."""
     return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
 
 
-def sealed(text: str, key: str) -> str:
+def seal(text: str, key: str) -> str:
     """A short text that only the key opens, the same for the same text: so the database can compare it.
 
     Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in
@@ -77,8 +77,8 @@ def sealed(text: str, key: str) -> str:
     return (nonce + _padded(text.encode(), key, nonce)).hex()
 
 
-def unsealed(value: str, key: str) -> str:
-    """The text of `sealed`. Raises SecretFault where the key is another one."""
+def unseal(value: str, key: str) -> str:
+    """The text of `seal`. Raises SecretFault where the key is another one."""
     blob = bytes.fromhex(value)
     nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
     if not hmac.compare_digest(nonce, _synthetic(text, key)):
@@ -87,20 +87,20 @@ def unsealed(value: str, key: str) -> str:
 
 
 def _synthetic(text: bytes, key: str) -> bytes:
-    return hmac.digest(derived(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]
+    return hmac.digest(derive(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]
 
 
 def _padded(text: bytes, secret: str, nonce: bytes) -> bytes:
     root = bytes.fromhex(secret)
-    blocks = (derived(root, f"pad {number} {nonce.hex()}") for number in range(-(-len(text) // 32)))
+    blocks = (derive(root, f"pad {number} {nonce.hex()}") for number in range(-(-len(text) // 32)))
     return bytes(one ^ other for one, other in zip(text, b"".join(blocks), strict=False))
 
 
 def _check(secret: str, body: bytes) -> bytes:
-    return hmac.digest(derived(bytes.fromhex(secret), "check"), body, "sha256")
+    return hmac.digest(derive(bytes.fromhex(secret), "check"), body, "sha256")
 
 
-def peppered(argon2_hash: str, key: str) -> str:
+def add_pepper(argon2_hash: str, key: str) -> str:
     """An Argon2id hash whose digest nobody can compare without the key; what is peppered, or none, stays as it is."""
     if not argon2_hash.startswith(PLAIN):
         return argon2_hash
@@ -120,7 +120,7 @@ class Vault:
     def open(self, blob: bytes) -> Pepper:
         """The pepper of these bytes. Raises SecretFault where the secret is not there, or does not open them."""
         secret, following = self.place.read(), self._next_secret()
-        if following and (pepper := unwrapped(blob, following)):
+        if following and (pepper := unwrap(blob, following)):
             self.place.follow()
             secret = following
         elif secret is None:
@@ -129,7 +129,7 @@ class Vault:
                 "Without it no learner and nobody of the staff can sign in, and no phone can send"
             )
         else:
-            pepper = unwrapped(blob, secret)
+            pepper = unwrap(blob, secret)
         if pepper is None:
             source = self.place.file if self.place.value is None else VARIABLE
             raise SecretFault(f"{source} is not the secret of this database: another instance's, or a former one")

@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.store.on_disk import settle_folder
+
 FILE = "secret"
 VARIABLE = "NAVIGATOR_SECRET"
 _SHAPE = re.compile(r"[0-9a-f]{64}")
@@ -58,7 +60,7 @@ class SecretPlace:
         with suppress(FileExistsError):  # of two who make it at once the first one's counts
             os.link(write_secret(self.file.with_name(f"{self.file.name}.part"), secret), self.file)
         self.file.with_name(f"{self.file.name}.part").unlink(missing_ok=True)
-        _settle(self.file.parent)
+        settle_folder(self.file.parent)
         return read_secret(self.file)
 
     def follow(self) -> None:
@@ -70,7 +72,7 @@ class SecretPlace:
             os.link(self.file, self.former)
         with suppress(FileNotFoundError):  # another process was quicker
             self.following.replace(self.file)
-        _settle(self.file.parent)
+        settle_folder(self.file.parent)
 
 
 def read_secret(file: Path) -> str:
@@ -96,11 +98,3 @@ def write_secret(file: Path, secret: str) -> Path:
         new.flush()
         os.fsync(new.fileno())
     return file
-
-
-def _settle(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

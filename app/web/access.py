@@ -12,10 +12,10 @@ from app.services import signing, staff_sign_ins
 from app.services.learner import phones
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.signing import SignedIn
-from app.web import log, unsent
+from app.web import log, unsent_forms
 from app.web.clock import now
 from app.web.transaction import at_any_rate, database, db, reading
-from app.web.unsent import UNSENT
+from app.web.unsent_forms import UNSENT
 
 ANYONE = "anyone"
 LEARNER = "learner"
@@ -161,7 +161,7 @@ def register(app: Flask) -> None:
             abort(403)
         someone = person()
         if someone is None:
-            unsent.keep()
+            unsent_forms.keep()
             log.note("refused")
             return _ask_to_sign_in(is_for_learners=LEARNER in who)
         if LEARNER in who and isinstance(someone, SignedInLearner):

@@ -9,7 +9,7 @@ from app.services import signing, staff_sign_ins, staff_signing
 from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.secret_hashes import hash_secret
-from app.web import card_news, log, unsent
+from app.web import card_news, log, unsent_forms
 from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
@@ -112,7 +112,7 @@ def use_link(token: str) -> ResponseReturnValue:
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
     """The first section that this person may open."""
-    if unsent.is_waiting():
+    if unsent_forms.is_waiting():
         return redirect(url_for("own.send_again"), 303)
     areas = sections()
     if areas:

@@ -3,44 +3,31 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, request
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.exceptions import HTTPException
 
 from config import Config
 
 THIS_COMPUTER = ("localhost", "127.0.0.1", "::1")
 
+OTHER_NAMES = _l(
+    "Open the address that stands on the poster. Whoever runs Navigator sets NAVIGATOR_PUBLIC_URL to it, "
+    "and NAVIGATOR_HOSTS to other names that are right."
+)
+NO_ADDRESS = _l(
+    "Posters, links and publications show the address that phones open. Whoever runs Navigator sets "
+    "NAVIGATOR_PUBLIC_URL to it, for instance http://192.168.1.5:8000, and starts Navigator again."
+)
+
 
 class Explained(HTTPException):
-    """Is answered in words of its own."""
+    """Is answered with a title and what to do, in lazy words: a poster is not made in its reader's language."""
 
-    def words(self) -> tuple[str, str]:
-        """Title and what to do."""
-        raise NotImplementedError
-
-
-class UnknownHost(Explained):
-    """400: somebody asked for another name than ours."""
-
-    code = 400
-
-    def words(self) -> tuple[str, str]:
-        return (
-            _("This address is not known here"),
-            _(
-                "Open the address that stands on the poster. Whoever runs Navigator sets NAVIGATOR_PUBLIC_URL to it, "
-                "and NAVIGATOR_HOSTS to other names that are right."
-            ),
-        )
-
-
-class NoAddress(Explained):
-    """409: nobody has said by which address phones come, so nothing can be made that shows it."""
-
-    code = 409
-
-    def words(self) -> tuple[str, str]:
-        return _("Nobody has set the address yet"), no_address()
+    def __init__(self, code: int, title: LazyString, advice: LazyString) -> None:
+        super().__init__()
+        self.code, self.title, self.advice = code, title, advice
 
 
 def register(app: Flask) -> None:
@@ -49,7 +36,7 @@ def register(app: Flask) -> None:
     @app.before_request
     def refuse_other_names() -> None:
         if not _is_ours(request.environ.get("HTTP_HOST", THIS_COMPUTER[0])):
-            raise UnknownHost
+            raise Explained(400, _l("This address is not known here"), OTHER_NAMES)
 
     @app.after_request
     def stay_here(response: Response) -> Response:
@@ -78,10 +65,10 @@ def _config() -> Config:
 
 
 def public_address() -> str:
-    """What posters and links to hand over begin with, without a slash at the end. Raises NoAddress."""
+    """What posters and links begin with, without a slash at the end. Answers 409 where nobody has set it."""
     address = known_address()
     if not address:
-        raise NoAddress
+        raise Explained(409, _l("Nobody has set the address yet"), NO_ADDRESS)
     return address
 
 
@@ -103,10 +90,7 @@ def is_this_computer_only(address: str) -> bool:
 
 def no_address() -> str:
     """What to do before posters and links can be made."""
-    return _(
-        "Posters, links and publications show the address that phones open. Whoever runs Navigator sets "
-        "NAVIGATOR_PUBLIC_URL to it, for instance http://192.168.1.5:8000, and starts Navigator again."
-    )
+    return str(NO_ADDRESS)
 
 
 def unreachable() -> str:

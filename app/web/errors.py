@@ -98,7 +98,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
         return problem(410, "withdrawn", _("The learner has taken all answers out."))
     if status >= 500 and request.endpoint == "help.help":
         return page_without_store(), status  # whoever asks for help is not told of our troubles
-    title, advice = error.words() if isinstance(error, Explained) else _words(status)
+    title, advice = (str(error.title), str(error.advice)) if isinstance(error, Explained) else _words(status)
     headers = {"Allow": ", ".join(sorted(error.valid_methods or ()))} if isinstance(error, MethodNotAllowed) else {}
     if is_for_phone:
         response = problem(status, CODES.get(status, "refused"), advice)

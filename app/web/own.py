@@ -7,7 +7,7 @@ from flask_login import current_user
 
 from app.services import staff_sign_ins, staff_signing
 from app.services.secret_hashes import hash_secret
-from app.web import log, unsent
+from app.web import log, unsent_forms
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
 from app.web.forms import ChangePassphrase, is_usable, refuse
@@ -22,8 +22,8 @@ bp = Blueprint("own", __name__, url_prefix="/staff/own")
 @audience(*STAFF)
 def own() -> ResponseReturnValue:
     """Where one is signed in."""
-    desks = staff_sign_ins.desks(reading(), staff().staff_id, current_user.token, now())
-    return render_template("own/own.html", desks=desks)
+    sign_ins = staff_sign_ins.list_sign_ins(reading(), staff().staff_id, current_user.token, now())
+    return render_template("own/own.html", sign_ins=sign_ins)
 
 
 @bp.post("/sign-ins/<digest>")
@@ -48,7 +48,7 @@ def end_others() -> ResponseReturnValue:
 @audience(*STAFF)
 def send_again() -> ResponseReturnValue:
     """What one had typed when one was signed out by the clock, to be sent now."""
-    form = unsent.take(staff())
+    form = unsent_forms.take(staff())
     if form is None:
         return redirect(url_for("account.staff_home"), 303)
     return render_template("own/unsent.html", form=form)

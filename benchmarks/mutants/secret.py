@@ -23,8 +23,8 @@ MUTANTS = (
     Mutant(
         "the-secret-stays-in-the-database",
         "app/store/instance.py",
-        "session.execute(update(ROW).values(secret=None, pepper=wrapped(pepper, secret)))\n    return True",
-        "session.execute(update(ROW).values(pepper=wrapped(pepper, secret)))\n    return True",
+        "session.execute(update(ROW).values(secret=None, pepper=wrap(pepper, secret)))\n    return True",
+        "session.execute(update(ROW).values(pepper=wrap(pepper, secret)))\n    return True",
         (f"{_SECRET}::test_an_instance_of_before_is_brought_over_with_cards_and_phones",),
     ),
     Mutant(
@@ -44,8 +44,8 @@ MUTANTS = (
     Mutant(
         "a-rotation-that-was-cut-off-shuts-the-database",
         "app/store/pepper.py",
-        "if following and (pepper := unwrapped(blob, following)):",
-        "if not following and (pepper := unwrapped(blob, following)):",
+        "if following and (pepper := unwrap(blob, following)):",
+        "if not following and (pepper := unwrap(blob, following)):",
         (f"{_SECRET}::test_a_rotation_that_was_cut_off_is_finished_by_whoever_opens_it_next",),
     ),
     Mutant(
@@ -65,7 +65,7 @@ MUTANTS = (
     Mutant(
         "any-name-is-ours",
         "app/web/address.py",
-        "            raise UnknownHost\n",
+        '            raise Explained(400, _l("This address is not known here"), OTHER_NAMES)\n',
         "            pass\n",
         (f"{_ADDRESS}::test_a_page_comes_by_the_names_of_the_instance_alone",),
     ),

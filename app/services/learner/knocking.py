@@ -17,9 +17,9 @@ a guesser who tries 10,000 in a quarter of an hour looks for one of a thousand o
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address
 
 from app.services.budgets import Budget, NthLast, spent_until
+from app.services.networks import SITE, network_of
 
 WITHIN = timedelta(minutes=15)
 OF_DEVICE, OF_ADDRESS, OF_NETWORK, OF_SITE = 20, 300, 3_000, 10_000
@@ -70,15 +70,9 @@ class Visitor:
 
     @property
     def _networks(self) -> Mapping[str, int]:
-        try:
-            address = ip_address(self.address)
-        except ValueError:
-            return {f"network {self.address}": OF_NETWORK}
-        plain = address.ipv4_mapped or address if isinstance(address, IPv6Address) else address
-        if not isinstance(plain, IPv6Address):
-            return {f"network {plain}": OF_NETWORK}
-        bits = int(plain)
-        return {f"network {bits >> 64:x}/64": OF_NETWORK, f"site {bits >> 80:x}/48": OF_SITE}
+        network, site = network_of(self.address), network_of(self.address, SITE)
+        of_network = {f"network {network}": OF_NETWORK}
+        return of_network if site == network else {**of_network, f"site {site}": OF_SITE}
 
     def shut_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
         """Until when no code of theirs is looked at; None: they may try."""

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.instance import pepper_of
-from app.store.pepper import sealed, unsealed
+from app.store.pepper import seal, unseal
 from app.store.tables import RecoveryCode
 from app.store.upserts import insert_into
 
@@ -35,7 +35,7 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
     if row is None:
         return None
     key = pepper_of(session, "second factors")
-    return SecondFactor(*(None if text is None else unsealed(text, key) for text in row))
+    return SecondFactor(*(None if text is None else unseal(text, key) for text in row))
 
 
 def offer(session: Session, staff_id: int, secret: str) -> None:
@@ -57,7 +57,7 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
 
 def _sealed(session: Session, secret: str) -> str:
-    return sealed(secret, pepper_of(session, "second factors"))
+    return seal(secret, pepper_of(session, "second factors"))
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.store.encryption import Lock, new_key
+from app.store.encryption import Encryption, new_key
 from app.store.secret_place import write_secret
 from tests.app.cli.conftest import Navigator, read_json
 from tests.app.cli.test_secret import can_sign_in, killed_at
@@ -200,7 +200,7 @@ def test_what_does_not_fit_is_one_sentence_and_changes_nothing(
     "step",
     [
         pytest.param("app.cli.copies:instance.bring_over", id="before its secret is taken out"),
-        pytest.param("app.store.instance:wrapped", id="while its secret is taken out"),
+        pytest.param("app.store.instance:wrap", id="while its secret is taken out"),
     ],
 )
 def test_a_kill_while_an_encrypted_copy_is_brought_back_loses_nothing(
@@ -224,7 +224,7 @@ def test_a_full_disk_is_noticed_also_at_the_last_byte(tmp_path: Path, size: int)
     (tmp_path / "plain").write_bytes(b"x" * size)
 
     with pytest.raises(OSError, match="No space left"):
-        Lock(recipients=[new_key()[1]]).close(tmp_path / "plain", Path("/dev/full"))
+        Encryption(recipients=[new_key()[1]]).close(tmp_path / "plain", Path("/dev/full"))
 
 
 def test_the_present_secret_stays_where_a_copy_of_another_comes_in(

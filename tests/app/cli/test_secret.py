@@ -23,7 +23,7 @@ from app.store import Database, instance
 from app.store.encodings import pin_bytes
 from app.store.migrate import _settings, newest_version
 from app.store.people import sign_ins
-from app.store.pepper import PEPPERED, PLAIN, new_pepper, wrapped
+from app.store.pepper import PEPPERED, PLAIN, new_pepper, wrap
 from app.store.secret_place import write_secret
 from config import Config
 from tests.app.cli.conftest import Navigator, read_json
@@ -45,7 +45,7 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Made:
     assert main(["init", "--test-instance", *place]) == 0
     secret = (folder / "secret").read_text().strip()
     with closing(sqlite3.connect(folder / "navigator.db")) as database, database:
-        database.execute("UPDATE instance SET pepper = ?", (wrapped(new_pepper(FORMER), secret),))
+        database.execute("UPDATE instance SET pepper = ?", (wrap(new_pepper(FORMER), secret),))
         database.execute("UPDATE audit SET number = NULL, digest = NULL")  # their chain was under the other pepper
         database.execute("DELETE FROM audit_head")
     with redirect_stdout(StringIO()) as printed:
@@ -231,7 +231,7 @@ def killed_at(folder: Path, step: str, *words: str) -> None:
     [
         pytest.param("app.store.instance:bring_over", id="when the columns are there"),
         pytest.param("app.store.instance:_pepper_hashes", id="when the secret is on the disk"),
-        pytest.param("app.store.instance:wrapped", id="when the hashes are peppered"),
+        pytest.param("app.store.instance:wrap", id="when the hashes are peppered"),
         pytest.param("app.cli.init:forget_what_was_written", id="when all is committed"),
     ],
 )

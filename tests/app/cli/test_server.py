@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from app.cli.server import AT_ADDRESS, CONNECTIONS, PATIENCE, Server, network_of
+from app.cli.server import AT_ADDRESS, CONNECTIONS, PATIENCE, Server
+from app.services.networks import network_of
 from tests.app.web.serving import served, until
 
 SENDING = b"PUT /api/v1/attempts/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4000\r\n\r\n"

@@ -87,10 +87,6 @@ def compared_groups(case: Case) -> list[Key]:
     return [] if between is None else [tuple(key.values()) for key in between["groups"]]
 
 
-IN_WORDS = {(None, "", "method.publication.acts_count")}
-"""What a table tells in the sentence of its publication."""
-
-
 def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
     """The numbers of tidy rows: each value, and the interval of each under the path of its ends."""
     _report, cover = case.made[0]
@@ -110,7 +106,6 @@ def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
 
 
 def same(result: Mapping[Place, float], expected: Mapping[Place, float], digits: float) -> None:
-    expected = {place: value for place, value in expected.items() if place not in IN_WORDS}
     assert result.keys() - expected.keys() == set(), "figures that the JSON has not"
     assert expected.keys() - result.keys() == set(), "figures that the file has not"
     wrong = {

@@ -69,12 +69,12 @@ def test_one_sees_where_one_is_signed_in_and_ends_one_or_all_others(school: Scho
     first, second, third = come_in(school), come_in(school), come_in(school)
     school.wait(minutes=5)
     click(school, second)
-    desks = staff_sign_ins.desks(school.session, school.facilitator_id, second.token, school.now)
-    assert [desk.is_this for desk in desks] == [True, False, False]
-    assert (desks[0].last_seen_at, desks[1].last_seen_at) == (school.now, school.now - timedelta(minutes=5))
-    assert not [desk for desk in desks if desk.mark in (first.token, second.token, third.token)]
+    listed = staff_sign_ins.list_sign_ins(school.session, school.facilitator_id, second.token, school.now)
+    assert [one.is_this for one in listed] == [True, False, False]
+    assert (listed[0].last_seen_at, listed[1].last_seen_at) == (school.now, school.now - timedelta(minutes=5))
+    assert not [one for one in listed if one.mark in (first.token, second.token, third.token)]
 
-    staff_sign_ins.end(school.session, school.facilitator_id, desks[1].mark)
+    staff_sign_ins.end(school.session, school.facilitator_id, listed[1].mark)
     assert len([it for it in (first, second, third) if person(school, it)]) == 2
     staff_sign_ins.end_others(school.session, school.facilitator_id, second.token)
     assert [it for it in (first, second, third) if person(school, it)] == [second]
@@ -82,9 +82,9 @@ def test_one_sees_where_one_is_signed_in_and_ends_one_or_all_others(school: Scho
 
 def test_nobody_ends_another_s(school: School) -> None:
     mine = come_in(school)
-    (desk,) = staff_sign_ins.desks(school.session, school.facilitator_id, mine.token, school.now)
+    (only,) = staff_sign_ins.list_sign_ins(school.session, school.facilitator_id, mine.token, school.now)
 
-    staff_sign_ins.end(school.session, school.facilitator_id + 1, desk.mark)
+    staff_sign_ins.end(school.session, school.facilitator_id + 1, only.mark)
 
     assert person(school, mine)
 

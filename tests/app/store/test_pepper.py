@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.store import Database, SecretFault, SecretPlace, instance
-from app.store.pepper import PEPPERED, Pepper, Purpose, new_pepper, peppered, sealed, unsealed, unwrapped, wrapped
+from app.store.pepper import PEPPERED, Pepper, Purpose, add_pepper, new_pepper, seal, unseal, unwrap, wrap
 from app.store.tables import Learner
 from tests.app.conftest import School
 
@@ -17,18 +17,18 @@ HASH = "$argon2id$v=19$m=8,t=1,p=1$c2FsdHNhbHQ$rSqSlfsjlzi3YaF+Ss31TxP7o7hG3ntZ"
 @pytest.mark.parametrize("former", ["", FORMER, "of some other length"])
 def test_the_pepper_comes_out_by_its_secret_alone(former: str) -> None:
     pepper = new_pepper(former)
-    blob = wrapped(pepper, SECRET)
+    blob = wrap(pepper, SECRET)
 
-    assert unwrapped(blob, SECRET) == pepper
-    assert unwrapped(blob, OTHER) is None
-    assert unwrapped(blob[:-1] + bytes([blob[-1] ^ 1]), SECRET) is None
-    assert unwrapped(blob[:20] + bytes([blob[20] ^ 1]) + blob[21:], SECRET) is None
+    assert unwrap(blob, SECRET) == pepper
+    assert unwrap(blob, OTHER) is None
+    assert unwrap(blob[:-1] + bytes([blob[-1] ^ 1]), SECRET) is None
+    assert unwrap(blob[:20] + bytes([blob[20] ^ 1]) + blob[21:], SECRET) is None
 
 
 def test_nothing_of_the_pepper_stands_in_what_is_stored() -> None:
     pepper = Pepper(bytes(range(32)), FORMER)
 
-    first, second = wrapped(pepper, SECRET), wrapped(pepper, SECRET)
+    first, second = wrap(pepper, SECRET), wrap(pepper, SECRET)
 
     assert pepper.root not in first
     assert FORMER.encode() not in first
@@ -51,22 +51,22 @@ def test_what_one_secret_keyed_before_it_goes_on_keying_and_nothing_else() -> No
 def test_what_is_sealed_opens_with_its_key_alone_and_is_the_same_for_the_same_text() -> None:
     key, other = (new_pepper().key("second factors") for _ in range(2))
 
-    value = sealed("JBSWY3DPEHPK3PXP", key)
+    value = seal("JBSWY3DPEHPK3PXP", key)
 
-    assert value == sealed("JBSWY3DPEHPK3PXP", key) != sealed("JBSWY3DPEHPK3PXQ", key)
+    assert value == seal("JBSWY3DPEHPK3PXP", key) != seal("JBSWY3DPEHPK3PXQ", key)
     assert b"JBSWY3DPEHPK3PXP" not in bytes.fromhex(value)
-    assert unsealed(value, key) == "JBSWY3DPEHPK3PXP"
+    assert unseal(value, key) == "JBSWY3DPEHPK3PXP"
     for wrong, with_key in ((value, other), (value[:-2] + ("00" if value[-2:] != "00" else "01"), key)):
         with pytest.raises(SecretFault):
-            unsealed(wrong, with_key)
+            unseal(wrong, with_key)
 
 
 def test_a_peppered_hash_depends_on_the_key_and_is_peppered_once() -> None:
-    once = peppered(HASH, "key")
+    once = add_pepper(HASH, "key")
 
     assert once.startswith(PEPPERED)
-    assert peppered(once, "another key") == once != peppered(HASH, "another key")
-    assert peppered("-", "key") == "-"
+    assert add_pepper(once, "another key") == once != add_pepper(HASH, "another key")
+    assert add_pepper("-", "key") == "-"
 
 
 def test_an_instance_of_before_is_brought_over_at_once(database: Database, school: School) -> None:
@@ -91,13 +91,13 @@ def test_a_copy_that_carries_its_secret_comes_under_the_one_of_its_place(databas
     pepper = new_pepper()
     with database.writing() as session:
         carrying = text("UPDATE instance SET pepper = :pepper, secret = :secret")
-        session.execute(carrying, {"pepper": wrapped(pepper, OTHER), "secret": OTHER})
+        session.execute(carrying, {"pepper": wrap(pepper, OTHER), "secret": OTHER})
 
         assert instance.bring_over(session)
 
         assert instance.pepper_of(session, "codes") == pepper.key("codes")
         stored = session.scalar(text("SELECT pepper FROM instance"))
-        assert unwrapped(bytes(stored or b""), database.vault.place.read() or "") == pepper
+        assert unwrap(bytes(stored or b""), database.vault.place.read() or "") == pepper
 
 
 def test_without_a_place_for_it_there_is_no_secret_to_make() -> None:

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2 import BytecodeCache
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -173,7 +173,7 @@ def test_looking_changes_nothing(
     Nor is the link that leaves: it ends the sign-in; nor /healthz, which proves that something can be stored.
     """
     client = town(who)
-    before = _digest(database)
+    before, head = _digest(database), _head(database)
     for rule, method in _doors(app):
         if method == "GET" and rule.endpoint not in ("help.leave", "health.health"):
             _ask(client, address(rule))
@@ -182,6 +182,8 @@ def test_looking_changes_nothing(
     with database.writing() as session:
         assert bool(session.scalar(select(Audit.audit_id).where(refusals).limit(1))) == (who in INSIDE)
         session.execute(delete(Audit).where(refusals))
+        if who in INSIDE:  # with which act the list ends is written down beside it
+            session.execute(update(AuditHead).values(head))
     assert _digest(database) == before
 
 
@@ -199,13 +201,17 @@ def test_every_answer_forbids_what_we_do_not_use(app: Flask, address: Callable[[
             assert headers["Cache-Control"] == "no-store", rule.rule
 
 
+def _head(database: Database) -> dict[str, Any]:
+    """With which act the list ends."""
+    with database.reading() as session:
+        return dict(session.execute(select(AuditHead.number, AuditHead.digest, AuditHead.seal)).mappings().one())
+
+
 def _digest(database: Database) -> str:
-    """Of every row of every table, but for where the chain of acts ends: the acts themselves are rows."""
+    """Of every row of every table."""
     digest = hashlib.sha256()
     with database.reading() as session:
         for table in Row.metadata.sorted_tables:
-            if table.name == AuditHead.__tablename__:
-                continue
             for row in session.execute(select(table).order_by(*table.primary_key.columns)):
                 digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import brotli
@@ -112,15 +113,16 @@ def test_a_browser_gets_the_smallest_packing_that_it_reads(phone: Phone, accepts
         assert answer.headers.get("Content-Encoding") == coding, address
 
 
-def test_brotli_sends_the_same_in_fewer_bytes(learner: Learner) -> None:
-    most = {"/road": 0.93, "/static/navigator.css": 0.93, "/static/attempt.js+test.js": 0.93}
-    most["/api/v1/road"] = 0.95  # 780 bytes, of which many are random: 0.925 to 0.931
-    for address, ratio in most.items():
-        _, gzipped = get(learner.phone, address, "gzip")
-        _, packed = get(learner.phone, address, "br")
-        assert len(packed) < ratio * len(gzipped), (address, len(packed), len(gzipped))
+def test_brotli_sends_the_same_in_fewer_bytes(join: Callable[[], Learner]) -> None:
+    """On an average of four: a learner's tickets are random, and of 780 bytes they are a good part."""
+    learners = [join() for _ in range(4)]
+    for address in ("/road", "/static/navigator.css", "/static/attempt.js+test.js", "/api/v1/road"):
+        gzipped = [get(learner.phone, address, "gzip")[1] for learner in learners]
+        packed = [get(learner.phone, address, "br")[1] for learner in learners]
+        sizes = sum(map(len, packed)), sum(map(len, gzipped))
+        assert sizes[0] < 0.93 * sizes[1], (address, sizes)
         if address.startswith("/static/"):
-            assert brotli.decompress(packed) == gzip.decompress(gzipped)
+            assert brotli.decompress(packed[0]) == gzip.decompress(gzipped[0])
 
 
 def test_all_scripts_of_the_outbox_are_small_together(phone: Phone) -> None:

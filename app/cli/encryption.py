@@ -4,14 +4,14 @@ import argparse
 from pathlib import Path
 
 from app.cli.instance import WrongUse
-from app.store.encryption import Lock, NotReadable, Opener
+from app.store.encryption import Decryption, Encryption, NotReadable
 from config import Config
 
 LEAST = 12
 """Signs of a passphrase for backups: whoever finds one may try for years."""
 
 
-def add_lock(parser: argparse.ArgumentParser) -> None:
+def add_encryption(parser: argparse.ArgumentParser) -> None:
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument(
         "--to", action="append", metavar="AGE1...", help="encrypt to this recipient; as often as there are keys"
@@ -20,14 +20,14 @@ def add_lock(parser: argparse.ArgumentParser) -> None:
     ways.add_argument("--plain", action="store_true", help="not encrypted, whatever NAVIGATOR_BACKUP_TO says")
 
 
-def add_opener(parser: argparse.ArgumentParser) -> None:
+def add_decryption(parser: argparse.ArgumentParser) -> None:
     ways = parser.add_mutually_exclusive_group()
     ways.add_argument("--identity", type=Path, metavar="FILE", help="the key file that opens an encrypted copy")
     ways.add_argument("--passphrase-file", type=Path, metavar="FILE", help="holds the passphrase of an encrypted copy")
     parser.add_argument("--secret", type=Path, metavar="FILE", help="the secret that a plain copy opens with")
 
 
-def lock_of(args: argparse.Namespace, config: Config) -> Lock | None:
+def encryption_of(args: argparse.Namespace, config: Config) -> Encryption | None:
     """Returns what to encrypt to; None: nothing. Raises WrongUse and NotReadable before any work is done."""
     if args.plain:
         return None
@@ -35,26 +35,26 @@ def lock_of(args: argparse.Namespace, config: Config) -> Lock | None:
         passphrase = _passphrase(args.passphrase_file)
         if len(passphrase) < LEAST:
             raise WrongUse(f"{args.passphrase_file}: a passphrase for backups has {LEAST} signs or more")
-        lock = Lock(passphrase=passphrase)
+        encryption = Encryption(passphrase=passphrase)
     elif args.to or config.backup_to:
-        lock = Lock(recipients=args.to or config.backup_to)
+        encryption = Encryption(recipients=args.to or config.backup_to)
     else:
         return None
-    lock.check()
-    return lock
+    encryption.check()
+    return encryption
 
 
-def opener_of(args: argparse.Namespace) -> Opener:
+def decryption_of(args: argparse.Namespace) -> Decryption:
     """Returns what opens an encrypted copy. Raises WrongUse where nothing was named."""
     if args.passphrase_file is not None:
-        return Opener(passphrase=_passphrase(args.passphrase_file))
+        return Decryption(passphrase=_passphrase(args.passphrase_file))
     if args.identity is None:
         raise WrongUse(f"{args.file} is encrypted: name its key with --identity, or --passphrase-file")
     lines = [line.strip() for line in _text(args.identity).splitlines()]
     keys = [line for line in lines if line and not line.startswith("#")]
     if not keys:
         raise NotReadable(f"{args.identity} holds no key")
-    return Opener(keys=keys)
+    return Decryption(keys=keys)
 
 
 def _passphrase(file: Path) -> str:

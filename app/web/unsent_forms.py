@@ -23,7 +23,7 @@ LONGEST = 20_000
 
 
 @dataclass(frozen=True)
-class Unsent:
+class UnsentForm:
     """A form as it was sent: where to, and its fields."""
 
     path: str
@@ -47,11 +47,11 @@ def is_waiting() -> bool:
     return UNSENT in session
 
 
-def take(person: SignedInStaff) -> Unsent | None:
+def take(person: SignedInStaff) -> UnsentForm | None:
     """The form that was kept for this person, once; None where there is none."""
     text = _memory().take(session.pop(UNSENT, ""), now())
     staff_id, path, fields = json.loads(text) if text else (None, "", [])
-    return Unsent(path, [(name, value) for name, value in fields]) if staff_id == person.staff_id else None
+    return UnsentForm(path, [(name, value) for name, value in fields]) if staff_id == person.staff_id else None
 
 
 def _memory() -> FormMemory:
