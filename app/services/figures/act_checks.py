@@ -7,8 +7,6 @@ from app.store import SecretFault, Session, audit_chain
 from app.store.audit_chain import Link, Place
 from app.store.figures import publication_heads
 
-CUT_OFF = "acts {first} to {last} are missing"
-
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
     """Yields (row, what is wrong with it); of acts that are not there their numbers.
@@ -45,7 +43,7 @@ def _faults_of_end(least: Link | None, last: Link, most: Link | None) -> Iterato
     if least is None or most is None:
         yield "audit_head", "not the end of the list of acts as it was written"
     elif least.number > last.number:
-        yield "audit", CUT_OFF.format(first=last.number + 1, last=least.number)
+        yield "audit", _missing(last.number + 1, least.number)
     elif last.number > most.number or (last.number == most.number and last != most):
         yield "audit_head", f"ends with act {most.number}, and the list with {last.number}, or with another digest"
 
@@ -53,13 +51,17 @@ def _faults_of_end(least: Link | None, last: Link, most: Link | None) -> Iterato
 def _faults_of(place: Place, last: Link, *, is_checked: bool) -> Iterator[tuple[str, str]]:
     number = place.link.number
     if number > last.number + 1:
-        yield "audit", CUT_OFF.format(first=last.number + 1, last=number - 1)
+        yield "audit", _missing(last.number + 1, number - 1)
     elif number == last.number:
         yield f"audit {place.audit_id}", f"number is {number}, as of the act before"
     elif is_checked and not place.is_right:
         yield f"audit {place.audit_id}", "not what was written, or not after what is before it now"
     if place.has_edited_head:
         yield f"audit {place.audit_id}", "the end of the list had been edited before it: acts may have been cut off"
+
+
+def _missing(first: int, last: int) -> str:
+    return f"act {first} is missing" if first == last else f"acts {first} to {last} are missing"
 
 
 def _printed(session: Session) -> dict[int, list[tuple[str, str]]]:

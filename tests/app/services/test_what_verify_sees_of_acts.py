@@ -110,9 +110,9 @@ def test_what_was_written_is_right_and_numbered_in_order(acts: Database) -> None
         pytest.param([edited(LAST, subject="")], [f"audit {LAST}"], id="the last one"),
         pytest.param([edited(5, number=None, digest=None)], ["audit 5", "audit: acts 5 to 5"], id="out of the chain"),
         pytest.param([edited(LAST, number=70)], ["audit: acts 9 to 69", "audit_head"], id="its number"),
-        pytest.param([without(5)], ["audit: acts 5 to 5 are missing"], id="deleted"),
+        pytest.param([without(5)], ["audit: act 5 is missing"], id="deleted"),
         pytest.param([without(3, 4, 5)], ["audit: acts 3 to 5 are missing"], id="three deleted"),
-        pytest.param([without(1)], ["audit: acts 1 to 1 are missing"], id="the first one deleted"),
+        pytest.param([without(1)], ["audit: act 1 is missing"], id="the first one deleted"),
         pytest.param([without(4), moved_up], ["audit 5"], id="deleted, and the others moved up"),
         pytest.param([with_one()], ["audit 10: not in the chain"], id="put in"),
         pytest.param([with_one(number=10, digest=b"1" * 32)], ["audit 10", "audit_head"], id="put in at the end"),
@@ -185,7 +185,7 @@ def test_a_lost_secret_begins_a_chain_anew_and_only_gaps_are_seen_in_what_was_be
 
     assert wrong(acts) == []
     assert change(acts, edited(5, subject="nobody sees this")) == []
-    assert change(acts, without(6)) == [("audit", "acts 6 to 6 are missing")]
+    assert change(acts, without(6)) == [("audit", "act 6 is missing")]
     assert change(acts, edited(11, detail={}))[-1][0] == "audit 11"
 
 
