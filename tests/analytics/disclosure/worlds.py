@@ -4,6 +4,7 @@ Every world is kept and has been held against every constraint. So that there ar
 have them, and only that there are no more rests on the solver.
 """
 
+import time
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
@@ -15,7 +16,11 @@ from scipy import optimize, sparse
 TOLERANCE = 1e-5
 """What a sum of a solver's world may be off."""
 SECONDS = 20
-"""For one world: what is not found by then counts as impossible, so that an attacker is never the weaker for it."""
+"""Of processor time for one world: what is not found by then counts as impossible, so that an attacker is never the
+weaker for it. HiGHS counts seconds of the clock, which other work on the machine eats.
+"""
+OUT_OF_TIME = 1
+"""What scipy's `milp` answers as its status where a limit ended it."""
 Row = Mapping[int, float]
 World = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.bool_]
@@ -59,12 +64,12 @@ class System:
         rows, values = [row for row, _ in at], np.array([value for _, value in at])
         low, high = (np.append(limit - rest, values) for limit in self._limits)
         constraints = sparse.vstack([self._matrix, _matrix(rows, self.size)], format="csc")[:, free]
-        answer = optimize.milp(
-            _matrix([aim], self.size).toarray()[0, free],
+        answer = _answer(
+            c=_matrix([aim], self.size).toarray()[0, free],
             constraints=optimize.LinearConstraint(constraints, low, high),
             integrality=whole[free],
             bounds=optimize.Bounds(0, np.inf),
-            options={"time_limit": SECONDS, "presolve": presolve},
+            presolve=presolve,
         )
         if answer.x is None:
             return False
@@ -80,6 +85,18 @@ class System:
     @cached_property
     def _limits(self) -> tuple[World, World]:
         return np.array(self.low), np.array(self.high)
+
+
+def _answer(*, presolve: bool, **programme: Any) -> Any:
+    """Of HiGHS; it begins anew with twice the time on the clock while it has not had its processor time."""
+    seconds = SECONDS
+    while True:
+        start = time.process_time()
+        answer = optimize.milp(**programme, options={"time_limit": seconds, "presolve": presolve})
+        was_cut_short = answer.status == OUT_OF_TIME and time.process_time() - start < SECONDS
+        if answer.x is not None or not was_cut_short:
+            return answer
+        seconds *= 2
 
 
 def _matrix(rows: list[Row], size: int) -> Any:
