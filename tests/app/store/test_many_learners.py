@@ -22,7 +22,7 @@ from assessments import FORMS
 from tests.app.conftest import School
 
 LEARNERS = int(os.environ.get("SETTLED_LEARNERS", "5000"))
-OF_COHORT = 20
+OF_COHORT = 50
 REGIONS = ("KZ-61", "KZ-75", "KZ-79", "KZ-31", "KZ-47")
 MEGABYTES = 150
 
