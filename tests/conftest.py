@@ -145,13 +145,18 @@ def sqlite_made(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 @pytest.fixture
 def sqlite(sqlite_file: Path, sqlite_made: Database) -> Database:
     """SQLite with an instance that nobody has used yet."""
-    sqlite_made.dispose()  # what is connected reads the file of the test before
-    sqlite_made.vault.pepper = None
-    folder = Path(sqlite_made.url.database or "").parent
+    return put_in_place(sqlite_made, sqlite_file)
+
+
+def put_in_place(database: Database, file: Path) -> Database:
+    """The database of all tests with a copy of an instance that was made before."""
+    database.dispose()  # what is connected reads the file of the test before
+    database.vault.pepper = None
+    folder = Path(database.url.database or "").parent
     shutil.rmtree(folder)
     folder.mkdir(mode=0o700)
-    copy_instance(sqlite_file, folder)
-    return sqlite_made
+    copy_instance(file, folder)
+    return database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -236,9 +236,7 @@ def test_a_group_that_has_ended_is_opened_again(folder: Path, made: Database) ->
     made.dispose()
 
 
-def test_the_same_people_are_invented_again(
-    made: Database, sqlite: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_same_people_are_invented_again(made: Database, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the first of the places: each is as long to make."""
     place = invention.PLACES[0]
     monkeypatch.setattr(invention, "PLACES", (place,))

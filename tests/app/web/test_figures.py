@@ -3,59 +3,100 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 from flask import Flask
 
+from app.content import Release
 from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
+from app.store import Database
+from tests.app.conftest import School
 from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
 from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
 from tests.app.web.reader import Page, Phone
+from tests.conftest import copy_instance, put_in_place
+from tests.lengthened import with_items
 
 pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def ledger(school: Any) -> Settled:
+def ledger(school: School) -> Settled:
     return Settled(school.release.structure_digest, school.programme_id, school.partner_id)
 
 
 SignIn = Callable[..., Phone]
 
 
+def token_of(school: School, role: Role, **scope: Any) -> str:
+    """A sign-in of somebody new of the staff."""
+    staff_id = school.staff(f"{role.value}-{len(scope)}", role, **scope)
+    link = staff_signing.make_link(school.session, staff_id, school.now)
+    signed_in = staff_signing.use_link(school.session, link, "-", school.now)
+    assert signed_in is not None
+    return signed_in.token
+
+
+def at_a_browser(app: Flask, token: str) -> Phone:
+    phone = Phone(app)
+    with phone.client.session_transaction() as cookie:
+        cookie.update({"_user_id": token, "_fresh": True})
+    return phone
+
+
 @pytest.fixture
-def sign_in(app: Flask, school: Any) -> SignIn:
+def sign_in(app: Flask, school: School) -> SignIn:
     """Somebody of the staff at a browser; what was written until now is kept."""
 
     def sign_in(role: Role = Role.ME_OFFICER, **scope: Any) -> Phone:
-        staff_id = school.staff(f"{role.value}-{len(scope)}", role, **scope)
-        link = staff_signing.make_link(school.session, staff_id, school.now)
-        signed_in = staff_signing.use_link(school.session, link, "-", school.now)
-        assert signed_in is not None
+        token = token_of(school, role, **scope)
         school.session.commit()
-        phone = Phone(app)
-        with phone.client.session_transaction() as cookie:
-            cookie.update({"_user_id": signed_in.token, "_fresh": True})
-        return phone
+        return at_a_browser(app, token)
 
     return sign_in
 
 
 @pytest.fixture
-def now(app: Flask, school: Any) -> None:
+def now(app: Flask, school: School) -> None:
     """The pages' clock is the school's."""
     app.extensions["clock_offset"] = school.now - datetime.now(UTC)
 
 
+class SixRegions(NamedTuple):
+    """An instance with the figures of six regions, made once for all who only read them."""
+
+    file: Path
+    officer: str
+    """the sign-in of an M&E officer"""
+    now: datetime
+
+
+@pytest.fixture(scope="module")
+def six(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release) -> SixRegions:
+    folder = tmp_path_factory.mktemp("six")
+    copy_instance(sqlite_file, folder)
+    file = folder / "navigator.db"
+    database = Database(f"sqlite:///{file}")
+    with database.writing() as session:
+        school = School(session, with_items(fixture_course, 14))
+        ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
+        six_regions(ledger)
+        ledger.write(session)
+        result = SixRegions(file, token_of(school, Role.ME_OFFICER), school.now)
+    database.dispose()
+    return result
+
+
 @pytest.fixture
-def officer(now: None, ledger: Settled, school: Any, sign_in: SignIn) -> Phone:
+def officer(app: Flask, sqlite: Database, six: SixRegions) -> Phone:
     """An M&E officer with the figures of six regions."""
-    six_regions(ledger)
-    ledger.write(school.session)
-    return sign_in()
+    put_in_place(sqlite, six.file)
+    app.extensions["clock_offset"] = six.now - datetime.now(UTC)
+    return at_a_browser(app, six.officer)
 
 
 def rows(page: Page) -> dict[str, str]:
@@ -133,7 +174,7 @@ def test_before_anyone_has_joined_the_page_says_what_will_stand_here(now: None, 
 
 
 def test_before_the_second_test_the_flow_is_there_and_no_share(
-    now: None, ledger: Settled, school: Any, sign_in: SignIn
+    now: None, ledger: Settled, school: School, sign_in: SignIn
 ) -> None:
     ledger.unpaired("pre_only", 20)
     ledger.write(school.session)
@@ -146,7 +187,7 @@ def test_before_the_second_test_the_flow_is_there_and_no_share(
 
 
 def test_a_small_group_is_hatched_and_its_number_is_nowhere(
-    now: None, ledger: Settled, school: Any, sign_in: SignIn
+    now: None, ledger: Settled, school: School, sign_in: SignIn
 ) -> None:
     for region, n in (("KZ-61", 9), ("KZ-35", 14), ("KZ-75", 40)):
         for place in range(n):
@@ -208,7 +249,7 @@ def test_a_figure_says_on_a_phone_what_it_is(officer: Phone) -> None:
     assert [it for it in in_tables if not (it.get("data-l") or "").strip(": ")] == []
 
 
-def test_another_programme_is_never_seen(now: None, ledger: Settled, school: Any, sign_in: SignIn) -> None:
+def test_another_programme_is_never_seen(now: None, ledger: Settled, school: School, sign_in: SignIn) -> None:
     six_regions(ledger)
     ledger.write(school.session)
     elsewhere = school.other_programme()
@@ -226,7 +267,7 @@ def test_another_programme_is_never_seen(now: None, ledger: Settled, school: Any
         assert "223 learners" not in html
 
 
-def test_a_partner_lead_sees_their_partner_only(now: None, ledger: Settled, school: Any, sign_in: SignIn) -> None:
+def test_a_partner_lead_sees_their_partner_only(now: None, ledger: Settled, school: School, sign_in: SignIn) -> None:
     six_regions(ledger)
     ledger.write(school.session)
     other = school.partner("Umit")
@@ -308,7 +349,7 @@ def test_paper_says_filter_date_and_version(officer: Phone) -> None:
 
 
 @pytest.fixture
-def halves(school: Any) -> list[Any]:
+def halves(school: School) -> list[Any]:
     """Two cohorts of six with both tests, the second one still open."""
     cohorts = []
     for half in (
@@ -326,14 +367,14 @@ def halves(school: Any) -> list[Any]:
     return cohorts
 
 
-def turn_clock(app: Flask, school: Any, **later: float) -> None:
+def turn_clock(app: Flask, school: School, **later: float) -> None:
     school.wait(**later)
     school.session.commit()
     app.extensions["clock_offset"] = school.now - datetime.now(UTC)
 
 
 def test_nothing_is_told_of_a_group_before_it_has_settled(
-    app: Flask, school: Any, sign_in: SignIn, halves: list[Any]
+    app: Flask, school: School, sign_in: SignIn, halves: list[Any]
 ) -> None:
     school.reveal(halves[1])
     turn_clock(app, school)
@@ -351,7 +392,7 @@ def test_nothing_is_told_of_a_group_before_it_has_settled(
 
 
 def test_what_lies_beside_the_scores_has_a_card_each_with_what_would_make_it_false(
-    app: Flask, school: Any, sign_in: SignIn, halves: list[Any]
+    app: Flask, school: School, sign_in: SignIn, halves: list[Any]
 ) -> None:
     for cohort in halves:
         school.settle(cohort)
