@@ -56,7 +56,7 @@ class Leeway:
     is_safe: bool
 
     def covers(self, other: "Leeway") -> bool:
-        """Whether at least as much stays open as in the other leeway."""
+        """Returns whether at least as much stays open as in the other leeway."""
         is_as_wide = self.width >= other.width - EPSILON
         return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
 

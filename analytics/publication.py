@@ -35,9 +35,9 @@ TOGETHER = 3
 
 @dataclass(frozen=True)
 class Publication:
-    """A Publication is what anybody may be told of a programme, with what the next publication must know.
+    """A Publication is what anybody may learn of a programme, with what the next publication must know.
 
-    tables: what is told of each. ledger: what the next publication must be given: exact, and never to be told.
+    tables: what is shown of each. ledger: what the next publication must be given: exact, and never shown.
     """
 
     tables: Mapping[Variables, Disclosed]

@@ -20,7 +20,7 @@ MOST_GROUPS = 40
 
 @dataclass(frozen=True)
 class RobustAncova:
-    """The result of comparing groups in the score after, given the score before, with errors by cohort.
+    """A RobustAncova compares groups in the score after, given the score before, with errors by cohort.
 
     test: F of the groups. slope: of after on before within groups. adjusted: per group, the mean after at the common
     mean before, points, with CR2 intervals; differences: of each later group less the first. In a rounded table p of

@@ -6,7 +6,7 @@ from app.web.forms import trimmed
 
 
 class PublicationForm(Form):
-    """A PublicationForm is a publication as somebody looked at it: its programme, last day, and what stood there then."""
+    """A PublicationForm is a publication as somebody looked at it: programme, last day, and what stood there."""
 
     programme = StringField(default="")
     until = DateField()
