@@ -61,7 +61,7 @@ def is_small(group: GroupReport) -> bool:
 
 
 def paired(group: GroupReport) -> int:
-    """Returns the number of learners with both tests in a group."""
+    """Returns the number of learners with both tests in a group; 0 where it is hidden."""
     return 0 if group.flow is None else group.flow.paired
 
 

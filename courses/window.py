@@ -57,7 +57,7 @@ class Window:
     def opens_at(self, now: datetime) -> datetime | None:
         """Returns the moment to come at which the test opens by itself.
 
-        None: it was opened, or nobody has planned it.
+        None where it has opened, or nobody has planned that.
         """
         return None if self.has_opened(now) else self.opened_at
 

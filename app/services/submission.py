@@ -35,7 +35,7 @@ class Source:
 
     @property
     def channel(self) -> str:
-        """How the test was sat: what is in a file was asked on paper, or by somebody."""
+        """How the test was sat: page, phone or paper; a file counts as paper, for somebody asked it so."""
         return (Way.PAPER if self.way is Way.FILE else self.way).value
 
 

@@ -12,7 +12,7 @@ from app.web.transaction import reading
 def is_taken(field: Field, name: str) -> bool:
     """Returns whether this person may have the passphrase that was typed.
 
-    Else the field says how to make a better one.
+    If not, the field says how to make a better one.
     """
     typed = field.data or ""
     weakness = passphrases.weakness_of(typed, passphrases.own_words(reading(), name))

@@ -40,9 +40,9 @@ class ItemsLearned:
 
 @dataclass(frozen=True)
 class ItemMastery:
-    """An ItemMastery is one item in a cohort too small for figures. mastery: after the lessons.
+    """An ItemMastery is one item in a cohort that is too small for figures.
 
-    None: too few answered.
+    mastery: after the lessons; None where too few answered. lesson: the number of the one that teaches it, from 1.
     """
 
     item_id: str

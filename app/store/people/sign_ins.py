@@ -224,9 +224,9 @@ def name_of_link(session: Session, token_hash: str, now: datetime) -> str | None
 
 
 def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: datetime) -> int | None:
-    """Spends the link and sets the passphrase.
+    """Spends the link and sets the passphrase; returns the id of the member of staff.
 
-    Returns the member of staff's id, None where there is nothing to spend.
+    None where there is nothing to spend.
     """
     staff_id = session.scalar(
         update(OneTimeLink)

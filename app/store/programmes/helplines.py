@@ -177,7 +177,7 @@ def is_emergency(helpline: Helpline) -> bool:
 def good_until(helpline: Helpline) -> date | None:
     """Returns the last day on which a number may be shown; `date.max` for an emergency number.
 
-    None: it never could be.
+    None where nobody has confirmed it and no official source names it.
     """
     if is_emergency(helpline):
         return date.max if helpline.sourced_on or helpline.confirmed_on else None
