@@ -119,7 +119,11 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients."""
+    """Fits least squares of y on group (and x), with errors by cohort; None where data do not determine it.
+
+    b = (X'X)⁻¹ X'y; cr2 = (X'X)⁻¹ Σ_g X_g' A_g e_g e_g' A_g X_g (X'X)⁻¹, A_g = (I - H_gg)^-1/2. Bell & McCaffrey 2002,
+    Survey Methodology 28:169; Pustejovsky & Tipton 2018, JBES 36:672.
+    """
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)
