@@ -56,17 +56,17 @@ class Disclosed:
 
 
 def is_small(group: GroupReport) -> bool:
-    """Whether a group, or the total, is too small to be shown."""
+    """Returns whether a group, or the total, is too small to be shown: under LEAST learners with both tests."""
     return group.suppressed or paired(group) < LEAST
 
 
 def paired(group: GroupReport) -> int:
-    """Returns the number of learners with both tests in a group."""
+    """Returns the number of learners with both tests in a group; 0 where it is hidden."""
     return 0 if group.flow is None else group.flow.paired
 
 
 def key_of(group: GroupReport) -> Key:
-    """Returns the key of a group; raises for the total, which has none."""
+    """Returns the key of a group. Raises AssertionError for the total, which has none."""
     assert group.key is not None, "a group has a key; only the total has none"
     return group.key
 
@@ -84,7 +84,7 @@ def inside(report: GainReport, least: int = LEAST) -> Disclosed:
 
 
 def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionReport:
-    """Returns what was said of the course, for groups in which `least` or more answered.
+    """Returns what was answered of the course, with groups of fewer than `least` answers hidden.
 
     Source: design.md section 5, Disclosure.
     """

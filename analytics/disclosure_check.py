@@ -56,7 +56,7 @@ class Leeway:
     is_safe: bool
 
     def covers(self, other: "Leeway") -> bool:
-        """Whether at least as much stays open as in the other leeway."""
+        """Returns whether at least as much stays open as in the other leeway."""
         is_as_wide = self.width >= other.width - EPSILON
         return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
 
@@ -205,9 +205,11 @@ def _leeway(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Leeway:
 
 
 def leeway_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Leeway]:
-    """Works out what a reader of a publication, and of the one before it, still cannot tell of each suppressed group.
+    """Returns what a reader of a publication, and of the one before it, still cannot tell of each suppressed group.
 
-    By place of the publication, the last one last, and name. Source: the bars of design.md section 5.
+    By place of the publication, the last one last, and name. PASSES times: what the sums say of each piece, then all
+    counts that a suppressed group could have, what both publications leave of these, and from that narrower pieces.
+    Source: the bars of design.md section 5.
     """
     publications = known = [now] if before is None else [before, now]
     for _ in range(PASSES):

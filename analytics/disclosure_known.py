@@ -38,7 +38,7 @@ class Stand:
 
     @property
     def is_suppressed(self) -> bool:
-        """Whether the group stands in the publication, but is too small for its figures to be shown."""
+        """True where the group stands in the publication, but is too small for its figures to be shown."""
         return self.is_told and is_small(self.group)
 
 
@@ -47,7 +47,7 @@ Ledger = Mapping[Name, Stand]
 
 
 def is_rounded(ledger: Ledger, variables: Variables) -> bool:
-    """Whether the counts of a table are rounded.
+    """Returns whether the counts of a table are rounded: of all but that of regions, and of that where one is hidden.
 
     Source: design.md section 5, Disclosure.
     """
@@ -62,7 +62,7 @@ def unsaid_of(ledger: Ledger, variables: Variables) -> int:
 def known(
     ledger: Ledger, number: int, method: Method, nests: Sequence[Sum] = (), before: Ledger | None = None
 ) -> Known:
-    """Lists what a reader knows from this publication and from `before`, the one before it.
+    """Returns what a reader knows from this publication and from `before`, the one before it.
 
     number: of this publication. Of both it gives what grew in between. Source: the rules of the gate.
     """
@@ -83,7 +83,7 @@ def known(
 
 
 def nests(cohorts: Iterable[Mapping[str, Iterable[str]]]) -> Iterator[Sum]:
-    """Finds groups of two tables that are made of the same learners, such as a region and the language it alone speaks.
+    """Yields groups of two tables that are made of the same learners, such as a region and a language of its own.
 
     cohorts: of each by variable the values of its learners with both tests.
 

@@ -104,11 +104,11 @@ class Worlds:
         return np.asarray(self.counts.sum(axis=1))
 
     def where(self, rows: Rows) -> "Worlds":
-        """Returns some of the worlds."""
+        """Returns the worlds of these rows alone."""
         return Worlds(self.counts[rows], self.low[rows], self.high[rows])
 
     def within(self, low: Array, high: Array) -> tuple["Worlds", Rows]:
-        """Narrows the worlds to these ranges of the sums, and says which of them are possible.
+        """Returns the worlds that fit these ranges of the sums, narrowed to them, and which rows those are.
 
         A gain is after less before.
         """

@@ -88,6 +88,7 @@ def _mean(margin: Counts) -> float | None:
 
 
 def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, Significance]:
+    """Returns the difference of the means, first less second, and its test: t = difference / (Σ s²/n)^½."""
     n, note = int(first.sum() + second.sum()), None
     sizes, means, variances = [], [], []
     for margin in (first, second):

@@ -35,9 +35,9 @@ TOGETHER = 3
 
 @dataclass(frozen=True)
 class Publication:
-    """A Publication is what anybody may be told of a programme, with what the next publication must know.
+    """A Publication is what anybody may learn of a programme, with what the next publication must know.
 
-    tables: what is told of each. ledger: what the next publication must be given: exact, and never to be told.
+    tables: what is shown of each. ledger: what the next publication must be given: exact, and never shown.
     """
 
     tables: Mapping[Variables, Disclosed]
@@ -63,6 +63,7 @@ def publication(
 
     Source: design.md section 5, Disclosure.
     """
+    # First by rule: what grew by few keeps its old figures, and what cannot be told beside the rest is left out.
     now = {name: Stand(number, group) for name, group in _groups(tables)}
     ledger = {name: _stand(name, one, (before or {}).get(name), is_anew=is_anew) for name, one in now.items()}
     untold = {name: replace(one, is_told=False) for name, one in now.items()}
@@ -80,6 +81,7 @@ def publication(
     def weigh(ledger: Ledger) -> Mapping[tuple[int, Name], Leeway]:
         return leeway_of(known(ledger, number, method, nests, before), earlier)
 
+    # Then by reckoning: splits whose suppressed groups a reader could work out leave, until none is left to leave.
     whole = ledger
     while True:
         if is_anew:  # the check reckons with groups that grow: no split with a suppressed group is told

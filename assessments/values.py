@@ -14,7 +14,7 @@ class Value(BaseModel):
 
 
 def an_id(text: str) -> str:
-    """Returns the text if it can be an id, else raises ValueError; 32 signs is what a row keeps of one."""
+    """Returns the text if it can be an id, else raises ValueError: up to 32 letters, digits and single hyphens."""
     if re.fullmatch("[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*", text) and len(text) <= 32:
         return text
     raise ValueError(f"'{text}' cannot be an id: use up to 32 Latin letters, digits and single hyphens between them")

@@ -10,7 +10,7 @@ from assessments.values import FormName, Id, Text, Value
 
 
 class ItemWords(Value):
-    """ItemWords are the words of one item in one form; options and reasons by option id."""
+    """An ItemWords is the words of one item in one form; options and reasons by option id."""
 
     stem: Text
     options: Mapping[Id, Text]
@@ -19,7 +19,7 @@ class ItemWords(Value):
 
 
 class InstrumentWords(Value):
-    """InstrumentWords are the words of both forms in one language; within a form by item id."""
+    """An InstrumentWords is the words of both forms in one language; within a form by item id."""
 
     title: Text
     forms: Mapping[FormName, Mapping[Id, ItemWords]]

@@ -132,7 +132,7 @@ class OrderStructure(Value):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """Returns the order in which a learner meets the steps: the same for everybody, and never the right one."""
+        """The order in which a learner meets the steps: the same for everybody, and never the right one."""
         mixed = tuple(sorted(self.steps, key=lambda step: hashlib.sha256(f"{self.id} {step}".encode()).digest()))
         return mixed if mixed != self.steps else (*mixed[1:], mixed[0])
 
@@ -154,7 +154,7 @@ Outcome = Literal["grows", "shrinks", "paid"]
 class CountStructure(Value):
     """A count is the debt calculator, with the sums that it begins with.
 
-    A debt, and what is paid and added each month.
+    debt: at first. pay: off each month. growth, costs: added each month.
     """
 
     kind: Literal["count"]
@@ -169,7 +169,7 @@ class CountStructure(Value):
 
     @property
     def owed(self) -> int:
-        """Returns what is owed after the months, where the sums stay as the author set them."""
+        """What is owed after the months, where the sums stay as the author set them."""
         return owed(debt=self.debt, pay=self.pay, growth=self.growth, costs=self.costs, months=self.months)
 
 

@@ -10,7 +10,7 @@ from courses.course import Course
 
 
 class WaveState(StrEnum):
-    """A test as the cohort's facilitator has set it."""
+    """A WaveState is a test as the cohort's facilitator has set it."""
 
     WAITING = "waiting"
     """not opened yet"""
@@ -20,7 +20,7 @@ class WaveState(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """How far one learner is, and which tests their cohort has open."""
+    """A Progress is how far one learner is, and which tests their cohort has open."""
 
     is_waiting_group: bool = False
     """sits an early test and waits before its course"""
@@ -36,7 +36,7 @@ class Progress:
 
     @property
     def has_learned(self) -> bool:
-        """Then a pre-test would not count any more."""
+        """True where a pre-test would not count any more: a lesson is done, or the post-test sent."""
         return bool(self.lessons_done) or self.is_post_sent
 
 
@@ -67,7 +67,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One stop on the learner's way; `lesson_id` is None for a test and the result."""
+    """A Step is one stop on the learner's way; `lesson_id` is None for a test and the result."""
 
     kind: StepKind
     state: StepState
@@ -75,7 +75,7 @@ class Step:
 
 
 def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
-    """The whole way in its order; exactly one step is now or waiting.
+    """Returns the whole way in its order; exactly one step is now or waiting.
 
     Lessons open once the pre-test is sent, or when it was closed: a late starter then has no baseline. They are
     suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
@@ -114,12 +114,12 @@ _BESIDE = {StepState.NOW: StepState.OPEN, StepState.WAITING: StepState.AHEAD}
 
 
 def next_step(course: Course, progress: Progress) -> Step:
-    """The one step that is now or waiting."""
+    """Returns the one step that is now or waiting."""
     return next(step for step in steps(course, progress) if step.state in (StepState.NOW, StepState.WAITING))
 
 
 def open_lessons(course: Course, progress: Progress) -> tuple[str, ...]:
-    """Ids of the lessons that the learner may read now, in order; the done ones stay open."""
+    """Returns the ids of the lessons that the learner may read now, in order; the done ones stay open."""
     readable = (StepState.DONE, StepState.NOW, StepState.OPEN)
     return tuple(step.lesson_id for step in steps(course, progress) if step.lesson_id and step.state in readable)
 

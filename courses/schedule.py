@@ -29,32 +29,32 @@ class MayNotOpen(ValueError):
 
 
 class AnswersShown(MayNotOpen):
-    """The second test has been closed, which shows the right answers: a first one taken after it measures nothing."""
+    """Raised for a first test after the second has closed, which shows the right answers: it would measure nothing."""
 
 
 class TooEarly(MayNotOpen):
-    """The follow-up asks what is left of the course: the post-test has to be over before."""
+    """Raised for a follow-up before the post-test is over: it asks what is left of the course."""
 
 
 class FollowUpBegun(MayNotOpen):
-    """The follow-up has been opened: a post-test taken now would not be one."""
+    """Raised for a post-test after the follow-up has been opened: taken now it would not be one."""
 
 
 class NotWaiting(MayNotOpen):
-    """Only a group that waits sits an early test."""
+    """Raised for an early test of a group that does not wait."""
 
 
 class EarlyFirst(MayNotOpen):
-    """The early test has not been, or it is open still: what it is compared with comes after it."""
+    """Raised where the early test has not been, or is open still: what it is compared with comes after it."""
 
 
 class EarlyIsOver(MayNotOpen):
-    """The first test has been opened: an early test taken now would not be one."""
+    """Raised for an early test after the first test has been opened: taken now it would not be one."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """When the tests of one cohort are open."""
+    """A Schedule says when the tests of one cohort are open."""
 
     windows: Mapping[str, Window] = field(default_factory=dict)
     """by wave; a test that was never opened is absent"""
@@ -66,40 +66,43 @@ class Schedule:
         return self.windows.get(wave, Window())
 
     def opened_by(self, now: datetime) -> dict[Wave, Window]:
-        """The tests that have been opened by now, also those that have closed, in the order in which they are sat."""
+        """Returns the windows of tests opened by now, also of closed ones, in the order in which they are sat."""
         return {wave: self[wave] for wave in Wave if self[wave].has_opened(now)}
 
     def last_opened(self, now: datetime) -> Wave:
-        """The last test that has been opened by now; before any, the first that the cohort sits."""
+        """Returns the last test that has been opened by now; before any, the first that the cohort sits."""
         return next(reversed(self.opened_by(now)), Wave.EARLY if self.is_waiting else Wave.PRE)
 
     def is_revealed(self, now: datetime) -> bool:
-        """Whether learners see the right answers now; they do not while the second test is open again."""
+        """Returns whether learners see the right answers now; they do not while the second test is open again."""
         return self[Wave.POST].is_revealed(now)
 
     def undo_until(self, now: datetime) -> datetime | None:
-        """Until when the closing of the second test can be undone, for nobody was shown anything; None: it cannot."""
+        """Returns until when the second test's closing can be undone, since no answer was shown; None: it cannot."""
         return self[Wave.POST].undo_until(now)
 
     @property
     def has_shown_answers(self) -> bool:
-        """Whether the second test has ever closed, also while it is open again; not if that was undone."""
+        """True where the second test has ever closed, also while it is open again; not if that was undone."""
         return self[Wave.POST].first_closed_at is not None
 
     def is_after_closing(self, wave: Wave, finished_at: datetime) -> bool:
-        """Whether a second test was finished after it had closed for the first time: it is kept and never compared."""
+        """Returns whether a second test was finished after it had closed for the first time.
+
+        Such a test is kept and never compared. False for any other test.
+        """
         return wave is Wave.POST and self[wave].is_after_closing(finished_at)
 
     def may_follow_up(self, now: datetime) -> bool:
-        """Whether the second test has closed for good, so that a follow-up may come: that cannot be undone any more."""
+        """Returns whether a follow-up may come: the second test has closed, and that cannot be undone any more."""
         return self[Wave.POST].has_closed(now) and self.undo_until(now) is None
 
     def is_still_waiting(self, now: datetime) -> bool:
-        """Whether a waiting cohort's first test has not been opened yet: until then it has no lesson."""
+        """Returns whether a waiting cohort's first test has not been opened yet: until then it has no lesson."""
         return self.is_waiting and not self[Wave.PRE].has_opened(now)
 
     def bar(self, wave: Wave, now: datetime) -> MayNotOpen | None:
-        """Why this test cannot be opened now, for the first time or again; None: it can.
+        """Returns why this test cannot be opened now, for the first time or again; None: it can.
 
         The early test comes before all others, the second closes the first for good, and the follow-up the second.
         """

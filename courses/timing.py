@@ -27,29 +27,29 @@ Times = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Live:
-    """Answered on the server itself, and finished when it is sent."""
+    """A Live test is answered on the server itself, and finished when it is sent."""
 
     started_at: datetime
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Returns when it was begun and finished: it is taken while the test is open."""
+        """Returns when the test was begun and finished; Untimely where it is not open now."""
         return (self.started_at, now) if window.is_open(now) else Untimely.CLOSED
 
 
 @dataclass(frozen=True)
 class Clock:
-    """Three moments by the sender's clock, which may be years off but runs as fast as ours."""
+    """A Clock is three moments by the sender's clock, which may be years off but runs as fast as ours."""
 
     started_at: datetime
     finished_at: datetime
     sent_at: datetime
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Returns both moments by our clock, where it was finished before the closing and comes within the grace.
+        """Returns when the test was begun and finished, by our clock.
 
-        Both lie between the opening of the test and now. Where the clock was set right or wrong in between, nobody can
-        know: set forward it gives the opening, set back the closing, or now. So nothing is lost that may have been
-        finished in time.
+        Untimely unless it was finished before the closing and comes within the grace. Both moments lie between the
+        opening of the test and now. Where the clock was set right or wrong in between, nobody can know: set forward it
+        gives the opening, set back the closing, or now. So nothing is lost that may have been finished in time.
         """
         if window.opened_at is None or not window.has_opened(now):
             return Untimely.CLOSED
@@ -65,13 +65,16 @@ class Clock:
 
 @dataclass(frozen=True)
 class Day:
-    """The day on which a sheet of paper was filled in, where the cohort is. It may be typed in much later."""
+    """A Day is the day on which a sheet of paper was filled in, where the cohort is. It may be typed in much later."""
 
     day: date
     time_zone: str
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Returns noon of that day, or the nearest moment at which the test was open, if it was on that day."""
+        """Returns noon of that day, or the nearest moment at which the test was open.
+
+        Untimely where it was not open on that day. Beginning and end are the same.
+        """
         if window.opened_at is None or not window.has_opened(now):
             return Untimely.NOT_OPENED
         zone, last = ZoneInfo(self.time_zone), window.last_moment(now)

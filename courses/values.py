@@ -31,7 +31,7 @@ class Value(BaseModel):
 
 
 def an_id(text: str) -> str:
-    """Returns the text if it can be an id, else raises ValueError; 32 signs is what a row keeps of one."""
+    """Returns the text if it can be an id, else raises ValueError: up to 32 letters, digits and single hyphens."""
     if re.fullmatch(_ID, text) and len(text) <= 32:
         return text
     raise ValueError(f"'{text}' cannot be an id: use up to 32 Latin letters, digits and single hyphens between them")
@@ -59,7 +59,10 @@ def some_text(text: str) -> str:
 
 
 def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
-    """Makes one error of several faults, each with the keys that lead to it from the value checked."""
+    """Makes one ValidationError of several faults.
+
+    faults: the keys that lead to each from the value that is checked, and what is wrong.
+    """
     return ValidationError.from_exception_data(
         of,
         [

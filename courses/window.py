@@ -25,7 +25,10 @@ FOLLOW_UP_MONTHS = 3
 
 @dataclass(frozen=True)
 class Window:
-    """When one test of a cohort was opened and closed. Every moment is in UTC; `now` is the moment of the question."""
+    """A Window says when one test of a cohort was opened and closed.
+
+    Every moment is in UTC; `now` is that of asking.
+    """
 
     opened_at: datetime | None = None
     """None: never opened, and not planned either; to come where it will open by itself"""
@@ -35,11 +38,11 @@ class Window:
     """stays when the test is opened again, unless that undid the closing"""
 
     def has_opened(self, now: datetime) -> bool:
-        """Whether the test has been opened by now, also when it has closed."""
+        """Returns whether the test has been opened by now, also when it has closed."""
         return self.opened_at is not None and self.opened_at <= now
 
     def has_closed(self, now: datetime) -> bool:
-        """Whether the test is closed now; not while it is open again."""
+        """Returns whether the test is closed now; not while it is open again."""
         return self.closed_at is not None and self.closed_at <= now
 
     def is_open(self, now: datetime) -> bool:
@@ -52,26 +55,29 @@ class Window:
         return WaveState.CLOSED if self.has_closed(now) else WaveState.WAITING
 
     def opens_at(self, now: datetime) -> datetime | None:
-        """The moment to come at which it opens by itself; None: it is open, or nobody has planned it."""
+        """Returns the moment to come at which the test opens by itself.
+
+        None where it has opened, or nobody has planned that.
+        """
         return None if self.has_opened(now) else self.opened_at
 
     @property
     def has_never_closed(self) -> bool:
-        """Whether the test was opened, or is planned, and nobody has ever closed it."""
+        """True where the test was opened, or is planned, and nobody has ever closed it."""
         return self.opened_at is not None and self.first_closed_at is None
 
     def last_moment(self, now: datetime) -> datetime:
-        """Until when it has been open: its closing, else now."""
+        """Returns the last moment by now at which the test was open: its closing, or now."""
         return self.closed_at if self.closed_at is not None and self.closed_at <= now else now
 
     def is_in_time(self, finished_at: datetime, now: datetime) -> bool:
-        """Whether a test is taken that was finished then and arrives now: before the closing and within the grace."""
+        """Returns whether a test finished then and arriving now is taken: before the closing, within the grace."""
         if self.closed_at is None or not self.has_closed(now):
             return self.has_opened(now)
         return finished_at <= self.closed_at and now <= self.closed_at + GRACE
 
     def is_late(self, received_at: datetime) -> bool:
-        """Whether a test arrived after the closing: taken still, since it was finished before."""
+        """Returns whether a test arrived after the closing: it is still taken if it was finished before."""
         return self.closed_at is not None and self.closed_at < received_at
 
     @property
@@ -80,35 +86,35 @@ class Window:
         return self.closed_at + GRACE if self.closed_at else None
 
     def is_settling(self, now: datetime) -> bool:
-        """Whether the grace is over: nothing is taken any more, and the cohort settles."""
+        """Returns whether the grace is over: nothing is taken any more, and the cohort settles."""
         return self.settles_at is not None and self.settles_at <= now
 
     @property
     def reveals_at(self) -> datetime | None:
-        """If this is the second test: when the right answers may be seen; None: it has never closed."""
+        """Of the second test: when the right answers may be seen; None: it has never closed."""
         return self.first_closed_at + REVEAL_AFTER if self.first_closed_at else None
 
     def is_revealed(self, now: datetime) -> bool:
-        """If this is the second test: it is closed, and its first closing was no wrong tap. Answers may be seen."""
+        """Returns, of the second test, whether answers may be seen: it is closed, and closing can no more be undone."""
         return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now
 
     def undo_until(self, now: datetime) -> datetime | None:
-        """If this is the second test: until when its closing can be undone; None: it is open, or it is too late."""
+        """Returns, of the second test, until when its closing can be undone; None: it is open, or it is too late."""
         return self.reveals_at if self.closed_at and self.reveals_at and now < self.reveals_at else None
 
     def is_after_closing(self, finished_at: datetime) -> bool:
-        """If this is the second test: whether one was finished after it had closed for the first time.
+        """Returns, of the second test, whether one was finished after it had closed for the first time.
 
         Who looked at the answers then cannot be known: the time decides for everybody of the cohort.
         """
         return self.first_closed_at is not None and self.first_closed_at < finished_at
 
     def is_after_reveal(self, received_at: datetime | None) -> bool:
-        """If this is the second test: whether a sheet arrived when the right answers could have been seen."""
+        """Returns, of the second test, whether a sheet arrived when the right answers could have been seen."""
         return received_at is not None and self.reveals_at is not None and self.reveals_at < received_at
 
     def follow_up_on(self, time_zone: str) -> date | None:
-        """If this is the second test: the day for which the follow-up is planned, there; None: it has never closed."""
+        """Returns, of the second test, the day for which the follow-up is planned, there; None: it has never closed."""
         if self.first_closed_at is None:
             return None
         closed_on = self.first_closed_at.astimezone(ZoneInfo(time_zone)).date()

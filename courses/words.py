@@ -193,7 +193,7 @@ class Screen:
 
 
 class LessonWords(Value):
-    """LessonWords are a lesson in one language; title, summary, note and headings are plain text."""
+    """A LessonWords is a lesson in one language; title, summary, note and headings are plain text."""
 
     title: Text
     summary: Text
@@ -203,14 +203,14 @@ class LessonWords(Value):
 
     @property
     def screens(self) -> tuple[Screen, ...]:
-        """Returns the lesson as it is read, cut so that no question stands below words that push it out of sight."""
+        """The lesson as it is read, cut so that no question stands below words that push it out of sight."""
         return tuple(
             Screen(step.heading, block) for step in self.steps for block in step.blocks if not isinstance(block, Talk)
         )
 
     @property
     def talks(self) -> tuple[Talk, ...]:
-        """Lists what the room talks about, for the facilitator's plan."""
+        """What the room talks about, for the facilitator's plan."""
         return tuple(block for step in self.steps for block in step.blocks if isinstance(block, Talk))
 
 

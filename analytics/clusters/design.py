@@ -43,7 +43,7 @@ class IccSource(StrEnum):
 
 @dataclass(frozen=True)
 class DesignEffect:
-    """A design effect is the factor by which teaching in cohorts multiplies the variance of a figure.
+    """A DesignEffect is the factor by which teaching in cohorts multiplies the variance of a figure.
 
     estimate: may be under 1, even under 0, where cohorts differ less than strangers do: an interval that is widened for
     df takes it as it is and never more than all n, for to lift it to 1 first would widen twice. icc: the likeness
@@ -89,7 +89,7 @@ class Clustering:
 
     @property
     def cohorts(self) -> int:
-        """How many cohorts."""
+        """The number of cohorts, of all strata."""
         return self.gain.cohorts
 
 
@@ -122,9 +122,9 @@ class PooledIcc:
         return cls(cohorts, df, **{name: pooled_icc(_of(folded, name), _squared(folded, name)) for name in FIGURES})
 
     def design_effect(self, figure: str, size: float) -> DesignEffect:
-        """1 + (size - 1) · ICC of gain, improved, same or worse (Kish 1965), size as in `Clustering`.
+        """Returns the design effect of gain, improved, same or worse for cohorts of this size: 1 + (size - 1) · ICC.
 
-        Where the ICC cannot be estimated it is ASSUMED_ICC.
+        size as in `Clustering`. Where the ICC cannot be estimated it is ASSUMED_ICC. Kish 1965.
         """
         return _borrowed(getattr(self, figure), self.df, size, is_share=figure != "gain")
 
@@ -141,12 +141,12 @@ class Design:
 
     @property
     def borrows(self) -> bool:
-        """Whether the group has too few cohorts for a design effect of its own."""
+        """True where the group has too few cohorts for a design effect of its own."""
         return self.own.cohorts < FEW_COHORTS
 
     @property
     def is_known(self) -> bool:
-        """Whether there is more than one cohort, without which there is no interval."""
+        """True where there is more than one cohort, without which there is no interval."""
         return self.pooled.cohorts > 1
 
     def of(self, figure: str) -> DesignEffect:
@@ -216,7 +216,7 @@ def _squared(strata: Sequence[CohortClasses], figure: str) -> int:
 
 
 def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
-    """Returns the share `count` of n learners, n over 0, with the interval that the report promises.
+    """Returns the share count / n, n over 0, with its interval, which respects cohorts where there are any.
 
     design: None where the learner is the unit (Wilson), else Korn-Graubard with the design effect of `figure`
     (improved, same, worse); under two cohorts in all no interval.

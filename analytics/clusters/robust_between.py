@@ -20,7 +20,7 @@ MOST_GROUPS = 40
 
 @dataclass(frozen=True)
 class RobustAncova:
-    """The result of comparing groups in the score after, given the score before, with errors by cohort.
+    """A RobustAncova compares groups in the score after, given the score before, with errors by cohort.
 
     test: F of the groups. slope: of after on before within groups. adjusted: per group, the mean after at the common
     mean before, points, with CR2 intervals; differences: of each later group less the first. In a rounded table p of
@@ -36,10 +36,10 @@ class RobustAncova:
 def ancova_cohort_robust(groups: Sequence[CohortSums], confidence: float = 0.95) -> RobustAncova:
     """Compares groups in the score after, given the score before, with errors by cohort (CR2).
 
-    The test of groups is Hotelling's T² with the degrees of freedom of Pustejovsky & Tipton (HTZ), F on groups - 1 and
-    what the cohorts leave. Groups of nobody are left out. None with its reason: ONE_GROUP; TOO_FEW_COHORTS where a
-    group has fewer than two or too few are left for the test; NO_SPREAD where scores before do not vary within groups.
-    Pustejovsky & Tipton 2018.
+    The test of groups is Hotelling's T² with the degrees of freedom of Pustejovsky & Tipton (HTZ): T² = (Cb)' (C V
+    C')⁻¹ Cb, C the contrasts with the first group, V by CR2, as F on groups - 1 and what the cohorts leave. Groups of
+    nobody are left out. None with its reason: ONE_GROUP; TOO_FEW_COHORTS where a group has fewer than two or too few
+    are left for the test; NO_SPREAD where scores before do not vary within groups. Pustejovsky & Tipton 2018.
     """
     filled = [group for group in groups if group.cohorts]
     learners = sum(group.learners for group in filled)

@@ -19,7 +19,7 @@ SMALL = 1e-10
 
 @dataclass(frozen=True)
 class CohortMoments:
-    """What a regression needs to know of the cohorts: their sizes, groups and sums of scores, one entry per cohort.
+    """A CohortMoments is what a regression needs of the cohorts: sizes, groups and sums of scores, one entry each.
 
     Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
     xy; x None: no covariate.
@@ -66,9 +66,10 @@ class RobustFit:
         return 2 * expected**2 / self.variance(spread)
 
     def spread(self, contrasts: Floats) -> Floats:
-        """Of each contrast and cohort the vector v with p = X v, p'e the cohort's part of the contrast's error.
+        """Returns, for each contrast and cohort, the vectors v and X'X v from which its variance is made.
 
-        contrasts: (q, coefficients). Back: (2, q, cohorts, columns of a cohort), v and X'X v.
+        p = X v, and p'e is the cohort's part of the contrast's error. contrasts: (q, coefficients). Back: (2, q,
+        cohorts, columns of a cohort).
         """
         v = np.einsum("gij,qgj->qgi", self.adjusted, (contrasts @ self.inverse)[:, self.columns])
         return np.stack((v, np.einsum("gij,qgj->qgi", self.moments, v)))
@@ -79,11 +80,12 @@ class RobustFit:
         return np.asarray(np.einsum("qgi,rgi->qr", v, w) - np.einsum("qgi,gij,rgj->qr", w, self._inverse_of_cohorts, w))
 
     def variance(self, spread: Floats) -> float:
-        """Sum of the variances of all entries of the CR2 covariance of contrasts: Σ over s, t and cohorts g, h of
-        C_ss C_tt + C_st C_ts, C_st(g, h) the covariance of p_s'e in g and p_t'e in h.
+        """Returns the sum of the variances of all entries of the CR2 covariance of contrasts, learners independent.
 
-        C(g, h) is V_g W_g' where g = h, less W_g M W_h'. Multiplied out, the part of one cohort needs only X = W'V and
-        Y = W'W of that cohort, the part of two only the products W_s W_t' added over cohorts.
+        It is Σ over s, t and cohorts g, h of C_ss C_tt + C_st C_ts, C_st(g, h) the covariance of p_s'e in g and p_t'e
+        in h. C(g, h) is V_g W_g' where g = h, less W_g M W_h'. Multiplied out, the part of one cohort needs only X =
+        W'V and Y = W'W of that cohort, the part of two only the products W_s W_t' added over cohorts. spread: as the
+        method of that name returns it.
         """
         v, w = spread
         m = self._inverse_of_cohorts
@@ -117,7 +119,11 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Fits least squares of y on group (and x); returns None where the data do not determine the coefficients."""
+    """Fits least squares of y on group (and x), with errors by cohort; None where data do not determine it.
+
+    b = (X'X)⁻¹ X'y; cr2 = (X'X)⁻¹ Σ_g X_g' A_g e_g e_g' A_g X_g (X'X)⁻¹, A_g = (I - H_gg)^-1/2. Bell & McCaffrey 2002,
+    Survey Methodology 28:169; Pustejovsky & Tipton 2018, JBES 36:672.
+    """
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)
     whole, sums = np.zeros((size, size)), np.zeros(size)

@@ -43,7 +43,10 @@ class Flow:
 
 @dataclass(frozen=True)
 class FlowReport:
-    """Flow, with the Horowitz-Manski bounds of the share improved among everyone (0..1; None for nobody)."""
+    """A FlowReport is a Flow with the bounds of the share improved among everyone (Horowitz-Manski).
+
+    The bounds are 0..1; None for nobody.
+    """
 
     enrolled: int | None
     pre_only: int

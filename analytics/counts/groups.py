@@ -127,7 +127,7 @@ def _strata(groups: Sequence[GroupCounts]) -> dict[str, CohortSums | CohortClass
 
 @dataclass(frozen=True)
 class Options:
-    """Options say how a report is made: confidence, pass mark, limits and methods.
+    """An Options says how a report is made: confidence, pass mark, limits and methods.
 
     confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
 

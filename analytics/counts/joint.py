@@ -52,7 +52,7 @@ class Differences:
 
     @cached_property
     def by_size(self) -> tuple[Counts, Counts, Counts]:
-        """Returns those who changed, by how many points: distinct |gain|, learners, and those improved among them.
+        """Those who changed, by how many points: distinct |gain|, learners, and those improved among them.
 
         Least change first.
         """
@@ -65,7 +65,7 @@ class Differences:
 
     @cached_property
     def pairs_by_sum(self) -> tuple[int, Counts]:
-        """Counts the pairs of gains, each gain with itself too, whose sum is at most each value.
+        """How many pairs of gains, each gain with itself too, have a sum of at most each value.
 
         (the lowest sum, counts from there upwards). At least one learner. With c learners at a gain, c * c pairs in
         order of two gains; each pair but those of one learner is there twice.
@@ -245,7 +245,7 @@ class JointTable:
 
 
 def read_only(counts: npt.NDArray[Any]) -> Counts:
-    """Returns the same whole numbers, protected against writing, since several figures share them."""
+    """Makes an array read-only, since several figures share it, and returns it."""
     counts.flags.writeable = False
     return counts
 
@@ -278,9 +278,9 @@ def _whole(values: Any, what: str) -> Counts:
 
 
 def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int, groups: int = 1) -> npt.NDArray[Any]:
-    """Codes both scores of each learner as one number, pre · (k + 1) + post, in the narrowest type that will do.
+    """Returns both scores of each learner as one number, pre · (k + 1) + post, in the narrowest type that will do.
 
-    It holds as many times `groups` too. Raises ValueError for what is no whole score 0..k.
+    The type also holds `groups` times as many. Raises ValueError for what is no whole score 0..k.
     """
     before, after = (scores if scores.dtype.kind in "iu" else _whole(scores, "score") for scores in (pre, post))
     for scores in (before, after):

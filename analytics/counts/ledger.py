@@ -64,7 +64,7 @@ class Ledger:
         return self._chosen(lambda name: name.partition("/")[0] in names)
 
     def without(self, *names: str) -> Self:
-        """Returns the ledger with all tables but these."""
+        """Returns the ledger without the tables of these names, and without the tables that belong to them."""
         return self._chosen(lambda name: name.partition("/")[0] not in names)
 
     def _chosen(self, is_kept: Callable[[str], bool]) -> Self:

@@ -47,7 +47,7 @@ def unpack(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts
     about, repeated, counts, columns, shapes = json.loads(line)
     parts: dict[str, Counts] = {}
     count, start = sum(counts.values()), 0
-    if not has_rows:
+    if not has_rows:  # the tables come after the rows, whose length the widths of the columns tell
         start = sum(count * np.dtype(WIDTHS[width]).itemsize for width in columns)
     elif count:
         rows = np.empty((count, len(columns)), dtype=np.int64)
@@ -57,7 +57,7 @@ def unpack(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts
         rows[:, 0] = np.array(repeated)[rows[:, 0]]
         ends = pairwise(accumulate(counts.values(), initial=0))
         parts = {name: rows[first:last] for name, (first, last) in zip(counts, ends, strict=True)}
-    for width, shape, names in shapes:
+    for width, shape, names in shapes:  # tables of one shape lie one after another
         whole = (*shape, len(names))
         numbers = np.frombuffer(body, WIDTHS[width], int(np.prod(whole)), start)
         start += numbers.nbytes

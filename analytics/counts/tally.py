@@ -126,12 +126,12 @@ class Tally:
 
     @property
     def answers(self) -> "Tally":
-        """Returns the part of the tally that a cell keeps of items, options and lessons."""
+        """The part of the tally that a cell keeps of items, options and lessons."""
         return self._only(lambda name: name.startswith(ANSWERS))
 
     @property
     def scores(self) -> "Tally":
-        """Returns the part of the tally that a cell keeps besides the answers."""
+        """The part of the tally that a cell keeps besides the answers."""
         return self._only(lambda name: not name.startswith(ANSWERS))
 
     @property

@@ -66,7 +66,7 @@ def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
 
 
 def same_items(tally: Tally, k: int) -> bool | None:
-    """Says whether everyone sat the same form twice; None for nobody."""
+    """Returns whether everyone sat the same form twice; None for nobody."""
     by_form = tally.table(PRE_POST, 2, 2, k + 1, k + 1)
     return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
 

@@ -44,7 +44,7 @@ class ReliabilityMethod(StrEnum):
 
 @dataclass(frozen=True)
 class ScoreError:
-    """How uncertain one learner's score is: the one measurement error of a report.
+    """A ScoreError says how uncertain one learner's score is: the one measurement error of a report.
 
     points: standard error of measurement, s · sqrt(1 - r), s the sd of scores before (n - 1). reliability: r, 0..1.
     """

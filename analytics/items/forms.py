@@ -41,8 +41,9 @@ def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: fl
 
     form_a, form_b: learners by score before, who got a form by chance; all independent.
 
-    margin, points, over 0: half a point of 14 items is small. TOO_FEW_LEARNERS under 30 on a form; NO_SPREAD where
-    neither varies. Schuirmann 1987, J Pharmacokinet Biopharm 15:657; Welch 1947.
+    p_equivalent = P(T >= (margin - |mean A - mean B|) / se), se² = s_A²/n_A + s_B²/n_B. margin, points, over 0: half a
+    point of 14 items is small. TOO_FEW_LEARNERS under 30 on a form; NO_SPREAD where neither varies. Schuirmann 1987, J
+    Pharmacokinet Biopharm 15:657; Welch 1947.
     """
     sizes = [int(margin_.sum()) for margin_ in (form_a, form_b)]
     n = sum(sizes)

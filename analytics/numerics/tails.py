@@ -19,7 +19,7 @@ def p_value(ln_p: float) -> float:
 
 
 def ln_normal_two_sided(z: float) -> float:
-    """ln P(|Z| >= |z|), Z standard normal."""
+    """Returns ln P(|Z| >= |z|), Z standard normal."""
     return float(min(0.0, LN_2 + special.log_ndtr(-abs(z))))
 
 
@@ -29,7 +29,7 @@ def normal_deviate(ln_p: float) -> float:
 
 
 def ln_binomial_half_lower(count: int, n: int) -> float:
-    """ln P(X <= count), X binomial of n at one half; 0 <= count <= n."""
+    """Returns ln P(X <= count), X binomial of n at one half; 0 <= count <= n."""
     if count == n:
         return 0.0
     tail = float(special.bdtr(count, n, 0.5))
@@ -39,7 +39,7 @@ def ln_binomial_half_lower(count: int, n: int) -> float:
 
 
 def ln_binomial_half_at(count: int, n: int) -> float:
-    """ln P(X = count), X binomial of n at one half."""
+    """Returns ln P(X = count), X binomial of n at one half."""
     return float(-special.betaln(count + 1, n - count + 1)) - log1p(n) - n * LN_2
 
 
@@ -54,7 +54,7 @@ def _ln_falling_sum(count: int, n: int) -> float:
 
 
 def ln_t_two_sided(t: float, df: float) -> float:
-    """ln P(|T| >= |t|), T Student's on df > 0. -inf where t is infinite."""
+    """Returns ln P(|T| >= |t|), T Student's on df > 0; -inf where t is infinite."""
     if isinf(t):
         return -inf
     p = 2 * float(special.stdtr(df, -abs(t)))
@@ -64,7 +64,7 @@ def ln_t_two_sided(t: float, df: float) -> float:
 
 
 def ln_f_upper(f: float, df1: float, df2: float) -> float:
-    """ln P(F >= f), F on df1 and df2. -inf where f is infinite."""
+    """Returns ln P(F >= f), F on df1 and df2; -inf where f is infinite."""
     if isinf(f):
         return -inf
     p = float(special.fdtrc(df1, df2, f))
@@ -88,7 +88,7 @@ def _ln_small_beta(a: float, b: float, ln_x: float) -> float:
 
 
 def ln_chi_square_upper(statistic: float, df: int) -> float:
-    """ln P(χ² >= statistic) on df >= 1."""
+    """Returns ln P(χ² >= statistic), χ² on df >= 1."""
     p = float(special.chdtrc(df, statistic))
     if p > UNDERFLOW:
         return log(p)

@@ -90,13 +90,13 @@ class ContrastReport:
 
     @property
     def is_gain_within_strata(self) -> bool:
-        """Whether the difference in gains was taken within strata, and so is not that of the two means."""
+        """True where the difference in gains was taken within strata, and so is not that of the two means."""
         one, other = self.course.gain, self.waiting.gain
         return one is not None and other is not None and _is_another(self.gain.value, one.value, other.value)
 
     @property
     def is_before_within_strata(self) -> bool:
-        """Whether the difference in scores before was taken within strata."""
+        """True where the difference in scores before was taken within strata."""
         return _is_another(self.before.value, self.course.before, self.waiting.before)
 
 

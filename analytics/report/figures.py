@@ -71,7 +71,11 @@ def group_report(
 
 
 def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
-    """Returns the mean gain with the interval that the report promises; None for nobody."""
+    """Returns the mean gain with an interval that respects cohorts where there are any; None for nobody.
+
+    design: None where the learner is the unit: Student's t. Else the design effect of the group's cohorts or of the ICC
+    that they borrow; under two cohorts in all no interval.
+    """
     if design is None:
         return gain_of_learners(table, options.confidence)
     effect = design.of("gain") if design.is_known else None

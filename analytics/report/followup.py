@@ -120,7 +120,11 @@ def _part_kept(
     design: Design | None,
     confidence: float,
 ) -> Estimate:
-    """Mean gain to the follow-up over mean gain to the test after."""
+    """Returns the mean gain to the follow-up over the mean gain to the test after, with Fieller's interval.
+
+    Their covariance is (V1 + V2 - V3) / 2: the gain from the test after to the follow-up, of variance V3, is the one
+    less the other.
+    """
     n, first, second = before_after.n, from_before.joint.differences.mean, before_after.differences.mean
     if n < 2 or first is None or second is None:
         return _not_given(from_before, Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "part_kept", "n": n, "needed": 2}))

@@ -162,6 +162,7 @@ def _of_cohorts(sums: CohortSums | CohortClasses) -> _Moments:
 
 
 def _ancova(groups: Sequence[_Moments], method: BetweenMethod) -> AncovaTest | None:
+    """Tests whether groups differ at one score before (ANCOVA), from sums alone; as `ancova_learners`."""
     n = sum(group.n for group in groups)
     df1, df2 = len(groups) - 1, int(n) - len(groups) - 1
     if df1 < 1 or df2 < 1:

@@ -7,7 +7,7 @@ WIDTH, HEIGHT = 176, 20
 
 
 def before_after(before: float, after: float, max_score: int, words: Words) -> str:
-    """Draws the means before and after, in points, 0..max_score."""
+    """Draws the means before and after, in points on a line from 0 to max_score, as SVG."""
     _ = words.gettext
 
     def x(points: float) -> float:

@@ -43,9 +43,9 @@ class _Frame:
 def forest(
     report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640, in_order: bool = False
 ) -> str:
-    """Draws the share improved of each group with its interval (forest plot), the highest on top, or in_order.
+    """Draws the share improved of each group with its interval (forest plot), the highest on top.
 
-    Hidden and empty groups are in the table. Empty under two groups.
+    in_order: in the order of the report instead. Hidden and empty groups are in the table. "" for under two groups.
     """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]

@@ -17,8 +17,10 @@ SIZE = re.compile(r'viewBox="0 0 (\d+\.?\d*) (\d+\.?\d*)"')
 
 
 def standalone(picture: str) -> str:
-    """An `img` that holds the whole picture, its sentence as `alt`; "" for no picture. Raises ValueError for an SVG
-    without a sentence or a size."""
+    """Returns an `img` that holds the whole picture, with its sentence as `alt`; "" for no picture.
+
+    Raises ValueError for an SVG without a sentence or a size.
+    """
     if not picture:
         return ""
     sentence, size = SENTENCE.search(picture), SIZE.search(picture)

@@ -45,7 +45,10 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs one command and returns the exit status; argparse itself ends with 2."""
+    """Runs the command that `argv` names (None: that of the process) and returns the exit status.
+
+    0: done; 1: found a problem; 2: wrong use. argparse itself exits with 2.
+    """
     # Where the instance is may stand before or after the command.
     place = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     place.add_argument("--data", type=Path, metavar="DIR", help="the instance's folder (or NAVIGATOR_DATA)")

@@ -33,9 +33,10 @@ def named(text: str) -> Named:
 def comparison_of(
     args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
 ) -> tuple[Named | None, Note]:
-    """Decides with whom to compare, and which note stands where that is nobody.
+    """Decides with whom to compare: (column, value), or None with the note that says why there is nobody.
 
-    That there is no comparison group is noted only where somebody said so. but: columns used otherwise.
+    On a terminal it may ask. That there is no comparison group is noted only where somebody said so. but: columns used
+    otherwise.
     """
     denial = Note(NoteCode.NO_COMPARISON_GROUP)
     if args.comparison is not None or args.no_comparison:
@@ -83,7 +84,7 @@ def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], 
 
 
 def with_note(report: GainReport, replacement: Note) -> GainReport:
-    """Replaces the note that there is no comparison group with this one."""
+    """Returns the report with this note in the place of the one that there is no comparison group."""
     notes = (replacement if note.code is replacement.code else note for note in report.total.notes)
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 

@@ -28,7 +28,7 @@ def add_decryption(parser: argparse.ArgumentParser) -> None:
 
 
 def encryption_of(args: argparse.Namespace, config: Config) -> Encryption | None:
-    """Returns what to encrypt to; None: nothing. Raises WrongUse and NotReadable before any work is done."""
+    """Returns whom a backup is encrypted for; None for a plain one. Raises WrongUse and NotReadable at once."""
     if args.plain:
         return None
     if args.passphrase_file is not None:

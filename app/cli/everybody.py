@@ -12,19 +12,22 @@ from app.files import Layout, Study, Table, TableFault, group_counts, in_compari
 
 @dataclass(frozen=True)
 class Everybody:
-    """Everybody holds the counts of all rows: those with the course and, where it is named, the comparison group."""
+    """An Everybody holds the counts of all rows: those with the course and, where it is named, the comparison group."""
 
     course: Study
     waiting: Study | None
 
     @property
     def cohorts(self) -> tuple[CohortSums | CohortClasses, ...]:
-        """Returns the cohorts by stratum, the comparison group apart; reports of some rows borrow from them."""
+        """The cohorts by stratum, the comparison group apart; reports of some rows borrow from them."""
         parts = [self.course] if self.waiting is None else [self.course, self.waiting]
         return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
     def error(self) -> ScoreError | None:
-        """Returns the error of one score: by items where there are any, else by the scores before."""
+        """Returns the measurement error of one score: by items where there are any, else by the scores before.
+
+        None where neither tells.
+        """
         both, course = self.course.paired, self.course
         pairs = JointTable.from_pairs(course.pre[both], course.post[both], course.max_score)
         return error_of_items(more_counts(course, ()).items) or error_of_scores(pairs)

@@ -101,7 +101,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the report; raises WrongUse for a table that cannot be read or a question that makes no sense."""
+    """Prints the report and returns 0. Raises WrongUse for a table that cannot be read or a question without sense."""
     words = Words(args.lang)
     try:
         made = _of_files(args, words) if args.files else _of_instance(args, words)

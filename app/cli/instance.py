@@ -25,9 +25,9 @@ class WrongUse(Exception):
 
 
 class Refusal(WrongUse):
-    """Raised for what the house refuses, and not the command: `main` writes it down before it says so.
+    """A Refusal is raised where a rule refuses what was asked; `main` writes it into the audit, then says so.
 
-    note: writes it, from a session, by=None and now.
+    note: writes it, called with a session, by=None and now.
     """
 
     def __init__(self, message: str, note: Callable[..., None]) -> None:
@@ -51,26 +51,29 @@ def settings(args: argparse.Namespace) -> Config:
 
 
 def reason(text: str) -> str:
-    """Reads an option that others will read; argparse says what is raised for a blank one."""
+    """Returns the text of an option that others will read, without blanks around it.
+
+    Raises ArgumentTypeError, whose words argparse prints, for a blank one.
+    """
     if not text.strip():
         raise argparse.ArgumentTypeError("write why: everybody who asks for the publication reads it")
     return text.strip()
 
 
 def address_of(config: Config) -> str:
-    """Returns the address by which the instance is known; of this computer where none is set."""
+    """Returns the address by which the instance is known; http://localhost where none is set."""
     return config.public_url or "http://localhost"
 
 
 def again(args: argparse.Namespace, act: str) -> str:
-    """Returns another command on the same instance, as this person has to type it."""
+    """Returns another command on the same instance, in backticks, as this person has to type it."""
     name = "navigator" if shutil.which("navigator") else sys.argv[0]
     place = f" --data {shlex.quote(str(args.data))}" if args.data else ""
     return f"`{name} {act}{place}{' --database ...' if args.database else ''}`"
 
 
 def settings_of_nobody(folder: Path) -> Config:
-    """Returns settings for an instance that is thrown away, which nothing of the environment leads elsewhere."""
+    """Returns settings for an instance in this folder that is thrown away; the environment has no say in them."""
     return Config(data=folder)
 
 
@@ -115,7 +118,7 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
 
 @contextmanager
 def alone(database: Database) -> Iterator[None]:
-    """Keeps `serve` from an instance in a SQLite file meanwhile; raises WrongUse where it runs."""
+    """Keeps `serve` from an instance in a SQLite file during the block. Raises WrongUse where it runs."""
     lock = database.serving
     if lock is None:  # PostgreSQL may have many
         yield

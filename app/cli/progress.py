@@ -44,7 +44,7 @@ class _Bar:
 
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Yields a function to call with a few words at the beginning of each step; the bar is wiped away at the end."""
+    """Yields a function to call with a few words at the beginning of each step; the bar is removed at the end."""
     with _bar(steps) as bar:
         done = count()
 

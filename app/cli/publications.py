@@ -65,7 +65,7 @@ def internal(form: str, message: str) -> Refusal:
 
 @contextmanager
 def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
-    """Turns a failed reading of a publication into a refusal with its reason, which the audit gets too."""
+    """Turns what the block raises on a publication's file into a Refusal with its reason, which the audit gets too."""
     try:
         yield
     except REFUSALS as fault:
@@ -77,14 +77,14 @@ def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
 def refuse_named(
     session: Session, name: str, programme: str | None, wish: Wish, fault: Exception, *, by: int | None, now: datetime
 ) -> None:
-    """Writes down that a file was asked for in vain, before it was looked up whether there is this publication."""
+    """Writes into the audit that a file of the publication of this name was asked for in vain; nothing for none."""
     both = publications.find(session, WHOLE, name, programme)
     if both is not None:
         refuse(session, both[0], wish, fault, by=by, now=now)
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
-    """Returns a publication by its number, or number and edition as 3.2. Raises WrongUse for none."""
+    """Returns a publication and its programme by number, or number and edition as 3.2. Raises WrongUse for none."""
     both = publications.find(session, WHOLE, name, programme)
     if both is None:
         raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
@@ -92,7 +92,7 @@ def of_name(session: Session, name: str, programme: str | None) -> tuple[Publica
 
 
 def summary_of(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
-    """Returns what is listed of a publication."""
+    """Returns what a list of publications tells of one, as a dict for JSON."""
     return {
         "publication": publication_name(made.number, made.edition),
         "number": made.number,

@@ -28,11 +28,10 @@ def from_instance(
     options: Options | None = None,
     least: int = LEAST,
 ) -> list[tuple[GainReport, Cover]]:
-    """Returns the reports of an instance.
+    """Returns the reports of an instance, one for each instrument, the newest first.
 
-    A report for each instrument, the newest first; where nobody like that has joined yet, one without figures.
-
-    Raises WrongUse, also for a value that there cannot be.
+    Where nobody like that has joined yet, it is one without figures. Raises WrongUse, also for a value that a filter
+    cannot have.
     """
     filters = _filters(conditions)
     with opened(args) as database, database.reading() as session:

@@ -86,7 +86,10 @@ class Town:
         self.staff_names = [f"{kind} {seed}" for kind in (*_ROLES, "facilitator two", "partner_lead two")]
 
     def build(self, session: Session, cohort_count: int, hashes: dict[str, str]) -> dict[str, Any]:
-        """Makes everything but the learners."""
+        """Makes programme, partners, staff and cohorts, both tests open.
+
+        Returns what a harness needs to act as staff.
+        """
         made = programme.add_programme(
             session,
             name=f"Seed {self.seed}",
@@ -149,7 +152,7 @@ class Town:
         return cohort
 
     def settle(self, session: Session, number: int, card: Card, pin_hash: str | None) -> dict[str, Any]:
-        """Makes one learner, in one cohort after another."""
+        """Adds learner `number` to the cohort whose turn it is; returns what a harness needs to act as them."""
         cohort = self.cohorts[number % len(self.cohorts)]
         door = joining.open_door(session, cohort.join_code, self.now)
         join_key = uuid.UUID(int=self.random.getrandbits(128), version=4).hex

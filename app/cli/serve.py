@@ -46,9 +46,9 @@ def run(args: argparse.Namespace) -> int:
 def serve(
     config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
 ) -> int:
-    """Serves until SIGTERM or Ctrl-C; `around` makes of the application what is served.
+    """Serves until SIGTERM or Ctrl-C and returns the exit status. around: wraps the application that is served.
 
-    Raises WrongUse before anything is served that could lose an answer, and where another one serves it.
+    Raises WrongUse before anything is served that could lose an answer, and where another process serves it.
     """
     with alone(database):
         return _serve(config, database, host=host, port=port, around=around)
@@ -80,7 +80,7 @@ def _serve(
 
 
 def write_log(lines: logging.Formatter, out: TextIO) -> None:
-    """From now on everything that is logged goes there, a line each; of libraries warnings alone."""
+    """Writes everything that is logged from now on to `out`, a line each; of libraries warnings alone."""
     handler = logging.StreamHandler(out)
     handler.setFormatter(lines)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
@@ -89,7 +89,7 @@ def write_log(lines: logging.Formatter, out: TextIO) -> None:
 
 
 def own_address(config: Config, host: str, port: int) -> str | None:
-    """Returns the address where only this computer reaches it; None where others do, by whatever name."""
+    """Returns the server's address where only this computer reaches it; None where others do, by whatever name."""
     if config.proxy is not None or not (host in ("localhost", "::1") or host.startswith("127.")):
         return None
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -115,7 +115,7 @@ def _look_each_minute(config: Config, database: Database) -> None:
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
-    """Raises WrongUse at once for a port in use, before somebody waits for what cannot be served."""
+    """Raises WrongUse for a port in use, before somebody waits for what cannot be served."""
     _listener(host, port).close()
 
 

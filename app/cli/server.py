@@ -32,17 +32,17 @@ Unread = Callable[[int], Mapping[str, str]]
 
 
 class Lane(Protocol):
-    """Which requests have threads of their own."""
+    """A Lane says which requests have threads and a line of their own."""
 
     crowded: str
     """the name by which a request's environment says that too many wait before it"""
 
     def has(self, method: str, path: str) -> bool:
-        """Whether this request is one of them."""
+        """Returns whether this request has threads of its own."""
 
 
 class Refusal(ErrorTask):
-    """What never reaches the application, as a body of more than 8 MB: a phone is told so like everything else."""
+    """A Refusal answers what never reaches the application, as a body of more than 8 MB: a phone in its own terms."""
 
     def execute(self) -> None:
         status = self.request.error.code
@@ -73,7 +73,7 @@ class Task(WSGITask):
 
 
 class Channel(HTTPChannel):
-    """One connection, which knows how fast whoever it is sends a request."""
+    """A Channel is one connection, which knows how fast its sender sends a request."""
 
     task_class = Task
     error_task_class = Refusal
@@ -94,22 +94,22 @@ class Channel(HTTPChannel):
         return is_received
 
     def lag(self, now: float) -> float:
-        """Seconds that this sender is behind PACE, or does not send; below 0: ahead."""
+        """Returns by how many seconds this sender is behind PACE, or has not sent; below 0: ahead."""
         if self._began is None:
             return now - float(self.last_activity)
         return now - self._began - self._came / PACE
 
     def may_end(self) -> bool:
-        """Whether nobody is waiting for an answer on it."""
+        """Returns whether nobody is waiting for an answer on this connection."""
         return not (self.requests or self.total_outbufs_len or self.will_close)
 
 
 class Server(TcpWSGIServer):
-    """Where all places are taken, whoever comes takes that of the one who has sent the least in its time.
+    """A Server is waitress with bounds: where all places are taken, who comes gets that of the slowest sender.
 
     lane: requests that hash a PIN or a passphrase; None: there are none. proxy: the address of a web server before this
-    one: all connections come from it, and it is the one that can tell phones apart. unread: is told the
-    status of what the server answers itself, and gives the headers for it.
+    one: all connections come from it, and it is the one that can tell phones apart. unread: called with the status of
+    what the server answers by itself, returns the headers for it.
     """
 
     channel_class = Channel

@@ -17,7 +17,10 @@ MOST_BYTES_OF_ALL = 10_000_000
 
 
 def folder_faults(folder: Path) -> list[CourseFault]:
-    """Finds links that lead out, pipes, devices, and what is too large: with any of them nothing of it can be read."""
+    """Lists links that lead out of the folder, pipes, devices, and what is too large.
+
+    With any of these nothing of the folder can be read.
+    """
     faults: list[CourseFault] = []
     size = 0
     for count, path in enumerate(_everything(folder), start=1):

@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class CourseFault:
-    """A CourseFault is one thing wrong: `where` names the place in words, `what` says what is wrong and how to mend it.
+    """A CourseFault is one thing wrong in a course: `where` names the place, `what` says how to mend it.
 
     Lines count from 1.
     """
@@ -23,7 +23,7 @@ class CourseFault:
 
 
 class CourseFaults(ValueError):
-    """Raised with every fault of a course's files, in the order of files and lines."""
+    """Raised with all faults of a course's files, in the order of files and lines."""
 
     def __init__(self, faults: Iterable[CourseFault]) -> None:
         self.faults = tuple(sorted(set(faults)))

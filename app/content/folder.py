@@ -25,7 +25,7 @@ File = TypeVar("File")
 
 @dataclass(frozen=True)
 class CourseFolder:
-    """A CourseFolder holds what could be read; None stands for what could not, which is a fault already."""
+    """A CourseFolder holds what could be read of a course; None stands for what could not, which is a fault already."""
 
     path: Path
     course_file: Marked | None
@@ -44,7 +44,7 @@ class CourseFolder:
 
 
 def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
-    """Reads every file of a course's folder, so that each tells its faults; they are added to `faults`."""
+    """Reads every file of a course's folder; the faults of each are added to `faults`."""
     course_file = read_yaml(path / "course.yaml", faults)
     course = shaped(Course, course_file, faults, entry=2, stand_in=_STAND_IN) if course_file else None
     pictures = read_pictures(path / "pictures", faults)

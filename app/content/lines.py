@@ -24,12 +24,15 @@ class Headed:
 
 
 def is_list_of_ids(node: SyntaxTreeNode) -> bool:
-    """Whether a list begins with an id, so that it is more than prose."""
+    """Returns whether a list's first line begins with an id in backticks, so that it is more than prose."""
     return node.type in ("bullet_list", "ordered_list") and _id_of(node.children[0]) is not None
 
 
 def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[str | None]:
-    """Returns the id of each line; None where it has none, which is a fault."""
+    """Returns the id of each line; None where it has none or one that cannot be an id. Faults are added to the page's.
+
+    A second line with the same id is a fault, too.
+    """
     ids: list[str | None] = []
     for entry in listed.children:
         line_id = _id_of(entry)
@@ -46,7 +49,7 @@ def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[
 
 
 def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[Group, ...]:
-    """Makes a Group of ids; none at all where an id is unknown, which is a fault of its own."""
+    """Makes a Group of ids; an empty tuple where an id is unknown, which is a fault of its own."""
     known = tuple(each for each in ids if each is not None)
     return (Group(name, line_of(node), known),) if len(known) == len(ids) else ()
 
@@ -54,7 +57,7 @@ def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[G
 def reasoned_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[ReasonedLine, ...]:
-    """Reads lines with one reason each."""
+    """Reads lines with one reason each; a line with a fault is left out, the fault added to the page's."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> ReasonedLine | None:
         html, notes = _words(page, entry, where)
@@ -70,7 +73,7 @@ def reasoned_lines(
 def hinted_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[HintedLine, ...]:
-    """Reads lines that may have a hint."""
+    """Reads lines that may have a hint; a line with a fault is left out, the fault added to the page's."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> HintedLine | None:
         html, notes = _words(page, entry, where)
@@ -86,7 +89,7 @@ def hinted_lines(
 def plain_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[Line, ...]:
-    """Reads lines that have neither a reason nor a hint."""
+    """Reads lines without reason or hint; a line with a fault is left out, the fault added to the page's."""
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
         html, notes = _words(page, entry, where)
@@ -100,7 +103,7 @@ def plain_lines(
 def headed(
     page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str
 ) -> tuple[list[SyntaxTreeNode], list[Headed]]:
-    """Returns what stands before the first '###', and what stands under each."""
+    """Returns the nodes before the first '###' heading, and what stands under each such heading."""
     before: list[SyntaxTreeNode] = []
     entries_read: list[Headed] = []
     for node in nodes:

@@ -86,7 +86,10 @@ class Page:
         self.faults.append(CourseFault(self.path, line_of(node), where, what))
 
     def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
-        """Reads what stands between the two lines of '---' at the top, with its lines."""
+        """Reads the YAML between the two lines of '---' at the top; returns its value and its lines.
+
+        None for what has a fault, which is added to the page's.
+        """
         if not self.nodes or self.nodes[0].type != "front_matter":
             keys = " and ".join(name for name, of in model.model_fields.items() if of.is_required())
             what = f"does not begin with {keys} between two lines of '---': write them"
@@ -97,7 +100,7 @@ class Page:
         return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
 
     def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
-        """Lists each '##' heading as plain text, its place, and what stands below it."""
+        """Lists, for each '##' heading, its words as plain text, its node, and the nodes below it."""
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
         for node in self.body:
             if node.type == "heading" and node.tag == "h1":
@@ -121,7 +124,7 @@ class Page:
         return title
 
     def plain(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """Returns a heading's words, which show as plain text wherever they stand."""
+        """Returns a heading's words as plain text; signs that make them bold, a link or the like are a fault."""
         text = "".join(token.content for token in tokens).strip()
         if any(token.type != "text" for token in tokens):
             what = "has signs in its heading that make it bold, a link or the like: keep plain words"
@@ -129,14 +132,14 @@ class Page:
         return text
 
     def html(self, nodes: Sequence[SyntaxTreeNode], where: str) -> str:
-        """Returns the HTML of whole paragraphs and lists."""
+        """Returns whole paragraphs and lists as safe HTML; what may not stand in it is a fault."""
         for node in nodes:
             self._safe(node, where, may_show=True)
         tokens = [token for node in nodes for token in node.to_tokens()]
         return self._render(tokens)
 
     def line_html(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """Returns the HTML of these tokens of one paragraph, without the paragraph around them."""
+        """Returns these tokens of one paragraph as safe HTML, without the paragraph around them."""
         self._safe(node, where, may_show=False)
         return self._render(tokens)
 
@@ -144,7 +147,7 @@ class Page:
         return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
-        """Whether the text can be an id; if not, a fault is added."""
+        """Returns whether the text can be an id; if not, a fault is added."""
         try:
             an_id(text)
         except ValueError as wrong:
@@ -153,7 +156,7 @@ class Page:
         return True
 
     def is_closed(self, block: SyntaxTreeNode) -> bool:
-        """Whether a block is followed by the ':::' that closes it."""
+        """Returns whether a block is followed by the ':::' that closes it."""
         end = block.map[1] if block.map else 0
         return end < len(self.lines) and self.lines[end].strip() == block.markup
 
@@ -216,7 +219,7 @@ def inline_of(node: SyntaxTreeNode) -> list[Token]:
 
 
 def html_faults(path: Path, passages: Sequence[Passage]) -> list[CourseFault]:
-    """Finds HTML in words that are shown as they are, such as a title or a question of the test."""
+    """Lists a fault for each passage with HTML that would be shown as it is, such as a title or a question."""
     tags = [(each.line, TAG.search(each.text)) for each in passages]
     what = "is HTML, which would be seen as it is: write plain words"
     return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in tags if tag]

@@ -37,12 +37,12 @@ class Marked:
     lines: Mapping[Place, int]
 
     def fault(self, place: Place, what: str) -> CourseFault:
-        """Makes a fault at this place, or where the nearest thing that holds it stands."""
+        """Makes a fault at this place; where it has no line, at the nearest thing around it."""
         nearest = next(place[:size] for size in range(len(place), -1, -1) if place[:size] in self.lines)
         return CourseFault(self.path, self.lines[nearest], self._where(place), what)
 
     def at(self, *place: str | int) -> Any:
-        """Returns the value at a place, or None; a text names the list entry that has it as its id."""
+        """Returns the value at a place, or None. A text in the place names the list entry that has it as its id."""
         value = self.value
         for step in place:
             key = self._position(value, step)
@@ -52,7 +52,7 @@ class Marked:
         return value
 
     def place(self, *place: str | int) -> Place:
-        """Returns the same place with list positions for ids, as far as it exists."""
+        """Returns the place with list positions for ids, as far as it exists."""
         value, position = self.value, list(place)
         for index, step in enumerate(place):
             key = self._position(value, step)
@@ -92,7 +92,10 @@ def read_yaml(path: Path, faults: list[CourseFault]) -> Marked | None:
 
 
 def marked_yaml(path: Path, text: str, faults: list[CourseFault], *, first_line: int = 1) -> Marked | None:
-    """Reads the values of a text that begins on this line of the file."""
+    """Reads the values of a YAML text that begins on this line of the file; None where it is none.
+
+    Faults are added to `faults`.
+    """
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as wrong:

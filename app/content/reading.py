@@ -25,7 +25,7 @@ _SENTENCE = re.compile(r".+?(?:[.!?…]+[»”\"')\]]*(?=\s)|$)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Sentence:
-    """A Sentence is its words, and the line on which it begins."""
+    """A Sentence is the words of one sentence, and the line on which it begins."""
 
     line: int
     words: tuple[str, ...]
@@ -45,9 +45,9 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
 
 
 def level(passages: Iterable[Passage]) -> float:
-    """Returns how hard a text is to read (LIX): in English some 25 for children's books, over 50 for offices' papers.
+    """Returns how hard a text is to read (LIX): words a sentence plus the percentage of long words.
 
-    0.0 where there is no word.
+    In English some 25 for children's books, over 50 for offices' papers. 0.0 where there is no word.
     """
     read = list(sentences(passages))
     words = [word for sentence in read for word in sentence.words]

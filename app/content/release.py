@@ -103,7 +103,7 @@ class Release(BaseModel):
         )
 
     def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
-        """Returns keys and reasons: for nobody's eyes before the cohort's post-test has closed."""
+        """Returns keys and reasons of each item: for nobody's eyes before the cohort's post-test has closed."""
         return reasons(self.instrument, self.instrument_words[language], form, responses)
 
     def to_json(self) -> str:

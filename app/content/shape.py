@@ -34,10 +34,11 @@ _WHAT = {
 def shaped(
     model: type[Shape], marked: Marked, faults: list[CourseFault], *, entry: int, stand_in: Mapping[str, str | int]
 ) -> Shape | None:
-    """Returns the frozen value, or None; faults are added to `faults`.
+    """Makes a frozen value of plain ones; None where nothing can be made. Faults are added to `faults`.
 
-    So that one slip hides nothing that is wrong elsewhere, a value is given also where there are faults: entries that
-    are wrong (what stands `entry` keys deep: a lesson, an item) are left out, and wrong single values stood in for.
+    So that one slip hides nothing that is wrong elsewhere, a value is returned also where there are faults: entries
+    that are wrong (what stands `entry` keys deep: a lesson, an item) are left out, and `stand_in` gives values for
+    single ones that are wrong.
     """
     try:
         return model.model_validate(marked.value)

@@ -30,7 +30,7 @@ def shipped_courses() -> tuple[str, ...]:
 
 
 def read_course(folder: Path, helplines: Collection[str] | None = None) -> Release:
-    """Reads the course in this folder, in a process of its own; raises CourseFaults with every fault of all its files.
+    """Reads the course in this folder, in a process of its own. Raises CourseFaults with every fault of all files.
 
     `helplines` are the numbers that its words may name; None where numbers are not to be checked. Raises TooManyCalls
     while others are read.
@@ -46,7 +46,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 
 
 def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
-    """The same in this process, without limits."""
+    """Reads a course as `read_course` does, but in this process and without limits. Raises CourseFaults."""
     faults: list[CourseFault] = []
     read = read_folder(folder, faults)
     faults.extend(faults_of(read, helplines))
@@ -66,7 +66,7 @@ def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
 
 
 def read_shelf(slug: str, helplines: Collection[str]) -> Release:
-    """Reads a course on the shelf, and reads it again only where a file or a number has changed since."""
+    """Reads a course on the shelf as `read_course` does, anew only where a file or a number has changed since."""
     folder = CONTENT / slug
     files = {path: (stat.st_mtime_ns, stat.st_size) for path in folder.rglob("*") for stat in (path.lstat(),)}
     state = (files, frozenset(helplines))

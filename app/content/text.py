@@ -22,10 +22,7 @@ class Passage:
 
 
 def written(folder: Path, pattern: str) -> list[Path]:
-    """Lists the files an author has put there, by name, without what a system leaves there unseen.
-
-    Windows leaves files there that its own windows do not show.
-    """
+    """Lists the files that an author has put into a folder, by name, without those that a system hides there."""
     paths = sorted(folder.glob(pattern))
     return [path for path in paths if not path.name.startswith(".") and path.name not in _LEFT_BY_WINDOWS]
 

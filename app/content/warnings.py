@@ -11,7 +11,7 @@ from courses import CheckStructure
 
 
 def warnings(release: Release) -> tuple[str, ...]:
-    """Yields what an author should know of a release, for instance 'kk: draft, to be read by a native speaker'."""
+    """Lists what an author should know of a release, for instance 'kk: draft, to be read by a native speaker'."""
     return (*dict.fromkeys(_reviews(release)), *_unworded(release), *_cues(release), *_places(release))
 
 

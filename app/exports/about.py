@@ -24,7 +24,7 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
 
 
 def about_in_one_text(made: Made, words: Words) -> str:
-    """Joins what `about` says for a format that has room for one text and has no cells.
+    """Joins what `about` returns, but for missing cells, for a format that has room for one text.
 
     Each part ends as a sentence does.
     """
@@ -34,5 +34,5 @@ def about_in_one_text(made: Made, words: Words) -> str:
 
 
 def for_programs(text: bytes) -> bytes:
-    """Returns the text without the signs that only keep lines together, which are no part of the words."""
+    """Returns the text without the signs (WORD JOINER) that only keep words on one line."""
     return text.replace(WORD_JOINER.encode(), b"")

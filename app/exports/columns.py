@@ -26,8 +26,8 @@ class Column:
 
     name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
 
-    unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each group
-    and one for all; a missing value is None and never 0.
+    unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each
+    group, then one for all; a missing value is None and never 0.
     """
 
     name: str
@@ -38,7 +38,7 @@ class Column:
 
 
 def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
-    """Lists the figures of the report and of what was said of the course."""
+    """Yields the figures of the report and of what learners said of the course."""
     return chain(
         values(report),
         values_of(cover.reception.reactions, "reactions"),
@@ -47,14 +47,17 @@ def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
 
 
 def beside_chance(report: GainReport, group: GroupReport) -> Iterator[Value]:
-    """Returns the retest's figures for each group that has the share of chance alone, to stand with it."""
+    """Yields the retest's figures for a group that has the share of chance alone, to stand with it."""
     if group.noise_floor is not None:
         for value in values_of(report.method.retest, RETEST):
             yield replace(value, key=group.key)
 
 
 def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
-    """Lists the columns of all instruments; what splits one report and not another is empty there."""
+    """Lists the columns of all instruments, a row for each group and one for all of each.
+
+    What splits one report and not another is empty there.
+    """
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(made, words)
     rows = [

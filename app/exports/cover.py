@@ -10,7 +10,7 @@ from app.wording import Called, Reception, Words, method_lines
 
 
 def version() -> str:
-    """Returns the version of the software that made the figures."""
+    """Returns the version of this software."""
     return version_of("smart-navigator")
 
 
@@ -30,8 +30,8 @@ class Published:
     """A Published says of which publication the figures are.
 
     until_on: the last day on which its cohorts settled. digest: 64 hexadecimal digits. rules: sentences on what its
-    table does not tell. rounding: what stands beside its counts; "" where they are exact. acts_count, acts_head: how
-    many acts were in the list of what was done, and with which digest it ended; 0 and "" where none is printed.
+    table does not show. rounding: what stands beside its counts; "" where they are exact. acts_count, acts_head: how
+    many acts were in the audit, and with which digest it ended; 0 and "" where none is printed.
     """
 
     number: int
@@ -51,12 +51,12 @@ class Published:
 
     @property
     def last_act(self) -> str:
-        """Names the act with which the list ended: how many there were, and the beginning of its digest."""
+        """The last act of the audit then, as printed: how many there were, a hyphen, the beginning of its digest."""
         return f"{self.acts_count}-{self.acts_head}"
 
     @property
     def short_digest(self) -> str:
-        """The beginning of the digest, as people compare it."""
+        """The first 12 digits of the digest, as people compare it."""
         return self.digest[:12]
 
 
@@ -80,11 +80,11 @@ class Cover:
     source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
 
     names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
-    instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are
-    of, as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option).
-    reception: what was said of the course. programmes, partners, regions: names of all that the figures are of; none
-    where a file does not tell. rules: sentences on what an instance counts, beside what holds for any file. filing: of
-    a publication. published: None for figures that have not left the house so. software: the version that made them.
+    instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are of,
+    as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option). reception:
+    what learners said of the course. programmes, partners, regions: names of all that the figures are of; none where a
+    file does not tell. rules: sentences on what an instance counts, beside what holds for any file. filing: of a
+    publication. published: None for figures that are in no publication. software: the version that made them.
     """
 
     source: str
@@ -114,25 +114,25 @@ class Cover:
 
     @property
     def is_of_file(self) -> bool:
-        """Whether the report is of somebody's table, which has no course and none of an instance's rules."""
+        """True where the report is of somebody's table, which has no course and none of an instance's rules."""
         return not self.course and not self.rules
 
     @property
     def is_internal(self) -> bool:
-        """Whether the report is of an instance and of no publication: for people signed in, and nobody else."""
+        """True where the report is of an instance and of no publication: for people signed in, and nobody else."""
         return self.published is None and not self.is_of_file
 
     @property
     def is_in_time(self) -> bool:
-        """Whether the groups stand in the order of time; all others stand by their share, the highest first."""
+        """True where the groups stand in the order of time; all others stand by their share, the highest first."""
         return self.disaggregates == ("month",)
 
     def method(self, method: Method, words: Words) -> tuple[str, ...]:
-        """Says how the figures were made: what holds for any report, then the rules of the instance."""
+        """Returns sentences on how the figures were made: what holds for any report, then the rules of the instance."""
         return (*method_lines(words, method), *self.rules)
 
     def parts(self, key: Key) -> tuple[str, ...]:
-        """Returns a key's values, one for each disaggregate."""
+        """Returns a group's values as a tuple, one for each disaggregate, also where its key is a single text."""
         return (key,) if isinstance(key, str) else key
 
 

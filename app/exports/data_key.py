@@ -36,8 +36,8 @@ class Period:
 class DataKey:
     """A DataKey is the place of a value in another system.
 
-    options: code by disaggregate, the category option combination. attributes: the same of programme or partner, the
-    attribute option combination, where DHIS2 files who did it.
+    options: code by disaggregate, the category option combination. attributes: code by disaggregate of programme or
+    partner, the attribute option combination, where DHIS2 files who did it.
     """
 
     org_unit: str
@@ -57,10 +57,10 @@ class DataKey:
 
 
 def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey | None:
-    """Returns the place of a group's values; None where there is none.
+    """Returns under which org unit, period and codes a group's values are filed in another system.
 
-    Nowhere is where no org unit is named for all together. org_unit: of all together. Raises Unfit: the period is no
-    month, quarter or year.
+    None without an org unit (its region, else `org_unit`), or where nobody has settled. org_unit: of all together.
+    Raises Unfit where the period is no month, quarter or year.
     """
     codes = codes_of(group, cover)
     place = codes.get("region") or org_unit
@@ -75,13 +75,16 @@ def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey 
 
 
 def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
-    """Returns what the group is of, as codes by disaggregate; a partner goes without its programme."""
+    """Returns a group's values as codes by disaggregate, with the programme where there are several.
+
+    A partner goes without its programme.
+    """
     codes = {} if group.key is None else dict(zip(cover.disaggregates, cover.parts(group.key), strict=True))
     return codes if "partner" in codes or not cover.filing.programme else {**codes, "programme": cover.filing.programme}
 
 
 def check_place(cover: Cover, org_unit: str | None) -> None:
-    """Checks that a figure of the report has an org unit. Raises Unfit."""
+    """Raises Unfit where figures could be filed nowhere: no org unit is named, and the report is not by region."""
     if org_unit is None and "region" not in cover.disaggregates:
         raise Unfit(
             "no_region",
@@ -126,7 +129,7 @@ def last_day(year: int, month: int) -> date:
 
 
 def data_set(cover: Cover) -> str:
-    """Returns the code of the set of these figures, from the course's name."""
+    """Returns the code under which DHIS2 has the set of these figures, from the course's slug."""
     return "SN_" + (upper(cover.course) or "COURSE")
 
 

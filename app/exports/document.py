@@ -18,7 +18,7 @@ DONOR = ("improved", "gain", "comparison", "groups", "missing")
 
 @dataclass(frozen=True)
 class Section:
-    """A Section is one heading of the report, with its tables and sentences.
+    """A Section is one heading of a report, with its tables and sentences.
 
     danger: what could mislead, or "".
     """
@@ -38,8 +38,8 @@ class Section:
 class Document:
     """A Document is a report put together for a reader.
 
-    title, and whether the people are invented. facts: (name, what is known). short: the report in a few lines. reasons:
-    why the whole lacks a figure; notes: these and all others.
+    data: whether the people are invented. facts: (name, what is known). short: the report in a few lines. reasons: why
+    the whole lacks a figure; notes: these and all others.
 
     Where nobody has joined there are the facts alone.
     """
@@ -88,7 +88,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
 
 
 def sections(parts: Iterable[Finding], tables: Iterable[Grid]) -> tuple[Section, ...]:
-    """Joins each finding with its tables."""
+    """Makes a section of each finding, with the tables that belong to it."""
     of = list(tables)
     return tuple(_section(one, _of(one.name, of)) for one in parts)
 

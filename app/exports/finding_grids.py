@@ -23,7 +23,10 @@ Row = tuple[str, ...]
 
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Makes these tables, as far as there is anything to show."""
+    """Makes the tables besides those of the groups, as far as there is anything to show.
+
+    These are the comparison group, items, possible ranks, statements and lessons done.
+    """
     return [one for grid in _grids(report, cover, words) for one in without_dashes(grid, words)]
 
 

@@ -18,7 +18,7 @@ from app.wording import Words
 
 @dataclass(frozen=True)
 class Destination:
-    """A Destination says where figures go: what their new home must be told.
+    """A Destination says where figures go, and what their new home asks for.
 
     home: the address of this instance. activity: for IATI alone. org_unit: for DHIS2 and ADX, where all are filed.
     """
@@ -32,7 +32,7 @@ class Destination:
 class Format:
     """A Format is one kind of file that a report can become.
 
-    ending: of the file's name, another for each. kind: its media type. writer: of what there is to say.
+    ending: of the file's name, another for each. kind: its media type. writer: makes the bytes.
     """
 
     ending: str
@@ -40,7 +40,7 @@ class Format:
     writer: Callable[[Made, Words, Destination], bytes]
 
     def write(self, made: Made, words: Words, to: Destination) -> bytes:
-        """Writes the file.
+        """Returns the bytes of the file; nothing is stored.
 
         Raises Unfit, also where nobody has joined yet, and NeedsExtra for want of a library.
         """

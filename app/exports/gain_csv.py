@@ -18,13 +18,13 @@ OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "m
 
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
-    """Writes the report as UTF-8 with a byte order mark, comma and decimal point; empty is "not given" and never 0.
+    """Returns the report as CSV: UTF-8 with a byte order mark, comma and decimal point.
 
-    Same columns for all.
+    An empty cell is "not known" and never 0. The columns are the same for every report.
 
     group: "total" or "group", with its values and name. figure: its place in the JSON. low, high: its interval, made as
-    `interval` says. note: why a figure is not there, once in the first row of its group, and how the figures were made
-    in the rows `method.*`.
+    `interval` says. note: why a figure is missing, once in the first row of its group, and how the figures were made in
+    the rows `method.*`.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -54,7 +54,7 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
 
 
 def harmless(value: Any) -> Any:
-    """Puts an apostrophe before a text that a spreadsheet would run as a formula; all else stays as it is."""
+    """Returns a text that a spreadsheet would run as a formula with an apostrophe before it; all else as it is."""
     if isinstance(value, str) and value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"):
         return "'" + value
     return value

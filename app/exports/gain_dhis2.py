@@ -16,7 +16,7 @@ ADX = "urn:ihe:qrph:adx:2015"
 
 
 def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """Writes the figures as DHIS2's JSON.
+    """Returns the figures as DHIS2's JSON of data values.
 
     Data values by region (org unit) and period; whatever else the figures are split by is the category option
     combination, and of partners and programmes the attribute option combination.

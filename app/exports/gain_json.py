@@ -33,7 +33,7 @@ def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:
     """Returns the report as plain values, as `gain_json` writes them.
 
-    The keys are the fields of the report, but what of the flow no contract names is under `missing`.
+    The keys are the fields of the report, with one exception: what of the flow no contract names is under `missing`.
 
     `items` are the changes of each item, `item_waves` all items of each wave by form.
     """

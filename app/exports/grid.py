@@ -17,8 +17,8 @@ class Grid:
 
     section: of the findings it belongs to. total: the row of all, None where there is none.
 
-    The first column names the row, the others are figures. is_annex: it is for whoever checks, and comes after all
-    that a donor reads.
+    The first column names the row, the others are figures. is_annex: it is for whoever checks, and comes after all that
+    a donor reads.
     """
 
     section: str
@@ -29,7 +29,7 @@ class Grid:
     is_annex: bool = False
 
     def narrowed(self, places: Iterable[int]) -> "Grid":
-        """Returns the table with these columns alone, and the names."""
+        """Returns the table with the names and these columns alone. places: of columns, the names being 0."""
         columns = (0, *places)
         total = None if self.total is None else _at(self.total, columns)
         rows = tuple(_at(row, columns) for row in self.rows)
@@ -37,10 +37,10 @@ class Grid:
 
 
 def without_dashes(grid: Grid, words: Words) -> list[Grid]:
-    """Returns a table without the rows and columns in which nothing is known.
+    """Returns a table without the rows and columns in which nothing is known; an empty list where nothing is left.
 
     What is known of all together and of no row stands in a table of its own; what is known of neither is left out, for
-    the notes say why. Nothing where nothing is left.
+    the notes say why.
     """
     _ = words.gettext
     grid = _without_empty_rows(grid, words)
@@ -108,20 +108,20 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
 def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:
-    """Writes a figure of the register, with its decimals."""
+    """Writes a figure of the register, with its decimals; a dash for None."""
     return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
 
 
 def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
-    """Writes an interval; path: of the figure of its lower end.
+    """Writes an interval, or a dash where an end is missing. path: of the figure of its lower end.
 
-    Of shares without the sign, which stands before it.
+    Shares are written without the sign of per cent, which stands in the cell's figure.
     """
     return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
 def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
-    """Writes count, share and interval together: "159; 91.9 % (82 – 96)".
+    """Writes count, share and interval together, "159; 91.9 % (82 – 96)"; a dash where there is no share.
 
     of: its place in the register.
     """

@@ -49,7 +49,7 @@ OPTIONAL = tuple(field.name for field in fields(Activity) if field.default == ""
 def activity_of(values: Mapping[str, str]) -> Activity:
     """Makes an Activity from what somebody filled in, by the names of the fields.
 
-    Raises Unfit where something is wanting or no code.
+    Raises Unfit where something required is missing or a code is none of the standard's.
     """
     filled = {name: values.get(name, "").strip() for name in (*REQUIRED, *OPTIONAL)}
     missing = tuple(name for name in REQUIRED if not filled[name])

@@ -13,7 +13,7 @@ from app.wording import Taught, Words, figure_text, interval_text, level_name, r
 
 @dataclass(frozen=True)
 class Comments:
-    """Comments writes the comment to each kind of figure.
+    """A Comments writes the comment to each kind of figure.
 
     method: with the confidence of every interval, and the retest that stands with what chance alone gives.
     """

@@ -25,7 +25,7 @@ class Indicator:
 
 
 def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[Indicator, ...]:
-    """Lists the figures that may be told of this group; none of a hidden one, and never 0 for what is not known."""
+    """Lists the figures of a group that have a code; none of a hidden group, and never 0 for what is not known."""
     if group.suppressed or group.flow is None:
         return ()
     return tuple(

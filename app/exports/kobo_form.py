@@ -14,7 +14,10 @@ from courses import Wave
 def kobo_form(
     instrument: Instrument, words: Mapping[str, InstrumentWords], *, form: str, wave: str, language: str
 ) -> bytes:
-    """Makes one form on one wave in every language of the words, `language` first. There is no key in it."""
+    """Returns one form on one wave as an XLSForm workbook, in every language of the words; it holds no key.
+
+    language: the form's default.
+    """
     in_order = {language: words[language], **words}
     captions = {each: _words(each) for each in in_order}
     with_reactions = wave == Wave.POST

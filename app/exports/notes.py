@@ -21,14 +21,14 @@ METHOD_ALONE = frozenset(
 
 
 def reasons(report: GainReport, words: Words) -> list[str]:
-    """Says why the whole lacks a figure, or must be read with care: for who reads two pages."""
+    """Lists sentences on why the whole lacks a figure, or must be read with care: for who reads two pages."""
     notes = [*report.total.notes, *(no_comparison(report) if len(report.groups) == 1 else ()), *report.notes]
     shown = [note for note in notes if note.code not in METHOD_ALONE | SILENT]
     return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(shown)))
 
 
 def note_sentences(report: GainReport, words: Words) -> list[str]:
-    """Says what is to be known of the whole, of the comparison and of the parts besides scores."""
+    """Lists a sentence for each note on the whole, on the comparison and on the parts besides scores."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     if len(report.groups) == 1:
         notes += no_comparison(report)
@@ -38,7 +38,7 @@ def note_sentences(report: GainReport, words: Words) -> list[str]:
 
 
 def no_comparison(report: GainReport) -> list[Note]:
-    """Returns the note why groups were not compared; where the whole is hidden its own note says it."""
+    """Lists the note why groups were not compared; none where they were, or where the whole is hidden."""
     if report.between is not None or report.total.suppressed:
         return []
     flow = report.total.flow
@@ -46,7 +46,7 @@ def no_comparison(report: GainReport) -> list[Note]:
 
 
 def all_note_sentences(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Says every note of a report: those on the whole, then those on single groups."""
+    """Lists a sentence for each note of a report: those on the whole, then those on single groups."""
     of_groups = notes_by_group(words, report.groups, cover.names)
     return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 

@@ -11,7 +11,7 @@ MOST_NAMED = 12
 
 
 def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[str, str]]:
-    """Returns (name, what is known of it), as far as a file or an instance tells."""
+    """Lists (name, what is known of it): programme, period, place and people, as far as known."""
     return list(_particulars(report, cover, words))
 
 
@@ -40,9 +40,9 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
 
 
 def published_sentence(published: Published, words: Words) -> str:
-    """Says of a publication its number, edition, of which cohorts, when it was made, and its digest.
+    """Returns the sentence on a publication: number, edition, last day of its groups, when made, digest.
 
-    And with which act the list of what was done ended then, where that is known.
+    Also with which act the audit ended then, where that is known.
     """
     text = words.gettext(
         "No. %(number)s, edition %(edition)s, of groups settled until %(until)s; made on %(made)s; digest %(digest)s."

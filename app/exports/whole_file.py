@@ -7,16 +7,16 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Writes a file under another name first, on disk, then puts it in its place in one step.
+    """Writes a file whole or not at all: under another name first, then on disk, then into its place in one step.
 
-    What stood there before stays until then. A link stays, and the file behind it is replaced. What is no file but a
-    device or a pipe is written into. Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
+    The former file stays until then. A link stays, and the file behind it is replaced. What is no file but a device or
+    a pipe is written into. Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
     """
     write_together({path: data})
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Writes files that belong together: none takes its place before all are on disk."""
+    """Writes files that belong together, as `write_whole` does: none takes its place before all are on disk."""
     streams = {path: data for path, data in files.items() if path.exists() and not path.is_file()}
     waiting: dict[Path, Path] = {}
     try:

@@ -21,7 +21,7 @@ BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def check_archive(path: Path, file: str) -> None:
-    """Unpacks every entry without keeping anything of it.
+    """Checks, by unpacking it to nowhere, that an archive is no larger than a table can be.
 
     Raises TooLarge for more than a table of the file's size can hold, and Unreadable for what cannot be unpacked. A
     file that is no archive is left to its reader.
@@ -46,7 +46,7 @@ def check_archive(path: Path, file: str) -> None:
 
 
 def sheet_parts(archive: ZipFile) -> Mapping[str, str]:
-    """Returns under what name a workbook of Excel keeps each sheet, by the sheet's; nothing for another archive."""
+    """Returns the path of each sheet inside an Excel workbook, by the sheet's name; {} for another archive."""
     names = set(archive.namelist())
     if not {BOOK, RELATIONS} <= names:
         return {}

@@ -76,7 +76,7 @@ def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
 
 
 def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArray[np.bool_]:
-    """Says of each row of all tables, one under the other, whether it is of the comparison group.
+    """Returns for each row of all tables, one under the other, whether it is of the comparison group.
 
     Raises TableFault where there is no such column, where no row has the value, and where every row has it.
     """

@@ -29,8 +29,8 @@ class Study:
     groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
     for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
     post_marks: as in Scores. items: their names, of the first table; () where scores were given. by_order: the second
-    test's bear other names, and may be other questions. strata: names of what cohorts are compared within; stratum: the
-    place of each learner's, None where all cohorts are of one.
+    test's items have other names, and may be other questions. strata: names of what cohorts are compared within;
+    stratum: the place of each learner's, None where all cohorts are of one.
     """
 
     groups: tuple[Key, ...]
@@ -56,7 +56,7 @@ class Study:
 
     @property
     def paired(self) -> npt.NDArray[np.bool_]:
-        """Which learners have both tests."""
+        """For each learner, whether they have both tests."""
         return (self.pre != NOT_TAKEN) & (self.post != NOT_TAKEN)
 
 
@@ -68,14 +68,14 @@ def study(
     learner: str | None = None,
     strata: str | None = None,
 ) -> Study:
-    """Reads every table and puts them one under the other.
+    """Reads the scores of every table and puts them one under the other.
 
     A cohort of the same name in two files is one cohort.
 
     strata: the column within whose values cohorts are compared; None: all are of one stratum.
 
-    Raises TableFault for a cell that is no score, a learner with both tests and no cohort, a learner who is there
-    twice, files of different tests, or more groups than a report can hold.
+    Raises TableFault for a cell that is no score, a learner with both tests and no cohort, a learner in two rows, files
+    of different tests, or more groups than a report can hold.
     """
     if learner is not None:
         each_once([table for table, _ in tables], learner)
@@ -112,7 +112,7 @@ def study(
 
 
 def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
-    """Returns these learners alone, in the groups that any of them is in."""
+    """Returns the study of these learners alone (a bool for each), in the groups that any of them is in."""
     places, group = np.unique(study.group[rows], return_inverse=True)
     return replace(
         study,

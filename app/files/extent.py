@@ -18,7 +18,7 @@ CONTENT = "content.xml"
 
 
 def letters(column: int) -> str:
-    """Returns A, B, ... Z, AA as a spreadsheet heads its columns; the first is 0."""
+    """Returns the heading of a spreadsheet's column: A, B, ... Z, AA; the first column is 0."""
     more, place = divmod(column, 26)
     return (letters(more - 1) if more else "") + chr(ord("A") + place)
 
@@ -33,7 +33,7 @@ def column_number(name: str) -> int:
 
 @dataclass
 class Extent:
-    """An Extent is how far filled cells reach: rows and columns, from the first place on. place: of their sheet."""
+    """An Extent is how far filled cells of a sheet reach: rows and columns, from the first on. place: of the sheet."""
 
     place: str
     most: int

@@ -17,7 +17,10 @@ NOT_WORKED_OUT = re.compile(
 
 
 def without_value(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Lists row, column (both from 0) and content, `#DIV/0!` or `=B2+1`; nothing for a file of another kind."""
+    """Yields (row, column, content) of cells without a value, such as `#DIV/0!` or `=B2+1`; both from 0.
+
+    Nothing for a file that is no Excel workbook.
+    """
     if not is_zipfile(path):
         return
     with ZipFile(path) as file:

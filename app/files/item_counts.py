@@ -10,7 +10,7 @@ MOST_COMPARED = 30
 
 
 def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
-    """Returns what `gain_report` takes besides the scores: items of learners with both tests, where there are any.
+    """Counts the items of a study, for learners with both tests; an empty MoreCounts where scores were given.
 
     compared: of the columns by which the study is split, in their order, those between whose values items are compared
     (are they harder for one group, by the first test?), as long as these are not too many.

@@ -21,9 +21,9 @@ class Layout:
 
     pre, post: one score column each, or the item columns (0/1) of each test.
 
-    max_score: points; None where scores were given and nobody said how many points there are. found: not named, but
-    found by us. left_out: columns that look like items, but of one test alone, and so are not read. by_order: items
-    bear other names in the second test, and are paired in the order of their columns.
+    max_score: points; None where scores were given and nobody said how many points there are. is_found: nobody named
+    the columns, they were recognised by their names. left_out: columns that look like items, but of one test alone, and
+    so are not read. by_order: items have other names in the second test, and are paired in the order of their columns.
     """
 
     pre: tuple[str, ...]
@@ -42,7 +42,7 @@ class Layout:
 
     @property
     def has_same_items(self) -> bool:
-        """Whether items bear the same names in both tests: the same questions were met twice."""
+        """True where items have the same names in both tests: the same questions were met twice."""
         return self.are_items and not self.by_order
 
 

@@ -16,7 +16,7 @@ NAMES_LEARNERS = re.compile(
 
 @dataclass(frozen=True)
 class Twice:
-    """A Twice is one learner in two rows, the first rows that do so.
+    """A Twice is a learner who is in two rows, the first rows that do so.
 
     first, second: (file, row).
     """
@@ -28,7 +28,7 @@ class Twice:
 
 
 def each_once(tables: Sequence[Table], column: str) -> None:
-    """Checks that every row names a learner and no learner has two. Raises TableFault at the first other row."""
+    """Checks that every row names a learner and no learner has two. Raises TableFault at the first row that fails."""
     for table in tables:
         words = table.words(column)
         nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))

@@ -20,7 +20,7 @@ NAMED = re.compile(r"(?P<before>\d{4})?[-\s]*(?P<name>[^\W\d_]+)\.?[-,\s]*(?P<af
 
 
 def times(words: Sequence[str]) -> dict[str, Time] | None:
-    """Returns the time of each word; None unless all of them say it, with the year or all without."""
+    """Returns the time of each word that names a month or date; None unless all do, with the year or all without."""
     moments = {word: time for word in words if (time := _time(word)) is not None}
     is_one_kind = len({time[0] > 0 for time in moments.values()}) == 1
     return moments if is_one_kind and len(moments) == len(set(words)) else None

@@ -13,7 +13,7 @@ QUOTE, LINE = ord('"'), ord("\n")
 
 
 def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Table | None:
-    """Reads the table as the slow reader does; None where that one must look.
+    """Reads a plain text table fast, with the result of Python's own reader; None where that one must look.
 
     Plain: a row is a line, no line is blank, quotation marks stand around whole cells only. Raises TableFault for a
     header that is empty or names a column twice.

@@ -31,11 +31,11 @@ Marks = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """Scores are the points of each row, before and after.
+    """A Scores is the points of each row, before and after.
 
     pre, post: points of each row, NOT_TAKEN where there is no complete attempt.
 
-    max_score: points; is_max_seen: nobody gave it, it is the highest score in the table. incomplete_pre,
+    max_score: points; is_max_seen: nobody named it, it is the highest score in the table. incomplete_pre,
     incomplete_post: attempts with under 80 % of items answered. pre_marks, post_marks: of items, shape (items, rows),
     int8, 1 right, 0 wrong, NOT_TAKEN blank; None where scores were given.
     """
@@ -162,12 +162,12 @@ def _worth(cell: Cell, most: int, *, is_item: bool) -> int:
 
 
 def is_no_answer(cell: Cell) -> bool:
-    """Whether a cell is a word or sign for an empty cell, such as the NA of R."""
+    """Returns whether a cell is a word or sign for an empty cell, such as the NA of R."""
     return isinstance(cell, str) and cell.lower() in NO_ANSWER
 
 
 def is_mark_in_words(cell: Cell) -> bool:
-    """Whether a cell is a word for right or wrong, such as the True of Python and Excel."""
+    """Returns whether a cell is a word for right or wrong, such as the True of Python and Excel."""
     return isinstance(cell, str) and cell.lower() in AS_MARKS
 
 

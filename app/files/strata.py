@@ -19,7 +19,7 @@ def region_column(tables: Sequence[Table], cluster: str) -> str | None:
 
 
 def crossed_region(tables: Sequence[Table], cluster: str) -> str | None:
-    """Returns a column of regions that does not serve, since a cohort lies in two of its values."""
+    """Returns the column of regions where it cannot be used, since a cohort lies in two of them; else None."""
     region = _named_region(tables, cluster)
     return None if region is None or _sets_apart(tables, cluster, region) else region
 

@@ -48,7 +48,7 @@ class Unreadable(TableFault):
 
 @contextmanager
 def unreadable(what: str, file: str) -> Iterator[None]:
-    """Raises Unreadable, which says `what`, for whatever a library raises: of a damaged file it may be anything."""
+    """Turns whatever a library raises in the block, which for a damaged file may be anything, into Unreadable."""
     try:
         yield
     except (TableFault, MemoryError):
@@ -86,7 +86,10 @@ class Column:
         return Column(self.values, self.places[chosen])
 
     def carried(self, values: Sequence[Any], dtype: type[np.generic] = np.int32) -> npt.NDArray[Any]:
-        """Returns for each row what stands in `values` in the place of its cell."""
+        """Returns an array with, for each row, the entry of `values` at the place of its cell's value.
+
+        values: one for each of the column's values.
+        """
         return np.array(values, dtype=dtype)[self.places]
 
 
@@ -140,7 +143,7 @@ def together(columns: Sequence[Column]) -> Column:
 
 
 def as_text(cell: Cell) -> str:
-    """Writes a cell as a person would, on one line: signs that would break a table or a terminal are blanks."""
+    """Returns a cell as a person would write it, on one line: signs that would break it are blanks."""
     if cell is None:
         return ""
     if isinstance(cell, str) and not cell.isprintable():
@@ -151,13 +154,13 @@ def as_text(cell: Cell) -> str:
 
 
 def in_short(cell: Cell) -> str:
-    """Writes a cell as a sentence quotes it: a cell may be as long as a file."""
+    """Returns a cell as a sentence quotes it, cut where it is long: a cell may be as long as a file."""
     written = as_text(cell)
     return written if len(written) <= LONGEST_QUOTED else f"{written[:LONGEST_QUOTED]}…"
 
 
 def near(name: str, known: Iterable[str], lead: str) -> str:
-    """Returns a sentence on what there is: the nearest names, or all of the first few."""
+    """Returns a sentence that names the nearest of the known names, or lists the first few."""
     names = list(known)
     by_small = {other.lower(): other for other in reversed(names)}
     alike = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
@@ -259,7 +262,7 @@ def _trimmed(cell: Cell) -> Cell:
 
 
 def where(table: Table, column: str, value: str) -> Table:
-    """Returns the rows whose cell of this column is `value`; raises TableFault where none is."""
+    """Returns the table with the rows whose cell of this column is `value`. Raises TableFault where none is."""
     words = table.words(column)
     chosen = words.carried([word == value for word in words.values], np.bool_)
     if not chosen.any():

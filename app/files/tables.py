@@ -46,7 +46,7 @@ def read_table(path: Path, *, name: str | None = None) -> Table:
 
 
 def read_here(path: Path, file: str) -> Table:
-    """The same in this process, without limits: only for files that the caller has made."""
+    """Reads a table as `read_table` does, but in this process and without limits: only for files we made."""
     return READERS.get(Path(file).suffix.lower(), read_delimited)(path, file)
 
 

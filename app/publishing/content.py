@@ -33,7 +33,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A Part is what is told of one instrument.
+    """A Part is what a publication shows of one instrument.
 
     release: digest of the release whose words it has. course: slug. peers: learners who reported, peers taught; None
     where they are too few. months: of settling, first and last, yyyy-mm. regions, partners: codes and public ids of all
@@ -51,13 +51,13 @@ class Part:
     partners: tuple[str, ...]
 
     def table(self, by: tuple[str, ...]) -> Table | None:
-        """Returns the table split by these variables; None where nothing is."""
+        """Returns the table split by these variables; None where there is no such table."""
         return next((one for one in self.tables if one.variables == by), None)
 
 
 @dataclass(frozen=True)
 class Content:
-    """A Content is all that a publication tells.
+    """A Content is all that a publication shows.
 
     programme: its public id. is_one_of_several: the instance has other programmes. kind: of the instance. home: its
     address. version: of the software. names: of regions, partners and the programme by language and code. parts: the
@@ -78,14 +78,14 @@ class Content:
 
     @property
     def splits(self) -> tuple[tuple[str, ...], ...]:
-        """The variables of the tables that there are."""
+        """The variables of each table that there is."""
         return tuple(one.variables for one in self.parts[0].tables)
 
 
 class Packed(NamedTuple):
-    """A Packed is a content as it is stored.
+    """A Packed is a content in the form in which it is stored.
 
-    digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, zlib.
+    digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, packed by zlib.
     """
 
     digest: str
@@ -110,7 +110,7 @@ def packed(content: Content) -> Packed:
 
 
 def unpacked(data: bytes) -> Content:
-    """Returns the content that `packed` was given.
+    """Reads the content back that `packed` packed.
 
     Raises zlib.error or msgspec.ValidationError for anything else.
     """
@@ -118,7 +118,7 @@ def unpacked(data: bytes) -> Content:
 
 
 def digest_of(data: bytes) -> str:
-    """Returns the digest of what `packed` gave."""
+    """Returns the digest of packed data: SHA-256 of its JSON, 64 hexadecimal digits."""
     return hashlib.sha256(zlib.decompress(data)).hexdigest()
 
 
@@ -132,7 +132,7 @@ def table_of(variables: tuple[str, ...], disclosed: Disclosed, numbers: Mapping[
 
 
 def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
-    """Packs the ledgers, by the structure of the instrument."""
+    """Packs the ledgers of what was published, by the structure of the instrument, as JSON and zlib."""
     entries = {
         structure: [_Entry(*name, one.number, one.group, one.is_told, one.is_anew) for name, one in ledger.items()]
         for structure, ledger in ledgers.items()
@@ -141,7 +141,7 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 
 
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
-    """Returns what `packed_ledgers` was given."""
+    """Reads the ledgers back that `packed_ledgers` packed."""
     return {
         structure: {
             (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries

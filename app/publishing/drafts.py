@@ -34,7 +34,7 @@ COURSE, FOLLOW_UP = publications.STEPS
 
 @dataclass(frozen=True)
 class Waiting:
-    """A Waiting says that new cohorts of a region do not enter: too few pairs, or one uneven cohort alone."""
+    """A Waiting says that new cohorts of a region cannot enter yet: too few pairs, or one uneven cohort alone."""
 
     region: str
     cohorts: int
@@ -43,7 +43,7 @@ class Waiting:
 
 
 class NothingToPublish(ValueError):
-    """Raised where no cohort has come since the publication before, or none that may enter.
+    """Raised where no cohort has come since the last publication, or none that may enter.
 
     waiting: those that may not.
     """
@@ -54,10 +54,9 @@ class NothingToPublish(ValueError):
 
 
 class NotNow(ValueError):
-    """Raised where a publication cannot be made until this date.
+    """Raised where a publication cannot be made until this date: it lies ahead, or before the last one's.
 
-    The date lies in the future, or before that of the publication before. earliest, latest: the days that will do,
-    earliest None for any.
+    earliest, latest: the days that will do, earliest None for any.
     """
 
     def __init__(self, earliest: date | None, latest: date) -> None:
@@ -67,7 +66,7 @@ class NotNow(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A Draft is what would be published.
+    """A Draft is a publication before it is made.
 
     entering: (cohort, step) of all that are new. after: id of the publication before. last_anew: as of
     `settlements.last_anew`, when the draft was made.

@@ -37,7 +37,7 @@ FIRST = "region"
 
 
 class NoSuchTable(ValueError):
-    """Raised where nothing in this publication is split so."""
+    """Raised where a publication has no table that is split as somebody asks."""
 
 
 class Withdrawn(ValueError):
@@ -63,7 +63,7 @@ class Wish:
 
     @property
     def destination(self) -> str:
-        """The digest of what only its receiver knows; "" where nothing was said."""
+        """The digest of what only the receiver knows (activity, org_unit); "" where neither is named."""
         if self.activity is None and self.org_unit is None:
             return ""
         return sha256(msgspec.json.encode((self.activity, self.org_unit))).hexdigest()
@@ -91,7 +91,7 @@ def _as_printed(report: tuple[Report, Cover], made: Publication) -> tuple[Report
 
 
 def content_of(session: Session, made: Publication) -> Content:
-    """Returns all that anybody may be told of a publication."""
+    """Reads the content of a publication: all that anybody may learn of it."""
     return unpacked(publications.content_of(session, made.publication_id))
 
 
@@ -102,13 +102,13 @@ def check_open(made: Publication) -> None:
 
 
 def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
-    """Returns the file as it was first made; None: it has not been. Raises Withdrawn."""
+    """Returns the file as it was first made; None where it was not made yet. Raises Withdrawn."""
     check_open(made)
     return publication_files.get(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
 
 
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
-    """Writes the file out of the content alone.
+    """Makes the file out of the content alone and returns its bytes; nothing is stored.
 
     Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`.
     """
@@ -120,7 +120,7 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
-    """Stores the file, unless somebody was quicker, and returns what is stored. The audit says who took it."""
+    """Stores a file, unless somebody was quicker, notes in the audit who took it, and returns what is stored."""
     publication_files.keep(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
@@ -128,12 +128,12 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
 
 
 def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
-    """Writes down who took a file."""
+    """Writes into the audit who took a file."""
     _note(session, "publication.file", made, wish, by=by, now=now)
 
 
 def refuse(session: Session, made: Publication, wish: Wish, fault: Exception, *, by: int | None, now: datetime) -> None:
-    """Writes down who asked for a file in vain, and why. fault: one of REFUSALS."""
+    """Writes into the audit who asked for a file in vain, and why. fault: one of REFUSALS."""
     act = "refusal.withdrawn" if isinstance(fault, Withdrawn) else "refusal.file"
     reason = {} if isinstance(fault, Withdrawn) else {"reason": type(fault).__name__}
     _note(session, act, made, wish, by=by, now=now, **reason)
@@ -147,7 +147,7 @@ def _note(
 
 
 def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Returns, for each table of the newest instrument, its variables, and what it does not tell, or rounds."""
+    """Returns, for each table of the newest instrument, its variables and sentences on what it hides or rounds."""
     names = content.names[words.language]
     return [
         (

@@ -21,7 +21,7 @@ LONGEST_REASON = 400
 
 
 class Overtaken(ValueError):
-    """Raised where something was published, or groups have settled, since this was looked at."""
+    """Raised where something was published, or groups have settled anew, since this was looked at."""
 
 
 REFUSALS = (NothingToPublish, NotNow, Overtaken)
@@ -29,13 +29,13 @@ REFUSALS = (NothingToPublish, NotNow, Overtaken)
 
 
 def may_publish(grants: Iterable[Grant], programme_id: int) -> bool:
-    """Whether these grants allow to publish: M&E officers may, of the programme or the whole instance."""
+    """Returns whether these grants allow to publish: M&E officers may, of the programme or the whole instance."""
     of_it = (None, programme_id)
     return any(grant.role is Role.ME_OFFICER and grant.programme_id in of_it for grant in grants)
 
 
 def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
-    """Makes the publication. Of a new edition, reason says what was wrong with the one before.
+    """Makes the drafted publication. reason: of a new edition, what was wrong with the one before, which it withdraws.
 
     Raises Overtaken.
     """
@@ -96,7 +96,7 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
 
 
 def refuse(session: Session, programme_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Writes down that nothing was published, or could be, and why.
+    """Writes into the audit that nothing was published, and why.
 
     fault: one that `draft` or `publish` raises.
     """

@@ -47,7 +47,7 @@ TOGETHER = 100
 
 
 class Sums:
-    """A Sums holds tallies by key, added up as they come."""
+    """A Sums adds up tallies by key as they come."""
 
     def __init__(self) -> None:
         self._parts: dict[Key, list[Tally]] = defaultdict(list)
@@ -63,12 +63,11 @@ class Sums:
 
 @dataclass(frozen=True)
 class Tables:
-    """Tables are all fixed tables of one instrument, exact.
+    """A Tables is all fixed tables of one instrument, exact, before the gate.
 
-    reports: by variables. reactions, peers (learners who reported, peers taught): of the
-    whole. nests: groups of cohorts that are the same cohorts as groups of another table. alone: groups that are one
-    uneven cohort and nobody else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code
-    and public id.
+    reports: by variables. reactions, peers (learners who reported, peers taught): of the whole. nests: groups of
+    cohorts that are the same cohorts as groups of another table. alone: groups that are one uneven cohort and nobody
+    else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code and public id.
     """
 
     reports: Mapping[tuple[str, ...], GainReport]
@@ -82,9 +81,9 @@ class Tables:
 
 
 def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables | None:
-    """Works out the fixed tables of one instrument.
+    """Computes the fixed tables of one instrument; None where nobody has settled.
 
-    settled: steps of cohorts of this instrument, which are read once, so they may be a stream; None for none.
+    settled: steps of cohorts of this instrument, which are read once, so they may be a stream.
     """
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
@@ -125,18 +124,18 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
 
 
 def count_pairs(settled: Settled) -> int:
-    """Counts the learners with both tests in a settlement; of a follow-up, those who took it too."""
+    """Counts the learners with both tests in a settled step; of a follow-up, those who took it too."""
     total = settled.ledger.total
     return int(total.table(PRE_POST if settled.step == COURSE else PRE_POST_OF_THREE))
 
 
 def is_uneven(settled: Settled) -> bool:
-    """Whether a cohort's result was changed by so few that comparing it with what was shown would tell of them.
+    """Returns whether a cohort's result changed by so few since the reveal that a comparison would tell of them.
 
     A few came, went or were corrected since the reveal showed the facilitator a result of LEAST pairs or more: who
     knows it has their scores by subtraction from figures of this cohort alone.
 
-    LEAST and more who came, and nobody else, are a group of whom figures may be told.
+    LEAST and more who came, and nobody else, are a group of whom figures may be shown.
     """
     if settled.step != COURSE:
         return False

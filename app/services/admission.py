@@ -11,17 +11,20 @@ from app.store.programmes import cohort_changes, cohorts
 
 
 class ConsentMissing(ValueError):
-    """Nobody joins before consent of guardians or institution is in place."""
+    """Raised where joining would open before consent of guardians or institution is in place."""
 
 
 class GroupFull(ValueError):
-    """As many have joined as are expected, and a fifth more."""
+    """Raised where as many have joined as are expected, and a fifth more."""
 
 
 def tick_consent(
     session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Consent of guardians or institution is in place since this day. Raises ValueError for a day to come."""
+    """Stores since which day consent of guardians or institution is in place. Raises ValueError for a day to come.
+
+    This and all that follow return the cohort as it is then.
+    """
     if consent_on > today_of(cohort, now):
         raise ValueError("consent is ticked when it is there, not before")
     note(session, "cohort.consent", cohort, by=by, now=now, consent_on=consent_on.isoformat())
@@ -31,7 +34,7 @@ def tick_consent(
 def take_back_consent(
     session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Undo `tick_consent`; nobody joins from this moment."""
+    """Undoes `tick_consent` and closes joining: nobody joins from this moment."""
     if cohort.consent_on is None:
         return cohort
     note(session, "cohort.consent_back", cohort, by=by, now=now, was=cohort.consent_on.isoformat())
@@ -44,7 +47,7 @@ def is_joining_open(cohort: cohorts.Cohort) -> bool:
 
 
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Let learners in, for the first time or again. Raises ConsentMissing."""
+    """Lets learners join, for the first time or again. Raises ConsentMissing."""
     if cohort.consent_on is None:
         raise ConsentMissing
     if is_joining_open(cohort):
@@ -54,7 +57,7 @@ def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = N
 
 
 def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Let nobody in any more; who has joined goes on."""
+    """Lets nobody join any more; who has joined goes on."""
     if not is_joining_open(cohort):
         return cohort
     note(session, "cohort.joining_close", cohort, by=by, now=now)
@@ -62,13 +65,13 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 
 
 def place_count(cohort: cohorts.Cohort) -> int:
-    """So many may join: as many as are expected, and a fifth more."""
+    """Returns how many may join: as many as are expected, and a fifth more."""
     return cohort.expected_count + ceil(cohort.expected_count / 5)
 
 
 @dataclass(frozen=True)
 class Places:
-    """The places of a cohort: `taken` by those who have joined and by printed cards that wait for somebody."""
+    """A Places counts the places of a cohort, `taken` by learners and by printed cards that nobody has used yet."""
 
     taken: int
     count: int
@@ -79,7 +82,7 @@ class Places:
 
     @property
     def more(self) -> int:
-        """So many places come with one tap when all are taken."""
+        """How many places come with one tap when all are taken."""
         return ceil(self.taken / 5)
 
 
@@ -88,7 +91,10 @@ def places_of(session: Session, cohort: cohorts.Cohort) -> Places:
 
 
 def make_room(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Expect as many as there are in a full group, so that a fifth more may join. Nothing where there is room."""
+    """Raises the number expected in a full group to that of those in it, so that a fifth more may join.
+
+    Where there is room, nothing changes.
+    """
     places = places_of(session, cohort)
     if places.room:
         return cohort

@@ -9,15 +9,15 @@ from app.store.programmes import cohort_changes, cohorts
 
 
 class NotEmpty(ValueError):
-    """Somebody joined, declined or left: their numbers are needed, so the cohort can only be archived."""
+    """Raised where a cohort that somebody joined, declined or left would be deleted: it can only be archived."""
 
 
 class StillOpen(ValueError):
-    """A test is open, or will open by itself: close it first, or take the plan back."""
+    """Raised where a test is open, or will open by itself: close it first, or take the plan back."""
 
 
 def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Put away: joining closes, figures stay. Raises StillOpen while a test is open or planned."""
+    """Archives a cohort: joining closes, figures stay. Raises StillOpen while a test is open or planned."""
     if cohort.archived_at is not None:
         return cohort
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
@@ -29,7 +29,7 @@ def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, 
 
 
 def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Undo `archive`; joining stays closed until somebody opens it."""
+    """Undoes `archive`; joining stays closed until somebody opens it."""
     if cohort.archived_at is None:
         return cohort
     note(session, "cohort.unarchive", cohort, by=by, now=now)
@@ -37,7 +37,7 @@ def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None
 
 
 def delete(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Remove an empty cohort for good. Raises NotEmpty."""
+    """Deletes an empty cohort for good. Raises NotEmpty."""
     if not is_empty(session, cohort):
         raise NotEmpty
     note(session, "cohort.delete", cohort, by=by, now=now, label=cohort.label)

@@ -16,14 +16,17 @@ NthLast = Callable[[str, int], datetime | None]
 
 @dataclass(frozen=True)
 class Budget:
-    """So many wrong tries within this time (None: in a row, however long it takes), then none is looked at."""
+    """A Budget is how many tries may be wrong within a time before none is looked at.
+
+    within: None counts tries in a row, however long they take. bucket: under which name they are counted.
+    """
 
     bucket: str
     tries: int
     within: timedelta | None
 
     def spent_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
-        """Until when it is spent; None: there is room."""
+        """Returns until when the budget is spent; None where there is room."""
         first = nth_last(self.bucket, self.tries)
         if first is None:
             return None
@@ -32,11 +35,14 @@ class Budget:
 
 
 def spent_until(nth_last: NthLast, budgets: Iterable[Budget], now: datetime) -> datetime | None:
-    """Until when one of them is spent, the longest; None: all have room."""
+    """Returns until when the last of these budgets is spent; None where all have room."""
     moments = [budget.spent_until(nth_last, now) for budget in budgets]
     return max((it for it in moments if it is not None), default=None)
 
 
 def counted_in(reading: Session) -> NthLast:
-    """The wrong tries that the store counts, which outlive a restart."""
+    """Returns a function that tells when the n-th last wrong try of a bucket was, as the store counts them.
+
+    So the count outlives a restart.
+    """
     return lambda bucket, n: wrong_tries.nth_last(reading, bucket, n)

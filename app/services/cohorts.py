@@ -19,24 +19,24 @@ MOST_EXPECTED = 1_000
 
 
 class OpensLater(ValueError):
-    """The second test is planned to open after this last day."""
+    """Raised for a last day before the one on which the second test is planned to open."""
 
 
 class CourseIsFixed(ValueError):
-    """Somebody has begun a test: another course would be another measurement."""
+    """Raised for another course once somebody has begun a test: it would be another measurement."""
 
 
 class WaitingIsFixed(ValueError):
-    """Somebody has joined, a test was opened, or it was drawn by lot: who waits does not change any more."""
+    """Raised where it is fixed whether a group waits: somebody has joined, a test was opened, or lots were drawn."""
 
 
 class NotTheirs(ValueError):
-    """This facilitator has no role with this partner, or this release is not for this programme."""
+    """Raised where this facilitator has no role with this partner, or this release is not for this programme."""
 
 
 @dataclass(frozen=True)
 class Outline:
-    """What a facilitator says about a cohort."""
+    """An Outline is what a facilitator says about a cohort."""
 
     partner_id: int
     region_code: str
@@ -63,14 +63,14 @@ class Outline:
 
 
 def today_of(place: cohorts.Cohort | programmes.Programme, now: datetime) -> date:
-    """The day in the time zone of a cohort or a programme."""
+    """Returns the day in the time zone of a cohort or a programme."""
     return now.astimezone(ZoneInfo(place.time_zone)).date()
 
 
 def create(
     session: Session, outline: Outline, *, facilitator_id: int, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """A new cohort with a join code; nobody can join before consent and opening. Raises NotTheirs."""
+    """Makes a cohort with a join code; nobody can join before consent and opening. Raises NotTheirs."""
     programme = _fitting_programme(session, outline, facilitator_id)
     new = cohorts.NewCohort(
         **asdict(outline),
@@ -89,9 +89,9 @@ def create(
 def edit(
     session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Change a cohort, also move it to the right region or partner: that is where it will count, unless it has settled.
+    """Changes a cohort, also its region or partner: that is where it will count, unless it has settled.
 
-    This and all that follow give the cohort as it is then.
+    This and all that follow return the cohort as it is then.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
     the one on which the second test is planned to open, and WaitingIsFixed where it cannot begin or cease to wait.
@@ -116,12 +116,12 @@ def edit(
 
 
 def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Whether it can still be chosen that this cohort waits: before anybody joined, and where nobody drew lots."""
+    """Returns whether it can still be chosen that this cohort waits: before anybody joined, where nobody drew lots."""
     return cohort.lottery_ref is None and is_untouched(session, cohort)
 
 
 def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Tells whether nobody ever joined the cohort and none of its tests has been opened."""
+    """Returns whether nobody ever joined the cohort and none of its tests has been opened."""
     return is_empty(session, cohort) and not cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
 
 
@@ -134,7 +134,7 @@ def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datet
 def reassign(
     session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Give the cohort to another facilitator of its partner. Raises NotTheirs."""
+    """Gives the cohort to another facilitator of its partner. Raises NotTheirs."""
     before = cohort.facilitator_id
     if facilitator_id == before:
         return cohort
@@ -144,7 +144,7 @@ def reassign(
 
 
 def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Whether nobody ever joined, declined or withdrew."""
+    """Returns whether nobody ever joined, declined or withdrew."""
     return cohort.declined_count == cohort.withdrawn_count == 0 and not cohorts.has_learners(session, cohort.cohort_id)
 
 
@@ -158,7 +158,7 @@ def note(
     subject: str = "",
     **detail: Any,
 ) -> None:
-    """Write down an act on this cohort."""
+    """Writes an act on this cohort into the audit. subject: its public id, unless something else is named."""
     audit.add(
         session,
         act,

@@ -15,7 +15,10 @@ SHOWN_FOR = timedelta(minutes=10)
 
 
 def keep(session: Session, learner_id: int, card: Card, now: datetime) -> str:
-    """Keep the card of this learner in place of any other; the pad, which is the browser's half."""
+    """Stores one half of a learner's card for ten minutes, in place of any other.
+
+    Returns the browser's half, the pad.
+    """
     text = (card.learner_code + card.pin).encode()
     pad = secrets.token_bytes(len(text))
     handed_cards.forget_old(session, now)
@@ -24,7 +27,10 @@ def keep(session: Session, learner_id: int, card: Card, now: datetime) -> str:
 
 
 def card_of(reading: Session, learner_id: int, pad: str, now: datetime) -> Card | None:
-    """The card of this learner, put together; None where it was written down, is another one or was kept too long."""
+    """Returns the card of this learner, put together of both halves.
+
+    None where it was written down, is another one or was stored too long ago.
+    """
     sealed = handed_cards.sealed_of(reading, learner_id, now)
     if sealed is None or len(pad) != 2 * len(sealed):
         return None
@@ -35,12 +41,12 @@ def card_of(reading: Session, learner_id: int, pad: str, now: datetime) -> Card 
 
 
 def drop(session: Session, learner_id: int) -> None:
-    """It is written down."""
+    """Deletes the stored half of a learner's card: it is written down."""
     handed_cards.drop(session, learner_id)
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Halves that nobody can put together any more."""
+    """Deletes stored halves that nobody can put together any more."""
     handed_cards.forget_old(session, now)
 
 

@@ -53,7 +53,7 @@ ACCEPTED = (Code.STORED, Code.CORRECTED, Code.ALREADY)
 
 @dataclass(frozen=True)
 class Result:
-    """The answer to whoever brought it: stored, already, or refused with a code."""
+    """A Result is the answer to whoever brought a test: stored, already, or refused with a code."""
 
     code: Code
     received_at: datetime | None = None
@@ -78,7 +78,7 @@ _SET_ASIDE: Mapping[Way, frozenset[Code]] = {
 
 
 def take(session: Session, submission: Submission, source: Source, now: datetime) -> Result:
-    """Keep a test that somebody has sat, or say why not. Commit also what is refused: it may have been set aside."""
+    """Takes a test that somebody has sat, or says why not. Commit also what is refused: it may have been set aside."""
     learner = learners.lock(session, submission.learner_id)
     if learner is None:
         return Result(Code.WITHDRAWN)

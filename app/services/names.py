@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Letters(NamedTuple):
-    """Letters are the fewest and the most that a name may have."""
+    """A Letters is the fewest and the most letters that a name may have."""
 
     least: int
     most: int

@@ -7,7 +7,10 @@ HOUSEHOLD, SITE = 64, 48
 
 
 def network_of(address: str, bits: int = HOUSEHOLD) -> str:
-    """Returns the name of an address's network: of IPv6 its first bits, of IPv4 the address; what is none, as it is."""
+    """Returns the name of an address's network: of IPv6 its first bits, of IPv4 the address itself.
+
+    What is no address is returned as it is.
+    """
     try:
         parsed = ip_address(address.partition("%")[0])
     except ValueError:

@@ -44,14 +44,14 @@ _SHORTEST_RUN = 4
 
 
 class Weakness(Enum):
-    """Why a passphrase is not taken."""
+    """A Weakness is why a passphrase is refused."""
 
     SHORT = "short"
     GUESSABLE = "guessable"
 
 
 def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
-    """Why a passphrase cannot be taken; None: it can.
+    """Returns why a passphrase is refused; None where it can be taken.
 
     own: names of this place and of the person, which others know, too.
     """
@@ -68,7 +68,7 @@ def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
 
 
 def own_words(reading: Session, name: str) -> list[str]:
-    """Names that everybody of this instance knows: of its programmes, its partners, and of whose passphrase it is."""
+    """Returns names that everybody of this instance knows: of its programmes, its partners, and of this person."""
     of_programmes = [programme.name for programme in programmes.list_programmes(reading, with_archived=True)]
     of_partners = [partner.name for partner in partners.list_partners(reading, with_archived=True)]
     return [name, *of_programmes, *of_partners]

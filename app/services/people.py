@@ -35,7 +35,7 @@ NEED_A_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PART
 
 
 class Owes(Enum):
-    """What somebody who came in by a passphrase has to do before anything else."""
+    """An Owes is what somebody who came in by a passphrase has to do before anything else."""
 
     CODE = "code"
     """to show the second factor"""
@@ -45,7 +45,7 @@ class Owes(Enum):
 
 @dataclass(frozen=True)
 class Grant:
-    """A role within a scope; None and None: the whole instance."""
+    """A Grant is a role within a scope; None and None: the whole instance."""
 
     role: Role
     programme_id: int | None = None
@@ -77,24 +77,24 @@ class SignedInStaff:
 
 @dataclass(frozen=True)
 class Card:
-    """What a learner is given on paper or to copy; told once, kept only as hashes."""
+    """A Card is what a learner gets on paper or to copy; it is shown once and stored only as hashes."""
 
     learner_code: str
     pin: str
 
 
 def new_code() -> str:
-    """A learner code or a join code: 39.6 bits."""
+    """Returns a random code of eight signs for a learner or for joining: 39.6 bits."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def new_ref() -> str:
-    """A random public id, the only one that stands in a URL: 60 bits in twelve neutral signs."""
+    """Returns a random public id, the only one that stands in a URL: 60 bits in twelve neutral signs."""
     return "".join(secrets.choice(ALPHABET) for _ in range(12)).lower()
 
 
 def new_card() -> Card:
-    """A code and a PIN; PINs that people guess first are not given out."""
+    """Makes a card with a random code and PIN, never a PIN that people guess first."""
     while True:
         pin = f"{secrets.randbelow(10**PIN_LENGTH):0{PIN_LENGTH}}"
         if not is_obvious(pin):
@@ -102,16 +102,16 @@ def new_card() -> Card:
 
 
 def is_obvious(pin: str) -> bool:
-    """True for few digits (111111, 121212), halves that repeat (123123), and runs up or down (234567)."""
+    """Returns whether a PIN has few digits (111111, 121212), equal halves (123123), or runs up or down (234567)."""
     steps = {(int(late) - int(early)) % 10 for early, late in pairwise(pin)}
     return len(set(pin)) <= 2 or pin[:3] == pin[3:] or steps in ({1}, {9})
 
 
 def read_code(typed: str) -> str:
-    """A code as a person types it (small letters, blanks, dashes, Cyrillic look-alikes) in the form that is kept."""
+    """Returns a code as it is stored, from how people type it: small letters, blanks, dashes, Cyrillic look-alikes."""
     return typed.upper().translate(_LOOK_ALIKES)
 
 
 def code_hash(key: str, code: str) -> str:
-    """Keyed SHA-256 in hex: finds the learner of a code, tells nobody the code."""
+    """Returns the keyed SHA-256 of a code in hex: it finds the learner of a code and tells nobody the code."""
     return hmac.new(key.encode(), read_code(code).encode(), hashlib.sha256).hexdigest()

@@ -22,7 +22,7 @@ _RELEASES: dict[str, Release] = {}
 
 
 def release_course(session: Session, programme_id: int, slug: str, now: datetime) -> str:
-    """Freeze a course of the shelf for this programme; gives its public id. Unchanged content: the one there is.
+    """Freezes a course of the shelf for this programme; returns its public id, the same for unchanged content.
 
     Raises LookupError for a course that the shelf does not have, and CourseFaults for one with faults or with an item
     that was answered and is another one now: objective, level, options, their order or a key.
@@ -39,9 +39,9 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
 def release(
     session: Session, programme: programmes.Programme, slug: str, *, by: int | None = None, now: datetime
 ) -> str:
-    """Let new cohorts of the programme take this course as it is now; the release's public id.
+    """Releases a course, as it is now, to new cohorts of the programme; returns the release's public id.
 
-    Raises LookupError and CourseFaults as `release_course` does. Unchanged content gives the release there is.
+    As `release_course`, with a note in the audit.
     """
     ref = release_course(session, programme.programme_id, slug, now)
     audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)
@@ -51,7 +51,7 @@ def release(
 def withdraw_release(
     session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
-    """No new cohort takes it; cohorts that began with it go on."""
+    """Withdraws a release: no new cohort takes it; cohorts that began with it go on."""
     if course_release.withdrawn_at is None:
         releases.set_withdrawn(session, course_release.course_release_id, now)
         _note_release(session, "release.withdraw", course_release, by=by, now=now)
@@ -85,7 +85,7 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
-    """Freeze a release that was read already; gives its public id."""
+    """Freezes a release that was read already; returns its public id."""
     content = release.to_json()
     numbers.keep_instrument(session, release.structure_digest, layout_of(release), len(release.instrument.items))
     return releases.keep_first(
@@ -101,19 +101,19 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
 
 
 def layout_of(release: Release) -> str:
-    """How a sheet of its instrument is written, as the store keeps it."""
+    """Returns how a sheet of the release's instrument is written, as the store keeps it."""
     return sheets.layout_text(
         [(item.id, {form: part.options for form, part in item.forms.items()}) for item in release.instrument.items]
     )
 
 
 def release_of(session: Session, course_release_id: int) -> Release:
-    """The release, read once a process. Raises NoResultFound for an id that does not exist."""
+    """Returns the release of this row, read once a process. Raises NoResultFound for an id that does not exist."""
     return _read(session, releases.digest_of(session, course_release_id))
 
 
 def release_of_learner(session: Session, learner_id: int) -> Release:
-    """The release of the learner's cohort: its forms have no keys in them, its reasons do.
+    """Returns the release of the learner's cohort: its forms have no keys in them, its reasons do.
 
     Raises LookupError for a learner who does not exist (any more).
     """
@@ -124,12 +124,15 @@ def release_of_learner(session: Session, learner_id: int) -> Release:
 
 
 def release_of_structure(session: Session, structure_digest: str) -> Release:
-    """A release with this structure: items and keys are the same in all of them. Raises LookupError for none."""
+    """Returns a release with this structure: items and keys are the same in all. Raises LookupError for none."""
     return of_structure(session, structure_digest)[1]
 
 
 def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]:
-    """Returns such a release and its digest, by which `release_of_digest` reads the same one for ever."""
+    """Returns the digest and the release of one with this structure. Raises LookupError for none.
+
+    By the digest `release_of_digest` reads the same one for ever.
+    """
     digest = releases.digest_of_structure(session, structure_digest)
     if digest is None:
         raise LookupError(f"no release has the structure {structure_digest}")
@@ -142,7 +145,7 @@ def release_of_digest(session: Session, digest: str) -> Release:
 
 
 def list_all(session: Session) -> tuple[Release, ...]:
-    """Every release of every programme, the newest first, each content once."""
+    """Returns every release of every programme, the newest first, each content once."""
     return tuple(_read(session, digest) for digest in releases.list_digests(session))
 
 

@@ -7,17 +7,20 @@ from app.store.programmes import cohorts
 
 
 def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
-    """The cohorts that this person leads, in the places where they are a facilitator still."""
+    """Returns the cohorts that this person leads, in the places where they are still a facilitator."""
     return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
 
 
 def scope_to_head(person: SignedInStaff) -> cohorts.Scope:
-    """The cohorts of the partners that this person heads."""
+    """Returns the cohorts of the partners that this person heads."""
     return _scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)
 
 
 def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
-    """These, and those whose figures an M&E officer answers for: to read, and to settle."""
+    """Returns the cohorts that this person may read and settle.
+
+    These are those of the partners that they head, and of the programmes of an M&E officer.
+    """
     return _scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))
 
 

@@ -27,7 +27,7 @@ ISSUER = "Smart Navigator"
 
 @dataclass(frozen=True)
 class Offer:
-    """A secret that its owner takes into an app."""
+    """An Offer is a secret that its owner takes into an app; address: for the QR code."""
 
     secret: str = field(repr=False)
     address: str = field(repr=False)
@@ -35,12 +35,12 @@ class Offer:
 
 
 def begin(session: Session, me: SignedInStaff) -> None:
-    """Offer a new secret, for the first app or another one; what is in force stays until a code confirms it."""
+    """Offers a new secret, for the first app or another one; what is in force stays until a code confirms it."""
     second_factors.offer(session, me.staff_id, pyotp.random_base32())
 
 
 def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
-    """What is offered; None where nothing is."""
+    """Returns the secret on offer; None where there is none."""
     has = second_factors.get(reading, me.staff_id)
     if has is None or has.offered is None:
         return None
@@ -48,9 +48,9 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
 
 
 def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> Sequence[str] | None:
-    """Put what is offered in force by a code that the app shows; the recovery codes, which nobody sees again.
+    """Puts the offered secret in force by a code of the app; returns the recovery codes, which nobody sees again.
 
-    None for a wrong code, or where too many were. Commit also then.
+    None for a wrong code, or after too many wrong ones. Commit also then.
     """
     has = second_factors.get(session, me.staff_id)
     secret = has.offered if has else None
@@ -64,14 +64,16 @@ def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> S
 
 
 def renew_codes(session: Session, me: SignedInStaff, now: datetime) -> Sequence[str]:
-    """Ten other recovery codes; those of before are worth nothing."""
+    """Makes ten new recovery codes and returns them, to be shown once; the former ones end."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
     return _new_codes(session, me)
 
 
 def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) -> bool:
-    """Spends a code of the app, or a recovery code; False for a wrong one, a used one, or after too many. Commit also
-    then."""
+    """Spends a code of the app, or a recovery code; returns False for a wrong or used one, or after too many.
+
+    Commit also then.
+    """
     has = second_factors.get(session, me.staff_id)
     step = _step_of(has.secret, typed, now) if has and has.secret else None
     hashed = code_hash(instance.pepper_of(session, "recovery codes"), typed)
@@ -85,12 +87,12 @@ def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) ->
 
 
 def count_codes(reading: Session, me: SignedInStaff) -> int:
-    """How many recovery codes are left."""
+    """Returns how many recovery codes are left."""
     return second_factors.count_codes(reading, me.staff_id)
 
 
 def forget(session: Session, staff_id: int) -> bool:
-    """Take the second factor away, as a new one-time link does; False where there was none in force."""
+    """Takes the second factor away, as a new one-time link does; returns False where there was none in force."""
     wrong_tries.forget(session, _bucket(staff_id))
     return second_factors.drop(session, staff_id)
 

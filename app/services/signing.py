@@ -36,7 +36,7 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class CardCheck:
-    """What was found out about a code and a PIN without writing: pass it on to `sign_in_learner`."""
+    """A CardCheck is what reading alone says of a code and a PIN: pass it on to `sign_in_learner`."""
 
     learner_id: int | None
     cohort_id: int | None
@@ -46,7 +46,7 @@ class CardCheck:
 
 
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
-    """Look up the code and verify the PIN; takes as long for a code that nobody has. Writes nothing."""
+    """Looks up the code and verifies the PIN; takes as long for a code that nobody has. Writes nothing."""
     hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
     printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
@@ -57,14 +57,14 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
 
 
 def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
-    """Verify the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
+    """Verifies the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
     secret = sign_ins.secret_of_learner(reading, learner_id)
     is_right = secret_hashes.fits(reading, pin.strip(), secret)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """Signs a learner in; None, whether code or PIN is wrong or too many tries were. Commit also then.
+    """Signs a learner in; None where code or PIN is wrong or too many tries were. Commit also then.
 
     A printed card that nobody has used opens no sign-in: here its right PIN is a wrong one, and counted like it.
     """
@@ -76,7 +76,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
 
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
-    """The join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
+    """Returns the join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
     if check.prepared_card_id is None or not may_pass(session, _budgets(check), is_right=check.is_right, now=now):
         return None
     _pay_back(session, check, now)
@@ -96,12 +96,12 @@ def _bucket(check: CardCheck) -> str:
 
 
 def budgets_of_card(bucket: str) -> list[Budget]:
-    """What may be wrong at one card."""
+    """Returns how many tries may be wrong at one card."""
     return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]
 
 
 def budget_of_cohort(cohort_id: int) -> Budget:
-    """What may be wrong at all cards of a cohort together."""
+    """Returns how many tries may be wrong at all cards of a cohort together."""
     return Budget(f"cohort {cohort_id}", 50, timedelta(hours=1))
 
 
@@ -117,7 +117,7 @@ def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
-    """Sign in the learner who joined a moment ago on this phone, without PIN."""
+    """Signs in, without PIN, the learner who joined a moment ago on this phone."""
     token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
     sign_ins.add(
         session, token_hash=digest_of(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
@@ -130,7 +130,7 @@ UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
 
 
 def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
-    """Whether this try may pass. One that may not is counted, against its budgets or among those that touch nobody.
+    """Returns whether this try may pass. One that may not is counted: by its budgets, or among those that touch nobody.
 
     Every refusal writes, so that none is told from another by its time.
     """
@@ -149,7 +149,7 @@ def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
-    """Whose sign-in this is; None when it was ended, has expired, or never was."""
+    """Returns whose sign-in this is; None when it was ended, has expired, or never was."""
     signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
@@ -177,17 +177,20 @@ def _owed(signed_in: sign_ins.StaffAtWork, grants: Sequence[Grant]) -> Owes | No
 
 
 def sign_out(session: Session, token: str) -> None:
-    """The token is worth nothing from the commit on."""
+    """Ends a sign-in: the token is worth nothing from the commit on."""
     sign_ins.close(session, digest_of(token))
 
 
 def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
-    """On every phone and computer. Exactly one of the two."""
+    """Ends all sign-ins of a person, on every phone and computer. Name exactly one of the two ids."""
     sign_ins.close_all(session, learner_id=learner_id, staff_id=staff_id)
 
 
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
-    """Give the learner another code and PIN, for a card that was lost or never seen; the old code is dead."""
+    """Gives the learner another code and PIN, for a card that was lost or never seen; the old code ends.
+
+    Their sign-ins end, and their wrong tries are forgotten.
+    """
     sign_ins.set_card(session, learner_id, code_hash(instance.pepper_of(session, "codes"), card.learner_code), pin_hash)
     _start_afresh(session, learner_id)
 
@@ -198,15 +201,18 @@ def _start_afresh(session: Session, learner_id: int) -> None:
 
 
 def digest_of(token: str) -> str:
-    """The token is 256 random bits: a plain digest is enough to keep it out of the database."""
+    """Returns the SHA-256 of a token in hex, by which the database knows it.
+
+    The token is 256 random bits: a plain digest is enough to keep it out of the database.
+    """
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def card_bucket(learner_id: int) -> str:
-    """Where the wrong tries at a learner's card are counted."""
+    """Returns the name under which wrong tries at a learner's card are counted."""
     return f"{CARD}{learner_id}"
 
 
 def printed_bucket(prepared_card_id: int) -> str:
-    """Where those at a printed card are counted that nobody has used."""
+    """Returns the name under which wrong tries at a printed card are counted that nobody has used."""
     return f"{PRINTED}{prepared_card_id}"

@@ -14,7 +14,7 @@ NOTED_EVERY = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class StaffSignIn:
-    """A browser in which somebody is signed in. Neither its kind nor its address is stored."""
+    """A StaffSignIn is a browser in which somebody is signed in. Neither its kind nor its address is stored."""
 
     mark: str
     """names it on a page and opens nothing"""
@@ -32,31 +32,31 @@ def list_sign_ins(reading: Session, staff_id: int, token: str, now: datetime) ->
 
 
 def end(session: Session, staff_id: int, mark: str) -> None:
-    """End one of a person's sign-ins."""
+    """Ends one of a person's sign-ins; nothing where the mark is of none."""
     staff_sign_ins.close_marked(session, staff_id, mark)
 
 
 def end_others(session: Session, staff_id: int, token: str) -> None:
-    """End all of a person's sign-ins but the one that asks."""
+    """Ends all of a person's sign-ins but the one that asks."""
     staff_sign_ins.close_others(session, staff_id, digest_of(token))
 
 
 def end_all(session: Session, person: staff.Staff, *, by: int | None, now: datetime) -> None:
-    """An administrator ends all of somebody's sign-ins; their passphrase stays."""
+    """Ends all of somebody's sign-ins, as an administrator does; their passphrase stays."""
     sign_out_everywhere(session, staff_id=person.staff_id)
     audit.add(session, "staff.sign_out", by=by, at=now, subject=person.ref)
 
 
 def is_to_be_noted(person: SignedInStaff, now: datetime) -> bool:
-    """True where it was not written down for a minute that this person is at work."""
+    """Returns whether a minute has passed since it was written down that this person is at work."""
     return person.last_seen_at is not None and now - person.last_seen_at >= NOTED_EVERY
 
 
 def note(session: Session, token: str, now: datetime) -> None:
-    """Write down that this sign-in is used now."""
+    """Stores that this sign-in is used now."""
     staff_sign_ins.see(session, digest_of(token), now)
 
 
 def left_by(reading: Session, token: str, now: datetime) -> int | None:
-    """Whose sign-in this is that ended since its browser was left alone; None for any other."""
+    """Returns whose sign-in ended because its browser was left alone too long; None for any other."""
     return staff_sign_ins.left_by(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)

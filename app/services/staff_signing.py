@@ -17,20 +17,23 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class StaffCheck:
-    """What was found out about a name and a passphrase without writing: pass it on to `sign_in_staff`."""
+    """A StaffCheck is what reading alone says of a name and a passphrase: pass it on to `sign_in_staff`."""
 
     staff_id: int | None
     is_right: bool
 
 
 def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
-    """Look up the name and verify the passphrase; takes as long for a name that nobody has. Writes nothing."""
+    """Looks up the name and verifies the passphrase; takes as long for a name that nobody has. Writes nothing."""
     secret = sign_ins.staff_secret(reading, name.strip().lower())
     return StaffCheck(secret.person_id if secret else None, secret_hashes.fits(reading, passphrase, secret))
 
 
 def sign_in_staff(session: Session, check: StaffCheck, address: str, now: datetime) -> signing.SignedIn | None:
-    """A new sign-in; None when name or passphrase are wrong, or this address has to wait. Commit also then."""
+    """Signs a member of staff in; None when name or passphrase are wrong, or this address has to wait.
+
+    Commit also for None.
+    """
     door = staff_tries.door_of(session, check.staff_id or NOBODY, address)
     if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now) or check.staff_id is None:
         return None
@@ -38,14 +41,17 @@ def sign_in_staff(session: Session, check: StaffCheck, address: str, now: dateti
 
 
 def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
-    """Verify the passphrase of somebody who is signed in. Writes nothing."""
+    """Verifies the passphrase of somebody who is signed in. Writes nothing."""
     return StaffCheck(staff_id, secret_hashes.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
 
 
 def change_passphrase(
     session: Session, me: SignedInStaff, check: StaffCheck, address: str, passphrase_hash: str, now: datetime
 ) -> signing.SignedIn | None:
-    """Set another passphrase: a new sign-in, every other one ends. None as for `sign_in_staff`: commit also then."""
+    """Sets another passphrase and returns a new sign-in; every other one ends.
+
+    None as for `sign_in_staff`: commit also then.
+    """
     door = staff_tries.door_of(session, me.staff_id, address)
     if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
         return None
@@ -58,9 +64,9 @@ def change_passphrase(
 def start_proved(
     session: Session, me: SignedInStaff, token: str, now: datetime, *, is_only: bool = False
 ) -> signing.SignedIn:
-    """A new sign-in for one whose owner has just shown their second factor; the old token is worth nothing.
+    """Returns a new sign-in for one whose owner has just shown their second factor; the old token is worth nothing.
 
-    is_only: they are signed in nowhere else any more.
+    is_only: all their other sign-ins end, too.
     """
     if is_only:
         sign_ins.close_all(session, staff_id=me.staff_id)
@@ -84,19 +90,19 @@ def _start_staff(
 
 
 def make_link(session: Session, staff_id: int, now: datetime) -> str:
-    """The token of a one-time link, good for three days; an older one of the same person is dead."""
+    """Returns the token of a new one-time link, good for three days; an older one of the same person ends."""
     token = secrets.token_urlsafe(32)
     sign_ins.add_link(session, staff_id, token_hash=signing.digest_of(token), made_at=now, expires_at=now + LINK_STAYS)
     return token
 
 
 def open_link(reading: Session, token: str, now: datetime) -> str | None:
-    """The name of the person whom the link is for; None when it was used, has expired, or never was."""
+    """Returns the name of the person whom the link is for; None when it was used, has expired, or never was."""
     return sign_ins.name_of_link(reading, signing.digest_of(token), now)
 
 
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
-    """Set the passphrase and sign in; None as for `open_link`. Of two who use it at once, one succeeds.
+    """Sets the passphrase and signs in; None as for `open_link`. Of two who use it at once, one succeeds.
 
     A second factor that they had goes: whoever has lost phone and recovery codes sets up another.
     """

@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Door:
-    """The name of one of the staff as it is tried from one address."""
+    """A Door is the name of one of the staff as it is tried from one address."""
 
     staff_id: int
     place: str
@@ -51,11 +51,11 @@ class Door:
 
     @property
     def of_address(self) -> str:
-        """The bucket of those from this address."""
+        """The bucket of the wrong tries at this name from this address."""
         return f"{self.of_name}{self.place}"
 
     def shut_until(self, reading: Session, now: datetime) -> datetime:
-        """Until when nothing that is tried at this door is looked at; a moment that is over where it is."""
+        """Returns until when nothing that is tried at this door is looked at; a past moment where it is open."""
         last = wrong_tries.nth_last(reading, self.of_address, 1)
         if last is None:
             return now - DAY
@@ -65,7 +65,10 @@ class Door:
 
 
 def wait_after(wrong: int, at_name: int) -> timedelta:
-    """How long an address waits after so many wrong tries at a name that had so many from anywhere."""
+    """Returns how long an address waits before its next try at a name: nothing, half a minute, up to an hour.
+
+    wrong: tries from this address in a day. at_name: those at the name from anywhere.
+    """
     if at_name >= MANY and wrong:
         return WAIT_OF_MANY
     if wrong < FREE:
@@ -74,13 +77,13 @@ def wait_after(wrong: int, at_name: int) -> timedelta:
 
 
 def door_of(reading: Session, staff_id: int, address: str) -> Door:
-    """The door of this member of staff for whoever comes from this address."""
+    """Returns the door of this member of staff for whoever comes from this address, of which it has a hash alone."""
     key = instance.pepper_of(reading, "addresses").encode()
     return Door(staff_id, hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()[:24])
 
 
 def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) -> bool:
-    """Whether this try is let through. A wrong one is counted, and one at a shut door is not looked at.
+    """Returns whether this try is let through. A wrong one is counted, and one at a shut door is not looked at.
 
     Every refusal writes, so that none is told from another by its time.
     """
@@ -96,10 +99,10 @@ def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) 
 
 
 def forget(session: Session, staff_id: int, now: datetime) -> None:
-    """Count anew from everywhere, as after a new passphrase."""
+    """Forgets all wrong tries at a name, from everywhere, as after a new passphrase."""
     wrong_tries.forget_all_old(session, beginning_of(staff_id), now, timedelta())
 
 
 def beginning_of(staff_id: int) -> str:
-    """How the buckets of a name begin."""
+    """Returns how the buckets of a name begin."""
     return f"staff {staff_id}."

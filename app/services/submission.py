@@ -35,13 +35,13 @@ class Source:
 
     @property
     def channel(self) -> str:
-        """How the test was sat: what is in a file was asked on paper, or by somebody."""
+        """How the test was sat: page, phone or paper; a file counts as paper, for somebody asked it so."""
         return (Way.PAPER if self.way is Way.FILE else self.way).value
 
 
 @dataclass(frozen=True)
 class Submission:
-    """One learner's answers to one test, as they come in."""
+    """A Submission is one learner's answers to one test, as they come in."""
 
     learner_id: int
     wave: Wave
@@ -68,6 +68,6 @@ class Submission:
 
 
 def content_sha256(body: Mapping[str, Any]) -> str:
-    """SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
+    """Returns the SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

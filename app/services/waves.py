@@ -31,7 +31,7 @@ __all__ = [
 
 
 def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
-    """The tests that this cohort sits, in order."""
+    """Returns the tests that this cohort sits, in order."""
     return tuple(wave for wave in Wave if cohort.is_waiting or wave is not Wave.EARLY)
 
 
@@ -48,7 +48,7 @@ def schedules_of(session: Session, those: Collection[cohorts.Cohort]) -> dict[in
 
 @dataclass(frozen=True)
 class Desk:
-    """Everything that decides what becomes of a learner's test."""
+    """A Desk is everything that decides what becomes of a learner's test."""
 
     learner_id: int
     cohort_id: int
@@ -70,28 +70,31 @@ class Desk:
     """on this structure, the first received first"""
 
     def form(self, wave: Wave) -> str:
-        """On each test the form that was not seen last, beginning with the learner's first: A-B-A or B-A-B.
+        """Returns the form of a test: the one not seen last, beginning with the learner's first, so A-B-A or B-A-B.
 
         Raises ValueError for a test that the cohort does not sit.
         """
         return self.first_form if self.waves.index(wave) % 2 == 0 else other_form(self.first_form)
 
     def statements(self, wave: Wave) -> tuple[str, ...]:
-        """Ids of what is asked after the items: how the course was is asked once, when it is over."""
+        """Returns the ids of what is asked after the items: how the course was is asked once, when it is over."""
         return self.release.instrument.beside(with_reactions=wave is Wave.POST)
 
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
 
     def sent(self, wave: Wave) -> Attempt | None:
-        """The attempt that counts, or what it was corrected to; else the first complete one; else the last."""
+        """Returns the attempt that counts, or what it was corrected to; else the first complete one; else the last.
+
+        None where none was sent.
+        """
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
         complete = [it for it in sent if it.is_complete]
         return counting.standing(complete) if complete else next(reversed(sent), None)
 
 
 def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:
-    """On the structure of the learner's cohort or, for what a phone took along, the one that it names.
+    """Returns a learner's desk, on the structure of their cohort or, for what a phone took along, on the one it names.
 
     Raises LookupError for a learner who does not exist (any more) or a structure that was never released.
     """
@@ -102,7 +105,10 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
 
 
 def desks_of(session: Session, learner_ids: Sequence[int], structure: str | None = None) -> dict[int, Desk]:
-    """The same of several, by learner id, in a few queries whatever their number; whoever does not exist is absent."""
+    """Returns the desks of several learners, by id, in a few queries whatever their number.
+
+    Whoever does not exist is absent. Raises LookupError for a structure that was never released.
+    """
     sat = attempts.list_attempts_of(session, learner_ids)
     homes = enrolment.homes_of(session, learner_ids)
     schedules = schedules_of(session, {home.cohort for home in homes.values()})
@@ -144,7 +150,7 @@ def _second_language(languages: Sequence[str], own: str) -> str:
 
 
 def seed(session: Session, desk: Desk, wave: Wave) -> str:
-    """Shuffles the options: the same on the page, in the bundle and in the attempt."""
+    """Returns the seed that shuffles a learner's options: the same on the page, in the bundle and in the attempt."""
     text = f"{desk.learner_id} {desk.structure_digest} {wave}"
     return hmac.new(instance.pepper_of(session, "options").encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
 
@@ -160,7 +166,7 @@ def beginning(
     started_at: datetime,
     typed_by: int | None = None,
 ) -> Beginning:
-    """An attempt at this wave as it is stored when a learner begins: with the wording and order of items they see."""
+    """Returns an attempt as it is stored when a learner begins: with the wording and order of items they see."""
     return Beginning(
         key=key,
         learner_id=desk.learner_id,

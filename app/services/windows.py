@@ -17,23 +17,23 @@ from courses import Schedule, Wave, Window
 
 
 class NotToCome(ValueError):
-    """An opening is planned for a moment to come."""
+    """Raised where an opening is planned for a moment that is over."""
 
 
 class AfterLastDay(ValueError):
-    """The group's last day is over by then."""
+    """Raised where an opening is planned for after the group's last day."""
 
 
 class NoFirstTest(ValueError):
-    """The first test has not been opened: a second one that opens by itself would come before it."""
+    """Raised where the first test has not been opened: a second one that opens by itself would come before it."""
 
 
 class HasOpened(ValueError):
-    """The second test has been opened: there is nothing left to plan."""
+    """Raised where the second test has been opened: there is nothing left to plan."""
 
 
 class HasBegun(ValueError):
-    """Somebody is at the test already: it can be closed, not taken back."""
+    """Raised where somebody is at the test already: it can be closed, not taken back."""
 
 
 def plan_opening(
@@ -57,7 +57,7 @@ def plan_opening(
 
 
 def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Undo `plan_opening`: the second test opens when somebody opens it. Raises HasOpened."""
+    """Undoes `plan_opening`: the second test opens when somebody opens it. Raises HasOpened."""
     post = schedule_of(session, cohort)[Wave.POST]
     if post.has_opened(now):
         raise HasOpened
@@ -67,10 +67,10 @@ def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = N
 
 
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Open the test, for the first time or again: sent attempts stand, the others may begin or go on.
+    """Opens the test, for the first time or again: sent attempts stand, the others may begin or go on.
 
-    A time that was planned is waited for no longer. Within ten minutes of the post-test's first closing this undoes
-    the closing, and that of the pre-test too if the same tap closed it. Raises MayNotOpen that says why not.
+    A time that was planned is waited for no longer. Within ten minutes of the post-test's first closing this undoes the
+    closing, and that of the pre-test too if the same tap closed it. Raises MayNotOpen that says why not.
     """
     before = schedule_of(session, cohort)
     is_undo = wave is Wave.POST and before.undo_until(now) is not None
@@ -84,9 +84,9 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
 def close_test(
     session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Close the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too.
+    """Closes the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too.
 
-    With a cohort's first test joining closes: whoever comes later is let in by hand. Gives the cohort as it is then.
+    With a cohort's first test joining closes: whoever comes later is let in by hand. Returns the cohort as it is then.
     """
     before = schedule_of(session, cohort)
     for changed in _keep(session, cohort, before, before.closed(wave, now)):
@@ -105,13 +105,13 @@ def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Sch
 
 
 def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
-    """True where the test was opened, never closed, and nobody has begun it."""
+    """Returns whether the test was opened, never closed, and nobody has begun it."""
     is_fresh = schedule_of(session, cohort)[wave].has_never_closed
     return is_fresh and not seats.has_begun(session, cohort.cohort_id, wave.value)
 
 
 def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Undo the opening, as if it had never been; nothing is shown to learners. Raises HasBegun.
+    """Undoes the opening, as if it had never been; nothing is shown to learners. Raises HasBegun.
 
     A second test that was to open by itself does not come without the first.
     """

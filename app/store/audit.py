@@ -24,7 +24,7 @@ OF_NO_STAFF = {"cohort.settle_due": DUE, "learner.withdraw": LEARNER}
 
 @dataclass(frozen=True)
 class Reach:
-    """Whose acts somebody may read: all there are, or those in some programmes (None: in any) and their own."""
+    """A Reach is whose acts somebody may read: all, or those in some programmes (None: in any) and their own."""
 
     staff_id: int
     is_whole: bool = False
@@ -33,10 +33,10 @@ class Reach:
 
 @dataclass(frozen=True)
 class Search:
-    """Which acts are looked for; what is empty narrows nothing.
+    """A Search is which acts are looked for; what is empty narrows nothing.
 
-    acts: codes. doer: public id of a member of staff, or one of DOERS. since: the first moment; before: the end, which
-    is in it no more.
+    acts: codes. doer: public id of a member of staff, or one of DOERS. since: the first moment; before: the first that
+    is not included.
     """
 
     acts: Collection[str] = ()
@@ -47,7 +47,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One deed, as it was noted."""
+    """An Act is one thing that was done, as it was noted."""
 
     audit_id: int
     at: datetime
@@ -62,7 +62,7 @@ class Act:
 
 
 def moments_of(session: Session, act: str, cohort_id: int, subject: str) -> list[datetime]:
-    """When this was done to this one, the last time first."""
+    """Lists when this act was done to this subject in a cohort, the last time first."""
     of_these = (ROW.cohort_id == cohort_id) & (ROW.act == act) & (ROW.subject == subject)
     return list(session.scalars(select(ROW.at).where(of_these).order_by(ROW.at.desc())))
 
@@ -73,7 +73,7 @@ def act_of(row: tables.Audit) -> Act:
 
 @dataclass(frozen=True)
 class Slice:
-    """Some acts, the newest first. older: the id after which the next ones come; None: there are no more."""
+    """A Slice is some acts, the newest first. older: the id to ask the next ones with; None: there are no more."""
 
     entries: tuple[Act, ...]
     older: int | None
@@ -90,7 +90,7 @@ def add(
     cohort_id: int | None = None,
     **detail: Any,
 ) -> None:
-    """Note one act. `by` is a staff id, None for the command line; `detail` is what JSON can hold."""
+    """Notes an act. `by` is a staff id, None for the command line; `detail` is what JSON can hold."""
     audit_chain.add_new(
         session,
         ROW(
@@ -106,13 +106,13 @@ def add(
 
 
 def get(session: Session, act: str, subject: str) -> Act | None:
-    """The last act of this kind that was done to this."""
+    """Returns the last act of this kind that was done to this subject; None where there is none."""
     query = select(ROW).where(ROW.act == act, ROW.subject == subject).order_by(ROW.audit_id.desc()).limit(1)
     return first_of(session, query, act_of)
 
 
 def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Act]:
-    """The newest first; of one cohort, or of the whole instance."""
+    """Lists acts of one cohort, or of the whole instance, the newest first."""
     query = select(ROW).order_by(ROW.at.desc(), ROW.audit_id.desc()).limit(limit)
     if cohort_id is not None:
         query = query.where(ROW.cohort_id == cohort_id)
@@ -120,13 +120,13 @@ def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50
 
 
 def cohorts_with(session: Session, acts: Collection[str]) -> set[int]:
-    """Ids of the cohorts in which one of these acts was done."""
+    """Returns the ids of the cohorts in which one of these acts was done."""
     query = select(ROW.cohort_id).where(ROW.act.in_(acts), ROW.cohort_id.is_not(None)).distinct()
     return {cohort_id for cohort_id in session.scalars(query) if cohort_id is not None}
 
 
 def page(session: Session, reach: Reach, search: Search, *, after: int | None = None) -> Slice:
-    """Fifty acts, the newest first; from the one with this id on, which was the last of the page before.
+    """Returns fifty acts, the newest first. after: the id of the last act on the page before; None: the first page.
 
     Nothing is counted: the thousandth page costs what the first one does.
     """
@@ -139,13 +139,13 @@ def page(session: Session, reach: Reach, search: Search, *, after: int | None = 
 
 
 def list_doers(session: Session, reach: Reach) -> dict[str, str]:
-    """Names of the staff of whom there is an act to read, by public id and in their order."""
+    """Returns the names of the staff who did an act that may be read, by public id, in the order of names."""
     did = select(ROW.audit_id).where(ROW.staff_id == Staff.staff_id, _within(reach)).exists()
     return dict(session.execute(select(Staff.ref, Staff.name).where(did).order_by(Staff.sort_key)).all())
 
 
 def doer_of(row: Act) -> str:
-    """One of DOERS, of an act that has no member of staff."""
+    """Returns who did an act that has no member of staff, as one of DOERS."""
     return OF_NO_STAFF.get(row.act, COMMAND_LINE)
 
 

@@ -33,7 +33,7 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Some act's place in the chain."""
+    """A Link is an act's place in the chain."""
 
     number: int
     digest: bytes
@@ -46,7 +46,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An act as a check of the chain meets it. expected: the digest that it ought to have; None: cannot be told."""
+    """A Place is an act as a check of the chain meets it. expected: the digest it ought to have; None: unknown."""
 
     audit_id: int
     link: Link
@@ -89,13 +89,13 @@ def _link_at_commit(session: Session) -> None:
 
 
 def begin(session: Session) -> None:
-    """Chains the acts of an instance that is older than its chain; of another one nothing. Raises SecretFault."""
+    """Chains the acts of an instance that is older than its chain; otherwise does nothing. Raises SecretFault."""
     if session.scalar(select(ROW.audit_id).limit(1)) is not None:
         link(session)
 
 
 def begin_anew(session: Session, at: datetime) -> None:
-    """Begins a chain under a new key, where the one of before is lost: with an act that says so, and goes on."""
+    """Begins a chain under a new key, where the former one is lost: with an act that says so."""
     session.flush()
     last = _last_numbered(session)
     if last != FIRST:
@@ -104,7 +104,7 @@ def begin_anew(session: Session, at: datetime) -> None:
 
 
 def walk(session: Session) -> Iterator[Place]:
-    """Every numbered act in the order of the chain, a few in memory. Raises SecretFault."""
+    """Yields every numbered act in the order of the chain, a few in memory. Raises SecretFault."""
     key, before, last = _key(session), FIRST, FIRST
     query = select(ROW).where(ROW.number.is_not(None)).order_by(ROW.number, ROW.audit_id)
     for row in session.scalars(query.execution_options(yield_per=AT_ONCE // 4, populate_existing=True)):
@@ -117,12 +117,15 @@ def walk(session: Session) -> Iterator[Place]:
 
 
 def list_loose(session: Session) -> list[int]:
-    """Ids of acts that are not in the chain."""
+    """Lists the ids of acts that are not in the chain."""
     return list(session.scalars(select(ROW.audit_id).where(ROW.number.is_(None)).order_by(ROW.audit_id)))
 
 
 def sealed_head(session: Session) -> Link | None:
-    """With which act the list ends; None where nobody can tell. Of an instance without an act FIRST."""
+    """Returns the link with which the list of acts ends; None where it was edited. FIRST without any act.
+
+    Raises SecretFault.
+    """
     head = session.scalar(select(HEAD).where(HEAD.audit_head_id == 1).execution_options(populate_existing=True))
     if head is None:
         return FIRST if session.scalar(select(ROW.audit_id).limit(1)) is None else None
@@ -130,7 +133,10 @@ def sealed_head(session: Session) -> Link | None:
 
 
 def began_anew_at(session: Session) -> int:
-    """The number of the act with which the chain last began under a new key, as this key tells; 0: it never did."""
+    """Returns the number of the act with which the chain last began under a new key; 0: it never did.
+
+    Only this key can tell. Raises SecretFault.
+    """
     query = select(ROW).where(ROW.act == LOST, ROW.number.is_not(None)).order_by(ROW.number.desc())
     for row in session.scalars(query):
         before = session.scalar(select(ROW.digest).where(ROW.number == (row.number or 0) - 1)) or b""

@@ -18,13 +18,13 @@ from app.store.on_disk import settle_folder
 
 
 def noted_at(database: Database) -> datetime | None:
-    """When the last copy was made by `save` that was noted; None: never."""
+    """Returns when the last copy was made that `note` remembers; None: never."""
     mark = _mark(database)
     return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.exists() else None
 
 
 def note(database: Database) -> None:
-    """Remember that a copy was made now, beside the database: the copy itself belongs on another machine."""
+    """Remembers, in a file beside the database, that a copy was made now: the copy itself belongs elsewhere."""
     _mark(database).touch(mode=0o600)
     os.utime(_mark(database))
 
@@ -35,12 +35,12 @@ def _mark(database: Database) -> Path:
 
 
 class NoInstance(ValueError):
-    """The file is no copy of an instance."""
+    """Raised for a file that is no copy of an instance, or cannot be read."""
 
 
 @dataclass(frozen=True)
 class Copied:
-    """What a file is a copy of."""
+    """A Copied is what a file is a copy of: the kind of the instance and the revision of its schema."""
 
     kind: str
     schema: str
@@ -59,7 +59,7 @@ PAGES_AT_ONCE = 2_000
 
 
 def save(database: Database, target: Path, on_progress: Callable[[int, int], None] | None = None) -> None:
-    """A copy as of one moment; it takes its name when it is whole and on the disk.
+    """Copies the database as of one moment; the copy gets its name when it is whole and on the disk.
 
     on_progress: is called with how many pages of how many are copied. Raises OSError, and FileExistsError for the
     database's own file: whoever serves it would write where nobody reads.
@@ -95,7 +95,7 @@ def save_encrypted(
     secret: str,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """The same encrypted, with the secret of the instance within. Raises as `save`.
+    """Copies the database as `save` does, encrypted, with the secret of the instance within. Raises as `save`.
 
     What is not encrypted yet lies beside the database, never where the copy goes: that may be somebody's stick.
     """
@@ -114,7 +114,7 @@ def save_encrypted(
 
 @contextmanager
 def set_down(path: Path) -> Iterator[None]:
-    """A file that is gone afterwards, also one that a kill left there."""
+    """Deletes a file before and after the block, so that none stays, not even one that a kill left behind."""
     path.unlink(missing_ok=True)
     try:
         yield
@@ -123,7 +123,7 @@ def set_down(path: Path) -> Iterator[None]:
 
 
 def duplicate(path: Path, target: Path) -> None:
-    """The same file once more, with the rights that `target` has. Raises NoInstance where it cannot be read."""
+    """Copies a file's bytes into `target`, whose rights stay. Raises NoInstance where it cannot be read."""
     try:
         shutil.copyfile(path, target)
     except OSError as fault:
@@ -131,7 +131,7 @@ def duplicate(path: Path, target: Path) -> None:
 
 
 def carry(path: Path, secret: str) -> None:
-    """Writes into a copy the secret that it opens with; who brings it back takes it out."""
+    """Writes into a copy the secret that it opens with; bringing the copy back takes it out. Raises NoInstance."""
     try:
         with closing(sqlite3.connect(path)) as copy, copy:
             copy.execute("UPDATE instance SET secret = ? WHERE pepper IS NOT NULL", (secret,))
@@ -140,7 +140,7 @@ def carry(path: Path, secret: str) -> None:
 
 
 def set_aside(database: Database, target: Path) -> None:
-    """Give a file that is no database any more another name, with what SQLite keeps beside it."""
+    """Renames a file that is no database any more, with what SQLite keeps beside it."""
     source = Path(database.url.database or "")
     for beside in ("-wal", "-shm", ""):
         if (old := source.with_name(source.name + beside)).exists():
@@ -148,7 +148,7 @@ def set_aside(database: Database, target: Path) -> None:
 
 
 def check(path: Path, name: Path | None = None) -> Copied:
-    """What it is a copy of, read in a process with limits: it may come from anywhere.
+    """Returns what a file is a copy of, read in a process with limits: it may come from anywhere.
 
     name: of the file that somebody named, where this one was made out of it. Raises NoInstance that says what is wrong
     with it, and TooManyCalls.
@@ -164,7 +164,7 @@ def check(path: Path, name: Path | None = None) -> Copied:
 
 
 def read_copied(path: Path, name: Path) -> Copied:
-    """In the process with limits: what it is a copy of. Raises NoInstance.
+    """Returns what a file is a copy of; runs inside the process with limits. Raises NoInstance.
 
     What a database can do by itself, in views and triggers, ours has none of: it could lie in wait for whoever asks.
     """
@@ -185,7 +185,10 @@ def read_copied(path: Path, name: Path) -> Copied:
 
 
 def bring_back(path: Path, database: Database) -> None:
-    """Put a copy in the place of the database, in one transaction of SQLite's own: a kill leaves the old or the new."""
+    """Puts a copy in the place of the database, in one transaction of SQLite's own.
+
+    A kill leaves the old or the new.
+    """
     target = Path(database.url.database or "")
     is_new = not target.exists()
     with (

@@ -27,10 +27,11 @@ PATIENCE = "seconds_to_wait"
 
 
 class Database:
-    """Two engines on one database. SQLite has one writing connection a process: writers queue for it in order.
+    """A Database is two engines on one database, one that writes and one that cannot.
 
-    One writer that also does every checkpoint is fair, is as fast as the disk, and stays clear of the race
-    between two checkpoints that SQLite before 3.51.3 has. Among processes it is whoever holds the file's `turn`.
+    SQLite has one writing connection a process: writers queue for it in order. One writer that also does every
+    checkpoint is fair, is as fast as the disk, and stays clear of the race between two checkpoints that SQLite before
+    3.51.3 has. Among processes it is whoever holds the file's `turn`.
     """
 
     def __init__(self, url: str, secret: SecretPlace | None = None) -> None:
@@ -59,21 +60,21 @@ class Database:
         self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False, info={"vault": self.vault})
 
     def writing_session(self) -> Session:
-        """A session whose first statement takes the turn to write. The caller commits and closes."""
+        """Returns a session whose first statement takes the turn to write. The caller commits and closes."""
         return self._writing()
 
     def reading_session(self) -> Session:
-        """A session that cannot write, for a page: it asks nothing twice. The caller closes."""
+        """Returns a session that cannot write, for a page: it asks nothing twice. The caller closes."""
         return remember(self._reading())
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """One transaction, committed at the end; nothing of it stays when an exception leaves the block."""
+        """Opens one transaction, committed at the end; nothing of it stays when an exception leaves the block."""
         with self._writing.begin() as session:
             yield session
 
     def write_at_any_rate(self, write: Callable[[Session], None]) -> None:
-        """One transaction for which room is kept back: to end what a full disk must not keep alive."""
+        """Writes in one transaction, with room set free for it on a full disk: to end what must not live on."""
         while True:
             try:
                 with self.writing() as session:
@@ -85,8 +86,7 @@ class Database:
                 return
 
     def write_if_free(self, write: Callable[[Session], None]) -> None:
-        """One transaction for what can wait until the next time: nothing is written while somebody else writes, nor on
-        a full disk."""
+        """Writes in one transaction what can wait: nothing while somebody else writes, nor on a full disk."""
         session = self._writing(info={PATIENCE: 0})
         try:
             write(session)
@@ -98,12 +98,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One consistent picture of the data."""
+        """Opens a session that reads one consistent picture of the data and cannot write."""
         with self._reading() as session:
             yield session
 
     def dispose(self) -> None:
-        """Close every connection."""
+        """Closes every connection."""
         self.reader.dispose()
         self.writer.dispose()
         if self._file:

@@ -26,7 +26,7 @@ TOLERANCE = timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Check:
-    """One thing looked at: what it is, the state it is in, and whether answers are safe with it."""
+    """A Check is one thing looked at: what it is, the state it is in, and whether answers are safe with it."""
 
     name: str
     state: str
@@ -37,7 +37,7 @@ class Check:
 
 
 def checks(database: Database) -> list[Check]:
-    """Everything that an acknowledgement stands on; fast however much is stored."""
+    """Checks everything that an acknowledgement stands on; fast however much is stored."""
     schema = schema_version(database)
     first = Check("schema", schema or "none", schema == newest_version(), "run `navigator init`")
     with database.writing() as session:
@@ -45,7 +45,7 @@ def checks(database: Database) -> list[Check]:
 
 
 def check_file(database: Database) -> list[Check]:
-    """Read every page; PostgreSQL has tools of its own for that."""
+    """Reads every page of a SQLite file and checks it; PostgreSQL has tools of its own, so there is no Check."""
     if not database.is_sqlite:
         return []
     with database.reading() as session:
@@ -93,7 +93,7 @@ def _postgresql(session: Session) -> Iterator[Check]:
 
 
 def check_clock(session: Session, now: datetime) -> Check:
-    """Nothing was stored later than now, and the database's own clock, where it has one, goes like ours."""
+    """Checks that nothing was stored later than now, so that a clock that was set back is noticed."""
     columns = (Instance.created_at, Audit.at, SignIn.started_at)
     newest = max(filter(None, (session.scalar(select(func.max(it))) for it in columns)), default=now)
     state, is_right = f"{now:%Y-%m-%dT%H:%M:%SZ}", now > newest - TOLERANCE

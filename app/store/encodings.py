@@ -24,7 +24,10 @@ _KEYED = 0x80
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A moment in UTC, aware in Python on both databases (SQLite forgets the zone); ValueError without a zone."""
+    """A UtcDateTime column holds a moment, aware in UTC on both databases. Raises ValueError without a zone.
+
+    SQLite forgets the zone.
+    """
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -43,7 +46,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class Moment(UtcDateTime):
-    """The same in eight bytes on SQLite: microseconds since 1970."""
+    """A Moment column is a UtcDateTime in eight bytes on SQLite: microseconds since 1970."""
 
     cache_ok = True
 
@@ -61,7 +64,7 @@ class Moment(UtcDateTime):
 
 
 class Hex(TypeDecorator[str]):
-    """Hexadecimal digits as bytes; the first `length` bytes of a longer digest."""
+    """A Hex column holds hexadecimal digits as bytes: the first `length` bytes of a longer digest."""
 
     impl = LargeBinary
     cache_ok = True
@@ -78,7 +81,7 @@ class Hex(TypeDecorator[str]):
 
 
 class Fingerprint(TypeDecorator[str]):
-    """Half of SHA-256 of a text, which can be compared with another and not be read back."""
+    """A Fingerprint column holds half of the SHA-256 of a text: it can be compared with another and not read back."""
 
     impl = LargeBinary(16)
     cache_ok = True
@@ -91,7 +94,7 @@ class Fingerprint(TypeDecorator[str]):
 
 
 class UuidBytes(TypeDecorator[str]):
-    """A UUID in 16 bytes."""
+    """A UuidBytes column holds a UUID in 16 bytes."""
 
     impl = LargeBinary(16)
     cache_ok = True
@@ -104,7 +107,10 @@ class UuidBytes(TypeDecorator[str]):
 
 
 class PinHash(TypeDecorator[str]):
-    """An Argon2id hash as its settings, salt and digest; NO_PIN as NULL. Raises ValueError for anything else."""
+    """A PinHash column holds an Argon2id hash as its settings, salt and digest, and NO_PIN as NULL.
+
+    Raises ValueError for anything else.
+    """
 
     impl = LargeBinary(160)
     cache_ok = True
@@ -117,7 +123,7 @@ class PinHash(TypeDecorator[str]):
 
 
 def pin_bytes(text: str) -> bytes:
-    """What `pin_text` reads. Raises ValueError for a text that is no hash of Argon2id, peppered or not."""
+    """Packs the text of an Argon2id hash, peppered or not. Raises ValueError for any other text."""
     match = _ARGON2.fullmatch(text)
     if match is None:
         raise ValueError("a PIN is kept as its Argon2id hash only")
@@ -128,7 +134,10 @@ def pin_bytes(text: str) -> bytes:
 
 
 def pin_text(packed: bytes) -> str:
-    """The hash as Argon2id writes it; where it is peppered, with PEPPERED before it."""
+    """Returns the hash that `pin_bytes` packed, as Argon2id writes it.
+
+    Where it is peppered, with PEPPERED before it.
+    """
     version, memory, passes, lanes, size = _SETTINGS.unpack_from(packed)
     rest = packed[_SETTINGS.size :]
     salt, digest = (b64encode(part).decode().rstrip("=") for part in (rest[:size], rest[size:]))

@@ -10,23 +10,23 @@ BEGINS = b"age-encryption.org/"
 
 
 class NotReadable(ValueError):
-    """What was named is no recipient, key or passphrase, or does not open the file; the message is one sentence."""
+    """Raised for what is no recipient, key or passphrase, or does not open the file; the message is one sentence."""
 
 
 @dataclass(frozen=True)
 class Encryption:
-    """Whom a file is encrypted to: whoever has the key of one of the recipients, or the passphrase."""
+    """An Encryption says for whom a file is encrypted: whoever has the key of a recipient, or the passphrase."""
 
     recipients: Sequence[str] = ()
     """age1...; each opens it"""
     passphrase: str = field(default="", repr=False)
 
     def check(self) -> None:
-        """Raises NotReadable before any work is done, also where the library is not installed."""
+        """Checks recipients before any work is done. Raises NotReadable, also where the library is not installed."""
         _recipients(self.recipients)
 
     def close(self, source: Path, target: Path) -> None:
-        """Write `target`, encrypted. With a passphrase in memory, about three times the file; else piece by piece.
+        """Writes `target`, encrypted. With a passphrase in memory, about three times the file; else piece by piece.
 
         Raises OSError, also for the last byte.
         """
@@ -40,14 +40,14 @@ class Encryption:
 
 @dataclass(frozen=True)
 class Decryption:
-    """What opens an encrypted file: the lines of a key file, or a passphrase."""
+    """A Decryption is what opens an encrypted file: the lines of a key file, or a passphrase."""
 
     keys: Sequence[str] = field(default=(), repr=False)
     """AGE-SECRET-KEY-1..."""
     passphrase: str = field(default="", repr=False)
 
     def open(self, source: Path, target: Path) -> None:
-        """Write `target` as it was. Raises NotReadable where this does not open it or it is damaged, and OSError."""
+        """Writes `target` as it was. Raises NotReadable where this does not open it or it is damaged, and OSError."""
         age = _library()
         refused = NotReadable(f"{source} does not open: it is of another key or passphrase, or damaged")
         try:
@@ -99,7 +99,7 @@ def _writing(target: Path) -> Iterator[_Writer]:
 
 
 def is_encrypted(file: Path) -> bool:
-    """True for a file in age's format; False for one that is not there, or a pipe."""
+    """Returns whether a file is in age's format; False for one that does not exist, or a pipe."""
     if not file.is_file():
         return False
     with file.open("rb") as start:
@@ -107,7 +107,7 @@ def is_encrypted(file: Path) -> bool:
 
 
 def new_key() -> tuple[str, str]:
-    """A key that opens, and its recipient, to which anybody may encrypt."""
+    """Returns a new key that opens, and its recipient, to which anybody may encrypt."""
     key = _library().x25519.Identity.generate()
     return str(key), str(key.to_public())
 

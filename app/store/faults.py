@@ -2,12 +2,12 @@
 
 
 def is_full(fault: BaseException) -> bool:
-    """True where the store was refused by a full disk: SQLITE_FULL, or PostgreSQL's 53100 (disk_full)."""
+    """Returns whether a full disk is the cause: SQLITE_FULL, or PostgreSQL's 53100 (disk_full)."""
     cause = getattr(fault, "orig", None)
     return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
 
 
 def is_damaged(fault: BaseException) -> bool:
-    """True where a file of SQLite's is no database (any more)."""
+    """Returns whether the cause is that a file of SQLite's is no database (any more)."""
     name = getattr(getattr(fault, "orig", None), "sqlite_errorname", "")
     return name == "SQLITE_NOTADB" or name.startswith("SQLITE_CORRUPT")

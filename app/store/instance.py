@@ -37,24 +37,26 @@ def get(session: Session) -> Instance | None:
 
 
 def pepper_of(session: Session, purpose: Purpose) -> str:
-    """What hashes and signatures of this purpose are keyed with. Raises SecretFault where the secret does not open it,
-    and NoResultFound before `keep_first`."""
+    """Returns what hashes and signatures of this purpose are keyed with.
+
+    Raises SecretFault where the secret does not open it, and NoResultFound before `keep_first`.
+    """
     return _pepper(session).key(purpose)
 
 
 def page_secret_of(session: Session) -> str:
-    """What signs the cookies of pages: it ends with the secret. Raises as `pepper_of`."""
+    """Returns what signs the cookies of pages: it changes with the secret. Raises as `pepper_of`."""
     _pepper(session)
     return derive(bytes.fromhex(_vault(session).secret), "pages").hex()
 
 
 def keyed_hash(session: Session, argon2_hash: str) -> str:
-    """What may be stored of a PIN or passphrase: its Argon2id hash with a keyed digest."""
+    """Returns what may be stored of a PIN or passphrase: its Argon2id hash with a keyed digest."""
     return add_pepper(argon2_hash, pepper_of(session, "hashes"))
 
 
 def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
-    """Make the instance, and its secret, unless it is made already; give back the one there is."""
+    """Makes the instance, and its secret, unless it exists already; returns the one there is."""
     present = get(session)
     if present is not None:
         return present
@@ -100,7 +102,7 @@ def _carried(row: Row[str | None, bytes | None]) -> Pepper:
 
 
 def put_under(session: Session, secret: str) -> None:
-    """The database opens with this secret from the commit on, and with no other."""
+    """Puts the pepper under this secret: it alone opens the database from the commit on."""
     session.execute(update(ROW).values(pepper=wrap(_pepper(session), secret)))
 
 

@@ -5,7 +5,11 @@ from collections import deque
 
 
 class Line:
-    """A plain lock lets a thread that comes back at once pass those who wait; a class that sends its tests must not."""
+    """A Line is a lock that is given to threads in the order in which they ask for it.
+
+    A plain lock lets a thread that comes back at once pass those who wait; a class that sends its tests must not be
+    passed.
+    """
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
@@ -13,7 +17,7 @@ class Line:
         self._is_taken = False
 
     def enter(self, seconds: float) -> bool:
-        """Wait for one's turn; False where it did not come in this time."""
+        """Waits for one's turn; returns False where it did not come in this many seconds."""
         with self._guard:
             if not self._is_taken:
                 self._is_taken = True
@@ -29,7 +33,7 @@ class Line:
             return False
 
     def leave(self) -> None:
-        """Hand over to whoever has waited longest."""
+        """Hands the lock over to whoever has waited longest."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().set()

@@ -10,14 +10,17 @@ PAUSE = 0.002
 
 
 class LockFile:
-    """It holds nothing and stays where it is; that it is there says nothing, only that it is locked does."""
+    """A LockFile is a file that one process at a time holds locked.
+
+    It is empty and stays where it is: that it exists says nothing, only that it is locked does.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._file: int | None = None
 
     def take(self, seconds: float = 0) -> bool:
-        """Hold it; False where somebody else held it all this time. Raises OSError where there can be no such file."""
+        """Locks the file; returns False where somebody else held it for all these seconds. Raises OSError."""
         file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         until = time.monotonic() + seconds
         while not _is_locked(file):
@@ -29,13 +32,13 @@ class LockFile:
         return True
 
     def leave(self) -> None:
-        """Let go of it, if it is held here."""
+        """Lets go of the file, if it is held by this object."""
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
 
     def is_others(self) -> bool:
-        """Whether somebody else holds it at this moment."""
+        """Returns whether somebody else holds the file at this moment."""
         if self._file is not None or not self.path.exists():
             return False
         probe = LockFile(self.path)

@@ -14,7 +14,7 @@ _ANSWERS = "answers"
 
 
 def remember(session: Session) -> Session:
-    """The same session, which from now on keeps what `asked_once` functions answered, until it closes.
+    """Makes a session keep what `asked_once` functions answer, until it closes; returns that session.
 
     Only for one that cannot write: what it sees stays as it is.
     """
@@ -25,7 +25,7 @@ def remember(session: Session) -> Session:
 def asked_once(
     read: Callable[Concatenate[Session, Arguments], Answer],
 ) -> Callable[Concatenate[Session, Arguments], Answer]:
-    """A function that a remembering session sends to the database once for the same arguments, any other each time."""
+    """Makes a function ask the database once for the same arguments in a session that remembers; else each time."""
 
     @wraps(read)
     def ask(session: Session, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:

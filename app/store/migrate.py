@@ -29,15 +29,15 @@ _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)
 
 
 class NotMigrated(Exception):
-    """The database stays as it was; the message says why."""
+    """Raised where a database stays as it was; the message says why."""
 
 
 def migrate(database: Database) -> None:
-    """Upgrade to the newest schema, in one transaction; nothing where it is there already.
+    """Upgrades a database to the newest schema, in one transaction; does nothing where it is there already.
 
-    A SQLite file is copied first, to `<its name>.before-<schema>`, and tidied up afterwards. Raises
-    NotMigrated where the disk has no room for that, where something would not be afterwards what it was, and where a
-    SQLite file is being served, by a version that does not know the new schema.
+    A SQLite file is copied first, to `<its name>.before-<schema>`, and tidied up afterwards. Raises NotMigrated where
+    the disk has no room for that, where something would not be afterwards what it was, and where a SQLite file is being
+    served, by a version that does not know the new schema.
     """
     former = schema_version(database)
     if former == newest_version():
@@ -66,14 +66,14 @@ def _copy_first(database: Database) -> None:
 
 
 def check_drift(database: Database) -> None:
-    """Raise alembic's error when the models say something that the migrated schema does not."""
+    """Raises alembic's error when the models say something that the migrated schema does not."""
     from alembic import command
 
     command.check(_settings(database))
 
 
 def schema_version(database: Database) -> str | None:
-    """The revision that the database stands at; None: not made yet."""
+    """Returns the revision that the database stands at; None: it was not made yet."""
     with database.reader.connect() as connection:
         if not inspect(connection).has_table(_VERSION.name):
             return None
@@ -81,17 +81,17 @@ def schema_version(database: Database) -> str | None:
 
 
 def is_newer(database: Database) -> bool:
-    """True for a database that a later version of this code has made."""
+    """Returns whether a later version of this code has made the database."""
     return not knows(schema_version(database) or newest_version())
 
 
 def knows(version: str) -> bool:
-    """False for a revision of a later version of this code."""
+    """Returns whether this code has a revision; False for one of a later version."""
     return version in _versions()
 
 
 def newest_version() -> str:
-    """The revision that this code needs."""
+    """Returns the revision that this code needs."""
     return max(_versions())
 
 

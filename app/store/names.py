@@ -29,12 +29,12 @@ _NUMBER = "\x01"
 
 
 def fold(text: str) -> str:
-    """The text without the difference between large and small letters, in any script."""
+    """Returns a text without the difference between large and small letters, in any script."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def sort_key(text: str) -> bytes:
-    """What a name is sorted by, byte by byte: "Group 2" before "Group 10", and "Әлем" before "Бота".
+    """Returns what a name is sorted by, byte by byte: "Group 2" before "Group 10", and "Әлем" before "Бота".
 
     A database compares bytes alike wherever it stands, and text by the rules of its machine. A number is written with
     how many digits it has before them, so that the shorter one comes first.

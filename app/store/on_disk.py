@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def settle_folder(folder: Path) -> None:
-    """Return when the names of the files in a folder are on the disk: a file that was renamed is not before."""
+    """Waits until the names of the files in a folder are on the disk: a file just renamed is not before."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

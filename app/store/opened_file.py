@@ -4,18 +4,18 @@ from pathlib import Path
 
 
 class FileGone(Exception):
-    """The database's file was moved, removed or replaced while it was in use. Nothing was written."""
+    """Raised where the database's file was moved, removed or replaced while it was in use. Nothing was written."""
 
 
 class OpenedFile:
-    """The file at a path, as it was when it was first opened."""
+    """An OpenedFile remembers which file lay at a path when it was first opened."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._identity: tuple[int, int] | None = None
 
     def note(self) -> None:
-        """It has been opened."""
+        """Remembers the file at the path, when it is opened for the first time."""
         if self._identity is None:
             self._identity = _identity(self.path)
 
@@ -25,7 +25,7 @@ class OpenedFile:
             raise FileGone(f"{self.path} is no longer the file that was opened")
 
     def forget(self) -> None:
-        """It has been closed: the next one may be another."""
+        """Forgets the file once it has been closed: the next one may be another."""
         self._identity = None
 
 

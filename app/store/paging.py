@@ -17,7 +17,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a list somebody is: what they search for, and the number of the page, from 1."""
+    """A Place is where in a list somebody is: what they search for, and the number of the page, from 1."""
 
     search: str = ""
     number: int = 1
@@ -28,7 +28,7 @@ FIRST = Place()
 
 @dataclass(frozen=True)
 class Page(Generic[Entry]):
-    """One page; `found_count` are those that the search found, `all_count` those there are."""
+    """A Page is one page of a list; `found_count` are those that the search finds, `all_count` those there are."""
 
     entries: tuple[Entry, ...]
     number: int
@@ -43,11 +43,11 @@ class Page(Generic[Entry]):
 
     @property
     def is_long(self) -> bool:
-        """True where a search box is worth its place."""
+        """True where a search box is worth its place: the list fills a page."""
         return self.all_count >= PER_PAGE
 
     def with_entries(self, entries: Iterable[Other]) -> "Page[Other]":
-        """The same page, showing something else for each entry."""
+        """Returns the same page, with something else for each entry."""
         return Page(tuple(entries), self.number, self.found_count, self.all_count, self.search)
 
 

@@ -32,13 +32,13 @@ PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
 
 @dataclass(frozen=True, slots=True)
 class Pepper:
-    """32 random bytes; of an instance that is older than its pepper also the secret that it had in its database."""
+    """A Pepper is 32 random bytes; of an older instance also the secret that it had in its database."""
 
     root: bytes = field(repr=False)
     former: str = field(default="", repr=False)
 
     def key(self, purpose: Purpose) -> str:
-        """What this purpose is keyed with: no other purpose's tells it."""
+        """Returns the key of this purpose, in hex: the key of one purpose tells nothing of another's."""
         return self.former if self.former and purpose in _OF_ONE_SECRET else derive(self.root, purpose).hex()
 
 
@@ -47,14 +47,14 @@ def new_pepper(former: str = "") -> Pepper:
 
 
 def wrap(pepper: Pepper, secret: str) -> bytes:
-    """The pepper under a pad that is used this once, with a check of both: what the database may hold."""
+    """Returns the pepper under a pad used this once, with a check of both: what the database may hold."""
     nonce = secrets.token_bytes(_NONCE)
     hidden = _padded(pepper.root + pepper.former.encode(), secret, nonce)
     return nonce + hidden + _check(secret, nonce + hidden)
 
 
 def unwrap(blob: bytes, secret: str) -> Pepper | None:
-    """The pepper; None where the secret is another one, or the bytes are not what they were."""
+    """Returns the pepper that `wrap` hid; None where the secret is another one, or the bytes are not what they were."""
     body, check = blob[:-_CHECK], blob[-_CHECK:]
     if not hmac.compare_digest(check, _check(secret, body)):
         return None
@@ -63,22 +63,25 @@ def unwrap(blob: bytes, secret: str) -> Pepper | None:
 
 
 def derive(root: bytes, purpose: str) -> bytes:
-    """HKDF-Expand of RFC 5869 for one block: the root is random already, so nothing is extracted first."""
+    """Returns 32 bytes derived from the root for this purpose (HKDF-Expand of RFC 5869, one block).
+
+    The root is random already, so nothing is extracted first.
+    """
     return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
 
 
 def seal(text: str, key: str) -> str:
-    """A short text that only the key opens, the same for the same text: so the database can compare it.
+    """Encrypts a short text so that only the key opens it, alike for the same text: so the database can compare it.
 
-    Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in
-    RFC 5297).
+    Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in RFC
+    5297).
     """
     nonce = _synthetic(text.encode(), key)
     return (nonce + _padded(text.encode(), key, nonce)).hex()
 
 
 def unseal(value: str, key: str) -> str:
-    """The text of `seal`. Raises SecretFault where the key is another one."""
+    """Returns the text that `seal` encrypted. Raises SecretFault where the key is another one."""
     blob = bytes.fromhex(value)
     nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
     if not hmac.compare_digest(nonce, _synthetic(text, key)):
@@ -101,7 +104,10 @@ def _check(secret: str, body: bytes) -> bytes:
 
 
 def add_pepper(argon2_hash: str, key: str) -> str:
-    """An Argon2id hash whose digest nobody can compare without the key; what is peppered, or none, stays as it is."""
+    """Returns an Argon2id hash whose digest nobody can compare without the key.
+
+    A text that is peppered already, or is no such hash, is returned as it is.
+    """
     if not argon2_hash.startswith(PLAIN):
         return argon2_hash
     rest, _, digest = argon2_hash.removeprefix(PLAIN).rpartition("$")
@@ -110,7 +116,7 @@ def add_pepper(argon2_hash: str, key: str) -> str:
 
 
 class Vault:
-    """What a process knows of an instance in memory alone: its secret, where that is, and the pepper that it opens."""
+    """A Vault is what a process knows of an instance in memory alone: its secret, where that is, and its pepper."""
 
     def __init__(self, place: SecretPlace) -> None:
         self.place = place
@@ -118,7 +124,10 @@ class Vault:
         self.pepper: Pepper | None = None
 
     def open(self, blob: bytes) -> Pepper:
-        """The pepper of these bytes. Raises SecretFault where the secret is not there, or does not open them."""
+        """Returns the pepper in these bytes. Raises SecretFault where the secret is missing, or does not open them.
+
+        Where the secret that a rotation left waiting opens them, that one takes its place.
+        """
         secret, following = self.place.read(), self._next_secret()
         if following and (pepper := unwrap(blob, following)):
             self.place.follow()

@@ -28,7 +28,7 @@ class Health(StrEnum):
 
 
 class Pulse:
-    """One beat at a time, and none sooner than SECONDS after the one before.
+    """A Pulse asks whether answers can be stored, by storing something: at most one beat in SECONDS.
 
     clock: gives seconds that never go back.
     """
@@ -40,7 +40,7 @@ class Pulse:
         self._last: tuple[float, Health] | None = None
 
     def health(self) -> Health:
-        """What came of the last beat, or of a new one."""
+        """Returns what came of the last beat or, where that is old, of a new one."""
         with self._one_at_a_time:
             if self._last is None or self._clock() - self._last[0] >= SECONDS:
                 health = beat(self._database)
@@ -49,7 +49,7 @@ class Pulse:
 
 
 def beat(database: Database) -> Health:
-    """Commit a number that was not there before: an update that changes nothing would not reach the disk."""
+    """Commits a number that was not there before: an update that changes nothing would not reach the disk."""
     try:
         with database.writing() as session:
             new = insert_into(session, Row).values(pulse_id=1, beats=1)

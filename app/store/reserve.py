@@ -13,20 +13,20 @@ PLENTY = 16 * SIZE
 
 
 class Reserve:
-    """A file beside the database that holds nothing but its room."""
+    """A Reserve is a file beside the database that holds nothing but its room on the disk."""
 
     def __init__(self, database: Path) -> None:
         self.path = database.with_name(f"{database.name}.reserve")
 
     def fill(self) -> None:
-        """Keep room back, where there is plenty."""
+        """Takes room on the disk, where there is plenty."""
         if self._size() >= SIZE or shutil.disk_usage(self.path.parent).free < PLENTY:
             return
         with suppress(OSError), open(self.path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             os.posix_fallocate(file.fileno(), 0, SIZE)  # where it cannot, what there is stays
 
     def give(self) -> bool:
-        """Let a piece of it go, for whoever writes next. False: there is none left."""
+        """Sets a piece of the room free, for whoever writes next. False: there is none left."""
         size = self._size()
         if not size:
             return False

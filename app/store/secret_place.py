@@ -15,12 +15,12 @@ _SHAPE = re.compile(r"[0-9a-f]{64}")
 
 
 class SecretFault(ValueError):
-    """The secret is not there, does not fit or can be read by others; the message says how to mend it."""
+    """Raised where the secret is missing, does not fit or can be read by others; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
 class SecretPlace:
-    """Where to look for the secret: in what the environment says, else in the file."""
+    """A SecretPlace is where to look for the secret: in what the environment says, else in the file."""
 
     file: Path | None = None
     value: str | None = field(default=None, repr=False)
@@ -28,16 +28,19 @@ class SecretPlace:
 
     @property
     def following(self) -> Path | None:
-        """Where a new secret waits while the database is brought to it."""
+        """The file where a new secret waits while the database is brought to it; None where the environment has it."""
         return self.file.with_name(f"{self.file.name}.next") if self.file is not None and self.value is None else None
 
     @property
     def former(self) -> Path | None:
-        """Where the one before the last rotation is kept: plain copies of before open with it alone."""
+        """The file of the secret before the last rotation: plain copies of before open with it alone."""
         return self.file.with_name(f"{self.file.name}.former") if self.file is not None else None
 
     def read(self) -> str | None:
-        """The secret, 64 hexadecimal digits; None where there is none. Raises SecretFault for what is none."""
+        """Returns the secret, 64 hexadecimal digits; None where there is none. Raises SecretFault.
+
+        So it does for a text that is no secret, and a file that others can read.
+        """
         if self.value is not None:
             return checked(self.value, VARIABLE)
         if self.file is None or not self.file.exists():
@@ -50,7 +53,7 @@ class SecretPlace:
         return read_secret(self.file)
 
     def read_or_make(self, secret: str | None = None) -> str:
-        """The secret there is; where there is none this one, or a new one, on the disk before it is returned."""
+        """Returns the secret there is; where there is none this one, or a new one, on the disk before it returns."""
         return self.read() or self._make(secret or secrets.token_hex(32))
 
     def _make(self, secret: str) -> str:
@@ -64,7 +67,10 @@ class SecretPlace:
         return read_secret(self.file)
 
     def follow(self) -> None:
-        """Give the secret that waits its place; what was there is kept as the former one. A kill leaves one of both."""
+        """Makes the secret that waits the one in force, and keeps the last one as the former. Else does nothing.
+
+        A kill leaves one of both in force.
+        """
         if self.file is None or self.former is None or self.following is None or not self.following.exists():
             return
         if self.file.exists():
@@ -76,7 +82,7 @@ class SecretPlace:
 
 
 def read_secret(file: Path) -> str:
-    """The secret that a file holds. Raises SecretFault for a file that holds none."""
+    """Returns the secret that a file holds. Raises SecretFault for a file that holds none."""
     try:
         return checked(file.read_text("ascii").strip(), str(file))
     except (OSError, UnicodeDecodeError) as fault:
@@ -84,14 +90,17 @@ def read_secret(file: Path) -> str:
 
 
 def checked(text: str, source: str) -> str:
-    """The same text. Raises SecretFault where it is no secret."""
+    """Returns the same text. Raises SecretFault where it is no secret; source: what to call it then."""
     if not _SHAPE.fullmatch(text):
         raise SecretFault(f"{source} holds no secret: that is 64 hexadecimal digits (`openssl rand -hex 32`)")
     return text
 
 
 def write_secret(file: Path, secret: str) -> Path:
-    """A file that its owner alone reads, on the disk before this returns; in place of one of that name."""
+    """Writes a secret to a file that its owner alone reads, on the disk before this returns, and returns the file.
+
+    One of that name is replaced.
+    """
     file.unlink(missing_ok=True)
     with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600), encoding="ascii") as new:
         new.write(secret + "\n")

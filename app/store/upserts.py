@@ -10,12 +10,12 @@ from app.store.tables import Row
 
 
 def insert_into(session: Session, row: type[Row]) -> postgresql.Insert:
-    """An insert for the session's database that knows `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    """Returns an insert for the session's database that has `on_conflict_do_nothing` and `on_conflict_do_update`."""
     return insert_of(row, is_postgresql=is_postgresql(session))
 
 
 def insert_of(table: type[Row] | Table, *, is_postgresql: bool) -> postgresql.Insert:
-    """The two dialects' inserts have the same methods."""
+    """Returns an insert in one of the two dialects, whose methods are the same."""
     insert: Any = postgresql.insert if is_postgresql else sqlite.insert
     statement: postgresql.Insert = insert(table)
     return statement

@@ -14,7 +14,7 @@ Value = TypeVar("Value")
 
 
 def value_of(kind: type[Value], row: Row, **more: Any) -> Value:
-    """What a row holds: each field of this dataclass from the column of its name, a list as a tuple.
+    """Makes a frozen value out of a row: each field from the column of its name, a list as a tuple.
 
     more: fields that are no column.
     """
@@ -32,7 +32,7 @@ def values_of(session: Session, query: Select[Any], kind: Callable[..., Value]) 
 
 
 def first_value(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Value | None:
-    """The first of `values_of`; None where there is none."""
+    """Returns the first of `values_of`; None where there is none."""
     row = session.execute(query.limit(1)).first()
     return kind(*row) if row is not None else None
 
@@ -42,7 +42,7 @@ def _names(kind: type[Any]) -> list[str]:
 
 
 def first_of(session: Session, query: Select[Stored], value: Callable[[Stored], Value]) -> Value | None:
-    """The value of the first row of a query; None where there is no row."""
+    """Returns the value of the first row of a query; None where there is no row."""
     row = session.scalar(query)
     return value(row) if row is not None else None
 
@@ -52,7 +52,7 @@ def _fixed(value: Any) -> Any:
 
 
 def change(session: Session, table: type[Stored], key: int, **changes: Any) -> Stored:
-    """Write these columns of the row with this key; the row as it is then."""
+    """Writes these columns of the row with this key and returns the row as it is then. Raises NoResultFound."""
     row = session.get_one(table, key)
     for name, value in changes.items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)

@@ -54,7 +54,7 @@ BLUEPRINTS = (
 
 
 def register(app: Flask, *, config: Config, database: Database) -> None:
-    """Everything that one instance serves."""
+    """Adds every page, header and template word of one instance to the application."""
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)

@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Visitor(UserMixin):
-    """Somebody signed in, as Flask-Login wants to see them: the id is the token of the sign-in's row."""
+    """A Visitor is somebody signed in, as Flask-Login wants to see them: its id is the token of the sign-in's row."""
 
     def __init__(self, token: str, person: SignedInLearner | SignedInStaff) -> None:
         self.token = token
@@ -36,7 +36,7 @@ class Visitor(UserMixin):
 
 
 def audience(*who: str) -> Callable[[View], View]:
-    """Say under each route whom it is for: "anyone", "learner" or roles of staff."""
+    """Marks a view with those who may open it: "anyone", "learner" or roles of staff. Raises ValueError for others."""
     unknown = set(who) - {ANYONE, LEARNER, *STAFF}
     if unknown or not who:
         raise ValueError(f"no such audience: {sorted(unknown)}")
@@ -49,7 +49,7 @@ def audience(*who: str) -> Callable[[View], View]:
 
 
 def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
-    """Say under the audience of a page for staff that it is open also to those who owe this."""
+    """Opens a page for staff also to those who still owe this, such as the second factor. Stands under `audience`."""
 
     def mark(view: View) -> View:
         view.on_the_way_in = owed  # type: ignore[attr-defined]
@@ -59,20 +59,20 @@ def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
 
 
 def audience_of(view: Any) -> tuple[str, ...]:
-    """Whom a view is for; nobody where it does not say."""
+    """Returns whom a view is for; an empty tuple where it does not say, so nobody."""
     who: tuple[str, ...] = getattr(view, "audience", ())
     return who
 
 
 def person() -> SignedInLearner | SignedInStaff | None:
-    """Who is signed in; nobody for an error's page where the database cannot say."""
+    """Returns who is signed in; None for nobody, and on an error's page where the database cannot say."""
     if g.get("is_for_nobody"):
         return None
     return current_user.person if isinstance(current_user._get_current_object(), Visitor) else None
 
 
 def learner() -> SignedInLearner:
-    """The signed-in learner; on a page for learners there is one."""
+    """Returns the signed-in learner. Answers 404 where there is none."""
     someone = person()
     if not isinstance(someone, SignedInLearner):
         abort(404)
@@ -80,7 +80,7 @@ def learner() -> SignedInLearner:
 
 
 def staff() -> SignedInStaff:
-    """The signed-in member of staff; on a page for staff there is one."""
+    """Returns the signed-in member of staff. Answers 404 where there is none."""
     someone = person()
     if not isinstance(someone, SignedInStaff):
         abort(404)
@@ -88,7 +88,11 @@ def staff() -> SignedInStaff:
 
 
 def welcome(signed_in: SignedIn) -> None:
-    """Give the browser its cookie. The old session goes, so that a cookie planted before is worth nothing."""
+    """Signs this browser in by a new cookie.
+
+    The old session goes, so that a cookie planted before is worth nothing; the language and a form that waits stay.
+    Raises RuntimeError where the sign-in does not exist.
+    """
     stays = {name: session[name] for name in ("language", UNSENT) if name in session}
     session.clear()
     session.update(stays)
@@ -102,19 +106,19 @@ def welcome(signed_in: SignedIn) -> None:
 
 
 def renew(signed_in: SignedIn) -> None:
-    """A new sign-in in place of the one that this browser has."""
+    """Ends this browser's sign-in and puts the new one in its place."""
     signing.sign_out(db(), current_user.token)
     welcome(signed_in)
 
 
 def farewell() -> None:
-    """Kill the sign-in's row, also on a full disk, and the cookie."""
+    """Signs this browser out: deletes the sign-in's row, also on a full disk, and forgets all but the language."""
     end_sign_in()
     forget()
 
 
 def end_sign_in() -> None:
-    """Kill the sign-in's row, also on a full disk; the browser keeps a cookie that opens nothing."""
+    """Deletes the sign-in's row, also on a full disk; the browser keeps a cookie that opens nothing."""
     if isinstance(current_user._get_current_object(), Visitor):
         token = current_user.token
         log.note("sign_out")
@@ -122,7 +126,7 @@ def end_sign_in() -> None:
 
 
 def forget() -> None:
-    """Kill the cookie."""
+    """Empties this browser's cookie but for the language."""
     logout_user()
     language = session.get("language")
     session.clear()
@@ -131,7 +135,10 @@ def forget() -> None:
 
 
 def erased() -> str | None:
-    """The mark of the learner who was signed in here and has taken everything out, on this phone or another one."""
+    """Returns the mark of the learner who was signed in here and has since erased everything, on any phone; None else.
+
+    A page hands the mark to the phone, which then deletes what it holds of that learner.
+    """
     learner_id = session.get(LEARNER)
     if learner_id is None or g.get("is_for_nobody"):
         return None
@@ -139,7 +146,7 @@ def erased() -> str | None:
 
 
 def register(app: Flask) -> None:
-    """Know who is signed in, and let nobody open a page that was not made for them."""
+    """Makes every request know who is signed in, and refuses a page to those it was not made for."""
     logins = LoginManager(app, add_context_processor=False)  # templates know `person`
     logins.session_protection = None  # a phone changes its address on the road
 

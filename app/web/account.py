@@ -28,7 +28,7 @@ bp.register_error_handler(CSRFError, where_one_stands)
 @audience("anyone")
 @hashes
 def sign_in() -> ResponseReturnValue:
-    """A learner's code and PIN; one answer for everything that is wrong."""
+    """Signs a learner in by code and PIN; whatever is wrong, the answer is the same."""
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(CardSignIn)
@@ -68,7 +68,7 @@ def _closed_door(form: CardSignIn) -> ResponseReturnValue:
 @audience("anyone")
 @hashes
 def staff_sign_in() -> ResponseReturnValue:
-    """A member of staff's name and passphrase; one answer for everything that is wrong."""
+    """Signs a member of staff in by name and passphrase; whatever is wrong, the answer is the same."""
     if isinstance(person(), SignedInStaff):
         return redirect(url_for("account.staff_home"), 303)
     form = StaffSignIn(request.form)
@@ -91,7 +91,7 @@ def staff_sign_in() -> ResponseReturnValue:
 @audience("anyone")
 @hashes
 def use_link(token: str) -> ResponseReturnValue:
-    """A one-time link: choose a passphrase and be in."""
+    """Lets whoever has a one-time link choose a passphrase, and signs them in."""
     name = staff_signing.open_link(reading(), token, now())
     if name is None:
         return render_template("account/link_gone.html"), 404
@@ -111,7 +111,7 @@ def use_link(token: str) -> ResponseReturnValue:
 @bp.get("/staff")
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
-    """The first section that this person may open."""
+    """Redirects to the first section that this person may open, or to a form that waits to be sent again."""
     if unsent_forms.is_waiting():
         return redirect(url_for("own.send_again"), 303)
     areas = sections()
@@ -124,7 +124,7 @@ def staff_home() -> ResponseReturnValue:
 @audience("learner", *STAFF)
 @on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
-    """The sign-in's row dies at once."""
+    """Ends the sign-in at once, and leads to the page where one signs in."""
     was_staff = isinstance(person(), SignedInStaff)
     farewell()
     return redirect(url_for("account.staff_sign_in" if was_staff else "learn.start"), 303)
@@ -134,7 +134,7 @@ def sign_out() -> ResponseReturnValue:
 @audience("learner", *STAFF)
 @on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
-    """Read in another language from now on."""
+    """Stores the language in which this person reads from now on. Answers 400 for one that is not on offer."""
     someone, chosen = person(), request.form.get("language", "")
     if chosen not in NAMES:
         abort(400)

@@ -23,7 +23,10 @@ NO_ADDRESS = _l(
 
 
 class Explained(HTTPException):
-    """Is answered with a title and what to do, in lazy words: a poster is not made in its reader's language."""
+    """An Explained is a refusal whose page has a title and says what to do.
+
+    Its words are lazy: translated when it is shown.
+    """
 
     def __init__(self, code: int, title: LazyString, advice: LazyString) -> None:
         super().__init__()
@@ -31,7 +34,7 @@ class Explained(HTTPException):
 
 
 def register(app: Flask) -> None:
-    """Refuse names that are not ours, and send nobody to another one."""
+    """Answers 400 to requests by a name that is not this instance's, and keeps redirects free of any name."""
 
     @app.before_request
     def refuse_other_names() -> None:
@@ -65,7 +68,10 @@ def _config() -> Config:
 
 
 def public_address() -> str:
-    """What posters and links begin with, without a slash at the end. Answers 409 where nobody has set it."""
+    """Returns the address that posters and links begin with, without a slash at its end.
+
+    Answers 409 where none is set.
+    """
     address = known_address()
     if not address:
         raise Explained(409, _l("Nobody has set the address yet"), NO_ADDRESS)
@@ -73,28 +79,28 @@ def public_address() -> str:
 
 
 def known_address() -> str:
-    """The same; nothing where nobody has set it."""
+    """Returns the address that posters and links begin with; "" where nobody has set it."""
     return (_config().address or "").rstrip("/")
 
 
 def spoken(address: str) -> str:
-    """An address as it is read out: without the scheme."""
+    """Returns an address as it is read out: without https://."""
     return address.partition("://")[2] or address
 
 
 def is_this_computer_only(address: str) -> bool:
-    """True where no phone can open it: it means whichever machine it is typed on."""
+    """Returns whether no phone can open an address, since it means whichever machine it is typed on."""
     host = urlsplit(address).hostname or ""
     return host in (*THIS_COMPUTER, "0.0.0.0") or host.startswith("127.")  # noqa: S104  (read, not listened on)
 
 
 def no_address() -> str:
-    """What to do before posters and links can be made."""
+    """Returns the sentence on what to do before posters and links can be made."""
     return str(NO_ADDRESS)
 
 
 def unreachable() -> str:
-    """What to say where phones cannot open the public address, or nobody has set one; else nothing."""
+    """Returns the sentence to show where phones cannot open the public address, or nobody has set one; "" else."""
     address = known_address()
     if not address:
         return no_address()

@@ -14,7 +14,10 @@ NEWS = "card_news"
 
 
 def note(me: SignedInLearner) -> None:
-    """To be said on the road of whoever has just signed in."""
+    """Remembers, in the cookie of whoever has just signed in, that their card was made not long ago.
+
+    The road then says so.
+    """
     cards = new_cards_of(reading(), me)
     made_at = cards.news(now())
     if made_at is not None:
@@ -22,11 +25,11 @@ def note(me: SignedInLearner) -> None:
 
 
 def unread() -> tuple[datetime, str] | None:
-    """When the card was made, and by which clock that is said; None: there is nothing to say."""
+    """Returns when the card was made, and in which time zone to say it; None where there is no news, or it was read."""
     made_at, zone = session.get(NEWS) or (None, "")
     return (datetime.fromisoformat(made_at), zone) if made_at else None
 
 
 def read() -> None:
-    """It has been read in this sign-in."""
+    """Removes the news of a new card from this sign-in: it has been read."""
     session.pop(NEWS, None)

@@ -8,7 +8,7 @@ from config import Config
 
 
 def now() -> datetime:
-    """The moment of this request, the same wherever the request asks."""
+    """Returns the moment of this request (UTC), the same however often it is asked for."""
     if "now" not in g:
         g.now = datetime.now(UTC) + current_app.extensions["clock_offset"]
     moment: datetime = g.now
@@ -16,5 +16,5 @@ def now() -> datetime:
 
 
 def register(app: Flask, config: Config) -> None:
-    """Set the clock of the pages off by what the configuration says, as demonstrations do."""
+    """Shifts the clock of every page by the seconds that the configuration names, as demonstrations do."""
     app.extensions["clock_offset"] = timedelta(seconds=config.clock_offset_seconds)

@@ -41,7 +41,10 @@ def _packed_file(mimetype: str, coding: str, data: bytes) -> bytes:
 
 
 def register(app: Flask) -> None:
-    """Registered before whatever adds headers: what is registered first sees a response last."""
+    """Compresses answers of text.
+
+    Call it before whatever adds headers: what is registered first sees an answer last.
+    """
 
     @app.after_request
     def compress(response: Response) -> Response:

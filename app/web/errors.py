@@ -35,13 +35,13 @@ CODES = {
 
 
 class DiskFull(HTTPException):
-    """507: nothing new can be stored until there is room; a phone keeps what it has."""
+    """A DiskFull answers 507: nothing new can be stored until there is room; a phone keeps what it has."""
 
     code = 507
 
 
 def problem(status: int, code: str, detail: str, **more: object) -> Response:
-    """An RFC 9457 document with a stable code."""
+    """Makes an answer for a phone: an RFC 9457 document with a stable code, and `more` as further fields."""
     body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
     response = jsonify(body)
     response.status_code = status
@@ -111,7 +111,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
-    """Answer every error by a page of our own, or by a problem that a phone reads."""
+    """Answers every error by a page of our own, or by a document for phones. In tests an unforeseen fault is raised."""
     app.register_error_handler(HTTPException, _answer)
 
     def busy(error: Exception) -> ResponseReturnValue:

@@ -11,7 +11,7 @@ from app.web.access import LEARNER, audience_of, erased, person
 
 
 def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
-    """Nothing was changed; show the page that somebody is looking for."""
+    """Answers a form that came with no living session: nothing is changed, and somebody sees the page they look for."""
     someone = person()
     log.note("refused")
     if isinstance(someone, SignedInLearner) and handed.shown(handed.OWN, someone.learner_id):

@@ -23,7 +23,7 @@ class FormMemory:
         self._lock = Lock()
 
     def put(self, text: str, now: datetime) -> str:
-        """Returns the token under which the text lies."""
+        """Keeps a text and returns the token by which `take` finds it."""
         token = secrets.token_urlsafe(16)
         with self._lock:
             self._texts[token] = (now, text)
@@ -32,7 +32,7 @@ class FormMemory:
         return token
 
     def take(self, token: str, now: datetime) -> str:
-        """Returns the text under this token, which lies there no longer; empty where there is nothing."""
+        """Returns and removes the text of a token; "" where there is none, or it is too old."""
         with self._lock:
             put_at, text = self._texts.pop(token, (now, ""))
         return text if put_at > now - LIFETIME else ""

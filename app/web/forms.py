@@ -26,27 +26,27 @@ AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 
 
 def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:
-    """These values as choices of a form; one without a label is shown as it is, with an en dash."""
+    """Makes choices of a form out of values; one without a label is shown as it is, with an en dash for its hyphen."""
     return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
 
 
 def trimmed(value: str | None) -> str:
-    """Without blanks around it and without doubled ones within."""
+    """Returns a text without blanks around it and with single ones within; "" for None."""
     return " ".join((value or "").split())
 
 
 def at_most(most: int) -> Length:
-    """Checks that a text is not longer than this."""
+    """Returns a validator that refuses texts of more characters than this."""
     return Length(max=most, message=_l("At most %(max)d characters, please."))
 
 
 def between(letters: Letters) -> Length:
-    """Checks that a name is neither too short nor too long."""
+    """Returns a validator that refuses names of fewer or more letters than this."""
     return Length(*letters, message=_l("Between %(min)d and %(max)d characters, please."))
 
 
 class ChoiceField(SelectField):
-    """One of what is on offer now; what was on offer when the page was opened may be gone."""
+    """A ChoiceField is one of what is on offer now: what was on offer when the page was opened may be gone."""
 
     def pre_validate(self, form: Form) -> None:
         try:
@@ -56,7 +56,7 @@ class ChoiceField(SelectField):
 
 
 class DayField(DateField):
-    """A day as the browser's calendar writes it: 2026-03-02."""
+    """A DayField is a day as the browser's calendar writes it: 2026-03-02."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -66,7 +66,7 @@ class DayField(DateField):
 
 
 class GroupCode(Form):
-    """The code of a poster."""
+    """A GroupCode is the form for the code of a poster."""
 
     code = StringField(
         _l("Group code"),
@@ -81,7 +81,7 @@ def _join_key(value: str | None) -> str:
 
 
 class Me(Form):
-    """The only two things that a learner is asked about themselves."""
+    """A Me is the form with the only two things that learners are asked about themselves: sex and age band."""
 
     sex = RadioField(
         _l("Sex"),
@@ -98,13 +98,13 @@ class Me(Form):
 
 
 class AnswerForm(Form):
-    """One screen of a test: what was chosen, if anything was, and by which button one goes on."""
+    """An AnswerForm is one screen of a test: the option, if one was chosen, and the button by which one goes on."""
 
     answer = RadioField()
     go = StringField()
 
     def chosen_of(self, choices: Sequence[str]) -> str | None:
-        """The one of these choices that was sent; None where nothing was chosen. Answers 400 for what is none."""
+        """Returns the one of these choices that was sent; None for none. Answers 400 for something else."""
         self.answer.choices = list(choices)
         if self.answer.data is not None and not self.validate():
             abort(400)
@@ -117,7 +117,7 @@ class AnswerForm(Form):
 
 
 class CardSignIn(Form):
-    """What stands on a learner's card."""
+    """A CardSignIn is the form for code and PIN of a learner's card."""
 
     OFF_COOKIE = "code"
     """The field whose text comes back from this process's memory, and not by a cookie."""
@@ -135,7 +135,7 @@ class CardSignIn(Form):
 
 
 class Pin(Form):
-    """Opens a phone that was left lying."""
+    """A Pin is the form that opens a phone which was left lying."""
 
     pin = StringField(
         _l("PIN"),
@@ -166,7 +166,7 @@ class NewPassphrase(Form):
 
 
 class ChangePassphrase(NewPassphrase):
-    """Another passphrase, by whoever knows the one they have."""
+    """A ChangePassphrase is the form for another passphrase, which also asks for the present one."""
 
     current = PasswordField(
         _l("Passphrase until now"),
@@ -176,7 +176,7 @@ class ChangePassphrase(NewPassphrase):
 
 
 class CodeForm(Form):
-    """A code of an authenticator app, or a recovery code."""
+    """A CodeForm is the form for a code of an authenticator app, or a recovery code."""
 
     code = StringField(
         _l("Code"),
@@ -186,7 +186,7 @@ class CodeForm(Form):
 
 
 def place_in_list() -> Place:
-    """Where in a list the address says that somebody is."""
+    """Returns the search words and the page number, from 1, that the address of a list names."""
     return Place(request.args.get("search", ""), request.args.get("page", 1, type=int))
 
 
@@ -198,7 +198,7 @@ LONGEST = 40
 
 
 def filled_in(kind: type[Form]) -> Form:
-    """Returns a form with what this request sends; for a page that is opened, with what was refused before."""
+    """Returns a form with what this request sends, or, on opening its page, with what was refused before."""
     if request.method == "POST":
         return kind(request.form)
     typed, faults = came_back()
@@ -213,7 +213,7 @@ def filled_in(kind: type[Form]) -> Form:
 
 
 def come_again(form: Form) -> ResponseReturnValue:
-    """To the form's own page, which says what is wrong with it."""
+    """Redirects to the form's own page, which then shows what was typed and what is wrong with it."""
     typed, name = dict(form.data), getattr(form, "OFF_COOKIE", "")
     if typed.get(name):
         typed[name] = _memory().put(typed[name][:LONGEST], now())
@@ -226,8 +226,11 @@ def _memory() -> FormMemory:
 
 
 def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:
-    """An answer to a form would be a page to which Back leads only through words of the browser's own, which look like
-    a breakdown. So the form's page is opened anew, and finds there what was typed and what is wrong."""
+    """Redirects to the page of this form and keeps for it, in the cookie, what was typed and what is wrong.
+
+    An answer to a form would be a page to which Back leads only through words of the browser's own, which look like a
+    breakdown. Passphrases and PINs are not kept.
+    """
     values = {name: str(value or "")[:LONGEST] for name, value in typed.items() if name not in SECRETS}
     session[FAULTS] = [
         request.path,
@@ -238,19 +241,19 @@ def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseRe
 
 
 def came_back() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """What was typed on this page and what is wrong, by field; told once."""
+    """Returns and removes what was typed on this page and what is wrong with it, both by field; else two empty ones."""
     path, typed, faults = session.pop(FAULTS, (None, {}, {}))
     return (typed, faults) if path == request.path else ({}, {})
 
 
 def refuse(field: Field, message: str) -> None:
-    """Say at this field that the form cannot be used, and put the cursor there."""
+    """Adds a message to this field, so that the form cannot be used, and puts the cursor there."""
     field.errors = [*field.errors, message]
     field.render_kw = {**(field.render_kw or {}), "autofocus": True}
 
 
 def is_usable(form: Form) -> bool:
-    """True for a form without faults; else the cursor goes to the first fault."""
+    """Returns whether a form has no faults; else the cursor goes to the first one."""
     if form.validate():
         return True
     _focus_on_fault(form)

@@ -18,14 +18,14 @@ BUCKETS = 10_000
 
 
 class Guesses:
-    """Moments of wrong codes by bucket, the last quarter of an hour's."""
+    """A Guesses holds the moments of wrong poster codes in the last quarter of an hour, by browser and address."""
 
     def __init__(self) -> None:
         self._wrong: dict[str, deque[datetime]] = {}
         self._lock = Lock()
 
     def shut_until(self, visitor: Visitor, now: datetime) -> datetime | None:
-        """Until when no code of this visitor is looked at; None: they may try."""
+        """Returns the moment until which no code of this visitor is looked at; None where they may try."""
         with self._lock:
             return visitor.shut_until(self._nth_last, now)
 
@@ -34,7 +34,7 @@ class Guesses:
         return wrong[-n] if len(wrong) >= n else None
 
     def add(self, visitor: Visitor, now: datetime) -> None:
-        """One more wrong code of this visitor."""
+        """Counts one more wrong code of this visitor."""
         with self._lock:
             for bucket, most in visitor.buckets.items():
                 # Taken out and put back at the end, so that the first ones are those that guessed longest ago.

@@ -12,17 +12,17 @@ OWN, HANDED = "card", "handed_card"
 
 
 def show(place: str, learner_id: int, card: Card) -> None:
-    """From now on, for ten minutes."""
+    """Shows a learner's card on this browser from now on, for ten minutes. place: OWN or HANDED, the page it is for."""
     session[place] = [learner_id, handed_cards.keep(db(), learner_id, card, now())]
 
 
 def shown(place: str, learner_id: int) -> Card | None:
-    """The card of this learner; None where none is being written down here."""
+    """Returns the card of this learner where this browser shows it now; None else."""
     owner, pad = session.get(place) or (None, "")
     return handed_cards.card_of(reading(), learner_id, pad, now()) if owner == learner_id else None
 
 
 def put_away(place: str, learner_id: int) -> None:
-    """It is written down."""
+    """Forgets the card on this browser and in the database: it is written down."""
     session.pop(place, None)
     handed_cards.drop(db(), learner_id)

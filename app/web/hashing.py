@@ -13,13 +13,16 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def hashes(view: View) -> View:
-    """Say under the audience of a view that a POST to it hashes."""
+    """Marks a view whose POST hashes a PIN or a passphrase, so that it waits in the slow line.
+
+    Stands under `audience`.
+    """
     view.hashes = True  # type: ignore[attr-defined]
     return view
 
 
 class HashingLane:
-    """What the server asks before it gives a request to a thread."""
+    """A HashingLane says to the server which requests belong to the slow line of those that hash."""
 
     crowded = "navigator.is_crowded"
 
@@ -28,7 +31,7 @@ class HashingLane:
         self._views = app.view_functions
 
     def has(self, method: str, path: str) -> bool:
-        """Whether this request hashes."""
+        """Returns whether this request hashes a PIN or a passphrase."""
         if method != "POST":
             return False
         try:
@@ -39,7 +42,7 @@ class HashingLane:
 
 
 def register(app: Flask) -> None:
-    """Answer 503 to those for whom the line is too long."""
+    """Answers 503 to requests for which the line of those that hash is too long."""
     app.extensions["hashing"] = HashingLane(app)
 
     @app.before_request

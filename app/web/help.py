@@ -27,7 +27,10 @@ helpline_words.register(bp)
 @bp.get("/help", endpoint="help")
 @audience("anyone")
 def show_help() -> ResponseReturnValue:
-    """Numbers that were called or that the state stands for, and what to do where there is none."""
+    """Shows the helplines of one country, and what to do where there is none.
+
+    They are numbers that were called or that the state stands for.
+    """
     today = now().date()
     counts = helplines.count_by_country(reading(), today)
     countries = list(dict.fromkeys([*HOME, *ROADS[:2], *sorted(counts)]))
@@ -50,7 +53,10 @@ def show_help() -> ResponseReturnValue:
 
 
 def page_without_store() -> str:
-    """Help where the database does not answer: the emergency numbers of the file that ships, each once."""
+    """Makes the page of help where the database does not answer.
+
+    It has the emergency numbers of the file that ships, each once.
+    """
     shipped: dict[str, helplines.Line] = {}
     for line in helplines.shipped():
         if line.kind == helplines.EMERGENCY and line.country in HOME:
@@ -87,8 +93,10 @@ def _home() -> list[str]:
 
 
 def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
-    """For somebody of whom we do not know where they are: the first emergency number of each country that a programme
-    works in, each number once. Whoever asks in danger is not asked where they are first."""
+    """Returns the first emergency number of each country that a programme works in, each number once.
+
+    They are for somebody of whom we do not know where they are: whoever asks in danger is not asked that first.
+    """
     at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
     by_number: dict[str, helplines.Helpline] = {}
     for country in dict.fromkeys(at_work or HOME):
@@ -102,9 +110,10 @@ def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
 @audience("anyone")
 @csrf.exempt  # whoever makes somebody leave harms nobody
 def leave() -> ResponseReturnValue:
-    """To a page that looks like nothing. The sign-in ends, and the browser forgets who was here.
+    """Ends the sign-in, empties the browser's cookie and cache, and redirects to a page that looks like nothing.
 
-    A page with script says so twice, by a beacon and by the link, whichever arrives; no fault keeps anybody here.
+    A page with script asks twice, by a beacon (POST, answered 204) and by the link, whichever arrives; a busy or full
+    database keeps nobody here.
     """
     with suppress(*STORE_IS_BUSY):
         end_sign_in()

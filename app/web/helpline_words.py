@@ -12,7 +12,7 @@ from app.store.programmes.helplines import Helpline, good_until, is_emergency
 
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)
-    """A sentence that is translated where it is shown."""
+    """Marks a sentence for translation and returns it as it is: it is translated where it is shown."""
     return sentence
 
 
@@ -77,23 +77,29 @@ WORDS = (
 
 
 def helpline_text(text: str) -> str:
-    """What a helpline says of itself: translated where it is ours, as it stands where an administrator wrote it."""
+    """Returns words of a helpline: translated where they are ours, as they stand where an administrator wrote them."""
     return gettext(text) if text in WORDS else text
 
 
 def dialled(number: str) -> str:
-    """A number as a phone dials it."""
+    """Returns a telephone number as a phone dials it: digits and plus signs."""
     return re.sub(r"[^0-9+]", "", number)
 
 
 def last_day(line: Helpline) -> str:
-    """After which a phone that kept the page drops the number, as 2027-05-01; "" for an emergency number: never."""
+    """Returns the last day on which a phone may show a kept number, as 2027-05-01.
+
+    "" for an emergency number: always.
+    """
     until = good_until(line)
     return until.isoformat() if until and not is_emergency(line) else ""
 
 
 def digest_of(lines: Sequence[Helpline]) -> str:
-    """12 signs: others as soon as Help shows something else of these lines, so that a phone takes it along anew."""
+    """Returns 12 hexadecimal digits that change as soon as anything shown of these lines does.
+
+    So phones know when to ask anew.
+    """
     words = (
         f"{it.kind} {it.number} {it.service} {it.audience} {it.hours} {it.is_free} {it.source} {it.sourced_on}"
         f" {it.confirmed_on} {good_until(it)}"
@@ -103,7 +109,7 @@ def digest_of(lines: Sequence[Helpline]) -> str:
 
 
 def chat_place(address: str) -> str:
-    """Where a chat's address leads: t.me of https://t.me/somebody."""
+    """Returns the host in a chat's address: t.me of https://t.me/somebody."""
     return urlsplit(address).netloc
 
 

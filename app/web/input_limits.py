@@ -10,14 +10,17 @@ LARGEST = 2**31 - 1
 
 
 class Number(IntegerConverter):
-    """`<int:...>` in an address; a larger one is no page."""
+    """A Number is `<int:...>` in an address; one larger than the database can hold is answered 404."""
 
     def __init__(self, of: Map) -> None:
         super().__init__(of, max=LARGEST)
 
 
 def register(app: Flask) -> None:
-    """Before the blueprints, whose addresses have numbers in them."""
+    """Refuses text with a NUL character, and numbers in addresses that are too large.
+
+    Call it before adding blueprints.
+    """
     app.url_map.converters["int"] = Number
 
     @app.before_request

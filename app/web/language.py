@@ -10,7 +10,7 @@ NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 
 
 def language() -> str:
-    """The code of the language that this request is answered in."""
+    """Returns the code of the language in which this request is answered."""
     return str(get_locale())
 
 
@@ -28,7 +28,7 @@ def _choose() -> str:
 
 
 def register(app: Flask) -> None:
-    """Let the address choose the language, and the phone remember it."""
+    """Chooses each request's language, and lets `?lang=` choose one that this browser then remembers."""
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.root_path + "/../translations"
     Babel(app, locale_selector=_choose)
 

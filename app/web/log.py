@@ -21,18 +21,18 @@ _LOG = logging.getLogger(__name__)
 
 
 def note(event: Event) -> None:
-    """To be written when the request is answered, in place of what its status would tell."""
+    """Notes an event for the log, written when the request is answered, in place of what its status would tell."""
     g.setdefault("events", []).append((event, _role()))
 
 
 def note_fault(error: BaseException) -> None:
-    """Written at once: it may be that not even a page can be made of it."""
+    """Writes a fault to the log at once: it may be that not even a page can be made of it."""
     g.setdefault("events", [])
     _write("fault", 500, _role(), **kind_and_place(error))
 
 
 def note_unread(status: int) -> dict[str, str]:
-    """Of a request that the server answers without the application. Returns the headers that its answer needs."""
+    """Writes to the log a request that the server answers without the application; returns the headers to send."""
     name = new_request_id()
     _write("fault" if status >= 500 else "refused", status, "nobody", request=name, endpoint=None)
     return {**FOR_ALL, "Cache-Control": "no-store", HEADER: name}
@@ -60,7 +60,10 @@ def _event_of(response: Response) -> Event | None:
 
 
 def register(app: Flask) -> None:
-    """Registered before whatever changes an answer: what is registered first sees it last."""
+    """Writes a line to the log for each request that matters.
+
+    Call it first: what is registered first sees an answer last.
+    """
     app.extensions.update(log_lines=JsonLines(), unread=note_unread)
 
     @app.after_request

@@ -15,7 +15,10 @@ OURS = "app."
 
 
 class JsonLines(logging.Formatter):
-    """A line for each record: when (UTC), what, and in a request its id and the name of the view, never the address."""
+    """A JsonLines writes each record of the log as a line of JSON, with nothing in it that anybody typed.
+
+    It says when (UTC), what, and in a request its id and the name of the view, never the address.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {"time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")}
@@ -36,7 +39,10 @@ def _words_of(record: logging.LogRecord) -> dict[str, str]:
 
 
 def kind_and_place(error: BaseException) -> dict[str, str]:
-    """The kind of a fault, and the file and line where it came up: never what it says, which may be an answer."""
+    """Returns a fault's class (`kind`), and the file and line where it came up (`where`): never its text.
+
+    Its text may be somebody's answer.
+    """
     place: TracebackType | None = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

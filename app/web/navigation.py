@@ -8,7 +8,7 @@ from app.web.access import person
 
 
 def sections() -> list[tuple[str, str]]:
-    """(endpoint, label) of each section that this person may open."""
+    """Lists (endpoint, label) of each section of the bar that this person may open; none for others than staff."""
     someone = person()
     if not isinstance(someone, SignedInStaff) or someone.owes:
         return []

@@ -21,7 +21,7 @@ bp = Blueprint("own", __name__, url_prefix="/staff/own")
 @bp.get("")
 @audience(*STAFF)
 def own() -> ResponseReturnValue:
-    """Where one is signed in."""
+    """Shows where this member of staff is signed in."""
     sign_ins = staff_sign_ins.list_sign_ins(reading(), staff().staff_id, current_user.token, now())
     return render_template("own/own.html", sign_ins=sign_ins)
 
@@ -29,7 +29,7 @@ def own() -> ResponseReturnValue:
 @bp.post("/sign-ins/<digest>")
 @audience(*STAFF)
 def end(digest: str) -> ResponseReturnValue:
-    """End one of one's sign-ins, maybe this one."""
+    """Ends one of one's own sign-ins, maybe this one."""
     staff_sign_ins.end(db(), staff().staff_id, digest)
     flash(_("That sign-in has ended."))
     return redirect(url_for("own.own"), 303)
@@ -38,7 +38,7 @@ def end(digest: str) -> ResponseReturnValue:
 @bp.post("/sign-ins/others")
 @audience(*STAFF)
 def end_others() -> ResponseReturnValue:
-    """End all of one's sign-ins but this one."""
+    """Ends all of one's own sign-ins but this one."""
     staff_sign_ins.end_others(db(), staff().staff_id, current_user.token)
     flash(_("You are signed in here and nowhere else."))
     return redirect(url_for("own.own"), 303)
@@ -47,7 +47,7 @@ def end_others() -> ResponseReturnValue:
 @bp.get("/unsent")
 @audience(*STAFF)
 def send_again() -> ResponseReturnValue:
-    """What one had typed when one was signed out by the clock, to be sent now."""
+    """Shows once what one had typed when one was signed out by the clock, to be sent now."""
     form = unsent_forms.take(staff())
     if form is None:
         return redirect(url_for("account.staff_home"), 303)
@@ -58,7 +58,7 @@ def send_again() -> ResponseReturnValue:
 @audience(*STAFF)
 @hashes
 def passphrase() -> ResponseReturnValue:
-    """Another passphrase, by the one there is; who is signed in elsewhere is out."""
+    """Changes one's own passphrase, for whoever types the present one; sign-ins elsewhere end."""
     form = ChangePassphrase(request.form)
     if request.method != "POST":
         return render_template("own/passphrase.html", form=form)

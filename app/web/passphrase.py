@@ -10,7 +10,10 @@ from app.web.transaction import reading
 
 
 def is_taken(field: Field, name: str) -> bool:
-    """True for a passphrase that this person can have; else the field says how to make one."""
+    """Returns whether this person may have the passphrase that was typed.
+
+    If not, the field says how to make a better one.
+    """
     typed = field.data or ""
     weakness = passphrases.weakness_of(typed, passphrases.own_words(reading(), name))
     if weakness is not None:

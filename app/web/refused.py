@@ -11,8 +11,10 @@ from app.web.transaction import apart
 
 
 class Refused(Exception):
-    """Raised by a view: what it wrote is undone. answer: what its reader gets. note: writes the refusal down, from a
-    session, by (the reader's id) and now."""
+    """A Refused is raised by a view whose refusal goes into the audit: what the view wrote is undone.
+
+    answer: what its reader gets. note: writes the refusal down, called with a session, by (the reader's id) and now.
+    """
 
     def __init__(self, answer: ResponseReturnValue, note: Callable[..., None]) -> None:
         super().__init__()
@@ -21,7 +23,7 @@ class Refused(Exception):
 
 
 def register(app: Flask) -> None:
-    """Write down in the audit what was refused, though the rest of the request is rolled back."""
+    """Writes a refusal into the audit though the rest of the request is rolled back, and answers as the view said."""
 
     @app.errorhandler(Refused)
     def answer(refused: Refused) -> ResponseReturnValue:

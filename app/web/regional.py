@@ -39,12 +39,12 @@ OTHER_ZONES = (
 
 
 def country_name(code: str) -> str:
-    """In the reader's language; the code where it has no name."""
+    """Returns a country's name in the reader's language; its code where it has no name."""
     return value_name(Words(language()), "country", code)
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Every country, the ones we work in first, then by name."""
+    """Lists (code, name) of every country: those we work in first, then by name."""
     names = {code: country_name(code) for code in get_locale().territories if len(code) == 2 and code.isalpha()}
     near = [*HOME, *ROADS]
     others = sorted(set(names) - set(near) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}, key=lambda code: names[code])
@@ -52,12 +52,15 @@ def country_choices() -> list[tuple[str, str]]:
 
 
 def region_name(region: Region) -> str:
-    """In the reader's language."""
+    """Returns a region's name in the reader's language."""
     return region.name_in(language())
 
 
 def zone_choices(at: datetime, current: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Time zones with their offset at that moment: of the five countries, then others by offset, the `current` too."""
+    """Returns time zones to choose from, with their offset at that moment, under two headings.
+
+    First those of the five countries, then others by offset, the `current` one among them.
+    """
     others = {*OTHER_ZONES, *([current] if current else [])} - set(ZONES)
     by_offset = sorted(others, key=lambda zone: (at.astimezone(ZoneInfo(zone)).utcoffset(), zone))
     return {
@@ -72,36 +75,39 @@ def _zone(name: str, at: datetime) -> str:
 
 
 def zone_city(name: str) -> str:
-    """The city that a time zone is named after, in the reader's language."""
+    """Returns the city that a time zone is named after, in the reader's language."""
     return str(get_timezone_location(name, locale=get_locale(), return_city=True))
 
 
 def moment(at: datetime, zone: str) -> str:
-    """Day and time as a clock in that time zone shows them."""
+    """Writes day and time as a clock in that time zone shows them, without the year."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", rebase=False))
 
 
 def clock(at: datetime, zone: str) -> str:
-    """The time of day there."""
+    """Writes the time of day as a clock in that time zone shows it, as 09:30."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "HH:mm", rebase=False))
 
 
 def day(on: date) -> str:
-    """Russian's "г." after the year goes: its full stop would meet the one of the sentence."""
+    """Writes a day with its year in the reader's language.
+
+    Russian's "г." after the year goes: its full stop would meet the one of the sentence.
+    """
     return str(format_date(on, "long", rebase=False)).removesuffix("\u202fг.")
 
 
 def day_of(at: datetime, zone: str) -> str:
-    """The day of a moment, by the calendar there."""
+    """Writes the day of a moment, with its year, by the calendar in that time zone."""
     return day(at.astimezone(ZoneInfo(zone)).date())
 
 
 def ago(at: datetime) -> str:
-    """How long ago it was, in whole minutes, hours or days."""
+    """Writes how long ago a moment was, in whole minutes, hours or days."""
     return str(format_timedelta(min(at - now(), timedelta(seconds=-1)), granularity="minute", add_direction=True))
 
 
 def register(bp: Blueprint) -> None:
-    """Make these known to every template."""
+    """Makes these functions filters of every template."""
     for name in (moment, clock, day, day_of, ago, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

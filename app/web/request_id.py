@@ -10,12 +10,12 @@ LETTERS = "bcdfghjkmnpqrstvwxz"
 
 
 def new_request_id() -> str:
-    """Ten letters: one of six million million."""
+    """Returns ten random letters: one of six million million ids."""
     return "".join(secrets.choice(LETTERS) for _ in range(10))
 
 
 def request_id() -> str:
-    """That of the request that is answered now."""
+    """Returns the id of this request, made when it is first asked for."""
     if "request_id" not in g:
         g.request_id = new_request_id()
     name: str = g.request_id
@@ -23,7 +23,7 @@ def request_id() -> str:
 
 
 def register(app: Flask) -> None:
-    """Send it with every answer, and let the page of a fault show it."""
+    """Sends the request's id as a header of every answer, and makes it known to the pages, such as that of a fault."""
     app.add_template_global(request_id)
 
     @app.after_request

@@ -23,7 +23,7 @@ bp = Blueprint("second_factor", __name__, url_prefix="/staff/second-factor")
 @audience(*STAFF)
 @on_the_way_in(Owes.CODE)
 def code() -> ResponseReturnValue:
-    """The code of the app or a recovery code, after the passphrase."""
+    """Asks for the code of the app or a recovery code, after the passphrase, and completes the sign-in."""
     if staff().owes is not Owes.CODE:
         return redirect(url_for("account.staff_home"), 303)
     form = CodeForm(request.form)
@@ -41,7 +41,7 @@ def code() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def page() -> ResponseReturnValue:
-    """What there is, or how to set it up."""
+    """Shows the second factor that this person has, or how to set one up."""
     return _page(CodeForm())
 
 
@@ -49,7 +49,7 @@ def page() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def begin() -> ResponseReturnValue:
-    """Offer a secret for an app; in place of one that is in force, to whoever shows a code of that."""
+    """Offers a secret for an app; where one is in force, only to whoever types a code of that."""
     form = CodeForm(request.form)
     if staff().has_second_factor and not _is_shown(form):
         return _page(form), 422
@@ -61,7 +61,7 @@ def begin() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def confirm() -> ResponseReturnValue:
-    """The app's first code puts it in force; the recovery codes are shown on this page and nowhere else."""
+    """Puts the offered secret in force by the app's first code; only this page ever shows the recovery codes."""
     form = CodeForm(request.form)
     if is_usable(form):
         codes = second_factor.confirm(db(), staff(), form.code.data or "", now())
@@ -75,7 +75,7 @@ def confirm() -> ResponseReturnValue:
 @bp.post("/codes")
 @audience(*STAFF)
 def codes() -> ResponseReturnValue:
-    """Ten other recovery codes, for whoever shows a code."""
+    """Shows ten new recovery codes to whoever types a code of the app; those of before are worth nothing."""
     if not staff().has_second_factor:
         flash(_("Set the second step up first."), "stop")
         return redirect(url_for("second_factor.page"), 303)

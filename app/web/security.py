@@ -36,7 +36,7 @@ FOR_PAGES = FOR_ALL | {
 
 
 def register(app: Flask, config: Config, database: Database) -> None:
-    """Set the cookie, the headers and the defence against forged forms. Raises LookupError without an instance."""
+    """Sets the cookie, the headers and the defence against forged forms. Raises LookupError without an instance."""
     with database.reading() as session:
         this = instance.get(session)
         if this is None:

@@ -37,7 +37,7 @@ def _digest(name: str) -> str:
 
 
 def static_address(name: str) -> str:
-    """The address of a static file, with a digest of what it holds."""
+    """Returns the address of a static file, with a digest of its content."""
     return url_for("static", filename=name, v=_digest(name))
 
 
@@ -58,7 +58,7 @@ class _NotForGood(SecureCookieSessionInterface):
 
 
 def register(app: Flask) -> None:
-    """Serve static files under addresses that change when they do, so that a phone may store them for good."""
+    """Serves static files under addresses that change when they do, so that browsers may store them for a year."""
     app.add_template_global(static_address, "static_file")
     app.session_interface = _NotForGood()
     app.view_functions["static"] = _serve

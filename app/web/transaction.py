@@ -23,13 +23,13 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def database() -> Database:
-    """The instance's database."""
+    """Returns the instance's database."""
     store: Database = current_app.extensions["database"]
     return store
 
 
 def db() -> Session:
-    """The request's session: it can write unless the method is safe."""
+    """Returns the request's session: one that can write, but for GET and other safe methods, which get `reading`."""
     if request.method in SAFE_METHODS:
         return reading()
     if "session" not in g:
@@ -39,7 +39,7 @@ def db() -> Session:
 
 
 def reading() -> Session:
-    """A session of the request that only reads and holds up no writer: for slow work before the first write."""
+    """Returns a session of the request that only reads and holds up no writer: for slow work before the first write."""
     if "reading_session" not in g:
         g.reading_session = database().reading_session()
     session: Session = g.reading_session
@@ -48,7 +48,7 @@ def reading() -> Session:
 
 @contextmanager
 def apart() -> Iterator[Session]:
-    """A transaction of its own, which is committed though the request's is undone, as it is from now on."""
+    """Opens a transaction of its own, committed at its end; the request's, if there is one, is undone."""
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()
@@ -57,7 +57,7 @@ def apart() -> Iterator[Session]:
 
 
 def at_any_rate(write: Callable[[Session], None]) -> None:
-    """A transaction of its own, for which room is kept back on the disk; the request's, if there is one, is undone."""
+    """Writes in a transaction of its own, with room kept back for it on the disk; the request's, if any, is undone."""
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()
@@ -65,7 +65,7 @@ def at_any_rate(write: Callable[[Session], None]) -> None:
 
 
 class CommittingFlask(Flask):
-    """Flask whose requests are one transaction, committed before anything is answered: "stored" must mean on disk."""
+    """A CommittingFlask makes each request one transaction, committed before it is answered: "stored" means on disk."""
 
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())
@@ -75,7 +75,7 @@ class CommittingFlask(Flask):
 
 
 def register(app: Flask, store: Database) -> None:
-    """Give the application its store, and close at a request's end what it opened of it."""
+    """Gives the application its database, and closes each request's sessions at its end."""
     app.extensions["database"] = store
 
     @app.teardown_request

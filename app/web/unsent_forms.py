@@ -24,14 +24,14 @@ LONGEST = 20_000
 
 @dataclass(frozen=True)
 class UnsentForm:
-    """A form as it was sent: where to, and its fields."""
+    """An UnsentForm is a form as it was sent: where to, and its fields."""
 
     path: str
     fields: list[tuple[str, str]]
 
 
 def keep() -> None:
-    """Keep the form that this request sends, where the clock had signed its sender out."""
+    """Keeps in memory the form that this request sends, where the clock had signed its sender out."""
     token = session.get("_user_id")
     if request.method != "POST" or token is None or request.files or request.blueprint in SECRET:
         return
@@ -43,12 +43,12 @@ def keep() -> None:
 
 
 def is_waiting() -> bool:
-    """True where a form was kept that nobody was handed."""
+    """Returns whether a form was kept in this browser's name and not handed back yet."""
     return UNSENT in session
 
 
 def take(person: SignedInStaff) -> UnsentForm | None:
-    """The form that was kept for this person, once; None where there is none."""
+    """Returns and removes the form that was kept for this person; None where there is none."""
     text = _memory().take(session.pop(UNSENT, ""), now())
     staff_id, path, fields = json.loads(text) if text else (None, "", [])
     return UnsentForm(path, [(name, value) for name, value in fields]) if staff_id == person.staff_id else None

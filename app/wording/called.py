@@ -32,12 +32,12 @@ class Called:
         return self.items.get(item, item)
 
     def of_form(self, item: str, form: str) -> str:
-        """Returns the name of an item in this form, where each form asks another question."""
+        """Returns the id that has this form's words of an item: "item/form", or the item where the forms share them."""
         name = f"{item}/{form}"
         return name if name in self.items else item
 
     def form_of(self, item: str) -> str:
-        """Returns the form whose words an item bears; "" where both forms ask the same."""
+        """Returns the form in whose words an item stands under "item/form"; "" where both forms ask the same."""
         named = f"{item}/"
         return next((name[len(named) :] for name in self.items if name.startswith(named)), "")
 

@@ -12,9 +12,10 @@ MOST_NAMED = 6
 
 
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
-    """Says whether the groups of a report differ.
+    """Lists sentences on whether the groups of a report differ; none for fewer than two groups.
 
-    With cohorts the comparison of their means is the answer, all else under its condition.
+    With cohorts the comparison of their means is the answer, all else is said under the condition that learners are
+    independent.
     """
     _ = words.gettext
     if between is None or len(between.groups) < 2:
@@ -58,7 +59,7 @@ def chance_sentences(
 
 
 def one_by_one_sentences(words: Words, between: BetweenReport | None, names: Mapping[Key, str]) -> list[str]:
-    """Says who gained for certain though there are several groups, how alike they are, and their places."""
+    """Lists sentences on which groups surely gained, though many were tested, how alike they are, and their ranks."""
     return (
         [
             *_corrected(words, between, names),

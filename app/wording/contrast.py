@@ -13,7 +13,10 @@ LOTS = {True: NoteCode.RANDOMISED, False: NoteCode.NOT_RANDOMISED, None: NoteCod
 
 
 def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
-    """Says in one line the difference in gains, its interval, of how many, and whether it was drawn by lot."""
+    """Yields one line: the difference in gains, its interval, of how many, and whether lots were drawn.
+
+    Where there is no difference, why.
+    """
     _ = words.gettext
     comparison, hidden = report.comparison, _hidden(report)
     if hidden is not None:
@@ -76,7 +79,7 @@ def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
-    """Says what stays open of the course as the cause, as the end of "Could not be shown: ..."."""
+    """Yields what stays open of the course as the cause, as the end of "Could not be shown: ..."."""
     _ = words.gettext
     comparison = report.comparison
     if comparison is None and _hidden(report) is not None:

@@ -14,8 +14,8 @@ def figure_text(
 ) -> str:
     """Returns a number as it stands in a sentence, a table or a picture, with the register's decimals.
 
-    path: of the figure. A share is given in per cent; is_bare: without the sign, where a heading or a sentence has it.
-    ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
+    path: of the figure. A share is written in per cent; is_bare: without the sign, where a heading or a sentence has
+    it. ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
     """
     figure = FIGURES[path]
     if figure.unit is Unit.P:
@@ -24,7 +24,7 @@ def figure_text(
 
 
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
-    """Returns both ends of an interval, one by one, as texts.
+    """Returns both ends of an interval as two texts.
 
     In the decimals of `path`, the figure of its lower end, or in as many more as tell them apart.
     """
@@ -66,9 +66,9 @@ def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
 
 
 def threshold_text(words: Words, path: str, value: float) -> str:
-    """Returns a limit as a text with as many decimals as it takes to see which whole points exceed it.
+    """Returns a limit in as many decimals as it takes to see which whole points exceed it.
 
-    As many whole points exceed it as it is written as exceed it as it is.
+    The same whole points exceed the written limit and the exact one.
     """
     return words.number(value, decimals_of_threshold(path, value))
 

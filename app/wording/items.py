@@ -55,7 +55,7 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
-    """Returns the name of a wave, with the form where there are two."""
+    """Returns the name of a test (first, second), with the form where one is named."""
     _ = words.gettext
     name = {PRE: _("first test"), POST: _("second test")}.get(wave, wave)
     return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name

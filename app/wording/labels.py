@@ -12,7 +12,7 @@ CLDR_MENDED = {("ru", "KG"): "Кыргызстан"}
 
 
 def dimension_name(words: Words, name: str) -> str:
-    """Returns the name of `region` and its kind; any other (a column of somebody's file) as it is."""
+    """Returns the reader's name of a disaggregate; that of another column of somebody's file as it is."""
     _ = words.gettext
     names = {
         "period": _("Period"),
@@ -69,13 +69,13 @@ def outcome_name(words: Words, outcome: str) -> str:
 
 
 def data_mark(words: Words, kind: str) -> str:
-    """Returns what every page and file of an instance with invented people says; nothing on a real one."""
+    """Returns the words that pages and files of an instance with invented people bear; "" for a real one."""
     _ = words.gettext
     return {"demonstration": _("Demonstration data"), "test": _("Test instance")}.get(kind, "")
 
 
 def chosen_sentences(words: Words, chosen: Iterable[tuple[str, str]]) -> list[str]:
-    """Returns what a report was narrowed to: (disaggregate, value in words)."""
+    """Returns a sentence for each filter of a report. chosen: (disaggregate, value in words)."""
     _ = words.gettext
     return [
         _("Filtered: %(name)s = %(value)s.") % {"name": dimension_name(words, name), "value": value}

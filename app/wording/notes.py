@@ -88,7 +88,7 @@ def _unmatched(_: Callable[[str], str]) -> str:
 
 
 def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[tuple[str, str]]:
-    """Returns (groups, sentence) of what is to be known of single groups, those with one sentence put together."""
+    """Returns (groups, sentence) for notes on single groups; those with one sentence are put together."""
     _ = words.gettext
     groups_by_text: dict[str, list[str]] = {}
     for group in groups:
@@ -99,7 +99,7 @@ def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[K
 
 
 def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
-    """Joins the notes that say the same of several figures into one; all others stay as they are."""
+    """Joins notes that are the same but for their figure into one; all others stay as they are."""
     rest: list[Note] = []
     figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
     for note in notes:
@@ -116,7 +116,7 @@ def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
 
 
 def figure_name(words: Words, figure: str) -> str:
-    """Returns the name of a field of a report in words."""
+    """Returns in words the name of a report's field that notes speak of."""
     _ = words.gettext
     names = {
         "improved": _("share improved"),

@@ -13,7 +13,7 @@ from app.wording.words import Words
 class Taught:
     """A Taught says how many peers the learners of a group reported to have taught; None: hidden.
 
-    Of all together where key is None; peers of the learners together.
+    key: None for all together. learners: those who reported. peers: of these learners together.
     """
 
     key: Key | None

@@ -9,7 +9,7 @@ OF = "method.retest.improved"
 
 
 def retest_sentence(words: Words, method: Method) -> str:
-    """Says what share scores higher on a second meeting with the test, nothing taught between.
+    """Returns the sentence on what share scores higher when meeting the test again, nothing taught between.
 
     Measured here in people without the lessons or, where there are none, as published, with its source.
     """
@@ -71,9 +71,9 @@ def retest_share(words: Words, method: Method) -> str:
 
 
 def published_limit(method: Method) -> float | None:
-    """Returns how high the published retest could be.
+    """Returns the upper end of the interval of the published retest's share.
 
-    None where it was measured here, for the difference from the comparison group, with its own interval, then says
+    None where the retest was measured here: the difference from the comparison group, with its own interval, then says
     more.
     """
     return method.retest.improved.high if method.retest.source else None

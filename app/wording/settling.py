@@ -7,7 +7,7 @@ from app.wording.words import Words
 
 
 def too_few_sentence(words: Words, least: int) -> str:
-    """Says why nothing here is counted anew, and what can be done. least: learners from whom on a group may be."""
+    """Returns why nothing is counted anew here, and what can be done. least: changes from which on a group may be."""
     return words.gettext(
         "Fewer than %(count)s learners of each group here would count otherwise. Whoever compared the figures before "
         "and after could find out how one of them did. Wait for others, or count everything anew with a new edition."
@@ -15,7 +15,7 @@ def too_few_sentence(words: Words, least: int) -> str:
 
 
 def waiting_sentence(words: Words, groups: int, least: int) -> str:
-    """Says how many groups are not counted anew, in one sentence, so that few changes cannot be told from none."""
+    """Returns how many groups are not counted anew, in one sentence, so that few changes look like none."""
     return words.ngettext(
         "%(num)s group stays as it is: no changes, or fewer than %(count)s in one of its figures.",
         "%(num)s groups stay as they are: no changes, or fewer than %(count)s in one of their figures.",

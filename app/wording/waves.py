@@ -15,7 +15,7 @@ LOWER = "follow_up.from_after.worse"
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Says whether the forms are equally hard, and what changes when scores are made so."""
+    """Yields sentences on whether the forms are equally hard, and what changes when scores are equated."""
     _ = words.gettext
     forms = report.forms
     if forms is None:
@@ -118,7 +118,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
-    """Says in one line how many scored no lower at the follow-up, and who lost; nothing where it is hidden."""
+    """Yields one line: how many scored no lower at the follow-up, and who fell back; nothing where hidden."""
     follow_up = report.follow_up
     if follow_up is None or follow_up.from_before.suppressed or follow_up.from_after.suppressed:
         return

@@ -53,7 +53,7 @@ class Words:
         return text.lstrip("-") if zero else text.replace("-", MINUS)
 
     def signed(self, value: float, digits: int) -> str:
-        """Writes a number with its sign, also when it is over 0."""
+        """Writes a number with its sign, a plus too; zero has none."""
         text = self.number(value, digits)
         return f"+{text}" if value > 0 and any(sign in "123456789" for sign in text) else text
 
@@ -66,14 +66,14 @@ class Words:
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if first.startswith(MINUS) else f"{first}{DASH}{second}"
 
     def places(self, low: int, high: int) -> str:
-        """Writes the places that a rank leaves open: 2 – 4; one where it leaves one."""
+        """Writes the possible ranks of a group: 2 – 4, or one number where there is one."""
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
     def p(self, p: float, ln_p: float | None = None) -> str:
-        """Writes a p value.
+        """Writes a p value with three digits, with more where that would put it on the other side of CLEAR.
 
-        With three digits, more where it would else be read on the other side of CLEAR, or a power of ten where it is
-        smaller. ln_p: tells also what is too small for a double.
+        A p too small for that is a power of ten. ln_p: its natural logarithm, which also holds what is too small for a
+        double.
         """
         if p >= 0.0005:
             same_side = (digits for digits in range(3, 9) if (round(p, digits) < CLEAR) == (p < CLEAR))

@@ -23,7 +23,7 @@ class FormatFault:
 
 
 class FormatFaults(ValueError):
-    """Raised with everything in a file that cannot be taken; then nothing of it is."""
+    """Raised with everything in a file that cannot be read; then nothing of it is."""
 
     def __init__(self, faults: Iterable[FormatFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
@@ -79,7 +79,7 @@ class Header:
 def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem, ...]:
     """Lists the items of an instrument as drafts: form A, then form B.
 
-    Items are in order; lines are 0, since they stand in no file yet.
+    Items are in order; lines are 0, since the drafts stand in no file yet.
     """
     return tuple(
         DraftItem(

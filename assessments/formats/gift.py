@@ -25,7 +25,7 @@ _OTHER_KIND = (
 
 
 def write_gift(drafts: Sequence[DraftItem], slug: str) -> str:
-    """Writes both forms as one GIFT file, each under its category.
+    """Returns both forms as the text of one GIFT file, each under its category.
 
     Raises FormatFaults for words that would not come back as they are, such as an answer that begins with `%50%`.
     """

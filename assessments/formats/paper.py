@@ -20,7 +20,7 @@ LOOK = (
 
 @dataclass(frozen=True)
 class PaperWords:
-    """PaperWords are the interface's words in the language of the paper."""
+    """A PaperWords is the interface's words in the language of the paper."""
 
     number: str
     code: str
@@ -42,7 +42,7 @@ class PaperWords:
 def paper_test(
     instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords, *, with_reactions: bool
 ) -> str:
-    """Returns the test as it is handed out: options in the order of the file, lettered; no key in it.
+    """Returns one form as HTML to hand out: options in the order of the file, lettered; no key in it.
 
     with_reactions: how the course was is asked, too, as on the last test.
     """
@@ -72,7 +72,7 @@ def paper_test(
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
-    """Returns the list of right letters for whoever marks; it begins with the warning not to hand it out."""
+    """Returns the right letters as HTML for whoever marks; it begins with the warning not to hand it out."""
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options

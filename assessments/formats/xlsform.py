@@ -17,7 +17,7 @@ CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 @dataclass(frozen=True)
 class XlsForm:
-    """Rows of the sheets `survey`, `choices` and `settings`, each with its head."""
+    """An XlsForm is the rows of the sheets `survey`, `choices` and `settings`, each with its head."""
 
     survey: tuple[Row, ...]
     choices: tuple[Row, ...]
@@ -26,7 +26,7 @@ class XlsForm:
 
 @dataclass(frozen=True)
 class AskedWords:
-    """AskedWords are the form's own words, besides those of the items, in one language.
+    """An AskedWords is the form's own words, besides those of the items, in one language.
 
     name: of the language in itself.
     """

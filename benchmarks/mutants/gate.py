@@ -128,9 +128,9 @@ MUTANTS = (
     Mutant(
         "open-at-the-moment-of-its-closing",
         "courses/window.py",
-        """Whether the test is closed now; not while it is open again.\"\"\"
+        """Returns whether the test is closed now; not while it is open again.\"\"\"
         return self.closed_at is not None and self.closed_at <= now""",
-        """Whether the test is closed now; not while it is open again.\"\"\"
+        """Returns whether the test is closed now; not while it is open again.\"\"\"
         return self.closed_at is not None and self.closed_at < now""",
         ("tests/courses/test_window.py",),
     ),

@@ -10,7 +10,7 @@ from assessments import FORMS, Instrument, InstrumentWords, Item, ItemWords
 
 
 def instrument_faults(marked: Marked, instrument: Instrument, course_file: Marked | None) -> Iterator[CourseFault]:
-    """Yields what instrument.yaml says and course.yaml does not bear out, and keys that can be guessed by place."""
+    """Yields where instrument.yaml disagrees with course.yaml, and keys that can be guessed by their place."""
     yield from review_faults(marked, instrument.review, instrument.languages)
     if instrument.pass_mark > len(ids_of(marked, "items")):
         yield marked.fault(("pass_mark",), f"is more than the {len(ids_of(marked, 'items'))} items: lower it")

@@ -9,7 +9,7 @@ from courses import Check
 
 
 def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Content:
-    """Reads a question, its options and their reasons."""
+    """Reads a check: a question, its options and their reasons. Faults are added to the page's."""
     where = f"check {check_id}"
     *before, listed = block.children or [block]
     if not before or listed.type != "bullet_list" or any(node.type != "paragraph" for node in before):

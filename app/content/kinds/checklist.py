@@ -9,7 +9,7 @@ from courses import Checklist
 
 
 def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Content:
-    """Reads what to do before leaving."""
+    """Reads a checklist: an introduction and what to do before leaving. Faults are added to the page's."""
     where = f"checklist {checklist_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":

@@ -9,7 +9,7 @@ from courses import Count, Section
 
 
 def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Content:
-    """Reads the labels of the debt calculator."""
+    """Reads the labels and outcomes of the debt calculator. Faults are added to the page's."""
     where = f"count {count_id}"
     before, sections = headed(page, block.children, where, "outcome")
     *before, listed = before or [block]

@@ -9,7 +9,7 @@ from courses import Flags
 
 
 def read_flags(page: Page, block: SyntaxTreeNode, flags_id: str) -> Content:
-    """Reads an advert or a chat, part by part."""
+    """Reads an advert or a chat, part by part with a reason each. Faults are added to the page's."""
     where = f"flags {flags_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":

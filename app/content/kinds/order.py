@@ -9,7 +9,7 @@ from courses import Order
 
 
 def read_order(page: Page, block: SyntaxTreeNode, order_id: str) -> Content:
-    """Reads steps in their right order."""
+    """Reads steps in their right order, with a reason each. Faults are added to the page's."""
     where = f"order {order_id}"
     *before, listed = block.children or [block]
     if listed.type != "ordered_list":

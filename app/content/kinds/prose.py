@@ -8,13 +8,13 @@ from courses import Reflection, Talk
 
 
 def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Content:
-    """Reads a question to oneself."""
+    """Reads a question to oneself. Faults are added to the page's."""
     html = _html(page, block, f"reflection {reflection_id}", "what a learner is to think about")
     return Content(Reflection(id=reflection_id, html=html) if html else None)
 
 
 def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Content:
-    """Reads a talk for the room."""
+    """Reads what the room is to talk about. Faults are added to the page's."""
     html = _html(page, block, f"talk {talk_id}", "what the room talks about")
     return Content(Talk(id=talk_id, html=html) if html else None)
 

@@ -9,7 +9,7 @@ from courses import Pile, Sort
 
 
 def read_sort(page: Page, block: SyntaxTreeNode, sort_id: str) -> Content:
-    """Reads piles and the cards that belong to each."""
+    """Reads piles and the cards that belong to each, with a reason each. Faults are added to the page's."""
     where = f"sort {sort_id}"
     before, sections = headed(page, block.children, where, "pile")
     if len(sections) < 2:

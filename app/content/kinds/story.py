@@ -9,7 +9,7 @@ from courses import Line, Story, StoryNode
 
 
 def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Content:
-    """Reads the nodes of a story and the choices of each."""
+    """Reads the nodes of a story and the choices of each. Faults are added to the page's."""
     where = f"story {story_id}"
     before, sections = headed(page, block.children, where, "node")
     if len(sections) < 2:

@@ -16,19 +16,22 @@ NOT_CALLED = {"confirmed_on": None, "confirmed_by": None}
 
 
 class AlreadyThere(ValueError):
-    """The country has this number for this service already, or as an emergency number."""
+    """Raised where the country has this number for this service already, or as an emergency number."""
 
 
 class NeverTested(ValueError):
-    """Nobody calls an emergency number to test it: somebody else may need the line."""
+    """Raised where an emergency number would be called to test it: somebody else may need the line."""
 
 
 class Settled(ValueError):
-    """An emergency number keeps its country, kind and number: it is hidden, which asks first, and another is added."""
+    """Raised where an edit would change the country, kind or number of an emergency number, or end what shows it.
+
+    It is hidden instead, which asks first, and another one is added.
+    """
 
 
 def load_shipped(session: Session) -> int:
-    """Add the lines that ship with the code and are not there yet, none of them called by us; how many came."""
+    """Adds the helplines of the code that are not stored yet, none of them called by us; returns how many."""
     stored = helplines.list_helplines(session)
     new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in stored)]
     for line in new:
@@ -72,9 +75,9 @@ def edit_helpline(
 def confirm(
     session: Session, helpline: helplines.Helpline, today: date, *, by: int | None = None, now: datetime
 ) -> None:
-    """Somebody called it today and it answered as described. `today` is the day where they are.
+    """Stores that somebody called the helpline today and it answered as described. `today`: the day where they are.
 
-    Raises NeverTested.
+    Raises NeverTested for an emergency number.
     """
     if helplines.is_emergency(helpline):
         raise NeverTested
@@ -85,28 +88,28 @@ def confirm(
 def take_back_confirmation(
     session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime
 ) -> None:
-    """Undo `confirm`, or say that a call was not answered."""
+    """Undoes `confirm`, also for a later call that was not answered."""
     if helpline.confirmed_on is not None:
         helplines.change(session, helpline.helpline_id, **NOT_CALLED)
         _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=helpline.confirmed_on.isoformat())
 
 
 def hide(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
-    """Show it to nobody, whoever confirmed it."""
+    """Hides a helpline from learners, whoever confirmed it."""
     if helpline.hidden_at is None:
         helplines.change(session, helpline.helpline_id, hidden_at=now)
         _note(session, "helpline.hide", helpline, by=by, now=now)
 
 
 def show(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
-    """Undo `hide`; whether learners see it depends on its call or its source again."""
+    """Undoes `hide`; whether learners see the helpline depends on its call or its source again."""
     if helpline.hidden_at is not None:
         helplines.change(session, helpline.helpline_id, hidden_at=None)
         _note(session, "helpline.show", helpline, by=by, now=now)
 
 
 def is_shown(helpline: helplines.Helpline, today: date) -> bool:
-    """The rule of the learner's help page for one row."""
+    """Returns whether learners see this helpline on the page of help on this day."""
     until = helplines.good_until(helpline)
     return helpline.hidden_at is None and until is not None and today <= until
 

@@ -15,7 +15,7 @@ FIRST_ADMINISTRATOR = "administrator"
 
 
 class AnotherKind(ValueError):
-    """A real instance does not turn into a test or a demonstration, nor back."""
+    """Raised where a real instance would turn into a test or a demonstration, or back."""
 
 
 @dataclass(frozen=True)
@@ -28,9 +28,10 @@ class Prepared:
 
 
 def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
-    """Make the instance, or bring what ships with the code up to date; as often as one likes.
+    """Makes the instance, or brings what ships with the code up to date; as often as one likes.
 
-    `kind`: real, demonstration or test; None: the kind it has, real for a new one. Raises AnotherKind.
+    `kind`: real, demonstration or test; None: the kind it has, real for a new one. Where no administrator can sign in,
+    the result has the token of a one-time link for the first. Raises AnotherKind.
     """
     this = instance.keep_first(session, kind=kind or "real", now=now)
     if kind is not None and kind != this.kind:
@@ -47,10 +48,11 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
 
 
 def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool = False) -> int:
-    """The database opens with this secret from now on; every sign-in ends, how many there were is returned.
+    """Puts the database under another secret and ends every sign-in; returns how many those were.
 
     What the secret opens stays as it is, and so do cards, passphrases and the tickets on phones; where the former one
-    is lost, none of these is known any more. Raises SecretFault where it is said to be and is not, or the other way.
+    is lost, none of these is known any more. Raises SecretFault where it is said to be lost and is not, or the other
+    way.
     """
     put = instance.put_anew_under if is_lost else instance.put_under
     put(session, secret)

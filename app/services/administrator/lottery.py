@@ -21,7 +21,7 @@ DRAW, UNDO = "lottery.draw", "lottery.undo"
 
 
 class TooFew(ValueError):
-    """There is nothing to draw: `untouched` groups that nobody has joined yet, `joined` others."""
+    """Raised where there is nothing to draw: `untouched` groups that nobody has joined yet, `joined` others."""
 
     def __init__(self, untouched: int, joined: int) -> None:
         super().__init__(f"{untouched} groups that nobody has joined, {joined} others")
@@ -29,7 +29,7 @@ class TooFew(ValueError):
 
 
 class WrongCount(ValueError):
-    """At least one group waits and at least one does not; `groups` are there."""
+    """Raised where all of the `groups` would wait, or none: at least one waits and at least one does not."""
 
     def __init__(self, groups: int) -> None:
         super().__init__(f"of {groups} groups 1 to {groups - 1} can wait")
@@ -37,7 +37,7 @@ class WrongCount(ValueError):
 
 
 class DrawnBefore(ValueError):
-    """Some of these groups were in the draw `ref`: to draw until one likes the outcome is no lottery."""
+    """Raised where some of the groups were in the draw `ref`: to draw until one likes the outcome is no lottery."""
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
@@ -45,11 +45,11 @@ class DrawnBefore(ValueError):
 
 
 class NoSuchDraw(LookupError):
-    """No draw has this id, or it was undone."""
+    """Raised where no draw has this id, or it was undone."""
 
 
 class HasJoined(ValueError):
-    """Somebody has joined the group `label`, or its test was opened: the draw stands."""
+    """Raised where somebody has joined the group `label`, or its test was opened: the draw stands."""
 
     def __init__(self, label: str) -> None:
         super().__init__(label)
@@ -58,7 +58,11 @@ class HasJoined(ValueError):
 
 @dataclass(frozen=True)
 class Draw:
-    """ref: its id. entrants: region by the group's id. waiting: ids of the groups that wait."""
+    """A Draw is what the lottery decided.
+
+    ref: its id. seed: what makes it repeatable. entrants: region by the group's id. waiting: ids of the groups that
+    wait.
+    """
 
     ref: str
     seed: str
@@ -67,7 +71,10 @@ class Draw:
 
 
 def pick(entrants: Mapping[str, str], wait: int, seed: str) -> frozenset[str]:
-    """The ids of those that wait: `wait` of the `entrants` (region by id), the same for the same seed."""
+    """Chooses `wait` of the `entrants` (region by id) by lot and returns their ids; the same for the same seed.
+
+    Each region has its share of those that wait, to the nearest group.
+    """
 
     def lot(name: str) -> str:
         return hashlib.sha256(f"{seed} {name}".encode()).hexdigest()
@@ -91,7 +98,7 @@ def draw(
     seed: str | None = None,
     now: datetime,
 ) -> Draw:
-    """Draw which groups of the programme wait, of those that nobody has joined; half of them, where no number is given.
+    """Draws which groups of the programme wait, of those that nobody has joined; half of them where `wait` is None.
 
     regions: only these; () for all. The same draw once more changes nothing. Raises TooFew, WrongCount, DrawnBefore.
     """
@@ -133,7 +140,7 @@ def draw(
 
 
 def get(session: Session, ref: str) -> Draw:
-    """The draw as it was written down. Raises NoSuchDraw."""
+    """Returns a draw as the audit has it. Raises NoSuchDraw."""
     act = _act(session, ref)
     return Draw(ref, act.detail["seed"], act.detail["entrants"], frozenset(act.detail["waiting"]))
 
@@ -146,7 +153,7 @@ def _act(session: Session, ref: str) -> audit.Act:
 
 
 def is_sound(made: Draw) -> bool:
-    """Whether the same seed and list give the same outcome."""
+    """Returns whether the same seed and list give the same outcome."""
     return pick(made.entrants, len(made.waiting), made.seed) == made.waiting
 
 

@@ -16,7 +16,7 @@ LANGUAGES = ("kk", "ru", "en")
 
 
 class NameTaken(ValueError):
-    """Somebody or something else has this name already."""
+    """Raised where somebody or something else has this name already."""
 
 
 def add_programme(
@@ -30,7 +30,7 @@ def add_programme(
     by: int | None = None,
     now: datetime,
 ) -> programmes.Programme:
-    """A new programme; countries with the main one first, languages in the order in which they stand in.
+    """Adds a programme. countries: the main one first. languages: in the order in which they stand in for each other.
 
     Raises NameTaken where there is one of this name, also an archived one, UnusableName, and ValueError for no country,
     no or an unknown language, or a time zone that does not exist.
@@ -63,7 +63,7 @@ def edit_programme(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Change what it is called and how it works. Cohorts keep the time zone that they began with. Raises NameTaken."""
+    """Changes a programme. Its cohorts keep the time zone that they began with. Raises as `add_programme` does."""
     _check(countries, languages, time_zone)
     if name != programme.name:
         _check_name(session, name)
@@ -84,7 +84,7 @@ def edit_programme(
 def archive_programme(
     session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
 ) -> None:
-    """Put away: nothing new begins in it; its cohorts and figures stay."""
+    """Archives a programme: nothing new begins in it; its cohorts and figures stay."""
     if programme.archived_at is None:
         programmes.change(session, programme.programme_id, archived_at=now)
         note(session, "programme.archive", programme, by=by, now=now)
@@ -125,7 +125,7 @@ def rename_partner(
 
 
 def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
-    """Put away: nobody makes a new cohort for it; its cohorts and figures stay."""
+    """Archives a partner: nobody makes a new cohort for it; its cohorts and figures stay."""
     if partner.archived_at is None:
         partners.change(session, partner.partner_id, archived_at=now)
         note(session, "partner.archive", partner, by=by, now=now)

@@ -31,15 +31,15 @@ __all__ = [
 
 
 class LastAdministrator(ValueError):
-    """Nobody would be left who can set things up."""
+    """Raised where nobody would be left who can set things up."""
 
 
 class WrongScope(ValueError):
-    """A role was given for a place of the wrong kind."""
+    """Raised where a role is given for a place of the wrong kind."""
 
 
 class Reach(Enum):
-    """How wide a role is."""
+    """A Reach is how wide a role is."""
 
     INSTANCE = "instance"
     PROGRAMME = "programme"
@@ -56,7 +56,7 @@ _REACH = {
 
 @dataclass(frozen=True)
 class NewStaff:
-    """Somebody who was added a moment ago; the token of their link is told once."""
+    """A NewStaff is somebody added a moment ago; the token of their one-time link is shown once."""
 
     staff_id: int
     ref: str
@@ -69,14 +69,14 @@ def reach_of(role: Role) -> Reach:
 
 
 def kept_name(typed: str) -> str:
-    """A name to sign in with as it is kept: small letters, single blanks."""
+    """Returns a name to sign in with as it is stored: small letters, single blanks."""
     return " ".join(typed.lower().split())
 
 
 def add_staff(
     session: Session, *, name: str, language: str, grant: Grant, by: int | None = None, now: datetime
 ) -> NewStaff:
-    """Somebody new with a first role and a one-time link to set their passphrase.
+    """Adds somebody to the staff, with a first role and a one-time link to set their passphrase.
 
     Raises UnusableName, NameTaken, WrongScope.
     """
@@ -90,7 +90,7 @@ def add_staff(
 
 
 def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
-    """The token of a new one-time link, told once. The passphrase they have goes on until the link is used."""
+    """Returns the token of a new one-time link, shown once. The passphrase they have goes on until the link is used."""
     audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
     return staff_signing.make_link(session, person.staff_id, now)
 
@@ -98,7 +98,7 @@ def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, 
 def give_role(
     session: Session, staff_id: int, grant: Grant, *, by: int | None = None, now: datetime
 ) -> staff.RoleGrant:
-    """Give a role; the one there is where they hold it already. Raises WrongScope."""
+    """Gives somebody a role; returns the grant there is where they hold it already. Raises WrongScope."""
     grant = _in_its_programme(session, grant)
     for held in staff.list_grants(session, [staff_id])[staff_id]:
         if (held.role, held.programme_id, held.partner_id) == (grant.role, grant.programme_id, grant.partner_id):
@@ -116,7 +116,7 @@ def give_role(
 
 
 def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime) -> None:
-    """Take a role away at once. Raises LastAdministrator."""
+    """Ends a role at once. Raises LastAdministrator."""
     if grant.ended_at is not None:
         return
     if grant.role == Role.ADMINISTRATOR:
@@ -128,13 +128,13 @@ def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None,
 def give_back_role(
     session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime
 ) -> staff.RoleGrant:
-    """Undo `end_role`: the same role again, as a new grant, so that the record of both stays."""
+    """Undoes `end_role`: gives the same role again, as a new grant, so that the record of both stays."""
     again = Grant(Role(grant.role), grant.programme_id, grant.partner_id)
     return give_role(session, grant.staff_id, again, by=by, now=now)
 
 
 def disable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
-    """Nobody signs in as this person any more, and who is signed in is out at once. Raises LastAdministrator."""
+    """Disables a person: their sign-ins end at once, and nobody signs in as them. Raises LastAdministrator."""
     if person.disabled_at is not None:
         return
     _keep_an_administrator(session, person.staff_id)
@@ -144,7 +144,7 @@ def disable(session: Session, person: staff.Staff, *, by: int | None = None, now
 
 
 def enable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
-    """Undo `disable`: the roles and the passphrase are as they were."""
+    """Undoes `disable`: the roles and the passphrase are as they were."""
     if person.disabled_at is not None:
         staff.change(session, person.staff_id, disabled_at=None)
         audit.add(session, "staff.enable", by=by, at=now, subject=person.ref)

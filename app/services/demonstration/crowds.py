@@ -41,8 +41,8 @@ class Crowd:
 def crowds(random: Random) -> Iterator[Crowd]:
     """Yields who is in each cohort, place by place: cohorts of unlike size, the largest first.
 
-    The facilitator of that one is the one who can sign in. In the largest cohort of each place teaching went less well,
-    and all who did not improve are there.
+    The facilitator of the first is the one who can sign in. In the largest cohort of each place teaching went less
+    well, and all who did not improve are there.
     """
     cohort_count = len(PLACES) * COHORTS_OF_PLACE
     sizes = [PAIRED // cohort_count] * cohort_count

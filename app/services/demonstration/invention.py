@@ -43,12 +43,12 @@ NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTR
 
 
 def is_there(session: Session) -> bool:
-    """Whether the demonstration has been made in this instance."""
+    """Returns whether this instance has any programme, and so, where it is a demonstration, was filled already."""
     return bool(programmes.list_programmes(session, with_archived=True))
 
 
 def fill(session: Session, now: datetime) -> None:
-    """Makes the whole programme, in the session's one transaction."""
+    """Makes the whole invented programme, in the session's one transaction."""
     random = Random(SEED)  # noqa: S311 - these people are invented
     began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(

@@ -28,7 +28,10 @@ Answers = dict[Wave, dict[str, str | None]]
 
 
 def join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
-    """Somebody new joins, whose card nobody has; returns their id. Raises RuntimeError where joining is closed."""
+    """Joins somebody new, whose card nobody has; returns their learner id.
+
+    Raises RuntimeError where joining is closed.
+    """
     door = joining.open_door(session, cohort.join_code, now)
     language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
     joined = door and joining.join(
@@ -63,7 +66,10 @@ def answers_of(session: Session, cohort: Cohort, person: Person, learner_id: int
 def sit(
     session: Session, random: Random, cohort: Cohort, wave: Wave, chosen: dict[int, Answers], opened_at: datetime
 ) -> None:
-    """Everybody who takes this test sends it within the hour. Raises RuntimeError where one is refused."""
+    """Sends, for everybody who takes this test, their answers within the hour.
+
+    Raises RuntimeError where one is refused.
+    """
     release = release_of(session, cohort.course_release_id)
     for learner_id, answers in chosen.items():
         if wave not in answers:
@@ -83,7 +89,10 @@ def sit(
 def learn(
     session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
 ) -> None:
-    """Lessons spread over the weeks; who stays to the end has done most of them, some all and some the half."""
+    """Does lessons as somebody would, spread over the weeks.
+
+    Who stays to the end has done most of them, some all and some the half; who does not, a third.
+    """
     release = release_of(session, cohort.course_release_id)
     diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
     apart = timedelta(weeks=WEEKS) / (len(release.course.lessons) + 1)
@@ -95,7 +104,7 @@ def learn(
 
 
 def teach_friends(session: Session, random: Random, members: Sequence[tuple[Person, int]], closed_at: datetime) -> None:
-    """Some of those who stayed report, in the weeks after, how many peers they taught."""
+    """Reports for some of those who stayed, in the weeks after, how many peers they taught."""
     for person, learner_id in members:
         if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
             peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]

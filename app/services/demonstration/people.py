@@ -38,7 +38,7 @@ class Mind:
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
 
     def on(self, wave: Wave) -> float:
-        """Returns what the person knows when they sit this test."""
+        """Returns what the person knows when they sit this test, in logits."""
         part = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
         return self.ability + part * self.learning
 
@@ -67,9 +67,9 @@ def answers(random: Random, release: Release, form: str, ability: float) -> dict
 def pair_of_answers(
     seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
 ) -> dict[Wave, dict[str, str | None]]:
-    """Draws all tests of somebody who improved (`change` 1), stayed (0) or fell back (-1).
+    """Draws all tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), by wave.
 
-    People are drawn until one is like that; nobody's answers are bent.
+    People are drawn until one is like that; nobody's answers are bent. Raises RuntimeError after ten thousand.
     """
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
@@ -83,7 +83,7 @@ def pair_of_answers(
 
 
 def complete_answers(seed: str, release: Release, form: str, *, group: float, is_taught: bool) -> dict[str, str | None]:
-    """Draws one test of somebody who took no other."""
+    """Draws one complete test of somebody who took no other. Raises RuntimeError where nobody answers enough items."""
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
@@ -94,7 +94,7 @@ def complete_answers(seed: str, release: Release, form: str, *, group: float, is
 
 
 def points(random: Random, release: Release, wave: Wave, leaning: float) -> dict[str, int | None]:
-    """Draws how far somebody agrees and how they found the course; now and then no answer.
+    """Draws how far somebody agrees and how they found the course, 1 to 5 by id; now and then no answer (None).
 
     leaning: of this person, in points; the course moves people by a point or less, and nobody from end to end.
     """
@@ -125,7 +125,7 @@ def sheet(
     finished_at: datetime,
     statements: Mapping[str, int | None],
 ) -> dict[str, Any]:
-    """Returns what the person's phone sends."""
+    """Returns the body that the person's phone sends, as `phones.put_attempt` takes it."""
     seconds = {item_id: random.randint(8, 45) for item_id in chosen}
     return {
         "wave": wave.value,

@@ -15,7 +15,7 @@ from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 
 @dataclass(frozen=True)
 class Secrets:
-    """Secrets are what the four who can sign in get, and the hashes that are stored of it.
+    """A Secrets is what the four who can sign in get, and the hashes that are stored of it.
 
     They are made before the transaction, since hashing is slow.
     """
@@ -39,7 +39,10 @@ def new_secrets() -> Secrets:
 
 
 def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
-    """Gives the four their card and passphrases; what they had before is dead."""
+    """Gives the four their card and passphrases, which ends what they had before.
+
+    Raises LookupError where one of them has been removed.
+    """
     learner = learners.by_handle(session, open_group(session).cohort_id, handle=1)
     if learner is None:
         raise LookupError("the learner of the demonstration has left")
@@ -62,7 +65,7 @@ def open_group(session: Session) -> Cohort:
 
 
 def freshen(session: Session, now: datetime) -> str:
-    """Sees to it that the group in which one may try has not ended; returns its join code."""
+    """Moves the end of the group in which one may try out to a day to come; returns its join code."""
     cohort = open_group(session)
     if cohort.ends_on <= now.astimezone(ZONE).date():
         cohort_changes.edit(session, cohort.cohort_id, ends_on=in_two_months(now))

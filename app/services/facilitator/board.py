@@ -15,7 +15,7 @@ from courses import Schedule, WaveState
 
 
 class Stage(StrEnum):
-    """How far a cohort is; each has one next step."""
+    """A Stage is how far a cohort is; each has one next step."""
 
     CONSENT = "consent"
     JOINING = "joining"
@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 
 class Void(StrEnum):
-    """Why a test that has arrived counts for nothing."""
+    """A Void is why a test that has arrived counts for nothing."""
 
     BLANKS = "blanks"
     LESSON = "lesson"
@@ -56,7 +56,7 @@ WAVE_OF = {
 
 @dataclass(frozen=True)
 class Seat:
-    """One learner on a board."""
+    """A Seat is one learner on a board."""
 
     handle: int
     answered_count: int
@@ -73,7 +73,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Board:
-    """One wave of a cohort. Whoever is missing comes first."""
+    """A Board is one wave of a cohort: whose test has arrived, who still answers, who has not begun."""
 
     wave: Wave
     item_count: int
@@ -102,7 +102,7 @@ class LessonSeat:
 
 @dataclass(frozen=True)
 class Lessons:
-    """How many lessons each learner has done; the fewest first."""
+    """A Lessons says how many lessons each learner has done; the fewest first."""
 
     lesson_count: int
     seats: tuple[LessonSeat, ...]
@@ -114,7 +114,7 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Entry:
-    """A cohort in a list."""
+    """An Entry is a cohort in a list."""
 
     cohort: cohorts.Cohort
     stage: Stage
@@ -122,7 +122,7 @@ class Entry:
 
 
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
-    """Says where a cohort stands, by the last of its tests that have been opened."""
+    """Returns how far a cohort is, by the last of its tests that have been opened."""
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
     state = {wave: schedule[wave].state(now) for wave in Wave}
@@ -143,7 +143,7 @@ def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage
 
 
 def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
-    """The wave's seats, each in the group where it belongs, by handle."""
+    """Returns the board of one wave, its seats in three groups, by handle."""
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
@@ -174,7 +174,7 @@ def _void(row: seats.Seat) -> Void | None:
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
-    """How far everybody is with the lessons."""
+    """Returns how many lessons each learner of the cohort has done."""
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
     handles = seats.list_handles(session, cohort.cohort_id)
@@ -183,7 +183,7 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 
 
 def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
-    """These cohorts with their stage and counts, in the order given; a few queries whatever their number."""
+    """Returns these cohorts with their stage and counts, in the same order; a few queries whatever their number."""
     schedules = schedules_of(session, cohort_list)
     progress = seats.count_waves(session, schedules)
     return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in cohort_list]

@@ -15,11 +15,11 @@ from app.store.programmes import cohorts
 
 
 class MadeBefore(ValueError):
-    """These cards were made already, and codes are never shown twice."""
+    """Raised for cards that were made already: codes are never shown twice."""
 
 
 class SamePerson(ValueError):
-    """A learner cannot be merged with themselves."""
+    """Raised where a learner would be merged with themselves."""
 
 
 def prepare(
@@ -31,9 +31,10 @@ def prepare(
     by: int | None = None,
     now: datetime,
 ) -> list[tuple[int, Card]]:
-    """Stores new cards with the hashes of their PINs, and gives each a handle: what is printed is kept as hashes only.
+    """Stores new cards with the hashes of their PINs, and returns each with its handle, to be printed at once.
 
-    Raises MadeBefore for a batch that was made already, and GroupFull where there are fewer places.
+    fresh: each card with `hash_secret` of its PIN; the store keeps hashes alone. Raises MadeBefore for a batch that was
+    made already, and GroupFull where there are fewer places.
     """
     if prepared.has_batch(session, cohort.cohort_id, batch):
         raise MadeBefore
@@ -56,7 +57,7 @@ def prepare(
 
 
 def drop_prepared(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> int:
-    """Printed cards that nobody has used are dead; who joined with one keeps it."""
+    """Makes printed cards worthless that nobody has used; returns how many. Who joined with one keeps it."""
     dropped = prepared.drop_all(session, cohort.cohort_id)
     note(session, "cards.drop", cohort, by=by, now=now, count=dropped)
     return dropped
@@ -72,7 +73,7 @@ def replace(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Another code and PIN, shown once; the old card is dead and every phone of the learner is signed out.
+    """Gives a learner another card: the old code and PIN end, and every phone of theirs is signed out.
 
     Wrong tries of before keep nobody out any more, neither at this card nor in its cohort.
 
@@ -92,7 +93,7 @@ def merge(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Somebody who joined twice is one again, with the card of the handle that stays. Nothing that was sent is lost.
+    """Makes one learner of two who are the same person, with the card of the handle that stays. Nothing sent is lost.
 
     Raises SamePerson, and ValueError for learners of two cohorts. It cannot be undone.
     """
@@ -115,7 +116,7 @@ def merge(
 def remove_aside(
     session: Session, cohort: cohorts.Cohort, learner: Learner, refused_id: int, *, by: int, now: datetime
 ) -> bool:
-    """Removes what lies aside of a learner, for good; False where it is gone already.
+    """Deletes for good one test of a learner that was set aside; returns False where it is gone already.
 
     The attempt that came first counts, whatever is done here.
     """

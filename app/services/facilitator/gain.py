@@ -18,7 +18,7 @@ from app.store.steps import REVEAL
 
 @dataclass(frozen=True)
 class Gain:
-    """A cohort's gain, or how many pairs it lacks."""
+    """A Gain is what a facilitator reads of a cohort's gain, or how many pairs it lacks."""
 
     paired: int
     lacking: int
@@ -43,8 +43,10 @@ class Gain:
 
 
 def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
-    """The cohort's gain as it was counted on this step, from 11 pairs on: at the reveal for the facilitator of the own
-    group, when it settled for everybody else."""
+    """Returns the cohort's gain as it was counted on this step, from 11 pairs on.
+
+    step: REVEAL for the facilitator of the own group, COURSE, when it settled, for everybody else.
+    """
     made = settlements.current(session, cohort.cohort_id, step)
     whole = reporting.of_cohort(session, cohort, step)
     if made is None or whole is None:

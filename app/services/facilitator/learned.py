@@ -17,7 +17,10 @@ from app.store.steps import REVEAL
 
 @dataclass(frozen=True)
 class ItemLearned:
-    """One item in a cohort; of learners with both tests alone."""
+    """An ItemLearned is one item in a cohort: how many had it right before and after, of learners with both tests.
+
+    lesson: the number of the one that teaches it, from 1; None: none does.
+    """
 
     item_id: str
     before: int
@@ -29,7 +32,7 @@ class ItemLearned:
 
 @dataclass(frozen=True)
 class ItemsLearned:
-    """items: the hardest after the lessons first. n: learners with both tests."""
+    """An ItemsLearned is the items of a cohort, the hardest after the lessons first. n: learners with both tests."""
 
     n: int
     items: tuple[ItemLearned, ...]
@@ -37,7 +40,10 @@ class ItemsLearned:
 
 @dataclass(frozen=True)
 class ItemMastery:
-    """One item in a cohort that is too small for figures. mastery: after the lessons; None: too few answered it."""
+    """An ItemMastery is one item in a cohort that is too small for figures.
+
+    mastery: after the lessons; None where too few answered. lesson: the number of the one that teaches it, from 1.
+    """
 
     item_id: str
     mastery: Mastery | None
@@ -47,9 +53,8 @@ class ItemMastery:
 def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
     """Counts for each item how many of a cohort had it right before and after the lessons, hardest first.
 
-    As it was counted on this step. None while learners do not see the right answers, and under 11 with both tests.
-
-    Until then somebody may still answer, also by a closing that is undone: what the others got wrong must not be
+    The counts are those of this step. None while learners do not see the right answers, and under 11 with both tests:
+    until then somebody may still answer, also by a closing that is undone, and what the others got wrong must not be
     explained to them.
     """
     tally, release = _counted(session, cohort, step, now), release_of(session, cohort.course_release_id)
@@ -70,10 +75,10 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
 
 
 def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemMastery, ...]:
-    """For the facilitator of a cohort of fewer than 11, in the order of the test: that of hardness would tell more.
+    """Returns how well each item was mastered in a cohort of fewer than 11, in the order of the test.
 
-    As it was made at the reveal; empty while learners do not see the right answers, where nobody took both tests, and
-    from 11 on.
+    It is for the cohort's own facilitator; the order of hardness would tell more. As counted at the reveal; empty while
+    learners do not see the right answers, where nobody took both tests, and from 11 on.
     """
     tally = _counted(session, cohort, REVEAL, now)
     release = release_of(session, cohort.course_release_id)

@@ -28,7 +28,7 @@ _ALSO = {"С": 2, "C": 2, "Е": 4}
 
 @dataclass(frozen=True)
 class Paper:
-    """What the sheet of one learner looks like on one wave, and what has been typed of it."""
+    """A Paper is the sheet of one learner on one wave, and what has been typed of it."""
 
     form: str
     items: Mapping[str, tuple[str, ...]]
@@ -54,7 +54,7 @@ def add_by_hand(
     by: int,
     now: datetime,
 ) -> Joined | None:
-    """A learner without a phone, who said yes on paper. None: no consent is in place, or the group is archived.
+    """Adds a learner without a phone, who said yes on paper; returns None without consent, or in an archived group.
 
     Raises ValueError for a sex, age band or language that we do not know, and GroupFull.
     """
@@ -86,12 +86,12 @@ def add_by_hand(
 
 
 def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
-    """The sheet as it was handed out and what has been typed of it."""
+    """Returns a learner's sheet as it was handed out, and what has been typed of it."""
     return _paper(session, desk_of(session, learner_id), wave)
 
 
 def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[int, Paper]:
-    """The same of several, by learner id, in a few queries whatever their number."""
+    """Returns the sheets of several learners, by learner id, in a few queries whatever their number."""
     desks = desks_of(session, learner_ids)
     return {learner_id: _paper(session, desk, wave) for learner_id, desk in desks.items()}
 
@@ -111,7 +111,7 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
 
 
 def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
-    """The option of its id, or of a letter or number as it is typed, in either alphabet; None for a blank.
+    """Returns the option of a mark: of its id, or of a letter or number in either alphabet; None for a blank.
 
     Raises ValueError for a mark that the item does not have.
     """
@@ -131,12 +131,12 @@ def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
 
 
 def mark_of(option: str | None, options: tuple[str, ...], language: str) -> str:
-    """The letter under which an option stands on paper in this language; "-" for a blank."""
+    """Returns the letter under which an option stands on paper in this language; "-" for a blank."""
     return letters_in(language)[options.index(option)] if option is not None else BLANK
 
 
 def letters_in(language: str) -> str:
-    """The alphabet of a paper test."""
+    """Returns the letters of the options on a paper test in this language, in order."""
     return LATIN if language == "en" else CYRILLIC
 
 
@@ -152,11 +152,12 @@ def type_in(
     source: Source,
     now: datetime,
 ) -> Code:
-    """Keep one sheet; typed again it is corrected, unless it is the very same. What a phone has sent is never replaced.
+    """Stores one sheet; typed again it is corrected, unless it is the very same. What a phone sent is never replaced.
 
-    A sheet that counts in a group that has settled stays: the corrected one stands beside it and does not count.
+    Returns what became of it. A sheet that counts in a group that has settled stays: the corrected one stands beside it
+    and does not count.
 
-    Raises ValueError for an answer that the form does not have.
+    Raises ValueError for an answer that the form does not have, and LookupError for nobody.
     """
     learner = learners.lock(session, learner_id)
     if learner is None:
@@ -183,7 +184,7 @@ _ACTS = {Code.STORED: "attempt.type_in", Code.CORRECTED: "attempt.correct"}
 
 
 def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
-    """Remove a sheet that was typed in; False where there is none, or where it counts in a group that has settled."""
+    """Deletes a sheet that was typed in; returns False where there is none, or where it counts in a settled group."""
     learner = learners.lock(session, learner_id)
     sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
     if learner is None or sent is None or sent.typed_by is None or frozen.is_frozen(session, sent):

@@ -29,7 +29,7 @@ MOST_FAULTS = 500
 
 @dataclass(frozen=True)
 class RowFault:
-    """row: of the file, the head being 1.
+    """A RowFault is what is wrong in one row of a file. row: of the file, the head being 1.
 
     code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or a Code of the intake.
     """
@@ -42,7 +42,7 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: with a fault nothing of it was stored."""
+    """A Taken counts what became of a file's rows: with a fault nothing of it was stored."""
 
     stored: int = 0
     corrected: int = 0
@@ -53,7 +53,10 @@ class Taken:
 
 
 class NoColumns(ValueError):
-    """The table has no column that names learners, or none of the items; `missing` is what it should have."""
+    """Raised where a table has no column that names learners, or none of the items.
+
+    `missing` is what it should have.
+    """
 
     def __init__(self, missing: Sequence[str]) -> None:
         super().__init__(", ".join(missing))
@@ -71,7 +74,7 @@ class _Sheet:
 def take(
     session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime
 ) -> Taken:
-    """Keep every row of the table as a learner's sheet, or none of them. The caller rolls back where there are faults.
+    """Stores every row of the table as a learner's sheet. The caller rolls back where the result has faults.
 
     Only what a phone has sent before stays, whatever the table says: whoever asks on tablets and phones has both.
     Raises NoColumns.

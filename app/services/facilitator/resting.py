@@ -13,7 +13,7 @@ from app.store.programmes import cohorts
 
 @dataclass(frozen=True)
 class Rest:
-    """A card at which no PIN is looked at."""
+    """A Rest is a card at which no PIN is looked at. until: None for as long as nobody unlocks it."""
 
     handle: int
     until: datetime | None
@@ -22,7 +22,7 @@ class Rest:
 
 @dataclass(frozen=True)
 class Resting:
-    """What of a cohort rests now."""
+    """A Resting is what of a cohort rests after wrong PINs: single cards, or everybody until a moment."""
 
     everybody_until: datetime | None
     """no card of the cohort is looked at until then; None: those are that do not rest by themselves"""
@@ -35,7 +35,7 @@ class Resting:
 
 
 def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
-    """Which cards rest now, also printed ones that nobody has used."""
+    """Returns which cards of a cohort rest now, also printed ones that nobody has used."""
     tries = _tries(reading, cohort)
 
     def nth_last(bucket: str, n: int) -> datetime | None:
@@ -53,7 +53,7 @@ def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
 
 
 def unlock(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Wrong tries of before keep nobody of this cohort out any more."""
+    """Forgets the wrong PINs of this cohort: none of its cards rests any more."""
     wrong_tries.forget(session, *_tries(session, cohort))
     note(session, "cards.unlock", cohort, by=by, now=now)
 

@@ -9,7 +9,7 @@ from app.store.figures import publication_heads
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it); of acts that are not there their numbers.
+    """Yields (row, what is wrong with it) of acts that are not what they were, or not there.
 
     A few acts in memory at a time. Nothing where the secret is not there, for it is what checks.
     """

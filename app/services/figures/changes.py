@@ -40,10 +40,10 @@ Sitting = tuple[Mapping[str, Attempt], bool]
 
 @dataclass(frozen=True)
 class Table:
-    """A Table is one that is shown of a cohort from LEAST learners on.
+    """A Table is a table of counts that is shown of a cohort from LEAST learners on.
 
     step: when it is counted. name: in a ledger. waves: of learners who have these tests. without: and not this one. of:
-    what of their attempts it is made of.
+    the columns of their attempts that go into it.
     """
 
     step: str
@@ -75,7 +75,7 @@ class Change:
     """A Change says how many learners of one table of a cohort would be different.
 
     changed: corrected, come later, or gone. joined: came into the cohort when it had settled. moved: all who are left,
-    where it counts elsewhere by now; else 0.
+    where the cohort counts elsewhere by now; else 0.
     """
 
     changed: int
@@ -84,7 +84,7 @@ class Change:
 
     @property
     def tells_of_few(self) -> bool:
-        """Whether so few have changed that the new figures would tell of them.
+        """True where so few have changed that the new figures would tell of them.
 
         Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone.
         """
@@ -138,5 +138,5 @@ def _sittings(
 
 
 def has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:
-    """Whether a cohort belongs elsewhere by now than where it has settled."""
+    """Returns whether a cohort belongs elsewhere by now than where it has settled."""
     return any(getattr(settlement, name) != getattr(cohort, name) for name in PLACES)

@@ -23,9 +23,9 @@ class Coverage:
 
 
 def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
-    """Returns what a report of settled cohorts covers: programmes, partners, places and months.
+    """Returns what a report of settled cohorts covers: programmes, partners, regions and months.
 
-    The months are those that were asked for, else those in which they did.
+    The months are those that were asked for, else those in which the cohorts settled.
     """
     cohorts = selection.list_covered(session, selection.of_structure(filters, structure))
     regions = reporting.region_names(session, words)

@@ -15,7 +15,10 @@ FIXED = {"sex": SEXES, "age_band": AGE_BANDS, "way": WAYS, "language": LANGUAGES
 
 
 def is_known(session: Session, name: str, value: str) -> bool:
-    """Whether there is this region, country, partner (by public id), sex, age band, language, way, channel or month."""
+    """Returns whether a filter can have this value at all, whether or not anybody is like that.
+
+    name: region, country, partner (by public id), sex, age_band, language, way, channel or month (yyyy-mm).
+    """
     if name in FIXED:
         return value in FIXED[name]
     if name == "month":

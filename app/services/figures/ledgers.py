@@ -25,7 +25,7 @@ OF_FOLLOW_UP = (PRE_FOLLOW_UP, POST_FOLLOW_UP, PRE_POST_OF_THREE, LEFT)
 
 
 class Edited(ValueError):
-    """Raised for settlements or course releases that were edited: nothing is to be made out of these."""
+    """Raised for settlements or course releases that were edited: nothing is to be computed from these."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("; ".join(names))
@@ -39,7 +39,7 @@ def standing_of(cohort: cohorts.Cohort) -> str:
 def ledger_of(
     session: Session, cohort: cohorts.Cohort, step: str, *, instrument_id: int, region: str
 ) -> tuple[Ledger, int]:
-    """Counts the cohort's rows of scores on this step, and returns how many learners they are."""
+    """Counts a cohort on this step: its ledger, and how many learners are in it."""
     instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
     those = members.list_members(
         session,
@@ -65,10 +65,10 @@ def ledger_of(
 
 
 def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
-    """Returns what the cohort counted on this step; None before it settled.
+    """Returns what the cohort counted on this step; None before it was.
 
-    Of the reveal it is what the own group's facilitator sees: those who took both tests until then. Others who may see
-    the group see the course, when it has settled.
+    At the reveal these are the learners who took both tests until then, for the own group's facilitator. Others who may
+    see the group see the course, when it has settled.
     """
     made = settlements.current(session, cohort_id, step)
     return settlements.ledger_of(made).total if made else None
@@ -81,7 +81,7 @@ def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Yields where settlements, sums and cells do not agree with what is stored: (table and key, what, how to mend).
+    """Yields (table and key, what, how to mend) where settlements, sums and cells do not agree with what is stored.
 
     A cohort at a time, then a month at a time: memory does not grow with the number of learners. Cells are compared
     with sound settlements alone.
@@ -142,7 +142,7 @@ def _is_rest(stored: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
 
 
 def check(session: Session) -> None:
-    """Checks that every settlement can be trusted. Raises Edited: then nothing may be made out of them."""
+    """Checks that every settlement can be trusted. Raises Edited, naming them, where one cannot."""
     misplaced = {*settlements.list_misplaced(session)}
     edited = [
         name_of(*both)

@@ -32,7 +32,7 @@ COMPARED = ("sex", "language")
 
 
 def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
-    """Returns everything that is counted besides the scores of one instrument; nothing for nobody.
+    """Returns everything that is counted besides the scores of one instrument; for nobody the comparison alone.
 
     filters: of one structure. by: what the statements are split by, as the report. Raises NotKept.
     """
@@ -50,9 +50,10 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 
 
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
-    """Returns the counts that learners with both tests give by themselves.
+    """Returns the counts that follow from the tally of learners with both tests alone.
 
-    Forms, follow-up, lessons done, and whether the items were the same twice. everyone: as in `follow_up_counts`.
+    These are forms, follow-up, lessons done, and whether the items were the same twice. everyone: as in
+    `follow_up_counts`.
     """
     return MoreCounts(
         forms=form_counts(tally, k, FORMS),
@@ -63,14 +64,15 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
 
 
 def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
-    """Returns items and options of both forms."""
+    """Returns the counts of items and options of both forms."""
     return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
 
 
 def score_error(tallies: Tallies, filters: Filters) -> ScoreError | None:
-    """Returns the measurement error of one score, by the items before of everybody whom this instance counts.
+    """Returns the measurement error of one score, from everybody whom this instance counts; None where it is unknown.
 
-    So a group is held against the same error whatever its report is narrowed to, and whoever asks for it.
+    By the items before, else by the scores. So a group is held against the same error whatever its report is narrowed
+    to, and whoever asks for it.
     """
     whole = tallies.everyone(filters, with_answers=True)
     items = ItemCounts(before=items_of(whole, tallies.sheet).before)
@@ -86,7 +88,7 @@ def _comparison(tallies: Tallies, filters: Filters) -> ComparisonCounts | None:
 
 
 def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
-    """Returns the words of items, options and statements in the reader's language, or in the first there is.
+    """Returns what items, options and statements are called in the reader's language, or in the first there is.
 
     A statement to be disagreed with says that its figures are turned round.
     """

@@ -31,7 +31,10 @@ def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Pa
 def reactions(
     tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, least: int = LEAST
 ) -> tuple[ReactionReport, ...]:
-    """Returns the answers to each reaction that somebody answered; of fewer than `least` learners nothing."""
+    """Reports the answers to each reaction that somebody answered.
+
+    Figures of fewer than `least` learners are hidden.
+    """
     names = [reaction.id for reaction in tallies.instrument.reactions]
     counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
     return tuple(
@@ -42,7 +45,10 @@ def reactions(
 
 
 def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:
-    """Returns how many peers were taught, of all together, then by group; nothing where nobody has reported."""
+    """Returns how many peers were taught, of all together, then by group; nothing where nobody has reported.
+
+    The numbers of fewer than `least` learners are None.
+    """
     rows = {as_key(key): tally.table("peers", 2).tolist() for key, tally in tallies.by(filters, by).items()}
     reported = {key: (learners, peers) for key, (learners, peers) in rows.items() if learners}
     if not reported:

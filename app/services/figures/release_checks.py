@@ -10,10 +10,9 @@ from app.store.programmes import releases
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, which columns) that are not what they were.
+    """Yields (row, what is wrong) of releases and instruments that are not what was released.
 
-    Rows are half a megabyte each, and read one release after another. Instruments are looked at where all releases are
-    sound.
+    A release can be a large row, so one is read after another. Instruments are looked at where all releases are sound.
     """
     instruments: dict[str, tuple[str, int]] = {}
     is_sound = True

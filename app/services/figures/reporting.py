@@ -72,12 +72,12 @@ def scope_of(grants: Iterable[Grant]) -> Scope:
 
 
 def choices(session: Session, scope: Scope) -> Choices:
-    """Returns the values that the filters may be set to."""
+    """Returns the values that each filter of a report may be set to within this scope."""
     return choice_rows.list_choices(session, scope)
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Returns how far cohorts are that have not settled, which have no gain yet for anybody."""
+    """Returns how far the cohorts are that have not settled and so are in no figure yet."""
     return selection.progress(session, scope)
 
 
@@ -91,11 +91,11 @@ def report(
 ) -> tuple[Part, ...]:
     """Returns the reports on settled learners, one for each instrument.
 
-    Every figure of the learners whom the filters choose, split by `by` and in all; the newest instrument first, none
-    where no cohort has settled.
+    Each has every figure of the learners whom the filters choose, split by `by` and in all; the newest instrument
+    first, none where no cohort has settled.
 
     options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
-    report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not kept for so many learners.
+    report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not stored for so many learners.
     """
     for name in by:
         if name not in selection.DISAGGREGATES:
@@ -133,7 +133,7 @@ def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
 
 
 def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
-    """Writes down who asked for a file of figures that stay in the house. form: the format, "" for any."""
+    """Writes into the audit who asked for a file of internal figures. form: the format, "" for any."""
     only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
     audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
 
@@ -152,9 +152,10 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
 
 
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
-    """Returns one cohort's figures as counted on this step; None before; hidden under 11 learners with both tests.
+    """Returns one cohort's figures as counted on this step; None before it was.
 
-    One cohort is no sample of cohorts, so there is no interval, and the notes say so.
+    Under 11 learners with both tests they are hidden. One cohort is no sample of cohorts, so there is no interval, and
+    the notes say so.
     """
     tally = ledgers.tally_at(session, cohort.cohort_id, step)
     if tally is None:

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class NotOver(ValueError):
-    """Raised where the test is open, or its closing can be undone still, or a follow-up comes before its course."""
+    """Raised where the test is open, or its closing can still be undone, or a follow-up comes before its course."""
 
 
 class DoneAlready(ValueError):
@@ -35,9 +35,12 @@ class DoneAlready(ValueError):
 def settle(
     session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
 ) -> Settlement | None:
-    """Counts this step of a cohort, once; None where it has been, or where nobody is in it. Raises NotOver.
+    """Settles a step of a cohort, once: counts it and adds it to the figures.
 
-    Whoever is quicker counts: the others wait for the programme and then find it done.
+    None where that was done, or nobody is in it.
+
+    The course settles its reveal first. Of two who settle at once, the second waits and then finds it done. Raises
+    NotOver.
     """
     cohort = settlements.lock(session, cohort_id)
     if cohort is None or not settlements.has_learners(session, cohort_id):
@@ -57,7 +60,7 @@ def settle(
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Writes down that somebody asked for it in vain, and why. fault: NotOver or DoneAlready."""
+    """Writes into the audit that somebody wanted to settle this in vain, and why. fault: NotOver or DoneAlready."""
     cohort = cohorts.get_by_id(session, cohort_id)
     if cohort is not None:
         note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
@@ -80,7 +83,7 @@ def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
 def count(
     session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
 ) -> Settlement:
-    """Counts a step of a cohort and stores its settlement, its ledger and its share of the cells."""
+    """Counts a step of a cohort whether or not it is due, and stores its settlement, ledger and share of the cells."""
     structure = release_of(session, cohort.course_release_id).structure_digest
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:
@@ -108,7 +111,7 @@ def count(
 
 
 def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:
-    """Returns the step that could be counted now, before it is due; None: nothing."""
+    """Returns the next step of a cohort that may be settled by hand now, before it is due; None where there is none."""
     for step in (COURSE, FOLLOW_UP):
         if settlements.current(session, cohort.cohort_id, step) is None:
             try:
@@ -126,7 +129,7 @@ def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
 
 
 def settle_due(database: Database, now: datetime) -> int:
-    """Counts whatever is due by now, a transaction each; returns how many courses and follow-ups were.
+    """Settles whatever is due by now, a transaction each; returns how many courses and follow-ups were.
 
     What fails is logged and tried again the next time: it keeps nothing else back.
     """

@@ -29,10 +29,10 @@ class DoneAlready(ValueError):
 
 @dataclass(frozen=True)
 class Changes:
-    """Changes say which settled cohorts may be counted anew.
+    """A Changes counts which settled cohorts of a region (None: of the programme) may be counted anew.
 
-    Of a region (None: of the programme): its settled cohorts, how many of them may settle anew while the others wait,
-    and how many learners of these would count otherwise.
+    groups: settled cohorts. ready: how many of them may settle anew while the others wait. learners: how many in these
+    would count otherwise.
     """
 
     region: str | None
@@ -94,7 +94,7 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
 def refuse_anew(
     session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
 ) -> None:
-    """Writes down that somebody asked for it in vain, and why. fault: what `settle_anew` raised."""
+    """Writes into the audit that somebody wanted to settle anew in vain, and why. fault: what `settle_anew` raised."""
     _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 
@@ -114,7 +114,7 @@ def _note(
 
 
 def list_changes(session: Session, programme_id: int) -> list[Changes]:
-    """Returns the changes of the programme first, then of each region in which a cohort has settled, by code.
+    """Lists the changes of the programme first, then of each region in which a cohort has settled, by code.
 
     It never tells how few have changed in a cohort that waits.
     """

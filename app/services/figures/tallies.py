@@ -29,11 +29,11 @@ Parts = Mapping[selection.Key, Mapping[str, Tally]]
 
 
 class NotKept(ValueError):
-    """Raised where no cell tells of this split or filter, and there are too many learners to count one by one."""
+    """Raised where no cell holds this split or filter, and there are too many learners to count one by one."""
 
 
 class Tallies:
-    """A Tallies reads the tallies of one instrument, whichever the filters name; each table is read once."""
+    """A Tallies adds up the settled learners of one instrument; each table is read once."""
 
     def __init__(self, session: Session, instrument: Instrument) -> None:
         self.session, self.instrument, self.structure = session, instrument, structure_digest(instrument)
@@ -43,7 +43,7 @@ class Tallies:
         self._partners: dict[Scope, tuple[str, ...]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[selection.Key, Tally]:
-        """Returns the tallies by the values of `by`, rising.
+        """Returns the tallies of those whom the filters choose, by the values of `by`, rising.
 
         with_answers: of items and lessons too: slower. Raises NotKept.
         """
@@ -51,13 +51,13 @@ class Tallies:
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """Returns the tally of all together. Raises NotKept."""
+        """Returns the tally of all together whom the filters choose. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
-        """Returns the tallies of items and lessons by the values of `by`, whoever was in which cohort.
+        """Returns the tallies of items and lessons by the values of `by`, without regard to cohorts.
 
-        Out of cells where there are any, which is quicker without cohorts; else one by one. Raises NotKept.
+        Out of cells where there are any, which is quicker so; else one by one. Raises NotKept.
         """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
@@ -69,7 +69,7 @@ class Tallies:
         return self.of(selection.unfiltered(filters), with_answers=with_answers)
 
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
-        """Returns the tallies by `by`, with cohorts that waited apart. Raises NotKept."""
+        """Returns the tallies by the values of `by`, and in each apart of cohorts that waited. Raises NotKept."""
         for (those, split, has_answers), known in self._parts.items():
             if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
                 return known
@@ -78,7 +78,7 @@ class Tallies:
         return parts
 
     def split_of(self, filters: Filters, by: Collection[str]) -> str | None:
-        """Returns the split whose cells answer this; None: none do."""
+        """Returns the stored split whose cells answer this question; None where none do."""
         variables = {*by, *filters.chosen}
         if is_of_partners(filters.scope):
             if filters.scope.programme_ids:
@@ -87,7 +87,7 @@ class Tallies:
         return cells.split_of(variables)
 
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
-        """Returns scores before and after, by key in order; without `by` one group. Raises NotKept."""
+        """Returns the counts of scores before and after, by group in order; without `by` one group. Raises NotKept."""
         k = len(self.instrument.items)
         counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
         if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
@@ -111,9 +111,10 @@ class Tallies:
         }
 
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
-        """Returns scores before and after of all groups together.
+        """Returns the counts of scores before and after of all groups together, where groups share cohorts.
 
-        None where no cohort lies in several groups of a split: there they are the sum of the groups. Raises NotKept.
+        None where no cohort lies in several groups of the split: there the whole is the sum of the groups. Raises
+        NotKept.
         """
         if not set(by) & set(selection.WITHIN):
             return None
@@ -121,7 +122,10 @@ class Tallies:
         return counts
 
     def scale(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> ScaleCounts | None:
-        """Returns answers to a question from 0 to `highest`, of those who answered; None where nobody has."""
+        """Returns the counts of answers to one question, 0 to `highest`, by group.
+
+        None where nobody has answered it.
+        """
         split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
         groups = {key: counts for key, counts in split.items() if counts.joint.n}
         if not groups:
@@ -189,12 +193,12 @@ class Tallies:
 
 
 def is_of_partners(scope: Scope) -> bool:
-    """Whether cells must be looked at by partner: those of a programme hold all its partners."""
+    """Returns whether a scope needs the cells split by partner: those of a programme hold all its partners."""
     return bool(scope.partner_ids) and not scope.is_whole
 
 
 def as_key(values: Sequence[str]) -> Key:
-    """Returns one value by itself, several as they are."""
+    """Returns a group's key: one value by itself, several as a tuple."""
     return values[0] if len(values) == 1 else tuple(values)
 
 

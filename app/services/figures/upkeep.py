@@ -12,7 +12,7 @@ from app.store.figures import additions
 
 @dataclass(frozen=True)
 class Finding:
-    """A Finding is something that is not as it should be; `what` names no person and no answer.
+    """A Finding is something stored that is not as it should be; `what` names no person and no answer.
 
     mend: what to do.
     """
@@ -32,13 +32,13 @@ def findings(session: Session) -> Iterator[Finding]:
 
 
 def wrong_releases(session: Session) -> Iterator[Finding]:
-    """Yields courses, and the instruments in them, that are not what was released."""
+    """Yields a finding for each course release, or instrument in one, that is not what was released."""
     for where, what in release_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 
 def wrong_figures(session: Session) -> Iterator[Finding]:
-    """Yields what was derived and does not agree."""
+    """Yields a finding for each derived row, ledger and cell that does not agree with what it comes from."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
         what = f"{key}: kept {difference.stored}, counted {difference.counted}"
@@ -48,13 +48,13 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
-    """Yields what of each test does not agree with its answers, or with when they were given."""
+    """Yields a finding for each test whose stored score or times do not agree with its answers."""
     for key, what in attempt_checks.faults(session):
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 
 
 def wrong_acts(session: Session) -> Iterator[Finding]:
-    """Yields acts of the list of what was done that are not what they were, not where they were, or not there."""
+    """Yields a finding for each act of the audit that was changed, moved or taken out."""
     for where, what in act_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
@@ -62,7 +62,7 @@ def wrong_acts(session: Session) -> Iterator[Finding]:
 def end_of_acts(session: Session) -> tuple[int, str] | None:
     """Returns how many acts there are and the beginning of the last one's digest, as a publication prints them.
 
-    None where nobody can tell.
+    None where there is none, or the secret that would check it is not there.
     """
     try:
         end = audit_chain.sealed_head(session)

@@ -15,7 +15,10 @@ from assessments import UNSURE
 
 @dataclass(frozen=True)
 class Draft:
-    """`key` is the one to send the attempt under: the phone's own, unless another one was begun before."""
+    """A Draft is what the server holds of a test that is being sat.
+
+    `key` is the one to send the attempt under: the phone's own, unless another one was begun before.
+    """
 
     key: str
     answers: Mapping[str, str]
@@ -32,7 +35,7 @@ def keep_draft(
     statements: Mapping[str, int | None],
     now: datetime,
 ) -> Draft | None:
-    """Keep what is answered so far; None where the test is not open to this learner (any more).
+    """Stores what is answered so far and returns all that there is; None where the test is not open to this learner.
 
     Answers that the phone does not name stay as they are, and a blank names none: what has arrived from one phone is
     never taken back by another. Raises ValueError for an item, an option or a statement that the form does not have.

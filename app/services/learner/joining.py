@@ -24,7 +24,7 @@ KNOCKS = "join "
 
 @dataclass(frozen=True)
 class Door:
-    """What may be known of a cohort before joining; never its label, place or people."""
+    """A Door is what may be known of a cohort before joining; never its label, place or people."""
 
     cohort_id: int
     join_code: str
@@ -45,6 +45,8 @@ class Door:
 
 @dataclass(frozen=True)
 class Joined:
+    """A Joined is a learner who has joined. first_time: not the same join once more."""
+
     learner_id: int
     handle: int
     first_time: bool
@@ -54,7 +56,7 @@ class Joined:
 
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
-    """The cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
+    """Returns the cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
     row = enrolment.cohort_of_code(reading, read_code(join_code))
     if row is None:
         return None
@@ -84,9 +86,9 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
 
 
 def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> Door | None:
-    """`open_door` for a code that somebody typed: wrong ones are counted, see `knocking`. Commit also for None.
+    """Returns what `open_door` does for a code that somebody typed, and counts it where it is wrong.
 
-    Raises TooManyTries where too many were wrong.
+    Commit also for None. Raises TooManyTries where too many were wrong; see `knocking`.
     """
     buckets = [_blurred(session, bucket) for bucket in visitor.buckets]
     wrong_tries.take_turns(session, buckets)
@@ -100,13 +102,16 @@ def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> 
 
 
 def shut_until(reading: Session, visitor: Visitor, now: datetime) -> datetime | None:
-    """Until when no code of theirs is looked at; ask before anything that takes longer for a right one."""
+    """Returns until when no code of this visitor is looked at; None: they may try.
+
+    Ask before anything that takes longer for a right code.
+    """
     counted = counted_in(reading)
     return visitor.shut_until(lambda bucket, n: counted(_blurred(reading, bucket), n), now)
 
 
 def forget_old_knocks(session: Session, now: datetime) -> None:
-    """Wrong codes that nobody waits for any more."""
+    """Deletes the counts of wrong codes that nobody has to wait for any more."""
     wrong_tries.forget_all_old(session, KNOCKS, now, WITHIN)
 
 
@@ -131,11 +136,11 @@ def join(
     visitor: Visitor | None = None,
     now: datetime,
 ) -> Joined | None:
-    """Become a learner of the cohort; with a known `join_key` the same learner again. None: closed meanwhile.
+    """Makes a learner of the cohort; with a known `join_key` the same one again. None where joining closed meanwhile.
 
-    With a printed card that nobody has used, in its place; it stays their card.
-    Raises ValueError for a sex, age band or language that we do not know, or an empty join key, GroupFull, and
-    TooManyJoined where too many others have joined from where this `visitor` is; None: nobody counts them.
+    With a printed card that nobody has used, in its place; it stays their card. Raises ValueError for a sex, age band
+    or language that we do not know, or an empty join key, GroupFull, and TooManyJoined where too many others have
+    joined from where this `visitor` is; None: nobody counts them.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
         raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
@@ -185,17 +190,17 @@ def _count_joined(session: Session, visitor: Visitor, now: datetime) -> None:
 
 
 def words_of(assent_version: str, *, is_waiting: bool) -> str:
-    """The version of what was said yes to: a group that waits is told of one test more."""
+    """Returns the version of the words that were agreed to: a group that waits reads of one test more."""
     return f"{assent_version} waiting" if is_waiting else assent_version
 
 
 def decline(session: Session, door: Door) -> None:
-    """Somebody said no: counted, and nothing else is kept."""
+    """Counts that somebody said no; nothing else is stored."""
     enrolment.count_declined(session, door.cohort_id)
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
-    """Erase the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
+    """Erases the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
     learner = learners.lock(session, learner_id)
     if learner is None:
         return

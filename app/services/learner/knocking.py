@@ -30,7 +30,7 @@ SLIPS = 2
 
 
 class TooManyTries(Exception):
-    """Too many codes were wrong: none is looked at before `until`."""
+    """Raised where too many codes were wrong: none is looked at before `until`."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__()
@@ -38,25 +38,25 @@ class TooManyTries(Exception):
 
 
 class TooManyJoined(TooManyTries):
-    """Too many have joined from one phone or one address: nobody else does before `until`."""
+    """Raised where too many have joined from one phone or one address: nobody else does before `until`."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody who tries a code: the sign in their browser's cookie, if it has one, and their address."""
+    """A Visitor is somebody who tries a code: the sign in their browser's cookie, if it has one, and their address."""
 
     device: str | None
     address: str
 
     @property
     def buckets(self) -> Mapping[str, int]:
-        """Where their wrong codes are counted, and how many of the last ones are ever asked for."""
+        """The names under which their wrong codes are counted, and how many of the last ones are ever asked for."""
         own = {self._device: OF_DEVICE} if self.device else {}
         return {**own, self._address: OF_ADDRESS, **self._networks}
 
     @property
     def most_joined(self) -> Mapping[str, int]:
-        """How many may join from where they are."""
+        """How many may join, by each bucket of theirs: on one phone, at one address."""
         own = {self._device: JOINED_ON_DEVICE} if self.device else {}
         return {**own, self._address: JOINED_AT_ADDRESS}
 
@@ -75,7 +75,7 @@ class Visitor:
         return of_network if site == network else {**of_network, f"site {site}": OF_SITE}
 
     def shut_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
-        """Until when no code of theirs is looked at; None: they may try."""
+        """Returns until when no code of theirs is looked at; None: they may try."""
         budgets = [Budget(bucket, tries, WITHIN) for bucket, tries in self._networks.items()]
         if self.device:
             budgets.append(Budget(self._device, OF_DEVICE, WITHIN))

@@ -13,7 +13,7 @@ def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
 
 
 def choose_for_learner(session: Session, learner_id: int, language: str) -> None:
-    """Sets a learner's language from now on; a test that was begun keeps its words.
+    """Sets the language in which a learner reads from now on; a test that was begun keeps its words.
 
     Raises ValueError for one that the programme does not have.
     """

@@ -15,7 +15,7 @@ from courses import Progress, Step, steps
 
 @dataclass(frozen=True)
 class Road:
-    """A learner's whole way: the release of their cohort, how far they are, and the steps in order."""
+    """A Road is a learner's whole way: the release of their cohort, how far they are, and the steps in order."""
 
     release: Release
     second_language: str
@@ -55,7 +55,7 @@ def progress(session: Session, learner_id: int) -> Mapping[str, LessonProgress]:
 
 
 def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:
-    """Note that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
+    """Stores that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
 
     Raises ValueError for a step that the lesson does not have.
     """
@@ -65,5 +65,5 @@ def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, 
 
 
 def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, now: datetime) -> None:
-    """The lesson is done; the first time counts."""
+    """Stores that a lesson is done; the first time counts. of: how many steps it has."""
     lesson_rows.reach(session, learner_id, lesson_id, step=of, done_at=now)

@@ -30,7 +30,7 @@ class WaveOutcome:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What a learner may see of their own tests now."""
+    """An Outcome is what a learner may see of their own tests now."""
 
     early: WaveOutcome | None
     """of a waiting cohort"""
@@ -64,7 +64,10 @@ def _difference(before: WaveOutcome, after: WaveOutcome) -> int | None:
 
 
 def outcome_of(session: Session, learner_id: int, now: datetime) -> Outcome:
-    """Which tests arrived; scores, gain and reasons ten minutes after the cohort's post-test has closed, no earlier."""
+    """Returns what a learner may see of their own tests.
+
+    Which arrived they see at once; scores, gain and reasons ten minutes after the cohort's post-test has closed.
+    """
     desk = desk_of(session, learner_id)
     is_revealed = desk.schedule.is_revealed(now)
     early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)

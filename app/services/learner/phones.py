@@ -29,7 +29,7 @@ _OUTSIDE_THE_HASH = ("ticket", "sent_at")
 
 @dataclass(frozen=True)
 class PutResult:
-    """The answer to a phone. 201 and 200 are promises: say them after the commit only.
+    """A PutResult is the answer to a phone. 201 and 200 are promises: say them after the commit only.
 
     | status | code         | what the phone does                                       |
     |--------|--------------|-----------------------------------------------------------|
@@ -74,7 +74,7 @@ _Seconds = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Sheet(BaseModel):
-    """The body of a PUT, without the ticket."""
+    """A Sheet is the body of a phone's PUT, without the ticket."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -94,14 +94,14 @@ class Sheet(BaseModel):
 
 
 def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
-    """A ticket for each test: it authorises the PUT of that attempt and nothing else, also after sign-out."""
+    """Makes a ticket for each test: it authorises the PUT of that attempt and nothing else, also after sign-out."""
     desk = desk_of(session, learner_id)
     signer = _signer(session)
     return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), desk.structure_digest])) for wave in desk.waves}
 
 
 def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
-    """Which form the learner gets on which test."""
+    """Returns which form the learner gets on which test."""
     desk = desk_of(session, learner_id)
     return {wave: desk.form(wave) for wave in desk.waves}
 
@@ -111,7 +111,7 @@ def _signer(session: Session) -> URLSafeSerializer:
 
 
 def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
-    """What the server holds for this learner, the first received first."""
+    """Lists the tests that the server holds of this learner, the first received first."""
     return tuple(
         Receipt(it.key, it.wave, it.content_sha256, it.received_at)
         for it in attempts.list_attempts(session, learner_id)
@@ -120,12 +120,11 @@ def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
 
 
 def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any], now: datetime) -> PutResult:
-    """Keep an attempt that a phone sends. Commit also what is refused: it is set aside.
+    """Takes an attempt that a phone sends. Commit also what is refused: it is set aside.
 
     `body`: wave, form, instrument (structure digest), answers {item: option or null}, seconds {item: whole number},
-    started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements
-    {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks,
-    UTF-8.
+    started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements {id: 1
+    to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks, UTF-8.
     """
     try:
         learner_id, wave, form, structure = _signer(session).loads(ticket)
@@ -182,11 +181,11 @@ def is_uuid(key: str) -> bool:
 
 
 def mark_of(reading: Session, learner_id: int) -> str:
-    """22 signs under which a phone keeps what this learner has not sent yet: not the code, not the handle."""
+    """Returns 22 signs under which a phone stores what this learner has not sent yet: neither code nor handle."""
     text = f"phone {learner_id}"
     return hmac.new(instance.pepper_of(reading, "marks").encode(), text.encode(), hashlib.sha256).hexdigest()[:22]
 
 
 def mark_of_erased(reading: Session, learner_id: int) -> str | None:
-    """The mark of a learner who has taken everything out: a phone deletes what stands under it. None for others."""
+    """Returns the mark of a learner who has erased everything: phones delete what they hold of it. None for others."""
     return mark_of(reading, learner_id) if learners.is_erased(reading, learner_id) else None

@@ -15,7 +15,10 @@ def reported(session: Session, learner_id: int) -> int | None:
 
 
 def report(session: Session, learner_id: int, peers: int, now: datetime) -> None:
-    """The last report stands, and may be none at all: 0. Raises ValueError outside 0 to 50."""
+    """Stores how many peers a learner has taught, in place of the last report; 0 is one.
+
+    Raises ValueError outside 0 to 50.
+    """
     if not 0 <= peers <= MOST:
         raise ValueError(f"a learner teaches 0 to {MOST} peers, not {peers}")
     learner = learners.lock(session, learner_id)

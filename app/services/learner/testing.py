@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Standing(StrEnum):
-    """Where a learner is with one wave's test."""
+    """A Standing is where a learner is with one wave's test."""
 
     WAITING = "waiting"
     """not opened yet"""
@@ -45,7 +45,7 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Sitting:
-    """One wave's test for one learner."""
+    """A Sitting is one wave's test for one learner."""
 
     wave: Wave
     standing: Standing
@@ -81,20 +81,20 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Sent:
-    """What became of sending: `stored`, `already` (one stood before this one) or `closed`."""
+    """A Sent is what became of sending: `stored`, `already` (one stood before this one) or `closed`."""
 
     status: str
     is_complete: bool
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
-    """All tests of a learner as they stand now, in the order in which they are sat."""
+    """Returns all tests of a learner as they stand now, in the order in which they are sat."""
     desk = desk_of(session, learner_id)
     return {wave: _sitting(session, desk, wave, now) for wave in desk.waves}
 
 
 def sitting(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
-    """One of `sittings`. Raises LookupError for a test that the learner's cohort does not sit."""
+    """Returns one of `sittings`. Raises LookupError for a test that the learner's cohort does not sit."""
     desk = desk_of(session, learner_id)
     if wave not in desk.waves:
         raise LookupError(f"this learner's cohort sits no {wave} test")
@@ -135,7 +135,7 @@ def _standing(desk: Desk, wave: Wave, now: datetime) -> Standing:
 
 
 def begin(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
-    """Begin the test, or go on with it; where it is neither open nor begun, nothing changes."""
+    """Begins the test, or goes on with it; where it is neither open nor begun, nothing changes."""
     learners.lock(session, learner_id)
     _begin(session, desk_of(session, learner_id), wave, now)
     return _sitting(session, desk_of(session, learner_id), wave, now)
@@ -158,9 +158,9 @@ def _begin(session: Session, desk: Desk, wave: Wave, now: datetime) -> Attempt |
 
 
 def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime) -> bool:
-    """Keep one answer, in any order and as often as one likes; the first begins the test. False: not open (any more).
+    """Stores one answer, in any order and as often as one likes; the first begins the test. False: it is not open.
 
-    Raises ValueError for an item or option that the form does not have.
+    None takes the answer back. Raises ValueError for an item or option that the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
@@ -176,9 +176,10 @@ def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_i
 
 
 def state(session: Session, learner_id: int, wave: Wave, statement_id: str, value: int | None, now: datetime) -> bool:
-    """Keep how far one agrees with a statement of this wave, or how the course was; None: rather not said.
+    """Stores how far one agrees with a statement of this wave, or how the course was; None: rather not said.
 
-    False: not open (any more). Raises ValueError for a statement that is not asked and a point that the scale lacks.
+    Returns False where the test is not open. Raises ValueError for a statement that is not asked and a point that the
+    scale lacks.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
@@ -192,7 +193,7 @@ def state(session: Session, learner_id: int, wave: Wave, statement_id: str, valu
 
 
 def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
-    """Send what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
+    """Sends what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
     draft, before = desk.unsent(wave), desk.sent(wave)

@@ -53,5 +53,5 @@ COLUMNS = columns_of(Attempt, tables.Attempt)
 
 
 def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
-    """The first received first, the unfinished ones last."""
+    """Returns the sort key that puts the first received first, and those that were not sent last."""
     return attempt.received_at is None, attempt.received_at or attempt.started_at, attempt.attempt_id

@@ -40,7 +40,7 @@ ROW = tables.Attempt
 
 @dataclass(frozen=True)
 class Beginning:
-    """What is known of an attempt when it begins."""
+    """A Beginning is what is known of an attempt when it begins."""
 
     key: str
     learner_id: int
@@ -58,7 +58,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Ending:
-    """What is known of an attempt when it has been sent and scored."""
+    """An Ending is what is known of an attempt when it has been sent and scored."""
 
     started_at: datetime
     finished_at: datetime
@@ -83,13 +83,13 @@ def get_by_key(session: Session, key: str) -> Attempt | None:
 
 
 def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
-    """All of a learner's attempts, the first received first, the unfinished ones last."""
+    """Lists all attempts of a learner, the first received first, the unfinished ones last."""
     return list_attempts_of(session, [learner_id])[learner_id]
 
 
 @asked_once
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
-    """The same of several, by learner id."""
+    """Returns the attempts of several learners, by learner id, each list as `list_attempts`."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
     query = select(*COLUMNS).where(ROW.learner_id.in_(learner_ids))
     for attempt in values_of(session, query, Attempt):
@@ -98,13 +98,13 @@ def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[str, str | None]:
-    """Option id by item id; None: left blank."""
+    """Returns the option id by item id of an attempt; None: left blank."""
     layout = numbers.layout_of(session, attempt.instrument_id)
     return sheets.layout(layout).responses(attempt.form, attempt.answers)
 
 
 def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
-    """Point of the scale by id of the statement or reaction; None: rather not said."""
+    """Returns the point of the scale by id of the statement or reaction; None: rather not said."""
     if not attempt.points:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}
@@ -112,7 +112,7 @@ def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:
-    """The learner's open attempt of this wave: a new one, or the one that another tab was quicker to begin."""
+    """Returns the learner's open attempt of this wave: a new one, or the one that another tab was quicker to begin."""
     start = _first_values(session, beginning)
     of_wave = ("learner_id", "instrument_id", "wave")
     session.execute(
@@ -139,14 +139,20 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
 
 
 def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> Attempt:
-    """The attempt with this answer; the latest stands while it is open. Whoever calls holds the learner's lock."""
+    """Stores one answer and returns the attempt as it is then; the latest stands while it is open.
+
+    Whoever calls holds the learner's lock.
+    """
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
     answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
     return _keep(session, attempt, answers=answers, answered_count=sheets.count_answered(answers))
 
 
 def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> Attempt:
-    """The attempt with this point; the latest stands while it is open. Whoever calls holds the learner's lock."""
+    """Stores one point of a statement and returns the attempt as it is then; the latest stands while it is open.
+
+    Whoever calls holds the learner's lock.
+    """
     number = numbers.number_of(session, Statement, statement_id)
     points = sheets.points({**sheets.values_of(attempt.points), number: value})
     return _keep(session, attempt, points=points)
@@ -167,9 +173,9 @@ def keep_sent(
     *,
     draft: Attempt | None = None,
 ) -> bool:
-    """Keep an attempt that comes finished, as the end of its draft where there is one.
+    """Stores an attempt that comes finished, as the end of its draft where there is one.
 
-    False, and nothing changed, where the key is taken or another one counts for the wave already.
+    Returns False, and changes nothing, where the key is taken or another one counts for the wave already.
     """
     of = draft or beginning
     sheet = _sheet(session, of.structure_digest, of.form, responses, seconds, statements)
@@ -211,17 +217,20 @@ def _sheet(
 
 
 def drop(session: Session, attempt: Attempt) -> None:
-    """Remove an open attempt whose answers were set aside."""
+    """Deletes an open attempt whose answers were set aside; one that was sent stays."""
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.received_at.is_(None)))
 
 
 def drop_typed(session: Session, attempt: Attempt) -> None:
-    """Remove an attempt that was typed in from paper; one from a phone stays."""
+    """Deletes an attempt that was typed in from paper; one from a phone stays."""
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.typed_by.is_not(None)))
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Give one learner's attempts to another. Which of them count is to be said before or after, see `counting`."""
+    """Gives one learner's attempts to another. Which of them count is to be said before or after, see `counting`.
+
+    Where both have begun the same test, the draft of the first is set aside.
+    """
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):
         if attempt.received_at is None and (attempt.instrument_id, attempt.wave) in mine:

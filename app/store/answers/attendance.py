@@ -12,7 +12,7 @@ from app.store.upserts import insert_into
 
 
 def list_attended(session: Session, cohort_id: int, lesson_id: str) -> set[int]:
-    """Ids of the learners of this cohort who were there."""
+    """Returns the ids of the learners of this cohort who were there for a lesson."""
     query = select(Attendance.learner_id).join(Learner, Learner.learner_id == Attendance.learner_id)
     return set(session.scalars(query.where(Learner.cohort_id == cohort_id, Attendance.lesson_id == lesson_id)))
 
@@ -39,6 +39,6 @@ def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended
 
 
 def drop(session: Session, learner_ids: Collection[int], lesson_id: str) -> None:
-    """Take back that these learners attended a lesson."""
+    """Deletes that these learners attended a lesson."""
     those = Attendance.learner_id.in_(learner_ids), Attendance.lesson_id == lesson_id
     session.execute(delete(Attendance).where(*those), execution_options={"synchronize_session": False})

@@ -17,7 +17,7 @@ POINT = np.dtype([("asked", "<u2"), ("point", "u1")])
 
 
 def sheet_of(instrument: Instrument) -> Sheet:
-    """Items, options and keys of its two forms."""
+    """Returns the items, options and keys of both forms of an instrument, as the counting wants them."""
     items = instrument.items
     return Sheet(
         tuple(item.id for item in items),
@@ -38,7 +38,7 @@ def learners_of(
     answers: Sequence[Sequence[bytes]] | None = None,
     **others: Column,
 ) -> Learners:
-    """Columns of one length, a place for each learner.
+    """Makes a Learners out of columns of one length, a place for each learner.
 
     regions: of the cohorts, which are their strata. orders: both forms, as AB. scores: by wave, None where not sat.
     points, answers: the sheets before, then those after, as `sheets` writes them. others: as Learners has them.
@@ -58,12 +58,12 @@ def learners_of(
 
 
 def whole(values: Iterable[int]) -> Column:
-    """Whole numbers, also where there are none."""
+    """Returns whole numbers as an array of int64, also where there are none."""
     return np.fromiter(values, dtype=np.int64)
 
 
 def flags(values: Iterable[bool]) -> Column:
-    """Yes and no of many rows as one array."""
+    """Returns yes and no of many rows as an array of bool."""
     return np.fromiter(values, dtype=bool)
 
 

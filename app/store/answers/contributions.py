@@ -15,7 +15,7 @@ from courses import PAIR, Wave
 
 
 class Pair(NamedTuple):
-    """A row of score_pair; the names are the columns'."""
+    """A Pair is a row of score_pair; the names are the columns'."""
 
     learner_id: int
     instrument_id: int
@@ -34,7 +34,10 @@ class Pair(NamedTuple):
 
 
 class CohortCounts(NamedTuple):
-    """Learners of a cohort who are in it, and who have sat each test; the names are the columns' of cohort_tally."""
+    """A CohortCounts counts the learners of a cohort who are in it, and who have sat each test.
+
+    The names are those of columns of cohort_tally.
+    """
 
     enrolled: int = 0
     early: int = 0
@@ -54,14 +57,17 @@ class CohortCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class Totals:
-    """What some learners add up to."""
+    """A Totals is what some learners add up to: their rows of scores, and the counts of their cohorts."""
 
     pairs: set[Pair] = field(default_factory=set)
     tallies: dict[int, CohortCounts] = field(default_factory=lambda: defaultdict(CohortCounts))
     """by cohort"""
 
     def add_learner(self, cohort_id: int, pairs: Sequence[Pair]) -> None:
-        """Counted where their scores are; where they are enrolled (cohort_id) as long as they have none."""
+        """Adds one learner: where their scores are, or, as long as they have none, where they are enrolled.
+
+        cohort_id: where they are enrolled.
+        """
         self.pairs.update(pairs)
         for pair in pairs:
             self.tallies[pair.cohort_id] = self.tallies[pair.cohort_id].plus(CohortCounts.of(pair))
@@ -69,7 +75,7 @@ class Totals:
             self.tallies[cohort_id] = self.tallies[cohort_id].plus(CohortCounts(1))
 
     def add_tallies(self, other: "Totals") -> None:
-        """Adds the tallies of other learners, without their pairs."""
+        """Adds the counts by cohort of other learners, without their rows of scores."""
         for cohort_id, counts in other.tallies.items():
             self.tallies[cohort_id] = self.tallies[cohort_id].plus(counts)
 

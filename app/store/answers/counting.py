@@ -23,7 +23,10 @@ def uncount(session: Session, *learner_ids: int) -> None:
 
 
 def recount(session: Session, learner_id: int) -> None:
-    """Decide anew which attempts count, as `standing` says; where the learner's scores are frozen, of the follow-up."""
+    """Decides anew which attempts of a learner count, as `standing` says, and stores that with their flags.
+
+    Where the learner's scores are frozen, only the follow-up is decided.
+    """
     first_lesson_at = progress.first_done_at(session, learner_id)
     free = [
         it for it in list_attempts(session, learner_id) if frozen.may_count(session, learner_id, it.cohort_id, it.wave)

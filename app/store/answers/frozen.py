@@ -13,13 +13,13 @@ from courses import Wave
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
-    """The settled cohort in which this learner counts; None: their scores are not frozen."""
+    """Returns the settled cohort in which this learner counts; None: their scores are not frozen."""
     query = select(ScorePair.cohort_id).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
     return session.scalar(query.where(ScorePair.learner_id == learner_id, CohortTally.is_settled).limit(1))
 
 
 def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
-    """Whether this step of the cohort has been counted."""
+    """Returns whether this step of the cohort has been counted."""
     query = select(Settlement.settlement_id).where(
         Settlement.cohort_id == cohort_id, Settlement.step == step, Settlement.is_current
     )
@@ -27,7 +27,7 @@ def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
 
 
 def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> bool:
-    """Whether a test of this learner that was sat in this cohort may still count, as far as settling is concerned."""
+    """Returns whether a test of this learner, sat in this cohort, may still count, as far as settling is concerned."""
     home = home_of(session, learner_id)
     if home is None:
         return not is_settled(session, cohort_id)
@@ -35,12 +35,12 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
 
 
 def is_frozen(session: Session, attempt: Attempt) -> bool:
-    """Whether an attempt counts in what has settled, and so stays as it is."""
+    """Returns whether an attempt counts in what has settled, and so stays as it is."""
     return attempt.is_counted and not may_count(session, attempt.learner_id, attempt.cohort_id, attempt.wave)
 
 
 def is_sound(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
-    """That it was sent whole and without a flag, so that it may count."""
+    """Returns the condition that an attempt was sent complete and without a flag, so that it may count."""
     is_flagged = attempt.is_after_lesson | attempt.is_after_reveal
     return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged
 
@@ -63,7 +63,7 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
-    """Frozen rows of scores by learner; their names are the columns'. which: a condition on ScorePair."""
+    """Returns frozen rows of scores by learner. which: a condition on ScorePair."""
     query = (
         select(*ScorePair.__table__.columns)
         .join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
@@ -76,7 +76,7 @@ def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[An
 
 
 def give(session: Session, from_id: int, to_id: int) -> None:
-    """The second learner, who has no frozen row, is the first one in all that has settled."""
+    """Gives the first learner's frozen row of scores to the second, who has none, in place of what that one has."""
     unseen = {"synchronize_session": False}
     session.execute(delete(ScorePair).where(ScorePair.learner_id == to_id), execution_options=unseen)
     move = update(ScorePair).where(ScorePair.learner_id == from_id).values(learner_id=to_id)
@@ -84,7 +84,7 @@ def give(session: Session, from_id: int, to_id: int) -> None:
 
 
 def count_gone(session: Session, learner_id: int, *, is_merged: bool) -> None:
-    """A row of somebody whom settlements count is going: erased, or found to be another one of the same person."""
+    """Counts, in each settlement that has this learner, one more that was erased or (is_merged) merged."""
     column = Settlement.merged_count if is_merged else Settlement.erased_count
     for pair in session.scalars(select(ScorePair).where(ScorePair.learner_id == learner_id)):
         steps = [COURSE] if pair.pre is None or pair.post is None else [COURSE, FOLLOW_UP]

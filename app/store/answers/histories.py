@@ -31,7 +31,7 @@ class History:
     attempts: the first received first, the unfinished ones last. responses: by attempt. first_done_at: of a lesson.
     post_tests: when second tests were open, by cohort. settled: the cohorts whose course has been counted. frozen: the
     learner's rows of scores in one of them. is_followed_up: that one's follow-up has been counted too. has_lost:
-    somebody was merged into this learner, or a sheet may be there no more.
+    somebody was merged into this learner, or a sheet may have been deleted.
     """
 
     attempts: list[Attempt]
@@ -44,14 +44,14 @@ class History:
     has_lost: bool
 
     def is_free(self, attempt: Attempt) -> bool:
-        """Whether an attempt may still count, as `frozen.may_count` decides it."""
+        """Returns whether an attempt may still count, as `frozen.may_count` decides it."""
         if not self.frozen:
             return attempt.cohort_id not in self.settled
         return attempt.wave == Wave.FOLLOW_UP and not self.is_followed_up
 
 
 def list_histories(session: Session) -> Iterator[History]:
-    """Yields the history of everybody with an attempt, some learners at a time to spare memory."""
+    """Yields the history of every learner with an attempt, some at a time to spare memory."""
     layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
     rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == Wave.POST))

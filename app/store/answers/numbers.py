@@ -43,7 +43,7 @@ def numbers(session: Session, row: type[Wording | Statement | Lesson]) -> dict[s
 
 
 def number_of(session: Session, row: type[Wording | Statement | Lesson], text: str) -> int:
-    """A new one for a name that has none yet."""
+    """Returns the number of a name, a new one where it has none yet."""
     number, name = _COLUMNS[row]
     query = select(number).where(name == text)
     known = session.scalar(query)
@@ -69,7 +69,7 @@ def instrument(session: Session, structure_digest: str) -> Instrument:
 
 @asked_once
 def layout_of(session: Session, instrument_id: int) -> str:
-    """How a sheet of this instrument is written."""
+    """Returns the text from which `sheets.layout` reads the sheets of this instrument."""
     return session.scalars(select(ROW.layout).where(ROW.instrument_id == instrument_id)).one()
 
 

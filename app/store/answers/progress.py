@@ -18,7 +18,7 @@ ROW = tables.LessonProgress
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """How far a learner is in one lesson."""
+    """A LessonProgress is how far a learner is in one lesson."""
 
     lesson_id: str
     step: int
@@ -34,14 +34,14 @@ def list_lessons(session: Session, learner_id: int) -> dict[str, LessonProgress]
 
 
 def first_done_at(session: Session, learner_id: int) -> datetime | None:
-    """When the learner's first lesson was done."""
+    """Returns when the learner's first lesson was done; None where none is."""
     return session.scalar(
         select(ROW.done_at).where(ROW.learner_id == learner_id, ROW.done_at.is_not(None)).order_by(ROW.done_at).limit(1)
     )
 
 
 def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_at: datetime | None) -> None:
-    """The furthest step and the earliest moment stand, in whatever order they come."""
+    """Stores how far a learner is in a lesson: the furthest step and the earliest moment stand, in any order."""
     statement = insert_into(session, ROW).values(
         learner_id=learner_id, lesson_number=number_of(session, Lesson, lesson_id), step=step, done_at=done_at
     )

@@ -15,7 +15,7 @@ from app.store.upserts import insert_into
 
 @dataclass(frozen=True)
 class Refused:
-    """One body that lies aside, without its answers."""
+    """A Refused is a test that was sent, refused and set aside; without its answers."""
 
     refused_id: int
     wave: str
@@ -38,10 +38,10 @@ def set_aside(
     now: datetime,
     most: int | None = None,
 ) -> bool:
-    """Keep a refused body for the facilitator; it never counts. The same content of a learner lies there once.
+    """Stores a refused body for the facilitator; it never counts. The same content of a learner lies there once.
 
-    most: where so many lie aside of this learner's wave it is counted and not stored. Returns whether it lies there.
-    Whoever calls with `most` holds the learner's lock.
+    most: where so many are set aside of this learner's wave, it is counted and not stored. Returns whether it is
+    stored. Whoever calls with `most` holds the learner's lock.
     """
     of_learner = select(RefusedAttempt.content_sha256).where(RefusedAttempt.learner_id == learner_id)
     stored = session.scalars(of_learner.where(body["wave"] == _WAVE)).all()
@@ -68,14 +68,14 @@ def _count_up(session: Session, learner_id: int, wave: str, by: int) -> None:
 
 
 def unstored(session: Session, learner_id: int) -> dict[str, int]:
-    """How often more was refused than lies aside, by wave; a wave with nothing is absent."""
+    """Returns how often more was refused than is set aside, by wave; a wave with nothing is absent."""
     query = select(RefusedCount.wave, RefusedCount.unstored).where(RefusedCount.learner_id == learner_id)
     rows: Any = session.execute(query.order_by(RefusedCount.wave))
     return dict(rows.all())
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Give what lies aside of one learner to another, with how often more was refused."""
+    """Gives what is set aside of one learner to another, with how often more was refused."""
     session.execute(update(RefusedAttempt).where(RefusedAttempt.learner_id == drop_id).values(learner_id=keep_id))
     for wave, count in unstored(session, drop_id).items():
         _count_up(session, keep_id, wave, count)
@@ -93,7 +93,7 @@ def list_refused(session: Session, learner_id: int) -> list[Refused]:
 
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:
-    """How much lies aside of each learner's test of this wave; a handle with nothing is absent."""
+    """Returns how much is set aside of each learner's test of this wave; a handle with nothing is absent."""
     return {handle: count for handle, of_wave, count in _count(session, cohort_id) if of_wave == wave}
 
 
@@ -110,12 +110,12 @@ def _count(session: Session, cohort_id: int) -> Sequence[Any]:
 
 
 def drop(session: Session, learner_id: int, refused_id: int) -> bool:
-    """Removes what was set aside; False where this learner has no such thing (any more)."""
+    """Deletes one test that was set aside; returns False where this learner has no such thing (any more)."""
     mine = (RefusedAttempt.learner_id == learner_id) & (RefusedAttempt.refused_attempt_id == refused_id)
     gone = session.scalars(delete(RefusedAttempt).where(mine).returning(RefusedAttempt.refused_attempt_id)).all()
     return bool(gone)
 
 
 def drop_kept(session: Session, key: str, sha256: str) -> None:
-    """Removes what lies aside under this key with this content, once the same has been stored after all."""
+    """Deletes what is set aside under this key with this content, once the same has been stored after all."""
     session.execute(delete(RefusedAttempt).where(RefusedAttempt.key == key, RefusedAttempt.content_sha256 == sha256))

@@ -40,7 +40,7 @@ class Seat:
 
 @dataclass(frozen=True)
 class Progress:
-    """A cohort's counts: who joined, and on each test who has sent it and who is at it."""
+    """A Progress counts who joined a cohort, and on each test who has sent it and who is at it."""
 
     joined: int = 0
     sent_by_wave: Mapping[str, int] = field(default_factory=dict)
@@ -73,19 +73,19 @@ class PairSeat:
 
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
-    """Every learner of the cohort, by handle."""
+    """Lists how far every learner of the cohort is with this test, by handle."""
     of_wave = {learner_id: counts for learner_id, _, at, *counts in _count_attempts(session, cohort_id) if at == wave}
     handles = list_handles(session, cohort_id)
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
 
 def has_begun(session: Session, cohort_id: int, wave: str) -> bool:
-    """Whether any learner of the cohort has begun this test."""
+    """Returns whether any learner of the cohort has begun this test."""
     return any(at == wave for _, _, at, *_ in _count_attempts(session, cohort_id))
 
 
 def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
-    """The handle of every learner of the cohort by learner id, in the order of handles."""
+    """Returns the handle of every learner of the cohort by learner id, in the order of handles."""
     return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}
 
 
@@ -150,7 +150,7 @@ def _seat(
 
 @asked_once
 def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
-    """How many lessons each learner has done, by learner id; 0 for somebody who has done none."""
+    """Returns how many lessons each learner of a cohort has done, by learner id; 0 for somebody who has done none."""
     query = (
         select(Learner.learner_id, func.count(LessonProgress.done_at))
         .outerjoin(LessonProgress, LessonProgress.learner_id == Learner.learner_id)
@@ -199,7 +199,7 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
 
 @asked_once
 def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
-    """Everyone who sat the first test in this cohort and has sent both by now, also where they do not count."""
+    """Lists everyone who sat the first test in this cohort and has sent both by now, also where they do not count."""
     pre, post = aliased(Attempt), aliased(Attempt)
     query = (
         select(

@@ -24,7 +24,10 @@ _POINT = struct.Struct("<HB")
 
 @dataclass(frozen=True)
 class Layout:
-    """Which byte stands for which item and option. Both are part of the structure digest: they never change."""
+    """A Layout says which byte stands for which item and option.
+
+    It is part of the structure digest: it never changes.
+    """
 
     items: tuple[str, ...]
     options: Mapping[str, tuple[tuple[str, ...], ...]]
@@ -35,7 +38,7 @@ class Layout:
         return bytes([ABSENT]) * len(self.items)
 
     def answers(self, form: str, responses: Mapping[str, str | None], *, on: bytes = b"") -> bytes:
-        """The sheet with these responses (None: left blank) over those that are `on` it.
+        """Returns the sheet with these responses (None: left blank) over those that are `on` it.
 
         Raises ValueError for an item or option that the form does not have.
         """
@@ -49,7 +52,7 @@ class Layout:
         return bytes(sheet)
 
     def responses(self, form: str, answers: bytes) -> dict[str, str | None]:
-        """Option id by item id; None: left blank. An item that a phone left out is absent."""
+        """Returns the option id by item id; None: left blank. An item that a phone left out is absent."""
         special = {NOT_SURE: UNSURE, BLANK: None}
         return {
             item: special[byte] if byte in special else options[byte]
@@ -68,14 +71,14 @@ class Layout:
         return b"".join(times.get(item, 256**width - 1).to_bytes(width, "little") for item in self.items)
 
     def times(self, seconds: bytes) -> dict[str, int]:
-        """Seconds by item id, where they were told."""
+        """Returns seconds by item id, where they were sent."""
         width = len(seconds) // len(self.items)
         numbers = (int.from_bytes(seconds[at : at + width], "little") for at in range(0, len(seconds), width or 1))
         return {item: number for item, number in zip(self.items, numbers, strict=False) if number < 256**width - 1}
 
 
 def layout_text(items: Iterable[tuple[str, Mapping[Any, Iterable[str]]]]) -> str:
-    """What is kept of an instrument so that its sheets can be read: ids of its items, and of the options by form.
+    """Returns what is stored of an instrument so that its sheets can be read: ids of its items, and options by form.
 
     Raises ValueError for an item with more options than a byte can name.
     """

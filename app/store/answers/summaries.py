@@ -19,7 +19,7 @@ AT_ONCE = 1_000
 
 @contextmanager
 def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
-    """Whatever the block changes of these learners and their attempts, the summaries follow.
+    """Makes the derived tables follow whatever the block changes of these learners and their attempts.
 
     What they added up to before is subtracted, what they add up to after is added.
     """
@@ -34,7 +34,7 @@ def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
 
 @contextmanager
 def maintained_for_new(session: Session) -> Iterator[list[int]]:
-    """For learners who begin to exist in the block: append their ids to the list that it gives."""
+    """Adds learners who begin to exist in the block to the derived tables: append their ids to what it yields."""
     new_ids: list[int] = []
     yield new_ids
     if new_ids:
@@ -48,7 +48,10 @@ _HAS_SETTLED = exists().where(
 
 
 def rebuild(session: Session) -> None:
-    """Make the derived tables anew from what is stored. Rows of scores that are frozen stay, but for their scores."""
+    """Computes the derived tables anew from the stored attempts.
+
+    Frozen rows of scores are not deleted; only their scores are read from the attempts again.
+    """
     nobody = dict.fromkeys(CohortCounts._fields, 0)
     session.execute(update(CohortTally).values(**nobody, is_settled=_HAS_SETTLED))
     for which in blocks(session):
@@ -58,7 +61,7 @@ def rebuild(session: Session) -> None:
 
 @dataclass(frozen=True)
 class Difference:
-    """A derived row that is not what the stored answers say; None: no row."""
+    """A Difference is a derived row that is not what the stored answers say; None: no row."""
 
     table: str
     key: tuple[Any, ...]
@@ -67,7 +70,7 @@ class Difference:
 
 
 def differences(session: Session) -> list[Difference]:
-    """Where the derived tables and the stored answers disagree: none, as long as nobody edited them by hand."""
+    """Lists where the derived tables and the stored answers disagree: nothing, unless they were edited by hand."""
     counted, rows = Totals(), list[Difference]()
     for which in blocks(session):
         recount, stored = totals(session, which), _pairs(session, which)
@@ -87,7 +90,7 @@ def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCount
 
 
 def blocks(session: Session) -> Iterator[ColumnElement[bool]]:
-    """Conditions on Learner that take everybody, some at a time, so that memory does not grow with their number."""
+    """Yields conditions on Learner that select everybody, some at a time, so that memory does not grow."""
     first = 0
     ids = select(Learner.learner_id).order_by(Learner.learner_id).offset(AT_ONCE).limit(1)
     while (last := session.scalar(ids.where(Learner.learner_id >= first))) is not None:

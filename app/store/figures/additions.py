@@ -33,7 +33,7 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
-    """A CellKey says which cell it is: the columns that make a row of the table unique."""
+    """A CellKey names a cell by the columns that make a row of the table unique."""
 
     programme_id: int
     instrument_id: int
@@ -45,7 +45,7 @@ class CellKey:
 
 
 def add(session: Session, ledger: Ledger, **values: Any) -> Settlement:
-    """Stores a settlement, with its sums where it is of a course, and adds its ledger to the cells where it counts.
+    """Stores a settlement and adds its ledger to the cells and sums; one of the reveal is stored alone.
 
     values: of its columns.
     """
@@ -67,7 +67,7 @@ def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
 
 
 def retire(session: Session, settlement: SealedSettlement) -> None:
-    """Takes a settlement out: the cells are as if it had never been, and its sums go."""
+    """Takes a settlement out: the cells are as if it had never been, its sums are deleted, and it holds no more."""
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     whole = settlement.seal + seal(getattr(settlement, name) for name in SINCE)
@@ -105,7 +105,7 @@ def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, si
 
 
 def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
-    """Returns the rows of sums of a settlement's pairs, by split and value; those typed late are in none."""
+    """Returns the rows of sums of a settlement's pairs, by split and value; those typed in late are in none."""
     sums: list[dict[str, object]] = []
     for part, tally in ledger.parts.items():
         rows = tally.parts.get(PRE_POST + COHORTS)
@@ -121,9 +121,9 @@ def months(session: Session) -> list[str]:
 
 
 def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
-    """Yields cells that are not what the ledgers add up to, with their learners as stored and as counted.
+    """Yields each cell of a month that is not what the ledgers add up to: (key, learners stored, learners counted).
 
-    None for what is no tally.
+    stored: None for bytes that are no tally, 0 for a cell that is missing.
     """
     counted = _counted(session, month)
     cells = session.scalars(
@@ -148,7 +148,7 @@ def _read(packed: bytes) -> Tally | None:
 
 
 def rebuild(session: Session) -> None:
-    """Make sums and cells anew from the ledgers."""
+    """Computes sums and cells anew from the ledgers."""
     session.execute(delete(Cell))
     session.execute(delete(CohortSum))
     for settlement, _ in list_current(session):

@@ -24,7 +24,7 @@ IN_EVERY_CELL = frozenset({"programme", "month"})
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cells hold what settled cohorts of one value of a split, programme, month and standing add up to.
+    """A Cells holds what settled cohorts of one value of a split, programme, month and standing add up to.
 
     values: of every disaggregate that the cell knows.
 
@@ -47,7 +47,7 @@ class Cells:
 
 
 def split_of(variables: Collection[str]) -> str | None:
-    """Returns the split whose cells answer these variables at once; None: none do."""
+    """Returns the split whose cells hold all these variables at once; None where none do."""
     names = {"region" if name == "country" else name for name in variables}
     return SPLITS.get(frozenset(names - IN_EVERY_CELL))
 
@@ -55,7 +55,8 @@ def split_of(variables: Collection[str]) -> str | None:
 def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
     """Lists the cells of one instrument, of the filters' period and programmes, in one statement.
 
-    with_answers: of items and lessons too. A scope of partners is none here: of a programme everybody is in these.
+    with_answers: of items and lessons too. For a scope of partners ask by partner: a programme's cells hold all its
+    partners.
     """
     answers = Cell.answers if with_answers else literal(b"", LargeBinary)
     query = (

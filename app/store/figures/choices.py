@@ -15,7 +15,7 @@ WIDE = ("month", "region", "way")
 
 @dataclass(frozen=True)
 class Choices:
-    """Choices are what there is to choose from within a scope; partners and programmes as (public id, name)."""
+    """A Choices is what there is to choose from within a scope; partners and programmes as (public id, name)."""
 
     months: tuple[str, ...]
     countries: tuple[str, ...]
@@ -30,9 +30,9 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Lists every value that a settled cohort of this scope has.
+    """Lists every value that a settled cohort of this scope has, so that no filter leads to nothing by itself.
 
-    So no filter leads to nothing by itself; read in one statement.
+    Read in one statement.
     """
     everybody = Filters(scope)
     parts = [

@@ -44,7 +44,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Writes down how many peers the cohort's learners have reported to have taught: later reports do not count."""
+    """Copies into the scores how many peers the cohort's learners have reported so far: later reports do not count."""
     reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
@@ -54,7 +54,7 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 @dataclass(frozen=True)
 class Members:
-    """Members are everyone whom a cohort counts, in columns of one length.
+    """A Members is everyone whom a cohort counts, in columns of one length.
 
     is_in_time: the second test arrived before the answers could be seen. is_typed_late: a sheet of theirs was typed in
     from paper after that. splits: values, by the names of WITHIN.

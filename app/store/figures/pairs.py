@@ -29,7 +29,7 @@ def stream(
     *,
     with_answers: bool = False,
 ) -> Iterator[tuple[list[Key], list[str], Learners]]:
-    """Yields everyone whom settled cohorts count, in pieces: the values of `by`, the cohort's standing, the columns.
+    """Yields everyone whom settled cohorts count, in pieces: the values of `by`, the cohorts' standing, the columns.
 
     The stratum of a cohort is its region. Whoever had a sheet typed in when the right answers could be seen is left
     out. with_answers: of the items too, which takes longest.
@@ -108,7 +108,7 @@ def _is_typed_late(row: RowMapping) -> bool:
 
 
 def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_test: Window) -> bool:
-    """Whether one was typed in from paper when the right answers could have been seen.
+    """Returns whether a sheet was typed in from paper when the right answers could have been seen.
 
     sheets: by whom each was typed, None for nobody, and when it arrived.
     """
@@ -116,7 +116,7 @@ def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_tes
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:
-    """The attempt that counts for the pair's learner on this wave."""
+    """Returns the condition that an attempt is the one that counts for the pair's learner on this wave."""
     of: type[Attempt] = attempt
     return and_(
         of.learner_id == pair.learner_id,

@@ -7,7 +7,10 @@ from app.store.tables import Publication
 
 
 def list_heads(session: Session) -> list[tuple[str, int, str]]:
-    """Lists (name, how many acts there were, the beginning of the last one's digest) of each that prints these."""
+    """Lists what publications print of the list of acts: (name, how many acts, beginning of the last digest).
+
+    One that prints nothing of it is absent.
+    """
     columns = Publication.number, Publication.edition, Publication.acts_count, Publication.acts_head
     query = select(*columns).where(Publication.acts_count.is_not(None)).order_by(Publication.publication_id)
     return [

@@ -117,7 +117,7 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
 
 
 def lock(session: Session, programme_id: int) -> None:
-    """Makes sure that nobody else publishes of this programme until the transaction ends."""
+    """Holds a programme until the transaction ends, so that nobody else publishes of it meanwhile."""
     session.execute(
         select(tables.Programme.programme_id).where(tables.Programme.programme_id == programme_id).with_for_update()
     )
@@ -138,7 +138,7 @@ def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> 
 
 
 def list_edited(session: Session) -> Iterator[tuple[str, str]]:
-    """Lists (name, what) of each frozen value that is not what it was when its publication was made."""
+    """Yields (name, what) of each frozen value that is not what it was when its publication was made."""
     query = select(ROW).options(defer(ROW.content)).order_by(ROW.publication_id)
     for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
         those = select(PublicationCohort.cohort_id, PublicationCohort.step)
@@ -195,19 +195,19 @@ def last_of(session: Session, programme_id: int) -> Publication | None:
 
 @asked_once
 def content_of(session: Session, publication_id: int) -> bytes:
-    """Returns all that anybody may be told of a publication, as JSON, zlib."""
+    """Returns all that anybody may learn of a publication, as JSON packed by zlib."""
     return session.scalars(select(ROW.content).where(ROW.publication_id == publication_id)).one()
 
 
 def ledgers_of(session: Session, publication_id: int) -> bytes:
-    """Returns the exact figures that the next publication is checked against: never told."""
+    """Returns the exact figures that the next publication is checked against; they never leave the house."""
     return session.scalars(select(ROW.ledger).where(ROW.publication_id == publication_id)).one()
 
 
 def reasons_of(
     session: Session, programme_ids: Collection[int | None]
 ) -> dict[tuple[int | None, tuple[int, int] | None], str]:
-    """Returns why those of these programmes were withdrawn, by programme, number and edition."""
+    """Returns why publications of these programmes were withdrawn, by programme, number and edition."""
     query = select(ROW.programme_id, ROW.number, ROW.edition, ROW.reason)
     rows = session.execute(query.where(ROW.programme_id.in_(programme_ids), ROW.withdrawn_at.is_not(None)))
     return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}

@@ -54,7 +54,7 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters:
-    """Filters say which learners a report is about. None: all that the scope holds.
+    """A Filters says which learners a report is about. None: all that the scope holds.
 
     from_month, to_month: yyyy-mm, both included. country: ISO 3166-1. region: ISO 3166-2. programme, partner: public
     ids. structure: digest.
@@ -114,8 +114,8 @@ def count_learners(session: Session, filters: Filters) -> int:
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:
     """Lists (key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts.
 
-    A pair of which a sheet was typed in late is not among the n. by and filters: COHORT_WIDE, and one of WITHIN.
-    Raises ValueError for two.
+    d is a learner's gain, n the pairs without those of which a sheet was typed in late. by and filters: any of
+    COHORT_WIDE, and one of WITHIN; raises ValueError for two.
     """
     within = {name for name in (*by, *filters.chosen) if name in WITHIN}
     if len(within) > 1:
@@ -140,14 +140,14 @@ def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> l
 
 
 def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str]]:
-    """Lists of which cohorts a report is: (programme's name, partner's name, region, month), each once."""
+    """Lists the cohorts of a report as (programme's name, partner's name, region, month), each once."""
     names = (Programme.name, Partner.name, Settlement.region_code, Settlement.month)
     return [tuple(row) for row in session.execute(settled(select(*names).distinct(), filters).order_by(*names))]  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A Progress says how far those are who do not count yet, since their cohorts have not settled."""
+    """A Progress says how far those learners are who do not count yet, since their cohorts have not settled."""
 
     cohorts: int
     enrolled: int

@@ -82,7 +82,7 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSe
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Returns a query of the ids of the cohorts that settled in this programme."""
+    """Returns the query for the ids of the cohorts that settled in this programme."""
     return select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
 
 
@@ -93,7 +93,7 @@ def count_settled(session: Session, programme_id: int) -> dict[str, int]:
 
 
 def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
-    """Lists settlements, each with its cohort as it is now; without what they counted."""
+    """Lists the settlements of a programme's courses, each with its cohort as it is now; without what they counted."""
     query = select(*COLUMNS, *COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
     query = query.where(ROW.cohort_id.in_(settled(programme_id)), ROW.step == COURSE)
     rows: Any = session.execute(query.where(ROW.is_current))
@@ -107,13 +107,13 @@ def last_anew(session: Session, programme_id: int) -> int:
 
 
 def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bool:
-    """Whether a cohort of this programme was counted anew after this moment."""
+    """Returns whether a cohort of this programme was counted anew after this moment."""
     query = select(ROW.settlement_id).where(ROW.programme_id == programme_id, ROW.number > 1)
     return session.scalar(query.where(ROW.settled_at > since).limit(1)) is not None
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
-    """Lists cohorts of a programme, or of one of its regions, as they settled, by id."""
+    """Lists the ids of cohorts that settled in a programme, or in one of its regions."""
     query = settled(programme_id)
     if region is not None:
         query = query.where(ROW.region_code == region)
@@ -121,18 +121,18 @@ def list_settled(session: Session, programme_id: int, region: str | None = None)
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """Whether anybody has been counted in this cohort, in progress at least."""
+    """Returns whether anybody was ever counted in this cohort, in its progress at least."""
     return session.get(CohortTally, cohort_id) is not None
 
 
 def count_pairs(session: Session, cohort_id: int) -> int:
-    """Counts the learners of a cohort with both tests, by now."""
+    """Returns how many learners of a cohort have both tests by now."""
     query = select(CohortTally.paired).where(CohortTally.cohort_id == cohort_id)
     return session.scalar(query) or 0
 
 
 def learner_ids(session: Session, cohort_id: int) -> list[int]:
-    """Lists who is in the cohort or has scores in it, rising."""
+    """Lists the ids of everyone who is in the cohort or has scores in it, rising."""
     return list(session.scalars(_people(cohort_id)))
 
 
@@ -143,9 +143,7 @@ def _people(cohort_id: int) -> Select[int]:
 
 
 def list_due(session: Session, step: str, now: datetime) -> list[int]:
-    """Lists cohorts whose step is to be counted by now: its test is closed, and the time after it is over.
-
-    By id.
+    """Lists the ids of cohorts whose step is to be counted by now: its test is closed, and the time after it is over.
 
     The reveal and the course of cohorts that have not settled; the follow-up of those that have.
     """
@@ -173,7 +171,7 @@ def _is_due(window: Window, step: str, now: datetime) -> bool:
 
 
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
-    """Marks the scores of a cohort as frozen, or no more."""
+    """Marks the scores of a cohort as frozen, or not frozen any more."""
     statement = update(CohortTally).where(CohortTally.cohort_id == cohort_id).values(is_settled=is_settled)
     session.execute(statement)
 
@@ -196,7 +194,7 @@ def list_all(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
 
 
 def list_misplaced(session: Session) -> list[int]:
-    """Lists ids of those that hold without being the last of their step, or are the last and do not hold."""
+    """Lists ids of settlements that hold without being the last of their step, or are the last and do not hold."""
     later = aliased(ROW)
     is_last = ~exists().where(later.cohort_id == ROW.cohort_id, later.step == ROW.step, later.number > ROW.number)
     return list(session.scalars(select(ROW.settlement_id).where(ROW.is_current != is_last)))

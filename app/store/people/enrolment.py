@@ -35,7 +35,7 @@ class Place:
 
 
 def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme] | None:
-    """The cohort that a join code opens, with its programme; None where no cohort has the code."""
+    """Returns the cohort that a join code opens, with its programme; None where no cohort has the code."""
     of = tables.Programme
     query = select(COHORT, of).join(of, of.programme_id == COHORT.programme_id)
     row = session.execute(query.where(COHORT.join_code == join_code)).first()
@@ -43,13 +43,13 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
 
 
 def home_of(session: Session, learner_id: int) -> Home | None:
-    """Where a learner belongs; None for somebody who does not exist (any more)."""
+    """Returns where a learner belongs; None for somebody who does not exist (any more)."""
     return homes_of(session, [learner_id]).get(learner_id)
 
 
 @asked_once
 def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
-    """The same of several, by learner id; somebody who does not exist (any more) is absent."""
+    """Returns where several learners belong, by learner id; somebody who does not exist (any more) is absent."""
     query = (
         select(tables.Learner, COHORT, tables.Programme)
         .join(COHORT, COHORT.cohort_id == tables.Learner.cohort_id)
@@ -67,7 +67,7 @@ def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Where a cohort belongs, who leads it, and how many of its places are taken."""
+    """A Surroundings is where a cohort belongs, who leads it, and how many of its places are taken."""
 
     programme: Programme
     partner: Partner
@@ -94,7 +94,7 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
 
 
 def take(session: Session, cohort_id: int) -> Place:
-    """The next handle, and form A and B in turn; two who come at once get two places."""
+    """Takes the next handle of a cohort, with form A and B in turn; two who come at once get two places."""
     other = case({form: other_form(form) for form in FORMS}, value=COHORT.next_first_form)
     handle, following = session.execute(
         update(COHORT)
@@ -107,7 +107,7 @@ def take(session: Session, cohort_id: int) -> Place:
 
 
 def count_places(session: Session, cohort_id: int) -> int:
-    """How many places of the cohort are taken: by those who are in it and by printed cards that nobody has used."""
+    """Returns how many places of the cohort are taken: by learners and by printed cards that nobody has used."""
     return session.scalars(select(_places(cohort_id))).one()
 
 
@@ -120,12 +120,12 @@ def _places(cohort_id: int) -> ColumnElement[int]:
 
 
 def count_declined(session: Session, cohort_id: int) -> None:
-    """One person more has read the consent of this cohort and not agreed to it."""
+    """Counts one more person who has read the consent of this cohort and not agreed to it."""
     _count(session, cohort_id, COHORT.declined_count.name)
 
 
 def count_withdrawn(session: Session, cohort_id: int) -> None:
-    """One learner more of this cohort has taken everything of theirs out."""
+    """Counts one more learner of this cohort who has erased everything."""
     _count(session, cohort_id, COHORT.withdrawn_count.name)
 
 

@@ -21,25 +21,25 @@ def get(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
-    """The learner with this number in the cohort; None where nobody has it."""
+    """Returns the learner with this number in the cohort; None where nobody has it."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)
 
 
 def is_erased(session: Session, learner_id: int) -> bool:
-    """Nobody has this id (any more), and nobody became somebody else under it."""
+    """Returns whether nobody has this id (any more), and it was not merged into somebody else's."""
     former = select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id)
     return get(session, learner_id) is None and session.scalar(former) is None
 
 
 def lock(session: Session, learner_id: int) -> Learner | None:
-    """The learner, whom nobody else changes until the commit; the one they became where they were merged."""
+    """Returns the learner, locked until the commit; where they were merged, the one they became. None for nobody."""
     kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))
     query = select(ROW).where(ROW.learner_id == (kept_id or learner_id))
     return first_of(session, query.with_for_update().execution_options(populate_existing=True), learner_of)
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:
-    """The learner who joined with this key, which a phone draws once; None where nobody did."""
+    """Returns the learner who joined with this key, which a phone draws once; None where nobody did."""
     return first_of(session, select(ROW).where(ROW.join_key == join_key), learner_of)
 
 
@@ -56,7 +56,10 @@ def keep_first(
     now: datetime,
     place: enrolment.Place | None = None,
 ) -> Learner | None:
-    """A new learner in this place or the cohort's next; None, and no place taken, where the join key is known."""
+    """Adds a learner in this place or the cohort's next.
+
+    Returns None, and takes no place, where the join key is known.
+    """
     with summaries.maintained_for_new(session) as new_ids, session.begin_nested() as savepoint:
         place = place or enrolment.take(session, cohort_id)
         learner_id = session.scalar(
@@ -93,18 +96,21 @@ def set_language(session: Session, learner_id: int, language: str) -> None:
 
 
 def erase(session: Session, learner_id: int) -> None:
-    """The learner and, by cascade, every answer, lesson, consent and sign-in. What has settled counts them still."""
+    """Deletes the learner and, by cascade, every answer, lesson, consent and sign-in.
+
+    What has settled counts them still.
+    """
     with summaries.maintained(session, learner_id):
         frozen.count_gone(session, learner_id, is_merged=False)
         session.execute(delete(ROW).where(ROW.learner_id == learner_id))
 
 
 def merge(session: Session, keep_id: int, drop_id: int) -> None:
-    """Two rows of one person become one: nothing that was received is lost, the earliest counts, lessons add up.
+    """Makes two learners who are one person one: nothing received is lost, the earliest counts, lessons add up.
 
-    Where both had begun the same test, the draft of the dropped one is set aside. A ticket of the dropped one
-    goes on working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts;
-    where both are, those of the one that is kept.
+    Where both had begun the same test, the draft of the dropped one is set aside. A ticket of the dropped one goes on
+    working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts; where both
+    are, those of the one that is kept.
     """
     with summaries.maintained(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))

@@ -15,7 +15,7 @@ ROW = tables.PreparedCard
 
 @dataclass(frozen=True, slots=True)
 class PreparedCard:
-    """The place that a printed card opens."""
+    """A PreparedCard is a printed card that nobody has used yet, and the place that it opens."""
 
     prepared_card_id: int
     cohort_id: int
@@ -49,13 +49,13 @@ def has_batch(session: Session, cohort_id: int, batch: str) -> bool:
 
 
 def count(session: Session, cohort_id: int) -> int:
-    """Cards that nobody has used yet."""
+    """Returns how many cards of a cohort nobody has used yet."""
     query = select(func.count()).select_from(ROW).where(ROW.cohort_id == cohort_id)
     return session.scalar(query) or 0
 
 
 def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard | None:
-    """The card, which is one no more; None where somebody else was quicker or it is another cohort's."""
+    """Deletes a printed card and returns it; None where somebody else was quicker or it is another cohort's."""
     query = select(ROW).where(ROW.prepared_card_id == prepared_card_id, ROW.cohort_id == cohort_id)
     row = session.scalar(query.with_for_update())
     if row is None:
@@ -67,6 +67,6 @@ def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard
 
 
 def drop_all(session: Session, cohort_id: int) -> int:
-    """Cards that nobody has used open nothing any more; how many there were."""
+    """Deletes the cards of a cohort that nobody has used; returns how many there were."""
     query = delete(ROW).where(ROW.cohort_id == cohort_id).returning(ROW.prepared_card_id)
     return len(session.scalars(query).all())

@@ -21,7 +21,7 @@ ROW = tables.SecondFactor
 
 @dataclass(frozen=True, slots=True)
 class SecondFactor:
-    """What somebody proves themselves with beside the passphrase."""
+    """A SecondFactor is the secret that somebody has in force, and the one that they are offered."""
 
     secret: str | None = field(repr=False)
     """in force; None: none is yet"""
@@ -30,7 +30,7 @@ class SecondFactor:
 
 
 def get(session: Session, staff_id: int) -> SecondFactor | None:
-    """What this person has or is offered; None for neither."""
+    """Returns what this person has or is offered; None for neither."""
     row = session.execute(select(ROW.secret, ROW.offered).where(ROW.staff_id == staff_id)).first()
     if row is None:
         return None
@@ -39,16 +39,16 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
 
 
 def offer(session: Session, staff_id: int, secret: str) -> None:
-    """Write down a secret that its owner is shown; one that is in force stays so."""
+    """Stores a secret that its owner is shown; one that is in force stays so."""
     offered = _sealed(session, secret)
     statement = insert_into(session, ROW).values(staff_id=staff_id, offered=offered)
     session.execute(statement.on_conflict_do_update(index_elements=["staff_id"], set_={"offered": offered}))
 
 
 def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: datetime) -> bool:
-    """Put the offered secret in force; `step` counts the half minute of the code that confirms it.
+    """Puts the offered secret in force; returns False where it is not offered any more.
 
-    False where it is offered no more.
+    `step` counts the half minute of the code that confirms it.
     """
     offered = _sealed(session, secret)
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
@@ -61,7 +61,7 @@ def _sealed(session: Session, secret: str) -> str:
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:
-    """Take the code of a half minute once: False where it, or a later one, was used already."""
+    """Takes the code of a half minute once: returns False where it, or a later one, was used already."""
     is_new = (ROW.staff_id == staff_id) & or_(ROW.last_step.is_(None), ROW.last_step < step)
     return _has_changed(session, is_new, {"last_step": step})
 
@@ -71,30 +71,30 @@ def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[s
 
 
 def drop(session: Session, staff_id: int) -> bool:
-    """Take everything away; False where there was nothing in force."""
+    """Deletes secret and recovery codes; returns False where there was nothing in force."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
     row = session.execute(delete(ROW).where(ROW.staff_id == staff_id).returning(ROW.confirmed_at)).first()
     return row is not None and row[0] is not None
 
 
 def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
-    """Give these recovery codes; those of before are worth nothing."""
+    """Stores these recovery codes, as hashes, in place of the former ones."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
     session.execute(insert_into(session, RecoveryCode), [{"staff_id": staff_id, "code_hash": it} for it in hashes])
 
 
 def has_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """True for a recovery code that was not used."""
+    """Returns whether this is the hash of a recovery code that was not used."""
     query = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == code_hash)
     return bool(session.scalar(query))
 
 
 def spend_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """Take a recovery code once; of two who use it at once, one succeeds."""
+    """Takes a recovery code once and returns whether that succeeded; of two who use it at once, one succeeds."""
     is_it = (RecoveryCode.staff_id == staff_id) & (RecoveryCode.code_hash == code_hash)
     return session.scalar(delete(RecoveryCode).where(is_it).returning(RecoveryCode.staff_id)) is not None
 
 
 def count_codes(session: Session, staff_id: int) -> int:
-    """How many recovery codes are left."""
+    """Returns how many recovery codes are left."""
     return session.scalars(select(func.count()).where(RecoveryCode.staff_id == staff_id)).one()

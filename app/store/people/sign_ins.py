@@ -26,7 +26,7 @@ from app.store.tables import (
 
 @dataclass(frozen=True)
 class Secret:
-    """A person and the hash that their PIN or passphrase must fit; `cohort_id` is None for staff."""
+    """A Secret is a person and the hash that their PIN or passphrase must fit; `cohort_id` is None for staff."""
 
     person_id: int
     cohort_id: int | None
@@ -34,7 +34,7 @@ class Secret:
 
 
 def learner_secret(session: Session, code_hash: str) -> Secret | None:
-    """The learner of the code with this hash, and what their PIN must fit; None for an unknown code."""
+    """Returns the learner of the code with this hash, and what their PIN must fit; None for an unknown code."""
     row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash)
     ).first()
@@ -42,7 +42,7 @@ def learner_secret(session: Session, code_hash: str) -> Secret | None:
 
 
 def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
-    """The same by the learner's id; None for one who does not exist."""
+    """Returns what the PIN of a learner must fit; None for one who does not exist."""
     row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
     ).first()
@@ -50,7 +50,7 @@ def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
 
 
 def printed_secret(session: Session, code_hash: str) -> Secret | None:
-    """The same of a printed card that nobody has used: `person_id` is the card's id."""
+    """Returns what the PIN of a printed card must fit that nobody has used: `person_id` is the card's id."""
     card = PreparedCard
     row = session.execute(
         select(card.prepared_card_id, card.cohort_id, card.pin_hash).where(card.code_hash == code_hash)
@@ -59,7 +59,7 @@ def printed_secret(session: Session, code_hash: str) -> Secret | None:
 
 
 def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
-    """The join code of the cohort that a printed card opens; None where the card is used."""
+    """Returns the join code of the cohort that a printed card opens; None where the card is used."""
     return session.scalar(
         select(Cohort.join_code)
         .join(PreparedCard, PreparedCard.cohort_id == Cohort.cohort_id)
@@ -68,7 +68,7 @@ def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
 
 
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
-    """Give a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
+    """Gives a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
     hashes = {"code_hash": code_hash, "pin_hash": instance.keyed_hash(session, pin_hash)}
     session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
@@ -82,18 +82,18 @@ def staff_secret(session: Session, name: str) -> Secret | None:
 
 
 def secret_of_staff(session: Session, staff_id: int) -> Secret | None:
-    """The same by the id of somebody who is signed in."""
+    """Returns what the passphrase of somebody signed in must fit, by their id; None for nobody."""
     row = session.execute(select(Staff.staff_id, Staff.passphrase_hash).where(Staff.staff_id == staff_id)).first()
     return Secret(row[0], None, row[1]) if row else None
 
 
 def ref_of(session: Session, staff_id: int) -> str:
-    """The public id of somebody of the staff."""
+    """Returns the public id of somebody of the staff. Raises NoResultFound."""
     return session.scalars(select(Staff.ref).where(Staff.staff_id == staff_id)).one()
 
 
 def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
-    """The old passphrase opens nothing from now on."""
+    """Sets the passphrase by its hash: the old one opens nothing from now on."""
     session.execute(
         update(Staff)
         .where(Staff.staff_id == staff_id)
@@ -111,7 +111,7 @@ def add(
     staff_id: int | None = None,
     proved_at: datetime | None = None,
 ) -> None:
-    """Exactly one of learner and staff. Their sign-ins that have expired go.
+    """Stores a sign-in of a learner or of somebody of the staff, one of the two; their expired ones are deleted.
 
     proved_at: when somebody of the staff has shown their second factor.
     """
@@ -132,7 +132,7 @@ def add(
 
 @dataclass(frozen=True)
 class StaffAtWork:
-    """Somebody of the staff with the roles that they hold, by one of their sign-ins."""
+    """A StaffAtWork is somebody of the staff with the roles that they hold, by one of their sign-ins."""
 
     person: staff.Staff
     grants: Sequence[staff.RoleGrant]
@@ -183,17 +183,17 @@ def person_of(
 
 
 def close(session: Session, token_hash: str) -> None:
-    """End the sign-in that this token opened: it opens nothing from now on."""
+    """Ends the sign-in of this token: it opens nothing from now on."""
     session.execute(delete(SignIn).where(SignIn.token_hash == token_hash))
 
 
 def close_all(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
-    """End every sign-in of a learner or of somebody of the staff."""
+    """Ends every sign-in of a learner or of somebody of the staff."""
     session.execute(delete(SignIn).where(_of(learner_id, staff_id)))
 
 
 def close_everybodys(session: Session) -> int:
-    """End every sign-in there is; how many there were."""
+    """Ends every sign-in there is; returns how many there were."""
     return len(session.scalars(delete(SignIn).returning(SignIn.token_hash)).all())
 
 
@@ -204,7 +204,7 @@ def _of(learner_id: int | None, staff_id: int | None) -> ColumnElement[bool]:
 
 
 def add_link(session: Session, staff_id: int, *, token_hash: str, made_at: datetime, expires_at: datetime) -> None:
-    """A new one-time link; an older one of the same person is gone."""
+    """Stores a new one-time link; an older one of the same person is deleted."""
     session.execute(delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.used_at.is_(None)))
     session.add(OneTimeLink(token_hash=token_hash, staff_id=staff_id, made_at=made_at, expires_at=expires_at))
     session.flush()
@@ -224,7 +224,10 @@ def name_of_link(session: Session, token_hash: str, now: datetime) -> str | None
 
 
 def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: datetime) -> int | None:
-    """Spend the link and set the passphrase; the member of staff's id, None where there is nothing to spend."""
+    """Spends the link and sets the passphrase; returns the id of the member of staff.
+
+    None where there is nothing to spend.
+    """
     staff_id = session.scalar(
         update(OneTimeLink)
         .where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)

@@ -19,7 +19,7 @@ ROW, GRANT = tables.Staff, tables.RoleGrant
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A person who works here."""
+    """A Staff is a person who works here."""
 
     staff_id: int
     ref: str
@@ -34,7 +34,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
-    """A role within a scope: the whole instance, a programme, or a partner in it."""
+    """A RoleGrant is a role within a scope: the whole instance, a programme, or a partner in it."""
 
     role_grant_id: int
     staff_id: int
@@ -63,7 +63,7 @@ def get_by_id(session: Session, staff_id: int) -> Staff | None:
 
 
 def get_by_name(session: Session, name: str) -> Staff | None:
-    """`name` as it is kept: in small letters."""
+    """Returns the person of this name; `name` as it is stored: in small letters."""
     return first_of(session, select(ROW).where(ROW.name == name), staff_of)
 
 
@@ -91,7 +91,7 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
 
 
 def change(session: Session, staff_id: int, **changes: Any) -> None:
-    """Write these fields of a person."""
+    """Writes these columns of a person."""
     change_row(session, ROW, staff_id, **changes)
 
 
@@ -133,12 +133,12 @@ def add_grant(
 
 
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
-    """Take a role back: from this moment on it allows nothing."""
+    """Ends a role: from this moment on it allows nothing."""
     change_row(session, GRANT, role_grant_id, ended_at=ended_at)
 
 
 def list_able(session: Session, role: str) -> list[int]:
-    """Ids of those who hold this role, have set their passphrase and are not disabled.
+    """Lists the ids of those who hold this role, have set their passphrase and are not disabled.
 
     On PostgreSQL the rows are held until the transaction ends: of two who step back at once, one must see the other.
     """
@@ -175,7 +175,7 @@ def list_facilitators(session: Session, *, programme_id: int, partner_id: int) -
 
 
 def list_waiting_links(session: Session, staff_ids: Collection[int], now: datetime) -> dict[int, datetime]:
-    """Until when the one-time link of each is good; somebody without one is absent."""
+    """Returns until when the one-time link of each is good; somebody without one is absent."""
     query = select(OneTimeLink.staff_id, OneTimeLink.expires_at).where(
         OneTimeLink.staff_id.in_(staff_ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )

@@ -33,23 +33,23 @@ def list_living(session: Session, staff_id: int, now: datetime, *, seen_after: d
 
 
 def close_marked(session: Session, staff_id: int, mark: str) -> None:
-    """End the sign-in of theirs that has this mark."""
+    """Ends the sign-in of this person that has this mark."""
     session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, _mark() == mark))
 
 
 def close_others(session: Session, staff_id: int, token_hash: str) -> None:
-    """End all of theirs but this one."""
+    """Ends all sign-ins of this person but this one."""
     session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, SignIn.token_hash != token_hash))
 
 
 def see(session: Session, token_hash: str, now: datetime) -> None:
-    """Note that this sign-in is used now."""
+    """Stores that this sign-in is used now."""
     of_staff = SignIn.staff_id.is_not(None)
     session.execute(update(SignIn).where(SignIn.token_hash == token_hash, of_staff).values(last_seen_at=now))
 
 
 def left_by(session: Session, token_hash: str, now: datetime, *, seen_after: datetime) -> int | None:
-    """Whose sign-in this is that ended since nobody used it for too long; None for any other."""
+    """Returns whose sign-in ended because nobody used it for too long; None for any other."""
     is_left = (SignIn.token_hash == token_hash) & (SignIn.expires_at > now) & (SignIn.last_seen_at <= seen_after)
     return session.scalar(select(SignIn.staff_id).where(is_left))
 

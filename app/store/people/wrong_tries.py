@@ -13,7 +13,7 @@ from app.store.upserts import insert_into, is_postgresql
 
 
 def take_turns(session: Session, buckets: Iterable[str]) -> None:
-    """From here to the commit nobody else counts in these buckets, so that no budget is passed by one.
+    """Lets nobody else count in these buckets until the commit, so that no budget is exceeded by one.
 
     SQLite needs nothing: its writers come one after another.
     """
@@ -23,7 +23,7 @@ def take_turns(session: Session, buckets: Iterable[str]) -> None:
 
 
 def count(session: Session, bucket: str, *, since: datetime | None = None) -> int:
-    """How many were wrong, in all or after `since`."""
+    """Returns how many wrong tries a bucket has, in all or after `since`."""
     query = select(func.count()).select_from(WrongTry).where(WrongTry.bucket == bucket)
     if since is not None:
         query = query.where(WrongTry.tried_at > since)
@@ -35,14 +35,14 @@ def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
 
 
 def nth_last(session: Session, bucket: str, n: int) -> datetime | None:
-    """When the n-th last one was; None where there were fewer."""
+    """Returns when the n-th last wrong try of a bucket was; None where there were fewer."""
     query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket)
     return session.scalar(query.order_by(WrongTry.tried_at.desc()).offset(n - 1).limit(1))
 
 
 @dataclass(frozen=True)
 class Tries:
-    """The wrong tries of one bucket: the handle of their card, and the moments, the last one first."""
+    """A Tries is the wrong tries of one bucket: the handle of their card, and the moments, the last one first."""
 
     handle: int | None
     moments: Sequence[datetime]
@@ -71,23 +71,23 @@ def of_cohort(session: Session, cohort_id: int, bucket: str, *, card: str, print
 
 
 def take_back(session: Session, bucket: str, number: int) -> None:
-    """Forget the last ones, so many."""
+    """Deletes this many of the last wrong tries of a bucket."""
     last = select(WrongTry.wrong_try_id).where(WrongTry.bucket == bucket)
     last = last.order_by(WrongTry.wrong_try_id.desc()).limit(number)
     session.execute(delete(WrongTry).where(WrongTry.wrong_try_id.in_(last.scalar_subquery())))
 
 
 def forget(session: Session, *buckets: str) -> None:
-    """Begin to count anew, as after a right code."""
+    """Deletes all wrong tries of these buckets, as after a right code."""
     session.execute(delete(WrongTry).where(WrongTry.bucket.in_(buckets)))
 
 
 def forget_old(session: Session, bucket: str, now: datetime, age: timedelta) -> None:
-    """Drop what no budget looks at any more."""
+    """Deletes wrong tries of a bucket that are older than this and that no budget looks at any more."""
     session.execute(delete(WrongTry).where(WrongTry.bucket == bucket, WrongTry.tried_at <= now - age))
 
 
 def forget_all_old(session: Session, beginning: str, now: datetime, age: timedelta) -> None:
-    """The same in all buckets whose names begin so."""
+    """Deletes wrong tries older than this in all buckets whose names begin so."""
     of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
     session.execute(delete(WrongTry).where(of_these, WrongTry.tried_at <= now - age))

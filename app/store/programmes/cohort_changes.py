@@ -11,37 +11,37 @@ from app.store.values import change
 
 
 def edit(session: Session, cohort_id: int, **changes: Any) -> Cohort:
-    """Write what a facilitator says about the cohort: any of the fields of a NewCohort."""
+    """Writes what a facilitator says about the cohort: any of the fields of a NewCohort."""
     return _change(session, cohort_id, **changes)
 
 
 def reassign(session: Session, cohort_id: int, facilitator_id: int) -> Cohort:
-    """Give the cohort to another facilitator."""
+    """Gives the cohort to another facilitator."""
     return _change(session, cohort_id, facilitator_id=facilitator_id)
 
 
 def set_consent(session: Session, cohort_id: int, consent_on: date | None) -> Cohort:
-    """Write down since when the consent is in place; None: it is not (any more)."""
+    """Writes since when the consent is in place; None: it is not (any more)."""
     return _change(session, cohort_id, consent_on=consent_on)
 
 
 def open_joining(session: Session, cohort_id: int, opened_at: datetime) -> Cohort:
-    """Let learners in. opened_at: for the first time."""
+    """Lets learners join. opened_at: when it was first opened."""
     return _change(session, cohort_id, joining_opened_at=opened_at, joining_closed_at=None)
 
 
 def close_joining(session: Session, cohort_id: int, closed_at: datetime) -> Cohort:
-    """Let nobody in any more."""
+    """Lets nobody join any more."""
     return _change(session, cohort_id, joining_closed_at=closed_at)
 
 
 def set_archived(session: Session, cohort_id: int, archived_at: datetime | None) -> Cohort:
-    """Put the cohort away; None: bring it back."""
+    """Archives the cohort; None brings it back."""
     return _change(session, cohort_id, archived_at=archived_at)
 
 
 def set_waiting(session: Session, cohort_id: int, *, is_waiting: bool, lottery_ref: str | None) -> Cohort:
-    """Let the cohort wait or not, as a draw says; lottery_ref None: none does (any more)."""
+    """Makes the cohort wait or not, as a draw says; lottery_ref None: no draw does (any more)."""
     return _change(session, cohort_id, is_waiting=is_waiting, lottery_ref=lottery_ref)
 
 

@@ -21,7 +21,7 @@ ROW = tables.Cohort
 
 
 class DaysApart(FunctionElement[int]):
-    """How many days lie between two dates, whichever is earlier."""
+    """A DaysApart is an SQL expression: how many days lie between two dates, whichever is earlier."""
 
     type = Integer()
     inherit_cache = True
@@ -60,7 +60,7 @@ def page_nearest(
 
 
 def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
-    """Every cohort that is not archived; a search also looks at the name of who leads it."""
+    """Returns a page of every cohort that is not archived; a search also looks at the name of who leads it."""
     query = select(ROW).join(Staff, Staff.staff_id == ROW.facilitator_id).where(ROW.archived_at.is_(None))
     order = (ROW.sort_key, Staff.sort_key, ROW.cohort_id)
     rows = page_of(session, query, order=order, words=[ROW.folded, Staff.folded], place=place)

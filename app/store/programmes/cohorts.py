@@ -45,7 +45,7 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Scope:
-    """Which cohorts somebody may reach: those of these programmes and partners, or everywhere.
+    """A Scope says which cohorts somebody may reach: those of these programmes and partners, or everywhere.
 
     With `led_by`, only those of them that this member of staff leads.
     """
@@ -57,7 +57,7 @@ class Scope:
 
     @property
     def holds_any(self) -> bool:
-        """Whether any cohort can be within the scope."""
+        """False where no cohort can be within the scope."""
         return self.everywhere or bool(self.programme_ids or self.partner_ids)
 
     @property
@@ -80,7 +80,7 @@ def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
 
 
 def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
-    """Whatever somebody's scope: for what is counted."""
+    """Returns the cohort, whatever somebody's scope: for what is counted. None for none."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id), cohort_of)
 
 
@@ -93,7 +93,7 @@ def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
 def list_for_change(
     session: Session, *, programme_id: int | None = None, lottery_ref: str | None = None
 ) -> list[Cohort]:
-    """Lists and locks the cohorts of a programme that are not archived, or those of a draw."""
+    """Lists and locks the cohorts of a programme, or those of a draw; never archived ones."""
     query = select(*COLUMNS).where(ROW.archived_at.is_(None)).order_by(ROW.cohort_id)
     if programme_id is not None:
         query = query.where(ROW.programme_id == programme_id)
@@ -124,7 +124,7 @@ def in_archive(*, is_archived: bool) -> ColumnElement[bool]:
 
 
 def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
-    """Names of groups by their public ids; one that was deleted is absent."""
+    """Returns names of groups by their public ids; one that was deleted is absent."""
     return dict(session.execute(select(ROW.ref, ROW.label).where(ROW.ref.in_(refs))).all())
 
 
@@ -137,12 +137,12 @@ def add(session: Session, new: NewCohort) -> Cohort:
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """Whether anybody is in the cohort, has sat a test in it, or counted when it settled."""
+    """Returns whether anybody is in the cohort, has sat a test in it, or counted when it settled."""
     return bool(_traces(session, cohort_id))
 
 
 def has_attempts(session: Session, cohort_id: int) -> bool:
-    """Whether somebody has begun a test."""
+    """Returns whether somebody has begun a test in the cohort."""
     return bool(_traces(session, cohort_id) - {JOINED})
 
 
@@ -159,7 +159,7 @@ def _traces(session: Session, cohort_id: int) -> set[str]:
 
 
 def drop(session: Session, cohort: Cohort) -> None:
-    """Remove a cohort that nobody joined."""
+    """Deletes a cohort that nobody joined."""
     session.execute(delete(ROW).where(ROW.cohort_id == cohort.cohort_id))
 
 
@@ -182,12 +182,12 @@ def window_of(row: WindowRow) -> Window:
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
-    """`Window.is_open` as a condition on rows."""
+    """Returns `Window.is_open` as a condition on rows."""
     return (WindowRow.opened_at <= now) & (WindowRow.closed_at.is_(None) | (WindowRow.closed_at > now))
 
 
 def keep_window(session: Session, cohort_id: int, wave: str, window: Window) -> None:
-    """The window of a test as it is from now on; it has been opened, or is planned."""
+    """Stores the window of a test as it is from now on; it has been opened, or is planned."""
     session.merge(WindowRow(cohort_id=cohort_id, wave=wave, **vars(window)))
     session.flush()
 
@@ -201,12 +201,12 @@ def drop_window(session: Session, cohort_id: int, wave: str) -> None:
 
 
 def region_of(session: Session, cohort: Cohort) -> regions.Region:
-    """Every cohort stands in a region: a foreign key says so."""
+    """Returns the region of a cohort: a foreign key says that there is one."""
     return regions_of(session, [cohort])[cohort.region_code]
 
 
 def regions_of(session: Session, cohorts: Iterable[Cohort]) -> dict[str, regions.Region]:
-    """The regions of these cohorts by code, in one query."""
+    """Returns the regions of these cohorts by code, in one query."""
     codes = {cohort.region_code for cohort in cohorts}
     query = select(tables.Region).where(tables.Region.code.in_(codes))
     return {row.code: regions.region_of(row) for row in session.scalars(query)}

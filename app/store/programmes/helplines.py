@@ -69,7 +69,7 @@ def helpline_of(row: tables.Helpline) -> Helpline:
 
 
 def shipped() -> tuple[Line, ...]:
-    """Every line that we have a source for; none was called by us."""
+    """Returns every line of the file that ships with the code; each has a source, none was called by us."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Line(
@@ -90,7 +90,7 @@ def shipped() -> tuple[Line, ...]:
 
 
 def numbers(session: Session) -> frozenset[str]:
-    """Every number of the register, and those that ship with the code: what a lesson may name."""
+    """Returns every number of the register, and those that ship with the code: what a lesson may name."""
     return frozenset({*session.scalars(select(ROW.number)), *(line.number for line in shipped())})
 
 
@@ -124,10 +124,10 @@ def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """Lists what a learner in this country is shown.
+    """Lists the helplines that a learner in this country is shown.
 
-    Emergency numbers first, whoever else was called, the one for every need at their head; then helplines that were
-    called, then those that the state named.
+    Emergency numbers first, whether or not somebody called them, the one for every need at their head; then helplines
+    that were called, then those that the state named.
     """
     query = (
         select(ROW)
@@ -144,7 +144,7 @@ def _emergency_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
 
 
 def count_by_country(session: Session, today: date) -> dict[str, int]:
-    """How many are shown in each country; one without any is absent."""
+    """Returns how many helplines are shown in each country; one without any is absent."""
     query = select(ROW.country, func.count()).where(ROW.hidden_at.is_(None), is_good(today))
     return dict(session.execute(query.group_by(ROW.country)).all())
 
@@ -156,7 +156,7 @@ def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
 
 
 def is_good(today: date) -> ColumnElement[bool]:
-    """Makes the condition on which a number may be shown: sourced or confirmed lately; an emergency number, ever."""
+    """Returns the condition that a number may be shown: sourced or confirmed lately; an emergency number, ever."""
     return or_(
         and_(ROW.kind == EMERGENCY, or_(ROW.sourced_on.is_not(None), ROW.confirmed_on.is_not(None))),
         ROW.confirmed_on >= today - GOOD_FOR,
@@ -165,17 +165,20 @@ def is_good(today: date) -> ColumnElement[bool]:
 
 
 def is_chat(number: str) -> bool:
-    """Some lines are written to, not called: their number is the address of the chat."""
+    """Returns whether a line is written to, not called: its number is then the address of the chat."""
     return number.startswith("https://")
 
 
 def is_emergency(helpline: Helpline) -> bool:
-    """Whether it is the number of an emergency service, which nobody calls to check."""
+    """Returns whether this is the number of an emergency service, which nobody calls to check."""
     return helpline.kind == EMERGENCY
 
 
 def good_until(helpline: Helpline) -> date | None:
-    """The last day on which it may be shown; `date.max` for an emergency number: for good; None: it never could be."""
+    """Returns the last day on which a number may be shown; `date.max` for an emergency number.
+
+    None where nobody has confirmed it and no official source names it.
+    """
     if is_emergency(helpline):
         return date.max if helpline.sourced_on or helpline.confirmed_on else None
     words = (helpline.confirmed_on, helpline.sourced_on if helpline.is_official else None)
@@ -184,7 +187,7 @@ def good_until(helpline: Helpline) -> date | None:
 
 @dataclass(frozen=True)
 class Ageing:
-    """Helplines that somebody has to call again, the first one to expire first; never an emergency number."""
+    """An Ageing lists helplines that somebody has to call again, the first to expire first; no emergency number."""
 
     expired: tuple[Helpline, ...]
     """learners of this instance could see it once and cannot any more, however long ago that was"""
@@ -193,7 +196,10 @@ class Ageing:
 
 
 def ageing(session: Session, today: date) -> Ageing:
-    """Hidden ones are nobody's concern, nor are those that were too old already when this instance was made."""
+    """Returns the helplines that have expired or soon will, since the day when this instance was made.
+
+    Hidden ones are nobody's concern, nor are those that were too old already on that day.
+    """
     since = session.scalars(select(Instance.created_at)).one().date()
     dated = [(good_until(line), line) for line in list_helplines(session) if line.hidden_at is None]
     known = sorted(((until, line.helpline_id, line) for until, line in dated if until is not None))
@@ -211,5 +217,5 @@ def add(session: Session, line: Line, *, ref: str) -> Helpline:
 
 
 def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
-    """Write these fields of a helpline; as it is then."""
+    """Writes these columns of a helpline and returns it as it is then."""
     return helpline_of(change_row(session, ROW, helpline_id, **changes))

@@ -67,9 +67,9 @@ def list_places(
     partner_ids: Collection[int],
     also: int | None = None,
 ) -> list[tuple[Partner, Programme]]:
-    """Partners at work, each with its programme: those of these programmes (None: of all) and these partners.
+    """Lists partners, each with its programme: those of these programmes (None: of all) and these partners.
 
-    `also` is a partner that is there even if it was put away: it has a cohort that is being changed.
+    Neither is archived. `also` is a partner listed even if it is: it has a cohort that is being changed.
     """
     of = tables.Programme
     is_at_work = ROW.archived_at.is_(None) & of.archived_at.is_(None)
@@ -92,12 +92,12 @@ def add(session: Session, *, ref: str, programme_id: int, name: str, created_at:
 
 
 def change(session: Session, partner_id: int, **changes: Any) -> None:
-    """Write these fields of a partner."""
+    """Writes these columns of a partner."""
     change_row(session, ROW, partner_id, **changes)
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
-    """How many cohorts each partner has, by its id; one without any is absent."""
+    """Returns how many cohorts each partner has, by its id; one without any is absent."""
     of = tables.Cohort
     query = select(of.partner_id, func.count()).group_by(of.partner_id)
     return dict(session.execute(query).all())

@@ -50,7 +50,7 @@ def get_by_name(session: Session, name: str) -> Programme | None:
 
 
 def of_release(session: Session, course_release_id: int) -> Programme | None:
-    """The programme that a course was released for."""
+    """Returns the programme that a course was released for."""
     of = tables.CourseRelease
     query = select(ROW).join(of, of.programme_id == ROW.programme_id).where(of.course_release_id == course_release_id)
     return first_of(session, query, programme_of)
@@ -100,19 +100,19 @@ def add(
 
 
 def change(session: Session, programme_id: int, **changes: Any) -> None:
-    """Write these fields of a programme."""
+    """Writes these columns of a programme."""
     change_row(session, ROW, programme_id, **changes)
 
 
 def count_partners(session: Session) -> dict[int, int]:
-    """How many partners work in each programme, by its id; one without any is absent."""
+    """Returns how many partners, without archived ones, each programme has, by its id; one without any is absent."""
     of = tables.Partner
     query = select(of.programme_id, func.count()).where(of.archived_at.is_(None))
     return dict(session.execute(query.group_by(of.programme_id)).all())
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
-    """How many cohorts each programme has, by its id; one without any is absent."""
+    """Returns how many cohorts each programme has, by its id; one without any is absent."""
     of = tables.Cohort
     query = select(of.programme_id, func.count()).group_by(of.programme_id)
     return dict(session.execute(query).all())

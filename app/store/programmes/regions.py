@@ -28,7 +28,7 @@ class Region:
     name_native: str
 
     def name_in(self, language: str) -> str:
-        """As a reader of this language knows it: a native name where that is Kazakh, English for everybody else."""
+        """Returns the name for a reader of this language: Russian, Kazakh for regions of Kazakhstan, else English."""
         if language == "ru":
             return self.name_ru
         return self.name_native if language == "kk" and self.country == "KZ" else self.name_en
@@ -39,7 +39,7 @@ def region_of(row: tables.Region) -> Region:
 
 
 def load(session: Session) -> None:
-    """Bring the table to what the file says; a region that a cohort uses is never removed."""
+    """Brings the table to what the file says; a region that a cohort uses is never removed."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = [{**row, "kind": row["type"]} for row in csv.DictReader(file)]
     statement = insert_into(session, ROW)
@@ -52,11 +52,11 @@ def load(session: Session) -> None:
 
 @asked_once
 def by_code(session: Session) -> dict[str, Region]:
-    """All regions by code."""
+    """Returns all regions by code."""
     return {row.code: region_of(row) for row in session.scalars(select(ROW))}
 
 
 def list_regions(session: Session, countries: Iterable[str]) -> list[Region]:
-    """The regions of these countries (ISO 3166-1 codes), by code."""
+    """Lists the regions of these countries (ISO 3166-1 codes), by code."""
     query = select(ROW).where(ROW.country.in_(list(countries))).order_by(ROW.code)
     return [region_of(row) for row in session.scalars(query)]

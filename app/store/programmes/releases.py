@@ -18,7 +18,7 @@ ROW = tables.CourseRelease
 
 @dataclass(frozen=True, slots=True)
 class CourseRelease:
-    """A course as it was when released, without its content."""
+    """A CourseRelease is a course as it was when released, without its content."""
 
     course_release_id: int
     ref: str
@@ -42,7 +42,7 @@ def keep_first(
     content: str,
     now: datetime,
 ) -> str:
-    """Freeze this content for the programme, once; gives the public id under which it stands."""
+    """Freezes this content for the programme, once; returns the public id under which it stands."""
     session.execute(
         insert_into(session, ROW)
         .values(
@@ -62,7 +62,7 @@ def keep_first(
 
 @asked_once
 def digest_of(session: Session, course_release_id: int) -> str:
-    """The digest that a release's content is stored under. Raises NoResultFound for an id that does not exist."""
+    """Returns the digest that a release's content is stored under. Raises NoResultFound for an unknown id."""
     return session.scalars(select(ROW.digest).where(ROW.course_release_id == course_release_id)).one()
 
 
@@ -78,7 +78,7 @@ def digest_of_learner(session: Session, learner_id: int) -> str | None:
 
 
 def digest_of_structure(session: Session, structure_digest: str) -> str | None:
-    """A release with this structure: keys and items are the same in all of them."""
+    """Returns the digest of a release with this structure, whose keys and items all of them share; None for none."""
     return session.scalar(
         select(ROW.digest).where(ROW.structure_digest == structure_digest).order_by(ROW.course_release_id).limit(1)
     )
@@ -91,7 +91,7 @@ def list_digests(session: Session) -> list[str]:
 
 
 def list_answered(session: Session, slug: str) -> list[str]:
-    """Digests of this course's releases whose items somebody has answered, the newest first."""
+    """Lists digests of this course's releases whose items somebody has answered, the newest first."""
     newest = func.max(ROW.course_release_id)
     return list(
         session.scalars(
@@ -115,7 +115,7 @@ def content_of(session: Session, digest: str) -> str:
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, str, str]]:
-    """(public id, digest, structure digest, content as JSON) of each, one after another."""
+    """Yields (public id, digest, structure digest, content as JSON) of each release, one after another."""
     of = ROW
     query = select(of.ref, of.digest, of.structure_digest, of.content).order_by(of.course_release_id)
     for row in session.execute(query.execution_options(yield_per=1)):
@@ -128,7 +128,7 @@ def get(session: Session, ref: str) -> CourseRelease | None:
 
 
 def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
-    """Takes a release from new cohorts, from this moment on; None: they may have it again."""
+    """Takes a release from new cohorts, from this moment on; None offers it to them again."""
     change(session, ROW, course_release_id, withdrawn_at=withdrawn_at)
 
 
@@ -138,7 +138,7 @@ def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
 
 
 def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
-    """The same of several, by programme. Their content, half a megabyte each, stays where it is."""
+    """Returns the releases of several programmes, by programme, the newest first, without their content."""
     query = (
         select(ROW)
         .where(ROW.programme_id.in_(programme_ids))

@@ -24,7 +24,7 @@ COUNTED, UNSENT = text("is_counted"), text("received_at IS NULL")
 
 
 class Attempt(Row):
-    """One sitting of one form on one wave. Not sent yet: `received_at` is None."""
+    """An Attempt row is one sitting of one form on one wave. Not sent yet: `received_at` is None."""
 
     __tablename__ = "attempt"
 
@@ -79,7 +79,7 @@ class Attempt(Row):
 
 
 class RefusedAttempt(Row):
-    """A second, different body under a key or for a wave that was taken: kept aside, never counted."""
+    """A RefusedAttempt row is another body under a key or for a wave that was taken: set aside, never counted."""
 
     __tablename__ = "refused_attempt"
 
@@ -96,7 +96,7 @@ class RefusedAttempt(Row):
 
 
 class RefusedCount(Row):
-    """How often a learner's phones sent more for a test that was refused, when enough of it lay aside already."""
+    """A RefusedCount row is how often a learner's phones sent more for a refused test, when enough was set aside."""
 
     __tablename__ = "refused_count"
 
@@ -124,7 +124,7 @@ class LessonProgress(Row):
 
 
 class PeerReach(Row):
-    """How many peers a learner says that they taught: a number, no names. The last one said stands."""
+    """A PeerReach row is how many peers a learner says that they taught: a number, no names. The last report stands."""
 
     __tablename__ = "peer_reach"
 
@@ -134,7 +134,7 @@ class PeerReach(Row):
 
 
 class ScorePair(Row):
-    """A learner's scores on one instrument, as soon as one of them counts: a test that was not sat is None."""
+    """A ScorePair row is a learner's scores on one instrument, once one of them counts; None for a test not sat."""
 
     __tablename__ = "score_pair"
 

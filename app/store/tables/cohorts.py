@@ -56,7 +56,7 @@ class Cohort(Named, Row):
 
 
 class Window(Row):
-    """When a cohort's test of one wave is open. No row: never opened yet, and no time is planned."""
+    """A Window row is when a cohort's test of one wave is open. No row: never opened yet, and no time is planned."""
 
     __tablename__ = "window"
 
@@ -71,7 +71,7 @@ class Window(Row):
 
 
 class Attendance(Row):
-    """A learner sat in a session that a facilitator led."""
+    """An Attendance row says that a learner sat in a session that a facilitator led."""
 
     __tablename__ = "attendance"
 
@@ -90,7 +90,7 @@ UNSETTLED = text("NOT is_settled")
 
 
 class CohortTally(Row):
-    """How far a cohort's learners are, so that progress is told without reading one of them."""
+    """A CohortTally row is how far a cohort's learners are, so that progress is known without reading one of them."""
 
     __tablename__ = "cohort_tally"
 

@@ -20,7 +20,7 @@ CURRENT = text("is_current")
 
 
 class Settlement(Row):
-    """A step of a cohort, counted once and whole: whatever happens to its people afterwards, this stays.
+    """A Settlement row is a step of a cohort, counted once and whole: whatever happens to its people, this stays.
 
     Where it counts stays too: programme, partner, region and way are those of the moment when it settled.
     """
@@ -66,7 +66,7 @@ class Settlement(Row):
 
 
 class Cell(Row):
-    """What all settled cohorts add up to, by one split and month: the tables of a report read these alone."""
+    """A Cell row is what all settled cohorts add up to, by one split and month: reports read these alone."""
 
     __tablename__ = "cell"
 
@@ -91,7 +91,7 @@ class Cell(Row):
 
 
 class CohortSum(Row):
-    """Sums over the pairs of one settled cohort, whole and by split: for what is reckoned between cohorts."""
+    """A CohortSum row is sums over the pairs of one settled cohort, whole and by split, to compare cohorts with."""
 
     __tablename__ = "cohort_sum"
 
@@ -114,7 +114,7 @@ class CohortSum(Row):
 
 
 class Publication(Row):
-    """Figures that have left the house: dated, numbered, and never changed again."""
+    """A Publication row is figures that have left the house: dated, numbered, and never changed again."""
 
     __tablename__ = "publication"
 
@@ -151,7 +151,10 @@ class Publication(Row):
 
 
 class PublicationCohort(Row):
-    """The publication with which a step of a cohort first left the house; it is in all later ones."""
+    """A PublicationCohort row is the publication with which a step of a cohort first left the house.
+
+    The step is in all later ones.
+    """
 
     __tablename__ = "publication_cohort"
 
@@ -163,7 +166,7 @@ class PublicationCohort(Row):
 
 
 class PublicationFile(Row):
-    """A file of a publication as it was first made: what makes files changes, and this does not."""
+    """A PublicationFile row is a file of a publication as first made, whatever later code would make."""
 
     __tablename__ = "publication_file"
 

@@ -19,7 +19,7 @@ from app.store.tables.row import Code, Digest, Named, Ref, Row
 
 
 class Staff(Named, Row):
-    """A person who works here. Without a passphrase they have not used their one-time link yet."""
+    """A Staff row is a person who works here. Without a passphrase they have not used their one-time link yet."""
 
     WORDS = ("name",)
 
@@ -36,7 +36,7 @@ class Staff(Named, Row):
 
 
 class RoleGrant(Row):
-    """A role within a scope: the whole instance, a programme, or a partner in it."""
+    """A RoleGrant row is a role within a scope: the whole instance, a programme, or a partner in it."""
 
     __tablename__ = "role_grant"
 
@@ -51,7 +51,7 @@ class RoleGrant(Row):
 
 
 class SecondFactor(Row):
-    """What somebody of the staff proves themselves with beside the passphrase."""
+    """A SecondFactor row is what somebody of the staff proves themselves with beside the passphrase."""
 
     __tablename__ = "second_factor"
 
@@ -66,7 +66,7 @@ class SecondFactor(Row):
 
 
 class RecoveryCode(Row):
-    """A code on paper that stands once for the second factor. It goes when it is used."""
+    """A RecoveryCode row is a code on paper that stands once for the second factor. It is deleted when it is used."""
 
     __tablename__ = "recovery_code"
 
@@ -88,7 +88,7 @@ class OneTimeLink(Row):
 
 
 class Learner(Row):
-    """A random code and a handle. Never a name, e-mail, phone, birth date or address."""
+    """A Learner row is a random code and a handle. Never a name, e-mail, phone, birth date or address."""
 
     __tablename__ = "learner"
 
@@ -113,7 +113,7 @@ class Learner(Row):
 
 
 class FormerLearner(Row):
-    """Somebody who had joined twice: what a phone still sends for the id that went belongs to the one that stays."""
+    """A FormerLearner row is the id of somebody merged into another learner, to whom belongs what phones still send."""
 
     __tablename__ = "former_learner"
 
@@ -122,7 +122,7 @@ class FormerLearner(Row):
 
 
 class PreparedCard(Row):
-    """A printed card that nobody has used yet: with it somebody joins in the place that it names."""
+    """A PreparedCard row is a printed card that nobody has used yet: with it somebody joins in the place it names."""
 
     __tablename__ = "prepared_card"
 
@@ -141,7 +141,7 @@ class PreparedCard(Row):
 
 
 class HandedCard(Row):
-    """One half of a card that is being written down; the other one is in the browser that shows it."""
+    """A HandedCard row is one half of a card that is being written down; the browser that shows it has the other."""
 
     __tablename__ = "handed_card"
 
@@ -153,7 +153,7 @@ class HandedCard(Row):
 
 
 class Consent(Row):
-    """A learner's assent: which words, in which language, when."""
+    """A Consent row is a learner's assent: which words, in which language, when."""
 
     __tablename__ = "consent"
 
@@ -166,7 +166,7 @@ class Consent(Row):
 
 
 class SignIn(Row):
-    """Somebody is signed in as long as this row stands and has not expired."""
+    """A SignIn row makes somebody signed in as long as it exists and has not expired."""
 
     __tablename__ = "sign_in"
 
@@ -184,7 +184,7 @@ class SignIn(Row):
 
 
 class WrongTry(Row):
-    """A wrong code, PIN or passphrase, counted against the budgets it touches."""
+    """A WrongTry row is a wrong code, PIN or passphrase, counted against the budgets it touches."""
 
     __tablename__ = "wrong_try"
 
@@ -196,7 +196,7 @@ class WrongTry(Row):
 
 
 class Audit(Row):
-    """What staff did, to what, when. Never an answer, a code or a PIN."""
+    """An Audit row is an act: what staff did, to what, when. Never an answer, a code or a PIN."""
 
     __tablename__ = "audit"
 
@@ -225,7 +225,7 @@ class Audit(Row):
 
 
 class AuditHead(Row):
-    """One row: with which act the list ends; absent before the first."""
+    """The AuditHead row, one at most, says with which act the list ends; absent before the first."""
 
     __tablename__ = "audit_head"
 

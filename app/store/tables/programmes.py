@@ -16,7 +16,7 @@ from app.store.tables.row import Code, Digest, Named, Ref, Row, Searched
 
 
 class Instance(Row):
-    """One row: what this instance is, and its pepper, which the secret outside of the database opens."""
+    """The one Instance row says what this instance is, and holds its pepper, which the secret outside opens."""
 
     __tablename__ = "instance"
 
@@ -31,7 +31,7 @@ class Instance(Row):
 
 
 class Pulse(Row):
-    """One row, which whoever asks whether answers can be stored counts up; absent before the first."""
+    """The Pulse row, one at most, is counted up by whoever asks whether answers can be stored."""
 
     __tablename__ = "pulse"
 
@@ -84,7 +84,10 @@ class Region(Row):
 
 
 class CourseRelease(Row):
-    """A course as it was when released, whole and frozen; cohorts keep the release they began with."""
+    """A CourseRelease row is a course as it was when released, whole and frozen.
+
+    Cohorts keep the one they began with.
+    """
 
     __tablename__ = "course_release"
 
@@ -104,7 +107,7 @@ class CourseRelease(Row):
 
 
 class Instrument(Row):
-    """What a sitting was about, once: its items and their options, so that its bytes can be read."""
+    """An Instrument row says what sittings were about: items and options, so that their bytes can be read."""
 
     __tablename__ = "instrument"
 
@@ -117,7 +120,7 @@ class Instrument(Row):
 
 
 class Wording(Row):
-    """A number for the words in which a form was read."""
+    """A Wording row is a number for the words in which a form was read."""
 
     __tablename__ = "wording"
 
@@ -126,7 +129,7 @@ class Wording(Row):
 
 
 class Statement(Row):
-    """A number for a statement, or for a question how the course was."""
+    """A Statement row is a number for a statement, or for a question how the course was."""
 
     __tablename__ = "asked"
 
@@ -135,7 +138,7 @@ class Statement(Row):
 
 
 class Lesson(Row):
-    """A number for a lesson."""
+    """A Lesson row is a number for a lesson."""
 
     __tablename__ = "lesson"
 

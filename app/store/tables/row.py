@@ -17,7 +17,7 @@ from app.store.names import fold, sort_key
 
 
 class Row(DeclarativeBase):
-    """Names of constraints are given by rule, so that a migration can alter them on SQLite too."""
+    """A Row is what all tables derive from; it names constraints by rule, so that SQLite's can be altered too."""
 
     metadata = MetaData(
         naming_convention={
@@ -38,7 +38,7 @@ Code = String(32)
 
 
 class Searched:
-    """A row that staff search for by its words; they are folded whenever it is written."""
+    """A Searched is a row that staff search for by its words; they are folded whenever it is written."""
 
     WORDS: ClassVar[tuple[str, ...]]
     """columns"""
@@ -47,7 +47,7 @@ class Searched:
 
 
 class Named(Searched):
-    """A row that stands in lists by its name."""
+    """A Named is a row that stands in lists in the order of its name."""
 
     sort_key: Mapped[bytes] = mapped_column(server_default=text("''"))
 

@@ -21,7 +21,7 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Session:
-    """A lesson of the cohort's course, as a facilitator leads it."""
+    """A Session is a lesson of the cohort's course as its facilitator leads it; count: learners ticked as present."""
 
     lesson_id: str
     title: str
@@ -33,7 +33,7 @@ class Session:
 
 
 def sessions_of(cohort: Cohort) -> list[Session]:
-    """In the course's order, with titles in the reader's language where the course has it."""
+    """Lists the lessons of a cohort's course in order, titled in the reader's language where the course has it."""
     release = release_of(reading(), cohort.course_release_id)
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
     sessions = []
@@ -46,7 +46,7 @@ def sessions_of(cohort: Cohort) -> list[Session]:
 
 @audience("facilitator")
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
-    """Tick who was there."""
+    """Shows and stores which learners were in the room for a lesson."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         session = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)

@@ -34,7 +34,7 @@ LEARNED = "learned"
 
 @audience("facilitator", "me_officer", "partner_lead")
 def cohort(ref: str) -> ResponseReturnValue:
-    """Everything about one cohort; a partner lead reads only."""
+    """Shows everything about one cohort; a partner lead or M&E officer can read and not change it."""
     cohort, may_change = seen(ref)
     session = reading()
     step = step_shown(cohort)
@@ -106,7 +106,7 @@ def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def board(ref: str) -> ResponseReturnValue:
-    """The board alone, for a page that refreshes it in place."""
+    """Shows the board alone, for a page that refreshes it in place."""
     cohort, may_change = seen(ref)
     return render_template("lead/board.html", **_board_of(cohort, _view(cohort), may_change=may_change))
 
@@ -142,5 +142,5 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
 
 
 def to_cohort(cohort: Cohort) -> ResponseReturnValue:
-    """Back to the cohort's page after a deed."""
+    """Redirects to the cohort's page."""
     return redirect(url_for("lead.cohort", ref=cohort.ref), 303)

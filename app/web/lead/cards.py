@@ -27,7 +27,7 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def learner(ref: str, handle: int) -> ResponseReturnValue:
-    """How far this learner is, and the button for another card: with the seat on the board two taps."""
+    """Shows one learner: how far they are, tests that were refused, and the button for another card."""
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
     return render_template(
@@ -43,7 +43,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def unlock(ref: str) -> ResponseReturnValue:
-    """Wrong PINs of before keep nobody of the group out any more."""
+    """Forgets the wrong PINs of this group, so that everybody in it can sign in again."""
     cohort = led(ref)
     cards_at_rest.unlock(db(), cohort, by=staff().staff_id, now=now())
     flash(_("No card rests any more: everybody of the group can sign in again."))
@@ -52,7 +52,7 @@ def unlock(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
-    """Ask, then remove what a phone sent and could not be kept."""
+    """Asks, then deletes one test that a phone sent and that was set aside as refused."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         seat = _learner(reading(), cohort, handle)
@@ -68,8 +68,10 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
-    """The new code and PIN until they are handed over, ten minutes at most, on this browser alone; a reload makes no
-    second card."""
+    """Shows the new code and PIN on this browser alone, until they are handed over and for ten minutes at most.
+
+    A reload makes no second card.
+    """
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
     card = handed.shown(handed.HANDED, seat.learner_id)
@@ -87,7 +89,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def handed_over(ref: str, handle: int) -> ResponseReturnValue:
-    """Forget the code and the PIN."""
+    """Forgets the code and the PIN that this browser shows: they have been handed over."""
     cohort = led(ref)
     handed.put_away(handed.HANDED, _learner(db(), cohort, handle).learner_id)
     return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
@@ -96,7 +98,7 @@ def handed_over(ref: str, handle: int) -> ResponseReturnValue:
 @audience("facilitator")
 @hashes
 def card(ref: str, handle: int) -> ResponseReturnValue:
-    """Make another code and PIN."""
+    """Makes another card for a learner, which ends the old one, and leads to the page that shows it."""
     _learner(reading(), led_to_read(ref), handle)
     fresh = new_card()
     pin_hash = hash_secret(fresh.pin)  # slow on purpose, so before the writer's turn begins
@@ -117,7 +119,7 @@ def card(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def merge(ref: str, handle: int) -> ResponseReturnValue:
-    """Somebody joined twice: choose the other handle, see both, say which one stays."""
+    """Makes one learner of two handles of the same person: choose the other, see both, say which one stays."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         other = request.args.get("other", type=int)

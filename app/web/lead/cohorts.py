@@ -23,7 +23,10 @@ from app.web.transaction import db, reading
 
 @audience("facilitator", "me_officer", "partner_lead")
 def cohorts() -> ResponseReturnValue:
-    """The nearest first; for a partner lead all of the partner's, with who leads each."""
+    """Lists the cohorts whose next step is nearest first.
+
+    For a partner lead all of the partner's, with who leads each.
+    """
     session, me = reading(), staff()
     is_archived = "archived" in request.args
     scopes = (scope_to_lead(me), scope_to_see(me))
@@ -44,7 +47,7 @@ def cohorts() -> ResponseReturnValue:
 
 @audience("facilitator")
 def new() -> ResponseReturnValue:
-    """Make a cohort."""
+    """Makes a cohort from what the form says."""
     form = CohortForm(request.form)
     has_choice = offer(form, reading(), staff())
     if request.method != "POST" or not has_choice:
@@ -63,7 +66,7 @@ def new() -> ResponseReturnValue:
 
 @audience("facilitator")
 def edit(ref: str) -> ResponseReturnValue:
-    """Change a cohort, also move it to the right region or partner."""
+    """Changes a cohort's outline, also its region or partner."""
     cohort = led_to_read(ref)
     if cohort.archived_at is not None:
         abort(404)

@@ -26,7 +26,7 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def consent(ref: str) -> ResponseReturnValue:
-    """Tick and date that the consent of guardians or the institution is in place."""
+    """Stores the day since which the consent of guardians or the institution is in place."""
     cohort = led(ref)
     form = ConsentForm(request.form)
     if not form.validate() or form.consent_on.data is None:
@@ -43,7 +43,7 @@ def consent(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def consent_back(ref: str) -> ResponseReturnValue:
-    """Undo: nobody joins from this moment."""
+    """Takes the consent back: nobody joins from this moment."""
     cohort = led(ref)
     admission.take_back_consent(db(), cohort, by=staff().staff_id, now=now())
     flash(_("Consent is taken back. Nobody can join."))
@@ -52,7 +52,7 @@ def consent_back(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def joining(ref: str) -> ResponseReturnValue:
-    """Open or close the door."""
+    """Opens joining, closes it, or makes room for more learners, by the button that was pressed."""
     cohort = led(ref)
     if request.form.get("do") == "raise":
         admission.make_room(db(), cohort, by=staff().staff_id, now=now())
@@ -73,7 +73,7 @@ def joining(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def poster(ref: str) -> ResponseReturnValue:
-    """A sheet to print, in the learners' language."""
+    """Shows the poster with the cohort's code, to print, in the learners' language."""
     cohort, _may_change = seen(ref)
     course = release_of(reading(), cohort.course_release_id).course
     # Around the sheet the page speaks the language of whoever prints it.
@@ -84,7 +84,7 @@ def poster(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def wall(ref: str) -> ResponseReturnValue:
-    """A page to project, in the learners' language: the code and one total, no handle of anybody."""
+    """Shows a page to project, in the learners' language: the code and one total, no handle of anybody."""
     cohort, _may_change = seen(ref)
     schedule = schedule_of(reading(), cohort)
     stage = boards.stage_of(cohort, schedule, now())

@@ -28,7 +28,7 @@ MOST_CARDS = 60
 
 
 class HourField(TimeField):
-    """A time of day as the browser's clock writes it: 09:30."""
+    """An HourField is a time of day as the browser's clock writes it: 09:30."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -38,7 +38,7 @@ class HourField(TimeField):
 
 
 class CohortForm(Form):
-    """A cohort's outline. What may be chosen is set by `offer`."""
+    """A CohortForm is the form for a cohort's outline. What may be chosen in it is set by `offer`."""
 
     label = StringField(
         _l("Name of the group"),
@@ -74,7 +74,7 @@ class CohortForm(Form):
             raise ValidationError(_l("That is not between the first day and the last."))
 
     def outline(self, course_release_id: int | None = None, *, is_waiting: bool | None = None) -> Outline:
-        """What was typed; `course_release_id` and `is_waiting` where these are not asked for any more."""
+        """Returns what was typed; `course_release_id` and `is_waiting` stand in for what is not asked any more."""
         waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
             partner_id=self.partner.data,
@@ -98,14 +98,14 @@ class ConsentForm(Form):
 
 
 class MergeForm(Form):
-    """Two handles of one person."""
+    """A MergeForm names two handles of one person: the one to keep and the other."""
 
     keep = IntegerField()
     other = IntegerField()
 
 
 class CardsForm(Form):
-    """Cards to print."""
+    """A CardsForm asks how many cards to print."""
 
     count = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_CARDS)])
     batch = StringField(validators=[InputRequired(), Length(max=64)])
@@ -113,7 +113,7 @@ class CardsForm(Form):
 
 
 class PaperLearnerForm(Form):
-    """Somebody without a phone, who said yes. The languages are the programme's."""
+    """A PaperLearnerForm adds somebody without a phone who said yes. Its languages are the programme's."""
 
     language = SelectField(_l("Language"), [InputRequired()])
     sex = SelectField(_l("Sex"), [InputRequired()], choices=[CHOOSE, *labelled(SEXES, SEXES_READ_OUT)])
@@ -124,7 +124,7 @@ class PaperLearnerForm(Form):
 
 
 class OpeningForm(Form):
-    """When the second test opens by itself, by the clocks of the cohort."""
+    """An OpeningForm asks on which day and at what time the second test opens by itself, by the cohort's clocks."""
 
     on = DayField(_l("Day"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
     at = HourField(_l("Time"), [InputRequired(_l("Give the time."))])
@@ -141,7 +141,9 @@ def _date(field: DateField) -> date:
 
 
 def offer(form: CohortForm, session: Session, person: SignedInStaff, *, current: cohorts.Cohort | None = None) -> bool:
-    """Set what may be chosen: partners by the person's roles, and what their programmes have. False: nothing to choose.
+    """Sets what may be chosen in a cohort's form, by the person's roles.
+
+    Returns False where there is nothing to choose.
 
     The release of a cohort that is changed, the `current` one, stays on offer when it was withdrawn.
     """
@@ -189,7 +191,7 @@ def _courses(
 
 
 def course_name(session: Session, row: releases.CourseRelease) -> str:
-    """Title and day of release."""
+    """Returns a release's title, in the reader's language where it has one, with the day of its release in brackets."""
     course = release_of(session, row.course_release_id).course
     title = course.title.get(language()) or next(iter(course.title.values()))
     return f"{title} ({day(row.released_at.date())})"

@@ -20,7 +20,7 @@ from app.web.transaction import db
 
 @audience("facilitator")
 def archive(ref: str) -> ResponseReturnValue:
-    """Put it away; it can be brought back."""
+    """Archives a cohort; it can be brought back."""
     cohort = led(ref)
     try:
         archiving.archive(db(), cohort, by=staff().staff_id, now=now())
@@ -35,7 +35,7 @@ def archive(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def unarchive(ref: str) -> ResponseReturnValue:
-    """Undo."""
+    """Brings an archived cohort back."""
     cohort = led_archived(ref)
     archiving.unarchive(db(), cohort, by=staff().staff_id, now=now())
     flash(_("The group is back. Joining is closed until you open it."))
@@ -44,7 +44,7 @@ def unarchive(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def delete(ref: str) -> ResponseReturnValue:
-    """Ask, then remove an empty cohort for good."""
+    """Asks, then deletes a cohort that nobody ever joined, for good."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         if cohort.archived_at is not None:
@@ -69,7 +69,7 @@ def _not_empty() -> str:
 
 @audience("facilitator", "partner_lead")
 def hand_over(ref: str) -> ResponseReturnValue:
-    """Give the cohort to another facilitator of the partner: by its own, or by the partner's lead."""
+    """Gives the cohort to another facilitator of the partner: its own facilitator may, or the partner's lead."""
     mine = rows.get(db(), ref, scope_to_lead(staff()))
     others = rows.get(db(), ref, scope_to_head(staff()))
     row = mine or others

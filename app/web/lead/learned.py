@@ -32,7 +32,10 @@ WIDE, NARROW = 440, 328
 
 @dataclass(frozen=True)
 class ItemShown:
-    """lesson: its number and title, None where no lesson teaches the item."""
+    """An ItemShown is a question with the shares that had it right on both tests.
+
+    lesson: its number and title, None where no lesson teaches the item.
+    """
 
     words: str
     before: str
@@ -43,7 +46,7 @@ class ItemShown:
 
 @dataclass(frozen=True)
 class MasteryShown:
-    """The same of a group under LEAST."""
+    """A MasteryShown is a question of a group under LEAST: how well it was mastered, without shares."""
 
     words: str
     mastery: Mastery | None
@@ -52,7 +55,7 @@ class MasteryShown:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def learned(ref: str) -> ResponseReturnValue:
-    """To read before the next meeting, and to print."""
+    """Shows what a cohort learned, to be read before the next meeting and to be printed."""
     cohort, may_change = seen(ref)
     session = reading()
     post = boards.board(session, cohort, Wave.POST)
@@ -74,7 +77,7 @@ def learned(ref: str) -> ResponseReturnValue:
 
 
 def what_was_learned(cohort: Cohort) -> dict[str, Any]:
-    """The gain and the items, hardest first, for the templates that show them."""
+    """Returns the gain and the items, hardest first, as the variables of the templates that show them."""
     session, words, step = reading(), Words(language()), step_shown(cohort)
     whole = reporting.of_cohort(session, cohort, step)
     learned = counted.items_learned(session, cohort, step, now())

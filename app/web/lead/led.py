@@ -11,7 +11,10 @@ from app.web.transaction import db, reading
 
 
 def led(ref: str) -> cohorts.Cohort:
-    """A cohort that this facilitator leads, held for a change. An archived one has to be brought back first."""
+    """Returns a cohort that this facilitator leads, locked for a change.
+
+    Answers 404 for any other, and for an archived one.
+    """
     cohort = _held(ref)
     if cohort.archived_at is not None:
         abort(404)
@@ -19,7 +22,7 @@ def led(ref: str) -> cohorts.Cohort:
 
 
 def led_archived(ref: str) -> cohorts.Cohort:
-    """The same for bringing an archived one back."""
+    """Returns a cohort that this facilitator leads, archived or not, locked for a change. Answers 404 for any other."""
     return _held(ref)
 
 
@@ -32,7 +35,7 @@ def _held(ref: str) -> cohorts.Cohort:
 
 
 def led_to_read(ref: str) -> cohorts.Cohort:
-    """A cohort that this facilitator leads, for a page that only shows."""
+    """Returns a cohort that this facilitator leads, for a page that only shows. Answers 404 for any other."""
     cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
     if cohort is None:
         abort(404)
@@ -40,20 +43,28 @@ def led_to_read(ref: str) -> cohorts.Cohort:
 
 
 def wave_named(name: str, cohort: cohorts.Cohort) -> Wave:
-    """The wave of this name; without one, the first that the cohort sits. There is no page of one that it does not."""
+    """Returns the wave of this name, or for "" the first that the cohort sits.
+
+    Answers 404 for one that it does not sit.
+    """
     waves = waves_of(cohort)
     return next((wave for wave in waves if wave == (name or waves[0])), None) or abort(404)
 
 
 def step_shown(cohort: cohorts.Cohort) -> str:
-    """What of the group's result who reads may see: the own group's facilitator that of the reveal, others what has
-    settled. Nobody sees both, between whom those who came later would stand."""
+    """Returns whose result of a group this reader sees: REVEAL for its own facilitator, COURSE (settled) for others.
+
+    Nobody sees both: the difference would be those who came between the two.
+    """
     is_own = cohorts.get(reading(), cohort.ref, scope_to_lead(staff())) is not None
     return REVEAL if is_own else COURSE
 
 
 def seen(ref: str) -> tuple[cohorts.Cohort, bool]:
-    """A cohort that this person leads, heads or answers for the figures of, and whether they may change it."""
+    """Returns a cohort that this person may look at, and whether they may change it. Answers 404 for any other.
+
+    One may look at cohorts that one leads, heads or answers for the figures of, and change those that one leads.
+    """
     cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
     if cohort is not None:
         return cohort, cohort.archived_at is None

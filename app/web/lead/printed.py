@@ -25,7 +25,7 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 @hashes
 def printed(ref: str) -> ResponseReturnValue:
-    """How many cards wait; make some, which are shown once, to be printed."""
+    """Shows how many printed cards are unused, and makes more, which are shown once, to be printed."""
     cohort = led_to_read(ref)
     if request.method != "POST":
         return _page(cohort)
@@ -65,7 +65,7 @@ def printed(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def drop_printed(ref: str) -> ResponseReturnValue:
-    """Ask, then make every unused card worthless."""
+    """Asks, then makes every unused printed card worthless."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         count = prepared.count(reading(), cohort.cohort_id)

@@ -21,7 +21,7 @@ from app.web.transaction import db, reading
 
 @audience("me_officer", "partner_lead")
 def settle(ref: str) -> ResponseReturnValue:
-    """Ask first; then count the course, or the follow-up of a group whose course was counted."""
+    """Asks, then settles a group before it is due: the course, or the follow-up where the course has settled."""
     cohort = rows.get(reading(), ref, scope_to_see(staff()))
     if cohort is None:
         abort(404)

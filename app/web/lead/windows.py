@@ -26,7 +26,10 @@ from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun,
 
 @audience("facilitator")
 def test(ref: str, wave: str) -> ResponseReturnValue:
-    """Do what the button says."""
+    """Opens a test of the cohort, closes it or takes its opening back, by the button that was pressed.
+
+    Answers 400 for another.
+    """
     cohort = led(ref)
     which = wave_named(wave, cohort)
     match request.form.get("do"):
@@ -67,7 +70,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
-    """Before the second test closes: ten minutes later every learner sees the right answers, for good."""
+    """Asks before a test closes: ten minutes after the second one every learner sees the right answers, for good."""
     cohort = led_to_read(ref)
     which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
@@ -83,7 +86,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_open(ref: str) -> ResponseReturnValue:
-    """Before the second test opens again: what is sent from now on is kept and not counted."""
+    """Asks before the second test opens again once answers were shown: what is sent then is kept and not counted."""
     cohort = led_to_read(ref)
     schedule = schedule_of(reading(), cohort)
     is_early = not schedule.has_shown_answers or schedule.undo_until(now())
@@ -94,7 +97,7 @@ def ask_open(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def opening(ref: str) -> ResponseReturnValue:
-    """When the second test opens by itself: plan it, change it, take it back."""
+    """Plans when the second test opens by itself, changes the plan or drops it."""
     cohort = led_to_read(ref)
     if cohort.archived_at is not None:
         abort(404)

@@ -26,14 +26,14 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True)
 class Left:
-    """Something that one may take or leave: there is nothing to answer."""
+    """A Left is an activity with nothing to answer: one may take it or leave it."""
 
     is_done: bool = True
 
 
 @dataclass(frozen=True)
 class Tapped:
-    """A check or an advert: each line that was tapped shows its reason."""
+    """A Tapped is a check or an advert after some taps: each line that was tapped shows its reason."""
 
     ids: tuple[str, ...] = ()
     last: str | None = None
@@ -45,7 +45,7 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Walked:
-    """A story: the choices up to here, and where that is."""
+    """A Walked is a story under way: the choices so far, and the node where they lead."""
 
     path: tuple[tuple[str, str], ...]
     """(node, choice) in order"""
@@ -62,7 +62,7 @@ class Walked:
 
 @dataclass(frozen=True)
 class Sorted:
-    """Cards that have a pile already, and the one that is shown; None at the end."""
+    """A Sorted is a sort under way: cards that have a pile already, and the one that is shown; None at the end."""
 
     placed: Mapping[str, str]
     shown: str | None
@@ -77,7 +77,7 @@ class Sorted:
 
 @dataclass(frozen=True)
 class Ordered:
-    """Steps in the order in which the learner has put them."""
+    """An Ordered is a set of steps in the order in which the learner has put them."""
 
     ids: tuple[str, ...]
     in_place: int = 0
@@ -90,7 +90,7 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Counted:
-    """The debt calculator: what stands in its fields, the debt after each month, and how it went."""
+    """A Counted is the debt calculator: what stands in its fields, the debt after each month, and how it went."""
 
     sums: Mapping[str, int]
     rows: tuple[int, ...]
@@ -102,7 +102,10 @@ State = Left | Tapped | Walked | Sorted | Ordered | Counted
 
 
 def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
-    """What the form says; an empty one is the beginning. Ids that the activity does not have are passed over."""
+    """Returns how an activity stands after what its form sent; an empty form is the beginning.
+
+    Ids that the activity does not have are passed over. None, and a kind without answers, is a Left.
+    """
     reader = READERS.get(activity.kind) if activity else None
     return reader(activity, sent) if reader else Left()
 

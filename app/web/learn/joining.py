@@ -30,7 +30,7 @@ from app.web.transaction import db, reading
 
 @audience("anyone")
 def start() -> ResponseReturnValue:
-    """Type the code of a poster."""
+    """Asks for the code of a poster, and leads to that cohort's page. Whoever is signed in goes to the road."""
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(GroupCode)
@@ -48,7 +48,7 @@ def start() -> ResponseReturnValue:
 
 @audience("anyone")
 def door(code: str) -> ResponseReturnValue:
-    """Where the poster's QR code leads: choose a language, read what is asked, say yes or no."""
+    """Shows the page of a poster's QR code: choose a language, read what is asked, say yes or no."""
     know_again()
     door = _door_of(code)
     if door is None:
@@ -92,7 +92,7 @@ def _refuse_full(door: Door) -> None:
 
 
 def full(_refusal: GroupFull) -> ResponseReturnValue:
-    """Calm words; the page of the door says them, so that Back comes to no answer to a form."""
+    """Answers joining a full group: calm words, on the page of the door, so that Back comes to no answer to a form."""
     code = read_code((request.view_args or {}).get("code", ""))
     if request.method == "POST":
         session.pop("printed_card", None)  # it was another group's, or somebody has joined with it
@@ -101,7 +101,7 @@ def full(_refusal: GroupFull) -> ResponseReturnValue:
 
 
 def come_later(refusal: TooManyTries) -> ResponseReturnValue:
-    """Words and 429, for a right code as for a wrong one."""
+    """Answers too many tries of poster codes: words and 429, for a right code as for a wrong one."""
     code = read_code((request.view_args or {}).get("code") or request.form.get("code", ""))[:12]
     if request.method == "GET" and not visitor().device and "again" not in request.args:
         # A phone that comes for the first time is asked once more, with its sign: others' guesses do not shut it out.
@@ -126,14 +126,17 @@ def _decline(door: Door) -> ResponseReturnValue:
 
 @audience("anyone")
 def later(code: str) -> ResponseReturnValue:
-    """Somebody said no, and is thanked."""
+    """Thanks whoever said no."""
     return render_template("learn/later.html", code=read_code(code))
 
 
 @audience("anyone")
 @hashes
 def you(code: str) -> ResponseReturnValue:
-    """Sex and age band, then in. The form carries the key that makes joining twice joining once."""
+    """Asks for sex and age band, then joins the learner.
+
+    The form carries the key that makes joining twice joining once.
+    """
     door = _door_of(code)
     if door is None:
         return _closed_door(code)
@@ -190,7 +193,7 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
 
 @audience("learner")
 def card() -> ResponseReturnValue:
-    """Code and PIN until they are written down, for ten minutes at most; later, when new cards were made."""
+    """Shows code and PIN until they are written down, for ten minutes at most; later, when new cards were made."""
     me = learner()
     if request.method == "POST":
         if request.form.get("do") == "read":
@@ -204,7 +207,7 @@ def card() -> ResponseReturnValue:
 
 @audience("learner")
 def hand_on(code: str) -> ResponseReturnValue:
-    """The next learner joins on this phone: nothing of the one before stays on it."""
+    """Signs out so that the next learner joins on this phone: nothing of the one before stays on it."""
     farewell()
     return redirect(url_for("learn.door", code=read_code(code)), 303)
 

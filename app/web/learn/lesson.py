@@ -24,7 +24,7 @@ from courses import ActivityStructure, LessonStructure, LessonWords, Prose, Show
 
 @dataclass(frozen=True)
 class OnScreen:
-    """One screen as it stands: a page to read has no activity."""
+    """An OnScreen is one screen of a lesson as it stands; activity: None for a page to read."""
 
     n: int
     """from 1"""
@@ -36,7 +36,10 @@ class OnScreen:
 
 @dataclass(frozen=True)
 class OpenLesson:
-    """A lesson that this learner may read now, in the language that there is."""
+    """An OpenLesson is a lesson that this learner may read now, in the language that there is.
+
+    Wanted: their own one.
+    """
 
     release: Release
     number: int
@@ -53,12 +56,12 @@ class OpenLesson:
 
     @property
     def fallback(self) -> str:
-        """What to say where the lesson is not in the learner's language; "" where it is."""
+        """The sentence to show where the lesson is not in the learner's language; "" where it is."""
         return shown_instead(self.wanted, self.language)
 
     @property
     def skip(self) -> str:
-        """Where "skip this lesson" leads: the next one, or the road after the last."""
+        """The address that "skip this lesson" leads to: the next lesson, or the road after the last."""
         if self.number < len(self.release.course.lessons):
             return url_for("learn.lesson", number=self.number + 1)
         return url_for("learn.road")
@@ -69,16 +72,19 @@ class OpenLesson:
 
     @property
     def film_size(self) -> str:
-        """Megabytes as the page's language writes them; never 0."""
+        """The film's size in megabytes, as the page's language writes it, never 0; "" without a film."""
         return format_decimal(max(0.1, round(self.film.size, 1))) if self.film else ""
 
     @property
     def screens(self) -> tuple[OnScreen, ...]:
-        """All of them, as they stand before anything is done."""
+        """Every screen, as it stands before anything is done."""
         return tuple(self.screen(n, MultiDict()) for n in range(1, self.of + 1))
 
     def screen(self, n: int, sent: Sent) -> OnScreen:
-        """Answers 404 for a screen that the lesson does not have."""
+        """Returns screen n, from 1, with its activity as the form left it.
+
+        Answers 404 for a screen that there is not.
+        """
         if not 1 <= n <= self.of:
             abort(404)
         screen = self.words.screens[n - 1]
@@ -93,7 +99,7 @@ ROOM = 2000
 
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
-    """What to know before, and every screen: with JavaScript one at a time, also without a connection."""
+    """Shows what to know before a lesson, and its screens: with JavaScript one at a time, also offline."""
     opened = _opened(number)
     if opened is None:
         return _not_yet()
@@ -101,7 +107,7 @@ def lesson(number: int) -> ResponseReturnValue:
 
 
 def lesson_ahead(number: int) -> ResponseReturnValue:
-    """The same page for a phone to take along, whether or not the lesson is open yet: it names nobody."""
+    """Shows the page of `lesson` whether or not that lesson is open yet, for a phone to keep: it names nobody."""
     way = lessons.road(db(), learner().learner_id, now())
     if not 1 <= number <= len(way.release.course.lessons):
         abort(404)
@@ -116,7 +122,7 @@ def _whole(opened: OpenLesson) -> ResponseReturnValue:
 
 @audience("learner")
 def step(number: int, n: int) -> ResponseReturnValue:
-    """Screen n of the lesson, from 1. POST answers what was tapped, or goes on."""
+    """Shows screen n of the lesson, from 1; a POST takes what was tapped, or goes on to the next."""
     opened = _opened(number)
     if opened is None:
         return _not_yet()
@@ -138,7 +144,10 @@ def _tapped_here() -> Sent:
 
 @audience("learner")
 def paper(number: int, n: int) -> ResponseReturnValue:
-    """A checklist as a sheet to print and to fill in by hand, without a name; the phone itself puts its ticks on it."""
+    """Shows a checklist as a sheet to print and fill in by hand, without a name.
+
+    The phone itself puts its ticks on it.
+    """
     opened = _opened(number)
     if opened is None:
         return _not_yet()

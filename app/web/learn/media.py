@@ -22,7 +22,7 @@ TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt"}
 
 @dataclass(frozen=True)
 class FilmAddress:
-    """size: of the film in megabytes, for whoever pays for them."""
+    """A FilmAddress says where a film is, its size in megabytes (whoever watches pays for them), and its captions."""
 
     address: str
     size: float
@@ -32,7 +32,7 @@ class FilmAddress:
 
 @audience("anyone")
 def picture(digest: str) -> ResponseReturnValue:
-    """A drawing of any release. It runs nothing and fetches nothing, also when it is opened by itself."""
+    """Sends a drawing of any release. It runs nothing and fetches nothing, also when it is opened by itself."""
     drawings = (drawing for release in releases.list_all(db()) for drawing in release.pictures.values())
     picture = next((drawing for drawing in drawings if drawing.digest[:SHORT] == digest), None)
     if picture is None:
@@ -45,7 +45,7 @@ def picture(digest: str) -> ResponseReturnValue:
 
 @audience("anyone")
 def film(name: str) -> ResponseReturnValue:
-    """A film or its captions, in parts where the browser asks for a part."""
+    """Sends a film or its captions, in parts where the browser asks for a part."""
     path = next((place for file, place in _files() if _name(file) == name), None)
     if path is None:
         abort(404)

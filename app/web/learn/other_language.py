@@ -22,7 +22,10 @@ SHOWN_IN = {
 
 
 def shown_instead(wanted: str, shown: str) -> str:
-    """One kind sentence above the lesson; "" where it is in the language that was wanted."""
+    """Returns one kind sentence to stand above a lesson in another language.
+
+    "" where it is in the one that was wanted.
+    """
     if shown == wanted:
         return ""
     not_yet = NOT_YET.get(wanted) or _("This lesson is not in your language yet.")
@@ -30,7 +33,10 @@ def shown_instead(wanted: str, shown: str) -> str:
 
 
 def lessons_for_now(release: Release, offered: Mapping[str, str]) -> dict[str, str]:
-    """By each language that is offered and lacks lessons: in which language they are for now, said in that language."""
+    """Returns, by each offered language that lacks lessons, a sentence on which languages they are in for now.
+
+    Each sentence is in the language that it is filed under.
+    """
     sentences = {}
     for code in offered:
         second = next((it for it in offered if it != code), code)

@@ -13,7 +13,7 @@ from app.web.transaction import db
 
 @audience("learner")
 def reached() -> ResponseReturnValue:
-    """What was said last, and a place to say it anew."""
+    """Shows how many peers a learner says to have taught, and stores another number."""
     count = reach.reported(db(), learner().learner_id)
     if request.method != "POST":
         typed, faults = came_back()

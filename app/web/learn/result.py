@@ -22,7 +22,7 @@ APART = 56.0
 
 @dataclass(frozen=True)
 class Figure:
-    """Where the two points stand."""
+    """A Figure is a picture's geometry: where the two points and their labels stand."""
 
     before: int
     after: int
@@ -37,7 +37,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Sorted:
-    """The items of the last test by what happened to them."""
+    """A Sorted is the items of the last test by what happened to them: learned, to be learned again, known before."""
 
     learned: tuple[Reason, ...]
     again: tuple[Reason, ...]
@@ -46,7 +46,7 @@ class Sorted:
 
 @audience("learner")
 def result() -> ResponseReturnValue:
-    """Which tests arrived; what changed, item by item with reasons, once the cohort's second test has closed."""
+    """Shows which tests arrived, and, once the second test has closed, what changed, item by item with reasons."""
     outcome = outcome_of(db(), learner().learner_id, now())
     gain = outcome.gain
     figure = None
@@ -102,7 +102,7 @@ def _sorted(outcome: Outcome) -> Sorted | None:
 
 @audience("learner")
 def stop() -> ResponseReturnValue:
-    """Stop for good: a question first, since it cannot be undone; then every answer is erased."""
+    """Asks first, since it cannot be undone; then erases all of a learner's answers and signs them out for good."""
     if request.method != "POST":
         return render_template("learn/stop.html")
     me = learner()
@@ -114,7 +114,7 @@ def stop() -> ResponseReturnValue:
 
 @audience("anyone")
 def stopped() -> ResponseReturnValue:
-    """The page after a learner has taken everything out; the phone deletes what it holds of them."""
+    """Shows the page after a learner has erased everything; the phone deletes what it holds of them."""
     gone = erased()
     session.pop(LEARNER, None)
     return render_template("learn/stopped.html", gone=gone)

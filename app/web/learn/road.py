@@ -32,7 +32,7 @@ WAVE_OF = {
 
 @dataclass(frozen=True)
 class Stop:
-    """One stop as the page shows it; `href` is None where there is nothing to open yet."""
+    """A Stop is one stop of the road as the page shows it; `href` is None where there is nothing to open yet."""
 
     title: str
     look: str
@@ -49,7 +49,7 @@ class Stop:
 
 @audience("learner")
 def road() -> ResponseReturnValue:
-    """The learner's way; exactly one stop is now or waiting."""
+    """Shows the learner's way; exactly one stop is now or waiting."""
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
     stops = stops_of(me, way)
@@ -69,7 +69,7 @@ def road() -> ResponseReturnValue:
 
 
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
-    """The learner's way as it stands now, stop by step of `way`."""
+    """Returns the stops of a learner's way as they stand now, one for each of its steps."""
     sittings = testing.sittings(db(), me.learner_id, now())
     stops = []
     for step in way.steps:

@@ -29,7 +29,7 @@ UNSAID = "unsaid"
 
 
 def number_of(wave: Wave) -> int:
-    """The number in the address of a wave's test."""
+    """Returns the number in the address of a wave's test: 0 to 3."""
     return next(number for number, each in WAVES.items() if each is wave)
 
 
@@ -38,7 +38,7 @@ def title_of(number: int) -> str:
 
 
 def open_form(release: Release, sitting: Sitting) -> OpenForm:
-    """The questions in this learner's order; no key is in it."""
+    """Returns the questions in this learner's order; no key is in it."""
     with force_locale(sitting.language):
         unsure = _("I don’t know yet")
     return release.open_form(
@@ -51,14 +51,14 @@ def open_form(release: Release, sitting: Sitting) -> OpenForm:
 
 
 def opens_at(sitting: Sitting) -> str:
-    """The sentence on a test that will open by itself; "" for any other."""
+    """Returns the sentence on a test that will open by itself; "" for any other."""
     if sitting.opens_at is None:
         return ""
     return _("It opens by itself %(at)s.", at=moment(sitting.opens_at, sitting.time_zone))
 
 
 def later(way: Road) -> str:
-    """What a learner of a waiting group is told until its first test opens; "" for any other."""
+    """Returns what a learner of a waiting group reads until its first test opens; "" for any other."""
     if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:
         return ""
     if way.lessons_on is None:
@@ -68,7 +68,7 @@ def later(way: Road) -> str:
 
 @audience("learner")
 def test(number: int) -> ResponseReturnValue:
-    """What this test is and how it stands; POST begins it or goes on where it stopped."""
+    """Shows what this test is and how it stands; a POST begins it or goes on where it stopped."""
     if request.method == "POST":
         sitting = testing.begin(db(), learner().learner_id, _wave(number), now())
         return redirect(_where_it_stopped(number, sitting) if sitting.is_open else _page(number), 303)
@@ -97,7 +97,7 @@ def _lessons_left(way: Road, sitting: Sitting) -> int:
 
 @audience("learner")
 def question(number: int, n: int) -> ResponseReturnValue:
-    """Question n of the test, counted from 1; after the questions come the statements, one a screen too."""
+    """Shows question n of the test, counted from 1; after the questions come the statements, one a screen too."""
     sitting = _sitting(number)
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)
@@ -155,7 +155,7 @@ def _go_on(number: int, n: int, arrived: list[bool], *, is_back: bool) -> Respon
 
 @audience("learner")
 def overview(number: int) -> ResponseReturnValue:
-    """What is answered and what is open; POST sends."""
+    """Shows what is answered and what is open; a POST sends the test."""
     sitting = _sitting(number)
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)

@@ -15,7 +15,7 @@ DEVICE = "device"
 
 
 def visitor() -> Visitor:
-    """Whoever asks, with the sign that they came with."""
+    """Returns who tries poster codes in this request: the sign in their cookie, if they came with one, and address."""
     if "visitor" not in g:
         g.visitor = Visitor(session.get(DEVICE), request.remote_addr or "")
     someone: Visitor = g.visitor
@@ -23,7 +23,7 @@ def visitor() -> Visitor:
 
 
 def know_again() -> None:
-    """Give the browser its sign for the next time, so that others' wrong codes are not taken for its own."""
+    """Gives the browser its sign for the next time, so that others' wrong codes are not taken for its own."""
     visitor()
     session.setdefault(DEVICE, secrets.token_hex(8))
 
@@ -33,7 +33,7 @@ def seconds_until(until: datetime) -> int:
 
 
 def words_of_waiting(refusal: TooManyTries) -> str:
-    """What whoever has to wait reads, with a right code as with a wrong one."""
+    """Returns what whoever has to wait reads, with a right code as with a wrong one."""
     minutes = ceil(seconds_until(refusal.until) / 60)
     if isinstance(refusal, TooManyJoined):
         return ngettext(

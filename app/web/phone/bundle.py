@@ -12,7 +12,7 @@ from courses import Check, CheckStructure, LessonStructure, Prose, Reflection, S
 
 
 def bundle_for(me: SignedInLearner) -> wire.Bundle:
-    """All that this learner's phone needs for the whole course without a connection."""
+    """Returns all that this learner's phone needs for the whole course without a connection."""
     way = lessons.road(db(), me.learner_id, now())
     course = way.release.course
     return wire.Bundle(

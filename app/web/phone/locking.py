@@ -27,7 +27,7 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 @audience("learner")
 @csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
 def lock() -> ResponseReturnValue:
-    """Lock the phone's page until the PIN is typed; refused (409) while a new card is still on the screen."""
+    """Locks the phone's pages until the PIN is typed; refused (409) while a new card is still on the screen."""
     if handed.shown(handed.OWN, learner().learner_id):
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
     session["locked"] = _under_way(urlsplit(request.referrer or "").path)
@@ -37,7 +37,7 @@ def lock() -> ResponseReturnValue:
 @bp.get("/still")
 @audience("learner")
 def lock_without_script() -> ResponseReturnValue:
-    """Where a page goes by itself after five minutes on a phone without JavaScript; `at` is that page."""
+    """Locks a phone without JavaScript, whose page goes here by itself after five minutes; `at` is that page."""
     if not handed.shown(
         handed.OWN, learner().learner_id
     ):  # else the PIN is not written down yet, and is at least not left on the screen
@@ -54,7 +54,7 @@ def _under_way(path: str) -> str:
 @audience("learner")
 @hashes
 def unlock() -> ResponseReturnValue:
-    """The PIN opens the pages again; wrong tries are counted as at the sign-in."""
+    """Asks for the PIN and opens the pages again; wrong tries are counted as at the sign-in."""
     if "locked" not in session:
         return redirect(url_for("learn.road"), 303)
     form = filled_in(Pin)
@@ -73,7 +73,7 @@ def unlock() -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
-    """Let a locked page open nothing but what asks for the PIN."""
+    """Refuses a locked phone every page of a learner but the one that asks for the PIN."""
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:

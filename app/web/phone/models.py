@@ -14,7 +14,7 @@ AgeBand = Literal[people.AGE_BANDS]  # type: ignore[valid-type]
 
 
 class Wire(BaseModel):
-    """Strict: a wrong type or an unknown name is refused, not bent."""
+    """A Wire is a body that phones send or get, read strictly: a wrong type or an unknown name is refused, not bent."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -125,7 +125,7 @@ class BundleLesson(Wire):
 
 
 class BundleTest(Wire):
-    """A test before it is sat: its type has no place for what is right."""
+    """A BundleTest is a test before it is sat: its type has no place for what is right."""
 
     __test__ = False
 
@@ -140,7 +140,7 @@ class BundleTest(Wire):
 
 
 class RoadTest(Wire):
-    """How a test stands; its questions are in the forms."""
+    """A RoadTest says how a test stands; its questions are in the forms."""
 
     wave: str
     number: int
@@ -158,7 +158,7 @@ class RoadTest(Wire):
 
 
 class Forms(Wire):
-    """The questions of every test in this learner's order; what is right is not in them."""
+    """A Forms is the questions of every test in this learner's order; what is right is not in them."""
 
     digest: str
     forms: dict[str, OpenForm]
@@ -166,7 +166,7 @@ class Forms(Wire):
 
 
 class RoadStop(Wire):
-    """One stop of the way as the page shows it."""
+    """A RoadStop is one stop of the way as the page shows it."""
 
     kind: str
     """pre-test, lesson, ..."""
@@ -184,7 +184,7 @@ class RoadStop(Wire):
 
 
 class Road(Wire):
-    """What a phone shows and takes along between two connections: the way, the tests and which pages to keep."""
+    """A Road is what a phone shows and stores between two connections: the way, the tests, and which pages to keep."""
 
     mark: str
     language: str
@@ -216,7 +216,7 @@ class AttemptBody(phones.Sheet):
 
 
 class AttemptKept(Wire):
-    """It is on disk."""
+    """An AttemptKept is the receipt of a test: it is on the server's disk. sha256: of what the phone sent."""
 
     key: str
     sha256: str
@@ -248,7 +248,7 @@ class Receipts(Wire):
 
 
 class Problem(BaseModel):
-    """RFC 9457. `code` is stable; `detail` is for people; `field` names what is wrong in the body."""
+    """A Problem is an error by RFC 9457. `code` is stable, `detail` for people, `field` what is wrong in the body."""
 
     type: str
     status: int

@@ -39,8 +39,10 @@ FILES = (
 
 @bp.app_context_processor
 def whose_phone() -> dict[str, str]:
-    """`mark` for the pages of a learner who is signed in, `gone` where nobody is any more and a phone has to forget
-    somebody; a page that is kept for everybody uses neither."""
+    """Gives templates `mark` of the signed-in learner, or `gone`, that of an erased one whom the phone has to forget.
+
+    A page that phones keep uses neither, since it is the same for everybody.
+    """
     someone = person()
     if isinstance(someone, SignedInLearner):
         return {"mark": phones.mark_of(reading(), someone.learner_id)}
@@ -51,7 +53,7 @@ def whose_phone() -> dict[str, str]:
 @bp.get("/sw.js")
 @audience("anyone")
 def worker() -> ResponseReturnValue:
-    """The service worker. It is another one as soon as a file that it keeps is another one, or an emergency number."""
+    """Sends the service worker. It changes as soon as a file that it keeps does, or an emergency number."""
     files = [static_address(name) for name in FILES]
     code = [static_address(OUTBOX), static_address("routing.js+worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
@@ -72,7 +74,7 @@ def _help_of_all() -> str:
 @bp.get("/app.webmanifest")
 @audience("anyone")
 def manifest() -> ResponseReturnValue:
-    """Name and icon say nothing of what it is about."""
+    """Sends the manifest of the installable page; its name and icon say nothing of what it is about."""
     fields = {
         "name": _("Navigator"),
         "short_name": _("Navigator"),
@@ -102,7 +104,7 @@ def manifest() -> ResponseReturnValue:
 @bp.get("/shell/<name>")
 @audience("anyone")
 def shell(name: str) -> ResponseReturnValue:
-    """A page without anybody in it: a script fills it from what the phone keeps."""
+    """Sends a page without anybody in it: a script fills it from what the phone keeps."""
     if name not in SHELLS:
         abort(404)
     others = _cut_off_in_other_languages() if name == "cut" else {}
@@ -129,5 +131,5 @@ def _cut_off_in_other_languages() -> dict[str, tuple[str, str]]:
 @bp.get("/keep/<int:number>")
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
-    """A lesson for the phone to take along, also before the first test is sent: the phone opens it afterwards."""
+    """Sends a lesson for the phone to keep, also before the first test is sent: the phone opens it afterwards."""
     return lesson_ahead(number)

@@ -24,7 +24,7 @@ SHELLS = ("road", "test", "cut")
 
 
 def road_for(me: SignedInLearner) -> wire.Road:
-    """Where this learner stands on the way, and which pages the phone takes along."""
+    """Returns where this learner stands on the way, and which pages the phone keeps."""
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
         mark=phones.mark_of(db(), me.learner_id),
@@ -39,7 +39,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
 
 
 def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
-    """The questions of the tests that this learner may sit, with a digest that changes when they do."""
+    """Returns the questions of the tests that this learner may sit, with a digest that changes when they do."""
     way = way or lessons.road(db(), me.learner_id, now())
     forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
     digest = _digest(*(f"{wave} {form.model_dump_json()}" for wave, form in forms.items()))

@@ -35,7 +35,7 @@ bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw
 @bp.get("")
 @audience("me_officer", "partner_lead")
 def figures() -> ResponseReturnValue:
-    """The figures of all that this person answers for, filtered and split as the address says."""
+    """Shows the figures of all that this person answers for, filtered and split as the address says."""
     words = Words(language())
     question = read_question(reporting.scope_of(staff().grants), words)
     if question.unknown:

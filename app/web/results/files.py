@@ -22,7 +22,7 @@ class FileKind(NamedTuple):
 
 @audience("me_officer", "partner_lead")
 def internal(form: str = "") -> ResponseReturnValue:
-    """Figures on the page are internal: files come from publications alone."""
+    """Refuses a file of internal figures (409) and notes that in the audit: files come from publications alone."""
     if form and form not in FORMATS:
         abort(404)
     note = partial(reporting.refuse_file, scope=reporting.scope_of(staff().grants), form=form)
@@ -30,7 +30,7 @@ def internal(form: str = "") -> ResponseReturnValue:
 
 
 def choices(words: Words) -> dict[str, Any]:
-    """What the part of a page with files is made of."""
+    """Returns the variables of the part of a page that offers files."""
     return {
         "tables": _tables(words),
         "systems": _systems(words),
@@ -43,13 +43,16 @@ def choices(words: Words) -> dict[str, Any]:
 
 
 def destination(form: str) -> dict[str, Any]:
-    """What the address says beside the question: fields of Destination. Raises Unfit where IATI wants more."""
+    """Returns what the address says about where a file goes, as fields of Destination.
+
+    Raises Unfit where IATI wants more.
+    """
     activity = activity_of(ActivityForm(request.args).data) if form == "iati" else None
     return {"activity": activity, "org_unit": request.args.get("org_unit", "").strip()[:LONGEST] or None}
 
 
 def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
-    """Why there is no such file, and the status that says so."""
+    """Returns the sentence on why there is no such file, and the HTTP status."""
     _ = words.gettext
     if isinstance(fault, NeedsExtra):
         return _("This installation lacks a library for that format: ask whoever runs it to install it."), 501

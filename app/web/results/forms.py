@@ -6,7 +6,7 @@ from app.web.forms import trimmed
 
 
 class PublicationForm(Form):
-    """A publication as somebody looked at it: of which programme, until which day, and what stood there then."""
+    """A PublicationForm is a publication as somebody looked at it: programme, last day, and what stood there."""
 
     programme = StringField(default="")
     until = DateField()
@@ -24,7 +24,7 @@ class WithdrawalForm(Form):
 
 
 class AnewForm(Form):
-    """Which groups are counted anew: of a region, of the programme, or everything with a new edition."""
+    """An AnewForm says which groups to count anew: a region's, the programme's, or all of them with a new edition."""
 
     programme = StringField(default="")
     region = StringField(default="")

@@ -31,7 +31,7 @@ def _code(label: Any, codes: Sequence[str], labels: Sequence[Any]) -> SelectFiel
 
 
 class ActivityForm(Form):
-    """An activity in the order in which the form asks. What of it must be there, and may, `app.exports` says."""
+    """An ActivityForm asks for an IATI activity. What of it is required, and what it may be, `app.exports` says."""
 
     identifier = _text(_l("Identifier of the activity"))
     title = _text(_l("Title of the activity"))

@@ -34,7 +34,10 @@ from app.wording import Words, dimension_name
 
 @dataclass(frozen=True)
 class PublishedQuestion:
-    """What the page of a publication is asked: which one, and how it is split. As `asked.Question` for a template."""
+    """A PublishedQuestion is what the page of a publication is asked: which one, and how it is split.
+
+    Templates use it in the place of `question.Question`.
+    """
 
     name: str
     by: str
@@ -56,16 +59,16 @@ class PublishedQuestion:
         return url_for("results.publication_file", name=self.name, form=form, **self.arguments)
 
     def narrowed_to(self, _value: str) -> None:
-        """A publication has its fixed tables and no other."""
+        """Returns None: a publication has its fixed tables and none of one group alone."""
 
 
 def reason_of(written: str | None, back: str) -> str:
-    """Why somebody does what others read of afterwards; where nothing was written, their reader is asked again."""
+    """Returns the written reason for what others read of afterwards. Answers 422 where nothing was written."""
     return written or abort(make_response(render_template("results/no_reason.html", back=back), 422))
 
 
 def split_name(words: Words, by: tuple[str, ...]) -> str:
-    """By what a publication's page is split, in words: "Region × Sex"."""
+    """Returns in words by what a publication's page is split: "Region × Sex"."""
     return " × ".join(dimension_name(words, variable) for variable in by)
 
 
@@ -85,7 +88,7 @@ def publications() -> ResponseReturnValue:
 
 @audience("me_officer")
 def preview() -> ResponseReturnValue:
-    """What a publication would be; nothing is written."""
+    """Shows what a publication would be; nothing is written."""
     form = PublicationForm(request.args)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
@@ -108,7 +111,7 @@ def preview() -> ResponseReturnValue:
 
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
-    """Make a publication, or its next edition with the reason why."""
+    """Makes a publication, or its next edition with the reason why."""
     form = PublicationForm(request.form)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
@@ -158,7 +161,10 @@ def publication(name: str) -> ResponseReturnValue:
 
 @audience("me_officer", "partner_lead")
 def publication_file(name: str, form: str) -> ResponseReturnValue:
-    """The same bytes whenever and by whomever it is asked for; who took it stands in the audit."""
+    """Sends a publication as a file, the same bytes whenever and by whomever it is asked for.
+
+    The audit says who took it.
+    """
     if form not in FORMATS:
         abort(404)
     made, programme = _publication(name)
@@ -180,7 +186,7 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
 
 @audience("me_officer")
 def withdraw(name: str) -> ResponseReturnValue:
-    """Take a publication back, with the reason: it stays listed as withdrawn."""
+    """Takes a publication back, with the reason: it stays listed as withdrawn."""
     made, programme = _publication(name)
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)

@@ -17,7 +17,7 @@ SPLITS = ("region", "partner", "sex", "age_band", "language", "way", "channel", 
 
 @dataclass(frozen=True)
 class Select:
-    """One filter as a row of choices. chosen: "" for all."""
+    """A Select is one filter as a row of choices. chosen: "" for all."""
 
     name: str
     label: str
@@ -27,10 +27,10 @@ class Select:
 
 @dataclass(frozen=True)
 class Question:
-    """by: what the report is split by. arguments: the address that asks the same, without what is left at all.
+    """A Question is what the address of a report asks for: filters and the split.
 
-    unknown: labels of what the address asks for and the scope does not hold. Then there is no answer: that of a wider
-    question would be read as one.
+    by: what the report is split by. selects: every filter with what may be chosen. unknown: labels of what the address
+    asks for and the scope does not hold; then there is no answer, for that of a wider question would be read as one.
     """
 
     filters: Filters
@@ -40,6 +40,7 @@ class Question:
 
     @property
     def arguments(self) -> dict[str, Any]:
+        """The shortest query of an address that asks the same."""
         query = {select.name: select.chosen for select in self.selects if select.chosen}
         return query | ({"by": self.by} if self.by != SPLITS[0] else {})
 
@@ -50,11 +51,11 @@ class Question:
 
     @property
     def chosen_labels(self) -> list[str]:
-        """The same as it is read beside the word "filter"."""
+        """Every filter that is set, as it is read beside the word "filter": "Region – Aktobe"."""
         return [f"{select.label} – {dict(select.options)[select.chosen]}" for select in self.selects if select.chosen]
 
     def narrowed_to(self, value: str) -> dict[str, str] | None:
-        """The address of one group of the split alone; None where there is no such filter, or no other group."""
+        """Returns the query for one group of the split alone; None where there is no such filter, or no other group."""
         name = "period" if self.by == "month" else self.by
         offered = {select.name: {value for value, _label in select.options} for select in self.selects}
         if value not in offered.get(name, ()) or self.arguments.get(name) == value:
@@ -62,16 +63,16 @@ class Question:
         return {**self.arguments, name: value}
 
     def address(self, by: str) -> str:
-        """The address of the same figures, split by this."""
+        """Returns the address of the same figures, split by this."""
         return url_for("results.figures", **{**self.arguments, "by": by})
 
     def splits(self, words: Words) -> list[tuple[str, str]]:
-        """(name, label) of everything that the report can be split by."""
+        """Lists (name, label) of everything that the report can be split by."""
         return [(name, dimension_name(words, name)) for name in SPLITS]
 
 
 def read_question(scope: Scope, words: Words) -> Question:
-    """The question in the request's address."""
+    """Reads the question in the request's address, with what this scope may choose."""
     choices = _options(scope, words)
     selects = tuple(_select(name, options, words) for name, options in choices if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}

@@ -30,7 +30,7 @@ from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sente
 
 @audience("me_officer")
 def changes() -> ResponseReturnValue:
-    """Of each programme of this officer, in all and by region: what may be counted anew, never how few have changed."""
+    """Shows, of each programme and its regions, whether groups may be counted anew, never how few have changed."""
     scope, words = reporting.scope_of(staff().grants), Words(language())
     mine = [one for one in store.programmes_of(db(), scope) if deeds.may_publish(staff().grants, one.programme_id)]
     return render_template(
@@ -44,7 +44,10 @@ def changes() -> ResponseReturnValue:
 
 @audience("me_officer")
 def anew() -> ResponseReturnValue:
-    """Ask first; then count a region or the programme, or everything with a new edition. A second tap finds it done."""
+    """Asks, then counts a region or the programme anew, or everything with a new edition.
+
+    A second tap finds it done.
+    """
     form = AnewForm(request.form if request.method == "POST" else request.args)
     programme, region, is_edition = _programme(form), form.region.data or None, form.edition.data
     shown = {it.region: it for it in settling_anew.list_changes(reading(), programme.programme_id)}.get(region)

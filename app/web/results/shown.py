@@ -68,7 +68,7 @@ CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "pow
 
 @dataclass(frozen=True)
 class Shown:
-    """One instrument's part of the page. Pictures are SVG made by us, with every text in them escaped."""
+    """A Shown is one instrument's part of a page. Pictures are SVG made by us, with every text in them escaped."""
 
     part: Part
     title: str
@@ -111,7 +111,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Map:
-    """Of one country."""
+    """A Map is one country's picture, for wide and for narrow screens."""
 
     country: str
     wide: Markup
@@ -120,7 +120,7 @@ class Map:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """One group, or all of them where `code` is empty and `name` says so."""
+    """A ShownRow is one group of a table; all of them together where `code` is empty."""
 
     name: str
     code: str
@@ -129,7 +129,7 @@ class ShownRow:
 
 
 def shown(part: Part, cover: Cover, words: Words) -> Shown:
-    """Everything that the template needs of one part."""
+    """Returns everything that the template needs of one instrument's part of a page."""
     gains, names = part.gains, cover.names
     tables = finding_grids(gains, cover, words)
     card_findings = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
@@ -171,7 +171,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
 
 
 def writing(words: Words) -> dict[str, Any]:
-    """What the templates of figures write numbers and keys of pictures with."""
+    """Returns the functions by which the templates of figures write numbers and keys of pictures."""
     return {
         "words": words,
         "figure_text": figure_text,
@@ -183,7 +183,7 @@ def writing(words: Words) -> dict[str, Any]:
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
-    """What stands around the figures, on the page and in a file."""
+    """Returns what stands around the figures, on the page and in a file."""
     called = reporting.called(part, names, words)
     return Cover(
         source=part.title.get(words.language) or part.course,

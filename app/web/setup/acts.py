@@ -130,7 +130,7 @@ REASONS = {
 
 
 def act_name(act: str) -> str:
-    """An act of an older or a newer version has no words here: its code stands for it."""
+    """Returns what an act is called in the reader's language; its code for one that has no name in this version."""
     return str(ACTS.get(act, act))
 
 
@@ -143,7 +143,7 @@ def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def acts_of(kind: str) -> list[str]:
-    """The act itself, or those whose code begins so; empty for no kind."""
+    """Lists the codes of acts that a search names: the act itself, or all of a kind; none for anything else."""
     return [act for act in ACTS if kind in (act, act.partition(".")[0])]
 
 
@@ -153,7 +153,7 @@ OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
 
 
 def subject_names(session: Session, acts: Collection[audit.Act]) -> Callable[[audit.Act], str]:
-    """What an act was done to, as the administrator calls it; its id where it is there no more."""
+    """Returns a function that names what an act was done to; its id where that does not exist any more."""
     names = audit.names_of(session, acts)
     regions = reporting.region_names(session, Words(language()))
     groups = audit.groups_of(session, acts)

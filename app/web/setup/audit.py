@@ -18,7 +18,10 @@ from app.web.transaction import reading
 
 @dataclass(frozen=True)
 class Question:
-    """What the address asks for. chosen: as it was typed, empty parts left out. faults: what of it makes no sense."""
+    """A Question is what the address of the audit asks for.
+
+    chosen: as it was typed, empty parts left out. faults: sentences on what of it makes no sense.
+    """
 
     search: rows.Search
     chosen: dict[str, str]
@@ -27,7 +30,10 @@ class Question:
 
 @audience("administrator", "me_officer")
 def audit() -> ResponseReturnValue:
-    """Fifty acts. An administrator reads all there are, an M&E officer those of the own programmes and the own."""
+    """Shows fifty acts.
+
+    An administrator reads all there are, an M&E officer those of the own programmes and the own.
+    """
     reach = _reach(staff())
     doers = rows.list_doers(reading(), reach)
     doers |= {code: str(name) for code, name in DOERS.items()}

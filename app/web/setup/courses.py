@@ -20,7 +20,7 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Shelved:
-    """A course on the shelf, as it is now, or one that was there and has releases."""
+    """A Shelved is a course on the shelf as it is now, or one that was there (is_gone) and has releases."""
 
     slug: str
     title: str
@@ -33,7 +33,7 @@ class Shelved:
 
 @audience("administrator")
 def courses() -> ResponseReturnValue:
-    """The shelf, and which programme has released what of it, a page at a time."""
+    """Shows the shelf of courses, and which programme has released what of it, a page at a time."""
     page = programmes.page(reading(), place=place_in_list())
     released = releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries])
     rows = {row.slug: row for mine in released.values() for row in mine}
@@ -49,7 +49,7 @@ def courses() -> ResponseReturnValue:
 
 @audience("administrator")
 def release() -> ResponseReturnValue:
-    """Let new groups of a programme take the course as it is now."""
+    """Releases a course to a programme as it is now: new groups may take it."""
     form = ReleaseForm(request.form)
     if form.course.data in shipped_courses():
         _shipped(form.course.data)  # before it is the writer's turn: in it, what was read is known
@@ -69,7 +69,7 @@ def release() -> ResponseReturnValue:
 
 @audience("administrator")
 def withdraw(ref: str) -> ResponseReturnValue:
-    """Withdraw a release from new groups, or offer it again."""
+    """Withdraws a release from new groups, or offers it again, by the button that was pressed."""
     row = releases.get(db(), ref)
     if row is None:
         abort(404)

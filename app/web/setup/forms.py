@@ -55,7 +55,7 @@ class ProgrammeForm(Form):
 
     @staticmethod
     def data_of(programme: Programme) -> dict[str, Any]:
-        """What the form shows of a programme that is there."""
+        """Returns what the form shows of an existing programme."""
         languages = [*programme.languages, "", ""]
         return {
             "name": programme.name,
@@ -75,7 +75,7 @@ class ProgrammeForm(Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """What the service wants to know."""
+        """The arguments of `add_programme` and `edit_programme` as they were typed."""
         others = [code for code in self.other_countries.data or [] if code != self.main_country.data]
         languages = (self.first_language.data, self.second_language.data, self.third_language.data)
         return {
@@ -97,7 +97,7 @@ class PartnerForm(Form):
 
 
 class RoleForm(Form):
-    """A role and the place where it is held: `p7` is a programme, `o7` a partner."""
+    """A RoleForm asks for a role and where it is held: `p7` is a programme, `o7` a partner, "" everything."""
 
     role = RadioField(_l("Role"), [DataRequired(_l("Choose the role."))])
     place = ChoiceField(_l("Place"), validate_choice=False)
@@ -121,7 +121,10 @@ class RoleForm(Form):
         }
 
     def validate_place(self, field: SelectField) -> None:
-        """The kind of place follows from the role; where there is only one of the kind, it need not be chosen."""
+        """Refuses a place of the wrong kind for the role.
+
+        Where there is only one of that kind, it is chosen by itself.
+        """
         if not self.role.data or self.role.data not in list(Role):
             return
         reach = reach_of(Role(self.role.data))
@@ -155,7 +158,7 @@ def _with_programme(name: str, names: dict[int, str], programme_id: int) -> str:
 
 
 class PersonForm(RoleForm):
-    """Somebody new."""
+    """A PersonForm adds somebody to the staff, with a first role."""
 
     name = StringField(
         _l("Name to sign in with"),
@@ -224,7 +227,7 @@ class HelplineForm(Form):
             raise ValidationError(_("That day has not come yet."))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """What the kind asks for, once every field is right by itself."""
+        """Checks each field, then what its kind of helpline asks for."""
         if not super().validate(*args, **kwargs):
             return False
         number = self.number.data or ""
@@ -242,7 +245,7 @@ class HelplineForm(Form):
 
     @staticmethod
     def data_of(helpline: Helpline) -> dict[str, Any]:
-        """What the form shows of a helpline that is there."""
+        """Returns what the form shows of an existing helpline."""
         words = {True: "yes", False: "no", None: ""}
         names = (
             "country",
@@ -276,7 +279,7 @@ class HelplineForm(Form):
 
 
 class ReleaseForm(Form):
-    """Which course new groups of a programme may take."""
+    """A ReleaseForm says which course new groups of a programme may take."""
 
     programme = StringField(default="")
     course = StringField(default="")

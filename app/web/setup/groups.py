@@ -21,7 +21,7 @@ EVERYWHERE = Scope(everywhere=True)
 
 @audience("administrator")
 def groups() -> ResponseReturnValue:
-    """By name; no learner, no answer."""
+    """Lists all cohorts by name; no learner, no answer."""
     session = reading()
     page = page_by_name(session, place=place_in_list())
     leaders = people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries})
@@ -31,7 +31,7 @@ def groups() -> ResponseReturnValue:
 
 @audience("administrator")
 def hand_over(ref: str) -> ResponseReturnValue:
-    """Choose another facilitator of the cohort's partner."""
+    """Gives a cohort to another facilitator of its partner."""
     row = rows.get(db(), ref, EVERYWHERE)
     cohort = rows.get_for_change(db(), row.cohort_id) if row and request.method == "POST" else row
     if cohort is None:

@@ -22,7 +22,7 @@ USUAL = {"country": "KZ", "kind": rows.HELPLINE}
 
 @audience("administrator")
 def helplines() -> ResponseReturnValue:
-    """Of one country; the tabs are the countries of the programmes and those that have a line."""
+    """Lists the helplines of one country; the tabs are the countries of the programmes and those that have a line."""
     at_work = [code for programme in programmes.list_programmes(reading()) for code in programme.countries]
     countries = list(dict.fromkeys([*at_work, *HOME, *rows.list_countries(reading())]))
     country = request.args.get("country", "")
@@ -85,7 +85,7 @@ def helpline(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def call(ref: str) -> ResponseReturnValue:
-    """Called today and answered; or take that back."""
+    """Stores that a helpline was called today and answered, or takes that back."""
     helpline = _helpline(db(), ref)
     if request.form.get("do") == "back":
         deeds.take_back_confirmation(db(), helpline, by=staff().staff_id, now=now())
@@ -102,7 +102,7 @@ def call(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def hide(ref: str) -> ResponseReturnValue:
-    """Hide from learners, or show again. Before an emergency number is hidden a page says what follows, and asks."""
+    """Hides a helpline from learners, or shows it again; before an emergency number is hidden, a page asks."""
     helpline = _helpline(db(), ref)
     if request.method == "POST" and request.form.get("do") == "back":
         deeds.show(db(), helpline, by=staff().staff_id, now=now())

@@ -17,7 +17,7 @@ from app.web.transaction import reading
 
 @dataclass(frozen=True)
 class Task:
-    """One step of setting up."""
+    """A Task is one step of setting up, with the address where it is done."""
 
     name: str
     why: str
@@ -31,7 +31,7 @@ class Task:
 
 @audience("administrator")
 def home() -> ResponseReturnValue:
-    """The steps in order, the first one that is not done with its button."""
+    """Shows the steps of setting up in order, the first one that is not done with its button."""
     session = reading()
     tasks = _tasks(session)
     at_work = {code for programme in programmes.list_programmes(session) for code in programme.countries}

@@ -17,7 +17,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def partners() -> ResponseReturnValue:
-    """All of them, the archived last."""
+    """Lists all partners, the archived last."""
     at_work = programmes.list_programmes(reading(), with_archived=True)
     return render_template(
         "setup/partners.html",
@@ -65,7 +65,7 @@ def partner(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_partner(ref: str) -> ResponseReturnValue:
-    """Archive a partner, or bring one back."""
+    """Archives a partner, or brings one back, by the button that was pressed."""
     partner = _partner(ref)
     if request.form.get("do") == "back":
         deeds.unarchive_partner(db(), partner, by=staff().staff_id, now=now())

@@ -17,7 +17,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def programmes() -> ResponseReturnValue:
-    """All of them, the archived last."""
+    """Lists all programmes, the archived last."""
     return render_template(
         "setup/programmes.html",
         page=rows.page(reading(), with_archived=True, place=place_in_list()),
@@ -61,7 +61,7 @@ def programme(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_programme(ref: str) -> ResponseReturnValue:
-    """Put away, or bring back."""
+    """Archives a programme, or brings one back, by the button that was pressed."""
     programme = _programme(db(), ref)
     if request.form.get("do") == "back":
         deeds.unarchive_programme(db(), programme, by=staff().staff_id, now=now())

@@ -20,7 +20,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def everybody() -> ResponseReturnValue:
-    """By name, the disabled last."""
+    """Lists the staff by name, the disabled last."""
     session = reading()
     page = rows.page(session, place=place_in_list())
     ids = [person.staff_id for person in page.entries]
@@ -58,13 +58,13 @@ def new_person() -> ResponseReturnValue:
 
 @audience("administrator")
 def member(ref: str) -> ResponseReturnValue:
-    """One person: roles, link, disabling."""
+    """Shows one person: roles, one-time link, disabling."""
     return _member(_person(reading(), ref), RoleForm(session=reading()))
 
 
 @audience("administrator")
 def link(ref: str) -> ResponseReturnValue:
-    """Another one-time link, on this page and nowhere else."""
+    """Makes another one-time link for a person, shown on this page and nowhere else."""
     person = _person(db(), ref)
     if person.disabled_at is not None:
         flash(_("Enable this person first."), "stop")
@@ -75,7 +75,7 @@ def link(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def give_role(ref: str) -> ResponseReturnValue:
-    """Give a person a role in a programme or with a partner."""
+    """Gives a person a role in a programme or with a partner."""
     person = _person(db(), ref)
     form = RoleForm(request.form, session=db())
     if not is_usable(form):
@@ -87,7 +87,7 @@ def give_role(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def role(ref: str, number: int) -> ResponseReturnValue:
-    """End a role, or give back one that was ended."""
+    """Ends a role, or gives back one that was ended."""
     person = _person(db(), ref)
     grant = rows.get_grant(db(), person.staff_id, number)
     if grant is None:
@@ -109,7 +109,7 @@ def role(ref: str, number: int) -> ResponseReturnValue:
 
 @audience("administrator")
 def disable(ref: str) -> ResponseReturnValue:
-    """Disable, or enable again."""
+    """Disables a person, or enables one again, by the button that was pressed."""
     person = _person(db(), ref)
     if request.form.get("do") == "back":
         deeds.enable(db(), person, by=staff().staff_id, now=now())
@@ -126,7 +126,7 @@ def disable(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def sign_out(ref: str) -> ResponseReturnValue:
-    """End all of somebody's sign-ins."""
+    """Ends all of somebody's sign-ins."""
     staff_sign_ins.end_all(db(), _person(db(), ref), by=staff().staff_id, now=now())
     flash(_("Signed out everywhere."))
     return redirect(url_for("setup.member", ref=ref), 303)

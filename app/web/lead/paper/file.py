@@ -24,7 +24,7 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def paper_file_of(ref: str) -> ResponseReturnValue:
-    """A table of answers: all of it is kept, or nothing."""
+    """Reads a table of answers on paper: all of it is stored, or nothing."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         return _file_page(cohort, FileForm.of_request(cohort))

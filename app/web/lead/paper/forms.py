@@ -17,7 +17,7 @@ from assessments import FORMS, POINTS
 
 @audience("facilitator")
 def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
-    """One form on paper. No key is on it; it is marked by typing it in."""
+    """Shows one form of the test to print. No key is on it: it is marked by typing it in."""
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)
     words = release.instrument_words.get(language)
@@ -43,7 +43,10 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
-    """One form for KoboToolbox or ODK, in every language. No key is in it; what it says is no part of its name."""
+    """Sends one form as an XLSForm for KoboToolbox or ODK, in every language.
+
+    No key is in it, and its name tells nothing.
+    """
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)
     of = wave_named(wave, cohort)

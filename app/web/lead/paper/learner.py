@@ -26,7 +26,7 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 @hashes
 def paper_learner(ref: str) -> ResponseReturnValue:
-    """Add somebody without a phone who said yes on paper; they get a card like everybody."""
+    """Adds somebody without a phone who said yes on paper; they get a card like everybody."""
     cohort = led_to_read(ref)
     programme = programmes.get_by_id(reading(), cohort.programme_id)
     languages = programme.languages if programme is not None else (cohort.language,)

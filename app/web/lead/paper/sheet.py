@@ -33,7 +33,7 @@ ROWS_AT_ONCE = 40
 
 @audience("facilitator")
 def paper(ref: str) -> ResponseReturnValue:
-    """Type in sheets, as many as there are; whole rows are kept, the others stay as they were typed."""
+    """Shows the grid for sheets of paper and stores its rows; a row with a fault stays as it was typed."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         return _grid(cohort, SittingForm.of_request(cohort), {})
@@ -129,7 +129,7 @@ def _keep(cohort: Cohort, learner_id: int, row: SheetForm, sitting: SittingForm,
 
 @audience("facilitator")
 def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
-    """Ask, then remove a sheet that was typed in."""
+    """Asks, then deletes the answers of a sheet that was typed in."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         of = wave_named(wave, cohort)

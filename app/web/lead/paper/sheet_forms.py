@@ -24,7 +24,7 @@ CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
 
 
 class SittingForm(Form):
-    """A test on paper, and the day on which it was sat."""
+    """A SittingForm says which test was sat on paper, and on which day."""
 
     wave = StringField(default="")
     """by its name, which the page looks up; "" for the first that the cohort sits"""
@@ -41,25 +41,28 @@ class SittingForm(Form):
 
 
 class FileForm(SittingForm):
-    """A table with the answers of many sheets."""
+    """A FileForm brings a table with the answers of many sheets."""
 
     table = FileField(_l("File"), [InputRequired(_l("Choose the file."))])
 
     def validate_table(self, field: Field) -> None:
-        """Refuses words in the place of a file, which a browser never sends."""
+        """Refuses a text field in place of a file, which a browser never sends."""
         if not isinstance(field.data, FileStorage):
             raise ValidationError(_("Choose the file."))
 
 
 class MarkField(StringField):
-    """The letter under which the answer to one question stands."""
+    """A MarkField is the letter under which the answer to one question stands."""
 
     def __init__(self, *args: Any, number: int, options: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.number, self.options = number, options
 
     def answer(self) -> str | None:
-        """The option; None for a blank. Raises ValueError for a letter that the question does not have."""
+        """Returns the option of the letter; None for a blank.
+
+        Raises ValueError for a letter that the question does not have.
+        """
         return read_mark((self.data or "").upper(), self.options)
 
 
@@ -73,7 +76,7 @@ def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
 
 
 class SheetForm(BaseForm):
-    """One row of the grid: a letter for each question of a learner's sheet, a point for each of its statements."""
+    """A SheetForm is one row of the grid: a letter for each question of a sheet, a point for each statement."""
 
     def __init__(self, handle: int, sheet: Paper) -> None:
         self.handle, self.sheet = handle, sheet
@@ -95,15 +98,18 @@ class SheetForm(BaseForm):
 
     @property
     def filled(self) -> int:
-        """Questions that have a letter."""
+        """How many questions have a letter."""
         return sum(bool(mark.data) for mark in self.marks)
 
     def answers(self) -> dict[str, str | None]:
-        """The option of each item, once the form is valid."""
+        """Returns the option of each item, None for a blank.
+
+        Raises ValueError where the form was not found valid before.
+        """
         return {item: mark.answer() for item, mark in zip(self.sheet.items, self.marks, strict=True)}
 
     def statements(self) -> dict[str, int | None]:
-        """The point of each statement, None where it was left empty."""
+        """Returns the point of each statement, 1 to 5; None where it was left empty."""
         return {
             statement: int(point.data) if point.data else None
             for statement, point in zip(self.sheet.statements, self.points, strict=True)
@@ -111,14 +117,14 @@ class SheetForm(BaseForm):
 
 
 def typed_row(handle: int, sheet: Paper) -> SheetForm:
-    """A row as it was sent."""
+    """Returns a learner's row of the grid as this request sends it."""
     row = SheetForm(handle, sheet)
     row.process(request.form)
     return row
 
 
 def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
-    """A row as it is kept; an empty one where nothing has been typed in."""
+    """Returns a learner's row of the grid as it is stored; an empty one where nothing has been typed in."""
     row = SheetForm(handle, sheet)
     typed: dict[str, str] = {}
     if sheet.is_typed:
@@ -131,6 +137,9 @@ def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
 
 
 def typed_handles() -> list[int]:
-    """Handles of the rows in which something was typed: which rows are sent, only the names of their fields say."""
+    """Returns the handles, sorted, of the rows in which something was typed.
+
+    Which rows are sent, only the names of their fields say.
+    """
     cells: Mapping[str, str] = request.form
     return sorted({int(cell[1]) for name, value in cells.items() if (cell := CELL.fullmatch(name)) and value.strip()})

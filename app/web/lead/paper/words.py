@@ -8,7 +8,7 @@ from app.services.intake import Code
 
 
 def code_sentence(code: Code) -> str:
-    """What became of a sheet that was typed in, in words."""
+    """Returns what became of a sheet that was typed in, in the reader's words."""
     sentences = {
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
@@ -22,7 +22,7 @@ def code_sentence(code: Code) -> str:
 
 
 def fault_sentence(fault: RowFault) -> str:
-    """Row, column, what is wrong."""
+    """Returns what is wrong in a row of a file, with its row and column, in the reader's words."""
     sentences = {
         "no_learner": _("no learner of this group has that number or code"),
         "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
@@ -38,7 +38,7 @@ def fault_sentence(fault: RowFault) -> str:
 
 
 def table_sentence(fault: TableFault) -> str:
-    """What is wrong with a file before any of its rows is looked at: where, what, how to mend it."""
+    """Returns what is wrong with a whole file, before any of its rows is looked at: where, what, how to mend it."""
     if isinstance(fault, TooLarge):
         what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
     elif isinstance(fault, Unreadable):
