@@ -2,6 +2,7 @@
 PORT ?= 8000
 VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
+TALLIES := soak.jsonl
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
@@ -41,10 +42,12 @@ mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tes
 	@sh tests/browser.sh
 	@$(VENV)/bin/python -m benchmarks.mutants
 
-soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twentieth: an hour or two
+soak: $(VENV)/.installed-test   ## the large counts of which the tests run a part: hours; kills go on where they were broken off
 	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 MUTATED_FILES=20000 \
 		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure tests/app/store/test_many_learners.py \
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py
+	@$(VENV)/bin/python -m benchmarks.kill --kills 1000 --tally $(TALLIES)
+	@$(VENV)/bin/python -m benchmarks.kill --kills 300 --postgresql --tally $(TALLIES)
 	@$(VENV)/bin/python -m benchmarks.scale
 
 # Of three the licence stands in their repositories, or in a file of the wheel, alone: MIT (axe-playwright-python,
