@@ -2,11 +2,12 @@
 PORT ?= 8000
 VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
+TALLIES := soak.jsonl
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
 
-.PHONY: help run test fast check hooks format bench mutants soak licences translations
+.PHONY: help run test fast check hooks format bench mutants soak licences sbom advisories pins translations
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -41,17 +42,31 @@ mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tes
 	@sh tests/browser.sh
 	@$(VENV)/bin/python -m benchmarks.mutants
 
-soak: $(VENV)/.installed-test   ## the large counts of which the tests run a twentieth: an hour or two
+soak: $(VENV)/.installed-test   ## the large counts of which the tests run a part: hours; kills go on where they were broken off
 	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 MUTATED_FILES=20000 \
 		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure tests/app/store/test_many_learners.py \
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py
+	@$(VENV)/bin/python -m benchmarks.kill --kills 1000 --tally $(TALLIES)
+	@$(VENV)/bin/python -m benchmarks.kill --kills 300 --postgresql --tally $(TALLIES)
 	@$(VENV)/bin/python -m benchmarks.scale
 
 # Of three the licence stands in their repositories, or in a file of the wheel, alone: MIT (axe-playwright-python,
 # pyrage), BSD-2-Clause (pyxform).
 licences: $(VENV)/.installed-test ## of all libraries: fails for one that does not go with Apache-2.0
 	@$(VENV)/bin/pip-licenses --from=mixed --order=license --ignore-packages smart-navigator pyrage axe-playwright-python pyxform \
-		--partial-match --allow-only "MIT;BSD;Apache;PSF;Python Software Foundation;MPL;Mozilla;LGPL;Zope;Artistic"
+		--partial-match --allow-only "MIT;BSD;Apache;ISC;PSF;Python Software Foundation;MPL;Mozilla;LGPL;Zope;Artistic"
+
+sbom: $(VENV)/.installed-test   ## sbom.json, in CycloneDX: all libraries that a server can stand on, with every extra
+	@rm -rf $(VENV)/server
+	@for part in run backup pdf postgres stats; do sh install.sh $$part $(VENV)/server || exit 1; done
+	@$(VENV)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.json $(VENV)/server/bin/python
+
+advisories: $(VENV)/.installed-test ## is anything known against a library? Fails also where nobody can be asked
+	@$(VENV)/bin/python -m tests.supply.advisories
+
+pins:                           ## constraints.txt anew after a change of pyproject.toml, by uv: versions stay, digests are looked up
+	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+		--no-emit-index-url --no-header --no-annotate pyproject.toml -o constraints.txt
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh

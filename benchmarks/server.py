@@ -27,6 +27,8 @@ class Server:
     port: int
     is_twin: bool
     twin: tuple[str, ...] = TWIN
+    database: str | None = None
+    """a PostgreSQL address; None: SQLite in the folder"""
     process: "subprocess.Popen[bytes] | None" = None
     boots: list[float] = field(default_factory=list)
 
@@ -43,7 +45,8 @@ class Server:
     def command(self) -> tuple[str, ...]:
         if self.is_twin:
             return (*self.twin, str(self.data), str(self.port))
-        return (*NAVIGATOR, "serve", "--data", str(self.data), "--port", str(self.port))
+        place = ("--database", self.database) if self.database else ()
+        return (*NAVIGATOR, "serve", "--data", str(self.data), *place, "--port", str(self.port))
 
     def kill(self) -> None:
         if self.process is not None:

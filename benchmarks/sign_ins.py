@@ -24,7 +24,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from benchmarks.kill import Sheet, sheets
+from benchmarks.crowd import Sheet, sheets
 from benchmarks.server import Server, free_port, navigator
 
 PHONES = 2

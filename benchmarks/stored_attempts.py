@@ -1,4 +1,4 @@
-"""The attempts of an instance as they lie in its database, read as a file."""
+"""The attempts of an instance as they lie in its database, read without our code."""
 
 import contextlib
 import hashlib
@@ -8,6 +8,8 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import psycopg
 
 
 @dataclass(frozen=True)
@@ -27,18 +29,19 @@ def sha256_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def stored_attempts(data: Path) -> list[StoredAttempt]:
-    """Reads the attempts from the file without our code.
+def stored_attempts(data: Path, database: str | None = None) -> list[StoredAttempt]:
+    """Reads the attempts of the SQLite file in this folder, or of the PostgreSQL database that is named.
 
-    SQLite itself reads them, and this file takes them apart: `app/store/answers/sheets.py` has the bytes.
+    The database itself reads them, and this file takes them apart: `app/store/answers/sheets.py` has the bytes.
     """
     query = (
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
     )
+    connect: Any = sqlite3.connect if database is None else psycopg.connect
     attempts = []
-    with contextlib.closing(sqlite3.connect(data / "navigator.db")) as database:
-        for key, sha256, is_counted, form, answers, seconds, layout in database.execute(query):
+    with contextlib.closing(connect(database or data / "navigator.db")) as connection:
+        for key, sha256, is_counted, form, answers, seconds, layout in connection.execute(query):
             items = json.loads(layout)["items"]
             width = len(seconds) // len(items)
             responses: dict[str, tuple[str | None, int | None]] = {}

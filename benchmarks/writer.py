@@ -26,7 +26,7 @@ from app.services.learner import phones
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.store import Database
-from benchmarks.kill import Sheet, sheets
+from benchmarks.crowd import Sheet, sheets
 from config import Config
 
 

@@ -31,7 +31,7 @@ FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
 
 EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
 
-SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser")
+SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser", "supply")
 """Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
 
 

@@ -1,15 +1,28 @@
 """The kill harness: our server passes it, one that answers before it commits does not."""
 
+import json
 from pathlib import Path
 
 from benchmarks.kill import trial
+from benchmarks.postgresql import own_postgresql
+from benchmarks.tallies import Tallies, total
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
-    result = trial(tmp_path, kills=5, phones=6, learners=400, seconds=(0.1, 0.6), is_twin=False)
+    result = trial(tmp_path, kills=5, phones=6, learners=400, seconds=(0, 0.4))
 
     assert result["verdict"] == "PASS", result
     assert result["acknowledged"] > 20
+    assert result["unanswered_under_a_kill"] > 0, "no kill came while something was sent"
+
+
+def test_nor_when_postgresql_is_killed_alone_or_with_it(tmp_path: Path) -> None:
+    """The server of the second kill lives on: it must find the database again by itself."""
+    with own_postgresql() as postgresql:
+        result = trial(tmp_path, kills=3, phones=6, learners=200, seconds=(0, 0.3), postgresql=postgresql)
+
+    assert result["verdict"] == "PASS", result
+    assert result["acknowledged"] > 10
     assert result["unanswered_under_a_kill"] > 0, "no kill came while something was sent"
 
 
@@ -18,3 +31,17 @@ def test_a_server_that_answers_before_it_commits_is_caught(tmp_path: Path) -> No
 
     assert result["verdict"] == "FAIL", result
     assert result["lost"] > 0
+
+
+def test_a_long_trial_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:
+    path = tmp_path / "tallies" / "kills.jsonl"
+    tallies = Tallies(path, "kill sqlite", "0123456789ab")
+    tallies.add({"kills": 25, "lost": 0})
+    Tallies(path, "kill postgresql", "0123456789ab").add({"kills": 10, "lost": 0})
+    Tallies(path, "kill sqlite", "of another version").add({"kills": 25, "lost": 3})
+    with path.open("a", encoding="utf-8") as file:
+        file.write('{"trial": "kill sqlite", "code": "0123')
+    tallies.add({"kills": 5, "lost": 1})
+
+    assert total(tallies.rounds(), ("kills", "lost", "torn")) == {"kills": 30, "lost": 1, "torn": 0}
+    assert json.loads(path.read_text(encoding="utf-8").splitlines()[0])["counts"] == {"kills": 25, "lost": 0}

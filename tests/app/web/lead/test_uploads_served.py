@@ -16,7 +16,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from benchmarks.kill import Sheet, sheets
+from benchmarks.crowd import Sheet, sheets
 from benchmarks.server import Server, free_port, navigator
 from tests.app.files import hostile
 
