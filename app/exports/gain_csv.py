@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
+from unicodedata import normalize
 
 from analytics import FIGURES, GainReport, Key, Value
 from app.exports.columns import all_values
@@ -14,6 +15,7 @@ from app.wording import Words, figure_label, note_sentence
 
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
+BEGINNINGS, CONTROLS = ("=", "+", "-", "@", "|", "%"), ("\t", "\r", "\n")
 OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "meaning", "note")
 
 
@@ -55,9 +57,13 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
 
 def harmless(value: Any) -> Any:
     """Returns a text that a spreadsheet would run as a formula with an apostrophe before it; all else as it is."""
-    if isinstance(value, str) and value.lstrip(" ")[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%"):
-        return "'" + value
-    return value
+    return f"'{value}" if isinstance(value, str) and _is_formula(value) else value
+
+
+def _is_formula(text: str) -> bool:
+    """By its first sign that is seen, of whatever width: a spreadsheet of the East reads ＝ as it does =."""
+    seen = next((sign for sign in text if sign.isprintable() and sign != " "), "")
+    return text[:1] in CONTROLS or normalize("NFKC", seen) in BEGINNINGS
 
 
 def _named(key: Key | None, cover: Cover, disaggregates: Sequence[str]) -> tuple[str, ...]:

@@ -174,7 +174,7 @@ def register(app: Flask) -> None:
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None
         if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
-            g.at_work = someone
+            g.at_work = someone, current_user.token
             return _step_that_is_owed(someone)
         if request.path.startswith("/api/"):
             abort(401)  # nobody whom a phone's interface knows
@@ -203,9 +203,9 @@ def _note_who_works(response: Response) -> Response:
 
     Only a page of the staff's own: what is for anybody, such as help, asks the database for nothing.
     """
-    someone: SignedInStaff | None = g.get("at_work")
-    if someone is not None and staff_sign_ins.is_to_be_noted(someone, now()):
-        token, moment = current_user.token, now()
+    someone, token = g.get("at_work", (None, ""))  # as they came: they may have signed out by now
+    moment = now()
+    if someone is not None and staff_sign_ins.is_to_be_noted(someone, moment):
         database().write_if_free(lambda session: staff_sign_ins.note(session, token, moment))
     return response
 

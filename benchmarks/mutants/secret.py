@@ -60,7 +60,7 @@ MUTANTS = (
         "app/store/encryption.py",
         "        if writer.fault is not None:\n            raise writer.fault\n",
         "",
-        (f"{_BACKUPS}::test_a_full_disk_is_noticed_also_at_the_last_byte",),
+        (f"{_BACKUPS}::test_a_piece_that_was_lost_is_noticed_where_there_is_room_again",),
     ),
     Mutant(
         "any-name-is-ours",

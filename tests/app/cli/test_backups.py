@@ -1,9 +1,11 @@
 """Backups that are encrypted, and what is needed to bring one back."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing, redirect_stdout
-from io import StringIO
+from errno import ENOSPC
+from io import BytesIO, StringIO
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -225,6 +227,34 @@ def test_a_full_disk_is_noticed_also_at_the_last_byte(tmp_path: Path, size: int)
 
     with pytest.raises(OSError, match="No space left"):
         Encryption(recipients=[new_key()[1]]).close(tmp_path / "plain", Path("/dev/full"))
+
+
+class FullForAMoment(BytesIO):
+    """A disk on which one piece finds no room, and the next one does."""
+
+    def __init__(self, refused: int) -> None:
+        super().__init__()
+        self.until_refused = refused
+
+    def write(self, data: Any) -> int:
+        self.until_refused -= 1
+        if self.until_refused == 0:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
+        return super().write(data)
+
+
+@pytest.mark.parametrize("refused", [1, 2, 5], ids=["head", "piece", "last piece"])
+def test_a_piece_that_was_lost_is_noticed_where_there_is_room_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refused: int
+) -> None:
+    plain, target, disk = tmp_path / "plain", tmp_path / "copy", FullForAMoment(refused)
+    plain.write_bytes(b"x" * 200_000)
+    real_open = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, mode: disk if path == target else real_open(path, mode))
+
+    with pytest.raises(OSError, match="No space left"):
+        Encryption(recipients=[new_key()[1]]).close(plain, target)
+    assert disk.until_refused <= 0
 
 
 def test_the_present_secret_stays_where_a_copy_of_another_comes_in(

@@ -98,7 +98,11 @@ def test_a_hidden_number_is_in_no_json_either() -> None:
     assert '"paired": 7' not in text
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+7", "-2", "@x", "\t=1", " =1", "|x", "\r=1"])
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "+7", "-2", "@x", "\t=1", " =1", "|x", "\r=1", *(f"{sign}1" for sign in "＝＋－＠｜％﹦﹢﹣﹫﹪⁼⁺₌₊")]
+    + [f"{blank}{sign}1" for blank in (" \t", "\xa0", "\u3000", "\u200b", "\ufeff") for sign in "=＝"],
+)
 def test_no_text_is_run_as_a_formula(text: str) -> None:
     assert harmless(text) == "'" + text
     rows = read(gain_csv([made({text: 30, "S": 40})], Words("en")))
@@ -106,8 +110,10 @@ def test_no_text_is_run_as_a_formula(text: str) -> None:
     assert {row["region"] for row in rows} == {"'" + text, "S", ""}
 
 
-def test_numbers_stay_numbers() -> None:
+def test_numbers_stay_numbers_and_words_words() -> None:
     assert harmless(-2.5) == -2.5
+    for word in ("Әлем", "x=1", " 5 %", "", " ", "—", "‚"):
+        assert harmless(word) == word
 
 
 def test_what_was_said_of_the_course_stands_in_every_form_and_hidden_regions_do_not() -> None:

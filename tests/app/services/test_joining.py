@@ -62,13 +62,15 @@ def test_what_was_said_yes_to_is_kept(school: School) -> None:
 
 
 def test_a_closed_a_forgotten_and_a_wrong_code_open_nothing(school: School) -> None:
-    closed, ended, without_consent, to_come = (school.cohort() for _ in range(4))
+    closed, ended, without_consent, to_come, put_away = (school.cohort() for _ in range(5))
     closed = admission.close_joining(school.session, closed, now=school.now)
     school.alter(ended, ends_on=date(2026, 3, 1))
     school.alter(without_consent, consent_on=None)
     school.alter(to_come, consent_on=date(2026, 3, 3))
+    school.alter(put_away, archived_at=school.now)
 
-    for code in (closed.join_code, ended.join_code, without_consent.join_code, to_come.join_code, "ZZZZZZZZ", ""):
+    shut = (closed, ended, without_consent, to_come, put_away)
+    for code in (*(cohort.join_code for cohort in shut), "ZZZZZZZZ", ""):
         assert joining.open_door(school.session, code, school.now) is None
 
 

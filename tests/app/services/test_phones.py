@@ -98,6 +98,17 @@ def test_somebody_elses_key_is_refused_and_touches_nothing_of_theirs(school: Sch
     assert [it.learner_id for it in school.session.scalars(select(Attempt))] == [learner_id]
 
 
+def test_what_somebody_has_begun_is_sent_by_nobody_else(school: School, learner_id: int) -> None:
+    begun = testing.begin(school.session, learner_id, Wave.PRE, school.now)
+
+    for other in (school.learner(school.cohort_of(learner_id)) for _ in range(2)):  # one of each form
+        sheet = school.sheet(other, Wave.PRE, right=3)
+        assert school.put(other, sheet, key=begun.key).code == "key_conflict"
+
+    [attempt] = school.session.scalars(select(Attempt))
+    assert (attempt.learner_id, attempt.received_at) == (learner_id, None)
+
+
 def test_a_ticket_authorises_its_own_attempt_only(school: School, learner_id: int) -> None:
     tickets = phones.tickets(school.session, learner_id)
     sheet = school.sheet(learner_id, Wave.PRE, right=3)

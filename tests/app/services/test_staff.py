@@ -155,6 +155,17 @@ def test_disabling_signs_out_at_once_and_is_undone(school: School) -> None:
     )
 
 
+def test_a_link_of_somebody_disabled_sets_no_passphrase(school: School) -> None:
+    administrator(school, "root")
+    bota = administrator(school, "bota")
+    link = staff_signing.make_link(school.session, bota.staff_id, school.now)
+
+    staff.disable(school.session, bota, now=school.now)
+
+    assert staff_signing.open_link(school.session, link, school.now) is None
+    assert staff_signing.use_link(school.session, link, "a hash", school.now) is None
+
+
 def test_every_act_names_who_did_it(school: School) -> None:
     root = administrator(school, "root")
     made = staff.add_staff(

@@ -48,6 +48,15 @@ def test_after_half_an_hour_without_a_click_the_page_says_why_one_is_out(room: R
     assert "half an hour" not in desk.open("/staff/in").text
 
 
+def test_whoever_signs_out_after_a_while_on_a_page_is_out(room: Room, desk: Phone) -> None:
+    page = desk.open("/staff/own")
+    room.wait(minutes=5)
+
+    page.press("Sign out")
+
+    assert desk.client.get("/staff/own").status_code == 303
+
+
 def test_a_page_that_is_looked_at_keeps_no_writer_waiting(room: Room, desk: Phone) -> None:
     """Where somebody else writes, that one is at work is written down by the next page."""
     room.wait(minutes=20)

@@ -9,7 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, STATUSES
-from app.services.people import Role
+from app.services.administrator.staff import give_role
+from app.services.people import Grant, Role
 from app.store.tables import Audit
 from tests.app.conftest import School
 from tests.app.publishing.conftest import Programmes
@@ -239,6 +240,21 @@ def test_an_officer_of_another_programme_sees_none_of_it(app: Flask, house: Prog
     stranger.open("/figures/publications/1", status=404)
     stranger.open("/figures/publications/1/files/csv", status=404)
     stranger.open(looked(officer, "2026-04-17"), status=404)
+
+
+@pytest.mark.usefixtures("published")
+def test_whoever_counts_elsewhere_and_reads_it_takes_nothing_back(app: Flask, house: Programmes) -> None:
+    school = house.school
+    elsewhere, _ = school.other_programme()
+    both = school.staff("both", Role.PARTNER_LEAD)
+    give_role(school.session, both, Grant(Role.ME_OFFICER, elsewhere), now=school.now)
+    desk = sit_down(app, school.session, both, school.now)
+    page = desk.open("/figures/publications/1")
+    token = page.sent_by("Sign out")[1]["csrf_token"]
+
+    desk.send("/figures/publications/1/withdraw", {"reason": "none", "csrf_token": token}, status=404)
+
+    assert "Withdrawn" not in desk.open("/figures/publications/1").text
 
 
 @pytest.mark.usefixtures("published")

@@ -61,7 +61,7 @@ def test_a_phone_is_told_of_another_name_in_its_own_way(app: Flask, setting: Set
     assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
 
 
-@pytest.mark.parametrize("path", ["/setup", "//evil.example/setup", "/in//"])
+@pytest.mark.parametrize("path", ["/setup", "//evil.example/setup", "/in//", "/staff//in", "/j//x?lang=en"])
 def test_nobody_is_sent_to_the_name_that_was_asked_for(app: Flask, setting: Set, path: str) -> None:
     setting()
 

@@ -1,0 +1,216 @@
+"""What keeps one of the staff from others' groups, figures, secrets and sign-ins: each taken away alone."""
+
+from benchmarks.mutants.mutant import Mutant, Source
+
+DOORS = "tests/app/web/test_doors.py"
+OWN, PROVED = "tests/app/web/test_own_pages.py", "tests/app/web/test_second_factor_pages.py"
+FACTOR = "tests/app/services/test_second_factor.py"
+PUBLISHED, SCOPE = "tests/app/web/test_publication_pages.py", "tests/app/web/test_lead_scope.py"
+
+MUTANTS = (
+    Mutant(
+        "whoever-has-led-a-group-leads-it-for-good",
+        "app/services/scopes.py",
+        "(grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by",
+        "person.grants, led_by",
+        ("tests/app/services/test_cohorts.py::test_a_facilitator_whose_role_has_ended_reaches_nothing",),
+    ),
+    Mutant(
+        "facilitators-read-every-group-of-their-partner",
+        "app/services/scopes.py",
+        "(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))",
+        "(grant for grant in person.grants)",
+        (DOORS,),
+        Source.BLIND,
+    ),
+    Mutant(
+        "officers-hand-groups-over",
+        "app/services/scopes.py",
+        "_scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)",
+        "_scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))",
+        (DOORS,),
+    ),
+    Mutant(
+        "any-lead-settles-any-group",
+        "app/web/lead/settling.py",
+        "    cohort = rows.get(reading(), ref, scope_to_see(staff()))\n",
+        "    cohort = rows.get(reading(), ref, rows.Scope(everywhere=True))\n",
+        (DOORS,),
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-number-is-looked-for-in-every-group",
+        "app/store/people/learners.py",
+        "select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)",
+        "select(ROW).where(ROW.handle == handle).order_by(ROW.learner_id.desc()).limit(1), learner_of)",
+        (SCOPE,),
+    ),
+    Mutant(
+        "what-lies-aside-of-anybody-is-removed",
+        "app/store/answers/refused.py",
+        "(RefusedAttempt.learner_id == learner_id) & (RefusedAttempt.refused_attempt_id == refused_id)",
+        "RefusedAttempt.refused_attempt_id == refused_id",
+        ("tests/app/web/lead/test_kept_aside.py",),
+    ),
+    Mutant(
+        "learners-of-two-groups-become-one",
+        "app/services/facilitator/cards.py",
+        '        raise ValueError("both learners are of this cohort")\n',
+        "        pass\n",
+        ("tests/app/services/test_cards.py",),
+    ),
+    Mutant(
+        "a-group-is-handed-to-anybody",
+        "app/services/cohorts.py",
+        '        raise NotTheirs("this facilitator does not work with this partner")\n',
+        "        pass\n",
+        (SCOPE, "tests/app/services/test_cohorts.py"),
+        Source.BLIND,
+    ),
+    Mutant(
+        "the-own-group-s-facilitator-reads-what-settled-too",
+        "app/web/lead/led.py",
+        "return REVEAL if is_own else COURSE",
+        "return COURSE",
+        ("tests/app/web/lead/test_learned.py",),
+    ),
+    Mutant(
+        "whoever-reads-figures-publishes-them",
+        "app/publishing/publications.py",
+        "grant.role is Role.ME_OFFICER and grant.programme_id in of_it",
+        "grant.programme_id in of_it",
+        (f"{PUBLISHED}::test_a_partner_lead_reads_publications_and_makes_none",),
+    ),
+    Mutant(
+        "officers-publish-of-every-programme",
+        "app/publishing/publications.py",
+        "grant.role is Role.ME_OFFICER and grant.programme_id in of_it",
+        "grant.role is Role.ME_OFFICER",
+        (f"{PUBLISHED}::test_an_officer_of_another_programme_sees_none_of_it",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "whoever-reads-a-publication-takes-it-back",
+        "app/web/results/publications.py",
+        "    if not deeds.may_publish(staff().grants, made.programme_id):\n        abort(404)\n    reason",
+        "    reason",
+        (f"{PUBLISHED}::test_whoever_counts_elsewhere_and_reads_it_takes_nothing_back",),
+    ),
+    Mutant(
+        "publications-of-every-programme-are-read",
+        "app/store/figures/publications.py",
+        ".where(*_in_scope(scope), ROW.number == number, ROW.edition == edition)",
+        ".where(ROW.number == number, ROW.edition == edition)",
+        (f"{PUBLISHED}::test_an_officer_of_another_programme_sees_none_of_it",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "officers-count-every-programme-anew",
+        "app/web/results/settling.py",
+        "    if programme is None or not deeds.may_publish(staff().grants, programme.programme_id):\n",
+        "    if programme is None:\n",
+        ("tests/app/web/test_settling_anew.py",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "officers-read-what-was-done-everywhere",
+        "app/web/setup/audit.py",
+        "        is_whole=any(grant.role is Role.ADMINISTRATOR for grant in person.grants),\n",
+        "        is_whole=True,\n",
+        ("tests/app/web/test_setup_acts.py",),
+        Source.BLIND,
+    ),
+    Mutant(
+        "partner-leads-read-figures-of-the-whole-instance",
+        "app/services/figures/reporting.py",
+        "        if grant.partner_id is not None:\n            partners.add(grant.partner_id)\n        elif",
+        "        if",
+        ("tests/app/web/test_figures.py::test_a_partner_lead_sees_their_partner_only",),
+    ),
+    Mutant(
+        "one-ends-the-sign-in-of-another",
+        "app/store/people/staff_sign_ins.py",
+        "delete(SignIn).where(SignIn.staff_id == staff_id, _mark() == mark)",
+        "delete(SignIn).where(_mark() == mark)",
+        ("tests/app/services/test_staff_sign_ins.py",),
+    ),
+    Mutant(
+        "a-passphrase-is-changed-without-the-old-one",
+        "app/services/staff_signing.py",
+        "    door = staff_tries.door_of(session, me.staff_id, address)\n"
+        "    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):\n",
+        "    door = staff_tries.door_of(session, me.staff_id, address)\n"
+        "    if not staff_tries.may_come_in(session, door, is_right=True, now=now):\n",
+        (OWN, "tests/app/services/test_staff_sign_ins.py"),
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-second-step-is-replaced-at-an-empty-desk",
+        "app/web/second_factor.py",
+        "    if staff().has_second_factor and not _is_shown(form):\n        return _page(form), 422\n",
+        "",
+        (PROVED,),
+    ),
+    Mutant(
+        "recovery-codes-are-made-at-an-empty-desk",
+        "app/web/second_factor.py",
+        "    if not _is_shown(form):\n        return _page(form), 422\n    return _codes",
+        "    return _codes",
+        (PROVED,),
+    ),
+    Mutant(
+        "five-codes-are-guessed-at-once",
+        "app/services/second_factor.py",
+        "Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))",
+        "Budget(bucket, 20, timedelta(days=1))",
+        (FACTOR,),
+        Source.BLIND,
+    ),
+    Mutant(
+        "codes-are-guessed-day-after-day",
+        "app/services/second_factor.py",
+        "Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))",
+        "Budget(bucket, 5, timedelta(minutes=15))",
+        (FACTOR,),
+        Source.BLIND,
+    ),
+    Mutant(
+        "administrators-of-a-real-instance-owe-nothing",
+        "app/services/signing.py",
+        "    return Owes.SECOND_FACTOR if is_needed else None\n",
+        "    return None\n",
+        (FACTOR,),
+        Source.BLIND,
+    ),
+    Mutant(
+        "a-typed-form-is-handed-to-whoever-comes-next",
+        "app/web/unsent_forms.py",
+        "if staff_id == person.staff_id else None",
+        "if text else None",
+        (OWN,),
+    ),
+    Mutant(
+        "typed-passphrases-are-remembered",
+        "app/web/unsent_forms.py",
+        "request.files or request.blueprint in SECRET:",
+        "request.files:",
+        (OWN,),
+    ),
+    Mutant(
+        "the-disabled-set-a-passphrase",
+        "app/store/people/sign_ins.py",
+        "        .where(Staff.staff_id == staff_id, Staff.disabled_at.is_(None))\n"
+        "        .values(passphrase_hash=instance.keyed_hash(session, passphrase_hash))\n        .returning",
+        "        .where(Staff.staff_id == staff_id)\n"
+        "        .values(passphrase_hash=instance.keyed_hash(session, passphrase_hash))\n        .returning",
+        ("tests/app/services/test_staff.py",),
+    ),
+    Mutant(
+        "the-disabled-come-in",
+        "app/store/people/sign_ins.py",
+        ".where(Staff.name == name, Staff.disabled_at.is_(None))",
+        ".where(Staff.name == name)",
+        ("tests/app/services/test_signing.py", "tests/app/services/test_staff.py"),
+        Source.BLIND,
+    ),
+)
