@@ -66,6 +66,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         partner=around.partner,
         facilitator=around.facilitator,
         region=around.region,
+        to_erase=around.to_erase,
         is_joining_open=admission.is_joining_open(cohort),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,

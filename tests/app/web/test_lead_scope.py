@@ -92,7 +92,7 @@ def test_a_partner_lead_of_another_partner_sees_nothing(app: Flask, room: Room, 
     assert set(status_by_door.values()) == {404}
 
 
-def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_and_when_it_settles(
+def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_when_it_settles_and_what_a_guardian_wants(
     app: Flask, room: Room, come: Callable[..., Phone]
 ) -> None:
     room.school.learner(room.cohort)
@@ -111,6 +111,7 @@ def test_a_partner_lead_reads_and_changes_nothing_but_who_leads_and_when_it_sett
         *(("GET", ""), ("GET", "/board"), ("GET", "/poster"), ("GET", "/wall")),
         *(("GET", "/plan"), ("GET", "/plan/1"), ("GET", "/learned")),
         *(("GET", "/hand-over"), ("POST", "/hand-over"), ("GET", "/settle"), ("POST", "/settle")),
+        *(("GET", "/erase"), ("POST", "/erase"), ("GET", "/1/erase"), ("POST", "/1/erase")),
     }
     new = room.school.session.scalars(select(Audit.act).where(Audit.audit_id.not_in(before))).all()
     assert new == ["refusal.group"], "it was too early to settle, and that stands in the audit"
@@ -132,7 +133,7 @@ def test_a_partner_lead_who_leads_groups_too_changes_their_own_alone(app: Flask,
         if method == "POST" and status != 404
     ]
 
-    assert changed == [f"/groups/{room.cohort.ref}/{deed}" for deed in ("settle", "hand-over")]
+    assert changed == [f"/groups/{room.cohort.ref}/{deed}" for deed in ("settle", "erase", "1/erase", "hand-over")]
 
 
 def test_a_partner_lead_gives_the_cohort_to_somebody_else(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
@@ -160,14 +161,14 @@ def test_a_cohort_is_handed_to_nobody_who_does_not_work_there(
     assert "Choose a facilitator of this partner." in page.text
 
 
-def test_an_archived_cohort_is_read_and_brought_back_only(app: Flask, room: Room) -> None:
+def test_an_archived_cohort_is_read_and_brought_back_only_and_a_guardian_is_heard(app: Flask, room: Room) -> None:
     room.school.learner(room.cohort)
     archiving.archive(room.school.session, room.cohort, now=room.school.now)
     desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
     back = f"/groups/{room.cohort.ref}/unarchive"
 
     for method, address in doors(app, room.cohort):
-        if method == "POST" and address != back:
+        if method == "POST" and address != back and not address.endswith("/erase"):
             assert desk.client.post(address, data={"do": "open"}).status_code == 404, address
     assert "This group is archived." in desk.open(f"/groups/{room.cohort.ref}").text
     assert desk.client.post(back).status_code == 303
