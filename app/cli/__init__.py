@@ -26,6 +26,7 @@ COMMANDS = {
     "settle": ("app.cli.settle", "count what groups have to tell, once: those that are due, one, or all anew"),
     "retention": ("app.cli.retention", "how long answers stay, what is erased when; erase what is due"),
     "erase": ("app.cli.erase", "erase a learner on a guardian's word: two of the staff have to say so"),
+    "held": ("app.cli.held", "write out all that is held on one learner, at their wish"),
     "helpline": ("app.cli.helpline", "list helplines, confirm one that was called, hide one"),
     "course": ("app.cli.course", "an author's tools"),
     "doctor": ("app.cli.doctor", "check settings, durability, room on the disk, clock and the last backup"),

@@ -49,6 +49,7 @@ ACTS = {
     "learner.erase_drop": _l("A request to erase a learner was dropped"),
     "learner.erase_anew": _l("Somebody erased before was erased anew from a restored copy"),
     "learner.card": _l("A new card was made"),
+    "learner.export": _l("All that is held on a learner was written out"),
     "learner.merge": _l("Two cards of one learner were merged"),
     "learner.remove_aside": _l("Answers that lay aside were removed"),
     "learner.withdraw": _l("A learner withdrew and was erased"),
