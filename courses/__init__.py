@@ -31,7 +31,7 @@ from courses.schedule import (
     Wave,
 )
 from courses.timing import Clock, Day, Live, Times, Untimely
-from courses.window import GRACE, REVEAL_AFTER, Window
+from courses.window import GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
     Activity,
     Block,
@@ -121,6 +121,7 @@ __all__ = [
     "Wave",
     "WaveState",
     "Window",
+    "months_after",
     "next_step",
     "open_lessons",
     "outcome",

@@ -23,6 +23,13 @@ FOLLOW_UP_MONTHS = 3
 """How long after the second test the follow-up is planned."""
 
 
+def months_after(day: date, months: int) -> date:
+    """Returns the same day of a later month, or that month's last one where it is shorter."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
 @dataclass(frozen=True)
 class Window:
     """A Window says when one test of a cohort was opened and closed.
@@ -117,10 +124,7 @@ class Window:
         """Returns, of the second test, the day for which the follow-up is planned, there; None: it has never closed."""
         if self.first_closed_at is None:
             return None
-        closed_on = self.first_closed_at.astimezone(ZoneInfo(time_zone)).date()
-        years, month = divmod(closed_on.month - 1 + FOLLOW_UP_MONTHS, 12)
-        year, month = closed_on.year + years, month + 1
-        return date(year, month, min(closed_on.day, monthrange(year, month)[1]))
+        return months_after(self.first_closed_at.astimezone(ZoneInfo(time_zone)).date(), FOLLOW_UP_MONTHS)
 
     def opened(self, now: datetime) -> Self:
         """Returns the window open from now on, for the first time or again; a plan is waited for no longer."""

@@ -3,16 +3,18 @@
 import argparse
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from app.cli.encryption import add_decryption, add_encryption, decryption_of, encryption_of
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
-from app.store import Database, SecretFault, audit_chain, copies, instance, migrate
+from app.services.erasing_anew import Anew, erase_anew
+from app.store import Database, SecretFault, StoreFault, audit_chain, copies, instance, migrate
 from app.store.database import forget_what_was_written
 from app.store.encryption import Encryption, NotReadable, is_encrypted
 from app.store.migrate import NotMigrated, knows
+from app.store.people import erasures
 from app.store.secret_place import read_secret
 from config import Config
 
@@ -64,30 +66,60 @@ def restore(args: argparse.Namespace) -> int:
     database = open_database(config)
     try:
         _only_sqlite(database, "pg_restore")
-        with alone(database), progress(4) as begin, _readable(args, config) as file:
+        with alone(database), progress(5) as begin, _readable(args, config) as file:
             begin("looking at what is there")
             present = _present_copy(config)
             begin(f"looking at {args.file.name}")
             _refuse_another(file, present, name=args.file)
             begin("keeping what is there")
+            if present is not None:
+                _complete_list(database)
             former = _keep_what_is_there(config, database, is_whole=present is not None)
             begin("bringing the copy back")
             copies.bring_back(file, database)
             migrate(database)
             is_open = _is_open(database)
+            begin("erasing who was erased since")
+            anew = erase_anew(database, clock(config)) if is_open else None
     except NotMigrated as fault:
         raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
-    text = f"{config.data} is as it was in {args.file}."
-    say(
-        args,
-        {"kept": str(former) if former else None, "needs_secret": not is_open},
-        f"{text} What was there: {former}" if former else text,
-    )
+    lines = [f"{config.data} is as it was in {args.file}." + (f" What was there: {former}" if former else "")]
+    lines += _words_of(anew, database) if anew else []
+    record = {"kept": str(former) if former else None, "needs_secret": not is_open}
+    say(args, {**record, "erased_anew": vars(anew) if anew else None}, "\n".join(lines))
     if not is_open:
         print(_without_secret(args, database), file=sys.stderr)
     return 0
+
+
+def _complete_list(database: Database) -> None:
+    """What is about to be replaced may know of somebody whom a kill kept out of the list of the erased."""
+    with suppress(StoreFault):  # damaged, or older than that list
+        erasures.complete(database)
+
+
+def _words_of(anew: Anew, database: Database) -> list[str]:
+    """What is said of those who were erased after the copy was made."""
+    place = database.vault.place.erased
+    if not anew.has_list:
+        return [
+            "Nobody can tell who was erased after this copy was made: the list of the erased is not here. Put it back "
+            f"as {place.path if place else 'erased'} before the next `navigator serve`, which erases them anew; where "
+            "it is lost, erase again whoever withdrew since."
+        ]
+    lines = [f"Erased anew, since they had been erased after this copy was made: {anew.learners} learners."]
+    if anew.cohorts:
+        lines.append(f"So were the learners of {anew.cohorts} groups whose time was over.")
+    if anew.waiting:
+        lines.append(
+            f"{anew.waiting} groups whose time was over have not settled in this copy: their learners are erased when "
+            "they have."
+        )
+    if anew.unknown:
+        lines.append(f"{anew.unknown} were erased under another secret: nobody can tell who they are in this copy.")
+    return lines
 
 
 def _is_open(database: Database) -> bool:

@@ -4,9 +4,11 @@ import argparse
 
 from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
+from app.services.erasing_anew import erase_anew
 from app.store import Database, SecretFault, audit_chain, instance, migrate
 from app.store.database import forget_what_was_written
 from app.store.migrate import NotMigrated, is_newer
+from app.store.people import erasures
 from config import Config
 
 HOST, PORT = "127.0.0.1", 8000
@@ -69,6 +71,8 @@ def make(config: Config) -> Database:
         raise WrongUse(str(fault)) from fault
     if was_inside:
         forget_what_was_written(database)
+    erase_anew(database, clock(config))
+    erasures.complete(database)
     return database
 
 

@@ -17,6 +17,7 @@ from app.cli.init import add_address, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
 from app.store import STORE_IS_BUSY, Database, durability, instance
+from app.store.people import erasures
 from config import Config
 
 MINUTE = 60.0
@@ -96,20 +97,25 @@ def own_address(config: Config, host: str, port: int) -> str | None:
 
 
 def _look_each_minute(config: Config, database: Database) -> None:
-    """Settle what is due, forget wrong codes and shown cards of before. Several processes do no harm."""
-    from app.services import handed_cards
+    """Settle what is due, erase whose time is over, forget wrong codes and shown cards of before.
+
+    Several processes do no harm.
+    """
+    from app.services import handed_cards, retention
     from app.services.figures import settling
     from app.services.learner import joining
 
     while True:
         try:
             settling.settle_due(database, clock(config))
+            retention.erase_due(database, clock(config))
             if database.reserve:
                 database.reserve.fill()
+            erasures.complete(database)
             with database.writing() as session:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))
-        except STORE_IS_BUSY as fault:
+        except (*STORE_IS_BUSY, OSError) as fault:
             logging.getLogger(__name__).warning("what is due settles in a minute", exc_info=fault)
         time.sleep(MINUTE)
 

@@ -28,14 +28,20 @@ def verify(args: argparse.Namespace) -> int:
         begin("following the list of what was done")
         findings += upkeep.wrong_acts(session)
         end = upkeep.end_of_acts(session)
+        erased = upkeep.count_erased(session)
     lines = [f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings]
     lines = lines or ["Every derived figure and score equals the stored answers, or what was frozen."]
+    if erased:
+        lines.append(
+            f"{erased} groups have no answers any more: their time was over. Their counts are held by the seal."
+        )
     if end:
         lines.append(f"What was done, by whom: {end[0]} entries, digest {end[1]}.")
     else:
         lines.append("What was done, by whom, could not be checked to its end: that takes the secret of this instance.")
     record = {
         "findings": [vars(finding) for finding in findings],
+        "erased_groups": erased,
         "acts": {"count": end[0], "head": end[1]} if end else None,
     }
     say(args, record, "\n".join(lines))

@@ -29,8 +29,8 @@ def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, 
 
 
 def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Undoes `archive`; joining stays closed until somebody opens it."""
-    if cohort.archived_at is None:
+    """Undoes `archive`; joining stays closed until somebody opens it. A cohort whose learners were erased stays."""
+    if cohort.archived_at is None or cohort.erased_at is not None:
         return cohort
     note(session, "cohort.unarchive", cohort, by=by, now=now)
     return cohort_changes.set_archived(session, cohort.cohort_id, None)

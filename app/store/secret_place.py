@@ -7,9 +7,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.store.erased_list import ErasedList
 from app.store.on_disk import settle_folder
 
 FILE = "secret"
+ERASED = "erased"
 VARIABLE = "NAVIGATOR_SECRET"
 _SHAPE = re.compile(r"[0-9a-f]{64}")
 
@@ -35,6 +37,14 @@ class SecretPlace:
     def former(self) -> Path | None:
         """The file of the secret before the last rotation: plain copies of before open with it alone."""
         return self.file.with_name(f"{self.file.name}.former") if self.file is not None else None
+
+    @property
+    def erased(self) -> ErasedList | None:
+        """The list of who was erased: it outlives a database that is replaced by a copy of before, as the secret does.
+
+        None where no folder is known.
+        """
+        return ErasedList(self.file.with_name(ERASED)) if self.file is not None else None
 
     def read(self) -> str | None:
         """Returns the secret, 64 hexadecimal digits; None where there is none. Raises SecretFault.

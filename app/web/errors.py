@@ -95,7 +95,7 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
     if is_for_phone and isinstance(error, CSRFError) and person() is None:
         status = 401  # the token is of no use since nobody is signed in: that is what the phone can mend
     if is_for_phone and status == 401 and erased():
-        return problem(410, "withdrawn", _("The learner has taken all answers out."))
+        return problem(410, "withdrawn", _("What this learner answered has been erased."))
     if status >= 500 and request.endpoint == "help.help":
         return page_without_store(), status  # whoever asks for help is not told of our troubles
     title, advice = (str(error.title), str(error.advice)) if isinstance(error, Explained) else _words(status)

@@ -8,6 +8,7 @@ from zoneinfo import available_timezones
 
 from app.services.names import OF_PARTNER, OF_PROGRAMME, checked_name
 from app.services.people import new_ref
+from app.services.retention import USUAL_MONTHS, check_months
 from app.store import Session, audit
 from app.store.programmes import partners, programmes
 
@@ -27,15 +28,17 @@ def add_programme(
     languages: Sequence[str],
     time_zone: str,
     consent_kept_at: str,
+    retention_months: int = USUAL_MONTHS,
     by: int | None = None,
     now: datetime,
 ) -> programmes.Programme:
     """Adds a programme. countries: the main one first. languages: in the order in which they stand in for each other.
 
     Raises NameTaken where there is one of this name, also an archived one, UnusableName, and ValueError for no country,
-    no or an unknown language, or a time zone that does not exist.
+    no or an unknown language, a time zone that does not exist, or months that answers cannot stay.
     """
     _check(countries, languages, time_zone)
+    check_months(retention_months)
     _check_name(session, name)
     programme = programmes.add(
         session,
@@ -45,6 +48,7 @@ def add_programme(
         languages=languages,
         time_zone=time_zone,
         consent_kept_at=consent_kept_at,
+        retention_months=retention_months,
         created_at=now,
     )
     note(session, "programme.add", programme, by=by, now=now, name=name)

@@ -8,6 +8,7 @@ from app.services.figures import act_checks, attempt_checks, ledgers, release_ch
 from app.store import SecretFault, Session, audit_chain
 from app.store.answers import summaries
 from app.store.figures import additions
+from app.store.programmes import retention
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def wrong_acts(session: Session) -> Iterator[Finding]:
     """Yields a finding for each act of the audit that was changed, moved or taken out."""
     for where, what in act_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
+
+
+def count_erased(session: Session) -> int:
+    """Returns how many cohorts have no learner any more since their time was over, which is no fault."""
+    return retention.count_erased(session)
 
 
 def end_of_acts(session: Session) -> tuple[int, str] | None:

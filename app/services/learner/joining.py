@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from app.services import erasing
 from app.services.admission import GroupFull, places_of
 from app.services.budgets import Budget, counted_in, spent_until
 from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
-from app.services.signing import card_bucket
-from app.store import Session, audit, instance
+from app.store import Session, instance
 from app.store.people import enrolment, learners, prepared, wrong_tries
 from app.store.programmes import cohorts
 
@@ -200,13 +200,7 @@ def decline(session: Session, door: Door) -> None:
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
-    """Erases the learner with every answer; the cohort keeps the count, and nothing says who it was. Twice is once."""
+    """Erases the learner with every answer, at their own word; the audit does not say who it was. Twice is once."""
     learner = learners.lock(session, learner_id)
-    if learner is None:
-        return
-    home = enrolment.home_of(session, learner.learner_id)
-    programme_id = home.programme.programme_id if home else None
-    enrolment.count_withdrawn(session, learner.cohort_id)
-    learners.erase(session, learner.learner_id)
-    wrong_tries.forget(session, card_bucket(learner.learner_id))
-    audit.add(session, "learner.withdraw", by=None, at=now, programme_id=programme_id, cohort_id=learner.cohort_id)
+    if learner is not None:
+        erasing.erase(session, learner, "learner.withdraw", now=now)

@@ -44,6 +44,7 @@ __all__ = [
     "list_settled",
     "list_with_cohorts",
     "lock",
+    "moments",
     "set_settled",
     "settled",
 ]
@@ -82,8 +83,19 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSe
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Returns the query for the ids of the cohorts that settled in this programme."""
-    return select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
+    """Returns the query for the ids of the cohorts that settled in this programme, and whose learners are there still."""
+    erased = select(tables.Cohort.cohort_id).where(tables.Cohort.erased_at.is_not(None))
+    query = select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
+    return query.where(ROW.cohort_id.not_in(erased))
+
+
+def moments(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
+    """Returns when steps settled that hold, by cohort, then by step."""
+    query = select(ROW.cohort_id, ROW.step, ROW.settled_at).where(ROW.cohort_id.in_(cohort_ids), ROW.is_current)
+    settled_at: dict[int, dict[str, datetime]] = {cohort_id: {} for cohort_id in cohort_ids}
+    for cohort_id, step, moment in session.execute(query):
+        settled_at[cohort_id][step] = moment
+    return settled_at
 
 
 def count_settled(session: Session, programme_id: int) -> dict[str, int]:

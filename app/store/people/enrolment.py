@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.memory import asked_once
+from app.store.people import erasure_requests
 from app.store.people.learner import Learner, learner_of
 from app.store.people.staff import Staff, staff_of
 from app.store.programmes.cohort import Cohort, cohort_of
@@ -74,12 +75,17 @@ class Surroundings:
     region: Region
     facilitator: Staff
     place_count: int
+    to_erase: int | None
+    """the lowest number in it that a guardian wants erased and a second person has not agreed to"""
 
 
 def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
     """Returns where a cohort belongs, in one query; foreign keys say that it has each of these."""
     query = (
-        select(tables.Programme, tables.Partner, tables.Region, tables.Staff, _places(cohort_id))
+        select(
+            *(tables.Programme, tables.Partner, tables.Region, tables.Staff),
+            *(_places(cohort_id), erasure_requests.first_handle(cohort_id)),
+        )
         .select_from(COHORT)
         .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
         .join(tables.Partner, tables.Partner.partner_id == COHORT.partner_id)
@@ -87,9 +93,10 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
         .join(tables.Staff, tables.Staff.staff_id == COHORT.facilitator_id)
         .where(COHORT.cohort_id == cohort_id)
     )
-    programme, partner, region, facilitator, place_count = session.execute(query).one()
+    programme, partner, region, facilitator, place_count, to_erase = session.execute(query).one()
     return Surroundings(
-        programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator), place_count
+        *(programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator)),
+        *(place_count, to_erase),
     )
 
 

@@ -95,14 +95,21 @@ def set_language(session: Session, learner_id: int, language: str) -> None:
     session.execute(update(ROW).where(ROW.learner_id == learner_id).values(language=language))
 
 
-def erase(session: Session, learner_id: int) -> None:
-    """Deletes the learner and, by cascade, every answer, lesson, consent and sign-in.
+def erase(session: Session, *learner_ids: int) -> None:
+    """Deletes the learners and, by cascade, every answer, lesson, consent and sign-in.
 
     What has settled counts them still.
     """
-    with summaries.maintained(session, learner_id):
-        frozen.count_gone(session, learner_id, is_merged=False)
-        session.execute(delete(ROW).where(ROW.learner_id == learner_id))
+    with summaries.maintained(session, *learner_ids):
+        for learner_id in learner_ids:
+            frozen.count_gone(session, learner_id, is_merged=False)
+        session.execute(delete(ROW).where(ROW.learner_id.in_(learner_ids)))
+
+
+def list_ids(session: Session, cohort_id: int, limit: int) -> list[int]:
+    """Lists the ids of learners of a cohort, no more than so many, the lowest first."""
+    query = select(ROW.learner_id).where(ROW.cohort_id == cohort_id).order_by(ROW.learner_id)
+    return list(session.scalars(query.limit(limit)))
 
 
 def merge(session: Session, keep_id: int, drop_id: int) -> None:
@@ -129,8 +136,9 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         refused.move(session, drop_id, keep_id)
         of_dropped = update(FormerLearner).where(FormerLearner.learner_id == drop_id)
         session.execute(of_dropped.values(learner_id=keep_id))
+        join_key = session.scalar(select(ROW.join_key).where(ROW.learner_id == drop_id))
         session.execute(delete(ROW).where(ROW.learner_id == drop_id))
-        session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id))
+        session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key))
         session.flush()
         counting.recount(session, keep_id)
 

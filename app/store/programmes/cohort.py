@@ -48,6 +48,8 @@ class Cohort(NewCohort):
     declined_count: int
     withdrawn_count: int
     archived_at: datetime | None
+    erased_at: datetime | None
+    """when the programme's clock erased what its learners answered; its counts stay"""
 
 
 COLUMNS = columns_of(Cohort, tables.Cohort)

@@ -40,6 +40,12 @@ def set_archived(session: Session, cohort_id: int, archived_at: datetime | None)
     return _change(session, cohort_id, archived_at=archived_at)
 
 
+def set_erased(session: Session, cohort: Cohort, erased_at: datetime) -> Cohort:
+    """Write down that its learners are erased from now on: nobody joins it any more, and it is put away for good."""
+    closed_at, archived_at = cohort.joining_closed_at or erased_at, cohort.archived_at or erased_at
+    return _change(session, cohort.cohort_id, erased_at=erased_at, joining_closed_at=closed_at, archived_at=archived_at)
+
+
 def set_waiting(session: Session, cohort_id: int, *, is_waiting: bool, lottery_ref: str | None) -> Cohort:
     """Makes the cohort wait or not, as a draw says; lottery_ref None: no draw does (any more)."""
     return _change(session, cohort_id, is_waiting=is_waiting, lottery_ref=lottery_ref)

@@ -28,6 +28,10 @@ class Programme:
     time_zone: str
     consent_kept_at: str
     """where the guardians' consent is kept on paper"""
+    retention_months: int | None
+    """so long after a cohort has settled its learners are erased; None: nobody has decided, so nobody is"""
+    retention_set_at: datetime | None
+    """when that was decided last"""
     created_at: datetime
     archived_at: datetime | None
 
@@ -83,6 +87,7 @@ def add(
     languages: Sequence[str],
     time_zone: str,
     consent_kept_at: str,
+    retention_months: int,
     created_at: datetime,
 ) -> Programme:
     row = ROW(
@@ -92,6 +97,8 @@ def add(
         languages=list(languages),
         time_zone=time_zone,
         consent_kept_at=consent_kept_at,
+        retention_months=retention_months,
+        retention_set_at=created_at,
         created_at=created_at,
     )
     session.add(row)

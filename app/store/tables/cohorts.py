@@ -53,6 +53,8 @@ class Cohort(Named, Row):
     withdrawn_count: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    erased_at: Mapped[datetime | None]
+    """when the programme's clock erased what its learners answered; its counts stay"""
 
 
 class Window(Row):

@@ -119,6 +119,8 @@ class FormerLearner(Row):
 
     former_learner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
+    join_key: Mapped[str | None] = mapped_column(Hex(16))
+    """what they had joined with, so that a copy of before is rid of both; None: merged before this was stored"""
 
 
 class PreparedCard(Row):

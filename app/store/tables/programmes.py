@@ -53,6 +53,10 @@ class Programme(Named, Row):
     time_zone: Mapped[str] = mapped_column(String(64))
     consent_kept_at: Mapped[str] = mapped_column(String(200))
     """where the guardians' consent is kept on paper"""
+    retention_months: Mapped[int | None]
+    """so long after a cohort has settled its learners are erased; None: nobody has decided, so nobody is"""
+    retention_set_at: Mapped[datetime | None]
+    """when that was decided last"""
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 

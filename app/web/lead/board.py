@@ -5,7 +5,7 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services import admission, scopes
+from app.services import admission, retention, scopes
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
@@ -59,11 +59,14 @@ def cohort(ref: str) -> ResponseReturnValue:
         settlement=settlement,
         settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
         settles_on=settling.due_on(session, cohort, COURSE),
+        term=retention.term_of(session, cohort, around.programme, now()),
+        erased_on=deeds.today_of(cohort, cohort.erased_at) if cohort.erased_at else None,
         may_settle=_may_settle(cohort),
         programme=around.programme,
         partner=around.partner,
         facilitator=around.facilitator,
         region=around.region,
+        to_erase=around.to_erase,
         is_joining_open=admission.is_joining_open(cohort),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,

@@ -97,6 +97,17 @@ class ConsentForm(Form):
     is_there = BooleanField(validators=[DataRequired()])
 
 
+class CardOrNumber(Form):
+    """A learner, by what the guardian shows or the paper list says."""
+
+    card = StringField(
+        _l("Code on the card, or number in the group"),
+        [DataRequired(_l("Type the code or the number.")), at_most(20)],
+        filters=[trimmed],
+        render_kw={"autocomplete": "off"},
+    )
+
+
 class MergeForm(Form):
     """A MergeForm names two handles of one person: the one to keep and the other."""
 

@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from app.services.admission import GroupFull
 from app.services.learner.knocking import TooManyTries
 from app.web.expired import where_one_stands
-from app.web.learn import joining, lesson, media, reached, result, road, sitting
+from app.web.learn import held, joining, lesson, media, reached, result, road, sitting
 
 bp = Blueprint("learn", __name__)
 bp.register_error_handler(CSRFError, where_one_stands)
@@ -31,6 +31,7 @@ for path, methods, view in (
     ("/f/<name>", "GET", media.film),
     ("/reached", "GET POST", reached.reached),
     ("/result", "GET", result.result),
+    ("/held", "GET POST", held.held),
     ("/stop", "GET POST", result.stop),
     ("/stopped", "GET", result.stopped),
 ):

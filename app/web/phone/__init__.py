@@ -187,7 +187,7 @@ def _why(code: str) -> str:
     if code == "bad_ticket":
         return _("Sign in again: this phone needs a new ticket.")
     if code == "withdrawn":
-        return _("The learner has taken all answers out.")
+        return _("What this learner answered has been erased.")
     if code == "closed":
         return _("They came when this test was not open. They are kept for your facilitator.")
     if code == "not_stored":

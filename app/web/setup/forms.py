@@ -5,13 +5,23 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Form, RadioField, SelectField, SelectMultipleField, StringField
-from wtforms.validators import DataRequired, Optional, Regexp, ValidationError
+from wtforms import (
+    BooleanField,
+    DateField,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp, ValidationError
 
 from app.services.administrator.programme import LANGUAGES
 from app.services.administrator.staff import Reach, kept_name, reach_of
 from app.services.names import OF_PARTNER, OF_PROGRAMME, OF_STAFF
 from app.services.people import Grant, Role
+from app.services.retention import MOST_MONTHS
 from app.store import Session
 from app.store.programmes import partners as partner_rows
 from app.store.programmes import programmes as programme_rows
@@ -43,6 +53,14 @@ class ProgrammeForm(Form):
         [DataRequired(_l("Say where the signed papers are.")), at_most(200)],
         filters=[trimmed],
     )
+    retention_months = IntegerField(
+        _l("Months until answers are erased"),
+        [
+            InputRequired(_l("Say after how many months.")),
+            NumberRange(1, MOST_MONTHS, _l("A number from 1 to 120, please.")),
+        ],
+        render_kw={"type": "number", "min": 1, "max": MOST_MONTHS},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,6 +84,7 @@ class ProgrammeForm(Form):
             "second_language": languages[1],
             "third_language": languages[2],
             "consent_kept_at": programme.consent_kept_at,
+            "retention_months": programme.retention_months,
         }
 
     def validate_third_language(self, field: SelectField) -> None:

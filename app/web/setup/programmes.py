@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app.services.administrator import programme as deeds
 from app.services.administrator.programme import NameTaken
+from app.services.retention import USUAL_MONTHS, set_months
 from app.store import Session
 from app.store.programmes import programmes as rows
 from app.web.access import audience, staff
@@ -28,12 +29,13 @@ def programmes() -> ResponseReturnValue:
 
 @audience("administrator")
 def new_programme() -> ResponseReturnValue:
-    form = ProgrammeForm(request.form, data={"first_language": "ru"})
+    form = ProgrammeForm(request.form, data={"first_language": "ru", "retention_months": USUAL_MONTHS})
     if request.method != "POST":
         return render_template("setup/programme.html", form=form, programme=None)
     if is_usable(form):
         try:
-            made = deeds.add_programme(db(), **form.values, by=staff().staff_id, now=now())
+            months = form.retention_months.data
+            made = deeds.add_programme(db(), **form.values, retention_months=months, by=staff().staff_id, now=now())
         except NameTaken:
             refuse(form.name, _name_taken())
         else:
@@ -51,6 +53,7 @@ def programme(ref: str) -> ResponseReturnValue:
     if is_usable(form):
         try:
             deeds.edit_programme(db(), programme, **form.values, by=staff().staff_id, now=now())
+            set_months(db(), programme, form.retention_months.data, by=staff().staff_id, now=now())
         except NameTaken:
             refuse(form.name, _name_taken())
         else:

@@ -1,0 +1,43 @@
+"""Erasing learners for good: at their own word, a guardian's or the clock's, and anew in a copy that is brought back.
+
+What a cohort counted when it settled stays; whatever a phone still sends of the erased is refused (410). Everybody who
+is erased is in the list beside the database, by which `anew` knows them in a copy of before.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from app.services.signing import card_bucket
+from app.store import Session, audit
+from app.store.people import enrolment, erasures, learners, wrong_tries
+from app.store.people.learner import Learner
+
+
+def erase(
+    session: Session,
+    learner: Learner,
+    act: str,
+    *,
+    by: int | None = None,
+    now: datetime,
+    subject: str = "",
+    **more: Any,
+) -> None:
+    """Erases one learner with every answer; the cohort keeps the count of those who left. Whoever calls holds the lock.
+
+    act: how it is noted; subject: whom the audit names, "" for nobody.
+    """
+    home = enrolment.home_of(session, learner.learner_id)
+    programme_id = home.programme.programme_id if home else None
+    enrolment.count_withdrawn(session, learner.cohort_id)
+    erasures.note_learner(session, learner.learner_id)
+    drop(session, [learner.learner_id])
+    audit.add(
+        session, act, by=by, at=now, subject=subject, programme_id=programme_id, cohort_id=learner.cohort_id, **more
+    )
+
+
+def drop(session: Session, learner_ids: list[int]) -> None:
+    """Removes everything that is stored of these learners."""
+    learners.erase(session, *learner_ids)
+    wrong_tries.forget(session, *map(card_bucket, learner_ids))

@@ -1,0 +1,94 @@
+"""Whoever was erased since a copy was made is erased anew where that copy is brought back.
+
+The list beside the database outlives it: whoever stands in it and not in the database was erased after what the
+database holds. So it does not matter how the copy came back, by `navigator restore`, a tool of PostgreSQL or by hand:
+an instance is rid of them before it is served.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.services import erasing, retention
+from app.services.figures import settling
+from app.store import Database, Session, instance
+from app.store.erased_list import COHORT, LEARNER, Erased
+from app.store.figures import settlements
+from app.store.people import erasures, learners
+from app.store.steps import COURSE
+
+
+@dataclass(frozen=True)
+class Anew:
+    """What was erased anew."""
+
+    has_list: bool
+    """False: there is no list, so nobody can tell who was erased since"""
+    learners: int = 0
+    cohorts: int = 0
+    """whose time was over"""
+    waiting: int = 0
+    """of these, cohorts that cannot be counted yet: their learners stay until they have settled"""
+    unknown: int = 0
+    """in the list under another secret, so that nobody can say who they are"""
+
+
+def erase_anew(database: Database, now: datetime) -> Anew:
+    """Erases who was erased after this database was as it is. Raises OSError, and SecretFault without the secret."""
+    place = database.vault.place.erased
+    if place is None or not place.exists():
+        return Anew(has_list=False)
+    with database.reading() as session:
+        missing = place.read() - erasures.list_erased(session) if instance.get(session) else set()
+        mark = erasures.key_mark(session) if missing else ""
+    mine = {one for one in missing if one.key_mark == mark}
+    count = _erase_learners(database, {one for one in mine if one.kind == LEARNER}, now)
+    cohorts, waiting = _erase_cohorts(database, {one for one in mine if one.kind == COHORT}, now)
+    return Anew(has_list=True, learners=count, cohorts=cohorts, waiting=waiting, unknown=len(missing) - len(mine))
+
+
+def _erase_learners(database: Database, erased: set[Erased], now: datetime) -> int:
+    """Each in a transaction of its own; at the end nobody is looked for again."""
+    if not erased:
+        return 0
+    with database.reading() as session:
+        learner_ids = sorted({*erasures.find_learners(session, {one.digest for one in erased})})
+    for learner_id in learner_ids:
+        with database.writing() as session:
+            learner = learners.lock(session, learner_id)
+            if learner is not None:
+                erasing.erase(session, learner, "learner.erase_anew", now=now)
+    with database.writing() as session:
+        erasures.keep(session, erased)
+    return len(learner_ids)
+
+
+def _erase_cohorts(database: Database, erased: set[Erased], now: datetime) -> tuple[int, int]:
+    """How many cohorts, and how many others wait: these are looked for again."""
+    if not erased:
+        return 0, 0
+    with database.reading() as session:
+        known = erasures.find_cohorts(session, {one.digest for one in erased})
+    begun = {digest for digest, cohort_id in known.items() if _erase_cohort(database, cohort_id, now)}
+    with database.writing() as session:
+        erasures.keep(session, {one for one in erased if one.digest not in known.keys() - begun})
+    return len(begun), len(known) - len(begun)
+
+
+def _erase_cohort(database: Database, cohort_id: int, now: datetime) -> bool:
+    """False where it has not settled in this copy and cannot yet: what it has to tell would be lost."""
+    with database.writing() as session:
+        if not _has_settled(session, cohort_id, now):
+            return False
+        cohort = settlements.lock(session, cohort_id)
+        if cohort is not None:
+            retention.begin(session, cohort, now)
+    retention.drop_everybody(database, cohort_id)
+    return True
+
+
+def _has_settled(session: Session, cohort_id: int, now: datetime) -> bool:
+    try:
+        settling.settle(session, cohort_id, COURSE, now=now)
+    except settling.NotOver:
+        return False
+    return settlements.current(session, cohort_id, COURSE) is not None

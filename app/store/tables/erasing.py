@@ -1,0 +1,36 @@
+"""Who was erased, so that no copy of before brings them back; and who is to be, once a second person says so too."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.store.encodings import Hex
+from app.store.tables.row import Code, Row
+
+
+class Erasure(Row):
+    """Somebody, or a whole cohort, was erased: a copy of before is known by the digest, and nobody else is."""
+
+    __tablename__ = "erasure"
+
+    digest: Mapped[str] = mapped_column(Hex(16), primary_key=True)
+    """keyed, of what only the erased had; see `app.store.people.erasures`"""
+    kind: Mapped[str] = mapped_column(Code)
+    """learner or cohort"""
+    key_mark: Mapped[str] = mapped_column(Hex(4))
+    """which key it was made with: another one after a secret was lost"""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ErasureRequest(Row):
+    """Somebody of the staff asks that a learner be erased; another one has to say so too."""
+
+    __tablename__ = "erasure_request"
+
+    learner_id: Mapped[int] = mapped_column(
+        ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    asked_by: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"))
+    asked_at: Mapped[datetime]

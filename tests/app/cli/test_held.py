@@ -1,0 +1,28 @@
+"""`navigator held`: all that is held on one learner, written out and written down."""
+
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from tests.app.cli.conftest import Navigator
+
+
+def test_all_that_is_held_on_a_learner_is_a_file_for_them_and_stands_in_the_audit(
+    navigator: Navigator, tmp_path: Path
+) -> None:
+    navigator("init", "--test-instance")
+    navigator("seed", "--learners", "2", "--cohorts", "1", "--seed", "1")
+    with closing(sqlite3.connect(tmp_path / "here" / "navigator.db")) as database:
+        ((ref,),) = database.execute("SELECT ref FROM cohort")
+
+    assert navigator("held", ref, "--number", "2", "--out", str(tmp_path / "held.json"))[0] == 0
+    text = navigator("held", ref, "--number", "2")[1]
+
+    written = json.loads((tmp_path / "held.json").read_text())
+    assert (tmp_path / "held.json").stat().st_mode & 0o777 == 0o600
+    assert [row["handle"] for row in written["learner"]] == [2]
+    assert [act["act"] for act in json.loads(text)["audit"]] == ["learner.export"]
+    assert navigator("held", ref, "--number", "3")[0] == 2
+    assert navigator("held", "nobody", "--number", "1")[0] == 2
+    assert navigator("held", ref)[0] == 2
