@@ -20,6 +20,7 @@ Purpose = Literal[
     "recovery codes",
     "second factors",
     "audit",
+    "seals",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
 """What the one secret of an instance of before keyed, so what phones and cards of then go on with."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     select,
     text,
@@ -53,6 +54,8 @@ class Cohort(Named, Row):
     withdrawn_count: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """over who is in it, see `app.store.people.cohort_seals`"""
 
 
 class Window(Row):
