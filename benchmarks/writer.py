@@ -33,7 +33,7 @@ from config import Config
 def filled(database: Database, learners: int) -> list[Sheet]:
     """Fills a test instance with two attempts of every learner to send."""
     now = datetime.now(UTC)
-    town = Town(1, now)
+    town = Town(1, now, expected_count=learners)
     nobody = hash_secret("nobody signs in here")
     with database.writing() as session:
         prepare(session, kind="test", now=now)

@@ -4,13 +4,14 @@ import argparse
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from app.cli.encryption import add_decryption, add_encryption, decryption_of, encryption_of
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
 from app.services.erasing_anew import Anew, erase_anew
-from app.store import Database, SecretFault, StoreFault, audit_chain, copies, instance, migrate
+from app.store import Database, SecretFault, StoreFault, audit_chain, copies, instance, migrate, sealing
 from app.store.database import forget_what_was_written
 from app.store.encryption import Encryption, NotReadable, is_encrypted
 from app.store.migrate import NotMigrated, knows
@@ -78,7 +79,7 @@ def restore(args: argparse.Namespace) -> int:
             begin("bringing the copy back")
             copies.bring_back(file, database)
             migrate(database)
-            is_open = _is_open(database)
+            is_open = _is_open(database, clock(config))
             begin("erasing who was erased since")
             anew = erase_anew(database, clock(config)) if is_open else None
     except NotMigrated as fault:
@@ -122,12 +123,13 @@ def _words_of(anew: Anew, database: Database) -> list[str]:
     return lines
 
 
-def _is_open(database: Database) -> bool:
+def _is_open(database: Database, now: datetime) -> bool:
     """Whether the secret of this place opens what was brought back; a secret that came with it is taken out of it."""
     try:
         with database.writing() as session:
             was_inside = instance.bring_over(session)
             audit_chain.begin(session)
+            sealing.begin(session, now)
         if was_inside:
             forget_what_was_written(database)
     except SecretFault:

@@ -20,11 +20,13 @@ def run(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Compares derived figures with stored answers; returns 1 where something differs."""
-    with opened(args) as database, database.reading() as session, progress(3) as begin:
+    with opened(args) as database, database.reading() as session, progress(4) as begin:
         begin("working out anew what is kept")
         findings = list(upkeep.findings(session))
         begin("reading what was published")
         findings += published.findings(session)
+        begin("comparing what was received with its seals")
+        findings += upkeep.wrong_receipts(session)
         begin("following the list of what was done")
         findings += upkeep.wrong_acts(session)
         end = upkeep.end_of_acts(session)

@@ -21,6 +21,7 @@ Purpose = Literal[
     "second factors",
     "audit",
     "erased",
+    "seals",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
 """What the one secret of an instance of before keyed, so what phones and cards of then go on with."""

@@ -7,7 +7,7 @@ from app.services import staff_signing
 from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
-from app.store import Session, audit, audit_chain, instance
+from app.store import Session, audit, audit_chain, instance, sealing
 from app.store.people import sign_ins, staff
 from app.store.programmes import regions
 
@@ -36,6 +36,7 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
     this = instance.keep_first(session, kind=kind or "real", now=now)
     if kind is not None and kind != this.kind:
         raise AnotherKind(f"this is a {this.kind} instance, not a {kind} one")
+    sealing.begin(session, now)
     regions.load(session)
     helplines.load_shipped(session)
     if staff.list_able(session, Role.ADMINISTRATOR):
@@ -58,6 +59,7 @@ def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool
     put(session, secret)
     if is_lost:
         audit_chain.begin_anew(session, now)
+        sealing.seal_anew(session)
     ended = sign_ins.close_everybodys(session)
     audit.add(session, "instance.rotate_secret", by=None, at=now, ended=ended, is_lost=is_lost)
     return ended

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from app.services.figures import act_checks, attempt_checks, ledgers, release_checks
+from app.services.figures import act_checks, attempt_checks, ledgers, release_checks, seal_checks
 from app.store import SecretFault, Session, audit_chain
 from app.store.answers import summaries
 from app.store.figures import additions
@@ -57,6 +57,12 @@ def wrong_scores(session: Session) -> Iterator[Finding]:
 def wrong_acts(session: Session) -> Iterator[Finding]:
     """Yields a finding for each act of the audit that was changed, moved or taken out."""
     for where, what in act_checks.faults(session):
+        yield Finding(where, what, ledgers.RESTORE)
+
+
+def wrong_receipts(session: Session) -> Iterator[Finding]:
+    """Yields tests, consents, cards, groups and staff that are not as they were written, or not there."""
+    for where, what in seal_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 

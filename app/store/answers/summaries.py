@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.contributions import CohortCounts, Pair, Totals, totals
+from app.store.answers.learner_seals import LEARNERS
+from app.store.keyed_seals import followed, seal_new
 from app.store.steps import COURSE
 from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
 from app.store.upserts import insert_of, is_postgresql
@@ -19,7 +21,7 @@ AT_ONCE = 1_000
 
 @contextmanager
 def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
-    """Makes the derived tables follow whatever the block changes of these learners and their attempts.
+    """Makes the derived tables and the seals follow whatever the block changes of these learners and their attempts.
 
     What they added up to before is subtracted, what they add up to after is added.
     """
@@ -27,8 +29,8 @@ def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
     session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
     session.flush()
     before = totals(session, which)
-    yield
-    session.flush()
+    with followed(session, LEARNERS, *learner_ids):
+        yield
     _apply(session, totals(session, which), before)
 
 
@@ -39,6 +41,8 @@ def maintained_for_new(session: Session) -> Iterator[list[int]]:
     yield new_ids
     if new_ids:
         session.flush()
+        for learner_id in new_ids:
+            seal_new(session, LEARNERS, learner_id)
         _apply(session, totals(session, Learner.learner_id.in_(new_ids)), Totals())
 
 

@@ -83,7 +83,7 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSe
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Returns the query for the ids of the cohorts that settled in this programme, and whose learners are there still."""
+    """Returns the query for the ids of the cohorts that settled in this programme and still have their learners."""
     erased = select(tables.Cohort.cohort_id).where(tables.Cohort.erased_at.is_not(None))
     query = select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
     return query.where(ROW.cohort_id.not_in(erased))

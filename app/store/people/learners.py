@@ -1,5 +1,6 @@
 """Learners: added, looked up, merged, erased."""
 
+from contextlib import AbstractContextManager
 from datetime import datetime
 
 from sqlalchemy import delete, literal, select, update
@@ -7,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
+from app.store.answers.learner_seals import LEARNERS
+from app.store.keyed_seals import followed
 from app.store.people import enrolment, reach
 from app.store.people.learner import Learner, learner_of
+from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Attendance, Consent, FormerLearner
 from app.store.upserts import insert_into
 from app.store.values import first_of
@@ -60,7 +64,11 @@ def keep_first(
 
     Returns None, and takes no place, where the join key is known.
     """
-    with summaries.maintained_for_new(session) as new_ids, session.begin_nested() as savepoint:
+    with (
+        followed(session, COHORTS, cohort_id),
+        summaries.maintained_for_new(session) as new_ids,
+        session.begin_nested() as savepoint,
+    ):
         place = place or enrolment.take(session, cohort_id)
         learner_id = session.scalar(
             insert_into(session, ROW)
@@ -87,8 +95,8 @@ def keep_first(
 
 
 def add_consent(session: Session, learner_id: int, *, version: str, language: str, now: datetime) -> None:
-    session.add(Consent(learner_id=learner_id, version=version, language=language, given_at=now))
-    session.flush()
+    with followed(session, LEARNERS, learner_id):
+        session.add(Consent(learner_id=learner_id, version=version, language=language, given_at=now))
 
 
 def set_language(session: Session, learner_id: int, language: str) -> None:
@@ -100,7 +108,7 @@ def erase(session: Session, *learner_ids: int) -> None:
 
     What has settled counts them still.
     """
-    with summaries.maintained(session, *learner_ids):
+    with summaries.maintained(session, *learner_ids), _cohorts_followed(session, *learner_ids):
         for learner_id in learner_ids:
             frozen.count_gone(session, learner_id, is_merged=False)
         session.execute(delete(ROW).where(ROW.learner_id.in_(learner_ids)))
@@ -119,7 +127,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts; where both
     are, those of the one that is kept.
     """
-    with summaries.maintained(session, keep_id, drop_id):
+    with summaries.maintained(session, keep_id, drop_id), _cohorts_followed(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
         if is_kept_frozen and is_dropped_frozen:
             frozen.count_gone(session, drop_id, is_merged=True)
@@ -141,6 +149,11 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key))
         session.flush()
         counting.recount(session, keep_id)
+
+
+def _cohorts_followed(session: Session, *learner_ids: int) -> AbstractContextManager[None]:
+    cohort_ids = session.scalars(select(ROW.cohort_id).where(ROW.learner_id.in_(learner_ids)).distinct())
+    return followed(session, COHORTS, *cohort_ids)
 
 
 def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:

@@ -9,7 +9,9 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.keyed_seals import followed, seal_new
 from app.store.paging import FIRST, Page, Place, page_of
+from app.store.people.staff_seals import STAFF
 from app.store.tables import OneTimeLink
 from app.store.values import change as change_row
 from app.store.values import first_of, value_of
@@ -87,12 +89,14 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
     row = ROW(ref=ref, name=name, language=language, created_at=created_at)
     session.add(row)
     session.flush()
+    seal_new(session, STAFF, row.staff_id)
     return staff_of(row)
 
 
 def change(session: Session, staff_id: int, **changes: Any) -> None:
     """Writes these columns of a person."""
-    change_row(session, ROW, staff_id, **changes)
+    with followed(session, STAFF, staff_id):
+        change_row(session, ROW, staff_id, **changes)
 
 
 def set_language(session: Session, staff_id: int, language: str) -> None:
@@ -127,14 +131,17 @@ def add_grant(
     granted_at: datetime,
 ) -> RoleGrant:
     row = GRANT(staff_id=staff_id, role=role, programme_id=programme_id, partner_id=partner_id, granted_at=granted_at)
-    session.add(row)
-    session.flush()
+    with followed(session, STAFF, staff_id):
+        session.add(row)
+        session.flush()
     return grant_of(row)
 
 
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
     """Ends a role: from this moment on it allows nothing."""
-    change_row(session, GRANT, role_grant_id, ended_at=ended_at)
+    staff_id = session.scalars(select(GRANT.staff_id).where(GRANT.role_grant_id == role_grant_id)).one()
+    with followed(session, STAFF, staff_id):
+        change_row(session, GRANT, role_grant_id, ended_at=ended_at)
 
 
 def list_able(session: Session, role: str) -> list[int]:

@@ -8,9 +8,11 @@ from sqlalchemy import ColumnElement, delete, exists, false, func, literal, or_,
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.keyed_seals import seal_new
 from app.store.memory import asked_once
 from app.store.programmes import regions
 from app.store.programmes.cohort import COLUMNS, Cohort, NewCohort, cohort_of
+from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Attempt, Learner, Settlement
 from app.store.tables import Window as WindowRow
 from app.store.values import first_of, values_of
@@ -133,6 +135,7 @@ def add(session: Session, new: NewCohort) -> Cohort:
     row = ROW(**asdict(new))
     session.add(row)
     session.flush()
+    seal_new(session, COHORTS, row.cohort_id)
     return cohort_of(row)
 
 

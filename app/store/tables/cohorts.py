@@ -5,6 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     ForeignKey,
     Index,
+    LargeBinary,
     String,
     select,
     text,
@@ -55,6 +56,8 @@ class Cohort(Named, Row):
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     """when the programme's clock erased what its learners answered; its counts stay"""
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """over who is in it, see `app.store.people.cohort_seals`"""
 
 
 class Window(Row):

@@ -33,6 +33,8 @@ class Staff(Named, Row):
     language: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """see `app.store.people.staff_seals`"""
 
 
 class RoleGrant(Row):
@@ -107,6 +109,8 @@ class Learner(Row):
     language: Mapped[str] = mapped_column(String(12))
     first_form: Mapped[str] = mapped_column(String(1))
     joined_at: Mapped[datetime] = mapped_column(Moment)
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """over who joined, the consent and all tests that were received, see `app.store.answers.learner_seals`"""
 
     # An id is never given out again: a ticket on a phone outlives the learner who withdrew.
     __table_args__ = (UniqueConstraint("cohort_id", "handle"), {"sqlite_autoincrement": True})

@@ -19,6 +19,7 @@ ACTS = {
     "attempt.type_in": _l("A paper test was typed in"),
     "audit.begin": _l("The list of what was done was sealed"),
     "audit.begin_anew": _l("The list of what was done was sealed anew, under a new secret"),
+    "audit.begin_seals": _l("What had been received was sealed"),
     "cards.drop": _l("Prepared cards were thrown away"),
     "cards.prepare": _l("Cards to hand out were prepared"),
     "cards.unlock": _l("Cards that rested were unlocked"),

@@ -1,4 +1,5 @@
-"""A test that is sent writes its attempt, the learner's scores and the cohort's progress: no row that others share."""
+"""A test that is sent writes its attempt, the learner's scores and seal, and the cohort's progress: no row that others
+share."""
 
 from typing import Any
 
@@ -13,7 +14,8 @@ from app.store import Session
 from tests.app.asked_of_the_database import writes
 from tests.app.conftest import School
 
-ALL = {"attempt", "score_pair", "cohort_tally"}
+ALL = {"attempt", "learner", "score_pair", "cohort_tally"}
+"""Of `learner` the seal over all that was received of them."""
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from app.store import Database
 from app.store import tables as t
 from app.store.answers import numbers, sheets
 from app.store.encodings import pin_text
+from app.store.keyed_seals import PIECE, WHOLE
 from benchmarks import generated
 from tests.app.conftest import School
 
@@ -50,6 +51,7 @@ def fill(school: School, *, is_full: bool) -> None:
                 "join_key": str(random.random()),
                 "first_form": "AB"[n % 2],
                 "pin_hash": pin_text(settings) if is_full else None,
+                "seal": random.randbytes(WHOLE + 2 * PIECE),
             }
         )
         rows[t.Consent].append({"learner_id": n + 1, "version": "2026-1", "language": language, "given_at": moment})

@@ -15,7 +15,7 @@ from sqlalchemy import insert
 
 from app.content import Release
 from app.services.waves import Wave
-from app.store import Database
+from app.store import Database, sealing
 from app.store.answers import numbers, summaries
 from app.store.tables import Attempt, Learner, Wording
 from assessments import FORMS
@@ -36,7 +36,7 @@ if sys.argv[2] == "settle":
     print(settling.settle_due(database, datetime.fromisoformat(sys.argv[3])))
 elif sys.argv[2] == "verify":
     with database.reading() as session:
-        print(sum(1 for _ in upkeep.findings(session)))
+        print(sum(1 for check in (upkeep.findings, upkeep.wrong_receipts) for _ in check(session)))
 else:
     with database.writing() as session:
         upkeep.rebuild(session)
@@ -117,6 +117,7 @@ def _fill(database: Database, shipped: Release) -> str:
                     )
             session.execute(insert(Learner), learners)
             session.execute(insert(Attempt), attempts)
+        sealing.seal_anew(session)
         return (school.now + timedelta(days=30)).isoformat()
 
 

@@ -21,7 +21,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, func, select, text
+from sqlalchemy import MetaData, func, select, text, update
 
 import assessments
 from analytics.counts import learners
@@ -29,7 +29,7 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import Tally
 from app.cli import main
 from app.services.figures import settling, upkeep
-from app.store import Database, SecretPlace, instance, migrate
+from app.store import Database, SecretPlace, instance, migrate, sealing
 from app.store import tables as t
 from app.store.answers import attempts, numbers, sheets, summaries
 from app.store.answers.attempt import Attempt
@@ -56,6 +56,7 @@ def bring_over(database: Database) -> None:
     migrate(database)
     with database.writing() as session:
         instance.bring_over(session)
+        sealing.begin(session, datetime(2026, 9, 1, tzinfo=UTC))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -208,6 +209,23 @@ def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> No
         session.add(new)
         session.flush()
         assert new.learner_id == 220, "219 was the last, and has withdrawn"
+
+
+def test_what_is_there_is_sealed_once_and_what_is_put_in_afterwards_is_named(former: Database) -> None:
+    bring_over(former)
+    with former.reading() as session:
+        assert [*upkeep.wrong_receipts(session)] == []
+        detail = session.scalars(select(t.Audit.detail).where(t.Audit.act == sealing.BEGIN)).one()
+        people = session.scalar(select(func.count()).select_from(t.Learner))
+    assert detail["learners"] == people
+    with former.writing() as session:
+        learner_id = session.scalars(select(t.Learner.learner_id).limit(1)).one()
+        session.execute(update(t.Learner).where(t.Learner.learner_id == learner_id).values(sex="male", seal=None))
+
+    bring_over(former)
+
+    with former.reading() as session:
+        assert [one.where for one in upkeep.wrong_receipts(session)] == [f"learner {learner_id}"]
 
 
 NOT_OF_THE_STORE = (

@@ -1,0 +1,181 @@
+"""Keyed seals: a few bytes over a row, and over rows that belong to it, which nobody makes who has the database alone.
+
+Eight bytes are over all of it: without the key they can only be guessed, and each guess asks `verify`. Three more for
+each row that belongs to it prove nothing by themselves: they tell which one is not what it was.
+
+Whoever changes what is sealed does so within `followed`, in the same transaction. It makes nothing right that was
+wrong before: what somebody edited by hand stays named, whatever is written after it.
+"""
+
+import hmac
+import json
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm import Session
+
+from app.store.instance import pepper_of
+from app.store.tables import Row
+from app.store.upserts import is_postgresql
+
+WHOLE, PIECE = 8, 3
+AT_ONCE = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A Record is what one seal is over, as it is stored now."""
+
+    values: tuple[object, ...]
+    parts: Mapping[str, tuple[object, ...]]
+    """rows that belong to it, by the name that a finding gives them"""
+    seal: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A Kind of sealed row: its table, which has a column `seal`, and how it is read."""
+
+    table: type[Row]
+    read: Callable[[Session, Collection[int]], dict[int, Record]]
+    """by id; who is not there is absent"""
+    parts: str
+    """what belongs to one of these, as a finding says it"""
+
+    @property
+    def name(self) -> str:
+        name: str = self.table.__tablename__
+        return name
+
+    @property
+    def row_id(self) -> Any:
+        return getattr(self.table, f"{self.name}_id")
+
+
+@contextmanager
+def followed(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
+    """Whatever the block changes of these rows, their seals follow; a new row may be among them.
+
+    What was wrong before stays so, and with it whatever takes it over. Raises SecretFault where the secret is not
+    there.
+    """
+    _lock(session, kind, ids)
+    before = kind.read(session, ids)
+    yield
+    session.flush()
+    after = kind.read(session, ids)
+    changed = {row_id for row_id in {*before, *after} if before.get(row_id) != after.get(row_id)}
+    if changed:
+        former, new = ({it: those[it] for it in changed if it in those} for those in (before, after))
+        _write(session, kind, _follow(_key(session), kind, former, new))
+
+
+def _follow(key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]) -> dict[int, bytes]:
+    """Seals of rows that have changed; where one of the former ones was wrong, all of them are."""
+    if all(record.seal == _seal(key, kind, record) for record in former.values()):
+        return {row_id: _seal(key, kind, record) for row_id, record in new.items()}
+    were = {row_id: former.get(row_id, Record((), {}, b"")) for row_id in new}
+    return {row_id: _still_wrong(key, kind, were[row_id], record) for row_id, record in new.items()}
+
+
+def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes:
+    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so."""
+    was, now, pieces = _pieces(key, kind, former), _pieces(key, kind, new), _stored_pieces(former.seal or b"")
+    pieces.subtract(piece for name, piece in was.items() if now.get(name) != piece)
+    pieces.update(piece for name, piece in now.items() if was.get(name) != piece)
+    return (former.seal or b"")[:WHOLE].ljust(WHOLE, b"\0") + b"".join(sorted(pieces.elements()))
+
+
+def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
+    """Two who change one row on PostgreSQL come one after the other; SQLite has one writer."""
+    if is_postgresql(session):
+        query = select(kind.row_id).where(kind.row_id.in_(ids)).order_by(kind.row_id)
+        session.execute(query.with_for_update(key_share=True))
+
+
+def seal_new(session: Session, kind: Kind, row_id: int) -> None:
+    """Seals a row that this transaction has made."""
+    session.flush()
+    record = kind.read(session, [row_id])[row_id]
+    _write(session, kind, {row_id: _seal(_key(session), kind, record)})
+
+
+def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
+    """Seals every row as it is now, and returns how many; where it is not anew, those alone that have no seal."""
+    key, count = _key(session), 0
+    for records in _blocks(session, kind):
+        seals = {
+            row_id: _seal(key, kind, record) for row_id, record in records.items() if is_anew or record.seal is None
+        }
+        _write(session, kind, seals)
+        count += len(seals)
+    return count
+
+
+def faults(session: Session, kind: Kind) -> Iterator[tuple[str, str]]:
+    """Yields (row, what is wrong with it) of whatever is not as it was written, some rows in memory at a time."""
+    key = _key(session)
+    for records in _blocks(session, kind):
+        for row_id, record in records.items():
+            if record.seal != _seal(key, kind, record):
+                yield from _faults_of(key, kind, f"{kind.name} {row_id}", record)
+
+
+def _faults_of(key: bytes, kind: Kind, where: str, record: Record) -> Iterator[tuple[str, str]]:
+    if record.seal is None:
+        yield where, "has no seal: it was put in, or its seal taken away"
+        return
+    stored, pieces = _stored_pieces(record.seal), _pieces(key, kind, record)
+    strange = [name for name, piece in pieces.items() if not stored[piece]]
+    yield from ((name, "not what was written, or not where it was") for name in strange)
+    missing = stored.total() - len(pieces)
+    if missing > 0:
+        yield where, f"{missing} of its {kind.parts} {'is' if missing == 1 else 'are'} missing"
+    elif not strange or len(strange) == len(pieces):
+        yield where, "not what was written, or its seal is not"
+
+
+def _stored_pieces(seal: bytes) -> Counter[bytes]:
+    return Counter(seal[start : start + PIECE] for start in range(WHOLE, len(seal), PIECE))
+
+
+def _pieces(key: bytes, kind: Kind, record: Record) -> dict[str, bytes]:
+    return {name: _digest(key, [kind.name, name, values])[:PIECE] for name, values in record.parts.items()}
+
+
+def _seal(key: bytes, kind: Kind, record: Record) -> bytes:
+    parts = dict(sorted(record.parts.items()))
+    whole = _digest(key, [kind.name, record.values, parts])[:WHOLE]
+    return whole + b"".join(piece for _, piece in sorted(_pieces(key, kind, record).items()))
+
+
+def _digest(key: bytes, values: object) -> bytes:
+    return hmac.digest(key, json.dumps(values, default=_written, ensure_ascii=False).encode(), "sha256")
+
+
+def _written(value: object) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else bytes(value).hex()  # type: ignore[call-overload]
+
+
+def _write(session: Session, kind: Kind, seals: Mapping[int, bytes]) -> None:
+    if seals:
+        table = Row.metadata.tables[kind.name]
+        statement = update(table).where(table.c[kind.row_id.key] == bindparam("of")).values(seal=bindparam("new"))
+        session.connection().execute(statement, [{"of": row_id, "new": seal} for row_id, seal in seals.items()])
+
+
+def _blocks(session: Session, kind: Kind) -> Iterator[dict[int, Record]]:
+    last = 0
+    query = select(kind.row_id).order_by(kind.row_id).limit(AT_ONCE)
+    while ids := list[int](session.scalars(query.where(kind.row_id > last))):
+        yield kind.read(session, ids)
+        last = ids[-1]
+
+
+def _key(session: Session) -> bytes:
+    return bytes.fromhex(pepper_of(session, "seals"))
