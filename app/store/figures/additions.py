@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from analytics.counts.ledger import Ledger, Place
@@ -87,21 +87,29 @@ def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterat
 
 def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, sign: int = 1) -> None:
     """Adds a ledger to the cells (sign 1), or takes it out (-1), in the order of keys; a cell of nobody goes."""
-    for key, tally in sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]):
-        session.execute(
-            insert_into(session, Cell).values(**vars(key), scores=b"", answers=b"").on_conflict_do_nothing()
-        )
-        is_it = [getattr(Cell, name) == value for name, value in vars(key).items()]
-        cell = session.scalars(
-            select(Cell).where(*is_it).with_for_update().execution_options(populate_existing=True)
-        ).one()
-        change = tally if sign > 0 else -tally
+    changes = dict(sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]))
+    for key, cell in _locked(session, [*changes]).items():
+        change = changes[key] if sign > 0 else -changes[key]
         scores, answers = Tally.unpacked(cell.scores) + change.scores, Tally.unpacked(cell.answers) + change.answers
         if scores.parts or answers.parts:
             cell.scores, cell.answers = scores.packed(), answers.packed()
         else:
             session.delete(cell)
     session.flush()
+
+
+def _locked(session: Session, keys: list[CellKey]) -> dict[CellKey, Cell]:
+    """The cells, made where they are not there yet; nobody else changes them until the commit. keys: rising."""
+    empty: list[dict[str, object]] = [{**vars(key), "scores": b"", "answers": b""} for key in keys]
+    session.execute(insert_into(session, Cell).on_conflict_do_nothing(), empty)
+    columns = [getattr(Cell, name) for name in CellKey.__annotations__]
+    are_those = tuple_(*columns).in_([tuple(vars(key).values()) for key in keys])
+    query = select(Cell).where(are_those).order_by(*columns).with_for_update()
+    return {_key_of(cell): cell for cell in session.scalars(query.execution_options(populate_existing=True))}
+
+
+def _key_of(cell: Cell) -> CellKey:
+    return CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
 
 
 def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
@@ -131,7 +139,7 @@ def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | N
     )
     keys = set()
     for cell in cells:
-        key = CellKey(*(getattr(cell, name) for name in CellKey.__annotations__))
+        key = _key_of(cell)
         keys.add(key)
         stored, rest = [_read(cell.scores), _read(cell.answers)], counted.get(key, Tally())
         if stored != [rest.scores, rest.answers]:
