@@ -2,6 +2,7 @@
 
 import ast
 import itertools
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,10 @@ KEYS = {("analytics/report/followup.py", "kept"), ("analytics/report/parts.py", 
 PROJECT = ("analytics", "app", "assessments", "benchmarks", "config.py", "courses", "tests")
 
 TEMPLATES = ROOT / "app" / "web" / "templates"
+
+NO_CODE = re.compile(r"""/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`""", re.DOTALL)
+
+SCRIPTS = [*sorted((ROOT / "app" / "web" / "static").glob("*.js")), ROOT / "app" / "web" / "types.d.ts"]
 
 FROZEN = "app/store/migrations/versions/"
 """A migration stays as it was when it ran."""
@@ -45,8 +50,19 @@ def test_no_template_calls_a_macro_or_a_value_so_either() -> None:
     assert riddles == set(), "call a value by a noun, a deed by a verb"
 
 
+def test_no_script_of_a_page_does() -> None:
+    riddles = {
+        f"{script.relative_to(ROOT)}: {name}"
+        for script in SCRIPTS
+        for name in names_in_script(script.read_text(encoding="utf-8"))
+        if is_riddle(name)
+    }
+    assert riddles == set(), "call a value by a noun, a deed by a verb"
+
+
 def test_no_file_has_a_name_that_says_nothing_of_what_is_in_it() -> None:
     pages = [page.relative_to(ROOT).as_posix() for page in TEMPLATES.rglob("*.html")]
+    pages += [script.relative_to(ROOT).as_posix() for script in SCRIPTS]
     assert [path for path in [*modules(), *pages] if Path(path).stem.removeprefix("test_") in FILES | RIDDLES] == []
 
 
@@ -82,6 +98,16 @@ def test_each_way_to_give_a_name_in_a_template_is_seen() -> None:
 """
     seen = {name for name, _ in names_in_template(source)}
     assert seen == {"told", "found", "given", "said", "kept", "asked", "here", "there", "lent_", "y", "_told", "given_"}
+
+
+def test_each_way_to_give_a_name_in_a_script_is_seen() -> None:
+    source = """
+// here
+/** there
+ * lent */
+const { told, a: found } = kept("asked", 'told // not a comment', `${given}`); // said
+"""
+    assert set(names_in_script(source)) & RIDDLES == {"told", "found", "kept", "given"}
 
 
 def is_riddle(name: str) -> bool:
@@ -120,3 +146,12 @@ def names_in_template(source: str) -> Iterator[tuple[str, int]]:
                 yield name, node.lineno
             case nodes.FromImport(names=imported):
                 yield from ((one if isinstance(one, str) else one[1], node.lineno) for one in imported)
+
+
+def names_in_script(source: str) -> list[str]:
+    """Every word of a script's code, also of what stands in the braces of a template literal; no string, no comment.
+
+    Names of stores in a phone's database are strings: whoever renamed one would lose what somebody has answered.
+    """
+    code = NO_CODE.sub(lambda match: " ".join(re.findall(r"\$\{(.*?)\}", match[0])), source)
+    return re.findall(r"[A-Za-z_$][\w$]*", code)

@@ -75,7 +75,7 @@ def test_nothing_of_one_learner_is_seen_by_the_next(site: Site, network: Network
     page.goto("/road")
     page.locator(SIGN_OUT).click()
     expect(page.locator("[data-waits]")).to_contain_text("14")
-    expect(page.locator("[data-kept]")).to_be_visible()
+    expect(page.locator("[data-notes]")).to_be_visible()
     look(page, "signing-out")
     page.locator("[data-yes]").click()
     expect(page.locator("#nobody")).to_be_visible()

@@ -34,7 +34,7 @@
       if (!answer.ok) { throw new Error("not stored"); }
       const rows = await answer.json();
       const outcome = rows[String(row.getAttribute("data-row"))];
-      say(row, outcome.said, outcome.is_kept);
+      say(row, outcome.message, outcome.is_kept);
     } catch {
       say(row, lost, false);
     }

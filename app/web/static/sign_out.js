@@ -18,7 +18,7 @@
   /** Answers that wait, answers of a test that is begun, and what was written in lessons. */
   async function countLeft() {
     const learner = await phone.ready;
-    if (!learner) { return { waits: 0, begun: 0, kept: 0 }; }
+    if (!learner) { return { waits: 0, begun: 0, notes: 0 }; }
     await tellDrafts(await phone.tests(learner.mark));
     const [rows, notes] = await Promise.all([phone.tests(learner.mark), phone.rowsOf("kept", learner.mark)]);
     // not where one stopped, nor what was tapped until there
@@ -26,7 +26,7 @@
     return {
       waits: phone.answersIn(rows.filter((row) => row.state === "waiting")),
       begun: phone.answersIn(rows.filter(isBegun).map((row) => row.fresh || row)),
-      kept: written.length,
+      notes: written.length,
     };
   }
   /** @param {AttemptRow} row */

@@ -73,7 +73,7 @@
   /** @param {string} path */
   function go(path) {
     if (!path.startsWith("/t/")) { location.assign(path); return; }
-    history.pushState({ here: true }, "", path);
+    history.pushState({ isScreen: true }, "", path);
     render();
   }
   /** @param {string | number} n */
@@ -141,7 +141,7 @@
     const tapped = /** @type {HTMLInputElement | null} */ (main.querySelector("fieldset input:checked"));
     const item = questions[Number(place) - 1];
     if (tapped && item && tapped.value !== taken.chosen(item)) { keep(item, tapped.value); }
-    history.replaceState({ here: true }, "", location.pathname);
+    history.replaceState({ isScreen: true }, "", location.pathname);
     render();
   }
   /** @param {Road | undefined} known */
@@ -319,7 +319,7 @@
   }
   async function finish() {
     await attempt.finish();
-    history.replaceState({ here: true }, "", "/t/" + number);
+    history.replaceState({ isScreen: true }, "", "/t/" + number);
     after();
   }
   /** After sending: what is on this phone and what has arrived. */

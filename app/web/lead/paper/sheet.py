@@ -48,7 +48,7 @@ def paper(ref: str) -> ResponseReturnValue:
         typed[handle] = typed_row(handle, sheets.paper_of(db(), learner.learner_id, wave))
         _keep(cohort, learner.learner_id, typed[handle], sitting, wave)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify({str(handle): {"said": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
+        return jsonify({str(handle): {"message": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
     saved = sum(row.is_kept for row in typed.values())
     if saved and all(row.is_kept for row in typed.values()):
         flash(_("Sheets saved: %(count)d.", count=saved))

@@ -77,6 +77,18 @@ def test_full_rows_are_saved_and_half_ones_stay_as_typed(desk: Phone, room: Room
     assert len(re.findall(r'name="m-2-\d+" value="[^"]+"', page.html)) == 5, "what was typed is still there"
 
 
+def test_a_row_that_a_script_sends_is_told_what_became_of_it(desk: Phone, room: Room, learner_ids: list[int]) -> None:
+    row = marks(room, learner_ids[0], 1, right=6)
+    page = desk.open(f"/groups/{room.cohort.ref}/paper")
+    address, fields = page.sent_by("Save", sat_on=day(room), **row, **{"m-2-1": "?"})
+    answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
+
+    assert answer.json is not None
+    assert answer.json["1"] == {"message": "saved", "is_kept": True}
+    assert answer.json["2"]["is_kept"] is False
+    assert answer.json["2"]["message"], "why it is not saved"
+
+
 def test_a_slip_is_mended_by_typing_over_it_and_a_sheet_can_be_taken_out(
     desk: Phone, room: Room, learner_ids: list[int]
 ) -> None:
