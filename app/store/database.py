@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
-from app.store.faults import is_full
+from app.store.faults import is_full, is_read_only
 from app.store.line import Line
 from app.store.lock_file import LockFile
 from app.store.memory import remember
@@ -208,4 +208,14 @@ def _watch(engine: Engine, file: OpenedFile) -> None:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=5, max_overflow=15, pool_timeout=SECONDS_TO_WAIT, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=5, max_overflow=15, pool_timeout=SECONDS_TO_WAIT, pool_pre_ping=True)
+
+    @event.listens_for(engine, "handle_error")
+    def call_it_busy(context: ExceptionContext) -> OperationalError | None:
+        """A database that takes nothing in for now is one to wait for; that a page cannot write is our doing."""
+        ours = context.connection and context.connection.get_execution_options().get("postgresql_readonly")
+        if ours or not is_read_only(context.original_exception):
+            return None
+        return OperationalError(context.statement, context.parameters, context.original_exception)
+
+    return engine
