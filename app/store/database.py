@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
@@ -101,6 +101,14 @@ class Database:
         """One consistent picture of the data."""
         with self._reading() as session:
             yield session
+
+    def size(self) -> int:
+        """Bytes on the disk, those of SQLite's log among them. Raises as a query does."""
+        if self._file is None:
+            with self.reading() as session:
+                return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+        path = Path(self.url.database or "")
+        return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
 
     def dispose(self) -> None:
         """Close every connection."""
