@@ -48,6 +48,10 @@ soak: $(VENV)/.installed-test   ## the large counts of which the tests run a par
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py
 	@$(VENV)/bin/python -m benchmarks.kill --kills 1000 --tally $(TALLIES)
 	@$(VENV)/bin/python -m benchmarks.kill --kills 300 --postgresql --tally $(TALLIES)
+	@$(VENV)/bin/python -m benchmarks.moments --kills 100 --tally $(TALLIES)
+	@$(VENV)/bin/python -m benchmarks.moments --kills 100 --postgresql --tally $(TALLIES)
+	@$(VENV)/bin/python -m benchmarks.faults --sheets 10
+	@$(VENV)/bin/python -m benchmarks.faults --sheets 10 --postgresql
 	@$(VENV)/bin/python -m benchmarks.scale
 
 # Of three the licence stands in their repositories, or in a file of the wheel, alone: MIT (axe-playwright-python,
@@ -58,7 +62,7 @@ licences: $(VENV)/.installed-test ## of all libraries: fails for one that does n
 
 sbom: $(VENV)/.installed-test   ## sbom.json, in CycloneDX: all libraries that a server can stand on, with every extra
 	@rm -rf $(VENV)/server
-	@for part in run backup pdf postgres stats; do sh install.sh $$part $(VENV)/server || exit 1; done
+	@for part in run backup metrics pdf postgres stats; do sh install.sh $$part $(VENV)/server || exit 1; done
 	@$(VENV)/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.json $(VENV)/server/bin/python
 
 advisories: $(VENV)/.installed-test ## is anything known against a library? Fails also where nobody can be asked

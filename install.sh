@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes .venv, or a folder that is named, and installs what `make run` or `make test` needs, or one extra more.
 # constraints.txt has the digest of every file of every version: what an index hands over instead is refused.
-# Usage: sh install.sh run|test|postgres|stats|pdf|backup [FOLDER]
+# Usage: sh install.sh run|test|postgres|stats|pdf|backup|metrics [FOLDER]
 set -eu
 want=$1
 venv=${2:-.venv}
@@ -19,8 +19,8 @@ done
 [ -n "$python" ] || stop "Python 3.11 or newer is needed and was not found: install python3, then run this again."
 
 case $want in
-    run | test | postgres | stats | pdf | backup) ;;
-    *) stop "Usage: sh install.sh run|test|postgres|stats|pdf|backup [FOLDER]" ;;
+    run | test | postgres | stats | pdf | backup | metrics) ;;
+    *) stop "Usage: sh install.sh run|test|postgres|stats|pdf|backup|metrics [FOLDER]" ;;
 esac
 
 # For the tests all of constraints.txt; else what pyproject.toml names, and what that needs.

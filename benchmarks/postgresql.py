@@ -30,6 +30,14 @@ class Postgresql:
             connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"'.encode())
         return self._server.get_uri(database=name)
 
+    @contextlib.contextmanager
+    def database_like(self, address: str) -> Iterator[str]:
+        """A copy of this database, which is gone afterwards."""
+        copy = self.new_database(_name(address))
+        yield copy
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE {_name(copy)} WITH (FORCE)".encode())
+
     def start(self) -> None:
         """Starts it where it was killed."""
         with self._one_at_a_time:
@@ -48,6 +56,10 @@ class Postgresql:
     def end(self) -> None:
         """Stops it, and its folder is gone."""
         self._server.cleanup()
+
+
+def _name(address: str) -> str:
+    return str(psycopg.conninfo.conninfo_to_dict(address)["dbname"])
 
 
 @contextlib.contextmanager

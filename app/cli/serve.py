@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from ipaddress import ip_address
 from typing import Any, TextIO
 
 from app import create_app
@@ -29,6 +30,12 @@ NO_ADDRESS = (
 
 def register(parser: argparse.ArgumentParser) -> None:
     add_address(parser)
+    parser.add_argument(
+        "--metrics",
+        type=_own_place,
+        metavar="127.0.0.1:9100",
+        help="counters for monitoring, at an address that this computer alone reaches",
+    )
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -39,24 +46,49 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")
     database = make(config)
     try:
-        return serve(config, database, host=args.host, port=args.port)
+        return serve(config, database, host=args.host, port=args.port, metrics=args.metrics)
     finally:
         database.dispose()
 
 
+def _own_place(text: str) -> tuple[str, int]:
+    """Reads where counters are shown: nobody else's computer may read them, whatever stands before this one."""
+    host, _, port = text.rpartition(":")
+    try:
+        is_own = ip_address(host.strip("[]")).is_loopback and 0 < int(port) < 65536
+    except ValueError:
+        is_own = False
+    if not is_own:
+        raise argparse.ArgumentTypeError("an address that this computer alone reaches, such as 127.0.0.1:9100")
+    return host.strip("[]"), int(port)
+
+
 def serve(
-    config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
+    config: Config,
+    database: Database,
+    *,
+    host: str,
+    port: int,
+    around: Callable[[Any], Any] | None = None,
+    metrics: tuple[str, int] | None = None,
 ) -> int:
     """Serves until SIGTERM or Ctrl-C and returns the exit status. around: wraps the application that is served.
 
-    Raises WrongUse before anything is served that could lose an answer, and where another process serves it.
+    metrics: where its counters are shown; None: nowhere. Raises WrongUse before anything is served that could lose an
+    answer, and where another process serves it.
     """
     with alone(database):
-        return _serve(config, database, host=host, port=port, around=around)
+        return _serve(config, database, host=host, port=port, around=around, metrics=metrics)
 
 
 def _serve(
-    config: Config, database: Database, *, host: str, port: int, around: Callable[[Any], Any] | None = None
+    config: Config,
+    database: Database,
+    *,
+    host: str,
+    port: int,
+    around: Callable[[Any], Any] | None,
+    metrics: tuple[str, int] | None,
 ) -> int:
     _refuse_what_is_unsafe(config, database)
     config = replace(config, listens_on=own_address(config, host, port))
@@ -73,11 +105,23 @@ def _serve(
         lane=app.extensions["hashing"],
         unread=app.extensions["unread"],
     )
+    if metrics is not None:
+        _show_metrics(app.extensions["show_metrics"], metrics, server)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_look_each_minute, args=(config, database), name="minutes", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)
     server.run()
     return 0
+
+
+def _show_metrics(show: Callable[..., object], place: tuple[str, int], server: Server) -> None:
+    try:
+        show(*place, waiting=lambda: len(server.hashing.queue))
+    except ImportError as missing:
+        raise WrongUse("--metrics needs one library more: `sh install.sh metrics`") from missing
+    except OSError as fault:
+        host, port = place
+        raise WrongUse(f"cannot show metrics on {host}:{port}: {fault.strerror or fault}") from fault
 
 
 def write_log(lines: logging.Formatter, out: TextIO) -> None:

@@ -2,11 +2,12 @@
 
 import argparse
 
-from app.cli.instance import WrongUse, opened, say
+from app.cli.instance import WrongUse, again, opened, say
 from app.cli.progress import progress
 from app.publishing import upkeep as published
 from app.services.figures import upkeep
 from app.services.figures.ledgers import Edited
+from app.store import instance
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -21,6 +22,10 @@ def run(args: argparse.Namespace) -> int:
 def verify(args: argparse.Namespace) -> int:
     """Compares derived figures with stored answers; returns 1 where something differs."""
     with opened(args) as database, database.reading() as session, progress(4) as begin:
+        if instance.holds_secret(session):
+            raise WrongUse(
+                f"{instance.STILL_INSIDE}, an update was cut off: {again(args, 'init')} brings it to its end"
+            )
         begin("working out anew what is kept")
         findings = list(upkeep.findings(session))
         begin("reading what was published")

@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session, SessionTransaction, sessionmaker
 
-from app.store.faults import is_full
+from app.store.faults import is_full, is_read_only
 from app.store.line import Line
 from app.store.lock_file import LockFile
 from app.store.memory import remember
@@ -101,6 +101,14 @@ class Database:
         """Opens a session that reads one consistent picture of the data and cannot write."""
         with self._reading() as session:
             yield session
+
+    def size(self) -> int:
+        """Bytes on the disk, those of SQLite's log among them. Raises as a query does."""
+        if self._file is None:
+            with self.reading() as session:
+                return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+        path = Path(self.url.database or "")
+        return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
 
     def dispose(self) -> None:
         """Closes every connection."""
@@ -208,4 +216,14 @@ def _watch(engine: Engine, file: OpenedFile) -> None:
 
 
 def _postgresql_engine(url: str) -> Engine:
-    return create_engine(url, pool_size=5, max_overflow=15, pool_timeout=SECONDS_TO_WAIT, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=5, max_overflow=15, pool_timeout=SECONDS_TO_WAIT, pool_pre_ping=True)
+
+    @event.listens_for(engine, "handle_error")
+    def call_it_busy(context: ExceptionContext) -> OperationalError | None:
+        """A database that takes nothing in for now is one to wait for; that a page cannot write is our doing."""
+        ours = context.connection and context.connection.get_execution_options().get("postgresql_readonly")
+        if ours or not is_read_only(context.original_exception):
+            return None
+        return OperationalError(context.statement, context.parameters, context.original_exception)
+
+    return engine

@@ -7,6 +7,11 @@ def is_full(fault: BaseException) -> bool:
     return getattr(cause, "sqlite_errorname", "") == "SQLITE_FULL" or getattr(cause, "sqlstate", "") == "53100"
 
 
+def is_read_only(fault: BaseException | None) -> bool:
+    """True where PostgreSQL takes nothing in: it was made read-only, or follows another server."""
+    return getattr(fault, "sqlstate", "") == "25006"
+
+
 def is_damaged(fault: BaseException) -> bool:
     """Returns whether the cause is that a file of SQLite's is no database (any more)."""
     name = getattr(getattr(fault, "orig", None), "sqlite_errorname", "")

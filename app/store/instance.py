@@ -22,6 +22,7 @@ _HASHES: tuple[tuple[type[tables.Row], str, str], ...] = (
     (tables.Staff, "staff_id", "passphrase_hash"),
 )
 _AT_ONCE = 2_000
+STILL_INSIDE = "the secret of this instance still lies in its database"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,11 @@ def page_secret_of(session: Session) -> str:
     """Returns what signs the cookies of pages: it changes with the secret. Raises as `pepper_of`."""
     _pepper(session)
     return derive(bytes.fromhex(_vault(session).secret), "pages").hex()
+
+
+def holds_secret(session: Session) -> bool:
+    """Whether its secret lies in the database: until `init` has come to its end, nothing in it is under a pepper."""
+    return session.scalar(select(ROW.secret)) is not None
 
 
 def keyed_hash(session: Session, argon2_hash: str) -> str:
@@ -141,7 +147,7 @@ def _pepper(session: Session) -> Pepper:
         return vault.pepper
     row = session.execute(select(ROW.secret, ROW.pepper)).one()
     if row.secret is not None or row.pepper is None:
-        raise SecretFault("the secret of this instance still lies in its database: run `navigator init`")
+        raise SecretFault(f"{STILL_INSIDE}: run `navigator init`")
     return vault.open(row.pepper)
 
 

@@ -39,6 +39,12 @@ class Pulse:
         self._one_at_a_time = threading.Lock()
         self._last: tuple[float, Health] | None = None
 
+    @property
+    def age(self) -> float | None:
+        """Seconds since the last beat that was tried; None before the first."""
+        last = self._last
+        return None if last is None else self._clock() - last[0]
+
     def health(self) -> Health:
         """Returns what came of the last beat or, where that is old, of a new one."""
         with self._one_at_a_time:

@@ -22,6 +22,7 @@ from app.web import (
     lead,
     learn,
     log,
+    metrics,
     navigation,
     own,
     phone,
@@ -59,6 +60,7 @@ def register(app: Flask, *, config: Config, database: Database) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)
     log.register(app)
+    metrics.register(app, database)
     request_id.register(app)
     address.register(app)
     transaction.register(app, database)

@@ -246,6 +246,16 @@ def test_a_kill_while_it_is_brought_over_loses_nothing(
     assert all(takes_ticket(before, ticket) for ticket in learner["tickets"].values())
 
 
+def test_an_update_that_was_cut_off_is_told_from_acts_that_were_edited(navigator: Navigator, before: Path) -> None:
+    killed_at(before, "app.store.instance:bring_over", "init")
+
+    status, out, error = navigator("verify")
+    assert (status, out) == (2, "")
+    assert "an update was cut off" in error
+    assert "backup" not in error
+    assert navigator("init")[0] == navigator("verify")[0] == 0
+
+
 def test_a_new_secret_ends_every_sign_in_and_nothing_else(
     navigator: Navigator, folder: Path, learner: dict[str, Any]
 ) -> None:

@@ -2,7 +2,6 @@
 
 import gzip
 import json
-import lzma
 import math
 import sqlite3
 import sys
@@ -21,7 +20,7 @@ from alembic.config import Config as AlembicConfig
 from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, func, select, text, update
+from sqlalchemy import func, select, text, update
 
 import assessments
 from analytics.counts import learners
@@ -29,26 +28,14 @@ from analytics.counts.ledger import Ledger
 from analytics.counts.tally import Tally
 from app.cli import main
 from app.services.figures import settling, upkeep
-from app.store import Database, SecretPlace, instance, migrate, sealing
+from app.store import Database, instance, migrate, sealing
 from app.store import tables as t
 from app.store.answers import attempts, numbers, sheets, summaries
 from app.store.answers.attempt import Attempt
 from app.store.migrate import FOLDER, NotMigrated, check_drift, newest_version
 from app.store.names import fold, sort_key
 from app.store.values import value_of
-
-FORMER = Path(__file__).parent / "former"
-"""Made at schema 0003 by that version's demonstration, with what a demonstration lacks: a begun test, times of minutes
-and of a day, an item left out, one left blank, a sheet with too many blanks, a refused one, two who became one, two
-withdrawn, a group that waited, sheets typed in, attendance. Beside it its own `gains --full --json`."""
-
-
-def _former_file(folder: Path) -> Path:
-    path = folder / "navigator.db"
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript(lzma.decompress((FORMER / "0003.sql.xz").read_bytes()).decode())
-        database.execute("PRAGMA journal_mode=WAL")
-    return path
+from benchmarks.former import FORMER, former_file, former_on_postgresql
 
 
 def bring_over(database: Database) -> None:
@@ -62,29 +49,11 @@ def bring_over(database: Database) -> None:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def former(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """The former instance, not migrated yet."""
-    sqlite = Database(f"sqlite:///{_former_file(tmp_path)}")
+    file = former_file(tmp_path)
     if request.param == "sqlite":
-        yield sqlite
-        sqlite.dispose()
-        return
-    database = Database(request.getfixturevalue("empty_postgresql"), SecretPlace(tmp_path / "secret"))
-    settings = AlembicConfig()
-    settings.set_main_option("script_location", str(FOLDER))
-    settings.attributes["database"] = database
-    command.upgrade(settings, "0003")
-    metadata = MetaData()
-    metadata.reflect(database.writer)
-    with sqlite.reading() as reading, database.writing() as writing:
-        for table in metadata.sorted_tables:
-            rows = [dict(row) for row in reading.execute(select(table)).mappings()]
-            if rows and table.name != "alembic_version":
-                writing.execute(table.insert(), rows)
-            counter = next((it for it in table.primary_key if len(table.primary_key) == 1), None)
-            if counter is not None and counter.autoincrement is not False and counter.server_default is not None:
-                last = max((row[counter.name] for row in rows), default=0)
-                last = max(last, 219 if table.name == "learner" else 1)
-                writing.execute(text(f"SELECT setval('{table.name}_{counter.name}_seq', {last})"))
-    sqlite.dispose()
+        database = Database(f"sqlite:///{file}")
+    else:
+        database = former_on_postgresql(request.getfixturevalue("empty_postgresql"), tmp_path)
     yield database
     database.dispose()
 
@@ -381,7 +350,7 @@ def test_what_was_packed_in_the_former_way_is_read_as_it_was(former: Database) -
 
 
 def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    database = Database(f"sqlite:///{former_file(tmp_path)}")
     update = ScriptDirectory(str(FOLDER)).get_revision("0004").module
 
     with database.writer.connect() as connection, Operations.context(MigrationContext.configure(connection)):
@@ -394,7 +363,7 @@ def test_with_foreign_keys_on_the_update_refuses_and_nothing_is_lost(tmp_path: P
 
 
 def test_an_update_that_ends_in_a_row_without_its_own_leaves_the_schema_that_was_there(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    database = Database(f"sqlite:///{former_file(tmp_path)}")
     with closing(sqlite3.connect(tmp_path / "navigator.db")) as connection:
         connection.execute("INSERT INTO peer_reach VALUES (9999, 3, '2026-03-02 09:00:00', '2026-03')")
         connection.commit()
@@ -407,7 +376,7 @@ def test_an_update_that_ends_in_a_row_without_its_own_leaves_the_schema_that_was
 
 
 def test_an_update_leaves_foreign_keys_on_and_a_copy_of_what_was_there(tmp_path: Path) -> None:
-    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    database = Database(f"sqlite:///{former_file(tmp_path)}")
 
     migrate(database)
 
@@ -454,7 +423,7 @@ def test_what_cannot_be_brought_over_stops_the_update_and_is_named(former: Datab
 def test_an_update_without_room_for_its_copy_says_how_much_it_needs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    database = Database(f"sqlite:///{_former_file(tmp_path)}")
+    database = Database(f"sqlite:///{former_file(tmp_path)}")
     monkeypatch.setattr(sys.modules["app.store.migrate"], "TIMES_ITS_SIZE", 10**9)
 
     assert main(["--data", str(tmp_path), "init"]) == 2
