@@ -132,7 +132,7 @@ MUTANTS = (
         "courses/window.py",
         "            return self.has_opened(now)\n        return finished_at",
         "            return True\n        return finished_at",
-        (PHONES,),
+        ("tests/courses/test_window.py",),
         Source.BLIND,
     ),
     Mutant(
@@ -179,7 +179,7 @@ MUTANTS = (
         "app/services/learner/outcome.py",
         "responses=responses) if is_revealed else (),",
         "responses=responses),",
-        (RESULT, "tests/app/web/test_no_key_before_its_time.py"),
+        (f"{SHUT}::test_the_answers_are_shown_ten_minutes_after_the_closing",),
         Source.BLIND,
     ),
     Mutant(

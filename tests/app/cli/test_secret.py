@@ -145,7 +145,7 @@ def test_the_secret_of_another_instance_is_refused(navigator: Navigator, folder:
 def test_a_secret_that_others_can_read_is_refused_with_what_to_do(navigator: Navigator, folder: Path) -> None:
     (folder / "secret").chmod(0o640)
 
-    status, _, error = navigator("serve")
+    status, _, error = navigator("serve", "--host", "no address")
 
     assert (status, f"chmod 600 {folder / 'secret'}" in error) == (2, True)
 

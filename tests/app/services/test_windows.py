@@ -153,9 +153,13 @@ def test_the_answers_are_shown_ten_minutes_after_the_closing(school: School) -> 
     _, done, _ = _closed(school)
 
     school.wait(minutes=9.9)
-    assert not outcome_of(school.session, done, school.now).is_revealed
+    before = outcome_of(school.session, done, school.now)
+    assert before.post
+    assert (before.is_revealed, before.post.score, before.post.reasons) == (False, None, ())
     school.wait(minutes=0.1)
-    assert outcome_of(school.session, done, school.now).is_revealed
+    after = outcome_of(school.session, done, school.now)
+    assert after.post
+    assert (after.is_revealed, after.post.score, len(after.post.reasons)) == (True, 3, after.post.out_of)
 
 
 def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school: School) -> None:
