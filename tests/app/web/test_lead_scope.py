@@ -161,7 +161,7 @@ def test_a_cohort_is_handed_to_nobody_who_does_not_work_there(
     assert "Choose a facilitator of this partner." in page.text
 
 
-def test_an_archived_cohort_is_read_and_brought_back_only_and_a_guardian_is_heard(app: Flask, room: Room) -> None:
+def test_an_archived_cohort_is_read_and_brought_back_only(app: Flask, room: Room) -> None:
     room.school.learner(room.cohort)
     archiving.archive(room.school.session, room.cohort, now=room.school.now)
     desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
