@@ -133,8 +133,8 @@ MUTANTS = (
     Mutant(
         "who-is-erased-is-missing-in-the-count",
         "app/store/people/learners.py",
-        "        frozen.count_gone(session, learner_id, is_merged=False)\n",
-        "",
+        "            frozen.count_gone(session, learner_id, is_merged=False)\n",
+        "            continue\n",
         (
             "tests/app/services/test_settling.py"
             "::test_somebody_who_withdraws_stays_counted_and_nothing_else_of_them_stays",
@@ -166,7 +166,7 @@ MUTANTS = (
     ),
     Mutant(
         "those-who-left-count-as-declined",
-        "app/services/learner/joining.py",
+        "app/services/erasing.py",
         "enrolment.count_withdrawn(session, learner.cohort_id)",
         "enrolment.count_declined(session, learner.cohort_id)",
         ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
@@ -174,8 +174,8 @@ MUTANTS = (
     ),
     Mutant(
         "taking-everything-out-leaves-the-learner",
-        "app/services/learner/joining.py",
-        "    learners.erase(session, learner.learner_id)\n",
+        "app/services/erasing.py",
+        "    drop(session, [learner.learner_id])\n",
         "",
         ("tests/app/services/test_joining.py::test_who_withdraws_is_erased_with_every_answer_and_counted",),
     ),

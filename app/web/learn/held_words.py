@@ -8,7 +8,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from app.services.learner.held import KEY, NOT_YET, OF_BEFORE, Held
+from app.web.act_words import act_name
 from app.web.forms import AGE_LABELS, SEX_LABELS
+from app.web.language import NAMES
 from app.web.regional import day, moment
 from app.web.staff_words import wave_name
 
@@ -41,10 +43,10 @@ COLUMNS = {
     "wave": _l("Test"),
     "form": _l("Form"),
     "started_at": _l("Begun"),
-    "finished_at": _l("Finished"),
+    "finished_at": _l("Ended"),
     "received_at": _l("Arrived"),
     "score": _l("Right answers"),
-    "answered_count": _l("Answered"),
+    "answered_count": _l("Questions answered"),
     "unsure_count": _l("Not sure"),
     "is_complete": _l("Complete"),
     "is_counted": _l("Counts"),
@@ -101,6 +103,10 @@ def _coded(column: str, value: Any) -> str:
         return wave_name(value)
     if column == "age_band":
         return str(AGE_LABELS.get(value) or value.replace("-", "–"))
+    if column == "language":
+        return NAMES.get(value, "")
+    if column == "act":
+        return act_name(value)
     return str(SEX_LABELS[value]) if column == "sex" else ""
 
 

@@ -10,95 +10,9 @@ from app.publishing.publications import number_of
 from app.services.figures import reporting
 from app.store import Session, audit
 from app.store.figures import publications
+from app.web.act_words import ACTS
 from app.web.language import language
 from app.wording import Words, dimension_name
-
-ACTS = {
-    "attempt.correct": _l("A paper test was corrected"),
-    "attempt.take_out": _l("A paper test was taken out"),
-    "attempt.type_in": _l("A paper test was typed in"),
-    "audit.begin": _l("The list of what was done was sealed"),
-    "audit.begin_anew": _l("The list of what was done was sealed anew, under a new secret"),
-    "audit.begin_seals": _l("What had been received was sealed"),
-    "cards.drop": _l("Prepared cards were thrown away"),
-    "cards.prepare": _l("Cards to hand out were prepared"),
-    "cards.unlock": _l("Cards that rested were unlocked"),
-    "cohort.add": _l("A group was made"),
-    "cohort.archive": _l("A group was archived"),
-    "cohort.attendance": _l("Attendance was noted"),
-    "cohort.consent": _l("The consent of guardians was noted"),
-    "cohort.consent_back": _l("The note on consent was taken back"),
-    "cohort.delete": _l("An empty group was deleted"),
-    "cohort.edit": _l("A group was changed"),
-    "cohort.joining_close": _l("Joining was closed"),
-    "cohort.joining_open": _l("Joining was opened"),
-    "cohort.reassign": _l("A group was given to another facilitator"),
-    "cohort.settle": _l("A group was settled by hand"),
-    "cohort.settle_due": _l("A group settled by itself"),
-    "cohort.erase_due": _l("A group’s answers were erased: their time was over"),
-    "cohort.unarchive": _l("A group was brought back"),
-    "helpline.add": _l("A helpline was added"),
-    "helpline.confirm": _l("A helpline was called and confirmed"),
-    "helpline.edit": _l("A helpline was changed"),
-    "helpline.hide": _l("A helpline was hidden"),
-    "helpline.show": _l("A helpline was shown again"),
-    "helpline.unconfirm": _l("A confirmation of a helpline was taken back"),
-    "instance.rotate_secret": _l("The secret of the instance was renewed"),
-    "learner.add_by_hand": _l("A learner was added by hand"),
-    "learner.erase": _l("A learner was erased on a guardian’s word"),
-    "learner.erase_ask": _l("Erasing a learner was asked for on a guardian’s word"),
-    "learner.erase_drop": _l("A request to erase a learner was dropped"),
-    "learner.erase_anew": _l("Somebody erased before was erased anew from a restored copy"),
-    "learner.card": _l("A new card was made"),
-    "learner.export": _l("All that is held on a learner was written out"),
-    "learner.merge": _l("Two cards of one learner were merged"),
-    "learner.remove_aside": _l("Answers that lay aside were removed"),
-    "learner.withdraw": _l("A learner withdrew and was erased"),
-    "lottery.draw": _l("Lots were drawn: which groups wait"),
-    "lottery.undo": _l("A draw of waiting groups was taken back"),
-    "partner.add": _l("A partner was added"),
-    "partner.archive": _l("A partner was archived"),
-    "partner.rename": _l("A partner was renamed"),
-    "partner.unarchive": _l("A partner was brought back"),
-    "programme.add": _l("A programme was added"),
-    "programme.archive": _l("A programme was archived"),
-    "programme.edit": _l("A programme was changed"),
-    "programme.retention": _l("How long answers stay was changed"),
-    "programme.settle_anew": _l("Settled groups were counted anew"),
-    "programme.unarchive": _l("A programme was brought back"),
-    "publication.correct": _l("A publication was corrected"),
-    "publication.file": _l("A file of a publication was taken"),
-    "publication.make": _l("Figures were published"),
-    "publication.withdraw": _l("A publication was withdrawn"),
-    "refusal.file": _l("Refused: a file of a publication"),
-    "refusal.group": _l("Refused: to settle a group"),
-    "refusal.internal": _l("Refused: a file of internal figures"),
-    "refusal.publication": _l("Refused: to publish"),
-    "refusal.settling": _l("Refused: to count settled groups anew"),
-    "refusal.withdrawn": _l("Refused: a file of a withdrawn publication"),
-    "release.add": _l("A course was released"),
-    "release.offer": _l("A release was offered again"),
-    "release.withdraw": _l("A release was withdrawn from new groups"),
-    "staff.add": _l("Somebody was added"),
-    "staff.disable": _l("Somebody was disabled"),
-    "staff.enable": _l("Somebody was enabled again"),
-    "staff.link": _l("A one-time link was made"),
-    "staff.passphrase": _l("A passphrase was changed by its owner"),
-    "staff.recovery_code": _l("A recovery code was used"),
-    "staff.recovery_codes": _l("New recovery codes were made"),
-    "staff.role": _l("A role was given"),
-    "staff.role_end": _l("A role was ended"),
-    "staff.second_factor": _l("The second step at sign-in was set up"),
-    "staff.second_factor_end": _l("A new link ended the second step at sign-in"),
-    "staff.sign_out": _l("Somebody was signed out everywhere"),
-    "test.close": _l("A test was closed"),
-    "test.drop_plan": _l("The planned opening of a test was taken back"),
-    "test.open": _l("A test was opened"),
-    "test.plan": _l("The opening of a test was planned"),
-    "test.reopen": _l("A test was opened again"),
-    "test.take_back": _l("The opening of a test was taken back"),
-    "test.undo_close": _l("The closing of a test was taken back"),
-}
 
 KINDS = {
     "refusal": _l("Refusals"),
@@ -135,11 +49,6 @@ REASONS = {
     "NeedsExtra": _l("a library for the format is not installed"),
 }
 """By the fault that a refusal names."""
-
-
-def act_name(act: str) -> str:
-    """Returns what an act is called in the reader's language; its code for one that has no name in this version."""
-    return str(ACTS.get(act, act))
 
 
 def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:

@@ -12,7 +12,8 @@ from app.services.people import Role, SignedInStaff
 from app.store import audit as rows
 from app.store.people import staff as people
 from app.web.access import audience, staff
-from app.web.setup.acts import DOERS, act_name, acts_of, kinds, subject_names
+from app.web.act_words import act_name
+from app.web.setup.acts import DOERS, acts_of, kinds, subject_names
 from app.web.transaction import reading
 
 

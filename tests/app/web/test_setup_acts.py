@@ -16,7 +16,8 @@ from app.services.people import Role
 from app.store import Database, audit, audit_chain
 from app.store.people import staff as people
 from app.store.tables import Audit
-from app.web.setup.acts import ACTS, kinds
+from app.web.act_words import ACTS
+from app.web.setup.acts import kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
