@@ -31,7 +31,7 @@ def verify(args: argparse.Namespace) -> int:
         begin("reading what was published")
         findings += published.findings(session)
         begin("comparing what was received with its seals")
-        findings += upkeep.wrong_receipts(session)
+        findings += upkeep.wrong_seals(session)
         begin("following the list of what was done")
         findings += upkeep.wrong_acts(session)
         end = upkeep.end_of_acts(session)

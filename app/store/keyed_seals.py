@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
@@ -39,13 +39,14 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A Kind of sealed row: its table, which has a column `seal`, and how it is read."""
+    """A Kind of sealed row: its table, how it is read, and where its seal stands."""
 
     table: type[Row]
     read: Callable[[Session, Collection[int]], dict[int, Record]]
     """by id; who is not there is absent"""
     parts: str
     """what belongs to one of these, as a finding says it"""
+    column: str = "seal"
 
     @property
     def name(self) -> str:
@@ -159,13 +160,16 @@ def _digest(key: bytes, values: object) -> bytes:
 
 
 def _written(value: object) -> str:
-    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else bytes(value).hex()  # type: ignore[call-overload]
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.isoformat() if isinstance(value, date) else bytes(value).hex()  # type: ignore[call-overload]
 
 
 def _write(session: Session, kind: Kind, seals: Mapping[int, bytes]) -> None:
     if seals:
         table = Row.metadata.tables[kind.name]
-        statement = update(table).where(table.c[kind.row_id.key] == bindparam("of")).values(seal=bindparam("new"))
+        statement = update(table).where(table.c[kind.row_id.key] == bindparam("of"))
+        statement = statement.values({kind.column: bindparam("new")})
         session.connection().execute(statement, [{"of": row_id, "new": seal} for row_id, seal in seals.items()])
 
 

@@ -7,12 +7,13 @@ from sqlalchemy.orm import Session
 
 from app.store import audit
 from app.store.answers.learner_seals import LEARNERS
+from app.store.figures.frozen_seals import PUBLICATIONS, SETTLEMENTS
 from app.store.keyed_seals import seal_all
 from app.store.people.staff_seals import STAFF
 from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Audit
 
-KINDS = (STAFF, COHORTS, LEARNERS)
+KINDS = (STAFF, COHORTS, LEARNERS, SETTLEMENTS, PUBLICATIONS)
 BEGIN = "audit.begin_seals"
 
 
@@ -22,8 +23,8 @@ def begin(session: Session, now: datetime) -> None:
     A row without a seal that is there afterwards was put in by hand. Raises SecretFault.
     """
     if session.scalar(select(Audit.audit_id).where(Audit.act == BEGIN).limit(1)) is None:
-        staff, groups, learners = (seal_all(session, kind, is_anew=False) for kind in KINDS)
-        audit.add(session, BEGIN, by=None, at=now, staff=staff, groups=groups, learners=learners)
+        count = {kind.name: seal_all(session, kind, is_anew=False) for kind in KINDS}
+        audit.add(session, BEGIN, by=None, at=now, rows=count)
 
 
 def seal_anew(session: Session) -> None:

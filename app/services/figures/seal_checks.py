@@ -1,14 +1,17 @@
-"""Checks that what was received is what it was: each test, who joined, who is in a group, and who may sign in."""
+"""Checks that what was received and frozen is what it was: each test, who joined and may sign in, what was counted."""
 
 from collections.abc import Iterator
 
 from app.store import SecretFault, Session
+from app.store.figures import settled_receipts
 from app.store.keyed_seals import faults as faults_of
 from app.store.sealing import KINDS
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it); nothing where the secret is not there, for it is what checks."""
+    """Yields (row, what is wrong with it). Where the secret is not there seals are left out, for it is what checks."""
+    what = "the tests that count in it are not those with which it settled, as the list of what was done says"
+    yield from ((f"cohort {cohort_id}", what) for cohort_id in settled_receipts.list_others(session))
     try:
         for kind in KINDS:
             yield from faults_of(session, kind)

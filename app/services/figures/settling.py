@@ -7,6 +7,7 @@ what the facilitator sees of the own group. The follow-up settles as a second st
 
 import logging
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import note, today_of
@@ -14,7 +15,7 @@ from app.services.figures.ledgers import ledger_of, standing_of
 from app.services.releases import release_of
 from app.services.waves import schedule_of
 from app.store import Database, Session, StoreFault
-from app.store.answers import frozen, numbers
+from app.store.answers import frozen, numbers, receipts
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
@@ -55,8 +56,16 @@ def settle(
     settlement = count(session, cohort, step, by=by, month=month, now=now)
     if step != REVEAL:
         act = "cohort.settle_due" if by is None and due_at <= now else "cohort.settle"
-        note(session, act, cohort, by=by, now=now, step=step)
+        note(session, act, cohort, by=by, now=now, step=step, **_received(session, cohort_id, step))
     return settlement
+
+
+def _received(session: Session, cohort_id: int, step: str) -> dict[str, Any]:
+    """What the list of acts says of a course that settles: how many tests count in it, and which."""
+    if step != COURSE:
+        return {}
+    received = receipts.of_cohort(session, cohort_id)
+    return {"tests": received.count, "digest": received.digest}
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:

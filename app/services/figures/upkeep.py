@@ -60,8 +60,9 @@ def wrong_acts(session: Session) -> Iterator[Finding]:
         yield Finding(where, what, ledgers.RESTORE)
 
 
-def wrong_receipts(session: Session) -> Iterator[Finding]:
-    """Yields tests, consents, cards, groups and staff that are not as they were written, or not there."""
+def wrong_seals(session: Session) -> Iterator[Finding]:
+    """Yields what has a seal that only the secret makes, and is not as it was written, or not there: tests, consents,
+    cards, groups, staff, settlements and publications."""
     for where, what in seal_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 

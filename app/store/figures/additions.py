@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, PRE_POST, Tally
 from app.store import tables
+from app.store.figures.frozen_seals import SETTLEMENTS
 from app.store.figures.seals import seal
 from app.store.figures.settlement import SEALED, SINCE, SealedSettlement, Settlement, frozen_values, ledger_of
 from app.store.figures.settlements import list_current
+from app.store.keyed_seals import followed, seal_new
 from app.store.steps import COURSE, REVEAL
 from app.store.tables import Cell, CohortSum, Partner
 from app.store.upserts import insert_into
@@ -53,6 +55,7 @@ def add(session: Session, ledger: Ledger, **values: Any) -> Settlement:
     row.seal = seal(frozen_values(row).values())
     session.add(row)
     session.flush()
+    seal_new(session, SETTLEMENTS, row.settlement_id)
     settlement = value_of(Settlement, row)
     if settlement.step != REVEAL:
         add_to_cells(session, settlement, ledger)
@@ -72,7 +75,8 @@ def retire(session: Session, settlement: SealedSettlement) -> None:
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     whole = settlement.seal + seal(getattr(settlement, name) for name in SINCE)
     its = ROW.settlement_id == settlement.settlement_id
-    session.execute(update(ROW).where(its).values(is_current=False, seal=whole))
+    with followed(session, SETTLEMENTS, settlement.settlement_id):
+        session.execute(update(ROW).where(its).values(is_current=False, seal=whole))
 
 
 def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterator[tuple[CellKey, Tally]]:

@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session, aliased, defer
 
 from analytics.counts.ledger import Ledger
 from app.store import tables
+from app.store.figures.frozen_seals import PUBLICATIONS
 from app.store.figures.publication import COLUMNS, Publication
 from app.store.figures.seals import broken, seal
 from app.store.figures.selection import Scope
+from app.store.keyed_seals import seal_new
 from app.store.memory import asked_once
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
@@ -133,7 +135,7 @@ def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> 
     session.add_all(
         PublicationCohort(cohort_id=cohort_id, step=step, publication_id=row.publication_id) for cohort_id, step in new
     )
-    session.flush()
+    seal_new(session, PUBLICATIONS, row.publication_id)
     return value_of(Publication, row)
 
 

@@ -57,6 +57,8 @@ class Settlement(Row):
     """as `analytics.counts.ledger.Ledger` packs it"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
     """of all that is frozen, see `app.store.figures.seals`"""
+    keyed_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """of the same, see `app.store.figures.frozen_seals`"""
 
     __table_args__ = (
         UniqueConstraint(*_OF_STEP, "number"),
@@ -138,6 +140,8 @@ class Publication(Row):
     """exact figures that the next publication is checked against: never told, and not in the digest"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
     """of all that is frozen, and of what entered with it, see `app.store.figures.seals`; never told"""
+    keyed_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """of the same, see `app.store.figures.frozen_seals`"""
     acts_count: Mapped[int | None]
     """how many acts were in the list of what was done; None: made before that was a chain"""
     acts_head: Mapped[str] = mapped_column(String(16), server_default="")

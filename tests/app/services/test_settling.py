@@ -20,7 +20,7 @@ from app.services.people import Role
 from app.services.submission import Source, Way
 from app.services.waves import Wave, desk_of
 from app.store import Database, Session, audit
-from app.store.answers import attempts, counting
+from app.store.answers import attempts, counting, receipts
 from app.store.figures import settlements
 from app.store.figures.selection import Filters, Scope
 from app.store.people import learners
@@ -130,7 +130,7 @@ def test_until_it_is_due_a_cohort_settles_by_a_deed_alone_and_then_by_itself(
 ) -> None:
     with database.writing() as session:
         school = School(session, release)
-        _group(school, SCORES)
+        cohort, _people = _group(school, SCORES)
     now = school.now + timedelta(days=13)
 
     assert settling.settle_due(database, now) == 0
@@ -142,7 +142,9 @@ def test_until_it_is_due_a_cohort_settles_by_a_deed_alone_and_then_by_itself(
             *(("course", None), ("reveal", None))
         ]
         noted = [(it.act, it.detail) for it in audit.list_acts(session) if it.act.startswith("cohort.settle")]
-        assert noted == [("cohort.settle_due", {"step": "course"})]
+        received = receipts.of_cohort(session, cohort.cohort_id)
+        detail = {"step": "course", "tests": received.count, "digest": received.digest}
+        assert noted == [("cohort.settle_due", detail)]
 
 
 def test_nothing_settles_while_the_second_test_is_open_or_its_closing_can_be_undone(school: School) -> None:

@@ -21,6 +21,7 @@ from app.services.learner import joining, testing
 from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Database, Session, audit_chain
+from app.store.figures.seals import SIZE, seal
 from app.store.migrate import FOLDER
 from app.store.programmes import programmes
 from app.store.steps import REVEAL
@@ -63,7 +64,7 @@ WORKED_OUT_FROM_NOTHING = {
 OTHERS = {"female": "male", "male": "female", "AB": "BA", "BA": "AB", "18-19": "15-17", "15-17": "18-19"}
 """What somebody who edits by hand would put instead."""
 CALLED = {"publication_cohort": "what entered with it", "answered_count": "score", "unsure_count": "score"}
-CALLED |= {"is_complete": "score"}
+CALLED |= {"is_complete": "score", "keyed_seal": "seal"}
 """How a finding names what it does not call by its name."""
 
 
@@ -173,7 +174,8 @@ def undone(session: Session) -> Iterator[None]:
 
 def findings(session: Session) -> list[upkeep.Finding]:
     session.expire_all()
-    return [*upkeep.findings(session), *published.findings(session), *upkeep.wrong_acts(session)]
+    checks = (upkeep.findings, published.findings, upkeep.wrong_seals, upkeep.wrong_acts)
+    return [finding for check in checks for finding in check(session)]
 
 
 def snapshot(session: Session) -> dict[str, list[tuple[Any, ...]]]:
@@ -231,6 +233,21 @@ def test_an_edited_value_is_named_and_a_rebuild_mends_it_or_leaves_it_named(
                 assert "settlement of cohort" in str(fault)
             else:
                 assert findings(session) or snapshot(session) == before
+
+
+@pytest.mark.parametrize("table", [Settlement, Publication])
+def test_a_frozen_value_that_is_edited_together_with_its_seal_is_named(world: World, table: type[Row]) -> None:
+    session = world.session
+    with undone(session):
+        row: Any = session.scalars(select(table).limit(1)).one()
+        pieces = [row.seal[place * SIZE :][:SIZE] for place in range(len(row.seal) // SIZE)]
+        place = pieces.index(seal([row.learner_count]))
+        row.learner_count += 1
+        row.seal = b"".join([*pieces[:place], seal([row.learner_count]), *pieces[place + 1 :]])
+        session.flush()
+
+        name = f"{table.__tablename__} {row.settlement_id if table is Settlement else row.publication_id}"
+        assert name in {finding.where for finding in findings(session)}
 
 
 def test_an_update_seals_what_it_finds_as_the_program_does(world: World) -> None:

@@ -36,7 +36,7 @@ if sys.argv[2] == "settle":
     print(settling.settle_due(database, datetime.fromisoformat(sys.argv[3])))
 elif sys.argv[2] == "verify":
     with database.reading() as session:
-        print(sum(1 for check in (upkeep.findings, upkeep.wrong_receipts) for _ in check(session)))
+        print(sum(1 for check in (upkeep.findings, upkeep.wrong_seals) for _ in check(session)))
 else:
     with database.writing() as session:
         upkeep.rebuild(session)

@@ -183,10 +183,10 @@ def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> No
 def test_what_is_there_is_sealed_once_and_what_is_put_in_afterwards_is_named(former: Database) -> None:
     bring_over(former)
     with former.reading() as session:
-        assert [*upkeep.wrong_receipts(session)] == []
+        assert [*upkeep.wrong_seals(session)] == []
         detail = session.scalars(select(t.Audit.detail).where(t.Audit.act == sealing.BEGIN)).one()
         people = session.scalar(select(func.count()).select_from(t.Learner))
-    assert detail["learners"] == people
+    assert detail["rows"]["learner"] == people
     with former.writing() as session:
         learner_id = session.scalars(select(t.Learner.learner_id).limit(1)).one()
         session.execute(update(t.Learner).where(t.Learner.learner_id == learner_id).values(sex="male", seal=None))
@@ -194,7 +194,7 @@ def test_what_is_there_is_sealed_once_and_what_is_put_in_afterwards_is_named(for
     bring_over(former)
 
     with former.reading() as session:
-        assert [one.where for one in upkeep.wrong_receipts(session)] == [f"learner {learner_id}"]
+        assert [one.where for one in upkeep.wrong_seals(session)] == [f"learner {learner_id}"]
 
 
 NOT_OF_THE_STORE = (

@@ -1,4 +1,4 @@
-"""keyed seals of learners with their tests and consent, of who is in a cohort, and of staff with their roles
+"""keyed seals of learners with their tests, of who is in a cohort, of staff with their roles, and of what is frozen
 
 What is there already is sealed by `init`: the key lies in the pepper, which a migration does not know.
 """
@@ -11,14 +11,19 @@ down_revision = '0018'
 branch_labels = None
 depends_on = None
 
-SEALED = ('learner', 'cohort', 'staff')
+SEALED = {
+    'seal': ('learner', 'cohort', 'staff'),
+    'keyed_seal': ('settlement', 'publication'),
+}
 
 
 def upgrade() -> None:
-    for table in SEALED:
-        op.add_column(table, sa.Column('seal', sa.LargeBinary, nullable=True))
+    for column, tables in SEALED.items():
+        for table in tables:
+            op.add_column(table, sa.Column(column, sa.LargeBinary, nullable=True))
 
 
 def downgrade() -> None:
-    for table in SEALED:
-        op.drop_column(table, 'seal')
+    for column, tables in SEALED.items():
+        for table in tables:
+            op.drop_column(table, column)

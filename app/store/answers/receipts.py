@@ -1,0 +1,33 @@
+"""What was received of a cohort, as one digest: with it in the list of acts, each publication's head stands for it."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Attempt
+from courses import Wave
+
+
+@dataclass(frozen=True, slots=True)
+class Receipts:
+    """Receipts are the tests of a cohort that count in what it settles with."""
+
+    count: int
+    digest: str
+    """16 hexadecimal digits over what each was received as, and over its answers"""
+
+
+def of_cohort(session: Session, cohort_id: int) -> Receipts:
+    """Returns the receipts of the tests of the course, whoever has them now; the follow-up settles later."""
+    of = Attempt
+    query = select(of.key, of.received_at, of.content_sha256, of.answers)
+    query = query.where(of.cohort_id == cohort_id, of.is_counted, of.wave != Wave.FOLLOW_UP).order_by(of.key)
+    digest, count = hashlib.sha256(), 0
+    rows: Any = session.execute(query)
+    for key, received_at, sha256, answers in rows:
+        digest.update(f"{key} {received_at.isoformat()} {sha256} {bytes(answers).hex()}\n".encode())
+        count += 1
+    return Receipts(count, digest.hexdigest()[:16])

@@ -1,0 +1,53 @@
+"""Keyed seals of settlements and publications: whoever has the database alone makes no value that fits one."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.figures.settlement import FROZEN, SINCE
+from app.store.keyed_seals import Kind, Record
+from app.store.tables import Publication, PublicationCohort, Settlement
+
+_SETTLED = tuple(getattr(Settlement, name) for name in (*FROZEN, *SINCE) if name != "ledger")
+_PUBLISHED = (
+    *(Publication.programme_id, Publication.number, Publication.edition, Publication.until_on, Publication.made_at),
+    *(Publication.made_by, Publication.learner_count, Publication.digest, Publication.acts_count),
+    Publication.acts_head,
+)
+AT_ONCE = 50
+"""Ledgers in memory, of some 20 kB each."""
+
+
+def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
+    """Of one that holds, who was erased or merged since is counted on, and not sealed."""
+    of = Settlement
+    query = select(of.settlement_id, of.keyed_seal, of.is_current, of.ledger, *_SETTLED)
+    query = query.where(of.settlement_id.in_(ids)).execution_options(yield_per=AT_ONCE)
+    records: dict[int, Record] = {}
+    rows: Any = session.execute(query)
+    for row_id, seal, is_current, ledger, *values in rows:
+        frozen = values[: -len(SINCE)] if is_current else values
+        records[row_id] = Record((row_id, is_current, sha256(ledger).hexdigest(), *frozen), {}, seal)
+    return records
+
+
+def _publications(session: Session, ids: Collection[int]) -> dict[int, Record]:
+    entered = defaultdict[int, list[tuple[object, ...]]](list)
+    of = PublicationCohort
+    steps = select(of.publication_id, of.cohort_id, of.step).where(of.publication_id.in_(ids))
+    for publication_id, *step in session.execute(steps.order_by(of.cohort_id, of.step)):
+        entered[publication_id].append(tuple(step))
+    made = select(Publication.publication_id, Publication.keyed_seal, Publication.ledger, *_PUBLISHED)
+    made = made.where(Publication.publication_id.in_(ids)).execution_options(yield_per=1)
+    return {
+        row_id: Record((row_id, sha256(ledger).hexdigest(), *values, entered[row_id]), {}, seal)
+        for row_id, seal, ledger, *values in session.execute(made)
+    }
+
+
+SETTLEMENTS = Kind(Settlement, _settlements, parts="parts", column="keyed_seal")
+PUBLICATIONS = Kind(Publication, _publications, parts="parts", column="keyed_seal")

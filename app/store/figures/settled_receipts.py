@@ -1,0 +1,34 @@
+"""Whether the tests that count in a settled cohort are those that it settled with, as the list of acts says."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.answers import receipts
+from app.store.steps import COURSE
+from app.store.tables import Audit, Settlement
+
+ACTS = ("cohort.settle", "cohort.settle_due")
+
+
+def list_others(session: Session) -> Iterator[int]:
+    """Yields ids of cohorts of which other tests count now.
+
+    Left out are those in which somebody was erased or merged since, or that settled anew, and those of before these
+    acts said it.
+    """
+    holds = (Settlement.step == COURSE) & (Settlement.number == 1) & Settlement.is_current
+    query = (
+        select(Audit.cohort_id, Audit.detail)
+        .join(Settlement, (Settlement.cohort_id == Audit.cohort_id) & holds)
+        .where(Audit.act.in_(ACTS), Settlement.erased_count == 0, Settlement.merged_count == 0)
+        .order_by(Audit.audit_id)
+    )
+    acts: Sequence[Any] = session.execute(query).all()
+    for cohort_id, detail in acts:
+        if "tests" in detail:
+            now = receipts.of_cohort(session, cohort_id)
+            if (detail["tests"], detail["digest"]) != (now.count, now.digest):
+                yield cohort_id
