@@ -3,6 +3,8 @@ PORT ?= 8000
 VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 TALLIES := soak.jsonl
+# One more than there are processors: browsers and servers are waited for.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
@@ -17,10 +19,10 @@ help:                           ## this list
 
 test: $(VENV)/.installed-test   ## every test, on SQLite and PostgreSQL, in a real Chromium
 	@sh tests/browser.sh
-	@$(VENV)/bin/python -m pytest -n auto --dist worksteal
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal
 
 fast: $(VENV)/.installed-test   ## the plain packages and the services, on SQLite: under a minute on two cores
-	@$(VENV)/bin/python -m pytest -n auto --dist worksteal -q -k "not postgresql" $(FAST)
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist worksteal -q -k "not postgresql" $(FAST)
 
 check: $(VENV)/.installed-test  ## style, types, walls, names, and code that nobody calls; of scripts their own tests, too
 	@$(VENV)/bin/ruff check . && $(VENV)/bin/ruff format --check . && $(VENV)/bin/mypy && $(VENV)/bin/lint-imports \

@@ -13,7 +13,7 @@ from analytics.counts.tally_readings import item_scores
 from analytics.items.reliability import kr20
 from app.cli import main
 from app.services import signing, staff_signing
-from app.services.demonstration import invention, visitors
+from app.services.demonstration import crowds, invention, visitors
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining
 from app.services.releases import release_of_structure
@@ -238,7 +238,7 @@ def test_a_group_that_has_ended_is_opened_again(folder: Path, made: Database) ->
 
 def test_the_same_people_are_invented_again(made: Database, sqlite: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the first of the places: each is as long to make."""
-    place = invention.PLACES[0]
+    place = crowds.PLACES[0]
     monkeypatch.setattr(invention, "PLACES", (place,))
     with sqlite.writing() as session:
         invention.fill(session, datetime(2027, 3, 1, tzinfo=UTC))
