@@ -287,3 +287,12 @@ def test_a_partner_lead_sees_the_partner_s_cohorts_and_no_other(school: School) 
     scope = scopes.scope_to_see(_signed_in(99, Grant(Role.PARTNER_LEAD, school.programme_id, school.partner_id)))
 
     assert cohorts.list_cohorts(school.session, scope) == [ours]
+
+
+def test_an_officer_heads_no_partner(school: School) -> None:
+    school.cohort()
+    elsewhere = Grant(Role.PARTNER_LEAD, school.programme_id, school.partner("Another"))
+
+    scope = scopes.scope_to_head(_signed_in(99, Grant(Role.ME_OFFICER, school.programme_id), elsewhere))
+
+    assert cohorts.list_cohorts(school.session, scope) == []
