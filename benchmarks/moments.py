@@ -178,11 +178,11 @@ def _outcome(deed: Deed, place: Place, killed: Run, former: str, wanted: str) ->
     return [*outcome, "broken"] if status else outcome
 
 
-def demonstration_in(folder: Path, given: Path | None, postgresql: Postgresql | None) -> Place:
-    """A demonstration in this folder: a copy of the one that is given, or a new one."""
+def demonstration_in(folder: Path, ready: Path | None, postgresql: Postgresql | None) -> Place:
+    """A demonstration in this folder: a copy of the one that is ready, or a new one."""
     place = Place(folder / "demonstration", postgresql.new_database() if postgresql else None)
-    if given is not None:
-        shutil.copytree(given, place.folder)
+    if ready is not None:
+        shutil.copytree(ready, place.folder)
     elif run(place.words("demo")).status:
         raise RuntimeError("no demonstration could be made")
     return place

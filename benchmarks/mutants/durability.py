@@ -29,6 +29,20 @@ MUTANTS = (
         Source.TRUST,
     ),
     Mutant(
+        "a-read-only-postgresql-is-a-fault-of-ours",
+        "app/store/database.py",
+        "if ours or not is_read_only(context.original_exception):",
+        "if context:",
+        ("tests/benchmarks/test_faults.py::test_nothing_acknowledged_is_lost_and_all_arrives_when_it_is_over",),
+    ),
+    Mutant(
+        "an-update-that-was-cut-off-looks-like-edited-acts",
+        "app/cli/verify.py",
+        "if instance.holds_secret(session):",
+        "if instance is None:",
+        ("tests/app/cli/test_secret.py::test_an_update_that_was_cut_off_is_told_from_acts_that_were_edited",),
+    ),
+    Mutant(
         "what-is-written-goes-into-a-file-that-was-moved-away",
         "app/store/database.py",
         "    def look_last(_: Connection) -> None:\n        file.check()\n",

@@ -7,6 +7,13 @@ _ADDRESS = "tests/app/web/lead/test_address.py"
 
 MUTANTS = (
     Mutant(
+        "counters-are-shown-to-the-network",
+        "app/cli/serve.py",
+        'ip_address(host.strip("[]")).is_loopback and',
+        'ip_address(host.strip("[]")) and',
+        ("tests/app/web/test_metrics.py::test_a_place_that_others_may_reach_is_refused",),
+    ),
+    Mutant(
         "a-pin-without-its-pepper",
         "app/store/people/learners.py",
         "pin_hash=instance.keyed_hash(session, pin_hash),",
