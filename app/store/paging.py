@@ -1,6 +1,6 @@
 """A long list, searched, sorted and cut into pages by the database."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store.names import fold
+from app.store.values import Stored
 
 Entry = TypeVar("Entry")
 Other = TypeVar("Other")
@@ -53,16 +54,17 @@ class Page(Generic[Entry]):
 
 def page_of(
     session: Session,
-    query: Select[Any],
+    query: Select[Stored],
+    value: Callable[[Stored], Entry],
     *,
     order: Sequence[Any],
     words: Collection[InstrumentedAttribute[str]],
     place: Place = FIRST,
-) -> Page[Any]:
-    """The page at this place of a list of rows; the last one where there are fewer, the first for a number below 1.
+) -> Page[Entry]:
+    """Returns the page at this place of a list, with the value of each row that a query finds.
 
-    order: the columns that the rows are sorted by. words: folded columns, in one of which each word of the search has
-    to stand.
+    The last one where there are fewer pages, the first for a number below 1. order: the columns that the rows are
+    sorted by. words: folded columns, in one of which each word of the search has to stand.
     """
     wanted = fold(place.search.replace("\0", " ")).split()  # which no database keeps in a text
     matching = query.where(*(or_(*(column.contains(word, autoescape=True) for column in words)) for word in wanted))
@@ -70,7 +72,7 @@ def page_of(
     found_count = _count(session, matching) if wanted else all_count
     number = min(max(place.number, 1), max(1, -(-found_count // PER_PAGE)))
     rows = session.scalars(matching.order_by(*order).offset((number - 1) * PER_PAGE).limit(PER_PAGE))
-    return Page(tuple(rows), number, found_count, all_count, place.search.strip())
+    return Page(tuple(map(value, rows)), number, found_count, all_count, place.search.strip())
 
 
 def _count(session: Session, query: Select[Any]) -> int:

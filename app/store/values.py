@@ -1,11 +1,11 @@
 """What leaves the store: frozen values, never a row."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
 from sqlalchemy import Select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store.tables import Row
 
@@ -21,7 +21,7 @@ def value_of(kind: type[Value], row: Row, **more: Any) -> Value:
     return kind(**{name: _fixed(getattr(row, name)) for name in _names(kind) if name not in more}, **more)
 
 
-def columns_of(kind: type[Any], table: Any) -> tuple[Any, ...]:
+def columns_of(kind: type[Any], table: Any) -> tuple[InstrumentedAttribute[Any], ...]:
     """Returns the columns that the fields of a dataclass are named after, in their order, see `values_of`."""
     return tuple(getattr(table, name) for name in _names(kind))
 
@@ -51,8 +51,17 @@ def _fixed(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def change(session: Session, table: type[Stored], key: int, **changes: Any) -> Stored:
-    """Writes these columns of the row with this key and returns the row as it is then. Raises NoResultFound."""
+def change(session: Session, table: type[Row], key: int, **changes: Any) -> None:
+    """Writes these columns of the row with this key. Raises NoResultFound."""
+    _change(session, table, key, changes)
+
+
+def changed(session: Session, table: type[Stored], key: int, value: Callable[[Stored], Value], **changes: Any) -> Value:
+    """Writes these columns of the row with this key, and returns its value as it is then. Raises NoResultFound."""
+    return value(_change(session, table, key, changes))
+
+
+def _change(session: Session, table: type[Stored], key: int, changes: Mapping[str, Any]) -> Stored:
     row = session.get_one(table, key)
     for name, value in changes.items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)

@@ -3,34 +3,16 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import Session
 
 from app.store.answers import frozen
+from app.store.answers.pair import Pair
 from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
 from assessments import other_form
 from courses import PAIR, Wave
-
-
-class Pair(NamedTuple):
-    """A Pair is a row of score_pair; the names are the columns'."""
-
-    learner_id: int
-    instrument_id: int
-    cohort_id: int
-    form_order: str
-    sex: str
-    age_band: str
-    language: str
-    channel: str
-    lessons: int
-    early: int | None
-    pre: int | None
-    post: int | None
-    follow_up: int | None
-    peers: int | None = None
 
 
 class CohortCounts(NamedTuple):
@@ -151,10 +133,10 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
     )
 
 
-def _frozen_pair(row: Any, sat: Iterable[_Sat]) -> Pair:
+def _frozen_pair(row: Pair, sat: Iterable[_Sat]) -> Pair:
     scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
-    about = {name: getattr(row, name) for name in Pair._fields}
-    return Pair(**{**about, **{wave.value: scores.get(wave) for wave in Wave}})
+    early, pre, post, follow_up = map(scores.get, Wave)
+    return row._replace(early=early, pre=pre, post=post, follow_up=follow_up)
 
 
 def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:

@@ -1,14 +1,14 @@
 """Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
 
-from typing import Any
-
 from sqlalchemy import ColumnElement, Select, delete, distinct, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.answers.attempt import Attempt
+from app.store.answers.pair import COLUMNS, Pair
 from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import CohortTally, ScorePair, Settlement
+from app.store.values import values_of
 from courses import Wave
 
 
@@ -62,16 +62,16 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
     return dict(session.execute(query).all())
 
 
-def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Any]]:
+def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Pair]]:
     """Returns frozen rows of scores by learner. which: a condition on ScorePair."""
     query = (
-        select(*ScorePair.__table__.columns)
+        select(*COLUMNS)
         .join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
         .where(CohortTally.is_settled, which)
     )
-    rows: dict[int, list[Any]] = {}
-    for row in session.execute(query):
-        rows.setdefault(row.learner_id, []).append(row)
+    rows: dict[int, list[Pair]] = {}
+    for pair in values_of(session, query, Pair):
+        rows.setdefault(pair.learner_id, []).append(pair)
     return rows
 
 

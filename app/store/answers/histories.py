@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.store import audit, tables
 from app.store.answers import frozen, sheets
 from app.store.answers.attempt import COLUMNS, Attempt, in_order
+from app.store.answers.pair import Pair
 from app.store.answers.summaries import blocks
 from app.store.programmes.cohorts import window_of
 from app.store.steps import COURSE, FOLLOW_UP
@@ -39,7 +39,7 @@ class History:
     first_done_at: datetime | None
     post_tests: Mapping[int, Window]
     settled: set[int]
-    frozen: list[Any]
+    frozen: list[Pair]
     is_followed_up: bool
     has_lost: bool
 

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, exists, insert, select, update
 from sqlalchemy.orm import Session
 
-from app.store.answers.contributions import CohortCounts, Pair, Totals, totals
+from app.store.answers.contributions import CohortCounts, Totals, totals
 from app.store.answers.learner_seals import LEARNERS
+from app.store.answers.pair import Pair
 from app.store.keyed_seals import followed, seal_new
 from app.store.steps import COURSE
 from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
@@ -68,9 +69,9 @@ class Difference:
     """A Difference is a derived row that is not what the stored answers say; None: no row."""
 
     table: str
-    key: tuple[Any, ...]
-    stored: Any
-    counted: Any
+    key: tuple[int | str, ...]
+    stored: Pair | CohortCounts | bool | None
+    counted: Pair | CohortCounts | bool | None
 
 
 def differences(session: Session) -> list[Difference]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.ledger import TOTAL
@@ -192,7 +192,7 @@ def settled(query: Rows, filters: Filters) -> Rows:
     )
 
 
-def wide_column(name: str) -> Any:
+def wide_column(name: str) -> SQLColumnExpression[str]:
     """Returns the column that holds one of COHORT_WIDE; raises KeyError for a name that is none."""
     return {
         "programme": Programme.ref,
@@ -204,7 +204,7 @@ def wide_column(name: str) -> Any:
     }[name]
 
 
-def column(name: str) -> Any:
+def column(name: str) -> SQLColumnExpression[str]:
     """Returns the column that holds a disaggregate of a learner; raises KeyError for a name that is none."""
     return wide_column(name) if name in COHORT_WIDE else getattr(ScorePair, name)
 

@@ -77,8 +77,7 @@ def list_staff(session: Session) -> list[Staff]:
 def page(session: Session, *, place: Place = FIRST) -> Page[Staff]:
     """Returns a page of all staff, by name, the disabled last."""
     order = (ROW.disabled_at.is_not(None), ROW.sort_key, ROW.staff_id)
-    rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
-    return rows.with_entries(map(staff_of, rows.entries))
+    return page_of(session, select(ROW), staff_of, order=order, words=[ROW.folded], place=place)
 
 
 def list_by_ids(session: Session, staff_ids: Collection[int]) -> dict[int, Staff]:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.programmes.cohort import Cohort, cohort_of
-from app.store.values import change
+from app.store.values import changed
 
 
 def edit(session: Session, cohort_id: int, **changes: Any) -> Cohort:
@@ -52,4 +52,4 @@ def set_waiting(session: Session, cohort_id: int, *, is_waiting: bool, lottery_r
 
 
 def _change(session: Session, cohort_id: int, **changes: Any) -> Cohort:
-    return cohort_of(change(session, tables.Cohort, cohort_id, **changes))
+    return changed(session, tables.Cohort, cohort_id, cohort_of, **changes)

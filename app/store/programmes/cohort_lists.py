@@ -55,16 +55,14 @@ def page_nearest(
     rank = case((is_open, 0), (is_on_the_way, 1), (is_to_come, 2), else_=3)
     nearest_day = case((is_open | is_on_the_way | is_to_come, ROW.starts_on), else_=ROW.ends_on)
     order = (rank, DaysApart(nearest_day, today), ROW.sort_key, ROW.cohort_id)
-    rows = page_of(session, select(ROW).where(reached), order=order, words=[ROW.folded], place=place)
-    return rows.with_entries(map(cohort_of, rows.entries))
+    return page_of(session, select(ROW).where(reached), cohort_of, order=order, words=[ROW.folded], place=place)
 
 
 def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
     """Returns a page of every cohort that is not archived; a search also looks at the name of who leads it."""
     query = select(ROW).join(Staff, Staff.staff_id == ROW.facilitator_id).where(ROW.archived_at.is_(None))
     order = (ROW.sort_key, Staff.sort_key, ROW.cohort_id)
-    rows = page_of(session, query, order=order, words=[ROW.folded, Staff.folded], place=place)
-    return rows.with_entries(map(cohort_of, rows.entries))
+    return page_of(session, query, cohort_of, order=order, words=[ROW.folded, Staff.folded], place=place)
 
 
 def _today(session: Session, zones: Select[str], now: datetime) -> ColumnElement[date]:

@@ -13,8 +13,7 @@ from app.store import tables
 from app.store.paging import FIRST as FIRST_PLACE
 from app.store.paging import Page, Place, page_of
 from app.store.tables import Instance
-from app.store.values import change as change_row
-from app.store.values import first_of, value_of
+from app.store.values import changed, first_of, value_of
 
 ROW = tables.Helpline
 FILE = Path(__file__).with_name("helplines.csv")
@@ -119,8 +118,7 @@ def list_countries(session: Session) -> list[str]:
 def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[Helpline]:
     """Returns a page of a country's helplines but for emergency numbers, the hidden too, as they were added."""
     query = select(ROW).where(ROW.country == country, ROW.kind != EMERGENCY)
-    rows = page_of(session, query, order=[ROW.helpline_id], words=[ROW.folded], place=place)
-    return rows.with_entries(map(helpline_of, rows.entries))
+    return page_of(session, query, helpline_of, order=[ROW.helpline_id], words=[ROW.folded], place=place)
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
@@ -218,4 +216,4 @@ def add(session: Session, line: Line, *, ref: str) -> Helpline:
 
 def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
     """Writes these columns of a helpline and returns it as it is then."""
-    return helpline_of(change_row(session, ROW, helpline_id, **changes))
+    return changed(session, ROW, helpline_id, helpline_of, **changes)

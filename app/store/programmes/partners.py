@@ -56,8 +56,7 @@ def list_partners(session: Session, programme_id: int | None = None, *, with_arc
 def page(session: Session, *, place: Place = FIRST) -> Page[Partner]:
     """Returns a page of the partners of all programmes, by name, the archived last."""
     order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.partner_id)
-    rows = page_of(session, select(ROW), order=order, words=[ROW.folded], place=place)
-    return rows.with_entries(map(partner_of, rows.entries))
+    return page_of(session, select(ROW), partner_of, order=order, words=[ROW.folded], place=place)
 
 
 def list_places(

@@ -74,8 +74,7 @@ def page(session: Session, *, with_archived: bool = False, place: Place = FIRST)
     if not with_archived:
         query = query.where(ROW.archived_at.is_(None))
     order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.programme_id)
-    rows = page_of(session, query, order=order, words=[ROW.folded], place=place)
-    return rows.with_entries(map(programme_of, rows.entries))
+    return page_of(session, query, programme_of, order=order, words=[ROW.folded], place=place)
 
 
 def add(

@@ -1,0 +1,27 @@
+"""A row of scores as a value: what of one learner counts on one instrument."""
+
+from typing import NamedTuple
+
+from app.store.tables import ScorePair
+
+
+class Pair(NamedTuple):
+    """A Pair is a row of score_pair; the names are the columns'."""
+
+    learner_id: int
+    instrument_id: int
+    cohort_id: int
+    form_order: str
+    sex: str
+    age_band: str
+    language: str
+    channel: str
+    lessons: int
+    early: int | None
+    pre: int | None
+    post: int | None
+    follow_up: int | None
+    peers: int | None = None
+
+
+COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)
