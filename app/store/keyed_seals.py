@@ -14,9 +14,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import ColumnElement, Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from app.store.instance import pepper_of
@@ -41,7 +40,8 @@ class Record:
 class Kind:
     """A Kind of sealed row: its table, how it is read, and where its seal stands."""
 
-    table: type[Row]
+    name: str
+    """of the table"""
     read: Callable[[Session, Collection[int]], dict[int, Record]]
     """by id; who is not there is absent"""
     parts: str
@@ -49,13 +49,12 @@ class Kind:
     column: str = "seal"
 
     @property
-    def name(self) -> str:
-        name: str = self.table.__tablename__
-        return name
+    def table(self) -> Table:
+        return Row.metadata.tables[self.name]
 
     @property
-    def row_id(self) -> Any:
-        return getattr(self.table, f"{self.name}_id")
+    def row_id(self) -> ColumnElement[int]:
+        return self.table.c[f"{self.name}_id"]
 
 
 @contextmanager
@@ -167,8 +166,7 @@ def _written(value: object) -> str:
 
 def _write(session: Session, kind: Kind, seals: Mapping[int, bytes]) -> None:
     if seals:
-        table = Row.metadata.tables[kind.name]
-        statement = update(table).where(table.c[kind.row_id.key] == bindparam("of"))
+        statement = update(kind.table).where(kind.row_id == bindparam("of"))
         statement = statement.values({kind.column: bindparam("new")})
         session.connection().execute(statement, [{"of": row_id, "new": seal} for row_id, seal in seals.items()])
 

@@ -43,4 +43,4 @@ def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:
     return people
 
 
-LEARNERS = Kind(Learner, _read, parts="tests that were received")
+LEARNERS = Kind(Learner.__tablename__, _read, parts="tests that were received")

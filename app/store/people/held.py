@@ -10,7 +10,7 @@ from app.store.answers import numbers, sheets
 from app.store.tables import Audit, Learner, Lesson, Row, Statement, WrongTry
 
 LEARNER = Learner.__tablename__
-Rows = list[dict[str, Any]]
+Rows = list[dict[str, object]]
 """Values by column."""
 
 
@@ -57,7 +57,7 @@ def _condition(table: Table, theirs: dict[str, ColumnElement[bool]], learner_id:
     return or_(*(key.parent.in_(select(key.column).where(theirs[key.column.table.name])) for key in keys))
 
 
-def _unpacked(session: Session, table: str, row: dict[str, Any]) -> dict[str, Any]:
+def _unpacked(session: Session, table: str, row: dict[str, Any]) -> dict[str, object]:
     if "lesson_number" in row:
         row["lesson_id"] = {it: name for name, it in numbers.numbers(session, Lesson).items()}[row["lesson_number"]]
     if table == tables.Attempt.__tablename__:

@@ -35,4 +35,4 @@ def _grants(session: Session, ids: Collection[int]) -> dict[int, dict[str, tuple
     return grants
 
 
-STAFF = Kind(Staff, _read, parts="roles")
+STAFF = Kind(Staff.__tablename__, _read, parts="roles")
