@@ -4,6 +4,7 @@ import pytest
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Open, Site
 
 WALK = """async () => {
   const wide = [];
@@ -22,7 +23,7 @@ WALK = """async () => {
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
-def test_every_screen_fits_320_px_with_every_reason_open(site, hand, lang):
+def test_every_screen_fits_320_px_with_every_reason_open(site: Site, hand: Open, lang: str) -> None:
     page = hand(width=320)
     has_joined(page, site, lang=lang)
     site.room.open(Wave.PRE)

@@ -2,17 +2,22 @@
 
 import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 from rjsmin import jsmin
 from sqlalchemy import select
 
+from app.content import Release
 from app.services.waves import Wave
+from app.store import Database
 from app.store.tables import LessonProgress
 from tests.app.web.every_kind import ADDRESS, LAST, NUMBER, every_kind, screen_of
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_activities import DOCK, SCREEN
 from tests.browser.test_learner_journey import GO
 from tests.browser.voices import give_voices, utterances
@@ -21,15 +26,15 @@ STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
 
 
 @pytest.fixture(scope="module")
-def course(release):
+def course(release: Release) -> Release:
     return every_kind(release)
 
 
 @pytest.fixture
-def reader(site, hand):
+def reader(site: Site, hand: Open) -> Callable[..., Page]:
     """A learner who may read the lessons."""
 
-    def reader(**phone) -> Page:
+    def reader(**phone: Any) -> Page:
         page = hand(**phone)
         has_joined(page, site)
         site.room.open(Wave.PRE)
@@ -44,12 +49,12 @@ def is_at(page: Page, n: int) -> None:
     expect(page.locator(SCREEN)).to_have_count(1)
 
 
-def progress(sqlite) -> dict[str, tuple[int, bool]]:
+def progress(sqlite: Database) -> dict[str, tuple[int, bool]]:
     with sqlite.reading() as session:
         return {row.lesson_id: (row.step, row.done_at is not None) for row in session.scalars(select(LessonProgress))}
 
 
-def until(page: Page, true) -> None:
+def until(page: Page, true: Callable[[], object]) -> None:
     """What a phone tells arrives after the screen has changed; a machine that is busy takes its time."""
     for _ in range(300):
         if true():
@@ -58,7 +63,7 @@ def until(page: Page, true) -> None:
     raise AssertionError("it never came true")
 
 
-def test_back_goes_one_screen_back_and_a_reload_stays(reader):
+def test_back_goes_one_screen_back_and_a_reload_stays(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}")
     is_at(page, 0)
@@ -83,7 +88,7 @@ def test_back_goes_one_screen_back_and_a_reload_stays(reader):
     is_at(page, 0)
 
 
-def test_back_leads_through_the_lesson_whichever_back_was_used_before(reader):
+def test_back_leads_through_the_lesson_whichever_back_was_used_before(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#4")
     is_at(page, 4)
@@ -96,7 +101,7 @@ def test_back_leads_through_the_lesson_whichever_back_was_used_before(reader):
 
 
 @pytest.mark.parametrize("slower", [1, 6])
-def test_a_double_tap_turns_one_screen_and_one_tap_back_undoes_it(reader, slower):
+def test_a_double_tap_turns_one_screen_and_one_tap_back_undoes_it(reader: Callable[..., Page], slower: int) -> None:
     page = reader(has_touch=True)
     page.goto(f"/l/{NUMBER}#2")
     is_at(page, 2)
@@ -113,7 +118,9 @@ def test_a_double_tap_turns_one_screen_and_one_tap_back_undoes_it(reader, slower
     is_at(page, 3)
 
 
-def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(reader, sqlite):
+def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(
+    reader: Callable[..., Page], sqlite: Database
+) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#4")
     is_at(page, 4)
@@ -137,7 +144,9 @@ LATE = """() => {
 }"""
 
 
-def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_disk(reader, sqlite):
+def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_disk(
+    reader: Callable[..., Page], sqlite: Database
+) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{LAST}")
     is_at(page, LAST)
@@ -148,7 +157,7 @@ def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_
     until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
 
 
-def test_the_road_shows_what_arrived_only_after_it_was_shown(reader):
+def test_the_road_shows_what_arrived_only_after_it_was_shown(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{LAST}")
     is_at(page, LAST)
@@ -165,7 +174,7 @@ def test_the_road_shows_what_arrived_only_after_it_was_shown(reader):
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
-def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader, sqlite):
+def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader: Callable[..., Page], sqlite: Database) -> None:
     page = reader()
     page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
     page.goto(f"/l/{NUMBER}#4")
@@ -177,7 +186,7 @@ def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader, sqlite):
     until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
 
 
-def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader):
+def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#3")
     is_at(page, 3)
@@ -193,7 +202,7 @@ def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(rea
     is_at(page, 3)
 
 
-def test_help_is_one_tap_away_and_leads_back_to_the_same_screen(reader):
+def test_help_is_one_tap_away_and_leads_back_to_the_same_screen(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#3")
     is_at(page, 3)
@@ -210,7 +219,9 @@ def count_notes(page: Page) -> int:
     return sum(len(row["value"]) for row in rows if isinstance(row["value"], list))
 
 
-def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begins_anew(reader):
+def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begins_anew(
+    reader: Callable[..., Page],
+) -> None:
     page = reader()
     story = f"/l/{NUMBER}#{screen_of('hotel')}"
     node = page.locator(f"{SCREEN} .node:not([hidden]) h2")
@@ -246,7 +257,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     assert count_notes(page) == 0
 
 
-def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reader):
+def test_the_numbers_of_a_debt_outlive_a_reload_and_its_end_stays_in_sight(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('debt')}")
     end = page.locator(f"{SCREEN} .so-far")
@@ -271,7 +282,9 @@ SLOW_DISK = """() => {
 @pytest.mark.parametrize(
     ("activity", "field", "entry"), [("debt", "[name=months]", "24"), ("strength", "textarea", "Ok")]
 )
-def test_what_somebody_enters_before_the_phone_has_read_its_disk_stays(reader, activity, field, entry):
+def test_what_somebody_enters_before_the_phone_has_read_its_disk_stays(
+    reader: Callable[..., Page], activity: str, field: str, entry: str
+) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}")
     is_at(page, 0)
@@ -284,7 +297,9 @@ def test_what_somebody_enters_before_the_phone_has_read_its_disk_stays(reader, a
     expect(page.locator(f"{SCREEN} {field}")).to_have_value(entry)
 
 
-def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_they_tap(reader):
+def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_they_tap(
+    reader: Callable[..., Page],
+) -> None:
     page = reader()
     page.goto("/road")
     page.evaluate("phone.ready.then(() => phone.goAway(false))")
@@ -294,7 +309,7 @@ def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_the
     until(page, lambda: count_notes(page) == 1)
 
 
-def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader):
+def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(f"{SCREEN} [value='start:contract']").click()
@@ -304,7 +319,7 @@ def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_delet
     expect(page).to_have_url(re.compile("/$"))
 
 
-def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
+def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
     for tap in page.locator(f"{SCREEN} .tap").all():
@@ -319,7 +334,7 @@ def test_the_count_of_signs_stays_in_sight_and_covers_nothing(reader):
         ]
 
 
-def test_what_cannot_be_told_holds_nobody_up(reader):
+def test_what_cannot_be_told_holds_nobody_up(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}")
     page.route("**/api/**", lambda route: route.abort())
@@ -329,7 +344,7 @@ def test_what_cannot_be_told_holds_nobody_up(reader):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (360, "dark")])
-def test_every_screen_fits_and_reads(reader, look, width, scheme):
+def test_every_screen_fits_and_reads(reader: Callable[..., Page], look: Look, width: int, scheme: str) -> None:
     page = reader(width=width, scheme=scheme)
     page.goto(f"/l/{NUMBER}")
     look(page, f"lesson-{width}-{scheme}-0")
@@ -341,7 +356,7 @@ def test_every_screen_fits_and_reads(reader, look, width, scheme):
         look(page, f"lesson-{width}-{scheme}-{n}")
 
 
-def test_a_drawing_is_seen_and_said(reader):
+def test_a_drawing_is_seen_and_said(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#1")
     drawing = page.get_by_role("img", name="Листок с двумя строками")
@@ -349,7 +364,7 @@ def test_a_drawing_is_seen_and_said(reader):
     until(page, lambda: drawing.evaluate("it => it.complete && it.naturalWidth") == 320)
 
 
-def test_what_was_tapped_is_said_to_whoever_does_not_see(reader):
+def test_what_was_tapped_is_said_to_whoever_does_not_see(reader: Callable[..., Page]) -> None:
     page = reader()
     status = page.get_by_role("status").and_(page.locator("#say"))
     page.goto(f"/l/{NUMBER}#{screen_of('advert')}")
@@ -365,7 +380,9 @@ def test_what_was_tapped_is_said_to_whoever_does_not_see(reader):
 
 
 @pytest.mark.parametrize(("voice", "is_offered"), [("ru-RU", True), ("en-US", False)])
-def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, voice, is_offered):
+def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(
+    reader: Callable[..., Page], voice: str, is_offered: bool
+) -> None:
     page = reader()
     give_voices(page, voice)
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
@@ -380,7 +397,7 @@ def test_a_screen_is_read_aloud_where_there_is_a_voice_for_its_language(reader, 
     assert not any("Очередь" in words for words in heard), "what is hidden is not read"
 
 
-def test_of_a_story_that_goes_on_the_page_before_is_not_heard_any_longer(reader):
+def test_of_a_story_that_goes_on_the_page_before_is_not_heard_any_longer(reader: Callable[..., Page]) -> None:
     page = reader()
     give_voices(page, "ru-RU")
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
@@ -398,7 +415,7 @@ def test_of_a_story_that_goes_on_the_page_before_is_not_heard_any_longer(reader)
     assert before not in utterances(page)
 
 
-def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
+def test_what_is_said_before_a_lesson_is_read_aloud_too(reader: Callable[..., Page]) -> None:
     page = reader()
     give_voices(page, "ru-RU")
     page.goto(f"/l/{NUMBER}")
@@ -408,7 +425,7 @@ def test_what_is_said_before_a_lesson_is_read_aloud_too(reader):
     assert note in utterances(page)
 
 
-def test_a_lesson_weighs_little(reader):
+def test_a_lesson_weighs_little(reader: Callable[..., Page]) -> None:
     """The page with its drawing and scripts, as the wire carries them."""
     page = reader()
     session = page.context.new_cdp_session(page)
@@ -422,13 +439,13 @@ def test_a_lesson_weighs_little(reader):
     assert sum(sizes) <= 60_000, sizes
 
 
-def test_the_scripts_of_a_lesson_are_small():
+def test_the_scripts_of_a_lesson_are_small() -> None:
     own = [*STATIC.glob("lesson*.js"), STATIC / "listen.js"]
 
     assert sum(len(gzip.compress(jsmin(file.read_bytes()))) for file in own) <= 6_000
 
 
-def test_a_story_can_be_skipped_and_a_lesson_too(reader):
+def test_a_story_can_be_skipped_and_a_lesson_too(reader: Callable[..., Page]) -> None:
     page = reader()
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(DOCK).click()

@@ -1,26 +1,33 @@
 """A facilitator's plan on a desk, on a phone and on paper."""
 
 import re
+from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page
 
+from app.content import Release
 from tests.app.web.every_kind import NUMBER, every_kind
+from tests.browser.conftest import Look, Site
 from tests.browser.test_staff_journeys import come_in
 
 
 @pytest.fixture(scope="module")
-def course(release):
+def course(release: Release) -> Release:
     return every_kind(release)
 
 
 @pytest.fixture
-def desk(browser, site):
+def desk(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
     """A browser window in which the facilitator has come in; in English."""
     contexts = []
 
-    def desk(**size) -> Page:
-        context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800, **size}, locale="en")
+    def desk(**size: int) -> Page:
+        context = browser.new_context(
+            base_url=site.url,
+            viewport={"width": size.get("width", 1280), "height": size.get("height", 800)},
+            locale="en",
+        )
         contexts.append(context)
         return come_in(context.new_page(), site, site.room.school.facilitator_id)
 
@@ -34,7 +41,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 @pytest.mark.parametrize("width", [320, 1280])
-def test_a_plan_reads_on_every_screen(site, desk, look, width):
+def test_a_plan_reads_on_every_screen(site: Site, desk: Callable[..., Page], look: Look, width: int) -> None:
     page = desk(width=width)
     page.goto(f"/groups/{site.room.cohort.ref}/plan")
     look(page, f"plans-{width}")
@@ -42,7 +49,7 @@ def test_a_plan_reads_on_every_screen(site, desk, look, width):
     look(page, f"plan-{width}")
 
 
-def test_a_plan_is_at_most_two_pages_of_paper(site, desk):
+def test_a_plan_is_at_most_two_pages_of_paper(site: Site, desk: Callable[..., Page]) -> None:
     page = desk()
     page.goto(f"/groups/{site.room.cohort.ref}/plan/{NUMBER}")
     words = len(page.locator(".plan").inner_text().split())
@@ -52,7 +59,9 @@ def test_a_plan_is_at_most_two_pages_of_paper(site, desk):
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk", "en"])
-def test_every_plan_of_the_course_that_ships_fits_two_pages_with_what_to_do_at_a_disclosure(site, desk, lang):
+def test_every_plan_of_the_course_that_ships_fits_two_pages_with_what_to_do_at_a_disclosure(
+    site: Site, desk: Callable[..., Page], lang: str
+) -> None:
     page = desk()
     too_long = []
     for number, lesson in enumerate(site.room.school.release.course.lessons, start=1):

@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import answer, come_along
@@ -15,7 +16,7 @@ HELP = ".safe a >> nth=1"
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_back_over_a_group_code_that_was_wrong(site, hand, javascript):
+def test_back_over_a_group_code_that_was_wrong(site: Site, hand: Open, javascript: bool) -> None:
     page = hand(javascript=javascript)
     page.goto("/?lang=ru")
     page.locator("#code").fill("WRQNG234")
@@ -29,7 +30,7 @@ def test_back_over_a_group_code_that_was_wrong(site, hand, javascript):
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_back_from_the_card_over_questions_that_were_left_open(site, hand, javascript):
+def test_back_from_the_card_over_questions_that_were_left_open(site: Site, hand: Open, javascript: bool) -> None:
     """The card is one page on: whoever sees a broken page instead believes that it is lost."""
     page = hand(javascript=javascript)
     page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
@@ -45,7 +46,7 @@ def test_back_from_the_card_over_questions_that_were_left_open(site, hand, javas
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without"])
-def test_back_over_a_pin_that_was_wrong(site, hand, javascript):
+def test_back_over_a_pin_that_was_wrong(site: Site, hand: Open, javascript: bool) -> None:
     code, pin = has_joined(hand(), site)
     page = hand(javascript=javascript)
     page.goto("/in?lang=ru")
@@ -61,7 +62,7 @@ def test_back_over_a_pin_that_was_wrong(site, hand, javascript):
     expect(page.locator("main")).not_to_contain_text("Сервер не отвечает")
 
 
-def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, profile):
+def test_back_over_a_form_that_did_not_reach_the_server(site: Site, network: Network, profile: Open) -> None:
     page = profile()
     come_along(page, site)
     network.cut()
@@ -79,7 +80,7 @@ def test_back_over_a_form_that_did_not_reach_the_server(site, network: Network, 
     expect(page.locator("#stops, .way")).to_be_visible()
 
 
-def test_help_leads_back_to_the_question_that_one_came_from(site, network: Network, profile):
+def test_help_leads_back_to_the_question_that_one_came_from(site: Site, network: Network, profile: Open) -> None:
     page = profile()
     come_along(page, site, Wave.PRE)
     page.goto("/t/1")
@@ -98,7 +99,7 @@ def test_help_leads_back_to_the_question_that_one_came_from(site, network: Netwo
     expect(page).to_have_url(re.compile("/t/1/2$"))
 
 
-def test_back_over_what_was_tapped_in_a_lesson_without_javascript(site, hand):
+def test_back_over_what_was_tapped_in_a_lesson_without_javascript(site: Site, hand: Open) -> None:
     page = hand(javascript=False)
     has_joined(page, site)
     site.room.open(Wave.PRE)

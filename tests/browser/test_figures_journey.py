@@ -10,10 +10,12 @@ from pypdf import PdfReader
 from app.services import staff_signing
 from app.services.people import Role
 from app.store import Session
+from tests.app.conftest import School
 from tests.app.reported import Settled, six_regions
+from tests.browser.conftest import Look, Open, Site
 
 
-def arrive(page: Page, site, *, has_people: bool = True) -> Page:
+def arrive(page: Page, site: Site, *, has_people: bool = True) -> Page:
     """Signed in, with six regions and a small one."""
     school, session = site.room.school, site.room.school.session
     if has_people:
@@ -27,7 +29,7 @@ def arrive(page: Page, site, *, has_people: bool = True) -> Page:
     return page
 
 
-def fill(school, session: Session) -> None:
+def fill(school: School, session: Session) -> None:
     ledger = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
     six_regions(ledger)
     for place in range(8):
@@ -39,7 +41,9 @@ def fill(school, session: Session) -> None:
     ("width", "height", "scheme"),
     [(1280, 800, "light"), (1280, 800, "dark"), (360, 640, "light"), (320, 640, "light")],
 )
-def test_the_results_are_read_at_a_desk_and_on_a_phone(site, hand, look, width, height, scheme):
+def test_the_results_are_read_at_a_desk_and_on_a_phone(
+    site: Site, hand: Open, look: Look, width: int, height: int, scheme: str
+) -> None:
     page = arrive(hand(locale="en-GB", scheme=scheme, width=width), site)
     page.set_viewport_size({"width": width, "height": height})
     page.goto("/figures?lang=en")
@@ -54,7 +58,7 @@ def test_the_results_are_read_at_a_desk_and_on_a_phone(site, hand, look, width, 
     assert smallest >= 10.5 if width == 320 else smallest >= 12
 
 
-def test_narrowing_and_splitting_work_without_script_and_the_address_holds_them(site, hand):
+def test_narrowing_and_splitting_work_without_script_and_the_address_holds_them(site: Site, hand: Open) -> None:
     page = arrive(hand(locale="en-GB", javascript=False, width=1280), site)
     page.goto("/figures?lang=en")
     page.get_by_label("Region").select_option("KZ-75")
@@ -74,7 +78,7 @@ def test_narrowing_and_splitting_work_without_script_and_the_address_holds_them(
     expect(page.get_by_role("heading", level=1)).to_contain_text("Publications")
 
 
-def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
+def test_an_empty_and_a_hidden_page_are_whole_pages(site: Site, hand: Open, look: Look) -> None:
     page = arrive(hand(locale="en-GB", width=1280), site, has_people=False)
     page.goto("/figures?lang=en")
     expect(page.locator("main")).to_contain_text("Nobody has joined yet")
@@ -88,7 +92,7 @@ def test_an_empty_and_a_hidden_page_are_whole_pages(site, hand, look):
     look(page, "figures-internal")
 
 
-def test_on_a_phone_the_page_is_short_and_nothing_is_beyond_reach(site, hand, look):
+def test_on_a_phone_the_page_is_short_and_nothing_is_beyond_reach(site: Site, hand: Open, look: Look) -> None:
     page = arrive(hand(locale="en-GB", width=360, javascript=False), site)
     page.set_viewport_size({"width": 360, "height": 640})
     page.goto("/figures?lang=en")
@@ -107,7 +111,7 @@ def test_on_a_phone_the_page_is_short_and_nothing_is_beyond_reach(site, hand, lo
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_paper_has_everything_that_the_screen_folds_away(site, hand, javascript):
+def test_paper_has_everything_that_the_screen_folds_away(site: Site, hand: Open, javascript: bool) -> None:
     page = arrive(hand(locale="en-GB", width=1280, javascript=javascript), site)
     page.goto("/figures?lang=en")
     words = page.locator("#method-1").get_by_text("Shares are of learners who took both tests", exact=False)
@@ -130,7 +134,7 @@ OUTSIDE = """() => [...document.querySelectorAll("svg")].filter(it => it.querySe
 
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_every_name_on_the_map_lies_inside_its_tile(site, hand, lang, width):
+def test_every_name_on_the_map_lies_inside_its_tile(site: Site, hand: Open, lang: str, width: int) -> None:
     page = arrive(hand(locale="en-GB", width=width), site)
     page.set_viewport_size({"width": width, "height": 800})
     page.goto(f"/figures?lang={lang}")
@@ -139,7 +143,7 @@ def test_every_name_on_the_map_lies_inside_its_tile(site, hand, lang, width):
     assert page.evaluate(OUTSIDE) == []
 
 
-def test_on_paper_no_small_print_is_larger_than_the_figures_and_all_stands_once(site, hand):
+def test_on_paper_no_small_print_is_larger_than_the_figures_and_all_stands_once(site: Site, hand: Open) -> None:
     page = arrive(hand(locale="en-GB", width=1280), site)
     page.goto("/figures?lang=en")
     page.emulate_media(media="print")
@@ -166,7 +170,9 @@ CELLS_THAT_TOUCH = """() => [...document.querySelectorAll(".scroll tr")].flatMap
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_on_paper_no_heading_stands_alone_at_the_foot_of_a_page_and_no_cells_touch(site, hand, lang):
+def test_on_paper_no_heading_stands_alone_at_the_foot_of_a_page_and_no_cells_touch(
+    site: Site, hand: Open, lang: str
+) -> None:
     page = arrive(hand(locale="en-GB", width=1280), site)
     page.goto(f"/figures?lang={lang}")
     page.emulate_media(media="print")

@@ -7,11 +7,12 @@ from playwright.sync_api import expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_learner_journey import GO, unseen
 from tests.browser.test_staff_journeys import come_in
 
 
-def take(site, learner_id: int, wave: Wave, *, right: int) -> None:
+def take(site: Site, learner_id: int, wave: Wave, *, right: int) -> None:
     """Open the test and take it beneath the pages: other tests walk through those."""
     site.room.open(wave)
     site.room.school.take(learner_id, wave, right=right)
@@ -19,7 +20,7 @@ def take(site, learner_id: int, wave: Wave, *, right: int) -> None:
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
-def test_months_later_a_learner_sees_what_stayed(site, hand, look, javascript):
+def test_months_later_a_learner_sees_what_stayed(site: Site, hand: Open, look: Look, javascript: bool) -> None:
     see = look if javascript else unseen
     page = hand(javascript=javascript)
     has_joined(page, site)
@@ -55,7 +56,7 @@ def test_months_later_a_learner_sees_what_stayed(site, hand, look, javascript):
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_facilitator_is_told_the_plan_and_sees_who_came(site, hand, look, width):
+def test_the_facilitator_is_told_the_plan_and_sees_who_came(site: Site, hand: Open, look: Look, width: int) -> None:
     room = site.room
     room.school.learner(room.cohort)
     take(site, 1, Wave.PRE, right=5)

@@ -1,6 +1,7 @@
 """Help on a phone: the emergency number first and largest on every way there, whoever else was called."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -40,7 +41,9 @@ def emergency_is_first(page: Page, number: str = "112") -> None:
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 @pytest.mark.parametrize("javascript", [True, False], ids=["with script", "without script"])
-def test_a_helpline_that_was_called_does_not_push_the_emergency_number_away(install, desk, look, javascript, lang):
+def test_a_helpline_that_was_called_does_not_push_the_emergency_number_away(
+    install: tuple[str, str], desk: Callable[..., Page], look: Look, javascript: bool, lang: str
+) -> None:
     """From an empty install: the administrator has called one line and says so; then somebody opens Help."""
     url, token = install
     office = desk(url, javascript=javascript)
@@ -65,7 +68,9 @@ def test_a_helpline_that_was_called_does_not_push_the_emergency_number_away(inst
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_somebody_of_whom_nobody_knows_the_country_has_a_number_before_they_are_asked(install, desk, look, lang):
+def test_somebody_of_whom_nobody_knows_the_country_has_a_number_before_they_are_asked(
+    install: tuple[str, str], desk: Callable[..., Page], look: Look, lang: str
+) -> None:
     page = desk(install[0], width=360, height=640)
     page.goto(f"/help?lang={lang}")
 
@@ -77,7 +82,9 @@ def test_somebody_of_whom_nobody_knows_the_country_has_a_number_before_they_are_
     look(page, f"help-where-360-{lang}")
 
 
-def test_hiding_an_emergency_number_asks_and_can_be_undone(install, desk, look):
+def test_hiding_an_emergency_number_asks_and_can_be_undone(
+    install: tuple[str, str], desk: Callable[..., Page], look: Look
+) -> None:
     url, token = install
     for javascript in (True, False):
         office = desk(url, javascript=javascript)

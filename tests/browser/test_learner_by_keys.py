@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
+from tests.browser.conftest import Open, Site
 from tests.browser.test_learner_journey import ARRIVED
 
 SEEN = """(wanted) => {
@@ -83,7 +84,9 @@ class Keys:
         pytest.param("kk", False, "light", id="Kazakh without"),
     ],
 )
-def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(site, hand, lang, javascript, scheme):
+def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson(
+    site: Site, hand: Open, lang: str, javascript: bool, scheme: str
+) -> None:
     page = hand(javascript=javascript, scheme=scheme)
     keys = Keys(page)
     page.goto(f"/j/{site.room.cohort.join_code}")

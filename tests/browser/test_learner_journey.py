@@ -1,12 +1,14 @@
 """A learner's whole way in Russian on a phone of 360 by 640, without JavaScript and with it."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.voices import give_voices
 
 GO = ".go .btn"
@@ -19,7 +21,9 @@ def unseen(_page: Page, _name: str) -> None:
     """Not looked at: another run of the same way is."""
 
 
-def join(page: Page, site, see=unseen, *, prefix="", lang="ru") -> tuple[str, str]:
+def join(
+    page: Page, site: Site, see: Callable[..., None] = unseen, *, prefix: str = "", lang: str = "ru"
+) -> tuple[str, str]:
     """From the poster to the card; gives code and PIN."""
     page.goto("/")
     see(page, f"{prefix}start")
@@ -42,7 +46,9 @@ def join(page: Page, site, see=unseen, *, prefix="", lang="ru") -> tuple[str, st
     return code, pin
 
 
-def sit(page: Page, site, number: int, *, right: int, blanks=(), see=unseen) -> None:
+def sit(
+    page: Page, site: Site, number: int, *, right: int, blanks: tuple[int, ...] = (), see: Callable[..., None] = unseen
+) -> None:
     """Every question of a test, so many right, up to the look over."""
     page.goto(f"/t/{number}")
     see(page, f"test-{number}")
@@ -66,7 +72,7 @@ def sit(page: Page, site, number: int, *, right: int, blanks=(), see=unseen) -> 
         page.wait_for_url(re.compile(rf"/t/{number}/({n + 1}|all)$"))
 
 
-def read(page: Page, site, number: int, *, see=unseen) -> None:
+def read(page: Page, site: Site, number: int, *, see: Callable[..., None] = unseen) -> None:
     """A lesson from beginning to end; its checks are answered, first wrong and then right."""
     page.goto(f"/l/{number}")
     see(page, f"lesson-{number}")
@@ -95,7 +101,7 @@ def at_rest(page: Page) -> Page:
 
 
 @pytest.mark.parametrize("javascript", [False, True], ids=["without JavaScript", "with JavaScript"])
-def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
+def test_a_learner_goes_the_whole_way(site: Site, hand: Open, look: Look, javascript: bool) -> None:
     page = hand(javascript=javascript)
     give_voices(page, "ru-RU")
     see = look if javascript else unseen
@@ -151,7 +157,7 @@ def test_a_learner_goes_the_whole_way(site, hand, look, javascript):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 360])
-def test_every_kind_of_screen_fits(site, hand, look, scheme, width):
+def test_every_kind_of_screen_fits(site: Site, hand: Open, look: Look, scheme: str, width: int) -> None:
     page = hand(scheme=scheme, width=width)
     prefix = f"{scheme}-{width}-"
     join(page, site, look, prefix=prefix)
@@ -174,7 +180,7 @@ def test_every_kind_of_screen_fits(site, hand, look, scheme, width):
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
-def test_every_question_fits_a_small_phone_without_scrolling(site, hand, lang):
+def test_every_question_fits_a_small_phone_without_scrolling(site: Site, hand: Open, lang: str) -> None:
     """The stem, four options and "I don't know yet" stand above the dock at 360 by 640, in both forms."""
     page = hand(javascript=False)
     page.goto(f"/j/{site.room.cohort.join_code}?lang={lang}")
@@ -205,7 +211,7 @@ def is_above_the_dock(page: Page, selector: str) -> bool:
     return it["y"] + it["height"] <= dock["y"]
 
 
-def test_back_and_reload_in_the_browser_do_no_harm(site, hand):
+def test_back_and_reload_in_the_browser_do_no_harm(site: Site, hand: Open) -> None:
     page = hand(javascript=False)
     has_joined(page, site)
     site.room.open(Wave.PRE)
@@ -234,7 +240,7 @@ TWO_TAPS = """async () => {
 """Of one finger in one place, made in the page: sent from outside, a loaded machine turns them into two slow ones."""
 
 
-def test_a_double_tap_skips_no_question(site, hand):
+def test_a_double_tap_skips_no_question(site: Site, hand: Open) -> None:
     page = hand(has_touch=True)
     has_joined(page, site)
     site.room.open(Wave.PRE)
@@ -250,7 +256,7 @@ def test_a_double_tap_skips_no_question(site, hand):
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand, javascript):
+def test_two_quick_taps_on_join_are_one_learner_with_a_card(site: Site, hand: Open, javascript: bool) -> None:
     page = hand(javascript=javascript)
     page.goto(f"/j/{site.room.cohort.join_code}?lang=ru")
     page.locator("button[value=yes]").click()
@@ -261,7 +267,7 @@ def test_two_quick_taps_on_join_are_one_learner_with_a_card(site, hand, javascri
     expect(page.locator(".ticket dd").nth(2)).to_have_text("1")
 
 
-def test_escape_three_times_leaves_without_a_way_back(site, hand):
+def test_escape_three_times_leaves_without_a_way_back(site: Site, hand: Open) -> None:
     page = hand()
     page.goto("/")
     page.route(
@@ -272,7 +278,7 @@ def test_escape_three_times_leaves_without_a_way_back(site, hand):
     expect(page).to_have_url(re.compile("/leave"))
 
 
-def test_a_first_visit_is_light(site, hand):
+def test_a_first_visit_is_light(site: Site, hand: Open) -> None:
     """At most 30 kB over the wire and six requests, without anything that was kept from before."""
     page = hand()
     session = page.context.new_cdp_session(page)

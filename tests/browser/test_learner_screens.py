@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
-from tests.browser.conftest import Site
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import ARRIVED, GO, join, sit
 from tests.browser.test_offline import add_helpline, has_taken_along
@@ -15,7 +15,7 @@ LARGE = {"fontSizes": {"standard": 32, "fixed": 26}}
 
 
 @pytest.mark.parametrize("lang", ["ru", "kk"])
-def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
+def test_where_an_answer_is_can_be_seen_at_every_question(site: Site, hand: Open, lang: str) -> None:
     """One word and one sign, in one line, above the dock, at 360 by 640, also where the page can be listened to; and
     Back and the number of the question in one line, so that the statements have room as well."""
     page = hand()
@@ -38,7 +38,7 @@ def test_where_an_answer_is_can_be_seen_at_every_question(site, hand, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_letters_of_double_size_are_not_cut_off(site, hand, lang):
+def test_letters_of_double_size_are_not_cut_off(site: Site, hand: Open, lang: str) -> None:
     page = hand(width=320)
     page.context.new_cdp_session(page).send("Page.setFontSizes", LARGE)
     page.goto(f"/help?country=KZ&lang={lang}")
@@ -52,7 +52,7 @@ def test_letters_of_double_size_are_not_cut_off(site, hand, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_words_beside_a_number_are_not_squeezed_by_letters_of_double_size(site, hand, lang):
+def test_words_beside_a_number_are_not_squeezed_by_letters_of_double_size(site: Site, hand: Open, lang: str) -> None:
     for number in ("112", "111"):
         add_helpline(site, "KZ", number)
     page = hand(width=320)
@@ -66,7 +66,7 @@ def test_words_beside_a_number_are_not_squeezed_by_letters_of_double_size(site, 
     assert min(shares) > 0.5, shares
 
 
-def test_a_code_typed_in_letters_of_double_size_can_be_read_whole(site, hand):
+def test_a_code_typed_in_letters_of_double_size_can_be_read_whole(site: Site, hand: Open) -> None:
     page = hand(width=320)
     for address, field, typed in (("/in?lang=ru", "#code", "MWMW WMWM"), ("/in?lang=ru", "#pin", "888888")):
         page.goto(address)
@@ -78,15 +78,16 @@ def test_a_code_typed_in_letters_of_double_size_can_be_read_whole(site, hand):
 
 def cut_off(page: Page) -> list[str]:
     """Words that stand, in part, outside the screen's width."""
-    return page.evaluate(
+    words: list[str] = page.evaluate(
         """() => Array.from(document.querySelectorAll("body *")).filter((it) => {
             const box = it.getBoundingClientRect();
             return box.width > 1 && box.right > innerWidth + 1 && it.innerText && !it.closest(".vh, .scroll");
         }).map((it) => it.innerText.slice(0, 30))"""
     )
+    return words
 
 
-def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, look):
+def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site: Site, hand: Open, look: Look) -> None:
     page = hand(scheme="dark")
     site.room.open(Wave.PRE)
     has_joined(page, site)
@@ -97,7 +98,7 @@ def test_a_link_in_a_warning_can_be_read_and_tapped_in_the_dark_too(site, hand, 
     assert link.bounding_box()["height"] >= 44
 
 
-def test_short_words_too_are_wide_enough_for_a_finger(site, hand, look):
+def test_short_words_too_are_wide_enough_for_a_finger(site: Site, hand: Open, look: Look) -> None:
     page = hand(locale="en-GB")
     join(page, site, look, lang="en")
     site.room.open(Wave.PRE)
@@ -112,7 +113,7 @@ def test_short_words_too_are_wide_enough_for_a_finger(site, hand, look):
     look(page, "en-step")
 
 
-def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_look_over(site, hand):
+def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_look_over(site: Site, hand: Open) -> None:
     page = hand()
     join(page, site)
     site.room.open(Wave.PRE)
@@ -126,7 +127,7 @@ def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_loo
 
 
 @pytest.mark.parametrize("how", ["tap", "Esc"])
-def test_back_does_not_return_to_what_was_left(site, hand, how):
+def test_back_does_not_return_to_what_was_left(site: Site, hand: Open, how: str) -> None:
     """However often: each page before it is left in its turn, and gives its place to the weather."""
     page = hand()
     page.context.route("https://**", lambda route: route.fulfill(body="weather", content_type="text/html"))
@@ -149,7 +150,9 @@ def test_back_does_not_return_to_what_was_left(site, hand, how):
     expect(page.locator("#code")).to_be_visible()
 
 
-def test_what_comes_next_is_named_in_sight_however_far_one_has_come(site: Site, network: Network, profile) -> None:
+def test_what_comes_next_is_named_in_sight_however_far_one_has_come(
+    site: Site, network: Network, profile: Open
+) -> None:
     """The button of the road begins it, and its stop may lie below the screen."""
     page = profile()
     has_joined(page, site)

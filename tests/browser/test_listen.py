@@ -33,7 +33,9 @@ def heading(page: Page) -> str:
     return page.locator("h1:visible").first.inner_text()
 
 
-def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in_silence(site, hand):
+def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in_silence(
+    site: Site, hand: Open
+) -> None:
     page = hand()
     give_voices(page, "ru-RU")
     has_joined(page, site)
@@ -56,7 +58,7 @@ def test_of_a_question_the_words_and_each_answer_are_read_and_the_next_begins_in
     assert utterances(page)[0] == heading(page) != first
 
 
-def test_the_button_is_pressed_until_the_last_word(site, hand):
+def test_the_button_is_pressed_until_the_last_word(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page, "ru-RU")
     page.goto("/help?lang=ru")
@@ -68,7 +70,7 @@ def test_the_button_is_pressed_until_the_last_word(site, hand):
     expect(page.locator(LISTEN)).to_have_attribute("aria-pressed", "false")
 
 
-def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_not(site, hand):
+def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_not(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page, "ru-RU")
     has_joined(page, site)
@@ -84,7 +86,7 @@ def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_n
     assert not any(shut in words for words in utterances(page))
 
 
-def test_a_number_to_call_is_read_aloud(site, hand):
+def test_a_number_to_call_is_read_aloud(site: Site, hand: Open) -> None:
     add_helpline(site, "KZ", "111")
     page = hand()
     give_voices(page, "ru-RU")
@@ -108,7 +110,9 @@ def test_without_a_connection_a_test_is_read_aloud_as_well(site: Site, network: 
 
 
 @pytest.mark.parametrize(("voices", "is_local"), [(["de-DE"], True), ([], True), (["ru-RU"], False)])
-def test_without_a_voice_of_its_own_a_phone_shows_no_button(site, hand, voices, is_local):
+def test_without_a_voice_of_its_own_a_phone_shows_no_button(
+    site: Site, hand: Open, voices: list[str], is_local: bool
+) -> None:
     page = hand()
     give_voices(page, *voices, is_local=is_local)
     has_joined(page, site)
@@ -118,7 +122,7 @@ def test_without_a_voice_of_its_own_a_phone_shows_no_button(site, hand, voices, 
         expect(page.locator(LISTEN)).to_be_hidden()
 
 
-def test_a_voice_that_comes_late_is_offered_then(site, hand):
+def test_a_voice_that_comes_late_is_offered_then(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page)
     page.goto("/help?lang=ru")

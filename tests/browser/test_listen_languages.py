@@ -3,8 +3,10 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from app.content import Release
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
+from tests.browser.conftest import Open, Site
 from tests.browser.test_learner_journey import ARRIVED, GO, join, read, sit
 from tests.browser.voices import give_voices, utterances
 from tests.conftest import lacking
@@ -29,11 +31,11 @@ SPOKEN = """() => {
 
 
 @pytest.fixture
-def course(release):
+def course(release: Release) -> Release:
     return lacking(release, lessons="kk", test="kk")
 
 
-def test_each_word_is_said_once_by_a_voice_of_its_language(site, hand):
+def test_each_word_is_said_once_by_a_voice_of_its_language(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page, "ru-RU", "kk_KZ", "eng-GBR")
     heard = {}
@@ -74,7 +76,7 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site, hand):
         assert {"ru-RU", "kk_KZ"} <= heard[name], name
 
 
-def test_words_without_a_voice_of_their_language_are_left_out(site, hand):
+def test_words_without_a_voice_of_their_language_are_left_out(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page, "ru-RU", "en-GB")
     has_joined(page, site)

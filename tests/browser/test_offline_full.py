@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
@@ -191,11 +191,16 @@ def test_what_was_tapped_while_the_page_still_came_is_not_lost(site: Site, netwo
     keys, _, _ = begin(page, site)
     answer(page, keys, right=9, upto=2)
     until(lambda: len(begun(site)) == 2)
-    held = []
+    held: list[Route] = []
+
+    def is_held() -> bool:
+        page.wait_for_timeout(50)
+        return bool(held)
+
     page.route("**/api/v1/road", lambda route: held.append(route))
     page.goto("/t/1/3")
     tap(page, list(keys.values())[2])
-    until(lambda: (page.wait_for_timeout(50), bool(held))[1])
+    until(is_held)
     held[0].continue_()
     expect(page.locator("[data-sign]")).to_contain_text("Дошло")
     expect(page.locator("input:checked")).to_have_value(list(keys.values())[2])

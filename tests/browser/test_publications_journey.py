@@ -3,10 +3,11 @@
 from playwright.sync_api import expect
 
 from tests.app.publishing.conftest import Programmes
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
 
 
-def test_a_publication_is_made_read_and_taken_back_on_a_phone(site, hand, look):
+def test_a_publication_is_made_read_and_taken_back_on_a_phone(site: Site, hand: Open, look: Look) -> None:
     house = Programmes(site.room.school)
     house.settle("KZ-61", 30, 12)
     house.settle("KZ-79", 30, 14)

@@ -2,22 +2,24 @@
 
 import pytest
 from flask.sessions import SecureCookieSessionInterface
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
 from app.services import staff_signing
 from app.services.learner import joining
 from app.services.waves import Wave
+from app.store.programmes.cohort import Cohort
 from app.store.tables import Settlement
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
 
 SIZES = [(360, 640), (1280, 800)]
 
 
-def settled(site, region: str, size: int, *, withdrawn: int = 0, is_settled: bool = True):
+def settled(site: Site, region: str, size: int, *, withdrawn: int = 0, is_settled: bool = True) -> Cohort:
     """A group whose second test is over; so many of it withdrew since."""
     school = site.room.school
-    cohort = school.cohort(label=f"{region} {size}", region_code=region)
+    cohort: Cohort = school.cohort(label=f"{region} {size}", region_code=region)
     who = [school.learner(cohort) for _ in range(size)]
     for wave in (Wave.PRE, Wave.POST):
         school.open(cohort, wave)
@@ -29,7 +31,7 @@ def settled(site, region: str, size: int, *, withdrawn: int = 0, is_settled: boo
     return cohort
 
 
-def in_each_language(page, look, name: str, size: tuple[int, int]) -> None:
+def in_each_language(page: Page, look: Look, name: str, size: tuple[int, int]) -> None:
     address = page.url
     for language in ("ru", "kk", "en"):
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
@@ -37,7 +39,9 @@ def in_each_language(page, look, name: str, size: tuple[int, int]) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
-def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(site, hand, look, size) -> None:
+def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(
+    site: Site, hand: Open, look: Look, size: tuple[int, int]
+) -> None:
     settled(site, "KZ-61", 13, withdrawn=12)
     settled(site, "KZ-79", 3)
     site.room.wait()
@@ -68,7 +72,9 @@ def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(site, hand,
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
-def test_a_facilitator_of_five_reads_a_word_of_each_question(site, hand, look, size) -> None:
+def test_a_facilitator_of_five_reads_a_word_of_each_question(
+    site: Site, hand: Open, look: Look, size: tuple[int, int]
+) -> None:
     cohort = settled(site, "KZ-61", 5, is_settled=False)
     school, session = site.room.school, site.room.school.session
     signed_in = staff_signing.use_link(

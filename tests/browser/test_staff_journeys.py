@@ -1,11 +1,13 @@
 """An administrator from an empty install, and a facilitator's whole way, at a desk and on a phone."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
 
 from app.services import staff_signing
 from app.services.administrator import helplines
@@ -13,17 +15,18 @@ from app.services.administrator.staff import add_staff
 from app.services.learner.testing import begin
 from app.services.people import Grant, Role
 from app.services.waves import Wave
-from app.store import audit
+from app.store import Database, audit
 from app.store.programmes import cohorts
 from tests.app.conftest import MORNING
 from tests.browser.arriving import give_cookie
+from tests.browser.conftest import Look, Site
 from tests.browser.serving import served
 from tests.conftest import as_made
 
 DESK = {"width": 1280, "height": 800}
 
 
-def come_in(page: Page, site, staff_id: int) -> Page:
+def come_in(page: Page, site: Site, staff_id: int) -> Page:
     """The browser of this member of staff, signed in."""
     school = site.room.school
     link = staff_signing.make_link(school.session, staff_id, school.now)
@@ -40,7 +43,7 @@ def press(page: Page, role: str, name: str) -> None:
 
 
 @pytest.fixture
-def install(sqlite, app_made) -> Iterator[tuple[str, str]]:
+def install(sqlite: Database, app_made: Flask) -> Iterator[tuple[str, str]]:
     """An instance where nothing is set up, and its administrator's one-time link."""
     with sqlite.writing() as session:
         helplines.load_shipped(session)
@@ -51,13 +54,17 @@ def install(sqlite, app_made) -> Iterator[tuple[str, str]]:
 
 
 @pytest.fixture
-def desk(browser) -> Iterator:
+def desk(browser: Browser) -> Iterator[Callable[..., Page]]:
     """A browser window at a desk; in English."""
     contexts = []
 
     def desk(url: str, *, javascript: bool = True, scheme: str = "light", **size: int) -> Page:
         context = browser.new_context(
-            base_url=url, viewport={**DESK, **size}, locale="en-GB", color_scheme=scheme, java_script_enabled=javascript
+            base_url=url,
+            viewport={"width": size.get("width", DESK["width"]), "height": size.get("height", DESK["height"])},
+            locale="en-GB",
+            color_scheme=scheme,
+            java_script_enabled=javascript,
         )
         contexts.append(context)
         page = context.new_page()
@@ -77,7 +84,9 @@ def desk(browser) -> Iterator:
         pytest.param(False, 1280, id="without script"),
     ],
 )
-def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascript, width):
+def test_an_administrator_sets_up_an_empty_install(
+    install: tuple[str, str], desk: Callable[..., Page], look: Look, javascript: bool, width: int
+) -> None:
     url, token = install
     page = desk(url, javascript=javascript, width=width)
 
@@ -136,7 +145,9 @@ def test_an_administrator_sets_up_an_empty_install(install, desk, look, javascri
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look, width):
+def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
+    site: Site, desk: Callable[..., Page], look: Look, width: int
+) -> None:
     school, session = site.room.school, site.room.school.session
     page = come_in(desk(site.url, width=width), site, school.facilitator_id)
 
@@ -217,7 +228,9 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(site, desk, look
     see("edit")
 
 
-def test_the_board_refreshes_in_place_without_losing_the_place_where_one_is(site, desk):
+def test_the_board_refreshes_in_place_without_losing_the_place_where_one_is(
+    site: Site, desk: Callable[..., Page]
+) -> None:
     school = site.room.school
     school.learner(site.room.cohort)
     second = school.learner(site.room.cohort)
@@ -240,7 +253,7 @@ def test_the_board_refreshes_in_place_without_losing_the_place_where_one_is(site
     assert page.evaluate("window.isTheSamePage")
 
 
-def test_a_board_that_lost_its_server_says_so(site, desk):
+def test_a_board_that_lost_its_server_says_so(site: Site, desk: Callable[..., Page]) -> None:
     site.room.school.learner(site.room.cohort)
     site.room.open(Wave.PRE)
     page = come_in(desk(site.url), site, site.room.school.facilitator_id)
@@ -256,7 +269,7 @@ def test_a_board_that_lost_its_server_says_so(site, desk):
     expect(page.get_by_text("As of")).to_be_visible()
 
 
-def test_a_test_that_was_opened_elsewhere_brings_other_buttons(site, desk):
+def test_a_test_that_was_opened_elsewhere_brings_other_buttons(site: Site, desk: Callable[..., Page]) -> None:
     site.room.school.learner(site.room.cohort)
     site.room.wait()
     page = come_in(desk(site.url), site, site.room.school.facilitator_id)
@@ -271,7 +284,9 @@ def test_a_test_that_was_opened_elsewhere_brings_other_buttons(site, desk):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "dark"), (360, "dark"), (320, "light")])
-def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(site, desk, look, width, scheme):
+def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(
+    site: Site, desk: Callable[..., Page], look: Look, width: int, scheme: str
+) -> None:
     school = site.room.school
     learners = [school.learner(site.room.cohort) for _ in range(12)]
     site.room.open(Wave.PRE)
@@ -287,14 +302,16 @@ def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(site, desk, look, w
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_help_reads_on_a_phone(install, desk, look, scheme):
+def test_help_reads_on_a_phone(install: tuple[str, str], desk: Callable[..., Page], look: Look, scheme: str) -> None:
     page = desk(install[0], width=360, height=640, scheme=scheme)
     for country in ("", "KZ", "TM"):
         page.goto(f"/help?country={country}&lang=en")
         look(page, f"help-360-{scheme}-{country or 'where'}")
 
 
-def test_acts_stand_apart_on_a_phone_and_a_long_one_does_not_push_the_page_aside(site, desk, look):
+def test_acts_stand_apart_on_a_phone_and_a_long_one_does_not_push_the_page_aside(
+    site: Site, desk: Callable[..., Page], look: Look
+) -> None:
     school = site.room.school
     for _ in range(2):
         audit.add(school.session, "lottery.undo", by=None, at=school.now, subject="c6z6ft67ykbb")
@@ -309,7 +326,7 @@ def test_acts_stand_apart_on_a_phone_and_a_long_one_does_not_push_the_page_aside
     assert next_line["y"] - last_line["y"] - last_line["height"] >= 10
 
 
-def test_a_poster_prints_on_one_sheet(site, desk, tmp_path):
+def test_a_poster_prints_on_one_sheet(site: Site, desk: Callable[..., Page], tmp_path: Path) -> None:
     page = come_in(desk(site.url), site, site.room.school.facilitator_id)
     page.goto(f"/groups/{site.room.cohort.ref}/poster")
 

@@ -1,21 +1,23 @@
 """A facilitator makes a group that waits and leads it to its first test; a learner is told on a phone."""
 
+from collections.abc import Callable
+
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from app.services.learner import lessons, testing
 from app.services.waves import Wave
 from app.store.programmes import cohorts as rows
 from courses import StepState
 from tests.browser.arriving import has_joined
-from tests.browser.conftest import Look, Site
+from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_staff_journeys import come_in, desk, press  # noqa: F401 - a fixture
 
 FIRST_LEARNER = 1
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_a_facilitator_makes_a_group_that_waits(site: Site, desk, look: Look, width: int) -> None:  # noqa: F811
+def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., Page], look: Look, width: int) -> None:  # noqa: F811
     page = come_in(desk(site.url, width=width), site, site.room.school.facilitator_id)
     page.goto("/groups/new")
     page.get_by_label("Name of the group").fill("Waits")
@@ -61,7 +63,7 @@ def test_a_facilitator_makes_a_group_that_waits(site: Site, desk, look: Look, wi
     assert [step.state for step in way.steps][:2] == [StepState.DONE, StepState.NOW]
 
 
-def test_a_learner_is_told_kindly_that_lessons_come_later(site: Site, hand, look: Look) -> None:
+def test_a_learner_is_told_kindly_that_lessons_come_later(site: Site, hand: Open, look: Look) -> None:
     room = site.room
     waits = room.school.cohort(label="Waits", is_waiting=True, lessons_on=room.cohort.starts_on.replace(month=4))
     room.cohort = waits

@@ -1,6 +1,7 @@
 """What comes next for a learner."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -22,7 +23,7 @@ from courses import (
 LESSONS = ("road", "work", "offer")
 
 
-def lesson(lesson_id: str) -> LessonStructure:
+def lesson(lesson_id: str | None) -> LessonStructure:
     return LessonStructure(id=lesson_id, folder=lesson_id, minutes=20, objectives=(), sources=(), activities=())
 
 
@@ -128,19 +129,19 @@ WAITS = Progress(is_waiting_group=True)
         ),
     ],
 )
-def test_what_comes_next(progress, kind, state, lesson_id):
+def test_what_comes_next(progress: Progress, kind: str, state: str, lesson_id: str | None) -> None:
     step = next_step(COURSE, progress)
 
     assert (step.kind, step.state, step.lesson_id) == (kind, state, lesson_id)
 
 
-def test_no_lesson_opens_before_the_pre_test_is_sent():
+def test_no_lesson_opens_before_the_pre_test_is_sent() -> None:
     assert open_lessons(COURSE, Progress()) == ()
     assert open_lessons(COURSE, Progress(pre=OPEN)) == ()
     assert open_lessons(COURSE, Progress(pre=OPEN, is_pre_sent=True)) == LESSONS
 
 
-def test_no_lesson_opens_while_a_group_waits():
+def test_no_lesson_opens_while_a_group_waits() -> None:
     assert open_lessons(COURSE, WAITS) == ()
     assert open_lessons(COURSE, replace(WAITS, early=OPEN)) == ()
     assert open_lessons(COURSE, replace(WAITS, early=CLOSED, is_early_sent=True)) == ()
@@ -148,14 +149,14 @@ def test_no_lesson_opens_while_a_group_waits():
     assert open_lessons(COURSE, replace(WAITS, early=CLOSED, pre=OPEN, is_pre_sent=True)) == LESSONS
 
 
-def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline():
+def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline() -> None:
     late = Progress(pre=CLOSED)
 
     assert open_lessons(COURSE, late) == LESSONS
     assert steps(COURSE, late)[0].state is StepState.SKIPPED
 
 
-def test_lessons_stay_open_after_the_post_test():
+def test_lessons_stay_open_after_the_post_test() -> None:
     done = Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, is_post_sent=True, lessons_done=frozenset({"road"}))
 
     assert open_lessons(COURSE, done) == LESSONS
@@ -174,11 +175,13 @@ OVER = {"pre": CLOSED, "post": CLOSED, "is_pre_sent": True, "is_post_sent": True
         pytest.param(Progress(**OVER, follow_up=CLOSED), "now", "skipped", id="missed"),
     ],
 )
-def test_the_follow_up_comes_when_it_is_open_and_leaves_the_result_readable(progress, result, follow_up):
+def test_the_follow_up_comes_when_it_is_open_and_leaves_the_result_readable(
+    progress: Progress, result: Any, follow_up: str
+) -> None:
     assert [step.state for step in steps(COURSE, progress)[-2:]] == [result, follow_up]
 
 
-def test_an_open_follow_up_comes_before_lessons_that_are_left():
+def test_an_open_follow_up_comes_before_lessons_that_are_left() -> None:
     way = steps(COURSE, Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, follow_up=OPEN))
 
     assert [step.state for step in way] == ["done", "open", "open", "open", "skipped", "ahead", "now"]
@@ -200,7 +203,7 @@ any_progress = st.builds(
 
 
 @given(any_progress)
-def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
+def test_exactly_one_step_is_next_wherever_a_learner_stands(progress: Progress) -> None:
     way = steps(COURSE, progress)
 
     assert [step.kind for step in way] == [
@@ -215,7 +218,7 @@ def test_exactly_one_step_is_next_wherever_a_learner_stands(progress):
 
 
 @given(any_progress)
-def test_only_an_open_test_that_was_not_sent_can_be_taken(progress):
+def test_only_an_open_test_that_was_not_sent_can_be_taken(progress: Progress) -> None:
     takeable = {step.kind for step in steps(COURSE, progress) if step.state in (StepState.NOW, StepState.OPEN)}
 
     for kind, state, is_sent in (
@@ -228,7 +231,7 @@ def test_only_an_open_test_that_was_not_sent_can_be_taken(progress):
 
 
 @given(any_progress)
-def test_a_done_lesson_is_never_taken_away_or_undone(progress):
+def test_a_done_lesson_is_never_taken_away_or_undone(progress: Progress) -> None:
     done = [step.lesson_id for step in steps(COURSE, progress) if step.state is StepState.DONE and step.lesson_id]
 
     assert set(done) == progress.lessons_done & ALL

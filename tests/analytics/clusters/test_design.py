@@ -168,11 +168,11 @@ def test_a_group_has_its_figures_alone_and_among_others(places: list[Region], pl
         pre, post = np.array([pair for cohort in region for pair in cohort]).T
         joint = JointTable.from_pairs(pre, post, K)
         groups[f"{key}"] = GroupCounts.stratified(joint, Flow(0, 0, joint.n), {f"{key}": sums[key]})
-    key = f"{place % len(places)}"
+    one = f"{place % len(places)}"
     everyone = together(list(groups.values())).cohorts_by_stratum
-    among = gain_report(groups).groups[int(key)]
+    among = gain_report(groups).groups[int(one)]
     error = error_of_scores(together(list(groups.values())).joint)
-    alone = gain_report({key: groups[key]}, everyone=everyone, error=error)
+    alone = gain_report({one: groups[one]}, everyone=everyone, error=error)
 
     for name in ("improved", "same", "worse", "gain", "reliable_change", "effect", "tests", "power"):
         assert getattr(alone.total, name) == getattr(among, name) == getattr(alone.groups[0], name)

@@ -209,7 +209,7 @@ class Attacker:
 
     def _over(self, when: int, where: Mapping[str, int], **whole: int) -> int:
         of = self.programmes[when]
-        return of.rows(**whole)[0].size - (of.enrolled(**whole) - of.enrolled(**where, **whole))
+        return int(of.rows(**whole)[0].size) - (of.enrolled(**whole) - of.enrolled(**where, **whole))
 
     def _is_exact(self, when: int) -> bool:
         regions = self.tables[when]["region",]

@@ -95,7 +95,7 @@ class Programme:
 
     def enrolled(self, **where: int) -> int:
         """Of cohorts."""
-        return self.rows(**where)[0].size + sum(self.missing(**where))
+        return int(self.rows(**where)[0].size) + sum(self.missing(**where))
 
     def missing(self, **where: int) -> tuple[int, int, int]:
         """Of cohorts."""

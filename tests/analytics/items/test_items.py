@@ -28,7 +28,8 @@ def responses(seed: int, n: int, harder: float = 0.0) -> Responses:
     random = np.random.default_rng(seed)
     ability = random.normal(0, 1.2, n)[:, None]
     ease = np.linspace(1.2, -1.0, len(NAMES)) - np.array([0, 0, 0, 0, 0, harder])
-    return (random.random((n, len(NAMES))) < 1 / (1 + np.exp(-ability - ease))).astype(np.int64)
+    right: Responses = (random.random((n, len(NAMES))) < 1 / (1 + np.exp(-ability - ease))).astype(np.int64)
+    return right
 
 
 rows = st.integers(2, 40).flatmap(

@@ -2,6 +2,7 @@
 
 import csv
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -155,7 +156,7 @@ class Row:
         self.middle = top + 18 if is_narrow else top - 5
         self.texts = {word.text for word in picture.words if abs(word.y - top) < 1}
 
-    def of(self, marks: list) -> list:
+    def of(self, marks: list[Any]) -> list[Any]:
         return [mark for mark in marks if abs(mark.y - self.middle) < 1]
 
 

@@ -3,11 +3,12 @@
 import pytest
 
 from app.content import read_course
+from tests.app.content.conftest import Author
 
 LESSON, OTHER = "lessons/01-first/en.md", "lessons/01-first/ru.md"
 
 
-def test_a_picture_that_nobody_shows(writer):
+def test_a_picture_that_nobody_shows(writer: Author) -> None:
     for name in (LESSON, OTHER):
         writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
 
@@ -15,7 +16,7 @@ def test_a_picture_that_nobody_shows(writer):
     assert writer.faults() == [f"pictures/road.svg:1: the file: {message}"]
 
 
-def test_a_picture_that_a_plan_shows_is_shown(writer):
+def test_a_picture_that_a_plan_shows_is_shown(writer: Author) -> None:
     for name in (LESSON, OTHER):
         writer.replace(name, "![A road that forks: one way is open, one has a barrier](pictures/road.svg)", "A road.")
     writer.replace("lessons/01-first/plan.en.md", "## Close", "![A road](pictures/road.svg)\n\n## Close")
@@ -23,7 +24,7 @@ def test_a_picture_that_a_plan_shows_is_shown(writer):
     assert list(writer.read().pictures) == ["road.svg"]
 
 
-def test_a_photo_is_no_drawing(writer):
+def test_a_photo_is_no_drawing(writer: Author) -> None:
     writer.write("pictures/photo.jpg", "x")
 
     assert writer.faults() == [
@@ -31,7 +32,7 @@ def test_a_photo_is_no_drawing(writer):
     ]
 
 
-def test_messages_of_a_chat_need_their_sender(writer):
+def test_messages_of_a_chat_need_their_sender(writer: Author) -> None:
     writer.replace("course.yaml", "shown_as: advert", "shown_as: chat")
     writer.replace(LESSON, "- `rooms` Two", "- `rooms` **Lola:** Two")
 
@@ -72,14 +73,14 @@ def test_messages_of_a_chat_need_their_sender(writer):
         ),
     ],
 )
-def test_a_film_and_its_captions_fit_together(writer, files, faults):
+def test_a_film_and_its_captions_fit_together(writer: Author, files: dict[str, str], faults: list[str]) -> None:
     for name, text in files.items():
         writer.write(f"lessons/01-first/{name}", text)
 
     assert writer.faults() == [f"lessons/01-first/{fault}" for fault in faults]
 
 
-def test_a_plan_or_a_page_that_lacks_a_language_is_a_fault(writer):
+def test_a_plan_or_a_page_that_lacks_a_language_is_a_fault(writer: Author) -> None:
     for file in ("lessons/01-first/plan.ru.md", "disclosure.ru.md"):
         (writer.folder / file).unlink()
     read_course(writer.folder)  # it says that its Russian is not finished
@@ -92,7 +93,7 @@ def test_a_plan_or_a_page_that_lacks_a_language_is_a_fault(writer):
     ]
 
 
-def test_plans_and_pages_in_another_language_or_folder(writer):
+def test_plans_and_pages_in_another_language_or_folder(writer: Author) -> None:
     plan = (writer.folder / "lessons/01-first/plan.en.md").read_text(encoding="utf-8")
     writer.write("lessons/01-first/plan.de.md", plan)
     writer.write("lessons/09-lost/plan.en.md", plan)
@@ -144,7 +145,9 @@ def test_plans_and_pages_in_another_language_or_folder(writer):
         ),
     ],
 )
-def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name, old, new, at, message):
+def test_what_is_asked_beside_the_items_has_words_and_nothing_more(
+    writer: Author, name: str, old: str, new: str, at: str | None, message: str
+) -> None:
     writer.replace(name, old, new)
 
     file = name if at else "instrument/en.yaml"
@@ -152,7 +155,7 @@ def test_what_is_asked_beside_the_items_has_words_and_nothing_more(writer, name,
     assert f"{file}:{line}: {message}" in writer.faults()
 
 
-def four_checks(writer) -> None:
+def four_checks(writer: Author) -> None:
     """Three more checks beside the one that is there, whose second option is right; in each the first one is."""
     more = "".join(f"\n      - {{id: more-{n}, kind: check, options: [a, b], key: a}}" for n in (1, 2, 3))
     at = "      - {id: two-messages, kind: check, options: [prize, landlord, friend], key: landlord}"
@@ -166,7 +169,7 @@ def four_checks(writer) -> None:
         writer.replace(name, "## A new job", f"{words}## A new job")
 
 
-def test_a_longest_option_that_is_always_right_can_be_guessed(writer):
+def test_a_longest_option_that_is_always_right_can_be_guessed(writer: Author) -> None:
     four_checks(writer)
     writer.read()
     writer.replace(LESSON, "- `landlord` The flat is free.", "- `landlord` The flat is free from the first of May on.")
@@ -177,7 +180,7 @@ def test_a_longest_option_that_is_always_right_can_be_guessed(writer):
     assert writer.faults() == [f"{LESSON}:1: the file: {message}"]
 
 
-def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer):
+def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer: Author) -> None:
     four_checks(writer)
     writer.replace("course.yaml", "key: landlord", "key: prize")
 
@@ -186,7 +189,7 @@ def test_a_key_that_is_always_in_the_same_place_can_be_guessed(writer):
     assert writer.faults() == [f"course.yaml:{line}: lessons > first > activities: {message}"]
 
 
-def test_a_lesson_that_names_objectives_and_only_talks(author):
+def test_a_lesson_that_names_objectives_and_only_talks(author: Author) -> None:
     author.replace("course.yaml", "objectives: []", "objectives: [O2]")
 
     line = author.line("course.yaml", "objectives: [O2]")
@@ -194,7 +197,7 @@ def test_a_lesson_that_names_objectives_and_only_talks(author):
     assert author.faults() == [f"course.yaml:{line}: lessons > second > objectives: {message}"]
 
 
-def test_an_objective_and_its_items_that_no_lesson_trains(author):
+def test_an_objective_and_its_items_that_no_lesson_trains(author: Author) -> None:
     author.replace("course.yaml", "objectives: [O1, O2]", "objectives: [O1]")
 
     item = "'O2' is trained by no lesson, so the item measures nothing of the course: train it"
@@ -206,7 +209,7 @@ def test_an_objective_and_its_items_that_no_lesson_trains(author):
     ]
 
 
-def test_a_lesson_may_lack_a_language_only_while_that_is_marked_as_unfinished(author):
+def test_a_lesson_may_lack_a_language_only_while_that_is_marked_as_unfinished(author: Author) -> None:
     author.read()
     author.replace("course.yaml", "review: {ru: draft}\n", "")
 
@@ -217,7 +220,7 @@ def test_a_lesson_may_lack_a_language_only_while_that_is_marked_as_unfinished(au
     ]
 
 
-def test_what_a_system_leaves_beside_the_files_is_not_the_authors(writer):
+def test_what_a_system_leaves_beside_the_files_is_not_the_authors(writer: Author) -> None:
     for name in ("pictures/.DS_Store", "pictures/._road.svg", "pictures/Thumbs.db", "lessons/01-first/._en.md"):
         (writer.folder / name).write_bytes(b"\x00\xff")
     (writer.folder / "instrument/._en.yaml").write_bytes(b"\x00\xff")

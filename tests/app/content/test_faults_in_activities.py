@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.app.content.conftest import Author
+
 COURSE, LESSON, INSTRUMENT = "course.yaml", "lessons/01-first/en.md", "instrument.yaml"
 PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "pictures/road.svg"
 
@@ -424,7 +426,9 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
         ),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_its_mend(writer, name, old, new, at, message):
+def test_a_fault_is_told_with_its_line_and_its_mend(
+    writer: Author, name: str, old: str, new: str, at: str, message: str
+) -> None:
     writer.replace(name, old, new)
 
     line = writer.line(name, at) + ("breaks off" in message or "no element found" in message) * 2

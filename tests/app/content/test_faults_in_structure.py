@@ -1,8 +1,11 @@
 """Faults of course.yaml and instrument.yaml: each with its line, its place and how to mend it."""
 
+from pathlib import Path
+
 import pytest
 
 from app.content import CourseFaults, read_course
+from tests.app.content.conftest import Author
 
 COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
 
@@ -256,7 +259,9 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
         ),
     ],
 )
-def test_a_fault_is_told_with_its_line_and_its_mend(author, name, old, new, at, message):
+def test_a_fault_is_told_with_its_line_and_its_mend(
+    author: Author, name: str, old: str, new: str, at: str, message: str
+) -> None:
     line = author.line(name, old.strip("\n").splitlines()[0]) if at == "id: second" else None
     author.replace(name, old, new)
 
@@ -279,7 +284,7 @@ def test_a_fault_is_told_with_its_line_and_its_mend(author, name, old, new, at, 
         pytest.param("minutes: 5", "minutes: [5", "look at the indent and the quotes", id="a bracket that stays open"),
     ],
 )
-def test_what_is_not_yaml_is_told_with_its_line_and_a_hint(author, old, new, mend):
+def test_what_is_not_yaml_is_told_with_its_line_and_a_hint(author: Author, old: str, new: str, mend: str) -> None:
     line = author.line(COURSE, "minutes: 5")
     author.replace(COURSE, old, new)
 
@@ -290,7 +295,7 @@ def test_what_is_not_yaml_is_told_with_its_line_and_a_hint(author, old, new, men
     assert mend in fault
 
 
-def test_a_slip_in_a_key_hides_and_invents_nothing(author):
+def test_a_slip_in_a_key_hides_and_invents_nothing(author: Author) -> None:
     author.replace(COURSE, "minutes: 5", "mintues: 5")
 
     assert [fault.split(": ", 1)[1] for fault in author.faults()] == [
@@ -299,7 +304,7 @@ def test_a_slip_in_a_key_hides_and_invents_nothing(author):
     ]
 
 
-def test_a_twin_that_is_left_out_does_not_lend_its_lines_to_the_next(author):
+def test_a_twin_that_is_left_out_does_not_lend_its_lines_to_the_next(author: Author) -> None:
     author.replace(COURSE, "  - id: second", "  - id: first\n    minutes: 9\n  - id: second")
     author.replace(COURSE, "    minutes: 7\n", "")
 
@@ -309,13 +314,13 @@ def test_a_twin_that_is_left_out_does_not_lend_its_lines_to_the_next(author):
     )
 
 
-def test_a_language_that_the_instrument_lacks(author):
+def test_a_language_that_the_instrument_lacks(author: Author) -> None:
     author.replace(COURSE, "languages: [en, ru]", "languages: [en, ru, kk]")
 
     assert "instrument.yaml:3: languages: lacks 'kk', in which course.yaml offers the course: add it" in author.faults()
 
 
-def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author):
+def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author: Author) -> None:
     author.replace(INSTRUMENT, "[a, b, c], key: b", "[b, a, c], key: b")
     author.replace(INSTRUMENT, "[a, b, c], key: c", "[c, a, b], key: c")
 
@@ -323,12 +328,12 @@ def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author):
     assert author.faults() == [f"instrument.yaml:{author.line(INSTRUMENT, 'items:')}: {message}"]
 
 
-def test_words_that_yaml_would_turn_into_something_else_stay_words(author):
+def test_words_that_yaml_would_turn_into_something_else_stay_words(author: Author) -> None:
     """In YAML 1.1 `no` is false; here it is an option's id."""
     assert author.read().course.lesson("first").activity("habit").options == ("no", "work", "cash")
 
 
-def test_a_folder_without_any_file_says_which_are_missing(tmp_path):
+def test_a_folder_without_any_file_says_which_are_missing(tmp_path: Path) -> None:
     with pytest.raises(CourseFaults) as refused:
         read_course(tmp_path / "nothing")
 
@@ -337,7 +342,7 @@ def test_a_folder_without_any_file_says_which_are_missing(tmp_path):
 
 
 @pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml", "lessons/00-first/en.md"])
-def test_a_file_that_is_not_utf8_names_the_line(author, name):
+def test_a_file_that_is_not_utf8_names_the_line(author: Author, name: str) -> None:
     lines = (author.folder / name).read_bytes().split(b"\n")
     lines[2] += "# проба".encode("cp1251")
     (author.folder / name).write_bytes(b"\n".join(lines))
@@ -347,7 +352,7 @@ def test_a_file_that_is_not_utf8_names_the_line(author, name):
 
 
 @pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml"])
-def test_an_empty_file_says_so(author, name):
+def test_an_empty_file_says_so(author: Author, name: str) -> None:
     author.write(name, "")
 
     assert f"{name}:1: the file: is empty: write its keys and values" in author.faults()
@@ -355,13 +360,13 @@ def test_an_empty_file_says_so(author, name):
 
 @pytest.mark.parametrize("name", [COURSE, INSTRUMENT, "instrument/ru.yaml"])
 @pytest.mark.parametrize("text", ["- a\n- b\n", "only words\n", "? [a]\n: b\n", "a: \x07\n", "{", "'", "\t", "&a [*a]"])
-def test_nonsense_is_a_fault_and_never_a_crash(author, name, text):
+def test_nonsense_is_a_fault_and_never_a_crash(author: Author, name: str, text: str) -> None:
     author.write(name, text)
 
     assert any(fault.startswith(f"{name}:") for fault in author.faults())
 
 
-def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(author):
+def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(author: Author) -> None:
     before = author.read()
     for path in author.folder.rglob("*.*"):
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
@@ -369,7 +374,7 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(author):
     assert author.read() == before
 
 
-def test_every_fault_of_every_file_is_told_at_once(author):
+def test_every_fault_of_every_file_is_told_at_once(author: Author) -> None:
     author.replace(COURSE, "version: 1", "version: first")
     author.replace(COURSE, "minutes: 7", "mintues: 7")
     author.replace(COURSE, "objectives: [O1, O2]", "objectives: [O1, O2, O8]")

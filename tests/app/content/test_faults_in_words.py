@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.app.content.conftest import Author
+
 LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
 
 
@@ -198,7 +200,9 @@ LESSON, WORDS = "lessons/00-first/en.md", "instrument/ru.yaml"
         ),
     ],
 )
-def test_a_fault_of_a_lesson_is_told_with_its_line_and_its_mend(author, old, new, at, message):
+def test_a_fault_of_a_lesson_is_told_with_its_line_and_its_mend(
+    author: Author, old: str, new: str, at: str, message: str
+) -> None:
     author.replace(LESSON, old, new)
 
     line = 1 if "course.yaml has it" in message else author.line(LESSON, at)
@@ -209,7 +213,7 @@ def test_a_fault_of_a_lesson_is_told_with_its_line_and_its_mend(author, old, new
     assert f"{LESSON}:{line}: {message}" in author.faults()
 
 
-def test_checks_in_another_order_than_in_the_structure(author):
+def test_checks_in_another_order_than_in_the_structure(author: Author) -> None:
     text = (author.folder / LESSON).read_text(encoding="utf-8")
     start, end = text.index(":::check habit"), text.index(":::check door")
     author.write(LESSON, text[:start] + text[end:].replace("\n## One", f"\n{text[start:end]}\n## One"))
@@ -218,21 +222,21 @@ def test_checks_in_another_order_than_in_the_structure(author):
     assert author.faults() == [f"{LESSON}:{author.line(LESSON, ':::check door')}: {message}"]
 
 
-def test_a_lesson_without_front_matter(author):
+def test_a_lesson_without_front_matter(author: Author) -> None:
     author.write("lessons/01-second/en.md", "## A step\n\nWords.\n")
 
     message = "the file: does not begin with title and summary between two lines of '---': write them"
     assert author.faults() == [f"lessons/01-second/en.md:1: {message}"]
 
 
-def test_a_lesson_without_any_words(author):
+def test_a_lesson_without_any_words(author: Author) -> None:
     (author.folder / "lessons/01-second/en.md").unlink()
 
     message = "lessons > second > folder: '01-second' holds no words: write lessons/01-second/en.md"
     assert author.faults() == [f"course.yaml:{author.line('course.yaml', '01-second')}: {message}"]
 
 
-def test_two_lessons_cannot_share_a_folder(author):
+def test_two_lessons_cannot_share_a_folder(author: Author) -> None:
     author.replace("course.yaml", "folder: 01-second", "folder: 00-first")
 
     assert any(
@@ -240,14 +244,14 @@ def test_two_lessons_cannot_share_a_folder(author):
     )
 
 
-def test_a_lesson_in_a_language_that_is_not_offered(author):
+def test_a_lesson_in_a_language_that_is_not_offered(author: Author) -> None:
     author.write("lessons/01-second/de.md", (author.folder / "lessons/01-second/en.md").read_text(encoding="utf-8"))
 
     message = "the file: is in the language 'de', which course.yaml does not name: add it there, or mend the name"
     assert author.faults() == [f"lessons/01-second/de.md:1: {message}"]
 
 
-def test_a_folder_that_no_lesson_names(author):
+def test_a_folder_that_no_lesson_names(author: Author) -> None:
     author.write("lessons/09-lost/en.md", (author.folder / "lessons/01-second/en.md").read_text(encoding="utf-8"))
 
     message = "the file: is in the folder '09-lost' of no lesson: name it in course.yaml, or take it away"
@@ -312,27 +316,29 @@ def test_a_folder_that_no_lesson_names(author):
         pytest.param("  B:", "  C:", "  C:", "forms > C: 'C' is not known: write 'A' or 'B'", id="a form that is none"),
     ],
 )
-def test_a_fault_of_an_instruments_words_is_told_with_its_line_and_its_mend(author, old, new, at, message):
+def test_a_fault_of_an_instruments_words_is_told_with_its_line_and_its_mend(
+    author: Author, old: str, new: str, at: str, message: str
+) -> None:
     author.replace(WORDS, old, new)
     line = author.line(WORDS, at) - ("is missing: instrument" in message)
 
     assert f"{WORDS}:{line}: {message}" in author.faults()
 
 
-def test_a_language_without_its_file(author):
+def test_a_language_without_its_file(author: Author) -> None:
     (author.folder / WORDS).unlink()
 
     assert author.faults() == [f"{WORDS}:1: the file: is missing: make it, or mend the name that leads to it"]
 
 
-def test_a_file_without_its_language(author):
+def test_a_file_without_its_language(author: Author) -> None:
     author.write("instrument/de.yaml", (author.folder / WORDS).read_text(encoding="utf-8"))
 
     message = "the file: is in the language 'de', which instrument.yaml does not name: add it there, or mend the name"
     assert author.faults() == [f"instrument/de.yaml:1: {message}"]
 
 
-def test_a_right_option_that_is_always_the_longest_can_be_guessed(author):
+def test_a_right_option_that_is_always_the_longest_can_be_guessed(author: Author) -> None:
     for option, item in (("a", "one"), ("b", "two"), ("c", "three"), ("a", "four")):
         author.replace(WORDS, f"options {option} of {item}", f"options {option} of {item}, at length")
 
@@ -341,7 +347,7 @@ def test_a_right_option_that_is_always_the_longest_can_be_guessed(author):
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x0b", "\x0c", "\x85"])
-def test_a_sign_that_was_pasted_in_and_looks_like_nothing_closes_no_block_too_late(author, sign):
+def test_a_sign_that_was_pasted_in_and_looks_like_nothing_closes_no_block_too_late(author: Author, sign: str) -> None:
     author.replace(LESSON, "Some *prose*.", f"Some{sign}*prose*.")
 
     assert set(author.read().lessons) == {"first", "second"}

@@ -1,5 +1,7 @@
 """Every kind of activity read from a writer's words."""
 
+from typing import TypeVar
+
 import pytest
 
 from app.content import Release
@@ -15,19 +17,23 @@ from courses import (
     StoryStructure,
     Talk,
 )
+from tests.app.content.conftest import Author
 
 
 @pytest.fixture
-def lesson(writer) -> LessonWords:
+def lesson(writer: Author) -> LessonWords:
     return writer.read().lessons["first"]["en"]
 
 
-def block(lesson: LessonWords, kind: type):
+Kind = TypeVar("Kind")
+
+
+def block(lesson: LessonWords, kind: type[Kind]) -> Kind:
     (content,) = [block for step in lesson.steps for block in step.blocks if isinstance(block, kind)]
     return content
 
 
-def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson):
+def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson: LessonWords) -> None:
     story = block(lesson, Story)
 
     assert story.introduction_html == "<p>Sam finds a job for the summer. You decide what Sam does.</p>"
@@ -40,7 +46,7 @@ def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson):
         story.node("nowhere")
 
 
-def test_a_plain_list_at_the_end_of_a_node_offers_no_choice(writer):
+def test_a_plain_list_at_the_end_of_a_node_offers_no_choice(writer: Author) -> None:
     writer.replace(
         "lessons/01-first/en.md", "Sam reads it at home, and starts", "Sam reads it:\n\n- pay\n- hours\n\nHe starts"
     )
@@ -52,7 +58,7 @@ def test_a_plain_list_at_the_end_of_a_node_offers_no_choice(writer):
     assert met.html.endswith("<ul>\n<li>a pen</li>\n<li>a copy</li>\n</ul>")
 
 
-def test_an_advert_has_parts_with_a_reason_each(lesson):
+def test_an_advert_has_parts_with_a_reason_each(lesson: LessonWords) -> None:
     flags = block(lesson, Flags)
 
     assert [part.id for part in flags.parts] == ["rooms", "fee", "street", "today"]
@@ -60,7 +66,7 @@ def test_an_advert_has_parts_with_a_reason_each(lesson):
     assert flags.parts[3].reason_html == "A sign. Hurry is there to keep you from thinking."
 
 
-def test_cards_stand_under_their_piles_and_are_found_by_id(lesson):
+def test_cards_stand_under_their_piles_and_are_found_by_id(lesson: LessonWords) -> None:
     sort = block(lesson, Sort)
 
     assert [(pile.id, pile.heading, [card.id for card in pile.cards]) for pile in sort.piles] == [
@@ -72,7 +78,7 @@ def test_cards_stand_under_their_piles_and_are_found_by_id(lesson):
         sort.card("nothing")
 
 
-def test_steps_stand_in_their_right_order(lesson):
+def test_steps_stand_in_their_right_order(lesson: LessonWords) -> None:
     order = block(lesson, Order)
 
     assert [step.id for step in order.steps] == ["look", "ask", "tell"]
@@ -81,7 +87,7 @@ def test_steps_stand_in_their_right_order(lesson):
         order.step("nothing")
 
 
-def test_a_checklist_has_hints_where_they_help(lesson):
+def test_a_checklist_has_hints_where_they_help(lesson: LessonWords) -> None:
     assert [(entry.id, entry.hint_html) for entry in block(lesson, Checklist).entries] == [
         ("copy", "A photo on the phone of somebody you trust is good too."),
         ("number", ""),
@@ -89,7 +95,7 @@ def test_a_checklist_has_hints_where_they_help(lesson):
     ]
 
 
-def test_the_debt_calculator_has_a_label_for_each_sum_and_words_for_each_outcome(lesson):
+def test_the_debt_calculator_has_a_label_for_each_sum_and_words_for_each_outcome(lesson: LessonWords) -> None:
     count = block(lesson, Count)
 
     assert [label.id for label in count.labels] == ["debt", "pay", "growth", "costs"]
@@ -100,7 +106,7 @@ def test_the_debt_calculator_has_a_label_for_each_sum_and_words_for_each_outcome
     ]
 
 
-def test_a_reflection_is_a_screen_and_a_talk_is_for_the_room_alone(lesson):
+def test_a_reflection_is_a_screen_and_a_talk_is_for_the_room_alone(lesson: LessonWords) -> None:
     shown = [screen.block for screen in lesson.screens]
 
     assert block(lesson, Reflection) in shown
@@ -108,7 +114,7 @@ def test_a_reflection_is_a_screen_and_a_talk_is_for_the_room_alone(lesson):
     assert [talk.id for talk in lesson.talks] == ["in-the-room"]
 
 
-def test_a_picture_is_shown_by_its_digest_with_its_words_and_its_size(writer):
+def test_a_picture_is_shown_by_its_digest_with_its_words_and_its_size(writer: Author) -> None:
     release = writer.read()
     picture = release.pictures["road.svg"]
 
@@ -119,7 +125,7 @@ def test_a_picture_is_shown_by_its_digest_with_its_words_and_its_size(writer):
     ) in release.lessons["first"]["en"].steps[0].blocks[0].html
 
 
-def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer):
+def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer: Author) -> None:
     release = writer.read()
 
     plan = release.plans["first"]["ru"]
@@ -130,7 +136,7 @@ def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer):
     assert release.disclosure["en"].steps[0].html.startswith("<p>Stay calm")
 
 
-def test_a_film_and_its_captions_are_known_by_their_digests(writer):
+def test_a_film_and_its_captions_are_known_by_their_digests(writer: Author) -> None:
     assert writer.read().films == {}
     writer.write("lessons/01-first/film.webm", "a film")
     writer.write("lessons/01-first/film.ru.vtt", "WEBVTT\n")
@@ -143,7 +149,7 @@ def test_a_film_and_its_captions_are_known_by_their_digests(writer):
     assert film.captions["ru"].path == "lessons/01-first/film.ru.vtt"
 
 
-def test_a_release_with_every_kind_comes_back_equal_and_in_order(writer):
+def test_a_release_with_every_kind_comes_back_equal_and_in_order(writer: Author) -> None:
     release = writer.read()
 
     restored = Release.from_json(release.to_json())

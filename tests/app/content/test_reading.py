@@ -2,8 +2,10 @@
 
 import pytest
 
+from app.content import Release
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.text import Passage
+from tests.app.content.conftest import Author
 
 
 @pytest.mark.parametrize(
@@ -19,11 +21,11 @@ from app.content.text import Passage
         pytest.param(" 1. ... !", [], id="no words"),
     ],
 )
-def test_a_text_falls_into_sentences_of_words(text, lengths):
+def test_a_text_falls_into_sentences_of_words(text: str, lengths: list[int]) -> None:
     assert [len(sentence.words) for sentence in sentences([Passage(1, text)])] == lengths
 
 
-def test_a_sentence_is_found_on_the_line_on_which_it_begins():
+def test_a_sentence_is_found_on_the_line_on_which_it_begins() -> None:
     passages = [Passage(10, "One.\nTwo goes\nover. Three."), Passage(20, "Four")]
 
     assert [(sentence.line, sentence.words[0]) for sentence in sentences(passages)] == [
@@ -34,7 +36,7 @@ def test_a_sentence_is_found_on_the_line_on_which_it_begins():
     ]
 
 
-def test_lix_is_worked_out_as_on_paper():
+def test_lix_is_worked_out_as_on_paper() -> None:
     # 10 words in 2 sentences, 3 of more than six letters ("advance", "careful", "someone"): 10/2 + 100*3/10 = 35.
     passages = [Passage(1, "You pay nobody in advance. Be careful and ask someone.")]
 
@@ -42,12 +44,12 @@ def test_lix_is_worked_out_as_on_paper():
     assert level([]) == 0.0
 
 
-def test_a_word_of_six_letters_is_short_and_one_of_seven_long():
+def test_a_word_of_six_letters_is_short_and_one_of_seven_long() -> None:
     assert level([Passage(1, "letter")]) == 1
     assert level([Passage(1, "letters")]) == 101
 
 
-def test_the_same_words_read_alike_in_each_language_against_its_own_limit(shipped):
+def test_the_same_words_read_alike_in_each_language_against_its_own_limit(shipped: Release) -> None:
     """The instrument says the same in three languages: each is about as many points away from its limit."""
     words = shipped.instrument_words
 
@@ -63,7 +65,7 @@ def test_the_same_words_read_alike_in_each_language_against_its_own_limit(shippe
     assert min(room.values()) > 0
 
 
-def test_a_lesson_over_the_level_of_its_language_is_a_fault_that_leads_to_its_longest_sentences(author):
+def test_a_lesson_over_the_level_of_its_language_is_a_fault_that_leads_to_its_longest_sentences(author: Author) -> None:
     author.replace(
         "lessons/01-second/en.md",
         "Words.",
@@ -78,14 +80,14 @@ def test_a_lesson_over_the_level_of_its_language_is_a_fault_that_leads_to_its_lo
     ]
 
 
-def test_a_language_without_a_limit_has_no_level(author):
+def test_a_language_without_a_limit_has_no_level(author: Author) -> None:
     (author.folder / "lessons/01-second/en.md").rename(author.folder / "lessons/01-second/tg.md")
     author.replace("lessons/01-second/tg.md", "Words.", "Unscrupulous intermediaries systematically misrepresent.")
 
     assert not any("reads at level" in fault for fault in author.faults())
 
 
-def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
+def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author: Author) -> None:
     assert MOST_WORDS == 25
     long = " ".join(["word"] * 26)
     author.replace("lessons/01-second/en.md", "Words.", f"Short.\nAlso short. One {long[5:]}.")
@@ -99,7 +101,7 @@ def test_a_sentence_that_takes_too_long_a_breath_is_a_fault_on_its_line(author):
     ]
 
 
-def test_a_sentence_of_the_limit_is_none(author):
+def test_a_sentence_of_the_limit_is_none(author: Author) -> None:
     author.replace("lessons/01-second/en.md", "Words.", " ".join(["word"] * 25))
 
     assert "second" in author.read().lessons

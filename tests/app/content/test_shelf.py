@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -9,9 +10,10 @@ import yaml
 from app.content import CONTENT, CourseFaults, Release, read_course, read_shelf, shelf, shipped_courses, warnings
 from app.content.markdown import MARKDOWN
 from courses import Check, Prose
+from tests.app.content.conftest import Author
 
 
-def test_a_course_is_read_with_its_words(author):
+def test_a_course_is_read_with_its_words(author: Author) -> None:
     release = author.read()
 
     assert [lesson.id for lesson in release.course.lessons] == ["first", "second"]
@@ -23,7 +25,7 @@ def test_a_course_is_read_with_its_words(author):
     assert release.instrument_words["ru"].forms["A"]["one"].stem == "Stem A one ru?"
 
 
-def test_a_lesson_becomes_steps_of_prose_and_checks(author):
+def test_a_lesson_becomes_steps_of_prose_and_checks(author: Author) -> None:
     words, language = author.read().words_for("first", "ru", "en")
 
     assert language == "ru"
@@ -44,20 +46,20 @@ def test_a_lesson_becomes_steps_of_prose_and_checks(author):
     ]
 
 
-def test_a_line_below_words_or_an_indent_makes_no_heading_and_no_code(author):
+def test_a_line_below_words_or_an_indent_makes_no_heading_and_no_code(author: Author) -> None:
     author.replace("lessons/01-second/en.md", "Words.\n", "Words.\n---\n\n    More words.\n")
 
     (step,) = author.read().lessons["second"]["en"].steps
     assert [block.html for block in step.blocks] == ["<p>Words.</p>\n<hr />\n<p>More words.</p>"]
 
 
-def test_a_lesson_without_the_learners_language_comes_in_the_second_and_says_so(author):
+def test_a_lesson_without_the_learners_language_comes_in_the_second_and_says_so(author: Author) -> None:
     words, language = author.read().words_for("second", "ru", "en")
 
     assert (words.title, language) == ("Second", "en")
 
 
-def test_a_release_kept_as_json_comes_back_equal(author):
+def test_a_release_kept_as_json_comes_back_equal(author: Author) -> None:
     release = author.read()
 
     restored = Release.from_json(release.to_json())
@@ -68,7 +70,7 @@ def test_a_release_kept_as_json_comes_back_equal(author):
     assert restored.wording_digest("A", "ru") == release.wording_digest("A", "ru")
 
 
-def test_a_release_that_was_tampered_with_is_refused(author):
+def test_a_release_that_was_tampered_with_is_refused(author: Author) -> None:
     document = json.loads(author.read().to_json())
     document["instrument"]["items"][0]["forms"]["A"]["key"] = "nothing"
 
@@ -76,7 +78,7 @@ def test_a_release_that_was_tampered_with_is_refused(author):
         Release.from_json(json.dumps(document))
 
 
-def test_a_mended_comma_names_another_release_but_breaks_no_pair(author):
+def test_a_mended_comma_names_another_release_but_breaks_no_pair(author: Author) -> None:
     before = author.read()
     author.replace("instrument/en.yaml", "Stem A one en?", "Stem, A one en?")
     after = author.read()
@@ -88,14 +90,14 @@ def test_a_mended_comma_names_another_release_but_breaks_no_pair(author):
     assert after.wording_digest("A", "ru") == before.wording_digest("A", "ru")
 
 
-def test_another_key_is_another_structure(author):
+def test_another_key_is_another_structure(author: Author) -> None:
     before = author.read().structure_digest
     author.replace("instrument.yaml", "[a, b, c], key: a", "[a, b, c], key: b")
 
     assert author.read().structure_digest != before
 
 
-def test_comments_and_layout_of_the_files_change_nothing(author):
+def test_comments_and_layout_of_the_files_change_nothing(author: Author) -> None:
     before = author.read().digest
     author.replace(
         "course.yaml", "title: {en: Sample, ru: Образец}", "# two names\ntitle:\n  ru: Образец\n  en: Sample"
@@ -104,7 +106,7 @@ def test_comments_and_layout_of_the_files_change_nothing(author):
     assert author.read().digest == before
 
 
-def test_an_open_form_has_the_words_and_no_key(author):
+def test_an_open_form_has_the_words_and_no_key(author: Author) -> None:
     release = author.read()
 
     form = release.open_form("A", language="ru", seed="s", unsure="Пока не знаю")
@@ -114,13 +116,13 @@ def test_an_open_form_has_the_words_and_no_key(author):
     assert "reasons" not in form.model_dump_json()
 
 
-def test_the_reasons_are_told_item_by_item(author):
+def test_the_reasons_are_told_item_by_item(author: Author) -> None:
     first, *_ = author.read().reasons("A", language="en", responses={"one": "b"})
 
     assert (first.chosen_text, first.key_text, first.is_right) == ("options b of one", "options a of one", False)
 
 
-def test_the_author_is_told_of_drafts_and_missing_words(author):
+def test_the_author_is_told_of_drafts_and_missing_words(author: Author) -> None:
     lines = warnings(author.read())
 
     assert lines == (
@@ -133,7 +135,7 @@ def test_the_author_is_told_of_drafts_and_missing_words(author):
     )
 
 
-def test_the_author_is_told_when_right_options_are_mostly_the_longest(author):
+def test_the_author_is_told_when_right_options_are_mostly_the_longest(author: Author) -> None:
     for item in ("one", "four"):
         author.replace("instrument/en.yaml", f"options a of {item}", f"options a of {item}, at more length")
     author.replace("instrument/en.yaml", "options b of two", "options b of two, at more length")
@@ -141,7 +143,7 @@ def test_the_author_is_told_when_right_options_are_mostly_the_longest(author):
     assert "en: in form A the right option is the longest in 3 of 4 items" in warnings(author.read())
 
 
-def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(author):
+def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(author: Author) -> None:
     two_more = "".join(
         f"      - {{id: {each}, kind: check, options: [left, right], key: left}}\n" for each in ("gate", "roof")
     )
@@ -155,14 +157,14 @@ def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(auth
 
 
 @pytest.mark.parametrize("slug", shipped_courses())
-def test_no_shipped_course_can_be_guessed_by_place_or_length(slug):
+def test_no_shipped_course_can_be_guessed_by_place_or_length(slug: str) -> None:
     lines = warnings(read_course(CONTENT / slug))
 
     assert [line for line in lines if "the right option" in line] == []
 
 
 @pytest.mark.parametrize("slug", shipped_courses())
-def test_a_shipped_course_has_no_fault(slug):
+def test_a_shipped_course_has_no_fault(slug: str) -> None:
     release = read_course(CONTENT / slug)
 
     assert release.course.slug == slug
@@ -170,7 +172,7 @@ def test_a_shipped_course_has_no_fault(slug):
 
 
 @pytest.mark.parametrize("slug", shipped_courses())
-def test_each_file_of_a_course_is_read_and_parsed_once(slug, monkeypatch):
+def test_each_file_of_a_course_is_read_and_parsed_once(slug: str, monkeypatch: Any) -> None:
     """So an author waits for as long as the files are, and not for each check that looks at them."""
     read = first_arguments(monkeypatch, Path, "read_bytes")
     composed = first_arguments(monkeypatch, yaml, "compose")
@@ -184,7 +186,7 @@ def test_each_file_of_a_course_is_read_and_parsed_once(slug, monkeypatch):
     assert len(composed) == len(pages) + len([path for path in read if path.suffix == ".yaml"])
 
 
-def test_the_shelf_is_read_again_where_something_has_changed_and_only_then(author, monkeypatch):
+def test_the_shelf_is_read_again_where_something_has_changed_and_only_then(author: Author, monkeypatch: Any) -> None:
     author.read()
     slug = author.folder.name
     monkeypatch.setattr(shelf, "CONTENT", author.folder.parent)
@@ -206,11 +208,12 @@ def test_the_shelf_is_read_again_where_something_has_changed_and_only_then(autho
     assert read_shelf(slug, {"112", "150"}) == author.read()
 
 
-def first_arguments(monkeypatch, of, name):
+def first_arguments(monkeypatch: Any, of: object, name: str) -> list[Any]:
     """What this function is called with from now on; it does what it did."""
-    firsts, real = [], getattr(of, name)
+    firsts: list[Any] = []
+    real = getattr(of, name)
 
-    def counted(first, *others, **named):
+    def counted(first: Any, *others: Any, **named: Any) -> Any:
         firsts.append(first)
         return real(first, *others, **named)
 
@@ -218,13 +221,13 @@ def first_arguments(monkeypatch, of, name):
     return firsts
 
 
-def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(shipped):
+def test_the_navigator_course_is_shipped_with_fourteen_items_in_three_languages(shipped: Release) -> None:
     assert len(shipped.instrument.items) == 14
     assert set(shipped.instrument_words) == {"en", "ru", "kk"}
     assert "kk: draft, to be read by a native speaker" in warnings(shipped)
 
 
-def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(shipped):
+def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(shipped: Release) -> None:
     silent = [
         (lesson, language)
         for lesson, by_language in shipped.lessons.items()

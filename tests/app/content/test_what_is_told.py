@@ -1,18 +1,20 @@
 """Numbers that nobody vouches for, lessons too heavy to load, and questions that give the test away."""
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.content import CONTENT, CourseFaults, read_course
 from app.content.checks.telling import FRAME_BYTES, MOST_BYTES
+from tests.app.content.conftest import Author
 
 LESSON = "lessons/01-second/en.md"
 REGISTER = {"112", "+7 727 250-00-00", "11616"}
 
 
-def faults(author) -> list[str]:
+def faults(author: Author) -> list[str]:
     try:
         read_course(author.folder, helplines=REGISTER)
     except CourseFaults as refused:
@@ -32,7 +34,7 @@ def faults(author) -> list[str]:
         pytest.param("87012345678", "87012345678", id="a long number at a stretch"),
     ],
 )
-def test_a_number_outside_of_the_register_is_a_fault_on_its_line(author, words, number):
+def test_a_number_outside_of_the_register_is_a_fault_on_its_line(author: Author, words: str, number: str) -> None:
     author.replace(LESSON, "Words.", f"Words.\n{words}")
 
     line = author.line(LESSON, words)
@@ -54,26 +56,26 @@ def test_a_number_outside_of_the_register_is_a_fault_on_its_line(author, words, 
         "600 + 450 + 360 - 750",
     ],
 )
-def test_numbers_of_the_register_sums_and_dates_are_none(author, words):
+def test_numbers_of_the_register_sums_and_dates_are_none(author: Author, words: str) -> None:
     author.replace(LESSON, "Words.", words)
 
     assert faults(author) == []
 
 
-def test_with_an_empty_register_every_number_is_a_fault(author):
+def test_with_an_empty_register_every_number_is_a_fault(author: Author) -> None:
     author.replace(LESSON, "Words.", "Call 112 at once.")
 
     with pytest.raises(CourseFaults, match="number 112"):
         read_course(author.folder, helplines=())
 
 
-def test_without_a_register_numbers_are_not_judged(author):
+def test_without_a_register_numbers_are_not_judged(author: Author) -> None:
     author.replace(LESSON, "Words.", "Call 911 at once.")
 
     assert "Call 911 at once." in author.read().to_json()
 
 
-def test_a_lesson_that_weighs_too_much_is_a_fault(author):
+def test_a_lesson_that_weighs_too_much_is_a_fault(author: Author) -> None:
     paragraph = "Words that are read on a phone. " * 8
     author.replace(LESSON, "Words.", "\n\n".join([paragraph] * 300))
 
@@ -83,7 +85,7 @@ def test_a_lesson_that_weighs_too_much_is_a_fault(author):
     assert fault.endswith(" bytes as a phone loads it, 0 of them pictures: make it 60,000")
 
 
-def test_pictures_and_the_page_around_count(writer):
+def test_pictures_and_the_page_around_count(writer: Author) -> None:
     release = writer.read()
     words = len(release.lessons["first"]["en"].model_dump_json().encode())
     room = MOST_BYTES - FRAME_BYTES - words - len(release.pictures["road.svg"].svg.encode())
@@ -103,7 +105,7 @@ def test_pictures_and_the_page_around_count(writer):
         pytest.param("STEM, a one — en", id="other signs"),
     ],
 )
-def test_a_check_that_asks_what_an_item_asks_is_a_fault(author, question):
+def test_a_check_that_asks_what_an_item_asks_is_a_fault(author: Author, question: str) -> None:
     author.replace("lessons/00-first/en.md", "Which door?", question)
 
     line = author.line("lessons/00-first/en.md", ":::check door")
@@ -111,7 +113,7 @@ def test_a_check_that_asks_what_an_item_asks_is_a_fault(author, question):
     assert author.faults() == [f"lessons/00-first/en.md:{line}: check door: {message}"]
 
 
-def test_an_answer_that_an_item_has_too_is_a_fault(author):
+def test_an_answer_that_an_item_has_too_is_a_fault(author: Author) -> None:
     author.replace("lessons/00-first/en.md", "`no` Tells nobody.", "`no` *Options* a of one.")
 
     line = author.line("lessons/00-first/en.md", ":::check habit")
@@ -119,14 +121,14 @@ def test_an_answer_that_an_item_has_too_is_a_fault(author):
     assert author.faults() == [f"lessons/00-first/en.md:{line}: check habit: {message}"]
 
 
-def test_a_card_that_an_item_has_as_an_answer_is_a_fault(writer):
+def test_a_card_that_an_item_has_as_an_answer_is_a_fault(writer: Author) -> None:
     option = next(iter(writer.read().instrument_words["en"].forms["A"]["message"].options.values()))
     writer.replace("lessons/01-first/en.md", "- `today` ", f"- `today` {option}\n  > So.\n- `later` ")
 
     assert any("'today' says what an option of item message of form A says" in fault for fault in writer.faults())
 
 
-def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer):
+def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer: Author) -> None:
     question = "Your bank writes to you that the card is closed.\n\nWhat do you do first?"
     writer.replace(
         "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", question
@@ -135,7 +137,7 @@ def test_a_check_that_retells_an_item_almost_word_by_word_is_a_fault(writer):
     assert "asks what item message of form A asks" in writer.faults()[0]
 
 
-def test_another_question_about_the_same_thing_is_none(writer):
+def test_another_question_about_the_same_thing_is_none(writer: Author) -> None:
     question = "A bank writes to you.\n\nWhat may it never ask you for in a message?"
     writer.replace(
         "lessons/01-first/en.md", "Three messages came today.\n\nWhich one can you check before you answer?", question
@@ -167,7 +169,9 @@ def test_another_question_about_the_same_thing_is_none(writer):
         pytest.param("Go to [[the house]].", "[[the house]]", "in words", id="a link of a wiki"),
     ],
 )
-def test_a_mark_that_a_learner_would_see_is_a_fault_on_its_line(author, words, shown, mend):
+def test_a_mark_that_a_learner_would_see_is_a_fault_on_its_line(
+    author: Author, words: str, shown: str, mend: str
+) -> None:
     author.replace(LESSON, "Words.", f"Words.\n\n{words}")
 
     first, *_ = faults(author)
@@ -179,13 +183,13 @@ def test_a_mark_that_a_learner_would_see_is_a_fault_on_its_line(author, words, s
     "words",
     ["Write to lola@firm.example", "Rent: 1000 == 10 x 100?", "Lola: hi :)", "2 * 3, 4 * 5", "The name: ____", "#work"],
 )
-def test_words_that_only_look_like_marks_stay(author, words):
+def test_words_that_only_look_like_marks_stay(author: Author, words: str) -> None:
     author.replace(LESSON, "Words.", f"Words. {words}")
 
     assert faults(author) == []
 
 
-def test_a_question_of_the_test_is_plain_words(author):
+def test_a_question_of_the_test_is_plain_words(author: Author) -> None:
     author.replace("instrument/en.yaml", "title: ", "title: The **first** ")
 
     assert [fault.partition(": ")[2] for fault in faults(author)] == [
@@ -193,7 +197,7 @@ def test_a_question_of_the_test_is_plain_words(author):
     ]
 
 
-def test_the_address_of_a_link_that_nobody_sees_is_a_fault(author):
+def test_the_address_of_a_link_that_nobody_sees_is_a_fault(author: Author) -> None:
     author.replace(LESSON, "Words.", "Words.\n\n[there]: https://nowhere.org/a")
 
     (fault,) = faults(author)
@@ -202,14 +206,14 @@ def test_the_address_of_a_link_that_nobody_sees_is_a_fault(author):
     )
 
 
-def test_a_box_for_programs_is_a_fault(author):
+def test_a_box_for_programs_is_a_fault(author: Author) -> None:
     author.replace(LESSON, "Words.", "Words.\n\n```\nx\n```")
 
     (fault,) = faults(author)
     assert fault.startswith(f"{LESSON}:{author.line(LESSON, '```')}: step ")
 
 
-def spoiled(tmp_path, spoil, language: str) -> list[str]:
+def spoiled(tmp_path: Path, spoil: Callable[[str], str], language: str) -> list[str]:
     """What is told of the course that ships when one of its lessons is spoiled in one language."""
     folder = Path(shutil.copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
     lesson = folder / "lessons" / "04-five-checks" / f"{language}.md"
@@ -220,7 +224,7 @@ def spoiled(tmp_path, spoil, language: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tmp_path, language):
+def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tmp_path: Path, language: str) -> None:
     text = (CONTENT / "smart-navigator" / "lessons" / "04-five-checks" / f"{language}.md").read_text(encoding="utf-8")
     lines = text.split("\n")
     opened = [n for n, line in enumerate(lines, 1) if line.startswith(":::") and line != ":::"]
@@ -232,7 +236,7 @@ def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tm
 
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
-def test_a_reason_that_is_not_moved_in_is_told_on_its_line(tmp_path, language):
+def test_a_reason_that_is_not_moved_in_is_told_on_its_line(tmp_path: Path, language: str) -> None:
     (fault,) = spoiled(tmp_path, lambda text: text.replace("\n  > ", "\n> ", 1), language)
     assert "has a reason beside its line: move it in by two spaces" in fault
 
@@ -249,7 +253,7 @@ def test_a_reason_that_is_not_moved_in_is_told_on_its_line(tmp_path, language):
         ),
     ],
 )
-def test_a_number_is_judged_wherever_somebody_reads_it(author, name, old, new):
+def test_a_number_is_judged_wherever_somebody_reads_it(author: Author, name: str, old: str, new: str) -> None:
     plan = "---\naim: See\nminutes: 5\nprepare: [A list of numbers]\n---\n## Begin\n\nSit in a ring.\n"
     author.write("lessons/00-first/plan.en.md", plan)
     author.write("disclosure.en.md", "---\ntitle: When somebody tells\n---\n## Listen\n\nListen.\n")
@@ -260,7 +264,7 @@ def test_a_number_is_judged_wherever_somebody_reads_it(author, name, old, new):
     assert [fault.partition(": number 911")[0] for fault in faults(author)] == [f"{name}:{author.line(name, '911')}"]
 
 
-def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer):
+def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer: Author) -> None:
     lesson = "lessons/01-first/en.md"
     writer.replace(lesson, "Nobody has to answer.", f"Call 911. It goes on{' and on' * 12}.")
 
@@ -274,7 +278,7 @@ def test_a_number_is_judged_in_a_talk_and_its_sentences_are_not(writer):
         pytest.param("lessons/00-first/en.md", "It may touch you.", "It <b>may</b> touch.", id="a lesson's note"),
     ],
 )
-def test_html_in_plain_words_is_a_fault_on_its_line(author, name, old, new):
+def test_html_in_plain_words_is_a_fault_on_its_line(author: Author, name: str, old: str, new: str) -> None:
     author.replace(name, old, new)
 
     message = "'<b>': is HTML, which would be seen as it is: write plain words"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analytics import LEAST, Flow, GroupCounts, JointTable, Options, gain_report, inside
+from analytics import LEAST, Flow, GainReport, GroupCounts, JointTable, Options, gain_report, inside
 from app.exports import Activity, Cover, Destination, Filing
 
 ACTIVITY = Activity("XM-EXAMPLE-1", "Safe ways", "XM-EXAMPLE", "22", "4", "2", "2025-09-01")
@@ -22,7 +22,9 @@ def counts_by_region() -> dict[str, GroupCounts]:
     }
 
 
-def made(data: str = "Demonstration data", months: tuple[str, str] | None = ("2026-02", "2026-05")) -> list:
+def made(
+    data: str = "Demonstration data", months: tuple[str, str] | None = ("2026-02", "2026-05")
+) -> list[tuple[GainReport, Cover]]:
     names = {region: f"The =region {region}" for region in SIZES}
     report = inside(gain_report(counts_by_region(), options=Options(compare_from=LEAST))).report
     cover = Cover(

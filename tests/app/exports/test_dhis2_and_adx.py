@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -16,12 +17,12 @@ from tests.app.exports.regions import HOME, IMPROVED, SIZES, made
 ADX = "{urn:ihe:qrph:adx:2015}"
 
 
-def of(**changes: object) -> list:
+def of(**changes: Any) -> list[Any]:
     ((report, cover),) = made()
     return [(report, replace(cover, **changes))]
 
 
-def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = None) -> list:
+def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = None) -> list[Any]:
     """The two groups that are shown, as if they were those of another table."""
     ((report, cover),) = made()
     shown = [group for group in report.groups if not group.suppressed]
@@ -33,12 +34,13 @@ def split(by: tuple[str, ...], *keys: tuple[str, ...], filing: Filing | None = N
     ]
 
 
-def dhis2(what: list, org_unit: str | None = None) -> list[dict[str, str]]:
+def dhis2(what: list[Any], org_unit: str | None = None) -> list[dict[str, str]]:
     document = json.loads(FORMATS["dhis2"].write(what, Words("en"), replace(HOME, org_unit=org_unit)))
-    return document["dataValues"]
+    values: list[dict[str, str]] = document["dataValues"]
+    return values
 
 
-def adx(what: list, org_unit: str | None = None) -> Iterator[dict[str, str]]:
+def adx(what: list[Any], org_unit: str | None = None) -> Iterator[dict[str, str]]:
     """Each value with what stands around it."""
     root = ElementTree.fromstring(FORMATS["adx"].write(what, Words("en"), replace(HOME, org_unit=org_unit)))
     for group in root.findall(f"{ADX}group"):

@@ -20,7 +20,7 @@ PASSED = "Percentage of learners with both tests who reach the pass mark, 7 of 1
 PERCENT = "Percentage of learners with both tests who improved"
 
 
-def activity(*, made_of: list | None = None, to: Destination = HOME) -> Any:
+def activity(*, made_of: list[Any] | None = None, to: Destination = HOME) -> Any:
     written = FORMATS["iati"].write(made_of or made(), Words("en"), to)
     root = etree.fromstring(written)
     SCHEMA.assertValid(root)
@@ -41,7 +41,7 @@ def actuals(of: Any, title: str) -> dict[tuple[str, ...], str]:
     }
 
 
-def all_shown() -> list:
+def all_shown() -> list[Any]:
     """The same regions where none is hidden."""
     ((_report, cover),) = made()
     return [(gain_report(counts_by_region(), options=Options()), cover)]
@@ -53,8 +53,7 @@ def test_all_together_come_first_then_each_region() -> None:
     assert actuals(result, PAIRED) == {(): "83", ("KZ-61",): "30", ("KZ-75",): "40"}
     assert actuals(activity(made_of=all_shown()), IMPROVED_COUNT) == {
         (): str(sum(IMPROVED.values())),
-        **{(region,): str(count) for region, count in IMPROVED.items()},
-    }
+    } | {(region,): str(count) for region, count in IMPROVED.items()}
     first = next(indicator(result, PERCENT).iter("actual"))
     comment = first.findtext("comment/narrative")
     assert "with both tests" in comment and "confidence interval" in comment

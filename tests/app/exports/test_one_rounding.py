@@ -7,6 +7,7 @@ import pytest
 from lxml import etree, html
 from pypdf import PdfReader
 
+from analytics import Key
 from app.charts import before_after, dumbbells, forest, headline_scale, tile_map
 from app.exports import FORMATS, Destination, gain_html, gain_text
 from app.wording import figure_text
@@ -82,7 +83,7 @@ def test_no_comment_of_iati_rounds_a_figure_by_a_rule_of_its_own(
 def test_the_share_of_a_region_reads_the_same_wherever_it_stands(cases: dict[str, Case]) -> None:
     of = cases["demonstration"]
     report, cover = of.made[0]
-    names = {None: None, **cover.names}
+    names: dict[Key | None, str | None] = {None: None, **cover.names}
     shares = {
         names[group.key]: figure_text(WORDS, "improved.share", group.improved.share)
         for group in (report.total, *report.groups)

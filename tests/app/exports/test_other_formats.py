@@ -5,6 +5,7 @@ import math
 import re
 import zlib
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pyarrow.parquet
@@ -26,10 +27,11 @@ def written(form: str, language: str = "en", **changes: object) -> bytes:
     return FORMATS[form].write(made(**changes), Words(language), HOME)
 
 
-def labelled(form: str, tmp_path: Path) -> tuple[dict, object]:
+def labelled(form: str, tmp_path: Path) -> tuple[dict[str, Any], Any]:
     path = tmp_path / f"file.{form}"
     path.write_bytes(written(form))
-    return getattr(pyreadstat, f"read_{form}")(str(path), output_format="dict")
+    read: tuple[dict[str, Any], Any] = getattr(pyreadstat, f"read_{form}")(str(path), output_format="dict")
+    return read
 
 
 def test_a_workbook_has_figures_words_codebook_and_method() -> None:
@@ -81,7 +83,7 @@ def test_a_statistics_program_reads_labels_and_missing_values(form: str, tmp_pat
     assert hidden is None or math.isnan(hidden)
     assert columns["suppressed"][by["KZ-23"]] == 1
     assert columns["source"][0] == "Навигатор"
-    assert meta.column_names_to_labels["flow_paired"] == "Both tests: n of every share"  # type: ignore[attr-defined]
+    assert meta.column_names_to_labels["flow_paired"] == "Both tests: n of every share"
 
 
 def test_parquet_carries_whole_numbers_and_the_method() -> None:
@@ -111,10 +113,10 @@ def test_every_file_says_how_its_figures_were_made_and_when(form: str, tmp_path:
         sheets = CalamineWorkbook.from_filelike(io.BytesIO(data))
         text = str([sheets.get_sheet_by_name(name).to_python() for name in sheets.sheet_names])
     elif form == "sav":
-        text = "".join(labelled(form, tmp_path)[1].notes)  # type: ignore[attr-defined]
+        text = "".join(labelled(form, tmp_path)[1].notes)
     elif form == "dta":
         columns, meta = labelled(form, tmp_path)
-        text = meta.file_label + str(columns)  # type: ignore[attr-defined]
+        text = meta.file_label + str(columns)
     elif form == "parquet":
         text = str(pyarrow.parquet.read_schema(io.BytesIO(data)).metadata)
     else:

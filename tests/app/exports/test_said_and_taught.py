@@ -4,6 +4,7 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pyarrow.parquet
@@ -37,7 +38,7 @@ def _counts(n: int) -> GroupCounts:
     return GroupCounts(table, Flow(pre_only=0, post_only=0, paired=n))
 
 
-def shown() -> list:
+def shown() -> list[Any]:
     ((_report, cover),) = made()
     groups = {"KZ-61": _counts(25), "KZ-75": _counts(40), "KZ-23": _counts(5), "KZ-79": _counts(6)}
     more = MoreCounts(statements={"say-no": ScaleCounts(groups)})

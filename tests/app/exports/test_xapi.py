@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,10 @@ from app.wording import Words
 from tests.app.exports.regions import HOME, IMPROVED, made
 
 
-def statements(made_of: list | None = None) -> list[dict]:
+def statements(made_of: list[Any] | None = None) -> list[dict[str, Any]]:
     ((report, cover),) = made_of or made()
-    return json.loads(FORMATS["xapi"].write([(report, cover)], Words("en"), HOME))
+    written: list[dict[str, Any]] = json.loads(FORMATS["xapi"].write([(report, cover)], Words("en"), HOME))
+    return written
 
 
 def test_it_speaks_of_groups_and_of_no_learner_and_twice_is_once() -> None:
@@ -34,7 +36,7 @@ def test_a_group_of_girls_is_not_called_as_everybody_is() -> None:
             replace(
                 cover,
                 disaggregates=("region", "sex"),
-                names={(code, "female"): name for code, name in cover.names.items()},
+                names={(str(code), "female"): name for code, name in cover.names.items()},
                 filing=Filing(programme="p1"),
             ),
         )

@@ -309,7 +309,7 @@ def _formerly_packed(tables: dict[str, Any], within: str | None = None) -> bytes
 
 def _formerly_kept(ledger: Ledger) -> bytes:
     """Every table under the name of its part; the largest of each split is what is left of the total."""
-    tables = {}
+    tables: dict[str, Any] = {}
     splits = {part[:2] for part in ledger.parts if part.split != "total"}
     for part, tally in ledger.parts.items():
         those = [one for one in ledger.parts if one[:2] == part[:2] and part[:2] in splits]

@@ -1,26 +1,29 @@
 """Signing in and out: learners with a card, staff with a passphrase, one-time links."""
 
 import re
+from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
 from app.store.people import learners
-from app.store.tables import Learner
+from tests.app.conftest import School
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 GOOD = "four words nobody else has"
 
 
-def test_the_card_opens_the_road_on_another_phone(app, learner):
+def test_the_card_opens_the_road_on_another_phone(app: Flask, learner: Learner) -> None:
     assert learner.sign_in(Phone(app)).heading == "Your road"
 
 
-def test_every_wrong_sign_in_is_answered_alike_and_the_cursor_goes_to_the_fault(app, learner):
+def test_every_wrong_sign_in_is_answered_alike_and_the_cursor_goes_to_the_fault(app: Flask, learner: Learner) -> None:
     wrong_pin = Phone(app).open("/in").press("Come in", code=learner.code, pin="000000")
     wrong_code = Phone(app).open("/in").press("Come in", code="ZZZZ ZZZZ", pin="000000")
 
@@ -30,7 +33,9 @@ def test_every_wrong_sign_in_is_answered_alike_and_the_cursor_goes_to_the_fault(
     assert 'value="000000"' not in wrong_pin.html
 
 
-def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(app, room, learner):
+def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(
+    app: Flask, room: Room, learner: Learner
+) -> None:
     other = Phone(app)
     answers = {other.open("/in").press("Come in", code=learner.code, pin="000000").text for _ in range(5)}
     answers.add(learner.sign_in(other).text)
@@ -42,7 +47,7 @@ def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(app, ro
 
 
 @pytest.mark.parametrize("fields", [{"code": "", "pin": ""}, {"code": "A" * 500, "pin": "1"}, {"code": "ABCD EFGH"}])
-def test_what_is_missing_is_said_at_its_field(app, room, fields):
+def test_what_is_missing_is_said_at_its_field(app: Flask, room: Room, fields: dict[str, str]) -> None:
     phone = Phone(app)
     page = phone.open("/in").press("Come in", **fields)
 
@@ -51,14 +56,14 @@ def test_what_is_missing_is_said_at_its_field(app, room, fields):
     assert "aria-invalid" not in phone.open("/in").html, "a fault is told once"
 
 
-def test_fields_of_a_card_leave_no_trace_in_the_browser(app, room):
+def test_fields_of_a_card_leave_no_trace_in_the_browser(app: Flask, room: Room) -> None:
     html = Phone(app).open("/in").html
 
     assert html.count('autocomplete="off"') >= 2
     assert 'type="password"' not in html  # the browser would offer to keep it
 
 
-def test_signing_out_kills_the_cookie_at_once(app, learner):
+def test_signing_out_kills_the_cookie_at_once(app: Flask, learner: Learner) -> None:
     cookie = learner.phone.client.get_cookie("n")
     page = learner.phone.open("/road").press("Sign out of this phone")
     assert page.heading == "Type the code from the poster"
@@ -67,14 +72,14 @@ def test_signing_out_kills_the_cookie_at_once(app, learner):
     assert learner.phone.open("/road").heading == "Come in with your card"
 
 
-def test_signing_out_twice_is_signing_out(learner):
+def test_signing_out_twice_is_signing_out(learner: Learner) -> None:
     out = learner.phone.open("/road").sent_by("Sign out of this phone")
     learner.phone.send(*out)
 
     assert learner.phone.send(*out).heading == "Type the code from the poster"
 
 
-def test_a_second_tap_on_come_in_is_in(app, learner):
+def test_a_second_tap_on_come_in_is_in(app: Flask, learner: Learner) -> None:
     phone = Phone(app)
     come = phone.open("/in").sent_by("Come in", code=learner.code, pin=learner.pin)
     phone.send(*come)
@@ -82,7 +87,7 @@ def test_a_second_tap_on_come_in_is_in(app, learner):
     assert phone.send(*come).heading == "Your road"
 
 
-def test_a_sign_in_ends_after_a_day_and_says_so(room, learner):
+def test_a_sign_in_ends_after_a_day_and_says_so(room: Room, learner: Learner) -> None:
     room.wait(hours=30)
     page = learner.phone.open("/road")
 
@@ -90,7 +95,7 @@ def test_a_sign_in_ends_after_a_day_and_says_so(room, learner):
     assert "You were signed out on this phone. Your answers are stored." in page.text
 
 
-def test_a_form_of_a_learner_whose_sign_in_has_ended_leads_to_the_card(room, learner):
+def test_a_form_of_a_learner_whose_sign_in_has_ended_leads_to_the_card(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin")
     learner.phone.client.delete_cookie("n")
@@ -100,7 +105,7 @@ def test_a_form_of_a_learner_whose_sign_in_has_ended_leads_to_the_card(room, lea
     assert "Come in with your card: your answers are kept." in page.text
 
 
-def withdraw(learner):
+def withdraw(learner: Learner) -> Page:
     """On another phone."""
     other = Phone(learner.phone.app)
     learner.sign_in(other)
@@ -108,13 +113,15 @@ def withdraw(learner):
     return page.press("Erase my answers")
 
 
-def gone(page):
+def gone(page: Page) -> str | None:
     """The mark that a phone forgets when it sees this page."""
     marks = re.findall('data-gone="([0-9a-f]{22})"', page.html)
     return marks[0] if marks else None
 
 
-def test_a_phone_of_somebody_who_withdrew_reads_that_nothing_is_kept_and_forgets_once(room, learner):
+def test_a_phone_of_somebody_who_withdrew_reads_that_nothing_is_kept_and_forgets_once(
+    room: Room, learner: Learner
+) -> None:
     mark = learner.phone.api("GET", "/session").get_json()["mark"]
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin")
@@ -130,7 +137,9 @@ def test_a_phone_of_somebody_who_withdrew_reads_that_nothing_is_kept_and_forgets
     assert gone(learner.phone.open("/in")) is None
 
 
-def test_whoever_joins_next_on_that_phone_reads_nothing_of_it_and_the_phone_forgets(learner, room):
+def test_whoever_joins_next_on_that_phone_reads_nothing_of_it_and_the_phone_forgets(
+    learner: Learner, room: Room
+) -> None:
     withdraw(learner)
     page = learner.phone.open("/")
 
@@ -138,7 +147,9 @@ def test_whoever_joins_next_on_that_phone_reads_nothing_of_it_and_the_phone_forg
     assert "erased" not in page.text
 
 
-def test_two_cards_of_one_person_made_one_are_not_erased(learner, join, room):
+def test_two_cards_of_one_person_made_one_are_not_erased(
+    learner: Learner, join: Callable[..., Learner], room: Room
+) -> None:
     survivor = join()
     school = room.school
     ids = {it.handle: it.learner_id for it in school.session.scalars(select(Learner))}
@@ -151,7 +162,7 @@ def test_two_cards_of_one_person_made_one_are_not_erased(learner, join, room):
 
 
 @pytest.fixture
-def link(room, school):
+def link(room: Room, school: School) -> str:
     """A one-time link of an M&E officer."""
     staff_id = school.staff("dana", Role.ME_OFFICER)
     token = staff_signing.make_link(school.session, staff_id, school.now)
@@ -159,7 +170,7 @@ def link(room, school):
     return f"/staff/link/{token}"
 
 
-def test_a_link_sets_a_passphrase_once_and_signs_in(app, link):
+def test_a_link_sets_a_passphrase_once_and_signs_in(app: Flask, link: str) -> None:
     phone = Phone(app)
     page = phone.open(link)
     assert page.heading == "Welcome, dana"
@@ -173,13 +184,13 @@ def test_a_link_sets_a_passphrase_once_and_signs_in(app, link):
     assert again.heading == "This link does not work any more"
 
 
-def test_a_link_dies_after_three_days(app, room, link):
+def test_a_link_dies_after_three_days(app: Flask, room: Room, link: str) -> None:
     room.wait(days=3, minutes=1)
 
     assert Phone(app).open(link, status=404).heading == "This link does not work any more"
 
 
-def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wrong(app, link):
+def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wrong(app: Flask, link: str) -> None:
     setting = Phone(app)
     page = setting.open(link)
     setting.client.post(
@@ -196,18 +207,18 @@ def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wr
     assert phone.client.post(action, data=fields).headers["Location"] == "/staff"
 
 
-def test_a_learner_cannot_open_what_is_for_staff(learner):
+def test_a_learner_cannot_open_what_is_for_staff(learner: Learner) -> None:
     assert learner.phone.open("/staff", status=404).heading == "There is no such page"
 
 
-def test_a_form_of_another_site_changes_nothing(app, learner):
+def test_a_form_of_another_site_changes_nothing(app: Flask, learner: Learner) -> None:
     answer = learner.phone.client.post("/stop", data={})
 
     assert answer.status_code == 303
     assert learner.phone.open("/road").text.startswith("That page had expired.")
 
 
-def test_a_learner_changes_the_language_and_a_begun_test_keeps_its_words(room, learner):
+def test_a_learner_changes_the_language_and_a_begun_test_keeps_its_words(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     question = learner.phone.open("/t/1").press("Begin").heading
     road = learner.phone.open("/road").press("Қазақша")
@@ -218,7 +229,7 @@ def test_a_learner_changes_the_language_and_a_begun_test_keeps_its_words(room, l
     assert '<fieldset lang="en">' in page.html
 
 
-def test_a_language_that_the_programme_does_not_have_is_refused(room, learner):
+def test_a_language_that_the_programme_does_not_have_is_refused(room: Room, learner: Learner) -> None:
     action, fields = learner.phone.open("/road").sent_by("Русский", language="uz")
 
     learner.phone.send(action, fields, status=400)
@@ -226,7 +237,7 @@ def test_a_language_that_the_programme_does_not_have_is_refused(room, learner):
     assert '<html lang="en">' in learner.phone.open("/road").html
 
 
-def test_staff_change_their_language(app, room, school):
+def test_staff_change_their_language(app: Flask, room: Room, school: School) -> None:
     staff_id = school.staff("dana", Role.ADMINISTRATOR)
     browser = sit_down(app, school.session, staff_id, school.now)
     page = browser.open("/staff").press("Русский")

@@ -1,21 +1,25 @@
 """The third test on a learner's and a facilitator's pages."""
 
 import re
+from typing import Any
 
 import pytest
+from flask import Flask
 
 from app.services.waves import Wave
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def lead(app, room):
+def lead(app: Flask, room: Room) -> Phone:
     return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
-def two_tests(room, learner, *, before=5, after=9):
+def two_tests(room: Room, learner: Learner, *, before: int = 5, after: int = 9) -> None:
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=before)
     room.open(Wave.POST)
@@ -23,7 +27,7 @@ def two_tests(room, learner, *, before=5, after=9):
     room.close(Wave.POST)
 
 
-def test_the_road_says_when_it_comes_and_then_leads_there(room, learner):
+def test_the_road_says_when_it_comes_and_then_leads_there(room: Room, learner: Learner) -> None:
     assert "Third test About three months after the second test." in learner.phone.open("/road").text
     assert "Your facilitator has not opened it yet." in learner.phone.open("/t/3").text
     two_tests(room, learner)
@@ -45,7 +49,7 @@ def test_the_road_says_when_it_comes_and_then_leads_there(room, learner):
         (9, 8, "1 fewer than right after the lessons."),
     ],
 )
-def test_the_result_says_what_was_kept(room, learner, after, later, words):
+def test_the_result_says_what_was_kept(room: Room, learner: Learner, after: int, later: Any, words: str) -> None:
     two_tests(room, learner, after=after)
     assert "What I kept" not in learner.phone.open("/result").text
     room.open(Wave.FOLLOW_UP)
@@ -58,7 +62,7 @@ def test_the_result_says_what_was_kept(room, learner, after, later, words):
     assert words in page.text
 
 
-def test_one_who_missed_the_second_test_reads_the_third_score_alone(room, learner):
+def test_one_who_missed_the_second_test_reads_the_third_score_alone(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=5)
     room.open(Wave.POST)
@@ -72,7 +76,9 @@ def test_one_who_missed_the_second_test_reads_the_third_score_alone(room, learne
     assert "What I kept" not in page.text
 
 
-def test_whoever_missed_the_first_test_is_told_to_say_so_while_theirs_would_still_count(room, learner):
+def test_whoever_missed_the_first_test_is_told_to_say_so_while_theirs_would_still_count(
+    room: Room, learner: Learner
+) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     before = "First test Closed. Tell your facilitator before your first lesson: it can be opened again."
@@ -86,7 +92,7 @@ def test_whoever_missed_the_first_test_is_told_to_say_so_while_theirs_would_stil
     assert "opened again" not in page.text
 
 
-def test_whoever_missed_the_first_test_and_sent_the_second_goes_on_without_it(room, learner):
+def test_whoever_missed_the_first_test_and_sent_the_second_goes_on_without_it(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     room.open(Wave.POST)
@@ -95,7 +101,7 @@ def test_whoever_missed_the_first_test_and_sent_the_second_goes_on_without_it(ro
     assert "First test Closed. You can go on without it." in learner.phone.open("/road").text
 
 
-def test_a_test_that_cannot_be_opened_again_promises_nothing(room, learner):
+def test_a_test_that_cannot_be_opened_again_promises_nothing(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     again = "Closed. Tell your facilitator: it can be opened again."
@@ -114,7 +120,9 @@ def test_a_test_that_cannot_be_opened_again_promises_nothing(room, learner):
     assert learner.phone.open("/road").text.count(again) == 1, "the third"
 
 
-def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(room, learner, lead):
+def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(
+    room: Room, learner: Learner, lead: Phone
+) -> None:
     home = f"/groups/{room.cohort.ref}"
     assert "Plan: follow-up on" not in lead.open(home).text
     two_tests(room, learner)
@@ -136,7 +144,7 @@ def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(room, l
     assert "Follow-up" in lead.open("/groups").text
 
 
-def test_a_follow_up_asked_for_too_early_is_answered_in_words(room, learner, lead):
+def test_a_follow_up_asked_for_too_early_is_answered_in_words(room: Room, learner: Learner, lead: Phone) -> None:
     home = f"/groups/{room.cohort.ref}"
     room.open(Wave.PRE)
     action, fields = lead.open(home).sent_by("Close the first test")
@@ -146,7 +154,7 @@ def test_a_follow_up_asked_for_too_early_is_answered_in_words(room, learner, lea
     assert "The follow-up comes after the second test has closed." in page.text
 
 
-def test_the_second_test_is_not_opened_behind_the_follow_up(room, learner, lead):
+def test_the_second_test_is_not_opened_behind_the_follow_up(room: Room, learner: Learner, lead: Phone) -> None:
     home = f"/groups/{room.cohort.ref}"
     two_tests(room, learner)
     action, fields = lead.open(home).sent_by("Open the follow-up")
@@ -158,11 +166,11 @@ def test_the_second_test_is_not_opened_behind_the_follow_up(room, learner, lead)
     assert lead.open(f"{home}/tests/post/open").path == home
 
 
-def test_the_screen_for_the_room_counts_the_test_that_runs(room, learner, lead):
+def test_the_screen_for_the_room_counts_the_test_that_runs(room: Room, learner: Learner, lead: Phone) -> None:
     two_tests(room, learner)
     room.open(Wave.FOLLOW_UP)
 
-    def finished():
+    def finished() -> list[str]:
         return re.findall(r'class="big num">(\d+)<', lead.client.get(f"/groups/{room.cohort.ref}/wall").text)
 
     assert finished() == ["0"]
@@ -170,14 +178,14 @@ def test_the_screen_for_the_room_counts_the_test_that_runs(room, learner, lead):
     assert finished() == ["1"]
 
 
-def test_the_learners_page_of_the_facilitator_names_all_three(room, learner, lead):
+def test_the_learners_page_of_the_facilitator_names_all_three(room: Room, learner: Learner, lead: Phone) -> None:
     two_tests(room, learner)
 
     assert "Follow-up not begun" in lead.open(f"/groups/{room.cohort.ref}/1").text
 
 
-def test_an_offline_phone_gets_the_third_form_once_it_has_been_opened(room, learner):
-    def waves():
+def test_an_offline_phone_gets_the_third_form_once_it_has_been_opened(room: Room, learner: Learner) -> None:
+    def waves() -> list[str]:
         return [test["wave"] for test in learner.phone.api("GET", "/bundle").get_json()["tests"]]
 
     two_tests(room, learner)

@@ -1,42 +1,49 @@
 """A test on a phone without JavaScript: resume, back, blanks, two tabs, a second phone, a closed door."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.services.waves import Wave
+from app.store import Database
 from app.store.tables import Attempt
 from tests.app import stored
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def keys(room, learner):
+def keys(room: Room, learner: Learner) -> dict[str, str]:
     """Right options of the form that this learner, the first of the cohort, has before the lessons."""
     return room.keys("A")
 
 
-def rows(database, table):
+def rows(database: Database, table: type[Any]) -> list[Any]:
     with database.reading() as session:
         return list(session.scalars(select(table)))
 
 
-def answered(database):
+def answered(database: Database) -> Any:
     with database.reading() as session:
         return stored.responses(session)
 
 
-def test_a_test_that_is_not_open_says_who_opens_it(learner):
+def test_a_test_that_is_not_open_says_who_opens_it(learner: Learner) -> None:
     assert "Your facilitator has not opened it yet." in learner.phone.open("/road").text
     page = learner.phone.open("/t/1")
     assert "Your facilitator has not opened it yet." in page.text
     assert "Begin" not in page.text
 
 
-def test_every_answer_is_stored_at_once_and_the_test_goes_on_where_it_stopped(app, room, learner, keys, database):
+def test_every_answer_is_stored_at_once_and_the_test_goes_on_where_it_stopped(
+    app: Flask, room: Room, learner: Learner, keys: dict[str, str], database: Database
+) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/road").tap("Begin").press("Begin")
     for key in list(keys.values())[:3]:
@@ -50,7 +57,9 @@ def test_every_answer_is_stored_at_once_and_the_test_goes_on_where_it_stopped(ap
     assert learner.phone.open("/t/1/2").chosen("answer") == list(keys.values())[1]
 
 
-def test_each_answer_is_said_to_have_arrived_after_the_tap_and_when_it_is_shown_again(room, learner, keys):
+def test_each_answer_is_said_to_have_arrived_after_the_tap_and_when_it_is_shown_again(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin")
     assert "Arrived" not in page.text
@@ -70,7 +79,9 @@ def test_each_answer_is_said_to_have_arrived_after_the_tap_and_when_it_is_shown_
     assert "I would rather not say Arrived" in learner.phone.open("/t/1/16").text
 
 
-def test_options_stand_in_an_order_of_the_learners_own_with_unsure_last(room, learner, join):
+def test_options_stand_in_an_order_of_the_learners_own_with_unsure_last(
+    room: Room, learner: Learner, join: Callable[..., Learner]
+) -> None:
     room.open(Wave.PRE)
     other, third = join(), join()  # the third has the form of the first
     orders = []
@@ -85,7 +96,7 @@ def test_options_stand_in_an_order_of_the_learners_own_with_unsure_last(room, le
     assert other.handle == 2
 
 
-def test_back_stores_what_was_chosen_and_a_blank_is_allowed(room, learner, keys):
+def test_back_stores_what_was_chosen_and_a_blank_is_allowed(room: Room, learner: Learner, keys: dict[str, str]) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin").press("Next")
     assert "Question 2 of 14" in page.html
@@ -96,7 +107,7 @@ def test_back_stores_what_was_chosen_and_a_blank_is_allowed(room, learner, keys)
     assert learner.phone.open("/t/1/2").chosen("answer") == "unsure"
 
 
-def test_the_look_over_names_what_is_open_and_leads_there(room, learner, keys):
+def test_the_look_over_names_what_is_open_and_leads_there(room: Room, learner: Learner, keys: dict[str, str]) -> None:
     room.open(Wave.PRE)
     page = learner.take(1, right=12, keys=keys, blank=2)
 
@@ -107,7 +118,9 @@ def test_the_look_over_names_what_is_open_and_leads_there(room, learner, keys):
     assert links == ["/t/1/13", "/t/1/14", f"/t/1/{last}"]
 
 
-def test_whoever_was_at_the_end_is_led_from_gap_to_gap_and_back_to_the_look_over(room, learner, keys):
+def test_whoever_was_at_the_end_is_led_from_gap_to_gap_and_back_to_the_look_over(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
     room.open(Wave.PRE)
     learner.phone.open("/t/1").press("Begin")
     for n in range(1, 15):
@@ -120,7 +133,7 @@ def test_whoever_was_at_the_end_is_led_from_gap_to_gap_and_back_to_the_look_over
     assert page.press("Next", answer="unsure").path == "/t/1/all"
 
 
-def test_the_look_over_tells_nothing_over_a_shoulder(room, learner, keys):
+def test_the_look_over_tells_nothing_over_a_shoulder(room: Room, learner: Learner, keys: dict[str, str]) -> None:
     room.open(Wave.PRE)
     page = learner.take(1, right=12, keys=keys, blank=2)
     words = room.school.release.instrument_words["en"].forms["A"]
@@ -129,7 +142,9 @@ def test_the_look_over_tells_nothing_over_a_shoulder(room, learner, keys):
     assert not [item.stem for item in words.values() if item.stem in page.text]
 
 
-def test_the_second_test_says_which_lessons_would_be_left_behind(room, learner, keys):
+def test_the_second_test_says_which_lessons_would_be_left_behind(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
     room.open(Wave.PRE)
     assert "Lessons not done yet" not in learner.phone.open("/t/1").text
     learner.take(1, right=9, keys=keys).press("Send")
@@ -142,7 +157,9 @@ def test_the_second_test_says_which_lessons_would_be_left_behind(room, learner, 
     assert page.tap("To the lessons").heading == "Your road"
 
 
-def test_a_look_at_the_head_of_a_page_is_answered_like_the_page_and_changes_nothing(room, learner, database):
+def test_a_look_at_the_head_of_a_page_is_answered_like_the_page_and_changes_nothing(
+    room: Room, learner: Learner, database: Database
+) -> None:
     room.open(Wave.PRE)
     learner.phone.open("/t/1").press("Begin").press("Next", answer="unsure")
     for path in ("/t/1", "/t/1/1", "/t/1/all", "/stop", "/road"):
@@ -154,7 +171,9 @@ def test_a_look_at_the_head_of_a_page_is_answered_like_the_page_and_changes_noth
     assert len(answered(database)) == 1
 
 
-def test_sending_is_answered_with_its_arrival_and_nothing_more(room, learner, keys):
+def test_sending_is_answered_with_its_arrival_and_nothing_more(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
     room.open(Wave.PRE)
     page = learner.take(1, right=9, keys=keys).press("Send")
 
@@ -163,7 +182,9 @@ def test_sending_is_answered_with_its_arrival_and_nothing_more(room, learner, ke
     assert "First test Arrived. Your answers are stored." in learner.phone.open("/result").text
 
 
-def test_a_sent_test_cannot_be_sent_or_changed_again(room, learner, keys, database):
+def test_a_sent_test_cannot_be_sent_or_changed_again(
+    room: Room, learner: Learner, keys: dict[str, str], database: Database
+) -> None:
     room.open(Wave.PRE)
     question = learner.phone.open("/t/1").press("Begin")
     stale = question.sent_by("Next", answer="unsure")
@@ -179,7 +200,7 @@ def test_a_sent_test_cannot_be_sent_or_changed_again(room, learner, keys, databa
     assert attempt.score == 14
 
 
-def test_two_tabs_answer_the_same_test(room, learner, keys, database):
+def test_two_tabs_answer_the_same_test(room: Room, learner: Learner, keys: dict[str, str], database: Database) -> None:
     room.open(Wave.PRE)
     learner.phone.open("/t/1").press("Begin")
     early, late = learner.phone.open("/t/1/1"), learner.phone.open("/t/1/1")
@@ -190,7 +211,7 @@ def test_two_tabs_answer_the_same_test(room, learner, keys, database):
     assert option == keys["address"]
 
 
-def test_two_taps_on_begin_begin_once(room, learner, database):
+def test_two_taps_on_begin_begin_once(room: Room, learner: Learner, database: Database) -> None:
     room.open(Wave.PRE)
     begin = learner.phone.open("/t/1").sent_by("Begin")
     learner.phone.send(*begin)
@@ -199,7 +220,9 @@ def test_two_taps_on_begin_begin_once(room, learner, database):
     assert len(rows(database, Attempt)) == 1
 
 
-def test_an_old_tab_of_the_first_test_does_not_write_into_the_second(room, learner, keys, database):
+def test_an_old_tab_of_the_first_test_does_not_write_into_the_second(
+    room: Room, learner: Learner, keys: dict[str, str], database: Database
+) -> None:
     room.open(Wave.PRE)
     stale = learner.phone.open("/t/1").press("Begin").sent_by("Next", answer="unsure")
     learner.phone.open("/t/1/1")
@@ -213,7 +236,9 @@ def test_an_old_tab_of_the_first_test_does_not_write_into_the_second(room, learn
     assert all(option != "unsure" for _, _, option in answered(database))
 
 
-def test_a_test_that_closes_meanwhile_says_what_is_safe_and_goes_on_when_reopened(room, learner, keys):
+def test_a_test_that_closes_meanwhile_says_what_is_safe_and_goes_on_when_reopened(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin").press("Next", answer=keys["address"])
     room.close(Wave.PRE)
@@ -227,7 +252,9 @@ def test_a_test_that_closes_meanwhile_says_what_is_safe_and_goes_on_when_reopene
     assert "Question 2 of 14" in page.html
 
 
-def test_a_test_with_too_many_blanks_does_not_count_and_may_be_taken_again(room, learner, keys, database):
+def test_a_test_with_too_many_blanks_does_not_count_and_may_be_taken_again(
+    room: Room, learner: Learner, keys: dict[str, str], database: Database
+) -> None:
     room.open(Wave.PRE)
     page = learner.take(1, right=10, keys=keys, blank=4)
     before_the_list, *_ = page.text.partition("Question 11")
@@ -241,11 +268,11 @@ def test_a_test_with_too_many_blanks_does_not_count_and_may_be_taken_again(room,
 
 
 @pytest.mark.parametrize("path", ["/t/4", "/t/0", "/l/99", "/l/0"])
-def test_what_does_not_exist_is_a_calm_page(learner, path):
+def test_what_does_not_exist_is_a_calm_page(learner: Learner, path: str) -> None:
     assert learner.phone.open(path, status=404).heading == "There is no such page"
 
 
-def test_an_option_that_the_question_does_not_have_is_refused(room, learner, database):
+def test_an_option_that_the_question_does_not_have_is_refused(room: Room, learner: Learner, database: Database) -> None:
     room.open(Wave.PRE)
     page = learner.phone.open("/t/1").press("Begin")
     action, fields = page.sent_by("Next", answer="anything")

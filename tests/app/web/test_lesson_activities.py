@@ -1,45 +1,51 @@
 """Every kind of activity as a form, on a phone without JavaScript: the server answers and keeps nothing of it."""
 
 import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from app.content import Film, FilmFile
+from app.content import Film, FilmFile, Release
 from app.services import releases
 from app.services.waves import Wave
+from app.store import Database, Session
 from app.store.tables import LessonProgress
 from app.web.learn import media
 from app.web.learn.answered import Counted, state_of
 from tests.app.conftest import School
-from tests.app.web.conftest import Room
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.every_kind import ADDRESS, LAST, NUMBER, activity, every_kind, screen_of
+from tests.app.web.reader import Page
 
 
 @pytest.fixture
-def school(session, release):
+def school(session: Session, release: Release) -> School:
     return School(session, every_kind(release))
 
 
 @pytest.fixture
-def room(app, school):
+def room(app: Flask, school: School) -> Room:
     return Room(app, school, school.cohort())
 
 
 @pytest.fixture
-def screen(room, learner):
+def screen(room: Room, learner: Learner) -> Callable[[str], Page]:
     """Opens the screen of an activity."""
     room.open(Wave.PRE)
     room.close(Wave.PRE)
 
-    def screen(activity_id):
+    def screen(activity_id: str) -> Page:
         return learner.phone.open(f"/l/{NUMBER}/{screen_of(activity_id)}")
 
     return screen
 
 
-def tap(page, name, value):
+def tap(page: Page, name: str, value: float) -> Page:
     """Press the button with this name and value."""
     [button] = [it for it in page.root.iter("button") if (it.get("name"), it.get("value")) == (name, value)]
     above = button
@@ -50,7 +56,7 @@ def tap(page, name, value):
     return page.phone.send(above.get("action"), fields)
 
 
-def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(screen):
+def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(screen: Callable[[str], Page]) -> None:
     page = tap(screen("hotel"), "way", "start:contract")
     assert "Договор обещают в аэропорту." in page.text
     assert "Письмо" not in page.text
@@ -64,14 +70,14 @@ def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(sc
     assert "2 of 2" in page.text
 
 
-def test_a_made_up_step_of_a_story_leads_nowhere():
+def test_a_made_up_step_of_a_story_leads_nowhere() -> None:
     story = activity("story")
     state = state_of(story, MultiDict([("path", "phone:wait"), ("path", "start:call"), ("way", "start:pay")]))
 
     assert (state.path, state.node) == ((("start", "call"),), "phone")
 
 
-def test_signs_are_counted_and_honest_lines_are_not_signs(screen):
+def test_signs_are_counted_and_honest_lines_are_not_signs(screen: Callable[[str], Page]) -> None:
     page = tap(screen("advert"), "tap", "meals")
     assert "This is usual." in page.text
     assert "0 of 4" in page.text
@@ -83,14 +89,14 @@ def test_signs_are_counted_and_honest_lines_are_not_signs(screen):
     assert "Skip" in page.buttons()
 
 
-def test_whoever_is_stuck_sees_every_reason(screen):
+def test_whoever_is_stuck_sees_every_reason(screen: Callable[[str], Page]) -> None:
     page = tap(tap(screen("advert"), "tap", "near"), "tap", "all")
 
     assert "4 of 4" in page.text
     assert "Это долг." in page.text
 
 
-def test_cards_come_one_by_one_and_the_first_pile_counts(screen):
+def test_cards_come_one_by_one_and_the_first_pile_counts(screen: Callable[[str], Page]) -> None:
     page = screen("piles")
     assert "Смена" not in page.text
     page = tap(page, "put", "late:danger")
@@ -105,14 +111,14 @@ def test_cards_come_one_by_one_and_the_first_pile_counts(screen):
     assert "Card 1 of 4" in tap(page, "put", "again").text
 
 
-def test_a_card_cannot_be_put_twice():
+def test_a_card_cannot_be_put_twice() -> None:
     state = state_of(activity("sort"), MultiDict([("placed", "late:danger"), ("put", "late:unfair")]))
 
     assert state.placed == {"late": "danger"}
     assert state.first_go == 0
 
 
-def test_a_step_moves_one_place_and_is_compared_when_asked(screen):
+def test_a_step_moves_one_place_and_is_compared_when_asked(screen: Callable[[str], Page]) -> None:
     page = tap(screen("first"), "move", "up:call")
     order = [it.get("value") for it in page.root.iter("input") if it.get("name") == "order"]
     assert order == ["address", "call", "place"]
@@ -135,7 +141,9 @@ def test_a_step_moves_one_place_and_is_compared_when_asked(screen):
         ({"debt": "9" * 40, "months": "999"}, None, "grows"),
     ],
 )
-def test_a_debt_is_reckoned_month_by_month_within_limits(sums, rows, went):
+def test_a_debt_is_reckoned_month_by_month_within_limits(
+    sums: dict[str, str], rows: tuple[int, ...] | None, went: str
+) -> None:
     state = state_of(activity("count"), MultiDict(sums))
     assert isinstance(state, Counted)
 
@@ -144,7 +152,7 @@ def test_a_debt_is_reckoned_month_by_month_within_limits(sums, rows, went):
     assert len(state.rows) <= 24
 
 
-def test_the_calculator_is_a_form_and_its_sums_stand_in_no_address(screen):
+def test_the_calculator_is_a_form_and_its_sums_stand_in_no_address(screen: Callable[[str], Page]) -> None:
     page = screen("debt")
     assert 'method="get"' not in page.html
     answered = page.press("Count", debt="600", pay="500", growth="150", costs="120", months="3")
@@ -154,7 +162,7 @@ def test_the_calculator_is_a_form_and_its_sums_stand_in_no_address(screen):
     assert "Долг растёт" not in answered.text
 
 
-def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen, learner):
+def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen: Callable[[str], Page], learner: Learner) -> None:
     page = screen("plan").tap("The plan as a sheet to print")
 
     assert "Кодовое слово" in page.text
@@ -163,7 +171,7 @@ def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen, learner):
     assert page.phone.client.get(f"/l/{NUMBER}/1/paper").status_code == 404, "only a plan is a sheet"
 
 
-def test_a_talk_is_on_no_learners_screen(screen, learner):
+def test_a_talk_is_on_no_learners_screen(screen: Callable[[str], Page], learner: Learner) -> None:
     page = screen("plan")
     whole = page.phone.open(f"/l/{NUMBER}")
 
@@ -172,7 +180,7 @@ def test_a_talk_is_on_no_learners_screen(screen, learner):
     assert page.phone.client.get(f"/l/{NUMBER}/{screen_of('room')}").status_code == 404
 
 
-def test_nothing_of_what_was_tapped_is_kept(screen, database):
+def test_nothing_of_what_was_tapped_is_kept(screen: Callable[[str], Page], database: Database) -> None:
     page = tap(screen("sunday"), "tap", "scold")
     assert "Она может бояться отвечать." in page.text
     tap(page, "tap", "call")
@@ -181,7 +189,9 @@ def test_nothing_of_what_was_tapped_is_kept(screen, database):
         assert session.scalars(select(LessonProgress)).all() == []
 
 
-def test_what_was_tapped_stands_until_one_goes_on_and_only_as_far_as_a_cookie_has_room(screen):
+def test_what_was_tapped_stands_until_one_goes_on_and_only_as_far_as_a_cookie_has_room(
+    screen: Callable[[str], Page],
+) -> None:
     page = tap(screen("sunday"), "tap", "scold")
     assert "Она может бояться отвечать." in screen("sunday").text
     whole, fields = page.sent_by("Next") if "Next" in page.buttons() else page.sent_by("Skip")
@@ -193,7 +203,7 @@ def test_what_was_tapped_stands_until_one_goes_on_and_only_as_far_as_a_cookie_ha
     assert len(page.phone.client.get_cookie("n").value) < 1000
 
 
-def test_a_drawing_is_served_for_good_and_can_do_nothing(screen, learner):
+def test_a_drawing_is_served_for_good_and_can_do_nothing(screen: Callable[[str], Page], learner: Learner) -> None:
     page = learner.phone.client.get(ADDRESS)
 
     assert page.status_code == 200
@@ -203,7 +213,9 @@ def test_a_drawing_is_served_for_good_and_can_do_nothing(screen, learner):
     assert learner.phone.client.get("/p/0000000000000000.svg").status_code == 404
 
 
-def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(app, room, learner, monkeypatch, tmp_path):
+def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(
+    app: Flask, room: Room, learner: Learner, monkeypatch: Any, tmp_path: Path
+) -> None:
     release = room.school.release
     film, captions = b"not really a film", b"WEBVTT"
     folder = tmp_path / release.course.slug / "lessons"

@@ -1,36 +1,41 @@
 """A lesson on a phone without JavaScript."""
 
+from collections.abc import Callable
+
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from app.services.waves import Wave
+from app.store import Database
 from app.store.tables import LessonProgress
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def reader(room, learner):
+def reader(room: Room, learner: Learner) -> Learner:
     """A learner who has sent the first test."""
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=7)
     return learner
 
 
-def progress(database):
+def progress(database: Database) -> dict[str, tuple[int, bool]]:
     with database.reading() as session:
         return {row.lesson_id: (row.step, row.done_at is not None) for row in session.scalars(select(LessonProgress))}
 
 
-def test_lessons_open_after_the_first_test(learner, room):
+def test_lessons_open_after_the_first_test(learner: Learner, room: Room) -> None:
     page = learner.phone.open("/l/1")
 
     assert page.heading == "Your road"
     assert "This lesson opens after the first test." in page.text
 
 
-def test_a_lesson_begins_with_what_to_know_before(reader, room):
+def test_a_lesson_begins_with_what_to_know_before(reader: Learner, room: Room) -> None:
     words = room.school.release.lessons["way-home"]["en"]
     page = reader.phone.open("/l/2")
 
@@ -38,7 +43,9 @@ def test_a_lesson_begins_with_what_to_know_before(reader, room):
     assert words.note in page.text
 
 
-def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(app, reader, room, database):
+def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(
+    app: Flask, reader: Learner, room: Room, database: Database
+) -> None:
     screens = room.school.release.lessons["way-home"]["en"].screens
     page = reader.phone.open("/l/2").tap("Begin")
     page = page.press("Next")
@@ -51,7 +58,7 @@ def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(app, reader,
     assert 'data-href="/l/2#2"' in road.html
 
 
-def test_a_screen_is_something_to_read_or_one_thing_to_do(reader, room):
+def test_a_screen_is_something_to_read_or_one_thing_to_do(reader: Learner, room: Room) -> None:
     """A learner is never asked for an answer to a question that stands below the fold."""
     for number, lesson in enumerate(room.school.release.course.lessons, start=1):
         activity_ids = []
@@ -63,7 +70,7 @@ def test_a_screen_is_something_to_read_or_one_thing_to_do(reader, room):
         assert activity_ids == [each.id for each in lesson.activities if each.kind != "talk"]
 
 
-def test_the_last_step_ends_the_lesson_once(reader, room, database):
+def test_the_last_step_ends_the_lesson_once(reader: Learner, room: Room, database: Database) -> None:
     screens = room.school.release.lessons["welcome"]["en"].screens
     page = reader.read(1)
     done = page.sent_by("Done")
@@ -75,7 +82,9 @@ def test_the_last_step_ends_the_lesson_once(reader, room, database):
     assert progress(database) == {"welcome": (len(screens), True)}
 
 
-def test_the_whole_lesson_is_the_same_bytes_for_everybody(app, reader, join, room, database):
+def test_the_whole_lesson_is_the_same_bytes_for_everybody(
+    app: Flask, reader: Learner, join: Callable[..., Learner], room: Room, database: Database
+) -> None:
     """So a phone may keep it: no code, no handle, no token, no message for one learner."""
     other = join()
     room.close(Wave.PRE)
@@ -91,7 +100,7 @@ def test_the_whole_lesson_is_the_same_bytes_for_everybody(app, reader, join, roo
     assert again.status_code == 304
 
 
-def test_a_lesson_can_be_skipped_before_it_begins(reader, room):
+def test_a_lesson_can_be_skipped_before_it_begins(reader: Learner, room: Room) -> None:
     page = reader.phone.open("/l/1").tap("Skip this lesson")
 
     assert page.path == "/l/2"
@@ -99,7 +108,7 @@ def test_a_lesson_can_be_skipped_before_it_begins(reader, room):
     assert reader.phone.open(f"/l/{last}").tap("Skip this lesson").heading == "Your road"
 
 
-def test_a_lesson_that_is_done_may_be_read_again(reader, room, database):
+def test_a_lesson_that_is_done_may_be_read_again(reader: Learner, room: Room, database: Database) -> None:
     reader.finish(1)
 
     assert reader.phone.open("/l/1").tap("Begin").press("Next").status == 200

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from flask import Flask
 
+from app.content import Release
 from app.services.waves import Wave
+from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 from tests.conftest import lacking
 
@@ -12,18 +15,20 @@ pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def release(release):
+def release(release: Release) -> Release:
     return lacking(release, lessons="kk", test="en")
 
 
-def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone, room):
+def test_whoever_chooses_a_language_hears_in_which_one_the_lessons_are(phone: Phone, room: Room) -> None:
     page = phone.open(f"/j/{room.cohort.join_code}")
 
     assert "Сабақтар әзірге: Русский" in page.text
     assert "Уроки пока" not in page.text
 
 
-def test_a_lesson_that_lacks_the_learners_language_is_shown_in_the_programmes_next_and_says_so(app, room):
+def test_a_lesson_that_lacks_the_learners_language_is_shown_in_the_programmes_next_and_says_so(
+    app: Flask, room: Room
+) -> None:
     phone = Phone(app, language="kk")
     page = phone.open(f"/j/{room.cohort.join_code}?lang=kk")
     page = phone.send(*page.sent_by("Иә, бастайық"))
@@ -37,7 +42,7 @@ def test_a_lesson_that_lacks_the_learners_language_is_shown_in_the_programmes_ne
     assert '<h1 tabindex="-1" lang="ru">' in page.html
 
 
-def test_the_words_of_a_test_say_in_which_language_they_are_on_the_result_too(room, learner):
+def test_the_words_of_a_test_say_in_which_language_they_are_on_the_result_too(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     learner.take(1, right=6, keys=room.keys("A")).press("Send")
     room.open(Wave.POST)

@@ -5,23 +5,28 @@ import json
 import threading
 import uuid
 from contextlib import suppress
+from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 from waitress import wasyncore
+from werkzeug.test import TestResponse
 
 from app.cli.serve import listen
 from app.services.learner import knocking
 from app.services.learner.joining import ASSENT_VERSION
 from app.services.waves import Wave
+from app.store import Database
 from app.store.tables import Attempt, Learner
 from app.web import phone as phone_pages
+from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
 
 
-def body_of(room, **other):
+def body_of(room: Room, **other: object) -> dict[str, object]:
     usual = {
         "join_code": room.cohort.join_code,
         "join_key": uuid.uuid4().hex,
@@ -33,26 +38,28 @@ def body_of(room, **other):
     return {**usual, **other}
 
 
-def problem_of(response):
+def problem_of(response: TestResponse) -> tuple[int, str]:
     assert response.content_type == "application/problem+json"
     return response.status_code, response.get_json()["code"]
 
 
 @pytest.fixture
-def card(room, phone):
+def card(room: Room, phone: Phone) -> dict[str, Any]:
     response = phone.api("POST", "/join", body_of(room))
     assert response.status_code == 201
-    return response.get_json()
+    body: dict[str, Any] = response.get_json()
+    return body
 
 
 @pytest.fixture
-def signed_in(phone, card):
+def signed_in(phone: Phone, card: dict[str, Any]) -> dict[str, Any]:
     response = phone.api("POST", "/session", {"learner_code": card["learner_code"], "pin": card["pin"]})
     assert response.status_code == 200
-    return response.get_json()
+    body: dict[str, Any] = response.get_json()
+    return body
 
 
-def sheet(room, bundle, which, /, *, right, **other):
+def sheet(room: Room, bundle: dict[str, Any], which: str, /, *, right: int, **other: object) -> dict[str, Any]:
     test = next(test for test in bundle["tests"] if test["wave"] == which)
     keys = room.keys(test["form"]["form"])
     answers = {item: key if n < right else "unsure" for n, (item, key) in enumerate(keys.items())}
@@ -70,12 +77,14 @@ def sheet(room, bundle, which, /, *, right, **other):
     }
 
 
-def attempts(database):
+def attempts(database: Database) -> int | None:
     with database.reading() as session:
         return session.scalar(select(func.count()).select_from(Attempt))
 
 
-def test_joining_twice_with_one_key_is_one_learner_without_a_second_card(room, phone, database):
+def test_joining_twice_with_one_key_is_one_learner_without_a_second_card(
+    room: Room, phone: Phone, database: Database
+) -> None:
     body = body_of(room)
     first, second = phone.api("POST", "/join", body), phone.api("POST", "/join", body)
 
@@ -85,7 +94,7 @@ def test_joining_twice_with_one_key_is_one_learner_without_a_second_card(room, p
         assert session.scalar(select(func.count()).select_from(Learner)) == 1
 
 
-def test_a_wrong_a_closed_and_an_expired_code_are_one_answer(room, phone):
+def test_a_wrong_a_closed_and_an_expired_code_are_one_answer(room: Room, phone: Phone) -> None:
     wrong = phone.api("POST", "/join", body_of(room, join_code="ZZZZZZZZ"))
     room.wait(days=200)
     expired = phone.api("POST", "/join", body_of(room))
@@ -94,7 +103,9 @@ def test_a_wrong_a_closed_and_an_expired_code_are_one_answer(room, phone):
     assert wrong.get_data() == expired.get_data()
 
 
-def test_answers_that_came_too_late_are_not_told_to_be_the_second_ones(room, phone, signed_in):
+def test_answers_that_came_too_late_are_not_told_to_be_the_second_ones(
+    room: Room, phone: Phone, signed_in: dict[str, Any]
+) -> None:
     room.open(Wave.PRE)
     bundle = phone.api("GET", "/bundle").get_json()
     room.close(Wave.PRE)
@@ -116,20 +127,20 @@ def test_answers_that_came_too_late_are_not_told_to_be_the_second_ones(room, pho
         ({"name": "Dana"}, "name"),
     ],
 )
-def test_what_cannot_be_read_is_named(room, phone, other, field):
+def test_what_cannot_be_read_is_named(room: Room, phone: Phone, other: dict[str, Any], field: str) -> None:
     response = phone.api("POST", "/join", body_of(room, **other))
 
     assert problem_of(response) == (422, "unreadable")
     assert response.get_json()["field"] == field
 
 
-def test_a_form_post_of_another_site_is_no_json(phone, room):
+def test_a_form_post_of_another_site_is_no_json(phone: Phone, room: Room) -> None:
     response = phone.client.post("/api/v1/join", data=json.dumps(body_of(room)), content_type="text/plain")
 
     assert problem_of(response) == (415, "wrong_type")
 
 
-def test_a_session_ends_at_once(phone, signed_in):
+def test_a_session_ends_at_once(phone: Phone, signed_in: dict[str, Any]) -> None:
     cookie = phone.client.get_cookie("n")
     assert problem_of(phone.api("DELETE", "/session"))[0] == 400  # without its token
     response = phone.api("DELETE", "/session", **{"X-CSRFToken": signed_in["csrf"]})
@@ -139,11 +150,18 @@ def test_a_session_ends_at_once(phone, signed_in):
     assert problem_of(phone.api("GET", "/bundle")) == (401, "signed_out")
 
 
-def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(room, phone, monkeypatch):
+def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(
+    room: Room, phone: Phone, monkeypatch: Any
+) -> None:
     """Else whoever has run out of tries goes on by the clock: hashing a PIN takes longer than everything else."""
-    hashed = []
+    hashed: list[str] = []
+
+    def noted(pin: str) -> str:
+        hashed.append(pin)
+        return "-"
+
     monkeypatch.setattr(knocking, "OF_ADDRESS", 2)
-    monkeypatch.setattr(phone_pages, "hash_secret", lambda pin: hashed.append(pin) or "-")
+    monkeypatch.setattr(phone_pages, "hash_secret", noted)
     for code in ("ABCDEFGH", "ABCDEFGJ"):
         assert problem_of(phone.api("POST", "/join", body_of(room, join_code=code))) == (404, "no_such_group")
 
@@ -157,7 +175,7 @@ def test_where_too_many_codes_were_wrong_a_right_one_takes_no_longer(room, phone
     assert len(hashed) == 1
 
 
-def test_every_wrong_card_is_one_answer(phone, card):
+def test_every_wrong_card_is_one_answer(phone: Phone, card: dict[str, Any]) -> None:
     answers = {
         phone.api("POST", "/session", body).get_data()
         for body in ({"learner_code": card["learner_code"], "pin": "1"}, {"learner_code": "ZZZZZZZZ", "pin": "1"})
@@ -166,7 +184,9 @@ def test_every_wrong_card_is_one_answer(phone, card):
     assert len(answers) == 1
 
 
-def test_the_bundle_holds_lessons_and_both_forms_and_is_not_sent_twice(phone, signed_in, room):
+def test_the_bundle_holds_lessons_and_both_forms_and_is_not_sent_twice(
+    phone: Phone, signed_in: dict[str, Any], room: Room
+) -> None:
     response = phone.api("GET", "/bundle")
     bundle = response.get_json()
     again = phone.api("GET", "/bundle", **{"If-None-Match": response.headers["ETag"]})
@@ -179,7 +199,9 @@ def test_the_bundle_holds_lessons_and_both_forms_and_is_not_sent_twice(phone, si
     assert phone.api("GET", "/bundle", **{"If-None-Match": response.headers["ETag"]}).status_code == 200
 
 
-def test_an_attempt_is_stored_once_also_after_signing_out(app, room, phone, signed_in, database):
+def test_an_attempt_is_stored_once_also_after_signing_out(
+    app: Flask, room: Room, phone: Phone, signed_in: dict[str, Any], database: Database
+) -> None:
     room.open(Wave.PRE)
     bundle = phone.api("GET", "/bundle").get_json()
     body, key = sheet(room, bundle, "pre", right=9), str(uuid.uuid4())
@@ -192,7 +214,9 @@ def test_an_attempt_is_stored_once_also_after_signing_out(app, room, phone, sign
     assert attempts(database) == 1
 
 
-def test_other_content_and_a_second_attempt_are_kept_aside(room, phone, signed_in, database):
+def test_other_content_and_a_second_attempt_are_kept_aside(
+    room: Room, phone: Phone, signed_in: dict[str, Any], database: Database
+) -> None:
     room.open(Wave.PRE)
     bundle = phone.api("GET", "/bundle").get_json()
     key = str(uuid.uuid4())
@@ -218,7 +242,9 @@ def test_other_content_and_a_second_attempt_are_kept_aside(room, phone, signed_i
         ({"language": ""}, "language"),
     ],
 )
-def test_an_attempt_that_cannot_be_read_names_the_field(room, phone, signed_in, database, other, field):
+def test_an_attempt_that_cannot_be_read_names_the_field(
+    room: Room, phone: Phone, signed_in: dict[str, Any], database: Database, other: dict[str, Any], field: str
+) -> None:
     room.open(Wave.PRE)
     bundle = phone.api("GET", "/bundle").get_json()
     response = phone.api("PUT", f"/attempts/{uuid.uuid4()}", sheet(room, bundle, "pre", right=9, **other))
@@ -228,7 +254,7 @@ def test_an_attempt_that_cannot_be_read_names_the_field(room, phone, signed_in, 
     assert attempts(database) == 0
 
 
-def test_a_ticket_is_for_its_own_test_only(room, phone, signed_in):
+def test_a_ticket_is_for_its_own_test_only(room: Room, phone: Phone, signed_in: dict[str, Any]) -> None:
     room.open(Wave.PRE)
     bundle = phone.api("GET", "/bundle").get_json()
     body = sheet(room, bundle, "pre", right=9)
@@ -239,7 +265,9 @@ def test_a_ticket_is_for_its_own_test_only(room, phone, signed_in):
     assert problem_of(phone.api("PUT", f"/attempts/{uuid.uuid4()}", swapped)) == (422, "unreadable")
 
 
-def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(app, room, phone, card, signed_in):
+def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(
+    app: Flask, room: Room, phone: Phone, card: dict[str, Any], signed_in: dict[str, Any]
+) -> None:
     room.open(Wave.PRE)
     body = sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9)
     other = Phone(app)
@@ -255,7 +283,7 @@ def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(app, room, phone, ca
         assert problem_of(phone.api("GET", path)) == (410, "withdrawn"), path
 
 
-def test_progress_only_grows_in_any_order(phone, signed_in):
+def test_progress_only_grows_in_any_order(phone: Phone, signed_in: dict[str, Any]) -> None:
     token = {"X-CSRFToken": signed_in["csrf"]}
     assert phone.api("PUT", "/progress/way-home", {"step": 3}, **token).get_json()["step"] == 3
     assert phone.api("PUT", "/progress/way-home", {"step": 2}, **token).get_json()["step"] == 3
@@ -268,7 +296,7 @@ def test_progress_only_grows_in_any_order(phone, signed_in):
     assert problem_of(phone.api("PUT", "/progress/way-home", {"step": 99}, **token)) == (422, "unreadable")
 
 
-def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone, signed_in):
+def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone: Phone, signed_in: dict[str, Any]) -> None:
     cookie = phone.client.get_cookie("n")
     token = {"X-CSRFToken": signed_in["csrf"]}
     assert problem_of(phone.api("GET", "/nothing")) == (404, "not_found")
@@ -288,7 +316,7 @@ def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone, signed_in):
         phone.client.set_cookie("n", cookie.value)  # as a phone that did not hear of it
 
 
-def test_the_server_lets_through_what_the_application_refuses_in_words(app):
+def test_the_server_lets_through_what_the_application_refuses_in_words(app: Flask) -> None:
     server = listen(app, host="127.0.0.1", port=0)
     try:
         assert server.adj.max_request_body_size > app.config["MAX_CONTENT_LENGTH"]
@@ -297,7 +325,9 @@ def test_the_server_lets_through_what_the_application_refuses_in_words(app):
 
 
 @pytest.mark.parametrize(("path", "kind"), [("/api/v1/session", "application/problem+json"), ("/in", "text/plain")])
-def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_phones_read(app, path, kind):
+def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_phones_read(
+    app: Flask, path: str, kind: str
+) -> None:
     server = listen(app, host="127.0.0.1", port=0)
     threading.Thread(target=server.run, daemon=True).start()
     try:
@@ -316,7 +346,7 @@ def test_a_body_that_never_reaches_the_application_is_refused_in_the_form_that_p
             server.trigger.pull_trigger(lambda: wasyncore.close_all(server._map))
 
 
-def test_receipts_name_what_the_server_holds(room, phone, signed_in):
+def test_receipts_name_what_the_server_holds(room: Room, phone: Phone, signed_in: dict[str, Any]) -> None:
     room.open(Wave.PRE)
     key = str(uuid.uuid4())
     receipt = phone.api("PUT", f"/attempts/{key}", sheet(room, phone.api("GET", "/bundle").get_json(), "pre", right=9))
@@ -326,14 +356,14 @@ def test_receipts_name_what_the_server_holds(room, phone, signed_in):
 
 
 @pytest.mark.parametrize("name", ["n", "__Host-n"], ids=["on a hub", "over https"])
-def test_the_document_names_the_cookie_that_there_is(app, phone, monkeypatch, name):
+def test_the_document_names_the_cookie_that_there_is(app: Flask, phone: Phone, monkeypatch: Any, name: str) -> None:
     monkeypatch.setitem(app.config, "SESSION_COOKIE_NAME", name)
     schemes = phone.api("GET", "/openapi.json").get_json()["components"]["securitySchemes"]
 
     assert schemes["cookie"]["name"] == name
 
 
-def test_the_document_describes_every_address_that_there_is(app, phone):
+def test_the_document_describes_every_address_that_there_is(app: Flask, phone: Phone) -> None:
     document = phone.api("GET", "/openapi.json").get_json()
     described = {
         (f"/api/v1{path}", method.upper()) for path, methods in document["paths"].items() for method in methods

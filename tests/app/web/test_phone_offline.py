@@ -125,7 +125,7 @@ def test_no_address_and_no_title_of_a_learner_s_says_what_it_is_about(
 
 def test_the_worker_is_another_one_when_a_file_is_another_one(phone: Phone, monkeypatch: Any) -> None:
     def version() -> str:
-        return re.findall('VERSION = "(\\w+)"', phone.client.get("/sw.js").get_data(as_text=True))[0]
+        return str(re.findall('VERSION = "(\\w+)"', phone.client.get("/sw.js").get_data(as_text=True))[0])
 
     before = version()
     assert version() == before

@@ -1,24 +1,28 @@
 """How the course was received, on the M&E officer's page."""
 
 import pytest
+from flask import Flask
 
+from app.content import Release
 from app.services.learner import reach
 from app.services.people import Role
 from app.services.waves import Wave
 from tests.app.asking import with_statements
+from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
 from tests.app.web.test_figures import rows
 
 pytestmark = pytest.mark.items(14)
 
 
 @pytest.fixture
-def release(release):
+def release(release: Release) -> Release:
     return with_statements(release)
 
 
 @pytest.fixture
-def officer(app, room):
+def officer(app: Flask, room: Room) -> Phone:
     school = room.school
     people = [school.learner(room.cohort) for _ in range(12)]
     for wave in (Wave.PRE, Wave.POST):
@@ -34,7 +38,7 @@ def officer(app, room):
     return sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
 
 
-def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_false(officer):
+def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_false(officer: Phone) -> None:
     page = officer.open("/figures?lang=en")
 
     table = rows(page)
@@ -46,5 +50,5 @@ def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_
 
 
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
-def test_it_opens_in_every_language(officer, lang):
+def test_it_opens_in_every_language(officer: Phone, lang: str) -> None:
     assert "%(" not in officer.open(f"/figures?lang={lang}").html

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analytics import FIGURES as REGISTER
-from analytics import GainReport, GroupReport
+from analytics import GainReport, GroupReport, Key
 from analytics.report.followup import FollowUpReport
 from app.exports.grid import Grid
 from app.wording import Called, Words, findings, plain_sentences, summary_sentences
@@ -178,7 +178,7 @@ def claims_of_tables(grids: Iterable[Grid]) -> Iterator[Claim]:
 def claims_of(report: GainReport, grids: Iterable[Grid], called: Called, faults: list[str]) -> list[Claim]:
     """Everything that the report says of a share improved, a mean gain, leavers and the missing."""
     words, read = Words("en"), ("improved", "gain", "missing", "follow_up")
-    names = {None: TOTAL, **called.groups}
+    names: dict[Key | None, str] = {None: TOTAL, **called.groups}
     claims = [*claims_of_tables(grids)]
     for group in (report.total, *report.groups):
         sentences = plain_sentences(words, group, report.method)
@@ -198,8 +198,8 @@ def _joined(claim: Claim) -> Iterator[Claim]:
     if claim.figure in ends:
         yield Claim(claim.group, claim.figure, claim.value, claim.sentence)
     elif claim.figure.endswith("_span") and claim.figure[:-5] in ("improved", "missing"):
-        ends = re.split(r" (?:–|…) ", claim.value.removesuffix(" %"))
-        low, high = ends[0], ends[-1]  # one number where both are the same
+        span = re.split(r" (?:–|…) ", claim.value.removesuffix(" %"))
+        low, high = span[0], span[-1]  # one number where both are the same
         first, second = ("improved_low", "improved_high") if claim.figure == "improved_span" else ("least", "most")
         yield Claim(claim.group, first, low, claim.sentence)
         yield Claim(claim.group, second, high, claim.sentence)
@@ -358,5 +358,5 @@ def _fits(written: str, held: Any) -> bool:
     power = re.fullmatch(r"([\d.]+)×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)", text)
     if power:
         exponent = int(power[2].translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
-        return held == 0 or abs(float(power[1]) * 10.0**exponent - held) <= 0.06 * held
-    return abs(float(text) - held) <= 0.5 * 10 ** -_decimals(text) + 1e-9
+        return bool(held == 0 or abs(float(power[1]) * 10.0**exponent - held) <= 0.06 * held)
+    return bool(abs(float(text) - held) <= 0.5 * 10 ** -_decimals(text) + 1e-9)

@@ -47,7 +47,9 @@ def seat(room: Room, *, up_to: int) -> None:
 
 
 @pytest.mark.parametrize("view", ["", "?view=lessons", "?view=post"])
-def test_a_board_of_a_thousand_asks_as_often_as_one_of_twenty(page_and_count, room: Room, view: str) -> None:
+def test_a_board_of_a_thousand_asks_as_often_as_one_of_twenty(
+    page_and_count: Callable[[str], tuple[Page, int]], room: Room, view: str
+) -> None:
     address = f"/groups/{room.cohort.ref}{view}"
     room.open(Wave.PRE)
     seat(room, up_to=20)
@@ -59,7 +61,9 @@ def test_a_board_of_a_thousand_asks_as_often_as_one_of_twenty(page_and_count, ro
     assert any(link.endswith(f"/{MANY}") for link in page.links())
 
 
-def test_sheets_of_a_thousand_stand_forty_on_a_page_with_a_way_on_and_back(page_and_count, room: Room) -> None:
+def test_sheets_of_a_thousand_stand_forty_on_a_page_with_a_way_on_and_back(
+    page_and_count: Callable[[str], tuple[Page, int]], room: Room
+) -> None:
     address = f"/groups/{room.cohort.ref}/paper"
     room.open(Wave.PRE)
     seat(room, up_to=60)
@@ -77,7 +81,9 @@ def test_sheets_of_a_thousand_stand_forty_on_a_page_with_a_way_on_and_back(page_
     assert "nothing to type in" not in last.text
 
 
-def test_a_thousand_groups_stand_fifty_on_a_page(page_and_count, desk: Phone, room: Room) -> None:
+def test_a_thousand_groups_stand_fifty_on_a_page(
+    page_and_count: Callable[[str], tuple[Page, int]], desk: Phone, room: Room
+) -> None:
     session, like = room.school.session, room.cohort
     columns = asdict(like)
     for name in ("cohort_id", "ref", "join_code", "label"):
