@@ -8,8 +8,9 @@ from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store.names import fold
-from app.store.values import Stored
+from app.store.tables import Row
 
+Stored = TypeVar("Stored", bound=Row)
 Entry = TypeVar("Entry")
 Other = TypeVar("Other")
 
