@@ -104,6 +104,8 @@ def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, si
 
 def _locked(session: Session, keys: list[CellKey]) -> dict[CellKey, Cell]:
     """The cells, made where they are not there yet; nobody else changes them until the commit. keys: rising."""
+    if not keys:
+        return {}
     empty: list[dict[str, object]] = [{**vars(key), "scores": b"", "answers": b""} for key in keys]
     session.execute(insert_into(session, Cell).on_conflict_do_nothing(), empty)
     columns = [getattr(Cell, name) for name in CellKey.__annotations__]
