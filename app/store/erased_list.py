@@ -51,6 +51,7 @@ class ErasedList:
     def add(self, erased: Collection[Erased]) -> None:
         """Write these at its end, on the disk before this returns; with nobody, make the list. Raises OSError."""
         is_new = not self.exists()
+        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing may have made it yet
         # A line break first: what came before may have been torn.
         text = "".join(f"\n{line}\n" for line in sorted(one.line for one in erased))
         with open(self.path, "a", opener=lambda path, flags: os.open(path, flags, 0o600), encoding="ascii") as file:

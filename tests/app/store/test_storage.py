@@ -184,7 +184,7 @@ def test_what_is_there_is_sealed_once_and_what_is_put_in_afterwards_is_named(for
     bring_over(former)
     with former.reading() as session:
         assert [*upkeep.wrong_seals(session)] == []
-        detail = session.scalars(select(t.Audit.detail).where(t.Audit.act == sealing.BEGIN)).one()
+        detail: dict[str, Any] = session.scalars(select(t.Audit.detail).where(t.Audit.act == sealing.BEGIN)).one()
         people = session.scalar(select(func.count()).select_from(t.Learner))
     assert detail["rows"]["learner"] == people
     with former.writing() as session:
