@@ -4,8 +4,7 @@ import argparse
 
 from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
-from app.services.erasing_anew import erase_anew
-from app.store import Database, SecretFault, audit_chain, instance, migrate
+from app.store import Database, SecretFault, audit_chain, instance, migrate, sealing
 from app.store.database import forget_what_was_written
 from app.store.migrate import NotMigrated, is_newer
 from app.store.people import erasures
@@ -66,12 +65,19 @@ def make(config: Config) -> Database:
         with database.writing() as session:
             was_inside = instance.bring_over(session)
             audit_chain.begin(session)
+            is_made = instance.get(session) is not None
+            if is_made:
+                sealing.begin(session, clock(config))
+            has_missing = is_made and bool(erasures.list_missing(session, database))
     except (NotMigrated, SecretFault) as fault:
         database.dispose()
         raise WrongUse(str(fault)) from fault
     if was_inside:
         forget_what_was_written(database)
-    erase_anew(database, clock(config))
+    if has_missing:
+        from app.services.erasing_anew import erase_anew  # heavy, and seldom asked for
+
+        erase_anew(database, clock(config))
     erasures.complete(database)
     return database
 

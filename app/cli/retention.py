@@ -6,7 +6,8 @@ from datetime import datetime
 from app.cli.instance import clock, opened, say, settings, table
 from app.cli.lottery import programme_of
 from app.services import retention
-from app.services.retention import MOST_MONTHS, Term, Waits
+from app.services.retention import Term, Waits
+from app.services.retention_months import MOST_MONTHS, set_months
 from app.store import Session
 from app.store.programmes import programmes
 from app.store.programmes import retention as rows
@@ -43,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         elif args.months is not None:
             with database.writing() as session:
                 programme = programme_of(session, args)
-                retention.set_months(session, programme, args.months, now=now)
+                set_months(session, programme, args.months, now=now)
             say(args, {"months": args.months}, f"{programme.name}: answers stay {args.months} months.")
         else:
             with database.reading() as session:

@@ -38,7 +38,7 @@ def erase_anew(database: Database, now: datetime) -> Anew:
     if place is None or not place.exists():
         return Anew(has_list=False)
     with database.reading() as session:
-        missing = place.read() - erasures.list_erased(session) if instance.get(session) else set()
+        missing = erasures.list_missing(session, database) if instance.get(session) else set()
         mark = erasures.key_mark(session) if missing else ""
     mine = {one for one in missing if one.key_mark == mark}
     count = _erase_learners(database, {one for one in mine if one.kind == LEARNER}, now)

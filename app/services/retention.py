@@ -13,7 +13,7 @@ from enum import Enum
 
 from app.services import erasing
 from app.services.cohorts import note, today_of
-from app.store import Database, Session, StoreFault, audit
+from app.store import Database, Session, StoreFault
 from app.store.figures import settlements
 from app.store.people import erasures, learners, prepared
 from app.store.programmes import cohort_changes, cohorts, programmes
@@ -21,9 +21,6 @@ from app.store.programmes import retention as rows
 from app.store.steps import COURSE, FOLLOW_UP, wave_of
 from courses import Wave, Window, months_after
 
-USUAL_MONTHS = 12
-"""Of a new programme."""
-MOST_MONTHS = 120
 TO_THINK_AGAIN = timedelta(days=7)
 """From when the months were set until anybody is erased by them."""
 SHORTEST = timedelta(days=28)
@@ -59,30 +56,6 @@ class Term:
 
     def is_due(self, now: datetime) -> bool:
         return self.erases_on is not None and self.erases_on <= today_of(self.cohort, now)
-
-
-def set_months(
-    session: Session, programme: programmes.Programme, months: int, *, by: int | None = None, now: datetime
-) -> None:
-    """Says how long answers of a programme stay after a cohort has settled. Raises ValueError outside 1 to 120."""
-    check_months(months)
-    if months != programme.retention_months:
-        programmes.change(session, programme.programme_id, retention_months=months, retention_set_at=now)
-        audit.add(
-            session,
-            "programme.retention",
-            by=by,
-            at=now,
-            subject=programme.ref,
-            programme_id=programme.programme_id,
-            months=[programme.retention_months, months],
-        )
-
-
-def check_months(months: int) -> None:
-    """Raises ValueError where answers cannot stay so long."""
-    if not 1 <= months <= MOST_MONTHS:
-        raise ValueError(f"answers stay 1 to {MOST_MONTHS} months, not {months}")
 
 
 def term_of(session: Session, cohort: cohorts.Cohort, programme: programmes.Programme, now: datetime) -> Term:

@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from app.services.names import OF_PARTNER, OF_PROGRAMME, checked_name
 from app.services.people import new_ref
-from app.services.retention import USUAL_MONTHS, check_months
+from app.services.retention_months import USUAL_MONTHS, check_months
 from app.store import Session, audit
 from app.store.programmes import partners, programmes
 

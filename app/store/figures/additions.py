@@ -16,8 +16,8 @@ from analytics.counts.ledger import Ledger, Place
 from analytics.counts.tally import COHORTS, KEYS, PRE_POST, Tally
 from app.store import tables
 from app.store.figures.frozen_seals import SETTLEMENTS
-from app.store.figures.seals import seal
-from app.store.figures.settlement import SEALED, SINCE, SealedSettlement, Settlement, frozen_values, ledger_of
+from app.store.figures.seals import SINCE, seal
+from app.store.figures.settlement import SEALED, SealedSettlement, Settlement, frozen_values, ledger_of
 from app.store.figures.settlements import list_current
 from app.store.keyed_seals import followed, seal_new
 from app.store.steps import COURSE, REVEAL

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store.figures.settlement import FROZEN, SINCE
+from app.store.figures.seals import FROZEN, SINCE
 from app.store.keyed_seals import Kind, Record
 from app.store.tables import Publication, PublicationCohort, Settlement
 

@@ -7,6 +7,14 @@ from hashlib import sha256
 SIZE = 4
 """Bytes of the digest of one value: enough to see an edit, and no proof against somebody who makes seals."""
 
+FROZEN = (
+    *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
+    *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
+)
+"""What of a settlement never changes again, as it is sealed."""
+SINCE = ("erased_count", "merged_count")
+"""What changes as long as it holds: of one that holds no more it is sealed too."""
+
 
 def seal(values: Iterable[object]) -> bytes:
     """Returns the seal of texts, numbers, days, moments, bytes and None, in this order."""

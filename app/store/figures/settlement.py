@@ -8,16 +8,8 @@ from sqlalchemy import select
 
 from analytics.counts.ledger import Ledger
 from app.store import tables
-from app.store.figures.seals import broken
+from app.store.figures.seals import FROZEN, SINCE, broken
 from app.store.values import columns_of
-
-FROZEN = (
-    *("cohort_id", "step", "number", "settled_at", "settled_by", "month", "instrument_id", "programme_id"),
-    *("partner_id", "region_code", "way", "standing", "learner_count", "ledger"),
-)
-"""What of a settlement never changes again, as it is sealed."""
-SINCE = ("erased_count", "merged_count")
-"""What changes as long as it holds: of one that holds no more it is sealed too."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,12 @@ def list_erased(session: Session) -> set[Erased]:
     return {Erased(*row) for row in session.execute(select(ROW.key_mark, ROW.kind, ROW.digest))}
 
 
+def list_missing(session: Session, database: Database) -> set[Erased]:
+    """Whoever is in the list beside the database and not in it: they were erased after it was as it is now."""
+    place = database.vault.place.erased
+    return {*place.read()} - list_erased(session) if place is not None else set()
+
+
 def key_mark(session: Session) -> str:
     """Tells one key of digests from another. Raises SecretFault where the secret is not there."""
     return hmac.digest(_key(session), b"mark", "sha256")[:4].hex()

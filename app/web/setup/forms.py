@@ -21,7 +21,7 @@ from app.services.administrator.programme import LANGUAGES
 from app.services.administrator.staff import Reach, kept_name, reach_of
 from app.services.names import OF_PARTNER, OF_PROGRAMME, OF_STAFF
 from app.services.people import Grant, Role
-from app.services.retention import MOST_MONTHS
+from app.services.retention_months import MOST_MONTHS
 from app.store import Session
 from app.store.programmes import partners as partner_rows
 from app.store.programmes import programmes as programme_rows

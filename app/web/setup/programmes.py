@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.services.administrator import programme as deeds
 from app.services.administrator.programme import NameTaken
-from app.services.retention import USUAL_MONTHS, set_months
+from app.services.retention_months import USUAL_MONTHS, set_months
 from app.store import Session
 from app.store.programmes import programmes as rows
 from app.web.access import audience, staff

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.content import Release
-from app.services import admission, archiving, retention
+from app.services import admission, archiving, retention, retention_months
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.learner import joining
 from app.services.retention import Waits
@@ -138,7 +138,7 @@ def test_nobody_is_erased_where_nobody_has_decided_nor_in_the_week_after(databas
         with database.writing() as session:
             programme = programmes.get_by_id(session, school.programme_id)
             assert programme is not None
-            retention.set_months(session, programme, months, now=at)
+            retention_months.set_months(session, programme, months, now=at)
 
     _set(1, later)
     assert retention.erase_due(database, later + timedelta(days=6)) == 0
