@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
+from app.store import tables
 from app.store.people import learners
 from tests.app.conftest import School
 from tests.app.web.conftest import Learner, Room
@@ -152,7 +153,7 @@ def test_two_cards_of_one_person_made_one_are_not_erased(
 ) -> None:
     survivor = join()
     school = room.school
-    ids = {it.handle: it.learner_id for it in school.session.scalars(select(Learner))}
+    ids = {it.handle: it.learner_id for it in school.session.scalars(select(tables.Learner))}
     learners.merge(school.session, ids[survivor.handle], ids[learner.handle])
     school.session.commit()
     page = learner.phone.open("/road")

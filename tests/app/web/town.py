@@ -167,7 +167,7 @@ class Town:
         [release] = self._refs(tables.CourseRelease, tables.CourseRelease.course_release_id == school.course_release_id)
         [person] = self._refs(tables.Staff, tables.Staff.staff_id == school.facilitator_id)
         load_shipped(self.session)
-        helpline = self._refs(tables.Helpline)[0]
+        helpline = self._refs(tables.Helpline, tables.Helpline.kind != "emergency")[0]  # of one, a page asks first
         grant = self.session.scalars(
             select(tables.RoleGrant.role_grant_id).where(tables.RoleGrant.staff_id == school.facilitator_id)
         ).one()
