@@ -114,6 +114,7 @@ class House:
             "first_language": "en",
             "second_language": "",
             "third_language": "",
+            "retention_months": "12",
         }
         for name, consent in zip(of_field("programme", 120), of_field("consent", 200), strict=True):
             self._send(administrator, "/setup/programmes/new", {**programme, "name": name, "consent_kept_at": consent})

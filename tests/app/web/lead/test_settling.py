@@ -52,7 +52,8 @@ def test_a_lead_or_an_officer_is_asked_and_told_what_will_not_count(app: Flask, 
     assert _steps(room) == [("course", me), ("reveal", None)]
     noted = room.school.session.scalars(select(Audit).where(Audit.act == "cohort.settle")).one()
     room.school.session.commit()
-    assert (noted.staff_id, noted.detail) == (me, {"step": "course"}), "no small figure"
+    assert (noted.staff_id, noted.detail.keys()) == (me, {"step", "tests", "digest"}), "no small figure"
+    assert noted.detail["tests"] == 5, "how many count, as the board says: not how they went"
 
 
 def test_who_is_too_late_to_settle_a_group_changes_nothing_and_it_stands_in_the_audit(app: Flask, room: Room) -> None:
