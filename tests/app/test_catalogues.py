@@ -52,6 +52,30 @@ def test_no_sentence_writes_out_from_how_many_learners_figures_are_shown(code: s
     assert [text for text in texts if re.search(rf"\b{LEAST}\b", text)] == [], "take it from LEAST"
 
 
+FORMAL = {"ru": re.compile(r"(?i)\b(вы|вас|вам|вами|ваш\w*|\w+[иье]те)\b"), "kk": re.compile(r"(?i)\w*(ңыз|ңіз)|\bсіз")}
+"""Words for whom one does not call by first name, and deeds that are asked of them."""
+OF_LEARNERS = ("web/learn/", "web/templates/learn/", "web/phone/", "web/templates/phone/")
+
+
+@pytest.mark.parametrize("code", FORMAL)
+def test_a_learner_is_spoken_to_as_a_friend_on_every_page(code: str, extracted: Catalog) -> None:
+    """What staff read as well is left out: they are spoken to with respect."""
+    theirs = {
+        key
+        for key, message in sentences(extracted).items()
+        if all(any(room in file for room in OF_LEARNERS) for file, _ in message.locations)
+    }
+    texts = [
+        text
+        for key, message in sentences(catalogue_of(code)).items()
+        if key in theirs
+        for text in forms(message.string)
+    ]
+
+    assert len(texts) > 100
+    assert [text for text in texts if FORMAL[code].search(text)] == []
+
+
 def path_of(code: str) -> Path:
     return TRANSLATIONS / code / "LC_MESSAGES" / "messages.po"
 
