@@ -61,7 +61,7 @@ def is_small(group: GroupReport) -> bool:
 
 
 def paired(group: GroupReport) -> int:
-    """Returns the number of learners with both tests in a group; 0 where it is hidden."""
+    """Returns the number of learners with both tests in a group; 0 where it is suppressed."""
     return 0 if group.flow is None else group.flow.paired
 
 
@@ -103,7 +103,7 @@ def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = Fa
     """
     gate = _Gate(is_rounded, has_rounded_dose, report.method.confidence, least)
     groups = gate.groups_of(report)
-    if gate.is_hidden(report.total, is_rounded=False):
+    if gate.is_suppressed(report.total, is_rounded=False):
         hidden = tuple(_hidden(one, least) for one in report.groups)
         shown = GainReport(report.method, _hidden(report.total, least), hidden, None)
     else:
@@ -182,19 +182,19 @@ class _Gate:
         """In their order; those too small are there by their keys alone."""
         return tuple(
             _hidden(one, self.least)
-            if self.is_hidden(one, is_rounded=self.is_rounded)
+            if self.is_suppressed(one, is_rounded=self.is_rounded)
             else self.part(one, (), self.is_rounded, None)
             for one in report.groups
         )
 
-    def is_hidden(self, part: Any, *, is_rounded: bool) -> bool:
+    def is_suppressed(self, part: Any, *, is_rounded: bool) -> bool:
         """Whether a group, or a part of a report, is of too few. Of nobody an exact table may tell."""
         fewest = 0 if is_rounded else 1
         return getattr(part, "suppressed", False) or any(fewest <= n < self.least for n in _learners(part))
 
     def part(self, part: Any, path: tuple[str, ...], is_rounded: bool, above: Size | None) -> Any:
         """The part with the figures that are allowed; None where it is of too few, or where none is left in it."""
-        if path and self.is_hidden(part, is_rounded=is_rounded):
+        if path and self.is_suppressed(part, is_rounded=is_rounded):
             return _hidden(part, self.least)
         size = size_of(part, min(_learners(part), default=None), above)
         part = _with_large_thirds(part, self.least) if isinstance(part, Distractors) else part

@@ -47,7 +47,7 @@ Ledger = Mapping[Name, Stand]
 
 
 def is_rounded(ledger: Ledger, variables: Variables) -> bool:
-    """Returns whether the counts of a table are rounded: of all but that of regions, and of that where one is hidden.
+    """Returns whether counts of a table are rounded: of all tables but that of regions, of it where one is suppressed.
 
     Source: design.md section 5, Disclosure.
     """

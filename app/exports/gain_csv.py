@@ -45,8 +45,8 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
         notes = {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
         for group in report.groups:
             if group.suppressed:
-                hidden = ("suppressed", "", "", 1, "", "", "", "", words.gettext("hidden"), notes.pop(group.key, ""))
-                yield (cover.source, *_named(group.key, cover, disaggregates), *hidden)
+                cells = ("suppressed", "", "", 1, "", "", "", "", words.gettext("hidden"), notes.pop(group.key, ""))
+                yield (cover.source, *_named(group.key, cover, disaggregates), *cells)
         for value in all_values(report, cover):
             if value.figure.in_csv and value.figure.part not in ("low", "high"):
                 cells = _cells(value, cover, meanings[value.figure.path])

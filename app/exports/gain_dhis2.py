@@ -96,7 +96,7 @@ def _filed(made: Made, org_unit: str | None) -> list[tuple[DataKey, tuple[Indica
     filed = list(_keyed(made, org_unit))
     if not filed:
         way_out = "" if report.total.suppressed or org_unit else "; all together can be sent: name their org unit"
-        raise Unfit("hidden", f"{NOTHING_SHOWN}{way_out}")
+        raise Unfit("suppressed", f"{NOTHING_SHOWN}{way_out}")
     return filed
 
 

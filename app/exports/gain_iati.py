@@ -70,7 +70,7 @@ def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
         (line, _values(line, of_all if line.is_of_all else shown, texts)) for line in _indicators(report, cover, words)
     ]
     if not any(values for _line, values in lines):
-        raise Unfit("hidden", NOTHING_SHOWN)
+        raise Unfit("suppressed", NOTHING_SHOWN)
 
     root = Element("iati-activities", version="2.03")
     if cover.data:
@@ -185,7 +185,7 @@ def _write(result: Element, line: _Indicator, values: Sequence[_Value], cover: C
 
 
 def _adds_up(values: Sequence[_Value]) -> bool:
-    """Whether the groups come to all together: not where one of them is hidden."""
+    """Whether the groups come to all together: not where one of them is suppressed."""
     total = [int(value.actual) for value in values if value.group.key is None]
     groups = [int(value.actual) for value in values if value.group.key is not None]
     return not groups or sum(total) == sum(groups)

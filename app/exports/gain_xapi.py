@@ -37,7 +37,7 @@ def gain_xapi(made: Made, words: Words, home: str) -> bytes:
     ]
     if not statements:
         check_anybody(made)
-        raise Unfit("hidden", NOTHING_SHOWN)
+        raise Unfit("suppressed", NOTHING_SHOWN)
     return for_programs((json.dumps(statements, ensure_ascii=False, indent=1) + "\n").encode())
 
 

@@ -45,10 +45,10 @@ def without_dashes(grid: Grid, words: Words) -> list[Grid]:
     _ = words.gettext
     grid = _without_empty_rows(grid, words)
     columns = range(1, len(grid.head))
-    legible = [row for row in grid.rows if not _is_hidden(row)]
+    legible = [row for row in grid.rows if not _is_suppressed(row)]
     full = [place for place in columns if _has_figures([row[place] for row in legible])]
     of_all = [place for place in columns if place not in full and grid.total and _has_figures([grid.total[place]])]
-    if grid.total and _is_hidden(grid.total):
+    if grid.total and _is_suppressed(grid.total):
         of_all = []
     if not legible:
         return [grid.narrowed(of_all)] if of_all else []
@@ -62,15 +62,15 @@ def without_dashes(grid: Grid, words: Words) -> list[Grid]:
 
 def _without_empty_rows(grid: Grid, words: Words) -> Grid:
     """Without rows of which there is no figure: subgroups of nobody stand in the table of the flow; an item is named
-    all the same. A hidden row says so and nothing else."""
-    hidden = words.gettext("hidden")
+    all the same. A suppressed row says so and nothing else."""
+    suppressed = words.gettext("hidden")
 
     def is_empty(row: Row) -> bool:
         return grid.section != "items" and NOT_GIVEN in row and set(row[1:]) <= {NOT_GIVEN, words.number(0)}
 
     def plain(row: Row) -> Row:
-        is_hidden = row[1] == hidden and set(row[2:]) == {NOT_GIVEN}
-        return (*row[:2], *[""] * (len(row) - 2)) if is_hidden else row
+        is_suppressed = row[1] == suppressed and set(row[2:]) == {NOT_GIVEN}
+        return (*row[:2], *[""] * (len(row) - 2)) if is_suppressed else row
 
     return replace(grid, rows=tuple(plain(row) for row in grid.rows if not is_empty(row)))
 
@@ -79,14 +79,14 @@ def _has_figures(cells: Sequence[str]) -> bool:
     return any(cell.strip(NOT_GIVEN) for cell in cells)
 
 
-def _is_hidden(row: Row) -> bool:
+def _is_suppressed(row: Row) -> bool:
     """It says so in its first column and nothing in the others."""
     return len(row) > 2 and not any(row[2:])
 
 
 def _at(row: Row, places: Sequence[int]) -> Row:
-    """These cells; a hidden row says so in the first of them."""
-    if _is_hidden(row):
+    """These cells; a suppressed row says so in the first of them."""
+    if _is_suppressed(row):
         return (row[0], row[1], *[""] * (len(places) - 2))
     return tuple(row[place] for place in places)
 

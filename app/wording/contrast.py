@@ -18,9 +18,9 @@ def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
     Where there is no difference, why.
     """
     _ = words.gettext
-    comparison, hidden = report.comparison, _hidden(report)
-    if hidden is not None:
-        yield note_sentence(words, hidden)
+    comparison, suppressed = report.comparison, _suppressed(report)
+    if suppressed is not None:
+        yield note_sentence(words, suppressed)
     if comparison is None:
         return
     if comparison.gain.value is None:
@@ -82,7 +82,7 @@ def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
     """Yields what stays open of the course as the cause, as the end of "Could not be shown: ..."."""
     _ = words.gettext
     comparison = report.comparison
-    if comparison is None and _hidden(report) is not None:
+    if comparison is None and _suppressed(report) is not None:
         yield _("that the lessons did it, since the comparison group is hidden")
         return
     if comparison is None:
@@ -111,7 +111,7 @@ def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
 def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
     """Returns (name, text) on the comparison group, or on what follows from there being none."""
     _ = words.gettext
-    if report.comparison is not None or _hidden(report) is not None:
+    if report.comparison is not None or _suppressed(report) is not None:
         return _("Comparison group"), " ".join(comparison_summary(words, report))
     unnamed = _unnamed(report)
     if unnamed is not None:
@@ -127,7 +127,7 @@ def comparison_danger(words: Words, comparison: ContrastReport) -> str:
     return _("The two groups may have differed before in what no test shows, or more left one than the other.")
 
 
-def _hidden(report: GainReport) -> Note | None:
+def _suppressed(report: GainReport) -> Note | None:
     """The note that there is a comparison group of which nothing may be told."""
     notes = (note for note in report.notes if note.code is NoteCode.SUPPRESSED)
     return next((note for note in notes if note.values.get("figure") == "comparison"), None)

@@ -11,7 +11,7 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Taught:
-    """A Taught says how many peers the learners of a group reported to have taught; None: hidden.
+    """A Taught says how many peers the learners of a group reported to have taught; None: suppressed.
 
     key: None for all together. learners: those who reported. peers: of these learners together.
     """

@@ -20,7 +20,7 @@ def summary_sentences(words: Words, report: GainReport, called: Called) -> list[
     """Lists a few lines that are the whole report for somebody in a hurry.
 
     Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later, who is
-    missing, what is open. Where the whole is hidden or nobody has both tests, why there are no figures.
+    missing, what is open. Where the whole is suppressed or nobody has both tests, why there are no figures.
     """
     total = report.total
     if total.suppressed or total.improved is None or total.flow is None:

@@ -118,7 +118,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields one line: how many scored no lower at the follow-up, and who fell back; nothing where hidden."""
+    """Yields one line: how many scored no lower at the follow-up, and who fell back; nothing where suppressed."""
     follow_up = report.follow_up
     if follow_up is None or follow_up.from_before.suppressed or follow_up.from_after.suppressed:
         return

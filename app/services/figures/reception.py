@@ -13,7 +13,7 @@ from app.wording import Reception, Taught, Words
 
 
 def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
-    """Returns how one instrument's course was received, split as its report; small groups are hidden.
+    """Returns how one instrument's course was received, split as its report; small groups are suppressed.
 
     Raises NotKept.
     """
@@ -33,7 +33,7 @@ def reactions(
 ) -> tuple[ReactionReport, ...]:
     """Reports the answers to each reaction that somebody answered.
 
-    Figures of fewer than `least` learners are hidden.
+    Figures of fewer than `least` learners are suppressed.
     """
     names = [reaction.id for reaction in tallies.instrument.reactions]
     counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}

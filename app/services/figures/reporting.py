@@ -1,4 +1,4 @@
-"""Reports of what was gained, from settled cohorts, for those who may see them, with small groups hidden."""
+"""Reports of what was gained, from settled cohorts, for those who may see them, with small groups suppressed."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -154,8 +154,8 @@ def region_names(session: Session, words: Words) -> dict[str, str]:
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
     """Returns one cohort's figures as counted on this step; None before it was.
 
-    Under 11 learners with both tests they are hidden. One cohort is no sample of cohorts, so there is no interval, and
-    the notes say so.
+    Under 11 learners with both tests they are suppressed. One cohort is no sample of cohorts, so there is no interval,
+    and the notes say so.
     """
     tally = ledgers.tally_at(session, cohort.cohort_id, step)
     if tally is None:

@@ -58,7 +58,7 @@ def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
         return _("This installation lacks a library for that format: ask whoever runs it to install it."), 501
     sentences = {
         "nobody": _("Nobody has taken both tests, so there is nothing to send."),
-        "hidden": _(
+        "suppressed": _(
             "Every group is hidden, for too few learners took both tests, so there is nothing to send. "
             "For DHIS2 and ADX the total can be sent to an org unit."
         ),

@@ -202,7 +202,7 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
 
 
 def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
-    """Empty where the whole is hidden or has no figures."""
+    """Empty where the whole is suppressed or has no figures."""
     if gains.total.improved is None:
         return ()
     return tuple(
@@ -226,8 +226,8 @@ def _no_comparison(words: Words) -> str:
 
 
 def _in_order(groups: Sequence[GroupReport], cover: Cover) -> list[GroupReport]:
-    """By share improved, the highest first; then those without figures, then the hidden, as they came. Months in the
-    order of time."""
+    """By share improved, the highest first; then those without figures, then the suppressed, as they came. Months in
+    the order of time."""
     if cover.is_in_time:
         return list(groups)
     return sorted(groups, key=lambda group: (group.suppressed, group.improved is None, -_share(group)))

@@ -165,7 +165,7 @@ def test_where_every_group_is_hidden_there_is_no_empty_file(form: str) -> None:
 
     with pytest.raises(Unfit, match=r"every group is hidden.*name their org unit") as fault:
         FORMATS[form].write(hidden, Words("en"), HOME)
-    assert fault.value.code == "hidden"
+    assert fault.value.code == "suppressed"
     assert FORMATS[form].write(hidden, Words("en"), Destination(HOME.home, org_unit="NATIONAL"))
 
 

@@ -57,6 +57,6 @@ def test_where_there_is_nothing_to_say_there_is_no_file() -> None:
 
     with pytest.raises(Unfit, match="every group is hidden") as fault:
         FORMATS["xapi"].write([(hidden, cover)], Words("en"), HOME)
-    assert fault.value.code == "hidden"
+    assert fault.value.code == "suppressed"
     with pytest.raises(Unfit, match="nobody"):
         FORMATS["xapi"].write([(hidden, replace(cover, months=None))], Words("en"), HOME)
