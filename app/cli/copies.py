@@ -10,7 +10,7 @@ from pathlib import Path
 from app.cli.encryption import add_decryption, add_encryption, decryption_of, encryption_of
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
-from app.services.erasing_anew import Anew, erase_anew
+from app.services.erasing_anew import ErasingAnew, erase_anew
 from app.store import Database, SecretFault, StoreFault, audit_chain, copies, instance, migrate, sealing
 from app.store.database import forget_what_was_written
 from app.store.encryption import Encryption, NotReadable, is_encrypted
@@ -101,7 +101,7 @@ def _complete_list(database: Database) -> None:
         erasures.complete(database)
 
 
-def _words_of(anew: Anew, database: Database) -> list[str]:
+def _words_of(anew: ErasingAnew, database: Database) -> list[str]:
     """What is said of those who were erased after the copy was made."""
     place = database.vault.place.erased
     if not anew.has_list:
