@@ -96,7 +96,7 @@ def restore(args: argparse.Namespace) -> int:
 
 
 def _complete_list(database: Database) -> None:
-    """What is about to be replaced may know of somebody whom a kill kept out of the list of the erased."""
+    """What is about to be replaced may know of somebody whom a kill kept out of the list of who was erased."""
     with suppress(StoreFault):  # damaged, or older than that list
         erasures.complete(database)
 
@@ -106,7 +106,7 @@ def _words_of(anew: ErasingAnew, database: Database) -> list[str]:
     place = database.vault.place.erased
     if not anew.has_list:
         return [
-            "Nobody can tell who was erased after this copy was made: the list of the erased is not here. Put it back "
+            "Nobody can tell who was erased after this copy was made: the list of who was erased is not here. Put it back "
             f"as {place.path if place else 'erased'} before the next `navigator serve`, which erases them anew; where "
             "it is lost, erase again whoever withdrew since."
         ]
