@@ -10,7 +10,7 @@ from pathlib import Path
 from app.cli.encryption import add_decryption, add_encryption, decryption_of, encryption_of
 from app.cli.instance import NEWER, WrongUse, again, alone, clock, open_database, opened, say, settings
 from app.cli.progress import progress, share_done
-from app.services.erasing_anew import Anew, erase_anew
+from app.services.erasing_anew import ErasingAnew, erase_anew
 from app.store import Database, SecretFault, StoreFault, audit_chain, copies, instance, migrate, sealing
 from app.store.database import forget_what_was_written
 from app.store.encryption import Encryption, NotReadable, is_encrypted
@@ -96,17 +96,17 @@ def restore(args: argparse.Namespace) -> int:
 
 
 def _complete_list(database: Database) -> None:
-    """What is about to be replaced may know of somebody whom a kill kept out of the list of the erased."""
+    """What is about to be replaced may know of somebody whom a kill kept out of the list of who was erased."""
     with suppress(StoreFault):  # damaged, or older than that list
         erasures.complete(database)
 
 
-def _words_of(anew: Anew, database: Database) -> list[str]:
+def _words_of(anew: ErasingAnew, database: Database) -> list[str]:
     """What is said of those who were erased after the copy was made."""
     place = database.vault.place.erased
     if not anew.has_list:
         return [
-            "Nobody can tell who was erased after this copy was made: the list of the erased is not here. Put it back "
+            "Nobody can tell who was erased after this copy was made: the list of who was erased is not here. Put it back "
             f"as {place.path if place else 'erased'} before the next `navigator serve`, which erases them anew; where "
             "it is lost, erase again whoever withdrew since."
         ]

@@ -3,9 +3,9 @@
 import argparse
 import sys
 from datetime import datetime
-from getpass import getpass
 
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
+from app.cli.learners import add_whom, ask, ask_whom, learner_of
 from app.services import signing, staff_signing
 from app.services.facilitator import guardians
 from app.services.facilitator.guardians import SamePerson
@@ -27,9 +27,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     )
     add = parser.add_argument
     add("group", nargs="?", metavar="GROUP", help="the group's id")
-    whom = parser.add_mutually_exclusive_group()
-    whom.add_argument("--card", action="store_true", help="ask for the code on the learner's card")
-    whom.add_argument("--number", metavar="N", help="the learner's number in the group")
+    add_whom(parser, required=False)
     add("--as", dest="name", metavar="NAME", help="who asks, or agrees")
     add("--drop", action="store_true", help="do not erase: the request is dropped")
     add("--json", action="store_true")
@@ -44,8 +42,8 @@ def run(args: argparse.Namespace) -> int:
             return 0
         if not args.name or not (args.card or args.number):
             raise WrongUse("say whom with --card or --number, and who you are with --as NAME")
-        typed = _typed("Code on the card: ") if args.card else args.number
-        me = _person(database, args.name, _typed("Your passphrase: "), clock(settings(args)))
+        typed = ask_whom(args)
+        me = _person(database, args.name, ask("Your passphrase: "), clock(settings(args)))
         if me is None:
             print("navigator erase: name and passphrase do not fit, or too many were wrong", file=sys.stderr)
             return 1
@@ -60,10 +58,6 @@ _WORDS = {
     "erased": "Erased, with everything that was stored. What the group told in counts stays.",
     "dropped": "Dropped: the learner stays.",
 }
-
-
-def _typed(what: str) -> str:
-    return getpass(what) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def _person(database: Database, name: str, passphrase: str, now: datetime) -> SignedInStaff | None:
@@ -96,10 +90,7 @@ def _whom(session: Session, me: SignedInStaff, ref: str, typed: str) -> tuple[Co
     cohort = guardians.cohort_seen(session, me, ref)
     if cohort is None:
         raise WrongUse(f"{me.name} sees no group '{ref}'")
-    learner = guardians.learner_of(session, cohort, typed)
-    if learner is None:
-        raise WrongUse("nobody of this group has this card or number")
-    return cohort, learner
+    return cohort, learner_of(session, cohort, typed)
 
 
 def _list(args: argparse.Namespace, database: Database) -> None:

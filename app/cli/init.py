@@ -1,6 +1,7 @@
 """`navigator init`: make an instance, or bring one to this version."""
 
 import argparse
+from datetime import datetime
 
 from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
@@ -68,18 +69,28 @@ def make(config: Config) -> Database:
             is_made = instance.get(session) is not None
             if is_made:
                 sealing.begin(session, clock(config))
-            has_missing = is_made and bool(erasures.list_missing(session, database))
     except (NotMigrated, SecretFault) as fault:
         database.dispose()
         raise WrongUse(str(fault)) from fault
     if was_inside:
         forget_what_was_written(database)
+    try:
+        _erase_anew(database, clock(config), is_made=is_made)
+    except OSError as fault:
+        database.dispose()
+        raise WrongUse(f"the list of who was erased cannot be used: '{fault.filename}': {fault.strerror}") from fault
+    return database
+
+
+def _erase_anew(database: Database, now: datetime, *, is_made: bool) -> None:
+    """Whoever was erased since is gone before anything is served, and whoever is missing in their list is in it."""
+    with database.reading() as session:
+        has_missing = is_made and bool(erasures.list_missing(session, database))
     if has_missing:
         from app.services.erasing_anew import erase_anew  # heavy, and seldom asked for
 
-        erase_anew(database, clock(config))
+        erase_anew(database, now)
     erasures.complete(database)
-    return database
 
 
 def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -> str:

@@ -6,16 +6,16 @@ from datetime import datetime
 from app.cli.instance import clock, opened, say, settings, table
 from app.cli.lottery import programme_of
 from app.services import retention
-from app.services.retention import Term, Waits
-from app.services.retention_months import MOST_MONTHS, set_months
+from app.services.retention import Term, Wait
+from app.services.retention_months import MOST_MONTHS, check_months, set_months
 from app.store import Session
 from app.store.programmes import programmes
 from app.store.programmes import retention as rows
 
 WHY = {
-    Waits.FOR_A_CLOCK: "nobody has said how long answers stay",
-    Waits.TO_SETTLE: "it has not settled",
-    Waits.FOR_A_TEST: "a test is open or planned, or its follow-up has not settled",
+    Wait.FOR_A_CLOCK: "nobody has said how long answers stay",
+    Wait.TO_SETTLE: "it has not settled",
+    Wait.FOR_A_TEST: "a test is open or planned, or its follow-up has not settled",
 }
 
 
@@ -53,9 +53,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _months(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MOST_MONTHS:
-        raise argparse.ArgumentTypeError(f"'{text}': answers stay 1 to {MOST_MONTHS} months")
-    return int(text)
+    try:
+        months = int(text)
+        check_months(months)
+    except ValueError as fault:
+        raise argparse.ArgumentTypeError(f"'{text}': answers stay 1 to {MOST_MONTHS} months") from fault
+    return months
 
 
 def _list(args: argparse.Namespace, session: Session, now: datetime) -> None:
@@ -83,7 +86,7 @@ def _list(args: argparse.Namespace, session: Session, now: datetime) -> None:
 
 def _how_long(programme: programmes.Programme) -> str:
     months = programme.retention_months
-    return f"answers stay {months} months after a group has settled" if months else WHY[Waits.FOR_A_CLOCK]
+    return f"answers stay {months} months after a group has settled" if months else WHY[Wait.FOR_A_CLOCK]
 
 
 def _row(term: Term, counts: dict[int, int], now: datetime) -> tuple[str, str, str]:

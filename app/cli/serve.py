@@ -160,7 +160,7 @@ def _look_each_minute(config: Config, database: Database) -> None:
                 joining.forget_old_knocks(session, clock(config))
                 handed_cards.forget_old(session, clock(config))
         except (*STORE_IS_BUSY, OSError) as fault:
-            logging.getLogger(__name__).warning("what is due settles in a minute", exc_info=fault)
+            logging.getLogger(__name__).warning("what is due is done in a minute", exc_info=fault)
         time.sleep(MINUTE)
 
 

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
     """Writes a file whole or not at all: under another name first, then on disk, then into its place in one step.
 
     The former file stays until then. A link stays, and the file behind it is replaced. What is no file but a device or
-    a pipe is written into. Raises OSError (no space, no such folder, not allowed) and leaves nothing behind.
+    a pipe is written into. mode: its permissions, from when it is in its place. Raises OSError (no space, no such
+    folder, not allowed) and leaves nothing behind.
     """
-    write_together({path: data})
+    write_together({path: data}, mode=mode)
 
 
-def write_together(files: Mapping[Path, bytes]) -> None:
+def write_together(files: Mapping[Path, bytes], *, mode: int = 0o644) -> None:
     """Writes files that belong together, as `write_whole` does: none takes its place before all are on disk."""
     streams = {path: data for path, data in files.items() if path.exists() and not path.is_file()}
     waiting: dict[Path, Path] = {}
@@ -30,7 +31,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            waiting[place].chmod(0o644)
+            waiting[place].chmod(mode)
         for path, data in streams.items():
             path.write_bytes(data)
         for place, temporary in waiting.items():

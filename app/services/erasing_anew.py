@@ -11,15 +11,15 @@ from datetime import datetime
 from app.services import erasing, retention
 from app.services.figures import settling
 from app.store import Database, Session, instance
-from app.store.erased_list import COHORT, LEARNER, Erased
+from app.store.erased_list import COHORT, LEARNER, Erasure
 from app.store.figures import settlements
 from app.store.people import erasures, learners
 from app.store.steps import COURSE
 
 
 @dataclass(frozen=True)
-class Anew:
-    """What was erased anew."""
+class ErasingAnew:
+    """How many were erased anew, and who was not."""
 
     has_list: bool
     """False: there is no list, so nobody can tell who was erased since"""
@@ -32,21 +32,22 @@ class Anew:
     """in the list under another secret, so that nobody can say who they are"""
 
 
-def erase_anew(database: Database, now: datetime) -> Anew:
+def erase_anew(database: Database, now: datetime) -> ErasingAnew:
     """Erases who was erased after this database was as it is. Raises OSError, and SecretFault without the secret."""
     place = database.vault.place.erased
     if place is None or not place.exists():
-        return Anew(has_list=False)
+        return ErasingAnew(has_list=False)
     with database.reading() as session:
         missing = erasures.list_missing(session, database) if instance.get(session) else set()
         mark = erasures.key_mark(session) if missing else ""
     mine = {one for one in missing if one.key_mark == mark}
     count = _erase_learners(database, {one for one in mine if one.kind == LEARNER}, now)
     cohorts, waiting = _erase_cohorts(database, {one for one in mine if one.kind == COHORT}, now)
-    return Anew(has_list=True, learners=count, cohorts=cohorts, waiting=waiting, unknown=len(missing) - len(mine))
+    unknown = len(missing) - len(mine)
+    return ErasingAnew(has_list=True, learners=count, cohorts=cohorts, waiting=waiting, unknown=unknown)
 
 
-def _erase_learners(database: Database, erased: set[Erased], now: datetime) -> int:
+def _erase_learners(database: Database, erased: set[Erasure], now: datetime) -> int:
     """Each in a transaction of its own; at the end nobody is looked for again."""
     if not erased:
         return 0
@@ -62,7 +63,7 @@ def _erase_learners(database: Database, erased: set[Erased], now: datetime) -> i
     return len(learner_ids)
 
 
-def _erase_cohorts(database: Database, erased: set[Erased], now: datetime) -> tuple[int, int]:
+def _erase_cohorts(database: Database, erased: set[Erasure], now: datetime) -> tuple[int, int]:
     """How many cohorts, and how many others wait: these are looked for again."""
     if not erased:
         return 0, 0

@@ -23,8 +23,6 @@ from courses import Wave, Window, months_after
 
 TO_THINK_AGAIN = timedelta(days=7)
 """From when the months were set until anybody is erased by them."""
-SHORTEST = timedelta(days=28)
-"""No month is shorter."""
 AT_ONCE = 100
 """Learners erased in one transaction: nobody who sends a test waits for more."""
 PIECE = 500
@@ -32,7 +30,7 @@ PIECE = 500
 _LOG = logging.getLogger(__name__)
 
 
-class Waits(Enum):
+class Wait(Enum):
     """Why no day can be named on which a cohort's learners are erased."""
 
     FOR_A_CLOCK = "undecided"
@@ -50,7 +48,7 @@ class Term:
     cohort: cohorts.Cohort
     erases_on: date | None
     """where the cohort is; None: it waits"""
-    waits: Waits | None
+    waits: Wait | None
     is_overdue: bool
     """it waits, though the months have passed since its last day"""
 
@@ -72,7 +70,7 @@ def list_terms(session: Session, programme_id: int, now: datetime) -> list[Term]
 
 def list_due(session: Session, now: datetime) -> list[cohorts.Cohort]:
     """Lists cohorts whose learners are to be erased by now, or are being erased."""
-    terms = _terms(session, rows.list_settled(session, now - SHORTEST), now)
+    terms = _terms(session, rows.list_settled(session), now)
     return [term.cohort for term in terms if term.is_due(now) or term.cohort.erased_at is not None]
 
 
@@ -144,9 +142,9 @@ def _term(
 ) -> Term:
     months, set_at = programme.retention_months, programme.retention_set_at
     if months is None or set_at is None:
-        return Term(cohort, None, Waits.FOR_A_CLOCK, is_overdue=False)
+        return Term(cohort, None, Wait.FOR_A_CLOCK, is_overdue=False)
     if COURSE not in settled_at or _has_a_test_to_come(windows, settled_at, now):
-        waits = Waits.FOR_A_TEST if COURSE in settled_at else Waits.TO_SETTLE
+        waits = Wait.FOR_A_TEST if COURSE in settled_at else Wait.TO_SETTLE
         return Term(cohort, None, waits, is_overdue=months_after(cohort.ends_on, months) < today_of(cohort, now))
     last = max(_reckoned_from(windows, step, moment) for step, moment in settled_at.items())
     erases_on = max(months_after(today_of(cohort, last), months), today_of(cohort, set_at + TO_THINK_AGAIN))

@@ -17,8 +17,8 @@ _LINE = re.compile(r"([0-9a-f]{8}) (learner|cohort) ([0-9a-f]{32})")
 
 
 @dataclass(frozen=True, slots=True)
-class Erased:
-    """Somebody, or everybody of a cohort, who was erased."""
+class Erasure:
+    """That somebody was erased, or everybody of a cohort."""
 
     key_mark: str
     """tells which key the digest was made with, and nothing of the key"""
@@ -41,14 +41,14 @@ class ErasedList:
         """Whether there is a list, be it empty; where there is none nobody can tell who was erased."""
         return self.path.exists()
 
-    def read(self) -> frozenset[Erased]:
+    def read(self) -> frozenset[Erasure]:
         """Whoever is in it; of a line that a power cut tore nothing. Raises OSError."""
         if not self.exists():
             return frozenset()
         lines = self.path.read_text("ascii", errors="replace").split("\n")
-        return frozenset(Erased(*match.groups()) for match in map(_LINE.fullmatch, lines) if match)
+        return frozenset(Erasure(*match.groups()) for match in map(_LINE.fullmatch, lines) if match)
 
-    def add(self, erased: Collection[Erased]) -> None:
+    def add(self, erased: Collection[Erasure]) -> None:
         """Write these at its end, on the disk before this returns; with nobody, make the list. Raises OSError."""
         is_new = not self.exists()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing may have made it yet

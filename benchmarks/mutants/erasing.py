@@ -74,8 +74,8 @@ MUTANTS = (
     Mutant(
         "what-is-held-is-shown-without-the-pin",
         "app/web/learn/held.py",
-        "        if signed_in:\n",
-        "        if signed_in or form.pin.data:\n",
+        "    if sign_in_again(form):\n",
+        "    if sign_in_again(form) or form.pin.data:\n",
         ("tests/app/web/test_held.py",),
     ),
 )

@@ -35,9 +35,13 @@ def learner_of(reading: Session, cohort: cohorts.Cohort, typed: str) -> Learner 
 
 
 def ask(session: Session, cohort: cohorts.Cohort, learner: Learner, *, by: int, now: datetime) -> None:
-    """Asks for a learner to be erased; from then on a second person may agree. Twice is once."""
-    if erasure_requests.add(session, learner.learner_id, by=by, now=now):
-        note(session, "learner.erase_ask", cohort, by=by, now=now, subject=f"learner {learner.handle}")
+    """Asks for a learner to be erased; from then on a second person may agree. Twice is once.
+
+    Of somebody who was merged meanwhile, the one they became; where nobody is there any more nothing happens.
+    """
+    current = learners.lock(session, learner.learner_id)
+    if current is not None and erasure_requests.add(session, current.learner_id, by=by, now=now):
+        note(session, "learner.erase_ask", cohort, by=by, now=now, subject=f"learner {current.handle}")
 
 
 def agree(session: Session, learner: Learner, *, by: int, now: datetime) -> bool:
@@ -45,14 +49,14 @@ def agree(session: Session, learner: Learner, *, by: int, now: datetime) -> bool
 
     Raises SamePerson for whoever asked.
     """
-    held = learners.lock(session, learner.learner_id)
-    request = erasure_requests.get(session, learner.learner_id) if held is not None else None
-    if held is None or request is None:
+    current = learners.lock(session, learner.learner_id)
+    request = erasure_requests.get(session, learner.learner_id)
+    if current is None or request is None:
         return False
     if request.asked_by == by:
         raise SamePerson
-    subject = f"learner {held.handle}"
-    erasing.erase(session, held, "learner.erase", by=by, now=now, subject=subject, asked_by=request.asked_by)
+    subject = f"learner {current.handle}"
+    erasing.erase(session, current, "learner.erase", by=by, now=now, subject=subject, asked_by=request.asked_by)
     return True
 
 

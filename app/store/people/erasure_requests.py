@@ -38,6 +38,13 @@ def drop(session: Session, learner_id: int) -> None:
     session.execute(delete(ErasureRequest).where(ErasureRequest.learner_id == learner_id))
 
 
+def move(session: Session, drop_id: int, keep_id: int) -> None:
+    """Asks for two who are one person what was asked for the one who goes; a request for the other one stands."""
+    request = get(session, drop_id)
+    if request is not None:
+        add(session, keep_id, by=request.asked_by, now=request.asked_at)
+
+
 def list_waiting(session: Session) -> list[tuple[str, int, datetime]]:
     """Lists cohort's public id, number in it, and since when, of all requests, the first asked first."""
     query = (

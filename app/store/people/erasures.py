@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, SessionTransaction
 
 from app.store import tables
 from app.store.database import Database
-from app.store.erased_list import COHORT, LEARNER, Erased, ErasedList
+from app.store.erased_list import COHORT, LEARNER, ErasedList, Erasure
 from app.store.instance import pepper_of
 from app.store.tables import Cohort, FormerLearner, Learner
 from app.store.upserts import insert_into
@@ -31,27 +31,27 @@ def note_learner(session: Session, learner_id: int) -> None:
     own = select(Learner.join_key).where(Learner.learner_id == learner_id)
     former = select(FormerLearner.join_key).where(FormerLearner.learner_id == learner_id)
     keys = [*session.scalars(own), *session.scalars(former)]
-    _note(session, [_erased(session, LEARNER, key) for key in keys if key])
+    _note(session, [_erasure(session, LEARNER, key) for key in keys if key])
 
 
 def note_cohort(session: Session, ref: str) -> None:
     """Everybody of this cohort is about to be erased."""
-    _note(session, [_erased(session, COHORT, ref)])
+    _note(session, [_erasure(session, COHORT, ref)])
 
 
-def keep(session: Session, erased: Iterable[Erased]) -> None:
+def keep(session: Session, erased: Iterable[Erasure]) -> None:
     """Store these, who are in the list already."""
     for one in sorted(erased, key=lambda it: it.digest):
         values = {"digest": one.digest, "kind": one.kind, "key_mark": one.key_mark}
         session.execute(insert_into(session, ROW).values(values).on_conflict_do_nothing())
 
 
-def list_erased(session: Session) -> set[Erased]:
+def list_erased(session: Session) -> set[Erasure]:
     """Whoever was erased, as far as this database knows."""
-    return {Erased(*row) for row in session.execute(select(ROW.key_mark, ROW.kind, ROW.digest))}
+    return {Erasure(*row) for row in session.execute(select(ROW.key_mark, ROW.kind, ROW.digest))}
 
 
-def list_missing(session: Session, database: Database) -> set[Erased]:
+def list_missing(session: Session, database: Database) -> set[Erasure]:
     """Whoever is in the list beside the database and not in it: they were erased after it was as it is now."""
     place = database.vault.place.erased
     return {*place.read()} - list_erased(session) if place is not None else set()
@@ -94,7 +94,7 @@ def _list_of(database: Database) -> ErasedList | None:
     return database.vault.place.erased
 
 
-def _note(session: Session, erased: list[Erased]) -> None:
+def _note(session: Session, erased: list[Erasure]) -> None:
     keep(session, erased)
     session.info.setdefault(NEW, []).extend(erased)
 
@@ -104,7 +104,7 @@ def _write_down(session: Session) -> None:
     """What is erased for good is in the list a moment later; whoever is stopped in between completes it."""
     if session.in_nested_transaction():
         return
-    erased: list[Erased] = session.info.pop(NEW, [])
+    erased: list[Erasure] = session.info.pop(NEW, [])
     place = session.info["vault"].place.erased if erased else None
     if place is not None:
         try:
@@ -119,8 +119,8 @@ def _forget(session: Session, _: SessionTransaction) -> None:
     session.info.pop(NEW, None)
 
 
-def _erased(session: Session, kind: str, key: str) -> Erased:
-    return Erased(key_mark(session), kind, _digest(session, kind, key))
+def _erasure(session: Session, kind: str, key: str) -> Erasure:
+    return Erasure(key_mark(session), kind, _digest(session, kind, key))
 
 
 def _digest(session: Session, kind: str, key: str) -> str:

@@ -10,7 +10,7 @@ from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
 from app.store.keyed_seals import followed
-from app.store.people import enrolment, reach
+from app.store.people import enrolment, erasure_requests, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Attendance, Consent, FormerLearner
@@ -142,6 +142,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         reach.move(session, drop_id, keep_id)
         _move_consents(session, drop_id, keep_id)
         refused.move(session, drop_id, keep_id)
+        erasure_requests.move(session, drop_id, keep_id)
         of_dropped = update(FormerLearner).where(FormerLearner.learner_id == drop_id)
         session.execute(of_dropped.values(learner_id=keep_id))
         join_key = session.scalar(select(ROW.join_key).where(ROW.learner_id == drop_id))

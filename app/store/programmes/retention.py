@@ -1,6 +1,5 @@
 """Which cohorts still have learners, and of those whose answers their programme's clock may erase."""
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, func, select
@@ -15,16 +14,13 @@ from app.store.values import values_of
 _HAS_LEARNERS = exists().where(Learner.cohort_id == Cohort.cohort_id)
 
 
-def list_settled(session: Session, before: datetime) -> list[CohortValue]:
-    """Lists cohorts with learners that settled before this moment in a programme that has a clock.
+def list_settled(session: Session) -> list[CohortValue]:
+    """Lists cohorts with learners that have settled in a programme that has a clock.
 
     With them those whose erasing was cut off.
     """
     is_settled = exists().where(
-        Settlement.cohort_id == Cohort.cohort_id,
-        Settlement.step == COURSE,
-        Settlement.is_current,
-        Settlement.settled_at <= before,
+        Settlement.cohort_id == Cohort.cohort_id, Settlement.step == COURSE, Settlement.is_current
     )
     has_clock = Programme.retention_months.is_not(None)
     is_cut_off = Cohort.erased_at.is_not(None)

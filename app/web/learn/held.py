@@ -2,17 +2,15 @@
 
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.services import signing
 from app.services.learner import own_cards
 from app.services.learner.held import held_on
-from app.web import log
-from app.web.access import audience, learner, renew
+from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.forms import Pin, come_again, filled_in, is_usable, refuse
+from app.web.forms import Pin, come_again, filled_in
 from app.web.hashing import hashes
 from app.web.learn.held_words import sections
+from app.web.pin import sign_in_again
 from app.web.transaction import db
 
 
@@ -23,14 +21,8 @@ def held() -> ResponseReturnValue:
     form = filled_in(Pin)
     if request.method != "POST":
         return render_template("learn/held.html", form=form)
-    if is_usable(form):
-        check = signing.check_pin(db(), learner().learner_id, form.pin.data or "")
-        signed_in = signing.sign_in_learner(db(), check, now())
-        if signed_in:
-            renew(signed_in)
-            return _written_out(is_file=request.form.get("do") == "file")
-        log.note("wrong_try")
-        refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
+    if sign_in_again(form):
+        return _written_out(is_file=request.form.get("do") == "file")
     return come_again(form)
 
 

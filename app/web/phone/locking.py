@@ -7,16 +7,14 @@ from flask import Blueprint, Flask, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import signing
 from app.services.people import SignedInLearner
-from app.web import handed, log
-from app.web.access import LEARNER, audience, audience_of, learner, person, renew
-from app.web.clock import now
+from app.web import handed
+from app.web.access import LEARNER, audience, audience_of, learner, person
 from app.web.errors import problem
-from app.web.forms import Pin, come_again, filled_in, is_usable, refuse
+from app.web.forms import Pin, come_again, filled_in
 from app.web.hashing import hashes
+from app.web.pin import sign_in_again
 from app.web.security import csrf
-from app.web.transaction import db, reading
 
 bp = Blueprint("locking", __name__)
 
@@ -60,15 +58,9 @@ def unlock() -> ResponseReturnValue:
     form = filled_in(Pin)
     if request.method != "POST":
         return render_template("phone/locked.html", form=form)
-    if is_usable(form):
-        check = signing.check_pin(reading(), learner().learner_id, form.pin.data or "")
-        signed_in = signing.sign_in_learner(db(), check, now())
-        if signed_in:
-            under_way = session["locked"]
-            renew(signed_in)
-            return redirect(under_way, 303)
-        log.note("wrong_try")
-        refuse(form.pin, _("This is not the PIN of your card. After five wrong tries it rests for 15 minutes."))
+    under_way = session["locked"]
+    if sign_in_again(form):
+        return redirect(under_way, 303)
     return come_again(form)
 
 

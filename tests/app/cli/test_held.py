@@ -5,6 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from tests.app.cli.conftest import Navigator
 
 
@@ -26,3 +28,26 @@ def test_all_that_is_held_on_a_learner_is_a_file_for_them_and_stands_in_the_audi
     assert navigator("held", ref, "--number", "3")[0] == 2
     assert navigator("held", "nobody", "--number", "1")[0] == 2
     assert navigator("held", ref)[0] == 2
+
+
+def test_nobody_who_sends_a_test_waits_for_the_typing_of_a_code(
+    navigator: Navigator, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Typist:
+        def isatty(self) -> bool:
+            return False
+
+        def readline(self) -> str:
+            with closing(sqlite3.connect(tmp_path / "here" / "navigator.db", timeout=0)) as database:
+                database.execute("BEGIN IMMEDIATE")
+            return "ABCDEFGH\n"
+
+    navigator("init", "--test-instance")
+    navigator("seed", "--learners", "2", "--cohorts", "1", "--seed", "1")
+    with closing(sqlite3.connect(tmp_path / "here" / "navigator.db")) as database:
+        ((ref,),) = database.execute("SELECT ref FROM cohort")
+    monkeypatch.setattr("sys.stdin", Typist())
+
+    status, _, message = navigator("held", ref, "--card")
+
+    assert (status, "nobody of this group" in message) == (2, True)

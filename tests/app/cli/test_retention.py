@@ -47,6 +47,18 @@ def test_a_dry_run_says_what_would_be_erased_when_and_erases_nobody(seeded: Navi
     assert read_json(seeded("retention", "--erase", "--json")) == {"erased": 0}
 
 
+def test_a_list_of_the_erased_that_cannot_be_read_is_named_before_anything_is_served(
+    seeded: Navigator, tmp_path: Path
+) -> None:
+    """As where somebody else's account has made it: nobody could tell whom a copy brings back."""
+    (tmp_path / "here" / "erased").unlink(missing_ok=True)
+    (tmp_path / "here" / "erased").mkdir()
+
+    status, _, message = seeded("init", "--test-instance")
+
+    assert (status, f"'{tmp_path / 'here' / 'erased'}'" in message) == (2, True)
+
+
 def test_months_are_set_for_a_programme_and_a_wrong_number_is_refused(seeded: Navigator) -> None:
     assert seeded("retention", "--months", "24")[0] == 0
     assert {record["months"] for record in read_json(seeded("retention", "--json"))} == {24}

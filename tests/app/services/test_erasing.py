@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.content import Release
 from app.services import retention
-from app.services.erasing_anew import Anew, erase_anew
+from app.services.erasing_anew import ErasingAnew, erase_anew
 from app.services.facilitator import cards
 from app.services.learner import joining
 from app.services.waves import Wave
@@ -117,14 +117,14 @@ def test_a_copy_of_before_is_rid_of_everybody_erased_since_and_of_nobody_else(
     _bring_back(sqlite, copy)
     assert _handles(sqlite) == [1, 2, 3, 4, 5]
 
-    assert erase_anew(sqlite, school.now) == Anew(has_list=True, learners=3)
+    assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=True, learners=3)
 
     assert _handles(sqlite) == [3, 5]
     with sqlite.writing() as session:
         assert [act.act for act in audit.list_acts(session)][:3] == ["learner.erase_anew"] * 3
         school.session = session
         school.learner(cohort)
-    assert erase_anew(sqlite, school.now) == Anew(has_list=True), "and who joins now, under an id of then, stays"
+    assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=True), "and who joins now, under an id of then, stays"
     assert _handles(sqlite) == [3, 5, 6]
 
 
@@ -141,7 +141,7 @@ def test_a_copy_of_before_is_rid_of_groups_whose_time_was_over_and_their_counts_
     retention.drop_everybody(sqlite, cohort.cohort_id)
     _bring_back(sqlite, unsettled)
 
-    assert erase_anew(sqlite, school.now) == Anew(has_list=True, cohorts=1), "it settles first, as it can"
+    assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=True, cohorts=1), "it settles first, as it can"
 
     assert _handles(sqlite) == []
     with sqlite.reading() as session:
@@ -163,7 +163,7 @@ def test_a_group_that_cannot_be_counted_in_the_copy_is_waited_for(sqlite: Databa
     _bring_back(sqlite, copy)
 
     for _ in range(2):
-        assert erase_anew(sqlite, school.now) == Anew(has_list=True, waiting=1)
+        assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=True, waiting=1)
         assert _handles(sqlite) == [1]
 
 
@@ -202,9 +202,9 @@ def test_a_list_that_cannot_be_written_keeps_nobody_from_leaving(sqlite: Databas
 def test_without_a_list_nobody_can_tell_and_under_another_secret_it_is_said(sqlite: Database, release: Release) -> None:
     with sqlite.writing() as session:
         school, _, _ = _group(session, release)
-    assert erase_anew(sqlite, school.now) == Anew(has_list=False)
+    assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=False)
 
     _list_of(sqlite).path.write_text(f"00000000 learner {'ab' * 16}\n")
 
-    assert erase_anew(sqlite, school.now) == Anew(has_list=True, unknown=1)
+    assert erase_anew(sqlite, school.now) == ErasingAnew(has_list=True, unknown=1)
     assert _handles(sqlite) == [1, 2, 3]

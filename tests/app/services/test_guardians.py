@@ -4,16 +4,16 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services import signing
-from app.services.facilitator import guardians
+from app.services.facilitator import cards, guardians
 from app.services.facilitator.guardians import SamePerson
 from app.services.figures import upkeep
-from app.services.learner import phones
+from app.services.learner import joining, phones
 from app.services.people import Role, SignedInStaff
 from app.services.staff_signing import make_link, use_link
 from app.services.waves import Wave
 from app.store import audit
 from app.store.figures import settlements
-from app.store.people import erasures, learners
+from app.store.people import erasure_requests, erasures, learners
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
@@ -103,6 +103,24 @@ def test_a_request_that_is_dropped_erases_nobody(school: School, group: tuple[Co
     assert not guardians.agree(school.session, stays, by=0, now=school.now)
     assert _learner(school, people[0])
     assert [act.act for act in audit.list_acts(school.session)].count("learner.erase_drop") == 1
+
+
+def test_a_request_outlives_a_merge_and_asks_nothing_of_whoever_is_gone(
+    school: School, group: tuple[Cohort, list[int]]
+) -> None:
+    cohort, people = group
+    stays, goes = _learner(school, people[0]), _learner(school, people[1])
+    guardians.ask(school.session, cohort, goes, by=school.facilitator_id, now=school.now)
+
+    cards.merge(school.session, cohort, keep=stays, drop=goes, now=school.now)
+
+    assert [it[1] for it in erasure_requests.list_waiting(school.session)] == [stays.handle]
+    guardians.drop(school.session, cohort, stays, by=school.facilitator_id, now=school.now)
+    guardians.ask(school.session, cohort, goes, by=school.facilitator_id, now=school.now)
+    assert [it[1] for it in erasure_requests.list_waiting(school.session)] == [stays.handle], "who they became"
+    joining.withdraw(school.session, stays.learner_id, school.now)
+    guardians.ask(school.session, cohort, stays, by=school.facilitator_id, now=school.now)
+    assert erasure_requests.list_waiting(school.session) == []
 
 
 def test_a_learner_is_looked_for_by_card_or_number_of_this_group_alone(

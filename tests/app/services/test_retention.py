@@ -9,7 +9,7 @@ from app.content import Release
 from app.services import admission, archiving, retention, retention_months
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.learner import joining
-from app.services.retention import Waits
+from app.services.retention import Wait
 from app.services.waves import Wave
 from app.store import Database, Session, audit
 from app.store.figures import settlements
@@ -111,8 +111,8 @@ def test_a_group_that_has_not_settled_or_has_a_test_to_come_is_not_erased_and_is
     with database.reading() as session:
         terms = {it.cohort.label: it for it in retention.list_terms(session, school.programme_id, much_later)}
         assert {name: (it.waits, it.is_overdue) for name, it in terms.items()} == {
-            "Unsettled": (Waits.TO_SETTLE, True),
-            "Followed up": (Waits.FOR_A_TEST, True),
+            "Unsettled": (Wait.TO_SETTLE, True),
+            "Followed up": (Wait.FOR_A_TEST, True),
         }
         soon = retention.list_terms(session, school.programme_id, school.now)
         assert not any(it.is_overdue for it in soon)
@@ -149,6 +149,26 @@ def test_nobody_is_erased_where_nobody_has_decided_nor_in_the_week_after(databas
     for wrong in (0, 121):
         with pytest.raises(ValueError, match="1 to 120 months"):
             _set(wrong, later)
+
+
+def test_a_group_that_was_counted_late_goes_on_the_day_that_is_named(database: Database, release: Release) -> None:
+    """As after a year in which the instance was not served: it settles, and its months are over already."""
+    with database.writing() as session:
+        school = School(session, release)
+        cohort = school.cohort()
+        people = [school.learner(cohort) for _ in range(3)]
+        for wave in (Wave.PRE, Wave.POST):
+            school.open(cohort, wave)
+            for learner_id in people:
+                school.sit(learner_id, wave, right=4)
+        school.close(cohort, Wave.POST)
+    late = school.now + timedelta(days=14) + YEAR
+    assert settling.settle_due(database, late) == 1
+    with database.reading() as session:
+        (term,) = retention.list_terms(session, school.programme_id, late)
+    assert term.is_due(late)
+
+    assert retention.erase_due(database, late) == 3
 
 
 def test_what_was_cut_off_goes_on_and_is_in_the_list(

@@ -1,7 +1,12 @@
 """What is held on a learner is theirs to read and to take along, after the PIN."""
 
 import json
+from typing import Any
 
+import pytest
+from flask import g
+
+from app.services import signing
 from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 
@@ -43,6 +48,21 @@ def test_the_file_is_json_and_is_not_stored_on_the_way(room: Room, learner: Lear
     assert [row["handle"] for row in written["learner"]] == [learner.handle]
     assert learner.code not in response.get_data(as_text=True)
     assert learner.pin not in response.get_data(as_text=True)
+
+
+def test_nobody_waits_for_the_hash_of_a_pin(learner: Learner, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is slow on purpose, and while a request writes every other one that writes waits."""
+    has_begun_to_write = []
+    check_pin = signing.check_pin
+
+    def check(*args: Any) -> signing.CardCheck:
+        has_begun_to_write.append("session" in g)
+        return check_pin(*args)
+
+    monkeypatch.setattr(signing, "check_pin", check)
+    learner.phone.open("/held").press("Show", pin=learner.pin)
+
+    assert has_begun_to_write == [False]
 
 
 def test_without_the_pin_nothing_is_written_out(learner: Learner) -> None:
