@@ -3,7 +3,7 @@
 Eight bytes are over all of it: without the key they can only be guessed, and each guess asks `verify`. Three more for
 each row that belongs to it prove nothing by themselves: they tell which one is not what it was.
 
-Whoever changes what is sealed does so within `followed`, in the same transaction. It makes nothing right that was
+Whoever changes what is sealed does so within `reseal`, in the same transaction. It makes nothing right that was
 wrong before: what somebody edited by hand stays named, whatever is written after it.
 """
 
@@ -58,8 +58,8 @@ class Kind:
 
 
 @contextmanager
-def followed(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
-    """Whatever the block changes of these rows, their seals follow; a new row may be among them.
+def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
+    """Seals anew, after the block, those of these rows of which it has changed what is sealed.
 
     What was wrong before stays so, and with it whatever takes it over. Raises SecretFault where the secret is not
     there.
@@ -69,18 +69,17 @@ def followed(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
     yield
     session.flush()
     after = kind.read(session, ids)
-    changed = {row_id for row_id in {*before, *after} if before.get(row_id) != after.get(row_id)}
-    if changed:
-        former, new = ({it: those[it] for it in changed if it in those} for those in (before, after))
-        _write(session, kind, _follow(_key(session), kind, former, new))
+    former = {row_id: record for row_id, record in before.items() if after.get(row_id) != record}
+    if former:
+        new = {row_id: after[row_id] for row_id in former if row_id in after}
+        _write(session, kind, _new_seals(_key(session), kind, former, new))
 
 
-def _follow(key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]) -> dict[int, bytes]:
+def _new_seals(key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]) -> dict[int, bytes]:
     """Seals of rows that have changed; where one of the former ones was wrong, all of them are."""
     if all(record.seal == _seal(key, kind, record) for record in former.values()):
         return {row_id: _seal(key, kind, record) for row_id, record in new.items()}
-    were = {row_id: former.get(row_id, Record((), {}, b"")) for row_id in new}
-    return {row_id: _still_wrong(key, kind, were[row_id], record) for row_id, record in new.items()}
+    return {row_id: _still_wrong(key, kind, former[row_id], record) for row_id, record in new.items()}
 
 
 def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.instance import pepper_of
-from app.store.keyed_seals import followed
+from app.store.keyed_seals import reseal
 from app.store.people.staff_seals import STAFF
 from app.store.pepper import seal, unseal
 from app.store.tables import RecoveryCode
@@ -55,7 +55,7 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
     offered = _sealed(session, secret)
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
     is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         return _has_changed(session, is_offered, values)
 
 
@@ -76,7 +76,7 @@ def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[s
 def drop(session: Session, staff_id: int) -> bool:
     """Deletes secret and recovery codes; returns False where there was nothing in force."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         row = session.execute(delete(ROW).where(ROW.staff_id == staff_id).returning(ROW.confirmed_at)).first()
     return row is not None and row[0] is not None
 
