@@ -44,7 +44,7 @@ class Kind:
     """of the table"""
     read: Callable[[Session, Collection[int]], dict[int, Record]]
     """by id; who is not there is absent"""
-    parts: str
+    parts: str = "parts"
     """what belongs to one of these, as a finding says it"""
     column: str = "seal"
 
@@ -75,19 +75,26 @@ def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
         _write(session, kind, _new_seals(_key(session), kind, former, new))
 
 
-def _new_seals(key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]) -> dict[int, bytes]:
+def _new_seals(
+    key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]
+) -> Mapping[int, bytes | None]:
     """Seals of rows that have changed; where one of the former ones was wrong, all of them are."""
     if all(record.seal == _seal(key, kind, record) for record in former.values()):
         return {row_id: _seal(key, kind, record) for row_id, record in new.items()}
     return {row_id: _still_wrong(key, kind, former[row_id], record) for row_id, record in new.items()}
 
 
-def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes:
-    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so."""
-    was, now, pieces = _pieces(key, kind, former), _pieces(key, kind, new), _stored_pieces(former.seal or b"")
+def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes | None:
+    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so.
+
+    What has no seal gets none.
+    """
+    if former.seal is None:
+        return None
+    was, now, pieces = _pieces(key, kind, former), _pieces(key, kind, new), _stored_pieces(former.seal)
     pieces.subtract(piece for name, piece in was.items() if now.get(name) != piece)
     pieces.update(piece for name, piece in now.items() if was.get(name) != piece)
-    return (former.seal or b"")[:WHOLE].ljust(WHOLE, b"\0") + b"".join(sorted(pieces.elements()))
+    return former.seal[:WHOLE].ljust(WHOLE, b"\0") + b"".join(sorted(pieces.elements()))
 
 
 def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
@@ -163,7 +170,7 @@ def _written(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else bytes(value).hex()  # type: ignore[call-overload]
 
 
-def _write(session: Session, kind: Kind, seals: Mapping[int, bytes]) -> None:
+def _write(session: Session, kind: Kind, seals: Mapping[int, bytes | None]) -> None:
     if seals:
         statement = update(kind.table).where(kind.row_id == bindparam("of"))
         statement = statement.values({kind.column: bindparam("new")})

@@ -49,5 +49,5 @@ def _publications(session: Session, ids: Collection[int]) -> dict[int, Record]:
     }
 
 
-SETTLEMENTS = Kind(Settlement.__tablename__, _settlements, parts="parts", column="keyed_seal")
-PUBLICATIONS = Kind(Publication.__tablename__, _publications, parts="parts", column="keyed_seal")
+SETTLEMENTS = Kind(Settlement.__tablename__, _settlements, column="keyed_seal")
+PUBLICATIONS = Kind(Publication.__tablename__, _publications, column="keyed_seal")
