@@ -1,4 +1,4 @@
-"""`navigator verify` and `navigator rebuild`: do derived figures equal stored answers?"""
+"""`navigator verify` and `navigator rebuild`: is all that is stored what it was, and can what was derived be mended?"""
 
 import argparse
 
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Compares derived figures with stored answers; returns 1 where something differs."""
+    """Compares derived figures with stored answers, and seals with what they are over; returns 1 where any differ."""
     with opened(args) as database, database.reading() as session, progress(4) as begin:
         if instance.holds_secret(session):
             raise WrongUse(
@@ -45,7 +45,10 @@ def verify(args: argparse.Namespace) -> int:
     if end:
         lines.append(f"What was done, by whom: {end[0]} entries, digest {end[1]}.")
     else:
-        lines.append("What was done, by whom, could not be checked to its end: that takes the secret of this instance.")
+        lines.append(
+            "What was received could not be compared with its seals, and what was done, by whom, not be checked to its "
+            "end: that takes the secret of this instance."
+        )
     record = {
         "findings": [vars(finding) for finding in findings],
         "erased_groups": erased,

@@ -3,7 +3,7 @@
 Eight bytes are over all of it: without the key they can only be guessed, and each guess asks `verify`. Three more for
 each row that belongs to it prove nothing by themselves: they tell which one is not what it was.
 
-Whoever changes what is sealed does so within `followed`, in the same transaction. It makes nothing right that was
+Whoever changes what is sealed does so within `reseal`, in the same transaction. It makes nothing right that was
 wrong before: what somebody edited by hand stays named, whatever is written after it.
 """
 
@@ -44,7 +44,7 @@ class Kind:
     """of the table"""
     read: Callable[[Session, Collection[int]], dict[int, Record]]
     """by id; who is not there is absent"""
-    parts: str
+    parts: str = "parts"
     """what belongs to one of these, as a finding says it"""
     column: str = "seal"
 
@@ -58,8 +58,8 @@ class Kind:
 
 
 @contextmanager
-def followed(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
-    """Whatever the block changes of these rows, their seals follow; a new row may be among them.
+def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
+    """Seals anew, after the block, those of these rows of which it has changed what is sealed.
 
     What was wrong before stays so, and with it whatever takes it over. Raises SecretFault where the secret is not
     there.
@@ -69,26 +69,32 @@ def followed(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
     yield
     session.flush()
     after = kind.read(session, ids)
-    changed = {row_id for row_id in {*before, *after} if before.get(row_id) != after.get(row_id)}
-    if changed:
-        former, new = ({it: those[it] for it in changed if it in those} for those in (before, after))
-        _write(session, kind, _follow(_key(session), kind, former, new))
+    former = {row_id: record for row_id, record in before.items() if after.get(row_id) != record}
+    if former:
+        new = {row_id: after[row_id] for row_id in former if row_id in after}
+        _write(session, kind, _new_seals(_key(session), kind, former, new))
 
 
-def _follow(key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]) -> dict[int, bytes]:
+def _new_seals(
+    key: bytes, kind: Kind, former: Mapping[int, Record], new: Mapping[int, Record]
+) -> Mapping[int, bytes | None]:
     """Seals of rows that have changed; where one of the former ones was wrong, all of them are."""
     if all(record.seal == _seal(key, kind, record) for record in former.values()):
         return {row_id: _seal(key, kind, record) for row_id, record in new.items()}
-    were = {row_id: former.get(row_id, Record((), {}, b"")) for row_id in new}
-    return {row_id: _still_wrong(key, kind, were[row_id], record) for row_id, record in new.items()}
+    return {row_id: _still_wrong(key, kind, former[row_id], record) for row_id, record in new.items()}
 
 
-def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes:
-    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so."""
-    was, now, pieces = _pieces(key, kind, former), _pieces(key, kind, new), _stored_pieces(former.seal or b"")
+def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes | None:
+    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so.
+
+    What has no seal gets none.
+    """
+    if former.seal is None:
+        return None
+    was, now, pieces = _pieces(key, kind, former), _pieces(key, kind, new), _stored_pieces(former.seal)
     pieces.subtract(piece for name, piece in was.items() if now.get(name) != piece)
     pieces.update(piece for name, piece in now.items() if was.get(name) != piece)
-    return (former.seal or b"")[:WHOLE].ljust(WHOLE, b"\0") + b"".join(sorted(pieces.elements()))
+    return former.seal[:WHOLE].ljust(WHOLE, b"\0") + b"".join(sorted(pieces.elements()))
 
 
 def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
@@ -164,7 +170,7 @@ def _written(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else bytes(value).hex()  # type: ignore[call-overload]
 
 
-def _write(session: Session, kind: Kind, seals: Mapping[int, bytes]) -> None:
+def _write(session: Session, kind: Kind, seals: Mapping[int, bytes | None]) -> None:
     if seals:
         statement = update(kind.table).where(kind.row_id == bindparam("of"))
         statement = statement.values({kind.column: bindparam("new")})

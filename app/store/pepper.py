@@ -72,7 +72,7 @@ def derive(root: bytes, purpose: str) -> bytes:
     return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
 
 
-def seal(text: str, key: str) -> str:
+def encrypt(text: str, key: str) -> str:
     """Encrypts a short text so that only the key opens it, alike for the same text: so the database can compare it.
 
     Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in RFC
@@ -82,8 +82,8 @@ def seal(text: str, key: str) -> str:
     return (nonce + _padded(text.encode(), key, nonce)).hex()
 
 
-def unseal(value: str, key: str) -> str:
-    """Returns the text that `seal` encrypted. Raises SecretFault where the key is another one."""
+def decrypt(value: str, key: str) -> str:
+    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one."""
     blob = bytes.fromhex(value)
     nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
     if not hmac.compare_digest(nonce, _synthetic(text, key)):

@@ -11,7 +11,7 @@ from app.store.sealing import KINDS
 def faults(session: Session) -> Iterator[tuple[str, str]]:
     """Yields (row, what is wrong with it). Where the secret is not there seals are left out, for it is what checks."""
     what = "the tests that count in it are not those with which it settled, as the list of what was done says"
-    yield from ((f"cohort {cohort_id}", what) for cohort_id in settled_receipts.list_others(session))
+    yield from ((f"cohort {cohort_id}", what) for cohort_id in settled_receipts.list_changed(session))
     try:
         for kind in KINDS:
             yield from faults_of(session, kind)

@@ -6,6 +6,7 @@ what the facilitator sees of the own group. The follow-up settles as a second st
 """
 
 import logging
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -62,10 +63,7 @@ def settle(
 
 def _received(session: Session, cohort_id: int, step: str) -> dict[str, Any]:
     """What the list of acts says of a course that settles: how many tests count in it, and which."""
-    if step != COURSE:
-        return {}
-    received = receipts.of_cohort(session, cohort_id)
-    return {"tests": received.count, "digest": received.digest}
+    return asdict(receipts.of_cohort(session, cohort_id)) if step == COURSE else {}
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:

@@ -61,8 +61,10 @@ def wrong_acts(session: Session) -> Iterator[Finding]:
 
 
 def wrong_seals(session: Session) -> Iterator[Finding]:
-    """Yields what has a seal that only the secret makes, and is not as it was written, or not there: tests, consents,
-    cards, groups, staff, settlements and publications."""
+    """Yields a finding for each row that was received or frozen and is not what its seal says, or not there any more.
+
+    Tests, consents, cards, groups, staff, settlements and publications; without the secret their seals are not read.
+    """
     for where, what in seal_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 

@@ -13,9 +13,10 @@ from courses import Wave
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """Receipts are the tests of a cohort that count in what it settles with."""
+    """Receipts are the tests of a cohort that count in what it settles with, as the list of acts notes them."""
 
-    count: int
+    tests: int
+    """how many"""
     digest: str
     """16 hexadecimal digits over what each was received as, and over its answers"""
 
@@ -25,9 +26,9 @@ def of_cohort(session: Session, cohort_id: int) -> Receipts:
     of = Attempt
     query = select(of.key, of.received_at, of.content_sha256, of.answers)
     query = query.where(of.cohort_id == cohort_id, of.is_counted, of.wave != Wave.FOLLOW_UP).order_by(of.key)
-    digest, count = hashlib.sha256(), 0
+    digest, tests = hashlib.sha256(), 0
     rows: Any = session.execute(query)
     for key, received_at, sha256, answers in rows:
         digest.update(f"{key} {received_at.isoformat()} {sha256} {bytes(answers).hex()}\n".encode())
-        count += 1
-    return Receipts(count, digest.hexdigest()[:16])
+        tests += 1
+    return Receipts(tests, digest.hexdigest()[:16])

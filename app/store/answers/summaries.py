@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.store.answers.contributions import CohortCounts, Totals, totals
 from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.pair import Pair
-from app.store.keyed_seals import followed, seal_new
+from app.store.keyed_seals import reseal, seal_new
 from app.store.steps import COURSE
 from app.store.tables import CohortTally, Learner, Row, ScorePair, Settlement
 from app.store.upserts import insert_of, is_postgresql
@@ -30,7 +30,7 @@ def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
     session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
     session.flush()
     before = totals(session, which)
-    with followed(session, LEARNERS, *learner_ids):
+    with reseal(session, LEARNERS, *learner_ids):
         yield
     _apply(session, totals(session, which), before)
 

@@ -19,7 +19,7 @@ from app.store.figures.frozen_seals import SETTLEMENTS
 from app.store.figures.seals import SINCE, seal
 from app.store.figures.settlement import SEALED, SealedSettlement, Settlement, frozen_values, ledger_of
 from app.store.figures.settlements import list_current
-from app.store.keyed_seals import followed, seal_new
+from app.store.keyed_seals import reseal, seal_new
 from app.store.steps import COURSE, REVEAL
 from app.store.tables import Cell, CohortSum, Partner
 from app.store.upserts import insert_into
@@ -75,7 +75,7 @@ def retire(session: Session, settlement: SealedSettlement) -> None:
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     whole = settlement.seal + seal(getattr(settlement, name) for name in SINCE)
     its = ROW.settlement_id == settlement.settlement_id
-    with followed(session, SETTLEMENTS, settlement.settlement_id):
+    with reseal(session, SETTLEMENTS, settlement.settlement_id):
         session.execute(update(ROW).where(its).values(is_current=False, seal=whole))
 
 

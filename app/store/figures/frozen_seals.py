@@ -8,16 +8,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.store.figures.seals import FROZEN, SINCE
+from app.store.figures.seals import FROZEN, PUBLISHED, SINCE
 from app.store.keyed_seals import Kind, Record
 from app.store.tables import Publication, PublicationCohort, Settlement
 
 _SETTLED = tuple(getattr(Settlement, name) for name in (*FROZEN, *SINCE) if name != "ledger")
-_PUBLISHED = (
-    *(Publication.programme_id, Publication.number, Publication.edition, Publication.until_on, Publication.made_at),
-    *(Publication.made_by, Publication.learner_count, Publication.digest, Publication.acts_count),
-    Publication.acts_head,
-)
+_PUBLISHED = tuple(getattr(Publication, name) for name in (*PUBLISHED, "acts_count", "acts_head") if name != "ledger")
 AT_ONCE = 50
 """Ledgers in memory, of some 20 kB each."""
 
@@ -43,11 +39,12 @@ def _publications(session: Session, ids: Collection[int]) -> dict[int, Record]:
         entered[publication_id].append(tuple(step))
     made = select(Publication.publication_id, Publication.keyed_seal, Publication.ledger, *_PUBLISHED)
     made = made.where(Publication.publication_id.in_(ids)).execution_options(yield_per=1)
+    rows: Any = session.execute(made)
     return {
         row_id: Record((row_id, sha256(ledger).hexdigest(), *values, entered[row_id]), {}, seal)
-        for row_id, seal, ledger, *values in session.execute(made)
+        for row_id, seal, ledger, *values in rows
     }
 
 
-SETTLEMENTS = Kind(Settlement.__tablename__, _settlements, parts="parts", column="keyed_seal")
-PUBLICATIONS = Kind(Publication.__tablename__, _publications, parts="parts", column="keyed_seal")
+SETTLEMENTS = Kind(Settlement.__tablename__, _settlements, column="keyed_seal")
+PUBLICATIONS = Kind(Publication.__tablename__, _publications, column="keyed_seal")

@@ -11,7 +11,7 @@ from analytics.counts.ledger import Ledger
 from app.store import tables
 from app.store.figures.frozen_seals import PUBLICATIONS
 from app.store.figures.publication import COLUMNS, Publication
-from app.store.figures.seals import broken, seal
+from app.store.figures.seals import PUBLISHED, broken, seal
 from app.store.figures.selection import Scope
 from app.store.keyed_seals import seal_new
 from app.store.memory import asked_once
@@ -28,8 +28,6 @@ from app.store.values import first_value, value_of
 
 ROW = tables.Publication
 STEPS = (COURSE, FOLLOW_UP)
-FROZEN = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
-"""What of a publication never changes again, as it is sealed; what entered with it comes last."""
 ENTERED = "what entered with it"
 AT_ONCE = 200
 """Ledgers in memory, of some 20 kB each."""
@@ -150,7 +148,7 @@ def list_edited(session: Session) -> Iterator[tuple[str, str]]:
 
 
 def _frozen(made: tables.Publication, entered: list[tuple[int, str]]) -> dict[str, object]:
-    return {**{name: getattr(made, name) for name in FROZEN}, ENTERED: entered}
+    return {**{name: getattr(made, name) for name in PUBLISHED}, ENTERED: entered}
 
 
 def _name(number: int, edition: int) -> str:

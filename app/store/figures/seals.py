@@ -1,4 +1,8 @@
-"""A seal over frozen values that cannot be counted anew: an edit by hand is seen, and which value it was."""
+"""Seals that anybody can make, over frozen values that cannot be counted anew: they tell which one was edited by hand.
+
+They need no secret, so that nothing is made anew out of an edited ledger where the secret is not there. Whoever edits
+by design, and makes such a seal to fit, is seen by the keyed one, see `frozen_seals`.
+"""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -14,6 +18,8 @@ FROZEN = (
 """What of a settlement never changes again, as it is sealed."""
 SINCE = ("erased_count", "merged_count")
 """What changes as long as it holds: of one that holds no more it is sealed too."""
+PUBLISHED = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
+"""What of a publication never changes again, as it is sealed; what entered with it comes last."""
 
 
 def seal(values: Iterable[object]) -> bytes:

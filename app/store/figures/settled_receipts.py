@@ -1,6 +1,7 @@
 """Whether the tests that count in a settled cohort are those that it settled with, as the list of acts says."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
@@ -13,11 +14,11 @@ from app.store.tables import Audit, Settlement
 ACTS = ("cohort.settle", "cohort.settle_due")
 
 
-def list_others(session: Session) -> Iterator[int]:
-    """Yields ids of cohorts of which other tests count now.
+def list_changed(session: Session) -> Iterator[int]:
+    """Yields ids of settled cohorts of which other tests count now than those with which they settled.
 
-    Left out are those in which somebody was erased or merged since, or that settled anew, and those of before these
-    acts said it.
+    Left out are cohorts of which somebody was erased or merged since, that settled anew, or that settled before the
+    list of acts noted it.
     """
     holds = (Settlement.step == COURSE) & (Settlement.number == 1) & Settlement.is_current
     query = (
@@ -28,7 +29,5 @@ def list_others(session: Session) -> Iterator[int]:
     )
     acts: Sequence[Any] = session.execute(query).all()
     for cohort_id, detail in acts:
-        if "tests" in detail:
-            now = receipts.of_cohort(session, cohort_id)
-            if (detail["tests"], detail["digest"]) != (now.count, now.digest):
-                yield cohort_id
+        if "digest" in detail and not asdict(receipts.of_cohort(session, cohort_id)).items() <= detail.items():
+            yield cohort_id

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
-from app.store.keyed_seals import followed
+from app.store.keyed_seals import reseal
 from app.store.people import enrolment, erasure_requests, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.programmes.cohort_seals import COHORTS
@@ -65,7 +65,7 @@ def keep_first(
     Returns None, and takes no place, where the join key is known.
     """
     with (
-        followed(session, COHORTS, cohort_id),
+        reseal(session, COHORTS, cohort_id),
         summaries.maintained_for_new(session) as new_ids,
         session.begin_nested() as savepoint,
     ):
@@ -95,7 +95,7 @@ def keep_first(
 
 
 def add_consent(session: Session, learner_id: int, *, version: str, language: str, now: datetime) -> None:
-    with followed(session, LEARNERS, learner_id):
+    with reseal(session, LEARNERS, learner_id):
         session.add(Consent(learner_id=learner_id, version=version, language=language, given_at=now))
 
 
@@ -108,7 +108,7 @@ def erase(session: Session, *learner_ids: int) -> None:
 
     What has settled counts them still.
     """
-    with summaries.maintained(session, *learner_ids), _cohorts_followed(session, *learner_ids):
+    with summaries.maintained(session, *learner_ids), _reseal_cohorts(session, *learner_ids):
         for learner_id in learner_ids:
             frozen.count_gone(session, learner_id, is_merged=False)
         session.execute(delete(ROW).where(ROW.learner_id.in_(learner_ids)))
@@ -127,7 +127,7 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts; where both
     are, those of the one that is kept.
     """
-    with summaries.maintained(session, keep_id, drop_id), _cohorts_followed(session, keep_id, drop_id):
+    with summaries.maintained(session, keep_id, drop_id), _reseal_cohorts(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
         if is_kept_frozen and is_dropped_frozen:
             frozen.count_gone(session, drop_id, is_merged=True)
@@ -152,9 +152,9 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         counting.recount(session, keep_id)
 
 
-def _cohorts_followed(session: Session, *learner_ids: int) -> AbstractContextManager[None]:
+def _reseal_cohorts(session: Session, *learner_ids: int) -> AbstractContextManager[None]:
     cohort_ids = session.scalars(select(ROW.cohort_id).where(ROW.learner_id.in_(learner_ids)).distinct())
-    return followed(session, COHORTS, *cohort_ids)
+    return reseal(session, COHORTS, *cohort_ids)
 
 
 def _move_consents(session: Session, drop_id: int, keep_id: int) -> None:

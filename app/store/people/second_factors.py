@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.instance import pepper_of
-from app.store.keyed_seals import followed
+from app.store.keyed_seals import reseal
 from app.store.people.staff_seals import STAFF
-from app.store.pepper import seal, unseal
+from app.store.pepper import decrypt, encrypt
 from app.store.tables import RecoveryCode
 from app.store.upserts import insert_into
 
@@ -37,12 +37,12 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
     if row is None:
         return None
     key = pepper_of(session, "second factors")
-    return SecondFactor(*(None if text is None else unseal(text, key) for text in row))
+    return SecondFactor(*(None if text is None else decrypt(text, key) for text in row))
 
 
 def offer(session: Session, staff_id: int, secret: str) -> None:
     """Stores a secret that its owner is shown; one that is in force stays so."""
-    offered = _sealed(session, secret)
+    offered = _encrypted(session, secret)
     statement = insert_into(session, ROW).values(staff_id=staff_id, offered=offered)
     session.execute(statement.on_conflict_do_update(index_elements=["staff_id"], set_={"offered": offered}))
 
@@ -52,15 +52,15 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
     `step` counts the half minute of the code that confirms it.
     """
-    offered = _sealed(session, secret)
+    offered = _encrypted(session, secret)
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
     is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         return _has_changed(session, is_offered, values)
 
 
-def _sealed(session: Session, secret: str) -> str:
-    return seal(secret, pepper_of(session, "second factors"))
+def _encrypted(session: Session, secret: str) -> str:
+    return encrypt(secret, pepper_of(session, "second factors"))
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:
@@ -76,7 +76,7 @@ def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[s
 def drop(session: Session, staff_id: int) -> bool:
     """Deletes secret and recovery codes; returns False where there was nothing in force."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         row = session.execute(delete(ROW).where(ROW.staff_id == staff_id).returning(ROW.confirmed_at)).first()
     return row is not None and row[0] is not None
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store import instance
 from app.store.answers.learner_seals import LEARNERS
-from app.store.keyed_seals import followed
+from app.store.keyed_seals import reseal
 from app.store.people import learner as people
 from app.store.people import staff
 from app.store.people.staff_seals import STAFF
@@ -73,7 +73,7 @@ def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
     """Gives a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
     hashes = {"code_hash": code_hash, "pin_hash": instance.keyed_hash(session, pin_hash)}
-    with followed(session, LEARNERS, learner_id):
+    with reseal(session, LEARNERS, learner_id):
         session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
 
@@ -99,7 +99,7 @@ def ref_of(session: Session, staff_id: int) -> str:
 def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
     """Sets the passphrase by its hash: the old one opens nothing from now on."""
     change = {"passphrase_hash": instance.keyed_hash(session, passphrase_hash)}
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         session.execute(update(Staff).where(Staff.staff_id == staff_id).values(change))
 
 
@@ -240,5 +240,5 @@ def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: da
         return None
     change = {"passphrase_hash": instance.keyed_hash(session, passphrase_hash)}
     is_able = (Staff.staff_id == staff_id) & Staff.disabled_at.is_(None)
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         return session.scalar(update(Staff).where(is_able).values(change).returning(Staff.staff_id))

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
-from app.store.keyed_seals import followed, seal_new
+from app.store.keyed_seals import reseal, seal_new
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.people.staff_seals import STAFF
 from app.store.tables import OneTimeLink
@@ -94,7 +94,7 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
 
 def change(session: Session, staff_id: int, **changes: Any) -> None:
     """Writes these columns of a person."""
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         change_row(session, ROW, staff_id, **changes)
 
 
@@ -130,7 +130,7 @@ def add_grant(
     granted_at: datetime,
 ) -> RoleGrant:
     row = GRANT(staff_id=staff_id, role=role, programme_id=programme_id, partner_id=partner_id, granted_at=granted_at)
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         session.add(row)
         session.flush()
     return grant_of(row)
@@ -139,7 +139,7 @@ def add_grant(
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
     """Ends a role: from this moment on it allows nothing."""
     staff_id = session.scalars(select(GRANT.staff_id).where(GRANT.role_grant_id == role_grant_id)).one()
-    with followed(session, STAFF, staff_id):
+    with reseal(session, STAFF, staff_id):
         change_row(session, GRANT, role_grant_id, ended_at=ended_at)
 
 

@@ -20,4 +20,4 @@ def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:
     return {row.cohort_id: Record((row.cohort_id, *learners[row.cohort_id]), {}, row.seal) for row in rows}
 
 
-COHORTS = Kind(Cohort.__tablename__, _read, parts="learners")
+COHORTS = Kind(Cohort.__tablename__, _read)

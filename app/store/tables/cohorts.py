@@ -57,7 +57,7 @@ class Cohort(Named, Row):
     erased_at: Mapped[datetime | None]
     """when the programme's clock erased what its learners answered; its counts stay"""
     seal: Mapped[bytes | None] = mapped_column(LargeBinary)
-    """over who is in it, see `app.store.people.cohort_seals`"""
+    """over who is in it, see `app.store.programmes.cohort_seals`"""
 
 
 class Window(Row):

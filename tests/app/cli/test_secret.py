@@ -134,6 +134,14 @@ def test_without_its_secret_an_instance_is_not_served_and_gets_no_other(
     assert not (folder / "secret").exists()
 
 
+def test_verify_says_what_it_could_not_compare_without_the_secret(navigator: Navigator, folder: Path) -> None:
+    (folder / "secret").unlink()
+
+    _, text, _ = navigator("verify", data=folder)
+
+    assert "What was received could not be compared with its seals" in text
+
+
 def test_the_secret_of_another_instance_is_refused(navigator: Navigator, folder: Path) -> None:
     write_secret(folder / "secret", "0" * 64)
 

@@ -143,7 +143,7 @@ def test_until_it_is_due_a_cohort_settles_by_a_deed_alone_and_then_by_itself(
         ]
         noted = [(it.act, it.detail) for it in audit.list_acts(session) if it.act.startswith("cohort.settle")]
         received = receipts.of_cohort(session, cohort.cohort_id)
-        detail = {"step": "course", "tests": received.count, "digest": received.digest}
+        detail = {"step": "course", "tests": received.tests, "digest": received.digest}
         assert noted == [("cohort.settle_due", detail)]
 
 

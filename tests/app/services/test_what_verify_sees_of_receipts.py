@@ -12,11 +12,12 @@ from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import Database, Session, audit_chain, sealing
+from app.store.keyed_seals import seal_all
 from app.store.people import sign_ins
-from app.store.tables import Attempt
+from app.store.tables import Attempt, Cohort, Learner, Staff
 from tests.app.conftest import School
 from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner
-from tests.app.services.received import HASH, PAPER, TWICE, WHOLE, Received
+from tests.app.services.received import ABSENT, HASH, PAPER, TWICE, WHOLE, Received
 
 
 def findings(session: Session) -> list[str]:
@@ -81,6 +82,24 @@ def test_what_comes_afterwards_makes_nothing_right(session: Session, release: Re
     named = {one.where for one in upkeep.wrong_seals(session)}
     role = f"role_grant {w.role().role_grant_id}"
     assert named == {w.learner(PAPER), w.learner(TWICE), role, f"cohort {w.cohort.cohort_id}"}
+
+
+def test_what_a_deed_finds_without_a_seal_waits_for_the_update_to_seal_it(session: Session, release: Release) -> None:
+    """An update that was cut off before its seals must not have honest people's rows named for ever."""
+    w = Received(session, release)
+    for table in (Learner, Cohort, Staff):
+        session.execute(update(table).values(seal=None))
+
+    sign_ins.set_card(session, w.learners[ABSENT], "ef" * 16, HASH.format("Y2Nj" * 8))
+    sign_ins.set_passphrase(session, w.officer, HASH.format("Y2Nj" * 8))
+    w.school.learner(w.cohort)
+    audit_chain.link(session)
+
+    waiting = [w.learner(ABSENT), f"staff {w.officer}", f"cohort {w.cohort.cohort_id}"]
+    assert {f"{row}: has no seal: it was put in, or its seal taken away" for row in waiting} <= {*findings(session)}
+    for kind in sealing.KINDS:
+        seal_all(session, kind, is_anew=False)
+    assert findings(session) == []
 
 
 def test_the_list_of_what_was_done_says_which_tests_a_group_settled_with(school: School) -> None:

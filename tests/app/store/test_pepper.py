@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 
 from app.store import Database, SecretFault, SecretPlace, instance
-from app.store.pepper import PEPPERED, Pepper, Purpose, add_pepper, new_pepper, seal, unseal, unwrap, wrap
+from app.store.pepper import PEPPERED, Pepper, Purpose, add_pepper, decrypt, encrypt, new_pepper, unwrap, wrap
 from app.store.tables import Learner
 from tests.app.conftest import School
 
@@ -48,17 +48,17 @@ def test_what_one_secret_keyed_before_it_goes_on_keying_and_nothing_else() -> No
     assert {purpose for purpose in get_args(Purpose) if pepper.key(purpose) == FORMER} == old
 
 
-def test_what_is_sealed_opens_with_its_key_alone_and_is_the_same_for_the_same_text() -> None:
+def test_what_is_encrypted_opens_with_its_key_alone_and_is_the_same_for_the_same_text() -> None:
     key, other = (new_pepper().key("second factors") for _ in range(2))
 
-    value = seal("JBSWY3DPEHPK3PXP", key)
+    value = encrypt("JBSWY3DPEHPK3PXP", key)
 
-    assert value == seal("JBSWY3DPEHPK3PXP", key) != seal("JBSWY3DPEHPK3PXQ", key)
+    assert value == encrypt("JBSWY3DPEHPK3PXP", key) != encrypt("JBSWY3DPEHPK3PXQ", key)
     assert b"JBSWY3DPEHPK3PXP" not in bytes.fromhex(value)
-    assert unseal(value, key) == "JBSWY3DPEHPK3PXP"
+    assert decrypt(value, key) == "JBSWY3DPEHPK3PXP"
     for wrong, with_key in ((value, other), (value[:-2] + ("00" if value[-2:] != "00" else "01"), key)):
         with pytest.raises(SecretFault):
-            unseal(wrong, with_key)
+            decrypt(wrong, with_key)
 
 
 def test_a_peppered_hash_depends_on_the_key_and_is_peppered_once() -> None:
