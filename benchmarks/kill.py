@@ -47,7 +47,7 @@ COUNTED = ("kills", "sent", "acknowledged", *BAD, "unanswered_under_a_kill", "of
 
 
 def verdict(phones: Phones, server: Server, *, kills: int, changed: int, copies: Counter[int]) -> dict[str, Any]:
-    held = stored_attempts(server.data, server.database)
+    held = stored_attempts(server.place)
     keys, answers = Counter(it.key for it in held), {it.key: it.answers for it in held}
     torn = [
         key
@@ -96,10 +96,10 @@ def trial(
     """Runs one round on a new instance in this folder, or in a new database of this PostgreSQL."""
     random = Random(seed)
     database = postgresql.new_database() if postgresql else None
-    place = ["--data", str(folder), *(["--database", database] if database else [])]
-    navigator("init", "--test-instance", *place)
-    people = json.loads(navigator("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed), *place))
     server = Server(folder, free_port(), is_twin, database=database)
+    seeding = ("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed))
+    navigator(*server.place.words("init", "--test-instance"))
+    people = json.loads(navigator(*server.place.words(*seeding)))
     *outbox, last = sheets(people, random)
     crowd = Phones(server, outbox, phones, random)
     try:

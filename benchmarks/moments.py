@@ -18,11 +18,10 @@ import contextlib
 import hashlib
 import json
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -33,6 +32,7 @@ import psycopg
 from app.store.migrate import newest_version
 from benchmarks.dying import KILLED, Run, run
 from benchmarks.former import former_file, former_on_postgresql
+from benchmarks.place import Place
 from benchmarks.postgresql import Postgresql, own_postgresql
 from benchmarks.tallies import Tallies, digest_of_the_code, total
 
@@ -41,33 +41,6 @@ TO_BE_ENDED = 2
 BAD = ("between", "broken", "stuck")
 COUNTED = ("kills", "before", "after", "to_be_ended", "too_late", *BAD)
 CORRECT = ("publish", "--correct", "A typing error.")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A Place is where an instance is: a folder, and a database of PostgreSQL where it has one."""
-
-    folder: Path
-    database: str | None = None
-
-    def words(self, *command: str) -> list[str]:
-        return [*command, "--data", str(self.folder), *(["--database", self.database] if self.database else [])]
-
-    def rows(self, query: str) -> list[Any]:
-        connect: Any = sqlite3.connect if self.database is None else psycopg.connect
-        with contextlib.closing(connect(self.database or self.folder / "navigator.db")) as connection:
-            return list(connection.execute(query))
-
-    @contextlib.contextmanager
-    def copy(self, postgresql: Postgresql | None) -> Iterator["Place"]:
-        """The same in another place, which is gone afterwards."""
-        with tempfile.TemporaryDirectory(dir=self.folder.parent) as folder:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-            if postgresql is None or self.database is None:
-                yield Place(Path(folder))
-                return
-            with postgresql.database_like(self.database) as database:
-                yield Place(Path(folder), database)
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ class World:
 
         Hash, answers and whether it counts; read by SQLite itself, not by our code.
         """
-        held = stored_attempts(self.server.data)
+        held = stored_attempts(self.server.place)
         by_key = {
             it.key: (it.sha256, {item: option for item, (option, _) in it.answers.items()}, it.is_counted)
             for it in held
