@@ -42,6 +42,7 @@ from app.cli.instance import open_database
 from app.store import Database
 from app.store.pulse import Pulse
 from benchmarks.crowd import Sheet, sheets
+from benchmarks.place import Place
 from benchmarks.postgresql import own_postgresql
 from benchmarks.stored_attempts import stored_attempts
 from config import Config
@@ -57,14 +58,13 @@ JUMPS = {"an hour back": -3_600, "a day on": 86_400, "twenty years back": -630_7
 class Trial:
     """A Trial is an application, its database and phones with attempts to send."""
 
-    def __init__(self, folder: Path, url: str | None) -> None:
-        place = ["--data", str(folder), *(["--database", url] if url else [])]
+    def __init__(self, place: Place) -> None:
         with redirect_stdout(StringIO()) as printed:
-            navigator(["init", "--test-instance", *place])
+            navigator(place.words("init", "--test-instance"))
             printed.truncate(printed.seek(0))
-            navigator(["seed", "--learners", "60", "--cohorts", "4", "--seed", "1", *place])
-        self.place, self.folder, self.url = place, folder, url
-        config = Config(data=folder, database_url=url)
+            navigator(place.words("seed", "--learners", "60", "--cohorts", "4", "--seed", "1"))
+        self.place = place
+        config = Config(data=place.folder, database_url=place.database)
         self.database: Database = open_database(config)
         self.app: Flask = create_app(config, self.database)
         self.client = self.app.test_client()
@@ -100,12 +100,12 @@ class Trial:
         }
 
     def lost(self) -> int:
-        stored = {it.key: it.sha256 for it in stored_attempts(self.folder, self.url)}
+        stored = {it.key: it.sha256 for it in stored_attempts(self.place)}
         return sum(stored.get(key) != sheet.sha256 for key, sheet in self.acknowledged.items())
 
     @contextlib.contextmanager
     def full(self) -> Iterator[None]:
-        filler = self.folder / "filler"
+        filler = self.place.folder / "filler"
         with filler.open("wb", buffering=0) as file:
             for size in (1 << 20, 4096, 1):
                 with contextlib.suppress(OSError):
@@ -124,22 +124,22 @@ class Trial:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        with contextlib.closing(sqlite3.connect(self.folder / "navigator.db", isolation_level=None)) as other:
+        with contextlib.closing(sqlite3.connect(self.place.folder / "navigator.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             yield
 
     @contextlib.contextmanager
     def read_only(self) -> Iterator[None]:
         self.database.dispose()  # a disk with an open file cannot be made so; one that fails can
-        subprocess.run(["mount", "-o", "remount,ro", str(self.folder)], check=True)
+        subprocess.run(["mount", "-o", "remount,ro", str(self.place.folder)], check=True)
         yield
         self.database.dispose()
-        subprocess.run(["mount", "-o", "remount,rw", str(self.folder)], check=True)
+        subprocess.run(["mount", "-o", "remount,rw", str(self.place.folder)], check=True)
 
     @contextlib.contextmanager
     def locked_table(self) -> Iterator[None]:
         self._set("lock_timeout = 200")
-        with psycopg.connect(self.url or "") as other:
+        with psycopg.connect(self.place.database or "") as other:
             other.execute("LOCK TABLE attempt, pulse IN ACCESS EXCLUSIVE MODE")
             yield
         self._set("lock_timeout = DEFAULT")
@@ -152,7 +152,7 @@ class Trial:
         self._set("default_transaction_read_only = off")
 
     def _set(self, setting: str) -> None:
-        with psycopg.connect(self.url or "", autocommit=True) as connection:
+        with psycopg.connect(self.place.database or "", autocommit=True) as connection:
             connection.execute("SET default_transaction_read_only = off")
             name, _, value = setting.partition(" = ")
             database = connection.info.dbname
@@ -177,19 +177,19 @@ class Trial:
         }
         of_postgresql: dict[str, Fault] = {"read-only": self.read_only_database, "locked": self.locked_table}
         clocks = {name: self.clock(seconds) for name, seconds in JUMPS.items()}
-        return {**(of_postgresql if self.url else of_the_disk), **clocks}
+        return {**(of_postgresql if self.place.database else of_the_disk), **clocks}
 
 
-def measured(folder: Path, url: str | None, count: int) -> bool:
-    """Prints what came of each fault; True where nothing is lost and all arrived in the end."""
+def measure(place: Place, count: int) -> bool:
+    """Prints what came of each fault; returns whether nothing is lost and all arrived in the end."""
     app.store.database.SECONDS_TO_WAIT = SECONDS_TO_WAIT
-    trial = Trial(folder, url)
+    trial = Trial(place)
     outcomes = {name: trial.under(fault, count) for name, fault in trial.faults().items()}
     for name, outcome in outcomes.items():
         print(json.dumps({"fault": name, **outcome}))
     trial.database.dispose()
     with redirect_stdout(StringIO()) as printed:
-        is_sound = navigator(["verify", *trial.place]) == 0
+        is_sound = navigator(place.words("verify")) == 0
     print(json.dumps({"verify": printed.getvalue().splitlines()[0]}))
     return is_sound and not any(outcome["lost"] or outcome["unsent"] for outcome in outcomes.values())
 
@@ -201,9 +201,9 @@ def main() -> int:
     args = parser.parse_args()
     if args.postgresql:
         with own_postgresql() as postgresql, tempfile.TemporaryDirectory() as folder:
-            return 0 if measured(Path(folder), postgresql.new_database(), args.sheets) else 1
+            return 0 if measure(Place(Path(folder), postgresql.new_database()), args.sheets) else 1
     if INSIDE in os.environ:
-        return 0 if measured(Path(os.environ[INSIDE]), None, args.sheets) else 1
+        return 0 if measure(Place(Path(os.environ[INSIDE])), args.sheets) else 1
     with tempfile.TemporaryDirectory() as folder:
         disk = ["unshare", "-rm", "sh", "-c", OWN_DISK, "-", folder]
         if shutil.which("unshare") is None or subprocess.run([*disk, "true"], check=False).returncode:

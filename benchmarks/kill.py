@@ -28,6 +28,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -36,7 +37,7 @@ from benchmarks.crowd import Phones, sheets
 from benchmarks.postgresql import Postgresql, own_postgresql
 from benchmarks.server import Server, free_port, navigator
 from benchmarks.stored_attempts import stored_attempts
-from benchmarks.tallies import Tallies, digest_of_the_code, total
+from benchmarks.tallies import all_rounds, total
 
 SECONDS_TO_DRAIN = 60
 COPIES = 64
@@ -47,7 +48,7 @@ COUNTED = ("kills", "sent", "acknowledged", *BAD, "unanswered_under_a_kill", "of
 
 
 def verdict(phones: Phones, server: Server, *, kills: int, changed: int, copies: Counter[int]) -> dict[str, Any]:
-    held = stored_attempts(server.data, server.database)
+    held = stored_attempts(server.place)
     keys, answers = Counter(it.key for it in held), {it.key: it.answers for it in held}
     torn = [
         key
@@ -96,10 +97,10 @@ def trial(
     """Runs one round on a new instance in this folder, or in a new database of this PostgreSQL."""
     random = Random(seed)
     database = postgresql.new_database() if postgresql else None
-    place = ["--data", str(folder), *(["--database", database] if database else [])]
-    navigator("init", "--test-instance", *place)
-    people = json.loads(navigator("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed), *place))
     server = Server(folder, free_port(), is_twin, database=database)
+    seeding = ("seed", "--learners", str(learners), "--cohorts", "4", "--seed", str(seed))
+    navigator(*server.place.words("init", "--test-instance"))
+    people = json.loads(navigator(*server.place.words(*seeding)))
     *outbox, last = sheets(people, random)
     crowd = Phones(server, outbox, phones, random)
     try:
@@ -140,26 +141,21 @@ def strike_at(server: Server, postgresql: Postgresql | None, number: int) -> Cal
     return strike
 
 
-def rounds(args: argparse.Namespace, tallies: Tallies | None, postgresql: Postgresql | None) -> list[dict[str, Any]]:
-    """Lists the rounds that make up so many kills: those that the tallies have, and the ones that are run now."""
-    through = list(tallies.rounds()) if tallies else []
-    while (left := args.kills - sum(it["kills"] for it in through)) > 0:
-        with tempfile.TemporaryDirectory() as folder:
-            counts = trial(
-                Path(folder),
-                kills=min(left, KILLS_OF_A_ROUND),
-                phones=args.phones,
-                learners=args.learners,
-                seconds=tuple(args.seconds),
-                is_twin=args.twin,
-                seed=len(through) + 1,
-                postgresql=postgresql,
-            )
-        if tallies:
-            tallies.add(counts)
-        through.append(counts)
-        print(json.dumps({name: counts[name] for name in (*COUNTED, "boot_seconds", "answers", "verdict")}), flush=True)
-    return through
+def one_round(args: argparse.Namespace, postgresql: Postgresql | None, kills: int, seed: int) -> dict[str, Any]:
+    """Runs a round in a folder of its own and prints what came of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        counts = trial(
+            Path(folder),
+            kills=kills,
+            phones=args.phones,
+            learners=args.learners,
+            seconds=tuple(args.seconds),
+            is_twin=args.twin,
+            seed=seed,
+            postgresql=postgresql,
+        )
+    print(json.dumps({name: counts[name] for name in (*COUNTED, "boot_seconds", "answers", "verdict")}), flush=True)
+    return counts
 
 
 def main() -> int:
@@ -173,9 +169,9 @@ def main() -> int:
     parser.add_argument("--twin", action="store_true", help="a server that answers before it commits: must FAIL")
     args = parser.parse_args()
     name = f"kill {'postgresql' if args.postgresql else 'sqlite'}{' twin' if args.twin else ''}"
-    tallies = Tallies(args.tally, name, digest_of_the_code()) if args.tally else None
     with own_postgresql() if args.postgresql else contextlib.nullcontext() as postgresql:
-        through = rounds(args, tallies, postgresql)
+        run = partial(one_round, args, postgresql)
+        through = all_rounds(args.tally, name, kills=args.kills, at_most=KILLS_OF_A_ROUND, run=run)
     is_good = all(it["verdict"] == "PASS" for it in through)
     worst = max(it["boot_seconds"]["worst"] for it in through)
     sums = {"trial": name, "rounds": len(through), **total(through, COUNTED), "worst_boot_seconds": worst}

@@ -18,11 +18,10 @@ import contextlib
 import hashlib
 import json
 import shutil
-import sqlite3
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -33,41 +32,16 @@ import psycopg
 from app.store.migrate import newest_version
 from benchmarks.dying import KILLED, Run, run
 from benchmarks.former import former_file, former_on_postgresql
+from benchmarks.place import Place
 from benchmarks.postgresql import Postgresql, own_postgresql
-from benchmarks.tallies import Tallies, digest_of_the_code, total
+from benchmarks.tallies import all_rounds, total
 
 TO_BE_ENDED = 2
 """How `verify` leaves where an update was cut off: it says that `init` brings it to its end."""
+KILLS_OF_A_ROUND = 10
 BAD = ("between", "broken", "stuck")
 COUNTED = ("kills", "before", "after", "to_be_ended", "too_late", *BAD)
 CORRECT = ("publish", "--correct", "A typing error.")
-
-
-@dataclass(frozen=True)
-class Place:
-    """A Place is where an instance is: a folder, and a database of PostgreSQL where it has one."""
-
-    folder: Path
-    database: str | None = None
-
-    def words(self, *command: str) -> list[str]:
-        return [*command, "--data", str(self.folder), *(["--database", self.database] if self.database else [])]
-
-    def rows(self, query: str) -> list[Any]:
-        connect: Any = sqlite3.connect if self.database is None else psycopg.connect
-        with contextlib.closing(connect(self.database or self.folder / "navigator.db")) as connection:
-            return list(connection.execute(query))
-
-    @contextlib.contextmanager
-    def copy(self, postgresql: Postgresql | None) -> Iterator["Place"]:
-        """The same in another place, which is gone afterwards."""
-        with tempfile.TemporaryDirectory(dir=self.folder.parent) as folder:
-            shutil.copytree(self.folder, folder, dirs_exist_ok=True)
-            if postgresql is None or self.database is None:
-                yield Place(Path(folder))
-                return
-            with postgresql.database_like(self.database) as database:
-                yield Place(Path(folder), database)
 
 
 @dataclass(frozen=True)
@@ -87,7 +61,7 @@ def _publications(place: Place) -> str:
     return str(sorted(map(tuple, place.rows("SELECT number, edition FROM publication"))))
 
 
-def _brought_over(place: Place) -> str:
+def _schema_and_answers(place: Place) -> str:
     """The schema, and once it is the newest what people answered and reached."""
     ((version,),) = place.rows("SELECT version_num FROM alembic_version")
     digest = hashlib.sha256()
@@ -99,12 +73,12 @@ def _brought_over(place: Place) -> str:
     return f"{version} {people} {digest.hexdigest()[:12]}"
 
 
-def _exported(place: Place) -> str:
+def _file(place: Place) -> str:
     file = place.folder / "figures.csv"
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.exists() else "none"
 
 
-def _former(place: Place) -> None:
+def _go_back(place: Place) -> None:
     shutil.rmtree(place.folder)
     place.folder.mkdir()
     former_file(place.folder)
@@ -115,26 +89,29 @@ def _former(place: Place) -> None:
         former_on_postgresql(place.database, place.folder).dispose()
 
 
-def _copied(place: Place) -> None:
+def _make_a_copy(place: Place) -> None:
     """The copy has one publication less than the instance."""
     run(place.words("backup", str(place.folder / "copy.db")))
     run(place.words(*CORRECT))
 
 
-def _nothing(_: Place) -> None:
+def _do_nothing(_: Place) -> None:
     pass
 
 
 DEEDS = {
-    "init": Deed(lambda place: place.words("init"), _former, _brought_over),
+    "init": Deed(lambda place: place.words("init"), _go_back, _schema_and_answers),
     "restore": Deed(
-        lambda place: place.words("restore", str(place.folder / "copy.db")), _copied, _publications, on_postgresql=False
+        lambda place: place.words("restore", str(place.folder / "copy.db")),
+        _make_a_copy,
+        _publications,
+        on_postgresql=False,
     ),
-    "publish": Deed(lambda place: place.words(*CORRECT), _nothing, _publications),
+    "publish": Deed(lambda place: place.words(*CORRECT), _do_nothing, _publications),
     "export": Deed(
         lambda place: place.words("export", "csv", "--publication", "1", "--out", str(place.folder / "figures.csv")),
-        _nothing,
-        _exported,
+        _do_nothing,
+        _file,
     ),
 }
 
@@ -203,24 +180,22 @@ def main() -> int:
         demonstration = demonstration_in(folder, args.demonstration, postgresql)
         for name in args.deeds:
             if postgresql is None or DEEDS[name].on_postgresql:
-                sums = tallied(name, demonstration, postgresql, kills=args.kills, tally=args.tally)
-                print(json.dumps(sums), flush=True)
-                verdicts.append(sums["verdict"])
+                of_all = sums(name, demonstration, postgresql, kills=args.kills, tally=args.tally)
+                print(json.dumps(of_all), flush=True)
+                verdicts.append(of_all["verdict"])
     return 0 if set(verdicts) == {"PASS"} else 1
 
 
-def tallied(
+def sums(
     name: str, demonstration: Place, postgresql: Postgresql | None, *, kills: int, tally: Path | None
 ) -> dict[str, Any]:
-    """All kills of a deed: those that the tally has, and what is left of them now, in parts of ten."""
+    """Returns what all kills of this deed add up to."""
+
+    def run_round(kills: int, seed: int) -> dict[str, Any]:
+        return trial(DEEDS[name], demonstration, kills=kills, seed=seed, postgresql=postgresql)
+
     trial_name = f"{name} {'postgresql' if postgresql else 'sqlite'}"
-    tallies = Tallies(tally, trial_name, digest_of_the_code()) if tally else None
-    through = list(tallies.rounds()) if tallies else []
-    while (left := kills - sum(it["kills"] for it in through)) > 0:
-        seed = len(through) + 1
-        through.append(trial(DEEDS[name], demonstration, kills=min(left, 10), seed=seed, postgresql=postgresql))
-        if tallies:
-            tallies.add(through[-1])
+    through = all_rounds(tally, trial_name, kills=kills, at_most=KILLS_OF_A_ROUND, run=run_round)
     verdict = "PASS" if all(it["verdict"] == "PASS" for it in through) else "FAIL"
     return {"trial": trial_name, **total(through, COUNTED), "moments": through[-1]["moments"], "verdict": verdict}
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL of its own for a benchmark, in a folder: all its processes can be killed at once."""
+"""A PostgreSQL of its own for a benchmark or the tests, in a folder: all its processes can be killed at once."""
 
 import contextlib
 import os
@@ -23,19 +23,24 @@ class Postgresql:
         self._server = get_server(folder / "data", cleanup_mode="delete")
         self._one_at_a_time = threading.Lock()
 
+    @property
+    def address(self) -> str:
+        """Of the database that it is made with."""
+        return str(self._server.get_uri())
+
     def new_database(self, template: str = "template1") -> str:
         """Makes a database, empty or as another one is; returns its address."""
         name = f"of_{uuid.uuid4().hex[:8]}"
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE {name} TEMPLATE "{template}"'.encode())
-        return self._server.get_uri(database=name)
+        return str(self._server.get_uri(database=name))
 
     @contextlib.contextmanager
     def database_like(self, address: str) -> Iterator[str]:
         """A copy of this database, which is gone afterwards."""
         copy = self.new_database(_name(address))
         yield copy
-        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+        with psycopg.connect(self.address, autocommit=True) as connection:
             connection.execute(f"DROP DATABASE {_name(copy)} WITH (FORCE)".encode())
 
     def start(self) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.place import Place
+
 ROOT = Path(__file__).parents[1]
 NAVIGATOR = (sys.executable, "-c", "import sys; from app.cli import main; sys.exit(main())")
 TWIN = (sys.executable, "-m", "benchmarks.early_answer")
@@ -32,6 +34,10 @@ class Server:
     process: "subprocess.Popen[bytes] | None" = None
     boots: list[float] = field(default_factory=list)
 
+    @property
+    def place(self) -> Place:
+        return Place(self.data, self.database)
+
     def start(self) -> None:
         began = time.monotonic()
         with (self.data / "serve.log").open("ab") as log:
@@ -45,8 +51,7 @@ class Server:
     def command(self) -> tuple[str, ...]:
         if self.is_twin:
             return (*self.twin, str(self.data), str(self.port))
-        place = ("--database", self.database) if self.database else ()
-        return (*NAVIGATOR, "serve", "--data", str(self.data), *place, "--port", str(self.port))
+        return (*NAVIGATOR, *self.place.words("serve", "--port", str(self.port)))
 
     def kill(self) -> None:
         if self.process is not None:

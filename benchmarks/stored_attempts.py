@@ -1,15 +1,12 @@
 """The attempts of an instance as they lie in its database, read without our code."""
 
-import contextlib
 import hashlib
 import json
-import sqlite3
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import psycopg
+from benchmarks.place import Place
 
 
 @dataclass(frozen=True)
@@ -29,8 +26,8 @@ def sha256_of(content: dict[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def stored_attempts(data: Path, database: str | None = None) -> list[StoredAttempt]:
-    """Reads the attempts of the SQLite file in this folder, or of the PostgreSQL database that is named.
+def stored_attempts(place: Place) -> list[StoredAttempt]:
+    """Reads the attempts of the instance in this place.
 
     The database itself reads them, and this file takes them apart: `app/store/answers/sheets.py` has the bytes.
     """
@@ -38,17 +35,15 @@ def stored_attempts(data: Path, database: str | None = None) -> list[StoredAttem
         "SELECT key, content_sha256, is_counted, form, answers, seconds, layout FROM attempt"
         " JOIN instrument USING (instrument_id) WHERE received_at IS NOT NULL"
     )
-    connect: Any = sqlite3.connect if database is None else psycopg.connect
     attempts = []
-    with contextlib.closing(connect(database or data / "navigator.db")) as connection:
-        for key, sha256, is_counted, form, answers, seconds, layout in connection.execute(query):
-            items = json.loads(layout)["items"]
-            width = len(seconds) // len(items)
-            responses: dict[str, tuple[str | None, int | None]] = {}
-            for place, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
-                stored_time = int.from_bytes(seconds[width * place : width * (place + 1)], "little")
-                took = None if not width or stored_time == 256**width - 1 else stored_time
-                if byte != 252:
-                    responses[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
-            attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), responses))
+    for key, sha256, is_counted, form, answers, seconds, layout in place.rows(query):
+        items = json.loads(layout)["items"]
+        width = len(seconds) // len(items)
+        responses: dict[str, tuple[str | None, int | None]] = {}
+        for number, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
+            stored_time = int.from_bytes(seconds[width * number : width * (number + 1)], "little")
+            took = None if not width or stored_time == 256**width - 1 else stored_time
+            if byte != 252:
+                responses[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
+        attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), responses))
     return attempts

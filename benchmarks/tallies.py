@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[1]
+from benchmarks.server import ROOT
+
 SERVED = ("app", "courses", "assessments", "analytics", "config.py", "constraints.txt")
 
 
@@ -48,6 +49,23 @@ class Tallies:
         with self.path.open("a", encoding="utf-8") as file:
             file.write("\n" if text and not text.endswith(b"\n") else "")
             file.write(json.dumps({**about, "counts": counts}) + "\n")
+
+
+def all_rounds(
+    path: Path | None, trial: str, *, kills: int, at_most: int, run: Callable[[int, int], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Lists the rounds that make up so many kills: those that the file has of this code, and the ones that are run now.
+
+    path: where each is written down; None: nowhere. at_most: kills of a round. run: one round, of so many kills and
+    this seed.
+    """
+    tallies = Tallies(path, trial, digest_of_the_code()) if path else None
+    through = list(tallies.rounds()) if tallies else []
+    while (left := kills - sum(it["kills"] for it in through)) > 0:
+        through.append(run(min(left, at_most), len(through) + 1))
+        if tallies:
+            tallies.add(through[-1])
+    return through
 
 
 def total(rounds: Iterable[dict[str, Any]], names: Iterable[str]) -> dict[str, int]:

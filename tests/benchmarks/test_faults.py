@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from benchmarks.tallies import ROOT
+from benchmarks.server import ROOT
 
 REFUSED = {"503 busy"}
 WRONG_CLOCKS = {

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from benchmarks.kill import trial
 from benchmarks.postgresql import own_postgresql
-from benchmarks.tallies import Tallies, total
+from benchmarks.tallies import Tallies, all_rounds, total
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
@@ -31,6 +31,21 @@ def test_a_server_that_answers_before_it_commits_is_caught(tmp_path: Path) -> No
 
     assert result["verdict"] == "FAIL", result
     assert result["lost"] > 0
+
+
+def test_rounds_are_counted_from_the_tally_and_only_the_rest_is_run(tmp_path: Path) -> None:
+    path = tmp_path / "kills.jsonl"
+    runs: list[tuple[int, int]] = []
+
+    def run(kills: int, seed: int) -> dict[str, int]:
+        runs.append((kills, seed))
+        return {"kills": kills}
+
+    for kills in (30, 30, 40):
+        through = all_rounds(path, "kill sqlite", kills=kills, at_most=25, run=run)
+        assert total(through, ("kills",)) == {"kills": kills}
+
+    assert runs == [(25, 1), (5, 2), (10, 3)]
 
 
 def test_a_long_trial_goes_on_where_it_was_broken_off(tmp_path: Path) -> None:

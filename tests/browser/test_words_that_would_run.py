@@ -22,7 +22,7 @@ from app.store import tables
 from app.web.access import LEARNER, audience
 from tests.app.conftest import School
 from tests.app.publishing.conftest import Programmes
-from tests.app.web.desk import new_group, sit_down
+from tests.app.web.desk import new_group, signed_in_phone, sit_down
 from tests.browser.conftest import Site
 from tests.browser.vectors import MARK, RUN, VECTORS
 from tests.conftest import FIXTURE_COURSE
@@ -148,10 +148,7 @@ class House:
             testing.begin(school.session, learner_id, Wave.PRE, school.now)
         token = signing.start_learner(school.session, learner_id, school.now).token
         school.session.commit()
-        client = self.app.test_client()
-        with client.session_transaction() as cookie:
-            cookie.update({"_user_id": token, "_fresh": True, LEARNER: learner_id, "language": "en"})
-        return client
+        return signed_in_phone(self.app, token, **{LEARNER: learner_id}, language="en").client
 
 
 def kind_of(address: str) -> str:

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tallies import ROOT
+from benchmarks.server import ROOT
 
 TWIN = """
 import sys

@@ -1,6 +1,7 @@
 """A member of staff at a browser: the strict reader of the phones, signed in."""
 
 from datetime import datetime
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import pyotp
@@ -21,10 +22,14 @@ def sit_down(app: Flask, session: Session, staff_id: int, now: datetime) -> Phon
     assert signed_in is not None
     signed_in = with_second_factor(session, signed_in, now)
     session.commit()
+    return signed_in_phone(app, signed_in.token)
+
+
+def signed_in_phone(app: Flask, token: str, **more: Any) -> Phone:
+    """A browser with this sign-in; `more` is what else the pages keep in its cookie."""
     phone = Phone(app)
     with phone.client.session_transaction() as cookie:
-        cookie["_user_id"] = signed_in.token
-        cookie["_fresh"] = True
+        cookie.update({"_user_id": token, "_fresh": True, **more})
     return phone
 
 

@@ -17,6 +17,7 @@ from app.store import Database
 from tests.app.conftest import School
 from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
 from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
+from tests.app.web.desk import signed_in_phone
 from tests.app.web.reader import Page, Phone
 from tests.conftest import copy_instance, put_in_place
 from tests.lengthened import with_items
@@ -41,13 +42,6 @@ def token_of(school: School, role: Role, **scope: Any) -> str:
     return signed_in.token
 
 
-def at_a_browser(app: Flask, token: str) -> Phone:
-    phone = Phone(app)
-    with phone.client.session_transaction() as cookie:
-        cookie.update({"_user_id": token, "_fresh": True})
-    return phone
-
-
 @pytest.fixture
 def sign_in(app: Flask, school: School) -> SignIn:
     """Somebody of the staff at a browser; what was written until now is kept."""
@@ -55,7 +49,7 @@ def sign_in(app: Flask, school: School) -> SignIn:
     def sign_in(role: Role = Role.ME_OFFICER, **scope: Any) -> Phone:
         token = token_of(school, role, **scope)
         school.session.commit()
-        return at_a_browser(app, token)
+        return signed_in_phone(app, token)
 
     return sign_in
 
@@ -96,7 +90,7 @@ def officer(app: Flask, sqlite: Database, six: SixRegions) -> Phone:
     """An M&E officer with the figures of six regions."""
     put_in_place(sqlite, six.file)
     app.extensions["clock_offset"] = six.now - datetime.now(UTC)
-    return at_a_browser(app, six.officer)
+    return signed_in_phone(app, six.officer)
 
 
 def rows(page: Page) -> dict[str, str]:

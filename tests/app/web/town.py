@@ -26,7 +26,7 @@ from app.web.access import LEARNER
 from tests.app.conftest import School
 from tests.app.publishing.conftest import Programmes
 from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
+from tests.app.web.desk import signed_in_phone, sit_down
 from tests.app.web.reader import Phone
 
 FOREIGN = "zzyzx"
@@ -34,7 +34,6 @@ FOREIGN = "zzyzx"
 KEY = "3f0c4f1e-6f0e-4f4e-9b1e-3c3b5f6a7d8e"
 """Of the test that our learner has sent."""
 COURSE = "smart-navigator"
-
 
 Door = tuple[str, str]
 """method, address"""
@@ -135,12 +134,8 @@ class Town:
             sheet = school.sheet(learner_id, Wave.PRE, right=2)
             assert school.put(learner_id, sheet, key=KEY if name == "learner" else None).status == 201
             self.sheets[name] = {**sheet, "ticket": phones.tickets(self.session, learner_id)[Wave.PRE]}
-            phone = Phone(self.room.app)
-            with phone.client.session_transaction() as cookie:
-                cookie["_user_id"] = signing.start_learner(self.session, learner_id, school.now).token
-                cookie["_fresh"] = True
-                cookie[LEARNER] = learner_id
-            cookies[name] = _cookie(phone)
+            token = signing.start_learner(self.session, learner_id, school.now).token
+            cookies[name] = _cookie(signed_in_phone(self.room.app, token, **{LEARNER: learner_id}))
         return cookies
 
     def _on_paper(self, cohort: Cohort) -> None:
@@ -182,7 +177,7 @@ class Town:
             "results.withdraw": {"name": "1"},
             **{f"setup.{it}": {"ref": programme} for it in ("programme", "archive_programme")},
             **{f"setup.{it}": {"ref": partner} for it in ("partner", "archive_partner")},
-            **{f"setup.{it}": {"ref": release} for it in ("withdraw",)},
+            "setup.withdraw": {"ref": release},
             **{f"setup.{it}": {"ref": helpline} for it in ("helpline", "call", "hide")},
             **{
                 f"setup.{it}": {"ref": person, "number": grant}

@@ -123,6 +123,8 @@ def test_a_new_card_comes_also_without_an_address(desk: Phone, room: Room, setti
     [
         pytest.param("127.0.0.1", {}, "http://127.0.0.1:8000", id="this computer"),
         pytest.param("::1", {}, "http://[::1]:8000", id="this computer by IPv6"),
+        pytest.param("localhost", {}, "http://localhost:8000", id="this computer by name"),
+        pytest.param("127.0.0.1.example", {}, None, id="a name that looks like this computer"),
         pytest.param("0.0.0.0", {}, None, id="everybody"),
         pytest.param("192.168.1.5", {}, None, id="a network"),
         pytest.param("127.0.0.1", {"proxy": "127.0.0.1"}, None, id="everybody, by a web server before it"),
