@@ -106,9 +106,9 @@ def _words_of(anew: ErasingAnew, database: Database) -> list[str]:
     place = database.vault.place.erased
     if not anew.has_list:
         return [
-            "Nobody can tell who was erased after this copy was made: the list of who was erased is not here. Put it back "
-            f"as {place.path if place else 'erased'} before the next `navigator serve`, which erases them anew; where "
-            "it is lost, erase again whoever withdrew since."
+            "Nobody can tell who was erased after this copy was made: the list of who was erased is not here. Put it "
+            f"back as {place.path if place else 'erased'} before the next `navigator serve`, which erases them anew; "
+            "where it is lost, erase again whoever withdrew since."
         ]
     lines = [f"Erased anew, since they had been erased after this copy was made: {anew.learners} learners."]
     if anew.cohorts:

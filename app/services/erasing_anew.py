@@ -55,7 +55,7 @@ def _erase_learners(database: Database, erased: set[Erasure], now: datetime) -> 
         learner_ids = sorted({*erasures.find_learners(session, {one.digest for one in erased})})
     for learner_id in learner_ids:
         with database.writing() as session:
-            learner = learners.lock(session, learner_id)
+            learner = learners.lock_to_erase(session, learner_id)
             if learner is not None:
                 erasing.erase(session, learner, "learner.erase_anew", now=now)
     with database.writing() as session:

@@ -49,7 +49,7 @@ def agree(session: Session, learner: Learner, *, by: int, now: datetime) -> bool
 
     Raises SamePerson for whoever asked.
     """
-    current = learners.lock(session, learner.learner_id)
+    current = learners.lock_to_erase(session, learner.learner_id)
     request = erasure_requests.get(session, learner.learner_id)
     if current is None or request is None:
         return False

@@ -201,6 +201,6 @@ def decline(session: Session, door: Door) -> None:
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
     """Erases the learner with every answer, at their own word; the audit does not say who it was. Twice is once."""
-    learner = learners.lock(session, learner_id)
+    learner = learners.lock_to_erase(session, learner_id)
     if learner is not None:
         erasing.erase(session, learner, "learner.withdraw", now=now)

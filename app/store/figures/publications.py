@@ -119,7 +119,9 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
 def lock(session: Session, programme_id: int) -> None:
     """Holds a programme until the transaction ends, so that nobody else publishes of it meanwhile."""
     session.execute(
-        select(tables.Programme.programme_id).where(tables.Programme.programme_id == programme_id).with_for_update()
+        select(tables.Programme.programme_id)
+        .where(tables.Programme.programme_id == programme_id)
+        .with_for_update(key_share=True)
     )
 
 

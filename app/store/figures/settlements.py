@@ -55,14 +55,15 @@ ROW = tables.Settlement
 def lock(session: Session, cohort_id: int) -> Cohort | None:
     """Locks the cohort, with everyone in it, until the commit, and returns it; None where it is gone.
 
-    Programme first, then learners by id, then the cohort: two who settle wait for each other, and for whoever sends a
+    Programme first, then the cohort, then learners by id: two who settle wait for each other, and for whoever sends a
     test, in one order.
     """
     of = tables.Cohort
     programme = select(Programme.programme_id).join(of, of.programme_id == Programme.programme_id)
-    session.execute(programme.where(of.cohort_id == cohort_id).with_for_update(of=Programme))
+    session.execute(programme.where(of.cohort_id == cohort_id).with_for_update(of=Programme, key_share=True))
+    cohort = get_for_change(session, cohort_id)
     session.execute(_people(cohort_id).with_for_update())
-    return get_for_change(session, cohort_id)
+    return cohort
 
 
 def current(session: Session, cohort_id: int, step: str) -> SealedSettlement | None:

@@ -13,6 +13,7 @@ from app.store.keyed_seals import reseal
 from app.store.people import enrolment, erasure_requests, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.programmes.cohort_seals import COHORTS
+from app.store.programmes.cohorts import get_for_change
 from app.store.tables import Attendance, Consent, FormerLearner
 from app.store.upserts import insert_into
 from app.store.values import first_of
@@ -37,9 +38,21 @@ def is_erased(session: Session, learner_id: int) -> bool:
 
 def lock(session: Session, learner_id: int) -> Learner | None:
     """Returns the learner, locked until the commit; where they were merged, the one they became. None for nobody."""
-    kept_id = session.scalar(select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id))
-    query = select(ROW).where(ROW.learner_id == (kept_id or learner_id))
+    query = select(ROW).where(ROW.learner_id == _became(session, learner_id))
     return first_of(session, query.with_for_update().execution_options(populate_existing=True), learner_of)
+
+
+def lock_to_erase(session: Session, learner_id: int) -> Learner | None:
+    """Returns the learner as `lock` does; their cohort, which counts who left, is locked before them."""
+    learner = get(session, _became(session, learner_id))
+    if learner is not None:
+        get_for_change(session, learner.cohort_id)
+    return lock(session, learner_id)
+
+
+def _became(session: Session, learner_id: int) -> int:
+    merged = select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id)
+    return session.scalar(merged) or learner_id
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:

@@ -87,8 +87,11 @@ def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
 
 
 def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
-    """Returns the cohort as it stands now; nobody else changes it until the transaction ends."""
-    query = select(ROW).where(ROW.cohort_id == cohort_id).with_for_update()
+    """Returns the cohort as it stands now; nobody else changes it until the transaction ends.
+
+    Ask for it before any learner of it: two who lock in two orders wait for each other for ever.
+    """
+    query = select(ROW).where(ROW.cohort_id == cohort_id).with_for_update(key_share=True)
     return first_of(session, query.execution_options(populate_existing=True), cohort_of)
 
 
@@ -101,7 +104,7 @@ def list_for_change(
         query = query.where(ROW.programme_id == programme_id)
     if lottery_ref is not None:
         query = query.where(ROW.lottery_ref == lottery_ref)
-    return list(values_of(session, query.with_for_update(), Cohort))
+    return list(values_of(session, query.with_for_update(key_share=True), Cohort))
 
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
