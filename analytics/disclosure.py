@@ -25,10 +25,12 @@ from analytics.report.values import ABOUT, figure_at
 
 LEAST = 11
 """Learners with both tests from which a group is shown."""
-ARMS = ("course", "waiting", "second_to_first")
+ARMS = ("course", "waiting", "second_to_first", "without")
 """Fields of those compared (the n of an equating is that of the smaller form): where one is small nothing is told."""
 SIZES = ("n", "reference", "focal", "leavers")
 """Fields that say how many learners a part of a report rests on, or the parts that it tells apart."""
+TABLES_BESIDE = ("dose", "late")
+"""Parts that divide everybody, as a table does: rounded in every publication."""
 NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
 """What notes call a field, where it is not its own name."""
 
@@ -92,7 +94,7 @@ def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionRepo
     return shown
 
 
-def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = False, least: int = LEAST) -> GainReport:
+def allowed(report: GainReport, *, is_rounded: bool, is_published: bool = False, least: int = LEAST) -> GainReport:
     """Returns each part of a report as far as the rule of its table allows it.
 
     Of a total under `least` nothing is left.
@@ -101,7 +103,7 @@ def allowed(report: GainReport, *, is_rounded: bool, has_rounded_dose: bool = Fa
 
     Source: design.md section 5, Disclosure.
     """
-    gate = _Gate(is_rounded, has_rounded_dose, report.method.confidence, least)
+    gate = _Gate(is_rounded, is_published, report.method.confidence, least)
     groups = gate.groups_of(report)
     if gate.is_suppressed(report.total, is_rounded=False):
         hidden = tuple(_hidden(one, least) for one in report.groups)
@@ -120,10 +122,15 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
     if shown.comparison is None:
         method = replace(method, retest=published_retest(method.retest.same_items, method.confidence))
     gone: dict[str, Any] = {
-        name: None for name in PARTS_BESIDE if _is_gone(getattr(report, name), getattr(shown, name))
+        name: None for name in (*PARTS_BESIDE, "late") if _is_gone(getattr(report, name), getattr(shown, name))
     }
     notes = (*report.notes, *(_suppression(least, name) for name in gone))
     return replace(shown, method=method, notes=notes, **gone)
+
+
+def without_late(report: GainReport) -> GainReport:
+    """Returns the report without what it says of late learners, with a note that this is hidden."""
+    return replace(report, late=None, notes=(*report.notes, _suppression(LEAST, "late")))
 
 
 def _is_gone(part: Any, shown: Any) -> bool:
@@ -171,10 +178,10 @@ def _learners(part: Any) -> list[int]:
 
 @dataclass(frozen=True)
 class _Gate:
-    """is_rounded, dose: whether groups, and steps of the dose, are rounded."""
+    """is_rounded, is_published: whether groups, and TABLES_BESIDE, are rounded."""
 
     is_rounded: bool = False
-    dose: bool = False
+    is_published: bool = False
     confidence: float = 0.95
     least: int = LEAST
 
@@ -209,7 +216,8 @@ class _Gate:
     def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: Size | None) -> Any:
         value = getattr(part, name)
         below = path if name in ("total", "groups") and not _is_number(value) else (*path, name.rstrip("_"))
-        is_rounded = {"groups": self.is_rounded, "between": self.is_rounded, "dose": self.dose}.get(name, is_rounded)
+        is_rounded = self.is_rounded if name in ("groups", "between") else is_rounded
+        is_rounded = self.is_published if name in TABLES_BESIDE else is_rounded
         if name == "notes":
             return () if is_rounded else value  # their values are figures that the register does not know
         if name in ABOUT and (isinstance(value, str) or name == "lessons"):

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from analytics.numerics.roots import root
 from analytics.report.entry import Figure, Unit
-from analytics.shares.intervals import Interval, beta_bounds, normal_quantile, wilson_bounds
+from analytics.shares.intervals import Interval, beta_bounds, implied_design_effect, normal_quantile, wilson_bounds
 
 BASE, SLACK = 5, 2
 """What counts of a rounded table are multiples of, and how far from the true count one may be."""
@@ -97,10 +96,5 @@ def _ends(part: Any, size: Size, confidence: float) -> tuple[float | None, float
     if part.interval is Interval.WILSON:
         return wilson_bounds(count, size.public, normal_quantile(confidence))
 
-    def excess(effect: float) -> float:
-        low, high = beta_bounds(part.count / effect, part.n / effect, confidence)
-        return float((high - low) - (part.high - part.low))
-
-    effect = 1.0 if excess(1.0) >= 0 else root(excess, 1.0, 1e4)
-    effect = max(1.0, round(effect, 1))
+    effect = max(1.0, round(implied_design_effect(part, confidence), 1))
     return beta_bounds(count / effect, size.public / effect, confidence)

@@ -25,6 +25,7 @@ from analytics.disclosure_known import (
 )
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
+from analytics.report.late_arrivals import without
 from analytics.report.parts import GainReport
 from analytics.report.results import GroupReport
 
@@ -178,7 +179,10 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     if as_of:
         report = replace(report, between=None)
     rounded = bool(stands) and is_rounded(ledger, variables)
-    shown = allowed(report, is_rounded=rounded, has_rounded_dose=True)
+    are_all_late = report.late is not None and report.late.n == paired(report.total)
+    part = replace(report, late=None) if are_all_late else report
+    shown = allowed(part, is_rounded=rounded, is_published=True)
+    shown = replace(shown, late=report.late) if are_all_late else _with_the_others(shown)
     return Disclosed(
         shown,
         suppressed,
@@ -188,6 +192,15 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
         is_split_dropped=bool(names) and not stands,
         as_of=as_of,
     )
+
+
+def _with_the_others(shown: GainReport) -> GainReport:
+    """With the share improved of whoever was not late, as a reader works it out of what is told."""
+    whole, late = shown.total.improved, shown.late
+    if whole is None or late is None:
+        return shown
+    others = without(whole, late.improved, confidence=shown.method.confidence)
+    return replace(shown, late=replace(late, without=others, is_rounded=True))
 
 
 def _without_remainders(report: GainReport) -> GainReport:

@@ -13,6 +13,7 @@ from analytics.counts.tally import (
     COHORTS,
     EARLY_PRE,
     FLOW,
+    LATE,
     LEAVERS,
     LEFT,
     POST_FOLLOW_UP,
@@ -67,7 +68,8 @@ class Learners:
     has not come will not come. answers: (n, 2 waves, k items), uint8, place of the option or UNSURE, BLANK, ABSENT; of
     those with both tests. statements, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for
     none; a statement to be disagreed with has its points turned round. lessons: done before the second test. peers:
-    taught, -1 where not reported. What is None is not counted.
+    taught, -1 where not reported. is_late: the second test arrived when the right answers could be seen. What is None
+    is not counted.
     """
 
     sheet: Sheet
@@ -85,6 +87,7 @@ class Learners:
     answers: Column | None = None
     lessons: Column | None = None
     peers: Column | None = None
+    is_late: Column | None = None
     statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
@@ -209,6 +212,9 @@ class _Count:
             for done in np.unique(self.of.lessons[self.paired]).tolist():
                 those = self.paired & (self.of.lessons == done)
                 self._twice(f"dose:{done}", self.of.pre, self.of.post, those, self.k)
+        if self.of.is_late is not None:
+            late = self.paired & self.of.is_late
+            self.parts[LATE] = np.array([np.sum(late), np.sum(late & (self.of.post > self.of.pre))])
         if self.of.peers is not None:
             reported = self.of.peers[self.of.peers >= 0]
             self.parts["peers"] = np.array([reported.size, reported.sum()])

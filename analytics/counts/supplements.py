@@ -109,14 +109,25 @@ class ScaleCounts:
     whole: GroupCounts | None = None
 
 
+@dataclass(frozen=True)
+class LateCounts:
+    """LateCounts count the learners with both tests whose second one arrived when the right answers could be seen.
+
+    improved: of these n.
+    """
+
+    n: int
+    improved: int
+
+
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
     """MoreCounts hold all that `gain_report` takes besides the groups.
 
     Each is of the same learners as their total, or of some of them. statements: by id. dose: paired learners by lessons
-    done before the second test. comparison: people with the course and people without it, who need not be those of the
-    total. same_items: both tests asked the same items; None: not known. ValueError where items, forms or dose do not
-    hold the learners of the total.
+    done before the second test. late: None where nothing is known of when tests arrived. comparison: people with the
+    course and people without it, who need not be those of the total. same_items: both tests asked the same items; None:
+    not known. ValueError where items, forms or dose do not hold the learners of the total.
     """
 
     items: ItemCounts | None = None
@@ -125,5 +136,6 @@ class MoreCounts:
     follow_up: FollowUpCounts | None = None
     statements: Mapping[str, ScaleCounts] = field(default_factory=dict)
     dose: Mapping[int, GroupCounts] | None = None
+    late: LateCounts | None = None
     comparison: ComparisonCounts | None = None
     same_items: bool | None = None

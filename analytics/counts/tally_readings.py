@@ -11,8 +11,17 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import Sheet
-from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, OptionCounts
-from analytics.counts.tally import EARLY_PRE, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
+from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, LateCounts, OptionCounts
+from analytics.counts.tally import (
+    EARLY_PRE,
+    LATE,
+    LEFT,
+    POST_FOLLOW_UP,
+    PRE_FOLLOW_UP,
+    PRE_POST,
+    PRE_POST_OF_THREE,
+    Tally,
+)
 from analytics.counts.twice import TwiceAsked
 
 WAVES = ("before", "after")
@@ -93,6 +102,11 @@ def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> 
 def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
     """Reads from a tally the learners by the number of lessons done before the second test."""
     return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.suffixes("dose:")))}
+
+
+def late_counts(tally: Tally) -> LateCounts:
+    """Reads from a tally whose second test arrived when the right answers could be seen."""
+    return LateCounts(*tally.table(LATE, 2).tolist())
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

@@ -13,6 +13,7 @@ from analytics.notes import Note
 from analytics.report.contrast import ContrastReport
 from analytics.report.dose import DoseReport
 from analytics.report.followup import FollowUpReport
+from analytics.report.late_arrivals import LateReport
 from analytics.report.results import BetweenReport, GroupReport, Method
 from analytics.report.statements import StatementReport
 from analytics.shares.intervals import ShareEstimate
@@ -112,7 +113,8 @@ class GainReport:
 
     between: None under two groups, or where one that it compares is hidden. Of PARTS_BESIDE None is what was not
     counted or is hidden: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:
-    people with the course beside people without it; None where there are none, which a note of the total says.
+    people with the course beside people without it; None where there are none, which a note of the total says. late:
+    None where nobody was, or where that is not known.
     """
 
     method: Method
@@ -127,5 +129,6 @@ class GainReport:
     follow_up: FollowUpReport | None = None
     statements: tuple[StatementReport, ...] | None = None
     dose: DoseReport | None = None
+    late: LateReport | None = None
     comparison: ContrastReport | None = None
     notes: tuple[Note, ...] = ()

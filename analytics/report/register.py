@@ -254,6 +254,12 @@ def _dose() -> Iterator[Figure]:
     yield one_figure("dose.mean_lessons", NUMBER, Tells.SCORES)
 
 
+def _late() -> Iterator[Figure]:
+    yield from each("late", COUNT, Tells.FLOW, "n")
+    yield from share("late.improved")
+    yield from share("late.without")
+
+
 def _statements() -> Iterator[Figure]:
     tells = Tells.STATEMENTS
     yield one_figure("statements.n", COUNT, tells)
@@ -294,7 +300,16 @@ ROUNDED = frozenset(
     (
         *("flow.pre_only", "flow.post_only", "flow.paired", "missing.enrolled", "n", "pass.n", "pass.pre", "pass.post"),
         *("tests.t.p", "between.gain.p", "between.robust.test.p"),
-        *("statements.n", "statements.before", "statements.after", "reactions.n", "reactions.mean", "dose.steps.n"),
+        *(
+            "statements.n",
+            "statements.before",
+            "statements.after",
+            "reactions.n",
+            "reactions.mean",
+            "dose.steps.n",
+            "late.n",
+        ),
+        *(f"late.improved.{part}" for part in _SHARE),
         *(f"{of}.{part}" for of in _SHARES for part in _SHARE),
         *(f"{of}.{part}" for of in ("gain", "change") for part in _MEANS),
     )
@@ -331,6 +346,7 @@ def _register() -> Iterator[Figure]:
         _forms(),
         _follow_up(),
         _dose(),
+        _late(),
         _statements(),
         _reception(),
         _method(),

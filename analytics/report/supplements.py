@@ -11,6 +11,7 @@ from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
+from analytics.report.late_arrivals import late_report
 from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.results import GroupReport
 from analytics.report.statements import StatementReport, statement_by_group
@@ -41,6 +42,9 @@ def parts_beside(
         extended = replace(extended, statements=_statements(more, options))
     if more.dose is not None:
         extended = replace(extended, dose=dose_report(more.dose, options=options, everyone=everyone))
+    improved = report.total.improved
+    if more.late is not None and more.late.n and improved is not None:
+        extended = replace(extended, late=late_report(more.late, improved, confidence=options.confidence))
     if more.comparison is not None:
         extended = _compared(extended, contrast_report(more.comparison, options, everyone))
     absent = [figure for figure in PARTS_BESIDE if getattr(extended, figure) is None]
@@ -72,7 +76,7 @@ def _statements(more: MoreCounts, options: Options) -> tuple[StatementReport, ..
 
 
 def _check(more: MoreCounts, everyone: int) -> None:
-    """Items, forms and dose hold the learners of the total."""
+    """Items, forms and dose hold the learners of the total, and no more are late."""
     parts: dict[str, int] = {}
     if more.items is not None:
         for wave, forms in (("before", more.items.before), ("after", more.items.after)):
@@ -82,6 +86,8 @@ def _check(more: MoreCounts, everyone: int) -> None:
         parts["forms"] = more.forms.first_then_second.n + more.forms.second_then_first.n
     if more.dose is not None:
         parts["dose"] = sum(counts.joint.n for counts in more.dose.values())
+    if more.late is not None and more.late.n > everyone:
+        parts["late"] = more.late.n
     for name, n in parts.items():
         if n != everyone:
             raise ValueError(f"{name} hold {n} learners, but the groups {everyone} with both tests")

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from scipy import special
 
+from analytics.numerics.roots import root
+
 
 class Interval(StrEnum):
     """An Interval says how an interval was made."""
@@ -80,6 +82,38 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
         return ShareEstimate(0, 0, None, None, None, None)
     low, high = wilson_bounds(count, n, normal_quantile(confidence))
     return ShareEstimate(count, n, count / n, low, high, Interval.WILSON)
+
+
+def implied_design_effect(share: ShareEstimate, confidence: float) -> float:
+    """Returns the design effect with which a share has its interval by Clopper and Pearson; 1 for one without.
+
+    The root in e of: the width of the interval for count / e of n / e, less the width that there is.
+    """
+    count, n, low, high = share.count, share.n, share.low, share.high
+    if count is None or low is None or high is None:
+        return 1.0
+
+    def excess(effect: float) -> float:
+        bounds = beta_bounds(count / effect, n / effect, confidence)
+        return float((bounds[1] - bounds[0]) - (high - low))
+
+    return 1.0 if excess(1.0) >= 0 else root(excess, 1.0, 1e4)
+
+
+def share_like(whole: ShareEstimate, count: int, n: int, *, confidence: float) -> ShareEstimate:
+    """Returns the share of some of the learners of a whole, with an interval of its kind and design effect.
+
+    None of it where the whole has none; n = 0: all None.
+    """
+    if n == 0:
+        return ShareEstimate(0, 0, None, None, None, None)
+    if whole.low is None or whole.interval is None:
+        return ShareEstimate(count, n, count / n, None, None, None)
+    if whole.interval is Interval.WILSON:
+        return wilson(count, n, confidence)
+    effect = implied_design_effect(whole, confidence)
+    low, high = beta_bounds(count / effect, n / effect, confidence)
+    return ShareEstimate(count, n, count / n, low, high, whole.interval)
 
 
 def korn_graubard(

@@ -20,8 +20,8 @@ from analytics import (
 from analytics.counts.learners import HIGHEST, LOWEST
 from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, PRE_POST, PRE_POST_OF_THREE, Tally
-from analytics.counts.tally_readings import comparison_counts
-from analytics.disclosure import LEAST, paired
+from analytics.counts.tally_readings import comparison_counts, late_counts
+from analytics.disclosure import LEAST, paired, without_late
 from analytics.disclosure_known import REGION, UNSAID, nests
 from analytics.disclosure_worlds import Name, Sum
 from app.services.figures.parts import beside_of, items_of
@@ -89,12 +89,14 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
     standings, places, months = Sums(), set[Place](), set[str]()
     cohorts = set[tuple[tuple[str, frozenset[str]], ...]]()
     is_alone: dict[Name, bool] = {}
+    late: list[int] = []
     for one in settled:
         ledger, place = one.ledger, Place(one.region, one.partner, one.way)
         places.add(place)
         months.add(one.month)
         if ledger.total.table(PRE_POST):
             cohorts.add(tuple(_values(ledger, place._asdict())))
+            late.append(late_counts(ledger.total).n)
         for part, tally in ledger.parts.items():
             if part.standing != TYPED_LATE and part.split == TOTAL:
                 standings.add(part.standing, tally)
@@ -107,7 +109,7 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
                     is_alone[name] = name not in is_alone and pairs == uneven
     if not places:
         return None
-    tables = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key())
+    tables = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key(), late)
     reporters, peers = tables.whole.table("peers", 2).tolist()
     return Tables(
         reports={by: tables.report(by) for by in SPLITS},
@@ -165,7 +167,8 @@ def _values(ledger: Ledger, place: Mapping[str, str]) -> Iterator[tuple[str, fro
 
 
 class _Reports:
-    """tallies: by variables and key. standings: of those who waited for their course, and of the others.
+    """tallies: by variables and key. standings: of those who waited for their course, and of the others. late: learners
+    of each cohort.
 
     All groups of a publication borrow from all its cohorts, in every table the same.
     """
@@ -175,6 +178,7 @@ class _Reports:
         instrument: Instrument,
         tallies: Mapping[tuple[str, ...], Mapping[Key, Tally]],
         standings: Mapping[Key, Tally],
+        late: Sequence[int],
     ) -> None:
         self.instrument, self.tallies = instrument, tallies
         self.k, self.sheet = len(instrument.items), columns.sheet_of(instrument)
@@ -188,6 +192,8 @@ class _Reports:
             items=items_of(whole, self.sheet),
             comparison=comparison_counts(others, waited, self.k),
         )
+        # Of one cohort's late learners its facilitator knows all: few others would be told by subtraction.
+        self.is_late_told = not any(0 < sum(late) - of < LEAST for of in late)
 
     def report(self, by: tuple[str, ...]) -> GainReport:
         """Makes the report of groups in which somebody has both tests; the flow of the total has the others too."""
@@ -195,7 +201,8 @@ class _Reports:
         statements = {one.id: self._statement(one.id, by) for one in self.instrument.statements}
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})
         report = gain_report(groups, options=self.options, everyone=self.everyone, more=more)
-        return replace(report, groups=tuple(group for group in report.groups if paired(group)))
+        report = replace(report, groups=tuple(group for group in report.groups if paired(group)))
+        return report if report.late is None or self.is_late_told else without_late(report)
 
     def reactions(self) -> Iterator[ReactionReport]:
         for one in self.instrument.reactions:

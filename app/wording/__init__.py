@@ -15,6 +15,7 @@ from app.wording.labels import (
     outcome_name,
     value_name,
 )
+from app.wording.late_arrivals import late_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import (
     danger_sentence,
@@ -67,6 +68,7 @@ __all__ = [
     "headline_sentences",
     "interval_text",
     "late_sentence",
+    "late_sentences",
     "leavers_sentences",
     "level_name",
     "method_lines",

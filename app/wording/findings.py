@@ -7,6 +7,7 @@ from app.wording.called import Called
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import comparison_danger, contrast_sentences, missing_of_comparison
 from app.wording.items import author_sentences, item_sentences
+from app.wording.late_arrivals import late_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
 from app.wording.outlook import beyond_error_sentences, power_sentences
@@ -38,7 +39,11 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
         headline = (*headline_sentences(words, total, method), *missing_sentences(words, total))
         return [Finding("improved", _("Improved, same, worse"), headline, "")]
     sections = [
-        ("improved", _("Improved, same, worse"), headline_sentences(words, total, method)),
+        (
+            "improved",
+            _("Improved, same, worse"),
+            [*headline_sentences(words, total, method), *late_sentences(words, report)],
+        ),
         (
             "gain",
             _("Before and after (baseline and endline)"),

@@ -70,7 +70,8 @@ def late_sentence(words: Words, days: int) -> str:
     _ = words.gettext
     return _(
         "The time of arrival decides whether a test was open. One that a phone had finished before the closing, by its "
-        "own clock set right by ours, counts when it arrives within %(days)s days; the group's facilitator sees which."
+        "own clock set right by ours, counts when it arrives within %(days)s days; the group's facilitator sees which. "
+        "Where some arrived when the right answers could be seen, the share improved stands with and without them."
     ) % {"days": words.number(days)}
 
 

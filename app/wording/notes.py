@@ -151,6 +151,7 @@ def figure_name(words: Words, figure: str) -> str:
         "follow_up": _("follow-up"),
         "statements": _("statements"),
         "dose": _("lessons done"),
+        "late": _("share improved without those whose second test arrived late"),
         "power": _("what could have been shown"),
         "robust": _("comparison of subgroups by learners with errors by cohort"),
         "shrunken": _("shares adjusted towards the common share"),

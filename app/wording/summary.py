@@ -7,6 +7,7 @@ from analytics.shares.passing import PassRate
 from app.wording.called import Called, apart
 from app.wording.contrast import comparison_summary, not_shown_of_comparison
 from app.wording.figure_text import ends_text, figure_text, interval_text, threshold_text
+from app.wording.late_arrivals import late_sentences
 from app.wording.method import level_name
 from app.wording.retest import published_limit, retest_in_short
 from app.wording.sentences import headline_sentences
@@ -32,6 +33,7 @@ def summary_sentences(words: Words, report: GainReport, called: Called) -> list[
         *comparison_summary(words, report),
         *passed_and_beyond_sentences(words, report),
         *follow_up_in_short(words, report),
+        *late_sentences(words, report),
         _missing(words, total),
         *_not_shown(words, report, called),
     ]

@@ -20,7 +20,7 @@ from analytics import (
     counts_of_pairs,
     items_twice,
 )
-from analytics.counts.supplements import FollowUpCounts, FormCounts, OptionCounts
+from analytics.counts.supplements import FollowUpCounts, FormCounts, LateCounts, OptionCounts
 
 ITEMS = ("water", "visa", "contract", "helpline", "passport", "fee", "advert", "debt")
 K = len(ITEMS)
@@ -124,8 +124,15 @@ def more_of(some: People) -> MoreCounts:
             )
         },
         dose={int(done): counts_of(some, some.lessons == done) for done in np.unique(some.lessons)},
+        late=late_of(some),
         same_items=True,
     )
+
+
+def late_of(some: People) -> LateCounts:
+    """The second half of the cohorts."""
+    late = some.cohort > some.cohort.max(initial=0) / 2
+    return LateCounts(int(late.sum()), int((late & (some.scores(1) > some.scores(0))).sum()))
 
 
 def compared_of(some: People) -> ComparisonCounts:

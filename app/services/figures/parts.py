@@ -15,6 +15,7 @@ from analytics.counts.tally_readings import (
     form_counts,
     item_counts,
     item_scores,
+    late_counts,
     same_items,
 )
 from analytics.gains.measurement import ScoreError, error_of_scores
@@ -52,13 +53,14 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
     """Returns the counts that follow from the tally of learners with both tests alone.
 
-    These are forms, follow-up, lessons done, and whether the items were the same twice. everyone: as in
+    These are forms, follow-up, lessons done, who was late, and whether the items were the same twice. everyone: as in
     `follow_up_counts`.
     """
     return MoreCounts(
         forms=form_counts(tally, k, FORMS),
         follow_up=follow_up_counts(tally, k, everyone=everyone),
         dose=dose_counts(tally, k),
+        late=late_counts(tally),
         same_items=same_items(tally, k),
     )
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from app.services.cohorts import note, today_of
 from app.services.figures.ledgers import ledger_of, standing_of
 from app.services.releases import release_of
-from app.services.waves import schedule_of
+from app.services.waves import Wave, schedule_of
 from app.store import Database, Session, StoreFault
 from app.store.answers import frozen, numbers, receipts
 from app.store.figures import additions, members, settlements
@@ -96,6 +96,7 @@ def count(
     if step == COURSE:
         members.add_absent(session, cohort, instrument_id)
         members.freeze_peers(session, cohort, instrument_id)
+        members.freeze_late(session, cohort, instrument_id, schedule_of(session, cohort)[Wave.POST])
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)
     ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
     return additions.add(

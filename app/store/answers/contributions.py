@@ -118,7 +118,7 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
     last = next(by_wave[wave] for wave in (Wave.POST, Wave.PRE, Wave.EARLY, Wave.FOLLOW_UP) if wave in by_wave)
     due = forms_due(learner.first_form, is_waiting=learner.is_waiting)
     forms = (by_wave[wave].form if wave in by_wave else form for wave, form in zip(PAIR, due, strict=True))
-    scores = {wave: by_wave[wave].score if wave in by_wave else None for wave in Wave}
+    early, pre, post, follow_up = (by_wave[wave].score if wave in by_wave else None for wave in Wave)
     return Pair(
         learner_id=learner.learner_id,
         instrument_id=instrument_id,
@@ -129,7 +129,10 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
         language=first.language,
         channel=last.channel,
         lessons=by_wave[Wave.POST].lessons if Wave.POST in by_wave else 0,
-        **scores,
+        early=early,
+        pre=pre,
+        post=post,
+        follow_up=follow_up,
     )
 
 

@@ -22,6 +22,7 @@ class Pair(NamedTuple):
     post: int | None
     follow_up: int | None
     peers: int | None = None
+    is_late: bool = False
 
 
 COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import insert, select, update
+from sqlalchemy import exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners
@@ -49,6 +49,21 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
         update(ScorePair).where(is_its).values(peers=reported), execution_options={"synchronize_session": False}
+    )
+
+
+def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test: Window) -> None:
+    """Notes in the scores whose second test arrived from a phone when the right answers could be seen.
+
+    It was finished before the closing by the phone's word alone. post_test: when the second test was open. Of a sheet
+    of paper see `pairs.is_typed_late`.
+    """
+    second = aliased(Attempt)
+    has_come_late = second.typed_by.is_(None) & (second.received_at > post_test.reveals_at)
+    is_late = exists().where(pairs.is_sitting_of(second, ScorePair, Wave.POST), has_come_late)
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(
+        update(ScorePair).where(is_its).values(is_late=is_late), execution_options={"synchronize_session": False}
     )
 
 
@@ -104,6 +119,7 @@ def list_members(
         answers=[[sitting.answers if sitting else blank for sitting in of] for of in waves],
         lessons=whole(row.lessons for row in rows),
         peers=whole(-1 if row.peers is None else row.peers for row in rows),
+        is_late=flags(row.is_late for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),

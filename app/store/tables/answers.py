@@ -157,5 +157,7 @@ class ScorePair(Row):
     follow_up: Mapped[int | None]
     peers: Mapped[int | None]
     """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
+    is_late: Mapped[bool] = mapped_column(server_default=text("false"))
+    """whether the second test arrived from a phone when the right answers could be seen; false before it settled"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -49,6 +49,7 @@ from app.wording import (
     headline_sentences,
     interval_text,
     late_sentence,
+    late_sentences,
     leavers_sentences,
     level_name,
     missing_sentences,
@@ -218,7 +219,7 @@ def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
 def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:
     """What stands under the figure, without the first sentence, since it says the same."""
     sentences = headline_sentences(words, gains.total, gains.method)
-    return tuple(sentences[1:] if gains.total.improved is not None else sentences)
+    return (*(sentences[1:] if gains.total.improved is not None else sentences), *late_sentences(words, gains))
 
 
 def _no_comparison(words: Words) -> str:

@@ -80,7 +80,7 @@ def test_what_was_not_counted_is_none_with_a_reason() -> None:
 
 RESPECTS_COHORTS = (
     *("improved", "same", "worse", "reliable_change", "gain", "ci", "tests.t", "adjusted", "ranks", "shrunken"),
-    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change", "comparison", "pass_"),
+    *("ancova", "robust", "changes", "kept", "part_kept", "up", "down", "change", "comparison", "pass_", "late"),
 )
 """Parts of a report whose interval or p has the cohort as its unit."""
 

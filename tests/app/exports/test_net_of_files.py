@@ -255,7 +255,7 @@ def variable_of(path: str, about: str) -> str | None:
 
 BESIDE = {
     "method", "between", "comparison", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up",
-    "dose", "statements", "reactions",
+    "dose", "late", "statements", "reactions",
 }  # fmt: skip
 
 

@@ -48,12 +48,14 @@ class Programmes:
         follow_ups: int = 0,
         reports: int = 0,
         late: int | None = None,
+        sent_late: int = 0,
         way: str = "room",
     ) -> int:
         """A group of so many with both tests; its id. follow_ups: so many of them took the third, which settles too.
-        reports: so many say that they taught two peers. late: so many came after the reveal; None: there was none."""
+        reports: so many say that they taught two peers. late: so many came after the reveal; None: there was none.
+        sent_late: so many of them from phones, at their word."""
         cohort = self.school.cohort(is_open=False, region_code=region, label=f"{region} {day} {girls} {boys}")
-        learners = self._learners(cohort.cohort_id, region, girls + boys, follow_ups, reports)
+        learners = self._learners(cohort.cohort_id, region, girls + boys, follow_ups, reports, sent_late)
         sexes, n = np.array(["female"] * girls + ["male"] * boys), girls + boys
         alike = {"age_band": "15-17", "language": "ru"}
         channels = np.where(sexes == "female", "page", "phone")
@@ -85,7 +87,7 @@ class Programmes:
     def content(self, made: Publication) -> Content:
         return files.content_of(self.school.session, made)
 
-    def _learners(self, cohort_id: int, region: str, n: int, follow_ups: int, reports: int) -> Learners:
+    def _learners(self, cohort_id: int, region: str, n: int, follow_ups: int, reports: int, sent_late: int) -> Learners:
         sheet = columns.sheet_of(self.school.release.instrument)
         k = len(sheet.items)
         pre = self.random.binomial(k, 0.4, n)
@@ -106,6 +108,7 @@ class Programmes:
             answers=np.where(right, keys, (keys + 1) % 2).astype(np.uint8),
             lessons=np.full(n, 3),
             peers=np.where(np.arange(n) < reports, 2, -1),
+            is_late=np.arange(n) < sent_late,
         )
 
     def _add(self, cohort_id: int, region: str, step: str, day: int, ledger: Ledger, way: str) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select, update
 
 from analytics.counts.ledger import Ledger
 from analytics.disclosure import LEAST
-from analytics.disclosure_rounding import SLACK
+from analytics.disclosure_rounding import SLACK, nearest
 from app.exports import publication_name
 from app.publishing import drafts, files, publications, upkeep
 from app.publishing.content import Table, digest_of, packed, unpacked_ledgers
@@ -161,6 +161,21 @@ def test_what_few_have_newly_said_of_the_course_is_not_told_by_subtraction(house
         house.settle("KZ-79", 30, day=day, reports=reports)
         peers.append(house.content(house.publish(day + 1)).parts[0].peers)
     assert peers == [(20, 40), (20, 40), (20 + LEAST, 2 * (20 + LEAST))]
+
+
+@pytest.mark.parametrize(("others", "is_told"), [(0, True), (LEAST - 1, False), (LEAST, True)])
+def test_who_was_late_in_a_few_other_groups_is_not_told_to_who_knows_those_of_one(
+    house: Programmes, others: int, *, is_told: bool
+) -> None:
+    house.settle("KZ-61", 40, sent_late=20)
+    house.settle("KZ-79", 40, sent_late=others)
+
+    report = table(house, house.publish(2)).disclosed.report
+
+    assert (report.late is not None) is is_told
+    if report.late is not None:
+        assert report.late.without is not None
+        assert (report.late.n, report.late.without.n) == (nearest(20 + others), 80 - nearest(20 + others))
 
 
 def test_nothing_is_published_where_nothing_is_new(house: Programmes) -> None:

@@ -17,6 +17,7 @@ from app.store import Database
 from tests.app.conftest import School
 from tests.app.own_digits import own_digits, show_five_decimals, with_five_decimals
 from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
+from tests.app.services.test_late_arrivals import group_with_late
 from tests.app.web.desk import signed_in_phone
 from tests.app.web.reader import Page, Phone
 from tests.conftest import copy_instance, put_in_place
@@ -200,6 +201,17 @@ def test_a_small_group_is_hatched_and_its_number_is_nowhere(
     assert "Turkistan" not in "".join(picture for picture in pictures if "equal tiles" not in picture)
     assert ">Turkistan</text><text" in wide_map and wide_map.count(">hidden</text>") == 1
     assert "Turki-" in narrow_map
+
+
+def test_the_page_says_what_is_without_those_who_could_have_looked_the_answers_up(
+    now: None, school: School, sign_in: SignIn
+) -> None:
+    group_with_late(school, 14, 12)
+
+    text = sign_in().open("/figures?lang=en").text
+
+    assert "The second tests of 12 learners arrived from phones when the right answers could be seen." in text
+    assert "Without them 3 of 14 improved, 21.4 %; no confidence interval can be given." in text
 
 
 def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:
