@@ -51,9 +51,11 @@ def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
 
 
 def rounded(part: Any, figure: Figure, value: float, size: Size | None, confidence: float) -> float | None:
-    """Returns what a rounded table shows of one figure of this part.
+    """Returns a figure as a rounded table shows it; None if it cannot be shown rounded.
 
-    Raises Unroundable.
+    value: exact. size: of the part. Counts of learners become multiples of BASE; shares and their intervals follow from
+    the rounded counts; points keep one decimal, p two significant digits. None for a share without a size or of nobody,
+    an interval that the part lacks, or another unit. Raises Unroundable for a count or share not of learners.
     """
     name = figure.path.rpartition(".")[2]
     if not _is_of_learners(part, name, figure.unit):

@@ -134,9 +134,9 @@ def rank_sum_test(first: Counts, second: Counts) -> Significance:
 
 
 def rank_sum_normal(first: Counts, second: Counts) -> Significance:
-    """Does `rank_sum_test` by the normal approximation, with ties and a continuity correction.
+    """Does `rank_sum_test` by the normal approximation, for many learners, with ties and a continuity correction.
 
-    For many learners.
+    Statistic and p are None if a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD).
     """
     m, size = int(first.sum()), int(second.sum())
     n, tied = m + size, (first + second).astype(np.float64)

@@ -107,9 +107,10 @@ def tally_of(learners: Learners) -> Tally:
 
 
 def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ...]:
-    """Returns what a cohort's row adds up of each learner: n, d, d², improved, worse, pre, pre², pre·post.
+    """Returns what a cohort's row sums, one entry per learner: n, d, d², improved, worse, pre, pre², pre·post.
 
-    Who is satisfied improved; of an item only what is needed: n, the gain, right before.
+    d: after - before. name: of the table in the tally. For a reaction (`found:`) improved means satisfied and worse
+    means not satisfied. For an item (`twice:`) only n, d and pre are filled; the other columns are 0.
     """
     d, one, nought = after - before, np.ones_like(before), np.zeros_like(before)
     if name.startswith("twice:"):

@@ -66,11 +66,10 @@ class ItemDif:
 
 @dataclass(frozen=True)
 class DifReport:
-    """A DifReport holds the DIF of every item between two groups.
+    """A DifReport holds the differential item functioning (DIF) of every item between two groups.
 
-    items: in order, empty where groups are too small (notes say so). An item that all or none got right has no odds.
-
-    reference, focal: learners.
+    reference, focal: the number of learners in each group. items: in order; empty if a group is too small (notes say
+    so). An item has no odds if the odds ratio cannot be estimated, for instance if everyone got it right.
     """
 
     reference: int

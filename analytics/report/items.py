@@ -55,10 +55,11 @@ def items_report(
 
 
 def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
-    """Returns the error of one score by KR-20 of the items before, weighed over the forms by their learners.
+    """Returns the standard error of measurement of one score, by KR-20 of the items before, over all forms.
 
-    Each form's error is squared before it is weighed. reliability: 1 - error² / s², s² the variance of scores before
-    within forms. None where a form has no such error: the scores alone serve then. Lord & Novick 1968, section 2.7.
+    Each form's squared error is weighted by its learners. reliability: 1 - error² / s², at least 0; s² is the variance
+    of scores before within forms. None without items, or if a form with learners has no such error: callers then use
+    that of the scores. Lord & Novick 1968, section 2.7.
     """
     forms = list(counts.before.values()) if counts is not None else []
     errors = [standard_error_of_measurement(form) for form in forms if form.n]

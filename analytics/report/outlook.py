@@ -46,11 +46,11 @@ def _next_round(counts: GroupCounts, sd: float, design: Design | None, alpha: fl
 def next_cohort(
     counts: GroupCounts, gain: GainEstimate | None, design: Design | None, options: Options
 ) -> NextCohort | None:
-    """Predicts where the mean gain and the share improved of one more cohort would lie.
+    """Predicts the mean gain and the share improved of one more cohort, each with an interval.
 
-    The ICC of ten cohorts and more is their own, with what strata differ by in it, on cohorts - 1: the next cohort is
-    of one of them. Of fewer it is that of the interval. None where the learner is the unit, or there is one cohort in
-    all, or these do not differ.
+    From ten cohorts on, the ICC is their own, including what strata differ by, with cohorts - 1 degrees of freedom: the
+    next cohort may come from any stratum. With fewer, it is the ICC of the group's intervals. None if the learner is
+    the unit, if there is only one cohort in all, or if every learner gained the same.
     """
     if design is None or not design.is_known or gain is None or gain.se is None or not gain.sd:
         return None

@@ -99,9 +99,10 @@ def values(report: GainReport) -> Iterator[Value]:
 
 
 def values_of(part: Any, path: str = "") -> Iterator[Value]:
-    """Lists the numbers of one part of a report that has its place at `path`.
+    """Yields every number of one part of a report, with its entry in the register.
 
-    Source: the part.
+    path: where the part stands in the report, "" for a group. Raises Unregistered for a number that no entry names.
+    Source: the report.
     """
     return _walk(part, _Place(tuple(path.split(".")) if path else ()), ())
 

@@ -36,7 +36,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Makes the demonstration once; later runs show the same instance with the same sign-ins."""
+    """Makes the demonstration and prints its report and sign-ins; later runs keep its data and sign-ins.
+
+    The sign-ins are stored in sign-ins.json beside the database. With --serve it is served until stopped. Raises
+    WrongUse if the port is in use, or the folder holds another kind of instance or a demonstration of which a part was
+    removed.
+    """
     config = settings(args)
     if args.data is None and "NAVIGATOR_DATA" not in os.environ:
         config = config.at(data=Path("demo"))

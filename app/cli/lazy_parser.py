@@ -10,7 +10,10 @@ Listed = Mapping[str, tuple[str, str]]
 
 
 def add_commands(parser: argparse.ArgumentParser, dest: str, metavar: str, listed: Listed) -> None:
-    """Adds the commands in the order of `listed`; each module has `register`, which takes the command's parser."""
+    """Adds a subcommand for each entry of `listed`, in its order; its module is imported only when the command is run.
+
+    The module's `register` is then called with the command's parser. dest, metavar: as in `add_subparsers`.
+    """
     commands = parser.add_subparsers(dest=dest, metavar=metavar, required=True, parser_class=_LazyParser)
     for name, (module, does) in listed.items():
         commands.add_parser(name, help=does, module=module)

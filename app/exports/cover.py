@@ -114,7 +114,7 @@ class Cover:
 
     @property
     def is_of_file(self) -> bool:
-        """True where the report is of somebody's table, which has no course and none of an instance's rules."""
+        """True where the report is of somebody's own table, which has neither a course nor an instance's rules."""
         return not self.course and not self.rules
 
     @property

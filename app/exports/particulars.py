@@ -40,9 +40,9 @@ def _particulars(report: GainReport, cover: Cover, words: Words) -> Iterator[tup
 
 
 def published_sentence(published: Published, words: Words) -> str:
-    """Returns the sentence on a publication: number, edition, last day of its groups, when made, digest.
+    """Returns the sentence that names a publication: number, edition, last day of its groups, date, digest.
 
-    Also with which act the audit ended then, where that is known.
+    If known, a second sentence says how many acts the audit held then, and with which digest it ended.
     """
     text = words.gettext(
         "No. %(number)s, edition %(edition)s, of groups settled until %(until)s; made on %(made)s; digest %(digest)s."

@@ -53,11 +53,18 @@ def find_layout(
     items: tuple[str, str] | None = None,
     max_score: int | None = None,
 ) -> Layout:
-    """Finds the columns to read: `scores` names two, `items` gives two patterns (`pre_*`); neither: by their names.
+    """Finds the columns that hold the two tests.
 
-    Items are the same where the same stands for the wild part of both patterns (pre_q7, post_q7), whatever the order of
-    the columns; where no name is shared (parallel forms), by their order. Raises TableFault where a column is missing,
-    a pattern matches nothing, the two tests have not as many items or share only some names, or nothing is found.
+    scores: the names of the two score columns. items: two patterns, such as `pre_*` and `post_*`. With neither, columns
+    are recognised by their names, and items of one test alone are left out.
+
+    Under patterns, items are paired by the part that the wildcard stands for (pre_q7, post_q7), in any order of
+    columns; if they share no name (parallel forms), by order. max_score: of score columns; for items it must equal
+    their number.
+
+    Raises TableFault if a column is missing or named for both tests, a pattern matches nothing, both patterns match a
+    column, the tests have different numbers of items, patterns share only some names, max_score is wrong, or no columns
+    are recognised.
     """
     if scores:
         for name in scores:

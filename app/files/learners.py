@@ -16,9 +16,9 @@ NAMES_LEARNERS = re.compile(
 
 @dataclass(frozen=True)
 class Twice:
-    """A Twice is a learner who is in two rows, the first rows that do so.
+    """A Twice is the first learner found in two rows, with the place of both rows.
 
-    first, second: (file, row).
+    column: the one that names learners. first, second: (file, row).
     """
 
     column: str

@@ -19,7 +19,10 @@ def region_column(tables: Sequence[Table], cluster: str) -> str | None:
 
 
 def crossed_region(tables: Sequence[Table], cluster: str) -> str | None:
-    """Returns the column of regions where it cannot be used, since a cohort lies in two of them; else None."""
+    """Returns the region column that cannot be used because some cohort lies in two regions; None otherwise.
+
+    cluster: the column of cohorts. The region column is recognised by its name and must be in every table.
+    """
     region = _named_region(tables, cluster)
     return None if region is None or _sets_apart(tables, cluster, region) else region
 

@@ -29,7 +29,7 @@ REFUSALS = (NothingToPublish, NotNow, Overtaken)
 
 
 def may_publish(grants: Iterable[Grant], programme_id: int) -> bool:
-    """Returns whether these grants allow to publish: M&E officers may, of the programme or the whole instance."""
+    """Returns whether these grants allow publishing: an M&E officer may, of this programme or the whole instance."""
     of_it = (None, programme_id)
     return any(grant.role is Role.ME_OFFICER and grant.programme_id in of_it for grant in grants)
 

@@ -82,7 +82,7 @@ class Places:
 
     @property
     def more(self) -> int:
-        """How many places come with one tap when all are taken."""
+        """How many more learners `make_room` lets into a full cohort: a fifth of the places taken, rounded up."""
         return ceil(self.taken / 5)
 
 

@@ -36,7 +36,10 @@ class NotTheirs(ValueError):
 
 @dataclass(frozen=True)
 class Outline:
-    """An Outline is what a facilitator says about a cohort."""
+    """An Outline is what a facilitator enters about a cohort, to create or edit it.
+
+    Raises UnusableName for the label, and ValueError if the days are out of order or the size is out of range.
+    """
 
     partner_id: int
     region_code: str

@@ -40,7 +40,7 @@ def begin(session: Session, me: SignedInStaff) -> None:
 
 
 def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
-    """Returns the secret on offer; None where there is none."""
+    """Returns the secret that `begin` offered and nobody has confirmed, with its QR code address; else None."""
     has = second_factors.get(reading, me.staff_id)
     if has is None or has.offered is None:
         return None

@@ -84,9 +84,9 @@ class Desk:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
 
     def sent(self, wave: Wave) -> Attempt | None:
-        """Returns the attempt that counts, or what it was corrected to; else the first complete one; else the last.
+        """Returns the attempt at a test that counts, or its correction on paper.
 
-        None where none was sent.
+        If none counts, the first complete one, or else the last that was sent. None if none was sent.
         """
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
         complete = [it for it in sent if it.is_complete]

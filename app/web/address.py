@@ -95,7 +95,7 @@ def is_this_computer_only(address: str) -> bool:
 
 
 def no_address() -> str:
-    """Returns the sentence on what to do before posters and links can be made."""
+    """Returns the sentence that says how to set the missing public address, in the reader's language."""
     return str(NO_ADDRESS)
 
 

@@ -27,9 +27,12 @@ helpline_words.register(bp)
 @bp.get("/help", endpoint="help")
 @audience("anyone")
 def show_help() -> ResponseReturnValue:
-    """Shows the helplines of one country, and what to do where there is none.
+    """Shows the helplines of one country, or what to do if it has none.
 
-    They are numbers that were called or that the state stands for.
+    The country is the one asked for, or else that of this visit, of the learner's cohort or of the poster; if none is
+    known, the first emergency number of each country where a programme works is shown. A country that is asked for and
+    has helplines is kept in the session. Shown are lines that were called lately or that the service or the state
+    vouches for; an emergency number with a source stays shown.
     """
     today = now().date()
     counts = helplines.count_by_country(reading(), today)

@@ -51,7 +51,10 @@ class Called:
         }
 
     def option(self, item: str, option: str) -> str:
-        """Returns an option's words, as they stand between quotation marks."""
+        """Returns an option's words to set within quotation marks; quotation marks in them become inner ones.
+
+        Returns the option's id if it has no words.
+        """
         return self.options.get((item, option), option).translate(WITHIN)
 
     def statement(self, statement: str) -> str:
@@ -59,5 +62,5 @@ class Called:
 
 
 def apart(words: Words, name: str) -> str:
-    """Returns a name as it stands in a list: in quotation marks where it has a comma itself."""
+    """Returns a name as it stands in a list: in quotation marks if it contains a comma."""
     return words.gettext("“%(item)s”") % {"item": name.translate(WITHIN)} if "," in name else name

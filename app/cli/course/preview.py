@@ -25,7 +25,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serves a preview of a course; returns 1 where the course has faults."""
+    """Serves a preview of a course until stopped; returns 1 and serves nothing if the course has faults.
+
+    Makes a throwaway instance in a temporary folder, prints the code and PIN of an invented learner and signs any
+    browser in as them. Raises WrongUse if there is no such folder, the port is in use or the course lacks the language.
+    """
     release = read_or_tell(args)
     if release is None:
         return 1

@@ -14,7 +14,10 @@ def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Co
 
 
 def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Content:
-    """Reads what the room is to talk about. Faults are added to the page's."""
+    """Reads a `:::talk` block: the text that the room is to discuss.
+
+    Faults are added to the page's. The content's words are None if there is no text.
+    """
     html = _html(page, block, f"talk {talk_id}", "what the room talks about")
     return Content(Talk(id=talk_id, html=html) if html else None)
 

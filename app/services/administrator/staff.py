@@ -90,7 +90,10 @@ def add_staff(
 
 
 def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
-    """Returns the token of a new one-time link, shown once. The passphrase they have goes on until the link is used."""
+    """Makes a new one-time link for a member of staff and returns its token, which is shown once.
+
+    An older link ends; the passphrase keeps working until the new link is used. The audit gets an entry.
+    """
     audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
     return staff_signing.make_link(session, person.staff_id, now)
 

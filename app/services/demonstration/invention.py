@@ -96,7 +96,10 @@ def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Course:
-    """A Course is a cohort that has been through it, and what everybody would answer on each test."""
+    """A Course is an invented cohort that has finished, with the answers of its learners.
+
+    closed_at: when the second test closed. members: (person, learner id). answers: by learner id, then by test.
+    """
 
     cohort: Cohort
     closed_at: datetime

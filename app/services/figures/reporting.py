@@ -77,7 +77,10 @@ def choices(session: Session, scope: Scope) -> Choices:
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Returns how far the cohorts are that have not settled and so are in no figure yet."""
+    """Counts the unsettled cohorts of a scope, and their learners: enrolled, with a pre-test, with both tests.
+
+    These are not in any figure yet. A cohort in which nobody is enrolled is left out.
+    """
     return selection.progress(session, scope)
 
 

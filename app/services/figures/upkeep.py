@@ -49,7 +49,11 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each test whose stored score or times do not agree with its answers."""
+    """Yields a finding for each attempt whose stored results differ from those worked out anew from its answers.
+
+    Compared are the score and the numbers answered and unsure, whether the attempt is complete, and whether it is after
+    a lesson, after the reveal, and counted.
+    """
     for key, what in attempt_checks.faults(session):
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 

@@ -24,11 +24,11 @@ IN_EVERY_CELL = frozenset({"programme", "month"})
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """A Cells holds what settled cohorts of one value of a split, programme, month and standing add up to.
+    """A Cells holds the sums over settled cohorts that share one value of a split, programme, month and standing.
 
-    values: of every disaggregate that the cell knows.
+    standing: COUNTED or WAITING. values: the value of each disaggregate that is known for the cell.
 
-    packed: its scores and its answers, which are unpacked when somebody asks for them.
+    packed: scores and answers as bytes, unpacked when first used; answers are b"" if they were not asked for.
     """
 
     standing: str

@@ -15,7 +15,10 @@ WIDE = ("month", "region", "way")
 
 @dataclass(frozen=True)
 class Choices:
-    """A Choices is what there is to choose from within a scope; partners and programmes as (public id, name)."""
+    """A Choices lists the values that each filter may take within a scope.
+
+    programmes, partners: (public id, name).
+    """
 
     months: tuple[str, ...]
     countries: tuple[str, ...]
@@ -30,9 +33,9 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Lists every value that a settled cohort of this scope has, so that no filter leads to nothing by itself.
+    """Lists the values that settled cohorts within this scope have, in one statement.
 
-    Read in one statement.
+    So no single filter leads to an empty result.
     """
     everybody = Filters(scope)
     parts = [

@@ -60,7 +60,7 @@ SEALED = select(*columns_of(SealedSettlement, tables.Settlement))
 
 
 def edited(settlement: SealedSettlement) -> list[str]:
-    """Lists frozen columns that are not what they were when the cohort settled."""
+    """Lists the sealed columns whose values have changed since the cohort settled."""
     return broken(frozen_values(settlement), settlement.seal)
 
 

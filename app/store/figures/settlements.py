@@ -126,7 +126,10 @@ def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bo
 
 
 def list_settled(session: Session, programme_id: int, region: str | None = None) -> list[int]:
-    """Lists the ids of cohorts that settled in a programme, or in one of its regions."""
+    """Lists the ids of cohorts whose course has settled in a programme, or in one of its regions, in rising order.
+
+    Cohorts whose learners were erased are left out.
+    """
     query = settled(programme_id)
     if region is not None:
         query = query.where(ROW.region_code == region)
@@ -190,7 +193,7 @@ def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
 
 
 def list_current(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
-    """Yields each settlement that holds, with its cohort, one after another, without filling the memory."""
+    """Yields each current settlement with its cohort, in the order of ids, reading one row at a time to save memory."""
     return (both for both in list_all(session) if both[0].is_current)
 
 

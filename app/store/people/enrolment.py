@@ -80,7 +80,11 @@ class Surroundings:
 
 
 def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
-    """Returns where a cohort belongs, in one query; foreign keys say that it has each of these."""
+    """Returns the programme, partner, region and facilitator of a cohort, in one query.
+
+    Also how many of its places are taken, and the lowest handle that somebody asks to erase. Raises NoResultFound for a
+    cohort that does not exist.
+    """
     query = (
         select(
             *(tables.Programme, tables.Partner, tables.Region, tables.Staff),

@@ -47,12 +47,16 @@ def keep(session: Session, erased: Iterable[Erasure]) -> None:
 
 
 def list_erased(session: Session) -> set[Erasure]:
-    """Whoever was erased, as far as this database knows."""
+    """Returns every erasure that this database has recorded."""
     return {Erasure(*row) for row in session.execute(select(ROW.key_mark, ROW.kind, ROW.digest))}
 
 
 def list_missing(session: Session, database: Database) -> set[Erasure]:
-    """Whoever is in the list beside the database and not in it: they were erased after it was as it is now."""
+    """Returns the erasures in the list beside the database that the database itself lacks.
+
+    A database restored from a backup lacks those made since. Empty if there is no list. Raises OSError if the list
+    cannot be read.
+    """
     place = database.vault.place.erased
     return {*place.read()} - list_erased(session) if place is not None else set()
 

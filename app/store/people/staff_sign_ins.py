@@ -43,7 +43,7 @@ def close_others(session: Session, staff_id: int, token_hash: str) -> None:
 
 
 def see(session: Session, token_hash: str, now: datetime) -> None:
-    """Stores that this sign-in is used now."""
+    """Stores `now` as the time when this staff sign-in was last used; an unknown token changes nothing."""
     of_staff = SignIn.staff_id.is_not(None)
     session.execute(update(SignIn).where(SignIn.token_hash == token_hash, of_staff).values(last_seen_at=now))
 

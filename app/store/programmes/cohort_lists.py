@@ -59,7 +59,7 @@ def page_nearest(
 
 
 def page_by_name(session: Session, *, place: Place = FIRST) -> Page[Cohort]:
-    """Returns a page of every cohort that is not archived; a search also looks at the name of who leads it."""
+    """Returns a page of the cohorts that are not archived, by name; a search also matches the facilitator's name."""
     query = select(ROW).join(Staff, Staff.staff_id == ROW.facilitator_id).where(ROW.archived_at.is_(None))
     order = (ROW.sort_key, Staff.sort_key, ROW.cohort_id)
     return page_of(session, query, cohort_of, order=order, words=[ROW.folded, Staff.folded], place=place)

@@ -64,7 +64,7 @@ class Scope:
 
     @property
     def condition(self) -> ColumnElement[bool]:
-        """The condition that a cohort is within the scope: it stands in every query for one."""
+        """The SQL condition that a cohort is within the scope, for the WHERE clause of every query for cohorts."""
         within = (
             true()
             if self.everywhere

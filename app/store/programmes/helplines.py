@@ -32,7 +32,7 @@ FIRST = ("112", "911", "999", "110", "102")
 
 @dataclass(frozen=True)
 class Line:
-    """A Line is what is known of a helpline: as an administrator writes it down, or as it ships with the code."""
+    """A Line holds the details of a helpline, as an administrator enters them or as the code ships them."""
 
     country: str
     """ISO 3166-1"""

@@ -135,7 +135,7 @@ class PaperLearnerForm(Form):
 
 
 class OpeningForm(Form):
-    """An OpeningForm asks on which day and at what time the second test opens by itself, by the cohort's clocks."""
+    """An OpeningForm asks for the day and time at which the second test opens by itself, in the cohort's time zone."""
 
     on = DayField(_l("Day"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
     at = HourField(_l("Time"), [InputRequired(_l("Give the time."))])

@@ -86,7 +86,11 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_open(ref: str) -> ResponseReturnValue:
-    """Asks before the second test opens again once answers were shown: what is sent then is kept and not counted."""
+    """Asks the facilitator to confirm that the second test is opened again after its answers were shown.
+
+    The page warns that what is sent from then on is kept and not counted. Redirects to the cohort's page if there is
+    nothing to confirm or the test may not be opened. Changes nothing.
+    """
     cohort = led_to_read(ref)
     schedule = schedule_of(reading(), cohort)
     is_early = not schedule.has_shown_answers or schedule.undo_until(now())

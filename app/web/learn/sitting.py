@@ -29,7 +29,7 @@ UNSAID = "unsaid"
 
 
 def number_of(wave: Wave) -> int:
-    """Returns the number in the address of a wave's test: 0 to 3."""
+    """Returns a wave's number in addresses: 0 early, 1 pre, 2 post, 3 follow-up."""
     return next(number for number, each in WAVES.items() if each is wave)
 
 

@@ -88,7 +88,11 @@ def publications() -> ResponseReturnValue:
 
 @audience("me_officer")
 def preview() -> ResponseReturnValue:
-    """Shows what a publication would be; nothing is written."""
+    """Shows what a publication would hold before it is made.
+
+    Answers 404 to those who may not publish, 409 if no public address is set, and 422 if the day is missing or the
+    publication is refused. A refusal is written to the audit; nothing else is written.
+    """
     form = PublicationForm(request.args)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
