@@ -38,8 +38,8 @@ MUTANTS = (
     Mutant(
         "comparison-of-a-few-is-told",
         "analytics/disclosure.py",
-        'ARMS = ("course", "waiting", "second_to_first")',
-        'ARMS = ("course", "second_to_first")',
+        'ARMS = ("course", "waiting", "second_to_first", "without")',
+        'ARMS = ("course", "second_to_first", "without")',
         ("tests/analytics/disclosure/test_inside.py",),
     ),
     Mutant(

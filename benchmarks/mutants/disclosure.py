@@ -4,6 +4,7 @@ from benchmarks.mutants.mutant import Mutant
 
 GATE = "analytics/disclosure.py"
 INSIDE = ("tests/analytics/disclosure/test_inside.py",)
+GATED = ("tests/analytics/disclosure/test_gate.py",)
 PUBLISHING = ("tests/app/publishing/test_publications.py",)
 
 MUTANTS = (
@@ -19,9 +20,37 @@ MUTANTS = (
     Mutant(
         "which-form-ten-had-first-is-told",
         GATE,
-        'ARMS = ("course", "waiting", "second_to_first")',
-        'ARMS = ("course", "waiting")',
+        'ARMS = ("course", "waiting", "second_to_first", "without")',
+        'ARMS = ("course", "waiting", "without")',
         INSIDE,
+    ),
+    Mutant(
+        "ten-who-were-in-time-are-told-by-subtraction",
+        GATE,
+        '"second_to_first", "without")',
+        '"second_to_first")',
+        GATED,
+    ),
+    Mutant(
+        "who-was-late-is-published-exactly",
+        GATE,
+        'TABLES_BESIDE = ("dose", "late")',
+        'TABLES_BESIDE = ("dose",)',
+        GATED,
+    ),
+    Mutant(
+        "few-others-who-were-late-are-told-to-one-facilitator",
+        "app/publishing/tables.py",
+        "if report.late is None or self.is_late_told else",
+        "if True else",
+        PUBLISHING,
+    ),
+    Mutant(
+        "whoever-was-late-is-in-time",
+        "app/store/figures/members.py",
+        "second.received_at > post_test.reveals_at",
+        "second.received_at < post_test.reveals_at",
+        ("tests/app/services/test_late_arrivals.py",),
     ),
     Mutant(
         "ten-who-left-are-told",
