@@ -14,15 +14,16 @@ from analytics.counts.tally import COHORTS, Tally, stratum_code
 TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
 COUNTED, WAITING = "counted", "waiting"
 """Standings in every figure: of cohorts that had the course at once, and of those that waited for it."""
-TYPED_LATE = "typed_late"
-"""A standing of its own: sheets typed in from paper after the right answers could be seen. They are never added."""
+TYPED_LATE, PILOT = "typed_late", "pilot"
+"""Standings in no figure: sheets typed in from paper after the right answers could be seen, and cohorts by which a
+course was tried out. They are never added to others."""
 
 
 class Part(NamedTuple):
     """A Part names some learners of a cohort: their standing, and the split and value that they share.
 
-    standing: counted, waiting or TYPED_LATE. split: TOTAL, or what lies within a cohort (sex, age_band, language,
-    channel). value: "" of the total.
+    standing: counted, waiting, PILOT or TYPED_LATE. split: TOTAL, or what lies within a cohort (sex, age_band,
+    language, channel). value: "" of the total.
     """
 
     standing: str

@@ -30,6 +30,10 @@ class WaitingIsFixed(ValueError):
     """Raised where it is fixed whether a group waits: somebody has joined, a test was opened, or lots were drawn."""
 
 
+class PilotIsFixed(ValueError):
+    """Raised where it is fixed whether a group is a pilot: somebody has joined, or a test was opened."""
+
+
 class NotTheirs(ValueError):
     """Raised where this facilitator has no role with this partner, or this release is not for this programme."""
 
@@ -55,6 +59,8 @@ class Outline:
     """of a waiting cohort: when its first test and lessons are planned to begin"""
     expected_count: int = USUAL_SIZE
     """so many learners are expected"""
+    is_pilot: bool = False
+    """tries course and test out, and is in no figure"""
 
     def __post_init__(self) -> None:
         """Raises UnusableName, and ValueError for days that do not follow each other or a size that no group has."""
@@ -97,7 +103,8 @@ def edit(
     This and all that follow return the cohort as it is then.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
-    the one on which the second test is planned to open, and WaitingIsFixed where it cannot begin or cease to wait.
+    the one on which the second test is planned to open, WaitingIsFixed where it cannot begin or cease to wait, and
+    PilotIsFixed where it cannot become a pilot or cease to be one.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -109,6 +116,8 @@ def edit(
         raise CourseIsFixed
     if "is_waiting" in changed and not may_choose_waiting(session, cohort):
         raise WaitingIsFixed
+    if "is_pilot" in changed and not is_untouched(session, cohort):
+        raise PilotIsFixed
     if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
         raise OpensLater
     edited = cohort_changes.edit(session, cohort.cohort_id, **{name: after[name] for name in changed})

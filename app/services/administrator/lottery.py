@@ -100,10 +100,12 @@ def draw(
 ) -> Draw:
     """Draws which groups of the programme wait, of those that nobody has joined; half of them where `wait` is None.
 
+    Pilots are in no draw.
+
     regions: only these; () for all. The same draw once more changes nothing. Raises TooFew, WrongCount, DrawnBefore.
     """
     chosen = cohorts.list_for_change(session, programme_id=programme_id)
-    chosen = [it for it in chosen if not regions or it.region_code in regions]
+    chosen = [it for it in chosen if not it.is_pilot and (not regions or it.region_code in regions)]
     untouched = [it for it in chosen if is_untouched(session, it)]
     if len(untouched) < 2:
         raise TooFew(len(untouched), len(chosen) - len(untouched))

@@ -6,7 +6,7 @@ import numpy as np
 
 from analytics import LEAST
 from analytics.counts.learners import tally_of
-from analytics.counts.ledger import COUNTED, TOTAL, TYPED_LATE, WAITING, Ledger, Part
+from analytics.counts.ledger import COUNTED, PILOT, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import COHORTS, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
 from app.services.releases import release_of_structure
 from app.services.waves import Wave, schedule_of
@@ -32,7 +32,9 @@ class Edited(ValueError):
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
-    """Returns whether a cohort's learners are counted or wait (comparison group)."""
+    """Returns whether a cohort's learners are counted, wait (comparison group), or try the course out."""
+    if cohort.is_pilot:
+        return PILOT
     return WAITING if cohort.is_waiting else COUNTED
 
 

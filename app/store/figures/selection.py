@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.ledger import TOTAL
+from analytics.counts.ledger import PILOT, TOTAL
 from app.store.steps import COURSE
 from app.store.tables import (
     Cohort,
@@ -156,21 +156,24 @@ class Progress:
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Counts learners of all cohorts of the scope that have not settled."""
+    """Counts learners of all cohorts of the scope that have not settled; pilots never count."""
     sums = (CohortTally.enrolled, CohortTally.pre, CohortTally.paired)
     query = (
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
         .select_from(CohortTally)
         .join(Cohort, Cohort.cohort_id == CohortTally.cohort_id)
         .where(
-            ~CohortTally.is_settled, CohortTally.enrolled > 0, in_scope(Cohort.programme_id, Cohort.partner_id, scope)
+            ~CohortTally.is_settled,
+            ~Cohort.is_pilot,
+            CohortTally.enrolled > 0,
+            in_scope(Cohort.programme_id, Cohort.partner_id, scope),
         )
     )
     return Progress(*map(int, session.execute(query).one()))
 
 
 def settled(query: Rows, filters: Filters) -> Rows:
-    """Narrows a query to current settlements of courses that the filters choose."""
+    """Narrows a query to current settlements of courses that the filters choose, without pilots."""
     conditions = [wide_column(name) == value for name, value in filters.chosen.items() if name in COHORT_WIDE]
     if filters.structure is not None:
         conditions.append(Instrument.structure_digest == filters.structure)
@@ -186,6 +189,7 @@ def settled(query: Rows, filters: Filters) -> Rows:
         .where(
             Settlement.is_current,
             Settlement.step == COURSE,
+            Settlement.standing != PILOT,
             in_scope(Settlement.programme_id, Settlement.partner_id, filters.scope),
             *conditions,
         )

@@ -31,6 +31,8 @@ class NewCohort:
     """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
     expected_count: int
     """so many learners are expected; a fifth more may join"""
+    is_pilot: bool
+    """tries course and test out: counted apart, and in no figure of the programme"""
     created_at: datetime
 
 

@@ -39,6 +39,8 @@ class Cohort(Named, Row):
     """the day on which consent of guardians or institution was in place; nobody joins before"""
     is_waiting: Mapped[bool] = mapped_column(server_default=text("false"))
     """sits an early test and waits some weeks before its course: the comparison group"""
+    is_pilot: Mapped[bool] = mapped_column(server_default=text("false"))
+    """tries course and test out: counted apart, and in no figure of the programme"""
     lottery_ref: Mapped[str | None] = mapped_column(Ref)
     """the draw that this cohort was in, whether it waits by it or not; None: nobody drew"""
     lessons_on: Mapped[date | None]

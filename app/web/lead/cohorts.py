@@ -1,11 +1,13 @@
 """The list of cohorts; making one and changing it."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, WaitingIsFixed
+from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
 from app.services.facilitator.board import entries
 from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
@@ -64,6 +66,36 @@ def new() -> ResponseReturnValue:
     return render_template("lead/new.html", form=form, has_choice=True), 422
 
 
+def _refuse(form: CohortForm, fault: ValueError) -> None:
+    match fault:
+        case WaitingIsFixed():
+            refuse(form.label, _("Somebody has joined meanwhile: whether the group waits stays as it is."))
+        case PilotIsFixed():
+            refuse(form.label, _("Somebody has joined meanwhile: whether the group is a pilot stays as it is."))
+        case OpensLater():
+            refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
+        case _:
+            refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
+
+
+def _values_of(cohort: rows.Cohort) -> dict[str, Any]:
+    """What the form begins with."""
+    return {
+        "label": cohort.label,
+        "partner": cohort.partner_id,
+        "region": cohort.region_code,
+        "course": cohort.course_release_id,
+        "language": cohort.language,
+        "way": cohort.way,
+        "starts_on": cohort.starts_on,
+        "ends_on": cohort.ends_on,
+        "is_waiting": cohort.is_waiting,
+        "lessons_on": cohort.lessons_on,
+        "expected_count": cohort.expected_count,
+        "is_pilot": cohort.is_pilot,
+    }
+
+
 @audience("facilitator")
 def edit(ref: str) -> ResponseReturnValue:
     """Changes a cohort's outline, also its region or partner."""
@@ -76,20 +108,7 @@ def edit(ref: str) -> ResponseReturnValue:
         if row.course_release_id == cohort.course_release_id
     )
     is_fixed = rows.has_attempts(reading(), cohort.cohort_id)
-    values = {
-        "label": cohort.label,
-        "partner": cohort.partner_id,
-        "region": cohort.region_code,
-        "course": cohort.course_release_id,
-        "language": cohort.language,
-        "way": cohort.way,
-        "starts_on": cohort.starts_on,
-        "ends_on": cohort.ends_on,
-        "is_waiting": cohort.is_waiting,
-        "lessons_on": cohort.lessons_on,
-        "expected_count": cohort.expected_count,
-    }
-    form = CohortForm(request.form, data=values)
+    form = CohortForm(request.form, data=_values_of(cohort))
     offer(form, reading(), staff(), current=cohort)
     may_choose = deeds.may_choose_waiting(reading(), cohort)
     if is_fixed:
@@ -98,21 +117,22 @@ def edit(ref: str) -> ResponseReturnValue:
         del form.is_waiting
         if not cohort.is_waiting:
             del form.lessons_on
+    is_untouched = deeds.is_untouched(reading(), cohort)
+    if not is_untouched:
+        del form.is_pilot
     more = {"cohort": cohort, "course": course_name(reading(), release), "is_fixed": is_fixed}
     if request.method != "POST":
         return render_template("lead/edit.html", form=form, **more)
     if is_usable(form):
         outline = form.outline(
-            cohort.course_release_id if is_fixed else None, is_waiting=None if may_choose else cohort.is_waiting
+            cohort.course_release_id if is_fixed else None,
+            is_waiting=None if may_choose else cohort.is_waiting,
+            is_pilot=None if is_untouched else cohort.is_pilot,
         )
         try:
             deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
-        except (NotTheirs, CourseIsFixed):
-            refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
-        except WaitingIsFixed:
-            refuse(form.label, _("Somebody has joined meanwhile: whether the group waits stays as it is."))
-        except OpensLater:
-            refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
+        except (NotTheirs, CourseIsFixed, WaitingIsFixed, PilotIsFixed, OpensLater) as fault:
+            _refuse(form, fault)
         else:
             flash(_("Saved."))
             return redirect(url_for("lead.cohort", ref=ref), 303)

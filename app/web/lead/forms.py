@@ -63,6 +63,7 @@ class CohortForm(Form):
     )
     is_waiting = BooleanField(_l("This group waits first"))
     lessons_on = DayField(_l("Lessons begin on"), [Optional()], render_kw={"type": "date"})
+    is_pilot = BooleanField(_l("This group is a pilot"))
 
     def validate_ends_on(self, field: DateField) -> None:
         if field.data and self.starts_on.data and field.data < self.starts_on.data:
@@ -73,8 +74,14 @@ class CohortForm(Form):
         if field.data and first and last and not first <= field.data <= last:
             raise ValidationError(_l("That is not between the first day and the last."))
 
-    def outline(self, course_release_id: int | None = None, *, is_waiting: bool | None = None) -> Outline:
-        """Returns what was typed; `course_release_id` and `is_waiting` stand in for what is not asked any more."""
+    def outline(
+        self,
+        course_release_id: int | None = None,
+        *,
+        is_waiting: bool | None = None,
+        is_pilot: bool | None = None,
+    ) -> Outline:
+        """Returns what was typed; the arguments replace what is not asked any more."""
         waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
             partner_id=self.partner.data,
@@ -88,6 +95,7 @@ class CohortForm(Form):
             expected_count=self.expected_count.data,
             is_waiting=waits,
             lessons_on=self.lessons_on.data if waits and self.lessons_on else None,
+            is_pilot=bool(self.is_pilot.data) if is_pilot is None else is_pilot,
         )
 
 

@@ -1,0 +1,46 @@
+"""A pilot on the facilitator's pages: chosen when the group is made, until somebody joins."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app.store.programmes import cohorts as rows
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.desk import new_group, sit_down
+from tests.app.web.reader import Phone
+
+pytestmark = pytest.mark.items(14)
+
+
+@pytest.fixture
+def desk(app: Flask, room: Room) -> Phone:
+    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+
+
+def test_a_pilot_is_made_and_says_so_wherever_it_is_named(desk: Phone, room: Room) -> None:
+    page = desk.open("/groups/new")
+    assert "it is in no figure of the programme and in no publication" in page.text
+
+    made = page.press("Make the group", **new_group(room, is_pilot="y"))
+
+    assert "Pilot: in no figure" in made.text
+    assert ", pilot" in desk.open("/groups").text
+    room.school.session.rollback()
+    new = rows.get(room.school.session, made.path.rsplit("/", 1)[-1], rows.Scope(everywhere=True))
+    assert new is not None
+    assert new.is_pilot
+
+
+def test_it_is_chosen_until_somebody_joins(desk: Phone, room: Room, join: Callable[..., Learner]) -> None:
+    edit = f"/groups/{room.cohort.ref}/edit"
+    desk.open(edit).press("Save", is_pilot="y")
+    assert room.school.anew(room.cohort).is_pilot
+    room.school.session.rollback()
+    join()
+
+    page = desk.open(edit)
+    assert "Is this group a pilot?" not in page.text
+    assert "Somebody has joined, or a test was opened, so it stays." in page.text
+    page.press("Save", label="Another name")
+    assert room.school.anew(room.cohort).is_pilot
