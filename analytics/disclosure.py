@@ -39,13 +39,11 @@ NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
 class Disclosed:
     """A Disclosed is what may be shown of a report, with what was suppressed and why.
 
-    report: what may be shown. The rest is for the words that stand beside its table.
-
     suppressed: keys of groups that are too small. is_rounded: counts of the groups are to the nearest BASE. unsaid:
-    learners, to the nearest BASE, of whom it is not known in which group they are: 0 is fewer than three, None nobody.
-    dropped: of keys of two values the first ones whose groups are left out, since a suppressed one could be worked out;
-    is_split_dropped: all groups are. as_of: groups that grew by too few, and the number of the publication in which
-    they last stood, whose figures they keep.
+    learners who did not say in which group they are, to the nearest BASE; 0 is one or two, None nobody. dropped: of a
+    table by two variables, the values of the first whose groups are left out, since a suppressed one could be worked
+    out. is_split_dropped: all groups are left out for that. as_of: groups that grew by too few, with the number of the
+    publication whose figures they repeat.
     """
 
     report: GainReport
@@ -58,35 +56,34 @@ class Disclosed:
 
 
 def is_small(group: GroupReport) -> bool:
-    """Returns whether a group, or the total, is too small to be shown: under LEAST learners with both tests."""
+    """Returns whether a group, or the total, is suppressed or has fewer than LEAST learners with both tests."""
     return group.suppressed or paired(group) < LEAST
 
 
 def paired(group: GroupReport) -> int:
-    """Returns the number of learners with both tests in a group; 0 where it is suppressed."""
+    """Returns the number of learners with both tests in a group; 0 if the group is suppressed."""
     return 0 if group.flow is None else group.flow.paired
 
 
 def key_of(group: GroupReport) -> Key:
-    """Returns the key of a group. Raises AssertionError for the total, which has none."""
+    """Returns the key of a group; raises AssertionError for the total, which has none."""
     assert group.key is not None, "a group has a key; only the total has none"
     return group.key
 
 
 def inside(report: GainReport, least: int = LEAST) -> Disclosed:
-    """Returns the report for people signed in with the right to these learners: groups of `least` or more, exact.
+    """Returns the report for people signed in with the right to these learners: exact, without groups under `least`.
 
-    What is hidden is None, and notes say so: those of a group or statement its own, of a part those of the part that
-    holds it. Raises Unregistered for a figure that the register does not name.
-
-    Source: design.md section 5, Disclosure.
+    Hidden figures are None, with a note on the group or statement, or on the part of the report that holds them. A
+    group of nobody is not hidden. Raises Unregistered for a figure that the register does not name. Source: design.md
+    section 5, Disclosure.
     """
     shown = allowed(report, is_rounded=False, least=least)
     return Disclosed(shown, tuple(key_of(one) for one in shown.groups if one.suppressed))
 
 
 def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionReport:
-    """Returns what was answered of the course, with groups of fewer than `least` answers hidden.
+    """Returns the answers to a question on the course, hiding groups, and the total, of fewer than `least` answers.
 
     Source: design.md section 5, Disclosure.
     """
@@ -95,13 +92,11 @@ def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionRepo
 
 
 def allowed(report: GainReport, *, is_rounded: bool, is_published: bool = False, least: int = LEAST) -> GainReport:
-    """Returns each part of a report as far as the rule of its table allows it.
+    """Returns a report with only the figures that may be shown; all others are None, with notes.
 
-    Of a total under `least` nothing is left.
-
-    Tests between groups stand where all that they compare are shown. Raises Unregistered as `inside` does.
-
-    Source: design.md section 5, Disclosure.
+    is_rounded: groups are as in a rounded table. is_published: so are lessons done and late learners. If the total is
+    under `least` (and over 0), nothing is left. Tests between groups remain only if all groups compared are shown.
+    Raises Unregistered as `inside` does. Source: design.md section 5, Disclosure.
     """
     gate = _Gate(is_rounded, is_published, report.method.confidence, least)
     groups = gate.groups_of(report)
@@ -129,7 +124,7 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
 
 
 def without_late(report: GainReport) -> GainReport:
-    """Returns the report without what it says of late learners, with a note that this is hidden."""
+    """Returns the report without its part on late learners, with a note that it is hidden."""
     return replace(report, late=None, notes=(*report.notes, _suppression(LEAST, "late")))
 
 

@@ -45,8 +45,9 @@ PASSES = 3
 class Leeway:
     """A Leeway says how much a reader still cannot tell of a suppressed group.
 
-    sizes, improved: how many of each stay possible. width: points between the lowest and the highest possible mean of
-    its gains. is_kept: by the bars. is_safe: by what must be over them here.
+    sizes, improved: how many values remain possible for the number of learners, and of those improved. width: points
+    between the lowest and the highest possible mean gain. is_kept: all three meet the bars of the rule. is_safe: they
+    exceed them by the reserve that publications require.
     """
 
     sizes: int
@@ -56,7 +57,7 @@ class Leeway:
     is_safe: bool
 
     def covers(self, other: "Leeway") -> bool:
-        """Returns whether at least as much stays open as in the other leeway."""
+        """Returns whether this leeway leaves at least as much open as the other one, in each of its three measures."""
         is_as_wide = self.width >= other.width - EPSILON
         return self.sizes >= other.sizes and self.improved >= other.improved and is_as_wide
 
@@ -207,9 +208,8 @@ def _leeway(known: Known, name: Name, left: Worlds, *, of_two: bool) -> Leeway:
 def leeway_of(now: Known, before: Known | None = None) -> dict[tuple[int, Name], Leeway]:
     """Returns what a reader of a publication, and of the one before it, still cannot tell of each suppressed group.
 
-    By place of the publication, the last one last, and name. PASSES times: what the sums say of each piece, then all
-    counts that a suppressed group could have, what both publications leave of these, and from that narrower pieces.
-    Source: the bars of design.md section 5.
+    Keys: (0, name); with `before`, (0, name) for groups of that publication and (1, name) for those of now. If the
+    tables contradict each other, every leeway is 0 and unsafe. Source: the bars of design.md section 5.
     """
     publications = known = [now] if before is None else [before, now]
     for _ in range(PASSES):

@@ -26,9 +26,11 @@ Variables = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Stand:
-    """A Stand is a group as it last stood in a publication: its number, its exact figures, and whether they were shown.
+    """A Stand is a group as it was last shown in a publication.
 
-    is_anew: the programme has settled anew since, so that it may have lost learners as well.
+    number: of that publication. group: its exact figures. is_told: whether the publication lists the group, at least as
+    suppressed; False if its split was left out. is_anew: the programme has settled cohorts again since, so that the
+    group may have lost learners too.
     """
 
     number: int
@@ -38,7 +40,7 @@ class Stand:
 
     @property
     def is_suppressed(self) -> bool:
-        """True where the group stands in the publication, but is too small for its figures to be shown."""
+        """True if the publication lists the group, but it is too small for its figures to be shown."""
         return self.is_told and is_small(self.group)
 
 
@@ -47,7 +49,7 @@ Ledger = Mapping[Name, Stand]
 
 
 def is_rounded(ledger: Ledger, variables: Variables) -> bool:
-    """Returns whether counts of a table are rounded: of all tables but that of regions, of it where one is suppressed.
+    """Returns whether counts of a table are rounded: always, unless it is by region and no region is suppressed.
 
     Source: design.md section 5, Disclosure.
     """
@@ -55,16 +57,17 @@ def is_rounded(ledger: Ledger, variables: Variables) -> bool:
 
 
 def unsaid_of(ledger: Ledger, variables: Variables) -> int:
-    """Returns the number of learners who did not say to which group of a table they belong."""
+    """Returns the exact number of learners with both tests who did not say to which group of a table they belong."""
     return sum(paired(one.group) for name, one in ledger.items() if name[0] == variables and UNSAID in name[1])
 
 
 def known(
     ledger: Ledger, number: int, method: Method, nests: Sequence[Sum] = (), before: Ledger | None = None
 ) -> Known:
-    """Returns what a reader knows from this publication and from `before`, the one before it.
+    """Returns what a reader knows from this publication, as pieces, sums and suppressed groups.
 
-    number: of this publication. Of both it gives what grew in between. Source: the rules of the gate.
+    number: of this publication. nests: as the function of this name yields them. before: the ledger of the publication
+    before; from it follows which groups a reader sees to have grown by few. Source: the rules of the gate.
     """
     top = method.max_score or 0
     total = ledger[TOTAL].group
@@ -83,11 +86,10 @@ def known(
 
 
 def nests(cohorts: Iterable[Mapping[str, Iterable[str]]]) -> Iterator[Sum]:
-    """Yields groups of two tables that are made of the same learners, such as a region and a language of its own.
+    """Yields sums for groups of two tables that hold the same learners, such as a region and its own language.
 
-    cohorts: of each by variable the values of its learners with both tests.
-
-    Source: connected components, of values that meet in a cohort.
+    cohorts: for each, by variable, the values of its learners with both tests. Source: connected components of values
+    that meet in a cohort.
     """
     met: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
     for cohort in cohorts:

@@ -16,30 +16,28 @@ SHARES = {"share": ("count", "n"), "low": ("count", "n"), "high": ("count", "n")
 
 
 class Unroundable(ValueError):
-    """Raised where the register lets a rounded table show what is neither a count of learners nor a share of them."""
+    """Raised if the register lets a rounded table show what is neither a count of learners nor a share of them."""
 
 
 def nearest(count: float) -> int:
-    """Returns the multiple of BASE nearest to a count.
-
-    A whole count lies at most SLACK away, and never half way between two.
-    """
+    """Returns the multiple of BASE nearest to a count; a whole count is at most SLACK away from it."""
     return BASE * int((count + BASE / 2) // BASE)
 
 
 @dataclass(frozen=True)
 class Size:
-    """A Size is the number of learners that a part rests on, exact (n) and as it is published."""
+    """A Size is the number of learners that a part of a report rests on: n exact, public as it is published."""
 
     n: int
     public: int
 
 
 def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
-    """Returns the Size of a part; where the part does not say how many learners, that of the part above it.
+    """Returns the Size of a part of a report; that of the part above it if n is None.
 
-    Public is the sum of the rounded outcomes where the part has them, so that no share is over 1 and no n is rounded
-    twice in two ways; that of the part above where it is of the same learners.
+    n: learners of the part, exact; None if it does not say how many. public is the sum of the part's rounded outcomes
+    if it has them (improved, same, worse), so that no share is over 1; else that of the part above if n is the same;
+    else n rounded.
     """
     if n is None:
         return above

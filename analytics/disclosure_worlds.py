@@ -31,7 +31,7 @@ Rows = npt.NDArray[Any]
 
 @dataclass(frozen=True)
 class Sum:
-    """A Sum says that the learners of the wholes together are those of the parts together."""
+    """A Sum says that the groups `wholes` together hold exactly the learners of the groups `parts` together."""
 
     wholes: tuple[Name, ...]
     parts: tuple[Name, ...]
@@ -39,11 +39,11 @@ class Sum:
 
 @dataclass(frozen=True)
 class Piece:
-    """A Piece is what a reader knows of some learners.
+    """A Piece is what a reader knows of some learners, as the least and most that each figure can be.
 
-    counts: improved, same, worse, passed before and after, gained beyond error; and who is missing: with the first test
-    only, the second only, neither. means: of scores before, after, and of gains. enrolled: who could be among them, as
-    many people know.
+    n: learners with both tests. counts: improved, same, worse, passed before, passed after, gained beyond error, first
+    test only, second test only, neither. means: of scores before, of scores after, and of gains. enrolled: learners who
+    joined, as many people know; inf if nobody does.
     """
 
     n: Span
@@ -56,9 +56,9 @@ class Piece:
 class Known:
     """A Known is everything that a reader knows: the pieces, the sums between them, and the suppressed groups.
 
-    pieces: of each group, whatever is told of it. small: suppressed groups with their true n, by which their bars are
-    chosen; each is one piece. top, mark: highest score, and points to pass. growth: of groups told in both this
-    publication and the one before, whether it is marked as small.
+    pieces: by group, whatever is known of its learners. small: suppressed groups with their true n, which decides their
+    bars; each has one piece. top: highest score. mark: points to pass, 0 for none. growth: for groups shown in this
+    publication and newly in the one before, whether they are marked as grown by few.
     """
 
     pieces: Mapping[Name, tuple[Piece, ...]]
@@ -73,16 +73,16 @@ class Known:
         return [one for one in self.sums if name in one.parts]
 
     def others(self, of: Sum, name: Name) -> list[Piece]:
-        """Returns the pieces of the other parts of a sum."""
+        """Returns the pieces of all parts of a sum but the group of this name."""
         return [piece for part in of.parts if part != name for piece in self.pieces[part]]
 
     def wholes(self, of: Sum) -> list[Piece]:
-        """Returns the pieces that the parts of a sum add up to."""
+        """Returns the pieces of the wholes of a sum, to which its parts add up."""
         return [piece for whole in of.wholes for piece in self.pieces[whole]]
 
 
 def added(spans: Iterable[Span]) -> Span:
-    """Adds ranges up: from the sum of the lows to the sum of the highs."""
+    """Adds ranges up: returns (sum of the lows, sum of the highs)."""
     both = list(spans)
     return sum(low for low, _ in both), sum(high for _, high in both)
 
@@ -91,7 +91,7 @@ def added(spans: Iterable[Span]) -> Span:
 class Worlds:
     """Worlds hold every possibility left for a group, one row each.
 
-    counts: improved, same, worse. low, high: sums of scores before, after, and of gains.
+    counts: improved, same, worse. low, high: the range of the sums of scores before, of scores after, and of gains.
     """
 
     counts: Array
@@ -104,13 +104,14 @@ class Worlds:
         return np.asarray(self.counts.sum(axis=1))
 
     def where(self, rows: Rows) -> "Worlds":
-        """Returns the worlds of these rows alone."""
+        """Returns only the worlds of these rows, a mask or positions."""
         return Worlds(self.counts[rows], self.low[rows], self.high[rows])
 
     def within(self, low: Array, high: Array) -> tuple["Worlds", Rows]:
-        """Returns the worlds that fit these ranges of the sums, narrowed to them, and which rows those are.
+        """Returns all worlds with their sums narrowed to these ranges, and a mask of those that are still possible.
 
-        A gain is after less before.
+        low, high: of the sums of scores before, of scores after, and of gains, a row per world; a gain is after less
+        before.
         """
         low, high = np.ceil(np.maximum(self.low, low) - EPSILON), np.floor(np.minimum(self.high, high) + EPSILON)
         (pre, post, gain), (pre_, post_, gain_) = low.T, high.T
@@ -129,7 +130,8 @@ def _outcomes(most: int) -> Array:
 def sums_of(counts: Array, top: int) -> tuple[Array, Array]:
     """Returns the lowest and highest sums of scores that learners with these outcomes can have.
 
-    Who improved gained a point or more.
+    counts: rows of improved, same, worse; who improved gained a point or more, who got worse lost one or more. top:
+    highest score. Columns: scores before, scores after, gains.
     """
     n, (improved, _, worse) = counts.sum(axis=1), counts.T
     low = np.stack([0 * n, 0 * n, improved - top * worse], axis=1)
@@ -137,9 +139,10 @@ def sums_of(counts: Array, top: int) -> tuple[Array, Array]:
 
 
 def worlds_of(known: Known, name: Name) -> Worlds:
-    """Lists all worlds that the published sums leave open for a suppressed group.
+    """Lists all worlds of a suppressed group that the published sums leave open.
 
-    Source: Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, on bounds of suppressed cells.
+    name: of a group in `known.small`. Source: Willenborg & de Waal 2001, Elements of Statistical Disclosure Control, on
+    bounds of suppressed cells.
     """
     (own,) = known.pieces[name]
     counts = _outcomes(int(own.n[1]))

@@ -9,10 +9,9 @@ from analytics.notes import Note
 class Estimate:
     """An Estimate is one figure with its interval, and the number of learners it rests on.
 
-    value, low, high: in the unit that the function names; n: learners it rests on.
-
-    method: how the interval was made. What cannot be given is None and notes say why. se: standard error; df: degrees
-    of freedom of the interval, where it has any.
+    value, low, high: in the unit that the function names. n: learners. method: how the interval was made. se: standard
+    error; df: degrees of freedom of the interval; None if the method has none. A figure that cannot be worked out is
+    None, and notes say why.
     """
 
     value: float | None
@@ -29,9 +28,9 @@ class Estimate:
 class Significance:
     """A Significance is the result of a test of no difference.
 
-    statistic: on df (and df2 for an F). p, ln_p: two-sided or upper as the statistic asks. p is 0.0 only where it is
-    too small for a double; ln_p tells how small. What cannot be given is None and notes say why. n: learners it rests
-    on, None in a rounded table.
+    statistic: on df (and df2 for an F). p, ln_p: two-sided, or upper for F and chi-square; p is 0.0 only if it is too
+    small for a double, and then ln_p tells how small. n: learners it rests on; None in a rounded table. method: which
+    test. A figure that cannot be worked out is None, and notes say why.
     """
 
     statistic: float | None

@@ -23,10 +23,9 @@ EXACT_UP_TO = 100
 class LeaversReport:
     """A LeaversReport compares the scores before of those who stayed and of those who left (attrition).
 
-    Stayers less leavers. difference in points, with Welch's interval; t: Welch's test.
-
-    stayers_mean, leavers_mean: mean scores before, points; None where there is nobody. ranks: rank-sum test, statistic
-    W of the stayers.
+    stayers, leavers: the number of learners. stayers_mean, leavers_mean: points; None if there is nobody. difference:
+    mean of the stayers less that of the leavers, points, with Welch's interval; t: Welch's test. ranks: rank-sum test,
+    with W of the stayers.
     """
 
     stayers: int
@@ -42,7 +41,8 @@ class LeaversReport:
 class DifferentialAttrition:
     """A DifferentialAttrition says what share left in each group, and whether the groups differ in it.
 
-    lost: share that left in each group, in the order given. test: do the shares differ, None with its reason.
+    lost: by group, in the order passed in. test: whether the shares differ; None if that cannot be tested (notes say
+    why).
     """
 
     lost: tuple[ShareEstimate, ...]
@@ -53,10 +53,11 @@ class DifferentialAttrition:
 def differential_attrition(lost: Sequence[int], n: Sequence[int], confidence: float = 0.95) -> DifferentialAttrition:
     """Tests whether groups differ in the share that took the first test and not the second (attrition).
 
-    lost, n: learners who left, and all who took the first test, a place per group. Each share, 0..1, is lost / n with
-    Wilson's interval; the test is Pearson's chi-square of lost by group on groups - 1 or, where an expected count is
-    under 5, Fisher-Freeman-Halton. Learners independent. ONE_GROUP under two groups with learners,
-    NO_DIFFERENCE_POSSIBLE where all or none left. Wilson 1927, JASA 22:209; Cochran 1954, Biometrics 10:417.
+    lost, n: by group, learners who left, and all who took the first test. Each share, 0..1, is lost / n with Wilson's
+    interval; the test is Pearson's chi-square of lost by group on groups - 1 or, if an expected count is under 5,
+    Fisher-Freeman-Halton. Learners independent. No test for fewer than two groups with learners (ONE_GROUP), or if all
+    or none left (NO_DIFFERENCE_POSSIBLE). Raises ValueError as `check_counts`. Wilson 1927, JASA 22:209; Cochran 1954,
+    Biometrics 10:417.
     """
     test = share_between(lost, n)
     filled = sum(size > 0 for size in n)
@@ -73,9 +74,9 @@ def leavers_against_stayers(stayers: Counts, leavers: Counts, confidence: float 
     """Compares scores before of those with both tests and of those with the first only, by means and by ranks.
 
     stayers, leavers: learners by score, shape (k + 1,). difference: mean of the stayers less mean of the leavers,
-    points, with Welch's t; ranks: `rank_sum_test`. Learners independent. A figure that a group is too small for (two
-    for t, one for ranks) or too alike for is None with its reason. Welch 1947, Biometrika 34:28; Wilcoxon 1945; Mann &
-    Whitney 1947, Ann Math Stat 18:50.
+    points, with Welch's t; ranks: `rank_sum_test`. Learners independent. A figure is None, with a note, if a group is
+    too small for it (two learners for t, one for ranks) or if scores do not vary. Welch 1947, Biometrika 34:28;
+    Wilcoxon 1945; Mann & Whitney 1947, Ann Math Stat 18:50.
     """
     difference, t = _welch(stayers, leavers, confidence)
     means = (_mean(stayers), _mean(leavers))
@@ -119,11 +120,11 @@ def _welch(first: Counts, second: Counts, confidence: float) -> tuple[Estimate, 
 def rank_sum_test(first: Counts, second: Counts) -> Significance:
     """Tests whether two groups of learners, counted by score, differ in rank (Wilcoxon's rank-sum test).
 
-    Ties share their mean rank. first, second: learners by score, shape (k + 1,). statistic: W, pairs (one of each
-    group) in which the first is higher, ties as halves. Up to EXACT_UP_TO learners p is exact and two-sided: the
-    chance, all splits of the scores being alike, of a W as far from its middle; beyond, by `rank_sum_normal`. None
-    where a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD). Wilcoxon 1945, Biometrics 1:80; Mann
-    & Whitney 1947, Ann Math Stat 18:50.
+    first, second: learners by score, shape (k + 1,). statistic: W, the pairs (one learner of each group) in which the
+    first is higher, ties as halves. Up to EXACT_UP_TO learners in all p is exact and two-sided: the chance of a W as
+    far from its middle if every split of the scores is equally likely; beyond, by `rank_sum_normal`. Statistic and p
+    are None if a group is empty (TOO_FEW_LEARNERS) or all scores are equal (NO_SPREAD). Wilcoxon 1945, Biometrics 1:80;
+    Mann & Whitney 1947, Ann Math Stat 18:50.
     """
     normal = rank_sum_normal(first, second)
     n = int(first.sum() + second.sum())

@@ -136,9 +136,9 @@ class NoteCode(StrEnum):
 
 @dataclass(frozen=True)
 class Note:
-    """A Note is one thing the reader must know about a figure.
+    """A Note is one thing that the reader must know about a figure.
 
-    `values` holds plain numbers and strings, named as the code says.
+    values: numbers and words for the sentence, by the names that the string under the code lists.
     """
 
     code: NoteCode

@@ -16,10 +16,8 @@ MOST_LEARNERS = 1e9
 class SampleSize:
     """A SampleSize says how many learners and cohorts a round needs.
 
-    effective: the effective number of learners needed, were they independent, not rounded. cohorts: of the size asked,
-    whole. learners: all of theirs.
-
-    None with its reason in notes.
+    effective: learners needed if they were independent, not rounded. cohorts: how many of the size asked for, a whole
+    number. learners: in all these cohorts. All are None if no number suffices (notes say why).
     """
 
     effective: float | None
@@ -32,9 +30,7 @@ class SampleSize:
 class SmallestGain:
     """A SmallestGain is the smallest mean gain that these cohorts could have shown with the power asked for.
 
-    points: of mean gain; d_z: the same in sds of gain.
-
-    None with its reason in notes.
+    points: of mean gain. d_z: the same in sds of gain. None if it cannot be worked out (notes say why).
     """
 
     points: float | None
@@ -43,17 +39,17 @@ class SmallestGain:
 
 
 def design_effect(cohort_size: float, icc: float) -> float:
-    """Returns how many times as many learners cohorts ask for (design effect): 1 + (cohort_size - 1) · icc, at least 1.
+    """Returns how many times as many learners are needed if they are taught in cohorts (design effect).
 
-    Kish 1965.
+    1 + (cohort_size - 1) · icc, at least 1. Kish 1965.
     """
     return max(1.0, 1 + (cohort_size - 1) * icc)
 
 
 def power_of_t(n: float, d_z: float, alpha: float = 0.05) -> float:
-    """Returns the chance that a paired t test of n learners finds a mean gain of d_z sds of gain (power).
+    """Returns the chance that a two-sided paired t test of n learners finds a mean gain of d_z sds of gain (power).
 
-    Two-sided; found on its own side.
+    Only a result in the direction of d_z counts.
     """
     df = n - 1
     return float(1 - special.nctdtr(df, abs(d_z) * n**0.5, special.stdtrit(df, 1 - alpha / 2)))
@@ -64,10 +60,10 @@ def learners_for_gain(
 ) -> SampleSize:
     """Returns how many learners a paired t test needs to find d_z (mean gain over the sd of gains).
 
-    The cohort is the unit of the test. The n at which the noncentral t, n - 1 and d_z sqrt(n), goes beyond the
-    two-sided t of alpha with the chance `power`; at least 2. Cohorts are found likewise, as so many observations of d_z
-    sqrt(cohort_size / design effect): few of them leave few degrees of freedom, which the design effect alone forgets.
-    OUT_OF_REACH for a d_z of 0. As R's power.t.test with strict = FALSE.
+    power: the chance of finding it, two-sided at alpha. effective: by the noncentral t with n - 1 and d_z sqrt(n), at
+    least 2 learners. cohorts: likewise, each as one observation of d_z sqrt(cohort_size / design effect), since few
+    cohorts leave few degrees of freedom, which the design effect alone ignores. OUT_OF_REACH for a d_z of 0. Raises
+    ValueError unless 0 < alpha < power < 1 and cohort_size is 1 or more. As R's power.t.test with strict = FALSE.
 
     Cohen 1988, Statistical Power Analysis for the Behavioral Sciences, section 2.2; Donner & Klar 2000, Design and
     Analysis of Cluster Randomization Trials, chapter 5.
@@ -97,10 +93,11 @@ def _observations(d: float, power: float, alpha: float) -> float | None:
 def smallest_gain(
     sd: float, n: int, *, design_effect: float = 1.0, df: float, power: float = 0.8, alpha: float = 0.05
 ) -> SmallestGain:
-    """Returns the smallest mean gain that these cohorts would have shown.
+    """Returns the smallest mean gain that these cohorts would have shown with the chance `power`, two-sided at alpha.
 
-    (t(1 - alpha/2) + t(power)) · sd · sqrt(deff / n). sd: of gains, points; df: cohorts - 1 (n - 1 where the learner is
-    the unit). TOO_FEW_LEARNERS for nobody, ONE_COHORT where df is under 1. Bloom 1995, Eval Rev 19:547.
+    (t(1 - alpha/2) + t(power)) · sd · sqrt(design_effect / n). sd: of gains, points. df: cohorts - 1 (n - 1 if the
+    learner is the unit). None for nobody (TOO_FEW_LEARNERS), or if df is under 1 (ONE_COHORT). Raises ValueError unless
+    0 < alpha < power < 1. Bloom 1995, Eval Rev 19:547.
     """
     _check(power, alpha)
     if n < 1:

@@ -38,7 +38,7 @@ TOGETHER = 3
 class Publication:
     """A Publication is what anybody may learn of a programme, with what the next publication must know.
 
-    tables: what is shown of each. ledger: what the next publication must be given: exact, and never shown.
+    tables: by variables, what is shown. ledger: exact figures of every group, for the next publication and never shown.
     """
 
     tables: Mapping[Variables, Disclosed]
@@ -56,13 +56,12 @@ def publication(
 ) -> Publication:
     """Makes a publication: returns each table as far as it may be shown, and the ledger for the next one.
 
-    tables: by variables, at most two; nothing suppressed in them, the total of each the whole programme. before: the
-    ledger of the publication before this one, None for the first; a group that grew or shrank by fewer than LEAST keeps
-    the figures of the publication in which it last stood. nests: as the function of this name gives them. alone: groups
-    of which somebody knows nearly all: their split is left out. is_anew: cohorts of the publication before have settled
-    anew since. Raises Unregistered for a figure that the register does not name.
-
-    Source: design.md section 5, Disclosure.
+    tables: by variables, at most two; exact, nothing suppressed, the total of each the whole programme. number: of this
+    publication. before: the ledger of the publication before, None for the first; a group that grew or shrank by fewer
+    than LEAST since keeps its figures of then. nests: as `disclosure_known.nests` yields them. alone: groups of which
+    somebody knows nearly all, and whose split is left out. is_anew: cohorts of the publication before have settled
+    again since. Splits that would give a suppressed group away are left out. Raises Unregistered for a figure that the
+    register does not name. Source: design.md section 5, Disclosure.
     """
     # First by rule: what grew by few keeps its old figures, and what cannot be told beside the rest is left out.
     now = {name: Stand(number, group) for name, group in _groups(tables)}

@@ -37,7 +37,7 @@ class IccSource(StrEnum):
 
     @property
     def interval(self) -> str:
-        """Names the method of an interval that rests on this source, as `GainInterval` does."""
+        """The value of `GainInterval` for an interval that rests on this source: cr2, pooled_icc or assumed_icc."""
         return "cr2" if self is IccSource.OWN else f"{self}_icc"
 
 
@@ -45,10 +45,10 @@ class IccSource(StrEnum):
 class DesignEffect:
     """A DesignEffect is the factor by which teaching in cohorts multiplies the variance of a figure.
 
-    estimate: may be under 1, even under 0, where cohorts differ less than strangers do: an interval that is widened for
-    df takes it as it is and never more than all n, for to lift it to 1 first would widen twice. icc: the likeness
-    behind it, as estimated or assumed; None where every cohort is of one learner. df: degrees of freedom of the
-    estimate, None where nothing was estimated.
+    estimate: the factor as estimated, under 1 (or even 0) if learners of one cohort are less alike than strangers.
+    Korn-Graubard intervals take it as it is, since lifting it to 1 first would widen them twice. icc: the correlation
+    behind it; None if every cohort is of one learner. df: degrees of freedom; None if the ICC is assumed, or if a share
+    borrows an ICC of 0 or less.
     """
 
     estimate: float
@@ -58,19 +58,19 @@ class DesignEffect:
 
     @property
     def value(self) -> float:
-        """The design effect that is used: the estimate, but at least 1, since cohorts make nothing surer."""
+        """The design effect that is used: the estimate, but at least 1, since cohorts add no certainty."""
         return max(1.0, self.estimate)
 
     def t_df(self, n: int) -> float:
-        """Returns the degrees of freedom of a t interval of n learners: n - 1 where nothing was estimated."""
+        """Returns the degrees of freedom of a t interval of n learners: `df`, or n - 1 if that is None."""
         return n - 1 if self.df is None else self.df
 
 
 @dataclass(frozen=True)
 class Clustering:
-    """A Clustering holds what the cohorts of one group do to the variance of each of its figures, within strata.
+    """A Clustering holds each figure of one group with its error and ICC by cohort, within strata.
 
-    size: that of the cohort of a learner met by chance, Σn² / Σn.
+    gain: the mean gain; improved, same, worse: shares of learners. size: the mean size of a learner's cohort, Σn² / Σn.
     """
 
     gain: ClusteredMean
@@ -81,7 +81,7 @@ class Clustering:
 
     @classmethod
     def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "Clustering":
-        """Works out the clustering of a group from the cohorts of each stratum; at least one cohort in all."""
+        """Works out the clustering of a group from the cohorts of each stratum, at least one in each."""
         folded = _folded(strata)
         squares = sum(int(classes.size**2 @ classes.cohorts_of_size) for classes in folded)
         means = {figure: mean_of_strata(_of(folded, figure), _squared(folded, figure)) for figure in FIGURES}
@@ -89,7 +89,7 @@ class Clustering:
 
     @property
     def cohorts(self) -> int:
-        """The number of cohorts, of all strata."""
+        """The number of cohorts in all strata."""
         return self.gain.cohorts
 
 
@@ -97,11 +97,10 @@ class Clustering:
 class PooledIcc:
     """A PooledIcc says how alike learners of one cohort are (intraclass correlation), estimated from every cohort.
 
-    It is what a group of few cohorts borrows, the same in whichever report and split it stands. cohorts: all of them.
-    df: cohorts less strata. gain, improved, same, worse: ICC by analysis of variance, may be under 0; None where it
-    cannot be estimated (FEWEST_DF, or nothing varies).
-
-    Donner & Koval 1980, Biometrics 36:19.
+    A group of few cohorts borrows it; it is the same in every report and split. cohorts: how many it rests on. df:
+    cohorts less strata. gain, improved, same, worse: ICC of each figure by analysis of variance, which may be under 0;
+    None if it cannot be estimated (df under FEWEST_DF, every cohort of one learner, or nothing varies). Donner & Koval
+    1980, Biometrics 36:19.
     """
 
     cohorts: int
@@ -113,7 +112,7 @@ class PooledIcc:
 
     @classmethod
     def of(cls, strata: Sequence[CohortSums | CohortClasses]) -> "PooledIcc":
-        """Estimates the correlation from the cohorts of each stratum; a stratum may not be empty."""
+        """Estimates the correlations from the cohorts of each stratum; a stratum without cohorts is ignored."""
         folded = [classes for classes in _folded(strata) if classes.cohorts]
         cohorts = sum(classes.cohorts for classes in folded)
         df = cohorts - len(folded)
@@ -124,7 +123,7 @@ class PooledIcc:
     def design_effect(self, figure: str, size: float) -> DesignEffect:
         """Returns the design effect of gain, improved, same or worse for cohorts of this size: 1 + (size - 1) · ICC.
 
-        size as in `Clustering`. Where the ICC cannot be estimated it is ASSUMED_ICC. Kish 1965.
+        size: as in `Clustering`. An ICC that could not be estimated counts as ASSUMED_ICC. Kish 1965.
         """
         return _borrowed(getattr(self, figure), self.df, size, is_share=figure != "gain")
 
@@ -133,7 +132,7 @@ class PooledIcc:
 class Design:
     """A Design decides how the intervals of one group are made: by its own cohorts, or by a borrowed correlation.
 
-    own: its cohorts; pooled: what it borrows where they are few.
+    own: the clustering of its cohorts. pooled: the correlation that it borrows if it has fewer than FEW_COHORTS.
     """
 
     own: Clustering
@@ -141,30 +140,30 @@ class Design:
 
     @property
     def borrows(self) -> bool:
-        """True where the group has too few cohorts for a design effect of its own."""
+        """True if the group has fewer than FEW_COHORTS cohorts, too few for a design effect of its own."""
         return self.own.cohorts < FEW_COHORTS
 
     @property
     def is_known(self) -> bool:
-        """True where there is more than one cohort, without which there is no interval."""
+        """True if `pooled` rests on two cohorts or more; otherwise no figure of the group has an interval."""
         return self.pooled.cohorts > 1
 
     def of(self, figure: str) -> DesignEffect:
         """Returns the design effect of one figure: the mean gain ("gain"), or the share improved, same or worse.
 
-        Ten cohorts and more: s² of CR2 within strata over s² of independent learners, on its degrees of freedom (of a
-        share: as `_df_of_share`). Fewer, or where that is unknown since no two cohorts differ: that of `pooled` for the
-        group's own cohort sizes.
+        From ten cohorts on it is the group's own: the variance by CR2 within strata over that of independent learners,
+        with the degrees of freedom of CR2 (for a share: cohorts less strata, or fewer if the rarer outcome is in few
+        cohorts). With fewer, or if no two cohorts differ, it is that of `pooled` for the group's own cohort sizes.
         """
         own = _own(getattr(self.own, figure), is_share=figure != "gain")
         return own or self.pooled.design_effect(figure, self.own.size)
 
 
 def effect_of_strata(strata: Sequence[Stratum], total_squared: int, *, is_share: bool) -> DesignEffect | None:
-    """Returns the design effect of a figure that only its own report counts by cohort, such as an item's.
+    """Returns the design effect of a figure from the cohorts of one report alone, such as that of an item.
 
-    As `Design.of`; None under two cohorts. Fewer than ten cohorts borrow the figure's ICC from these cohorts
-    themselves. total_squared: Σ over learners of x². is_share: x is 0 or 1, else a change.
+    As `Design.of`, but with fewer than ten cohorts the ICC comes from these same cohorts. None if there are fewer than
+    two. total_squared: Σ over learners of x². is_share: True if x is 0 or 1, False if it is a change.
     """
     own = mean_of_strata(strata, total_squared)
     if own.cohorts < 2:
@@ -216,10 +215,10 @@ def _squared(strata: Sequence[CohortClasses], figure: str) -> int:
 
 
 def share_of(count: int, n: int, design: Design | None, figure: str, options: Options) -> ShareEstimate:
-    """Returns the share count / n, n over 0, with its interval, which respects cohorts where there are any.
+    """Returns the share count / n, n over 0, with its interval, which respects cohorts if there are any.
 
-    design: None where the learner is the unit (Wilson), else Korn-Graubard with the design effect of `figure`
-    (improved, same, worse); under two cohorts in all no interval.
+    design: None if the learner is the unit (Wilson); else Korn-Graubard with the design effect of `figure` (improved,
+    same or worse), and no interval if `pooled` has fewer than two cohorts.
     """
     if design is None:
         return wilson(count, n, options.confidence)

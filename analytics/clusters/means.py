@@ -19,11 +19,11 @@ Stratum = Sequence[SizeClass]
 class ClusteredMean:
     """A ClusteredMean is a mean of learners taught in cohorts, with a standard error that respects the cohorts.
 
-    se and df: of CR2 with Satterthwaite; None under two cohorts.
-
-    strata: with a stratum of one cohort put to others, since it cannot tell how cohorts differ. icc: between cohorts
-    within strata; design_effect: the variance over that of as many independent learners. effective_cohorts: of a share,
-    those that hold its rarer outcome, as `_effective_cohorts`; None of other means, and where nothing varies.
+    se, df: by CR2 with Satterthwaite; None if there are fewer than two cohorts. strata: their number after strata of
+    one cohort, which cannot tell how cohorts differ, were merged into others. icc: between cohorts within strata.
+    design_effect: the variance over that of as many independent learners. effective_cohorts: for a share, over how many
+    cohorts its rarer outcome is spread; None for other means. icc, design_effect and effective_cohorts are None if
+    nothing varies.
     """
 
     mean: float
@@ -66,17 +66,18 @@ def _robust_se(classes: Sequence[SizeClass], whole: _Whole) -> float | None:
 
 
 def clustered_mean(n: Counts, total: Counts, total_squared: Counts) -> ClusteredMean:
-    """Returns the mean Σx / Σn of learners, with its error by cohort, from one entry per cohort.
+    """Returns the mean Σx / Σn of learners, with its error by cohort; all cohorts are of one stratum.
 
-    At least one cohort with a learner.
+    One entry per cohort: n, its learners; total, total_squared, Σx and Σx² over them. At least one cohort with a
+    learner.
     """
     return mean_of_strata([fold(n, total)], int(total_squared.sum()))
 
 
 def error_of_classes(classes: Stratum) -> tuple[float, float] | None:
-    """Returns the standard error (CR2) of the mean Σx / Σn of one stratum, and its degrees of freedom.
+    """Returns the standard error (CR2) of the mean of one stratum, and its degrees of freedom.
 
-    None under two cohorts.
+    The mean is Σx / Σn over learners. None if there are fewer than two cohorts.
     """
     whole = _whole(classes)
     se = _robust_se(classes, whole)
@@ -84,13 +85,13 @@ def error_of_classes(classes: Stratum) -> tuple[float, float] | None:
 
 
 def mean_of_strata(strata: Sequence[Stratum], total_squared: int) -> ClusteredMean:
-    """Returns the mean of learners in several strata, from classes of cohorts of one size in each stratum.
+    """Returns the mean of learners in several strata, with its error by cohort.
 
-    total_squared: Σ over learners of x².
+    strata: the cohorts of each, by size. total_squared: Σ over learners of x².
 
-    The strata's sizes are taken as they are: the variance is Σ_h (n_h / n)² V_h, V_h that of CR2 of the mean of stratum
-    h, which is CR2 of a regression on strata (Bell & McCaffrey 2002); its degrees of freedom n² / Σ_h (n_h² / df_h).
-    design_effect: over s² / n, what it would be were learners independent; None where either is 0.
+    The variance is Σ_h (n_h / n)² V_h, V_h that of CR2 of the mean of stratum h, which is CR2 of a regression on strata
+    (Bell & McCaffrey 2002), with n² / Σ_h (n_h² / df_h) degrees of freedom. design_effect: this variance over s² / n,
+    that of independent learners; None if either is 0.
     """
     wholes = [_whole(stratum) for stratum in strata]
     n, cohorts, total = (sum(getattr(whole, name) for whole in wholes) for name in ("n", "cohorts", "total"))
@@ -142,8 +143,8 @@ def pooled_icc(strata: Sequence[Stratum], total_squared: int) -> float | None:
     """Estimates how alike learners of one cohort are (intraclass correlation), between cohorts within strata.
 
     (MSB - MSW) / (MSB + (n0 - 1) MSW); may be under 0. With G cohorts in H strata of N_h learners, MSB on G - H and MSW
-    on n - G degrees of freedom, n0 = (n - Σ_h Σ_g n_g² / N_h) / (G - H). None where no stratum has two cohorts, when
-    every cohort is of one learner, or when nothing varies. Donner & Koval 1980, Biometrics 36:19, of one stratum.
+    on n - G degrees of freedom, n0 = (n - Σ_h Σ_g n_g² / N_h) / (G - H). None if no stratum has two cohorts, if every
+    cohort is of one learner, or if nothing varies. Donner & Koval 1980, Biometrics 36:19, for one stratum.
     """
     wholes = [_whole(stratum) for stratum in strata]
     n, df = sum(whole.n for whole in wholes), sum(whole.cohorts - 1 for whole in wholes)

@@ -10,10 +10,10 @@ from analytics.shares.intervals import t_quantile
 
 @dataclass(frozen=True)
 class Prediction:
-    """A Prediction says between which values the figure of one more cohort would lie (prediction interval).
+    """A Prediction is an interval in which the figure of one more cohort is expected (prediction interval).
 
-    value: of the cohorts seen; low, high: where that of a new cohort lies with the report's confidence. icc: what was
-    reckoned with, not under 0. method: how the ends were made.
+    value: the figure of the cohorts at hand. low, high: the ends, at the confidence of the report. icc: the correlation
+    that was used, at least 0. method: how the ends were made.
     """
 
     value: float
@@ -28,10 +28,11 @@ def next_mean(
 ) -> Prediction:
     """Predicts the mean gain of a new cohort of `size` learners, in points: mean ± t · sqrt(τ² + σ²/size + se²).
 
-    sd: of gains of learners, all cohorts together; τ² = icc · sd² lies between cohorts and σ² = (1 - icc) · sd² within
-    them; an icc under 0 counts as 0. se: of the mean, by cohorts. df: cohorts - 1, or cohorts - strata: t for what is
-    not known of τ². Of cohorts of one size it is the mean of their means ± t · s · sqrt(1 + 1/G), which is exact.
-    Higgins, Thompson & Spiegelhalter 2009, JRSS A 172:137, section 4, there with the error of each study for σ²/size.
+    sd: of the gains of learners, all cohorts together; τ² = icc · sd² is the variance between cohorts and σ² = (1 -
+    icc) · sd² that within them; an icc under 0 counts as 0. se: of the mean, by cohort. df: of t, cohorts - 1 or
+    cohorts - strata, since τ² is estimated. If all cohorts are of one size, the result is the mean of their means ± t ·
+    s · sqrt(1 + 1/G), which is exact. Higgins, Thompson & Spiegelhalter 2009, JRSS A 172:137, section 4, with each
+    study's error for σ²/size.
     """
     between = max(0.0, icc)
     half = t_quantile(confidence, df) * (sd**2 * (between + (1 - between) / size) + se**2) ** 0.5
@@ -41,13 +42,12 @@ def next_mean(
 def next_share(
     share: float, *, effective_n: float, icc: float, size: float, df: float, confidence: float = 0.95
 ) -> Prediction:
-    """Predicts the share improved of a new cohort of `size` learners, 0..1.
+    """Predicts the share improved of a new cohort of `size` learners, with an interval, 0..1.
 
-    All y that a test would not tell from the share seen. |y - share| = t · sqrt(p (1 - p) (1/m + 1/n)), p the two
-    pooled, n the effective number of learners seen and m = size / (1 + (size - 1) · icc) that of the new cohort: τ² +
-    σ²/size is p (1 - p)/m. So the ends stay within 0 and 1, and near them lie further off on the inner side. An icc
-    under 0 counts as 0. df: as in `next_mean`. Krishnamoorthy & Peng 2011, J Stat Plan Inference 141:1709, with
-    effective numbers and t for z.
+    The interval holds every share y that a test would not distinguish from `share`: |y - share| = t · sqrt(p (1 - p)
+    (1/m + 1/n)) at its ends, p the two shares pooled, n = effective_n (effective learners behind `share`) and m = size
+    / (1 + (size - 1) · icc) that of the new cohort. An icc under 0 counts as 0. df: as in `next_mean`. Krishnamoorthy &
+    Peng 2011, J Stat Plan Inference 141:1709, with effective numbers and t for z.
     """
     between = max(0.0, icc)
     m = size / (1 + (size - 1) * between)

@@ -22,9 +22,10 @@ MOST_GROUPS = 40
 class RobustAncova:
     """A RobustAncova compares groups in the score after, given the score before, with errors by cohort.
 
-    test: F of the groups. slope: of after on before within groups. adjusted: per group, the mean after at the common
-    mean before, points, with CR2 intervals; differences: of each later group less the first. In a rounded table p of
-    the test stands alone.
+    test: F, whether the groups differ. slope: of the score after on that before, within groups. adjusted: for each
+    group, the mean after at the common mean before, points, with CR2 intervals. differences: each later group less the
+    first. Groups of nobody are in neither; both are empty if nothing could be fitted. In a rounded table test has only
+    its p.
     """
 
     test: Significance
@@ -38,8 +39,9 @@ def ancova_cohort_robust(groups: Sequence[CohortSums], confidence: float = 0.95)
 
     The test of groups is Hotelling's T² with the degrees of freedom of Pustejovsky & Tipton (HTZ): T² = (Cb)' (C V
     C')⁻¹ Cb, C the contrasts with the first group, V by CR2, as F on groups - 1 and what the cohorts leave. Groups of
-    nobody are left out. None with its reason: ONE_GROUP; TOO_FEW_COHORTS where a group has fewer than two or too few
-    are left for the test; NO_SPREAD where scores before do not vary within groups. Pustejovsky & Tipton 2018.
+    nobody are left out. Figures are None, with a note, if there are fewer than two groups (ONE_GROUP), a group has
+    fewer than two cohorts or too few remain for the test (TOO_FEW_COHORTS), or scores before do not vary within groups
+    (NO_SPREAD). Pustejovsky & Tipton 2018.
     """
     filled = [group for group in groups if group.cohorts]
     learners = sum(group.learners for group in filled)

@@ -21,8 +21,8 @@ SMALL = 1e-10
 class CohortMoments:
     """A CohortMoments is what a regression needs of the cohorts: sizes, groups and sums of scores, one entry each.
 
-    Per cohort: its group (0..groups - 1, those of one group together), learners, and sums over learners of x, x², y,
-    xy; x None: no covariate.
+    group: 0..groups - 1, cohorts of one group next to each other. n: learners. y, x, xx, xy: sums over learners of y,
+    x, x² and xy; x, xx and xy are None if there is no covariate.
     """
 
     group: Counts
@@ -35,12 +35,11 @@ class CohortMoments:
 
 @dataclass(frozen=True)
 class RobustFit:
-    """A fitted regression of scores on groups, whose errors respect cohorts (cluster-robust, CR2).
+    """A RobustFit is a regression of scores on groups whose errors respect cohorts (cluster-robust, CR2).
 
-    coefficients: one per group, then the slope where there is a covariate. cr2: their covariance.
-
-    inverse: of X'X; columns, moments, adjusted, a place per cohort: which coefficients its learners have, X'X in them,
-    and the matrix with A X = X · adjusted, A the correction of CR2.
+    coefficients: one per group, then the slope if there is a covariate. cr2: their covariance. inverse: of X'X. Per
+    cohort: columns, the coefficients that its learners have; moments, X'X in these; adjusted, the matrix with A X = X ·
+    adjusted, A the correction of CR2.
     """
 
     coefficients: Floats
@@ -57,7 +56,7 @@ class RobustFit:
     def df(self, contrast: Floats) -> float:
         """Returns the degrees of freedom (Satterthwaite) of a contrast's variance, taking learners as independent.
 
-        0 where cohorts decide it that leave no residual: the variance is then 0 whatever the scores.
+        0 if the contrast rests only on cohorts that leave no residual: its variance is then 0 whatever the scores.
         """
         spread = self.spread(contrast[None, :])
         expected = float(self.expected(spread)[0, 0])
@@ -66,16 +65,19 @@ class RobustFit:
         return 2 * expected**2 / self.variance(spread)
 
     def spread(self, contrasts: Floats) -> Floats:
-        """Returns, for each contrast and cohort, the vectors v and X'X v from which its variance is made.
+        """Returns, for each contrast and cohort, the vectors v and X'X v from which the contrast's variance is made.
 
-        p = X v, and p'e is the cohort's part of the contrast's error. contrasts: (q, coefficients). Back: (2, q,
+        With p = X v, p'e is the cohort's part of the contrast's error. contrasts: (q, coefficients). Result: (2, q,
         cohorts, columns of a cohort).
         """
         v = np.einsum("gij,qgj->qgi", self.adjusted, (contrasts @ self.inverse)[:, self.columns])
         return np.stack((v, np.einsum("gij,qgj->qgi", self.moments, v)))
 
     def expected(self, spread: Floats) -> Floats:
-        """Returns the covariance of contrasts that CR2 would give on average if learners were independent, (q, q)."""
+        """Returns the covariance of contrasts that CR2 would give on average if learners were independent, (q, q).
+
+        spread: the result of the method `spread`.
+        """
         v, w = spread
         return np.asarray(np.einsum("qgi,rgi->qr", v, w) - np.einsum("qgi,gij,rgj->qr", w, self._inverse_of_cohorts, w))
 
@@ -83,9 +85,9 @@ class RobustFit:
         """Returns the sum of the variances of all entries of the CR2 covariance of contrasts, learners independent.
 
         It is Σ over s, t and cohorts g, h of C_ss C_tt + C_st C_ts, C_st(g, h) the covariance of p_s'e in g and p_t'e
-        in h. C(g, h) is V_g W_g' where g = h, less W_g M W_h'. Multiplied out, the part of one cohort needs only X =
-        W'V and Y = W'W of that cohort, the part of two only the products W_s W_t' added over cohorts. spread: as the
-        method of that name returns it.
+        in h. C(g, h) is V_g W_g' if g = h, less W_g M W_h'. Multiplied out, the part of one cohort needs only X = W'V
+        and Y = W'W of that cohort, the part of two only the products W_s W_t' added over cohorts. spread: the result of
+        the method `spread`.
         """
         v, w = spread
         m = self._inverse_of_cohorts
@@ -119,10 +121,10 @@ class RobustFit:
 
 
 def robust_fit(cohorts: CohortMoments, groups: int) -> RobustFit | None:
-    """Fits least squares of y on group (and x), with errors by cohort; None where data do not determine it.
+    """Fits least squares of y on group (and x), with errors by cohort; None if the data do not determine the fit.
 
-    b = (X'X)⁻¹ X'y; cr2 = (X'X)⁻¹ Σ_g X_g' A_g e_g e_g' A_g X_g (X'X)⁻¹, A_g = (I - H_gg)^-1/2. Bell & McCaffrey 2002,
-    Survey Methodology 28:169; Pustejovsky & Tipton 2018, JBES 36:672.
+    groups: how many there are. b = (X'X)⁻¹ X'y; cr2 = (X'X)⁻¹ Σ_g X_g' A_g e_g e_g' A_g X_g (X'X)⁻¹, A_g = (I -
+    H_gg)^-1/2. Bell & McCaffrey 2002, Survey Methodology 28:169; Pustejovsky & Tipton 2018, JBES 36:672.
     """
     columns, moments, right = _local(cohorts, groups)
     size = groups + (0 if cohorts.x is None else 1)

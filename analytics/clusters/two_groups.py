@@ -20,11 +20,11 @@ def cohort_difference(
 ) -> Estimate:
     """Compares the mean of one figure between two groups of cohorts: the second less the first.
 
-    figure: gain, pre, post or points. The regression of learners on group with CR2 errors by cohort: groups share no
+    figure: gain, pre or post (points), or a share: improved, same or worse. CR2 errors by cohort: groups share no
     learner, so the variances of their means add, V = V1 + V2, and with learners independent df = (1/n1 + 1/n2)² /
-    ((1/n1)² / df1 + (1/n2)² / df2). TOO_FEW_COHORTS where a group has fewer than two; NO_SPREAD where no cohort
-    differs. A cohort in both groups (mixed sexes) counts as two, which is cautious. Pustejovsky & Tipton 2018, JBES
-    36:672.
+    ((1/n1)² / df1 + (1/n2)² / df2). No value if a group has fewer than two cohorts (TOO_FEW_COHORTS); no interval if no
+    cohort differs from its group (NO_SPREAD). A cohort in both groups (mixed sexes) counts as two, which is cautious.
+    Pustejovsky & Tipton 2018, JBES 36:672.
     """
     n, classes = (first.learners, second.learners), _classes(first, second, figure)
     errors = [error for of_group in classes if (error := error_of_classes(of_group)) is not None]
@@ -46,11 +46,12 @@ def difference_within_strata(
     figure: str,
     confidence: float = 0.95,
 ) -> Estimate | None:
-    """Compares the mean of one figure between two groups, stratum by stratum, where both have cohorts.
+    """Compares the mean of one figure between two groups of cohorts, within strata: the second less the first, points.
 
-    figure: gain or pre. Learners on stratum and group, y = a_stratum + b · group, b with its CR2 error by cohort and
-    Satterthwaite's degrees of freedom: what strata differ by is no error of the difference. None where no stratum holds
-    cohorts of both, or cohorts are given by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
+    first, second: cohorts by stratum. figure: gain or pre. Regression of learners, y = a_stratum + b · group, so that
+    differences between strata are no error of b, with its CR2 error by cohort and Satterthwaite's degrees of freedom.
+    None if there are fewer than two strata, no stratum has cohorts of both groups, no cohort leaves a residual, or
+    cohorts are known by size only. Bell & McCaffrey 2002; Pustejovsky & Tipton 2018, JBES 36:672.
     """
     rows = _by_stratum(first, second)
     names = sorted({name for name, _sums, _arm in rows})
@@ -71,11 +72,12 @@ def difference_within_strata(
 def adjusted_within_strata(
     first: Mapping[str, CohortSums | CohortClasses], second: Mapping[str, CohortSums | CohortClasses], confidence: float
 ) -> Estimate | None:
-    """Compares the mean score after between two groups, for learners of one stratum and one score before.
+    """Compares the mean score after between two groups of cohorts, at one score before and within strata.
 
-    y = a_stratum,group + b · x, CR2 by cohort; the differences of the strata weighed by n1 n2 / (n1 + n2), as the
-    regression without interaction weighs them. None where a stratum of both has a group of one cohort, which leaves no
-    residual, where no stratum holds both, or cohorts are given by size only. Sources: as `difference_within_strata`.
+    The result is the second less the first, points. first, second: cohorts by stratum. y = a_stratum,group + b · x, CR2
+    by cohort; the differences of the strata are weighted by n1 n2 / (n1 + n2), as in a regression without interaction.
+    None if there are fewer than two strata, no stratum has both groups, one that has both has only one cohort of
+    either, no cohort leaves a residual, or cohorts are known by size only. Sources: as `difference_within_strata`.
     """
     rows = _by_stratum(first, second)
     place = {(name, arm): at for at, (name, _sums, arm) in enumerate(rows)}
@@ -133,11 +135,11 @@ def cohort_share_difference(
 ) -> Estimate:
     """Compares the share improved of two groups of cohorts: the second less the first, -1..1.
 
-    Each share has Korn and Graubard's interval with the design effect of its own cohort sizes at one ICC, that of
-    cohorts within the two groups (and within strata, where they are given: each group's apart), so that what the course
-    adds is no likeness, on all cohorts less these; the distances to the ends are squared and added, which a CR2
-    difference near 0 or 1 cannot match. TOO_FEW_COHORTS where a group has fewer than two. Zou & Donner 2008, Stat Med
-    27:1693; Korn & Graubard 1998, Survey Methodology 24:193.
+    Each share has Korn and Graubard's interval, with the design effect of its own cohort sizes at one ICC, that of
+    cohorts within the groups. strata: the cohorts of each stratum of each group; if there are any, the ICC is that
+    within them. The distances to the ends of the two intervals are squared and added, which near 0 or 1 is better than
+    CR2. No value if a group has fewer than two cohorts (TOO_FEW_COHORTS). Zou & Donner 2008, Stat Med 27:1693; Korn &
+    Graubard 1998, Survey Methodology 24:193.
     """
     classes, method = _classes(first, second, "improved"), "square_and_add"
     if min(first.cohorts, second.cohorts) < 2:

@@ -23,9 +23,10 @@ LARGEST_EXACT = 1 << 53
 
 @dataclass(frozen=True)
 class SizeClass:
-    """A SizeClass sums up all cohorts of one size.
+    """A SizeClass sums up one figure over all cohorts of one size.
 
-    `cohorts` cohorts of `size` learners each; total, square: Σ and Σ² over cohorts of a cohort's sum.
+    `cohorts` cohorts of `size` learners each. total, square: over these cohorts, the sum of each cohort's own sum of
+    the figure, and the sum of its square.
     """
 
     size: int
@@ -38,10 +39,10 @@ class SizeClass:
 class CohortClasses:
     """CohortClasses hold what a report needs of the cohorts, summed up by size of cohort.
 
-    By size of cohort, rising: size, cohorts, gain_squared (Σ over learners of gain²), shape (classes,), int64;
-
-    totals (classes, 4): Σ over cohorts of the cohort's sums of FIGURES; products (classes, 4, 4): of their products.
-    They add where no cohort is in both; mixed cohorts that were split (by sex, say) need CohortSums instead.
+    One entry per size, rising, int64: size; cohorts_of_size; gain_squared, Σ over learners of gain², all of shape
+    (classes,); totals, Σ over cohorts of the cohort's sums of FIGURES, (classes, 4); products, Σ over cohorts of the
+    products of these sums, (classes, 4, 4). Two may be added if no cohort is in both; for cohorts that are split (by
+    sex, say) use CohortSums.
     """
 
     size: Counts
@@ -52,7 +53,10 @@ class CohortClasses:
 
     @classmethod
     def folded(cls, n: Counts, gain_squared: Counts, sums: Counts) -> "CohortClasses":
-        """Builds the classes from one entry per cohort: learners, Σ gain², and the sums of FIGURES, (cohorts, 4)."""
+        """Builds the classes from one entry per cohort, in any order.
+
+        n: learners; gain_squared: Σ of their gain²; sums: of FIGURES, shape (cohorts, 4).
+        """
         order = np.argsort(n.astype(np.uint16) if n.size and n.max() < 1 << 16 else n, kind="stable")
         size, start = np.unique(n[order], return_index=True)
         ends = np.append(start, n.size)
@@ -70,10 +74,10 @@ class CohortClasses:
 
     @classmethod
     def from_rows(cls, rows: Iterable[Sequence[int]]) -> "CohortClasses":
-        """Builds the classes from the rows of a query, one row per size.
+        """Builds the classes from the rows of a query, one row per size, sizes rising.
 
-        A row: size, cohorts, Σ gain², sums of FIGURES, then of their products. Products: the first figure with itself
-        and each later one, then the second likewise. Sizes rising, each once.
+        A row: size, cohorts, Σ gain², sums of FIGURES, then of their products: the first figure with itself and each
+        later one, then the second likewise.
         """
         count = len(FIGURES)
         table = np.array(list(rows), dtype=np.int64).reshape(-1, 3 + count + count * (count + 1) // 2)
@@ -87,7 +91,7 @@ class CohortClasses:
 
     @classmethod
     def together(cls, parts: Sequence["CohortClasses"]) -> "CohortClasses":
-        """Adds several sets of classes up; at least one set."""
+        """Adds several sets of classes up; at least one set, and no cohort in two of them."""
         size, place = np.unique(np.concatenate([part.size for part in parts]), return_inverse=True)
         columns = []
         for name in ("cohorts_of_size", "gain_squared", "totals", "products"):
@@ -104,13 +108,13 @@ class CohortClasses:
 
     @cached_property
     def learners(self) -> int:
-        """Paired learners in all cohorts."""
+        """The number of learners with both tests in all cohorts."""
         return int(self.size @ self.cohorts_of_size)
 
     def of(self, figure: str) -> tuple[SizeClass, ...]:
-        """Returns the size classes of one figure, one of FIGURES or of COMBINED.
+        """Returns one figure by size of cohort, rising; figure: one of FIGURES or of COMBINED.
 
-        Made once, since many statistics ask for the same.
+        It is made once, since many statistics ask for the same.
         """
         if figure not in self._made:
             self._made[figure] = tuple(self._classes(figure))
@@ -130,12 +134,15 @@ class CohortClasses:
         return map(SizeClass, *(column.tolist() for column in columns))
 
     def product(self, one: str, other: str) -> list[int]:
-        """Returns, for each size, Σ over cohorts of the product of the sums of two of FIGURES."""
+        """Returns, for each size, Σ over cohorts of the product of their sums of two figures, both of FIGURES."""
         return [int(p) for p in self.products[:, FIGURES.index(one), FIGURES.index(other)]]
 
 
 def fold(n: Counts, total: Counts) -> list[SizeClass]:
-    """Returns the size classes of one figure from one entry per cohort."""
+    """Returns one figure by size of cohort, rising, from one entry per cohort.
+
+    n: learners of each cohort; total: the sum of the figure over them.
+    """
     classes = []
     for size in np.unique(n):
         of_size = total[n == size]

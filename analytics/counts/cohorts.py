@@ -17,10 +17,9 @@ from analytics.counts.joint import Counts
 class CohortSums:
     """CohortSums hold, for each cohort, the number of learners and the sums of their gains and scores.
 
-    One place per cohort, all arrays of shape (cohorts,), int64 but for the labels.
-
-    labels: the cohorts, distinct, rising; n: paired learners (at least 1); sum_gain, sum_gain_squared: of post minus
-    pre, points; improved, worse: learners; sum_pre, sum_pre_squared, sum_pre_post: of scores, points.
+    One entry per cohort, all arrays of shape (cohorts,), int64 but for the labels. labels: distinct, rising. n:
+    learners with both tests, at least 1. sum_gain, sum_gain_squared: of score after minus score before, points.
+    improved, worse: learners. sum_pre, sum_pre_squared, sum_pre_post: of scores, points.
     """
 
     labels: npt.NDArray[Any]
@@ -37,7 +36,7 @@ class CohortSums:
     def from_pairs(cls, cohort_labels: npt.ArrayLike, pre: npt.ArrayLike, post: npt.ArrayLike) -> Self:
         """Builds the sums from a cohort label and two whole scores per learner.
 
-        Three arrays of one length. ValueError for a missing label.
+        Raises ValueError for arrays of different lengths or a missing label.
         """
         before, after = np.asarray(pre, dtype=np.int64), np.asarray(post, dtype=np.int64)
         labels = labels_of(cohort_labels, "cohort")
@@ -92,7 +91,7 @@ class CohortSums:
 
     @cached_property
     def classes(self) -> CohortClasses:
-        """The same cohorts summed up by size: all that a report needs, and small."""
+        """The same cohorts summed up by size, which is small and all that most figures need; made once."""
         sums = np.stack((self.sum_gain, self.improved, self.worse, self.sum_pre), axis=1)
         return CohortClasses.folded(self.n, self.sum_gain_squared, sums)
 
@@ -103,15 +102,15 @@ class CohortSums:
 
     @property
     def learners(self) -> int:
-        """Paired learners in all cohorts."""
+        """The number of learners with both tests in all cohorts."""
         return int(self.n.sum())
 
     @property
     def same(self) -> Counts:
-        """Learners per cohort whose score did not change."""
+        """The number of learners in each cohort whose score did not change."""
         return np.asarray(self.n - self.improved - self.worse, dtype=np.int64)
 
     @property
     def sum_post(self) -> Counts:
-        """Sum of scores after, per cohort, points."""
+        """The sum of scores after in each cohort, points."""
         return np.asarray(self.sum_pre + self.sum_gain, dtype=np.int64)

@@ -13,17 +13,16 @@ WIDTH = 53
 
 
 def pieces(learners: int) -> Iterator[slice]:
-    """Cuts the positions 0..learners into slices, so that a long column is worked on one piece at a time."""
+    """Yields slices of at most PIECE learners, in order, so that a long column is read piece by piece."""
     for start in range(0, learners, PIECE):
         yield slice(start, min(start + PIECE, learners))
 
 
 def labels_of(column: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
-    """Returns the labels of a column as an array, and refuses missing ones.
+    """Returns the labels of a column as an array.
 
-    ValueError where one is missing (None or NaN): who that is cannot be guessed.
-
-    `what` the label names: "group", "cohort". Nobody is left out and nobody put together unasked.
+    Raises ValueError if a label is missing (None or NaN), since nobody is to be left out or put with others by a guess.
+    what: the word of the error message for what is labelled, "group" or "cohort".
     """
     labels = np.asarray(column)
     missing = 0
@@ -37,11 +36,11 @@ def labels_of(column: npt.ArrayLike, what: str) -> npt.NDArray[Any]:
 
 
 def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[Any], int]:
-    """Numbers the distinct labels: returns (distinct labels, column, lowest).
+    """Numbers the distinct labels of a column; returns (distinct labels, column of numbers, lowest number).
 
-    The position of a learner's label among the distinct ones is column - lowest. Whole numbers that lie close together
-    are their own numbering, with distinct labels that nobody bears among them; anything else is sorted (which takes
-    memory).
+    The position of a learner's label among the distinct ones is column - lowest. Whole numbers close together are their
+    own numbering, and then the distinct labels include some that nobody has; other labels are sorted, which takes
+    memory.
     """
     if labels.size and labels.dtype.kind in "iu":
         lowest, highest = int(labels.min()), int(labels.max())
@@ -52,17 +51,16 @@ def numbered(labels: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[An
 
 
 def from_lowest(column: npt.NDArray[Any], lowest: int) -> npt.NDArray[Any]:
-    """Returns column - lowest, as `numbered` gave them, in whole numbers wide enough to hold it."""
+    """Returns column - lowest, both as `numbered` returns them: positions from 0, as int64 if lowest is not 0."""
     return column.astype(np.int64) - lowest if lowest else column
 
 
 def sums_by_label(labels: Counts, codes: Counts, values: Counts, most: int) -> Iterator[tuple[int, Counts]]:
-    """Adds up several columns over the learners of each label, exactly.
+    """Adds up several columns over the learners of each label, exactly; yields (number of the column, sums by label).
 
-    The learners' columns are values[codes]. labels, codes: whole numbers from 0, a place per learner of one piece.
-    values: not under 0, shape (codes, columns). most: learners of the largest label. Back, one after the other:
-    (column, sums by label). Several columns go into one double, each in the bits that its largest sum can need, so that
-    seven columns cost as two.
+    The columns of the learners are values[codes]. labels, codes: whole numbers from 0, one entry per learner of a
+    piece. values: at least 0, shape (codes, columns). most: learners of the largest label. Several columns are packed
+    into one double, each in the bits that its largest sum can need, so that seven columns cost as much as two.
     """
     word: list[tuple[int, int, int]] = []  # column, first bit, bits
     used = 0

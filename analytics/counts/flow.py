@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Flow:
     """A Flow counts learners by the tests they took: first only, second only, both, and all who joined.
 
-    enrolled: all who joined, or None where it is unknown (a file of scores).
+    enrolled: all who joined; None if unknown (a file of scores). Raises ValueError for a count under 0, or fewer
+    enrolled than took a test.
     """
 
     pre_only: int
@@ -37,7 +38,7 @@ class Flow:
 
     @property
     def everyone(self) -> int:
-        """The number of learners enrolled or, where that is unknown, of those who took at least one test."""
+        """The number of learners enrolled or, if that is unknown, of those who took at least one test."""
         return self.seen if self.enrolled is None else self.enrolled
 
 
@@ -45,7 +46,7 @@ class Flow:
 class FlowReport:
     """A FlowReport is a Flow with the bounds of the share improved among everyone (Horowitz-Manski).
 
-    The bounds are 0..1; None for nobody.
+    improved_at_least, improved_at_most: 0..1; None if there is nobody, or in a follow-up.
     """
 
     enrolled: int | None
@@ -57,10 +58,10 @@ class FlowReport:
 
 
 def horowitz_manski(successes: int, observed: int, everyone: int) -> tuple[float, float] | None:
-    """Returns the lowest and highest share possible among everyone when only `observed` of them were seen.
+    """Returns the lowest and highest possible share of successes among everyone, if only some of them were observed.
 
-    Lowest: none of the unseen succeeded, successes / everyone. Highest: all of them did, (successes + everyone -
-    observed) / everyone. None for nobody. Horowitz & Manski 2000, JASA 95:77.
+    Lowest: none of the others succeeded, successes / everyone. Highest: all of them did, (successes + everyone -
+    observed) / everyone. None if everyone is 0. Horowitz & Manski 2000, JASA 95:77.
     """
     if everyone == 0:
         return None
@@ -68,7 +69,10 @@ def horowitz_manski(successes: int, observed: int, everyone: int) -> tuple[float
 
 
 def flow_report(flow: Flow, improved: int) -> FlowReport:
-    """Returns the flow together with how much the missing could change the share improved."""
+    """Returns the flow with the bounds of the share improved among everyone, whatever the missing would have scored.
+
+    improved: learners with both tests who improved.
+    """
     bounds = horowitz_manski(improved, flow.paired, flow.everyone)
     low, high = bounds if bounds else (None, None)
     return FlowReport(flow.enrolled, flow.pre_only, flow.post_only, flow.paired, low, high)

@@ -17,11 +17,10 @@ Key = str | tuple[str, ...]
 class GroupCounts:
     """GroupCounts hold all that is counted of one group: joint table, flow and cohorts of the same learners.
 
-    cohorts: sums by cohort, or by class of cohorts of one size (which only add where no cohort is in two groups); None
-    where the learner is the unit. leavers[score]: learners by score before who have no second test, shape (k + 1,), not
-    more than flow.pre_only (who may still come is no leaver); None where unknown. strata: the same cohorts by the
-    region, say, that each lies in, whose differences are no likeness within cohorts; empty where all are of one
-    stratum. Raises ValueError where these disagree on how many there are.
+    cohorts: sums by cohort, or by class of cohorts of one size (which add only if no cohort is in two groups); None if
+    the learner is the unit. leavers[score]: learners by score before who can no longer take the second test, shape (k +
+    1,), at most flow.pre_only in all; None if unknown. strata: the same cohorts by stratum, such as their region; empty
+    if all are of one. Raises ValueError if these disagree on the number of learners.
     """
 
     joint: JointTable
@@ -38,9 +37,9 @@ class GroupCounts:
         strata: Mapping[str, CohortSums | CohortClasses],
         leavers: Counts | None = None,
     ) -> "GroupCounts":
-        """Builds the counts of a group whose cohorts are known by stratum.
+        """Builds the counts of a group from its cohorts by stratum; at least one stratum, which may be of nobody.
 
-        At least one stratum; it may be of nobody.
+        Raises ValueError if the strata hold cohorts in different forms, or as GroupCounts does.
         """
         return cls(joint, flow, _added(list(strata.values())), leavers, strata)
 
@@ -61,7 +60,10 @@ class GroupCounts:
 
     @property
     def cohorts_by_stratum(self) -> tuple[CohortSums | CohortClasses, ...]:
-        """The cohorts of each stratum that has any; a single stratum where none were named."""
+        """The cohorts of each stratum that has any; all as one stratum if none were named.
+
+        Empty if the learner is the unit.
+        """
         sums = self.strata.values() if self.strata or self.cohorts is None else (self.cohorts,)
         return tuple(one for one in sums if one.cohorts)
 
@@ -72,11 +74,8 @@ class GroupCounts:
 def together(groups: Sequence[GroupCounts]) -> GroupCounts:
     """Adds several groups up to one; at least one group.
 
-    ValueError where only some have cohorts, or in another form.
-
-    Leavers by score are known of all where they are known of each group.
-
-    Source: arithmetic, on whole numbers.
+    Leavers by score become None unless all groups have them. Raises ValueError if only some groups have cohorts, if
+    these are in different forms, or if the highest scores differ. Source: arithmetic, on whole numbers.
     """
     joint, flow = groups[0].joint, groups[0].flow
     for group in groups[1:]:
@@ -89,9 +88,10 @@ def together(groups: Sequence[GroupCounts]) -> GroupCounts:
 def sums_by_stratum(
     rows: Iterable[tuple[Any, int, int, int, int, int, int, int, int]], strata: Mapping[Any, str]
 ) -> dict[str, CohortSums]:
-    """Sorts rows of `CohortSums.from_rows` by the stratum of their cohort and adds them up.
+    """Adds rows up to sums by cohort, for each stratum by name, in order.
 
-    One empty stratum for no rows. Source: arithmetic, on whole numbers.
+    rows: as for `CohortSums.from_rows`. strata: of each cohort by its label. For no rows, the stratum "" of no cohorts.
+    Source: arithmetic, on whole numbers.
     """
     parts: dict[str, list[Any]] = {}
     for row in rows:
@@ -127,12 +127,11 @@ def _strata(groups: Sequence[GroupCounts]) -> dict[str, CohortSums | CohortClass
 
 @dataclass(frozen=True)
 class Options:
-    """An Options says how a report is made: confidence, pass mark, limits and methods.
+    """Options say how a report is made: confidence, pass mark and limits.
 
-    confidence: of every interval, 0.5 to under 1, else ValueError. pass_mark: points, or None for no such figure.
-
-    compare_from: fewest paired learners of a group that takes part in tests between groups: where small groups are
-    hidden, as many as are shown.
+    confidence: of every interval, 0.5 to under 1, else raises ValueError. pass_mark: points; None for no figures on
+    passing. compare_from: fewest learners with both tests from which a group takes part in tests between groups; if
+    small groups are hidden, the number from which they are shown.
     """
 
     confidence: float = 0.95

@@ -17,10 +17,10 @@ CHUNK = 1 << 18
 class ItemScores:
     """ItemScores count, for each item and each score on the whole test, the learners who got the item right.
 
-    right[item, score]: learners with that score who got the item right, shape (k, k + 1); learners[score]: all.
-
-    names: of the k items, in the order of the rows. A score is the number of items right, so the rows of a score add to
-    score · learners; ValueError where they do not. Of one instrument they add.
+    right[item, score]: of the learners with that score those who got the item right, shape (k, k + 1). learners[score]:
+    all of them. names: of the k items, in the order of the rows. Counts of the same items may be added. Raises
+    ValueError for other shapes, impossible counts, or if right does not add up to score · learners, a score being the
+    number of items right.
     """
 
     names: tuple[str, ...]
@@ -40,7 +40,7 @@ class ItemScores:
     def from_responses(cls, right: npt.ArrayLike, names: Sequence[str]) -> Self:
         """Builds the counts from an array of 0 and 1, one row per learner and one column per item.
 
-        Blank is not right: give 0.
+        A blank is not right: pass 0. Raises ValueError for other shapes or values.
         """
         responses = np.asarray(right)
         if responses.ndim != 2 or responses.shape[1] != len(names):
@@ -69,20 +69,20 @@ class ItemScores:
 
     @property
     def n(self) -> int:
-        """All learners."""
+        """The number of learners."""
         return int(self.learners.sum())
 
     @property
     def total(self) -> int:
-        """Sum of all scores."""
+        """The sum of all learners' scores."""
         return int(np.arange(self.items + 1) @ self.learners)
 
     @property
     def total_squared(self) -> int:
-        """Sum of all squared scores."""
+        """The sum of all learners' squared scores."""
         return int(np.arange(self.items + 1) ** 2 @ self.learners)
 
     @property
     def right_of_item(self) -> Counts:
-        """Learners who got each item right, shape (k,)."""
+        """The number of learners who got each item right, shape (k,)."""
         return np.asarray(self.right.sum(axis=1), dtype=np.int64)

@@ -14,10 +14,10 @@ from analytics.counts.twice import TwiceAsked
 
 @dataclass(frozen=True)
 class ItemCohorts:
-    """ItemCohorts hold what the cohorts did on one item: changes, and right answers before and after, by stratum.
+    """ItemCohorts hold the sums of one item by cohort: changes, and right answers before and after.
 
-    Of each stratum (a region, say), classes of cohorts of one size by sums over their learners: change (gained less
-    lost), right before, right after.
+    Each is one entry per stratum (a region, say) with its cohorts by size. change: learners who gained the item less
+    those who lost it; before, after: learners who had it right.
     """
 
     change: tuple[tuple[SizeClass, ...], ...]
@@ -27,9 +27,10 @@ class ItemCohorts:
 
 @dataclass(frozen=True)
 class ItemTwice:
-    """An ItemTwice is one item answered twice by the same learners, with its cohorts where they are known.
+    """An ItemTwice is one item answered twice by the same learners, with its cohorts if they are known.
 
-    answers: learners by right (yes) or not, before and after. cohorts: None where the learner is the unit.
+    answers: learners by right (yes) or not, before and after. cohorts: None if the learner is the unit. Raises
+    ValueError if the two hold different numbers of learners.
     """
 
     answers: TwiceAsked
@@ -49,14 +50,11 @@ def items_twice(
     cohort: npt.ArrayLike | None = None,
     stratum: npt.ArrayLike | None = None,
 ) -> dict[str, ItemTwice]:
-    """Counts each item before and after, from the responses of paired learners.
+    """Counts each item before and after, by name, from the responses of learners with both tests.
 
-    Responses: 0 and 1, shape (learners, items), by item. cohort: a label per learner; stratum: of the learner's cohort,
-    the same for all of them; None: one for all.
-
-    ValueError for other shapes or values, or a missing label.
-
-    Source: arithmetic, on whole numbers.
+    before, after: 0 and 1, shape (learners, items), the same learners in one order. cohort: a label per learner; None
+    if the learner is the unit. stratum: a label per learner, the same for all of a cohort; None for a single stratum.
+    Raises ValueError for other shapes or values, or a missing label. Source: arithmetic, on whole numbers.
     """
     first, second = np.asarray(before), np.asarray(after)
     if first.shape != second.shape or first.ndim != 2 or first.shape[1] != len(names):

@@ -18,7 +18,8 @@ PIECE = 1 << 20
 class Differences:
     """Differences count how many learners gained each number of points.
 
-    values: the distinct gains (post minus pre), rising, points; counts: learners with that gain, at least 1 each.
+    values: the distinct gains (score after minus before), rising, points. counts: learners with that gain, at least 1
+    each.
     """
 
     values: Counts
@@ -26,7 +27,7 @@ class Differences:
 
     @classmethod
     def from_values(cls, gains: npt.ArrayLike) -> Self:
-        """Counts the gains from one whole number per learner, in any order."""
+        """Counts the gains from one whole number per learner, in any order; raises ValueError for others."""
         values, counts = np.unique(_whole(gains, "gain"), return_counts=True)
         return cls(values, counts.astype(np.int64))
 
@@ -37,25 +38,22 @@ class Differences:
 
     @cached_property
     def improved(self) -> int:
-        """Learners with a gain over 0."""
+        """The number of learners with a gain over 0."""
         return int(self.counts[self.values > 0].sum())
 
     @cached_property
     def worse(self) -> int:
-        """Learners with a gain under 0."""
+        """The number of learners with a gain under 0."""
         return int(self.counts[self.values < 0].sum())
 
     @cached_property
     def same(self) -> int:
-        """Learners with a gain of 0."""
+        """The number of learners with a gain of 0."""
         return int(self.counts[self.values == 0].sum())
 
     @cached_property
     def by_size(self) -> tuple[Counts, Counts, Counts]:
-        """Those who changed, by how many points: distinct |gain|, learners, and those improved among them.
-
-        Least change first.
-        """
+        """Learners who changed, by how much: (distinct |gain| over 0, rising; learners; those of them who improved)."""
         sizes, place = np.unique(np.abs(self.values), return_inverse=True)
         counts, improved = np.zeros_like(sizes), np.zeros_like(sizes)
         np.add.at(counts, place, self.counts)
@@ -65,10 +63,10 @@ class Differences:
 
     @cached_property
     def pairs_by_sum(self) -> tuple[int, Counts]:
-        """How many pairs of gains, each gain with itself too, have a sum of at most each value.
+        """The number of pairs of gains, each gain with itself too, whose sum is at most each value.
 
-        (the lowest sum, counts from there upwards). At least one learner. With c learners at a gain, c * c pairs in
-        order of two gains; each pair but those of one learner is there twice.
+        Returns (lowest sum, counts for it and each following whole number). At least one learner. c learners of one
+        gain make c (c + 1) / 2 pairs among themselves.
         """
         lowest, highest = int(self.values[0]), int(self.values[-1])
         counts = np.zeros(highest - lowest + 1, dtype=np.int64)
@@ -79,28 +77,28 @@ class Differences:
 
     @cached_property
     def total(self) -> int:
-        """Sum of all gains, points."""
+        """The sum of all gains, points."""
         return int(self.values @ self.counts)
 
     @cached_property
     def total_squared(self) -> int:
-        """Sum of all squared gains, points squared."""
+        """The sum of all squared gains, points squared."""
         return int((self.values**2) @ self.counts)
 
     @cached_property
     def mean(self) -> float | None:
-        """Mean gain in points; None for nobody."""
+        """The mean gain in points; None for nobody."""
         return self.total / self.n if self.n else None
 
     @cached_property
     def sd(self) -> float | None:
-        """Sample standard deviation (n - 1) in points; None for fewer than two learners."""
+        """The sample standard deviation (n - 1) of gains in points; None for fewer than two learners."""
         return sample_sd(self.n, self.total, self.total_squared)
 
 
 @dataclass(frozen=True)
 class ScoreSums:
-    """ScoreSums hold whole sums over learners: of the scores before x, of those after y, and of their products."""
+    """ScoreSums hold whole sums over learners of x, the score before, y, the score after, x², xy and y²."""
 
     x: int
     y: int
@@ -113,10 +111,9 @@ class ScoreSums:
 class JointTable:
     """A JointTable counts the learners with each pair of scores, before and after.
 
-    counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64.
-
-    k is the highest possible score (`max_score`, the number of items). Tables of one k add. The array is read-only.
-    Every figure made from it is the same as from the rows, since nothing but the order of learners is lost.
+    counts[pre, post]: learners with score `pre` before and `post` after; shape (k + 1, k + 1), int64, read-only. k is
+    the highest possible score (`max_score`, the number of items). Tables of one k can be added. Raises ValueError for a
+    table that is not square, has a single score, or has a cell that is under 0 or not whole.
     """
 
     counts: Counts
@@ -132,14 +129,14 @@ class JointTable:
 
     @classmethod
     def empty(cls, max_score: int) -> Self:
-        """Returns the table of nobody."""
+        """Returns the table of nobody, for scores 0..max_score."""
         return cls(np.zeros((max_score + 1, max_score + 1), dtype=np.int64))
 
     @classmethod
     def from_pairs(cls, pre: npt.ArrayLike, post: npt.ArrayLike, max_score: int) -> Self:
         """Builds the table from two arrays of whole scores 0..max_score, one entry per learner.
 
-        Raises ValueError outside that range.
+        Raises ValueError for other scores, or arrays of different lengths.
         """
         before, after = np.asarray(pre).ravel(), np.asarray(post).ravel()
         if before.shape != after.shape:
@@ -155,8 +152,8 @@ class JointTable:
     def from_responses(cls, before: npt.ArrayLike, after: npt.ArrayLike) -> Self:
         """Builds the table from two arrays of 0 and 1, one row per learner and one column per item.
 
-        The same learners in one order in both. The score is the number of items right; blank is not right: give 0.
-        ValueError for other shapes or values.
+        Both hold the same learners in one order. The score is the number of items right; a blank is not right: pass 0.
+        Raises ValueError for other shapes or values.
         """
         first, second = np.asarray(before), np.asarray(after)
         if first.ndim != 2 or first.shape != second.shape or not first.shape[1]:
@@ -169,9 +166,9 @@ class JointTable:
 
     @classmethod
     def from_cells(cls, cells: Iterable[tuple[int, int, int]], max_score: int) -> Self:
-        """Builds the table from (pre, post, n) as a query gives them; a cell may come more than once.
+        """Builds the table from cells (pre, post, n); n of the same cell is added up.
 
-        Raises ValueError out of range.
+        Raises ValueError for a score outside 0..max_score.
         """
         counts = np.zeros((max_score + 1, max_score + 1), dtype=np.int64)
         for pre, post, n in cells:
@@ -202,12 +199,12 @@ class JointTable:
 
     @cached_property
     def pre(self) -> Counts:
-        """Learners by score before, shape (k + 1,), read-only."""
+        """The number of learners by score before, shape (k + 1,), read-only."""
         return read_only(self.counts.sum(axis=1))
 
     @cached_property
     def post(self) -> Counts:
-        """Learners by score after, shape (k + 1,), read-only."""
+        """The number of learners by score after, shape (k + 1,), read-only."""
         return read_only(self.counts.sum(axis=0))
 
     @cached_property
@@ -225,12 +222,12 @@ class JointTable:
 
     @cached_property
     def sd_pre(self) -> float | None:
-        """Sample standard deviation (n - 1) of scores before, points; None for fewer than two learners."""
+        """The sample standard deviation (n - 1) of scores before, points; None for fewer than two learners."""
         return sample_sd(self.n, self.sums.x, self.sums.xx)
 
     @cached_property
     def sd_post(self) -> float | None:
-        """Sample standard deviation (n - 1) of scores after, points; None for fewer than two learners."""
+        """The sample standard deviation (n - 1) of scores after, points; None for fewer than two learners."""
         return sample_sd(self.n, self.sums.y, self.sums.yy)
 
     @cached_property
@@ -245,16 +242,13 @@ class JointTable:
 
 
 def read_only(counts: npt.NDArray[Any]) -> Counts:
-    """Makes an array read-only, since several figures share it, and returns it."""
+    """Makes an array read-only in place, since several figures share it, and returns it."""
     counts.flags.writeable = False
     return counts
 
 
 def sample_sd(n: int, total: int, total_squared: int) -> float | None:
-    """Returns the sample standard deviation (n - 1) from whole sums.
-
-    None for fewer than two values.
-    """
+    """Returns the sample standard deviation (n - 1) from n, Σx and Σx²; None for fewer than two values."""
     if n < 2:
         return None
     return float(((n * total_squared - total * total) / (n * (n - 1))) ** 0.5)
@@ -278,9 +272,10 @@ def _whole(values: Any, what: str) -> Counts:
 
 
 def pair_codes(pre: npt.NDArray[Any], post: npt.NDArray[Any], max_score: int, groups: int = 1) -> npt.NDArray[Any]:
-    """Returns both scores of each learner as one number, pre · (k + 1) + post, in the narrowest type that will do.
+    """Returns both scores of each learner as one number, pre · (k + 1) + post, in the narrowest unsigned type.
 
-    The type also holds `groups` times as many. Raises ValueError for what is no whole score 0..k.
+    k is max_score. The type also has room for `groups` times as many codes. Raises ValueError for a score that is not
+    whole or not within 0..k.
     """
     before, after = (scores if scores.dtype.kind in "iu" else _whole(scores, "score") for scores in (pre, post))
     for scores in (before, after):

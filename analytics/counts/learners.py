@@ -38,7 +38,10 @@ SATISFIED = 4
 
 @dataclass(frozen=True)
 class Sheet:
-    """A Sheet holds the items of a test in order, with the options and the right option of each item and form."""
+    """A Sheet holds the items of a test in order, with the options and the right option of each item and form.
+
+    options[form][item] and keys[form][item], items in one order on both forms.
+    """
 
     items: tuple[str, ...]
     options: tuple[tuple[tuple[str, ...], ...], ...]
@@ -46,13 +49,13 @@ class Sheet:
 
     @cached_property
     def key_places(self) -> Counts:
-        """The position of the right option, shape (forms, items)."""
+        """The position of the right option among the options, shape (forms, items)."""
         of_forms = zip(self.options, self.keys, strict=True)
         return np.array([[of.index(key) for of, key in zip(options, keys, strict=True)] for options, keys in of_forms])
 
     @cached_property
     def most(self) -> int:
-        """The number of options of the item that has most."""
+        """The largest number of options that an item has."""
         return max(len(of) for options in self.options for of in options)
 
 
@@ -60,16 +63,14 @@ class Sheet:
 class Learners:
     """Learners hold what is known of many learners in columns of one length, one entry per learner.
 
-    Every learner of a cohort is there, also who sat nothing: so the flow is known.
-
-    cohort: a number each. stratum: `tally.stratum_code` of the cohort's. early, pre, post, follow_up: scores 0 to k,
-    -1 where not sat. forms: before and after, 0 or 1, shape (n, 2), whatever where not sat. waits: in a cohort that
-    waits for its course. is_drawn: of a cohort that lots were drawn about. is_post_over, is_follow_up_over: whoever
-    has not come will not come. answers: (n, 2 waves, k items), uint8, place of the option or UNSURE, BLANK, ABSENT; of
-    those with both tests. statements, before and after, (n, 2), and reactions, (n,), by id: points 1 to 5, 0 for
-    none; a statement to be disagreed with has its points turned round. lessons: done before the second test. peers:
-    taught, -1 where not reported. is_late: the second test arrived when the right answers could be seen. What is None
-    is not counted.
+    Every learner of a cohort is in them, also those who sat no test. Where a column is None, its figures are not
+    counted. cohort: a number each. stratum: `tally.stratum_code` of the cohort's. early, pre, post, follow_up: scores 0
+    to k, -1 if not sat. forms: before and after, 0 or 1 (any value if not sat), (n, 2). waits: in a cohort that waits
+    for its course. is_drawn: in one that lots were drawn about. is_post_over, is_follow_up_over: that test can no
+    longer be taken. answers: (n, 2 waves, k items), uint8, place of the option, or UNSURE, BLANK, ABSENT; of those with
+    both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id: points 1 to 5, 0 for none; negative
+    statements are reversed. lessons: done before the second test. peers: people taught, -1 if not reported. is_late:
+    the second test arrived when the right answers could be seen.
     """
 
     sheet: Sheet
@@ -100,8 +101,8 @@ class Learners:
 def tally_of(learners: Learners) -> Tally:
     """Counts everything that a report needs of these learners, with one row per cohort.
 
-    Fold it when every learner of its cohorts is in. Learners may come in pieces, the pieces add. Source: arithmetic, on
-    whole numbers.
+    Learners may come in several calls, whose tallies add; fold only when all learners of a cohort are in. Source:
+    arithmetic, on whole numbers.
     """
     return Tally(_Count(learners).parts)
 
@@ -120,7 +121,7 @@ def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ..
 
 
 def with_cohort(parts: Mapping[str, Counts], stratum: int, cohort: int) -> dict[str, Counts]:
-    """Returns the tables of one cohort with the cohort's own rows, worked out from its joint tables."""
+    """Returns the tables of one cohort with its rows of sums, under these numbers of stratum and cohort."""
     whole = dict(parts)
     for name, table in parts.items():
         if name in SCORES_TWICE or name.startswith(ASKED_TWICE):

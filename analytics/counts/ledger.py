@@ -22,8 +22,8 @@ course was tried out. They are never added to others."""
 class Part(NamedTuple):
     """A Part names some learners of a cohort: their standing, and the split and value that they share.
 
-    standing: counted, waiting, PILOT or TYPED_LATE. split: TOTAL, or what lies within a cohort (sex, age_band,
-    language, channel). value: "" of the total.
+    standing: COUNTED, WAITING, PILOT or TYPED_LATE. split: TOTAL, or a variable that differs within a cohort (sex,
+    age_band, language, channel). value: of the split; "" for TOTAL.
     """
 
     standing: str
@@ -32,7 +32,7 @@ class Part(NamedTuple):
 
 
 class Place(NamedTuple):
-    """A Place says where a whole cohort counts: in its region, its partner and its way of teaching."""
+    """A Place names the region, the partner and the way of teaching under which a whole cohort is counted."""
 
     region: str
     partner: str
@@ -43,14 +43,17 @@ class Place(NamedTuple):
 class Ledger:
     """A Ledger holds what one cohort adds to every table when it settles, as one tally per part of the cohort.
 
-    Every split adds up to the total of its standing.
+    The tallies of the values of a split add up to the total of the same standing.
     """
 
     parts: Mapping[Part, Tally] = field(default_factory=dict)
 
     @classmethod
     def of(cls, learners: Learners, standings: Column, splits: Mapping[str, Column]) -> Self:
-        """Builds the ledger of a cohort from its learners, given each one's standing and value of every split."""
+        """Builds the ledger of a cohort from its learners.
+
+        standings: of each learner. splits: by variable, the value of each learner.
+        """
         parts = {}
         for standing in np.unique(standings).tolist():
             is_so = standings == standing
@@ -61,11 +64,11 @@ class Ledger:
         return cls(parts)
 
     def only(self, *names: str) -> Self:
-        """Returns the ledger with only the tables of these names, and the tables that belong to them."""
+        """Returns the ledger with only the tables of these names and those beside them, such as name/flow."""
         return self._chosen(lambda name: name.partition("/")[0] in names)
 
     def without(self, *names: str) -> Self:
-        """Returns the ledger without the tables of these names, and without the tables that belong to them."""
+        """Returns the ledger without the tables of these names and those beside them, such as name/flow."""
         return self._chosen(lambda name: name.partition("/")[0] not in names)
 
     def _chosen(self, is_kept: Callable[[str], bool]) -> Self:
@@ -78,15 +81,16 @@ class Ledger:
 
     @property
     def total(self) -> Tally:
-        """The tally of everybody in the cohort except those typed in late."""
+        """The tally of everybody in the cohort, without sheets typed in late (TYPED_LATE)."""
         return Tally.together(
             of for part, of in self.parts.items() if part.split == TOTAL and part.standing != TYPED_LATE
         )
 
     def cells(self, place: Place) -> Iterator[tuple[Part, Tally]]:
-        """Lists what the cohort adds to each cell, folded by size of cohort.
+        """Yields what the cohort adds to each cell, by the part that the cell is of, folded by size of cohort.
 
-        A part's cohorts bear its name, so that nobody adds those of girls and boys, between whom a cohort lies.
+        Besides its own parts these are the totals by region, partner and way, and sex within the region. Tallies are
+        folded under the part's value, so that those of girls and boys, who may share a cohort, cannot be added.
         """
         for (standing, split, value), tally in self.parts.items():
             folded = tally.fold(f"{standing} {value}".strip() if standing == TYPED_LATE else value)
@@ -98,10 +102,10 @@ class Ledger:
                 yield Part(standing, REGION_SEX, f"{place.region} {value}"), folded
 
     def packed(self) -> bytes:
-        """Writes the ledger as bytes, leaving out what can be worked out again.
+        """Writes the ledger as bytes, which `unpacked` reads.
 
-        Of each split the largest part is left out, being what is left of the total, and so are the rows of the cohort,
-        which its joint tables tell.
+        The largest part of each split and the rows of the cohort are left out, since they can be worked out from the
+        rest.
         """
         left_out = {max(those, key=lambda part: self.parts[part].enrolled) for those in self._splits().values()}
         parts = [part for part in self.parts if part not in left_out]
@@ -115,7 +119,11 @@ class Ledger:
 
     @classmethod
     def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:
-        """Reads what `packed` wrote, for the cohort with this number in this stratum; of nobody for no bytes."""
+        """Reads the bytes that `packed` wrote; no bytes give an empty ledger.
+
+        stratum: the name of the cohort's, such as its region. cohort: its number. Raises ValueError or zlib.error for
+        other bytes.
+        """
         if not packed:
             return cls()
         (packed_parts, left_out), tables = unpack(packed)

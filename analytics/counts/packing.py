@@ -17,13 +17,12 @@ LEVEL = 8
 
 
 def pack(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -> bytes:
-    """Packs named tables of whole numbers into bytes.
+    """Packs named tables of whole numbers into bytes, which `unpack` reads.
 
-    about: whatever JSON holds. rows: of as many columns each, the first of which repeats a few large numbers. tables:
-    of any shape.
-
-    A line of JSON: about; what the first column of the rows repeats; how many rows each name has; widths of columns;
-    of each shape its width and names. Then the numbers, as narrow as each column and shape allows. All of it in zlib.
+    about: any value that JSON can hold. rows: tables of the same columns, whose first column repeats a few large
+    numbers. tables: of any shape. The bytes are zlib of a line of JSON (about; the distinct numbers of the first
+    column; rows by name; widths of columns; for each shape its width and names) and of the numbers, each column and
+    shape as narrow as it can be.
     """
     body: list[bytes] = []
     named = np.concatenate(list(rows.values())) if rows else np.zeros((0, 1), dtype=np.int64)
@@ -39,9 +38,9 @@ def pack(about: Any, rows: Mapping[str, Counts], tables: Mapping[str, Counts]) -
 
 
 def unpack(data: bytes, *, has_rows: bool = True) -> tuple[Any, dict[str, Counts]]:
-    """Reads the bytes that `pack` wrote: `about`, and rows and tables by name; without has_rows, tables alone.
+    """Reads the bytes that `pack` wrote: returns (about, rows and tables by name).
 
-    ValueError or zlib.error for other bytes.
+    has_rows: False leaves the rows out. Raises ValueError or zlib.error for other bytes.
     """
     line, _, body = zlib.decompress(data).partition(b"\n")
     about, repeated, counts, columns, shapes = json.loads(line)

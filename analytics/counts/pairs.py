@@ -24,18 +24,15 @@ def counts_of_pairs(
 ) -> dict[Key, GroupCounts]:
     """Counts the joint table and the cohort sums of every group, for `gain_report`, from columns of scores.
 
-    One group "" where no group is given.
+    pre, post: whole scores 0..max_score, one entry per learner with both tests. group, cohort: labels of the same
+    length. strata: labels within which cohorts are compared, such as regions; they need cohorts. learner: labels that
+    are only checked, each to come once. Groups are in rising order, called by their label as a string; without group
+    there is one, "". Columns are read in pieces: beside them it takes some 100 MB whatever their length, if labels are
+    whole numbers close together and no cohort is in two groups (mixed cohorts, by sex say, are recognised and counted
+    in each group).
 
-    pre, post: whole scores 0..max_score, one place per learner with both tests; group, cohort: labels of the same
-    length. strata: labels too, within which cohorts are compared, such as regions; they need cohorts. Groups come in
-    rising order, called by their label as a string. Read in pieces: beside the columns it takes some 100 MB whatever
-    their length, when labels are whole numbers close together and no cohort lies in two groups (a mixed cohort, by sex,
-    is found and counted in each). learner: labels too, to be refused where one comes twice.
-
-    ValueError for that, for a score out of range, missing or no whole number, a missing label, columns of different
-    lengths, or strata without cohorts.
-
-    Source: arithmetic, on whole numbers.
+    Raises ValueError for a learner who comes twice, a score that is out of range, missing or not whole, a missing
+    label, columns of different lengths, or strata without cohorts. Source: arithmetic, on whole numbers.
     """
     if learner is not None:
         _once_each(labels_of(learner, "label"))

@@ -23,8 +23,8 @@ Cohorts = Sequence[CohortSums | CohortClasses]
 class OptionCounts:
     """OptionCounts count which option of one item was chosen, by score on the whole test.
 
-    chosen[option, score]: learners, shape (options, k + 1). options: in the order of the rows, "not sure" and blank
-    among them; key: the right one.
+    chosen[option, score]: learners, shape (options, k + 1). options: in the order of the rows, including "not sure" and
+    blank. key: the right option.
     """
 
     item: str
@@ -37,9 +37,9 @@ class OptionCounts:
 class ItemCounts:
     """ItemCounts hold all that is counted of items, for the learners with both tests.
 
-    twice: each item, or the pair of items where the two waves had parallel forms, before and after. before, after: all
-    items of a wave by form; the form is "" where there is one. options_before, options_after: of items whose choices
-    are known.
+    twice: each item by name, before and after (with parallel forms, each pair of items). before, after: all items of a
+    wave by form; the form is "" if there is only one. options_before, options_after: of the items whose choices are
+    known.
     """
 
     twice: Mapping[str, ItemTwice] = field(default_factory=dict)
@@ -51,9 +51,10 @@ class ItemCounts:
 
 @dataclass(frozen=True, eq=False)
 class DifCounts:
-    """DifCounts hold the items of one form and wave, by the values of one variable (sex, language, region).
+    """DifCounts hold the items of one form and wave by the values of one variable (sex, language, region), for DIF.
 
-    The values share all learners of the form and wave. The largest group is the one that the others are compared with.
+    groups: by value, each learner of the form and wave in one. The largest group is the one that others are compared
+    with.
     """
 
     variable: str
@@ -63,10 +64,10 @@ class DifCounts:
 
 @dataclass(frozen=True, eq=False)
 class FormCounts:
-    """FormCounts hold the paired learners by the order in which they had the two forms, which chance decided.
+    """FormCounts hold the learners with both tests by the order of the two forms, which chance decided.
 
-    First form before and second after, or the reverse. margin: points of mean difference that would still count as
-    equally hard.
+    first_then_second: the first form before and the second after; second_then_first: the reverse. names: of the forms.
+    margin: points of mean difference that would still count as equally hard.
     """
 
     first_then_second: JointTable
@@ -79,9 +80,10 @@ class FormCounts:
 class FollowUpCounts:
     """FollowUpCounts hold the three joint tables of the learners with all three tests.
 
-    Before x follow-up, after x follow-up, before x after. left: those of the paired whose follow-up is over and who did
-    not come. everyone: the cohorts by stratum of all in the instance who took them, for the first two; None: these are
-    they.
+    from_before: test before by follow-up. from_after: test after by follow-up. before_after: before by after. left:
+    learners with the first two tests who did not take the follow-up while they could. everyone: for from_before and
+    from_after, the cohorts by stratum of everybody in the instance, from whom the ICC is borrowed; None if these
+    learners are everybody.
     """
 
     from_before: GroupCounts
@@ -93,14 +95,12 @@ class FollowUpCounts:
 
 @dataclass(frozen=True, eq=False)
 class ScaleCounts:
-    """ScaleCounts hold the answers to one question on a scale, as a joint table of positions.
+    """ScaleCounts hold the answers to one question on a scale (a statement or a reaction), by group.
 
-    Of a statement, positions before x after, counted from 0; lowest: the number that position 0 bears. A reaction,
-    asked once, is a gain from 0 to its point.
-
-    groups: who answered (a statement twice), by the keys of the report's groups. everyone: the cohorts by stratum of
-    all in the instance who did, whose ICC is lent; None: these are they. whole: of all together, as in `gain_report`.
-    Turn round a statement to be disagreed with first.
+    groups: joint tables of positions from 0, by the keys of the report's groups. A statement is before by after,
+    reversed first if it is negative; a reaction, asked once, counts as a gain from 0 to its points. lowest: the points
+    of position 0. everyone: the cohorts by stratum of all in the instance who answered, from whom the ICC is borrowed;
+    None if these are all. whole: all groups together, as in `gain_report`.
     """
 
     groups: Mapping[Key, GroupCounts]
@@ -113,7 +113,7 @@ class ScaleCounts:
 class LateCounts:
     """LateCounts count the learners with both tests whose second one arrived when the right answers could be seen.
 
-    improved: of these n.
+    n: how many. improved: how many of them improved.
     """
 
     n: int
@@ -122,12 +122,12 @@ class LateCounts:
 
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
-    """MoreCounts hold all that `gain_report` takes besides the groups.
+    """MoreCounts hold all that `gain_report` takes besides the groups; None or empty is not counted.
 
-    Each is of the same learners as their total, or of some of them. statements: by id. dose: paired learners by lessons
-    done before the second test. late: None where nothing is known of when tests arrived. comparison: people with the
-    course and people without it, who need not be those of the total. same_items: both tests asked the same items; None:
-    not known. ValueError where items, forms or dose do not hold the learners of the total.
+    Each part is of the learners of the groups' total, or of some of them; items, forms and dose of all, else
+    `gain_report` raises ValueError. statements: by id. dose: learners with both tests by lessons done before the second
+    test. late: None if it is unknown when tests arrived. comparison: people with the course and people without it, who
+    need not be in the total. same_items: whether both tests asked the same items; None if unknown.
     """
 
     items: ItemCounts | None = None

@@ -58,9 +58,9 @@ ANSWERS = ("options", "twice:", "dose:")
 class Tally:
     """A Tally holds all counts of some learners, as named tables of whole numbers that can be added.
 
-    parts: int64 by name. within: None for a row a cohort; else folded, and of which part of each cohort it counts.
-
-    Parts and rows that are nought all through are left out, so that equal tallies have equal parts.
+    parts: int64 by name, see the module. within: None if there is one row per cohort; else rows are folded by size, and
+    it names the part of each cohort that is counted. Tables and rows that are all 0 are left out, so that equal tallies
+    have equal parts.
     """
 
     parts: Mapping[str, Counts] = field(default_factory=dict)
@@ -82,7 +82,8 @@ class Tally:
     def together(cls, tallies: Iterable["Tally"]) -> "Tally":
         """Adds tallies up, in any order; no tallies make the tally of nobody.
 
-        ValueError where some are folded otherwise than others: a cohort may lie in both, and its classes do not add.
+        Raises ValueError for tallies folded under different names, since a cohort may be in both, and for tables of
+        different shapes, which are not of one instrument.
         """
         some = [tally for tally in tallies if tally.parts]
         if len(some) == 1:
@@ -117,9 +118,8 @@ class Tally:
     def fold(self, within: str = "") -> "Tally":
         """Returns the tally with its cohorts summed up by size.
 
-        within: what part of each cohort these learners are; "" where all.
-
-        ValueError for what is folded already.
+        within: the name of the part of each cohort that is counted; "" for whole cohorts. Raises ValueError if folded
+        already.
         """
         if self.within is not None:
             raise ValueError("these cohorts are folded already")
@@ -127,12 +127,12 @@ class Tally:
 
     @property
     def answers(self) -> "Tally":
-        """The part of the tally that a cell keeps of items, options and lessons."""
+        """The tables on items, options and lessons, which a cell keeps apart from `scores`."""
         return self._only(lambda name: name.startswith(ANSWERS))
 
     @property
     def scores(self) -> "Tally":
-        """The part of the tally that a cell keeps besides the answers."""
+        """All tables other than those on items, options and lessons (`answers`)."""
         return self._only(lambda name: not name.startswith(ANSWERS))
 
     @property
@@ -141,9 +141,9 @@ class Tally:
         return int(self.table(PRE_POST + FLOW, 4).sum())
 
     def table(self, name: str, *shape: int) -> Counts:
-        """Returns one table by name, filled with zeros where it is absent.
+        """Returns one table by name, or zeros of this shape if it is absent; axes before `shape` are added up.
 
-        ValueError for another shape. Axes before `shape` are added up.
+        Raises ValueError if its last axes are of another shape.
         """
         part = self.parts.get(name, np.zeros(shape, dtype=np.int64))
         if part.shape[part.ndim - len(shape) :] != shape:
@@ -151,7 +151,10 @@ class Tally:
         return np.asarray(part.reshape(-1, *shape).sum(axis=0))
 
     def counts(self, name: str, highest: int) -> GroupCounts:
-        """Returns the group counts of something measured twice on a scale of 0 to `highest`."""
+        """Returns the counts of a table by its name, as of one group measured twice on a scale of 0 to `highest`.
+
+        Raises ValueError if the table is of another scale.
+        """
         joint = JointTable(self.table(name, highest + 1, highest + 1))
         flow, leavers = Flow(pre_only=0, post_only=0, paired=joint.n), None
         if name + FLOW in self.parts:
@@ -161,7 +164,7 @@ class Tally:
         return GroupCounts.stratified(joint, flow, self.strata(name), leavers)
 
     def strata(self, name: str) -> dict[str, CohortSums | CohortClasses]:
-        """Returns the cohorts by stratum; a single nameless stratum of nobody where there are none."""
+        """Returns the cohorts of a table by the name of their stratum; {"": nobody} if it has none."""
         read = CohortSums.from_rows if self.within is None else CohortClasses.from_rows
         rows = self.parts.get(name + COHORTS)
         if rows is None:
@@ -170,11 +173,11 @@ class Tally:
         return {stratum: read(rows[rows[:, 0] == code, 1:].tolist()) for stratum, code in names}
 
     def suffixes(self, prefix: str) -> list[str]:
-        """Lists, in order, what follows a prefix such as "said:" in the names of the tables."""
+        """Lists in alphabetical order what follows a prefix such as "said:" in the names of the tables."""
         return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 
     def packed(self) -> bytes:
-        """Writes the tally as bytes, as `packing.pack` does; no bytes for nobody."""
+        """Writes the tally as bytes, which `unpacked` reads; no bytes for nobody."""
         if not self.parts:
             return b""
         names = sorted(self.parts)
@@ -183,11 +186,10 @@ class Tally:
 
     @classmethod
     def unpacked(cls, *packed: bytes, has_cohorts: bool = True) -> "Tally":
-        """Reads the tally from what `packed` wrote, whole or in halves; of nobody for no bytes.
+        """Reads the tally from what `packed` wrote, whole or in parts; no bytes give the tally of nobody.
 
-        ValueError or zlib.error for other bytes.
-
-        Without has_cohorts it has no rows of cohorts: of many sizes of cohorts they are most of what there is to read.
+        has_cohorts: False leaves out the rows of cohorts, often most of what there is to read. Raises ValueError or
+        zlib.error for other bytes.
         """
         within, parts = None, dict[str, Counts]()
         for half in filter(None, packed):
@@ -205,7 +207,7 @@ class Tally:
 def stratum_code(name: str) -> int:
     """Returns a number for up to 7 letters of ASCII, such as a region's code (ISO 3166-2).
 
-    ValueError for others.
+    Raises ValueError for longer or other names. `stratum_name` is the reverse.
     """
     if len(name) > 7 or not name.isascii():
         raise ValueError(f"a stratum is called by at most 7 letters of ASCII, not '{name}'")
@@ -213,7 +215,7 @@ def stratum_code(name: str) -> int:
 
 
 def stratum_name(code: int) -> str:
-    """Returns the name whose `stratum_code` this is."""
+    """Returns the name from which `stratum_code` made this number."""
     return int(code).to_bytes(7, "big").lstrip(b"\0").decode()
 
 

@@ -28,10 +28,10 @@ WAVES = ("before", "after")
 
 
 def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[str, str]) -> ItemCounts:
-    """Reads from a tally the items and options of learners with both tests.
+    """Reads the items and options of learners with both tests from a tally.
 
-    An item with its options is called <item>/<form>. forms: names of the two. others: what "not sure" and blank are
-    called.
+    An item with its options is called <item>/<form>. forms: the names of the two forms. others: the names of the
+    choices "not sure" and blank.
     """
     scores = {
         wave: {form: of for place, form in enumerate(forms) if (of := item_scores(tally, sheet, wave, place)).n}
@@ -50,7 +50,7 @@ def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[
 
 
 def item_twice(tally: Tally, item: str) -> ItemTwice:
-    """Reads from a tally one item before and after, whichever form asked it."""
+    """Reads one item before and after, whichever form it was on, from a tally."""
     counts = tally.counts(f"twice:{item}", 1)
     strata = [of.classes if isinstance(of, CohortSums) else of for of in counts.strata.values() if of.cohorts]
     sizes = (tuple(of.of(figure) for of in strata) for figure in ("gain", "pre", "post"))
@@ -58,9 +58,9 @@ def item_twice(tally: Tally, item: str) -> ItemTwice:
 
 
 def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
-    """Reads from a tally the items of one wave ("before", "after") and form (0 or 1).
+    """Reads the items of one wave and form from a tally, for learners with both tests.
 
-    Of those with both tests.
+    wave: "before" or "after". form: 0 or 1.
     """
     chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
     right = chosen[np.arange(len(sheet.items)), sheet.key_places[form]]
@@ -68,22 +68,29 @@ def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
 
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
-    """Reads from a tally the learners who sat both forms, by which form came first."""
+    """Reads the learners who sat both forms, by which form came first, from a tally.
+
+    k: the highest score. forms: the names of the two forms.
+    """
     by_form = tally.table(PRE_POST, 2, 2, k + 1, k + 1)
     first, second = forms
     return FormCounts(JointTable(by_form[0, 1]), JointTable(by_form[1, 0]), (first, second))
 
 
 def same_items(tally: Tally, k: int) -> bool | None:
-    """Returns whether everyone sat the same form twice; None for nobody."""
+    """Returns whether everyone sat the same form twice; None if nobody has both tests.
+
+    k: the highest score.
+    """
     by_form = tally.table(PRE_POST, 2, 2, k + 1, k + 1)
     return not (by_form[0, 1].any() or by_form[1, 0].any()) if by_form.any() else None
 
 
 def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> FollowUpCounts | None:
-    """Reads the follow-up from a tally; None where nobody took the third test and nobody stayed away.
+    """Reads the follow-up from a tally; None if nobody took the third test and nobody missed it.
 
-    everyone: all in the instance, whose ICC is lent; None: these are they.
+    k: the highest score. everyone: the tally of all in the instance, from whom the ICC is borrowed; None if this one is
+    of all.
     """
     pre, post = (tally.counts(name, k) for name in (PRE_FOLLOW_UP, POST_FOLLOW_UP))
     left = int(tally.table(LEFT, 1)[0])
@@ -100,20 +107,24 @@ def follow_up_counts(tally: Tally, k: int, *, everyone: Tally | None = None) -> 
 
 
 def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
-    """Reads from a tally the learners by the number of lessons done before the second test."""
+    """Reads the learners by the number of lessons done before the second test, rising, from a tally.
+
+    k: the highest score.
+    """
     return {done: tally.counts(f"dose:{done}", k) for done in sorted(map(int, tally.suffixes("dose:")))}
 
 
 def late_counts(tally: Tally) -> LateCounts:
-    """Reads from a tally whose second test arrived when the right answers could be seen."""
+    """Reads from a tally the learners whose second test arrived when the right answers could be seen."""
     return LateCounts(*tally.table(LATE, 2).tolist())
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:
-    """Reads the comparison of learners with the course and learners still waiting for it; None for nobody.
+    """Reads the comparison of learners with the course and learners still waiting for it from two tallies.
 
-    From cohorts that did not wait and from those that did; None where none of these took early and first test. Early
-    test and first test are two forms: nobody who waits meets the same items twice.
+    counted: of cohorts that did not wait. waited: of cohorts that waited; the result is None if nobody in them took
+    both the early and the first test. k: the highest score. Early and first test are two forms, so the items are never
+    the same. The comparison is randomised if lots were drawn about every cohort with two tests.
     """
     waiting, afterwards = waited.counts(EARLY_PRE, k), waited.counts(PRE_POST, k)
     if not waiting.joint.n:

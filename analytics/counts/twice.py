@@ -8,7 +8,10 @@ from analytics.counts.joint import JointTable
 
 @dataclass(frozen=True)
 class TwiceAsked:
-    """TwiceAsked counts learners by two answers: both times yes, only first (lost), only second (gained), neither."""
+    """TwiceAsked counts learners by two answers: both times yes, only first (lost), only second (gained), neither.
+
+    Raises ValueError for a count under 0.
+    """
 
     both: int
     lost: int
@@ -26,9 +29,9 @@ class TwiceAsked:
 
     @classmethod
     def at_mark(cls, table: JointTable, mark: int) -> Self:
-        """Counts who scored `mark` points or more before and after.
+        """Counts the learners who scored `mark` points or more both times, only before, only after, or neither time.
 
-        ValueError where mark is not in 1..max_score.
+        Raises ValueError if mark is not in 1..max_score.
         """
         if not 1 <= mark <= table.max_score:
             raise ValueError(f"the pass mark {mark} is not between 1 and {table.max_score}")

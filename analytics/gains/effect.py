@@ -15,10 +15,9 @@ from analytics.significance.signed_rank import rank_sums
 class EffectIntervals:
     """EffectIntervals hold the effect sizes of a group with their intervals.
 
-    hedges_g is that of d_z.
-
-    widened: by what the distance to each bound is multiplied, 1 where learners are independent; with cohorts the root
-    of the design effect of the gain, and Student's t on their number for the normal.
+    The names are those of EffectSizes; hedges_g is the interval that belongs to d_z. widened: the factor on the
+    distance to each bound: 1 if learners are independent; with cohorts the root of the design effect of the gain times
+    t over z.
     """
 
     widened: float
@@ -31,13 +30,12 @@ class EffectIntervals:
 
 @dataclass(frozen=True)
 class EffectSizes:
-    """EffectSizes hold how large a gain is, free of the test's points.
+    """EffectSizes say how large a gain is, free of the test's points.
 
-    d_z: mean gain over its own sd (for planning). d_av: over the mean of the two sds (for comparing programmes).
-
-    hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
-    hodges_lehmann: points. None where a spread is missing or the figure may not be shown. ci: their confidence
-    intervals, None as far as the figure alone is asked (`effect_sizes`), in a report always there.
+    d_z: mean gain over its own sd (for planning). d_av: over the mean of the sds before and after (for comparing
+    programmes). hedges_g: d_z without small-sample bias. rank_biserial: -1..1. p_superiority: 0..1, ties as halves.
+    hodges_lehmann: points. None if a spread is missing or the figure may not be shown. ci: the same with intervals;
+    None from `effect_sizes`, or if there is one cohort in all.
     """
 
     d_z: float | None
@@ -50,7 +48,7 @@ class EffectSizes:
 
 
 def effect_sizes(table: JointTable) -> EffectSizes | None:
-    """Returns all effect sizes of a joint table; None for nobody.
+    """Returns all effect sizes of a joint table, without intervals; None for nobody.
 
     Lakens 2013, Front Psychol 4:863.
     """
@@ -71,7 +69,7 @@ def effect_sizes(table: JointTable) -> EffectSizes | None:
 def d_z(gains: Differences) -> float | None:
     """Returns the mean gain over the standard deviation of gains.
 
-    None under two learners or without spread. Cohen 1988.
+    None for fewer than two learners, or if all gained the same. Cohen 1988.
     """
     return gains.mean / gains.sd if gains.sd and gains.mean is not None else None
 
@@ -79,7 +77,7 @@ def d_z(gains: Differences) -> float | None:
 def d_av(table: JointTable) -> float | None:
     """Returns the mean gain over the mean of the standard deviations before and after.
 
-    None under two learners or where neither varies.
+    None for fewer than two learners, or if scores vary neither before nor after.
     """
     before, after, gain = table.sd_pre, table.sd_post, table.differences.mean
     if before is None or after is None or gain is None or before + after == 0:
@@ -90,7 +88,7 @@ def d_av(table: JointTable) -> float | None:
 def correlation(table: JointTable) -> float | None:
     """Returns the correlation (Pearson's r) of scores before and after.
 
-    None under two learners or where one of them does not vary.
+    None for fewer than two learners, or if scores before or scores after do not vary.
     """
     n, sums = table.n, table.sums
     xx, yy = n * sums.xx - sums.x**2, n * sums.yy - sums.y**2
@@ -100,11 +98,9 @@ def correlation(table: JointTable) -> float | None:
 
 
 def hedges_correction(df: float) -> float | None:
-    """Returns the factor that frees a d of its bias: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)).
+    """Returns the factor that frees a d of its small-sample bias: Γ(df/2) / (sqrt(df/2) Γ((df - 1)/2)).
 
-    None where df is not over 1.
-
-    Hedges 1981, J Educ Stat 6:107, the exact form.
+    None if df is not over 1. Hedges 1981, J Educ Stat 6:107, the exact form.
     """
     if df <= 1:  # the factor is 0, which would make an effect of any size one of none
         return None
@@ -112,23 +108,23 @@ def hedges_correction(df: float) -> float | None:
 
 
 def rank_biserial(gains: Differences) -> float | None:
-    """Returns the matched rank-biserial correlation (W+ - W-) / (W+ + W-), the unchanged left out.
+    """Returns the matched rank-biserial correlation (W+ - W-) / (W+ + W-), -1..1, leaving out the unchanged.
 
-    None when nobody changed. Kerby 2014, Compr Psychol 3:11.
+    None if nobody changed. Kerby 2014, Compr Psychol 3:11.
     """
     up, down = rank_sums(gains)
     return (up - down) / (up + down) if up + down else None
 
 
 def p_superiority(gains: Differences) -> float | None:
-    """Returns the share improved plus half the share unchanged: 0.5 is no tendency; None for nobody."""
+    """Returns the share improved plus half the share unchanged, 0..1; 0.5 is no tendency, None is for nobody."""
     return (gains.improved + gains.same / 2) / gains.n if gains.n else None
 
 
 def hodges_lehmann(gains: Differences) -> float:
-    """Returns the median of all means of two gains (Hodges-Lehmann), each gain with itself too, in points.
+    """Returns the median of the means of all pairs of gains (Hodges-Lehmann), in points.
 
-    At least one learner. Hodges & Lehmann 1963, Ann Math Stat 34:598.
+    A gain is a pair with itself, too. At least one learner. Hodges & Lehmann 1963, Ann Math Stat 34:598.
     """
     lowest, passed = gains.pairs_by_sum
     every = int(passed[-1])

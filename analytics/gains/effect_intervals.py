@@ -29,7 +29,8 @@ from analytics.shares.paired import tango
 def standardised_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
     """Returns Hedges' g of d_z with its interval: J · mean gain / sd of gains; variance 1/n + g²/2n, normal.
 
-    None under three learners or where all gained the same. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
+    widened: a factor on the standard error. None for fewer than three learners, or if all gained the same; notes say
+    which. Becker 1988, Br J Math Stat Psychol 41:257 (metafor's SMCC).
     """
     d, n = d_z(table.differences), table.n
     unbiased = hedges_correction(n - 1)
@@ -40,11 +41,11 @@ def standardised_change(table: JointTable, confidence: float = 0.95, *, widened:
 
 
 def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Returns d_av with the interval of the delta method.
+    """Returns d_av (mean gain over the mean sd before and after) with the interval of the delta method.
 
-    var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds. var(D) = (s1² + s2² + 2 r² s1 s2) / 8(n - 1), for normal
-    scores. None where d_av or r is; nobody changed: 0 without an interval, NO_SPREAD. After Bonett 2008, Psychol
-    Methods 13:99.
+    widened: a factor on the standard error. var(gain)/(n D²) + d² var(D)/D², D the mean of the two sds; var(D) = (s1² +
+    s2² + 2 r² s1 s2) / 8(n - 1), for normal scores. The value is None if d_av or the correlation is; if nobody changed
+    it is 0 without an interval (NO_SPREAD). After Bonett 2008, Psychol Methods 13:99.
     """
     d, r, n = d_av(table), correlation(table), table.n
     before, after, gain = table.sd_pre, table.sd_post, table.differences.sd
@@ -57,11 +58,12 @@ def average_sd_change(table: JointTable, confidence: float = 0.95, *, widened: f
 
 
 def superiority(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Returns the chance that a learner's second score is the higher one, 0..1, with its interval.
+    """Returns the share improved plus half the share unchanged, 0..1, with its interval.
 
-    It is the share improved plus half the share unchanged. It is (1 + D) / 2 with D the share improved less the share
-    worse, and its interval is that of D by Tango's score method carried over the same way. widened: z is multiplied by
-    it. Nobody: None, NO_PAIRS. Where all improved one end is 1, where all got worse 0. Tango 1998, Stat Med 17:891.
+    It is the chance that a learner's second score is the higher one, (1 + D) / 2 with D the share improved less the
+    share worse; its interval is that of D by Tango's score method, carried over the same way. widened: a factor on z.
+    For nobody the value is None, NO_PAIRS. If all improved one end is 1, if all got worse 0. Tango 1998, Stat Med
+    17:891.
     """
     value, n = p_superiority(gains), gains.n
     if value is None:
@@ -72,11 +74,12 @@ def superiority(gains: Differences, confidence: float = 0.95, *, widened: float 
 
 
 def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Returns the matched rank-biserial correlation of those who changed, with its interval.
+    """Returns the matched rank-biserial correlation of those who changed, -1..1, with its interval.
 
-    By Fisher's z with the variance of a U statistic of pairs of gains. With h(d) the chance that d and another's gain
-    sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). Nobody changed: None, ALL_UNCHANGED. All one way, or
-    one changed: the value without an interval, NO_SPREAD. After Hoeffding 1948, Ann Math Stat 19:293.
+    By Fisher's z with the variance of a U statistic of pairs of gains: with h(d) the chance that d and another's gain
+    sum to more than 0 (half for 0), se = 4 sd(h) / sqrt(changed). widened: a factor on se. If nobody changed the value
+    is None (ALL_UNCHANGED); if all changed one way, or one learner did, there is no interval (NO_SPREAD). After
+    Hoeffding 1948, Ann Math Stat 19:293.
     """
     value, n = rank_biserial(gains), gains.n
     if value is None:
@@ -96,12 +99,13 @@ def rank_biserial_interval(gains: Differences, confidence: float = 0.95, *, wide
 
 
 def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, widened: float = 1.0) -> Estimate:
-    """Returns the median of all means of two gains, in points, with its interval.
+    """Returns the median of the means of all pairs of gains, in points, with its interval.
 
-    It lies between the means that the signed-rank test would not reject. The ranks of the bounds among the n(n+1)/2
-    means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal approximation, rounded outwards. None for
-    nobody. Where even the lowest and the highest mean would not be rejected (under five learners at .95) there is no
-    interval, TOO_FEW_LEARNERS; nor where all gained alike, NO_SPREAD. Hollander & Wolfe 1999, section 3.3.
+    The interval lies between the means that the signed-rank test would not reject. The ranks of the bounds among the
+    n(n+1)/2 means are n(n+1)/4 ± z sqrt(Σ c r² / 4), r the midranks of |gain|, normal approximation, rounded outwards.
+    widened: a factor on z. For nobody the value is None. There is no interval if even the lowest and the highest mean
+    would not be rejected (under five learners at .95), TOO_FEW_LEARNERS, or if all gained alike, NO_SPREAD. Hollander &
+    Wolfe 1999, section 3.3.
     """
     n = gains.n
     if not n:
@@ -130,7 +134,10 @@ def hodges_lehmann_interval(gains: Differences, confidence: float = 0.95, *, wid
 
 
 def effect_intervals(table: JointTable, confidence: float = 0.95, *, widened: float = 1.0) -> EffectIntervals:
-    """Returns every effect size with its interval; what cannot be given is None, and its notes say why."""
+    """Returns every effect size with its interval; a figure that cannot be worked out is None, and its notes say why.
+
+    widened: a factor on the distance to each bound, as in EffectIntervals.
+    """
     gains = table.differences
     return EffectIntervals(
         widened=widened,

@@ -11,7 +11,7 @@ from analytics.shares.intervals import t_quantile
 
 
 class GainInterval(StrEnum):
-    """A GainInterval says how the interval of the mean gain was made."""
+    """A GainInterval names the method by which the interval of the mean gain was made."""
 
     T = "t"
     """Student's t, learners independent"""
@@ -27,11 +27,11 @@ class GainInterval(StrEnum):
 class GainEstimate:
     """A GainEstimate is the mean gain of n learners with its interval.
 
-    pre_mean, post_mean (scores), mean, sd, se, low, high in points.
-
-    percent: the mean gain in per cent of the highest score; None where rounded figures stand.
-    cohorts, icc, design_effect, effective_n: None where cohorts were not given; the ICC and the design effect are those
-    of the interval, a group's own or borrowed. df: of the interval.
+    pre_mean, post_mean: mean scores, points. mean, sd, se, low, high: of gains, points. df: of the interval. percent:
+    the mean gain in per cent of the highest score; None in a rounded table. se, df, low, high and interval are None
+    together if there is no interval. cohorts: how many; icc, design_effect: those of the interval, a group's own or
+    borrowed; effective_n: n / design_effect. These are None if the learner is the unit, the last three also with one
+    cohort in all.
     """
 
     n: int
@@ -53,9 +53,10 @@ class GainEstimate:
 
 @dataclass(frozen=True)
 class NormalisedGain:
-    """A NormalisedGain is Hake's gain: the share that was gained of what was left to learn.
+    """A NormalisedGain is Hake's gain: the points gained as a share of those that could still be gained.
 
-    undefined: learners with full marks before.
+    of_averages: from the mean scores. average: the mean of each learner's own share. undefined: learners with full
+    marks before, who are not in `average`. None if all had full marks before.
     """
 
     of_averages: float | None
@@ -76,7 +77,7 @@ class Ceiling:
 def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimate | None:
     """Returns the mean gain with Student's t interval on n - 1, taking learners as independent.
 
-    None for nobody; no interval for one learner or where all gained the same.
+    None for nobody; no interval for one learner, or if all gained the same.
     """
     n, sd = table.n, table.differences.sd
     se = sd / n**0.5 if sd else None
@@ -86,12 +87,11 @@ def gain_of_learners(table: JointTable, confidence: float = 0.95) -> GainEstimat
 def gain_of_cohorts(
     table: JointTable, cohorts: int, effect: DesignEffect | None, confidence: float = 0.95
 ) -> GainEstimate | None:
-    """Returns the mean gain of learners in cohorts, its variance being s²/n times the design effect.
+    """Returns the mean gain of learners in cohorts, with variance s²/n times the design effect; None for nobody.
 
-    t on the degrees of freedom of that effect. Of a group's own cohorts s²/n · design effect is the variance of CR2,
-    but never surer than independent learners would be: where a split leaves a learner or two of each cohort, these may
-    seem less alike than strangers, by chance. Where the ICC is assumed, t on n - 1. effect: None, and no interval,
-    where there is one cohort in all.
+    cohorts: their number. The interval is t on the degrees of freedom of `effect` (n - 1 for an assumed ICC). The
+    design effect counts as at least 1, since learners of a cohort may seem less alike than strangers by chance. effect:
+    None if there is one cohort in all, and then there is no interval; nor is there one if all gained the same.
     """
     sd = table.differences.sd
     if effect is None:
@@ -148,9 +148,8 @@ def normalised_gain(table: JointTable) -> NormalisedGain | None:
     """Returns Hake's gain, as gain of averages and as average of gains; None for nobody.
 
     of_averages: (mean after - mean before) / (k - mean before). average: the mean over learners of (after - before) /
-    (k - before), without those at k before. Each None where nobody is left.
-
-    Hake 1998, Am J Phys 66:64; Bao 2006, Am J Phys 74:917.
+    (k - before), without those at k before. Both are None if everybody had full marks k before. Hake 1998, Am J Phys
+    66:64; Bao 2006, Am J Phys 74:917.
     """
     n, k, counts = table.n, table.max_score, table.counts
     if not n:
@@ -168,9 +167,9 @@ def normalised_gain(table: JointTable) -> NormalisedGain | None:
 
 
 def ceiling(table: JointTable) -> Ceiling:
-    """Counts the learners at the highest and at the lowest score, before and after.
+    """Counts the learners at the highest and at the lowest score, before and after; all 0 for nobody.
 
-    Nobody: four noughts. From 15 % at an end on a report says so: gains are cut off there. McHorney & Tarlov 1995, Qual
-    Life Res 4:293.
+    A report warns of 15 % and more at an end, since gains are cut off there. McHorney & Tarlov 1995, Qual Life Res
+    4:293.
     """
     return Ceiling(int(table.pre[-1]), int(table.post[-1]), int(table.pre[0]), int(table.post[0]))

@@ -20,10 +20,9 @@ nine learners and ten items Feldt's 95 % interval of .6 is from .05 to .89)."""
 class NoiseFloor:
     """A NoiseFloor is the share that would improve by chance alone, with nothing learned.
 
-    share: 0..1 of learners who would score higher the second time with nothing learned; same: who would score alike.
-
-    kr21: reliability of the scores before, under 1. alpha, beta: of the true scores' beta distribution; None where kr21
-    is not over 0 (all noise).
+    share, same: learners who would score higher, or equal, the second time, 0..1. kr21: reliability of the scores
+    before, under 1. alpha, beta: of the beta distribution of true scores; None if kr21 is not over 0 (the scores are
+    all noise).
     """
 
     share: float
@@ -34,7 +33,7 @@ class NoiseFloor:
 
 
 class ReliabilityMethod(StrEnum):
-    """A ReliabilityMethod says what the error of a score rests on."""
+    """A ReliabilityMethod names what the error of a score was worked out from."""
 
     KR20 = "kr20"
     """items before, one by one (alpha of items scored 0 and 1)"""
@@ -44,7 +43,7 @@ class ReliabilityMethod(StrEnum):
 
 @dataclass(frozen=True)
 class ScoreError:
-    """A ScoreError says how uncertain one learner's score is: the one measurement error of a report.
+    """A ScoreError is the measurement error of one learner's score, the same throughout a report.
 
     points: standard error of measurement, s · sqrt(1 - r), s the sd of scores before (n - 1). reliability: r, 0..1.
     """
@@ -58,7 +57,7 @@ class ScoreError:
 class ReliableCount:
     """A ReliableCount counts the learners who gained more than measurement error explains (reliable change).
 
-    count: of learners. threshold: points that a gain must be over, the minimal detectable change of one learner.
+    threshold: a gain counts if it is over this many points, the minimal detectable change of one learner.
     """
 
     count: int
@@ -68,8 +67,8 @@ class ReliableCount:
 def kr21(table: JointTable) -> float | None:
     """Returns the reliability (KR-21) from scores before alone, as if all items were equally hard.
 
-    k/(k-1) · (1 - m(k-m) / (k s²)). Scores 0..k; m mean, s² population variance. May be under 0. None where all scores
-    are equal or k is 1. Kuder & Richardson 1937, Psychometrika 2:151.
+    k/(k-1) · (1 - m(k-m) / (k s²)), scores 0..k, m their mean, s² their population variance. It may be under 0. None if
+    all scores are equal or k is 1. Kuder & Richardson 1937, Psychometrika 2:151.
     """
     k, n, total, squares = table.max_score, table.n, table.sums.x, table.sums.xx
     if k < 2 or n * squares == total * total:
@@ -79,10 +78,11 @@ def kr21(table: JointTable) -> float | None:
 
 
 def unknown_noise(table: JointTable) -> Note | None:
-    """Returns why nothing can be said of the test's own noise, or None where something can.
+    """Returns the reason why a test's own noise cannot be estimated, or None if it can.
 
-    NO_PAIRS; ONE_ITEM; TOO_FEW_LEARNERS under FEWEST_LEARNERS; PRE_ALL_EQUAL; PRE_ALL_AT_ENDS where every score is 0 or
-    the highest: KR-21 is 1 then, and a test without any error is not what that shows.
+    NO_PAIRS for nobody; ONE_ITEM if the highest score is 1; PRE_ALL_EQUAL if all scores before are equal;
+    TOO_FEW_LEARNERS under FEWEST_LEARNERS; PRE_ALL_AT_ENDS if each is 0 or the highest, which would make KR-21 a
+    meaningless 1.
     """
     n, pre = table.n, table.pre
     if not n:
@@ -101,10 +101,10 @@ def unknown_noise(table: JointTable) -> Note | None:
 def noise_floor(table: JointTable) -> NoiseFloor | None:
     """Returns the share that would score higher on a second, equal test with nothing learned in between.
 
-    True scores follow a beta distribution, scores given it a binomial of k items; mean and KR-21 of the scores before
-    give alpha = (1/r - 1)·m and beta = (1/r - 1)·(k - m). KR-21 at or under 0: everybody's true score is the mean.
-    Assumes the highest score is the number of items, equally hard, and steady true scores (no effect of practice). None
-    where `unknown_noise` has a reason. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
+    True scores follow a beta distribution, and each score a binomial of k items; mean m and KR-21 r of the scores
+    before give alpha = (1/r - 1)·m and beta = (1/r - 1)·(k - m). If r is 0 or less, everybody's true score is the mean.
+    Assumes that the highest score is the number of items, equally hard, and that true scores are steady (no effect of
+    practice). None if `unknown_noise` has a reason. Lord 1965, Psychometrika 30:239; Huynh 1976, J Educ Meas 13:253.
     """
     reliability = None if unknown_noise(table) else kr21(table)
     if reliability is None:
@@ -139,18 +139,19 @@ def _beta_binomial_twice(k: int, alpha: float, beta: float) -> npt.NDArray[np.fl
 
 
 def standard_error(sd: float, reliability: float) -> float:
-    """Returns how far a score lies from what the learner would get on average: sd · sqrt(1 - r), points.
+    """Returns the standard error of measurement of one score: sd · sqrt(1 - reliability), in the unit of sd.
 
-    Lord & Novick 1968, Statistical Theories of Mental Test Scores, section 2.7.
+    It is how far a score lies from what the learner would get on average. Lord & Novick 1968, Statistical Theories of
+    Mental Test Scores, section 2.7.
     """
     return float(sd * (1 - reliability) ** 0.5)
 
 
 def error_of_scores(table: JointTable) -> ScoreError | None:
-    """Returns the error of one score by KR-21 of the scores before.
+    """Returns the measurement error of one score, by KR-21 of the scores before.
 
-    A reliability under 0 counts as 0. For scores without items; with them KR-20 knows how hard each is. None where
-    `unknown_noise` has a reason.
+    It is for scores without items; if items are known, `error_of_items` is better, since it knows how hard each is. A
+    reliability under 0 counts as 0. None if `unknown_noise` has a reason.
     """
     estimated, sd = None if unknown_noise(table) else kr21(table), table.sd_pre
     if estimated is None or sd is None:
@@ -162,8 +163,8 @@ def error_of_scores(table: JointTable) -> ScoreError | None:
 def reliable_threshold(error: ScoreError, confidence: float = 0.95) -> float:
     """Returns the gain in points that measurement error alone rarely exceeds: z · sqrt(2) · the error of a score.
 
-    z = 1.96 at 0.95: two scores of one who did not change lie that far apart, by the error of both, one time in twenty.
-    Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
+    Rarely is 1 - confidence: at 0.95 (z = 1.96) two scores of an unchanged learner lie further apart one time in
+    twenty. Jacobson & Truax 1991, J Consult Clin Psychol 59:12.
     """
     return float(normal_quantile(confidence) * 2**0.5 * error.points)
 
@@ -171,8 +172,8 @@ def reliable_threshold(error: ScoreError, confidence: float = 0.95) -> float:
 def reliable_count(table: JointTable, error: ScoreError, confidence: float = 0.95) -> ReliableCount:
     """Counts the learners who gained more than `reliable_threshold`.
 
-    error: of the test, the same for every group of a report: unlike reliability it does not hang on how far the
-    learners of a group differ. Jacobson & Truax 1991, J Consult Clin Psychol 59:12; Harvill 1991, Educ Meas 10:33.
+    error: of the test, the same for every group of a report, since unlike reliability it does not depend on how much
+    the learners of a group differ. Jacobson & Truax 1991, J Consult Clin Psychol 59:12; Harvill 1991, Educ Meas 10:33.
     """
     threshold, gains = reliable_threshold(error, confidence), table.differences
     return ReliableCount(int(gains.counts[gains.values > threshold].sum()), threshold)

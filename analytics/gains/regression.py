@@ -14,12 +14,12 @@ from analytics.shares.intervals import normal_quantile, t_quantile
 
 @dataclass(frozen=True)
 class RegressionLine:
-    """A RegressionLine is the least-squares line of the score after on the score before.
+    """A RegressionLine is the least-squares line of the score after on the score before, in points.
 
-    In points. slope under 1: the low gained more than the high.
-
-    r_squared: 0..1. se_slope, low, high (of the slope): learners independent; se_slope None under three learners. All
-    None where it cannot be drawn; notes say why.
+    slope: under 1 if learners who began low gained more than those who began high. r_squared: 0..1, None if scores
+    after do not vary. se_slope, low, high: error and interval of the slope, learners independent; None for fewer than
+    three learners, the interval also if all lie on one line. All figures are None if no line can be drawn; notes say
+    why.
     """
 
     slope: float | None
@@ -33,12 +33,10 @@ class RegressionLine:
 
 
 def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLine:
-    """Fits score after = intercept + slope · score before.
+    """Fits score after = intercept + slope · score before, by least squares.
 
-    NO_SPREAD where scores before are all equal, NO_PAIRS for nobody.
-
-    No interval under three learners (TOO_FEW_LEARNERS) or where all lie on one line (NO_SPREAD). Whole sums until the
-    division. Galton 1886; Legendre 1805.
+    Figures are None for nobody (NO_PAIRS) or if scores before are all equal (NO_SPREAD). There is no interval for fewer
+    than three learners (TOO_FEW_LEARNERS) or if all lie on one line (NO_SPREAD). Galton 1886; Legendre 1805.
     """
     n, sums = table.n, table.sums
     x, y = sums.x, sums.y
@@ -70,10 +68,9 @@ def regression_line(table: JointTable, confidence: float = 0.95) -> RegressionLi
 class RegressionToMean:
     """A RegressionToMean says how much of a low group's gain comes of having been chosen for being low.
 
-    Of the n learners with at most `cut` points before: their mean gain, and how much of it selection alone gives.
-
-    expected: (1 - reliability) · (mean of all before - mean of the chosen before), points; beyond: gain less expected.
-    reliability: of the scores before, 0..1. None where it cannot be given; notes say why.
+    n: learners with at most `cut` points before; all else is of them. gain: their mean gain, points. expected: the gain
+    that selection alone gives, (1 - reliability) · (mean of all before - mean of theirs), points. beyond: gain less
+    expected. reliability: of the scores before, 0..1. A figure that cannot be worked out is None.
     """
 
     cut: int
@@ -88,10 +85,10 @@ class RegressionToMean:
 def regression_to_mean(table: JointTable, cut: int, error: ScoreError | None) -> RegressionToMean:
     """Returns what those who scored at most `cut` before would "gain" with nothing learned (regression to the mean).
 
-    Luck does not strike twice. expected = (1 - r) · (mean before of all - mean before of these), points, r the
-    reliability that the error of a score leaves these scores, 1 - error² / s², not under 0. NO_PAIRS where nobody is
-    that low; the reasons of `unknown_noise` where the error is unknown (None). Barnett, van der Pols & Dobson 2005, Int
-    J Epidemiol 34:215.
+    error: of one score; None if it is unknown, and then only the gain is worked out. expected = (1 - r) · (mean before
+    of all - mean before of these), points, r = 1 - error² / s², at least 0, the reliability of these scores. NO_PAIRS
+    if nobody scored that low; else notes hold the reason of `unknown_noise`, if any. Barnett, van der Pols & Dobson
+    2005, Int J Epidemiol 34:215.
     """
     scores = np.arange(table.max_score + 1)
     low = table.counts[: max(0, cut + 1)]
@@ -111,7 +108,8 @@ def regression_to_mean(table: JointTable, cut: int, error: ScoreError | None) ->
 def before_after_correlation(table: JointTable, confidence: float = 0.95) -> Estimate:
     """Returns the correlation of scores before and after with Fisher's z interval, learners independent.
 
-    None where a wave does not vary (NO_SPREAD); no interval under four learners or at |r| = 1. Fisher 1921, Metron 1:3.
+    None if scores before or scores after do not vary (NO_SPREAD); no interval for fewer than four learners or at |r| =
+    1. Fisher 1921, Metron 1:3.
     """
     n, r = table.n, correlation(table)
     if r is None:

@@ -9,9 +9,9 @@ from analytics.shares.intervals import t_quantile
 def learner_difference(first: JointTable, second: JointTable, figure: str, confidence: float = 0.95) -> Estimate:
     """Compares the mean of one figure between two groups of learners: the second less the first, points.
 
-    figure: gain or pre; each group has its own spread. V = s1²/n1 + s2²/n2, df = V² / Σ (s²/n)² / (n - 1).
-    TOO_FEW_LEARNERS where a group has fewer than two; NO_SPREAD where nobody differs from the own group. Welch 1947,
-    Biometrika 34:28.
+    figure: gain or pre. Each group has its own spread: V = s1²/n1 + s2²/n2, df = V² / Σ (s²/n)² / (n - 1). No value if
+    a group has fewer than two learners (TOO_FEW_LEARNERS); no interval if the figure varies within neither group
+    (NO_SPREAD). Welch 1947, Biometrika 34:28.
     """
     tables, n = (first, second), first.n + second.n
     fewest = min(first.n, second.n)
@@ -31,9 +31,10 @@ def learner_difference(first: JointTable, second: JointTable, figure: str, confi
 def ancova_difference(first: JointTable, second: JointTable, confidence: float = 0.95) -> Estimate:
     """Compares the mean score after of two groups at one common mean before (ANCOVA): the second less the first.
 
-    One slope, one spread. (y2 - y1) - b (x2 - x1), error s (1/n1 + 1/n2 + (x2 - x1)² / Sxx)^½ on n - 3, Sxx within
-    groups. TOO_FEW_LEARNERS under four or where a group is empty; NO_SPREAD where scores before, or what is left of
-    those after, do not vary within groups. Fisher 1932; Vickers & Altman 2001, BMJ 323:1123.
+    In points; one slope and one spread for both. (y2 - y1) - b (x2 - x1), error s (1/n1 + 1/n2 + (x2 - x1)² / Sxx)^½ on
+    n - 3, Sxx within groups. None for fewer than four learners or an empty group (TOO_FEW_LEARNERS), or if scores
+    before, or the residuals of those after, do not vary within groups (NO_SPREAD). Fisher 1932; Vickers & Altman 2001,
+    BMJ 323:1123.
     """
     tables, n = (first, second), first.n + second.n
     if n < 4 or not first.n or not second.n:

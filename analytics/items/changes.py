@@ -17,7 +17,7 @@ from analytics.significance.paired import mcnemar_mid_p, student_test
 
 
 class ItemTest(StrEnum):
-    """An ItemTest names the test of "as many learners gained the item as lost it"."""
+    """An ItemTest names the test of whether as many learners gained an item as lost it."""
 
     MCNEMAR_MID_P = "mcnemar_mid_p"
     """learners independent"""
@@ -31,14 +31,12 @@ class ItemTest(StrEnum):
 
 @dataclass(frozen=True)
 class ItemChange:
-    """An ItemChange is one item before and after, for paired learners.
+    """An ItemChange holds one item before and after, for learners with both tests.
 
-    gained: wrong, then right; lost: right, then wrong.
-
-    difference: share right after less before, -1..1. p, ln_p: by `test`; adjusted: p by Benjamini-Hochberg over all
-    items. before, after, difference: by Wilson and Newcombe's method 10, with cohorts by Korn-Graubard and t with the
-    design effect of each. What cannot be given (nobody; under two cohorts, or no learners who differ) is None and
-    notes say why.
+    gained: learners wrong, then right; lost: right, then wrong. before, after: share right, 0..1, by Wilson or, with
+    cohorts, Korn-Graubard. difference: after less before, -1..1, by Newcombe's method 10 or, with cohorts, t with the
+    design effect. p, ln_p: by `test`; adjusted: p corrected over all items (Benjamini-Hochberg). A figure is None if
+    there is nobody, one cohort, or no spread (notes say which); gained and lost also if the tests asked other items.
     """
 
     item: str
@@ -58,12 +56,11 @@ class ItemChange:
 def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tuple[ItemChange, ...]:
     """Tests each item, answered before and after, for a change in who got it right.
 
-    By McNemar's mid-p or, with cohorts, the t test that respects them. Mid-p: of the learners who changed, each way by
-    a coin, twice the chance of as few on the rarer side, that of just so few counted half. t: the mean of right after
-    less right before, over its error, s²/n times the design effect of `analytics.clusters.design`. adjusted: over all
-    items. Nobody, one cohort, or all changed alike: None with its reason. Only meaningful where the item is the same in
-    both waves: for parallel forms, give it by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton 2018,
-    JBES 36:672; Benjamini & Hochberg 1995.
+    By McNemar's mid-p or, with cohorts, by a t test of the mean of right after less right before, whose error is s²/n
+    times the design effect of `analytics.clusters.design`. adjusted: p over all items (Benjamini-Hochberg). With
+    nobody, one cohort, or all changed alike, p is None and a note says why. Only meaningful if the item is the same in
+    both waves; for parallel forms, pass items by objective. Fagerland, Lydersen & Laake 2013; Pustejovsky & Tipton
+    2018, JBES 36:672; Benjamini & Hochberg 1995.
     """
     changes = [
         _of_learners(name, item, confidence)
@@ -75,7 +72,7 @@ def item_changes(items: Mapping[str, ItemTwice], confidence: float = 0.95) -> tu
 
 
 def with_adjusted(changes: list[ItemChange]) -> tuple[ItemChange, ...]:
-    """Returns the changes with p corrected for the number of items that have one."""
+    """Returns the changes with `adjusted` filled in: p corrected over all items that have one (Benjamini-Hochberg)."""
     adjusted = iter(benjamini_hochberg([change.p for change in changes if change.p is not None]))
     return tuple(change if change.p is None else replace(change, adjusted=next(adjusted)) for change in changes)
 

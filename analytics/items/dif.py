@@ -35,10 +35,10 @@ class DifClass(StrEnum):
 
 @dataclass(frozen=True)
 class CommonOdds:
-    """A CommonOdds is an odds ratio common to several tables, with its interval and test.
+    """A CommonOdds is an odds ratio common to several 2 x 2 tables, with its interval and test.
 
-    odds_ratio of the two rows over all tables with its interval; statistic, p, ln_p: chi-square continuity corrected, 1
-    df. se: of ln odds_ratio.
+    odds_ratio: of the first row over the second, with low and high. se: of ln odds_ratio. statistic, p, ln_p:
+    chi-square with continuity correction, 1 df.
     """
 
     odds_ratio: float
@@ -54,7 +54,9 @@ class CommonOdds:
 class ItemDif:
     """An ItemDif says whether one item is harder for one group than for another of the same ability (DIF).
 
-    delta under 0: harder for the focal group. odds: reference over focal. adjusted: p by Benjamini-Hochberg.
+    odds: of the reference group over the focal group. delta: the same on the ETS scale, under 0 if the item is harder
+    for the focal group. adjusted: p corrected over the items (Benjamini-Hochberg). ets: the class of size. All are None
+    if the odds ratio cannot be estimated.
     """
 
     item: str
@@ -81,10 +83,10 @@ class DifReport:
 def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOdds | None:
     """Returns the common odds ratio of 2 x 2 tables, shape (tables, 2, 2): Σ ad/n / Σ bc/n.
 
-    The interval is that of Robins et al. The correction takes 0.5 off the distance, or the whole of a smaller one, as
-    R's chisq.test and scipy do for one table; R's mantelhaen.test leaves it out under 0.5, so that p would fall there
-    as the distance shrinks. None where the odds ratio is 0 or has no bound, or nothing varies. Mantel & Haenszel 1959,
-    JNCI 22:719; Robins, Breslow & Greenland 1986, Biometrics 42:311.
+    The interval is that of Robins et al. The continuity correction takes 0.5 off the distance, or all of a smaller one,
+    as R's chisq.test and scipy do for one table (R's mantelhaen.test leaves it out under 0.5, so that p falls as the
+    distance shrinks). None if the odds ratio is 0 or infinite, or if nothing varies. Mantel & Haenszel 1959, JNCI
+    22:719; Robins, Breslow & Greenland 1986, Biometrics 42:311.
     """
     counts = np.asarray(tables, dtype=np.float64)
     n = counts.sum(axis=(1, 2))
@@ -113,13 +115,13 @@ def mantel_haenszel(tables: npt.ArrayLike, confidence: float = 0.95) -> CommonOd
 
 
 def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.95) -> DifReport:
-    """Compares two groups on every item of one wave, matching learners by their score (the item itself in it).
+    """Compares two groups on every item of one wave, matching learners by their score (the item itself included).
 
-    odds: Σ ad/n / Σ bc/n over the scores; a, b of the reference and c, d of the focal group at one score got the item
-    right and not, n all of them. delta = -2.35 ln odds. C: 1.5 delta or more and over 1 beyond chance; A: under 1 delta
-    or not told from 0 at 5 %; B: the rest. An item that all or none got right has none. TOO_FEW_LEARNERS under
-    FEWEST_LEARNERS in either group. ValueError where the items differ. Mantel & Haenszel 1959, JNCI 22:719; Holland &
-    Thayer 1988.
+    odds: Σ ad/n / Σ bc/n over the scores; at each score a and b of the reference group, c and d of the focal group got
+    the item right and not, n in all. delta = -2.35 ln odds. Class C: 1.5 delta or more and significantly over 1; A:
+    under 1 delta or not significantly different from 0 at 5 %; B: the rest. An item that everyone or nobody got right
+    has no odds. No items, with TOO_FEW_LEARNERS, if a group has fewer than FEWEST_LEARNERS. Raises ValueError if the
+    groups have different items. Mantel & Haenszel 1959, JNCI 22:719; Holland & Thayer 1988.
     """
     if reference.names != focal.names:
         raise ValueError("the two groups took different items")
@@ -139,7 +141,7 @@ def dif_report(reference: ItemScores, focal: ItemScores, confidence: float = 0.9
 
 
 def ets_class(odds: CommonOdds) -> DifClass:
-    """Returns the class of ETS from the odds ratio, its chi-square and its error."""
+    """Returns the ETS class of DIF: A (negligible), B or C (large), from the odds ratio, its p and its error."""
     size, error = abs(DELTA * log(odds.odds_ratio)), -DELTA * odds.se
     if size < 1 or odds.p >= 0.05:
         return DifClass.A

@@ -23,12 +23,10 @@ RARELY_CHOSEN = 0.05
 class OptionFigures:
     """OptionFigures say how many learners chose one option, in all and in each third by score.
 
-    count of learners who chose the option; share of all; lower, middle, upper: share of each third by score.
-
-    None where it may not be shown; thirds also where nobody is in one.
-    is_rare: a wrong option that under 5 % chose. above_key: p that no more of the upper third choose this wrong option
-    than the key, corrected for all that were tested (`with_corrected`); None where it was not. draws_the_able: that p
-    is under alpha: look at the key and the words.
+    count: learners who chose it; share: of all, 0..1. lower, middle, upper: share of each third. None if a figure may
+    not be shown, or if nobody is in the third. is_rare: a wrong option that under 5 % chose. above_key: p of the test
+    that no more of the upper third choose this wrong option than the key, corrected by `with_corrected`; None if it was
+    not tested. draws_the_able: that p is under alpha, so that key and wording need a look.
     """
 
     option: str
@@ -47,9 +45,8 @@ class OptionFigures:
 class Distractors:
     """Distractors hold the options of one item with how often each was chosen.
 
-    options: in the order given, empty where there are too few learners (notes say so). n: learners of the item.
-
-    thirds: learners in the lower, middle and upper third; empty where these are not given.
+    n: learners who had the item. options: in the order passed in; empty if there are too few learners (notes say so).
+    thirds: learners in the lower, middle and upper third; empty if these may not be shown.
     """
 
     item: str
@@ -60,14 +57,14 @@ class Distractors:
 
 
 def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) -> Distractors:
-    """Analyses the options of one item: is a wrong one rare, and does one attract able learners?
+    """Analyses the options of one item: whether a wrong one is rare, and whether one attracts able learners.
 
-    chosen[option, score]: learners by what they chose and by score on the whole test, shape (options, k + 1). Each
-    share, 0..1, is learners who chose the option over those of its third; no interval. Thirds: learners in the order of
-    their score; those of one score stay together, in the third of their middle. A third that is empty for that is None.
-    "I am not sure" and blanks are options too. above_key: one-sided sign test of those of the upper third who chose the
-    option or the key, from FEWEST_ABLE learners there. TOO_FEW_LEARNERS under FEWEST_LEARNERS. Haladyna 2004,
-    Developing and Validating Multiple-Choice Test Items; Dixon & Mood 1946, JASA 41:557.
+    chosen[option, score]: learners by the option they chose and by score on the whole test, shape (options, k + 1). "I
+    am not sure" and blanks are options too. Shares are 0..1, without intervals. Learners of one score stay together, in
+    the third of their middle; the share of an empty third is None. above_key: one-sided sign test of those of the upper
+    third who chose the option or the key, if FEWEST_ABLE learners are in it. No options, with TOO_FEW_LEARNERS, under
+    FEWEST_LEARNERS. Haladyna 2004, Developing and Validating Multiple-Choice Test Items; Dixon & Mood 1946, JASA
+    41:557.
     """
     n = int(chosen.sum())
     if n < FEWEST_LEARNERS:
@@ -94,9 +91,9 @@ def _above(wrong: int, right: int) -> float:
 
 
 def with_corrected(items: Sequence[Distractors], alpha: float = 0.05) -> tuple[Distractors, ...]:
-    """Returns the items with every above_key corrected for the number of options tested.
+    """Returns the items with every above_key corrected for the number of options tested, and draws_the_able set.
 
-    Holm 1979, Scand J Stat 6:65.
+    alpha: a corrected p under it sets draws_the_able. Holm 1979, Scand J Stat 6:65.
     """
     tested = [option.above_key for item in items for option in item.options if option.above_key is not None]
     corrected = iter(holm(tested))
@@ -113,7 +110,7 @@ def with_corrected(items: Sequence[Distractors], alpha: float = 0.05) -> tuple[D
 def thirds(learners: Counts) -> npt.NDArray[np.int64]:
     """Assigns each score to the lower (0), middle (1) or upper (2) third of learners.
 
-    By the place of the middle learner of that score; somebody there.
+    learners: by score, at least one in all. A score goes to the third in which the middle learner of that score is.
     """
     middle = (np.cumsum(learners) - learners / 2) / learners.sum()
     return np.asarray((middle > 1 / 3).astype(np.int64) + (middle > 2 / 3))

@@ -14,7 +14,7 @@ FEWEST = {"mean": 30, "linear": 100, "equipercentile": 1500}
 
 
 class EquatingMethod(StrEnum):
-    """An EquatingMethod says how scores of one form are carried to another."""
+    """An EquatingMethod names the way in which scores on one form are carried to another."""
 
     MEAN = "mean"
     """the same number of points more or fewer everywhere"""
@@ -28,9 +28,8 @@ class EquatingMethod(StrEnum):
 class Equating:
     """An Equating is a table that carries scores on a new form to points of the old form.
 
-    scores[x]: what x points on the new form are on the old, x = 0..k, within -0.5..k + 0.5; None with its reason.
-
-    method: the finest that the smaller group (n learners) bears.
+    scores[x]: what x points on the new form are on the old, x = 0..k, within -0.5..k + 0.5. n: learners of the smaller
+    group. method: the finest that n allows. method and scores are None if n is too small; notes say so.
     """
 
     method: EquatingMethod | None
@@ -41,9 +40,9 @@ class Equating:
 
 @dataclass(frozen=True)
 class EquatedOutcomes:
-    """EquatedOutcomes count who improved once both scores stand on one form's scale.
+    """EquatedOutcomes count learners who improved, stayed the same or got worse, with both scores on one form's scale.
 
-    Learners who improved, stayed, got worse once the score after is put in points of the form before, rounded.
+    The score after is first carried to points of the form that was sat before, and rounded.
     """
 
     improved: int
@@ -54,10 +53,9 @@ class EquatedOutcomes:
 def equating(new: Counts, old: Counts) -> Equating:
     """Carries scores of a new form to the old form, by the finest method that the numbers allow.
 
-    new, old: learners by score on each form, two groups alike by chance.
-
-    Under 30 learners on a form: none (TOO_FEW_LEARNERS); under 100 only the mean; under 1,500 linear too; from there
-    equipercentile, unsmoothed. A form without spread allows the mean alone. Kolen & Brennan 2014.
+    new, old: learners by score on each form, two groups alike by chance. No scores under 30 learners on a form
+    (TOO_FEW_LEARNERS); under 100 by means; under 1,500 linear; from there equipercentile, unsmoothed. A form without
+    spread allows means only (NO_SPREAD). Kolen & Brennan 2014.
     """
     n = min(int(new.sum()), int(old.sum()))
     allowed = [method for method in EquatingMethod if n >= FEWEST[method]]
@@ -77,26 +75,27 @@ def equating(new: Counts, old: Counts) -> Equating:
 
 
 def mean_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """Carries scores over by the means: x + mean of the old form - mean of the new, for x = 0..k.
+    """Carries scores x = 0..k of a new form over by the means: x + mean of the old form - mean of the new.
 
-    Somebody on each form.
+    new, old: learners by score, at least one on each form.
     """
     return np.asarray(np.arange(new.size) + _mean(old) - _mean(new), dtype=np.float64)
 
 
 def linear_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """Carries scores over by means and spreads: mean old + (sd old / sd new) (x - mean new).
+    """Carries scores x = 0..k of a new form over by means and spreads: mean old + (sd old / sd new) (x - mean new).
 
-    sds over n - 1; a spread on each form.
+    new, old: learners by score; scores must vary on the new form. sds over n - 1.
     """
     return np.asarray(_mean(old) + _sd(old) / _sd(new) * (np.arange(new.size) - _mean(new)))
 
 
 def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]:
-    """Carries scores over by percentile ranks: the old score whose rank is that of x.
+    """Carries scores x = 0..k of a new form over by percentile ranks: the old score whose rank is that of x.
 
-    Scores are spread evenly over x - 1/2 to x + 1/2. Where the rank falls in a gap of old scores that nobody has: its
-    middle. Somebody on each form. Braun & Holland 1982; Kolen & Brennan 2014, section 2.5.
+    new, old: learners by score, at least one on each form. Learners of a score are spread evenly over x - 1/2 to x +
+    1/2. If the rank falls in a gap of old scores that nobody has, its middle is taken. Braun & Holland 1982; Kolen &
+    Brennan 2014, section 2.5.
     """
     below_new = np.cumsum(new) - new
     whole = 2 * int(new.sum()) * int(old.sum())  # ranks as whole numbers of it, so that equal is equal
@@ -112,11 +111,11 @@ def equipercentile_equating(new: Counts, old: Counts) -> npt.NDArray[np.float64]
 
 
 def equated_outcomes(table: JointTable, after: Equating) -> EquatedOutcomes | None:
-    """Counts improved, same and worse once the score after is carried to the points of the old form.
+    """Counts learners who improved, stayed the same or got worse, with the score after carried to the old form.
 
     table: before on the old form, after on the new. A carried score is rounded half up to whole points, since scores
-    before are whole, and then each learner's gain is it less the score before. None where `after` holds no scores (its
-    notes say why). Kolen & Brennan 2014, Test Equating, Scaling, and Linking, section 2.5 (rounding).
+    before are whole. None if `after` holds no scores (its notes say why). Kolen & Brennan 2014, Test Equating, Scaling,
+    and Linking, section 2.5 (rounding).
     """
     if after.scores is None:
         return None

@@ -20,10 +20,9 @@ class FormsReport:
     """A FormsReport says whether two forms are equally hard (equivalence test).
 
     difference: mean of form A less form B, points, Welch's interval. margin: points that would still count as equal.
-
-    equivalent: the interval of 1 - 2·alpha lies within ±margin; p_equivalent: the larger of the two one-sided p.
-    differ: the two-sided test finds a difference; p_differ. Both may be false: then nothing is known. ln_p_...: the
-    logarithms, which do not underflow. None with its reason.
+    equivalent: p_equivalent, the larger of the two one-sided p, is at most 1 - confidence. differ: the same of
+    p_differ, of the two-sided test of a difference. If both are False, nothing is known. ln_p_...: their logarithms,
+    which do not underflow. A figure that cannot be worked out is None; the notes of `difference` say why.
     """
 
     difference: Estimate
@@ -39,11 +38,10 @@ class FormsReport:
 def equal_forms(form_a: Counts, form_b: Counts, *, margin: float, confidence: float = 0.95) -> FormsReport:
     """Tests whether two forms are equally hard, by two one-sided Welch tests.
 
-    form_a, form_b: learners by score before, who got a form by chance; all independent.
-
-    p_equivalent = P(T >= (margin - |mean A - mean B|) / se), se² = s_A²/n_A + s_B²/n_B. margin, points, over 0: half a
-    point of 14 items is small. TOO_FEW_LEARNERS under 30 on a form; NO_SPREAD where neither varies. Schuirmann 1987, J
-    Pharmacokinet Biopharm 15:657; Welch 1947.
+    form_a, form_b: learners by score before, who got a form by chance; all independent. margin: in points, over 0; half
+    a point of 14 items is small. p_equivalent = P(T >= (margin - |mean A - mean B|) / se), se² = s_A²/n_A + s_B²/n_B.
+    Figures are None under 30 learners on a form (TOO_FEW_LEARNERS), or if scores vary on neither (NO_SPREAD).
+    Schuirmann 1987, J Pharmacokinet Biopharm 15:657; Welch 1947.
     """
     sizes = [int(margin_.sum()) for margin_ in (form_a, form_b)]
     n = sum(sizes)

@@ -17,7 +17,7 @@ class Mastery(StrEnum):
 def mastery_of(right: int, answered: int) -> Mastery | None:
     """Returns the word for `right` of `answered` learners; None for fewer than LEAST_ANSWERED.
 
-    MOST where two thirds or more had it right, FEW where one third or fewer had: neither word says that all or none
+    MOST if two thirds or more had it right, FEW if one third or fewer had, else MIXED: no word says that all or none
     did. Source: design.md section 5, Disclosure.
     """
     if answered < LEAST_ANSWERED:

@@ -16,11 +16,11 @@ FEWEST_LEARNERS = 100
 
 
 def misfits(items: Sequence[ItemFigures], n: int, alpha: float = 0.05) -> tuple[str, ...]:
-    """Lists the items whose correlation with the rest is under POOR by more than chance, in the order given.
+    """Lists the items whose correlation with the rest is significantly under POOR, in the order passed in.
 
-    One-sided by Fisher's z: (atanh POOR - atanh r) · sqrt(n - 3) is a normal deviate where r is POOR; corrected for the
-    number of items after Holm. Nobody's under FEWEST_LEARNERS; an item without a correlation is in no test. Fisher
-    1921, Metron 1:3; Holm 1979, Scand J Stat 6:65.
+    n: learners; with fewer than FEWEST_LEARNERS no item is listed. One-sided by Fisher's z: (atanh POOR - atanh r) ·
+    sqrt(n - 3) is a normal deviate if r is POOR; corrected for the number of items by Holm. An item without a
+    correlation is not tested. Fisher 1921, Metron 1:3; Holm 1979, Scand J Stat 6:65.
     """
     known = [(item.item, item.item_rest) for item in items if item.item_rest is not None and abs(item.item_rest) < 1]
     if n < FEWEST_LEARNERS:

@@ -14,7 +14,7 @@ FEWEST_LEARNERS = 30
 def kr20(scores: ItemScores) -> float | None:
     """Returns the reliability (KR-20) of a set of items: k/(k-1) · (1 - Σ p(1 - p) / variance of scores).
 
-    Both variances over n; may be under 0. None for one item or where all scores are equal. Kuder & Richardson 1937,
+    Both variances over n; it may be under 0. None for one item, or if all scores are equal. Kuder & Richardson 1937,
     Psychometrika 2:151; Cronbach 1951.
     """
     n, k = scores.n, scores.items
@@ -26,10 +26,10 @@ def kr20(scores: ItemScores) -> float | None:
 
 
 def reliability(scores: ItemScores, confidence: float = 0.95) -> Estimate:
-    """Returns KR-20 with Feldt's interval.
+    """Returns the reliability (KR-20) of the items of one wave, with Feldt's interval.
 
-    1 - (1 - alpha) · F quantiles on n - 1 and (n - 1)(k - 1). TOO_FEW_LEARNERS under FEWEST_LEARNERS; TOO_FEW_ITEMS;
-    NO_SPREAD where all scores are equal. Feldt 1965, Psychometrika 30:357.
+    The value is None for fewer than two items (TOO_FEW_ITEMS), under FEWEST_LEARNERS (TOO_FEW_LEARNERS), or if all
+    scores are equal (NO_SPREAD). Feldt 1965, Psychometrika 30:357.
     """
     n, k = scores.n, scores.items
     if k < 2:
@@ -45,7 +45,7 @@ def reliability(scores: ItemScores, confidence: float = 0.95) -> Estimate:
 
 
 def feldt(alpha: float, n: int, items: int, confidence: float = 0.95) -> tuple[float, float]:
-    """Returns the bounds of an alpha of n learners and `items` items, two or more of each."""
+    """Returns Feldt's interval of a reliability alpha (KR-20) of n learners and `items` items, two or more of each."""
     out, df1, df2 = tail(confidence), n - 1, (n - 1) * (items - 1)
     least, most = float(special.fdtri(df1, df2, out)), float(special.fdtri(df1, df2, 1 - out))
     return 1 - (1 - alpha) * most, 1 - (1 - alpha) * least
@@ -54,7 +54,8 @@ def feldt(alpha: float, n: int, items: int, confidence: float = 0.95) -> tuple[f
 def standard_error_of_measurement(scores: ItemScores) -> float | None:
     """Returns how far a score lies from what the learner would get on average: sd · sqrt(1 - KR-20), points.
 
-    sd over n - 1. A KR-20 under 0 counts as 0. None where KR-20 is, or under FEWEST_LEARNERS. Lord & Novick 1968.
+    sd over n - 1. A KR-20 under 0 counts as 0. None under FEWEST_LEARNERS, for one item, or if all scores are equal.
+    Lord & Novick 1968.
     """
     alpha, n = kr20(scores), scores.n
     if alpha is None or n < FEWEST_LEARNERS:

@@ -18,10 +18,9 @@ UPPER_AND_LOWER = 0.27
 class ItemFigures:
     """ItemFigures describe one item in one wave: how hard it is, and whether it goes with the others.
 
-    difficulty: share right, with Wilson's interval.
-
-    item_rest: correlation of the item with the number of the other items right. discrimination: share right of the
-    upper 27 % less that of the lower, -1..1. None where the wave is too small or nothing varies.
+    difficulty: share right, 0..1, with Wilson's interval. item_rest: correlation of the item with the number of the
+    other items right. discrimination: share right of the upper 27 % less that of the lower, -1..1. Both are None if the
+    wave has too few learners; item_rest also if nothing varies.
     """
 
     item: str
@@ -32,9 +31,9 @@ class ItemFigures:
 
 @dataclass(frozen=True)
 class WaveItems:
-    """WaveItems hold all items of one wave and their reliability.
+    """WaveItems hold the figures of all items of one wave, and their reliability (KR-20 with Feldt's interval).
 
-    reliability: KR-20 with Feldt's interval.
+    n: learners.
     """
 
     n: int
@@ -46,11 +45,12 @@ class WaveItems:
 def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
     """Describes every item of one wave, and the reliability of all of them together.
 
-    difficulty: share right, 0..1, with Wilson's interval, from the first learner on. From FEWEST_LEARNERS item_rest too
-    (correlation of the item with the number of the others right), discrimination (share right of the upper 27 % less
-    that of the lower) and reliability (KR-20 with Feldt's interval). TOO_FEW_LEARNERS says what is left out; NO_SPREAD
-    of an item that all or none got right is its None. Learners independent. Crocker & Algina 1986, sections 5 and 14;
-    Kelley 1939, J Educ Psychol 30:17; Feldt 1965, Psychometrika 30:357.
+    difficulty: share right, 0..1, with Wilson's interval, from the first learner on. From FEWEST_LEARNERS on also
+    item_rest (correlation of the item with the number of the others right), discrimination (share right of the upper 27
+    % less that of the lower) and reliability (KR-20 with Feldt's interval); below, they are None with a note
+    (TOO_FEW_LEARNERS). An item that everyone or nobody got right has no item_rest; if all scores are equal, reliability
+    is None (NO_SPREAD). Learners independent. Crocker & Algina 1986, sections 5 and 14; Kelley 1939, J Educ Psychol
+    30:17; Feldt 1965, Psychometrika 30:357.
     """
     n = scores.n
     enough = n >= FEWEST_LEARNERS
@@ -73,9 +73,8 @@ def wave_items(scores: ItemScores, confidence: float = 0.95) -> WaveItems:
 def item_rest(scores: ItemScores) -> list[float | None]:
     """Returns the correlation of each item with the score less that item (item-rest correlation).
 
-    From whole sums. None where either does not vary.
-
-    Crocker & Algina 1986, Introduction to Classical and Modern Test Theory, section 14.
+    None for an item if it, or the rest of the score, does not vary. Crocker & Algina 1986, Introduction to Classical
+    and Modern Test Theory, section 14.
     """
     n, at = scores.n, np.arange(scores.items + 1)
     correlations: list[float | None] = []
@@ -89,11 +88,10 @@ def item_rest(scores: ItemScores) -> list[float | None]:
 
 
 def discrimination(scores: ItemScores) -> list[float | None]:
-    """Returns, for each item, the share right among the best 27 % less that among the worst.
+    """Returns, for each item, the share right among the best 27 % less that among the worst, -1..1.
 
-    Ties at the border are shared out evenly. None for nobody.
-
-    Kelley 1939, J Educ Psychol 30:17.
+    Best and worst by score; ties at the border are shared out evenly. None for each item if there is nobody. Kelley
+    1939, J Educ Psychol 30:17.
     """
     n = scores.n
     if not n:

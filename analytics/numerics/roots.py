@@ -9,10 +9,9 @@ MOST_STEPS = 2_000
 
 
 def root(function: Callable[[float], float], low: float, high: float) -> float:
-    """Returns a root between low and high, to the last digit; the function has opposite signs there, else ValueError.
+    """Returns a root of the function between low and high, to the last digit.
 
-    Inverse quadratic steps where the three last points lie well for it, halving where not. Chandrupatla 1997, Adv Eng
-    Software 28:145.
+    Raises ValueError if the function has the same sign at low and high. Chandrupatla 1997, Adv Eng Software 28:145.
     """
     a, b = high, low
     at_a, at_b = function(a), function(b)
@@ -47,10 +46,11 @@ def root(function: Callable[[float], float], low: float, high: float) -> float:
 def fieller(
     first: tuple[float, float], second: tuple[float, float], covariance: float, t: float
 ) -> tuple[float, float] | None:
-    """Returns the bounds of the ratio of two means (Fieller): first / second, each (mean, variance of the mean).
+    """Returns the bounds of the ratio of two means, first / second (Fieller).
 
-    They are the ratios r at which first - r·second is within t errors of 0. None where second is itself within t errors
-    of 0. Fieller 1954, JRSS B 16:175.
+    first, second: (mean, variance of the mean). t: the quantile, in standard errors. The bounds enclose the ratios r at
+    which first - r·second is within t errors of 0. None if second is itself within t errors of 0. Fieller 1954, JRSS B
+    16:175.
     """
     (a, var_a), (b, var_b) = first, second
     left = b * b - t * t * var_b

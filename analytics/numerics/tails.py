@@ -14,7 +14,7 @@ UNDERFLOW = 1e-290  # under this a double has begun, or will soon begin, to lose
 
 
 def p_value(ln_p: float) -> float:
-    """Returns exp(ln_p), never over 1."""
+    """Returns the p whose natural logarithm is ln_p: exp(ln_p), at most 1."""
     return min(1.0, exp(ln_p))
 
 
@@ -24,12 +24,12 @@ def ln_normal_two_sided(z: float) -> float:
 
 
 def normal_deviate(ln_p: float) -> float:
-    """Returns the |z| at which ln P(|Z| >= |z|) is ln_p, Z standard normal; 0 for a p of 1."""
+    """Returns the |z| at which ln P(|Z| >= |z|) is ln_p, Z standard normal; 0 if ln_p is 0 or over."""
     return abs(float(special.ndtri_exp(min(ln_p, 0.0) - LN_2)))
 
 
 def ln_binomial_half_lower(count: int, n: int) -> float:
-    """Returns ln P(X <= count), X binomial of n at one half; 0 <= count <= n."""
+    """Returns ln P(X <= count), X the number of heads in n tosses of a fair coin; 0 <= count <= n."""
     if count == n:
         return 0.0
     tail = float(special.bdtr(count, n, 0.5))
@@ -39,7 +39,7 @@ def ln_binomial_half_lower(count: int, n: int) -> float:
 
 
 def ln_binomial_half_at(count: int, n: int) -> float:
-    """Returns ln P(X = count), X binomial of n at one half."""
+    """Returns ln P(X = count), X the number of heads in n tosses of a fair coin."""
     return float(-special.betaln(count + 1, n - count + 1)) - log1p(n) - n * LN_2
 
 
@@ -54,7 +54,7 @@ def _ln_falling_sum(count: int, n: int) -> float:
 
 
 def ln_t_two_sided(t: float, df: float) -> float:
-    """Returns ln P(|T| >= |t|), T Student's on df > 0; -inf where t is infinite."""
+    """Returns ln P(|T| >= |t|), T Student's t on df > 0; -inf if t is infinite."""
     if isinf(t):
         return -inf
     p = 2 * float(special.stdtr(df, -abs(t)))
@@ -64,7 +64,7 @@ def ln_t_two_sided(t: float, df: float) -> float:
 
 
 def ln_f_upper(f: float, df1: float, df2: float) -> float:
-    """Returns ln P(F >= f), F on df1 and df2; -inf where f is infinite."""
+    """Returns ln P(X >= f), X following F on df1 and df2; -inf if f is infinite."""
     if isinf(f):
         return -inf
     p = float(special.fdtrc(df1, df2, f))

@@ -27,27 +27,24 @@ def gain_report(
     error: ScoreError | None = None,
     whole: GroupCounts | None = None,
 ) -> GainReport:
-    """Works out every figure for each group and for all of them together.
+    """Works out every figure for each group and for all of them together; nothing is hidden.
 
-    groups: in the order to be shown; each learner in one of them, so that the total is their sum (learners of unknown
-    region are a group too; with no question of groups, give one). All of one highest score, and all with cohorts or
-    none; else ValueError. more: what was counted beside the scores, of all learners together. The cost does not grow
-    with the number of learners.
+    groups: in the order to be shown, each learner in one of them, so that the total is their sum (learners of unknown
+    region are a group too; for no split, pass one group). more: what was counted beside the scores, of all learners
+    together. error: of one score, if known from a wider report, so that a group's figures are the same in both; None:
+    by the items before of these learners if there are any, else by their scores. whole: all learners together, if
+    groups that share cohorts cannot be added; None: the sum of the groups. Raises ValueError unless all groups have one
+    highest score and all have cohorts or none, if items, forms or dose of `more` do not hold the learners of the total,
+    or if more were late than it holds.
 
-    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2, within strata; a group of fewer than ten
-    cohorts has the design effect that its sizes and the ICC of `everyone` give it: the cohorts by stratum of the whole
-    instance or file, however this report is split or filtered (None: these groups, and a comparison group, are
-    everybody). Nothing raises or is NaN for want of learners: the figure is None and a note says why.
+    With cohorts, shares have Korn-Graubard intervals and the mean gain CR2, within strata. A group of fewer than ten
+    cohorts takes the design effect of its cohort sizes and the ICC of `everyone`: the cohorts by stratum of the whole
+    instance or file, however this report is split or filtered; None: these groups, and a comparison group, are
+    everybody.
 
-    Nothing is hidden, however few learners a figure rests on: `inside` of `analytics.disclosure` does that.
-
-    whole: of all together, where classes of the groups' cohorts do not add, since a cohort lies in several groups;
-    None: the sum of the groups.
-
-    error: of one score, where it is known from a wider report, so that a group's figures are the same in both; None: by
-    the items before of these learners where they are given, else by their scores.
-
-    Source: each figure where it is made; its function here names it.
+    For want of learners a figure is None and a note says why; nothing is raised. The cost does not grow with the number
+    of learners. `inside` of `analytics.disclosure` hides figures that rest on few learners. Source: each figure where
+    it is made; its function names it.
     """
     if everyone is None and groups and more.comparison is not None:
         counts = whole or together(list(groups.values()))

@@ -10,8 +10,8 @@ from analytics.shares.intervals import wilson
 def attrition_report(counts: GroupCounts, options: Options) -> AttritionReport:
     """Works out who did not take the second test (attrition), and how they had scored before.
 
-    The share has Wilson's interval. Learners independent: by cohort it is not known who left, and a note says so where
-    cohorts are. scores: NOT_COUNTED where leavers by score are not given.
+    The share has Wilson's interval, learners independent; a note says so if the group has cohorts. scores: None, with
+    NOT_COUNTED, if leavers by score are unknown.
     """
     left = counts.flow.pre_only
     notes = []

@@ -42,7 +42,7 @@ Counted = tuple[int, int]
 def between_report(groups: Mapping[Key, GroupCounts], reports: GroupReports, options: Options) -> BetweenReport:
     """Compares the groups of a report in what they gained.
 
-    reports: of the same groups. Those without pairs, or with too few, take no part.
+    reports: of the same groups. Groups without pairs, or with fewer than `options.compare_from`, are left out.
     """
     by_key = {
         key: report

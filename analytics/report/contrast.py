@@ -28,10 +28,11 @@ from analytics.significance.paired import student_test
 
 @dataclass(frozen=True)
 class ArmReport:
-    """An ArmReport holds the figures of one of the two groups compared.
+    """An ArmReport holds the figures of one of the two groups of a comparison.
 
-    n: learners with both scores; first_only, second_only: with one of the two alone; cohorts: None where the learner is
-    the unit. before, after: mean scores, gain: the mean gain, points.
+    n: learners with both scores. first_only, second_only: learners with only that test. cohorts: None if the learner is
+    the unit. before, after: mean scores, points. gain: the mean gain, points. improved, same, worse: shares. The
+    figures are None if nobody has both scores.
     """
 
     n: int
@@ -48,9 +49,10 @@ class ArmReport:
 
 @dataclass(frozen=True)
 class Contrast:
-    """A Contrast is the mean of the group with the course less that of the other, with interval and test, in points.
+    """A Contrast is a mean of the group with the course less that of the other group, in points, with its test.
 
-    What cannot be given is None and notes say why. method: cr2 (by cohort), welch or ancova (by learner).
+    t, df, p, ln_p: two-sided test of no difference. n: learners of both groups. method: cr2 (by cohort), welch or
+    ancova (by learner). A figure that cannot be worked out is None, and notes say why.
     """
 
     value: float | None
@@ -70,11 +72,10 @@ class Contrast:
 class ContrastReport:
     """A ContrastReport compares people with the course and people without it (comparison group).
 
-    gain: the difference in mean gains. improved: that of the shares improved, -1..1. before: that of the means before,
-    which shows whether the groups were alike. adjusted: that of the means after for learners of one score before
-    (ANCOVA), the check of `gain`.
-
-    is_randomised, same_items: as in ComparisonCounts. afterwards: those who waited, once they had the course.
+    Each difference is the group with the course less the other. gain: of mean gains. improved: of shares improved,
+    -1..1. before: of mean scores before, which shows whether the groups were alike. adjusted: of mean scores after at
+    one score before (ANCOVA), a check of `gain`. is_randomised, same_items: as in ComparisonCounts. afterwards: those
+    who waited, once they had the course; None if there are none.
     """
 
     course: ArmReport
@@ -90,13 +91,13 @@ class ContrastReport:
 
     @property
     def is_gain_within_strata(self) -> bool:
-        """True where the difference in gains was taken within strata, and so is not that of the two means."""
+        """True if the difference in gains was taken within strata, and so is not the difference of the two means."""
         one, other = self.course.gain, self.waiting.gain
         return one is not None and other is not None and _is_another(self.gain.value, one.value, other.value)
 
     @property
     def is_before_within_strata(self) -> bool:
-        """True where the difference in scores before was taken within strata."""
+        """True if the difference in scores before was taken within strata, and so is not that of the two means."""
         return _is_another(self.before.value, self.course.before, self.waiting.before)
 
 
@@ -112,13 +113,12 @@ def contrast_report(
     options: Options = DEFAULT,
     everyone: Sequence[CohortSums | CohortClasses] | None = None,
 ) -> ContrastReport:
-    """Works out every figure of the comparison; a null has its reason in notes.
+    """Works out every figure of the comparison of people with the course and people without it.
 
     With cohorts, means have CR2 errors with Satterthwaite's degrees of freedom and shares Korn-Graubard intervals; else
-    the learner is the unit (Welch, Wilson). everyone: as in `gain_report`, for the intervals of each of the two groups;
-    None: they are everybody.
-
-    Source: each figure where it is made; its function there names it.
+    the learner is the unit (Welch, Wilson). everyone: the cohorts whose ICC the two groups borrow, as in `gain_report`;
+    None: those of the two groups. A figure that is None has its reason in notes. Source: each figure where it is made;
+    its function there names it.
     """
     if everyone is None:
         everyone = (*counts.course.cohorts_by_stratum, *counts.waiting.cohorts_by_stratum)

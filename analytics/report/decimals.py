@@ -33,7 +33,7 @@ ICC = "icc"
 
 
 def decimals_of(one: Figure) -> int:
-    """Returns the number of decimals with which people read a figure; a program gets those of the unit."""
+    """Returns the number of decimals with which people read a figure; files for programs use those of the unit."""
     *within, name = one.path.split(".")
     if one.unit is Unit.SHARE and name in ENDS:
         return 0

@@ -13,9 +13,10 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class DoseStep:
-    """A DoseStep holds the figures of learners who did this many lessons.
+    """A DoseStep holds the figures of learners who did this many lessons before the second test.
 
-    improved and gain as in a report; None for nobody, or hidden.
+    n: learners with both tests. improved, gain: as in a report; None if there is nobody. All of these are None if
+    hidden.
     """
 
     lessons: int
@@ -27,11 +28,9 @@ class DoseStep:
 
 @dataclass(frozen=True)
 class DoseReport:
-    """A DoseReport describes the gain by number of lessons done (dose).
+    """A DoseReport describes the gain by number of lessons done (dose), on purpose without a test or a slope.
 
-    steps: by lessons, rising. mean_lessons: over all learners with both tests; None for nobody.
-
-    No test and no slope is given on purpose: who did more lessons is another person than who did fewer.
+    steps: by lessons, rising. mean_lessons: over all learners with both tests; None if there are none.
     """
 
     steps: tuple[DoseStep, ...]
@@ -47,9 +46,8 @@ def dose_report(
 ) -> DoseReport:
     """Describes the gain of learners by the number of lessons they had done before the second test.
 
-    everyone: as in `gain_report`.
-
-    Source: arithmetic; each figure as in `gain_report`.
+    by_lessons: counts of learners by lessons done. everyone: as in `gain_report`. Source: arithmetic; each figure as in
+    `gain_report`.
     """
     lessons = sorted(by_lessons)
     groups: dict[Key, GroupCounts] = {str(done): by_lessons[done] for done in lessons}

@@ -22,7 +22,7 @@ class Unit(StrEnum):
 
 
 class Tells(StrEnum):
-    """A Tells says what a reader learns of people by a figure; it decides what may be shown of a small group."""
+    """A Tells says what a reader learns of people from a figure; it decides what may be shown of a small group."""
 
     SIZE = "size"
     """how many they are"""
@@ -45,9 +45,9 @@ class Tells(StrEnum):
 
 
 class Disclosure(StrEnum):
-    """A Disclosure says how a figure stands in a published table whose counts are rounded.
+    """A Disclosure says how a figure is shown in a published table whose counts are rounded.
 
-    Elsewhere all of it stands, or nothing.
+    In all other tables a part of a report is shown exactly, or hidden as a whole.
     """
 
     EXACT = "exact"
@@ -68,13 +68,12 @@ p: digits that are not 0."""
 class Figure:
     """A Figure is the entry of one figure in the register.
 
-    path: its place, see the module. label: code of the words for the thing; part: which of its numbers, "" for the
-    thing itself; within: code of the part of the report that holds it, "" for the scores of a group.
-
-    in_csv: a row of the tidy file, or of its low and high. in_table: a variable of the files with a row for each
-    group. short: the variable's name where the path is too long for one. code: of the data element of DHIS2 and ADX and
-    of the extension of xAPI, the same for ever; "" where they do not have it. In braces what the figure is about.
-    disclosure: what stands of it in a rounded table, nothing unless the register allows it.
+    path: its place in the JSON, see the module `register`. label: code of the words for the thing. part: which of the
+    thing's numbers, "" for the thing itself. within: code of the part of the report that holds it, "" for the scores of
+    a group. in_csv: it has a row in the tidy file, or is the low or high of one. in_table: it is a variable of the
+    files with a row for each group. short: the variable's name if the path is too long. code: in DHIS2, ADX and xAPI,
+    which never changes; "" if they do not get it. {} in a name is for the statement or question. disclosure: how a
+    rounded table shows it.
     """
 
     path: str
@@ -97,21 +96,27 @@ class Figure:
 
 
 def one_figure(path: str, unit: Unit, tells: Tells, part: str = "", *, label: str = "") -> Figure:
-    """Makes a single entry of the register.
+    """Makes a single entry of the register, with the decimals of its unit.
 
-    label: of the path unless said; with a part, of the path without it.
+    label: "" for the path or, with a part, for the path without its last name.
     """
     thing = path.rpartition(".")[0] if part else path
     return Figure(path, unit, tells, label or thing, part, decimals=DECIMALS[unit])
 
 
 def each(of: str, unit: Unit, tells: Tells, *names: str) -> Iterator[Figure]:
-    """Makes an entry for each of several fields of one part of a report."""
+    """Makes an entry for each of several fields of one part of a report.
+
+    of: path of the part, "" for the report itself. names: of the fields; all have this unit.
+    """
     return (one_figure(f"{of}.{name}" if of else name, unit, tells) for name in names)
 
 
 def parts(of: str, tells: Tells, units: Mapping[str, Unit], *, label: str = "") -> Iterator[Figure]:
-    """Makes the entries of the numbers that belong to one thing: its share, its ends, its p."""
+    """Makes the entries of the numbers that belong to one thing, such as its share, its ends and its p.
+
+    of: path of the thing. units: by the name of each number. label: "" for the path.
+    """
     return (one_figure(f"{of}.{part}", unit, tells, part, label=label or of) for part, unit in units.items())
 
 
@@ -119,14 +124,14 @@ COUNT, SHARE, POINTS, P, LN_P, NUMBER = Unit
 
 
 def share(of: str, tells: Tells = Tells.SHARE) -> Iterator[Figure]:
-    """Makes the entries of a share, as a ShareEstimate has them."""
+    """Makes the entries of a share: the fields of a ShareEstimate."""
     return parts(of, tells, {"count": COUNT, "n": COUNT, "share": SHARE, "low": SHARE, "high": SHARE})
 
 
 def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: bool = True) -> Iterator[Figure]:
-    """Makes the entries of an estimate, as an Estimate has them.
+    """Makes the entries of an estimate: the fields of an Estimate that are numbers.
 
-    has_se, has_df: whether its method gives an error of the value and degrees of freedom.
+    has_se, has_df: whether its method gives a standard error and degrees of freedom.
     """
     units = {"value": unit, "low": unit, "high": unit, "n": COUNT}
     units |= ({"se": unit} if has_se else {}) | ({"df": NUMBER} if has_df else {})
@@ -136,13 +141,13 @@ def estimate(of: str, unit: Unit, tells: Tells, *, has_se: bool = True, has_df: 
 def test_of(
     of: str, tells: Tells, *, statistic: str = "statistic", has_df: bool = True, **more: Unit
 ) -> Iterator[Figure]:
-    """Makes the entries of a test: its statistic, degrees of freedom where it has any, p and ln p, and `more`."""
+    """Makes the entries of a test: its statistic, degrees of freedom if it has any, p and ln p, and `more`."""
     degrees = {"df": NUMBER} if has_df else {}
     return parts(of, tells, {statistic: NUMBER, **degrees, "p": P, "ln_p": LN_P, **more})
 
 
 def mean_gain(of: str, tells: Tells = Tells.SCORES) -> Iterator[Figure]:
-    """Makes the entries of a mean gain, as a GainEstimate has them."""
+    """Makes the entries of a mean gain: the fields of a GainEstimate."""
     units = {
         "n": COUNT, "pre_mean": POINTS, "post_mean": POINTS, "mean": POINTS, "sd": POINTS, "se": POINTS, "df": NUMBER,
         "low": POINTS, "high": POINTS, "percent": NUMBER, "cohorts": COUNT, "icc": NUMBER, "design_effect": NUMBER,

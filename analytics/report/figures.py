@@ -33,10 +33,10 @@ from analytics.significance.signed_rank import signed_rank_test
 def group_report(
     key: Key | None, counts: GroupCounts, design: Design | None, options: Options, error: ScoreError | None
 ) -> GroupReport:
-    """Works out every figure of one group.
+    """Works out every figure of one group; all but the flow are None if nobody took both tests.
 
-    design: its cohorts and those of the report, None where the learner is the unit. error: of one score, that of the
-    whole report; None where it is unknown.
+    key: None for the total. design: how its intervals are made; None if the learner is the unit. error: of one score,
+    that of the whole report; None if it is unknown.
     """
     table, gains = counts.joint, counts.joint.differences
     if not table.n:
@@ -71,10 +71,10 @@ def group_report(
 
 
 def mean_gain_by_design(table: JointTable, design: Design | None, options: Options) -> GainEstimate | None:
-    """Returns the mean gain with an interval that respects cohorts where there are any; None for nobody.
+    """Returns the mean gain with an interval that respects cohorts if there are any; None for nobody.
 
-    design: None where the learner is the unit: Student's t. Else the design effect of the group's cohorts or of the ICC
-    that they borrow; under two cohorts in all no interval.
+    design: None if the learner is the unit, and then the interval is Student's t. Otherwise it uses the design effect
+    of the group's cohorts, or of the ICC that they borrow; no interval if there are fewer than two cohorts in all.
     """
     if design is None:
         return gain_of_learners(table, options.confidence)

@@ -26,13 +26,11 @@ ALIKE = 1e-6
 class FollowUpReport:
     """A FollowUpReport says how much of the gain remained at the follow-up.
 
-    n: learners with all three tests; left: with the first two and not the third.
-
-    from_before: gain from the test before to the follow-up. from_after: the same from the test after, so `worse` are
-    those who forgot. kept: share whose follow-up is not under their test after. part_kept: mean gain to the follow-up
-    over mean gain to the test after, with Fieller's interval, where cohorts are the unit by the design effect of the
-    former; None where the latter is not told from 0 or is a loss, for then a part of it means nothing. Who left is in
-    no flow and no attrition of the two.
+    n: learners with all three tests. left: learners with the first two who missed the third; no flow or attrition has
+    them. from_before, from_after: gain from that test to the follow-up; `worse` of from_after are those who forgot.
+    kept: share whose follow-up is not under their test after. part_kept: mean gain to the follow-up over mean gain to
+    the test after, with Fieller's interval, by the design effect of the former if cohorts are the unit; None if the
+    latter cannot be told from 0 or is a loss.
     """
 
     n: int
@@ -55,11 +53,9 @@ def follow_up_report(
 ) -> FollowUpReport:
     """Compares the follow-up with the two earlier tests, for the learners who took all three.
 
-    By the engine of the gain; each learner is counted in each of the three tables. from_before: before x follow-up;
-    from_after: after x follow-up; before_after: before x after. left: learners with the first two tests and without the
-    follow-up. everyone: as FollowUpCounts has it. ValueError where the three do not hold the same scores.
-
-    Kept: 1 less the share worse from the test after. Fieller 1954, JRSS B 16:175, of the part kept; else `gain_report`.
+    from_before: before by follow-up. from_after: after by follow-up. before_after: before by after. left: learners with
+    the first two tests who missed the follow-up. everyone: as in FollowUpCounts. Raises ValueError if the three tables
+    do not hold the same learners. Fieller 1954, JRSS B 16:175, for the part kept; all else as in `gain_report`.
     """
     if not (
         np.array_equal(from_before.joint.post, from_after.joint.post)

@@ -11,14 +11,12 @@ from analytics.report.parts import FormsComparison
 
 
 def forms_comparison(counts: FormCounts, groups: GroupReports, options: Options) -> FormsComparison:
-    """Compares the two forms of an instrument.
+    """Compares the two forms of an instrument: whether they are equally hard, and the share improved if made so.
 
-    Equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after in
-    points of the form that its learner had before.
-
-    groups: of all learners. The equated share takes the design effect of the share improved; the test and the equating
-    take learners as independent (FIGURE_IGNORES_COHORTS).
-    Schuirmann 1987; Kolen & Brennan 2014.
+    An equivalence test on the scores before, which two groups alike by chance had on two forms; then each score after
+    is put in points of the form that its learner had before. groups: the reports of all learners, whose design effect
+    of the share improved the equated share takes; test and equating take learners as independent
+    (FIGURE_IGNORES_COHORTS). Schuirmann 1987; Kolen & Brennan 2014.
     """
     one, other, design = counts.first_then_second, counts.second_then_first, groups.design
     test = equal_forms(one.pre, other.pre, margin=counts.margin, confidence=options.confidence)

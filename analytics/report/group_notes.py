@@ -23,7 +23,7 @@ def no_pairs(flow: Flow) -> Iterator[Note]:
 def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[Note]:
     """Yields notes on how the intervals of a group were made.
 
-    design: None where the learner is the unit. has_mark: a share that passed is given.
+    n: learners. design: None if the learner is the unit. has_mark: whether the report has a share that passed.
     """
     if design is None:
         yield Note(NoteCode.WILSON_LEARNER_UNIT, {"n": n})
@@ -50,7 +50,7 @@ def design_notes(n: int, design: Design | None, *, has_mark: bool) -> Iterator[N
 
 
 def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iterator[Note]:
-    """Yields a reason for each figure of a group that is null; at least one pair."""
+    """Yields notes on why figures of a group with at least one pair are None."""
     n, gain = table.n, report.gain
     if n == 1:
         yield Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "gain", "n": 1, "needed": 2})
@@ -73,7 +73,11 @@ def null_notes(report: GroupReport, table: JointTable, options: Options) -> Iter
 
 
 def reading_notes(report: GroupReport, counts: GroupCounts) -> Iterator[Note]:
-    """Yields what limits the meaning of the figures of a group; at least one pair."""
+    """Yields notes on what limits the meaning of the figures of a group with at least one pair.
+
+    They name learners without both tests, 15 % or more with full marks (or with none before), learners who are not in
+    Hake's average, and a test that is all noise.
+    """
     flow, n = counts.flow, counts.joint.n
     yield from _unmatched(flow)
     if report.ceiling is not None:

@@ -22,10 +22,9 @@ NOBODY = GroupCounts(JointTable.empty(1), Flow(pre_only=0, post_only=0, paired=0
 class GroupReports:
     """GroupReports hold the reports of all groups, and what their intervals rest on.
 
-    counts: of all groups together; pooled: the ICC that they borrow; design: of their cohorts. total: their figures.
-
-    each, designs: of each group, in the order given. Where the learner is the unit, or a group holds nobody, its
-    design is None.
+    counts, design, total: counts, design and figures of all groups together. pooled: the ICC that groups of few cohorts
+    borrow. each, designs: of each group, in the order passed in. A design is None if the learner is the unit or the
+    group is empty.
     """
 
     counts: GroupCounts
@@ -37,7 +36,7 @@ class GroupReports:
 
 
 def design_of(counts: GroupCounts, pooled: PooledIcc) -> Design | None:
-    """Decides how the intervals of a group are made; None where the learner is the unit or the group holds nobody."""
+    """Decides how the intervals of a group are made; None if the learner is the unit or the group is empty."""
     strata = counts.cohorts_by_stratum
     return Design(Clustering.of(strata), pooled) if strata else None
 
@@ -49,9 +48,11 @@ def group_reports(
     error: ScoreError | None = None,
     whole: GroupCounts | None = None,
 ) -> GroupReports:
-    """Works out the report of each group and of all together, as the middle part of `gain_report`.
+    """Works out the report of each group and of all together.
 
-    error: of one score; None: by the scores before of them all.
+    everyone, whole: as in `gain_report`. error: of one score; None: by the scores before of all together. Without
+    groups the total is of nobody. Raises ValueError for groups that cannot be added. Source: each figure as in
+    `gain_report`.
     """
     counts = whole or (together(list(groups.values())) if groups else NOBODY)
     pooled = PooledIcc.of(counts.cohorts_by_stratum if everyone is None else everyone)

@@ -29,8 +29,8 @@ def items_report(
 ) -> tuple[ItemsReport, tuple[WaveReliability, ...]]:
     """Works out the changes of items, all items of each wave by form, and the reliability of each wave.
 
-    clustered: cohorts are the unit of the report, which figures of one wave do not respect: each says so. same_items:
-    where both tests did not surely ask the same, nobody is said to have learned or lost an item: it was another one.
+    clustered: cohorts are the unit of the report; figures of one wave ignore them, and a note says so. same_items:
+    unless it is True, gained and lost are None with a note, since a learner may have met another item the second time.
     """
     hard, alike = (
         (Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": figure}),) if clustered else ()
@@ -73,7 +73,10 @@ def error_of_items(counts: ItemCounts | None) -> ScoreError | None:
 
 
 def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistractors, ...]:
-    """Works out which options were chosen, for the waves whose choices are known."""
+    """Works out which options were chosen of each item, for the waves whose choices are known.
+
+    p values are corrected over the items of a wave.
+    """
     waves = ((PRE, counts.options_before), (POST, counts.options_after))
     alpha = 1 - options.confidence
     return tuple(
@@ -89,10 +92,9 @@ def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistra
 
 
 def dif_comparisons(counts: DifCounts, options: Options, *, clustered: bool) -> Iterator[DifComparison]:
-    """Compares each group with the largest one on every item (DIF).
+    """Compares each group with the largest one, the first of equally large ones, on every item (DIF).
 
-    The first of equally large ones. clustered: cohorts are the unit of the report, which Mantel-Haenszel does not
-    respect: said.
+    clustered: cohorts are the unit of the report; a note says that Mantel-Haenszel ignores them.
     """
     groups = counts.groups
     reference = max(groups, key=lambda name: groups[name].n, default="")

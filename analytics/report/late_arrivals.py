@@ -8,10 +8,11 @@ from analytics.shares.intervals import ShareEstimate, share_like
 
 @dataclass(frozen=True)
 class LateReport:
-    """A LateReport says who could have seen the right answers before their second test arrived, and what is without.
+    """A LateReport gives the share improved of late learners, and of all the others.
 
-    n: such learners, who are in all other figures of the report. improved: of them. without: of all others.
-    is_rounded: as in a publication, where the late ones are counted to the nearest BASE.
+    Late learners' second test arrived when the right answers could be seen; all other figures of the report include
+    them. n: late learners. improved: of them. without: of all others; None if counts are hidden. is_rounded: n and
+    improved are rounded, as in a publication.
     """
 
     n: int
@@ -23,16 +24,17 @@ class LateReport:
 def late_report(counts: LateCounts, whole: ShareEstimate, *, confidence: float) -> LateReport:
     """Returns the share improved of late learners, and of everybody else.
 
-    whole: the share improved of all; of it are design effect and kind of the intervals. Source: arithmetic.
+    whole: the share improved of all learners; the intervals are made as its own. Source: arithmetic.
     """
     improved = share_like(whole, counts.improved, counts.n, confidence=confidence)
     return LateReport(counts.n, improved, without(whole, improved, confidence=confidence))
 
 
 def without(whole: ShareEstimate, late: ShareEstimate, *, confidence: float) -> ShareEstimate | None:
-    """Returns the share improved of all but the late ones.
+    """Returns the share improved of all learners but the late ones; None if a count is hidden.
 
-    Where the late ones were rounded it is what a reader would work out: at least nobody, at most everybody.
+    whole: of all learners. late: of late ones; rounded counts give what a reader would work out, from nobody to
+    everybody.
     """
     if whole.count is None or late.count is None:
         return None

@@ -22,8 +22,9 @@ spread of a fifth of the scale it is half a standard deviation, twice the .25 fr
 def power_report(counts: GroupCounts, gain: GainEstimate, design: Design | None, options: Options) -> PowerReport:
     """Returns the smallest mean gain that would have been found 8 times in 10, and the size of a next round.
 
-    With cohorts by the design effect and degrees of freedom of the intervals. The next round is to find a mean gain of
-    MATTERS of the highest score. Bloom 1995, Eval Rev 19:547. Where gains have no spread: None, NO_SPREAD.
+    gain: that of the group. design: None if the learner is the unit. The next round is to find a mean gain of MATTERS
+    of the highest score. With cohorts, degrees of freedom and design effect of the intervals are used. Both are None,
+    with NO_SPREAD, if gains have no spread. Bloom 1995, Eval Rev 19:547.
     """
     n, sd, alpha = gain.n, gain.sd, 1 - options.confidence
     of_gain = None if design is None else design.of("gain")
@@ -73,7 +74,7 @@ def next_cohort(
 
 
 def cohort_size(counts: GroupCounts) -> int:
-    """Returns the mean number of learners with both tests per cohort, rounded; 1 where the learner is the unit."""
+    """Returns the mean number of learners with both tests per cohort, rounded; 1 if the learner is the unit."""
     if counts.cohorts is None or not counts.joint.n:
         return 1
     classes = counts.cohorts if isinstance(counts.cohorts, CohortClasses) else counts.cohorts.classes

@@ -23,9 +23,8 @@ from analytics.shares.intervals import ShareEstimate
 class WaveOfItems:
     """A WaveOfItems holds the items of one form in one wave ("pre" or "post").
 
-    form: "" where there is one.
-
-    misfits: names of those that go badly with the others by more than chance.
+    form: "" if there is only one. n: learners. misfits: names of items that correlate poorly with the others,
+    significantly.
     """
 
     wave: str
@@ -40,7 +39,7 @@ class WaveOfItems:
 class ItemsReport:
     """An ItemsReport holds every figure of the items.
 
-    changes: each item, or the pair of items where the forms were parallel, before and after. waves: by wave and form.
+    changes: each item (or pair of items of parallel forms) before and after. waves: by wave and form.
     """
 
     changes: tuple[ItemChange, ...]
@@ -50,9 +49,10 @@ class ItemsReport:
 
 @dataclass(frozen=True)
 class WaveReliability:
-    """A WaveReliability says how far the scores of one wave tell learners apart (KR-20).
+    """A WaveReliability says how well the scores of one wave tell learners apart (KR-20).
 
-    alpha: KR-20 with Feldt's interval, 0..1 but for very bad tests.
+    wave: "pre" or "post". form: "" if there is only one. n: learners. alpha: KR-20 with Feldt's interval, at most 1,
+    and under 0 for very bad tests.
     """
 
     wave: str
@@ -63,7 +63,7 @@ class WaveReliability:
 
 @dataclass(frozen=True)
 class WaveDistractors:
-    """A WaveDistractors holds what was chosen of the items of one wave ("pre" or "post")."""
+    """A WaveDistractors holds, for the items of one wave ("pre" or "post"), which options were chosen."""
 
     wave: str
     items: tuple[Distractors, ...]
@@ -71,9 +71,10 @@ class WaveDistractors:
 
 @dataclass(frozen=True)
 class DifComparison:
-    """A DifComparison holds the DIF of learners of value `focal` against those of value `reference` of a variable.
+    """A DifComparison holds the differential item functioning (DIF) between two groups of one variable.
 
-    Learners are matched by score.
+    reference, focal: the values of the variable, such as languages, that the groups share; `focal` is compared with
+    `reference`, matching learners by score. form: "" if there is only one.
     """
 
     variable: str
@@ -87,9 +88,9 @@ class DifComparison:
 class FormsComparison:
     """A FormsComparison says whether the two forms are equally hard, and the share improved when they are made so.
 
-    names: of the two forms. test: first less second, scores before. equating: of scores on the second form to points of
-    the first, and the reverse. raw, equated: share improved as scored, and with each score after carried to the form
-    that the learner had before; None where no equating may be made.
+    names: of the two forms. test: first less second, scores before. second_to_first, first_to_second: equating of
+    scores on one form to points of the other. raw: share improved as scored. equated: the same with each score after
+    carried to the form that the learner had before; None if there are too few learners for equating.
     """
 
     names: tuple[str, str]
@@ -109,12 +110,10 @@ PARTS_BESIDE = ("items", "reliability", "distractors", "dif", "forms", "follow_u
 class GainReport:
     """A GainReport is the whole report, composed of its parts.
 
-    groups: in the order given.
-
-    between: None under two groups, or where one that it compares is hidden. Of PARTS_BESIDE None is what was not
-    counted or is hidden: `notes` has a reason for each, NOT_COUNTED or SUPPRESSED. comparison:
-    people with the course beside people without it; None where there are none, which a note of the total says. late:
-    None where nobody was, or where that is not known.
+    groups: in the order passed in. between: None with fewer than two groups, or if a group that it compares is hidden.
+    A part of PARTS_BESIDE is None if it was not counted or is hidden; `notes` has a reason for each, NOT_COUNTED or
+    SUPPRESSED. comparison: people with the course and people without it. late: None if nobody was late, if that is
+    unknown, or if it is hidden.
     """
 
     method: Method

@@ -14,11 +14,10 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class ReactionFigures:
-    """ReactionFigures say what one group answered to a question on the course, asked once, after it.
+    """ReactionFigures hold the answers of one group to a question on the course, asked once, after it.
 
-    n: who answered; None with all else where that is hidden.
-
-    satisfied: of those at the upper points. mean, with its interval: in points.
+    n: learners who answered. satisfied: the share of them at SATISFIED points or more. mean, low, high: of their
+    points. If hidden, all of these are None; if nobody answered, all but n.
     """
 
     key: Key | None
@@ -33,7 +32,7 @@ class ReactionFigures:
 class ReactionReport:
     """A ReactionReport holds the answers to one question on the course.
 
-    total: of all who answered; groups: in the order given.
+    reaction: id of the question. total: of all who answered. groups: in the order passed in.
     """
 
     reaction: str
@@ -44,12 +43,10 @@ class ReactionReport:
 def reaction_report(reaction: str, counts: ScaleCounts, *, options: Options = DEFAULT) -> ReactionReport:
     """Works out the answers to one question on the course, for each group and for all together.
 
-    counts: as a tally has a reaction, whose cohorts' improved are the satisfied.
-
-    The share has Korn and Graubard's interval, the mean that of CR2, as in `gain_report`. Nothing is hidden:
-    `reactions_inside` of `analytics.disclosure` does that.
-
-    Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey Methodology 28:169.
+    counts: with cohorts, as a tally has a reaction, in which those who improved are the satisfied. The share has Korn
+    and Graubard's interval, the mean that of CR2, as in `gain_report`. Nothing is hidden: `reactions_inside` of
+    `analytics.disclosure` does that. Korn & Graubard 1998, Surv Methodol 24:193; Bell & McCaffrey 2002, Survey
+    Methodology 28:169.
     """
     whole = counts.whole or together(list(counts.groups.values()) or [Tally().counts("", HIGHEST)])
     pooled = PooledIcc.of(whole.cohorts_by_stratum if counts.everyone is None else counts.everyone)

@@ -27,8 +27,9 @@ from analytics.significance.signed_rank import SignedRankTest
 class ReliableChange:
     """A ReliableChange is the share of learners who gained more than measurement error explains.
 
-    threshold: points that a gain must be over, also the minimal detectable change of one learner. standard_error: of
-    one score, points; reliability: 0..1, by `method`: all three of the whole report, the same in each group.
+    count of n learners; share, low, high: 0..1. threshold: a gain counts if it is over this many points.
+    standard_error: of one score, points. reliability: 0..1, by `method`. The last four are those of the whole report,
+    the same in each group.
     """
 
     count: int | None
@@ -45,9 +46,9 @@ class ReliableChange:
 
 @dataclass(frozen=True)
 class PairedTests:
-    """PairedTests hold three tests of no change.
+    """PairedTests hold three two-sided tests of no change: sign test, Wilcoxon's and Student's.
 
-    A None has its reason in the notes.
+    A test is None if it cannot be made or shown.
     """
 
     sign: SignTest | None
@@ -59,8 +60,8 @@ class PairedTests:
 class AttritionReport:
     """An AttritionReport says how many did not take the second test, and how they had scored (attrition).
 
-    lost: share without a second test of those with a first one. scores: of stayers and leavers before, None where the
-    scores of leavers were not given or are too few to show (notes say which).
+    lost: of those with a first test, the share without a second. scores: stayers and leavers before; None if scores of
+    leavers are unknown or too few to show (notes say which).
     """
 
     lost: ShareEstimate
@@ -72,7 +73,8 @@ class AttritionReport:
 class RegressionReport:
     """A RegressionReport says how scores after depend on scores before (regression to the mean).
 
-    line: score after on score before. low: what chance alone gives those who scored low before. correlation: r.
+    line: score after on score before. low: what chance alone gives learners who scored low before. correlation: of
+    both.
     """
 
     line: RegressionLine
@@ -85,7 +87,7 @@ class RegressionReport:
 class NextRound:
     """A NextRound says how many learners and cohorts a round needs to show a mean gain of `points` points.
 
-    cohort_size: learners a cohort, 1 where the learner is the unit; icc: of gains, as seen here, not under 0.
+    cohort_size: learners per cohort, 1 if the learner is the unit. icc: of gains, as estimated here, at least 0.
     """
 
     points: float
@@ -98,7 +100,7 @@ class NextRound:
 class PowerReport:
     """A PowerReport says what gain these learners could have shown, and what a next round needs (power).
 
-    `power` 0..1, two-sided at 1 - confidence.
+    power: the chance of showing it, 0..1, two-sided at 1 - confidence. next_round: None if gains have no spread.
     """
 
     power: float
@@ -109,11 +111,9 @@ class PowerReport:
 
 @dataclass(frozen=True)
 class NextCohort:
-    """A NextCohort says where the figures of one more cohort of `size` learners, taught alike, would lie.
+    """A NextCohort predicts the figures of one more cohort of `size` learners, taught alike.
 
-    df: of t.
-
-    gain: points; improved: 0..1.
+    gain: points. improved: 0..1. df: degrees of freedom of both intervals.
     """
 
     size: int
@@ -124,10 +124,9 @@ class NextCohort:
 
 @dataclass(frozen=True)
 class GroupReport:
-    """A GroupReport holds every figure of one group; it is G of the contract.
+    """A GroupReport holds every figure of one group, named as in the JSON (`pass_` is `pass` there).
 
-    The names are the keys of the JSON, but `pass_`, which is `pass` there. key: as given, None for the total. Without
-    pairs every figure but the flow is None; when hidden, every figure.
+    key: None for the total. If nobody has both tests, every figure but the flow is None; if hidden, every figure.
     """
 
     key: Key | None
@@ -153,7 +152,7 @@ class GroupReport:
 
 @dataclass(frozen=True)
 class AdjustedP:
-    """An AdjustedP is the p of one group's own test of no gain, as it is and corrected for the number of groups."""
+    """An AdjustedP is the p of one group's own test of no gain, plain and corrected for the number of groups."""
 
     key: Key
     p: float
@@ -164,10 +163,10 @@ class AdjustedP:
 
 @dataclass(frozen=True)
 class ShrunkenGroup:
-    """A ShrunkenGroup is a group's share adjusted towards the common share (shrinkage).
+    """A ShrunkenGroup is a group's share improved, adjusted towards the common share (shrinkage).
 
-    raw: the share as seen; share, low, high: drawn towards the common share as far as the group's size asks. low, high:
-    None where every group is drawn to it wholly (GROUPS_AS_CHANCE).
+    n: learners. raw: the share as observed. share, low, high: adjusted, 0..1; low and high are None if groups differ no
+    more than by chance (GROUPS_AS_CHANCE).
     """
 
     key: Key
@@ -182,10 +181,9 @@ class ShrunkenGroup:
 class ShrunkenReport:
     """A ShrunkenReport holds the adjusted shares of all groups (shrinkage).
 
-    mean: the common share improved; rho: how unlike groups are, 0 as alike as chance makes them.
-
-    Where cohorts are given, learners are counted by their effective number. groups: empty where nothing could be fitted
-    (notes say why).
+    mean: the common share improved. rho: how much groups differ, 0 if no more than by chance. groups: empty if nothing
+    could be fitted (notes say why), and then mean and rho are None. With cohorts, learners count by their effective
+    number.
     """
 
     mean: float | None
@@ -196,9 +194,9 @@ class ShrunkenReport:
 
 @dataclass(frozen=True)
 class GroupRank:
-    """A GroupRank is a group's place by share improved, 1 the highest, and between which places it may lie.
+    """A GroupRank is a group's place by share improved, 1 for the highest share, with its interval.
 
-    Wide places make a league table moot.
+    low, high: between which places it may lie. If they are far apart, a league table says nothing.
     """
 
     key: Key
@@ -209,9 +207,9 @@ class GroupRank:
 
 @dataclass(frozen=True)
 class ShareDifference:
-    """A ShareDifference is the share improved of one group less that of all the others compared.
+    """A ShareDifference is the share improved of one group less that of all the others compared, -1..1.
 
-    By Newcombe's method for independent shares.
+    By Newcombe's method for independent shares, learners independent.
     """
 
     key: Key
@@ -222,15 +220,12 @@ class ShareDifference:
 class BetweenReport:
     """A BetweenReport compares the groups of a report.
 
-    groups: the keys compared. improved: chi-square or Fisher. gain: Kruskal-Wallis. ancova: after on before, group.
-
-    welch: are mean gains alike, each group with its own spread; None where cohorts are the unit: it ignores them.
-
-    Where cohorts are given, `ancova` is on cohort means and `robust` on learners with cohort-robust errors: both
-    respect cohorts; quote `robust` where it is given (its `adjusted` and `differences` are in the order of `groups`).
-    attrition: did some groups lose more learners (`lost`
-    in the order of `groups`). share_differences: each group beside the others, learners independent. A None has its
-    reason in the notes.
+    groups: the keys compared; `robust`, `ancova` and `attrition` are in their order. improved: chi-square or Fisher.
+    gain: Kruskal-Wallis. ancova: score after by group, given that before; by cohort means if there are cohorts. robust:
+    the same by learners with cohort-robust errors, the one to quote if it is there. adjusted: p of each group's t test.
+    welch: whether mean gains differ; None if cohorts are the unit. attrition: whether groups lost different shares of
+    learners. share_differences: each group less all others, learners independent. A figure that is None has its reason
+    in the notes.
     """
 
     groups: tuple[Key, ...]
@@ -251,10 +246,9 @@ class BetweenReport:
 class Method:
     """A Method says what the figures of a report rest on.
 
-    unit: "learner" or "cohort"; cohorts: all of them, None for learners.
-
-    max_score: the highest score, None for a report of no groups. retest: what a second meeting with the test gives.
-    icc: what groups of few cohorts borrow, from everybody in the instance or file; None for learners.
+    unit: "learner" or "cohort". cohorts: how many; icc: what groups of few cohorts borrow; both None for learners.
+    max_score: highest score, None without groups. pass_mark: points, None for none. suppress: fewest learners of a
+    group that is shown, None if nothing was hidden yet. retest: what a second meeting with the test gives by itself.
     """
 
     unit: str

@@ -21,11 +21,9 @@ SOURCE = (
 class Retest:
     """A Retest is the share that improves by meeting a test a second time, with no lesson in between.
 
-    same_items: both tests asked the same items; None where that is not known.
-
-    improved: share who scored higher on a second sitting with nothing taught between, as published, with Wilson's
-    interval; source: of that, data set and paper, "" where it was measured in the report's own comparison group.
-    What chance alone gives is less: it leaves out what people remember of the first time.
+    same_items: whether both tests asked the same items; None if unknown. improved: share with a higher second score,
+    with an interval. source: data set and paper of the published share; "" if it was measured in the report's own
+    comparison group.
     """
 
     same_items: bool | None
@@ -34,8 +32,9 @@ class Retest:
 
 
 def published_retest(same_items: bool | None, confidence: float = 0.95) -> Retest:
-    """Returns the published figure of a retest.
+    """Returns the published share that improves on a second sitting of a test, with Wilson's interval.
 
-    Counted from the data of McFarland et al. 2017, CBE Life Sci Educ 16:ar35, for two tests of the same items or not.
+    same_items: of the report's own two tests; it does not change the share. Counted from the data of McFarland et al.
+    2017, CBE Life Sci Educ 16:ar35.
     """
     return Retest(same_items, wilson(*PUBLISHED, confidence), SOURCE)

@@ -30,10 +30,9 @@ OF_SCORES = {
 class StatementFigures:
     """StatementFigures say how far one group agreed with a statement, before and after.
 
-    before, after: mean points on the scale. up, same, down: learners who agreed more, as much, less.
-
-    n: learners who answered on both waves. change: mean of after less before in points of the scale, with its interval;
-    its pre_mean and post_mean count from the lowest point, before and after do not. Hidden: every figure is None.
+    n: learners who answered both times. before, after: mean points on the scale. up, same, down: shares who agreed
+    more, as much, less. change: mean of after less before, points of the scale; its pre_mean and post_mean count from
+    0, the lowest point. tests: of no change. If hidden, all of these are None; if nobody answered twice, all but n.
     """
 
     key: Key | None
@@ -52,7 +51,7 @@ class StatementFigures:
 class StatementReport:
     """A StatementReport holds the answers to one statement.
 
-    total: of all who answered; groups: in the order of the report's.
+    statement: its id. total: of all who answered. groups: in the order of the report's.
     """
 
     statement: str

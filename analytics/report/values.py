@@ -31,16 +31,16 @@ are."""
 
 
 class Unregistered(LookupError):
-    """Raised where a report holds a number that no entry of the register names."""
+    """Raised if a report holds a number that no entry of the register names."""
 
 
 @dataclass(frozen=True)
 class Value:
     """A Value is one number of a report with its entry in the register.
 
-    key: of the group, None for all together. about: the item, statement, wave ... that it is of, from the outside in.
-    n: learners it rests on, None where it rests on none or they are not counted. low, high: its interval, made as
-    `interval` says; None: not given.
+    key: of the group; None for all together. about: ids of the item, statement, wave ... that it is of, from the
+    outermost in. n: learners it rests on; None if it rests on none or they are unknown. low, high: its interval; None
+    if it has none. interval: the method of the interval, "" if it has none.
     """
 
     figure: Figure
@@ -67,9 +67,8 @@ class _Place:
 def figure_at(path: tuple[str, ...]) -> Figure:
     """Returns the entry of the register for a number at this place of a report.
 
-    Raises Unregistered.
-
-    Source: the register.
+    path: names of the fields, from the report or group in. Raises Unregistered if there is no entry. Source: the
+    register.
     """
     own = place = ".".join(path)
     for old, new in PLACES.items():
@@ -85,9 +84,10 @@ def figure_at(path: tuple[str, ...]) -> Figure:
 
 
 def values(report: GainReport) -> Iterator[Value]:
-    """Lists every number of a report, group after group, the whole last, then the rest.
+    """Yields every number of a report: group by group, then the total, then the other parts.
 
-    What is not given is left out. Source: the report.
+    Numbers that are None and suppressed groups are left out. Raises Unregistered for a number that no entry names.
+    Source: the report.
     """
     for group in (*report.groups, report.total):
         if not group.suppressed:

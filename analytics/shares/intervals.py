@@ -19,7 +19,8 @@ class Interval(StrEnum):
 class ShareEstimate:
     """A ShareEstimate is a share of n learners with its interval.
 
-    count of n learners; share, low, high in 0..1. What cannot or may not be given is None.
+    count: how many of the n. share, low, high: 0..1. interval: how low and high were made. A figure that cannot be
+    worked out, or may not be shown, is None.
     """
 
     count: int | None
@@ -31,9 +32,9 @@ class ShareEstimate:
 
 
 def tail(confidence: float) -> float:
-    """Returns the chance left out on each side of an interval.
+    """Returns the chance left out on each side of an interval, (1 - confidence) / 2.
 
-    ValueError where the confidence is not between 0 and 1.
+    Raises ValueError if the confidence is not between 0 and 1.
     """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence is a share between 0 and 1, such as 0.95, not {confidence}")
@@ -51,7 +52,7 @@ def t_quantile(confidence: float, df: float) -> float:
 
 
 def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
-    """Returns the ends of Wilson's interval: the roots of (p̂ - p)² = z² p (1 - p) / n; n over 0."""
+    """Returns the ends of Wilson's interval, 0..1: the roots of (p̂ - p)² = z² p (1 - p) / n; n over 0."""
     share = count / n
     centre = share + z * z / (2 * n)
     half = z * (share * (1 - share) / n + z * z / (4 * n * n)) ** 0.5
@@ -61,10 +62,7 @@ def wilson_bounds(count: float, n: float, z: float) -> tuple[float, float]:
 
 
 def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float]:
-    """Returns the ends of Clopper and Pearson's interval for `count` of `n`, not necessarily whole numbers.
-
-    They are the shares at which `count` of `n` is just in the tail of a binomial.
-    """
+    """Returns the ends of Clopper and Pearson's interval for `count` of `n`, which need not be whole, 0..1."""
     out = tail(confidence)
     low = 0.0 if count <= 0 else float(special.betaincinv(count, n - count + 1, out))
     high = 1.0 if count >= n else float(special.betaincinv(count + 1, n - count, 1 - out))
@@ -72,11 +70,9 @@ def beta_bounds(count: float, n: float, confidence: float) -> tuple[float, float
 
 
 def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
-    """Returns a share with Wilson's score interval, taking learners as independent.
+    """Returns the share count / n with Wilson's score interval, taking learners as independent.
 
-    n = 0: all None.
-
-    Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med 17:857.
+    For n = 0 share, ends and method are None. Wilson 1927, JASA 22:209; Newcombe 1998, Stat Med 17:857.
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
@@ -85,9 +81,9 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> ShareEstimate:
 
 
 def implied_design_effect(share: ShareEstimate, confidence: float) -> float:
-    """Returns the design effect with which a share has its interval by Clopper and Pearson; 1 for one without.
+    """Returns the design effect that explains the width of a share's interval, taken as one by Clopper and Pearson.
 
-    The root in e of: the width of the interval for count / e of n / e, less the width that there is.
+    At least 1, which is also the answer for a share without an interval. confidence: that of the interval.
     """
     count, n, low, high = share.count, share.n, share.low, share.high
     if count is None or low is None or high is None:
@@ -101,9 +97,10 @@ def implied_design_effect(share: ShareEstimate, confidence: float) -> float:
 
 
 def share_like(whole: ShareEstimate, count: int, n: int, *, confidence: float) -> ShareEstimate:
-    """Returns the share of some of the learners of a whole, with an interval of its kind and design effect.
+    """Returns the share of some learners of a whole, with an interval made as that of the whole.
 
-    None of it where the whole has none; n = 0: all None.
+    whole: the share of all, whose method and design effect are used; if it has no interval, the result has none. count,
+    n: of the learners in question. For n = 0 share, ends and method are None.
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)
@@ -121,12 +118,10 @@ def korn_graubard(
 ) -> ShareEstimate:
     """Returns a share of learners in cohorts, with Clopper and Pearson's interval on the effective sample size.
 
-    It is widened for the few degrees of freedom that cohorts leave. Effective n is n / (design_effect · (t on df / t on
-    n - 1)²), never more than n; the count is the share of it. design_effect: variance of the share among cohorts over
-    its variance were learners independent, as estimated; df: of that estimate, cohorts less strata, None where it is
-    none. n = 0: all None.
-
-    Korn & Graubard 1998, Survey Methodology 24:193.
+    Effective n is n / (design_effect · (t on df / t on n - 1)²), never more than n. design_effect: variance of the
+    share among cohorts over its variance if learners were independent, as estimated. df: cohorts less strata, of that
+    estimate; None for no widening by t. For n = 0 share, ends and method are None. Korn & Graubard 1998, Survey
+    Methodology 24:193.
     """
     if n == 0:
         return ShareEstimate(0, 0, None, None, None, None)

@@ -10,8 +10,8 @@ from analytics.shares.intervals import ShareEstimate, normal_quantile, wilson_bo
 def paired_difference(pairs: TwiceAsked, confidence: float = 0.95) -> Estimate:
     """Returns the second share less the first of a yes or no asked twice, -1..1, with Newcombe's interval.
 
-    (gained - lost) / n. Method 10 adds the distances from both shares to their Wilson bounds as squares, less their
-    covariance. Nobody asked: None and NO_PAIRS. Newcombe 1998, Stat Med 17:2635.
+    (gained - lost) / n. If nobody was asked, the value is None with the note NO_PAIRS. Newcombe 1998, Stat Med 17:2635,
+    method 10.
     """
     method = "newcombe_10"
     if not pairs.n:
@@ -21,11 +21,11 @@ def paired_difference(pairs: TwiceAsked, confidence: float = 0.95) -> Estimate:
 
 
 def newcombe_paired(pairs: TwiceAsked, confidence: float = 0.95) -> tuple[float, float]:
-    """Returns the interval of second minus first share, paired (Newcombe's method 10).
+    """Returns the interval of second minus first share, -1..1, of a yes or no asked twice (Newcombe's method 10).
 
     At least one learner. The distances from each share to its Wilson bounds are squared and added, less twice their
     product times a corrected phi: with A = both·neither - lost·gained, phi = (A - n/2 if A > n/2, 0 if 0 <= A <= n/2, A
-    if A < 0) over the root of the product of the four margins (0 where that is 0). Newcombe 1998, Stat Med 17:2635.
+    if A < 0) over the root of the product of the four margins (0 if that is 0). Newcombe 1998, Stat Med 17:2635.
     """
     n, z = pairs.n, normal_quantile(confidence)
     first, second = pairs.both + pairs.lost, pairs.both + pairs.gained
@@ -44,9 +44,10 @@ def newcombe_paired(pairs: TwiceAsked, confidence: float = 0.95) -> tuple[float,
 def newcombe_independent(
     first: tuple[int, int], second: tuple[int, int], confidence: float = 0.95
 ) -> tuple[float, float]:
-    """Returns the interval of first minus second share of two groups, each given as (count, n), n over 0.
+    """Returns the interval of first minus second share of two separate groups, -1..1.
 
-    Distances to the Wilson bounds, squared and added. Newcombe 1998, Stat Med 17:873, method 10.
+    first, second: (count, n), n over 0. Distances to the Wilson bounds, squared and added. Newcombe 1998, Stat Med
+    17:873, method 10.
     """
     z = normal_quantile(confidence)
     below1, above1 = _distances(*first, z)
@@ -56,12 +57,11 @@ def newcombe_independent(
 
 
 def tango(pairs: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) -> tuple[float, float]:
-    """Returns the score interval (Tango) of second minus first share, paired; at least one learner.
+    """Returns the score interval (Tango) of second minus first share, -1..1, of a yes or no asked twice.
 
-    widened: z is multiplied by it.
-
-    The differences δ at which (gained - lost - nδ)² = z² n (2 q + δ (1 - δ)). q, the likeliest share lost given δ,
-    solves 2n q² + (δ (2n - gained + lost) - gained - lost) q - lost δ (1 - δ) = 0. Tango 1998, Stat Med 17:891.
+    At least one learner. widened: a factor on z. The ends are the differences δ at which (gained - lost - nδ)² = z² n
+    (2 q + δ (1 - δ)); q, the likeliest share lost at δ, solves 2n q² + (δ (2n - gained + lost) - gained - lost) q -
+    lost δ (1 - δ) = 0. Tango 1998, Stat Med 17:891.
     """
     n, gained, lost = pairs.n, pairs.gained, pairs.lost
     z, difference = normal_quantile(confidence) * widened, (pairs.gained - pairs.lost) / pairs.n
@@ -90,9 +90,10 @@ def tango(pairs: TwiceAsked, confidence: float = 0.95, *, widened: float = 1.0) 
 
 
 def share_difference(first: tuple[int, int], second: tuple[int, int], confidence: float = 0.95) -> Estimate:
-    """Returns first less second share of two different groups, each (count, n), with Newcombe's interval.
+    """Returns first less second share of two separate groups, -1..1, with Newcombe's interval.
 
-    A group of nobody: None and NO_PAIRS. Newcombe 1998, Stat Med 17:873.
+    first, second: (count, n). If a group is empty, the value is None with the note NO_PAIRS. Raises ValueError if a
+    count is not from 0 to its n. Newcombe 1998, Stat Med 17:873.
     """
     n, method = first[1] + second[1], "newcombe_independent"
     for count, size in (first, second):
@@ -105,11 +106,11 @@ def share_difference(first: tuple[int, int], second: tuple[int, int], confidence
 
 
 def difference_of_shares(first: ShareEstimate, second: ShareEstimate) -> Estimate:
-    """Returns first less second share of two groups, with an interval made from the interval of each.
+    """Returns first less second share of two separate groups, -1..1, with an interval made from the interval of each.
 
-    The distances to the ends, squared and added: low = d - ((p1 - low1)² + (high2 - p2)²)^½, high likewise; so 0 and 1
-    keep an interval. No interval where one of the two has none; nothing where a share is not given. Newcombe 1998, Stat
-    Med 17:873; Zou & Donner 2008, Stat Med 27:1693.
+    The distances to the ends, squared and added: low = d - ((p1 - low1)² + (high2 - p2)²)^½, high likewise; so a share
+    of 0 or 1 keeps an interval. No interval if one of the two has none; no value if one has no share. Newcombe 1998,
+    Stat Med 17:873; Zou & Donner 2008, Stat Med 27:1693.
     """
     n, method = first.n + second.n, "square_and_add"
     if first.share is None or second.share is None:

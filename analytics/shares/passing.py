@@ -11,13 +11,12 @@ from analytics.significance.paired import SignTest, mcnemar_mid_p, mcnemar_of_co
 
 @dataclass(frozen=True)
 class PassRate:
-    """A PassRate says what share reached the pass mark before and after.
+    """A PassRate holds the shares of learners at or over the pass mark before and after, and their difference.
 
-    mark: points needed. pre, post: shares 0..1 of n. difference: post - pre; low, high: by `interval`, Newcombe's
-    method 10 or, with cohorts, Tango's.
-
-    gained, lost: learners who passed only after, only before. p, ln_p: McNemar, two-sided; mid-p or, with cohorts, t.
-    What cannot be given is None.
+    mark: points needed. pre, post: shares of n, 0..1. gained, lost: learners who passed only after, only before.
+    difference: post - pre, -1..1. low, high: its interval, made by `interval` (Newcombe's method 10 or, with cohorts,
+    Tango's). p, ln_p: McNemar, two-sided (mid-p or, with cohorts, t). Interval and p are None if there is one cohort in
+    all; a figure that may not be shown is None too.
     """
 
     mark: int
@@ -35,9 +34,9 @@ class PassRate:
 
 
 def pass_rate(table: JointTable, mark: int, confidence: float = 0.95) -> PassRate | None:
-    """Returns the shares with `mark` points or more, before and after, and their paired difference.
+    """Returns the shares with `mark` points or more, before and after, and their difference, learners independent.
 
-    Learners are independent. None for nobody. Raises ValueError where mark is not within 1..max_score.
+    None for nobody. Raises ValueError if mark is not within 1..max_score.
     """
     passes = TwiceAsked.at_mark(table, mark)
     if not passes.n:
@@ -51,11 +50,9 @@ def pass_rate_of_cohorts(
 ) -> PassRate | None:
     """Does `pass_rate` for learners taught in cohorts.
 
-    likeness: the design effect of who passes more or less than before, and its degrees of freedom; None where there is
-    one cohort in all, and then there is neither interval nor p.
-
-    Tango's interval with z times the root of the design effect, t in the place of z; p as `mcnemar_of_cohorts`, so that
-    the two agree.
+    likeness: the design effect of the change in who passes, and its degrees of freedom; None if there is one cohort in
+    all, and then there is neither interval nor p. Tango's interval with t times the root of the design effect for z,
+    and p as `mcnemar_of_cohorts`, so that the two agree. None and ValueError as in `pass_rate`.
     """
     passes = TwiceAsked.at_mark(table, mark)
     if not passes.n:

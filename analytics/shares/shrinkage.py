@@ -27,13 +27,12 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class ShrunkenShare:
-    """A ShrunkenShare is a group's share adjusted towards the common share (shrinkage).
+    """A ShrunkenShare is a group's share adjusted towards the common share (shrinkage), and its rank.
 
-    raw: count / n, None for nobody; share, low, high: of the posterior, 0..1; low and high None where groups are as
-    alike as chance makes them. rank 1: the highest share.
-
-    rank: the median of the draws. rank_low, rank_high: between which it lies with the confidence asked; ranks of groups
-    that are much alike are wide, and then a league table tells nothing.
+    raw: count / n, None for nobody. share, low, high: of the posterior, 0..1; low and high are None if groups differ no
+    more than by chance. rank: the median over random draws, 1 for the highest share. rank_low, rank_high: the interval
+    of the rank at the confidence asked; groups that are much alike have wide ones, and then a league table tells
+    nothing.
     """
 
     count: float
@@ -49,12 +48,12 @@ class ShrunkenShare:
 
 @dataclass(frozen=True)
 class Shrinkage:
-    """A Shrinkage is the common distribution of shares that small groups are drawn towards (beta).
+    """A Shrinkage holds the adjusted shares of groups and the beta distribution towards which they are drawn.
 
-    alpha, beta, mean; rho = 1 / (alpha + beta + 1), how unlike groups are. Where groups are as alike as chance makes
-    them (GROUPS_AS_CHANCE) rho is 0, alpha and beta None and every share the mean, without an interval: the posterior
-    is that one point, however little is known. groups: in the order given, empty where nothing can be fitted (then mean
-    and rho are None too).
+    alpha, beta, mean: of the distribution; rho = 1 / (alpha + beta + 1), how much groups differ. If they differ no more
+    than by chance (GROUPS_AS_CHANCE), rho is 0, alpha and beta are None and every share is the mean, without an
+    interval. groups: in the order passed in; empty if nothing could be fitted, and then all figures are None and notes
+    say why.
     """
 
     alpha: float | None
@@ -71,13 +70,13 @@ def shrunken_shares(
 ) -> Shrinkage:
     """Adjusts each group's share towards the common one, the more the smaller the group (empirical Bayes).
 
-    Shares of groups follow a beta distribution, fitted by the likelihood of the beta-binomial. yes of n learners by
-    group, a fraction where only a range is known. The posterior of a group is beta(alpha + yes, beta + n - yes), its
-    interval equal-tailed (the uncertainty of alpha and beta is not in it). design_effects: per group, by which its
-    learners are divided, for those taught together count as fewer; None where the learner is the unit. Ranks from DRAWS
-    draws of all posteriors with a fixed seed. ONE_GROUP under two groups with learners; NO_DIFFERENCE_POSSIBLE where
-    all or none are yes. Efron & Morris 1975, JASA 70:311; Morris 1983, JASA 78:47; ranks: Goldstein & Spiegelhalter
-    1996, JRSS A 159:385.
+    yes, n: by group, `yes` of `n` learners; yes need not be whole. design_effects: per group, by which its learners are
+    divided, since those taught together count as fewer; None if the learner is the unit. Shares of groups follow a beta
+    distribution, fitted by the likelihood of the beta-binomial; the posterior of a group is beta(alpha + yes, beta + n
+    - yes), its interval equal-tailed, without the uncertainty of alpha and beta. Ranks come from DRAWS draws with a
+    fixed seed. Nothing is fitted with fewer than two groups with learners (ONE_GROUP) or if all or none are yes
+    (NO_DIFFERENCE_POSSIBLE). Raises ValueError as `check_counts`. Efron & Morris 1975, JASA 70:311; Morris 1983, JASA
+    78:47; ranks: Goldstein & Spiegelhalter 1996, JRSS A 159:385.
     """
     check_counts(yes, n)
     effects = np.ones(len(n)) if design_effects is None else np.asarray(design_effects, dtype=np.float64)

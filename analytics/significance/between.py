@@ -31,8 +31,8 @@ class BetweenMethod(StrEnum):
 class BetweenTest:
     """A BetweenTest is the result of a test of no difference between groups.
 
-    statistic on df: chi-square or H; both None for the exact test. min_expected: of counts, None for H. In a rounded
-    table p stands alone.
+    statistic: chi-square or Kruskal-Wallis H, on df; both are None for the exact test. min_expected: the smallest
+    expected count; None for H. In a rounded table only p is left.
     """
 
     method: BetweenMethod
@@ -47,9 +47,8 @@ class BetweenTest:
 class AncovaTest:
     """An AncovaTest compares groups in the score after, given the score before (ANCOVA).
 
-    f on df1 and df2; slope of after on before within groups.
-
-    adjusted: per group, in the order of the groups compared, the mean after at the common mean before, points.
+    f: on df1 and df2. slope: of the score after on that before, within groups. adjusted: for each group compared, in
+    order, the mean after at the common mean before, points.
     """
 
     method: BetweenMethod
@@ -63,10 +62,11 @@ class AncovaTest:
 
 
 def share_between(yes: Sequence[int], n: Sequence[int]) -> BetweenTest | None:
-    """Tests whether groups differ in a share, by chi-square or, where counts are small, exactly.
+    """Tests whether groups differ in a share, by chi-square or, if counts are small, exactly.
 
-    Chi-square where every expected count is 5 or more, else Fisher-Freeman-Halton. None under two groups with learners,
-    or where all or none are yes.
+    yes, n: by group, `yes` of `n` learners. Chi-square if every expected count is 5 or more, else
+    Fisher-Freeman-Halton. None for fewer than two groups with learners, or if all or none are yes. Raises ValueError as
+    `check_counts`.
     """
     pearson = chi_square(yes, n)
     if pearson is None:
@@ -85,12 +85,11 @@ def share_between(yes: Sequence[int], n: Sequence[int]) -> BetweenTest | None:
 
 
 def kruskal_wallis(groups: Sequence[Differences]) -> BetweenTest | None:
-    """Tests whether gains lie higher in some groups than in others, by ranks (Kruskal-Wallis).
+    """Tests whether gains are higher in some groups than in others, by ranks (Kruskal-Wallis).
 
-    H corrected for ties, chi-square on groups - 1; learners independent.
-
-    H = 12/(n(n+1)) Σ n_g (mean rank_g - (n+1)/2)², over 1 - Σ(t³ - t)/(n³ - n). None under two groups with learners,
-    or where all gains are equal. Kruskal & Wallis 1952, JASA 47:583.
+    H = 12/(n(n+1)) Σ n_g (mean rank_g - (n+1)/2)² over 1 - Σ(t³ - t)/(n³ - n) for ties, chi-square on groups - 1;
+    learners independent. None for fewer than two groups with learners, or if all gains are equal. Kruskal & Wallis
+    1952, JASA 47:583.
     """
     filled = [group for group in groups if group.n]
     if len(filled) < 2:
@@ -127,17 +126,18 @@ class _Moments:
 def ancova_learners(groups: Sequence[JointTable]) -> AncovaTest | None:
     """Compares groups in the score after, given the score before, taking learners as independent (ANCOVA).
 
-    F of group given the score before. None under two groups with learners, where too few degrees of freedom are left,
-    or where nothing varies within groups. Fisher 1932; for why not the gain alone, Vickers & Altman 2001, BMJ 323:1123.
+    Groups of nobody are left out. None for fewer than two groups, too few degrees of freedom, or scores that do not
+    vary within groups. Fisher 1932; for why not the gain alone, Vickers & Altman 2001, BMJ 323:1123.
     """
     return _ancova([_of_learners(group) for group in groups if group.n], BetweenMethod.ANCOVA_LEARNERS)
 
 
 def ancova_cohort_means(groups: Sequence[CohortSums | CohortClasses]) -> AncovaTest | None:
-    """Does `ancova_learners` with each cohort's two means as one observation, which is safe with few cohorts.
+    """Does `ancova_learners` with each cohort's mean before and mean after as one observation.
 
-    Cohorts weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts once in each, which is
-    cautious. None as for ancova_learners. Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials.
+    This is safe with few cohorts; all weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts
+    once in each, which is cautious. None as for `ancova_learners`. Donner & Klar 2000, Design and Analysis of Cluster
+    Randomization Trials.
     """
     return _ancova([_of_cohorts(group) for group in groups if group.cohorts], BetweenMethod.ANCOVA_COHORT_MEANS)
 

@@ -20,9 +20,9 @@ ALIKE = 1e-7
 
 @dataclass(frozen=True)
 class ChiSquare:
-    """A ChiSquare is the result of Pearson's test.
+    """A ChiSquare is the result of Pearson's chi-square test.
 
-    statistic on df; min_expected: the smallest count expected were groups alike.
+    statistic: on df. min_expected: the smallest count expected if groups were alike.
     """
 
     statistic: float
@@ -34,9 +34,9 @@ class ChiSquare:
 
 @dataclass(frozen=True)
 class ExactTable:
-    """An ExactTable is the result of the exact test of a table.
+    """An ExactTable is the result of the exact test of a table (Fisher-Freeman-Halton).
 
-    p of the exact test; draws: how many random tables it rests on, None when all were listed.
+    draws: how many random tables p rests on; None if all tables were listed.
     """
 
     p: float
@@ -45,9 +45,10 @@ class ExactTable:
 
 
 def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
-    """Tests whether groups differ in a share by Pearson's chi-square, from `yes` of `n` by group; df = groups - 1.
+    """Tests whether groups differ in a share by Pearson's chi-square, on groups - 1 degrees of freedom.
 
-    No continuity correction. None under two groups with learners, or where all or none are yes. Pearson 1900.
+    yes, n: by group, `yes` of `n` learners; groups of nobody are left out. No continuity correction. None for fewer
+    than two groups with learners, or if all or none are yes. Raises ValueError as `check_counts`. Pearson 1900.
     """
     successes, sizes = _with_learners(yes, n)
     everyone, all_yes = int(sizes.sum()), int(successes.sum())
@@ -62,11 +63,11 @@ def chi_square(yes: Sequence[int], n: Sequence[int]) -> ChiSquare | None:
 
 
 def fisher_freeman_halton(yes: Sequence[int], n: Sequence[int]) -> ExactTable | None:
-    """Tests exactly whether groups differ in a share: p is the chance of a table no likelier than the one seen.
+    """Tests exactly whether groups differ in a share: p is the chance of a table no likelier than the one observed.
 
-    Both margins are as they are. Tables are listed group by group; equally likely ones are merged. Where there are more
-    than TABLES_LISTED, DRAWS tables are drawn with a fixed seed instead, and p is (as unlikely + 1) / (DRAWS + 1). None
-    as for chi_square. Freeman & Halton 1951, Biometrika 38:141.
+    yes, n: by group, `yes` of `n` learners; both margins are fixed. If there are more than TABLES_LISTED tables, DRAWS
+    are drawn with a fixed seed instead, and p is (as unlikely + 1) / (DRAWS + 1). None and ValueError as in
+    `chi_square`. Freeman & Halton 1951, Biometrika 38:141.
     """
     successes, sizes = _with_learners(yes, n)
     everyone, all_yes = int(sizes.sum()), int(successes.sum())
@@ -126,7 +127,7 @@ def _ln_choose(n: npt.NDArray[np.int64] | np.int64, k: npt.NDArray[np.int64] | n
 
 
 def check_counts(yes: Sequence[float], n: Sequence[int]) -> None:
-    """Raises ValueError where some group has no count, or one that is not from 0 to its learners."""
+    """Raises ValueError unless each group has one count in `yes` that is from 0 to its number of learners in `n`."""
     if len(yes) != len(n) or any(not 0 <= some <= size for some, size in zip(yes, n, strict=True)):
         raise ValueError(f"{list(yes)} of {list(n)} learners cannot be: a count and its learners for each group")
 

@@ -7,10 +7,10 @@ import numpy.typing as npt
 
 
 def holm(p_values: Sequence[float]) -> list[float]:
-    """Corrects p values so that even one false claim among all is as rare as promised (Holm); in the order given.
+    """Corrects p values for how many there are, so that even one false claim among all is as rare as promised (Holm).
 
-    Each is at most 1. The i-th smallest of m is multiplied by m - i + 1, then made not less than those before it.
-    ValueError for what is no p. Holm 1979, Scand J Stat 6:65.
+    In the order passed in; each is at most 1. The i-th smallest of m is multiplied by m - i + 1, then raised to those
+    before it. Raises ValueError for a number outside 0..1. Holm 1979, Scand J Stat 6:65.
     """
     p, m = _checked(p_values), len(p_values)
     order = np.argsort(p, kind="stable")
@@ -19,10 +19,10 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
 
 def benjamini_hochberg(p_values: Sequence[float]) -> list[float]:
-    """Corrects p values so that the expected part of false claims is as small as promised; in the order given.
+    """Corrects p values for how many there are, so that the expected part of false claims is as small as promised.
 
-    The i-th smallest of m is multiplied by m / i, then made not more than those after it. ValueError for what is no p.
-    Benjamini & Hochberg 1995, JRSS B 57:289.
+    In the order passed in; each is at most 1. The i-th smallest of m is multiplied by m / i, then lowered to those
+    after it. Raises ValueError for a number outside 0..1. Benjamini & Hochberg 1995, JRSS B 57:289.
     """
     p, m = _checked(p_values), len(p_values)
     order = np.argsort(p, kind="stable")

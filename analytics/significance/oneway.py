@@ -12,11 +12,11 @@ from analytics.numerics.tails import ln_f_upper, p_value
 
 
 def welch_anova(groups: Sequence[Differences]) -> Significance:
-    """Tests whether the means of groups differ, each group with its own spread, learners independent (Welch).
+    """Tests whether the mean gains of groups differ, each group with its own spread, learners independent (Welch).
 
     With w = n / s², h = Σ (1 - w / Σw)² / (n - 1) and m groups: F = Σ w (mean - weighted mean)² / (m - 1) over 1 + 2 (m
-    - 2) h / (m² - 1), on m - 1 and (m² - 1) / 3h. None under two groups with learners (ONE_GROUP), or where a group has
-    one learner or no spread (NO_SPREAD). Welch 1951, Biometrika 38:330.
+    - 2) h / (m² - 1), on m - 1 and (m² - 1) / 3h. Groups of nobody are left out. Figures are None for fewer than two
+    groups (ONE_GROUP), or if a group has one learner or no spread (NO_SPREAD). Welch 1951, Biometrika 38:330.
     """
     n, mean, squares = _moments(groups)
     everyone, m = int(n.sum()), n.size

@@ -17,7 +17,8 @@ from analytics.numerics.tails import (
 class SignTest:
     """A SignTest is the result of a sign test or of McNemar's test.
 
-    Two-sided; p is 0.0 only where it is too small for a double, ln_p tells how small.
+    improved, worse: learners who went up and down. p: two-sided; 0.0 only if it is too small for a double, and then
+    ln_p tells how small.
     """
 
     improved: int
@@ -28,9 +29,9 @@ class SignTest:
 
 @dataclass(frozen=True)
 class StudentTest:
-    """A StudentTest is the result of a two-sided t test: t on df.
+    """A StudentTest is the result of a two-sided t test: t on df, which need not be whole.
 
-    df need not be whole. In a rounded table p stands alone.
+    In a rounded table only p is left.
     """
 
     t: float | None
@@ -40,20 +41,20 @@ class StudentTest:
 
 
 def sign_test(improved: int, worse: int) -> SignTest:
-    """Tests whether as many improved as got worse, exactly, the unchanged left out (sign test).
+    """Tests exactly whether as many improved as got worse, leaving out the unchanged (sign test).
 
-    It is the same as McNemar's exact conditional test. Twice the binomial tail at one half of the smaller count, at
-    most 1; 1 when nobody changed. Dixon & Mood 1946, JASA 41:557; McNemar 1947, Psychometrika 12:153.
+    It is the same as McNemar's exact conditional test: p is twice the binomial tail at one half of the smaller count,
+    at most 1; it is 1 if nobody changed. Dixon & Mood 1946, JASA 41:557; McNemar 1947, Psychometrika 12:153.
     """
     ln_p = min(0.0, LN_2 + ln_binomial_half_lower(min(improved, worse), improved + worse))
     return SignTest(improved, worse, p_value(ln_p), ln_p)
 
 
 def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
-    """Tests whether as many gained as lost, with half the probability of the observed table (McNemar's mid-p).
+    """Tests whether as many gained as lost, counting half the probability of the observed table (McNemar's mid-p).
 
-    It is less timid than the exact test, and still safe. 2·P(X <= min) - P(X = min), at most 1; 1 when nobody changed.
-    Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
+    It is less conservative than the exact test, and still safe. p = 2·P(X <= min) - P(X = min), at most 1; 1 if as many
+    gained as lost. Fagerland, Lydersen & Laake 2013, BMC Med Res Methodol 13:91.
     """
     fewer, changed = min(gained, lost), gained + lost
     ln_tail = ln_binomial_half_lower(fewer, changed)
@@ -67,10 +68,8 @@ def mcnemar_mid_p(gained: int, lost: int) -> SignTest:
 def mcnemar_of_cohorts(gained: int, lost: int, design_effect: float, df: float) -> SignTest:
     """Tests whether as many gained as lost, for learners who are alike within cohorts (McNemar).
 
-    1 when nobody changed. df over 0.
-
-    t = (gained - lost) / ((gained + lost) · design effect)^½ on df, two-sided: the design effect divides McNemar's
-    chi-squared. Eliasziw & Donner 1991, Stat Med 10:1981.
+    t = (gained - lost) / ((gained + lost) · design_effect)^½ on df (over 0), two-sided: the design effect divides
+    McNemar's chi-squared. p is 1 if as many gained as lost. Eliasziw & Donner 1991, Stat Med 10:1981.
     """
     if gained == lost:
         return SignTest(gained, lost, 1.0, 0.0)
@@ -79,9 +78,9 @@ def mcnemar_of_cohorts(gained: int, lost: int, design_effect: float, df: float) 
 
 
 def student_test(mean: float, se: float, df: float) -> StudentTest:
-    """Tests a mean against 0, from its error: t = mean / se on df.
+    """Tests whether a mean differs from 0, from its standard error: t = mean / se on df, two-sided.
 
-    se and df over 0. Student 1908, Biometrika 6:1.
+    se and df must be over 0. Student 1908, Biometrika 6:1.
     """
     t = mean / se
     ln_p = ln_t_two_sided(t, df)

@@ -23,7 +23,7 @@ against counting in whole numbers without bound."""
 
 
 class Zeros(StrEnum):
-    """A Zeros says what becomes of learners who did not change."""
+    """A Zeros says how the signed-rank test treats learners who did not change."""
 
     PRATT = "pratt"
     """ranked with the others, then set aside: they keep the ranks of the others up"""
@@ -32,7 +32,7 @@ class Zeros(StrEnum):
 
 
 class RankMethod(StrEnum):
-    """A RankMethod says how p was found."""
+    """A RankMethod names the way in which the p of a signed-rank test was worked out."""
 
     EXACT = "exact"
     SADDLEPOINT = "saddlepoint"
@@ -42,11 +42,9 @@ class RankMethod(StrEnum):
 class SignedRankTest:
     """A SignedRankTest is the result of Wilcoxon's signed-rank test.
 
-    statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`.
-
-    z: the normal deviate whose two-sided p is just this p, over 0 where ranks of the improved outweigh; None if nobody
-    changed. It is not the statistic over its standard error: that z has another p (`signed_rank_test`). In a rounded
-    table p stands alone.
+    statistic: sum of the ranks of those who improved. p, ln_p: two-sided, by `method`. z: the normal deviate whose
+    two-sided p is this p, over 0 if the ranks of the improved outweigh; None if nobody changed. It is not the statistic
+    over its standard error, which has another p (`signed_rank_test`). In a rounded table only p is left.
     """
 
     statistic: float | None
@@ -76,14 +74,14 @@ class _Coins:
 def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> SignedRankTest:
     """Tests whether gains lie evenly about 0, two-sided (Wilcoxon's signed-rank test).
 
-    |gains| are ranked (ties share their mean rank); the statistic is the sum of ranks of the improved. Given the
-    |gains|, each sign is a fair coin: the null distribution is the sum over distinct |gain| of rank times a binomial at
-    one half, mean Σ c·r / 2 and variance Σ c·r² / 4 (ties and Pratt's zeros included). Up to EXACT_UP_TO changed
-    learners, and of more where AFFORDABLE, p is counted exactly by convolving these binomials, else by the lattice
-    saddlepoint. Nobody changed: z None, p 1.
+    zeros: how the unchanged are ranked. |gains| are ranked (ties share their mean rank); the statistic is the sum of
+    ranks of the improved. Each sign is a fair coin: the null distribution is the sum over distinct |gain| of rank times
+    a binomial at one half, mean Σ c·r / 2 and variance Σ c·r² / 4 (ties and Pratt's zeros included). Up to EXACT_UP_TO
+    learners who changed, and for more if AFFORDABLE, p is counted exactly by convolving these binomials, else by the
+    lattice saddlepoint. If nobody changed, z is None and p is 1.
 
-    z tells p on another scale, sign · Φ⁻¹(1 - p/2), worked out from ln p, so that the two never disagree. The z of most
-    programs, (W - mean) / sd, is for an approximate p: at 173 learners of whom 8 got worse it gives 3e-28 where p is
+    z is p on another scale, sign · Φ⁻¹(1 - p/2), worked out from ln p, so that the two never disagree. The z of most
+    programs, (W - mean) / sd, is for an approximate p: at 173 learners of whom 8 got worse it gives 3e-28 for a p of
     4e-41. Stouffer et al. 1949, The American Soldier, vol. 1, p. 45; Rosenthal 1991, Meta-Analytic Procedures, ch. 2.
 
     Wilcoxon 1945, Biometrics 1:80; Pratt 1959, JASA 54:655; Streitberg & Röhmel 1986; Lugannani & Rice 1980.
@@ -98,7 +96,10 @@ def signed_rank_test(differences: Differences, zeros: Zeros = Zeros.PRATT) -> Si
 
 
 def rank_sums(differences: Differences, zeros: Zeros = Zeros.WILCOX) -> tuple[float, float]:
-    """Returns the sums of the ranks of the improved and of the worse."""
+    """Returns the sums of the ranks of those who improved and of those who got worse, ranked by |gain|.
+
+    Ties share their mean rank. zeros: how the unchanged are ranked.
+    """
     up, down = _ranks(differences, zeros).sums
     return up / 2, down / 2
 
