@@ -11,19 +11,19 @@ from app.store.programmes import cohort_changes, cohorts
 
 
 class ConsentMissing(ValueError):
-    """Raised where joining would open before consent of guardians or institution is in place."""
+    """Raised if joining would open before the consent of guardians or the institution is in place."""
 
 
 class GroupFull(ValueError):
-    """Raised where as many have joined as are expected, and a fifth more."""
+    """Raised if all places of a group are taken: as many as are expected, and a fifth more."""
 
 
 def tick_consent(
     session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Stores since which day consent of guardians or institution is in place. Raises ValueError for a day to come.
+    """Stores the day since which consent of guardians or the institution is in place; returns the changed cohort.
 
-    This and all that follow return the cohort as it is then.
+    Writes an audit entry. Raises ValueError for a day in the future, by the cohort's time zone.
     """
     if consent_on > today_of(cohort, now):
         raise ValueError("consent is ticked when it is there, not before")
@@ -34,7 +34,10 @@ def tick_consent(
 def take_back_consent(
     session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Undoes `tick_consent` and closes joining: nobody joins from this moment."""
+    """Undoes `tick_consent` and closes joining, with audit entries; returns the changed cohort.
+
+    Does nothing if no consent is stored.
+    """
     if cohort.consent_on is None:
         return cohort
     note(session, "cohort.consent_back", cohort, by=by, now=now, was=cohort.consent_on.isoformat())
@@ -47,7 +50,10 @@ def is_joining_open(cohort: cohorts.Cohort) -> bool:
 
 
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Lets learners join, for the first time or again. Raises ConsentMissing."""
+    """Lets learners join, for the first time or again; returns the changed cohort and writes an audit entry.
+
+    Does nothing if joining is open already. Raises ConsentMissing.
+    """
     if cohort.consent_on is None:
         raise ConsentMissing
     if is_joining_open(cohort):
@@ -57,7 +63,10 @@ def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = N
 
 
 def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Lets nobody join any more; who has joined goes on."""
+    """Closes joining; returns the changed cohort and writes an audit entry. Learners who have joined carry on.
+
+    Does nothing if joining is not open.
+    """
     if not is_joining_open(cohort):
         return cohort
     note(session, "cohort.joining_close", cohort, by=by, now=now)
@@ -65,13 +74,13 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 
 
 def place_count(cohort: cohorts.Cohort) -> int:
-    """Returns how many may join: as many as are expected, and a fifth more."""
+    """Returns how many learners may join a cohort: as many as are expected and a fifth more, rounded up."""
     return cohort.expected_count + ceil(cohort.expected_count / 5)
 
 
 @dataclass(frozen=True)
 class Places:
-    """A Places counts the places of a cohort, `taken` by learners and by printed cards that nobody has used yet."""
+    """A Places counts a cohort's places: `count` in all, `taken` by learners and by unused printed cards."""
 
     taken: int
     count: int
@@ -82,7 +91,7 @@ class Places:
 
     @property
     def more(self) -> int:
-        """How many more learners `make_room` lets into a full cohort: a fifth of the places taken, rounded up."""
+        """Returns how many more learners `make_room` admits to a full cohort: a fifth of those in it, rounded up."""
         return ceil(self.taken / 5)
 
 
@@ -91,9 +100,9 @@ def places_of(session: Session, cohort: cohorts.Cohort) -> Places:
 
 
 def make_room(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Raises the number expected in a full group to that of those in it, so that a fifth more may join.
+    """Raises the expected number of a full cohort to the places taken, so that a fifth more may join.
 
-    Where there is room, nothing changes.
+    Returns the changed cohort and writes an audit entry. If there is room, nothing changes.
     """
     places = places_of(session, cohort)
     if places.room:

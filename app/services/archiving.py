@@ -9,15 +9,18 @@ from app.store.programmes import cohort_changes, cohorts
 
 
 class NotEmpty(ValueError):
-    """Raised where a cohort that somebody joined, declined or left would be deleted: it can only be archived."""
+    """Raised if a cohort that somebody has joined, declined or left would be deleted: it can only be archived."""
 
 
 class StillOpen(ValueError):
-    """Raised where a test is open, or will open by itself: close it first, or take the plan back."""
+    """Raised if a cohort would be archived while a test is open or planned: close it, or drop the plan, first."""
 
 
 def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Archives a cohort: joining closes, figures stay. Raises StillOpen while a test is open or planned."""
+    """Archives a cohort, closes joining and writes an audit entry; figures stay. Returns the changed cohort.
+
+    Does nothing if it is archived already. Raises StillOpen while a test is open or planned.
+    """
     if cohort.archived_at is not None:
         return cohort
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
@@ -29,7 +32,10 @@ def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, 
 
 
 def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Undoes `archive`; joining stays closed until somebody opens it. A cohort whose learners were erased stays."""
+    """Undoes `archive` and writes an audit entry; joining stays closed. Returns the cohort.
+
+    Does nothing if it is not archived, or its learners' answers were erased because their time was over.
+    """
     if cohort.archived_at is None or cohort.erased_at is not None:
         return cohort
     note(session, "cohort.unarchive", cohort, by=by, now=now)
@@ -37,7 +43,10 @@ def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None
 
 
 def delete(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Deletes an empty cohort for good. Raises NotEmpty."""
+    """Deletes a cohort that nobody has joined, declined or left, and writes an audit entry. It cannot be undone.
+
+    Raises NotEmpty.
+    """
     if not is_empty(session, cohort):
         raise NotEmpty
     note(session, "cohort.delete", cohort, by=by, now=now, label=cohort.label)

@@ -16,9 +16,9 @@ NthLast = Callable[[str, int], datetime | None]
 
 @dataclass(frozen=True)
 class Budget:
-    """A Budget is how many tries may be wrong within a time before none is looked at.
+    """A Budget limits how many tries may be wrong within a time before further ones are refused unseen.
 
-    within: None counts tries in a row, however long they take. bucket: under which name they are counted.
+    bucket: the name under which tries are counted. within: None counts tries in a row, however long they take.
     """
 
     bucket: str
@@ -26,7 +26,7 @@ class Budget:
     within: timedelta | None
 
     def spent_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
-        """Returns until when the budget is spent; None where there is room."""
+        """Returns until when the budget is spent, FOR_GOOD if it never recovers by itself; None if there is room."""
         first = nth_last(self.bucket, self.tries)
         if first is None:
             return None
@@ -35,14 +35,11 @@ class Budget:
 
 
 def spent_until(nth_last: NthLast, budgets: Iterable[Budget], now: datetime) -> datetime | None:
-    """Returns until when the last of these budgets is spent; None where all have room."""
+    """Returns the latest moment until which one of these budgets is spent; None if all have room."""
     moments = [budget.spent_until(nth_last, now) for budget in budgets]
     return max((it for it in moments if it is not None), default=None)
 
 
 def counted_in(reading: Session) -> NthLast:
-    """Returns a function that tells when the n-th last wrong try of a bucket was, as the store counts them.
-
-    So the count outlives a restart.
-    """
+    """Returns a function that looks up in the database when the n-th last wrong try of a bucket was."""
     return lambda bucket, n: wrong_tries.nth_last(reading, bucket, n)

@@ -19,30 +19,31 @@ MOST_EXPECTED = 1_000
 
 
 class OpensLater(ValueError):
-    """Raised for a last day before the one on which the second test is planned to open."""
+    """Raised for a last day of a cohort before the day on which its second test is planned to open."""
 
 
 class CourseIsFixed(ValueError):
-    """Raised for another course once somebody has begun a test: it would be another measurement."""
+    """Raised if a cohort would change its course after somebody has begun one of its tests."""
 
 
 class WaitingIsFixed(ValueError):
-    """Raised where it is fixed whether a group waits: somebody has joined, a test was opened, or lots were drawn."""
+    """Raised if it can no longer change whether a group waits: somebody joined, a test was opened or lots drawn."""
 
 
 class PilotIsFixed(ValueError):
-    """Raised where it is fixed whether a group is a pilot: somebody has joined, or a test was opened."""
+    """Raised if it can no longer change whether a group is a pilot: somebody joined, or a test was opened."""
 
 
 class NotTheirs(ValueError):
-    """Raised where this facilitator has no role with this partner, or this release is not for this programme."""
+    """Raised if the facilitator has no role with the partner, or the release is of another programme."""
 
 
 @dataclass(frozen=True)
 class Outline:
     """An Outline is what a facilitator enters about a cohort, to create or edit it.
 
-    Raises UnusableName for the label, and ValueError if the days are out of order or the size is out of range.
+    Creating one raises UnusableName for the label, and ValueError if the days are out of order or the size is not 1 to
+    1,000.
     """
 
     partner_id: int
@@ -54,16 +55,16 @@ class Outline:
     starts_on: date
     ends_on: date
     is_waiting: bool = False
-    """sits an early test and waits some weeks before its course"""
+    """the cohort sits an early test and waits some weeks before its course"""
     lessons_on: date | None = None
-    """of a waiting cohort: when its first test and lessons are planned to begin"""
+    """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
     expected_count: int = USUAL_SIZE
-    """so many learners are expected"""
+    """number of learners expected"""
     is_pilot: bool = False
-    """tries course and test out, and is in no figure"""
+    """the cohort tries course and test out, and is in no figure"""
 
     def __post_init__(self) -> None:
-        """Raises UnusableName, and ValueError for days that do not follow each other or a size that no group has."""
+        """Raises UnusableName, and ValueError if the days are out of order or the size is out of range."""
         checked_name(self.label, OF_COHORT)
         if not self.starts_on <= (self.lessons_on or self.starts_on) <= self.ends_on:
             raise ValueError("the first day of a group comes first, then its lessons, then its last day")
@@ -72,14 +73,17 @@ class Outline:
 
 
 def today_of(place: cohorts.Cohort | programmes.Programme, now: datetime) -> date:
-    """Returns the day in the time zone of a cohort or a programme."""
+    """Returns today's date in the time zone of a cohort or a programme."""
     return now.astimezone(ZoneInfo(place.time_zone)).date()
 
 
 def create(
     session: Session, outline: Outline, *, facilitator_id: int, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Makes a cohort with a join code; nobody can join before consent and opening. Raises NotTheirs."""
+    """Makes a cohort with a join code and writes an audit entry; nobody can join before consent and opening.
+
+    facilitator_id: the member of staff who leads it. by: the one who makes it. Raises NotTheirs.
+    """
     programme = _fitting_programme(session, outline, facilitator_id)
     new = cohorts.NewCohort(
         **asdict(outline),
@@ -98,13 +102,13 @@ def create(
 def edit(
     session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Changes a cohort, also its region or partner: that is where it will count, unless it has settled.
+    """Changes a cohort, writes an audit entry and returns the changed cohort; without a difference nothing changes.
 
-    This and all that follow return the cohort as it is then.
+    A new region or partner is where the cohort will count, unless it has settled.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
-    the one on which the second test is planned to open, WaitingIsFixed where it cannot begin or cease to wait, and
-    PilotIsFixed where it cannot become a pilot or cease to be one.
+    the day on which the second test is planned to open, WaitingIsFixed if it can no longer begin or cease to wait, and
+    PilotIsFixed if it can no longer become a pilot or cease to be one.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -128,12 +132,15 @@ def edit(
 
 
 def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Returns whether it can still be chosen that this cohort waits: before anybody joined, where nobody drew lots."""
+    """Returns whether somebody may still decide if this cohort waits for its course.
+
+    They may while the cohort is untouched (see `is_untouched`) and was in no draw.
+    """
     return cohort.lottery_ref is None and is_untouched(session, cohort)
 
 
 def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Returns whether nobody ever joined the cohort and none of its tests has been opened."""
+    """Returns whether nobody ever joined, declined or left the cohort, and none of its tests was opened or planned."""
     return is_empty(session, cohort) and not cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
 
 
@@ -146,7 +153,10 @@ def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datet
 def reassign(
     session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Gives the cohort to another facilitator of its partner. Raises NotTheirs."""
+    """Gives the cohort to another facilitator of its partner, writes an audit entry and returns the changed cohort.
+
+    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs.
+    """
     before = cohort.facilitator_id
     if facilitator_id == before:
         return cohort
@@ -156,7 +166,7 @@ def reassign(
 
 
 def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:
-    """Returns whether nobody ever joined, declined or withdrew."""
+    """Returns whether nobody ever joined, declined or withdrew from the cohort."""
     return cohort.declined_count == cohort.withdrawn_count == 0 and not cohorts.has_learners(session, cohort.cohort_id)
 
 
@@ -170,7 +180,11 @@ def note(
     subject: str = "",
     **detail: Any,
 ) -> None:
-    """Writes an act on this cohort into the audit. subject: its public id, unless something else is named."""
+    """Writes an audit entry about a cohort.
+
+    act: name of the act, such as "cohort.edit". by: id of the member of staff. subject: what the entry is about; "" for
+    the cohort itself. detail: what else the entry says.
+    """
     audit.add(
         session,
         act,

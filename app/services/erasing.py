@@ -23,9 +23,12 @@ def erase(
     subject: str = "",
     **more: Any,
 ) -> None:
-    """Erases one learner with every answer; the cohort keeps the count of those who left. Whoever calls holds the lock.
+    """Erases one learner with every answer, counts them as withdrawn and writes an audit entry.
 
-    act: how it is noted; subject: whom the audit names, "" for nobody.
+    The learner is also listed beside the database, so that a restored backup can erase them again. Call it with the
+    learner locked.
+
+    act: name of the audit entry. subject: whom the entry names; "" for nobody. more: what else it says.
     """
     home = enrolment.home_of(session, learner.learner_id)
     programme_id = home.programme.programme_id if home else None
@@ -38,6 +41,6 @@ def erase(
 
 
 def drop(session: Session, learner_ids: list[int]) -> None:
-    """Removes everything that is stored of these learners."""
+    """Removes everything that is stored about these learners, also their wrong PINs. Writes no audit entry."""
     learners.erase(session, *learner_ids)
     wrong_tries.forget(session, *map(card_bucket, learner_ids))

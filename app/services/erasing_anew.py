@@ -19,21 +19,25 @@ from app.store.steps import COURSE
 
 @dataclass(frozen=True)
 class ErasingAnew:
-    """How many were erased anew, and who was not."""
+    """An ErasingAnew counts who was erased again in a restored database, and who could not be."""
 
     has_list: bool
-    """False: there is no list, so nobody can tell who was erased since"""
+    """False: there is no list of erasures, so nobody can tell who was erased since the backup"""
     learners: int = 0
     cohorts: int = 0
-    """whose time was over"""
+    """whose answers were erased because their time was over"""
     waiting: int = 0
-    """of these, cohorts that cannot be counted yet: their learners stay until they have settled"""
+    """cohorts in the list that cannot settle yet: their learners stay until they have"""
     unknown: int = 0
-    """in the list under another secret, so that nobody can say who they are"""
+    """entries of the list made under another secret, so that nobody can say who they are"""
 
 
 def erase_anew(database: Database, now: datetime) -> ErasingAnew:
-    """Erases who was erased after this database was as it is. Raises OSError, and SecretFault without the secret."""
+    """Erases again, in a database restored from a backup, everybody who was erased after the backup was made.
+
+    They are read from the list of erasures beside the database. Commits transactions of its own, and writes audit
+    entries. Raises OSError if the list cannot be read, and SecretFault without the secret.
+    """
     place = database.vault.place.erased
     if place is None or not place.exists():
         return ErasingAnew(has_list=False)

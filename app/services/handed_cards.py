@@ -15,9 +15,9 @@ SHOWN_FOR = timedelta(minutes=10)
 
 
 def keep(session: Session, learner_id: int, card: Card, now: datetime) -> str:
-    """Stores one half of a learner's card for ten minutes, in place of any other.
+    """Stores one half of a learner's new card for ten minutes, in place of any other.
 
-    Returns the browser's half, the pad.
+    Returns the browser's half, in hex. Either half alone tells nothing of the code or PIN.
     """
     text = (card.learner_code + card.pin).encode()
     pad = secrets.token_bytes(len(text))
@@ -27,9 +27,9 @@ def keep(session: Session, learner_id: int, card: Card, now: datetime) -> str:
 
 
 def card_of(reading: Session, learner_id: int, pad: str, now: datetime) -> Card | None:
-    """Returns the card of this learner, put together of both halves.
+    """Returns the learner's new card, put together from the stored half and the browser's half (`pad`, in hex).
 
-    None where it was written down, is another one or was stored too long ago.
+    None if the stored half was dropped, is older than ten minutes, or belongs to another card.
     """
     sealed = handed_cards.sealed_of(reading, learner_id, now)
     if sealed is None or len(pad) != 2 * len(sealed):
@@ -41,12 +41,12 @@ def card_of(reading: Session, learner_id: int, pad: str, now: datetime) -> Card 
 
 
 def drop(session: Session, learner_id: int) -> None:
-    """Deletes the stored half of a learner's card: it is written down."""
+    """Deletes the stored half of a learner's new card, once the card is written down."""
     handed_cards.drop(session, learner_id)
 
 
 def forget_old(session: Session, now: datetime) -> None:
-    """Deletes stored halves that nobody can put together any more."""
+    """Deletes the stored halves of new cards that are more than ten minutes old."""
     handed_cards.forget_old(session, now)
 
 

@@ -26,7 +26,7 @@ from courses import Times, Untimely
 
 
 class Code(StrEnum):
-    """A Code says what became of a submission."""
+    """A Code says what became of a submission: it was stored, or why it was refused."""
 
     STORED = "stored"
     CORRECTED = "corrected"
@@ -53,16 +53,16 @@ ACCEPTED = (Code.STORED, Code.CORRECTED, Code.ALREADY)
 
 @dataclass(frozen=True)
 class Result:
-    """A Result is the answer to whoever brought a test: stored, already, or refused with a code."""
+    """A Result says what became of a submission: a code, when it was stored, and if a refused one lies aside."""
 
     code: Code
     received_at: datetime | None = None
-    """when it, or the same before it, was stored"""
+    """when it, or the identical one before it, was stored; None if it was refused"""
     field: str = ""
-    """of one that is unreadable: what"""
+    """of an unreadable one: which field was wrong; else empty"""
     is_complete: bool = False
     is_aside: bool = False
-    """of what is refused: it lies aside for the facilitator"""
+    """of a refused one: it lies aside for the facilitator"""
 
 
 MOST_ASIDE = 5
@@ -78,7 +78,11 @@ _SET_ASIDE: Mapping[Way, frozenset[Code]] = {
 
 
 def take(session: Session, submission: Submission, source: Source, now: datetime) -> Result:
-    """Takes a test that somebody has sat, or says why not. Commit also what is refused: it may have been set aside."""
+    """Stores a test that a learner has sat, or refuses it; returns what became of it.
+
+    Commit in either case: a refused test may have been set aside for the facilitator. Raises LookupError if its
+    instrument was never released.
+    """
     learner = learners.lock(session, submission.learner_id)
     if learner is None:
         return Result(Code.WITHDRAWN)

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class Letters(NamedTuple):
-    """A Letters is the fewest and the most letters that a name may have."""
+    """A Letters is the fewest and the most characters that a name may have."""
 
     least: int
     most: int
@@ -16,14 +16,14 @@ OF_STAFF = Letters(2, 60)
 
 
 class UnusableName(ValueError):
-    """Raised for a name that is too short, too long, or has blanks around it."""
+    """Raised for a name that is too short or too long, or has spaces around it."""
 
     def __init__(self, letters: Letters) -> None:
         super().__init__(f"a name has {letters.least} to {letters.most} letters, and no blanks around it")
 
 
 def checked_name(name: str, letters: Letters) -> str:
-    """Returns the name. Raises UnusableName where it is not as it would be stored."""
+    """Returns the name unchanged; raises UnusableName if its length is out of bounds or it has spaces around it."""
     if name != name.strip() or not letters.least <= len(name) <= letters.most:
         raise UnusableName(letters)
     return name

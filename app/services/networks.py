@@ -7,9 +7,10 @@ HOUSEHOLD, SITE = 64, 48
 
 
 def network_of(address: str, bits: int = HOUSEHOLD) -> str:
-    """Returns the name of an address's network: of IPv6 its first bits, of IPv4 the address itself.
+    """Returns the name of the network that an IP address belongs to.
 
-    What is no address is returned as it is.
+    For IPv6 these are the first `bits` bits of the address, for IPv4 the whole address. Text that is no address is
+    returned unchanged.
     """
     try:
         parsed = ip_address(address.partition("%")[0])

@@ -44,16 +44,17 @@ _SHORTEST_RUN = 4
 
 
 class Weakness(Enum):
-    """A Weakness is why a passphrase is refused."""
+    """A Weakness is the reason why a passphrase is refused."""
 
     SHORT = "short"
     GUESSABLE = "guessable"
 
 
 def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
-    """Returns why a passphrase is refused; None where it can be taken.
+    """Returns why a passphrase is refused; None if it is strong enough.
 
-    own: names of this place and of the person, which others know, too.
+    It needs at least 12 characters, more than six different ones, no mere repetition, and more than two common words.
+    own: names of the instance and the person, which count as common words.
     """
     if len(passphrase) < LENGTH:
         return Weakness.SHORT
@@ -68,7 +69,7 @@ def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
 
 
 def own_words(reading: Session, name: str) -> list[str]:
-    """Returns names that everybody of this instance knows: of its programmes, its partners, and of this person."""
+    """Returns the names that others can guess: this person's, and those of all programmes and partners."""
     of_programmes = [programme.name for programme in programmes.list_programmes(reading, with_archived=True)]
     of_partners = [partner.name for partner in partners.list_partners(reading, with_archived=True)]
     return [name, *of_programmes, *of_partners]

@@ -35,7 +35,7 @@ NEED_A_SECOND_FACTOR = frozenset({Role.ADMINISTRATOR, Role.ME_OFFICER, Role.PART
 
 
 class Owes(Enum):
-    """An Owes is what somebody who came in by a passphrase has to do before anything else."""
+    """An Owes is what a member of staff must do after the passphrase, before anything else."""
 
     CODE = "code"
     """to show the second factor"""
@@ -45,7 +45,7 @@ class Owes(Enum):
 
 @dataclass(frozen=True)
 class Grant:
-    """A Grant is a role within a scope; None and None: the whole instance."""
+    """A Grant is a role and where it holds: a programme, a partner, or the whole instance if both ids are None."""
 
     role: Role
     programme_id: int | None = None
@@ -77,19 +77,19 @@ class SignedInStaff:
 
 @dataclass(frozen=True)
 class Card:
-    """A Card is what a learner gets on paper or to copy; it is shown once and stored only as hashes."""
+    """A Card is a learner's code and PIN, shown once and stored only as hashes."""
 
     learner_code: str
     pin: str
 
 
 def new_code() -> str:
-    """Returns a random code of eight signs for a learner or for joining: 39.6 bits."""
+    """Returns a random code of eight characters, for a learner's card or for joining a cohort (39.6 bits)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
 
 
 def new_ref() -> str:
-    """Returns a random public id, the only one that stands in a URL: 60 bits in twelve neutral signs."""
+    """Returns a random public id of twelve characters, the only kind of id that appears in URLs (60 bits)."""
     return "".join(secrets.choice(ALPHABET) for _ in range(12)).lower()
 
 
@@ -102,16 +102,25 @@ def new_card() -> Card:
 
 
 def is_obvious(pin: str) -> bool:
-    """Returns whether a PIN has few digits (111111, 121212), equal halves (123123), or runs up or down (234567)."""
+    """Returns whether a six-digit PIN is easy to guess.
+
+    It is if it has at most two different digits (121212), equal halves (123123), or runs up or down (234567).
+    """
     steps = {(int(late) - int(early)) % 10 for early, late in pairwise(pin)}
     return len(set(pin)) <= 2 or pin[:3] == pin[3:] or steps in ({1}, {9})
 
 
 def read_code(typed: str) -> str:
-    """Returns a code as it is stored, from how people type it: small letters, blanks, dashes, Cyrillic look-alikes."""
+    """Returns a code as it is stored, from what somebody typed.
+
+    Capitalises, removes spaces and dashes, and replaces Cyrillic look-alikes.
+    """
     return typed.upper().translate(_LOOK_ALIKES)
 
 
 def code_hash(key: str, code: str) -> str:
-    """Returns the keyed SHA-256 of a code in hex: it finds the learner of a code and tells nobody the code."""
+    """Returns the keyed SHA-256 of a code in hex, by which the store looks the code up without holding it.
+
+    The code is normalised with `read_code` first.
+    """
     return hmac.new(key.encode(), read_code(code).encode(), hashlib.sha256).hexdigest()

@@ -22,10 +22,12 @@ _RELEASES: dict[str, Release] = {}
 
 
 def release_course(session: Session, programme_id: int, slug: str, now: datetime) -> str:
-    """Freezes a course of the shelf for this programme; returns its public id, the same for unchanged content.
+    """Freezes a course that ships with the code as a release of this programme; returns the release's public id.
 
-    Raises LookupError for a course that the shelf does not have, and CourseFaults for one with faults or with an item
-    that was answered and is another one now: objective, level, options, their order or a key.
+    Unchanged content has the same id. Writes no audit entry.
+
+    Raises LookupError for a course that does not ship, and CourseFaults for a course with faults or with an item that
+    has answers and has changed in objective, level, options, their order or key.
     """
     if slug not in shipped_courses():
         raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
@@ -39,9 +41,9 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
 def release(
     session: Session, programme: programmes.Programme, slug: str, *, by: int | None = None, now: datetime
 ) -> str:
-    """Releases a course, as it is now, to new cohorts of the programme; returns the release's public id.
+    """Freezes a course as it is now for new cohorts of the programme, and writes an audit entry.
 
-    As `release_course`, with a note in the audit.
+    Returns the release's public id. Raises as `release_course` does.
     """
     ref = release_course(session, programme.programme_id, slug, now)
     audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)
@@ -51,7 +53,10 @@ def release(
 def withdraw_release(
     session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
-    """Withdraws a release: no new cohort takes it; cohorts that began with it go on."""
+    """Withdraws a release and writes an audit entry: no new cohort takes it; cohorts that began with it continue.
+
+    Does nothing if it is withdrawn already.
+    """
     if course_release.withdrawn_at is None:
         releases.set_withdrawn(session, course_release.course_release_id, now)
         _note_release(session, "release.withdraw", course_release, by=by, now=now)
@@ -60,7 +65,7 @@ def withdraw_release(
 def offer_release_again(
     session: Session, course_release: releases.CourseRelease, *, by: int | None = None, now: datetime
 ) -> None:
-    """Offers a withdrawn release to new cohorts again."""
+    """Undoes `withdraw_release` and writes an audit entry; does nothing if the release is not withdrawn."""
     if course_release.withdrawn_at is not None:
         releases.set_withdrawn(session, course_release.course_release_id, None)
         _note_release(session, "release.offer", course_release, by=by, now=now)
@@ -85,7 +90,10 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
-    """Freezes a release that was read already; returns its public id."""
+    """Stores a release that was already read, for this programme; returns its public id.
+
+    Unchanged content is stored once and has the same id.
+    """
     content = release.to_json()
     numbers.keep_instrument(session, release.structure_digest, layout_of(release), len(release.instrument.items))
     return releases.keep_first(
@@ -101,21 +109,24 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
 
 
 def layout_of(release: Release) -> str:
-    """Returns how a sheet of the release's instrument is written, as the store keeps it."""
+    """Returns the layout of an answer sheet, as the store writes it: ids of items and options, by form, in order."""
     return sheets.layout_text(
         [(item.id, {form: part.options for form, part in item.forms.items()}) for item in release.instrument.items]
     )
 
 
 def release_of(session: Session, course_release_id: int) -> Release:
-    """Returns the release of this row, read once a process. Raises NoResultFound for an id that does not exist."""
+    """Returns the release with this `course_release_id`, cached by the process.
+
+    Raises NoResultFound if there is none.
+    """
     return _read(session, releases.digest_of(session, course_release_id))
 
 
 def release_of_learner(session: Session, learner_id: int) -> Release:
-    """Returns the release of the learner's cohort: its forms have no keys in them, its reasons do.
+    """Returns the release of the learner's cohort. It holds the right answers: do not send it to learners.
 
-    Raises LookupError for a learner who does not exist (any more).
+    Raises LookupError if there is no such learner.
     """
     digest = releases.digest_of_learner(session, learner_id)
     if digest is None:
@@ -124,14 +135,17 @@ def release_of_learner(session: Session, learner_id: int) -> Release:
 
 
 def release_of_structure(session: Session, structure_digest: str) -> Release:
-    """Returns a release with this structure: items and keys are the same in all. Raises LookupError for none."""
+    """Returns a release whose instrument has this structure digest: items and keys are the same in all of them.
+
+    Raises LookupError if there is none.
+    """
     return of_structure(session, structure_digest)[1]
 
 
 def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]:
-    """Returns the digest and the release of one with this structure. Raises LookupError for none.
+    """Returns (release digest, release) of a release whose instrument has this structure digest.
 
-    By the digest `release_of_digest` reads the same one for ever.
+    By that digest `release_of_digest` returns the same release again. Raises LookupError if there is none.
     """
     digest = releases.digest_of_structure(session, structure_digest)
     if digest is None:
@@ -140,12 +154,12 @@ def of_structure(session: Session, structure_digest: str) -> tuple[str, Release]
 
 
 def release_of_digest(session: Session, digest: str) -> Release:
-    """Returns the release with this digest. Raises NoResultFound where there is none."""
+    """Returns the release with this digest. Raises NoResultFound if there is none."""
     return _read(session, digest)
 
 
 def list_all(session: Session) -> tuple[Release, ...]:
-    """Returns every release of every programme, the newest first, each content once."""
+    """Returns every release of every programme, the newest first; identical contents appear once."""
     return tuple(_read(session, digest) for digest in releases.list_digests(session))
 
 

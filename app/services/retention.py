@@ -31,7 +31,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Wait(Enum):
-    """Why no day can be named on which a cohort's learners are erased."""
+    """A Wait is the reason why no day can be named yet on which a cohort's learners are erased."""
 
     FOR_A_CLOCK = "undecided"
     """nobody has said how long answers of this programme stay"""
@@ -43,11 +43,11 @@ class Wait(Enum):
 
 @dataclass(frozen=True)
 class Term:
-    """Until when a cohort's learners stay."""
+    """A Term is the day on which a cohort's learners are erased, or the reason why there is none yet."""
 
     cohort: cohorts.Cohort
     erases_on: date | None
-    """where the cohort is; None: it waits"""
+    """in the cohort's time zone; None: it waits"""
     waits: Wait | None
     is_overdue: bool
     """it waits, though the months have passed since its last day"""
@@ -57,27 +57,28 @@ class Term:
 
 
 def term_of(session: Session, cohort: cohorts.Cohort, programme: programmes.Programme, now: datetime) -> Term:
-    """Until when the learners of a cohort stay. Asks for nothing that the cohort's page has not asked for already."""
+    """Returns when the learners of a cohort are erased, or why no day can be named yet."""
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
     made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
     return _term(cohort, programme, windows, {step: it.settled_at for step, it in made.items() if it}, now)
 
 
 def list_terms(session: Session, programme_id: int, now: datetime) -> list[Term]:
-    """Of each cohort of a programme in which somebody is."""
+    """Returns when learners are erased for each cohort of a programme that has learners."""
     return list(_terms(session, rows.list_with_learners(session, programme_id), now))
 
 
 def list_due(session: Session, now: datetime) -> list[cohorts.Cohort]:
-    """Lists cohorts whose learners are to be erased by now, or are being erased."""
+    """Lists settled cohorts whose learners are due to be erased now, or whose erasing has begun."""
     terms = _terms(session, rows.list_settled(session), now)
     return [term.cohort for term in terms if term.is_due(now) or term.cohort.erased_at is not None]
 
 
 def erase_due(database: Database, now: datetime) -> int:
-    """Erases whoever's time is over, some at a time; returns how many learners that were.
+    """Erases the learners of every cohort whose time is over; returns how many learners were erased.
 
-    What fails is logged and tried again the next time: it keeps nothing else back.
+    Commits transactions of its own and writes audit entries. A cohort that fails is logged and tried again at the next
+    call; the others continue.
     """
     with database.reading() as session:
         due = list_due(session, now)
@@ -101,7 +102,11 @@ def _erase_due(database: Database, cohort_id: int, now: datetime) -> int:
 
 
 def begin(session: Session, cohort: cohorts.Cohort, now: datetime) -> None:
-    """From now on nobody joins this cohort, and it is never counted anew: its learners go, a few at a time."""
+    """Marks a cohort as erased, before `drop_everybody` removes its learners; does nothing if it is marked already.
+
+    From then on nobody joins it and it never settles again. Drops its printed cards, lists it beside the database for
+    restored backups, and writes an audit entry.
+    """
     if cohort.erased_at is None:
         cohort_changes.set_erased(session, cohort, now)
         prepared.drop_all(session, cohort.cohort_id)
@@ -111,7 +116,10 @@ def begin(session: Session, cohort: cohorts.Cohort, now: datetime) -> None:
 
 
 def drop_everybody(database: Database, cohort_id: int) -> int:
-    """Erases the learners of a cohort, a transaction for some; one that is cut off goes on the next time."""
+    """Erases all learners of a cohort, 100 in each transaction of its own; returns how many were erased.
+
+    If it is interrupted, the next call continues. Call `begin` first.
+    """
     count = 0
     while True:
         with database.writing() as session:

@@ -13,7 +13,10 @@ MOST_MONTHS = 120
 def set_months(
     session: Session, programme: programmes.Programme, months: int, *, by: int | None = None, now: datetime
 ) -> None:
-    """Says how long answers of a programme stay after a cohort has settled. Raises ValueError outside 1 to 120."""
+    """Sets how many months the answers of a programme stay after a cohort has settled, and writes an audit entry.
+
+    The same number changes nothing. Raises ValueError outside 1 to 120.
+    """
     check_months(months)
     if months != programme.retention_months:
         programmes.change(session, programme.programme_id, retention_months=months, retention_set_at=now)
@@ -29,6 +32,6 @@ def set_months(
 
 
 def check_months(months: int) -> None:
-    """Raises ValueError where answers cannot stay so long."""
+    """Raises ValueError if `months` is not 1 to 120; else does nothing."""
     if not 1 <= months <= MOST_MONTHS:
         raise ValueError(f"answers stay 1 to {MOST_MONTHS} months, not {months}")

@@ -7,19 +7,19 @@ from app.store.programmes import cohorts
 
 
 def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
-    """Returns the cohorts that this person leads, in the places where they are still a facilitator."""
+    """Returns the scope of the cohorts that this person leads, with the partners where they are still a facilitator."""
     return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
 
 
 def scope_to_head(person: SignedInStaff) -> cohorts.Scope:
-    """Returns the cohorts of the partners that this person heads."""
+    """Returns the scope of the cohorts of all partners of which this person is the partner lead."""
     return _scope(grant for grant in person.grants if grant.role is Role.PARTNER_LEAD)
 
 
 def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
-    """Returns the cohorts that this person may read and settle.
+    """Returns the scope of the cohorts that this person may read and settle.
 
-    These are those of the partners that they head, and of the programmes of an M&E officer.
+    As partner lead these are the partner's cohorts, as M&E officer those of the programme.
     """
     return _scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))
 

@@ -27,7 +27,10 @@ ISSUER = "Smart Navigator"
 
 @dataclass(frozen=True)
 class Offer:
-    """An Offer is a secret that its owner takes into an app; address: for the QR code."""
+    """An Offer is a new second-factor secret that its owner has yet to take into an app.
+
+    address: the same secret as an otpauth URL, for a QR code.
+    """
 
     secret: str = field(repr=False)
     address: str = field(repr=False)
@@ -35,12 +38,12 @@ class Offer:
 
 
 def begin(session: Session, me: SignedInStaff) -> None:
-    """Offers a new secret, for the first app or another one; what is in force stays until a code confirms it."""
+    """Stores a new random secret for an app; the second factor in force stays until `confirm` replaces it."""
     second_factors.offer(session, me.staff_id, pyotp.random_base32())
 
 
 def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
-    """Returns the secret that `begin` offered and nobody has confirmed, with its QR code address; else None."""
+    """Returns the secret that `begin` stored, with the URL for its QR code; None if none waits for confirmation."""
     has = second_factors.get(reading, me.staff_id)
     if has is None or has.offered is None:
         return None
@@ -48,9 +51,10 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
 
 
 def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> Sequence[str] | None:
-    """Puts the offered secret in force by a code of the app; returns the recovery codes, which nobody sees again.
+    """Makes the offered secret the second factor, if `typed` is its app's code; returns ten new recovery codes.
 
-    None for a wrong code, or after too many wrong ones. Commit also then.
+    They are shown once. Writes an audit entry. Returns None for a wrong code, after too many wrong ones, or if nothing
+    is offered; commit also then.
     """
     has = second_factors.get(session, me.staff_id)
     secret = has.offered if has else None
@@ -64,15 +68,16 @@ def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> S
 
 
 def renew_codes(session: Session, me: SignedInStaff, now: datetime) -> Sequence[str]:
-    """Makes ten new recovery codes and returns them, to be shown once; the former ones end."""
+    """Makes ten new recovery codes and returns them, to be shown once; the former ones end. Writes an audit entry."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
     return _new_codes(session, me)
 
 
 def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) -> bool:
-    """Spends a code of the app, or a recovery code; returns False for a wrong or used one, or after too many.
+    """Returns whether `typed` is a valid code of the app or a recovery code, and uses it up.
 
-    Commit also then.
+    False for a wrong or used code, and after too many wrong ones. Commit in either case. A recovery code writes an
+    audit entry.
     """
     has = second_factors.get(session, me.staff_id)
     step = _step_of(has.secret, typed, now) if has and has.secret else None
@@ -87,12 +92,12 @@ def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) ->
 
 
 def count_codes(reading: Session, me: SignedInStaff) -> int:
-    """Returns how many recovery codes are left."""
+    """Returns how many recovery codes this person has left."""
     return second_factors.count_codes(reading, me.staff_id)
 
 
 def forget(session: Session, staff_id: int) -> bool:
-    """Takes the second factor away, as a new one-time link does; returns False where there was none in force."""
+    """Removes a person's second factor and their wrong codes; returns False if none was in force."""
     wrong_tries.forget(session, _bucket(staff_id))
     return second_factors.drop(session, staff_id)
 

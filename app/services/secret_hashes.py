@@ -22,14 +22,17 @@ _AT_ONCE = threading.BoundedSemaphore(2)
 def hash_secret(text: str) -> str:
     """Returns the Argon2id hash of a PIN or passphrase, with its settings and salt.
 
-    Slow on purpose: never while a writer waits.
+    It is slow on purpose: never call it in a transaction that writes.
     """
     with _AT_ONCE:
         return _HASHER.hash(text)
 
 
 def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
-    """Returns whether a PIN or passphrase fits; takes as long where there is nothing that it could fit."""
+    """Returns whether a PIN or passphrase is the stored one.
+
+    False if `secret` is None or holds no hash, which takes as long to find out.
+    """
     stored = secret.hash if secret and secret.hash and secret.hash.startswith(PEPPERED) else ""
     again = instance.keyed_hash(reading, _hashed_like(stored or _NOBODYS, text))
     return hmac.compare_digest(again, stored)

@@ -36,17 +36,23 @@ class SignedIn:
 
 @dataclass(frozen=True)
 class CardCheck:
-    """A CardCheck is what reading alone says of a code and a PIN: pass it on to `sign_in_learner`."""
+    """A CardCheck is the result of looking up a code and PIN without writing: pass it to `sign_in_learner`.
+
+    learner_id, cohort_id: None if nobody has the code.
+    """
 
     learner_id: int | None
     cohort_id: int | None
     is_right: bool
     prepared_card_id: int | None = None
-    """a printed card that nobody has used yet: pass it on to `open_prepared`"""
+    """id of a printed card that nobody has used yet: pass the check on to `open_prepared`"""
 
 
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
-    """Looks up the code and verifies the PIN; takes as long for a code that nobody has. Writes nothing."""
+    """Looks up a learner code and verifies the PIN; takes as long for a code that nobody has. Writes nothing.
+
+    Wrong tries are not counted here but by `sign_in_learner` and `open_prepared`.
+    """
     hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
     printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
@@ -57,16 +63,20 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
 
 
 def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
-    """Verifies the PIN of a learner whose sign-in is known: to open a phone that was left lying. Writes nothing."""
+    """Verifies the PIN of a learner who is signed in, to unlock a phone that was left lying about. Writes nothing.
+
+    Wrong tries are not counted here but by `sign_in_learner`.
+    """
     secret = sign_ins.secret_of_learner(reading, learner_id)
     is_right = secret_hashes.fits(reading, pin.strip(), secret)
     return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """Signs a learner in; None where code or PIN is wrong or too many tries were. Commit also then.
+    """Signs a learner in for eight hours; None if code or PIN is wrong, or after too many wrong tries.
 
-    A printed card that nobody has used opens no sign-in: here its right PIN is a wrong one, and counted like it.
+    A wrong try is counted: commit also for None. A printed card that nobody has used signs nobody in, and counts as
+    wrong.
     """
     is_right = check.is_right and check.prepared_card_id is None
     if not may_pass(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
@@ -76,7 +86,11 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
 
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
-    """Returns the join code that a printed, unused card opens; None as for `sign_in_learner`. Commit also then."""
+    """Returns the join code of the cohort of an unused printed card.
+
+    None if the check is of no such card, the PIN is wrong, or after too many wrong tries. A wrong try is counted:
+    commit also for None.
+    """
     if check.prepared_card_id is None or not may_pass(session, _budgets(check), is_right=check.is_right, now=now):
         return None
     _pay_back(session, check, now)
@@ -96,12 +110,12 @@ def _bucket(check: CardCheck) -> str:
 
 
 def budgets_of_card(bucket: str) -> list[Budget]:
-    """Returns how many tries may be wrong at one card."""
+    """Returns the limits of wrong PINs at one card: 5 in a quarter of an hour, and 10 in a row."""
     return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]
 
 
 def budget_of_cohort(cohort_id: int) -> Budget:
-    """Returns how many tries may be wrong at all cards of a cohort together."""
+    """Returns the limit of wrong PINs at all cards of a cohort together: 50 in an hour."""
     return Budget(f"cohort {cohort_id}", 50, timedelta(hours=1))
 
 
@@ -117,7 +131,7 @@ def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
-    """Signs in, without PIN, the learner who joined a moment ago on this phone."""
+    """Signs a learner in without a PIN for eight hours, as after joining; returns the new sign-in."""
     token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
     sign_ins.add(
         session, token_hash=digest_of(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
@@ -130,9 +144,10 @@ UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
 
 
 def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
-    """Returns whether this try may pass. One that may not is counted: by its budgets, or among those that touch nobody.
+    """Returns whether a try may pass: it is right and none of its budgets is spent.
 
-    Every refusal writes, so that none is told from another by its time.
+    Any other try is counted: by its budgets if they have room, else among unknown tries. So every refusal writes and
+    none is recognised by its time; commit also for False.
     """
     buckets = {budget.bucket for budget in budgets}
     wrong_tries.take_turns(session, {*buckets, UNKNOWN.bucket})
@@ -149,7 +164,10 @@ def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
-    """Returns whose sign-in this is; None when it was ended, has expired, or never was."""
+    """Returns who is signed in with this token; None if the sign-in was ended, has expired or never existed.
+
+    A sign-in of staff also expires after 30 minutes without a request.
+    """
     signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
@@ -177,19 +195,19 @@ def _owed(signed_in: sign_ins.StaffAtWork, grants: Sequence[Grant]) -> Owes | No
 
 
 def sign_out(session: Session, token: str) -> None:
-    """Ends a sign-in: the token is worth nothing from the commit on."""
+    """Ends the sign-in with this token, from the commit on; an unknown token changes nothing."""
     sign_ins.close(session, digest_of(token))
 
 
 def sign_out_everywhere(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
-    """Ends all sign-ins of a person, on every phone and computer. Name exactly one of the two ids."""
+    """Ends all sign-ins of a person, on every phone and computer. Give exactly one of the two ids."""
     sign_ins.close_all(session, learner_id=learner_id, staff_id=staff_id)
 
 
 def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -> None:
-    """Gives the learner another code and PIN, for a card that was lost or never seen; the old code ends.
+    """Gives the learner a new code and PIN; the old ones, all their sign-ins and their wrong tries end.
 
-    Their sign-ins end, and their wrong tries are forgotten.
+    Writes no audit entry. pin_hash: `hash_secret(card.pin)`.
     """
     sign_ins.set_card(session, learner_id, code_hash(instance.pepper_of(session, "codes"), card.learner_code), pin_hash)
     _start_afresh(session, learner_id)
@@ -201,18 +219,15 @@ def _start_afresh(session: Session, learner_id: int) -> None:
 
 
 def digest_of(token: str) -> str:
-    """Returns the SHA-256 of a token in hex, by which the database knows it.
-
-    The token is 256 random bits: a plain digest is enough to keep it out of the database.
-    """
+    """Returns the SHA-256 of a sign-in token in hex, which the database stores instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def card_bucket(learner_id: int) -> str:
-    """Returns the name under which wrong tries at a learner's card are counted."""
+    """Returns the name under which wrong PINs at a learner's card are counted."""
     return f"{CARD}{learner_id}"
 
 
 def printed_bucket(prepared_card_id: int) -> str:
-    """Returns the name under which wrong tries at a printed card are counted that nobody has used."""
+    """Returns the name under which wrong PINs at an unused printed card are counted."""
     return f"{PRINTED}{prepared_card_id}"

@@ -17,22 +17,28 @@ NOBODY = 0
 
 @dataclass(frozen=True)
 class StaffCheck:
-    """A StaffCheck is what reading alone says of a name and a passphrase: pass it on to `sign_in_staff`."""
+    """A StaffCheck is the result of checking a passphrase without writing: pass it to `sign_in_staff`.
+
+    staff_id: None if nobody has the name.
+    """
 
     staff_id: int | None
     is_right: bool
 
 
 def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
-    """Looks up the name and verifies the passphrase; takes as long for a name that nobody has. Writes nothing."""
+    """Looks up a name and verifies the passphrase; takes as long for a name that nobody has. Writes nothing.
+
+    Wrong tries are not counted here but by `sign_in_staff`.
+    """
     secret = sign_ins.staff_secret(reading, name.strip().lower())
     return StaffCheck(secret.person_id if secret else None, secret_hashes.fits(reading, passphrase, secret))
 
 
 def sign_in_staff(session: Session, check: StaffCheck, address: str, now: datetime) -> signing.SignedIn | None:
-    """Signs a member of staff in; None when name or passphrase are wrong, or this address has to wait.
+    """Signs a member of staff in for twelve hours; None if name or passphrase is wrong, or this IP address has to wait.
 
-    Commit also for None.
+    A wrong try is counted: commit also for None. Somebody with a second factor still has to show it.
     """
     door = staff_tries.door_of(session, check.staff_id or NOBODY, address)
     if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now) or check.staff_id is None:
@@ -41,16 +47,17 @@ def sign_in_staff(session: Session, check: StaffCheck, address: str, now: dateti
 
 
 def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
-    """Verifies the passphrase of somebody who is signed in. Writes nothing."""
+    """Verifies the passphrase of a member of staff who is signed in. Writes nothing."""
     return StaffCheck(staff_id, secret_hashes.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
 
 
 def change_passphrase(
     session: Session, me: SignedInStaff, check: StaffCheck, address: str, passphrase_hash: str, now: datetime
 ) -> signing.SignedIn | None:
-    """Sets another passphrase and returns a new sign-in; every other one ends.
+    """Sets another passphrase, writes an audit entry and returns a new sign-in; all their others end.
 
-    None as for `sign_in_staff`: commit also then.
+    check: what `check_own` returned for the present passphrase. Returns None if that is wrong, or this IP address has
+    to wait; a wrong try is counted: commit also then.
     """
     door = staff_tries.door_of(session, me.staff_id, address)
     if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
@@ -64,9 +71,9 @@ def change_passphrase(
 def start_proved(
     session: Session, me: SignedInStaff, token: str, now: datetime, *, is_only: bool = False
 ) -> signing.SignedIn:
-    """Returns a new sign-in for one whose owner has just shown their second factor; the old token is worth nothing.
+    """Returns a new sign-in for somebody who has just shown their second factor; the one with the old token ends.
 
-    is_only: all their other sign-ins end, too.
+    is_only: all their other sign-ins end too.
     """
     if is_only:
         sign_ins.close_all(session, staff_id=me.staff_id)
@@ -90,21 +97,25 @@ def _start_staff(
 
 
 def make_link(session: Session, staff_id: int, now: datetime) -> str:
-    """Returns the token of a new one-time link, good for three days; an older one of the same person ends."""
+    """Stores a new one-time link and returns its token, valid for three days; an older link of the same person ends."""
     token = secrets.token_urlsafe(32)
     sign_ins.add_link(session, staff_id, token_hash=signing.digest_of(token), made_at=now, expires_at=now + LINK_STAYS)
     return token
 
 
 def open_link(reading: Session, token: str, now: datetime) -> str | None:
-    """Returns the name of the person whom the link is for; None when it was used, has expired, or never was."""
+    """Returns the name of the person whom a one-time link is for, without using it up.
+
+    None if the link was used, has expired or was replaced, or never existed.
+    """
     return sign_ins.name_of_link(reading, signing.digest_of(token), now)
 
 
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
-    """Sets the passphrase and signs in; None as for `open_link`. Of two who use it at once, one succeeds.
+    """Sets a passphrase by a one-time link and signs in; the link, all other sign-ins and wrong tries end.
 
-    A second factor that they had goes: whoever has lost phone and recovery codes sets up another.
+    Their second factor is removed too, with an audit entry: whoever has lost phone and recovery codes sets up another.
+    Returns None if the link was used, has expired or never existed. Of two calls at once, one succeeds.
     """
     staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
     if staff_id is None:

@@ -38,7 +38,7 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Door:
-    """A Door is the name of one of the staff as it is tried from one address."""
+    """A Door is a member of staff's name as it is tried from one address; each pair has its own wrong tries."""
 
     staff_id: int
     place: str
@@ -46,16 +46,16 @@ class Door:
 
     @property
     def of_name(self) -> str:
-        """The bucket of every wrong try at this name."""
+        """Returns the name under which every wrong try at this person's name is counted."""
         return beginning_of(self.staff_id)
 
     @property
     def of_address(self) -> str:
-        """The bucket of the wrong tries at this name from this address."""
+        """Returns the name under which wrong tries at this person's name from this address are counted."""
         return f"{self.of_name}{self.place}"
 
     def shut_until(self, reading: Session, now: datetime) -> datetime:
-        """Returns until when nothing that is tried at this door is looked at; a past moment where it is open."""
+        """Returns until when no passphrase is looked at here; a moment not in the future if one may be tried."""
         last = wrong_tries.nth_last(reading, self.of_address, 1)
         if last is None:
             return now - DAY
@@ -65,9 +65,9 @@ class Door:
 
 
 def wait_after(wrong: int, at_name: int) -> timedelta:
-    """Returns how long an address waits before its next try at a name: nothing, half a minute, up to an hour.
+    """Returns how long an address must wait after its last wrong try at a name: from nothing to an hour.
 
-    wrong: tries from this address in a day. at_name: those at the name from anywhere.
+    wrong: number of wrong tries from this address within a day. at_name: number of those at the name from anywhere.
     """
     if at_name >= MANY and wrong:
         return WAIT_OF_MANY
@@ -77,15 +77,19 @@ def wait_after(wrong: int, at_name: int) -> timedelta:
 
 
 def door_of(reading: Session, staff_id: int, address: str) -> Door:
-    """Returns the door of this member of staff for whoever comes from this address, of which it has a hash alone."""
+    """Returns the door for a member of staff and an IP address, which it holds only as a keyed digest.
+
+    staff_id: 0 for a name that nobody has.
+    """
     key = instance.pepper_of(reading, "addresses").encode()
     return Door(staff_id, hmac.new(key, network_of(address).encode(), hashlib.sha256).hexdigest()[:24])
 
 
 def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) -> bool:
-    """Returns whether this try is let through. A wrong one is counted, and one at a shut door is not looked at.
+    """Returns whether this try is let in: the passphrase is right and the door does not have to wait.
 
-    Every refusal writes, so that none is told from another by its time.
+    A wrong try is counted, and a right one clears this address. Every refusal writes, so that none is recognised by its
+    time; commit also for False.
     """
     wrong_tries.take_turns(session, {door.of_name, signing.UNKNOWN.bucket})
     if door.shut_until(session, now) > now:
@@ -99,10 +103,10 @@ def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) 
 
 
 def forget(session: Session, staff_id: int, now: datetime) -> None:
-    """Forgets all wrong tries at a name, from everywhere, as after a new passphrase."""
+    """Forgets all wrong tries at a person's name, from every address, as after a new passphrase."""
     wrong_tries.forget_all_old(session, beginning_of(staff_id), now, timedelta())
 
 
 def beginning_of(staff_id: int) -> str:
-    """Returns how the buckets of a name begin."""
+    """Returns what the names of all counts of wrong tries at this person begin with."""
     return f"staff {staff_id}."

@@ -13,7 +13,7 @@ from courses import Clock, Day, Live
 
 
 class Way(StrEnum):
-    """A Way is the door by which answers come in."""
+    """A Way is how answers come in."""
 
     PAGE = "page"
     """answered on the server's own pages"""
@@ -27,21 +27,24 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Source:
-    """A Source says by which door answers come in, and who brings them."""
+    """A Source says how answers come in, and who brings them."""
 
     way: Way
     by: int | None = None
-    """the member of staff who types them in or has the file; None: the learner"""
+    """id of the member of staff who types them in or uploads the file; None: the learner"""
 
     @property
     def channel(self) -> str:
-        """How the test was sat: page, phone or paper; a file counts as paper, for somebody asked it so."""
+        """Returns how the test was sat: "page", "phone" or "paper"; a file counts as paper."""
         return (Way.PAPER if self.way is Way.FILE else self.way).value
 
 
 @dataclass(frozen=True)
 class Submission:
-    """A Submission is one learner's answers to one test, as they come in."""
+    """A Submission is one learner's answers to one test, as they come in.
+
+    timing: when it was sat, as far as known. statements: point 1 to 5 by id.
+    """
 
     learner_id: int
     wave: Wave
@@ -49,18 +52,18 @@ class Submission:
     answers: Mapping[str, str | None]
     """option by item; None: left blank"""
     content: Mapping[str, Any]
-    """all of it as it was written: what is set aside, and by its hash two are the same"""
+    """the whole of it as it was sent: this is set aside if it is refused, and by its hash two are the same"""
     statements: Mapping[str, int | None] = field(default_factory=dict)
     seconds: Mapping[str, int] = field(default_factory=dict)
-    """by item, where they were counted"""
+    """by item, where they were measured"""
     key: str | None = None
-    """the UUID under which it was begun or is sent; None: a sheet of paper has none"""
+    """UUID under which it was begun or is sent; None for a sheet of paper"""
     form: str | None = None
-    """None: the one that is due"""
+    """None: the one that the learner is due"""
     structure: str | None = None
     """digest of the instrument; None: that of the learner's cohort"""
     language: str | None = None
-    """of the words that were read; None: the learner's"""
+    """of the words that the learner read; None: the learner's own"""
 
     @cached_property
     def sha256(self) -> str:
@@ -68,6 +71,6 @@ class Submission:
 
 
 def content_sha256(body: Mapping[str, Any]) -> str:
-    """Returns the SHA-256 in hex of the body as JSON with sorted keys, no blanks, UTF-8."""
+    """Returns the SHA-256 in hex of the body as JSON with sorted keys, no spaces, UTF-8."""
     text = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()

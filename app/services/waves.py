@@ -31,62 +31,68 @@ __all__ = [
 
 
 def waves_of(cohort: cohorts.Cohort) -> tuple[Wave, ...]:
-    """Returns the tests that this cohort sits, in order."""
+    """Returns the tests that this cohort sits, in order; the early test only if it waits for its course."""
     return tuple(wave for wave in Wave if cohort.is_waiting or wave is not Wave.EARLY)
 
 
 def schedule_of(session: Session, cohort: cohorts.Cohort) -> Schedule:
-    """Returns when the cohort's tests are open."""
+    """Returns when the tests of a cohort were opened and closed, or will open."""
     return schedules_of(session, [cohort])[cohort.cohort_id]
 
 
 def schedules_of(session: Session, those: Collection[cohorts.Cohort]) -> dict[int, Schedule]:
-    """Returns when the tests of several cohorts are open, by cohort id, in one query."""
+    """Returns when the tests of several cohorts were opened and closed, or will open, by cohort id, in one query."""
     windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in those])
     return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting) for it in those}
 
 
 @dataclass(frozen=True)
 class Desk:
-    """A Desk is everything that decides what becomes of a learner's test."""
+    """A Desk is all that decides what becomes of a learner's tests: forms, schedule, release and attempts.
+
+    first_form: form of their first test.
+    """
 
     learner_id: int
     cohort_id: int
     time_zone: str
     """of the cohort"""
     language: str
-    """of the words: the learner's, or the cohort's where the instrument does not have it"""
+    """of the words: the learner's, or the cohort's if the instrument does not have it, or else its first"""
     second_language: str
-    """the programme's first other than the learner's: for lessons that lack that one"""
+    """a language of the programme other than the learner's, for lessons that lack the learner's"""
     first_form: str
     waves: tuple[Wave, ...]
-    """those that the learner's cohort sits, in order"""
+    """tests that the learner's cohort sits, in order"""
     lessons_on: date | None
-    """of a waiting cohort: when first test and lessons are planned to begin"""
+    """of a waiting cohort: the day on which its first test and lessons are planned to begin"""
     release: Release
     structure_digest: str
     schedule: Schedule
     attempts: Sequence[Attempt]
-    """on this structure, the first received first"""
+    """those with this structure, the first received first"""
 
     def form(self, wave: Wave) -> str:
-        """Returns the form of a test: the one not seen last, beginning with the learner's first, so A-B-A or B-A-B.
+        """Returns the form of a test, A or B: forms alternate from test to test, beginning with the learner's first.
 
         Raises ValueError for a test that the cohort does not sit.
         """
         return self.first_form if self.waves.index(wave) % 2 == 0 else other_form(self.first_form)
 
     def statements(self, wave: Wave) -> tuple[str, ...]:
-        """Returns the ids of what is asked after the items: how the course was is asked once, when it is over."""
+        """Returns the ids of what this test asks after its items.
+
+        These are the statements and, on the post-test, how the course was.
+        """
         return self.release.instrument.beside(with_reactions=wave is Wave.POST)
 
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
 
     def sent(self, wave: Wave) -> Attempt | None:
-        """Returns the attempt at a test that counts, or its correction on paper.
+        """Returns the attempt at a test that counts, or its correction on paper; None if none was sent.
 
-        If none counts, the first complete one, or else the last that was sent. None if none was sent.
+        If none counts, it is the first complete one, or else the last that was sent.
         """
         sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
         complete = [it for it in sent if it.is_complete]
@@ -94,9 +100,10 @@ class Desk:
 
 
 def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:
-    """Returns a learner's desk, on the structure of their cohort or, for what a phone took along, on the one it names.
+    """Returns a learner's desk, for the instrument of their cohort or the one with this structure digest.
 
-    Raises LookupError for a learner who does not exist (any more) or a structure that was never released.
+    structure: that of an attempt which a phone took along. Raises LookupError if there is no such learner, or the
+    structure was never released.
     """
     desk = desks_of(session, [learner_id], structure).get(learner_id)
     if desk is None:
@@ -105,9 +112,9 @@ def desk_of(session: Session, learner_id: int, structure: str | None = None) -> 
 
 
 def desks_of(session: Session, learner_ids: Sequence[int], structure: str | None = None) -> dict[int, Desk]:
-    """Returns the desks of several learners, by id, in a few queries whatever their number.
+    """Returns the desks of several learners, by learner id. The number of queries does not grow.
 
-    Whoever does not exist is absent. Raises LookupError for a structure that was never released.
+    Learners who do not exist are left out. Raises LookupError for a structure that was never released.
     """
     sat = attempts.list_attempts_of(session, learner_ids)
     homes = enrolment.homes_of(session, learner_ids)
@@ -150,7 +157,7 @@ def _second_language(languages: Sequence[str], own: str) -> str:
 
 
 def seed(session: Session, desk: Desk, wave: Wave) -> str:
-    """Returns the seed that shuffles a learner's options: the same on the page, in the bundle and in the attempt."""
+    """Returns the seed by which a learner's options are shuffled on this test: always the same, 16 hex digits."""
     text = f"{desk.learner_id} {desk.structure_digest} {wave}"
     return hmac.new(instance.pepper_of(session, "options").encode(), text.encode(), hashlib.sha256).hexdigest()[:16]
 
@@ -166,7 +173,10 @@ def beginning(
     started_at: datetime,
     typed_by: int | None = None,
 ) -> Beginning:
-    """Returns an attempt as it is stored when a learner begins: with the wording and order of items they see."""
+    """Returns the values with which an attempt is stored when it begins; stores nothing.
+
+    key: UUID of the attempt. typed_by: id of the member of staff who types it in; None for a learner's own.
+    """
     return Beginning(
         key=key,
         learner_id=desk.learner_id,
@@ -183,5 +193,5 @@ def beginning(
 
 
 def without_blanks(responses: Mapping[str, str | None]) -> dict[str, str]:
-    """Returns the responses without the blanks."""
+    """Returns the responses without the items left blank (None)."""
     return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}

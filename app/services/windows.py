@@ -17,29 +17,29 @@ from courses import Schedule, Wave, Window
 
 
 class NotToCome(ValueError):
-    """Raised where an opening is planned for a moment that is over."""
+    """Raised if an opening is planned for a moment that is not in the future."""
 
 
 class AfterLastDay(ValueError):
-    """Raised where an opening is planned for after the group's last day."""
+    """Raised if an opening is planned for a day after the group's last day."""
 
 
 class NoFirstTest(ValueError):
-    """Raised where the first test has not been opened: a second one that opens by itself would come before it."""
+    """Raised if an opening of the second test is planned before the first test was opened."""
 
 
 class HasOpened(ValueError):
-    """Raised where the second test has been opened: there is nothing left to plan."""
+    """Raised if the second test was opened already, so that its opening can no longer be planned or dropped."""
 
 
 class HasBegun(ValueError):
-    """Raised where somebody is at the test already: it can be closed, not taken back."""
+    """Raised if the opening of a test can no longer be taken back: somebody has begun it, or it has closed before."""
 
 
 def plan_opening(
     session: Session, cohort: cohorts.Cohort, at: datetime, *, by: int | None = None, now: datetime
 ) -> None:
-    """Plans when the second test opens by itself; planned again, the new moment holds.
+    """Plans the moment at which the second test opens by itself, in place of an earlier plan; writes an audit entry.
 
     Raises NotToCome, AfterLastDay, NoFirstTest, and HasOpened once it is open.
     """
@@ -57,7 +57,10 @@ def plan_opening(
 
 
 def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Undoes `plan_opening`: the second test opens when somebody opens it. Raises HasOpened."""
+    """Undoes `plan_opening` and writes an audit entry: the second test opens only when somebody opens it.
+
+    Does nothing if nothing is planned. Raises HasOpened.
+    """
     post = schedule_of(session, cohort)[Wave.POST]
     if post.has_opened(now):
         raise HasOpened
@@ -67,10 +70,11 @@ def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = N
 
 
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Opens the test, for the first time or again: sent attempts stand, the others may begin or go on.
+    """Opens a test now, for the first time or again, and writes an audit entry if that changes anything.
 
-    A time that was planned is waited for no longer. Within ten minutes of the post-test's first closing this undoes the
-    closing, and that of the pre-test too if the same tap closed it. Raises MayNotOpen that says why not.
+    Attempts that were sent stay; other learners may begin or continue. A planned opening no longer counts. Within ten
+    minutes of the post-test's first closing this undoes that closing, with those of the pre-test and of joining if they
+    came with it. Raises a MayNotOpen that says why not.
     """
     before = schedule_of(session, cohort)
     is_undo = wave is Wave.POST and before.undo_until(now) is not None
@@ -84,9 +88,10 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
 def close_test(
     session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
-    """Closes the test. Closing the post-test shows the right answers ten minutes later, so the pre-test closes too.
+    """Closes a test now, writes audit entries and returns the cohort. A test that is not open stays as it is.
 
-    With a cohort's first test joining closes: whoever comes later is let in by hand. Returns the cohort as it is then.
+    Closing the post-test shows the right answers ten minutes later, so the pre-test closes too. When a cohort's first
+    test closes, joining closes as well.
     """
     before = schedule_of(session, cohort)
     for changed in _keep(session, cohort, before, before.closed(wave, now)):
@@ -105,15 +110,16 @@ def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Sch
 
 
 def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
-    """Returns whether the test was opened, never closed, and nobody has begun it."""
+    """Returns whether the test was opened or planned, has never closed, and nobody has begun it."""
     is_fresh = schedule_of(session, cohort)[wave].has_never_closed
     return is_fresh and not seats.has_begun(session, cohort.cohort_id, wave.value)
 
 
 def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
-    """Undoes the opening, as if it had never been; nothing is shown to learners. Raises HasBegun.
+    """Undoes the opening of a test as if it had never been, and writes an audit entry.
 
-    A second test that was to open by itself does not come without the first.
+    With the first test a planned opening of the second is dropped. Does nothing if the test was neither opened nor
+    planned. Raises HasBegun if somebody has begun it or it has closed before.
     """
     schedule = schedule_of(session, cohort)
     if wave not in schedule.windows:

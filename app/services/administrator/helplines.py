@@ -16,22 +16,25 @@ NOT_CALLED = {"confirmed_on": None, "confirmed_by": None}
 
 
 class AlreadyThere(ValueError):
-    """Raised where the country has this number for this service already, or as an emergency number."""
+    """Raised if the country already has a helpline of this number and service, or has it as an emergency number."""
 
 
 class NeverTested(ValueError):
-    """Raised where an emergency number would be called to test it: somebody else may need the line."""
+    """Raised if an emergency number would be marked as called: a test call could block somebody in need."""
 
 
 class Settled(ValueError):
-    """Raised where an edit would change the country, kind or number of an emergency number, or end what shows it.
+    """Raised if an edit would change the country, kind or number of an emergency number, or remove its source's day.
 
-    It is hidden instead, which asks first, and another one is added.
+    To replace such a number, hide it, which asks for confirmation first, and add another one.
     """
 
 
 def load_shipped(session: Session) -> int:
-    """Adds the helplines of the code that are not stored yet, none of them called by us; returns how many."""
+    """Adds the helplines that ship with the code and are not stored yet; returns how many were added.
+
+    None of them is confirmed by a call. Writes no audit entry.
+    """
     stored = helplines.list_helplines(session)
     new = [line for line in helplines.shipped() if not any(_is_same(line, each) for each in stored)]
     for line in new:
@@ -40,7 +43,10 @@ def load_shipped(session: Session) -> int:
 
 
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
-    """Adds a helpline that nobody has called yet. Raises AlreadyThere."""
+    """Adds a helpline, not yet confirmed by a call, writes an audit entry and returns the helpline.
+
+    Raises AlreadyThere.
+    """
     _check_new(session, line)
     helpline = helplines.add(session, line, ref=new_ref())
     _note(session, "helpline.add", helpline, by=by, now=now, number=line.number)
@@ -50,11 +56,12 @@ def add_helpline(session: Session, line: Line, *, by: int | None = None, now: da
 def edit_helpline(
     session: Session, helpline: helplines.Helpline, line: Line, *, by: int | None = None, now: datetime
 ) -> helplines.Helpline:
-    """Changes what is known of a helpline, and returns it as it is then.
+    """Changes the stored details of a helpline, writes an audit entry and returns the helpline as changed.
 
-    Another number, service or kind is another helpline, which has to be called again.
+    Another country, number, service or kind removes its confirmation: it has to be called again. Without a difference
+    nothing changes.
 
-    Raises AlreadyThere, and Settled where a change would take an emergency number from learners unasked.
+    Raises AlreadyThere, and Settled if it is an emergency number and the edit would take it from learners.
     """
     after = {**vars(line)}
     changed = {name: [_plain(getattr(helpline, name)), _plain(value)] for name, value in after.items()}
@@ -75,9 +82,9 @@ def edit_helpline(
 def confirm(
     session: Session, helpline: helplines.Helpline, today: date, *, by: int | None = None, now: datetime
 ) -> None:
-    """Stores that somebody called the helpline today and it answered as described. `today`: the day where they are.
+    """Stores that somebody called the helpline today and it answered as described, and writes an audit entry.
 
-    Raises NeverTested for an emergency number.
+    today: the date where the caller is. by: id of the member of staff. Raises NeverTested for an emergency number.
     """
     if helplines.is_emergency(helpline):
         raise NeverTested
@@ -88,28 +95,41 @@ def confirm(
 def take_back_confirmation(
     session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime
 ) -> None:
-    """Undoes `confirm`, also for a later call that was not answered."""
+    """Removes the confirmation of a helpline, by mistake or since nobody answered, and writes an audit entry.
+
+    Does nothing if the helpline is not confirmed.
+    """
     if helpline.confirmed_on is not None:
         helplines.change(session, helpline.helpline_id, **NOT_CALLED)
         _note(session, "helpline.unconfirm", helpline, by=by, now=now, was=helpline.confirmed_on.isoformat())
 
 
 def hide(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
-    """Hides a helpline from learners, whoever confirmed it."""
+    """Hides a helpline from learners, even one that is confirmed, and writes an audit entry.
+
+    Does nothing if it is hidden already.
+    """
     if helpline.hidden_at is None:
         helplines.change(session, helpline.helpline_id, hidden_at=now)
         _note(session, "helpline.hide", helpline, by=by, now=now)
 
 
 def show(session: Session, helpline: helplines.Helpline, *, by: int | None = None, now: datetime) -> None:
-    """Undoes `hide`; whether learners see the helpline depends on its call or its source again."""
+    """Undoes `hide` and writes an audit entry; does nothing if the helpline is not hidden.
+
+    Learners see it only while a call or its official source is recent enough (see `is_shown`).
+    """
     if helpline.hidden_at is not None:
         helplines.change(session, helpline.helpline_id, hidden_at=None)
         _note(session, "helpline.show", helpline, by=by, now=now)
 
 
 def is_shown(helpline: helplines.Helpline, today: date) -> bool:
-    """Returns whether learners see this helpline on the page of help on this day."""
+    """Returns whether learners see this helpline on the help page on this day.
+
+    It must not be hidden, and its last call or official source must be recent enough; an emergency number does not
+    expire.
+    """
     until = helplines.good_until(helpline)
     return helpline.hidden_at is None and until is not None and today <= until
 

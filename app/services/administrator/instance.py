@@ -15,23 +15,24 @@ FIRST_ADMINISTRATOR = "administrator"
 
 
 class AnotherKind(ValueError):
-    """Raised where a real instance would turn into a test or a demonstration, or back."""
+    """Raised if an instance would change its kind: real, demonstration or test. The kind never changes."""
 
 
 @dataclass(frozen=True)
 class Prepared:
     kind: str
     token: str | None
-    """of a one-time link for the first administrator; None: somebody can administrate already"""
+    """of a one-time link for the first administrator; None if somebody can administrate already"""
     replaces_link: bool = False
-    """True where an earlier link died for this one"""
+    """True if an earlier link of the first administrator ended because of this one"""
 
 
 def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
-    """Makes the instance, or brings what ships with the code up to date; as often as one likes.
+    """Sets up a new instance, or loads what a newer version of the code ships with; safe to repeat.
 
-    `kind`: real, demonstration or test; None: the kind it has, real for a new one. Where no administrator can sign in,
-    the result has the token of a one-time link for the first. Raises AnotherKind.
+    kind: real, demonstration or test; None for the kind that the instance has, or real for a new one. If no
+    administrator can sign in, the result has the token of a one-time link for the first administrator, and an earlier
+    link ends. Raises AnotherKind.
     """
     this = instance.keep_first(session, kind=kind or "real", now=now)
     if kind is not None and kind != this.kind:
@@ -49,11 +50,11 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
 
 
 def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool = False) -> int:
-    """Puts the database under another secret and ends every sign-in; returns how many those were.
+    """Protects the database with another secret and ends every sign-in; returns how many were ended.
 
-    What the secret opens stays as it is, and so do cards, passphrases and the tickets on phones; where the former one
-    is lost, none of these is known any more. Raises SecretFault where it is said to be lost and is not, or the other
-    way.
+    Cards, passphrases and the tickets on phones stay valid, unless `is_lost`: then none works any longer, and seals and
+    the audit chain start again under new keys. Writes an audit entry. Raises SecretFault if `is_lost` is True and the
+    former secret still opens the database, or False and it does not.
     """
     put = instance.put_anew_under if is_lost else instance.put_under
     put(session, secret)

@@ -21,7 +21,10 @@ DRAW, UNDO = "lottery.draw", "lottery.undo"
 
 
 class TooFew(ValueError):
-    """Raised where there is nothing to draw: `untouched` groups that nobody has joined yet, `joined` others."""
+    """Raised if fewer than two groups can be drawn.
+
+    untouched: groups that nobody has joined yet. joined: the number of other groups.
+    """
 
     def __init__(self, untouched: int, joined: int) -> None:
         super().__init__(f"{untouched} groups that nobody has joined, {joined} others")
@@ -29,7 +32,10 @@ class TooFew(ValueError):
 
 
 class WrongCount(ValueError):
-    """Raised where all of the `groups` would wait, or none: at least one waits and at least one does not."""
+    """Raised if all groups of a draw would wait, or none: at least one waits and at least one does not.
+
+    groups: the number of groups in the draw.
+    """
 
     def __init__(self, groups: int) -> None:
         super().__init__(f"of {groups} groups 1 to {groups - 1} can wait")
@@ -37,7 +43,10 @@ class WrongCount(ValueError):
 
 
 class DrawnBefore(ValueError):
-    """Raised where some of the groups were in the draw `ref`: to draw until one likes the outcome is no lottery."""
+    """Raised if some of the groups were in an earlier draw: to repeat a draw until the outcome pleases is no lottery.
+
+    ref: id of the earlier draw.
+    """
 
     def __init__(self, ref: str) -> None:
         super().__init__(ref)
@@ -45,11 +54,14 @@ class DrawnBefore(ValueError):
 
 
 class NoSuchDraw(LookupError):
-    """Raised where no draw has this id, or it was undone."""
+    """Raised if no draw has this id, or the draw was undone."""
 
 
 class HasJoined(ValueError):
-    """Raised where somebody has joined the group `label`, or its test was opened: the draw stands."""
+    """Raised if a draw cannot be undone, since somebody has joined one of its groups or a test of the group was opened.
+
+    label: of that group.
+    """
 
     def __init__(self, label: str) -> None:
         super().__init__(label)
@@ -58,10 +70,10 @@ class HasJoined(ValueError):
 
 @dataclass(frozen=True)
 class Draw:
-    """A Draw is what the lottery decided.
+    """A Draw is the outcome of one lottery about which groups wait.
 
-    ref: its id. seed: what makes it repeatable. entrants: region by the group's id. waiting: ids of the groups that
-    wait.
+    ref: id of the draw. seed: with it and the list the draw can be repeated. entrants: region code by group id (ref).
+    waiting: ids (refs) of the groups that wait.
     """
 
     ref: str
@@ -71,9 +83,9 @@ class Draw:
 
 
 def pick(entrants: Mapping[str, str], wait: int, seed: str) -> frozenset[str]:
-    """Chooses `wait` of the `entrants` (region by id) by lot and returns their ids; the same for the same seed.
+    """Chooses by lot which groups wait and returns their ids; the same seed gives the same outcome. Changes nothing.
 
-    Each region has its share of those that wait, to the nearest group.
+    entrants: region by group id. wait: number of groups to choose. Each region gives its share, to the nearest group.
     """
 
     def lot(name: str) -> str:
@@ -98,11 +110,13 @@ def draw(
     seed: str | None = None,
     now: datetime,
 ) -> Draw:
-    """Draws which groups of the programme wait, of those that nobody has joined; half of them where `wait` is None.
+    """Decides by lot which groups of the programme wait, stores it and writes an audit entry.
 
-    Pilots are in no draw.
+    Only groups that nobody has joined and of which no test was opened take part, and no pilots.
 
-    regions: only these; () for all. The same draw once more changes nothing. Raises TooFew, WrongCount, DrawnBefore.
+    regions: codes to which the draw is limited; () for all. wait: how many groups wait; None for half of them, rounded
+    down. seed: None for a random one. A draw with the seed, groups and number of an earlier one changes nothing and
+    returns that one. Raises TooFew, WrongCount, DrawnBefore.
     """
     chosen = cohorts.list_for_change(session, programme_id=programme_id)
     chosen = [it for it in chosen if not it.is_pilot and (not regions or it.region_code in regions)]
@@ -142,7 +156,7 @@ def draw(
 
 
 def get(session: Session, ref: str) -> Draw:
-    """Returns a draw as the audit has it. Raises NoSuchDraw."""
+    """Returns the draw with this id (ref) as the audit recorded it. Raises NoSuchDraw, also if it was undone."""
     act = _act(session, ref)
     return Draw(ref, act.detail["seed"], act.detail["entrants"], frozenset(act.detail["waiting"]))
 
@@ -155,12 +169,15 @@ def _act(session: Session, ref: str) -> audit.Act:
 
 
 def is_sound(made: Draw) -> bool:
-    """Returns whether the same seed and list give the same outcome."""
+    """Returns whether drawing again with the draw's seed and list of groups gives the same groups that wait."""
     return pick(made.entrants, len(made.waiting), made.seed) == made.waiting
 
 
 def undo(session: Session, ref: str, *, now: datetime) -> None:
-    """Undoes a draw for all its groups, as if nobody had drawn. Raises NoSuchDraw and HasJoined."""
+    """Undoes a draw and writes an audit entry: each of its groups waits or not as it did before the draw.
+
+    Raises NoSuchDraw, and HasJoined if somebody has joined one of the groups or one of its tests was opened.
+    """
     act = _act(session, ref)
     drawn = cohorts.list_for_change(session, lottery_ref=ref)
     for cohort in drawn:

@@ -17,7 +17,7 @@ LANGUAGES = ("kk", "ru", "en")
 
 
 class NameTaken(ValueError):
-    """Raised where somebody or something else has this name already."""
+    """Raised if a programme, a partner of the programme or a member of staff already has this name."""
 
 
 def add_programme(
@@ -32,10 +32,13 @@ def add_programme(
     by: int | None = None,
     now: datetime,
 ) -> programmes.Programme:
-    """Adds a programme. countries: the main one first. languages: in the order in which they stand in for each other.
+    """Adds a programme, writes an audit entry and returns the programme.
 
-    Raises NameTaken where there is one of this name, also an archived one, UnusableName, and ValueError for no country,
-    no or an unknown language, a time zone that does not exist, or months that answers cannot stay.
+    countries: two-letter codes, the main one first. languages: some of LANGUAGES; where a text is missing in one, the
+    next is used. consent_kept_at: the place of the consent forms on paper. retention_months: how long answers stay.
+
+    Raises NameTaken if a programme, also an archived one, has this name; UnusableName; and ValueError for no country,
+    no or an unknown language, an unknown time zone, or a number of months that is not allowed.
     """
     _check(countries, languages, time_zone)
     check_months(retention_months)
@@ -67,7 +70,10 @@ def edit_programme(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Changes a programme. Its cohorts keep the time zone that they began with. Raises as `add_programme` does."""
+    """Changes a programme and writes an audit entry if anything differs.
+
+    Its cohorts keep the time zone that they began with. Raises as `add_programme` does.
+    """
     _check(countries, languages, time_zone)
     if name != programme.name:
         _check_name(session, name)
@@ -88,7 +94,10 @@ def edit_programme(
 def archive_programme(
     session: Session, programme: programmes.Programme, *, by: int | None = None, now: datetime
 ) -> None:
-    """Archives a programme: nothing new begins in it; its cohorts and figures stay."""
+    """Archives a programme and writes an audit entry: nothing new begins in it; its cohorts and figures stay.
+
+    Does nothing if it is archived already.
+    """
     if programme.archived_at is None:
         programmes.change(session, programme.programme_id, archived_at=now)
         note(session, "programme.archive", programme, by=by, now=now)
@@ -105,9 +114,9 @@ def unarchive_programme(
 def add_partner(
     session: Session, *, programme_id: int, name: str, by: int | None = None, now: datetime
 ) -> partners.Partner:
-    """Adds a partner.
+    """Adds a partner to a programme, writes an audit entry and returns the partner.
 
-    Raises NameTaken where the programme has one of this name, also an archived one, and UnusableName.
+    Raises NameTaken if a partner of the programme, also an archived one, has this name; and UnusableName.
     """
     if partners.get_by_name(session, programme_id, checked_name(name, OF_PARTNER)) is not None:
         raise NameTaken(name)
@@ -119,7 +128,10 @@ def add_partner(
 def rename_partner(
     session: Session, partner: partners.Partner, name: str, *, by: int | None = None, now: datetime
 ) -> None:
-    """Gives a partner another name. Raises as `add_partner` does."""
+    """Gives a partner another name and writes an audit entry; the same name changes nothing.
+
+    Raises as `add_partner` does.
+    """
     if name == partner.name:
         return
     if partners.get_by_name(session, partner.programme_id, checked_name(name, OF_PARTNER)) is not None:
@@ -129,7 +141,10 @@ def rename_partner(
 
 
 def archive_partner(session: Session, partner: partners.Partner, *, by: int | None = None, now: datetime) -> None:
-    """Archives a partner: nobody makes a new cohort for it; its cohorts and figures stay."""
+    """Archives a partner and writes an audit entry: it gets no new cohort; its cohorts and figures stay.
+
+    Does nothing if it is archived already.
+    """
     if partner.archived_at is None:
         partners.change(session, partner.partner_id, archived_at=now)
         note(session, "partner.archive", partner, by=by, now=now)
@@ -150,7 +165,10 @@ def note(
     now: datetime,
     **detail: Any,
 ) -> None:
-    """Writes into the audit what was done to a programme or a partner."""
+    """Writes an audit entry about a programme or partner.
+
+    act: name of the act, such as "programme.add". by: id of the member of staff. detail: what else the entry says.
+    """
     audit.add(session, act, by=by, at=now, subject=it.ref, programme_id=it.programme_id, **detail)
 
 

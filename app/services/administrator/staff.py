@@ -31,15 +31,15 @@ __all__ = [
 
 
 class LastAdministrator(ValueError):
-    """Raised where nobody would be left who can set things up."""
+    """Raised if no administrator who can sign in would be left."""
 
 
 class WrongScope(ValueError):
-    """Raised where a role is given for a place of the wrong kind."""
+    """Raised if a role is given without the partner or programme that it needs, or for one that does not exist."""
 
 
 class Reach(Enum):
-    """A Reach is how wide a role is."""
+    """A Reach says how far a role reaches: one partner, one programme or the whole instance."""
 
     INSTANCE = "instance"
     PROGRAMME = "programme"
@@ -56,7 +56,7 @@ _REACH = {
 
 @dataclass(frozen=True)
 class NewStaff:
-    """A NewStaff is somebody added a moment ago; the token of their one-time link is shown once."""
+    """A NewStaff is a member of staff just added, with the token of their one-time link, which is shown once."""
 
     staff_id: int
     ref: str
@@ -69,16 +69,16 @@ def reach_of(role: Role) -> Reach:
 
 
 def kept_name(typed: str) -> str:
-    """Returns a name to sign in with as it is stored: small letters, single blanks."""
+    """Returns a sign-in name in the form in which it is stored: lower case, single spaces, none around it."""
     return " ".join(typed.lower().split())
 
 
 def add_staff(
     session: Session, *, name: str, language: str, grant: Grant, by: int | None = None, now: datetime
 ) -> NewStaff:
-    """Adds somebody to the staff, with a first role and a one-time link to set their passphrase.
+    """Adds a member of staff with a first role and a one-time link to set their passphrase, and writes audit entries.
 
-    Raises UnusableName, NameTaken, WrongScope.
+    language: of their screens. Raises UnusableName, NameTaken, WrongScope.
     """
     name = checked_name(kept_name(name), OF_STAFF)
     if staff.get_by_name(session, name) is not None:
@@ -92,7 +92,7 @@ def add_staff(
 def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
     """Makes a new one-time link for a member of staff and returns its token, which is shown once.
 
-    An older link ends; the passphrase keeps working until the new link is used. The audit gets an entry.
+    An older link ends; the passphrase keeps working until the new link is used. Writes an audit entry.
     """
     audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
     return staff_signing.make_link(session, person.staff_id, now)
@@ -101,7 +101,10 @@ def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, 
 def give_role(
     session: Session, staff_id: int, grant: Grant, *, by: int | None = None, now: datetime
 ) -> staff.RoleGrant:
-    """Gives somebody a role; returns the grant there is where they hold it already. Raises WrongScope."""
+    """Gives a member of staff a role, writes an audit entry and returns the grant.
+
+    If they hold the role already, returns the existing grant and changes nothing. Raises WrongScope.
+    """
     grant = _in_its_programme(session, grant)
     for held in staff.list_grants(session, [staff_id])[staff_id]:
         if (held.role, held.programme_id, held.partner_id) == (grant.role, grant.programme_id, grant.partner_id):
@@ -119,7 +122,7 @@ def give_role(
 
 
 def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime) -> None:
-    """Ends a role at once. Raises LastAdministrator."""
+    """Ends a role at once and writes an audit entry; does nothing if it has ended. Raises LastAdministrator."""
     if grant.ended_at is not None:
         return
     if grant.role == Role.ADMINISTRATOR:
@@ -131,13 +134,19 @@ def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None,
 def give_back_role(
     session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime
 ) -> staff.RoleGrant:
-    """Undoes `end_role`: gives the same role again, as a new grant, so that the record of both stays."""
+    """Undoes `end_role`: gives the same role as a new grant, which is returned, and writes an audit entry.
+
+    The ended grant stays on record. Raises WrongScope.
+    """
     again = Grant(Role(grant.role), grant.programme_id, grant.partner_id)
     return give_role(session, grant.staff_id, again, by=by, now=now)
 
 
 def disable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
-    """Disables a person: their sign-ins end at once, and nobody signs in as them. Raises LastAdministrator."""
+    """Disables a member of staff: ends their sign-ins at once, lets nobody sign in as them, and writes an audit entry.
+
+    Does nothing if they are disabled already. Raises LastAdministrator.
+    """
     if person.disabled_at is not None:
         return
     _keep_an_administrator(session, person.staff_id)
@@ -147,7 +156,7 @@ def disable(session: Session, person: staff.Staff, *, by: int | None = None, now
 
 
 def enable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
-    """Undoes `disable`: the roles and the passphrase are as they were."""
+    """Undoes `disable` and writes an audit entry: the person can sign in again with the same passphrase and roles."""
     if person.disabled_at is not None:
         staff.change(session, person.staff_id, disabled_at=None)
         audit.add(session, "staff.enable", by=by, at=now, subject=person.ref)

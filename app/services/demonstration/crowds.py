@@ -24,7 +24,10 @@ PRE_ONLY, POST_ONLY, NEITHER = 22, 8, 6
 
 @dataclass(frozen=True)
 class Person:
-    """A Person is what somebody invented will do: `change` says how, for those who take both tests."""
+    """A Person is one invented learner, with the tests that they will take and the change in their score.
+
+    waves: the tests they take. change: for takers of both tests 1 (improves), 0 (stays the same) or -1 (falls back).
+    """
 
     waves: tuple[Wave, ...]
     change: int = 0
@@ -32,17 +35,20 @@ class Person:
 
 @dataclass(frozen=True)
 class Crowd:
-    """A Crowd is who is in a cohort, and what they share: `group` shifts what they know and learn, in logits."""
+    """A Crowd is the invented learners of one cohort, with what they have in common.
+
+    group: what its members have in common, in logits: it shifts what they know and what they learn.
+    """
 
     people: list[Person]
     group: float
 
 
 def crowds(random: Random) -> Iterator[Crowd]:
-    """Yields who is in each cohort, place by place: cohorts of unlike size, the largest first.
+    """Yields the invented learners of each cohort of the demonstration, place by place; the largest cohort comes first.
 
-    The facilitator of the first is the one who can sign in. In the largest cohort of each place teaching went less
-    well, and all who did not improve are there.
+    The totals over all cohorts are fixed (PAIRED, SAME, WORSE and so on), the rest is by chance. Everybody with both
+    tests who does not improve is in the largest cohort of a place, where teaching went less well.
     """
     cohort_count = len(PLACES) * COHORTS_OF_PLACE
     sizes = [PAIRED // cohort_count] * cohort_count

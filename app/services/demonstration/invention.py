@@ -43,12 +43,16 @@ NAMES = {Role.FACILITATOR: "facilitator", Role.ME_OFFICER: "m-e", Role.ADMINISTR
 
 
 def is_there(session: Session) -> bool:
-    """Returns whether this instance has any programme, and so, where it is a demonstration, was filled already."""
+    """Returns whether this instance has any programme, also an archived one: then `fill` has nothing to do."""
     return bool(programmes.list_programmes(session, with_archived=True))
 
 
 def fill(session: Session, now: datetime) -> None:
-    """Makes the whole invented programme, in the session's one transaction."""
+    """Makes the whole invented programme with partners, staff, cohorts, learners and settled figures.
+
+    All of it is written in the transaction of `session`. now: when the group that anybody may join begins; all else is
+    at fixed dates of 2026.
+    """
     random = Random(SEED)  # noqa: S311 - these people are invented
     began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(
@@ -96,9 +100,10 @@ def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Course:
-    """A Course is an invented cohort that has finished, with the answers of its learners.
+    """A Course is an invented cohort that has finished its course, with the answers of its learners.
 
-    closed_at: when the second test closed. members: (person, learner id). answers: by learner id, then by test.
+    closed_at: when the second test closed. members: (person, learner id). answers: option ids by learner id, then by
+    test.
     """
 
     cohort: Cohort
@@ -181,5 +186,5 @@ def _cohort(session: Session, outline: cohorts.Outline, leader: int, now: dateti
 
 
 def in_two_months(now: datetime) -> date:
-    """Returns the day on which a group that begins now ends."""
+    """Returns the date 60 days after `now`, by the demonstration's time zone: the last day of its open group."""
     return now.astimezone(ZONE).date() + timedelta(days=60)

@@ -28,9 +28,9 @@ Answers = dict[Wave, dict[str, str | None]]
 
 
 def join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int:
-    """Joins somebody new, whose card nobody has; returns their learner id.
+    """Adds an invented learner to a cohort, with a card that nobody holds; returns the learner id.
 
-    Raises RuntimeError where joining is closed.
+    Raises RuntimeError if joining is closed.
     """
     door = joining.open_door(session, cohort.join_code, now)
     language = random.choices((cohort.language, "kk", "ru", "en"), weights=(80, 9, 9, 2))[0]
@@ -52,7 +52,10 @@ def join(session: Session, random: Random, cohort: Cohort, now: datetime) -> int
 
 
 def answers_of(session: Session, cohort: Cohort, person: Person, learner_id: int, seed: str, group: float) -> Answers:
-    """Draws what somebody would answer on each test that they take. group: what the cohort shares, in logits."""
+    """Returns what an invented learner will answer on each test that they take, drawn by `seed`; stores nothing.
+
+    group: what the cohort has in common, in logits. Raises RuntimeError if no answers fit the person's change.
+    """
     release = release_of(session, cohort.course_release_id)
     forms = phones.forms_of(session, learner_id)
     if len(person.waves) == 2:
@@ -66,9 +69,9 @@ def answers_of(session: Session, cohort: Cohort, person: Person, learner_id: int
 def sit(
     session: Session, random: Random, cohort: Cohort, wave: Wave, chosen: dict[int, Answers], opened_at: datetime
 ) -> None:
-    """Sends, for everybody who takes this test, their answers within the hour.
+    """Sends the answers of all learners who take this test, each within an hour of its opening.
 
-    Raises RuntimeError where one is refused.
+    chosen: answers by learner id. Raises RuntimeError if one is refused.
     """
     release = release_of(session, cohort.course_release_id)
     for learner_id, answers in chosen.items():
@@ -89,9 +92,9 @@ def sit(
 def learn(
     session: Session, random: Random, cohort: Cohort, person: Person, learner_id: int, opened_at: datetime
 ) -> None:
-    """Does lessons as somebody would, spread over the weeks.
+    """Stores lessons as done for an invented learner, spread over the weeks of the course.
 
-    Who stays to the end has done most of them, some all and some the half; who does not, a third.
+    Each lesson is done by chance: 60 to 100 % of them by somebody who takes the second test, 35 % by anybody else.
     """
     release = release_of(session, cohort.course_release_id)
     diligence = random.choice((1.0, 1.0, 0.92, 0.8, 0.6)) if Wave.POST in person.waves else 0.35
@@ -104,7 +107,7 @@ def learn(
 
 
 def teach_friends(session: Session, random: Random, members: Sequence[tuple[Person, int]], closed_at: datetime) -> None:
-    """Reports for some of those who stayed, in the weeks after, how many peers they taught."""
+    """Stores, for some who took the second test, how many peers they taught, 2 to 20 days after it closed."""
     for person, learner_id in members:
         if Wave.POST in person.waves and random.random() < TAUGHT_FRIENDS:
             peers = random.choices((0, 1, 2, 3, 4, 6), weights=(8, 20, 40, 18, 10, 4))[0]

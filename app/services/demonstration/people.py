@@ -21,9 +21,9 @@ _DIFFICULTY = {"remember": -0.7, "understand": -0.2, "apply": 0.3, "analyse": 0.
 
 @dataclass(frozen=True)
 class Mind:
-    """A Mind is what an invented person knows before, and how much they learn, both in logits.
+    """A Mind is what an invented person knows at first and how much they learn, both in logits.
 
-    memory: the part of what they learn that lasts for months.
+    memory: the share of what they learn that lasts for months, 0 to 1.
     """
 
     ability: float
@@ -32,13 +32,16 @@ class Mind:
 
     @classmethod
     def drawn(cls, random: Random, *, group: float = 0.0) -> "Mind":
-        """Draws a mind at random. group: what the cohort shares, since people who are taught together are alike."""
+        """Draws a mind at random.
+
+        group: what the cohort has in common, in logits, which shifts knowledge and learning.
+        """
         ability = random.gauss(-0.9 + group, 1.05)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
 
     def on(self, wave: Wave) -> float:
-        """Returns what the person knows when they sit this test, in logits."""
+        """Returns what the person knows, in logits, when they sit this test."""
         part = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 1.0, Wave.FOLLOW_UP: self.memory}[wave]
         return self.ability + part * self.learning
 
@@ -48,7 +51,10 @@ def chosen(random: Random, shares: Mapping[str, int]) -> str:
 
 
 def answers(random: Random, release: Release, form: str, ability: float) -> dict[str, str | None]:
-    """Draws one option for each item: the more is known, the likelier the right one; now and then none at all."""
+    """Draws answers to all items of a form: option id by item id; None for an item left blank, which is rare.
+
+    ability: in logits; the higher, the likelier is the right option.
+    """
     chosen: dict[str, str | None] = {}
     for item in release.instrument.items:
         question = item.form(form)
@@ -67,9 +73,9 @@ def answers(random: Random, release: Release, form: str, ability: float) -> dict
 def pair_of_answers(
     seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
 ) -> dict[Wave, dict[str, str | None]]:
-    """Draws all tests of somebody who improved (`change` 1), stayed (0) or fell back (-1), by wave.
+    """Draws the answers, by test, of somebody who improved (`change` 1), stayed the same (0) or fell back (-1).
 
-    People are drawn until one is like that; nobody's answers are bent. Raises RuntimeError after ten thousand.
+    People are drawn until one changes so; no answer is altered. Raises RuntimeError after 10,000 people.
     """
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
@@ -83,7 +89,10 @@ def pair_of_answers(
 
 
 def complete_answers(seed: str, release: Release, form: str, *, group: float, is_taught: bool) -> dict[str, str | None]:
-    """Draws one complete test of somebody who took no other. Raises RuntimeError where nobody answers enough items."""
+    """Draws the answers to the only test of a person: option id by item id, with enough answers to be complete.
+
+    is_taught: they have had the lessons. Raises RuntimeError after 10,000 people who leave too many items blank.
+    """
     for draw in range(10_000):
         random = Random(f"{seed}/{draw}")  # noqa: S311 - these people are invented
         mind = Mind.drawn(random, group=group)
@@ -94,9 +103,10 @@ def complete_answers(seed: str, release: Release, form: str, *, group: float, is
 
 
 def points(random: Random, release: Release, wave: Wave, leaning: float) -> dict[str, int | None]:
-    """Draws how far somebody agrees and how they found the course, 1 to 5 by id; now and then no answer (None).
+    """Draws answers to the statements and, on the second test, to the questions on how the course was: 1 to 5 by id.
 
-    leaning: of this person, in points; the course moves people by a point or less, and nobody from end to end.
+    About one in 25 is None, no answer. leaning: of this person, in points. The course moves people by less than a
+    point.
     """
     instrument = release.instrument
     moved = {Wave.EARLY: 0.0, Wave.PRE: 0.0, Wave.POST: 0.8, Wave.FOLLOW_UP: 0.6}[wave]
@@ -125,7 +135,10 @@ def sheet(
     finished_at: datetime,
     statements: Mapping[str, int | None],
 ) -> dict[str, Any]:
-    """Returns the body that the person's phone sends, as `phones.put_attempt` takes it."""
+    """Returns the body of the request in which a phone would send these answers, as `phones.put_attempt` takes it.
+
+    random: for the seconds that each item took. chosen: option id by item id. statements: point by id.
+    """
     seconds = {item_id: random.randint(8, 45) for item_id in chosen}
     return {
         "wave": wave.value,

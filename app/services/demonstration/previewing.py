@@ -22,9 +22,9 @@ _ZONE, _COUNTRY, _REGION = ZoneInfo("Asia/Almaty"), "KZ", "KZ-75"
 
 
 def prepare_preview(session: Session, release: Release, language: str | None, now: datetime) -> Card:
-    """Returns the card of a learner for whom every lesson and the post-test are open.
+    """Fills an empty test instance with a course and one learner, for whom all lessons and the second test are open.
 
-    `language`: None for the course's first. Raises ValueError for one that the course does not have.
+    Returns the learner's card. language: None for the course's first. Raises ValueError if the course does not have it.
     """
     languages = release.course.languages
     chosen = language or languages[0]

@@ -15,9 +15,9 @@ from app.store.programmes.cohorts import Cohort, Scope, list_cohorts
 
 @dataclass(frozen=True)
 class Secrets:
-    """A Secrets is what the four who can sign in get, and the hashes that are stored of it.
+    """A Secrets is the card of the demonstration's learner and the passphrases of three of its staff.
 
-    They are made before the transaction, since hashing is slow.
+    The hashes of all are in it: make them before the transaction begins, since hashing is slow.
     """
 
     card: Card
@@ -27,7 +27,10 @@ class Secrets:
 
 
 def new_secrets() -> Secrets:
-    """Makes secrets for the four who can sign in; random, for this instance alone."""
+    """Makes a random card for the demonstration's learner and a random passphrase for each of its staff.
+
+    Stores nothing.
+    """
     card = new_card()
     passphrases = {role: "-".join(new_card().learner_code[:5].lower() for _ in range(3)) for role in NAMES}
     return Secrets(
@@ -39,9 +42,9 @@ def new_secrets() -> Secrets:
 
 
 def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
-    """Gives the four their card and passphrases, which ends what they had before.
+    """Stores new secrets for the demonstration's learner and staff; their former ones and all their sign-ins end.
 
-    Raises LookupError where one of them has been removed.
+    Raises LookupError if one of them was removed.
     """
     learner = learners.by_handle(session, open_group(session).cohort_id, handle=1)
     if learner is None:
@@ -57,7 +60,7 @@ def hand_out(session: Session, secrets: Secrets, now: datetime) -> None:
 
 
 def open_group(session: Session) -> Cohort:
-    """Returns the cohort that anybody may join; raises LookupError where somebody deleted or renamed it."""
+    """Returns the demonstration's cohort that anybody may join. Raises LookupError if it was deleted or renamed."""
     for cohort in list_cohorts(session, Scope(everywhere=True)):
         if cohort.label == OPEN_GROUP:
             return cohort
@@ -65,7 +68,10 @@ def open_group(session: Session) -> Cohort:
 
 
 def freshen(session: Session, now: datetime) -> str:
-    """Moves the end of the group in which one may try out to a day to come; returns its join code."""
+    """Returns the join code of the demonstration's open group; if the group has ended, it lasts 60 days more.
+
+    Raises LookupError if the group was deleted or renamed.
+    """
     cohort = open_group(session)
     if cohort.ends_on <= now.astimezone(ZONE).date():
         cohort_changes.edit(session, cohort.cohort_id, ends_on=in_two_months(now))

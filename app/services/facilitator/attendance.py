@@ -19,10 +19,10 @@ def note_session(
     by: int | None = None,
     now: datetime,
 ) -> int:
-    """Stores that exactly these handles were in the room for a lesson; returns how many that are.
+    """Stores that exactly the learners with these handles were in the room for a lesson; returns how many they are.
 
-    A handle that the cohort does not have is passed over: its learner may have withdrawn meanwhile. Raises LookupError
-    for a lesson that the cohort's course does not have.
+    This replaces what was noted of the lesson before, and a change writes an audit entry. A handle that the cohort does
+    not have is ignored. Raises LookupError for a lesson that the cohort's course does not have.
     """
     if lesson_id not in {lesson.id for lesson in release_of(session, cohort.course_release_id).course.lessons}:
         raise LookupError(f"the course has no lesson '{lesson_id}'")

@@ -15,7 +15,7 @@ from courses import Schedule, WaveState
 
 
 class Stage(StrEnum):
-    """A Stage is how far a cohort is; each has one next step."""
+    """A Stage is how far a cohort is on its way; each stage has one next step."""
 
     CONSENT = "consent"
     JOINING = "joining"
@@ -34,7 +34,7 @@ class Stage(StrEnum):
 
 
 class Void(StrEnum):
-    """A Void is why a test that has arrived counts for nothing."""
+    """A Void is the reason why a test that has arrived does not count."""
 
     BLANKS = "blanks"
     LESSON = "lesson"
@@ -56,24 +56,26 @@ WAVE_OF = {
 
 @dataclass(frozen=True)
 class Seat:
-    """A Seat is one learner on a board."""
+    """A Seat is one learner on the board of a test.
+
+    answered_count: number of items answered so far.
+    """
 
     handle: int
     answered_count: int
     void: Void | None
-    """None: it counts, or nothing has arrived"""
+    """None: the test counts, or nothing has arrived"""
     aside_count: int = 0
-    """what else was sent for this test and lies aside"""
+    """how many other sheets of this learner for this test lie aside"""
     is_late: bool = False
-    """it counts and came after the closing: finished before, by the phone's clock set right by ours"""
+    """the test counts and arrived after the closing; it was finished before, by the corrected clock of the phone"""
     is_on_its_word: bool = False
-    """and it is a second test that came when the right answers could be seen: that it was finished before nobody knows
-    but the phone"""
+    """late, of the second test, and came after the answers could be seen: only the phone says it was finished before"""
 
 
 @dataclass(frozen=True)
 class Board:
-    """A Board is one wave of a cohort: whose test has arrived, who still answers, who has not begun."""
+    """A Board lists the learners of a cohort by how far they are with one test: sent, answering, not begun."""
 
     wave: Wave
     item_count: int
@@ -102,7 +104,7 @@ class LessonSeat:
 
 @dataclass(frozen=True)
 class Lessons:
-    """A Lessons says how many lessons each learner has done; the fewest first."""
+    """A Lessons says how many lessons each learner of a cohort has done; the fewest come first, then by handle."""
 
     lesson_count: int
     seats: tuple[LessonSeat, ...]
@@ -114,7 +116,7 @@ class Lessons:
 
 @dataclass(frozen=True)
 class Entry:
-    """An Entry is a cohort in a list."""
+    """An Entry is one cohort in a list, with its stage and counts of its learners."""
 
     cohort: cohorts.Cohort
     stage: Stage
@@ -122,7 +124,7 @@ class Entry:
 
 
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
-    """Returns how far a cohort is, by the last of its tests that have been opened."""
+    """Returns how far a cohort is: by the last of its tests that was opened, or by what must precede the first."""
     if cohort.archived_at is not None:
         return Stage.ARCHIVED
     state = {wave: schedule[wave].state(now) for wave in Wave}
@@ -143,7 +145,7 @@ def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage
 
 
 def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
-    """Returns the board of one wave, its seats in three groups, by handle."""
+    """Returns the board of one test of a cohort: its learners by how far they are, each group in order of handle."""
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
@@ -174,7 +176,7 @@ def _void(row: seats.Seat) -> Void | None:
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
-    """Returns how many lessons each learner of the cohort has done."""
+    """Returns how many lessons each learner of the cohort has done, learners with the fewest first."""
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
     handles = seats.list_handles(session, cohort.cohort_id)
@@ -183,7 +185,7 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 
 
 def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
-    """Returns these cohorts with their stage and counts, in the same order; a few queries whatever their number."""
+    """Returns these cohorts with their stage and counts, in the same order. The number of queries does not grow."""
     schedules = schedules_of(session, cohort_list)
     progress = seats.count_waves(session, schedules)
     return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in cohort_list]

@@ -15,11 +15,11 @@ from app.store.programmes import cohorts
 
 
 class MadeBefore(ValueError):
-    """Raised for cards that were made already: codes are never shown twice."""
+    """Raised if the cards of this batch were made already: their codes are never shown twice."""
 
 
 class SamePerson(ValueError):
-    """Raised where a learner would be merged with themselves."""
+    """Raised if a learner would be merged with themselves."""
 
 
 def prepare(
@@ -31,10 +31,10 @@ def prepare(
     by: int | None = None,
     now: datetime,
 ) -> list[tuple[int, Card]]:
-    """Stores new cards with the hashes of their PINs, and returns each with its handle, to be printed at once.
+    """Stores new cards for printing, each with a handle of its own; returns (handle, card) for each, in order.
 
-    fresh: each card with `hash_secret` of its PIN; the store keeps hashes alone. Raises MadeBefore for a batch that was
-    made already, and GroupFull where there are fewer places.
+    fresh: each card with `hash_secret` of its PIN; only hashes are stored. batch: names this printing. Writes an audit
+    entry. Raises MadeBefore if the batch exists, and GroupFull if there are fewer free places than cards.
     """
     if prepared.has_batch(session, cohort.cohort_id, batch):
         raise MadeBefore
@@ -57,7 +57,10 @@ def prepare(
 
 
 def drop_prepared(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> int:
-    """Makes printed cards worthless that nobody has used; returns how many. Who joined with one keeps it."""
+    """Deletes the printed cards of a cohort that nobody has used; returns how many, and writes an audit entry.
+
+    Learners who joined with a printed card keep it.
+    """
     dropped = prepared.drop_all(session, cohort.cohort_id)
     note(session, "cards.drop", cohort, by=by, now=now, count=dropped)
     return dropped
@@ -73,11 +76,12 @@ def replace(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Gives a learner another card: the old code and PIN end, and every phone of theirs is signed out.
+    """Gives a learner a new card: the old code and PIN end, and the learner is signed out everywhere.
 
-    Wrong tries of before keep nobody out any more, neither at this card nor in its cohort.
+    Forgets the wrong PINs counted at this learner's card and those counted for the cohort as a whole. Writes an audit
+    entry.
 
-    `pin_hash`: `hash_secret(card.pin)`, made before the transaction began.
+    pin_hash: `hash_secret(card.pin)`, made before the transaction began, since it is slow.
     """
     signing.replace_card(session, learner.learner_id, card, pin_hash)
     wrong_tries.forget(session, signing.budget_of_cohort(cohort.cohort_id).bucket)
@@ -93,9 +97,12 @@ def merge(
     by: int | None = None,
     now: datetime,
 ) -> None:
-    """Makes one learner of two who are the same person, with the card of the handle that stays. Nothing sent is lost.
+    """Merges two learners of a cohort who are the same person; `keep` stays, with its handle and card.
 
-    Raises SamePerson, and ValueError for learners of two cohorts. It cannot be undone.
+    It cannot be undone.
+
+    No test that was sent is lost. Writes an audit entry. Raises SamePerson, and ValueError if they are not both of this
+    cohort.
     """
     if keep.learner_id == drop.learner_id:
         raise SamePerson
@@ -116,9 +123,9 @@ def merge(
 def remove_aside(
     session: Session, cohort: cohorts.Cohort, learner: Learner, refused_id: int, *, by: int, now: datetime
 ) -> bool:
-    """Deletes for good one test of a learner that was set aside; returns False where it is gone already.
+    """Deletes for good one test of a learner that lies aside, and writes an audit entry; returns False if it is gone.
 
-    The attempt that came first counts, whatever is done here.
+    refused_id: id of the test that lies aside. The attempt that counts does not change.
     """
     if not refused.drop(session, learner.learner_id, refused_id):
         return False

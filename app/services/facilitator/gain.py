@@ -18,34 +18,34 @@ from app.store.steps import REVEAL
 
 @dataclass(frozen=True)
 class Gain:
-    """A Gain is what a facilitator reads of a cohort's gain, or how many pairs it lacks."""
+    """A Gain is a cohort's gain as a facilitator reads it, or how many pairs are missing before it may be shown."""
 
     paired: int
     lacking: int
-    """pairs until it may be shown; 0: it is"""
+    """how many more pairs are needed before the gain is shown; 0 if it is shown"""
     is_made: bool = True
-    """counted on the reader's step; until then nobody is told, and paired is progress"""
+    """True once the gain was counted on this step; until then `paired` counts those with both tests so far"""
     later: int = 0
-    """learners whose second sheet of both came too late to be in it: it does not move"""
+    """learners with both sheets, one of which arrived too late to be in this gain, which does not change"""
     uncounted: int = 0
-    """of these: who count nowhere, since the cohort had settled"""
+    """how many of `later` count in no figure, since the cohort had settled"""
     out_of: int = 0
     mean: float | None = None
-    """post minus pre in points"""
+    """mean of post minus pre, in points; None if it is not shown"""
     improved: int = 0
-    """how many scored higher"""
+    """number of learners who scored higher"""
     by_chance: float | None = None
-    """how many would score higher with nothing learned; None where it cannot be told"""
+    """number of learners who would score higher with nothing learned; None if unknown"""
     retest: tuple[int, int] = PUBLISHED
-    """how many of how many scored higher on a published retest, with nothing taught between"""
+    """(how many scored higher, of how many) on a published retest, with nothing taught between"""
     retest_source: str = PAPER
     improved_share: float | None = None
 
 
 def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
-    """Returns the cohort's gain as it was counted on this step, from 11 pairs on.
+    """Returns the cohort's gain as it was counted on this step; figures are shown from 11 pairs.
 
-    step: REVEAL for the facilitator of the own group, COURSE, when it settled, for everybody else.
+    step: REVEAL for the cohort's own facilitator; COURSE, when it has settled, for everybody else.
     """
     made = settlements.current(session, cohort.cohort_id, step)
     whole = reporting.of_cohort(session, cohort, step)

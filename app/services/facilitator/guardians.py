@@ -17,17 +17,20 @@ from app.store.programmes import cohorts
 
 
 class SamePerson(ValueError):
-    """Raised where somebody agrees to what they asked for."""
+    """Raised if somebody agrees to an erasure that they asked for themselves."""
 
 
 def cohort_seen(reading: Session, person: SignedInStaff, ref: str) -> cohorts.Cohort | None:
-    """The cohort with this public id, where this person leads it or answers for it."""
+    """Returns the cohort with this public id if this person leads it, or may read it as partner lead or M&E officer.
+
+    Returns None otherwise.
+    """
     scopes = (scope_to_lead(person), scope_to_see(person))
     return next((it for it in (cohorts.get(reading, ref, scope) for scope in scopes) if it is not None), None)
 
 
 def learner_of(reading: Session, cohort: cohorts.Cohort, typed: str) -> Learner | None:
-    """The learner of a cohort by the code of their card or their number in the group; None for nobody of it."""
+    """Returns the learner of this cohort whose card code or handle was typed; None if there is no such learner."""
     if typed.strip().isdecimal() and len(typed.strip()) <= 4:
         return learners.by_handle(reading, cohort.cohort_id, int(typed))
     card = sign_ins.learner_secret(reading, code_hash(instance.pepper_of(reading, "codes"), typed))
@@ -35,9 +38,10 @@ def learner_of(reading: Session, cohort: cohorts.Cohort, typed: str) -> Learner 
 
 
 def ask(session: Session, cohort: cohorts.Cohort, learner: Learner, *, by: int, now: datetime) -> None:
-    """Asks for a learner to be erased; from then on a second person may agree. Twice is once.
+    """Records a request to erase a learner, to which a second member of staff has to agree, and writes an audit entry.
 
-    Of somebody who was merged meanwhile, the one they became; where nobody is there any more nothing happens.
+    Asking again changes nothing. If the learner was merged into another, the request is about that one; if they are
+    gone, nothing happens.
     """
     current = learners.lock(session, learner.learner_id)
     if current is not None and erasure_requests.add(session, current.learner_id, by=by, now=now):
@@ -45,9 +49,10 @@ def ask(session: Session, cohort: cohorts.Cohort, learner: Learner, *, by: int, 
 
 
 def agree(session: Session, learner: Learner, *, by: int, now: datetime) -> bool:
-    """Erases the learner, whom somebody else has asked to be erased; False where nobody asks (any more).
+    """Erases a learner whom another member of staff asked to erase, and writes an audit entry; returns True.
 
-    Raises SamePerson for whoever asked.
+    Returns False if the learner is gone or nobody asks, also if the request was withdrawn. Raises SamePerson if `by` is
+    the one who asked.
     """
     current = learners.lock_to_erase(session, learner.learner_id)
     request = erasure_requests.get(session, learner.learner_id)
@@ -61,7 +66,10 @@ def agree(session: Session, learner: Learner, *, by: int, now: datetime) -> bool
 
 
 def drop(session: Session, cohort: cohorts.Cohort, learner: Learner, *, by: int, now: datetime) -> None:
-    """Takes the request back, or refuses it: the learner stays. Where nobody asks nothing happens."""
+    """Withdraws or refuses a request to erase a learner, who stays; writes an audit entry.
+
+    Does nothing if there is no request.
+    """
     if erasure_requests.get(session, learner.learner_id) is not None:
         erasure_requests.drop(session, learner.learner_id)
         note(session, "learner.erase_drop", cohort, by=by, now=now, subject=f"learner {learner.handle}")

@@ -17,22 +17,22 @@ from app.store.steps import REVEAL
 
 @dataclass(frozen=True)
 class ItemLearned:
-    """An ItemLearned is one item in a cohort: how many had it right before and after, of learners with both tests.
-
-    lesson: the number of the one that teaches it, from 1; None: none does.
-    """
+    """An ItemLearned says how many learners with both tests had one item right before and after the lessons."""
 
     item_id: str
     before: int
-    """how many had it right"""
+    """number of learners who had it right on the first test"""
     after: int
     lesson: int | None
-    """number of the lesson that teaches its objective, from 1; None: no lesson does"""
+    """number of the lesson that teaches its objective, from 1; None if no lesson does"""
 
 
 @dataclass(frozen=True)
 class ItemsLearned:
-    """An ItemsLearned is the items of a cohort, the hardest after the lessons first. n: learners with both tests."""
+    """An ItemsLearned lists the items of a cohort, the hardest on the second test first.
+
+    n: number of learners with both tests.
+    """
 
     n: int
     items: tuple[ItemLearned, ...]
@@ -40,9 +40,10 @@ class ItemsLearned:
 
 @dataclass(frozen=True)
 class ItemMastery:
-    """An ItemMastery is one item in a cohort that is too small for figures.
+    """An ItemMastery says how well one item was mastered in a cohort that is too small for figures.
 
-    mastery: after the lessons; None where too few answered. lesson: the number of the one that teaches it, from 1.
+    mastery: on the second test; None if too few answered. lesson: number of the lesson that teaches it, from 1; None if
+    no lesson does.
     """
 
     item_id: str
@@ -51,11 +52,10 @@ class ItemMastery:
 
 
 def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
-    """Counts for each item how many of a cohort had it right before and after the lessons, hardest first.
+    """Counts for each item how many learners had it right before and after the lessons; the hardest item first.
 
-    The counts are those of this step. None while learners do not see the right answers, and under 11 with both tests:
-    until then somebody may still answer, also by a closing that is undone, and what the others got wrong must not be
-    explained to them.
+    step: whose counts are taken. Returns None while learners do not see the right answers, before the step was counted,
+    and under 11 learners with both tests.
     """
     tally, release = _counted(session, cohort, step, now), release_of(session, cohort.course_release_id)
     n = _pairs(tally, release)
@@ -75,10 +75,10 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
 
 
 def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemMastery, ...]:
-    """Returns how well each item was mastered in a cohort of fewer than 11, in the order of the test.
+    """Returns how well each item was mastered in a cohort of 1 to 10 learners with both tests, in the test's order.
 
-    It is for the cohort's own facilitator; the order of hardness would tell more. As counted at the reveal; empty while
-    learners do not see the right answers, where nobody took both tests, and from 11 on.
+    For the cohort's own facilitator, as counted at the reveal. Empty from 11 learners on, if nobody took both tests,
+    and while learners do not see the right answers.
     """
     tally = _counted(session, cohort, REVEAL, now)
     release = release_of(session, cohort.course_release_id)

@@ -28,14 +28,17 @@ _ALSO = {"С": 2, "C": 2, "Е": 4}
 
 @dataclass(frozen=True)
 class Paper:
-    """A Paper is the sheet of one learner on one wave, and what has been typed of it."""
+    """A Paper is the paper sheet of one learner for one test, with what has been typed in from it.
+
+    points: answers to the statements, 1 to 5 by id.
+    """
 
     form: str
     items: Mapping[str, tuple[str, ...]]
-    """options by item in the order of the paper, "I am not sure" last"""
+    """option ids by item, in the order of the paper; "I am not sure" comes last"""
     statements: tuple[str, ...]
     answers: Mapping[str, str | None]
-    """as typed in; empty where nothing has been"""
+    """option by item as typed in, None for a blank; empty if nothing has been typed in"""
     points: Mapping[str, int | None]
     is_typed: bool
 
@@ -54,9 +57,10 @@ def add_by_hand(
     by: int,
     now: datetime,
 ) -> Joined | None:
-    """Adds a learner without a phone, who said yes on paper; returns None without consent, or in an archived group.
+    """Adds a learner without a phone, who agreed on paper, and writes an audit entry.
 
-    Raises ValueError for a sex, age band or language that we do not know, and GroupFull.
+    With a known `join_key` nobody is added again. Returns None if consent is not in place or the group is archived.
+    Joining need not be open. Raises ValueError for an unknown sex, age band or language, and GroupFull.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in languages:
         raise ValueError(f"nobody can be added as {sex}, {age_band}, {language}")
@@ -86,12 +90,15 @@ def add_by_hand(
 
 
 def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
-    """Returns a learner's sheet as it was handed out, and what has been typed of it."""
+    """Returns a learner's sheet for this test as it was handed out, with what has been typed in from it.
+
+    Raises LookupError if there is no such learner.
+    """
     return _paper(session, desk_of(session, learner_id), wave)
 
 
 def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[int, Paper]:
-    """Returns the sheets of several learners, by learner id, in a few queries whatever their number."""
+    """Returns the sheets of several learners for this test, by learner id. The number of queries does not grow."""
     desks = desks_of(session, learner_ids)
     return {learner_id: _paper(session, desk, wave) for learner_id, desk in desks.items()}
 
@@ -111,9 +118,10 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
 
 
 def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
-    """Returns the option of a mark: of its id, or of a letter or number in either alphabet; None for a blank.
+    """Returns the option id that a typed mark stands for; None for a blank ("", "-").
 
-    Raises ValueError for a mark that the item does not have.
+    mark: the option's id, its number from 1, or its letter in the Latin or Cyrillic alphabet. options: in the order of
+    the paper. Raises ValueError for any other mark.
     """
     mark = mark.strip()
     if mark in ("", BLANK, "–"):
@@ -131,12 +139,15 @@ def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
 
 
 def mark_of(option: str | None, options: tuple[str, ...], language: str) -> str:
-    """Returns the letter under which an option stands on paper in this language; "-" for a blank."""
+    """Returns the letter of an option on paper in this language; "-" for None, a blank."""
     return letters_in(language)[options.index(option)] if option is not None else BLANK
 
 
 def letters_in(language: str) -> str:
-    """Returns the letters of the options on a paper test in this language, in order."""
+    """Returns the letters that name the options on paper in this language, in order.
+
+    They are Latin for English and Cyrillic for the others.
+    """
     return LATIN if language == "en" else CYRILLIC
 
 
@@ -152,12 +163,13 @@ def type_in(
     source: Source,
     now: datetime,
 ) -> Code:
-    """Stores one sheet; typed again it is corrected, unless it is the very same. What a phone sent is never replaced.
+    """Stores one paper sheet, or corrects the one typed in before; returns what became of it.
 
-    Returns what became of it. A sheet that counts in a group that has settled stays: the corrected one stands beside it
-    and does not count.
+    A sheet that a phone has sent is never replaced. A sheet that counts in a settled group stays, and its correction
+    lies beside it without counting. A sheet that was stored or corrected writes an audit entry.
 
-    Raises ValueError for an answer that the form does not have, and LookupError for nobody.
+    sat_on: the day of the test. Raises ValueError for an answer that the form does not have, and LookupError if there
+    is no such learner.
     """
     learner = learners.lock(session, learner_id)
     if learner is None:
@@ -184,7 +196,10 @@ _ACTS = {Code.STORED: "attempt.type_in", Code.CORRECTED: "attempt.correct"}
 
 
 def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
-    """Deletes a sheet that was typed in; returns False where there is none, or where it counts in a settled group."""
+    """Deletes a sheet that was typed in and writes an audit entry; returns True.
+
+    Returns False if there is no such sheet, a phone has sent the test, or the sheet counts in a settled group.
+    """
     learner = learners.lock(session, learner_id)
     sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
     if learner is None or sent is None or sent.typed_by is None or frozen.is_frozen(session, sent):

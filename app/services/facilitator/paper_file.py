@@ -29,9 +29,12 @@ MOST_FAULTS = 500
 
 @dataclass(frozen=True)
 class RowFault:
-    """A RowFault is what is wrong in one row of a file. row: of the file, the head being 1.
+    """A RowFault is one thing that is wrong in a row of a file.
 
-    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or a Code of the intake.
+    row: number in the file, the header being 1.
+
+    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or a Code of the intake. column: "" if none is
+    to blame. value: the text of the cell, never a learner code.
     """
 
     row: int
@@ -42,20 +45,20 @@ class RowFault:
 
 @dataclass(frozen=True)
 class Taken:
-    """A Taken counts what became of a file's rows: with a fault nothing of it was stored."""
+    """A Taken counts what became of a file's rows; if there is a fault the caller stores none of them."""
 
     stored: int = 0
     corrected: int = 0
     already: int = 0
     faults: tuple[RowFault, ...] = ()
     left_out: tuple[RowFault, ...] = ()
-    """rows of learners whose phone has sent this test: that counts, and is no fault of the file"""
+    """rows of learners whose phone has sent this test: that one counts, and the file is not at fault"""
 
 
 class NoColumns(ValueError):
-    """Raised where a table has no column that names learners, or none of the items.
+    """Raised if a table has no column that identifies learners, or lacks columns of items.
 
-    `missing` is what it should have.
+    missing: names of the columns that it should have.
     """
 
     def __init__(self, missing: Sequence[str]) -> None:
@@ -74,10 +77,10 @@ class _Sheet:
 def take(
     session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime
 ) -> Taken:
-    """Stores every row of the table as a learner's sheet. The caller rolls back where the result has faults.
+    """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
 
-    Only what a phone has sent before stays, whatever the table says: whoever asks on tablets and phones has both.
-    Raises NoColumns.
+    Roll back if the result has faults. A test that a phone has sent stays, whatever the table says. Rows that are
+    stored or corrected write audit entries. Raises NoColumns.
     """
     columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
     if NUMBER not in columns and CODE not in columns:

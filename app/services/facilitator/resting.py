@@ -13,19 +13,19 @@ from app.store.programmes import cohorts
 
 @dataclass(frozen=True)
 class Rest:
-    """A Rest is a card at which no PIN is looked at. until: None for as long as nobody unlocks it."""
+    """A Rest is a card whose PIN nobody may try for now, after too many wrong ones."""
 
     handle: int
     until: datetime | None
-    """None: until it is unlocked, or replaced"""
+    """None: until the facilitator unlocks or replaces the card"""
 
 
 @dataclass(frozen=True)
 class Resting:
-    """A Resting is what of a cohort rests after wrong PINs: single cards, or everybody until a moment."""
+    """A Resting lists a cohort's cards that rest after wrong PINs: single ones, or all until a moment."""
 
     everybody_until: datetime | None
-    """no card of the cohort is looked at until then; None: those are that do not rest by themselves"""
+    """no card of the cohort can be tried until then; None: only `cards` rest"""
     cards: tuple[Rest, ...]
     """by handle"""
 
@@ -35,7 +35,7 @@ class Resting:
 
 
 def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
-    """Returns which cards of a cohort rest now, also printed ones that nobody has used."""
+    """Returns which cards of a cohort rest now after wrong PINs, also printed ones that nobody has used."""
     tries = _tries(reading, cohort)
 
     def nth_last(bucket: str, n: int) -> datetime | None:
@@ -53,7 +53,7 @@ def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
 
 
 def unlock(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Forgets the wrong PINs of this cohort: none of its cards rests any more."""
+    """Forgets all wrong PINs of this cohort, so that none of its cards rests, and writes an audit entry."""
     wrong_tries.forget(session, *_tries(session, cohort))
     note(session, "cards.unlock", cohort, by=by, now=now)
 

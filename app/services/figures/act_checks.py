@@ -9,9 +9,10 @@ from app.store.figures import publication_heads
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it) of acts that are not what they were, or not there.
+    """Yields (row, what is wrong) for each entry of the audit that was changed, moved, removed or added by hand.
 
-    A few acts in memory at a time. Nothing where the secret is not there, for it is what checks.
+    Yields nothing without the instance's secret, which the check needs. Memory does not grow with the number of
+    entries.
     """
     try:
         began = audit_chain.began_anew_at(session)

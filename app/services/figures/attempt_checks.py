@@ -18,7 +18,10 @@ FLAGS = ("is_after_lesson", "is_after_reveal", "is_counted")
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (key, what does not agree) of each attempt in which something does not; it names no answer."""
+    """Yields (attempt key, what is wrong) for each attempt whose stored score, counts or flags do not fit its answers.
+
+    Also where the attempts that count do not fit the frozen scores. It names no answer.
+    """
     for history in list_histories(session):
         sound = counting.choice([one for one in history.attempts if history.is_free(one)])
         for attempt in history.attempts:

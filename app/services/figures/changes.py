@@ -42,8 +42,8 @@ Sitting = tuple[Mapping[str, Attempt], bool]
 class Table:
     """A Table is a table of counts that is shown of a cohort from LEAST learners on.
 
-    step: when it is counted. name: in a ledger. waves: of learners who have these tests. without: and not this one. of:
-    the columns of their attempts that go into it.
+    step: when it is counted. name: in a ledger. waves: its learners have sat all of these tests. without: and not this
+    one. of: columns of their attempts that go into the table.
     """
 
     step: str
@@ -53,7 +53,10 @@ class Table:
     of: tuple[str, ...] = ("score",)
 
     def value(self, sat: Mapping[str, Attempt]) -> tuple[object, ...] | None:
-        """Returns what somebody adds to the table; None for nothing. sat: by wave, the attempts that count."""
+        """Returns what one learner adds to the table; None if they are not in it.
+
+        sat: the attempts that count, by wave.
+        """
         if self.without in sat or not sat.keys() >= {*self.waves}:
             return None
         return tuple(getattr(sat[wave], name) for wave in self.waves for name in self.of)
@@ -72,10 +75,10 @@ TABLES = (
 
 @dataclass(frozen=True)
 class Change:
-    """A Change says how many learners of one table of a cohort would be different.
+    """A Change counts the learners of one table of a settled cohort who would count differently today.
 
-    changed: corrected, come later, or gone. joined: came into the cohort when it had settled. moved: all who are left,
-    where the cohort counts elsewhere by now; else 0.
+    changed: number corrected, arrived later, or gone. joined: number who came into the cohort after it had settled.
+    moved: number of all who are left if the cohort now belongs to another region, partner, programme or way; else 0.
     """
 
     changed: int
@@ -84,18 +87,21 @@ class Change:
 
     @property
     def tells_of_few(self) -> bool:
-        """True where so few have changed that the new figures would tell of them.
+        """Returns whether so few learners changed that new figures would tell about them.
 
-        Who joined does not help to reach LEAST_CHANGES, since anybody can, and must not stand alone.
+        They are few if 1 to LEAST_CHANGES - 1 have changed or moved. Learners who joined do not help to reach that
+        number, and must not be the only change.
         """
         is_few = any(0 < learners < LEAST_CHANGES for learners in (self.changed, self.moved))
         return is_few or (self.joined > 0 and not self.changed)
 
 
 def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
-    """Returns the change in each table of a settled cohort, of everybody, then without those typed late.
+    """Returns how each table of a settled cohort would change today.
 
-    settlement: of its course.
+    First come the changes among all learners, then those without learners whose sheets were typed in late.
+
+    settlement: the cohort's current settlement of its course.
     """
     made = {step: settlements.current(session, cohort.cohort_id, step) for step in (COURSE, FOLLOW_UP)}
     ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
@@ -138,5 +144,5 @@ def _sittings(
 
 
 def has_moved(settlement: Settlement, cohort: cohorts.Cohort) -> bool:
-    """Returns whether a cohort belongs elsewhere by now than where it has settled."""
+    """Returns whether a cohort's programme, partner, region or way has changed since it settled."""
     return any(getattr(settlement, name) != getattr(cohort, name) for name in PLACES)

@@ -11,9 +11,9 @@ from app.wording import Words
 
 @dataclass(frozen=True)
 class Coverage:
-    """A Coverage names what a report is of, in the reader's language.
+    """A Coverage names what a report is about, in the reader's language; each list is in alphabetical order.
 
-    Each list is in the order of its names. months: first and last, yyyy-mm.
+    months: first and last, yyyy-mm; None if the report has no cohort and no months were chosen.
     """
 
     programmes: tuple[str, ...] = ()
@@ -25,7 +25,8 @@ class Coverage:
 def coverage_of(session: Session, filters: Filters, structure: str, words: Words) -> Coverage:
     """Returns what a report of settled cohorts covers: programmes, partners, regions and months.
 
-    The months are those that were asked for, else those in which the cohorts settled.
+    The months are those of the filters if both are set, else the first and last in which the cohorts settled.
+    structure: digest of the instrument.
     """
     cohorts = selection.list_covered(session, selection.of_structure(filters, structure))
     regions = reporting.region_names(session, words)

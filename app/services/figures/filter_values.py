@@ -15,9 +15,9 @@ FIXED = {"sex": SEXES, "age_band": AGE_BANDS, "way": WAYS, "language": LANGUAGES
 
 
 def is_known(session: Session, name: str, value: str) -> bool:
-    """Returns whether a filter can have this value at all, whether or not anybody is like that.
+    """Returns whether a filter can have this value at all, whether or not any learner has it.
 
-    name: region, country, partner (by public id), sex, age_band, language, way, channel or month (yyyy-mm).
+    name: region, country, partner (public id), sex, age_band, language, way, channel or month (yyyy-mm).
     """
     if name in FIXED:
         return value in FIXED[name]

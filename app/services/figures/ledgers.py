@@ -25,14 +25,14 @@ OF_FOLLOW_UP = (PRE_FOLLOW_UP, POST_FOLLOW_UP, PRE_POST_OF_THREE, LEFT)
 
 
 class Edited(ValueError):
-    """Raised for settlements or course releases that were edited: nothing is to be computed from these."""
+    """Raised if settlements or course releases were edited by hand, so that nothing may be computed from them."""
 
     def __init__(self, names: list[str]) -> None:
         super().__init__("; ".join(names))
 
 
 def standing_of(cohort: cohorts.Cohort) -> str:
-    """Returns whether a cohort's learners are counted, wait (comparison group), or try the course out."""
+    """Returns the standing of a cohort's learners: COUNTED, WAITING for a comparison group, or PILOT."""
     if cohort.is_pilot:
         return PILOT
     return WAITING if cohort.is_waiting else COUNTED
@@ -41,7 +41,10 @@ def standing_of(cohort: cohorts.Cohort) -> str:
 def ledger_of(
     session: Session, cohort: cohorts.Cohort, step: str, *, instrument_id: int, region: str
 ) -> tuple[Ledger, int]:
-    """Counts a cohort on this step: its ledger, and how many learners are in it."""
+    """Counts a cohort on this step; returns its ledger and the number of learners in it. Stores nothing.
+
+    step: REVEAL, COURSE or FOLLOW_UP. region: code under which its learners are counted.
+    """
     instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
     those = members.list_members(
         session,
@@ -67,26 +70,28 @@ def ledger_of(
 
 
 def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:
-    """Returns what the cohort counted on this step; None before it was.
+    """Returns what the cohort counted on this step; None if the step was not counted yet.
 
-    At the reveal these are the learners who took both tests until then, for the own group's facilitator. Others who may
-    see the group see the course, when it has settled.
+    At the reveal these are the learners who took both tests by then, for the cohort's own facilitator. Everybody else
+    who may see the cohort sees the course, once it has settled.
     """
     made = settlements.current(session, cohort_id, step)
     return settlements.ledger_of(made).total if made else None
 
 
 def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
-    """Returns the number of learners in a table of a ledger. is_in_time: without those typed late."""
+    """Returns the number of learners in a table of a ledger.
+
+    is_in_time: without those whose sheets were typed late.
+    """
     of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
     return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:
-    """Yields (table and key, what, how to mend) where settlements, sums and cells do not agree with what is stored.
+    """Yields (row, what is wrong, how to mend it) for settlements, sums and cells that do not fit the stored answers.
 
-    A cohort at a time, then a month at a time: memory does not grow with the number of learners. Cells are compared
-    with sound settlements alone.
+    Cells are compared only if all settlements are sound. Memory does not grow with the number of learners.
     """
     misplaced, are_sound = {*settlements.list_misplaced(session)}, True
     for settlement, cohort in settlements.list_all(session):
@@ -111,7 +116,7 @@ def faults(session: Session) -> Iterator[tuple[str, str, str]]:
 
 
 def name_of(settlement: Settlement, cohort: cohorts.Cohort) -> str:
-    """Returns how a settlement is named in a finding."""
+    """Returns the name of a settlement for the report of a check: public id of the cohort, step and number."""
     return f"settlement of cohort {cohort.ref}, {settlement.step}, number {settlement.number}"
 
 
@@ -144,7 +149,7 @@ def _is_rest(stored: Ledger, counted: Ledger, *, has_gone: bool) -> bool:
 
 
 def check(session: Session) -> None:
-    """Checks that every settlement can be trusted. Raises Edited, naming them, where one cannot."""
+    """Raises Edited, with their names, if any settlement was edited by hand; else does nothing."""
     misplaced = {*settlements.list_misplaced(session)}
     edited = [
         name_of(*both)

@@ -33,9 +33,10 @@ COMPARED = ("sex", "language")
 
 
 def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
-    """Returns everything that is counted besides the scores of one instrument; for nobody the comparison alone.
+    """Returns everything that is counted for a report on one instrument besides the scores.
 
-    filters: of one structure. by: what the statements are split by, as the report. Raises NotKept.
+    If nobody has both tests, only the comparison with waiting cohorts and whether items were the same. filters: of one
+    instrument. by: disaggregates by which the statements are split. Raises NotKept.
     """
     k, whole = len(tallies.instrument.items), tallies.of(filters, with_answers=True)
     compared = _comparison(tallies, filters)
@@ -51,10 +52,9 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 
 
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
-    """Returns the counts that follow from the tally of learners with both tests alone.
+    """Returns the counts that need only one tally: forms, follow-up, lessons done, late tests, same items.
 
-    These are forms, follow-up, lessons done, who was late, and whether the items were the same twice. everyone: as in
-    `follow_up_counts`.
+    k: number of items. everyone: tally of the whole instance, as in `follow_up_counts`; None if `tally` is that.
     """
     return MoreCounts(
         forms=form_counts(tally, k, FORMS),
@@ -66,15 +66,15 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
 
 
 def items_of(tally: Tally, sheet: Sheet) -> ItemCounts:
-    """Returns the counts of items and options of both forms."""
+    """Returns how often each option of each item was chosen, on both forms, with "I am not sure" and blanks."""
     return item_counts(tally, sheet, FORMS, (UNSURE, BLANK))
 
 
 def score_error(tallies: Tallies, filters: Filters) -> ScoreError | None:
-    """Returns the measurement error of one score, from everybody whom this instance counts; None where it is unknown.
+    """Returns the measurement error of one score, from all learners of the instance with both tests; None if unknown.
 
-    By the items before, else by the scores. So a group is held against the same error whatever its report is narrowed
-    to, and whoever asks for it.
+    It does not depend on the filters or the reader's scope, so that every report compares with the same error. It is
+    worked out from the items of the first test if possible, else from the scores.
     """
     whole = tallies.everyone(filters, with_answers=True)
     items = ItemCounts(before=items_of(whole, tallies.sheet).before)
@@ -90,9 +90,9 @@ def _comparison(tallies: Tallies, filters: Filters) -> ComparisonCounts | None:
 
 
 def called(instrument: Instrument, words: Mapping[str, InstrumentWords], reader: Words) -> Called:
-    """Returns what items, options and statements are called in the reader's language, or in the first there is.
+    """Returns the names of items, options and statements in the reader's language, or in another if that is missing.
 
-    A statement to be disagreed with says that its figures are turned round.
+    A reversed statement says that its figures are turned round.
     """
     _ = reader.gettext
     spoken = words.get(reader.language) or next(iter(words.values()), None)

@@ -13,8 +13,9 @@ from app.wording import Reception, Taught, Words
 
 
 def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
-    """Returns how one instrument's course was received, split as its report; small groups are suppressed.
+    """Returns what learners said about the course and how many peers they taught, split by `by`.
 
+    Figures of small groups are suppressed. part: the report on the instrument, whose confidence and limit are used.
     Raises NotKept.
     """
     filters = selection.of_structure(filters, part.structure)
@@ -31,9 +32,9 @@ def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Pa
 def reactions(
     tallies: Tallies, filters: Filters, by: Sequence[str], *, options: Options, least: int = LEAST
 ) -> tuple[ReactionReport, ...]:
-    """Reports the answers to each reaction that somebody answered.
+    """Reports the answers to each question on how the course was; a question that nobody answered is left out.
 
-    Figures of fewer than `least` learners are suppressed.
+    Figures of fewer than `least` learners are suppressed. Raises NotKept.
     """
     names = [reaction.id for reaction in tallies.instrument.reactions]
     counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
@@ -45,9 +46,9 @@ def reactions(
 
 
 def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:
-    """Returns how many peers were taught, of all together, then by group; nothing where nobody has reported.
+    """Returns how many peers learners taught: of all together first, then by group; empty if nobody has reported.
 
-    The numbers of fewer than `least` learners are None.
+    The numbers of fewer than `least` learners are None. Raises NotKept.
     """
     rows = {as_key(key): tally.table("peers", 2).tolist() for key, tally in tallies.by(filters, by).items()}
     reported = {key: (learners, peers) for key, (learners, peers) in rows.items() if learners}

@@ -10,9 +10,9 @@ from app.store.programmes import releases
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong) of releases and instruments that are not what was released.
+    """Yields (row, what is wrong) for course releases and instruments that are not what was released.
 
-    A release can be a large row, so one is read after another. Instruments are looked at where all releases are sound.
+    Instruments are only checked if all releases are sound. Reads one release at a time.
     """
     instruments: dict[str, tuple[str, int]] = {}
     is_sound = True

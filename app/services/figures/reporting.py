@@ -37,14 +37,15 @@ __all__ = [
 
 
 class NoSuchDisaggregate(ValueError):
-    """Raised where a report cannot be split by this."""
+    """Raised if a report would be split by something that is not in DISAGGREGATES."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A Part is the report on one instrument: scores of different ones never add.
+    """A Part is the report on one instrument; scores of different instruments are never added.
 
-    course: the slug. title: of the course by language. words: of the instrument, by language.
+    structure: digest of the instrument. course: slug. title: of the course, by language. words: of the instrument, by
+    language.
     """
 
     structure: str
@@ -56,7 +57,10 @@ class Part:
 
 
 def scope_of(grants: Iterable[Grant]) -> Scope:
-    """Returns whose figures these grants open: an M&E officer's programmes, a partner lead's partners."""
+    """Returns whose figures these roles open: an M&E officer's programmes and a partner lead's partners.
+
+    Other roles open none; an M&E officer without programme sees the whole instance.
+    """
     programmes: set[int] = set()
     partners: set[int] = set()
     for grant in grants:
@@ -72,14 +76,18 @@ def scope_of(grants: Iterable[Grant]) -> Scope:
 
 
 def choices(session: Session, scope: Scope) -> Choices:
-    """Returns the values that each filter of a report may be set to within this scope."""
+    """Returns the values that settled cohorts in this scope have for each filter.
+
+    So no single filter leads to an empty report.
+    """
     return choice_rows.list_choices(session, scope)
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Counts the unsettled cohorts of a scope, and their learners: enrolled, with a pre-test, with both tests.
+    """Counts the cohorts of a scope that have not settled, and their learners.
 
-    These are not in any figure yet. A cohort in which nobody is enrolled is left out.
+    Learners are counted as enrolled, with a pre-test, and with both tests. They are in no figure yet. A cohort in which
+    nobody is enrolled is left out.
     """
     return selection.progress(session, scope)
 
@@ -92,13 +100,11 @@ def report(
     options: Options | None = None,
     least: int = LEAST,
 ) -> tuple[Part, ...]:
-    """Returns the reports on settled learners, one for each instrument.
+    """Returns a report on settled learners for each instrument, the newest first; empty if no cohort has settled.
 
-    Each has every figure of the learners whom the filters choose, split by `by` and in all; the newest instrument
-    first, none where no cohort has settled.
-
-    options: the confidence, and another pass mark. least: learners from whom a group is shown, never fewer than in any
-    report of an instance. Raises NoSuchDisaggregate, and NotKept where a split is not stored for so many learners.
+    by: disaggregates by which figures are split, besides the total. options: confidence level and another pass mark.
+    least: number of learners from which a group is shown; never under LEAST. Raises NoSuchDisaggregate, and NotKept if
+    this split is not stored and there are too many learners to count them one by one.
     """
     for name in by:
         if name not in selection.DISAGGREGATES:
@@ -112,7 +118,10 @@ def report(
 
 
 def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
-    """Returns the name of each group of a report that is split by `by`, in the reader's language."""
+    """Returns the name of each group of a report in the reader's language, by key.
+
+    by: the disaggregates by which the report is split.
+    """
     keys = {group.key for part in parts for group in part.gains.groups if group.key is not None}
     known = _names_by_value(session, by, words)
     names_by_key: dict[Key, str] = {}
@@ -125,18 +134,27 @@ def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Wor
 
 
 def value_names(session: Session, conditions: Sequence[tuple[str, str]], words: Words) -> list[tuple[str, str]]:
-    """Returns what a report was narrowed to: (disaggregate, value in the reader's language)."""
+    """Returns the filters of a report as (disaggregate, name of the value in the reader's language), in order.
+
+    conditions: (disaggregate, value) for each filter.
+    """
     known = _names_by_value(session, [name for name, _value in conditions], words)
     return [(name, _name(words, name, value, known.get(name))) for name, value in conditions]
 
 
 def called(part: Part, names: Mapping[Key, str], words: Words) -> Called:
-    """Returns the names of groups, items, options and statements in the reader's language."""
+    """Returns the names of groups, items, options and statements of a part in the reader's language.
+
+    names: of the groups, by key.
+    """
     return replace(of_instrument(part.instrument, part.words, words), groups=names)
 
 
 def refuse_file(session: Session, scope: Scope, form: str, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit who asked for a file of internal figures. form: the format, "" for any."""
+    """Writes an audit entry that somebody was refused a file of internal figures.
+
+    form: the format of the file, "" for any. scope: if it is one programme, the entry is about that.
+    """
     only = scope.programme_ids[0] if len(scope.programme_ids) == 1 and not scope.partner_ids else None
     audit.add(session, "refusal.internal", by=by, at=now, programme_id=only, format=form)
 
@@ -146,19 +164,16 @@ def _name(words: Words, dimension: str, value: str, known: Mapping[str, str] | N
 
 
 def region_names(session: Session, words: Words) -> dict[str, str]:
-    """Returns the names of all regions by code, in the reader's language, without the English word "Region".
-
-    Cities say by themselves that they are one.
-    """
+    """Returns the names of all regions by code, in the reader's language, without the word "Region" at the end."""
     names = {code: region.name_in(words.language) for code, region in regions.by_code(session).items()}
     return {code: name.removesuffix(" Region") for code, name in names.items()}
 
 
 def of_cohort(session: Session, cohort: cohorts.Cohort, step: str) -> GroupReport | None:
-    """Returns one cohort's figures as counted on this step; None before it was.
+    """Returns one cohort's figures as counted on this step; None if the step was not counted yet.
 
-    Under 11 learners with both tests they are suppressed. One cohort is no sample of cohorts, so there is no interval,
-    and the notes say so.
+    They are suppressed under 11 learners with both tests. There is no confidence interval, since one cohort is no
+    sample.
     """
     tally = ledgers.tally_at(session, cohort.cohort_id, step)
     if tally is None:

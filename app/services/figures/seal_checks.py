@@ -9,7 +9,11 @@ from app.store.sealing import KINDS
 
 
 def faults(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it). Where the secret is not there seals are left out, for it is what checks."""
+    """Yields (row, what is wrong) for each sealed row that was changed, added or removed by hand.
+
+    Also for settled cohorts whose tests are not those that the audit lists. Without the instance's secret, seals are
+    not checked.
+    """
     what = "the tests that count in it are not those with which it settled, as the list of what was done says"
     yield from ((f"cohort {cohort_id}", what) for cohort_id in settled_receipts.list_changed(session))
     try:

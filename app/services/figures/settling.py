@@ -27,22 +27,26 @@ _LOG = logging.getLogger(__name__)
 
 
 class NotOver(ValueError):
-    """Raised where the test is open, or its closing can still be undone, or a follow-up comes before its course."""
+    """Raised if a step cannot settle yet.
+
+    The test is open, its closing can still be undone, or a follow-up would come before its course.
+    """
 
 
 class DoneAlready(ValueError):
-    """Raised where a step has settled, or nobody is in the cohort."""
+    """Raised if a step has settled already, or the cohort has no learners."""
 
 
 def settle(
     session: Session, cohort_id: int, step: str = COURSE, *, by: int | None = None, now: datetime
 ) -> Settlement | None:
-    """Settles a step of a cohort, once: counts it and adds it to the figures.
+    """Settles a step of a cohort once: freezes its counts, adds them to the figures and writes an audit entry.
 
-    None where that was done, or nobody is in it.
-
-    The course settles its reveal first. Of two who settle at once, the second waits and then finds it done. Raises
+    Returns None if the step has settled, or the cohort does not exist or has no learners. The course settles its reveal
+    first; a reveal is in no figure and writes no entry. Of two calls at once, the second waits and returns None. Raises
     NotOver.
+
+    by: id of the member of staff who asked for it; None if it settles by itself.
     """
     cohort = settlements.lock(session, cohort_id)
     if cohort is None or not settlements.has_learners(session, cohort_id):
@@ -67,7 +71,10 @@ def _received(session: Session, cohort_id: int, step: str) -> dict[str, Any]:
 
 
 def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit that somebody wanted to settle this in vain, and why. fault: NotOver or DoneAlready."""
+    """Writes an audit entry that somebody tried to settle a cohort in vain, and why.
+
+    fault: NotOver or DoneAlready. Does nothing if there is no such cohort.
+    """
     cohort = cohorts.get_by_id(session, cohort_id)
     if cohort is not None:
         note(session, "refusal.group", cohort, by=by, now=now, reason=type(fault).__name__)
@@ -90,7 +97,11 @@ def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
 def count(
     session: Session, cohort: cohorts.Cohort, step: str, *, by: int | None, month: str, now: datetime, number: int = 1
 ) -> Settlement:
-    """Counts a step of a cohort whether or not it is due, and stores its settlement, ledger and share of the cells."""
+    """Counts a step of a cohort, due or not, and stores the settlement; all but a reveal is added to the figures.
+
+    month: yyyy-mm under which it counts. number: 1 for the first settlement of the step, 2 for the next, and so on.
+    Writes no audit entry.
+    """
     structure = release_of(session, cohort.course_release_id).structure_digest
     instrument_id = numbers.instrument(session, structure).instrument_id
     if step == COURSE:
@@ -119,7 +130,7 @@ def count(
 
 
 def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str | None:
-    """Returns the next step of a cohort that may be settled by hand now, before it is due; None where there is none."""
+    """Returns the next step of a cohort if somebody may settle it now, before it is due by itself; else None."""
     for step in (COURSE, FOLLOW_UP):
         if settlements.current(session, cohort.cohort_id, step) is None:
             try:
@@ -131,15 +142,18 @@ def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str
 
 
 def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
-    """Returns the day on which this step settles by itself, where the cohort is; None while its test is not closed."""
+    """Returns the day on which this step settles by itself, in the cohort's time zone.
+
+    None while its test is not closed.
+    """
     settles_at = schedule_of(session, cohort)[wave_of(step)].settles_at
     return today_of(cohort, settles_at) if settles_at else None
 
 
 def settle_due(database: Database, now: datetime) -> int:
-    """Settles whatever is due by now, a transaction each; returns how many courses and follow-ups were.
+    """Settles everything that is due by now, one transaction each; returns how many courses and follow-ups settled.
 
-    What fails is logged and tried again the next time: it keeps nothing else back.
+    A cohort that fails is logged and tried again at the next call; the others continue.
     """
     count = 0
     for step in STEPS:

@@ -20,19 +20,19 @@ from app.store.steps import COURSE, FOLLOW_UP
 
 
 class TooFewChanges(ValueError):
-    """Raised where no cohort has changed so much that the new figures would tell of nobody."""
+    """Raised if no cohort has changed enough to settle again without telling about single learners."""
 
 
 class DoneAlready(ValueError):
-    """Raised where somebody has settled anew since this was looked at."""
+    """Raised if somebody has settled the programme again since the caller looked at it."""
 
 
 @dataclass(frozen=True)
 class Changes:
-    """A Changes counts which settled cohorts of a region (None: of the programme) may be counted anew.
+    """A Changes counts the settled cohorts of a region, or of the whole programme, that may settle again.
 
-    groups: settled cohorts. ready: how many of them may settle anew while the others wait. learners: how many in these
-    would count otherwise.
+    groups: number of settled cohorts. ready: number of them that may settle again. learners: number in these who would
+    count differently. waiting: number of the others.
     """
 
     region: str | None
@@ -55,10 +55,11 @@ def settle_anew(
     is_edition: bool = False,
     after: int | None = None,
 ) -> int:
-    """Counts anew the settled cohorts of a programme, or of its region, that have changed enough; returns their number.
+    """Settles again the cohorts of a programme, or of one region, that have changed enough; returns how many did.
 
-    is_edition: everything, however little has changed; without a region. after: the last settling anew that was known
-    when this was decided, see `settlements.last_anew`; None for any. Raises TooFewChanges and DoneAlready.
+    Their old counts are taken out of the figures and the new ones added. Writes an audit entry. is_edition: all settled
+    cohorts, however little has changed; ignored with a region. after: what `settlements.last_anew` returned when this
+    was decided; None skips that check. Raises TooFewChanges, and DoneAlready if `after` is out of date.
     """
     publications.lock(session, programme_id)
     if after is not None and settlements.last_anew(session, programme_id) != after:
@@ -94,7 +95,10 @@ def _count_anew(session: Session, cohort_id: int, *, by: int | None, now: dateti
 def refuse_anew(
     session: Session, programme_id: int, region: str | None, fault: ValueError, *, by: int | None, now: datetime
 ) -> None:
-    """Writes into the audit that somebody wanted to settle anew in vain, and why. fault: what `settle_anew` raised."""
+    """Writes an audit entry that somebody tried to settle cohorts again in vain, and why.
+
+    fault: TooFewChanges or DoneAlready.
+    """
     _note(session, "refusal.settling", programme_id, region, by=by, now=now, reason=type(fault).__name__)
 
 
@@ -114,9 +118,9 @@ def _note(
 
 
 def list_changes(session: Session, programme_id: int) -> list[Changes]:
-    """Lists the changes of the programme first, then of each region in which a cohort has settled, by code.
+    """Lists how many settled cohorts may settle again: for the programme first, then for each region, by code.
 
-    It never tells how few have changed in a cohort that waits.
+    It never tells how few learners have changed in a cohort that may not.
     """
     groups, ready, learners = settlements.count_settled(session, programme_id), Counter[str](), Counter[str]()
     for settlement, changes in _ready(session, programme_id):

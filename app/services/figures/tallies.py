@@ -29,11 +29,11 @@ Parts = Mapping[selection.Key, Mapping[str, Tally]]
 
 
 class NotKept(ValueError):
-    """Raised where no cell holds this split or filter, and there are too many learners to count one by one."""
+    """Raised if no stored cells hold this split or filter, and there are too many learners to count one by one."""
 
 
 class Tallies:
-    """A Tallies adds up the settled learners of one instrument; each table is read once."""
+    """Adds up the counts of settled learners of one instrument by any filter and split; keeps what it has read."""
 
     def __init__(self, session: Session, instrument: Instrument) -> None:
         self.session, self.instrument, self.structure = session, instrument, structure_digest(instrument)
@@ -43,21 +43,21 @@ class Tallies:
         self._partners: dict[Scope, tuple[str, ...]] = {}
 
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[selection.Key, Tally]:
-        """Returns the tallies of those whom the filters choose, by the values of `by`, rising.
+        """Returns the tallies of the learners whom the filters choose, by the values of `by`, sorted by key.
 
-        with_answers: of items and lessons too: slower. Raises NotKept.
+        with_answers: counts of items and lessons too, which is slower. Raises NotKept.
         """
         parts = self.parts(filters, by, with_answers=with_answers)
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """Returns the tally of all together whom the filters choose. Raises NotKept."""
+        """Returns one tally of all learners whom the filters choose. Raises NotKept."""
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
-        """Returns the tallies of items and lessons by the values of `by`, without regard to cohorts.
+        """Returns the counts of items and lessons by the values of `by`, sorted by key; scores may be missing.
 
-        Out of cells where there are any, which is quicker so; else one by one. Raises NotKept.
+        Raises NotKept.
         """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
@@ -65,11 +65,14 @@ class Tallies:
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def everyone(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """Returns the tally of all in the instance, whatever the filters and the reader's scope."""
+        """Returns one tally of all settled learners of the instance, whatever the filters and the reader's scope."""
         return self.of(selection.unfiltered(filters), with_answers=with_answers)
 
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
-        """Returns the tallies by the values of `by`, and in each apart of cohorts that waited. Raises NotKept."""
+        """Returns tallies by the values of `by` and, within each, by standing: counted cohorts apart from waiting ones.
+
+        Raises NotKept.
+        """
         for (those, split, has_answers), known in self._parts.items():
             if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
                 return known
@@ -78,7 +81,10 @@ class Tallies:
         return parts
 
     def split_of(self, filters: Filters, by: Collection[str]) -> str | None:
-        """Returns the stored split whose cells answer this question; None where none do."""
+        """Returns the name of the stored split whose cells answer this question.
+
+        None if there is none, so that learners are counted one by one.
+        """
         variables = {*by, *filters.chosen}
         if is_of_partners(filters.scope):
             if filters.scope.programme_ids:
@@ -87,7 +93,10 @@ class Tallies:
         return cells.split_of(variables)
 
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
-        """Returns the counts of scores before and after, by group in order; without `by` one group. Raises NotKept."""
+        """Returns the counts of scores before and after by group, sorted by key; one group if `by` is empty.
+
+        Raises NotKept.
+        """
         k = len(self.instrument.items)
         counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
         if self.split_of(filters, by) is None or self._count_cohorts(filters) > COHORTS_ONE_BY_ONE:
@@ -111,10 +120,9 @@ class Tallies:
         }
 
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
-        """Returns the counts of scores before and after of all groups together, where groups share cohorts.
+        """Returns the counts of scores before and after of all groups together, if one cohort can be in several groups.
 
-        None where no cohort lies in several groups of the split: there the whole is the sum of the groups. Raises
-        NotKept.
+        None if not: the whole is then the sum of the groups. Raises NotKept.
         """
         if not set(by) & set(selection.WITHIN):
             return None
@@ -122,9 +130,9 @@ class Tallies:
         return counts
 
     def scale(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> ScaleCounts | None:
-        """Returns the counts of answers to one question, 0 to `highest`, by group.
+        """Returns the counts of the answers to one question by group; None if nobody has answered it.
 
-        None where nobody has answered it.
+        part: name of the question in a tally. highest: the highest position, counted from 0. Raises NotKept.
         """
         split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
         groups = {key: counts for key, counts in split.items() if counts.joint.n}
@@ -193,12 +201,12 @@ class Tallies:
 
 
 def is_of_partners(scope: Scope) -> bool:
-    """Returns whether a scope needs the cells split by partner: those of a programme hold all its partners."""
+    """Returns whether a scope is of single partners, so that figures need cells split by partner."""
     return bool(scope.partner_ids) and not scope.is_whole
 
 
 def as_key(values: Sequence[str]) -> Key:
-    """Returns a group's key: one value by itself, several as a tuple."""
+    """Returns the key of a group in a report: the value itself if there is one, else the values as a tuple."""
     return values[0] if len(values) == 1 else tuple(values)
 
 

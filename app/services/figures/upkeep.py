@@ -13,9 +13,9 @@ from app.store.programmes import retention
 
 @dataclass(frozen=True)
 class Finding:
-    """A Finding is something stored that is not as it should be; `what` names no person and no answer.
+    """A Finding is one stored thing that is not as it should be.
 
-    mend: what to do.
+    where: table and key. what: what is wrong, naming no person and no answer. mend: what to do.
     """
 
     where: str
@@ -24,22 +24,23 @@ class Finding:
 
 
 def findings(session: Session) -> Iterator[Finding]:
-    """Yields whatever does not agree with the stored answers: none, unless the database was edited by hand.
+    """Yields every stored release, figure and score that is wrong; none unless the database was edited by hand.
 
-    Where a release or an instrument is not what it was, these alone: nothing else can be read without them.
+    If a release or an instrument is wrong only these are yielded, since nothing else can be checked without them. The
+    audit and the seals are not checked here.
     """
     releases = [*wrong_releases(session)]
     return iter(releases) if releases else chain(wrong_figures(session), wrong_scores(session))
 
 
 def wrong_releases(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each course release, or instrument in one, that is not what was released."""
+    """Yields a finding for each course release or instrument that is not what was released."""
     for where, what in release_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 
 def wrong_figures(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each derived row, ledger and cell that does not agree with what it comes from."""
+    """Yields a finding for each derived row, settlement and cell that does not fit what it is computed from."""
     for difference in summaries.differences(session):
         key = " ".join(map(str, difference.key))
         what = f"{key}: kept {difference.stored}, counted {difference.counted}"
@@ -49,39 +50,43 @@ def wrong_figures(session: Session) -> Iterator[Finding]:
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each attempt whose stored results differ from those worked out anew from its answers.
+    """Yields a finding for each attempt whose stored results differ from those recomputed from its answers.
 
-    Compared are the score and the numbers answered and unsure, whether the attempt is complete, and whether it is after
-    a lesson, after the reveal, and counted.
+    Compared are the score, the numbers of answers and of "I am not sure", and whether the attempt is complete, after a
+    lesson, after the reveal, and counted.
     """
     for key, what in attempt_checks.faults(session):
         yield Finding(f"attempt {key}", what, ledgers.RESTORE)
 
 
 def wrong_acts(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each act of the audit that was changed, moved or taken out."""
+    """Yields a finding for each audit entry that was changed, moved, removed or added by hand.
+
+    None without the instance's secret, which the check needs.
+    """
     for where, what in act_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 
 def wrong_seals(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each row that was received or frozen and is not what its seal says, or not there any more.
+    """Yields a finding for each row that was changed, added or removed since it was sealed.
 
-    Tests, consents, cards, groups, staff, settlements and publications; without the secret their seals are not read.
+    Sealed are tests, consents, cards, groups, staff, settlements and publications. Seals are not checked without the
+    instance's secret.
     """
     for where, what in seal_checks.faults(session):
         yield Finding(where, what, ledgers.RESTORE)
 
 
 def count_erased(session: Session) -> int:
-    """Returns how many cohorts have no learner any more since their time was over, which is no fault."""
+    """Returns how many cohorts have no learners left because their time was over; this is no fault."""
     return retention.count_erased(session)
 
 
 def end_of_acts(session: Session) -> tuple[int, str] | None:
-    """Returns how many acts there are and the beginning of the last one's digest, as a publication prints them.
+    """Returns the number of audit entries and the first digits of the last one's digest, as a publication prints them.
 
-    None where there is none, or the secret that would check it is not there.
+    None if there is no entry, or without the instance's secret, which the check needs.
     """
     try:
         end = audit_chain.sealed_head(session)
@@ -91,11 +96,10 @@ def end_of_acts(session: Session) -> tuple[int, str] | None:
 
 
 def rebuild(session: Session) -> int:
-    """Makes the derived tables anew, and returns how many of their rows were wrong.
+    """Computes the derived tables again; returns how many of their rows were wrong.
 
-    What a cohort counted when it settled stays: it is frozen, and settles anew by a deed.
-
-    Raises ledgers.Edited, and changes nothing, where that or a release was edited by hand.
+    Frozen counts of settled cohorts stay. Raises ledgers.Edited, and changes nothing, if a settlement or a release was
+    edited by hand.
     """
     releases = [finding.where for finding in wrong_releases(session)]
     if releases:

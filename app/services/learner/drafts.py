@@ -15,9 +15,10 @@ from assessments import UNSURE
 
 @dataclass(frozen=True)
 class Draft:
-    """A Draft is what the server holds of a test that is being sat.
+    """A Draft is what the server holds of a test that a learner has begun and not sent.
 
-    `key` is the one to send the attempt under: the phone's own, unless another one was begun before.
+    key: the UUID under which the attempt must be sent: the phone's own, unless another was begun before. answers:
+    option id by item id. statements: point by id; None for rather not said.
     """
 
     key: str
@@ -35,10 +36,11 @@ def keep_draft(
     statements: Mapping[str, int | None],
     now: datetime,
 ) -> Draft | None:
-    """Stores what is answered so far and returns all that there is; None where the test is not open to this learner.
+    """Stores the answers so far of a test on a phone, beginning it if needed; returns all that the server holds of it.
 
-    Answers that the phone does not name stay as they are, and a blank names none: what has arrived from one phone is
-    never taken back by another. Raises ValueError for an item, an option or a statement that the form does not have.
+    Answers that the phone leaves out or sends as a blank (None) stay as they are, so that one phone never removes what
+    another has sent. Returns None if the test is not open to this learner. Raises ValueError for an item, option or
+    statement that the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)

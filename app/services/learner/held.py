@@ -37,22 +37,24 @@ OWN_WORDS = {"attempt": frozenset({"points"}), "refused_attempt": frozenset({"bo
 
 @dataclass(frozen=True)
 class Held:
-    """Rows by table; made_at: as of when."""
+    """A Held is everything stored about one learner: rows (value by column) by table, as of `made_at`."""
 
     made_at: datetime
     tables: Mapping[str, Sequence[Mapping[str, Any]]]
 
     @property
     def json(self) -> str:
-        """All of it, for a file."""
+        """Returns all of it as JSON text, for a file."""
         return json.dumps({"made_at": self.made_at, **self.tables}, default=_plain, ensure_ascii=False, indent=1)
 
 
 def held_on(session: Session, learner_id: int, now: datetime, *, card_made_at: datetime | None = None) -> Held | None:
-    """All that is held on a learner; None where there is nobody (any more).
+    """Returns everything that is stored about a learner; None if there is no such learner.
 
-    card_made_at: when their card was made anew, where they ask by that card; None: it is the first, or an administrator
-    asks.
+    Keys and hashes, and what would tell the score before the reveal, are replaced by a text that says why.
+
+    card_made_at: when the learner's card was replaced, if they ask with that card: what they said about themselves
+    before is left out in the same way. None if it is their first card, or an administrator asks.
     """
     home = enrolment.home_of(session, learner_id)
     if home is None:
@@ -72,7 +74,10 @@ def held_on(session: Session, learner_id: int, now: datetime, *, card_made_at: d
 
 
 def write_out(session: Session, cohort: Cohort, learner: Learner, *, by: int | None, now: datetime) -> Held | None:
-    """The same for somebody of the staff, at the learner's wish: it is written down that it was done."""
+    """Returns everything that is stored about a learner for a member of staff, at the learner's wish.
+
+    Writes an audit entry. Returns None, and writes none, if there is no such learner.
+    """
     everything = held_on(session, learner.learner_id, now)
     if everything is not None:
         note(session, "learner.export", cohort, by=by, now=now, subject=f"learner {learner.handle}")

@@ -24,39 +24,43 @@ KNOCKS = "join "
 
 @dataclass(frozen=True)
 class Door:
-    """A Door is what may be known of a cohort before joining; never its label, place or people."""
+    """A Door is what anybody with the join code may know about a cohort; never its label, place or people."""
 
     cohort_id: int
     join_code: str
     language: str
-    """the cohort's"""
+    """of the cohort"""
     languages: tuple[str, ...]
-    """the programme's, in its order"""
+    """of the programme, in its order"""
     country: str
-    """the programme's main one: whose helplines come first"""
+    """main country of the programme, whose helplines come first"""
     way: str
     course_release_id: int
     is_waiting: bool
-    """sits an early test, and the course some weeks later"""
+    """the cohort sits an early test, and its course some weeks later"""
     lessons_on: date | None
     is_full: bool
-    """nobody joins any more, but with a printed card, whose place is kept"""
+    """nobody else may join, except with a printed card, whose place is reserved"""
 
 
 @dataclass(frozen=True)
 class Joined:
-    """A Joined is a learner who has joined. first_time: not the same join once more."""
+    """A Joined is the learner who results from joining."""
 
     learner_id: int
     handle: int
     first_time: bool
-    """False: the same join key again; there is no card to show"""
+    """False: this join key was used before; there is no card to show"""
     has_printed_card: bool = False
-    """they hold their card already"""
+    """they hold their card already, a printed one"""
 
 
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
-    """Returns the cohort that this code opens; None alike for a wrong, closed or expired one, or without consent."""
+    """Returns the cohort that this join code opens, if learners may join it now.
+
+    None alike for a wrong code, closed joining, a cohort that is over or archived, or one without consent. A full
+    cohort is returned, with `is_full`.
+    """
     row = enrolment.cohort_of_code(reading, read_code(join_code))
     if row is None:
         return None
@@ -86,9 +90,9 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
 
 
 def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> Door | None:
-    """Returns what `open_door` does for a code that somebody typed, and counts it where it is wrong.
+    """Returns what `open_door` does for a join code that a visitor typed, and counts a wrong code.
 
-    Commit also for None. Raises TooManyTries where too many were wrong; see `knocking`.
+    Commit also if it returns None. Raises TooManyTries, whatever the code, if this visitor has to wait.
     """
     buckets = [_blurred(session, bucket) for bucket in visitor.buckets]
     wrong_tries.take_turns(session, buckets)
@@ -102,16 +106,16 @@ def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> 
 
 
 def shut_until(reading: Session, visitor: Visitor, now: datetime) -> datetime | None:
-    """Returns until when no code of this visitor is looked at; None: they may try.
+    """Returns until when no join code of this visitor is looked at; None if they may try. Counts nothing.
 
-    Ask before anything that takes longer for a right code.
+    Ask it before any work that takes longer for a right code.
     """
     counted = counted_in(reading)
     return visitor.shut_until(lambda bucket, n: counted(_blurred(reading, bucket), n), now)
 
 
 def forget_old_knocks(session: Session, now: datetime) -> None:
-    """Deletes the counts of wrong codes that nobody has to wait for any more."""
+    """Deletes the counts of wrong join codes and of joining that are more than a quarter of an hour old."""
     wrong_tries.forget_all_old(session, KNOCKS, now, WITHIN)
 
 
@@ -136,11 +140,13 @@ def join(
     visitor: Visitor | None = None,
     now: datetime,
 ) -> Joined | None:
-    """Makes a learner of the cohort; with a known `join_key` the same one again. None where joining closed meanwhile.
+    """Adds a learner to the cohort and stores their consent; with a `join_key` used before, returns that learner.
 
-    With a printed card that nobody has used, in its place; it stays their card. Raises ValueError for a sex, age band
-    or language that we do not know, or an empty join key, GroupFull, and TooManyJoined where too many others have
-    joined from where this `visitor` is; None: nobody counts them.
+    Returns None if joining has closed meanwhile. With an unused printed card (`prepared_card_id`) they take its place
+    and code instead of `card`. pin_hash: `hash_secret(card.pin)`.
+
+    Raises ValueError for an unknown sex, age band or language, or a join key that is not 8 to 64 characters; GroupFull;
+    and TooManyJoined if too many have joined from the visitor's phone or address. visitor: None skips that count.
     """
     if sex not in SEXES or age_band not in AGE_BANDS or language not in door.languages or not 8 <= len(join_key) <= 64:
         raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
@@ -190,17 +196,20 @@ def _count_joined(session: Session, visitor: Visitor, now: datetime) -> None:
 
 
 def words_of(assent_version: str, *, is_waiting: bool) -> str:
-    """Returns the version of the words that were agreed to: a group that waits reads of one test more."""
+    """Returns the version of the words of consent that a learner read: a waiting group's name one more test."""
     return f"{assent_version} waiting" if is_waiting else assent_version
 
 
 def decline(session: Session, door: Door) -> None:
-    """Counts that somebody said no; nothing else is stored."""
+    """Adds one to the cohort's count of people who said no; nothing else is stored."""
     enrolment.count_declined(session, door.cohort_id)
 
 
 def withdraw(session: Session, learner_id: int, now: datetime) -> None:
-    """Erases the learner with every answer, at their own word; the audit does not say who it was. Twice is once."""
+    """Erases the learner with every answer, at their own wish; the audit entry does not say who it was.
+
+    Does nothing if they are gone already.
+    """
     learner = learners.lock_to_erase(session, learner_id)
     if learner is not None:
         erasing.erase(session, learner, "learner.withdraw", now=now)

@@ -30,7 +30,7 @@ SLIPS = 2
 
 
 class TooManyTries(Exception):
-    """Raised where too many codes were wrong: none is looked at before `until`."""
+    """Raised if a visitor typed too many wrong join codes: none is looked at before `until`."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__()
@@ -38,25 +38,28 @@ class TooManyTries(Exception):
 
 
 class TooManyJoined(TooManyTries):
-    """Raised where too many have joined from one phone or one address: nobody else does before `until`."""
+    """Raised if too many have joined from one phone or one address: nobody else may before `until`."""
 
 
 @dataclass(frozen=True)
 class Visitor:
-    """A Visitor is somebody who tries a code: the sign in their browser's cookie, if it has one, and their address."""
+    """A Visitor is somebody who tries a join code.
+
+    device: the mark that our cookie gave to their browser; None if it has none. address: IP address.
+    """
 
     device: str | None
     address: str
 
     @property
     def buckets(self) -> Mapping[str, int]:
-        """The names under which their wrong codes are counted, and how many of the last ones are ever asked for."""
+        """Returns each name under which this visitor's wrong codes are counted, with the number at which it shuts."""
         own = {self._device: OF_DEVICE} if self.device else {}
         return {**own, self._address: OF_ADDRESS, **self._networks}
 
     @property
     def most_joined(self) -> Mapping[str, int]:
-        """How many may join, by each bucket of theirs: on one phone, at one address."""
+        """Returns how many may join within 15 minutes, by the name that is counted: one phone, one address."""
         own = {self._device: JOINED_ON_DEVICE} if self.device else {}
         return {**own, self._address: JOINED_AT_ADDRESS}
 
@@ -75,7 +78,7 @@ class Visitor:
         return of_network if site == network else {**of_network, f"site {site}": OF_SITE}
 
     def shut_until(self, nth_last: NthLast, now: datetime) -> datetime | None:
-        """Returns until when no code of theirs is looked at; None: they may try."""
+        """Returns until when no join code of this visitor is looked at; None if they may try."""
         budgets = [Budget(bucket, tries, WITHIN) for bucket, tries in self._networks.items()]
         if self.device:
             budgets.append(Budget(self._device, OF_DEVICE, WITHIN))

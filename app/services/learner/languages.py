@@ -5,7 +5,10 @@ from app.store.people import enrolment, learners, staff
 
 
 def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
-    """Returns the languages of the learner's programme, in its order. Raises LookupError for nobody."""
+    """Returns the languages of the learner's programme, in its order.
+
+    Raises LookupError if there is no such learner.
+    """
     home = enrolment.home_of(session, learner_id)
     if home is None:
         raise LookupError("there is no such learner")
@@ -13,9 +16,9 @@ def languages_of(session: Session, learner_id: int) -> tuple[str, ...]:
 
 
 def choose_for_learner(session: Session, learner_id: int, language: str) -> None:
-    """Sets the language in which a learner reads from now on; a test that was begun keeps its words.
+    """Sets the language in which a learner reads; a test that they have begun keeps its language.
 
-    Raises ValueError for one that the programme does not have.
+    Raises ValueError for a language that the programme does not have, and LookupError if there is no such learner.
     """
     if language not in languages_of(session, learner_id):
         raise ValueError(f"the programme does not have the language '{language}'")

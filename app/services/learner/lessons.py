@@ -15,20 +15,26 @@ from courses import Progress, Step, steps
 
 @dataclass(frozen=True)
 class Road:
-    """A Road is a learner's whole way: the release of their cohort, how far they are, and the steps in order."""
+    """A Road is a learner's whole way: the release of their cohort, their progress, and the steps in order.
+
+    lessons: how far they are in each lesson that was opened, by lesson id.
+    """
 
     release: Release
     second_language: str
-    """the programme's first other than the learner's: for lessons that lack that one"""
+    """a language of the programme other than the learner's, for lessons that lack the learner's"""
     lessons_on: date | None
-    """in a group that waits: when first test and lessons are planned to begin"""
+    """in a waiting cohort: the day on which its first test and lessons are planned to begin"""
     progress: Progress
     steps: tuple[Step, ...]
     lessons: Mapping[str, LessonProgress]
 
 
 def road(session: Session, learner_id: int, now: datetime) -> Road:
-    """Returns where a learner stands on the way through tests and lessons. Raises LookupError for nobody."""
+    """Returns how far a learner is on the way through tests and lessons.
+
+    Raises LookupError if there is no such learner.
+    """
     desk = desk_of(session, learner_id)
     tests = sittings(session, learner_id, now)
     lessons = progress(session, learner_id)
@@ -50,12 +56,12 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonProgress]:
-    """Returns how far a learner is in each lesson, by lesson id; one that was never opened is absent."""
+    """Returns how far a learner is in each lesson, by lesson id; a lesson that was never opened is absent."""
     return lesson_rows.list_lessons(session, learner_id)
 
 
 def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:
-    """Stores that a step (from 1 to `of`) was shown. It only grows: any order of calls gives the same state.
+    """Stores that a learner has seen a step of a lesson, from 1 to `of`; a lower one than before changes nothing.
 
     Raises ValueError for a step that the lesson does not have.
     """
@@ -65,5 +71,8 @@ def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, 
 
 
 def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, now: datetime) -> None:
-    """Stores that a lesson is done; the first time counts. of: how many steps it has."""
+    """Stores that a learner has done a lesson; if it was done before, the first time stays.
+
+    of: number of steps of the lesson.
+    """
     lesson_rows.reach(session, learner_id, lesson_id, step=of, done_at=now)

@@ -11,9 +11,9 @@ from assessments import Reason
 
 @dataclass(frozen=True)
 class WaveOutcome:
-    """A WaveOutcome is what came of a learner's test: completeness, and from the reveal on score and reasons.
+    """A WaveOutcome is what a learner may see of one test: completeness and, from the reveal on, score and reasons.
 
-    A score before the reveal would be the key: eleven invented learners, each with other answers, solve it.
+    out_of: the number of items, of which `score` is the number right.
     """
 
     score: int | None
@@ -23,28 +23,28 @@ class WaveOutcome:
     is_baseline: bool
     """False for an early test or pre-test taken after a lesson"""
     is_after_reveal: bool
-    """a post-test finished when the answers could be seen already: not compared with the pre-test"""
+    """True for a post-test finished when the answers could be seen already: it is not compared with the pre-test"""
     reasons: tuple[Reason, ...] = ()
-    """empty until the cohort's post-test has closed and ten minutes have passed"""
+    """for each item its key and reason; empty until the reveal, ten minutes after the cohort's post-test has closed"""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An Outcome is what a learner may see of their own tests now."""
+    """An Outcome is what a learner may see of all their tests now; a test that has not arrived is None."""
 
     early: WaveOutcome | None
-    """of a waiting cohort"""
+    """of a waiting cohort only"""
     pre: WaveOutcome | None
     post: WaveOutcome | None
     follow_up: WaveOutcome | None
     is_revealed: bool
-    """the cohort's post-test has closed for ten minutes: gain and reasons may be seen"""
+    """the cohort's post-test closed at least ten minutes ago: scores, gain and reasons may be seen"""
     language: str
-    """of the reasons: the learner's if the instrument has it"""
+    """of the reasons: the learner's if the instrument has it, else another"""
 
     @property
     def gain(self) -> int | None:
-        """Post minus pre in points; None until it may be seen, and where there is no pair."""
+        """Returns post minus pre in points; None before the reveal, or if the two tests cannot be compared."""
         if not (self.pre and self.post):
             return None
         is_pair = self.pre.is_complete and self.pre.is_baseline and self.post.is_complete
@@ -52,7 +52,7 @@ class Outcome:
 
     @property
     def follow_up_change(self) -> int | None:
-        """Follow-up minus post in points; None where there are not all three."""
+        """Returns follow-up minus post in points; None if there is no `gain`, or no complete follow-up."""
         if self.gain is None or self.post is None or self.follow_up is None or not self.follow_up.is_complete:
             return None
         return _difference(self.post, self.follow_up)
@@ -66,7 +66,8 @@ def _difference(before: WaveOutcome, after: WaveOutcome) -> int | None:
 def outcome_of(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Returns what a learner may see of their own tests.
 
-    Which arrived they see at once; scores, gain and reasons ten minutes after the cohort's post-test has closed.
+    They see at once which have arrived; scores, gain and reasons only from ten minutes after the cohort's post-test has
+    closed. Raises LookupError if there is no such learner.
     """
     desk = desk_of(session, learner_id)
     is_revealed = desk.schedule.is_revealed(now)

@@ -13,20 +13,23 @@ NEWS_FOR = timedelta(days=14)
 
 @dataclass(frozen=True)
 class NewCards:
-    """A NewCards lists when new cards were made for a learner, the last one first; the first card of all is none."""
+    """A NewCards lists when new cards were made for a learner, the latest first; the first card is left out.
+
+    time_zone: of the cohort.
+    """
 
     moments: tuple[datetime, ...]
     time_zone: str
     """of the cohort"""
 
     def news(self, now: datetime) -> datetime | None:
-        """Returns when the last new card was made, so that a sign-in says so; None where none was made lately."""
+        """Returns when the latest new card was made; None if there was none within the last 14 days."""
         last = next(iter(self.moments), None)
         return last if last is not None and now < last + NEWS_FOR else None
 
 
 def new_cards_of(reading: Session, me: SignedInLearner) -> NewCards:
-    """Returns when new cards were made for the learner who is signed in: by the audit, which nobody can dismiss."""
+    """Returns when new cards were made for the learner who is signed in, as the audit has it."""
     home = enrolment.home_of(reading, me.learner_id)
     moments = audit.moments_of(reading, "learner.card", me.cohort_id, f"learner {me.handle}")
     return NewCards(tuple(moments), home.cohort.time_zone if home else "UTC")

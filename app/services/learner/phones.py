@@ -29,7 +29,9 @@ _OUTSIDE_THE_HASH = ("ticket", "sent_at")
 
 @dataclass(frozen=True)
 class PutResult:
-    """A PutResult is the answer to a phone. 201 and 200 are promises: say them after the commit only.
+    """A PutResult is the answer to a phone that sends an attempt.
+
+    Send it after the commit only: 201 and 200 promise that it is stored.
 
     | status | code         | what the phone does                                       |
     |--------|--------------|-----------------------------------------------------------|
@@ -37,9 +39,9 @@ class PutResult:
     | 200    | stored_before| the same                                                  |
     | 401    | bad_ticket   | signs in again and fetches a new ticket                   |
     | 409    | key_conflict, wave_taken, closed | keeps it for the facilitator; set aside here |
-    | 410    | withdrawn    | deletes its copy: the learner took everything out         |
+    | 410    | withdrawn    | deletes its copy: the learner was erased                  |
     | 422    | unreadable   | a fault of the phone; `field` names it                    |
-    | 422    | not_stored   | keeps it, alone: refused, and enough lies aside here      |
+    | 422    | not_stored   | keeps its copy, the only one: it was refused and is not set aside here |
     """
 
     status: int
@@ -74,34 +76,40 @@ _Seconds = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Sheet(BaseModel):
-    """A Sheet is the body of a phone's PUT, without the ticket."""
+    """A Sheet is the body of a phone's PUT request for one attempt, without the ticket.
+
+    Reading one raises pydantic's ValidationError for an unknown or missing field, or a value out of range.
+    """
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
     wave: Wave = Field(strict=False)
     form: str
     instrument: str
-    """the structure digest"""
+    """digest of its structure"""
     language: str | None = None
-    """of the words that were read, one that the course has; None: the learner's"""
+    """of the words that the learner read; None: the learner's own"""
     answers: dict[_Name, _Name | None] = Field(max_length=200)
     seconds: dict[_Name, _Seconds] = Field(default={}, max_length=200)
     statements: dict[_Name, _Point | None] = Field(default={}, max_length=40)
-    """how far one agrees, and how the course was: beside the score; null or absent: rather not said"""
+    """points of the statements and of how the course was, outside the score; null or absent: rather not said"""
     started_at: _Moment
     finished_at: _Moment
     sent_at: _Moment
 
 
 def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
-    """Makes a ticket for each test: it authorises the PUT of that attempt and nothing else, also after sign-out."""
+    """Returns a ticket for each test of the learner: with it a phone may send that one attempt, also after signing out.
+
+    Raises LookupError if there is no such learner.
+    """
     desk = desk_of(session, learner_id)
     signer = _signer(session)
     return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), desk.structure_digest])) for wave in desk.waves}
 
 
 def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
-    """Returns which form the learner gets on which test."""
+    """Returns the form that the learner gets on each test that their cohort sits."""
     desk = desk_of(session, learner_id)
     return {wave: desk.form(wave) for wave in desk.waves}
 
@@ -111,7 +119,7 @@ def _signer(session: Session) -> URLSafeSerializer:
 
 
 def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
-    """Lists the tests that the server holds of this learner, the first received first."""
+    """Lists the tests of this learner that the server has received, the earliest first."""
     return tuple(
         Receipt(it.key, it.wave, it.content_sha256, it.received_at)
         for it in attempts.list_attempts(session, learner_id)
@@ -120,11 +128,14 @@ def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
 
 
 def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any], now: datetime) -> PutResult:
-    """Takes an attempt that a phone sends. Commit also what is refused: it is set aside.
+    """Stores an attempt that a phone sends, or refuses it; returns the answer for the phone.
 
-    `body`: wave, form, instrument (structure digest), answers {item: option or null}, seconds {item: whole number},
-    started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements {id: 1
-    to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks, UTF-8.
+    Commit also if it is refused: it may have been set aside.
+
+    key: UUID of the attempt. body: wave, form, instrument (structure digest), answers {item: option or null}, seconds
+    {item: whole number}, started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language
+    and statements {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted
+    keys, no blanks, UTF-8.
     """
     try:
         learner_id, wave, form, structure = _signer(session).loads(ticket)
@@ -181,11 +192,14 @@ def is_uuid(key: str) -> bool:
 
 
 def mark_of(reading: Session, learner_id: int) -> str:
-    """Returns 22 signs under which a phone stores what this learner has not sent yet: neither code nor handle."""
+    """Returns the 22 characters under which a phone stores what this learner has not sent yet.
+
+    They are the same on every phone and reveal neither code nor handle.
+    """
     text = f"phone {learner_id}"
     return hmac.new(instance.pepper_of(reading, "marks").encode(), text.encode(), hashlib.sha256).hexdigest()[:22]
 
 
 def mark_of_erased(reading: Session, learner_id: int) -> str | None:
-    """Returns the mark of a learner who has erased everything: phones delete what they hold of it. None for others."""
+    """Returns the mark (see `mark_of`) of a learner who was erased, so that phones delete what they hold; else None."""
     return mark_of(reading, learner_id) if learners.is_erased(reading, learner_id) else None

@@ -10,14 +10,14 @@ MOST = 50
 
 
 def reported(session: Session, learner_id: int) -> int | None:
-    """Returns how many peers the learner reported last to have taught; None: nothing yet."""
+    """Returns how many peers the learner last reported to have taught; None if they have reported nothing."""
     return reach.peers_of(session, learner_id)
 
 
 def report(session: Session, learner_id: int, peers: int, now: datetime) -> None:
-    """Stores how many peers a learner has taught, in place of the last report; 0 is one.
+    """Stores how many peers a learner says they taught, 0 included, in place of their last report.
 
-    Raises ValueError outside 0 to 50.
+    Does nothing if there is no such learner. Raises ValueError outside 0 to 50.
     """
     if not 0 <= peers <= MOST:
         raise ValueError(f"a learner teaches 0 to {MOST} peers, not {peers}")

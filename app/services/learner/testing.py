@@ -30,7 +30,7 @@ __all__ = [
 
 
 class Standing(StrEnum):
-    """A Standing is where a learner is with one wave's test."""
+    """A Standing is how far a learner is with one test."""
 
     WAITING = "waiting"
     """not opened yet"""
@@ -45,32 +45,35 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Sitting:
-    """A Sitting is one wave's test for one learner."""
+    """A Sitting is one test of a learner, as a page shows it now.
+
+    form: A or B. out_of: number of items.
+    """
 
     wave: Wave
     standing: Standing
     form: str
     seed: str
-    """shuffles the options; the same before and after beginning"""
+    """by it the options are shuffled; the same before and after beginning"""
     language: str
-    """of the words: the learner's if the instrument has it"""
+    """of the words: the learner's if the instrument has it, else another"""
     key: str | None
-    """the UUID of the attempt begun on the server"""
+    """UUID of the attempt begun on the server; None if none is unsent"""
     answers: Mapping[str, str]
-    """option id by item id, as far as answered on the server"""
+    """option id by item id, as far as answered on the server; without blanks"""
     statements: Mapping[str, int | None]
-    """point of the scale by id of what is asked after the items, as far as it was asked; None: rather not said"""
+    """point by id of what is asked after the items, as far as answered; None: rather not said"""
     score: int | None
-    """of the one that was sent; None until the reveal"""
+    """number of items right in the attempt that was sent; None until the reveal"""
     out_of: int
     had_incomplete: bool
-    """one was sent with too many blanks to count"""
+    """an attempt was sent with too many blanks to count"""
     is_after_reveal: bool
-    """the right answers could be seen already: what is sent is kept and not compared"""
+    """learners could have seen the right answers: what is sent now is stored and not compared"""
     may_reopen: bool
-    """where it has closed: the facilitator could open it again"""
+    """the facilitator could open the test now, for the first time or again"""
     opens_at: datetime | None
-    """where it will open by itself: when"""
+    """when the test will open by itself; None if that is not planned or it has opened"""
     time_zone: str
     """of the cohort, for that moment"""
 
@@ -81,20 +84,30 @@ class Sitting:
 
 @dataclass(frozen=True)
 class Sent:
-    """A Sent is what became of sending: `stored`, `already` (one stood before this one) or `closed`."""
+    """A Sent says what became of sending a test from a page.
+
+    status: "stored"; "already" if an attempt was sent before; or "closed". is_complete: enough items are answered in
+    the attempt that is stored.
+    """
 
     status: str
     is_complete: bool
 
 
 def sittings(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, Sitting]:
-    """Returns all tests of a learner as they stand now, in the order in which they are sat."""
+    """Returns all tests of a learner as they are now, in the order in which they are sat.
+
+    Raises LookupError if there is no such learner.
+    """
     desk = desk_of(session, learner_id)
     return {wave: _sitting(session, desk, wave, now) for wave in desk.waves}
 
 
 def sitting(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
-    """Returns one of `sittings`. Raises LookupError for a test that the learner's cohort does not sit."""
+    """Returns one test of a learner as it is now.
+
+    Raises LookupError for a test that the learner's cohort does not sit, or if there is no such learner.
+    """
     desk = desk_of(session, learner_id)
     if wave not in desk.waves:
         raise LookupError(f"this learner's cohort sits no {wave} test")
@@ -135,7 +148,7 @@ def _standing(desk: Desk, wave: Wave, now: datetime) -> Standing:
 
 
 def begin(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sitting:
-    """Begins the test, or goes on with it; where it is neither open nor begun, nothing changes."""
+    """Begins the test, or continues it if it was begun; returns it. If the test is not open, nothing changes."""
     learners.lock(session, learner_id)
     _begin(session, desk_of(session, learner_id), wave, now)
     return _sitting(session, desk_of(session, learner_id), wave, now)
@@ -158,9 +171,9 @@ def _begin(session: Session, desk: Desk, wave: Wave, now: datetime) -> Attempt |
 
 
 def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime) -> bool:
-    """Stores one answer, in any order and as often as one likes; the first begins the test. False: it is not open.
+    """Stores one answer, in place of an earlier one, beginning the test if needed; returns False if it is not open.
 
-    None takes the answer back. Raises ValueError for an item or option that the form does not have.
+    option_id: None takes the answer back. Raises ValueError for an item or option that the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
@@ -176,10 +189,10 @@ def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_i
 
 
 def state(session: Session, learner_id: int, wave: Wave, statement_id: str, value: int | None, now: datetime) -> bool:
-    """Stores how far one agrees with a statement of this wave, or how the course was; None: rather not said.
+    """Stores how far a learner agrees with a statement, or how the course was; returns False if the test is not open.
 
-    Returns False where the test is not open. Raises ValueError for a statement that is not asked and a point that the
-    scale lacks.
+    value: 1 to 5; None for rather not said. Raises ValueError for a statement that this test does not ask, or another
+    value.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
@@ -193,7 +206,10 @@ def state(session: Session, learner_id: int, wave: Wave, statement_id: str, valu
 
 
 def send(session: Session, learner_id: int, wave: Wave, now: datetime) -> Sent:
-    """Sends what was answered. The first complete attempt of a wave counts; a second tap changes nothing."""
+    """Sends the attempt that was begun on pages; returns what became of it.
+
+    The first complete attempt at a test counts. Sending again changes nothing.
+    """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
     draft, before = desk.unsent(wave), desk.sent(wave)
