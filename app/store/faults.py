@@ -10,7 +10,7 @@ def is_full(fault: BaseException) -> bool:
 def is_read_only(fault: BaseException | None) -> bool:
     """Returns whether PostgreSQL refused to write since it is read-only or follows another server.
 
-    fault: of the driver, not of SQLAlchemy.
+    fault: the driver's exception, not SQLAlchemy's.
     """
     return getattr(fault, "sqlstate", "") == "25006"
 

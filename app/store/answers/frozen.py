@@ -19,7 +19,7 @@ def home_of(session: Session, learner_id: int) -> int | None:
 
 
 def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
-    """Returns whether this step of the cohort (COURSE, FOLLOW_UP or REVEAL) has been counted."""
+    """Returns whether this step of the cohort (COURSE, FOLLOW_UP or REVEAL) has a settlement that is current."""
     query = select(Settlement.settlement_id).where(
         Settlement.cohort_id == cohort_id, Settlement.step == step, Settlement.is_current
     )

@@ -91,7 +91,10 @@ def settled(programme_id: int) -> Select[int]:
 
 
 def moments(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
-    """Returns when the current settlements of these cohorts were made, by cohort id, then by step."""
+    """Returns when each current settlement of these cohorts was made, by cohort id, then by step.
+
+    A cohort that has not settled has an empty dict.
+    """
     query = select(ROW.cohort_id, ROW.step, ROW.settled_at).where(ROW.cohort_id.in_(cohort_ids), ROW.is_current)
     settled_at: dict[int, dict[str, datetime]] = {cohort_id: {} for cohort_id in cohort_ids}
     for cohort_id, step, moment in session.execute(query):

@@ -43,7 +43,7 @@ def note_cohort(session: Session, ref: str) -> None:
 
 
 def keep(session: Session, erased: Iterable[Erasure]) -> None:
-    """Stores erasures that are in the list beside the database already; those stored before are left."""
+    """Stores erasures in the database that are in the list beside it already; those stored before stay."""
     for one in sorted(erased, key=lambda it: it.digest):
         values = {"digest": one.digest, "kind": one.kind, "key_mark": one.key_mark}
         session.execute(insert_into(session, ROW).values(values).on_conflict_do_nothing())

@@ -26,7 +26,7 @@ def tables_of_a_learner() -> list[Table]:
 def rows_of(session: Session, learner_id: int) -> dict[str, Rows]:
     """Returns all rows about a learner by table, in the order of the schema; a table without any has an empty list.
 
-    Packed answers come as names.
+    Packed answers are unpacked into the ids of items, options and statements.
     """
     theirs: dict[str, ColumnElement[bool]] = {}
     rows: dict[str, Rows] = {}

@@ -110,7 +110,7 @@ def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant 
 def list_grants(
     session: Session, staff_ids: Collection[int], *, with_ended: bool = False
 ) -> dict[int, list[RoleGrant]]:
-    """Returns the roles of these people by staff id, the first granted first; an empty list for somebody without.
+    """Returns the roles of these people by staff id, the first granted first; an empty list for somebody without any.
 
     with_ended: also roles that have ended.
     """
