@@ -24,7 +24,10 @@ OF_NO_STAFF = {"cohort.settle_due": DUE, "cohort.erase_due": DUE, "learner.withd
 
 @dataclass(frozen=True)
 class Reach:
-    """A Reach is whose acts somebody may read: all, or those in some programmes (None: in any) and their own."""
+    """A Reach says whose acts somebody may read: all (`is_whole`), or their own and those in some programmes.
+
+    programme_ids: None: any programme.
+    """
 
     staff_id: int
     is_whole: bool = False
@@ -33,10 +36,9 @@ class Reach:
 
 @dataclass(frozen=True)
 class Search:
-    """A Search is which acts are looked for; what is empty narrows nothing.
+    """A Search says which acts are looked for; an empty field narrows nothing.
 
-    acts: codes. doer: public id of a member of staff, or one of DOERS. since: the first moment; before: the first that
-    is not included.
+    acts: codes. doer: public id of a member of staff, or one of DOERS. since: included. before: not included.
     """
 
     acts: Collection[str] = ()
@@ -47,7 +49,7 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """An Act is one thing that was done, as it was noted."""
+    """An Act is one entry of the audit: what was done, by whom, to what and when."""
 
     audit_id: int
     at: datetime
@@ -73,7 +75,7 @@ def act_of(row: tables.Audit) -> Act:
 
 @dataclass(frozen=True)
 class Slice:
-    """A Slice is some acts, the newest first. older: the id to ask the next ones with; None: there are no more."""
+    """A Slice is a page of acts, the newest first. older: the `after` of the next page; None: no older acts."""
 
     entries: tuple[Act, ...]
     older: int | None
@@ -90,7 +92,7 @@ def add(
     cohort_id: int | None = None,
     **detail: Any,
 ) -> None:
-    """Notes an act. `by` is a staff id, None for the command line; `detail` is what JSON can hold."""
+    """Adds an act to the audit. by: a staff id; None: done by no member of staff. detail: what JSON can hold."""
     audit_chain.add_new(
         session,
         ROW(
@@ -106,13 +108,13 @@ def add(
 
 
 def get(session: Session, act: str, subject: str) -> Act | None:
-    """Returns the last act of this kind that was done to this subject; None where there is none."""
+    """Returns the latest act of this kind that was done to this subject; None if there is none."""
     query = select(ROW).where(ROW.act == act, ROW.subject == subject).order_by(ROW.audit_id.desc()).limit(1)
     return first_of(session, query, act_of)
 
 
 def list_acts(session: Session, *, cohort_id: int | None = None, limit: int = 50) -> list[Act]:
-    """Lists acts of one cohort, or of the whole instance, the newest first."""
+    """Lists acts of one cohort, or of the whole instance, the newest first and at most `limit`."""
     query = select(ROW).order_by(ROW.at.desc(), ROW.audit_id.desc()).limit(limit)
     if cohort_id is not None:
         query = query.where(ROW.cohort_id == cohort_id)
@@ -126,9 +128,10 @@ def cohorts_with(session: Session, acts: Collection[str]) -> set[int]:
 
 
 def page(session: Session, reach: Reach, search: Search, *, after: int | None = None) -> Slice:
-    """Returns fifty acts, the newest first. after: the id of the last act on the page before; None: the first page.
+    """Returns up to fifty of the acts that somebody may read and searches for, the newest first.
 
-    Nothing is counted: the thousandth page costs what the first one does.
+    after: the id of the last act on the page before; None: the first page. Nothing is counted: the thousandth page
+    costs what the first one does.
     """
     query = select(ROW).where(_within(reach), *_conditions(search))
     last = session.get(ROW, after) if after is not None else None
@@ -145,7 +148,7 @@ def list_doers(session: Session, reach: Reach) -> dict[str, str]:
 
 
 def doer_of(row: Act) -> str:
-    """Returns who did an act that has no member of staff, as one of DOERS."""
+    """Returns which of DOERS did an act that no member of staff did."""
     return OF_NO_STAFF.get(row.act, COMMAND_LINE)
 
 
@@ -175,7 +178,7 @@ def _conditions(search: Search) -> list[ColumnElement[bool]]:
 
 
 def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
-    """Returns the names of what these acts were done to, by public id, as far as it still exists."""
+    """Returns the names of the subjects of these acts by public id; learners and what no longer exists are absent."""
     refs = {act.subject for act in acts}
     named = (
         (Programme.ref, Programme.name),
@@ -190,7 +193,7 @@ def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
 
 
 def groups_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
-    """Returns the names of the groups in which these acts were done, by cohort id."""
+    """Returns the names of the groups in which these acts were done, by cohort id; a deleted group is absent."""
     cohort_ids = {act.cohort_id for act in acts if act.cohort_id is not None}
     query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))
     return dict(list(session.execute(query)))

@@ -1,6 +1,6 @@
 """Acts in a chain: each has a digest over the one before and itself, which nobody makes who has the database alone.
 
-An act is never changed and never removed, also where its learner is erased: it names a learner by a number in the
+An act is never changed and never removed, even if its learner is erased: it names a learner by a number in the
 group (`learner 7`), and holds nothing else of them. So every link stays.
 
 Numbers are given at the commit, when nothing else is waited for: whoever gives them holds the head until then, and
@@ -33,7 +33,7 @@ AT_ONCE = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A Link is an act's place in the chain."""
+    """A Link is an act's place in the chain: its number and its digest."""
 
     number: int
     digest: bytes
@@ -46,13 +46,16 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A Place is an act as a check of the chain meets it. expected: the digest it ought to have; None: unknown."""
+    """A Place is an act as a check of the chain meets it.
+
+    expected: the digest that it ought to have; None: unknown, since the act before it is missing.
+    """
 
     audit_id: int
     link: Link
     expected: bytes | None
     has_edited_head: bool
-    """it says that the end of the list was not what had been written"""
+    """the act says that the end of the audit was not what had been written"""
 
     @property
     def is_right(self) -> bool:
@@ -63,9 +66,10 @@ FIRST = Link(0, b"")
 
 
 def link(session: Session) -> Link:
-    """Numbers the new acts of this session, and returns the last one there is.
+    """Numbers the new acts of this session, with their digests, and returns the last link of the chain.
 
-    Two statements a transaction, however many acts it has. Raises SecretFault where the secret is not there.
+    A commit calls this. The end of the chain stays locked until the transaction ends. Raises SecretFault if the secret
+    is missing or wrong.
     """
     acts = [row for row in session.info.pop(NEW, ()) if row in session]
     key = _key(session)
@@ -89,13 +93,16 @@ def _link_at_commit(session: Session) -> None:
 
 
 def begin(session: Session) -> None:
-    """Chains the acts of an instance that is older than its chain; otherwise does nothing. Raises SecretFault."""
+    """Begins the chain, by numbering all acts, in an instance that is older than it; otherwise does nothing.
+
+    Raises SecretFault.
+    """
     if session.scalar(select(ROW.audit_id).limit(1)) is not None:
         link(session)
 
 
 def begin_anew(session: Session, at: datetime) -> None:
-    """Begins a chain under a new key, where the former one is lost: with an act that says so."""
+    """Continues the chain under a new key after the former one was lost, with an act that says so."""
     session.flush()
     last = _last_numbered(session)
     if last != FIRST:
@@ -104,7 +111,7 @@ def begin_anew(session: Session, at: datetime) -> None:
 
 
 def walk(session: Session) -> Iterator[Place]:
-    """Yields every numbered act in the order of the chain, a few in memory. Raises SecretFault."""
+    """Yields every numbered act in the order of the chain, with the digest it ought to have. Raises SecretFault."""
     key, before, last = _key(session), FIRST, FIRST
     query = select(ROW).where(ROW.number.is_not(None)).order_by(ROW.number, ROW.audit_id)
     for row in session.scalars(query.execution_options(yield_per=AT_ONCE // 4, populate_existing=True)):
@@ -117,12 +124,12 @@ def walk(session: Session) -> Iterator[Place]:
 
 
 def list_loose(session: Session) -> list[int]:
-    """Lists the ids of acts that are not in the chain."""
+    """Lists the ids of acts that are not in the chain, since they have no number."""
     return list(session.scalars(select(ROW.audit_id).where(ROW.number.is_(None)).order_by(ROW.audit_id)))
 
 
 def sealed_head(session: Session) -> Link | None:
-    """Returns the link with which the list of acts ends; None where it was edited. FIRST without any act.
+    """Returns the link with which the audit ends; None if the stored end was edited or removed; FIRST without any act.
 
     Raises SecretFault.
     """
@@ -133,9 +140,9 @@ def sealed_head(session: Session) -> Link | None:
 
 
 def began_anew_at(session: Session) -> int:
-    """Returns the number of the act with which the chain last began under a new key; 0: it never did.
+    """Returns the number of the act with which the chain last began under a new key; 0 if it never did.
 
-    Only this key can tell. Raises SecretFault.
+    Only an act that fits the present key is believed. Raises SecretFault.
     """
     query = select(ROW).where(ROW.act == LOST, ROW.number.is_not(None)).order_by(ROW.number.desc())
     for row in session.scalars(query):
@@ -146,7 +153,7 @@ def began_anew_at(session: Session) -> int:
 
 
 def _begin(session: Session, key: bytes, acts: list[tables.Audit]) -> Link:
-    """Goes on after the last act that has a number; where none has one, numbers all there are. Then an act says so."""
+    """Continues after the last act with a number; if none has one, numbers all there are. Then an act says so."""
     last = _last_numbered(session)
     is_edited = last != FIRST
     if not is_edited:
@@ -180,7 +187,7 @@ def _note(session: Session, act: str, at: datetime, detail: dict[str, Any]) -> t
 
 
 def add_new(session: Session, row: tables.Audit) -> None:
-    """Stores an act, which the commit will number."""
+    """Stores an act in this session; the commit gives it its number."""
     session.add(row)
     session.info.setdefault(NEW, []).append(row)
 

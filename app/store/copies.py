@@ -18,13 +18,13 @@ from app.store.on_disk import settle_folder
 
 
 def noted_at(database: Database) -> datetime | None:
-    """Returns when the last copy was made that `note` remembers; None: never."""
+    """Returns when `note` was last called for this database, in UTC; None if it never was."""
     mark = _mark(database)
     return datetime.fromtimestamp(mark.stat().st_mtime, UTC) if mark.exists() else None
 
 
 def note(database: Database) -> None:
-    """Remembers, in a file beside the database, that a copy was made now: the copy itself belongs elsewhere."""
+    """Remembers that a copy was made now, by the time of a file beside the database; the copy itself lies elsewhere."""
     _mark(database).touch(mode=0o600)
     os.utime(_mark(database))
 
@@ -40,7 +40,7 @@ class NoInstance(ValueError):
 
 @dataclass(frozen=True)
 class Copied:
-    """A Copied is what a file is a copy of: the kind of the instance and the revision of its schema."""
+    """A Copied describes a copy: the kind of its instance and the revision of its schema."""
 
     kind: str
     schema: str
@@ -59,10 +59,10 @@ PAGES_AT_ONCE = 2_000
 
 
 def save(database: Database, target: Path, on_progress: Callable[[int, int], None] | None = None) -> None:
-    """Copies the database as of one moment; the copy gets its name when it is whole and on the disk.
+    """Copies the database as it is at one moment; `target` appears once it is complete and on the disk.
 
-    on_progress: is called with how many pages of how many are copied. Raises OSError, and FileExistsError for the
-    database's own file: whoever serves it would write where nobody reads.
+    An existing target is replaced. on_progress: is called with the pages copied and the pages in all. Raises OSError,
+    and FileExistsError if the target is the database's own file.
     """
     path = Path(database.url.database or "")
     if target.exists() and target.samefile(path):
@@ -95,9 +95,10 @@ def save_encrypted(
     secret: str,
     on_progress: Callable[[int, int], None] | None = None,
 ) -> None:
-    """Copies the database as `save` does, encrypted, with the secret of the instance within. Raises as `save`.
+    """Copies the database as `save` does, encrypted, with the secret of the instance inside.
 
-    What is not encrypted yet lies beside the database, never where the copy goes: that may be somebody's stick.
+    While this runs, a plain copy lies beside the database, never beside the target, which may be somebody's USB stick.
+    Raises as `save`, NotReadable as `Encryption.close`, and NoInstance if the database cannot take the secret.
     """
     path = Path(database.url.database or "")
     if target.exists() and target.samefile(path):
@@ -114,7 +115,7 @@ def save_encrypted(
 
 @contextmanager
 def set_down(path: Path) -> Iterator[None]:
-    """Deletes a file before and after the block, so that none stays, not even one that a kill left behind."""
+    """Deletes a file, if it exists, before and after the block, even if an exception leaves the block."""
     path.unlink(missing_ok=True)
     try:
         yield
@@ -123,7 +124,7 @@ def set_down(path: Path) -> Iterator[None]:
 
 
 def duplicate(path: Path, target: Path) -> None:
-    """Copies a file's bytes into `target`, whose rights stay. Raises NoInstance where it cannot be read."""
+    """Copies a file's bytes into `target`, whose permissions stay. Raises NoInstance if that fails."""
     try:
         shutil.copyfile(path, target)
     except OSError as fault:
@@ -131,7 +132,10 @@ def duplicate(path: Path, target: Path) -> None:
 
 
 def carry(path: Path, secret: str) -> None:
-    """Writes into a copy the secret that it opens with; bringing the copy back takes it out. Raises NoInstance."""
+    """Writes the secret of the instance into a copy, so that it opens anywhere. Raises NoInstance if that fails.
+
+    Bringing the copy back takes the secret out again.
+    """
     try:
         with closing(sqlite3.connect(path)) as copy, copy:
             copy.execute("UPDATE instance SET secret = ? WHERE pepper IS NOT NULL", (secret,))
@@ -140,7 +144,7 @@ def carry(path: Path, secret: str) -> None:
 
 
 def set_aside(database: Database, target: Path) -> None:
-    """Renames a file that is no database any more, with what SQLite keeps beside it."""
+    """Renames the file of a damaged database to `target`, with the files that SQLite keeps beside it."""
     source = Path(database.url.database or "")
     for beside in ("-wal", "-shm", ""):
         if (old := source.with_name(source.name + beside)).exists():
@@ -148,10 +152,10 @@ def set_aside(database: Database, target: Path) -> None:
 
 
 def check(path: Path, name: Path | None = None) -> Copied:
-    """Returns what a file is a copy of, read in a process with limits: it may come from anywhere.
+    """Returns what a file is a copy of, reading it in a process with limits, since it may come from anywhere.
 
-    name: of the file that somebody named, where this one was made out of it. Raises NoInstance that says what is wrong
-    with it, and TooManyCalls.
+    name: what messages call the file, if `path` was made out of it. Raises NoInstance that says what is wrong with the
+    file, and TooManyCalls if too many such processes run already.
     """
     name = name or path
     if path.exists() and not path.is_file():  # a pipe would be waited for
@@ -164,9 +168,9 @@ def check(path: Path, name: Path | None = None) -> Copied:
 
 
 def read_copied(path: Path, name: Path) -> Copied:
-    """Returns what a file is a copy of; runs inside the process with limits. Raises NoInstance.
+    """Returns what a file is a copy of; for `check`, which runs this in a process with limits.
 
-    What a database can do by itself, in views and triggers, ours has none of: it could lie in wait for whoever asks.
+    Raises NoInstance, also for a file with views or triggers, of which a copy has none: they could do harm when read.
     """
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as copy:
@@ -185,9 +189,9 @@ def read_copied(path: Path, name: Path) -> Copied:
 
 
 def bring_back(path: Path, database: Database) -> None:
-    """Puts a copy in the place of the database, in one transaction of SQLite's own.
+    """Replaces the contents of the database with those of a copy, in one transaction.
 
-    A kill leaves the old or the new.
+    If the process is killed, the old contents or the new ones are there.
     """
     target = Path(database.url.database or "")
     is_new = not target.exists()

@@ -27,11 +27,11 @@ PATIENCE = "seconds_to_wait"
 
 
 class Database:
-    """A Database is two engines on one database, one that writes and one that cannot.
+    """A Database gives sessions on one SQLite or PostgreSQL database: some that write, and some that cannot.
 
-    SQLite has one writing connection a process: writers queue for it in order. One writer that also does every
-    checkpoint is fair, is as fast as the disk, and stays clear of the race between two checkpoints that SQLite before
-    3.51.3 has. Among processes it is whoever holds the file's `turn`.
+    With SQLite a process has one writing connection, for which writers queue in order; among processes, the one that
+    holds the file `turn` writes. That is fair, is as fast as the disk, and avoids the race between two checkpoints that
+    SQLite before 3.51.3 has.
     """
 
     def __init__(self, url: str, secret: SecretPlace | None = None) -> None:
@@ -60,21 +60,24 @@ class Database:
         self._reading = sessionmaker(self.reader, expire_on_commit=False, autoflush=False, info={"vault": self.vault})
 
     def writing_session(self) -> Session:
-        """Returns a session whose first statement takes the turn to write. The caller commits and closes."""
+        """Returns a session whose first statement waits for its turn to write. The caller commits and closes it."""
         return self._writing()
 
     def reading_session(self) -> Session:
-        """Returns a session that cannot write, for a page: it asks nothing twice. The caller closes."""
+        """Returns a session that cannot write and remembers `asked_once` answers. The caller closes it."""
         return remember(self._reading())
 
     @contextmanager
     def writing(self) -> Iterator[Session]:
-        """Opens one transaction, committed at the end; nothing of it stays when an exception leaves the block."""
+        """Opens a transaction that is committed at the end of the block, or rolled back if an exception leaves it."""
         with self._writing.begin() as session:
             yield session
 
     def write_at_any_rate(self, write: Callable[[Session], None]) -> None:
-        """Writes in one transaction, with room set free for it on a full disk: to end what must not live on."""
+        """Calls `write` in a transaction that is committed, freeing reserved room for it if the disk is full.
+
+        For what must not fail, such as ending a sign-in. `write` may be called several times.
+        """
         while True:
             try:
                 with self.writing() as session:
@@ -86,7 +89,7 @@ class Database:
                 return
 
     def write_if_free(self, write: Callable[[Session], None]) -> None:
-        """Writes in one transaction what can wait: nothing while somebody else writes, nor on a full disk."""
+        """Calls `write` in a transaction that is dropped silently if somebody else is writing or the disk is full."""
         session = self._writing(info={PATIENCE: 0})
         try:
             write(session)
@@ -98,12 +101,12 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """Opens a session that reads one consistent picture of the data and cannot write."""
+        """Opens a session that cannot write and sees one consistent state of the data."""
         with self._reading() as session:
             yield session
 
     def size(self) -> int:
-        """Bytes on the disk, those of SQLite's log among them. Raises as a query does."""
+        """Returns how many bytes the database takes on the disk, including SQLite's log. Raises as a query does."""
         if self._file is None:
             with self.reading() as session:
                 return int(session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
@@ -111,7 +114,7 @@ class Database:
         return sum(file.stat().st_size for file in (path, path.with_name(f"{path.name}-wal")) if file.exists())
 
     def dispose(self) -> None:
-        """Closes every connection."""
+        """Closes every connection; the file opened next may be another one."""
         self.reader.dispose()
         self.writer.dispose()
         if self._file:
@@ -119,7 +122,7 @@ class Database:
 
 
 def forget_what_was_written(database: Database) -> None:
-    """Brings SQLite's log into its file, so that no former page stays beside it."""
+    """Moves SQLite's log into the database's file, so that no earlier page remains beside it; nothing on PostgreSQL."""
     if database.is_sqlite:
         with database.writer.connect() as connection:
             driver: Any = connection.connection.driver_connection

@@ -17,27 +17,30 @@ from app.store.tables import Audit, Instance, SignIn
 
 LEAST_FREE_BYTES = 64 * 1024 * 1024
 OLDEST_POSTGRESQL = 13
-"""Older ones get no corrections any more."""
+"""Older versions no longer get corrections."""
 MENDED = (3, 51, 3)
 """Two connections of an older SQLite that commit and checkpoint at once can lose pages."""
 TOLERANCE = timedelta(minutes=1)
-"""So much a clock may be behind what was stored."""
+"""How far a clock may be behind what was stored."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A Check is one thing looked at: what it is, the state it is in, and whether answers are safe with it."""
+    """A Check is one thing that was checked: its state, whether answers are safe with it, and what to do if not."""
 
     name: str
     state: str
     is_safe: bool
     advice: str = ""
     is_vital: bool = True
-    """False: worth mending, and no answer is lost for it"""
+    """False: worth mending, but no answer is lost because of it"""
 
 
 def checks(database: Database) -> list[Check]:
-    """Checks everything that an acknowledgement stands on; fast however much is stored."""
+    """Checks everything on which the safety of stored answers depends; quick however much is stored.
+
+    That is the schema, the settings of the database, and the disk. Takes the turn to write.
+    """
     schema = schema_version(database)
     first = Check("schema", schema or "none", schema == newest_version(), "run `navigator init`")
     with database.writing() as session:
@@ -45,7 +48,7 @@ def checks(database: Database) -> list[Check]:
 
 
 def check_file(database: Database) -> list[Check]:
-    """Reads every page of a SQLite file and checks it; PostgreSQL has tools of its own, so there is no Check."""
+    """Checks every page of a SQLite file, in one Check; returns none on PostgreSQL, which has tools for that."""
     if not database.is_sqlite:
         return []
     with database.reading() as session:
@@ -93,7 +96,7 @@ def _postgresql(session: Session) -> Iterator[Check]:
 
 
 def check_clock(session: Session, now: datetime) -> Check:
-    """Checks that nothing was stored later than now, so that a clock that was set back is noticed."""
+    """Checks that nothing was stored more than a minute after `now`, so that a clock that was set back is noticed."""
     columns = (Instance.created_at, Audit.at, SignIn.started_at)
     newest = max(filter(None, (session.scalar(select(func.max(it))) for it in columns)), default=now)
     state, is_right = f"{now:%Y-%m-%dT%H:%M:%SZ}", now > newest - TOLERANCE

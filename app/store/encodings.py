@@ -24,9 +24,9 @@ _KEYED = 0x80
 
 
 class UtcDateTime(TypeDecorator[datetime]):
-    """A UtcDateTime column holds a moment, aware in UTC on both databases. Raises ValueError without a zone.
+    """A UtcDateTime column holds a moment and always gives it in UTC, although SQLite forgets the time zone.
 
-    SQLite forgets the zone.
+    Raises ValueError for a moment without a time zone.
     """
 
     impl = DateTime(timezone=True)
@@ -64,7 +64,7 @@ class Moment(UtcDateTime):
 
 
 class Hex(TypeDecorator[str]):
-    """A Hex column holds hexadecimal digits as bytes: the first `length` bytes of a longer digest."""
+    """A Hex column holds a text of hexadecimal digits as bytes, cut to its first `length` bytes."""
 
     impl = LargeBinary
     cache_ok = True
@@ -81,7 +81,7 @@ class Hex(TypeDecorator[str]):
 
 
 class Fingerprint(TypeDecorator[str]):
-    """A Fingerprint column holds half of the SHA-256 of a text: it can be compared with another and not read back."""
+    """A Fingerprint column takes a text and gives the first 32 hexadecimal digits of its SHA-256, never the text."""
 
     impl = LargeBinary(16)
     cache_ok = True
@@ -94,7 +94,7 @@ class Fingerprint(TypeDecorator[str]):
 
 
 class UuidBytes(TypeDecorator[str]):
-    """A UuidBytes column holds a UUID in 16 bytes."""
+    """A UuidBytes column holds the text of a UUID in 16 bytes."""
 
     impl = LargeBinary(16)
     cache_ok = True
@@ -107,9 +107,9 @@ class UuidBytes(TypeDecorator[str]):
 
 
 class PinHash(TypeDecorator[str]):
-    """A PinHash column holds an Argon2id hash as its settings, salt and digest, and NO_PIN as NULL.
+    """A PinHash column holds an Argon2id hash as its settings, salt and digest; NO_PIN is stored as NULL.
 
-    Raises ValueError for anything else.
+    Raises ValueError for any other text.
     """
 
     impl = LargeBinary(160)
@@ -134,10 +134,7 @@ def pin_bytes(text: str) -> bytes:
 
 
 def pin_text(packed: bytes) -> str:
-    """Returns the hash that `pin_bytes` packed, as Argon2id writes it.
-
-    Where it is peppered, with PEPPERED before it.
-    """
+    """Returns the text of the Argon2id hash that `pin_bytes` packed, beginning with PEPPERED if it is peppered."""
     version, memory, passes, lanes, size = _SETTINGS.unpack_from(packed)
     rest = packed[_SETTINGS.size :]
     salt, digest = (b64encode(part).decode().rstrip("=") for part in (rest[:size], rest[size:]))

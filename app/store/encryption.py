@@ -10,25 +10,32 @@ BEGINS = b"age-encryption.org/"
 
 
 class NotReadable(ValueError):
-    """Raised for what is no recipient, key or passphrase, or does not open the file; the message is one sentence."""
+    """Raised for an invalid recipient, a key or passphrase that does not open a file, or a missing library.
+
+    The message is one sentence.
+    """
 
 
 @dataclass(frozen=True)
 class Encryption:
-    """An Encryption says for whom a file is encrypted: whoever has the key of a recipient, or the passphrase."""
+    """An Encryption says who can open an encrypted file: the recipients, by their keys, or whoever has the passphrase.
+
+    The passphrase is used only without recipients.
+    """
 
     recipients: Sequence[str] = ()
     """age1...; each opens it"""
     passphrase: str = field(default="", repr=False)
 
     def check(self) -> None:
-        """Checks recipients before any work is done. Raises NotReadable, also where the library is not installed."""
+        """Checks the recipients. Raises NotReadable if one is invalid or the library is not installed."""
         _recipients(self.recipients)
 
     def close(self, source: Path, target: Path) -> None:
-        """Writes `target`, encrypted. With a passphrase in memory, about three times the file; else piece by piece.
+        """Encrypts `source` into `target`.
 
-        Raises OSError, also for the last byte.
+        With a passphrase this takes about three times the file in memory; with recipients it goes piece by piece.
+        Raises NotReadable as `check` does, and OSError, even if only the last byte cannot be written.
         """
         age = _library()
         with source.open("rb") as plain, _writing(target) as written:
@@ -40,14 +47,14 @@ class Encryption:
 
 @dataclass(frozen=True)
 class Decryption:
-    """A Decryption is what opens an encrypted file: the lines of a key file, or a passphrase."""
+    """A Decryption holds what opens an encrypted file: the keys of a key file or, without any, a passphrase."""
 
     keys: Sequence[str] = field(default=(), repr=False)
     """AGE-SECRET-KEY-1..."""
     passphrase: str = field(default="", repr=False)
 
     def open(self, source: Path, target: Path) -> None:
-        """Writes `target` as it was. Raises NotReadable where this does not open it or it is damaged, and OSError."""
+        """Decrypts `source` into `target`. Raises NotReadable if it does not open or is damaged, and OSError."""
         age = _library()
         refused = NotReadable(f"{source} does not open: it is of another key or passphrase, or damaged")
         try:
@@ -99,7 +106,7 @@ def _writing(target: Path) -> Iterator[_Writer]:
 
 
 def is_encrypted(file: Path) -> bool:
-    """Returns whether a file is in age's format; False for one that does not exist, or a pipe."""
+    """Returns whether a file is in age's format; False if it does not exist or is no regular file."""
     if not file.is_file():
         return False
     with file.open("rb") as start:
@@ -107,7 +114,7 @@ def is_encrypted(file: Path) -> bool:
 
 
 def new_key() -> tuple[str, str]:
-    """Returns a new key that opens, and its recipient, to which anybody may encrypt."""
+    """Makes a key and returns it with its recipient, with which anybody can encrypt. Raises NotReadable as `check`."""
     key = _library().x25519.Identity.generate()
     return str(key), str(key.to_public())
 

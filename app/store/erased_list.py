@@ -1,7 +1,7 @@
-"""The list of who was erased, in a file beside the database: no copy that is brought back takes it back too.
+"""The list of who was erased, in a file beside the database, so that an older copy cannot bring anybody back.
 
-A line each: the mark of the key, what was erased, and its keyed digest. No name, no code, no number of anybody: only
-whoever holds both the secret and a copy of before finds somebody by it.
+Each line has the mark of the key, what was erased, and a keyed digest of it; no name, code or number of anybody. Only
+somebody with both the secret and an older copy can find a person by it.
 """
 
 import os
@@ -18,7 +18,7 @@ _LINE = re.compile(r"([0-9a-f]{8}) (learner|cohort) ([0-9a-f]{32})")
 
 @dataclass(frozen=True, slots=True)
 class Erasure:
-    """That somebody was erased, or everybody of a cohort."""
+    """An Erasure records that one learner, or everybody of a cohort, was erased; only a keyed digest names them."""
 
     key_mark: str
     """tells which key the digest was made with, and nothing of the key"""
@@ -33,23 +33,29 @@ class Erasure:
 
 @dataclass(frozen=True)
 class ErasedList:
-    """The file; it only grows."""
+    """An ErasedList is the file that lists who was erased; lines are added and never removed."""
 
     path: Path
 
     def exists(self) -> bool:
-        """Whether there is a list, be it empty; where there is none nobody can tell who was erased."""
+        """Returns whether the file exists, even if it is empty; without it nobody can tell who was erased."""
         return self.path.exists()
 
     def read(self) -> frozenset[Erasure]:
-        """Whoever is in it; of a line that a power cut tore nothing. Raises OSError."""
+        """Returns all erasures in the file; none if it does not exist. Raises OSError.
+
+        A line that a power cut left incomplete is skipped.
+        """
         if not self.exists():
             return frozenset()
         lines = self.path.read_text("ascii", errors="replace").split("\n")
         return frozenset(Erasure(*match.groups()) for match in map(_LINE.fullmatch, lines) if match)
 
     def add(self, erased: Collection[Erasure]) -> None:
-        """Write these at its end, on the disk before this returns; with nobody, make the list. Raises OSError."""
+        """Appends erasures to the file, which is made if it does not exist, even for none. Raises OSError.
+
+        They are on the disk before this returns.
+        """
         is_new = not self.exists()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # with PostgreSQL nothing may have made it yet
         # A line break first: what came before may have been torn.

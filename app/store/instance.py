@@ -1,4 +1,4 @@
-"""The one row that says what this instance is, and what only its secret opens."""
+"""The one row that says what kind of instance this is, and the pepper that only its secret opens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,31 +38,34 @@ def get(session: Session) -> Instance | None:
 
 
 def pepper_of(session: Session, purpose: Purpose) -> str:
-    """Returns what hashes and signatures of this purpose are keyed with.
+    """Returns the key for hashes, signatures or encryption of this purpose, in hexadecimal.
 
-    Raises SecretFault where the secret does not open it, and NoResultFound before `keep_first`.
+    Raises SecretFault if the secret is missing or does not open the pepper, and NoResultFound before `keep_first`.
     """
     return _pepper(session).key(purpose)
 
 
 def page_secret_of(session: Session) -> str:
-    """Returns what signs the cookies of pages: it changes with the secret. Raises as `pepper_of`."""
+    """Returns the key that signs the cookies of pages; it changes with the secret. Raises as `pepper_of`."""
     _pepper(session)
     return derive(bytes.fromhex(_vault(session).secret), "pages").hex()
 
 
 def holds_secret(session: Session) -> bool:
-    """Whether its secret lies in the database: until `init` has come to its end, nothing in it is under a pepper."""
+    """Returns whether the secret is still in the database, as in an older instance or a copy until `init` has run."""
     return session.scalar(select(ROW.secret)) is not None
 
 
 def keyed_hash(session: Session, argon2_hash: str) -> str:
-    """Returns what may be stored of a PIN or passphrase: its Argon2id hash with a keyed digest."""
+    """Returns what is stored of a PIN or passphrase: its Argon2id hash with a keyed digest. Raises as `pepper_of`."""
     return add_pepper(argon2_hash, pepper_of(session, "hashes"))
 
 
 def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
-    """Makes the instance, and its secret, unless it exists already; returns the one there is."""
+    """Makes the instance and its secret, unless they exist; returns the instance that there is.
+
+    The secret is stored outside the database. Raises SecretFault if it cannot be read or stored there.
+    """
     present = get(session)
     if present is not None:
         return present
@@ -78,11 +81,10 @@ def keep_first(session: Session, *, kind: str, now: datetime) -> Instance:
 
 
 def bring_over(session: Session) -> bool:
-    """Takes a secret out of the database, when it is safe outside; True where there was one.
+    """Moves the secret from the database to its place outside; returns False if there is none in the database.
 
-    Of an instance of before: what it keyed it goes on keying, within the pepper, and every hash is peppered.
-    Of a copy that carried its own: the pepper is put under the secret of this place. Raises SecretFault where what is
-    there does not open it.
+    In an older instance, keys made of the secret keep working and every hash is peppered. In a copy that carries its
+    secret, the pepper is put under the secret of this place. Raises SecretFault if the secret does not open the pepper.
     """
     row = session.execute(select(ROW.secret, ROW.pepper)).first()
     if row is None:
@@ -108,14 +110,14 @@ def _carried(row: Row[str | None, bytes | None]) -> Pepper:
 
 
 def put_under(session: Session, secret: str) -> None:
-    """Puts the pepper under this secret: it alone opens the database from the commit on."""
+    """Puts the pepper under this secret, which alone opens the database from the commit on. Raises as `pepper_of`."""
     session.execute(update(ROW).values(pepper=wrap(_pepper(session), secret)))
 
 
 def put_anew_under(session: Session, secret: str) -> None:
-    """Opens an instance whose secret is lost: with a new pepper, by which no code, PIN, passphrase or ticket is known.
+    """Gives an instance whose secret is lost a new pepper, under this secret.
 
-    Raises SecretFault where the secret is not lost.
+    No code, PIN, passphrase or ticket from before works after that. Raises SecretFault if the secret is not lost.
     """
     try:
         _pepper(session)

@@ -28,7 +28,7 @@ AT_ONCE = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A Record is what one seal is over, as it is stored now."""
+    """A Record holds what one seal covers, as it is stored now; `seal` is None for a row without a seal."""
 
     values: tuple[object, ...]
     parts: Mapping[str, tuple[object, ...]]
@@ -38,7 +38,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A Kind of sealed row: its table, how it is read, and where its seal stands."""
+    """A Kind describes one kind of sealed row: its table, how it is read, and which column has the seal."""
 
     name: str
     """of the table"""
@@ -59,10 +59,10 @@ class Kind:
 
 @contextmanager
 def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
-    """Seals anew, after the block, those of these rows of which it has changed what is sealed.
+    """Seals those of these rows again, after the block, whose sealed content the block has changed.
 
-    What was wrong before stays so, and with it whatever takes it over. Raises SecretFault where the secret is not
-    there.
+    A seal that was wrong before stays wrong, and so do those of rows that take over its content. Raises SecretFault if
+    the secret is missing or wrong.
     """
     _lock(session, kind, ids)
     before = kind.read(session, ids)
@@ -85,7 +85,7 @@ def _new_seals(
 
 
 def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes | None:
-    """What proves goes on proving what is there no more; the pieces follow, so that rows which are right stay so.
+    """What proves keeps proving what is no longer there; the pieces follow, so that rows which are right stay so.
 
     What has no seal gets none.
     """
@@ -105,14 +105,17 @@ def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
 
 
 def seal_new(session: Session, kind: Kind, row_id: int) -> None:
-    """Seals a row that this transaction has made."""
+    """Seals a row that this transaction has made. Raises SecretFault if the secret is missing or wrong."""
     session.flush()
     record = kind.read(session, [row_id])[row_id]
     _write(session, kind, {row_id: _seal(_key(session), kind, record)})
 
 
 def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
-    """Seals every row as it is now, and returns how many; where it is not anew, those alone that have no seal."""
+    """Seals every row of a kind as it is now, or only those without a seal, and returns how many.
+
+    is_anew: also those that have a seal. Raises SecretFault.
+    """
     key, count = _key(session), 0
     for records in _blocks(session, kind):
         seals = {
@@ -124,7 +127,10 @@ def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
 
 
 def faults(session: Session, kind: Kind) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it) of whatever is not as it was written, some rows in memory at a time."""
+    """Yields (row, what is wrong with it) for every row that its seal does not fit, or that has none.
+
+    row: its name, such as "learner 7" with its id, or that of a row that belongs to it. Raises SecretFault.
+    """
     key = _key(session)
     for records in _blocks(session, kind):
         for row_id, record in records.items():

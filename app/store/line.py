@@ -5,10 +5,10 @@ from collections import deque
 
 
 class Line:
-    """A Line is a lock that is given to threads in the order in which they ask for it.
+    """A Line is a lock that threads get in the order in which they ask for it.
 
-    A plain lock lets a thread that comes back at once pass those who wait; a class that sends its tests must not be
-    passed.
+    A plain lock lets a thread that comes back at once overtake those that wait; a class that sends its tests must not
+    be overtaken.
     """
 
     def __init__(self) -> None:
@@ -17,7 +17,7 @@ class Line:
         self._is_taken = False
 
     def enter(self, seconds: float) -> bool:
-        """Waits for one's turn; returns False where it did not come in this many seconds."""
+        """Waits for the lock; returns False if it was not free within this many seconds."""
         with self._guard:
             if not self._is_taken:
                 self._is_taken = True
@@ -33,7 +33,7 @@ class Line:
             return False
 
     def leave(self) -> None:
-        """Hands the lock over to whoever has waited longest."""
+        """Hands the lock over to the thread that has waited longest, or frees it."""
         with self._guard:
             if self._waiting:
                 self._waiting.popleft().set()

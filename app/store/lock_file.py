@@ -10,9 +10,9 @@ PAUSE = 0.002
 
 
 class LockFile:
-    """A LockFile is a file that one process at a time holds locked.
+    """A LockFile is a file on which one process at a time holds a lock, which ends with the process.
 
-    It is empty and stays where it is: that it exists says nothing, only that it is locked does.
+    It is empty and is never deleted: its existence means nothing.
     """
 
     def __init__(self, path: Path) -> None:
@@ -20,7 +20,10 @@ class LockFile:
         self._file: int | None = None
 
     def take(self, seconds: float = 0) -> bool:
-        """Locks the file; returns False where somebody else held it for all these seconds. Raises OSError."""
+        """Locks the file; returns False if somebody else held it for all these seconds. Raises OSError.
+
+        The file is made if it does not exist. seconds: 0: do not wait.
+        """
         file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
         until = time.monotonic() + seconds
         while not _is_locked(file):
@@ -32,13 +35,13 @@ class LockFile:
         return True
 
     def leave(self) -> None:
-        """Lets go of the file, if it is held by this object."""
+        """Releases the lock, if this object holds it."""
         file, self._file = self._file, None
         if file is not None:
             os.close(file)
 
     def is_others(self) -> bool:
-        """Returns whether somebody else holds the file at this moment."""
+        """Returns whether somebody else holds the lock now; False if this object does."""
         if self._file is not None or not self.path.exists():
             return False
         probe = LockFile(self.path)

@@ -14,9 +14,9 @@ _ANSWERS = "answers"
 
 
 def remember(session: Session) -> Session:
-    """Makes a session keep what `asked_once` functions answer, until it closes; returns that session.
+    """Makes a session keep what `asked_once` functions answer until it closes, and returns the session.
 
-    Only for one that cannot write: what it sees stays as it is.
+    Only for a session that cannot write: the answers do not follow a change.
     """
     session.info[_ANSWERS] = {}
     return session
@@ -25,7 +25,10 @@ def remember(session: Session) -> Session:
 def asked_once(
     read: Callable[Concatenate[Session, Arguments], Answer],
 ) -> Callable[Concatenate[Session, Arguments], Answer]:
-    """Makes a function ask the database once for the same arguments in a session that remembers; else each time."""
+    """Makes a function ask the database only once for the same arguments in a session that `remember` has prepared.
+
+    In any other session it asks each time.
+    """
 
     @wraps(read)
     def ask(session: Session, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answer:

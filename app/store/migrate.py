@@ -1,6 +1,6 @@
 """Bring a database to the newest schema.
 
-Alembic is loaded where there is something to migrate: which version a database stands at is one query, and which one
+Alembic is loaded only if there is something to migrate: which version a database has is one query, and which one
 this code needs is the name of a file, so that an instance is up sooner.
 """
 
@@ -29,15 +29,14 @@ _VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32)
 
 
 class NotMigrated(Exception):
-    """Raised where a database stays as it was; the message says why."""
+    """Raised if a database was not migrated and stays as it was; the message says why."""
 
 
 def migrate(database: Database) -> None:
-    """Upgrades a database to the newest schema, in one transaction; does nothing where it is there already.
+    """Upgrades a database to the newest schema, in one transaction; does nothing if it has that already.
 
-    A SQLite file is copied first, to `<its name>.before-<schema>`, and tidied up afterwards. Raises NotMigrated where
-    the disk has no room for that, where something would not be afterwards what it was, and where a SQLite file is being
-    served, by a version that does not know the new schema.
+    A SQLite file is first copied to `<its name>.before-<schema>`, and compacted afterwards. Raises NotMigrated if the
+    disk has no room for that, if the migration would change what must stay, or if a process is serving the SQLite file.
     """
     former = schema_version(database)
     if former == newest_version():
@@ -66,14 +65,14 @@ def _copy_first(database: Database) -> None:
 
 
 def check_drift(database: Database) -> None:
-    """Raises alembic's error when the models say something that the migrated schema does not."""
+    """Raises Alembic's error if the models and the migrated schema differ."""
     from alembic import command
 
     command.check(_settings(database))
 
 
 def schema_version(database: Database) -> str | None:
-    """Returns the revision that the database stands at; None: it was not made yet."""
+    """Returns the revision of the database's schema; None if it has no schema yet."""
     with database.reader.connect() as connection:
         if not inspect(connection).has_table(_VERSION.name):
             return None
@@ -81,7 +80,7 @@ def schema_version(database: Database) -> str | None:
 
 
 def is_newer(database: Database) -> bool:
-    """Returns whether a later version of this code has made the database."""
+    """Returns whether the database's schema comes from a later version of this code."""
     return not knows(schema_version(database) or newest_version())
 
 
@@ -91,7 +90,7 @@ def knows(version: str) -> bool:
 
 
 def newest_version() -> str:
-    """Returns the revision that this code needs."""
+    """Returns the revision of the schema that this code needs."""
     return max(_versions())
 
 

@@ -29,15 +29,15 @@ _NUMBER = "\x01"
 
 
 def fold(text: str) -> str:
-    """Returns a text without the difference between large and small letters, in any script."""
+    """Returns a text in a form in which capital and small letters are equal, in any script, for searching."""
     return unicodedata.normalize("NFKC", text).casefold()
 
 
 def sort_key(text: str) -> bytes:
-    """Returns what a name is sorted by, byte by byte: "Group 2" before "Group 10", and "Әлем" before "Бота".
+    """Returns the bytes that a name is sorted by: "Group 2" comes before "Group 10", and "Әлем" before "Бота".
 
-    A database compares bytes alike wherever it stands, and text by the rules of its machine. A number is written with
-    how many digits it has before them, so that the shorter one comes first.
+    Databases compare bytes alike everywhere, but not text. A number is preceded by how many digits it has, so that the
+    shorter one comes first.
     """
     parts = re.split(r"(\d+)", fold(text).translate(_IN_PLACE))
     return "".join(_number(part) if part.isdecimal() else part for part in parts).encode()

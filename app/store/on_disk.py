@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def settle_folder(folder: Path) -> None:
-    """Waits until the names of the files in a folder are on the disk: a file just renamed is not before."""
+    """Waits until the names of a folder's files, such as that of one just renamed, are on the disk. Raises OSError."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

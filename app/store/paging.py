@@ -19,7 +19,7 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Place:
-    """A Place is where in a list somebody is: what they search for, and the number of the page, from 1."""
+    """A Place says which page of a list is wanted: the number of the page, from 1, of what a search finds."""
 
     search: str = ""
     number: int = 1
@@ -30,7 +30,7 @@ FIRST = Place()
 
 @dataclass(frozen=True)
 class Page(Generic[Entry]):
-    """A Page is one page of a list; `found_count` are those that the search finds, `all_count` those there are."""
+    """A Page is one page of a list; `found_count` entries match the search, out of `all_count` in the list."""
 
     entries: tuple[Entry, ...]
     number: int
@@ -45,11 +45,11 @@ class Page(Generic[Entry]):
 
     @property
     def is_long(self) -> bool:
-        """True where a search box is worth its place: the list fills a page."""
+        """True if the list, without a search, fills a page: then it is worth a search box."""
         return self.all_count >= PER_PAGE
 
     def with_entries(self, entries: Iterable[Other]) -> "Page[Other]":
-        """Returns the same page, with something else for each entry."""
+        """Returns the same page with other entries in place of its own, such as ones made from them."""
         return Page(tuple(entries), self.number, self.found_count, self.all_count, self.search)
 
 
@@ -62,10 +62,10 @@ def page_of(
     words: Collection[InstrumentedAttribute[str]],
     place: Place = FIRST,
 ) -> Page[Entry]:
-    """Returns the page at this place of a list, with the value of each row that a query finds.
+    """Returns one page, at most 50 entries, of a query's rows, searched and sorted; `value` makes each entry.
 
-    The last one where there are fewer pages, the first for a number below 1. order: the columns that the rows are
-    sorted by. words: folded columns, in one of which each word of the search has to stand.
+    place: beyond the last page it means the last, below 1 the first. order: columns to sort by. words: columns of
+    folded text; each word of the search must occur in one of them.
     """
     wanted = fold(place.search.replace("\0", " ")).split()  # which no database keeps in a text
     matching = query.where(*(or_(*(column.contains(word, autoescape=True) for column in words)) for word in wanted))

@@ -24,7 +24,7 @@ Purpose = Literal[
     "seals",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
-"""What the one secret of an instance of before keyed, so what phones and cards of then go on with."""
+"""What the one secret of an older instance keyed, so that its phones and cards keep working."""
 _NONCE, _CHECK = 16, 32
 NO_PIN = "-"
 """In place of a PIN's hash: nobody signs in with this card."""
@@ -34,13 +34,16 @@ PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
 
 @dataclass(frozen=True, slots=True)
 class Pepper:
-    """A Pepper is 32 random bytes; of an older instance also the secret that it had in its database."""
+    """A Pepper is 32 random bytes from which keys are made; in an older instance also the secret from its database."""
 
     root: bytes = field(repr=False)
     former: str = field(default="", repr=False)
 
     def key(self, purpose: Purpose) -> str:
-        """Returns the key of this purpose, in hex: the key of one purpose tells nothing of another's."""
+        """Returns the key for this purpose, in hexadecimal digits.
+
+        No key reveals another, except that in an older instance five purposes share its former secret as their key.
+        """
         return self.former if self.former and purpose in _OF_ONE_SECRET else derive(self.root, purpose).hex()
 
 
@@ -49,14 +52,14 @@ def new_pepper(former: str = "") -> Pepper:
 
 
 def wrap(pepper: Pepper, secret: str) -> bytes:
-    """Returns the pepper under a pad used this once, with a check of both: what the database may hold."""
+    """Returns the pepper encrypted under the secret, with a check of both, as the database stores it."""
     nonce = secrets.token_bytes(_NONCE)
     hidden = _padded(pepper.root + pepper.former.encode(), secret, nonce)
     return nonce + hidden + _check(secret, nonce + hidden)
 
 
 def unwrap(blob: bytes, secret: str) -> Pepper | None:
-    """Returns the pepper that `wrap` hid; None where the secret is another one, or the bytes are not what they were."""
+    """Returns the pepper that `wrap` encrypted; None if the secret is another one or the bytes were changed."""
     body, check = blob[:-_CHECK], blob[-_CHECK:]
     if not hmac.compare_digest(check, _check(secret, body)):
         return None
@@ -73,17 +76,17 @@ def derive(root: bytes, purpose: str) -> bytes:
 
 
 def encrypt(text: str, key: str) -> str:
-    """Encrypts a short text so that only the key opens it, alike for the same text: so the database can compare it.
+    """Encrypts a short text; the same text and key always give the same result, so that the database can compare it.
 
-    Its pad begins with a digest of the text, which is the check as well (a synthetic initialisation vector, as in RFC
-    5297).
+    key and result: hexadecimal digits. The pad begins with a digest of the text, which is the check as well (a
+    synthetic initialisation vector, as in RFC 5297).
     """
     nonce = _synthetic(text.encode(), key)
     return (nonce + _padded(text.encode(), key, nonce)).hex()
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one."""
+    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one."""
     blob = bytes.fromhex(value)
     nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
     if not hmac.compare_digest(nonce, _synthetic(text, key)):
@@ -106,9 +109,9 @@ def _check(secret: str, body: bytes) -> bytes:
 
 
 def add_pepper(argon2_hash: str, key: str) -> str:
-    """Returns an Argon2id hash whose digest nobody can compare without the key.
+    """Returns an Argon2id hash with a keyed digest, which nobody can compare without the key.
 
-    A text that is peppered already, or is no such hash, is returned as it is.
+    A text that is peppered already, or is no such hash, is returned unchanged.
     """
     if not argon2_hash.startswith(PLAIN):
         return argon2_hash
@@ -118,7 +121,7 @@ def add_pepper(argon2_hash: str, key: str) -> str:
 
 
 class Vault:
-    """A Vault is what a process knows of an instance in memory alone: its secret, where that is, and its pepper."""
+    """A Vault holds in memory what a process knows of an instance: its secret, the secret's place, and its pepper."""
 
     def __init__(self, place: SecretPlace) -> None:
         self.place = place
@@ -126,9 +129,10 @@ class Vault:
         self.pepper: Pepper | None = None
 
     def open(self, blob: bytes) -> Pepper:
-        """Returns the pepper in these bytes. Raises SecretFault where the secret is missing, or does not open them.
+        """Decrypts and returns the pepper, and remembers both it and the secret.
 
-        Where the secret that a rotation left waiting opens them, that one takes its place.
+        If a rotation was cut off and its new secret opens these bytes, that one is put in force. Raises SecretFault if
+        the secret is missing or does not open them.
         """
         secret, following = self.place.read(), self._next_secret()
         if following and (pepper := unwrap(blob, following)):
@@ -148,6 +152,6 @@ class Vault:
         return pepper
 
     def _next_secret(self) -> str:
-        """Of a rotation that was cut off: the database had its new one already, the file not yet."""
+        """That of a rotation that was cut off: the database had its new one already, the file did not yet."""
         following = self.place.following
         return read_secret(following) if following is not None and following.exists() else ""

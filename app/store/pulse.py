@@ -15,7 +15,7 @@ from app.store.tables import Pulse as Row
 from app.store.upserts import insert_into
 
 SECONDS = 5.0
-"""How long a proof is good: whoever asks more often costs neither a turn to write nor the disk's life."""
+"""How long a proof is good: asking more often takes no turn to write and does not wear the disk."""
 
 
 class Health(StrEnum):
@@ -28,9 +28,9 @@ class Health(StrEnum):
 
 
 class Pulse:
-    """A Pulse asks whether answers can be stored, by storing something: at most one beat in SECONDS.
+    """A Pulse finds out whether answers can be stored, by storing something at most once in SECONDS seconds.
 
-    clock: gives seconds that never go back.
+    clock: returns seconds that never go back.
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.monotonic) -> None:
@@ -41,12 +41,12 @@ class Pulse:
 
     @property
     def age(self) -> float | None:
-        """Seconds since the last beat that was tried; None before the first."""
+        """Seconds since the last attempt to store something; None before the first."""
         last = self._last
         return None if last is None else self._clock() - last[0]
 
     def health(self) -> Health:
-        """Returns what came of the last beat or, where that is old, of a new one."""
+        """Returns the result of the last attempt or, if that is SECONDS old, of a new one."""
         with self._one_at_a_time:
             if self._last is None or self._clock() - self._last[0] >= SECONDS:
                 health = beat(self._database)
@@ -55,7 +55,7 @@ class Pulse:
 
 
 def beat(database: Database) -> Health:
-    """Commits a number that was not there before: an update that changes nothing would not reach the disk."""
+    """Stores a number that is higher each time, and returns whether that worked or why it did not."""
     try:
         with database.writing() as session:
             new = insert_into(session, Row).values(pulse_id=1, beats=1)

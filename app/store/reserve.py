@@ -13,20 +13,20 @@ PLENTY = 16 * SIZE
 
 
 class Reserve:
-    """A Reserve is a file beside the database that holds nothing but its room on the disk."""
+    """A Reserve is a file beside the database that only takes up room, which can be freed on a full disk."""
 
     def __init__(self, database: Path) -> None:
         self.path = database.with_name(f"{database.name}.reserve")
 
     def fill(self) -> None:
-        """Takes room on the disk, where there is plenty."""
+        """Takes up to 4 MiB of the disk if 64 MiB are free; otherwise, or if it fails, does nothing."""
         if self._size() >= SIZE or shutil.disk_usage(self.path.parent).free < PLENTY:
             return
         with suppress(OSError), open(self.path, "ab", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
             os.posix_fallocate(file.fileno(), 0, SIZE)  # where it cannot, what there is stays
 
     def give(self) -> bool:
-        """Sets a piece of the room free, for whoever writes next. False: there is none left."""
+        """Frees 128 KiB of the reserve for the next write; returns False if the reserve is empty."""
         size = self._size()
         if not size:
             return False

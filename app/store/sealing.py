@@ -1,4 +1,4 @@
-"""Seals of what was there before there were any, and of everything anew where their key is lost."""
+"""Seals for rows that are older than seals, and for everything again after the key was lost."""
 
 from datetime import datetime
 
@@ -18,9 +18,9 @@ BEGIN = "audit.begin_seals"
 
 
 def begin(session: Session, now: datetime) -> None:
-    """Seals what has no seal yet, once in the life of an instance: an act says how much that was, and when.
+    """Seals every row that has no seal, once in the life of an instance, and adds an act that says how many.
 
-    A row without a seal that is there afterwards was put in by hand. Raises SecretFault.
+    A row without a seal after that was put in by hand. Raises SecretFault.
     """
     if session.scalar(select(Audit.audit_id).where(Audit.act == BEGIN).limit(1)) is None:
         count = {kind.name: seal_all(session, kind, is_anew=False) for kind in KINDS}
@@ -28,6 +28,6 @@ def begin(session: Session, now: datetime) -> None:
 
 
 def seal_anew(session: Session) -> None:
-    """Seals everything as it is, under a new key: nobody can tell any more whether it is what it was."""
+    """Seals every row as it is now, under the present key; whether it was edited before can no longer be told."""
     for kind in KINDS:
         seal_all(session, kind, is_anew=True)

@@ -17,12 +17,12 @@ _SHAPE = re.compile(r"[0-9a-f]{64}")
 
 
 class SecretFault(ValueError):
-    """Raised where the secret is missing, does not fit or can be read by others; the message says how to mend it."""
+    """Raised if the secret is missing, does not fit or can be read by others; the message says how to mend it."""
 
 
 @dataclass(frozen=True)
 class SecretPlace:
-    """A SecretPlace is where to look for the secret: in what the environment says, else in the file."""
+    """A SecretPlace says where the secret is: in `value` if the environment has it, otherwise in the file."""
 
     file: Path | None = None
     value: str | None = field(default=None, repr=False)
@@ -30,26 +30,29 @@ class SecretPlace:
 
     @property
     def following(self) -> Path | None:
-        """The file where a new secret waits while the database is brought to it; None where the environment has it."""
+        """The file where a new secret waits during a rotation; None if the secret is in the environment."""
         return self.file.with_name(f"{self.file.name}.next") if self.file is not None and self.value is None else None
 
     @property
     def former(self) -> Path | None:
-        """The file of the secret before the last rotation: plain copies of before open with it alone."""
+        """The file with the secret before the last rotation, which alone opens older plain copies.
+
+        None if no folder is known.
+        """
         return self.file.with_name(f"{self.file.name}.former") if self.file is not None else None
 
     @property
     def erased(self) -> ErasedList | None:
-        """The list of who was erased: it outlives a database that is replaced by a copy of before, as the secret does.
+        """The list of who was erased, which stays when an older copy replaces the database.
 
-        None where no folder is known.
+        None if no folder is known.
         """
         return ErasedList(self.file.with_name(ERASED)) if self.file is not None else None
 
     def read(self) -> str | None:
-        """Returns the secret, 64 hexadecimal digits; None where there is none. Raises SecretFault.
+        """Returns the secret, 64 hexadecimal digits; None if there is none.
 
-        So it does for a text that is no secret, and a file that others can read.
+        Raises SecretFault if the text is no secret or others can read the file.
         """
         if self.value is not None:
             return checked(self.value, VARIABLE)
@@ -63,7 +66,10 @@ class SecretPlace:
         return read_secret(self.file)
 
     def read_or_make(self, secret: str | None = None) -> str:
-        """Returns the secret there is; where there is none this one, or a new one, on the disk before it returns."""
+        """Returns the secret; if there is none, stores `secret` or a random one in the file and returns it.
+
+        It is on the disk before this returns. Raises SecretFault as `read` does, and if there is no file for it.
+        """
         return self.read() or self._make(secret or secrets.token_hex(32))
 
     def _make(self, secret: str) -> str:
@@ -77,9 +83,9 @@ class SecretPlace:
         return read_secret(self.file)
 
     def follow(self) -> None:
-        """Makes the secret that waits the one in force, and keeps the last one as the former. Else does nothing.
+        """Puts the new secret that waits in force and keeps the old one as the former; does nothing if none waits.
 
-        A kill leaves one of both in force.
+        If the process is killed, one of the two is in force.
         """
         if self.file is None or self.former is None or self.following is None or not self.following.exists():
             return
@@ -92,7 +98,7 @@ class SecretPlace:
 
 
 def read_secret(file: Path) -> str:
-    """Returns the secret that a file holds. Raises SecretFault for a file that holds none."""
+    """Returns the secret in a file. Raises SecretFault if the file cannot be read or holds none."""
     try:
         return checked(file.read_text("ascii").strip(), str(file))
     except (OSError, UnicodeDecodeError) as fault:
@@ -100,16 +106,16 @@ def read_secret(file: Path) -> str:
 
 
 def checked(text: str, source: str) -> str:
-    """Returns the same text. Raises SecretFault where it is no secret; source: what to call it then."""
+    """Returns the text if it is a secret, 64 hexadecimal digits; otherwise raises SecretFault, which names `source`."""
     if not _SHAPE.fullmatch(text):
         raise SecretFault(f"{source} holds no secret: that is 64 hexadecimal digits (`openssl rand -hex 32`)")
     return text
 
 
 def write_secret(file: Path, secret: str) -> Path:
-    """Writes a secret to a file that its owner alone reads, on the disk before this returns, and returns the file.
+    """Writes a secret to a file that only its owner can read, in place of an older file, and returns the file.
 
-    One of that name is replaced.
+    It is on the disk before this returns.
     """
     file.unlink(missing_ok=True)
     with open(file, "x", opener=lambda path, flags: os.open(path, flags, 0o600), encoding="ascii") as new:

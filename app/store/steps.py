@@ -11,5 +11,5 @@ FOLLOW_UP = "follow_up"
 
 
 def wave_of(step: str) -> Wave:
-    """Returns the test whose end this step waits for."""
+    """Returns the test that must be over before this step is counted: the follow-up test, or the post-test."""
     return Wave.FOLLOW_UP if step == FOLLOW_UP else Wave.POST

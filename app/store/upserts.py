@@ -15,7 +15,7 @@ def insert_into(session: Session, row: type[Row]) -> postgresql.Insert:
 
 
 def insert_of(table: type[Row] | Table, *, is_postgresql: bool) -> postgresql.Insert:
-    """Returns an insert in one of the two dialects, whose methods are the same."""
+    """Returns an insert in the dialect of PostgreSQL or SQLite; the methods are the same."""
     insert: Any = postgresql.insert if is_postgresql else sqlite.insert
     statement: postgresql.Insert = insert(table)
     return statement

@@ -14,25 +14,25 @@ Value = TypeVar("Value")
 
 
 def value_of(kind: type[Value], row: Row, **more: Any) -> Value:
-    """Makes a frozen value out of a row: each field from the column of its name, a list as a tuple.
+    """Makes a frozen value of a row: each field gets the column of its name, a list as a tuple.
 
-    more: fields that are no column.
+    more: values of fields that are no columns.
     """
     return kind(**{name: _fixed(getattr(row, name)) for name in _names(kind) if name not in more}, **more)
 
 
 def columns_of(kind: type[Any], table: Any) -> tuple[InstrumentedAttribute[Any], ...]:
-    """Returns the columns that the fields of a dataclass are named after, in their order, see `values_of`."""
+    """Returns the columns named after a dataclass's fields, in the order of the fields, for `values_of`."""
     return tuple(getattr(table, name) for name in _names(kind))
 
 
 def values_of(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Iterator[Value]:
-    """Yields the values of a query of their columns: at half the price of rows, and always as they are stored now."""
+    """Yields a value for each row of a query of columns, in their order; quicker than rows, and never out of date."""
     return (kind(*row) for row in session.execute(query))
 
 
 def first_value(session: Session, query: Select[Any], kind: Callable[..., Value]) -> Value | None:
-    """Returns the first of `values_of`; None where there is none."""
+    """Returns the first value that `values_of` would yield; None if there is none."""
     row = session.execute(query.limit(1)).first()
     return kind(*row) if row is not None else None
 
@@ -42,7 +42,7 @@ def _names(kind: type[Any]) -> list[str]:
 
 
 def first_of(session: Session, query: Select[Stored], value: Callable[[Stored], Value]) -> Value | None:
-    """Returns the value of the first row of a query; None where there is no row."""
+    """Returns the first row of a query as a value; None if there is no row."""
     row = session.scalar(query)
     return value(row) if row is not None else None
 
@@ -52,12 +52,12 @@ def _fixed(value: Any) -> Any:
 
 
 def change(session: Session, table: type[Row], key: int, **changes: Any) -> None:
-    """Writes these columns of the row with this key. Raises NoResultFound."""
+    """Changes these columns of the row with this primary key. Raises NoResultFound if there is none."""
     _change(session, table, key, changes)
 
 
 def changed(session: Session, table: type[Stored], key: int, value: Callable[[Stored], Value], **changes: Any) -> Value:
-    """Writes these columns of the row with this key, and returns its value as it is then. Raises NoResultFound."""
+    """Changes these columns of the row with this primary key and returns its new value. Raises NoResultFound."""
     return value(_change(session, table, key, changes))
 
 

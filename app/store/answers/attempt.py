@@ -9,7 +9,7 @@ from app.store.values import columns_of
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """An Attempt is one sitting of one form on one wave. Not sent yet: `received_at` is None."""
+    """An Attempt is one learner's sitting of one form of a test; `received_at` is None until it is sent."""
 
     attempt_id: int
     key: str
@@ -53,5 +53,5 @@ COLUMNS = columns_of(Attempt, tables.Attempt)
 
 
 def in_order(attempt: Attempt) -> tuple[bool, datetime, int]:
-    """Returns the sort key that puts the first received first, and those that were not sent last."""
+    """Returns the sort key by which attempts come in the order received, and unsent ones last."""
     return attempt.received_at is None, attempt.received_at or attempt.started_at, attempt.attempt_id

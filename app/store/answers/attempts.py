@@ -40,7 +40,7 @@ ROW = tables.Attempt
 
 @dataclass(frozen=True)
 class Beginning:
-    """A Beginning is what is known of an attempt when it begins."""
+    """A Beginning holds the particulars of an attempt that are known when it begins."""
 
     key: str
     learner_id: int
@@ -58,7 +58,7 @@ class Beginning:
 
 @dataclass(frozen=True)
 class Ending:
-    """An Ending is what is known of an attempt when it has been sent and scored."""
+    """An Ending holds the particulars of an attempt that are known once it has been sent and scored."""
 
     started_at: datetime
     finished_at: datetime
@@ -89,7 +89,7 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 
 @asked_once
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
-    """Returns the attempts of several learners, by learner id, each list as `list_attempts`."""
+    """Returns the attempts of several learners by learner id, each list in the order of `list_attempts`."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
     query = select(*COLUMNS).where(ROW.learner_id.in_(learner_ids))
     for attempt in values_of(session, query, Attempt):
@@ -98,13 +98,13 @@ def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[str, str | None]:
-    """Returns the option id by item id of an attempt; None: left blank."""
+    """Returns the chosen option's id, or "unsure", by item id; None: left blank. Untouched items are absent."""
     layout = numbers.layout_of(session, attempt.instrument_id)
     return sheets.layout(layout).responses(attempt.form, attempt.answers)
 
 
 def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
-    """Returns the point of the scale by id of the statement or reaction; None: rather not said."""
+    """Returns the point chosen by statement or reaction id; None: preferred not to say. Unanswered ones are absent."""
     if not attempt.points:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}
@@ -112,7 +112,7 @@ def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
 
 
 def begin(session: Session, beginning: Beginning) -> Attempt:
-    """Returns the learner's open attempt of this wave: a new one, or the one that another tab was quicker to begin."""
+    """Begins a learner's attempt at a test and returns it, or returns the unsent one that another tab began first."""
     start = _first_values(session, beginning)
     of_wave = ("learner_id", "instrument_id", "wave")
     session.execute(
@@ -139,9 +139,9 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
 
 
 def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> Attempt:
-    """Stores one answer and returns the attempt as it is then; the latest stands while it is open.
+    """Stores one answer of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    Whoever calls holds the learner's lock.
+    option_id: None: left blank. The caller holds the learner's lock. Raises ValueError for an unknown item or option.
     """
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
     answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
@@ -149,9 +149,9 @@ def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: s
 
 
 def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> Attempt:
-    """Stores one point of a statement and returns the attempt as it is then; the latest stands while it is open.
+    """Stores one point of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    Whoever calls holds the learner's lock.
+    value: None: preferred not to say. The caller holds the learner's lock.
     """
     number = numbers.number_of(session, Statement, statement_id)
     points = sheets.points({**sheets.values_of(attempt.points), number: value})
@@ -173,9 +173,10 @@ def keep_sent(
     *,
     draft: Attempt | None = None,
 ) -> bool:
-    """Stores an attempt that comes finished, as the end of its draft where there is one.
+    """Stores a finished attempt, in its draft if there is one, and returns whether it was stored.
 
-    Returns False, and changes nothing, where the key is taken or another one counts for the wave already.
+    False: nothing has changed, since its key is taken or another attempt counts for the wave already. After its cohort
+    has settled an attempt is stored and does not count. Raises ValueError for an unknown item or option.
     """
     of = draft or beginning
     sheet = _sheet(session, of.structure_digest, of.form, responses, seconds, statements)
@@ -217,19 +218,20 @@ def _sheet(
 
 
 def drop(session: Session, attempt: Attempt) -> None:
-    """Deletes an open attempt whose answers were set aside; one that was sent stays."""
+    """Deletes an attempt that has not been sent; one that has been sent stays."""
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.received_at.is_(None)))
 
 
 def drop_typed(session: Session, attempt: Attempt) -> None:
-    """Deletes an attempt that was typed in from paper; one from a phone stays."""
+    """Deletes an attempt that was typed in from paper; any other stays."""
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.typed_by.is_not(None)))
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Gives one learner's attempts to another. Which of them count is to be said before or after, see `counting`.
+    """Gives one learner's attempts to another; the caller decides before or after which of them count, see `counting`.
 
-    Where both have begun the same test, the draft of the first is set aside.
+    If both have begun the same test, the draft of the first learner is deleted and its answers are set aside as
+    refused.
     """
     mine = {(it.instrument_id, it.wave) for it in list_attempts(session, keep_id) if it.received_at is None}
     for attempt in list_attempts(session, drop_id):

@@ -17,7 +17,7 @@ POINT = np.dtype([("asked", "<u2"), ("point", "u1")])
 
 
 def sheet_of(instrument: Instrument) -> Sheet:
-    """Returns the items, options and keys of both forms of an instrument, as the counting wants them."""
+    """Returns an instrument's item ids, with the options and the key of each item in both forms, for counting."""
     items = instrument.items
     return Sheet(
         tuple(item.id for item in items),
@@ -38,10 +38,11 @@ def learners_of(
     answers: Sequence[Sequence[bytes]] | None = None,
     **others: Column,
 ) -> Learners:
-    """Makes a Learners out of columns of one length, a place for each learner.
+    """Makes a Learners of columns of equal length, with one entry for each learner.
 
-    regions: of the cohorts, which are their strata. orders: both forms, as AB. scores: by wave, None where not sat.
-    points, answers: the sheets before, then those after, as `sheets` writes them. others: as Learners has them.
+    cohorts: ids. regions: codes, by which cohorts are grouped into strata. orders: the form of the pre-test, then of
+    the post-test, as AB. scores: by wave; None for a test not sat. points, answers: packed sheets of the pre-tests,
+    then of the post-tests, as `sheets` writes them; answers None: left out. others: further columns of Learners.
     """
     by_id = _points_of(session, instrument, points)
     return Learners(
@@ -58,12 +59,12 @@ def learners_of(
 
 
 def whole(values: Iterable[int]) -> Column:
-    """Returns whole numbers as an array of int64, also where there are none."""
+    """Returns whole numbers as an array of int64, even if there are none."""
     return np.fromiter(values, dtype=np.int64)
 
 
 def flags(values: Iterable[bool]) -> Column:
-    """Returns yes and no of many rows as an array of bool."""
+    """Returns truth values as an array of bool."""
     return np.fromiter(values, dtype=bool)
 
 

@@ -16,9 +16,9 @@ from courses import PAIR, Wave
 
 
 class CohortCounts(NamedTuple):
-    """A CohortCounts counts the learners of a cohort who are in it, and who have sat each test.
+    """A CohortCounts holds how many learners of a cohort are enrolled, and how many have a counting score of each test.
 
-    The names are those of columns of cohort_tally.
+    The fields are named after columns of cohort_tally. paired: both pre-test and post-test.
     """
 
     enrolled: int = 0
@@ -39,16 +39,16 @@ class CohortCounts(NamedTuple):
 
 @dataclass(frozen=True)
 class Totals:
-    """A Totals is what some learners add up to: their rows of scores, and the counts of their cohorts."""
+    """A Totals holds what some learners add to the derived tables: their rows of scores, and counts by cohort."""
 
     pairs: set[Pair] = field(default_factory=set)
     tallies: dict[int, CohortCounts] = field(default_factory=lambda: defaultdict(CohortCounts))
     """by cohort"""
 
     def add_learner(self, cohort_id: int, pairs: Sequence[Pair]) -> None:
-        """Adds one learner: where their scores are, or, as long as they have none, where they are enrolled.
+        """Adds one learner's rows of scores, and counts the learner in the cohorts of these rows.
 
-        cohort_id: where they are enrolled.
+        cohort_id: where they are enrolled; they are counted there as long as they have no row.
         """
         self.pairs.update(pairs)
         for pair in pairs:
@@ -86,7 +86,11 @@ class _LearnerFacts(NamedTuple):
 
 
 def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
-    """Returns what learners add up to: those for whom a condition on Learner holds, or all without one."""
+    """Returns what learners add to the derived tables, computed from their stored attempts.
+
+    which: a condition on Learner; None: every learner. Learners whose scores are frozen count as when their cohort
+    settled.
+    """
     result = Totals()
     condition = ScorePair.learner_id.in_(select(Learner.learner_id).where(which)) if which is not None else true()
     rows = frozen.list_rows(session, condition)
@@ -99,7 +103,10 @@ def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals
 
 
 def forms_due(first_form: str, *, is_waiting: bool) -> str:
-    """Returns the forms of a learner's pre-test and post-test, such as "AB": who waits has sat the first form early."""
+    """Returns the forms of a learner's pre-test and post-test, such as "AB".
+
+    is_waiting: the cohort waits, so the first form is that of the early test, and the pre-test has the other one.
+    """
     order = first_form + other_form(first_form)
     return order[::-1] if is_waiting else order
 

@@ -18,14 +18,14 @@ BASELINES = (Wave.EARLY, Wave.PRE)
 
 
 def uncount(session: Session, *learner_ids: int) -> None:
-    """Lets nothing of these learners count, until `recount`."""
+    """Marks all attempts of these learners as not counting, until `recount` decides."""
     session.execute(update(ROW).where(ROW.learner_id.in_(learner_ids)).values(is_counted=False))
 
 
 def recount(session: Session, learner_id: int) -> None:
-    """Decides anew which attempts of a learner count, as `standing` says, and stores that with their flags.
+    """Decides and stores which attempts of a learner count, and flags baselines begun after a lesson was done.
 
-    Where the learner's scores are frozen, only the follow-up is decided.
+    Attempts that a settled cohort has frozen stay as they are: of a frozen learner at most the follow-up is decided.
     """
     first_lesson_at = progress.first_done_at(session, learner_id)
     free = [
@@ -50,15 +50,16 @@ def _set(session: Session, those: Collection[Attempt], **values: bool) -> None:
 
 
 def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], set[Attempt]]:
-    """Returns the attempts of a learner that count, and those that would if nothing were frozen."""
+    """Returns two sets of a learner's attempts: those that count, and those that would count if nothing were frozen."""
     sent = list_attempts(session, learner_id)
     return {it for it in sent if it.is_counted}, choice(sent)
 
 
 def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
-    """Returns the attempts that count where nothing is frozen: of each test the one that stands, if it is sound.
+    """Returns the attempts that count as long as nothing is frozen: for each test, the sound one that stands.
 
-    attempts: of one learner, the first received first.
+    Sound: sent, complete, and neither after a lesson nor after the reveal. attempts: of one learner, the first received
+    first.
     """
     slots: dict[tuple[int, str], list[Attempt]] = {}
     for attempt in attempts:
@@ -68,9 +69,10 @@ def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
 
 
 def standing(sent: Sequence[Attempt]) -> Attempt:
-    """Returns which attempt at one test stands: the one that counts, else the first received.
+    """Returns which of the attempts at one test stands: the one that counts, otherwise the first received.
 
-    A sheet of paper that counts and was typed in again since, when it could not be changed any more, stands corrected.
+    If the one that counts was typed in from paper, the sheet typed in last stands: it corrects the first. sent: not
+    empty, the first received first.
     """
     first = next((it for it in sent if it.is_counted), sent[0])
     if first.typed_by is None or not first.is_counted:

@@ -13,13 +13,13 @@ from courses import Wave
 
 
 def home_of(session: Session, learner_id: int) -> int | None:
-    """Returns the settled cohort in which this learner counts; None: their scores are not frozen."""
+    """Returns the id of the settled cohort in which this learner's scores are frozen; None if they are not frozen."""
     query = select(ScorePair.cohort_id).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
     return session.scalar(query.where(ScorePair.learner_id == learner_id, CohortTally.is_settled).limit(1))
 
 
 def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
-    """Returns whether this step of the cohort has been counted."""
+    """Returns whether this step of the cohort (COURSE, FOLLOW_UP or REVEAL) has a settlement that is current."""
     query = select(Settlement.settlement_id).where(
         Settlement.cohort_id == cohort_id, Settlement.step == step, Settlement.is_current
     )
@@ -27,7 +27,11 @@ def is_settled(session: Session, cohort_id: int, step: str = COURSE) -> bool:
 
 
 def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> bool:
-    """Returns whether a test of this learner, sat in this cohort, may still count, as far as settling is concerned."""
+    """Returns whether settling still lets a test of this learner, sat in this cohort, count.
+
+    It does as long as neither the learner's scores are frozen nor the cohort has settled. Once the scores are frozen,
+    only a follow-up may count, until it has been counted too.
+    """
     home = home_of(session, learner_id)
     if home is None:
         return not is_settled(session, cohort_id)
@@ -35,21 +39,21 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
 
 
 def is_frozen(session: Session, attempt: Attempt) -> bool:
-    """Returns whether an attempt counts in what has settled, and so stays as it is."""
+    """Returns whether an attempt counts in a settled cohort, so that it can no longer be changed."""
     return attempt.is_counted and not may_count(session, attempt.learner_id, attempt.cohort_id, attempt.wave)
 
 
 def is_sound(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
-    """Returns the condition that an attempt was sent complete and without a flag, so that it may count."""
+    """Returns the SQL condition that an attempt was sent, complete, and neither after a lesson nor after the reveal."""
     is_flagged = attempt.is_after_lesson | attempt.is_after_reveal
     return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged
 
 
 def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
-    """Counts by settled cohort, of these, the learners who count in it and may count otherwise today.
+    """Returns how many learners of each settled cohort might count otherwise if they were counted today, by cohort id.
 
-    A sound test of theirs does not count, or one that counts is not sound; for the rest nothing can have changed. A
-    cohort without such a learner is absent.
+    Such a learner has a sound test that does not count, or an unsound one that does; all others count as they did.
+    cohort_ids: a query for settled cohorts. A cohort without such a learner is absent.
     """
     of = tables.Attempt
     query = (
@@ -63,7 +67,7 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
 
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Pair]]:
-    """Returns frozen rows of scores by learner. which: a condition on ScorePair."""
+    """Returns frozen rows of scores by learner id; a learner without any is absent. which: a condition on ScorePair."""
     query = (
         select(*COLUMNS)
         .join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
@@ -76,7 +80,7 @@ def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Pa
 
 
 def give(session: Session, from_id: int, to_id: int) -> None:
-    """Gives the first learner's frozen row of scores to the second, who has none, in place of what that one has."""
+    """Moves the first learner's frozen rows of scores to the second, whose own rows, not frozen, are deleted."""
     unseen = {"synchronize_session": False}
     session.execute(delete(ScorePair).where(ScorePair.learner_id == to_id), execution_options=unseen)
     move = update(ScorePair).where(ScorePair.learner_id == from_id).values(learner_id=to_id)
@@ -84,7 +88,7 @@ def give(session: Session, from_id: int, to_id: int) -> None:
 
 
 def count_gone(session: Session, learner_id: int, *, is_merged: bool) -> None:
-    """Counts, in each settlement that has this learner, one more that was erased or (is_merged) merged."""
+    """Counts this learner as erased, or as merged if `is_merged`, in each current settlement that has them."""
     column = Settlement.merged_count if is_merged else Settlement.erased_count
     for pair in session.scalars(select(ScorePair).where(ScorePair.learner_id == learner_id)):
         steps = [COURSE] if pair.pre is None or pair.post is None else [COURSE, FOLLOW_UP]

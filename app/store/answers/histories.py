@@ -1,4 +1,4 @@
-"""All tests of each learner with what decided how they count, to be worked out anew."""
+"""All tests of each learner with what decided how they count, so that this can be worked out again."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -21,17 +21,18 @@ from app.store.values import values_of
 from courses import Wave, Window
 
 TAKEN_OUT = ("attempt.correct", "attempt.take_out")
-"""Acts after which a sheet is there no more that may have decided how another one counts."""
+"""Acts that removed a sheet which may have decided how another one counts."""
 
 
 @dataclass(frozen=True)
 class History:
-    """A History is all tests of one learner, with what decided how they count.
+    """A History holds all tests of one learner, with everything that decides which of them count.
 
-    attempts: the first received first, the unfinished ones last. responses: by attempt. first_done_at: of a lesson.
-    post_tests: when second tests were open, by cohort. settled: the cohorts whose course has been counted. frozen: the
-    learner's rows of scores in one of them. is_followed_up: that one's follow-up has been counted too. has_lost:
-    somebody was merged into this learner, or a sheet may have been deleted.
+    attempts: the first received first, the unsent last. responses: by attempt id, the option id by item id (None: left
+    blank). first_done_at: when the first lesson was done. post_tests: windows by cohort id. settled: ids of all cohorts
+    whose course has been counted. frozen: the learner's rows of scores in settled cohorts. is_followed_up: the
+    follow-up has been counted there too. has_lost: somebody was merged into this learner, or a sheet may have been
+    deleted.
     """
 
     attempts: list[Attempt]
@@ -44,14 +45,14 @@ class History:
     has_lost: bool
 
     def is_free(self, attempt: Attempt) -> bool:
-        """Returns whether an attempt may still count, as `frozen.may_count` decides it."""
+        """Returns whether an attempt may still count, by the same rule as `frozen.may_count`."""
         if not self.frozen:
             return attempt.cohort_id not in self.settled
         return attempt.wave == Wave.FOLLOW_UP and not self.is_followed_up
 
 
 def list_histories(session: Session) -> Iterator[History]:
-    """Yields the history of every learner with an attempt, some at a time to spare memory."""
+    """Yields the history of every learner who has an attempt, reading some learners at a time to spare memory."""
     layouts = {it.instrument_id: sheets.layout(it.layout) for it in session.scalars(select(Instrument))}
     settled, followed_up = _settled(session, COURSE), _settled(session, FOLLOW_UP)
     rows_of_post = session.scalars(select(WindowRow).where(WindowRow.wave == Wave.POST))

@@ -20,7 +20,7 @@ _RECEIVED = (
     *(Attempt.language, Attempt.started_at, Attempt.finished_at, Attempt.received_at, Attempt.content_sha256),
     *(Attempt.channel, Attempt.typed_by, Attempt.answers, Attempt.seconds, Attempt.points),
 )
-"""What of a test came with it, from its key to its last answer; the rest is worked out anew of these."""
+"""What of a test came with it, from its key to its last answer; the rest is worked out from these again."""
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE = (
     select(Learner.seal, *_ABOUT, *_CONSENT)

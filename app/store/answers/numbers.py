@@ -1,4 +1,4 @@
-"""Small numbers in place of names that stand in many rows."""
+"""Small numbers in place of names that occur in many rows."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +17,7 @@ ROW = tables.Instrument
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """An Instrument says what a sitting was about: its items and their options, so that its bytes can be read."""
+    """An Instrument describes the items of a test and their options, by which the bytes of its sittings are read."""
 
     instrument_id: int
     structure_digest: str
@@ -37,13 +37,13 @@ _COLUMNS = {
 
 @asked_once
 def numbers(session: Session, row: type[Wording | Statement | Lesson]) -> dict[str, int]:
-    """Returns the number of each name that has one."""
+    """Returns the numbers of all stored wordings, statements or lessons, by digest or id."""
     number, name = _COLUMNS[row]
     return dict(session.execute(select(name, number)).all())
 
 
 def number_of(session: Session, row: type[Wording | Statement | Lesson], text: str) -> int:
-    """Returns the number of a name, a new one where it has none yet."""
+    """Returns the number of a wording, statement or lesson, a new one if it has none. text: its digest or id."""
     number, name = _COLUMNS[row]
     query = select(number).where(name == text)
     known = session.scalar(query)
@@ -54,7 +54,7 @@ def number_of(session: Session, row: type[Wording | Statement | Lesson], text: s
 
 
 def keep_instrument(session: Session, structure_digest: str, layout: str, out_of: int) -> None:
-    """Stores an instrument, once for each structure."""
+    """Stores an instrument, unless one of this structure is stored. out_of: how many items it has."""
     values = {"structure_digest": structure_digest, "layout": layout, "out_of": out_of}
     session.execute(
         insert_into(session, ROW).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
@@ -62,22 +62,22 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
 
 
 def instrument(session: Session, structure_digest: str) -> Instrument:
-    """Returns the instrument of this structure. Raises NoResultFound where there was never a release of it."""
+    """Returns the instrument with this structure digest. Raises NoResultFound if no release ever had it."""
     row: Any = session.execute(_QUERY.where(ROW.structure_digest == structure_digest)).one()
     return Instrument(*row)
 
 
 @asked_once
 def layout_of(session: Session, instrument_id: int) -> str:
-    """Returns the text from which `sheets.layout` reads the sheets of this instrument."""
+    """Returns the layout text of an instrument, for `sheets.layout` to read. Raises NoResultFound for an unknown id."""
     return session.scalars(select(ROW.layout).where(ROW.instrument_id == instrument_id)).one()
 
 
 def list_instruments(session: Session) -> list[Instrument]:
-    """Lists all instruments as they are stored now."""
+    """Lists all instruments, in the order of their ids."""
     return list(values_of(session, _QUERY.order_by(ROW.instrument_id), Instrument))
 
 
 def structure_of(session: Session, instrument_id: int) -> str:
-    """Returns the digest of an instrument's structure."""
+    """Returns the structure digest of the instrument with this id. Raises NoResultFound for an unknown id."""
     return session.scalars(select(ROW.structure_digest).where(ROW.instrument_id == instrument_id)).one()

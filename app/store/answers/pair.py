@@ -6,7 +6,7 @@ from app.store.tables import ScorePair
 
 
 class Pair(NamedTuple):
-    """A Pair is a row of score_pair; the names are the columns'."""
+    """A Pair is a row of score_pair, with its columns' names: what counts of one learner on one instrument."""
 
     learner_id: int
     instrument_id: int

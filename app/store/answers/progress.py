@@ -18,7 +18,7 @@ ROW = tables.LessonProgress
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """A LessonProgress is how far a learner is in one lesson."""
+    """A LessonProgress is how far a learner is in one lesson; `done_at` is None until it is done."""
 
     lesson_id: str
     step: int
@@ -34,14 +34,17 @@ def list_lessons(session: Session, learner_id: int) -> dict[str, LessonProgress]
 
 
 def first_done_at(session: Session, learner_id: int) -> datetime | None:
-    """Returns when the learner's first lesson was done; None where none is."""
+    """Returns when a learner first finished a lesson; None if they have finished none."""
     return session.scalar(
         select(ROW.done_at).where(ROW.learner_id == learner_id, ROW.done_at.is_not(None)).order_by(ROW.done_at).limit(1)
     )
 
 
 def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_at: datetime | None) -> None:
-    """Stores how far a learner is in a lesson: the furthest step and the earliest moment stand, in any order."""
+    """Stores how far a learner is in a lesson, always keeping the furthest step and the earliest `done_at`.
+
+    step: from 1. done_at: None: not done yet.
+    """
     statement = insert_into(session, ROW).values(
         learner_id=learner_id, lesson_number=number_of(session, Lesson, lesson_id), step=step, done_at=done_at
     )

@@ -1,4 +1,4 @@
-"""What was received of a cohort, as one digest: with it in the list of acts, each publication's head stands for it."""
+"""What was received of a cohort, as one digest in the audit, so that the head that a publication prints covers it."""
 
 import hashlib
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from courses import Wave
 
 @dataclass(frozen=True, slots=True)
 class Receipts:
-    """Receipts are the tests of a cohort that count in what it settles with, as the list of acts notes them."""
+    """A Receipts holds the number and the digest of the counting tests with which a cohort settles, for the audit."""
 
     tests: int
     """how many"""
@@ -22,7 +22,10 @@ class Receipts:
 
 
 def of_cohort(session: Session, cohort_id: int) -> Receipts:
-    """Returns the receipts of the tests of the course, whoever has them now; the follow-up settles later."""
+    """Returns the number and the digest of the counting tests that were sat in a cohort, without follow-ups.
+
+    Tests whose learner was merged into one of another cohort are included.
+    """
     of = Attempt
     query = select(of.key, of.received_at, of.content_sha256, of.answers)
     query = query.where(of.cohort_id == cohort_id, of.is_counted, of.wave != Wave.FOLLOW_UP).order_by(of.key)

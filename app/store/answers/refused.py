@@ -1,4 +1,4 @@
-"""What a phone sent and could not be kept: it lies aside for the facilitator and never counts."""
+"""Tests that a phone sent and that were refused: they are set aside for the facilitator and never count."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from app.store.upserts import insert_into
 
 @dataclass(frozen=True)
 class Refused:
-    """A Refused is a test that was sent, refused and set aside; without its answers."""
+    """A Refused is a test that was sent, refused and set aside for the facilitator; its answers are not included."""
 
     refused_id: int
     wave: str
@@ -38,10 +38,11 @@ def set_aside(
     now: datetime,
     most: int | None = None,
 ) -> bool:
-    """Stores a refused body for the facilitator; it never counts. The same content of a learner lies there once.
+    """Stores a refused test for the facilitator and returns whether it is stored; it never counts.
 
-    most: where so many are set aside of this learner's wave, it is counted and not stored. Returns whether it is
-    stored. Whoever calls with `most` holds the learner's lock.
+    body: as it was sent. reason: key_conflict, wave_taken or closed. most: once so many of the learner's wave are
+    stored, others are only counted, see `unstored`; content that is stored already gives True. Callers who pass `most`
+    hold the learner's lock.
     """
     of_learner = select(RefusedAttempt.content_sha256).where(RefusedAttempt.learner_id == learner_id)
     stored = session.scalars(of_learner.where(body["wave"] == _WAVE)).all()
@@ -68,21 +69,21 @@ def _count_up(session: Session, learner_id: int, wave: str, by: int) -> None:
 
 
 def unstored(session: Session, learner_id: int) -> dict[str, int]:
-    """Returns how often more was refused than is set aside, by wave; a wave with nothing is absent."""
+    """Returns how many refused tests of a learner were counted but not stored, by wave; a wave without is absent."""
     query = select(RefusedCount.wave, RefusedCount.unstored).where(RefusedCount.learner_id == learner_id)
     rows: Any = session.execute(query.order_by(RefusedCount.wave))
     return dict(rows.all())
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Gives what is set aside of one learner to another, with how often more was refused."""
+    """Gives the refused tests of one learner to another, with the number of those that were only counted."""
     session.execute(update(RefusedAttempt).where(RefusedAttempt.learner_id == drop_id).values(learner_id=keep_id))
     for wave, count in unstored(session, drop_id).items():
         _count_up(session, keep_id, wave, count)
 
 
 def list_refused(session: Session, learner_id: int) -> list[Refused]:
-    """Lists what was set aside of a learner, the first received first."""
+    """Lists the refused tests that are set aside for a learner, the first received first."""
     query = (
         select(RefusedAttempt.refused_attempt_id, _WAVE, RefusedAttempt.reason, RefusedAttempt.received_at)
         .where(RefusedAttempt.learner_id == learner_id)
@@ -93,7 +94,7 @@ def list_refused(session: Session, learner_id: int) -> list[Refused]:
 
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:
-    """Returns how much is set aside of each learner's test of this wave; a handle with nothing is absent."""
+    """Returns how many refused tests of this wave are set aside, by the learner's handle; one without is absent."""
     return {handle: count for handle, of_wave, count in _count(session, cohort_id) if of_wave == wave}
 
 
@@ -110,12 +111,12 @@ def _count(session: Session, cohort_id: int) -> Sequence[Any]:
 
 
 def drop(session: Session, learner_id: int, refused_id: int) -> bool:
-    """Deletes one test that was set aside; returns False where this learner has no such thing (any more)."""
+    """Deletes one refused test that was set aside; returns False if this learner has no such test."""
     mine = (RefusedAttempt.learner_id == learner_id) & (RefusedAttempt.refused_attempt_id == refused_id)
     gone = session.scalars(delete(RefusedAttempt).where(mine).returning(RefusedAttempt.refused_attempt_id)).all()
     return bool(gone)
 
 
 def drop_kept(session: Session, key: str, sha256: str) -> None:
-    """Deletes what is set aside under this key with this content, once the same has been stored after all."""
+    """Deletes the refused test with this key and content, once the same content has been stored as an attempt."""
     session.execute(delete(RefusedAttempt).where(RefusedAttempt.key == key, RefusedAttempt.content_sha256 == sha256))

@@ -33,14 +33,14 @@ class Seat:
     is_complete: bool
     """one that arrived had few enough blanks to count"""
     counted_at: datetime | None
-    """when the one that counts arrived; None where it was typed in from paper"""
+    """when the one that counts arrived; None if it was typed in from paper"""
     is_typed: bool
-    """the one that counts was typed in from paper; where none counts, some that arrived"""
+    """the one that counts was typed in from paper; if none counts, some attempt that arrived was"""
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A Progress counts who joined a cohort, and on each test who has sent it and who is at it."""
+    """A Progress counts who joined a cohort and, for each test, who has sent it and who has begun but not sent it."""
 
     joined: int = 0
     sent_by_wave: Mapping[str, int] = field(default_factory=dict)
@@ -62,9 +62,10 @@ Sheet = tuple[int | None, datetime]
 
 @dataclass(frozen=True)
 class PairSeat:
-    """A PairSeat is a learner with both tests sound.
+    """A PairSeat is a learner who has sent a sound pre-test and a sound post-test.
 
-    pre_at, post_at: when the first sound one of each arrived. sheets: the two that count as a pair; () for none.
+    pre_at, post_at: when the first sound one of each arrived. sheets: the two that count; () if they do not count as a
+    pair.
     """
 
     pre_at: datetime
@@ -73,14 +74,14 @@ class PairSeat:
 
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
-    """Lists how far every learner of the cohort is with this test, by handle."""
+    """Lists how far every learner of the cohort is with this test, in the order of handles."""
     of_wave = {learner_id: counts for learner_id, _, at, *counts in _count_attempts(session, cohort_id) if at == wave}
     handles = list_handles(session, cohort_id)
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
 
 def has_begun(session: Session, cohort_id: int, wave: str) -> bool:
-    """Returns whether any learner of the cohort has begun this test."""
+    """Returns whether any learner of the cohort has begun this test, sent or not."""
     return any(at == wave for _, _, at, *_ in _count_attempts(session, cohort_id))
 
 
@@ -95,7 +96,7 @@ NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0)
 
 @asked_once
 def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
-    """Of each learner on each wave, by handle; whoever has begun none stands there once."""
+    """A row for each learner and wave, by handle; a learner who has begun none has one row."""
     is_open = Attempt.received_at.is_(None)
     query = (
         select(
@@ -161,7 +162,7 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
 
 
 def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
-    """Returns by cohort how many have joined, begun and sent each test, in three queries whatever their number."""
+    """Returns by cohort id how many learners joined, and how many have sent each test or begun but not sent it."""
     joined = dict(
         session.execute(
             select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)
@@ -199,7 +200,7 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
 
 @asked_once
 def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
-    """Lists everyone who sat the first test in this cohort and has sent both by now, also where they do not count."""
+    """Lists everyone with a sound pre-test in this cohort and a sound post-test, even if these do not count."""
     pre, post = aliased(Attempt), aliased(Attempt)
     query = (
         select(

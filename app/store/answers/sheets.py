@@ -24,7 +24,7 @@ _POINT = struct.Struct("<HB")
 
 @dataclass(frozen=True)
 class Layout:
-    """A Layout says which byte stands for which item and option.
+    """A Layout says which byte of a sheet belongs to which item, and which value to which option.
 
     It is part of the structure digest: it never changes.
     """
@@ -34,13 +34,14 @@ class Layout:
     """by form, of each item in order"""
 
     def blank_sheet(self) -> bytes:
-        """Returns the answers of a sheet on which nothing is answered yet."""
+        """Returns the answers of a sheet on which every item is untouched, neither answered nor left blank."""
         return bytes([ABSENT]) * len(self.items)
 
     def answers(self, form: str, responses: Mapping[str, str | None], *, on: bytes = b"") -> bytes:
-        """Returns the sheet with these responses (None: left blank) over those that are `on` it.
+        """Returns a sheet with these responses by item id, written over the sheet `on` or over a blank one.
 
-        Raises ValueError for an item or option that the form does not have.
+        responses: an option id, "unsure" or None (left blank). Raises ValueError for an item or option that the form
+        lacks.
         """
         sheet = bytearray(on or self.blank_sheet())
         for item, option in responses.items():
@@ -52,7 +53,7 @@ class Layout:
         return bytes(sheet)
 
     def responses(self, form: str, answers: bytes) -> dict[str, str | None]:
-        """Returns the option id by item id; None: left blank. An item that a phone left out is absent."""
+        """Returns the option id, or "unsure", by item id; None: left blank. Untouched items are absent."""
         special = {NOT_SURE: UNSURE, BLANK: None}
         return {
             item: special[byte] if byte in special else options[byte]
@@ -61,7 +62,7 @@ class Layout:
         }
 
     def seconds(self, times: Mapping[str, int]) -> bytes:
-        """Packs seconds by item id. Raises ValueError for an item that the instrument does not have."""
+        """Packs the seconds spent on items, by item id. Raises ValueError for an item that the instrument lacks."""
         strange = set(times) - set(self.items)
         if strange:
             raise ValueError(f"no item {', '.join(sorted(strange))}")
@@ -71,14 +72,14 @@ class Layout:
         return b"".join(times.get(item, 256**width - 1).to_bytes(width, "little") for item in self.items)
 
     def times(self, seconds: bytes) -> dict[str, int]:
-        """Returns seconds by item id, where they were sent."""
+        """Returns the seconds spent on items by item id, as `seconds` packed them; an item without a time is absent."""
         width = len(seconds) // len(self.items)
         numbers = (int.from_bytes(seconds[at : at + width], "little") for at in range(0, len(seconds), width or 1))
         return {item: number for item, number in zip(self.items, numbers, strict=False) if number < 256**width - 1}
 
 
 def layout_text(items: Iterable[tuple[str, Mapping[Any, Iterable[str]]]]) -> str:
-    """Returns what is stored of an instrument so that its sheets can be read: ids of its items, and options by form.
+    """Writes the text of a layout, for `layout` to read. items: the id of each item, and its options by form.
 
     Raises ValueError for an item with more options than a byte can name.
     """
@@ -90,7 +91,7 @@ def layout_text(items: Iterable[tuple[str, Mapping[Any, Iterable[str]]]]) -> str
 
 @lru_cache(maxsize=64)
 def layout(text: str) -> Layout:
-    """Reads the layout that `layout_text` wrote."""
+    """Returns the Layout that a text of `layout_text` describes."""
     items = json.loads(text)["items"]
     forms = {form for _, options in items for form in options}
     return Layout(
@@ -100,15 +101,15 @@ def layout(text: str) -> Layout:
 
 
 def count_answered(answers: bytes) -> int:
-    """Counts the items with an answer."""
+    """Counts the items of a sheet that were answered, also with "unsure"; blank ones are not counted."""
     return sum(byte not in (BLANK, ABSENT) for byte in answers)
 
 
 def points(values: Mapping[int, int | None]) -> bytes:
-    """Packs what somebody answered to statements: the point (None: rather not said) by the statement's number."""
+    """Packs the points chosen for statements, by the statement's number; None: preferred not to say."""
     return b"".join(_POINT.pack(number, value or 0) for number, value in sorted(values.items()))
 
 
 def values_of(packed: bytes) -> dict[int, int | None]:
-    """Unpacks what somebody answered to statements, as `points` packed it: the point by the statement's number."""
+    """Returns the points that `points` packed, by the statement's number; None: preferred not to say."""
     return {number: value or None for number, value in _POINT.iter_unpack(packed)}

@@ -22,9 +22,9 @@ AT_ONCE = 1_000
 
 @contextmanager
 def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
-    """Makes the derived tables and the seals follow whatever the block changes of these learners and their attempts.
+    """Keeps the derived tables and the seals in step with what the block changes of these learners and their attempts.
 
-    What they added up to before is subtracted, what they add up to after is added.
+    Locks the learners. What they added up to before the block is subtracted, what they add up to after it is added.
     """
     which = Learner.learner_id.in_(learner_ids)
     session.execute(select(Learner.learner_id).where(which).order_by(Learner.learner_id).with_for_update())
@@ -37,7 +37,10 @@ def maintained(session: Session, *learner_ids: int) -> Iterator[None]:
 
 @contextmanager
 def maintained_for_new(session: Session) -> Iterator[list[int]]:
-    """Adds learners who begin to exist in the block to the derived tables: append their ids to what it yields."""
+    """Adds learners who are made in the block to the derived tables, and seals them.
+
+    The block appends their ids to the list that it gets.
+    """
     new_ids: list[int] = []
     yield new_ids
     if new_ids:
@@ -53,7 +56,7 @@ _HAS_SETTLED = exists().where(
 
 
 def rebuild(session: Session) -> None:
-    """Computes the derived tables anew from the stored attempts.
+    """Computes the derived tables again from the stored attempts.
 
     Frozen rows of scores are not deleted; only their scores are read from the attempts again.
     """
@@ -66,7 +69,10 @@ def rebuild(session: Session) -> None:
 
 @dataclass(frozen=True)
 class Difference:
-    """A Difference is a derived row that is not what the stored answers say; None: no row."""
+    """A Difference is a row of a derived table that is not what the stored answers say.
+
+    key: of the row. stored, counted: its value as it is and as it should be; None: there is no such row.
+    """
 
     table: str
     key: tuple[int | str, ...]
@@ -75,7 +81,7 @@ class Difference:
 
 
 def differences(session: Session) -> list[Difference]:
-    """Lists where the derived tables and the stored answers disagree: nothing, unless they were edited by hand."""
+    """Lists where the derived tables differ from the stored answers; empty unless something was edited by hand."""
     counted, rows = Totals(), list[Difference]()
     for which in blocks(session):
         recount, stored = totals(session, which), _pairs(session, which)
@@ -95,7 +101,7 @@ def _with_learners(tallies: Mapping[int, CohortCounts]) -> dict[Any, CohortCount
 
 
 def blocks(session: Session) -> Iterator[ColumnElement[bool]]:
-    """Yields conditions on Learner that select everybody, some at a time, so that memory does not grow."""
+    """Yields conditions on Learner that select some learners each and all of them together, to spare memory."""
     first = 0
     ids = select(Learner.learner_id).order_by(Learner.learner_id).offset(AT_ONCE).limit(1)
     while (last := session.scalar(ids.where(Learner.learner_id >= first))) is not None:

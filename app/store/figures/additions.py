@@ -1,6 +1,6 @@
-"""What settlements add to cells and sums: at settling, taken out again, compared, and made anew.
+"""What settlements add to cells and sums: added at settling, taken out, compared, and computed again.
 
-Whatever changes these holds the programme's lock.
+Callers that change these hold the programme's lock.
 """
 
 import zlib
@@ -35,7 +35,7 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
-    """A CellKey names a cell by the columns that make a row of the table unique."""
+    """A CellKey names a cell by the columns that together are unique in the table."""
 
     programme_id: int
     instrument_id: int
@@ -47,9 +47,9 @@ class CellKey:
 
 
 def add(session: Session, ledger: Ledger, **values: Any) -> Settlement:
-    """Stores a settlement and adds its ledger to the cells and sums; one of the reveal is stored alone.
+    """Stores and seals a settlement and adds its ledger to the cells and, for the course, to the cohort's sums.
 
-    values: of its columns.
+    A settlement of the reveal is only stored. values: the other columns of the settlement.
     """
     row = ROW(**values, is_current=True, ledger=ledger.packed())
     row.seal = seal(frozen_values(row).values())
@@ -70,7 +70,10 @@ def _add_sums(session: Session, settlement: Settlement, ledger: Ledger) -> None:
 
 
 def retire(session: Session, settlement: SealedSettlement) -> None:
-    """Takes a settlement out: the cells are as if it had never been, its sums are deleted, and it holds no more."""
+    """Takes a settlement out of the cells, deletes its sums and marks it as no longer current.
+
+    Its row stays; its seal then covers the numbers of erased and merged learners too.
+    """
     add_to_cells(session, settlement, ledger_of(settlement), sign=-1)
     session.execute(delete(CohortSum).where(CohortSum.settlement_id == settlement.settlement_id))
     whole = settlement.seal + seal(getattr(settlement, name) for name in SINCE)
@@ -80,7 +83,7 @@ def retire(session: Session, settlement: SealedSettlement) -> None:
 
 
 def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterator[tuple[CellKey, Tally]]:
-    """Yields what a settlement adds to each cell."""
+    """Yields the key of each cell to which a settlement adds something, with the tally that it adds."""
     partner = session.scalars(select(Partner.ref).where(Partner.partner_id == settlement.partner_id)).one()
     for part, tally in ledger.cells(Place(settlement.region_code, partner, settlement.way)):
         yield (
@@ -90,7 +93,7 @@ def cells_of(session: Session, settlement: Settlement, ledger: Ledger) -> Iterat
 
 
 def add_to_cells(session: Session, settlement: Settlement, ledger: Ledger, *, sign: int = 1) -> None:
-    """Adds a ledger to the cells (sign 1), or takes it out (-1), in the order of keys; a cell of nobody goes."""
+    """Adds a ledger to the cells (sign 1) or subtracts it (sign -1); a cell that is left empty is deleted."""
     changes = dict(sorted(cells_of(session, settlement, ledger), key=lambda cell: cell[0]))
     for key, cell in _locked(session, [*changes]).items():
         change = changes[key] if sign > 0 else -changes[key]
@@ -119,7 +122,10 @@ def _key_of(cell: Cell) -> CellKey:
 
 
 def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
-    """Returns the rows of sums of a settlement's pairs, by split and value; those typed in late are in none."""
+    """Returns the rows of sums over a settlement's pairs, by split and value; those typed in late are in none.
+
+    Each row is a dict by column of CohortSum.
+    """
     sums: list[dict[str, object]] = []
     for part, tally in ledger.parts.items():
         rows = tally.parts.get(PRE_POST + COHORTS)
@@ -130,14 +136,14 @@ def sums_of(settlement: Settlement, ledger: Ledger) -> list[dict[str, object]]:
 
 
 def months(session: Session) -> list[str]:
-    """Lists the months of settlements and of cells, rising."""
+    """Lists the months (yyyy-mm) of all settlements and cells, in rising order, each once."""
     return sorted({*session.scalars(select(ROW.month)), *session.scalars(select(Cell.month).distinct())})
 
 
 def differences(session: Session, month: str) -> Iterator[tuple[CellKey, int | None, int]]:
-    """Yields each cell of a month that is not what the ledgers add up to: (key, learners stored, learners counted).
+    """Yields (key, learners stored, learners counted) of each cell of a month that differs from the ledgers.
 
-    stored: None for bytes that are no tally, 0 for a cell that is missing.
+    month: yyyy-mm. Learners stored is None for bytes that are no tally, and 0 for a missing cell.
     """
     counted = _counted(session, month)
     cells = session.scalars(
@@ -162,7 +168,7 @@ def _read(packed: bytes) -> Tally | None:
 
 
 def rebuild(session: Session) -> None:
-    """Computes sums and cells anew from the ledgers."""
+    """Deletes all sums and cells and computes them again from the ledgers."""
     session.execute(delete(Cell))
     session.execute(delete(CohortSum))
     for settlement, _ in list_current(session):
@@ -174,7 +180,7 @@ def rebuild(session: Session) -> None:
 
 
 def list_sums(session: Session, settlement: Settlement) -> list[dict[str, object]]:
-    """Lists the stored rows of sums of a settlement, as `sums_of` makes them."""
+    """Lists the stored rows of sums of a settlement, in the form and order of `sums_of`."""
     names = ("settlement_id", "split", "value", *SUMS)
     query = select(*(getattr(CohortSum, name) for name in names))
     is_its = CohortSum.settlement_id == settlement.settlement_id

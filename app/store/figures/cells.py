@@ -37,26 +37,29 @@ class Cells:
 
     @cached_property
     def tally(self) -> Tally:
-        """The tally of scores and answers."""
+        """The tally of scores and, if they were asked for, answers."""
         return Tally.unpacked(*self.packed)
 
     @cached_property
     def answers(self) -> Tally:
-        """The tally of items and lessons alone, without their cohorts."""
+        """The tally of items and lessons alone, without their cohorts; empty if answers were not asked for."""
         return Tally.unpacked(self.packed[1], has_cohorts=False)
 
 
 def split_of(variables: Collection[str]) -> str | None:
-    """Returns the split whose cells hold all these variables at once; None where none do."""
+    """Returns the split whose cells are divided by all these variables; None if there is no such split.
+
+    A country is its regions; programme and month divide every cell.
+    """
     names = {"region" if name == "country" else name for name in variables}
     return SPLITS.get(frozenset(names - IN_EVERY_CELL))
 
 
 def list_cells(session: Session, filters: Filters, split: str, *, with_answers: bool) -> list[Cells]:
-    """Lists the cells of one instrument, of the filters' period and programmes, in one statement.
+    """Lists the cells of a split for one instrument, in the filters' period, programme and scope of programmes.
 
-    with_answers: of items and lessons too. For a scope of partners ask by partner: a programme's cells hold all its
-    partners.
+    Other filters, and the partners of a scope, are not applied: each cell holds all partners unless the split is by
+    partner. with_answers: of items and lessons too.
     """
     answers = Cell.answers if with_answers else literal(b"", LargeBinary)
     query = (

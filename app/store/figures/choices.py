@@ -33,7 +33,7 @@ class Choices:
 
 
 def list_choices(session: Session, scope: Scope) -> Choices:
-    """Lists the values that settled cohorts within this scope have, in one statement.
+    """Lists the values that settled cohorts within this scope have.
 
     So no single filter leads to an empty result.
     """
@@ -65,12 +65,12 @@ def list_choices(session: Session, scope: Scope) -> Choices:
 
 
 def partner_names(session: Session) -> dict[str, str]:
-    """Returns the names of partners by public id."""
+    """Returns the names of all partners by public id."""
     return dict(session.execute(select(Partner.ref, Partner.name)).all())
 
 
 def programme_names(session: Session) -> dict[str, str]:
-    """Returns the names of programmes by public id."""
+    """Returns the names of all programmes by public id."""
     return dict(session.execute(select(Programme.ref, Programme.name)).all())
 
 

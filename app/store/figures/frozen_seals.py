@@ -1,4 +1,4 @@
-"""Keyed seals of settlements and publications: whoever has the database alone makes no value that fits one."""
+"""Keyed seals of settlements and publications: nobody with the database alone can make a value that fits one."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -19,7 +19,7 @@ AT_ONCE = 50
 
 
 def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
-    """Of one that holds, who was erased or merged since is counted on, and not sealed."""
+    """While one is current, its numbers of erased and merged learners still grow and are not sealed."""
     of = Settlement
     query = select(of.settlement_id, of.keyed_seal, of.is_current, of.ledger, *_SETTLED)
     query = query.where(of.settlement_id.in_(ids)).execution_options(yield_per=AT_ONCE)

@@ -22,7 +22,10 @@ NO_CHANNEL = "none"
 
 
 def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Adds a row of scores for whoever is in the cohort and has none anywhere: they sat nothing that counts."""
+    """Adds a row without scores for each learner of the cohort who has no row of scores in any cohort.
+
+    They sat nothing that counts.
+    """
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
     absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
     rows = [
@@ -44,7 +47,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Copies into the scores how many peers the cohort's learners have reported so far: later reports do not count."""
+    """Copies into the cohort's rows of scores how many peers each learner has reported; later reports do not count."""
     reported = select(PeerReach.peers).where(PeerReach.learner_id == ScorePair.learner_id).scalar_subquery()
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
@@ -53,10 +56,10 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test: Window) -> None:
-    """Notes in the scores whose second test arrived from a phone when the right answers could be seen.
+    """Marks the rows of scores whose post-test arrived from a phone when the right answers could be seen.
 
-    It was finished before the closing by the phone's word alone. post_test: when the second test was open. Of a sheet
-    of paper see `pairs.is_typed_late`.
+    That it was finished before the closing, only the phone says. post_test: when the post-test was open. Sheets of
+    paper are not marked: for them see `pairs.is_typed_late`.
     """
     second = aliased(Attempt)
     has_come_late = second.typed_by.is_(None) & (second.received_at > post_test.reveals_at)
@@ -69,10 +72,10 @@ def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test:
 
 @dataclass(frozen=True)
 class Members:
-    """A Members is everyone whom a cohort counts, in columns of one length.
+    """A Members holds everyone whom a cohort counts, in columns of equal length.
 
-    is_in_time: the second test arrived before the answers could be seen. is_typed_late: a sheet of theirs was typed in
-    from paper after that. splits: values, by the names of WITHIN.
+    is_in_time: the post-test arrived before the answers could be seen. is_typed_late: one of the learner's sheets was
+    typed in from paper after that. splits: a column for each name of WITHIN.
     """
 
     learners: Learners
@@ -90,10 +93,10 @@ def list_members(
     region: str,
     post_test: Window,
 ) -> Members:
-    """Lists everyone with a row of scores in the cohort.
+    """Returns everyone with a row of scores in the cohort on this instrument, in the order of learner ids.
 
-    region: where it counts, which is the stratum. post_test: when it was open, and so from when on the right answers
-    could be seen.
+    region: the code where the cohort counts, which is the stratum. post_test: when it was open, and so from when on the
+    right answers could be seen.
     """
     first, second = aliased(Attempt), aliased(Attempt)
     query = (

@@ -29,10 +29,11 @@ def stream(
     *,
     with_answers: bool = False,
 ) -> Iterator[tuple[list[Key], list[str], Learners]]:
-    """Yields everyone whom settled cohorts count, in pieces: the values of `by`, the cohorts' standing, the columns.
+    """Yields the learners of the settled cohorts that the filters choose, some at a time, for one instrument.
 
-    The stratum of a cohort is its region. Whoever had a sheet typed in when the right answers could be seen is left
-    out. with_answers: of the items too, which takes longest.
+    Each time: the values of `by` for each learner, the standing of each learner's cohort, and the columns of Learners.
+    The stratum of a cohort is its region. A learner with a sheet typed in when the right answers could be seen is left
+    out. with_answers: with the answers to items too, which takes longest.
     """
     blank = bytes([ABSENT]) * len(instrument.items)
     query = _of_settled(of_structure(filters, structure_digest(instrument)), by)
@@ -109,15 +110,15 @@ def _is_typed_late(row: RowMapping) -> bool:
 
 
 def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_test: Window) -> bool:
-    """Returns whether a sheet was typed in from paper when the right answers could have been seen.
+    """Returns whether any of these sheets was typed in from paper when the right answers could be seen.
 
-    sheets: by whom each was typed, None for nobody, and when it arrived.
+    sheets: the staff id of who typed each in, None for nobody, and when it arrived. post_test: when it was open.
     """
     return any(typed_by is not None and post_test.is_after_reveal(received_at) for typed_by, received_at in sheets)
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:
-    """Returns the condition that an attempt is the one that counts for the pair's learner on this wave."""
+    """Returns the SQL condition that an attempt is the one of this wave that counts for a row of scores."""
     of: type[Attempt] = attempt
     return and_(
         of.learner_id == pair.learner_id,

@@ -9,13 +9,13 @@ from app.store.values import columns_of
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """A Publication is figures that have left the house, without what is in them: dated, numbered, never changed."""
+    """A Publication describes published figures, without the figures: dated, numbered, and never changed."""
 
     publication_id: int
     programme_id: int
     number: int
     edition: int
-    """from 1; more where a number was corrected"""
+    """from 1; higher if a number was corrected"""
     until_on: date
     """of cohorts settled until the end of this day, in the programme's time zone"""
     made_at: datetime
@@ -26,9 +26,9 @@ class Publication:
     digest: str
     """SHA-256 of the content's JSON"""
     acts_count: int | None
-    """in the list of what was done; None: made before that was a chain"""
+    """how many acts the audit held; None: made before the audit was a chain"""
     acts_head: str
-    """the beginning of the last one's digest"""
+    """the beginning of the last act's digest"""
     withdrawn_at: datetime | None
     withdrawn_by: int | None
     reason: str

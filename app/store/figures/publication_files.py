@@ -15,7 +15,7 @@ FILE = ("publication_id", "format", "language", "split", "destination")
 
 
 def get(session: Session, publication_id: int, form: str, language: str, split: str, destination: str) -> bytes | None:
-    """Returns a stored file of a publication; None where it was never made."""
+    """Returns a stored file of a publication; None if it was never made. form: the file format."""
     key = (publication_id, form, language, split, destination)
     row = session.get(PublicationFile, key)
     return None if row is None else bytes(row.data)
@@ -24,7 +24,7 @@ def get(session: Session, publication_id: int, form: str, language: str, split: 
 def keep(
     session: Session, publication_id: int, form: str, language: str, split: str, destination: str, data: bytes
 ) -> None:
-    """Stores a file of a publication, unless it is stored already: whoever made it first is right."""
+    """Stores a file of a publication; if that file is stored already, the stored one stays. form: the file format."""
     key = (publication_id, form, language, split, destination)
     values = {**dict(zip(FILE, key, strict=True)), "digest": _digest_of_file(key, data), "data": data}
     session.execute(insert_into(session, PublicationFile).values(values).on_conflict_do_nothing())
@@ -35,7 +35,7 @@ def _digest_of_file(key: Sequence[object], data: bytes) -> str:
 
 
 def list_edited(session: Session) -> Iterator[str]:
-    """Lists the names of stored files whose name or bytes are not what they were at first."""
+    """Yields the names of stored files whose name or bytes are not what they were when first made."""
     files = session.scalars(select(PublicationFile).execution_options(yield_per=1, populate_existing=True))
     for file in files:
         key = [getattr(file, name) for name in FILE]

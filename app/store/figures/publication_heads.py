@@ -1,4 +1,4 @@
-"""With which act the list of what was done ended when a publication was made, as it prints it."""
+"""With which act the audit ended when a publication was made, as the publication prints it."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -7,9 +7,9 @@ from app.store.tables import Publication
 
 
 def list_heads(session: Session) -> list[tuple[str, int, str]]:
-    """Lists what publications print of the list of acts: (name, how many acts, beginning of the last digest).
+    """Lists what each publication prints of the audit: (publication, how many acts, beginning of the last digest).
 
-    One that prints nothing of it is absent.
+    One that prints nothing of it is absent. The first made comes first.
     """
     columns = Publication.number, Publication.edition, Publication.acts_count, Publication.acts_head
     query = select(*columns).where(Publication.acts_count.is_not(None)).order_by(Publication.publication_id)

@@ -34,10 +34,10 @@ AT_ONCE = 200
 
 
 class Settled(NamedTuple):
-    """A Settled is a step of a cohort as it counts now.
+    """A Settled is a counted step of a cohort, with the figures that count now.
 
-    structure: digest of the instrument. partner: public id. month: yyyy-mm. packed_reveal: what its facilitator was
-    shown at the reveal; None where nothing was.
+    structure: digest of the instrument. partner: public id. month: yyyy-mm. packed: the ledger. packed_reveal: that of
+    what its facilitator was shown at the reveal; None if nothing was shown.
     """
 
     cohort_id: int
@@ -56,12 +56,12 @@ class Settled(NamedTuple):
 
     @property
     def reveal(self) -> Ledger:
-        """The ledger of what its facilitator was shown at the reveal; empty where nothing was."""
+        """The ledger of what the cohort's facilitator was shown at the reveal; empty if nothing was shown."""
         return Ledger.unpacked(self.packed_reveal or b"", self.region, self.cohort_id)
 
 
 def list_structures(session: Session, programme_id: int) -> list[str]:
-    """Lists digests of the instruments of settled cohorts, the newest first."""
+    """Lists structure digests of the instruments of a programme's settled cohorts, the newest instrument first."""
     query = (
         select(Instrument.structure_digest)
         .join(Settlement, Settlement.instrument_id == Instrument.instrument_id)
@@ -75,9 +75,9 @@ def list_structures(session: Session, programme_id: int) -> list[str]:
 def list_settled(
     session: Session, programme_id: int, before: datetime, structure: str | None = None
 ) -> Iterator[Settled]:
-    """Lists steps that first settled before this moment, by cohort; settled anew they count as they do now.
+    """Yields the steps of a programme's cohorts that first settled before this moment, with their present figures.
 
-    structure: of one instrument alone.
+    In the order of cohort ids. structure: digest of the only instrument wanted.
     """
     first = (
         select(Settlement.cohort_id, Settlement.step)
@@ -107,7 +107,7 @@ def list_settled(
 
 
 def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
-    """Lists (cohort, step) of all that have ever been published."""
+    """Returns (cohort id, step) of everything in this programme that has ever been published."""
     query = (
         select(PublicationCohort.cohort_id, PublicationCohort.step)
         .join(ROW, ROW.publication_id == PublicationCohort.publication_id)
@@ -117,7 +117,7 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
 
 
 def lock(session: Session, programme_id: int) -> None:
-    """Holds a programme until the transaction ends, so that nobody else publishes of it meanwhile."""
+    """Locks a programme until the transaction ends, so that nobody else publishes for it meanwhile."""
     session.execute(
         select(tables.Programme.programme_id)
         .where(tables.Programme.programme_id == programme_id)
@@ -126,7 +126,7 @@ def lock(session: Session, programme_id: int) -> None:
 
 
 def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> Publication:
-    """Stores a publication. entered: steps of cohorts that were in none before."""
+    """Stores and seals a publication. entered: (cohort id, step) of what was in none before. values: columns."""
     new = sorted(entered)
     row = ROW(**values)
     row.seal = seal(_frozen(row, new).values())
@@ -140,7 +140,7 @@ def add(session: Session, entered: Iterable[tuple[int, str]], **values: Any) -> 
 
 
 def list_edited(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (name, what) of each frozen value that is not what it was when its publication was made."""
+    """Yields (publication, name of the value) for each frozen value that was edited after its publication was made."""
     query = select(ROW).options(defer(ROW.content)).order_by(ROW.publication_id)
     for made in session.scalars(query.execution_options(yield_per=1, populate_existing=True)):
         those = select(PublicationCohort.cohort_id, PublicationCohort.step)
@@ -158,7 +158,7 @@ def _name(number: int, edition: int) -> str:
 
 
 def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme, str | None]]:
-    """Lists publications with programme and maker, the last made first; without what is in them."""
+    """Lists the publications within a scope with their programme and their maker's name, the last made first."""
     query = (
         select(*COLUMNS, tables.Programme, Staff.name)
         .join(tables.Programme, tables.Programme.programme_id == ROW.programme_id)
@@ -173,9 +173,9 @@ def list_of(session: Session, scope: Scope) -> list[tuple[Publication, Programme
 def find(
     session: Session, scope: Scope, number: int, edition: int, programme: str | None = None
 ) -> tuple[Publication, Programme] | None:
-    """Finds a publication; None for none, and where several programmes have one of this number.
+    """Returns the publication with this number and edition, and its programme; None if there is none within the scope.
 
-    programme: public id.
+    programme: a public id; without it also None if several programmes have such a publication.
     """
     query = (
         select(*COLUMNS, tables.Programme)
@@ -190,53 +190,53 @@ def find(
 
 
 def last_of(session: Session, programme_id: int) -> Publication | None:
-    """Returns the publication that was made last, withdrawn or not."""
+    """Returns the publication that was made last in a programme, even if withdrawn; None if there is none."""
     query = select(*COLUMNS).where(ROW.programme_id == programme_id).order_by(ROW.publication_id.desc())
     return first_value(session, query, Publication)
 
 
 @asked_once
 def content_of(session: Session, publication_id: int) -> bytes:
-    """Returns all that anybody may learn of a publication, as JSON packed by zlib."""
+    """Returns all that anybody may read of a publication, as JSON packed by zlib. Raises NoResultFound."""
     return session.scalars(select(ROW.content).where(ROW.publication_id == publication_id)).one()
 
 
 def ledgers_of(session: Session, publication_id: int) -> bytes:
-    """Returns the exact figures that the next publication is checked against; they never leave the house."""
+    """Returns the exact figures, packed, that the next publication is checked against; nobody may read them."""
     return session.scalars(select(ROW.ledger).where(ROW.publication_id == publication_id)).one()
 
 
 def reasons_of(
     session: Session, programme_ids: Collection[int | None]
 ) -> dict[tuple[int | None, tuple[int, int] | None], str]:
-    """Returns why publications of these programmes were withdrawn, by programme, number and edition."""
+    """Returns why publications of these programmes were withdrawn, by (programme id, (number, edition))."""
     query = select(ROW.programme_id, ROW.number, ROW.edition, ROW.reason)
     rows = session.execute(query.where(ROW.programme_id.in_(programme_ids), ROW.withdrawn_at.is_not(None)))
     return {(programme_id, (number, edition)): reason for programme_id, number, edition, reason in rows}
 
 
 def list_numbers(session: Session, programme_id: int) -> list[int]:
-    """Lists the number of each publication, in the order made; one with several editions comes as often."""
+    """Lists the numbers of a programme's publications in the order made; a number comes once for each edition."""
     query = select(ROW.number).where(ROW.programme_id == programme_id)
     return list(session.scalars(query.order_by(ROW.publication_id)))
 
 
 def programmes_of(session: Session, scope: Scope) -> list[Programme]:
-    """Lists the programmes whose publications somebody with this scope may read."""
+    """Lists the programmes whose publications somebody with this scope may read, by name."""
     query = select(tables.Programme).where(*_in_scope(scope))
     programmes = map(programme_of, session.scalars(query))
     return sorted(programmes, key=lambda one: (one.name, one.programme_id))
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, bytes]]:
-    """Yields (name, digest, content) of every publication."""
+    """Yields (name, digest, content) of every publication; the content is JSON packed by zlib."""
     query = select(ROW.number, ROW.edition, ROW.digest, ROW.content)
     for number, edition, digest, content in session.execute(query.execution_options(yield_per=1)):
         yield _name(number, edition), digest, content
 
 
 def withdraw(session: Session, publication_id: int, *, by: int | None, at: datetime, reason: str) -> None:
-    """Marks a publication as withdrawn, with the reason."""
+    """Marks a publication as withdrawn, with the reason. by: a staff id; None: the command line."""
     withdrawn = update(ROW).where(ROW.publication_id == publication_id)
     session.execute(withdrawn.values(withdrawn_at=at, withdrawn_by=by, reason=reason))
 

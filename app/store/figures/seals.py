@@ -1,7 +1,7 @@
-"""Seals that anybody can make, over frozen values that cannot be counted anew: they tell which one was edited by hand.
+"""Seals that anybody can make, over frozen values that cannot be counted again: they tell which one was edited by hand.
 
-They need no secret, so that nothing is made anew out of an edited ledger where the secret is not there. Whoever edits
-by design, and makes such a seal to fit, is seen by the keyed one, see `frozen_seals`.
+They need no secret, so that even without it nothing is computed from an edited ledger. Somebody who edits on purpose
+and makes a seal to fit is found out by the keyed one, see `frozen_seals`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -17,18 +17,18 @@ FROZEN = (
 )
 """What of a settlement never changes again, as it is sealed."""
 SINCE = ("erased_count", "merged_count")
-"""What changes as long as it holds: of one that holds no more it is sealed too."""
+"""What changes as long as it is current: of one that is no longer current it is sealed too."""
 PUBLISHED = ("programme_id", "number", "edition", "until_on", "made_at", "made_by", "learner_count", "digest", "ledger")
 """What of a publication never changes again, as it is sealed; what entered with it comes last."""
 
 
 def seal(values: Iterable[object]) -> bytes:
-    """Returns the seal of texts, numbers, days, moments, bytes and None, in this order."""
+    """Returns the seal of texts, numbers, days, moments, bytes and None: four bytes for each, in this order."""
     return b"".join(_piece(value) for value in values)
 
 
 def broken(values: Mapping[str, object], seal: bytes) -> list[str]:
-    """Lists the names of values that are not what was sealed; values in the order in which they were."""
+    """Lists the names of values that are not what was sealed; values: in the order in which they were sealed."""
     pieces = [seal[place * SIZE :][:SIZE] for place in range(len(values))]
     return [name for (name, value), piece in zip(values.items(), pieces, strict=True) if _piece(value) != piece]
 

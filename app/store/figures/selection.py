@@ -1,4 +1,4 @@
-"""What a report is asked for, and which settled cohorts answer it."""
+"""What a report is to show, and which settled cohorts it counts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -34,9 +34,9 @@ DISAGGREGATES = (
     "month",
 )
 COHORT_WIDE = ("programme", "country", "region", "partner", "way", "month")
-"""Disaggregates that are the cohort's own, so that no cohort lies in two groups."""
+"""Disaggregates that are the cohort's own, so that no cohort is in two groups."""
 WITHIN = ("sex", "age_band", "language", "channel")
-"""Those between whose groups a cohort lies, and which its settlement has sums of."""
+"""Those whose groups divide a cohort; its settlement has sums of them."""
 
 Key = tuple[str, ...]
 Rows = Select[*tuple[Any, ...]]
@@ -45,7 +45,7 @@ CohortRow = tuple[int, int, int, int, int, int, int, int, int]
 
 @dataclass(frozen=True)
 class Scope:
-    """A Scope says whose figures somebody may see: of these programmes and partners, or of the whole instance."""
+    """A Scope says whose figures somebody may see: those of these programmes and of these partners, or all."""
 
     programme_ids: tuple[int, ...] = ()
     partner_ids: tuple[int, ...] = ()
@@ -54,10 +54,10 @@ class Scope:
 
 @dataclass(frozen=True)
 class Filters:
-    """A Filters says which learners a report is about. None: all that the scope holds.
+    """A Filters says which learners a report is about; a field that is None leaves out nobody of the scope.
 
     from_month, to_month: yyyy-mm, both included. country: ISO 3166-1. region: ISO 3166-2. programme, partner: public
-    ids. structure: digest.
+    ids. structure: digest of the instrument.
     """
 
     scope: Scope
@@ -76,25 +76,25 @@ class Filters:
 
     @property
     def chosen(self) -> dict[str, str]:
-        """The value of each disaggregate that is set, but the month."""
+        """The value, by name, of each disaggregate that is filtered by, except the months."""
         return {name: value for name in DISAGGREGATES if (value := getattr(self, name, None)) is not None}
 
 
 def unfiltered(filters: Filters) -> Filters:
-    """Returns filters that let everybody of the same instrument through, in the whole instance."""
+    """Returns filters that choose everybody of the whole instance on the same instrument."""
     return Filters(Scope(is_whole=True), structure=filters.structure)
 
 
 def of_structure(filters: Filters, structure: str) -> Filters:
-    """Returns the same filters for one instrument: tables of different ones never add."""
+    """Returns the same filters for the instrument with this structure digest.
+
+    Tables of different instruments are never added up.
+    """
     return replace(filters, structure=structure)
 
 
 def list_structures(session: Session, filters: Filters) -> list[str]:
-    """Lists digests of the instruments of settled cohorts that the filters choose, the newest first.
-
-    Of each one cohort is looked for, so that the others need not be read.
-    """
+    """Lists structure digests of the instruments of settled cohorts that the filters choose, the newest first."""
     joined = aliased(Instrument)
     cohort = settled(select(literal(1)), filters).where(Settlement.instrument_id == joined.instrument_id)
     released = (
@@ -107,15 +107,19 @@ def list_structures(session: Session, filters: Filters) -> list[str]:
 
 
 def count_learners(session: Session, filters: Filters) -> int:
-    """Counts everyone in the settled cohorts chosen, of whichever sex, age band, language or channel."""
+    """Counts everyone in the settled cohorts that the filters choose.
+
+    Filters by sex, age band, language or channel are not applied.
+    """
     return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:
-    """Lists (key, region, (cohort, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post)) of cohorts.
+    """Lists the sums of each settled cohort that the filters choose, as (key, region, row).
 
-    d is a learner's gain, n the pairs without those of which a sheet was typed in late. by and filters: any of
-    COHORT_WIDE, and one of WITHIN; raises ValueError for two.
+    key: the values of `by`. row: (cohort id, n, Σd, Σd², improved, worse, Σpre, Σpre², Σpre·post); d is a learner's
+    gain, n the number of pairs, without those of which a sheet was typed in late. Cohorts with n = 0 are left out. by
+    and filters: any of COHORT_WIDE, and one of WITHIN; raises ValueError for two.
     """
     within = {name for name in (*by, *filters.chosen) if name in WITHIN}
     if len(within) > 1:
@@ -140,14 +144,17 @@ def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> l
 
 
 def list_covered(session: Session, filters: Filters) -> list[tuple[str, str, str, str]]:
-    """Lists the cohorts of a report as (programme's name, partner's name, region, month), each once."""
+    """Lists (programme's name, partner's name, region, month) of a report's settled cohorts, each combination once."""
     names = (Programme.name, Partner.name, Settlement.region_code, Settlement.month)
     return [tuple(row) for row in session.execute(settled(select(*names).distinct(), filters).order_by(*names))]  # type: ignore[misc]
 
 
 @dataclass(frozen=True)
 class Progress:
-    """A Progress says how far those learners are who do not count yet, since their cohorts have not settled."""
+    """A Progress counts learners who are not in the figures yet, since their cohorts have not settled.
+
+    cohorts: how many cohorts these are. pre: who has sat the pre-test. paired: who has sat both tests.
+    """
 
     cohorts: int
     enrolled: int
@@ -156,7 +163,7 @@ class Progress:
 
 
 def progress(session: Session, scope: Scope) -> Progress:
-    """Counts learners of all cohorts of the scope that have not settled; pilots never count."""
+    """Counts the learners of the scope's cohorts that have not settled, without pilots and cohorts of nobody."""
     sums = (CohortTally.enrolled, CohortTally.pre, CohortTally.paired)
     query = (
         select(func.count(), *(func.coalesce(func.sum(of), 0) for of in sums))
@@ -173,7 +180,10 @@ def progress(session: Session, scope: Scope) -> Progress:
 
 
 def settled(query: Rows, filters: Filters) -> Rows:
-    """Narrows a query to current settlements of courses that the filters choose, without pilots."""
+    """Narrows a query to the current settlements of courses that the filters choose, without pilots.
+
+    Filters by sex, age band, language or channel are not applied.
+    """
     conditions = [wide_column(name) == value for name, value in filters.chosen.items() if name in COHORT_WIDE]
     if filters.structure is not None:
         conditions.append(Instrument.structure_digest == filters.structure)
@@ -197,7 +207,7 @@ def settled(query: Rows, filters: Filters) -> Rows:
 
 
 def wide_column(name: str) -> SQLColumnExpression[str]:
-    """Returns the column that holds one of COHORT_WIDE; raises KeyError for a name that is none."""
+    """Returns the SQL column of a disaggregate of COHORT_WIDE. Raises KeyError for any other name."""
     return {
         "programme": Programme.ref,
         "country": func.substr(Settlement.region_code, 1, 2),
@@ -209,12 +219,15 @@ def wide_column(name: str) -> SQLColumnExpression[str]:
 
 
 def column(name: str) -> SQLColumnExpression[str]:
-    """Returns the column that holds a disaggregate of a learner; raises KeyError for a name that is none."""
+    """Returns the SQL column of a disaggregate. Raises AttributeError for an unknown name."""
     return wide_column(name) if name in COHORT_WIDE else getattr(ScorePair, name)
 
 
 def in_scope(programme_id: Any, partner_id: Any, scope: Scope) -> ColumnElement[bool]:
-    """Returns the condition that a row lies within the scope; without programme and partner nothing does."""
+    """Returns the SQL condition that a row is within the scope, that is of one of its programmes or partners.
+
+    programme_id, partner_id: columns of the row. A scope that is the whole instance holds every row.
+    """
     if scope.is_whole:
         return true()
     return or_(programme_id.in_(scope.programme_ids), partner_id.in_(scope.partner_ids))

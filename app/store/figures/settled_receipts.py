@@ -1,4 +1,4 @@
-"""Whether the tests that count in a settled cohort are those that it settled with, as the list of acts says."""
+"""Whether the tests that count in a settled cohort are those that it settled with, according to the audit."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -15,10 +15,10 @@ ACTS = ("cohort.settle", "cohort.settle_due")
 
 
 def list_changed(session: Session) -> Iterator[int]:
-    """Yields ids of settled cohorts of which other tests count now than those with which they settled.
+    """Yields the ids of settled cohorts whose counting tests are not those with which they settled.
 
-    Left out are cohorts of which somebody was erased or merged since, that settled anew, or that settled before the
-    list of acts noted it.
+    Left out are cohorts of which somebody was erased or merged since, that settled again, or that settled before the
+    audit noted these tests.
     """
     holds = (Settlement.step == COURSE) & (Settlement.number == 1) & Settlement.is_current
     query = (

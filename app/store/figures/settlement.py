@@ -14,9 +14,9 @@ from app.store.values import columns_of
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """A Settlement says how a step of a cohort was counted, without what it counted.
+    """A Settlement says how a step of a cohort was counted, without the figures.
 
-    Where it counts are programme, partner, region and way of the moment when it settled.
+    Programme, partner, region and way are those at the moment when it settled.
     """
 
     settlement_id: int
@@ -24,9 +24,9 @@ class Settlement:
     step: str
     """reveal (what its facilitator sees), course or follow_up"""
     number: int
-    """from 1; more where it settled anew"""
+    """from 1; higher if it settled again"""
     is_current: bool
-    """of those of one step the last"""
+    """the last of its step"""
     settled_at: datetime
     settled_by: int | None
     """None: it was due"""
@@ -41,14 +41,14 @@ class Settlement:
     """counted or waiting"""
     learner_count: int
     erased_count: int
-    """of these: whose rows are gone since"""
+    """how many of these were erased since"""
     merged_count: int
-    """of these: second rows of one person, gone since"""
+    """how many of these were merged into another learner since"""
 
 
 @dataclass(frozen=True, slots=True)
 class SealedSettlement(Settlement):
-    """A SealedSettlement is a settlement with what it counted, and the seal of all that is frozen."""
+    """A SealedSettlement is a settlement with its figures, and the seal of everything that is frozen."""
 
     ledger: bytes
     """as `analytics.counts.ledger.Ledger` packs it"""
@@ -60,16 +60,16 @@ SEALED = select(*columns_of(SealedSettlement, tables.Settlement))
 
 
 def edited(settlement: SealedSettlement) -> list[str]:
-    """Lists the sealed columns whose values have changed since the cohort settled."""
+    """Lists the names of sealed columns whose values were edited since the cohort settled."""
     return broken(frozen_values(settlement), settlement.seal)
 
 
 def frozen_values(settlement: Any) -> dict[str, object]:
-    """Returns the values that are sealed, by column. settlement: SealedSettlement, or its row."""
+    """Returns the values that a settlement's seal covers, by column. settlement: SealedSettlement, or its row."""
     names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
     return {name: getattr(settlement, name) for name in names}
 
 
 def ledger_of(settlement: SealedSettlement) -> Ledger:
-    """Returns the ledger that a settlement stores."""
+    """Returns the ledger of a settlement, unpacked."""
     return Ledger.unpacked(settlement.ledger, settlement.region_code, settlement.cohort_id)

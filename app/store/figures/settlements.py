@@ -1,4 +1,4 @@
-"""Settlements: which cohorts have settled, and what they told then. Whatever changes one holds the programme's lock."""
+"""Settlements: which cohorts have settled, with which figures. Callers that change one hold the programme's lock."""
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
@@ -53,10 +53,10 @@ ROW = tables.Settlement
 
 
 def lock(session: Session, cohort_id: int) -> Cohort | None:
-    """Locks the cohort, with everyone in it, until the commit, and returns it; None where it is gone.
+    """Locks a cohort and everyone in it until the transaction ends, and returns it; None if it does not exist.
 
-    Programme first, then the cohort, then learners by id: two who settle wait for each other, and for whoever sends a
-    test, in one order.
+    Locks the programme first, then the cohort, then learners by id: in this order settling and sending tests cannot
+    block each other for ever.
     """
     of = tables.Cohort
     programme = select(Programme.programme_id).join(of, of.programme_id == Programme.programme_id)
@@ -67,12 +67,12 @@ def lock(session: Session, cohort_id: int) -> Cohort | None:
 
 
 def current(session: Session, cohort_id: int, step: str) -> SealedSettlement | None:
-    """Returns the settlement of this step that holds; None: it has not settled."""
+    """Returns the current settlement of this step of a cohort; None if the step has not settled."""
     return current_of(session, [cohort_id], step).get(cohort_id)
 
 
 def current_of(session: Session, cohort_ids: Collection[int], step: str) -> dict[int, SealedSettlement]:
-    """Returns the settlements that hold, by cohort; a cohort that has not settled is absent."""
+    """Returns the current settlements of this step by cohort id; a cohort whose step has not settled is absent."""
     return {one.cohort_id: one for one in _current(session, cohort_ids) if one.step == step}
 
 
@@ -84,14 +84,17 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSe
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Returns the query for the ids of the cohorts that settled in this programme and still have their learners."""
+    """Returns a query for the ids of a programme's settled cohorts, without those whose learners were erased."""
     erased = select(tables.Cohort.cohort_id).where(tables.Cohort.erased_at.is_not(None))
     query = select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
     return query.where(ROW.cohort_id.not_in(erased))
 
 
 def moments(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, datetime]]:
-    """Returns when steps settled that hold, by cohort, then by step."""
+    """Returns when each current settlement of these cohorts was made, by cohort id, then by step.
+
+    A cohort that has not settled has an empty dict.
+    """
     query = select(ROW.cohort_id, ROW.step, ROW.settled_at).where(ROW.cohort_id.in_(cohort_ids), ROW.is_current)
     settled_at: dict[int, dict[str, datetime]] = {cohort_id: {} for cohort_id in cohort_ids}
     for cohort_id, step, moment in session.execute(query):
@@ -100,13 +103,19 @@ def moments(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str
 
 
 def count_settled(session: Session, programme_id: int) -> dict[str, int]:
-    """Counts the settled cohorts of a programme by the region in which they settled."""
+    """Counts a programme's settled cohorts by the code of the region in which they settled.
+
+    Cohorts whose learners were erased are left out; a region without any is absent.
+    """
     query = settled(programme_id).with_only_columns(ROW.region_code, func.count())
     return dict(session.execute(query.group_by(ROW.region_code)).all())
 
 
 def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlement, Cohort]]:
-    """Lists the settlements of a programme's courses, each with its cohort as it is now; without what they counted."""
+    """Lists the current settlements of a programme's courses, without figures, each with its cohort as it is now.
+
+    Cohorts whose learners were erased are left out.
+    """
     query = select(*COLUMNS, *COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
     query = query.where(ROW.cohort_id.in_(settled(programme_id)), ROW.step == COURSE)
     rows: Any = session.execute(query.where(ROW.is_current))
@@ -114,13 +123,13 @@ def list_with_cohorts(session: Session, programme_id: int) -> list[tuple[Settlem
 
 
 def last_anew(session: Session, programme_id: int) -> int:
-    """Returns the id of the settlement that was counted anew last in this programme; 0 for none."""
+    """Returns the id of the latest settlement in this programme that counted a cohort again; 0 if there is none."""
     query = select(func.max(ROW.settlement_id)).where(ROW.programme_id == programme_id)
     return session.scalar(query.where(ROW.number > 1)) or 0
 
 
 def has_settled_anew(session: Session, programme_id: int, since: datetime) -> bool:
-    """Returns whether a cohort of this programme was counted anew after this moment."""
+    """Returns whether a cohort of this programme was counted again after this moment."""
     query = select(ROW.settlement_id).where(ROW.programme_id == programme_id, ROW.number > 1)
     return session.scalar(query.where(ROW.settled_at > since).limit(1)) is not None
 
@@ -137,18 +146,18 @@ def list_settled(session: Session, programme_id: int, region: str | None = None)
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """Returns whether anybody was ever counted in this cohort, in its progress at least."""
+    """Returns whether anybody ever joined this cohort or was counted in it, even if they have left."""
     return session.get(CohortTally, cohort_id) is not None
 
 
 def count_pairs(session: Session, cohort_id: int) -> int:
-    """Returns how many learners of a cohort have both tests by now."""
+    """Returns how many learners of a cohort now have both a pre-test and a post-test that count."""
     query = select(CohortTally.paired).where(CohortTally.cohort_id == cohort_id)
     return session.scalar(query) or 0
 
 
 def learner_ids(session: Session, cohort_id: int) -> list[int]:
-    """Lists the ids of everyone who is in the cohort or has scores in it, rising."""
+    """Lists the ids of everyone who is in the cohort or has scores in it, in rising order."""
     return list(session.scalars(_people(cohort_id)))
 
 
@@ -159,9 +168,10 @@ def _people(cohort_id: int) -> Select[int]:
 
 
 def list_due(session: Session, step: str, now: datetime) -> list[int]:
-    """Lists the ids of cohorts whose step is to be counted by now: its test is closed, and the time after it is over.
+    """Lists the ids of cohorts whose step is due to be counted by now, in rising order.
 
-    The reveal and the course of cohorts that have not settled; the follow-up of those that have.
+    Its test is closed and the time after that is over. The reveal and the course come from cohorts that have not
+    settled, the follow-up from those that have.
     """
     settlement = (
         select(ROW.settlement_id)
@@ -187,7 +197,7 @@ def _is_due(window: Window, step: str, now: datetime) -> bool:
 
 
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:
-    """Marks the scores of a cohort as frozen, or not frozen any more."""
+    """Marks the scores of a cohort as frozen or as not frozen."""
     statement = update(CohortTally).where(CohortTally.cohort_id == cohort_id).values(is_settled=is_settled)
     session.execute(statement)
 
@@ -198,7 +208,7 @@ def list_current(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
 
 
 def list_all(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
-    """Yields settlements as `list_current`, with those that hold no more since their cohort settled anew."""
+    """Yields all settlements with their cohorts, as `list_current` does, including those that are no longer current."""
     last = 0
     query = SEALED.add_columns(*COHORT).join(tables.Cohort, tables.Cohort.cohort_id == ROW.cohort_id)
     query = query.order_by(ROW.settlement_id).limit(1)
@@ -210,7 +220,7 @@ def list_all(session: Session) -> Iterator[tuple[SealedSettlement, Cohort]]:
 
 
 def list_misplaced(session: Session) -> list[int]:
-    """Lists ids of settlements that hold without being the last of their step, or are the last and do not hold."""
+    """Lists the ids of settlements that are current but not the last of their step, or the last but not current."""
     later = aliased(ROW)
     is_last = ~exists().where(later.cohort_id == ROW.cohort_id, later.step == ROW.step, later.number > ROW.number)
     return list(session.scalars(select(ROW.settlement_id).where(ROW.is_current != is_last)))

@@ -36,7 +36,7 @@ class Place:
 
 
 def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme] | None:
-    """Returns the cohort that a join code opens, with its programme; None where no cohort has the code."""
+    """Returns the cohort that a join code opens, with its programme; None if no cohort has the code."""
     of = tables.Programme
     query = select(COHORT, of).join(of, of.programme_id == COHORT.programme_id)
     row = session.execute(query.where(COHORT.join_code == join_code)).first()
@@ -44,13 +44,13 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
 
 
 def home_of(session: Session, learner_id: int) -> Home | None:
-    """Returns where a learner belongs; None for somebody who does not exist (any more)."""
+    """Returns a learner with their cohort and programme; None if there is no such learner."""
     return homes_of(session, [learner_id]).get(learner_id)
 
 
 @asked_once
 def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
-    """Returns where several learners belong, by learner id; somebody who does not exist (any more) is absent."""
+    """Returns several learners with their cohorts and programmes, by learner id; one who does not exist is absent."""
     query = (
         select(tables.Learner, COHORT, tables.Programme)
         .join(COHORT, COHORT.cohort_id == tables.Learner.cohort_id)
@@ -68,7 +68,7 @@ def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A Surroundings is where a cohort belongs, who leads it, and how many of its places are taken."""
+    """A Surroundings says where a cohort belongs, who leads it, and how many of its places are taken."""
 
     programme: Programme
     partner: Partner
@@ -105,7 +105,10 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
 
 
 def take(session: Session, cohort_id: int) -> Place:
-    """Takes the next handle of a cohort, with form A and B in turn; two who come at once get two places."""
+    """Takes the next place of a cohort and returns it: the next handle, with form A and form B in turn.
+
+    Two who take one at once get two places. Raises NoResultFound if there is no such cohort.
+    """
     other = case({form: other_form(form) for form in FORMS}, value=COHORT.next_first_form)
     handle, following = session.execute(
         update(COHORT)
@@ -131,12 +134,12 @@ def _places(cohort_id: int) -> ColumnElement[int]:
 
 
 def count_declined(session: Session, cohort_id: int) -> None:
-    """Counts one more person who has read the consent of this cohort and not agreed to it."""
+    """Adds one to the number of people who read the consent of this cohort and did not agree to it."""
     _count(session, cohort_id, COHORT.declined_count.name)
 
 
 def count_withdrawn(session: Session, cohort_id: int) -> None:
-    """Counts one more learner of this cohort who has erased everything."""
+    """Adds one to the number of learners of this cohort who withdrew and had everything erased."""
     _count(session, cohort_id, COHORT.withdrawn_count.name)
 
 

@@ -13,7 +13,7 @@ from app.store.values import columns_of, first_value
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """Somebody of the staff asks that a learner be erased."""
+    """A Request records that a member of staff asks for a learner to be erased."""
 
     learner_id: int
     asked_by: int
@@ -22,13 +22,13 @@ class Request:
 
 
 def get(session: Session, learner_id: int) -> Request | None:
-    """The request of this learner; None where nobody asks (any more)."""
+    """Returns the request to erase this learner; None if there is none."""
     query = select(*columns_of(Request, ErasureRequest)).where(ErasureRequest.learner_id == learner_id)
     return first_value(session, query, Request)
 
 
 def add(session: Session, learner_id: int, *, by: int, now: datetime) -> bool:
-    """False, and nothing changed, where somebody asks already."""
+    """Stores a request to erase a learner; returns False, and changes nothing, if there is one. by: a staff id."""
     values = {"learner_id": learner_id, "asked_by": by, "asked_at": now}
     insert = insert_into(session, ErasureRequest).values(values).on_conflict_do_nothing()
     return session.scalar(insert.returning(ErasureRequest.learner_id)) is not None
@@ -39,14 +39,14 @@ def drop(session: Session, learner_id: int) -> None:
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Asks for two who are one person what was asked for the one who goes; a request for the other one stands."""
+    """Copies a request to erase one learner to the other with whom they are merged, who may have one already."""
     request = get(session, drop_id)
     if request is not None:
         add(session, keep_id, by=request.asked_by, now=request.asked_at)
 
 
 def list_waiting(session: Session) -> list[tuple[str, int, datetime]]:
-    """Lists cohort's public id, number in it, and since when, of all requests, the first asked first."""
+    """Lists (cohort's public id, learner's handle, since when) of all requests, the oldest first."""
     query = (
         select(Cohort.ref, Learner.handle, ErasureRequest.asked_at)
         .join(Learner, Learner.learner_id == ErasureRequest.learner_id)
@@ -57,6 +57,6 @@ def list_waiting(session: Session) -> list[tuple[str, int, datetime]]:
 
 
 def first_handle(cohort_id: int) -> ColumnElement[int | None]:
-    """The lowest number of a cohort that somebody asks to erase, as a part of another query; NULL for none."""
+    """Returns a subquery for the lowest handle in a cohort that somebody asks to erase; NULL if there is none."""
     query = select(func.min(Learner.handle)).join(ErasureRequest, ErasureRequest.learner_id == Learner.learner_id)
     return query.where(Learner.cohort_id == cohort_id).scalar_subquery()

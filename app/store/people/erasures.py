@@ -1,7 +1,7 @@
 """Who was erased: stored in the transaction that erases them, and after it in the list beside the database.
 
-A learner is known again in a copy of before by what they had joined with, which is drawn once and is nobody else's,
-and a cohort by its public id; both stand here as keyed digests. A list that lacks some, since its disk was full, gets
+A learner is recognised in an older copy by what they joined with, which is drawn once and is nobody else's, and a
+cohort by its public id; both are stored here as keyed digests. A list that lacks some, since its disk was full, gets
 them the next time it is completed.
 """
 
@@ -27,7 +27,10 @@ _LOG = logging.getLogger(__name__)
 
 
 def note_learner(session: Session, learner_id: int) -> None:
-    """This learner is about to be erased, with everybody whom they were found to be."""
+    """Records that a learner is erased, with everybody merged into them; call it before they are deleted.
+
+    After the commit they are added to the list beside the database; a fault there is only logged. Raises SecretFault.
+    """
     own = select(Learner.join_key).where(Learner.learner_id == learner_id)
     former = select(FormerLearner.join_key).where(FormerLearner.learner_id == learner_id)
     keys = [*session.scalars(own), *session.scalars(former)]
@@ -35,12 +38,12 @@ def note_learner(session: Session, learner_id: int) -> None:
 
 
 def note_cohort(session: Session, ref: str) -> None:
-    """Everybody of this cohort is about to be erased."""
+    """Records that everybody of a cohort is erased, as `note_learner` does for a learner. ref: its public id."""
     _note(session, [_erasure(session, COHORT, ref)])
 
 
 def keep(session: Session, erased: Iterable[Erasure]) -> None:
-    """Store these, who are in the list already."""
+    """Stores erasures in the database that are in the list beside it already; those stored before stay."""
     for one in sorted(erased, key=lambda it: it.digest):
         values = {"digest": one.digest, "kind": one.kind, "key_mark": one.key_mark}
         session.execute(insert_into(session, ROW).values(values).on_conflict_do_nothing())
@@ -62,12 +65,12 @@ def list_missing(session: Session, database: Database) -> set[Erasure]:
 
 
 def key_mark(session: Session) -> str:
-    """Tells one key of digests from another. Raises SecretFault where the secret is not there."""
+    """Returns a mark that tells with which key digests are made. Raises SecretFault if the secret is missing."""
     return hmac.digest(_key(session), b"mark", "sha256")[:4].hex()
 
 
 def find_learners(session: Session, digests: set[str]) -> Iterator[int]:
-    """Yields ids of the learners who are known by one of these digests, also as somebody who became them."""
+    """Yields the ids of learners who have one of these digests, or into whom somebody with such a digest was merged."""
     keys = (
         select(Learner.learner_id, Learner.join_key),
         select(FormerLearner.learner_id, FormerLearner.join_key).where(FormerLearner.join_key.is_not(None)),
@@ -79,13 +82,16 @@ def find_learners(session: Session, digests: set[str]) -> Iterator[int]:
 
 
 def find_cohorts(session: Session, digests: set[str]) -> dict[str, int]:
-    """Ids of the cohorts that are known by one of these digests, by digest."""
+    """Returns the ids of the cohorts that have one of these digests, by digest; a digest of no cohort is absent."""
     rows = session.execute(select(Cohort.cohort_id, Cohort.ref))
     return {digest: cohort_id for cohort_id, ref in rows if (digest := _digest(session, COHORT, ref)) in digests}
 
 
 def complete(database: Database) -> None:
-    """Bring into the list whoever is missing in it, and make it where there is none. Raises OSError."""
+    """Adds to the list beside the database the erasures that it lacks, and makes the list if there is none.
+
+    Raises OSError. Does nothing if no folder for it is known.
+    """
     erased = _list_of(database)
     if erased is not None:
         with database.reading() as session:
@@ -105,7 +111,7 @@ def _note(session: Session, erased: list[Erasure]) -> None:
 
 @event.listens_for(Session, "after_commit")
 def _write_down(session: Session) -> None:
-    """What is erased for good is in the list a moment later; whoever is stopped in between completes it."""
+    """What is erased for good is in the list a moment later; a process stopped in between completes it later."""
     if session.in_nested_transaction():
         return
     erased: list[Erasure] = session.info.pop(NEW, [])

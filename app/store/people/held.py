@@ -15,7 +15,7 @@ Rows = list[dict[str, object]]
 
 
 def tables_of_a_learner() -> list[Table]:
-    """The tables whose rows are of one learner: they name the learner, or a row that does."""
+    """Returns the tables that refer to a learner, directly or by another such table, and the learners' own."""
     theirs = {LEARNER}
     for table in Row.metadata.sorted_tables:  # what is named comes first
         if _names_one_of(table, theirs):
@@ -24,7 +24,10 @@ def tables_of_a_learner() -> list[Table]:
 
 
 def rows_of(session: Session, learner_id: int) -> dict[str, Rows]:
-    """All rows of a learner by table, in the order of the schema, the empty ones too; packed answers as names."""
+    """Returns all rows about a learner by table, in the order of the schema; a table without any has an empty list.
+
+    Packed answers are unpacked into the ids of items, options and statements.
+    """
     theirs: dict[str, ColumnElement[bool]] = {}
     rows: dict[str, Rows] = {}
     for table in tables_of_a_learner():
@@ -35,13 +38,13 @@ def rows_of(session: Session, learner_id: int) -> dict[str, Rows]:
 
 
 def acts_on(session: Session, cohort_id: int, subject: str) -> Rows:
-    """What was written down of this learner, whom the audit names by a number: when and what."""
+    """Lists what the audit says was done to this subject of a cohort, and when. subject: such as "learner 7"."""
     query = select(Audit.at, Audit.act).where(Audit.cohort_id == cohort_id, Audit.subject == subject)
     return [{"happened_at": at, "act": act} for at, act in session.execute(query.order_by(Audit.audit_id))]
 
 
 def wrong_tries_at(session: Session, bucket: str) -> Rows:
-    """When somebody typed a wrong PIN at this learner's card."""
+    """Lists when wrong PINs were typed for the card of this bucket, the first one first."""
     query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket).order_by(WrongTry.tried_at)
     return [{"tried_at": at} for at in session.scalars(query)]
 

@@ -26,24 +26,27 @@ def get(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
-    """Returns the learner with this number in the cohort; None where nobody has it."""
+    """Returns the learner with this number in the cohort; None if there is none."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)
 
 
 def is_erased(session: Session, learner_id: int) -> bool:
-    """Returns whether nobody has this id (any more), and it was not merged into somebody else's."""
+    """Returns whether there is no learner with this id, nor one into whom they were merged."""
     former = select(FormerLearner.learner_id).where(FormerLearner.former_learner_id == learner_id)
     return get(session, learner_id) is None and session.scalar(former) is None
 
 
 def lock(session: Session, learner_id: int) -> Learner | None:
-    """Returns the learner, locked until the commit; where they were merged, the one they became. None for nobody."""
+    """Locks a learner until the transaction ends and returns them; None if there is no such learner.
+
+    If they were merged into another learner, it is that one.
+    """
     query = select(ROW).where(ROW.learner_id == _became(session, learner_id))
     return first_of(session, query.with_for_update().execution_options(populate_existing=True), learner_of)
 
 
 def lock_to_erase(session: Session, learner_id: int) -> Learner | None:
-    """Returns the learner as `lock` does; their cohort, which counts who left, is locked before them."""
+    """Locks a learner as `lock` does and returns them, after locking their cohort, which counts who withdrew."""
     learner = get(session, _became(session, learner_id))
     if learner is not None:
         get_for_change(session, learner.cohort_id)
@@ -56,7 +59,7 @@ def _became(session: Session, learner_id: int) -> int:
 
 
 def by_join_key(session: Session, join_key: str) -> Learner | None:
-    """Returns the learner who joined with this key, which a phone draws once; None where nobody did."""
+    """Returns the learner who joined with this key, which a phone draws once; None if nobody did."""
     return first_of(session, select(ROW).where(ROW.join_key == join_key), learner_of)
 
 
@@ -73,9 +76,9 @@ def keep_first(
     now: datetime,
     place: enrolment.Place | None = None,
 ) -> Learner | None:
-    """Adds a learner in this place or the cohort's next.
+    """Adds a learner to a cohort, in `place` or in the cohort's next place, and returns them.
 
-    Returns None, and takes no place, where the join key is known.
+    Returns None, and takes no place, if somebody has joined with the join key.
     """
     with (
         reseal(session, COHORTS, cohort_id),
@@ -117,9 +120,9 @@ def set_language(session: Session, learner_id: int, language: str) -> None:
 
 
 def erase(session: Session, *learner_ids: int) -> None:
-    """Deletes the learners and, by cascade, every answer, lesson, consent and sign-in.
+    """Deletes learners with everything about them: answers, lessons, consents, sign-ins.
 
-    What has settled counts them still.
+    Settled figures still count them; their settlements count them as erased.
     """
     with summaries.maintained(session, *learner_ids), _reseal_cohorts(session, *learner_ids):
         for learner_id in learner_ids:
@@ -128,17 +131,17 @@ def erase(session: Session, *learner_ids: int) -> None:
 
 
 def list_ids(session: Session, cohort_id: int, limit: int) -> list[int]:
-    """Lists the ids of learners of a cohort, no more than so many, the lowest first."""
+    """Lists the ids of a cohort's learners, the lowest first and at most `limit`."""
     query = select(ROW.learner_id).where(ROW.cohort_id == cohort_id).order_by(ROW.learner_id)
     return list(session.scalars(query.limit(limit)))
 
 
 def merge(session: Session, keep_id: int, drop_id: int) -> None:
-    """Makes two learners who are one person one: nothing received is lost, the earliest counts, lessons add up.
+    """Merges two learners who are one person: everything of `drop_id` goes to `keep_id`, and `drop_id` is deleted.
 
-    Where both had begun the same test, the draft of the dropped one is set aside. A ticket of the dropped one goes on
-    working, for the one that is kept. Scores that are frozen stay, and nothing else of the person counts; where both
-    are, those of the one that is kept.
+    Nothing received is lost; of each test the earliest attempt counts; lessons add up. If both have begun the same
+    test, the draft of the dropped learner is set aside. A ticket of theirs keeps working, for the other. Frozen scores
+    stay, and at most a follow-up counts beside them; if both have frozen scores, those of `keep_id` stay.
     """
     with summaries.maintained(session, keep_id, drop_id), _reseal_cohorts(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))

@@ -26,7 +26,7 @@ class PreparedCard:
 
 
 def add(session: Session, cohort_id: int, *, code_hash: str, pin_hash: str, batch: str, now: datetime) -> int:
-    """Adds a card in the cohort's next place, with the form that is due there; returns its handle."""
+    """Stores a printed card, which takes the next place of the cohort, and returns its handle."""
     place = enrolment.take(session, cohort_id)
     session.add(
         ROW(
@@ -49,13 +49,13 @@ def has_batch(session: Session, cohort_id: int, batch: str) -> bool:
 
 
 def count(session: Session, cohort_id: int) -> int:
-    """Returns how many cards of a cohort nobody has used yet."""
+    """Returns how many printed cards of a cohort nobody has used yet."""
     query = select(func.count()).select_from(ROW).where(ROW.cohort_id == cohort_id)
     return session.scalar(query) or 0
 
 
 def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard | None:
-    """Deletes a printed card and returns it; None where somebody else was quicker or it is another cohort's."""
+    """Deletes a printed card and returns it; None if it was used already or is another cohort's."""
     query = select(ROW).where(ROW.prepared_card_id == prepared_card_id, ROW.cohort_id == cohort_id)
     row = session.scalar(query.with_for_update())
     if row is None:
@@ -67,6 +67,6 @@ def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard
 
 
 def drop_all(session: Session, cohort_id: int) -> int:
-    """Deletes the cards of a cohort that nobody has used; returns how many there were."""
+    """Deletes all printed cards of a cohort that nobody has used, and returns how many."""
     query = delete(ROW).where(ROW.cohort_id == cohort_id).returning(ROW.prepared_card_id)
     return len(session.scalars(query).all())

@@ -10,12 +10,12 @@ from app.store.upserts import insert_into
 
 
 def peers_of(session: Session, learner_id: int) -> int | None:
-    """Returns how many peers the learner reported last to have taught; None: nothing yet."""
+    """Returns how many peers a learner taught, as last reported; None if nothing was reported."""
     return session.scalar(select(PeerReach.peers).where(PeerReach.learner_id == learner_id))
 
 
 def keep(session: Session, learner_id: int, *, peers: int, now: datetime) -> None:
-    """Stores how many peers a learner has taught; the last report stands."""
+    """Stores how many peers a learner reports having taught, unless a later report than `now` is stored."""
     statement = insert_into(session, PeerReach).values(learner_id=learner_id, peers=peers, reported_at=now)
     new = statement.excluded
     session.execute(
@@ -28,7 +28,7 @@ def keep(session: Session, learner_id: int, *, peers: int, now: datetime) -> Non
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:
-    """Makes two rows of one person one: the later report stands."""
+    """Copies the report of one learner to the other with whom they are merged, unless the other's is later."""
     row = session.get(PeerReach, drop_id)
     if row is not None:
         keep(session, keep_id, peers=row.peers, now=row.reported_at)

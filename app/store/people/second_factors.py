@@ -23,7 +23,7 @@ ROW = tables.SecondFactor
 
 @dataclass(frozen=True, slots=True)
 class SecondFactor:
-    """A SecondFactor is the secret that somebody has in force, and the one that they are offered."""
+    """A SecondFactor holds the secret that a member of staff has in force, and the one that they are offered."""
 
     secret: str | None = field(repr=False)
     """in force; None: none is yet"""
@@ -32,7 +32,7 @@ class SecondFactor:
 
 
 def get(session: Session, staff_id: int) -> SecondFactor | None:
-    """Returns what this person has or is offered; None for neither."""
+    """Returns the second factor of a member of staff; None if none is in force or offered. Raises SecretFault."""
     row = session.execute(select(ROW.secret, ROW.offered).where(ROW.staff_id == staff_id)).first()
     if row is None:
         return None
@@ -41,16 +41,16 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
 
 
 def offer(session: Session, staff_id: int, secret: str) -> None:
-    """Stores a secret that its owner is shown; one that is in force stays so."""
+    """Stores a secret that a member of staff is offered, in place of an earlier offer; one in force stays so."""
     offered = _encrypted(session, secret)
     statement = insert_into(session, ROW).values(staff_id=staff_id, offered=offered)
     session.execute(statement.on_conflict_do_update(index_elements=["staff_id"], set_={"offered": offered}))
 
 
 def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: datetime) -> bool:
-    """Puts the offered secret in force; returns False where it is not offered any more.
+    """Puts the offered secret in force; returns False, and changes nothing, if `secret` is not the one offered.
 
-    `step` counts the half minute of the code that confirms it.
+    step: the half minute since 1970 of the code that confirmed it; neither that code nor an earlier one is taken again.
     """
     offered = _encrypted(session, secret)
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
@@ -64,7 +64,10 @@ def _encrypted(session: Session, secret: str) -> str:
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:
-    """Takes the code of a half minute once: returns False where it, or a later one, was used already."""
+    """Uses up the code of a half minute; returns False if it, or a later one, was used already.
+
+    step: the half minute since 1970.
+    """
     is_new = (ROW.staff_id == staff_id) & or_(ROW.last_step.is_(None), ROW.last_step < step)
     return _has_changed(session, is_new, {"last_step": step})
 
@@ -74,7 +77,7 @@ def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[s
 
 
 def drop(session: Session, staff_id: int) -> bool:
-    """Deletes secret and recovery codes; returns False where there was nothing in force."""
+    """Deletes the second factor and recovery codes of a member of staff; returns False if no factor was in force."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
     with reseal(session, STAFF, staff_id):
         row = session.execute(delete(ROW).where(ROW.staff_id == staff_id).returning(ROW.confirmed_at)).first()
@@ -82,23 +85,23 @@ def drop(session: Session, staff_id: int) -> bool:
 
 
 def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
-    """Stores these recovery codes, as hashes, in place of the former ones."""
+    """Stores these recovery codes of a member of staff, as hashes, in place of all earlier ones."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.staff_id == staff_id))
     session.execute(insert_into(session, RecoveryCode), [{"staff_id": staff_id, "code_hash": it} for it in hashes])
 
 
 def has_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """Returns whether this is the hash of a recovery code that was not used."""
+    """Returns whether a member of staff has an unused recovery code with this hash."""
     query = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == code_hash)
     return bool(session.scalar(query))
 
 
 def spend_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """Takes a recovery code once and returns whether that succeeded; of two who use it at once, one succeeds."""
+    """Uses up a recovery code; returns False if there is none with this hash. Of two uses at once, one succeeds."""
     is_it = (RecoveryCode.staff_id == staff_id) & (RecoveryCode.code_hash == code_hash)
     return session.scalar(delete(RecoveryCode).where(is_it).returning(RecoveryCode.staff_id)) is not None
 
 
 def count_codes(session: Session, staff_id: int) -> int:
-    """Returns how many recovery codes are left."""
+    """Returns how many unused recovery codes a member of staff has."""
     return session.scalars(select(func.count()).where(RecoveryCode.staff_id == staff_id)).one()

@@ -29,7 +29,7 @@ from app.store.tables import (
 
 @dataclass(frozen=True)
 class Secret:
-    """A Secret is a person and the hash that their PIN or passphrase must fit; `cohort_id` is None for staff."""
+    """A Secret holds whom a PIN or passphrase signs in, and its hash; None: not set. `cohort_id` is None for staff."""
 
     person_id: int
     cohort_id: int | None
@@ -37,7 +37,7 @@ class Secret:
 
 
 def learner_secret(session: Session, code_hash: str) -> Secret | None:
-    """Returns the learner of the code with this hash, and what their PIN must fit; None for an unknown code."""
+    """Returns the learner whose code has this hash, with the hash of their PIN; None for an unknown code."""
     row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash)
     ).first()
@@ -45,7 +45,7 @@ def learner_secret(session: Session, code_hash: str) -> Secret | None:
 
 
 def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
-    """Returns what the PIN of a learner must fit; None for one who does not exist."""
+    """Returns the hash of a learner's PIN, by learner id; None if there is no such learner."""
     row = session.execute(
         select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
     ).first()
@@ -53,7 +53,7 @@ def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
 
 
 def printed_secret(session: Session, code_hash: str) -> Secret | None:
-    """Returns what the PIN of a printed card must fit that nobody has used: `person_id` is the card's id."""
+    """Returns the hash of an unused printed card's PIN; None if no card has the code. `person_id` is the card's id."""
     card = PreparedCard
     row = session.execute(
         select(card.prepared_card_id, card.cohort_id, card.pin_hash).where(card.code_hash == code_hash)
@@ -62,7 +62,7 @@ def printed_secret(session: Session, code_hash: str) -> Secret | None:
 
 
 def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
-    """Returns the join code of the cohort that a printed card opens; None where the card is used."""
+    """Returns the join code of the cohort that a printed card opens; None if the card has been used."""
     return session.scalar(
         select(Cohort.join_code)
         .join(PreparedCard, PreparedCard.cohort_id == Cohort.cohort_id)
@@ -71,14 +71,14 @@ def printed_join_code(session: Session, prepared_card_id: int) -> str | None:
 
 
 def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -> None:
-    """Gives a learner a new code and PIN, of which only hashes are stored; the old ones open nothing more."""
+    """Gives a learner a new code and PIN, of which only hashes are stored; the old ones stop working."""
     hashes = {"code_hash": code_hash, "pin_hash": instance.keyed_hash(session, pin_hash)}
     with reseal(session, LEARNERS, learner_id):
         session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
 
 def staff_secret(session: Session, name: str) -> Secret | None:
-    """Returns what a member of staff signs in with; None for nobody, the disabled, and who has no passphrase yet."""
+    """Returns the hash of a passphrase by its owner's name; None if nobody has the name or they are disabled."""
     row = session.execute(
         select(Staff.staff_id, Staff.passphrase_hash).where(Staff.name == name, Staff.disabled_at.is_(None))
     ).first()
@@ -86,18 +86,18 @@ def staff_secret(session: Session, name: str) -> Secret | None:
 
 
 def secret_of_staff(session: Session, staff_id: int) -> Secret | None:
-    """Returns what the passphrase of somebody signed in must fit, by their id; None for nobody."""
+    """Returns the hash of a passphrase by its owner's staff id, even if they are disabled; None for an unknown id."""
     row = session.execute(select(Staff.staff_id, Staff.passphrase_hash).where(Staff.staff_id == staff_id)).first()
     return Secret(row[0], None, row[1]) if row else None
 
 
 def ref_of(session: Session, staff_id: int) -> str:
-    """Returns the public id of somebody of the staff. Raises NoResultFound."""
+    """Returns the public id of a member of staff. Raises NoResultFound for an unknown staff id."""
     return session.scalars(select(Staff.ref).where(Staff.staff_id == staff_id)).one()
 
 
 def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
-    """Sets the passphrase by its hash: the old one opens nothing from now on."""
+    """Stores the hash of a new passphrase for a member of staff; the old one stops working."""
     change = {"passphrase_hash": instance.keyed_hash(session, passphrase_hash)}
     with reseal(session, STAFF, staff_id):
         session.execute(update(Staff).where(Staff.staff_id == staff_id).values(change))
@@ -113,9 +113,9 @@ def add(
     staff_id: int | None = None,
     proved_at: datetime | None = None,
 ) -> None:
-    """Stores a sign-in of a learner or of somebody of the staff, one of the two; their expired ones are deleted.
+    """Stores a sign-in of one learner or one member of staff, and deletes their expired ones.
 
-    proved_at: when somebody of the staff has shown their second factor.
+    proved_at: when staff showed their second factor. Raises ValueError unless exactly one person is named.
     """
     session.execute(delete(SignIn).where(_of(learner_id, staff_id), SignIn.expires_at <= started_at))
     session.add(
@@ -134,7 +134,7 @@ def add(
 
 @dataclass(frozen=True)
 class StaffAtWork:
-    """A StaffAtWork is somebody of the staff with the roles that they hold, by one of their sign-ins."""
+    """A StaffAtWork is a member of staff who is signed in, with the roles that they hold."""
 
     person: staff.Staff
     grants: Sequence[staff.RoleGrant]
@@ -149,9 +149,9 @@ class StaffAtWork:
 def person_of(
     session: Session, token_hash: str, now: datetime, *, seen_after: datetime
 ) -> people.Learner | StaffAtWork | None:
-    """Returns whose sign-in this is.
+    """Returns the learner or member of staff whom this token signs in; None if it signs in nobody.
 
-    None where it has expired or ended, where they were disabled, and of staff who were not seen since `seen_after`.
+    It does not once it has expired or ended, nor for staff who are disabled or were not seen after `seen_after`.
     """
     kind = select(Instance.kind).scalar_subquery()
     query = (
@@ -185,17 +185,17 @@ def person_of(
 
 
 def close(session: Session, token_hash: str) -> None:
-    """Ends the sign-in of this token: it opens nothing from now on."""
+    """Ends the sign-in with this token, if there is one."""
     session.execute(delete(SignIn).where(SignIn.token_hash == token_hash))
 
 
 def close_all(session: Session, *, learner_id: int | None = None, staff_id: int | None = None) -> None:
-    """Ends every sign-in of a learner or of somebody of the staff."""
+    """Ends every sign-in of one learner or one member of staff. Raises ValueError unless exactly one is named."""
     session.execute(delete(SignIn).where(_of(learner_id, staff_id)))
 
 
 def close_everybodys(session: Session) -> int:
-    """Ends every sign-in there is; returns how many there were."""
+    """Ends every sign-in of learners and staff, and returns how many there were."""
     return len(session.scalars(delete(SignIn).returning(SignIn.token_hash)).all())
 
 
@@ -206,7 +206,7 @@ def _of(learner_id: int | None, staff_id: int | None) -> ColumnElement[bool]:
 
 
 def add_link(session: Session, staff_id: int, *, token_hash: str, made_at: datetime, expires_at: datetime) -> None:
-    """Stores a new one-time link; an older one of the same person is deleted."""
+    """Stores a new one-time link for a member of staff; an unused older one is deleted."""
     session.execute(delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.used_at.is_(None)))
     session.add(OneTimeLink(token_hash=token_hash, staff_id=staff_id, made_at=made_at, expires_at=expires_at))
     session.flush()
@@ -226,9 +226,9 @@ def name_of_link(session: Session, token_hash: str, now: datetime) -> str | None
 
 
 def use_link(session: Session, token_hash: str, *, passphrase_hash: str, now: datetime) -> int | None:
-    """Spends the link and sets the passphrase; returns the id of the member of staff.
+    """Uses up a one-time link, sets the passphrase of its owner and returns their staff id.
 
-    None where there is nothing to spend.
+    Returns None if the link is unknown, used or expired, or if its owner is disabled.
     """
     staff_id = session.scalar(
         update(OneTimeLink)

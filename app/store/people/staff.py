@@ -21,7 +21,7 @@ ROW, GRANT = tables.Staff, tables.RoleGrant
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """A Staff is a person who works here."""
+    """A Staff is a member of staff, who signs in with a name; `disabled_at` is None as long as they may."""
 
     staff_id: int
     ref: str
@@ -36,7 +36,7 @@ class Staff:
 
 @dataclass(frozen=True, slots=True)
 class RoleGrant:
-    """A RoleGrant is a role within a scope: the whole instance, a programme, or a partner in it."""
+    """A RoleGrant is a role that a member of staff holds in the whole instance, a programme, or one of its partners."""
 
     role_grant_id: int
     staff_id: int
@@ -65,17 +65,17 @@ def get_by_id(session: Session, staff_id: int) -> Staff | None:
 
 
 def get_by_name(session: Session, name: str) -> Staff | None:
-    """Returns the person of this name; `name` as it is stored: in small letters."""
+    """Returns the member of staff with this name; None if there is none. name: in small letters, as it is stored."""
     return first_of(session, select(ROW).where(ROW.name == name), staff_of)
 
 
 def list_staff(session: Session) -> list[Staff]:
-    """Lists all staff, the disabled too, by name."""
+    """Lists all staff by name, including the disabled."""
     return [staff_of(row) for row in session.scalars(select(ROW).order_by(ROW.sort_key, ROW.staff_id))]
 
 
 def page(session: Session, *, place: Place = FIRST) -> Page[Staff]:
-    """Returns a page of all staff, by name, the disabled last."""
+    """Returns a page of all staff, by name, the disabled last; a search looks at names."""
     order = (ROW.disabled_at.is_not(None), ROW.sort_key, ROW.staff_id)
     return page_of(session, select(ROW), staff_of, order=order, words=[ROW.folded], place=place)
 
@@ -93,7 +93,7 @@ def add(session: Session, *, ref: str, name: str, language: str, created_at: dat
 
 
 def change(session: Session, staff_id: int, **changes: Any) -> None:
-    """Writes these columns of a person."""
+    """Changes these columns of a member of staff. Raises NoResultFound for an unknown id."""
     with reseal(session, STAFF, staff_id):
         change_row(session, ROW, staff_id, **changes)
 
@@ -110,7 +110,10 @@ def get_grant(session: Session, staff_id: int, role_grant_id: int) -> RoleGrant 
 def list_grants(
     session: Session, staff_ids: Collection[int], *, with_ended: bool = False
 ) -> dict[int, list[RoleGrant]]:
-    """Returns the roles of these people by staff id, the first given first; an empty list for none."""
+    """Returns the roles of these people by staff id, the first granted first; an empty list for somebody without any.
+
+    with_ended: also roles that have ended.
+    """
     query = select(GRANT).where(GRANT.staff_id.in_(staff_ids)).order_by(GRANT.role_grant_id)
     if not with_ended:
         query = query.where(GRANT.ended_at.is_(None))
@@ -137,16 +140,17 @@ def add_grant(
 
 
 def end_grant(session: Session, role_grant_id: int, ended_at: datetime) -> None:
-    """Ends a role: from this moment on it allows nothing."""
+    """Ends a role, which then allows nothing. Raises NoResultFound for an unknown id."""
     staff_id = session.scalars(select(GRANT.staff_id).where(GRANT.role_grant_id == role_grant_id)).one()
     with reseal(session, STAFF, staff_id):
         change_row(session, GRANT, role_grant_id, ended_at=ended_at)
 
 
 def list_able(session: Session, role: str) -> list[int]:
-    """Lists the ids of those who hold this role, have set their passphrase and are not disabled.
+    """Lists the staff ids of those who hold this role, have set a passphrase and are not disabled.
 
-    On PostgreSQL the rows are held until the transaction ends: of two who step back at once, one must see the other.
+    In any scope, and once for each scope. On PostgreSQL the rows are locked until the transaction ends: of two who give
+    up the role at once, one must see the other.
     """
     rows = session.execute(
         select(ROW.staff_id, GRANT.role_grant_id)
@@ -164,7 +168,10 @@ def list_able(session: Session, role: str) -> list[int]:
 
 
 def list_facilitators(session: Session, *, programme_id: int, partner_id: int) -> list[Staff]:
-    """Lists the staff who may lead a cohort of this partner, by name."""
+    """Lists the staff who may lead a cohort of this partner, by name.
+
+    They are facilitators of the partner, of its whole programme or of the whole instance, and not disabled.
+    """
     reach = or_(
         GRANT.partner_id == partner_id,
         GRANT.partner_id.is_(None) & (GRANT.programme_id == programme_id),
@@ -181,7 +188,7 @@ def list_facilitators(session: Session, *, programme_id: int, partner_id: int) -
 
 
 def list_waiting_links(session: Session, staff_ids: Collection[int], now: datetime) -> dict[int, datetime]:
-    """Returns until when the one-time link of each is good; somebody without one is absent."""
+    """Returns until when each person's unused one-time link is good, by staff id; somebody without one is absent."""
     query = select(OneTimeLink.staff_id, OneTimeLink.expires_at).where(
         OneTimeLink.staff_id.in_(staff_ids), OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now
     )

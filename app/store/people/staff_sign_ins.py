@@ -22,7 +22,10 @@ class StaffSignIn:
 
 
 def list_living(session: Session, staff_id: int, now: datetime, *, seen_after: datetime) -> list[StaffSignIn]:
-    """Lists the sign-ins of somebody that still open something, the one that was used last first."""
+    """Lists the sign-ins with which a member of staff is signed in now, the one used last first.
+
+    seen_after: sign-ins not used since then have lapsed and are left out.
+    """
     query = (
         select(_mark(), SignIn.started_at, SignIn.last_seen_at)
         .where(SignIn.staff_id == staff_id, SignIn.expires_at > now, SignIn.last_seen_at > seen_after)
@@ -33,12 +36,12 @@ def list_living(session: Session, staff_id: int, now: datetime, *, seen_after: d
 
 
 def close_marked(session: Session, staff_id: int, mark: str) -> None:
-    """Ends the sign-in of this person that has this mark."""
+    """Ends the sign-in with this mark, if this member of staff has one."""
     session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, _mark() == mark))
 
 
 def close_others(session: Session, staff_id: int, token_hash: str) -> None:
-    """Ends all sign-ins of this person but this one."""
+    """Ends all sign-ins of this member of staff except the one with this token."""
     session.execute(delete(SignIn).where(SignIn.staff_id == staff_id, SignIn.token_hash != token_hash))
 
 
@@ -49,7 +52,10 @@ def see(session: Session, token_hash: str, now: datetime) -> None:
 
 
 def left_by(session: Session, token_hash: str, now: datetime, *, seen_after: datetime) -> int | None:
-    """Returns whose sign-in ended because nobody used it for too long; None for any other."""
+    """Returns the staff id of the sign-in with this token if it lapsed unused; None for any other token.
+
+    It lapses if it was not used after `seen_after`.
+    """
     is_left = (SignIn.token_hash == token_hash) & (SignIn.expires_at > now) & (SignIn.last_seen_at <= seen_after)
     return session.scalar(select(SignIn.staff_id).where(is_left))
 

@@ -13,9 +13,9 @@ from app.store.upserts import insert_into, is_postgresql
 
 
 def take_turns(session: Session, buckets: Iterable[str]) -> None:
-    """Lets nobody else count in these buckets until the commit, so that no budget is exceeded by one.
+    """Locks these buckets until the transaction ends, so that tries made at once do not exceed a budget.
 
-    SQLite needs nothing: its writers come one after another.
+    On SQLite it does nothing: writers come one after another there.
     """
     if is_postgresql(session):
         for bucket in sorted(buckets):
@@ -35,24 +35,24 @@ def add(session: Session, buckets: Iterable[str], now: datetime) -> None:
 
 
 def nth_last(session: Session, bucket: str, n: int) -> datetime | None:
-    """Returns when the n-th last wrong try of a bucket was; None where there were fewer."""
+    """Returns when the n-th last wrong try of a bucket was made; None if there were fewer. n: from 1."""
     query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket)
     return session.scalar(query.order_by(WrongTry.tried_at.desc()).offset(n - 1).limit(1))
 
 
 @dataclass(frozen=True)
 class Tries:
-    """A Tries is the wrong tries of one bucket: the handle of their card, and the moments, the last one first."""
+    """A Tries holds the wrong tries of one bucket: when they were made, the last one first, and the card's handle."""
 
     handle: int | None
     moments: Sequence[datetime]
 
 
 def of_cohort(session: Session, cohort_id: int, bucket: str, *, card: str, printed: str) -> dict[str, Tries]:
-    """Returns the wrong tries at a cohort's cards, and in its own bucket, by bucket, in one query.
+    """Returns the wrong tries at a cohort's cards, and in the cohort's own bucket, by bucket.
 
-    card, printed: how buckets begin, before the id of a learner or of a card that nobody has used. One without any try
-    is absent; the cohort's own has no handle.
+    bucket: the cohort's own, which has no handle. card, printed: how buckets begin, before a learner's id or the id of
+    a printed card that nobody has used. A bucket without any try is absent.
     """
     buckets = union_all(
         select(literal(bucket).label("bucket"), cast(null(), Integer).label("handle")),
@@ -71,7 +71,7 @@ def of_cohort(session: Session, cohort_id: int, bucket: str, *, card: str, print
 
 
 def take_back(session: Session, bucket: str, number: int) -> None:
-    """Deletes this many of the last wrong tries of a bucket."""
+    """Deletes the last wrong tries of a bucket, as many as `number`."""
     last = select(WrongTry.wrong_try_id).where(WrongTry.bucket == bucket)
     last = last.order_by(WrongTry.wrong_try_id.desc()).limit(number)
     session.execute(delete(WrongTry).where(WrongTry.wrong_try_id.in_(last.scalar_subquery())))
@@ -83,11 +83,11 @@ def forget(session: Session, *buckets: str) -> None:
 
 
 def forget_old(session: Session, bucket: str, now: datetime, age: timedelta) -> None:
-    """Deletes wrong tries of a bucket that are older than this and that no budget looks at any more."""
+    """Deletes the wrong tries of a bucket that are at least as old as `age`."""
     session.execute(delete(WrongTry).where(WrongTry.bucket == bucket, WrongTry.tried_at <= now - age))
 
 
 def forget_all_old(session: Session, beginning: str, now: datetime, age: timedelta) -> None:
-    """Deletes wrong tries older than this in all buckets whose names begin so."""
+    """Deletes the wrong tries that are at least as old as `age`, in all buckets whose names have this beginning."""
     of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
     session.execute(delete(WrongTry).where(of_these, WrongTry.tried_at <= now - age))

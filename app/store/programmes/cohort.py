@@ -9,7 +9,7 @@ from app.store.values import columns_of, value_of
 
 @dataclass(frozen=True, slots=True)
 class NewCohort:
-    """A NewCohort is what is known of a cohort when it is made."""
+    """A NewCohort holds the particulars of a cohort that are known when it is made."""
 
     ref: str
     programme_id: int
@@ -38,7 +38,7 @@ class NewCohort:
 
 @dataclass(frozen=True, slots=True)
 class Cohort(NewCohort):
-    """A Cohort is people who are taught together, as it stands now."""
+    """A Cohort is a group that is taught together, with everything known of it at present."""
 
     cohort_id: int
     consent_on: date | None

@@ -42,10 +42,10 @@ def _by_julian_days(element: DaysApart, compiler: Any, **options: Any) -> str:
 def page_nearest(
     session: Session, scopes: Collection[Scope], now: datetime, *, is_archived: bool = False, place: Place = FIRST
 ) -> Page[Cohort]:
-    """Returns a page of the cohorts that one of these scopes reaches, the nearest first.
+    """Returns a page of the cohorts that any of these scopes reaches, the nearest in time first.
 
-    Those with an open test first, then the ones on the way, then what comes, then what is over; among them the nearest
-    to the day of their own time zone first, then by name.
+    Cohorts with an open test come first, then those under way, those to come, and those that are over; among them the
+    nearest to today, in the cohort's time zone, then by name. is_archived: archived ones only, otherwise all others.
     """
     reached = or_(*(scope.condition for scope in scopes)) & cohorts.in_archive(is_archived=is_archived)
     today = _today(session, select(ROW.time_zone).where(reached), now)

@@ -47,9 +47,9 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Scope:
-    """A Scope says which cohorts somebody may reach: those of these programmes and partners, or everywhere.
+    """A Scope says which cohorts somebody may reach: those of these programmes and partners, or all (`everywhere`).
 
-    With `led_by`, only those of them that this member of staff leads.
+    led_by: of these, only the cohorts that this member of staff leads.
     """
 
     led_by: int | None = None
@@ -59,7 +59,7 @@ class Scope:
 
     @property
     def holds_any(self) -> bool:
-        """False where no cohort can be within the scope."""
+        """False if the scope lists nothing, so that no cohort can be within it."""
         return self.everywhere or bool(self.programme_ids or self.partner_ids)
 
     @property
@@ -75,21 +75,21 @@ class Scope:
 
 @asked_once
 def get(session: Session, ref: str, scope: Scope) -> Cohort | None:
-    """Returns the cohort with this public id; None alike where there is none and where it is beyond the scope."""
+    """Returns the cohort with this public id; None if there is none or it is outside the scope."""
     if not scope.holds_any:
         return None
     return first_of(session, select(ROW).where(ROW.ref == ref, scope.condition), cohort_of)
 
 
 def get_by_id(session: Session, cohort_id: int) -> Cohort | None:
-    """Returns the cohort, whatever somebody's scope: for what is counted. None for none."""
+    """Returns the cohort with this id, whatever anybody's scope; None if there is none."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id), cohort_of)
 
 
 def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
-    """Returns the cohort as it stands now; nobody else changes it until the transaction ends.
+    """Locks a cohort until the transaction ends and returns it as it is now; None if there is none.
 
-    Ask for it before any learner of it: two who lock in two orders wait for each other for ever.
+    Lock it before any learner of it: two transactions that lock in different orders can wait for each other for ever.
     """
     query = select(ROW).where(ROW.cohort_id == cohort_id).with_for_update(key_share=True)
     return first_of(session, query.execution_options(populate_existing=True), cohort_of)
@@ -98,7 +98,7 @@ def get_for_change(session: Session, cohort_id: int) -> Cohort | None:
 def list_for_change(
     session: Session, *, programme_id: int | None = None, lottery_ref: str | None = None
 ) -> list[Cohort]:
-    """Lists and locks the cohorts of a programme, or those of a draw; never archived ones."""
+    """Locks and lists the cohorts that are not archived, narrowed to a programme, to a draw, or to both."""
     query = select(*COLUMNS).where(ROW.archived_at.is_(None)).order_by(ROW.cohort_id)
     if programme_id is not None:
         query = query.where(ROW.programme_id == programme_id)
@@ -108,13 +108,13 @@ def list_for_change(
 
 
 def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -> list[Cohort]:
-    """Lists the cohorts within a scope, in no order that means anything."""
+    """Lists the cohorts within a scope in the order of ids: the archived ones, or all others."""
     query = select(*COLUMNS).where(scope.condition, in_archive(is_archived=is_archived))
     return list(values_of(session, query.order_by(ROW.cohort_id), Cohort))
 
 
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
-    """Returns which of these cohorts the scope reaches."""
+    """Returns those of these cohort ids that are within the scope."""
     return set(session.scalars(select(ROW.cohort_id).where(scope.condition, ROW.cohort_id.in_(cohort_ids))))
 
 
@@ -124,17 +124,17 @@ def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
 
 
 def in_archive(*, is_archived: bool) -> ColumnElement[bool]:
-    """The condition that a cohort has been archived; with False, that it has not been."""
+    """Returns the SQL condition that a cohort is archived or, with False, that it is not."""
     return ROW.archived_at.is_not(None) if is_archived else ROW.archived_at.is_(None)
 
 
 def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
-    """Returns names of groups by their public ids; one that was deleted is absent."""
+    """Returns the names of groups (cohorts) by public id; one that was deleted is absent."""
     return dict(session.execute(select(ROW.ref, ROW.label).where(ROW.ref.in_(refs))).all())
 
 
 def add(session: Session, new: NewCohort) -> Cohort:
-    """Stores a new cohort. Raises IntegrityError for a ref or join code that is taken."""
+    """Stores and seals a new cohort, and returns it. Raises IntegrityError if its ref or join code is taken."""
     row = ROW(**asdict(new))
     session.add(row)
     session.flush()
@@ -143,12 +143,12 @@ def add(session: Session, new: NewCohort) -> Cohort:
 
 
 def has_learners(session: Session, cohort_id: int) -> bool:
-    """Returns whether anybody is in the cohort, has sat a test in it, or counted when it settled."""
+    """Returns whether anybody is in the cohort, has begun a test in it, or was counted when it settled."""
     return bool(_traces(session, cohort_id))
 
 
 def has_attempts(session: Session, cohort_id: int) -> bool:
-    """Returns whether somebody has begun a test in the cohort."""
+    """Returns whether anybody has begun a test in the cohort, or one of its learners has begun one elsewhere."""
     return bool(_traces(session, cohort_id) - {JOINED})
 
 
@@ -165,12 +165,12 @@ def _traces(session: Session, cohort_id: int) -> set[str]:
 
 
 def drop(session: Session, cohort: Cohort) -> None:
-    """Deletes a cohort that nobody joined."""
+    """Deletes a cohort. The caller has made sure that nobody joined it."""
     session.execute(delete(ROW).where(ROW.cohort_id == cohort.cohort_id))
 
 
 def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
-    """Returns when tests were open, by cohort, then by wave; one that was never opened is absent."""
+    """Returns when tests are open, by cohort id, then by wave; a test that was never opened or planned is absent."""
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
     for row in _windows(session, cohort_ids):
         windows[row.cohort_id][row.wave] = window_of(row)
@@ -183,23 +183,23 @@ def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[WindowRo
 
 
 def window_of(row: WindowRow) -> Window:
-    """Makes a window of its row."""
+    """Returns the window that a row stores."""
     return Window(row.opened_at, row.closed_at, row.first_closed_at)
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
-    """Returns `Window.is_open` as a condition on rows."""
+    """Returns the SQL condition that a test is open now, by the same rule as `Window.is_open`."""
     return (WindowRow.opened_at <= now) & (WindowRow.closed_at.is_(None) | (WindowRow.closed_at > now))
 
 
 def keep_window(session: Session, cohort_id: int, wave: str, window: Window) -> None:
-    """Stores the window of a test as it is from now on; it has been opened, or is planned."""
+    """Stores when a cohort's test is open, was open or is planned to open, in place of what was stored."""
     session.merge(WindowRow(cohort_id=cohort_id, wave=wave, **vars(window)))
     session.flush()
 
 
 def drop_window(session: Session, cohort_id: int, wave: str) -> None:
-    """Removes the window of a test, as if it had never been opened."""
+    """Deletes the window of a test, as if it had never been opened or planned."""
     row = session.get(WindowRow, (cohort_id, wave))
     if row is not None:
         session.delete(row)
@@ -207,7 +207,7 @@ def drop_window(session: Session, cohort_id: int, wave: str) -> None:
 
 
 def region_of(session: Session, cohort: Cohort) -> regions.Region:
-    """Returns the region of a cohort: a foreign key says that there is one."""
+    """Returns the region of a cohort, which always has one."""
     return regions_of(session, [cohort])[cohort.region_code]
 
 

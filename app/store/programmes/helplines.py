@@ -1,4 +1,4 @@
-"""Helplines by country, each with where it was read and when somebody called it."""
+"""Helplines by country, each with its source and when staff last called it."""
 
 import csv
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ FILE = Path(__file__).with_name("helplines.csv")
 GOOD_FOR = timedelta(days=730)
 """24 months: for so long a call of ours is good, and the word of the service or the state without one."""
 SOON = timedelta(days=60)
-"""So long before that somebody is asked to call again."""
+"""How long before that staff are asked to call again."""
 EMERGENCY = "emergency"
 """A kind: police, fire and doctors. The state keeps these for decades: nobody calls to test one, no age hides it."""
 HELPLINE = "helpline"
@@ -53,7 +53,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Helpline(Line):
-    """A Helpline is a line of this instance, and whether somebody has called it."""
+    """A Helpline is a line that this instance stores, with when staff last called it and whether it is hidden."""
 
     helpline_id: int
     ref: str
@@ -68,7 +68,7 @@ def helpline_of(row: tables.Helpline) -> Helpline:
 
 
 def shipped() -> tuple[Line, ...]:
-    """Returns every line of the file that ships with the code; each has a source, none was called by us."""
+    """Returns the lines of the file that ships with the code; each has a source, and we have called none of them."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Line(
@@ -89,7 +89,7 @@ def shipped() -> tuple[Line, ...]:
 
 
 def numbers(session: Session) -> frozenset[str]:
-    """Returns every number of the register, and those that ship with the code: what a lesson may name."""
+    """Returns every number that a lesson may name: those stored, hidden ones too, and those that ship with the code."""
     return frozenset({*session.scalars(select(ROW.number)), *(line.number for line in shipped())})
 
 
@@ -98,9 +98,9 @@ def get(session: Session, ref: str) -> Helpline | None:
 
 
 def list_helplines(session: Session, country: str | None = None, *, kind: str | None = None) -> list[Helpline]:
-    """Lists the helplines of a country, or of every country, the hidden too.
+    """Lists the stored lines of a country, or of every country, including hidden ones.
 
-    Emergency numbers come in their order, then the others as they were added. kind: only these.
+    By country: emergency numbers come in their order, then the others as they were added. kind: only these.
     """
     query = select(ROW).order_by(ROW.country, *_emergency_first(), ROW.helpline_id)
     if country is not None:
@@ -111,21 +111,21 @@ def list_helplines(session: Session, country: str | None = None, *, kind: str | 
 
 
 def list_countries(session: Session) -> list[str]:
-    """Lists the countries with a helpline, also a hidden one."""
+    """Lists the codes of the countries with a stored line, even a hidden one, in order."""
     return list(session.scalars(select(ROW.country).distinct().order_by(ROW.country)))
 
 
 def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[Helpline]:
-    """Returns a page of a country's helplines but for emergency numbers, the hidden too, as they were added."""
+    """Returns a page of a country's helplines without emergency numbers, hidden ones included, as they were added."""
     query = select(ROW).where(ROW.country == country, ROW.kind != EMERGENCY)
     return page_of(session, query, helpline_of, order=[ROW.helpline_id], words=[ROW.folded], place=place)
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """Lists the helplines that a learner in this country is shown.
+    """Lists the lines that a learner in this country is shown: neither hidden nor out of date.
 
-    Emergency numbers first, whether or not somebody called them, the one for every need at their head; then helplines
-    that were called, then those that the state named.
+    Emergency numbers come first, even if nobody called them, the one for every need at their head; then helplines that
+    staff called, then those that an official source names.
     """
     query = (
         select(ROW)
@@ -142,19 +142,22 @@ def _emergency_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
 
 
 def count_by_country(session: Session, today: date) -> dict[str, int]:
-    """Returns how many helplines are shown in each country; one without any is absent."""
+    """Returns how many lines learners in each country are shown, emergency numbers included; one without is absent."""
     query = select(ROW.country, func.count()).where(ROW.hidden_at.is_(None), is_good(today))
     return dict(session.execute(query.group_by(ROW.country)).all())
 
 
 def countries_with_emergency(session: Session, today: date) -> frozenset[str]:
-    """Returns the countries in which learners see a number to call in danger."""
+    """Returns the codes of the countries in which learners are shown an emergency number."""
     query = select(ROW.country).where(ROW.kind == EMERGENCY, ROW.hidden_at.is_(None), is_good(today))
     return frozenset(session.scalars(query))
 
 
 def is_good(today: date) -> ColumnElement[bool]:
-    """Returns the condition that a number may be shown: sourced or confirmed lately; an emergency number, ever."""
+    """Returns the SQL condition that a line may be shown: staff or an official source confirmed it within 24 months.
+
+    An emergency number needs a source or a confirmation of any age.
+    """
     return or_(
         and_(ROW.kind == EMERGENCY, or_(ROW.sourced_on.is_not(None), ROW.confirmed_on.is_not(None))),
         ROW.confirmed_on >= today - GOOD_FOR,
@@ -163,7 +166,7 @@ def is_good(today: date) -> ColumnElement[bool]:
 
 
 def is_chat(number: str) -> bool:
-    """Returns whether a line is written to, not called: its number is then the address of the chat."""
+    """Returns whether a line is a chat, not a telephone: its number is then the address of the chat."""
     return number.startswith("https://")
 
 
@@ -173,9 +176,9 @@ def is_emergency(helpline: Helpline) -> bool:
 
 
 def good_until(helpline: Helpline) -> date | None:
-    """Returns the last day on which a number may be shown; `date.max` for an emergency number.
+    """Returns the last day on which a line may be shown; `date.max` for an emergency number.
 
-    None where nobody has confirmed it and no official source names it.
+    None if staff never called it and no official source (for an emergency number: no source) names it.
     """
     if is_emergency(helpline):
         return date.max if helpline.sourced_on or helpline.confirmed_on else None
@@ -188,15 +191,15 @@ class Ageing:
     """An Ageing lists helplines that somebody has to call again, the first to expire first; no emergency number."""
 
     expired: tuple[Helpline, ...]
-    """learners of this instance could see it once and cannot any more, however long ago that was"""
+    """learners of this instance could once see it and no longer can, however long ago that was"""
     expiring: tuple[Helpline, ...]
     """within 60 days"""
 
 
 def ageing(session: Session, today: date) -> Ageing:
-    """Returns the helplines that have expired or soon will, since the day when this instance was made.
+    """Returns the helplines that have expired or will within 60 days.
 
-    Hidden ones are nobody's concern, nor are those that were too old already on that day.
+    Hidden ones are left out, and those that had expired before the day on which this instance was made.
     """
     since = session.scalars(select(Instance.created_at)).one().date()
     dated = [(good_until(line), line) for line in list_helplines(session) if line.hidden_at is None]
@@ -215,5 +218,5 @@ def add(session: Session, line: Line, *, ref: str) -> Helpline:
 
 
 def change(session: Session, helpline_id: int, **changes: Any) -> Helpline:
-    """Writes these columns of a helpline and returns it as it is then."""
+    """Changes these columns of a line and returns the changed line. Raises NoResultFound for an unknown id."""
     return changed(session, ROW, helpline_id, helpline_of, **changes)

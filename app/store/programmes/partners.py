@@ -44,7 +44,7 @@ def get_by_name(session: Session, programme_id: int, name: str) -> Partner | Non
 
 
 def list_partners(session: Session, programme_id: int | None = None, *, with_archived: bool = False) -> list[Partner]:
-    """Lists partners by name, of one programme or of all."""
+    """Lists the partners of one programme, or of all, by name; archived ones only if `with_archived`."""
     query = select(ROW)
     if programme_id is not None:
         query = query.where(ROW.programme_id == programme_id)
@@ -66,9 +66,10 @@ def list_places(
     partner_ids: Collection[int],
     also: int | None = None,
 ) -> list[tuple[Partner, Programme]]:
-    """Lists partners, each with its programme: those of these programmes (None: of all) and these partners.
+    """Lists by name the partners of these programmes (None: of all) and these partners, each with its programme.
 
-    Neither is archived. `also` is a partner listed even if it is: it has a cohort that is being changed.
+    Archived partners and programmes are left out. also: the id of a partner that is listed even if archived, since its
+    cohort is being changed.
     """
     of = tables.Programme
     is_at_work = ROW.archived_at.is_(None) & of.archived_at.is_(None)
@@ -91,12 +92,12 @@ def add(session: Session, *, ref: str, programme_id: int, name: str, created_at:
 
 
 def change(session: Session, partner_id: int, **changes: Any) -> None:
-    """Writes these columns of a partner."""
+    """Changes these columns of a partner. Raises NoResultFound for an unknown id."""
     change_row(session, ROW, partner_id, **changes)
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
-    """Returns how many cohorts each partner has, by its id; one without any is absent."""
+    """Returns how many cohorts each partner has, by partner id; one without any is absent."""
     of = tables.Cohort
     query = select(of.partner_id, func.count()).group_by(of.partner_id)
     return dict(session.execute(query).all())

@@ -49,19 +49,19 @@ def get_by_id(session: Session, programme_id: int) -> Programme | None:
 
 
 def get_by_name(session: Session, name: str) -> Programme | None:
-    """Returns the programme of this name, also an archived one."""
+    """Returns the programme with this name, even an archived one; None if there is none."""
     return first_of(session, select(ROW).where(ROW.name == name).limit(1), programme_of)
 
 
 def of_release(session: Session, course_release_id: int) -> Programme | None:
-    """Returns the programme that a course was released for."""
+    """Returns the programme for which a course was released; None if there is no such release."""
     of = tables.CourseRelease
     query = select(ROW).join(of, of.programme_id == ROW.programme_id).where(of.course_release_id == course_release_id)
     return first_of(session, query, programme_of)
 
 
 def list_programmes(session: Session, *, with_archived: bool = False) -> list[Programme]:
-    """Lists programmes by name."""
+    """Lists programmes by name; archived ones only if `with_archived`."""
     query = select(ROW)
     if not with_archived:
         query = query.where(ROW.archived_at.is_(None))
@@ -69,7 +69,7 @@ def list_programmes(session: Session, *, with_archived: bool = False) -> list[Pr
 
 
 def page(session: Session, *, with_archived: bool = False, place: Place = FIRST) -> Page[Programme]:
-    """Returns a page of programmes, by name, the archived last."""
+    """Returns a page of programmes, by name; archived ones only if `with_archived`, and last."""
     query = select(ROW)
     if not with_archived:
         query = query.where(ROW.archived_at.is_(None))
@@ -106,19 +106,19 @@ def add(
 
 
 def change(session: Session, programme_id: int, **changes: Any) -> None:
-    """Writes these columns of a programme."""
+    """Changes these columns of a programme. Raises NoResultFound for an unknown id."""
     change_row(session, ROW, programme_id, **changes)
 
 
 def count_partners(session: Session) -> dict[int, int]:
-    """Returns how many partners, without archived ones, each programme has, by its id; one without any is absent."""
+    """Returns how many partners that are not archived each programme has, by programme id; one without is absent."""
     of = tables.Partner
     query = select(of.programme_id, func.count()).where(of.archived_at.is_(None))
     return dict(session.execute(query.group_by(of.programme_id)).all())
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
-    """Returns how many cohorts each programme has, by its id; one without any is absent."""
+    """Returns how many cohorts each programme has, by programme id; one without any is absent."""
     of = tables.Cohort
     query = select(of.programme_id, func.count()).group_by(of.programme_id)
     return dict(session.execute(query).all())

@@ -39,7 +39,7 @@ def region_of(row: tables.Region) -> Region:
 
 
 def load(session: Session) -> None:
-    """Brings the table to what the file says; a region that a cohort uses is never removed."""
+    """Adds and updates the regions of the file that ships with the code; never removes one."""
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = [{**row, "kind": row["type"]} for row in csv.DictReader(file)]
     statement = insert_into(session, ROW)

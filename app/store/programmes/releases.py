@@ -42,7 +42,11 @@ def keep_first(
     content: str,
     now: datetime,
 ) -> str:
-    """Freezes this content for the programme, once; returns the public id under which it stands."""
+    """Stores a release of a course for a programme and returns its public id.
+
+    If the programme has a release with this digest already, nothing is stored and the public id of that one is
+    returned.
+    """
     session.execute(
         insert_into(session, ROW)
         .values(
@@ -68,7 +72,7 @@ def digest_of(session: Session, course_release_id: int) -> str:
 
 @asked_once
 def digest_of_learner(session: Session, learner_id: int) -> str | None:
-    """Returns the digest of the release that the learner's cohort takes; None for nobody."""
+    """Returns the digest of the release that a learner's cohort takes; None if there is no such learner."""
     return session.scalar(
         select(ROW.digest)
         .join(Cohort, Cohort.course_release_id == ROW.course_release_id)
@@ -78,20 +82,23 @@ def digest_of_learner(session: Session, learner_id: int) -> str | None:
 
 
 def digest_of_structure(session: Session, structure_digest: str) -> str | None:
-    """Returns the digest of a release with this structure, whose keys and items all of them share; None for none."""
+    """Returns the digest of the oldest release with this structure; None if there is none.
+
+    All releases with one structure have the same items and keys.
+    """
     return session.scalar(
         select(ROW.digest).where(ROW.structure_digest == structure_digest).order_by(ROW.course_release_id).limit(1)
     )
 
 
 def list_digests(session: Session) -> list[str]:
-    """Lists the digest of every release once, the newest first, also where several programmes have it."""
+    """Lists the digest of every release, the newest first; once even if several programmes have it."""
     newest = func.max(ROW.course_release_id)
     return list(session.scalars(select(ROW.digest).group_by(ROW.digest).order_by(newest.desc())))
 
 
 def list_answered(session: Session, slug: str) -> list[str]:
-    """Lists digests of this course's releases whose items somebody has answered, the newest first."""
+    """Lists the digests of this course's releases in whose items somebody has begun a test, the newest first."""
     newest = func.max(ROW.course_release_id)
     return list(
         session.scalars(
@@ -110,12 +117,12 @@ def list_answered(session: Session, slug: str) -> list[str]:
 
 
 def content_of(session: Session, digest: str) -> str:
-    """Returns the content of a release as JSON."""
+    """Returns the content of the release with this digest, as JSON. Raises NoResultFound if there is none."""
     return session.scalars(select(ROW.content).where(ROW.digest == digest).limit(1)).one()
 
 
 def list_contents(session: Session) -> Iterator[tuple[str, str, str, str]]:
-    """Yields (public id, digest, structure digest, content as JSON) of each release, one after another."""
+    """Yields (public id, digest, structure digest, content as JSON) of each release, the oldest first."""
     of = ROW
     query = select(of.ref, of.digest, of.structure_digest, of.content).order_by(of.course_release_id)
     for row in session.execute(query.execution_options(yield_per=1)):
@@ -128,17 +135,17 @@ def get(session: Session, ref: str) -> CourseRelease | None:
 
 
 def set_withdrawn(session: Session, course_release_id: int, withdrawn_at: datetime | None) -> None:
-    """Takes a release from new cohorts, from this moment on; None offers it to them again."""
+    """Withdraws a release, so that no new cohort takes it; `withdrawn_at` None offers it again."""
     change(session, ROW, course_release_id, withdrawn_at=withdrawn_at)
 
 
 def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
-    """Lists the releases of one programme, the newest first; the withdrawn ones too."""
+    """Lists the releases of one programme, the newest first, including withdrawn ones."""
     return list_releases_of(session, [programme_id])[programme_id]
 
 
 def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
-    """Returns the releases of several programmes, by programme, the newest first, without their content."""
+    """Returns the releases of several programmes by programme id, the newest first, including withdrawn ones."""
     query = (
         select(ROW)
         .where(ROW.programme_id.in_(programme_ids))

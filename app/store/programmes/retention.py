@@ -1,4 +1,4 @@
-"""Which cohorts still have learners, and of those whose answers their programme's clock may erase."""
+"""Which cohorts still have learners, and which of them have settled in a programme with a retention time."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ _HAS_LEARNERS = exists().where(Learner.cohort_id == Cohort.cohort_id)
 
 
 def list_settled(session: Session) -> list[CohortValue]:
-    """Lists cohorts with learners that have settled in a programme that has a clock.
+    """Lists settled cohorts that still have learners, in programmes with a retention time, in the order of ids.
 
-    With them those whose erasing was cut off.
+    Cohorts whose erasing was interrupted are listed too, in any programme.
     """
     is_settled = exists().where(
         Settlement.cohort_id == Cohort.cohort_id, Settlement.step == COURSE, Settlement.is_current
@@ -29,18 +29,18 @@ def list_settled(session: Session) -> list[CohortValue]:
 
 
 def list_with_learners(session: Session, programme_id: int) -> list[CohortValue]:
-    """Lists the cohorts of a programme in which somebody is, by id."""
+    """Lists the cohorts of a programme that still have learners, in the order of ids."""
     return list(values_of(session, _cohorts(Cohort.programme_id == programme_id), CohortValue))
 
 
 def count_learners(session: Session) -> dict[int, int]:
-    """How many learners are in each cohort, by id; one without any is absent."""
+    """Returns how many learners are in each cohort, by cohort id; a cohort without any is absent."""
     query = select(Learner.cohort_id, func.count()).group_by(Learner.cohort_id)
     return dict(session.execute(query).all())
 
 
 def count_erased(session: Session) -> int:
-    """How many cohorts have no learner any more because their time was over."""
+    """Returns how many cohorts have had all their learners erased when the retention time was over."""
     query = select(func.count()).select_from(Cohort).where(Cohort.erased_at.is_not(None), ~_HAS_LEARNERS)
     return session.scalars(query).one()
 

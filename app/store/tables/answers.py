@@ -24,7 +24,7 @@ COUNTED, UNSENT = text("is_counted"), text("received_at IS NULL")
 
 
 class Attempt(Row):
-    """An Attempt row is one sitting of one form on one wave. Not sent yet: `received_at` is None."""
+    """An Attempt row is one learner's sitting of one form of a test; `received_at` is None until it is sent."""
 
     __tablename__ = "attempt"
 
@@ -79,7 +79,7 @@ class Attempt(Row):
 
 
 class RefusedAttempt(Row):
-    """A RefusedAttempt row is another body under a key or for a wave that was taken: set aside, never counted."""
+    """A RefusedAttempt row is a test that was sent, refused and set aside for the facilitator; it never counts."""
 
     __tablename__ = "refused_attempt"
 
@@ -96,7 +96,7 @@ class RefusedAttempt(Row):
 
 
 class RefusedCount(Row):
-    """A RefusedCount row is how often a learner's phones sent more for a refused test, when enough was set aside."""
+    """A RefusedCount row is how many refused tests of a learner's wave were not stored, since enough were set aside."""
 
     __tablename__ = "refused_count"
 
@@ -124,7 +124,7 @@ class LessonProgress(Row):
 
 
 class PeerReach(Row):
-    """A PeerReach row is how many peers a learner says that they taught: a number, no names. The last report stands."""
+    """A PeerReach row is how many peers a learner last reported that they taught: a number, no names."""
 
     __tablename__ = "peer_reach"
 
@@ -134,7 +134,10 @@ class PeerReach(Row):
 
 
 class ScorePair(Row):
-    """A ScorePair row is a learner's scores on one instrument, once one of them counts; None for a test not sat."""
+    """A ScorePair row holds a learner's counting scores on one instrument; None for a test not sat.
+
+    It exists once a score counts, or once the learner's cohort has settled.
+    """
 
     __tablename__ = "score_pair"
 

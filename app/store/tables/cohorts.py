@@ -63,7 +63,7 @@ class Cohort(Named, Row):
 
 
 class Window(Row):
-    """A Window row is when a cohort's test of one wave is open. No row: never opened yet, and no time is planned."""
+    """A Window row is when a cohort's test of one wave is open; a test that was never opened or planned has no row."""
 
     __tablename__ = "window"
 
@@ -78,7 +78,7 @@ class Window(Row):
 
 
 class Attendance(Row):
-    """An Attendance row says that a learner sat in a session that a facilitator led."""
+    """An Attendance row records that a learner attended a lesson that a facilitator led, and on which day."""
 
     __tablename__ = "attendance"
 
@@ -97,7 +97,7 @@ UNSETTLED = text("NOT is_settled")
 
 
 class CohortTally(Row):
-    """A CohortTally row is how far a cohort's learners are, so that progress is known without reading one of them."""
+    """A CohortTally row counts how far a cohort's learners are, so that no learner has to be read for that."""
 
     __tablename__ = "cohort_tally"
 

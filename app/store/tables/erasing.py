@@ -1,4 +1,4 @@
-"""Who was erased, so that no copy of before brings them back; and who is to be, once a second person says so too."""
+"""Who was erased, so that no older copy brings them back; and who will be, once a second person agrees."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from app.store.tables.row import Code, Row
 
 
 class Erasure(Row):
-    """Somebody, or a whole cohort, was erased: a copy of before is known by the digest, and nobody else is."""
+    """An Erasure row records that a learner, or a whole cohort, was erased; in an older copy its digest finds them."""
 
     __tablename__ = "erasure"
 
@@ -25,7 +25,7 @@ class Erasure(Row):
 
 
 class ErasureRequest(Row):
-    """Somebody of the staff asks that a learner be erased; another one has to say so too."""
+    """An ErasureRequest row records that a member of staff asks for a learner to be erased; another must agree."""
 
     __tablename__ = "erasure_request"
 

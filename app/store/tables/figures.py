@@ -20,9 +20,9 @@ CURRENT = text("is_current")
 
 
 class Settlement(Row):
-    """A Settlement row is a step of a cohort, counted once and whole: whatever happens to its people, this stays.
+    """A Settlement row is the count of one step of a cohort; it stays, whatever happens to the cohort's learners.
 
-    Where it counts stays too: programme, partner, region and way are those of the moment when it settled.
+    Programme, partner, region and way are those at the moment when it settled, and stay too.
     """
 
     __tablename__ = "settlement"
@@ -32,9 +32,9 @@ class Settlement(Row):
     step: Mapped[str] = mapped_column(Code)
     """reveal (what its facilitator sees), course or follow_up"""
     number: Mapped[int]
-    """from 1; more where it settled anew"""
+    """from 1; higher if it settled again"""
     is_current: Mapped[bool]
-    """of those of one step the last"""
+    """the last of its step"""
     settled_at: Mapped[datetime]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     """None: it was due"""
@@ -50,9 +50,9 @@ class Settlement(Row):
     learner_count: Mapped[int]
     """whom the ledger counts, with two tests or without"""
     erased_count: Mapped[int] = mapped_column(server_default="0")
-    """of these: whose rows are gone since"""
+    """how many of these were erased since"""
     merged_count: Mapped[int] = mapped_column(server_default="0")
-    """of these: second rows of one person, gone since"""
+    """how many of these were merged into another learner since"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
     """as `analytics.counts.ledger.Ledger` packs it"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
@@ -68,7 +68,7 @@ class Settlement(Row):
 
 
 class Cell(Row):
-    """A Cell row is what all settled cohorts add up to, by one split and month: reports read these alone."""
+    """A Cell row holds sums over settled cohorts, for one value of a split and one month; reports read only these."""
 
     __tablename__ = "cell"
 
@@ -93,7 +93,7 @@ class Cell(Row):
 
 
 class CohortSum(Row):
-    """A CohortSum row is sums over the pairs of one settled cohort, whole and by split, to compare cohorts with."""
+    """A CohortSum row holds sums over the pairs of one settled cohort, in all or by a split, to compare cohorts."""
 
     __tablename__ = "cohort_sum"
 
@@ -101,7 +101,7 @@ class CohortSum(Row):
         ForeignKey("settlement.settlement_id", ondelete="CASCADE"), primary_key=True
     )
     split: Mapped[str] = mapped_column(Code, primary_key=True)
-    """total, or of what lies within a cohort"""
+    """total, or one that divides a cohort, such as sex"""
     value: Mapped[str] = mapped_column(Code, primary_key=True)
     learner_count: Mapped[int]
     d: Mapped[int]
@@ -116,7 +116,7 @@ class CohortSum(Row):
 
 
 class Publication(Row):
-    """A Publication row is figures that have left the house: dated, numbered, and never changed again."""
+    """A Publication row holds published figures: dated, numbered, and never changed again but for a withdrawal."""
 
     __tablename__ = "publication"
 
@@ -124,7 +124,7 @@ class Publication(Row):
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"))
     number: Mapped[int]
     edition: Mapped[int]
-    """from 1; more where a number was corrected"""
+    """from 1; higher if a number was corrected"""
     until_on: Mapped[date]
     """of cohorts settled until the end of this day, in the programme's time zone"""
     made_at: Mapped[datetime]
@@ -135,17 +135,17 @@ class Publication(Row):
     digest: Mapped[str] = mapped_column(Hex(32))
     """SHA-256 of the content's JSON"""
     content: Mapped[bytes] = mapped_column(LargeBinary)
-    """all that anybody may be told, as JSON, zlib"""
+    """all that anybody may read, as JSON packed by zlib"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)
-    """exact figures that the next publication is checked against: never told, and not in the digest"""
+    """exact figures that the next publication is checked against: never shown, and not in the digest"""
     seal: Mapped[bytes] = mapped_column(LargeBinary, server_default=text("''"))
-    """of all that is frozen, and of what entered with it, see `app.store.figures.seals`; never told"""
+    """of all that is frozen, and of what entered with it, see `app.store.figures.seals`; never shown"""
     keyed_seal: Mapped[bytes | None] = mapped_column(LargeBinary)
     """of the same, see `app.store.figures.frozen_seals`"""
     acts_count: Mapped[int | None]
-    """how many acts were in the list of what was done; None: made before that was a chain"""
+    """how many acts the audit held; None: made before the audit was a chain"""
     acts_head: Mapped[str] = mapped_column(String(16), server_default="")
-    """the beginning of the last one's digest, as it is printed"""
+    """the beginning of the last act's digest, as it is printed"""
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     reason: Mapped[str] = mapped_column(String(400), server_default="")
@@ -155,9 +155,9 @@ class Publication(Row):
 
 
 class PublicationCohort(Row):
-    """A PublicationCohort row is the publication with which a step of a cohort first left the house.
+    """A PublicationCohort row says in which publication a step of a cohort was published first.
 
-    The step is in all later ones.
+    The step is in all later ones too.
     """
 
     __tablename__ = "publication_cohort"
@@ -179,7 +179,7 @@ class PublicationFile(Row):
     language: Mapped[str] = mapped_column(String(12), primary_key=True)
     split: Mapped[str] = mapped_column(Code, primary_key=True)
     destination: Mapped[str] = mapped_column(Digest, primary_key=True)
-    """of what only its receiver knows, such as an activity of IATI; "" where nothing was said"""
+    """of what only its receiver knows, such as an activity of IATI; "" if nothing was entered"""
     digest: Mapped[str] = mapped_column(Hex(32))
     """SHA-256 of its name and its bytes"""
     data: Mapped[bytes] = mapped_column(LargeBinary)

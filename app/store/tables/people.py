@@ -19,7 +19,7 @@ from app.store.tables.row import Code, Digest, Named, Ref, Row
 
 
 class Staff(Named, Row):
-    """A Staff row is a person who works here. Without a passphrase they have not used their one-time link yet."""
+    """A Staff row is a member of staff; without a passphrase they have not used their one-time link yet."""
 
     WORDS = ("name",)
 
@@ -38,7 +38,7 @@ class Staff(Named, Row):
 
 
 class RoleGrant(Row):
-    """A RoleGrant row is a role within a scope: the whole instance, a programme, or a partner in it."""
+    """A RoleGrant row is a role that a member of staff holds in the whole instance, a programme or a partner."""
 
     __tablename__ = "role_grant"
 
@@ -53,7 +53,7 @@ class RoleGrant(Row):
 
 
 class SecondFactor(Row):
-    """A SecondFactor row is what somebody of the staff proves themselves with beside the passphrase."""
+    """A SecondFactor row is what a member of staff signs in with beside the passphrase, encrypted."""
 
     __tablename__ = "second_factor"
 
@@ -68,7 +68,7 @@ class SecondFactor(Row):
 
 
 class RecoveryCode(Row):
-    """A RecoveryCode row is a code on paper that stands once for the second factor. It is deleted when it is used."""
+    """A RecoveryCode row is a code on paper that replaces the second factor once; it is deleted when it is used."""
 
     __tablename__ = "recovery_code"
 
@@ -98,7 +98,7 @@ class Learner(Row):
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id"))
     handle: Mapped[int] = mapped_column()
     code_hash: Mapped[str] = mapped_column(Hex(16), unique=True)
-    """half of the keyed hash of the learner code: the code itself stands on the card only"""
+    """half of the keyed hash of the learner code: the code itself is only on the card"""
     pin_hash: Mapped[str | None] = mapped_column(PinHash)
     """None: nobody signs in with this card"""
     join_key: Mapped[str] = mapped_column(Fingerprint, unique=True)
@@ -117,18 +117,18 @@ class Learner(Row):
 
 
 class FormerLearner(Row):
-    """A FormerLearner row is the id of somebody merged into another learner, to whom belongs what phones still send."""
+    """A FormerLearner row says into whom a learner was merged, so that what phones still send for them goes there."""
 
     __tablename__ = "former_learner"
 
     former_learner_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
     join_key: Mapped[str | None] = mapped_column(Hex(16))
-    """what they had joined with, so that a copy of before is rid of both; None: merged before this was stored"""
+    """what they had joined with, so that both can be erased in an older copy; None: merged before this was stored"""
 
 
 class PreparedCard(Row):
-    """A PreparedCard row is a printed card that nobody has used yet: with it somebody joins in the place it names."""
+    """A PreparedCard row is a printed card that nobody has used yet, with the place in which it lets somebody join."""
 
     __tablename__ = "prepared_card"
 
@@ -172,7 +172,7 @@ class Consent(Row):
 
 
 class SignIn(Row):
-    """A SignIn row makes somebody signed in as long as it exists and has not expired."""
+    """A SignIn row keeps a learner or a member of staff signed in, as long as it exists and has not expired."""
 
     __tablename__ = "sign_in"
 
@@ -190,7 +190,7 @@ class SignIn(Row):
 
 
 class WrongTry(Row):
-    """A WrongTry row is a wrong code, PIN or passphrase, counted against the budgets it touches."""
+    """A WrongTry row is one wrong code, PIN or passphrase, counted in one bucket against that bucket's budget."""
 
     __tablename__ = "wrong_try"
 
@@ -202,7 +202,7 @@ class WrongTry(Row):
 
 
 class Audit(Row):
-    """An Audit row is an act: what staff did, to what, when. Never an answer, a code or a PIN."""
+    """An Audit row is an act: what was done, by whom, to what and when; never an answer, a code or a PIN."""
 
     __tablename__ = "audit"
 
@@ -231,7 +231,7 @@ class Audit(Row):
 
 
 class AuditHead(Row):
-    """The AuditHead row, one at most, says with which act the list ends; absent before the first."""
+    """The AuditHead row, one at most, says with which act the audit ends; there is none before the first act."""
 
     __tablename__ = "audit_head"
 

@@ -16,7 +16,7 @@ from app.store.tables.row import Code, Digest, Named, Ref, Row, Searched
 
 
 class Instance(Row):
-    """The one Instance row says what this instance is, and holds its pepper, which the secret outside opens."""
+    """The one Instance row says what kind of instance this is, and holds its pepper, which the secret outside opens."""
 
     __tablename__ = "instance"
 
@@ -31,7 +31,7 @@ class Instance(Row):
 
 
 class Pulse(Row):
-    """The Pulse row, one at most, is counted up by whoever asks whether answers can be stored."""
+    """The Pulse row, one at most, is a number that is raised to find out whether answers can be stored."""
 
     __tablename__ = "pulse"
 
@@ -111,7 +111,7 @@ class CourseRelease(Row):
 
 
 class Instrument(Row):
-    """An Instrument row says what sittings were about: items and options, so that their bytes can be read."""
+    """An Instrument row describes the items of a test and their options, so that the bytes of sittings can be read."""
 
     __tablename__ = "instrument"
 
@@ -124,7 +124,7 @@ class Instrument(Row):
 
 
 class Wording(Row):
-    """A Wording row is a number for the words in which a form was read."""
+    """A Wording row gives a number to the digest of the words in which a form was read."""
 
     __tablename__ = "wording"
 
@@ -133,7 +133,7 @@ class Wording(Row):
 
 
 class Statement(Row):
-    """A Statement row is a number for a statement, or for a question how the course was."""
+    """A Statement row gives a number to the id of a statement, or of a question about how the course was."""
 
     __tablename__ = "asked"
 
@@ -142,7 +142,7 @@ class Statement(Row):
 
 
 class Lesson(Row):
-    """A Lesson row is a number for a lesson."""
+    """A Lesson row gives a number to the id of a lesson."""
 
     __tablename__ = "lesson"
 

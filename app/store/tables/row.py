@@ -17,7 +17,7 @@ from app.store.names import fold, sort_key
 
 
 class Row(DeclarativeBase):
-    """A Row is what all tables derive from; it names constraints by rule, so that SQLite's can be altered too."""
+    """A Row is the base class of all tables; it names constraints by rule, so that SQLite's can be altered too."""
 
     metadata = MetaData(
         naming_convention={
@@ -32,13 +32,13 @@ class Row(DeclarativeBase):
 
 
 Ref = String(16)
-"""A random public id, the only one that stands in a URL."""
+"""A random public id, the only kind that is used in a URL."""
 Digest = String(64)
 Code = String(32)
 
 
 class Searched:
-    """A Searched is a row that staff search for by its words; they are folded whenever it is written."""
+    """A Searched is a row that staff can search for by its words, which are case-folded whenever it is written."""
 
     WORDS: ClassVar[tuple[str, ...]]
     """columns"""
@@ -47,7 +47,7 @@ class Searched:
 
 
 class Named(Searched):
-    """A Named is a row that stands in lists in the order of its name."""
+    """A Named is a row that is listed in the order of its name, by a sort key that is set whenever it is written."""
 
     sort_key: Mapped[bytes] = mapped_column(server_default=text("''"))
 
