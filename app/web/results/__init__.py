@@ -35,7 +35,11 @@ bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw
 @bp.get("")
 @audience("me_officer", "partner_lead")
 def figures() -> ResponseReturnValue:
-    """Shows the figures of all that this person answers for, filtered and split as the address says."""
+    """Shows the internal figures of all that this person answers for, filtered and split as the address says.
+
+    Answers 404 without figures if the address asks for what there is not or what this person may not see. A split that
+    is not stored so finely gives a page that says so.
+    """
     words = Words(language())
     question = read_question(reporting.scope_of(staff().grants), words)
     if question.unknown:
