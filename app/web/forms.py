@@ -46,7 +46,7 @@ def between(letters: Letters) -> Length:
 
 
 class ChoiceField(SelectField):
-    """A ChoiceField is a choice of one. It refuses with a plain sentence what is no longer on offer."""
+    """A ChoiceField is a select field that refuses, with a plain sentence, what is no longer on offer."""
 
     def pre_validate(self, form: Form) -> None:
         try:

@@ -16,7 +16,7 @@ STATUS = {Health.OK: 200, Health.FULL: 507}
 @bp.get("/healthz")
 @audience("anyone")
 def health() -> ResponseReturnValue:
-    """Answers 200 if something was just stored, 507 on a full disk, else 503; `status` of its JSON says the state."""
+    """Answers 200 if something could be stored within the last seconds, 507 on a full disk, and 503 otherwise."""
     pulse: Pulse = current_app.extensions["pulse"]
     state = pulse.health()
     return jsonify(status=state), STATUS.get(state, 503)

@@ -114,10 +114,10 @@ def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
 @audience("anyone")
 @csrf.exempt  # whoever makes somebody leave harms nobody
 def leave() -> ResponseReturnValue:
-    """Ends the sign-in, empties the browser's cookie and cache, and redirects to a page that looks like nothing.
+    """Ends the sign-in, empties the browser's cookie and cache, and redirects to the harmless page of the settings.
 
-    A page with script asks twice, by a beacon (POST, answered 204) and by the link, whichever arrives; a busy or full
-    database keeps nobody here.
+    A page with script asks twice, by a beacon (a POST, which only ends the sign-in: 204) and by the link, whichever
+    arrives. A busy or full database keeps nobody here.
     """
     with suppress(*STORE_IS_BUSY):
         end_sign_in()

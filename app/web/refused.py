@@ -11,7 +11,7 @@ from app.web.transaction import apart
 
 
 class Refused(Exception):
-    """A Refused is raised by a view to refuse something: what the view wrote is undone, the refusal is audited.
+    """A Refused is raised by a view to refuse something that the audit is to note; what the view wrote is undone.
 
     answer: what the reader gets. note: writes the refusal, called with a session, by (the reader's staff id) and now.
     """

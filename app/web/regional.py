@@ -44,7 +44,7 @@ def country_name(code: str) -> str:
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Lists (code, name) of every country: the five home countries and the usual roads first, then by name."""
+    """Lists (code, name) of every country: home countries and those where many go first, then by name."""
     names = {code: country_name(code) for code in get_locale().territories if len(code) == 2 and code.isalpha()}
     near = [*HOME, *ROADS]
     others = sorted(set(names) - set(near) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}, key=lambda code: names[code])

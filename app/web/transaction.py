@@ -78,7 +78,10 @@ class CommittingFlask(Flask):
 
 
 def register(app: Flask, store: Database) -> None:
-    """Gives the application its database, and closes each request's sessions at its end, uncommitted."""
+    """Gives the application its database, and closes each request's sessions at its end.
+
+    What has not been committed by then is undone.
+    """
     app.extensions["database"] = store
 
     @app.teardown_request

@@ -21,7 +21,7 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is a lesson of the cohort's course in the list of attendance, with how many learners were there."""
+    """A Session is a lesson of a cohort's course in the list of attendance, with the count of those who came."""
 
     lesson_id: str
     title: str

@@ -23,7 +23,7 @@ from app.web.transaction import db, reading
 
 @audience("facilitator", "me_officer", "partner_lead")
 def cohorts() -> ResponseReturnValue:
-    """Lists a page of the cohorts that this person leads or may see, the one whose next step is nearest first.
+    """Lists a page of the cohorts that this person leads or may see, those with an open test first, then by day.
 
     `archived` in the address: the archived ones instead. A partner lead or M&E officer also sees who leads each cohort.
     """

@@ -205,7 +205,7 @@ def _courses(
 
 
 def course_name(session: Session, row: releases.CourseRelease) -> str:
-    """Returns a release's title, in the reader's language where it has one, with the day of its release in brackets."""
+    """Returns a release's title and, in brackets, its day, in the reader's language if the course has it."""
     course = release_of(session, row.course_release_id).course
     title = course.title.get(language()) or next(iter(course.title.values()))
     return f"{title} ({day(row.released_at.date())})"

@@ -38,11 +38,11 @@ def whom(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def erase(ref: str, handle: int) -> ResponseReturnValue:
-    """Shows what erasing a learner means and who has to agree; a POST asks for it, agrees or lets it be.
+    """Shows what erasing a learner means and who has to agree; a POST asks for it, agrees to it or drops it.
 
     `do` in the form: `ask` stores the request; `agree` erases for good what another person has asked for; `drop`
-    deletes the request. Each is written to the audit. Whoever asked cannot agree. Answers 404 for a handle that the
-    cohort does not have.
+    deletes the request. Each is written to the audit. The person who asked cannot agree. Answers 404 for a handle that
+    the cohort does not have.
     """
     cohort, _may_change = seen(ref)
     learner = learners.by_handle(reading(), cohort.cohort_id, handle)

@@ -77,8 +77,9 @@ def _not_empty() -> str:
 def hand_over(ref: str) -> ResponseReturnValue:
     """Gives the cohort to another facilitator of the partner.
 
-    Its own facilitator and the partner's lead may do so, an archived cohort only the lead; others get 404. Whoever is
-    no longer allowed to see the cohort is redirected to the list.
+    Its own facilitator and the partner's lead may do so, an archived cohort only the lead; others get 404. Somebody who
+    can no longer see the cohort afterwards is redirected to the list. A choice that is no facilitator of the partner
+    changes nothing, and a message says so.
     """
     mine = rows.get(db(), ref, scope_to_lead(staff()))
     others = rows.get(db(), ref, scope_to_head(staff()))

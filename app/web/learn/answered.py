@@ -64,8 +64,7 @@ class Walked:
 class Sorted:
     """A Sorted is the state of a sort.
 
-    placed: the pile by card, for every card that has one. shown: the card on the screen; None when every card has a
-    pile.
+    placed: the pile by card, for every card that has one. shown: the card just put, else the next one; None at the end.
     """
 
     placed: Mapping[str, str]
@@ -96,7 +95,8 @@ class Ordered:
 class Counted:
     """A Counted is the state of the debt calculator.
 
-    sums: the numbers in its fields, by name, with the months. rows: the debt after each month. outcome: how it went.
+    sums: the numbers in its fields, by name, "months" among them. rows: the debt after each month. outcome: how it
+    went.
     """
 
     sums: Mapping[str, int]

@@ -210,8 +210,8 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
 def card() -> ResponseReturnValue:
     """Shows a learner their code and PIN until they are written down, for ten minutes at most.
 
-    Later it shows when new cards were made. A POST deletes the shown card (`do=read`: the news of a new card) and
-    redirects to the road.
+    Afterwards it shows when new cards were made for them. A POST says that the card is written down and deletes it or,
+    with `do=read`, that the news of a new card was read. Both redirect to the road.
     """
     me = learner()
     if request.method == "POST":

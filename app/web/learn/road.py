@@ -40,7 +40,7 @@ class Stop:
     href: str | None = None
     note: str = ""
     language: str | None = None
-    """of the title, where it is not the page's"""
+    """of the title, if it is not the page's"""
     deed: str = ""
     """what the button says when this stop is now"""
     whole: str = ""

@@ -58,7 +58,7 @@ def opens_at(sitting: Sitting) -> str:
 
 
 def later(way: Road) -> str:
-    """Returns the sentence for a learner of a waiting group until its first test opens; "" for any other learner."""
+    """Returns the sentence for a learner of a waiting group before its first test opens; "" for any other."""
     if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:
         return ""
     if way.lessons_on is None:
@@ -68,7 +68,7 @@ def later(way: Road) -> str:
 
 @audience("learner")
 def test(number: int) -> ResponseReturnValue:
-    """Shows what a test is and how far it is; a POST begins it or leads to the first screen without an answer.
+    """Shows what a test is and its state; a POST begins it or leads to the first screen without an answer.
 
     number: 0 early, 1 first, 2 second, 3 follow-up; 404 for others, and for 0 in a cohort without it. If the test is
     not open, a POST leads back to this page.

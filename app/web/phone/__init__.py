@@ -198,7 +198,7 @@ def _why(code: str) -> str:
 @bp.put("/progress/<lesson>")
 @audience("learner")
 def keep_progress(lesson: str) -> ResponseReturnValue:
-    """Stores how far the learner is in a lesson and sends what is stored, which only grows; 404 or 422."""
+    """Stores how far the learner is in a lesson, which only grows; 404 for no lesson, 422 for a step beyond it."""
     body = _body(wire.ProgressBody)
     me = learner()
     way = lessons.road(db(), me.learner_id, now())

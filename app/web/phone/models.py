@@ -175,7 +175,7 @@ class RoadStop(Wire):
     """in the address of its page; None: it has none"""
     title: str
     language: str | None
-    """of the title, where it is not the page's"""
+    """of the title, if it is not the page's"""
     look: str
     """done, now, waiting, open or ahead"""
     note: str

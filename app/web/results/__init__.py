@@ -37,8 +37,8 @@ bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw
 def figures() -> ResponseReturnValue:
     """Shows the internal figures of all that this person answers for, filtered and split as the address says.
 
-    Answers 404 without figures if the address asks for what there is not or what this person may not see. A split that
-    is not stored so finely gives a page that says so.
+    Answers 404 without figures if the address asks for something that does not exist or that this person may not see.
+    If figures are not stored in such detail, the page says so.
     """
     words = Words(language())
     question = read_question(reporting.scope_of(staff().grants), words)

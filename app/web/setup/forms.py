@@ -94,7 +94,7 @@ class ProgrammeForm(Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The arguments of `add_programme` and `edit_programme` but the months, as typed; the main country is first."""
+        """The typed arguments of `add_programme` and `edit_programme`, but the months; the main country is first."""
         others = [code for code in self.other_countries.data or [] if code != self.main_country.data]
         languages = (self.first_language.data, self.second_language.data, self.third_language.data)
         return {

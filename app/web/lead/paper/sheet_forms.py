@@ -135,7 +135,7 @@ def typed_row(handle: int, sheet: Paper) -> SheetForm:
 def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
     """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in.
 
-    language: whose letters the marks are shown in.
+    language: of the letters that mean the options.
     """
     row = SheetForm(handle, sheet)
     typed: dict[str, str] = {}

@@ -43,7 +43,7 @@ def fault_sentence(fault: RowFault) -> str:
 def table_sentence(fault: TableFault) -> str:
     """Returns a sentence on why a file cannot be read as a table: where, what is wrong, and how to mend it.
 
-    It is in the reader's language for TooLarge and Unreadable; any other fault speaks in its own words.
+    Only TooLarge and Unreadable are put into the reader's language; any other fault gives its own text.
     """
     if isinstance(fault, TooLarge):
         what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
