@@ -55,7 +55,10 @@ BLUEPRINTS = (
 
 
 def register(app: Flask, *, config: Config, database: Database) -> None:
-    """Adds every page, header and template word of one instance to the application."""
+    """Registers every page, hook and template function of one instance with the application.
+
+    Raises LookupError if the database has no instance.
+    """
     app.config["TEMPLATES_AUTO_RELOAD"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(LEAST=LEAST, Wave=Wave)

@@ -25,7 +25,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Visitor(UserMixin):
-    """A Visitor is somebody signed in, as Flask-Login wants to see them: its id is the token of the sign-in's row."""
+    """A Visitor is somebody signed in, in the form that Flask-Login asks for; its id is the token of the sign-in."""
 
     def __init__(self, token: str, person: SignedInLearner | SignedInStaff) -> None:
         self.token = token
@@ -36,7 +36,10 @@ class Visitor(UserMixin):
 
 
 def audience(*who: str) -> Callable[[View], View]:
-    """Marks a view with those who may open it: "anyone", "learner" or roles of staff. Raises ValueError for others."""
+    """Marks a view with those who may open it: "anyone", "learner" or roles of staff.
+
+    Raises ValueError for any other name, and for none.
+    """
     unknown = set(who) - {ANYONE, LEARNER, *STAFF}
     if unknown or not who:
         raise ValueError(f"no such audience: {sorted(unknown)}")
@@ -49,7 +52,10 @@ def audience(*who: str) -> Callable[[View], View]:
 
 
 def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
-    """Opens a page for staff also to those who still owe this, such as the second factor. Stands under `audience`."""
+    """Marks a view for staff that also opens to those who still owe a step, such as the second factor.
+
+    Write it below `audience`.
+    """
 
     def mark(view: View) -> View:
         view.on_the_way_in = owed  # type: ignore[attr-defined]
@@ -59,20 +65,20 @@ def on_the_way_in(*owed: Owes) -> Callable[[View], View]:
 
 
 def audience_of(view: Any) -> tuple[str, ...]:
-    """Returns whom a view is for; an empty tuple where it does not say, so nobody."""
+    """Returns whom a view is for; an empty tuple, which lets nobody in, if it was not marked."""
     who: tuple[str, ...] = getattr(view, "audience", ())
     return who
 
 
 def person() -> SignedInLearner | SignedInStaff | None:
-    """Returns who is signed in; None for nobody, and on an error's page where the database cannot say."""
+    """Returns who is signed in; None for nobody, and on an error page if the database does not answer."""
     if g.get("is_for_nobody"):
         return None
     return current_user.person if isinstance(current_user._get_current_object(), Visitor) else None
 
 
 def learner() -> SignedInLearner:
-    """Returns the signed-in learner. Answers 404 where there is none."""
+    """Returns the signed-in learner. Answers 404 if no learner is signed in."""
     someone = person()
     if not isinstance(someone, SignedInLearner):
         abort(404)
@@ -80,7 +86,7 @@ def learner() -> SignedInLearner:
 
 
 def staff() -> SignedInStaff:
-    """Returns the signed-in member of staff. Answers 404 where there is none."""
+    """Returns the signed-in member of staff. Answers 404 if none is signed in."""
     someone = person()
     if not isinstance(someone, SignedInStaff):
         abort(404)
@@ -88,10 +94,10 @@ def staff() -> SignedInStaff:
 
 
 def welcome(signed_in: SignedIn) -> None:
-    """Signs this browser in by a new cookie.
+    """Gives this browser the cookie of a sign-in that was just made, and notes that in the log.
 
-    The old session goes, so that a cookie planted before is worth nothing; the language and a form that waits stay.
-    Raises RuntimeError where the sign-in does not exist.
+    The old session goes, so that a cookie planted before is worth nothing; the language and a form that waits to be
+    sent again stay. Raises RuntimeError if the sign-in does not exist.
     """
     stays = {name: session[name] for name in ("language", UNSENT) if name in session}
     session.clear()
@@ -106,19 +112,19 @@ def welcome(signed_in: SignedIn) -> None:
 
 
 def renew(signed_in: SignedIn) -> None:
-    """Ends this browser's sign-in and puts the new one in its place."""
+    """Ends this browser's sign-in in the database and gives it the new one instead."""
     signing.sign_out(db(), current_user.token)
     welcome(signed_in)
 
 
 def farewell() -> None:
-    """Signs this browser out: deletes the sign-in's row, also on a full disk, and forgets all but the language."""
+    """Signs this browser out: deletes its sign-in, also on a full disk, and empties the cookie but for the language."""
     end_sign_in()
     forget()
 
 
 def end_sign_in() -> None:
-    """Deletes the sign-in's row, also on a full disk; the browser keeps a cookie that opens nothing."""
+    """Deletes this browser's sign-in, also on a full disk; the cookie stays and opens nothing. The log notes it."""
     if isinstance(current_user._get_current_object(), Visitor):
         token = current_user.token
         log.note("sign_out")
@@ -135,9 +141,10 @@ def forget() -> None:
 
 
 def erased() -> str | None:
-    """Returns the mark of the learner who was signed in here and has since erased everything, on any phone; None else.
+    """Returns the mark of the learner who was signed in here and has erased everything since; None otherwise.
 
-    A page hands the mark to the phone, which then deletes what it holds of that learner.
+    It counts on whichever phone they erased it. A page hands the mark to the phone, which then deletes what it holds of
+    that learner.
     """
     learner_id = session.get(LEARNER)
     if learner_id is None or g.get("is_for_nobody"):
@@ -146,7 +153,11 @@ def erased() -> str | None:
 
 
 def register(app: Flask) -> None:
-    """Makes every request know who is signed in, and refuses a page to those it was not made for."""
+    """Makes every request know who is signed in, and keeps a page from those whom it was not made for.
+
+    Nobody signed in is redirected to sign in (401 under /api); another role gets 404 (401 under /api), and a view
+    without an audience 403. Staff who owe a step of their sign-in are redirected to it.
+    """
     logins = LoginManager(app, add_context_processor=False)  # templates know `person`
     logins.session_protection = None  # a phone changes its address on the road
 

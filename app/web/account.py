@@ -28,7 +28,10 @@ bp.register_error_handler(CSRFError, where_one_stands)
 @audience("anyone")
 @hashes
 def sign_in() -> ResponseReturnValue:
-    """Signs a learner in by code and PIN; whatever is wrong, the answer is the same."""
+    """Signs a learner in by code and PIN; whatever is wrong, the answer is the same.
+
+    A printed card that nobody has used leads to joining its cohort instead.
+    """
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(CardSignIn)
@@ -68,7 +71,7 @@ def _closed_door(form: CardSignIn) -> ResponseReturnValue:
 @audience("anyone")
 @hashes
 def staff_sign_in() -> ResponseReturnValue:
-    """Signs a member of staff in by name and passphrase; whatever is wrong, the answer is the same."""
+    """Signs a member of staff in by name and passphrase; whatever is wrong, the answer (422) is the same."""
     if isinstance(person(), SignedInStaff):
         return redirect(url_for("account.staff_home"), 303)
     form = StaffSignIn(request.form)
@@ -91,7 +94,11 @@ def staff_sign_in() -> ResponseReturnValue:
 @audience("anyone")
 @hashes
 def use_link(token: str) -> ResponseReturnValue:
-    """Lets whoever has a one-time link choose a passphrase, and signs them in."""
+    """Lets the holder of a one-time link choose a passphrase, and signs them in.
+
+    Their other sign-ins and their second factor end. Answers 404 for a link that was used, has expired or never was,
+    and 422 for a weak passphrase.
+    """
     name = staff_signing.open_link(reading(), token, now())
     if name is None:
         return render_template("account/link_gone.html"), 404
@@ -111,7 +118,10 @@ def use_link(token: str) -> ResponseReturnValue:
 @bp.get("/staff")
 @audience(*STAFF)
 def staff_home() -> ResponseReturnValue:
-    """Redirects to the first section that this person may open, or to a form that waits to be sent again."""
+    """Redirects staff to a form that waits to be sent again, or else to the first section that they may open.
+
+    A person without any section gets a page that says so.
+    """
     if unsent_forms.is_waiting():
         return redirect(url_for("own.send_again"), 303)
     areas = sections()
@@ -124,7 +134,7 @@ def staff_home() -> ResponseReturnValue:
 @audience("learner", *STAFF)
 @on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
-    """Ends the sign-in at once, and leads to the page where one signs in."""
+    """Ends this browser's sign-in and redirects to the page on which one signs in."""
     was_staff = isinstance(person(), SignedInStaff)
     farewell()
     return redirect(url_for("account.staff_sign_in" if was_staff else "learn.start"), 303)
@@ -134,7 +144,10 @@ def sign_out() -> ResponseReturnValue:
 @audience("learner", *STAFF)
 @on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
-    """Stores the language in which this person reads from now on. Answers 400 for one that is not on offer."""
+    """Stores the language in which this person reads from now on, and redirects to their home.
+
+    Answers 400 for a language that is not on offer; to a learner those of their programme are.
+    """
     someone, chosen = person(), request.form.get("language", "")
     if chosen not in NAMES:
         abort(400)

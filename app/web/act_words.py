@@ -91,5 +91,5 @@ ACTS = {
 
 
 def act_name(act: str) -> str:
-    """An act of an older or a newer version has no words here: its code stands for it."""
+    """Returns the name of an act of the audit in the reader's language; its code if this version has no name for it."""
     return str(ACTS.get(act, act))

@@ -23,10 +23,7 @@ NO_ADDRESS = _l(
 
 
 class Explained(HTTPException):
-    """An Explained is a refusal whose page has a title and says what to do.
-
-    Its words are lazy: translated when it is shown.
-    """
+    """An Explained is an HTTP error whose page has a title and says what to do, translated when it is shown."""
 
     def __init__(self, code: int, title: LazyString, advice: LazyString) -> None:
         super().__init__()
@@ -34,7 +31,10 @@ class Explained(HTTPException):
 
 
 def register(app: Flask) -> None:
-    """Answers 400 to requests by a name that is not this instance's, and keeps redirects free of any name."""
+    """Answers 400 to requests for a host name that is not this instance's, and takes the name out of redirects.
+
+    Every name is accepted if the settings name neither an address nor hosts.
+    """
 
     @app.before_request
     def refuse_other_names() -> None:
@@ -68,9 +68,9 @@ def _config() -> Config:
 
 
 def public_address() -> str:
-    """Returns the address that posters and links begin with, without a slash at its end.
+    """Returns the address with which posters and links begin, without a slash at its end.
 
-    Answers 409 where none is set.
+    Answers 409, with advice, if none is set.
     """
     address = known_address()
     if not address:
@@ -79,17 +79,17 @@ def public_address() -> str:
 
 
 def known_address() -> str:
-    """Returns the address that posters and links begin with; "" where nobody has set it."""
+    """Returns the address with which posters and links begin, without a slash at its end; "" if none is set."""
     return (_config().address or "").rstrip("/")
 
 
 def spoken(address: str) -> str:
-    """Returns an address as it is read out: without https://."""
+    """Returns an address as it is read out, without http:// or https://."""
     return address.partition("://")[2] or address
 
 
 def is_this_computer_only(address: str) -> bool:
-    """Returns whether no phone can open an address, since it means whichever machine it is typed on."""
+    """Returns whether an address means the very machine on which it is typed, so that no phone can open it."""
     host = urlsplit(address).hostname or ""
     return host in (*THIS_COMPUTER, "0.0.0.0") or host.startswith("127.")  # noqa: S104  (read, not listened on)
 
@@ -100,7 +100,7 @@ def no_address() -> str:
 
 
 def unreachable() -> str:
-    """Returns the sentence to show where phones cannot open the public address, or nobody has set one; "" else."""
+    """Returns the sentence to show if phones cannot open the public address or none is set; "" otherwise."""
     address = known_address()
     if not address:
         return no_address()

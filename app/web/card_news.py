@@ -14,9 +14,9 @@ NEWS = "card_news"
 
 
 def note(me: SignedInLearner) -> None:
-    """Remembers, in the cookie of whoever has just signed in, that their card was made not long ago.
+    """Keeps in the session when the signed-in learner's new card was made, if that was in the last 14 days.
 
-    The road then says so.
+    The road then says so until `read` is called.
     """
     cards = new_cards_of(reading(), me)
     made_at = cards.news(now())
@@ -25,11 +25,11 @@ def note(me: SignedInLearner) -> None:
 
 
 def unread() -> tuple[datetime, str] | None:
-    """Returns when the card was made, and in which time zone to say it; None where there is no news, or it was read."""
+    """Returns when the learner's new card was made, and the time zone to say it in; None without unread news."""
     made_at, zone = session.get(NEWS) or (None, "")
     return (datetime.fromisoformat(made_at), zone) if made_at else None
 
 
 def read() -> None:
-    """Removes the news of a new card from this sign-in: it has been read."""
+    """Removes the news of a new card from this session: the learner has read it."""
     session.pop(NEWS, None)

@@ -8,7 +8,7 @@ from config import Config
 
 
 def now() -> datetime:
-    """Returns the moment of this request (UTC), the same however often it is asked for."""
+    """Returns the moment of this request (UTC), which is the same at every call within the request."""
     if "now" not in g:
         g.now = datetime.now(UTC) + current_app.extensions["clock_offset"]
     moment: datetime = g.now
@@ -16,5 +16,5 @@ def now() -> datetime:
 
 
 def register(app: Flask, config: Config) -> None:
-    """Shifts the clock of every page by the seconds that the configuration names, as demonstrations do."""
+    """Shifts the clock of all pages by the seconds that the configuration names, for demonstrations."""
     app.extensions["clock_offset"] = timedelta(seconds=config.clock_offset_seconds)

@@ -41,9 +41,9 @@ def _packed_file(mimetype: str, coding: str, data: bytes) -> bytes:
 
 
 def register(app: Flask) -> None:
-    """Compresses answers of text.
+    """Compresses text answers of 400 bytes or more with Brotli or gzip, as the browser accepts, and minifies scripts.
 
-    Call it before whatever adds headers: what is registered first sees an answer last.
+    Call it before anything that adds headers: what is registered first sees an answer last.
     """
 
     @app.after_request

@@ -35,13 +35,16 @@ CODES = {
 
 
 class DiskFull(HTTPException):
-    """A DiskFull answers 507: nothing new can be stored until there is room; a phone keeps what it has."""
+    """A DiskFull is the error 507: nothing new can be stored until there is room; a phone keeps what it has."""
 
     code = 507
 
 
 def problem(status: int, code: str, detail: str, **more: object) -> Response:
-    """Makes an answer for a phone: an RFC 9457 document with a stable code, and `more` as further fields."""
+    """Makes an error answer for a phone: an RFC 9457 document with a stable code.
+
+    more: further fields. With 429, 503 and 507 it says to try again in 10 seconds (Retry-After).
+    """
     body = {"type": "about:blank", "status": status, "code": code, "detail": detail, **more}
     response = jsonify(body)
     response.status_code = status
@@ -111,7 +114,11 @@ def _answer(error: HTTPException) -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
-    """Answers every error by a page of our own, or by a document for phones. In tests an unforeseen fault is raised."""
+    """Answers every error with a page of our own, or with an RFC 9457 document under /api.
+
+    A busy database is answered 503, a full disk 507. An unforeseen fault is logged and answered 500; in tests it is
+    raised.
+    """
     app.register_error_handler(HTTPException, _answer)
 
     def busy(error: Exception) -> ResponseReturnValue:

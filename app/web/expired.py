@@ -11,7 +11,11 @@ from app.web.access import LEARNER, audience_of, erased, person
 
 
 def where_one_stands(_error: CSRFError) -> ResponseReturnValue:
-    """Answers a form that came with no living session: nothing is changed, and somebody sees the page they look for."""
+    """Answers a form whose CSRF token fits no living session: changes nothing and redirects.
+
+    The target is what the sender is looking for: the card just made, the road, the staff's home or a page to sign in,
+    most of them with a message. The log notes a refusal.
+    """
     someone = person()
     log.note("refused")
     if isinstance(someone, SignedInLearner) and handed.shown(handed.OWN, someone.learner_id):

@@ -16,7 +16,10 @@ MOST = 1_000
 
 
 class FormMemory:
-    """A FormMemory holds texts by a token; each is taken once."""
+    """A FormMemory holds texts by a token, for ten minutes, in this process alone; each can be taken once.
+
+    It holds 1000 at most: then the oldest go.
+    """
 
     def __init__(self) -> None:
         self._texts: OrderedDict[str, tuple[datetime, str]] = OrderedDict()
@@ -32,7 +35,7 @@ class FormMemory:
         return token
 
     def take(self, token: str, now: datetime) -> str:
-        """Returns and removes the text of a token; "" where there is none, or it is too old."""
+        """Returns and removes the text of a token; "" if there is none or it is older than ten minutes."""
         with self._lock:
             put_at, text = self._texts.pop(token, (now, ""))
         return text if put_at > now - LIFETIME else ""

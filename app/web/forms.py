@@ -26,7 +26,7 @@ AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
 
 
 def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:
-    """Makes choices of a form out of values; one without a label is shown as it is, with an en dash for its hyphen."""
+    """Makes choices of a form out of values; a value without a label is its own, with en dashes for hyphens."""
     return [SelectChoice(value, labels.get(value) or value.replace("-", "–")) for value in values]
 
 
@@ -46,7 +46,7 @@ def between(letters: Letters) -> Length:
 
 
 class ChoiceField(SelectField):
-    """A ChoiceField is one of what is on offer now: what was on offer when the page was opened may be gone."""
+    """A ChoiceField is a select field that refuses, with a plain sentence, what is no longer on offer."""
 
     def pre_validate(self, form: Form) -> None:
         try:
@@ -56,7 +56,7 @@ class ChoiceField(SelectField):
 
 
 class DayField(DateField):
-    """A DayField is a day as the browser's calendar writes it: 2026-03-02."""
+    """A DayField reads a day as the browser's calendar writes it: 2026-03-02. It asks for that if it cannot."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -81,7 +81,7 @@ def _join_key(value: str | None) -> str:
 
 
 class Me(Form):
-    """A Me is the form with the only two things that learners are asked about themselves: sex and age band."""
+    """A Me asks for the only two things that learners are asked about themselves: sex and age band."""
 
     sex = RadioField(
         _l("Sex"),
@@ -98,13 +98,13 @@ class Me(Form):
 
 
 class AnswerForm(Form):
-    """An AnswerForm is one screen of a test: the option, if one was chosen, and the button by which one goes on."""
+    """An AnswerForm is what one screen of a test sends: the option, if one was chosen, and the button pressed."""
 
     answer = RadioField()
     go = StringField()
 
     def chosen_of(self, choices: Sequence[str]) -> str | None:
-        """Returns the one of these choices that was sent; None for none. Answers 400 for something else."""
+        """Returns which of these choices was sent; None if none was. Answers 400 for anything else."""
         self.answer.choices = list(choices)
         if self.answer.data is not None and not self.validate():
             abort(400)
@@ -135,7 +135,7 @@ class CardSignIn(Form):
 
 
 class Pin(Form):
-    """A Pin is the form that opens a phone which was left lying."""
+    """A Pin asks a learner who is signed in for the PIN of their card once more."""
 
     pin = StringField(
         _l("PIN"),
@@ -198,7 +198,7 @@ LONGEST = 40
 
 
 def filled_in(kind: type[Form]) -> Form:
-    """Returns a form with what this request sends, or, on opening its page, with what was refused before."""
+    """Returns a form with what a POST sends or, when its page is opened, with what was refused before and why."""
     if request.method == "POST":
         return kind(request.form)
     typed, faults = came_back()
@@ -213,7 +213,7 @@ def filled_in(kind: type[Form]) -> Form:
 
 
 def come_again(form: Form) -> ResponseReturnValue:
-    """Redirects to the form's own page, which then shows what was typed and what is wrong with it."""
+    """Redirects to the form's own page, which then shows what was typed, but PINs, and what is wrong with it."""
     typed, name = dict(form.data), getattr(form, "OFF_COOKIE", "")
     if typed.get(name):
         typed[name] = _memory().put(typed[name][:LONGEST], now())
@@ -226,10 +226,10 @@ def _memory() -> FormMemory:
 
 
 def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseReturnValue:
-    """Redirects to the page of this form and keeps for it, in the cookie, what was typed and what is wrong.
+    """Redirects to the page of this form and keeps in the cookie what was typed and what is wrong, by field.
 
-    An answer to a form would be a page to which Back leads only through words of the browser's own, which look like a
-    breakdown. Passphrases and PINs are not kept.
+    Texts are cut at 40 characters; passphrases and PINs are not kept. Without the redirect, Back would lead through
+    words of the browser's own, which look like a breakdown.
     """
     values = {name: str(value or "")[:LONGEST] for name, value in typed.items() if name not in SECRETS}
     session[FAULTS] = [
@@ -241,19 +241,19 @@ def send_back(typed: Mapping[str, Any], faults: Mapping[str, Any]) -> ResponseRe
 
 
 def came_back() -> tuple[dict[str, str], dict[str, list[str]]]:
-    """Returns and removes what was typed on this page and what is wrong with it, both by field; else two empty ones."""
+    """Returns and removes what was typed on this page and what is wrong, both by field; empty if nothing was."""
     path, typed, faults = session.pop(FAULTS, (None, {}, {}))
     return (typed, faults) if path == request.path else ({}, {})
 
 
 def refuse(field: Field, message: str) -> None:
-    """Adds a message to this field, so that the form cannot be used, and puts the cursor there."""
+    """Adds a message to a field, so that its form is refused, and puts the cursor there."""
     field.errors = [*field.errors, message]
     field.render_kw = {**(field.render_kw or {}), "autofocus": True}
 
 
 def is_usable(form: Form) -> bool:
-    """Returns whether a form has no faults; else the cursor goes to the first one."""
+    """Validates a form and returns whether it has no faults; otherwise the cursor goes to the first one."""
     if form.validate():
         return True
     _focus_on_fault(form)

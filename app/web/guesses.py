@@ -25,7 +25,7 @@ class Guesses:
         self._lock = Lock()
 
     def shut_until(self, visitor: Visitor, now: datetime) -> datetime | None:
-        """Returns the moment until which no code of this visitor is looked at; None where they may try."""
+        """Returns the moment until which this visitor may try no code; None if they may."""
         with self._lock:
             return visitor.shut_until(self._nth_last, now)
 

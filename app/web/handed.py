@@ -12,17 +12,20 @@ OWN, HANDED = "card", "handed_card"
 
 
 def show(place: str, learner_id: int, card: Card) -> None:
-    """Shows a learner's card on this browser from now on, for ten minutes. place: OWN or HANDED, the page it is for."""
+    """Keeps a learner's new card for this browser to show, for ten minutes: half in the cookie, half in the database.
+
+    place: OWN for the learner's own browser, HANDED for that of a facilitator.
+    """
     session[place] = [learner_id, handed_cards.keep(db(), learner_id, card, now())]
 
 
 def shown(place: str, learner_id: int) -> Card | None:
-    """Returns the card of this learner where this browser shows it now; None else."""
+    """Returns the card of this learner if this browser still shows it at this place; None otherwise."""
     owner, pad = session.get(place) or (None, "")
     return handed_cards.card_of(reading(), learner_id, pad, now()) if owner == learner_id else None
 
 
 def put_away(place: str, learner_id: int) -> None:
-    """Forgets the card on this browser and in the database: it is written down."""
+    """Deletes the card from this browser's cookie and from the database: it is written down."""
     session.pop(place, None)
     handed_cards.drop(db(), learner_id)

@@ -15,14 +15,14 @@ View = TypeVar("View", bound=Callable[..., Any])
 def hashes(view: View) -> View:
     """Marks a view whose POST hashes a PIN or a passphrase, so that it waits in the slow line.
 
-    Stands under `audience`.
+    Write it below `audience`.
     """
     view.hashes = True  # type: ignore[attr-defined]
     return view
 
 
 class HashingLane:
-    """A HashingLane says to the server which requests belong to the slow line of those that hash."""
+    """A HashingLane tells the server which requests belong to the slow line: those that hash a PIN or passphrase."""
 
     crowded = "navigator.is_crowded"
 
@@ -42,7 +42,7 @@ class HashingLane:
 
 
 def register(app: Flask) -> None:
-    """Answers 503 to requests for which the line of those that hash is too long."""
+    """Answers 503, without using the database, to requests for which the server finds the slow line too long."""
     app.extensions["hashing"] = HashingLane(app)
 
     @app.before_request

@@ -16,7 +16,7 @@ STATUS = {Health.OK: 200, Health.FULL: 507}
 @bp.get("/healthz")
 @audience("anyone")
 def health() -> ResponseReturnValue:
-    """Answers 200 only when something was committed within the last seconds, and 507 where the disk is full."""
+    """Answers 200 if something could be stored within the last seconds, 507 on a full disk, and 503 otherwise."""
     pulse: Pulse = current_app.extensions["pulse"]
     state = pulse.health()
     return jsonify(status=state), STATUS.get(state, 503)

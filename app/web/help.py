@@ -56,9 +56,9 @@ def show_help() -> ResponseReturnValue:
 
 
 def page_without_store() -> str:
-    """Makes the page of help where the database does not answer.
+    """Makes the page of help for when the database does not answer.
 
-    It has the emergency numbers of the file that ships, each once.
+    It has the emergency numbers of the file that ships with the code, for the five home countries, each number once.
     """
     shipped: dict[str, helplines.Line] = {}
     for line in helplines.shipped():
@@ -96,9 +96,10 @@ def _home() -> list[str]:
 
 
 def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
-    """Returns the first emergency number of each country that a programme works in, each number once.
+    """Returns the first emergency number of each country in which a programme works, each number once.
 
-    They are for somebody of whom we do not know where they are: whoever asks in danger is not asked that first.
+    They are for somebody whose country is not known: nobody in danger is asked for it first. Without a programme they
+    are those of the five home countries.
     """
     at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
     by_number: dict[str, helplines.Helpline] = {}
@@ -113,10 +114,10 @@ def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
 @audience("anyone")
 @csrf.exempt  # whoever makes somebody leave harms nobody
 def leave() -> ResponseReturnValue:
-    """Ends the sign-in, empties the browser's cookie and cache, and redirects to a page that looks like nothing.
+    """Ends the sign-in, empties the browser's cookie and cache, and redirects to the harmless page of the settings.
 
-    A page with script asks twice, by a beacon (POST, answered 204) and by the link, whichever arrives; a busy or full
-    database keeps nobody here.
+    A page with script asks twice, by a beacon (a POST, which only ends the sign-in: 204) and by the link, whichever
+    arrives. A busy or full database keeps nobody here.
     """
     with suppress(*STORE_IS_BUSY):
         end_sign_in()

@@ -12,7 +12,7 @@ from app.store.programmes.helplines import Helpline, good_until, is_emergency
 
 
 def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)
-    """Marks a sentence for translation and returns it as it is: it is translated where it is shown."""
+    """Marks a sentence for the translators' tools and returns it unchanged: it is translated when it is shown."""
     return sentence
 
 
@@ -77,7 +77,7 @@ WORDS = (
 
 
 def helpline_text(text: str) -> str:
-    """Returns words of a helpline: translated where they are ours, as they stand where an administrator wrote them."""
+    """Returns a text of a helpline, translated if it ships with the code; an administrator's own is left as it is."""
     return gettext(text) if text in WORDS else text
 
 
@@ -87,9 +87,9 @@ def dialled(number: str) -> str:
 
 
 def last_day(line: Helpline) -> str:
-    """Returns the last day on which a phone may show a kept number, as 2027-05-01.
+    """Returns the last day on which a phone may show a helpline that it keeps, as 2027-05-01.
 
-    "" for an emergency number: always.
+    "" for an emergency number, which may always be shown, and for a line without such a day.
     """
     until = good_until(line)
     return until.isoformat() if until and not is_emergency(line) else ""
@@ -98,7 +98,7 @@ def last_day(line: Helpline) -> str:
 def digest_of(lines: Sequence[Helpline]) -> str:
     """Returns 12 hexadecimal digits that change as soon as anything shown of these lines does.
 
-    So phones know when to ask anew.
+    By them phones know when to fetch the lines again.
     """
     words = (
         f"{it.kind} {it.number} {it.service} {it.audience} {it.hours} {it.is_free} {it.source} {it.sourced_on}"
@@ -109,7 +109,7 @@ def digest_of(lines: Sequence[Helpline]) -> str:
 
 
 def chat_place(address: str) -> str:
-    """Returns the host in a chat's address: t.me of https://t.me/somebody."""
+    """Returns the host of a chat's address, such as t.me for https://t.me/somebody."""
     return urlsplit(address).netloc
 
 

@@ -17,7 +17,7 @@ class Number(IntegerConverter):
 
 
 def register(app: Flask) -> None:
-    """Refuses text with a NUL character, and numbers in addresses that are too large.
+    """Refuses text with a NUL character: 404 if it is in the path, else 400. Numbers in paths have the limit of Number.
 
     Call it before adding blueprints.
     """

@@ -28,7 +28,10 @@ def _choose() -> str:
 
 
 def register(app: Flask) -> None:
-    """Chooses each request's language, and lets `?lang=` choose one that this browser then remembers."""
+    """Chooses each request's language: `lang` in the address, the person's own, the session's, or the browser's.
+
+    A language chosen by `lang` is kept in the session.
+    """
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = app.root_path + "/../translations"
     Babel(app, locale_selector=_choose)
 

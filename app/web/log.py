@@ -21,18 +21,21 @@ _LOG = logging.getLogger(__name__)
 
 
 def note(event: Event) -> None:
-    """Notes an event for the log, written when the request is answered, in place of what its status would tell."""
+    """Notes an event of this request; the log gets it with the answer, in place of what the status alone would tell."""
     g.setdefault("events", []).append((event, _role()))
 
 
 def note_fault(error: BaseException) -> None:
-    """Writes a fault to the log at once: it may be that not even a page can be made of it."""
+    """Writes a fault to the log at once, as its kind and place, since perhaps no answer can be made any more."""
     g.setdefault("events", [])
     _write("fault", 500, _role(), **kind_and_place(error))
 
 
 def note_unread(status: int) -> dict[str, str]:
-    """Writes to the log a request that the server answers without the application; returns the headers to send."""
+    """Writes to the log a request that the server answers without the application.
+
+    Returns the headers to send with that answer, a new request id among them.
+    """
     name = new_request_id()
     _write("fault" if status >= 500 else "refused", status, "nobody", request=name, endpoint=None)
     return {**FOR_ALL, "Cache-Control": "no-store", HEADER: name}
@@ -60,7 +63,7 @@ def _event_of(response: Response) -> Event | None:
 
 
 def register(app: Flask) -> None:
-    """Writes a line to the log for each request that matters.
+    """Writes to the log what a request has noted or, without a note, an error (not 422) or a download.
 
     Call it first: what is registered first sees an answer last.
     """

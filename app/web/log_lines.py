@@ -17,7 +17,7 @@ OURS = "app."
 class JsonLines(logging.Formatter):
     """A JsonLines writes each record of the log as a line of JSON, with nothing in it that anybody typed.
 
-    It says when (UTC), what, and in a request its id and the name of the view, never the address.
+    It has the time (UTC) and the event, and in a request its id and the name of the view, never the address.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -39,9 +39,9 @@ def _words_of(record: logging.LogRecord) -> dict[str, str]:
 
 
 def kind_and_place(error: BaseException) -> dict[str, str]:
-    """Returns a fault's class (`kind`), and the file and line where it came up (`where`): never its text.
+    """Returns the class of an error (`kind`) and the file and line where it was raised (`where`), never its text.
 
-    Its text may be somebody's answer.
+    The text may be somebody's answer.
     """
     place: TracebackType | None = error.__traceback__
     while place is not None and place.tb_next is not None:

@@ -21,7 +21,10 @@ SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
 
 def register(app: Flask, database: Database) -> None:
-    """Nothing is counted until somebody asks for it: `show_metrics(host, port, waiting=...)` begins."""
+    """Adds the extension `show_metrics(host, port, waiting=...)`, which counts from its call on and opens that port.
+
+    Before that nothing is counted.
+    """
 
     def show(host: str, port: int, *, waiting: Callable[[], int]) -> Any:
         """Counts from now on, and shows it at this place. Returns the server and its thread.

@@ -8,7 +8,10 @@ from app.web.access import person
 
 
 def sections() -> list[tuple[str, str]]:
-    """Lists (endpoint, label) of each section of the bar that this person may open; none for others than staff."""
+    """Lists (endpoint, label) of each section of the staff's bar that this person may open.
+
+    It is empty for learners, for nobody, and for staff who still owe a step of their sign-in.
+    """
     someone = person()
     if not isinstance(someone, SignedInStaff) or someone.owes:
         return []

@@ -21,7 +21,7 @@ bp = Blueprint("own", __name__, url_prefix="/staff/own")
 @bp.get("")
 @audience(*STAFF)
 def own() -> ResponseReturnValue:
-    """Shows where this member of staff is signed in."""
+    """Shows a member of staff where they are signed in."""
     sign_ins = staff_sign_ins.list_sign_ins(reading(), staff().staff_id, current_user.token, now())
     return render_template("own/own.html", sign_ins=sign_ins)
 
@@ -29,7 +29,10 @@ def own() -> ResponseReturnValue:
 @bp.post("/sign-ins/<digest>")
 @audience(*STAFF)
 def end(digest: str) -> ResponseReturnValue:
-    """Ends one of one's own sign-ins, maybe this one."""
+    """Ends one of this person's own sign-ins, perhaps the one of this browser.
+
+    digest: the mark by which the page names the sign-in; an unknown one ends nothing.
+    """
     staff_sign_ins.end(db(), staff().staff_id, digest)
     flash(_("That sign-in has ended."))
     return redirect(url_for("own.own"), 303)
@@ -38,7 +41,7 @@ def end(digest: str) -> ResponseReturnValue:
 @bp.post("/sign-ins/others")
 @audience(*STAFF)
 def end_others() -> ResponseReturnValue:
-    """Ends all of one's own sign-ins but this one."""
+    """Ends all of this person's own sign-ins but the one of this browser."""
     staff_sign_ins.end_others(db(), staff().staff_id, current_user.token)
     flash(_("You are signed in here and nowhere else."))
     return redirect(url_for("own.own"), 303)
@@ -47,7 +50,10 @@ def end_others() -> ResponseReturnValue:
 @bp.get("/unsent")
 @audience(*STAFF)
 def send_again() -> ResponseReturnValue:
-    """Shows once what one had typed when one was signed out by the clock, to be sent now."""
+    """Shows, once, the form that this person had sent when they were signed out after a pause, to be sent now.
+
+    Redirects to the staff's home if there is none.
+    """
     form = unsent_forms.take(staff())
     if form is None:
         return redirect(url_for("account.staff_home"), 303)
@@ -58,7 +64,10 @@ def send_again() -> ResponseReturnValue:
 @audience(*STAFF)
 @hashes
 def passphrase() -> ResponseReturnValue:
-    """Changes one's own passphrase, for whoever types the present one; sign-ins elsewhere end."""
+    """Changes this person's own passphrase, if they type the present one; every other sign-in of theirs ends.
+
+    Answers 422 for a wrong or weak passphrase. After five wrong tries they have to wait.
+    """
     form = ChangePassphrase(request.form)
     if request.method != "POST":
         return render_template("own/passphrase.html", form=form)

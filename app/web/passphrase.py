@@ -10,9 +10,10 @@ from app.web.transaction import reading
 
 
 def is_taken(field: Field, name: str) -> bool:
-    """Returns whether this person may have the passphrase that was typed.
+    """Returns whether the typed passphrase is strong enough to be accepted for this person.
 
-    If not, the field says how to make a better one.
+    If not, the field gets a message on how to make a better one. name: the person's; words that others know, as this
+    one, are weak.
     """
     typed = field.data or ""
     weakness = passphrases.weakness_of(typed, passphrases.own_words(reading(), name))

@@ -11,9 +11,9 @@ from app.web.transaction import db, reading
 
 
 def sign_in_again(form: Pin) -> bool:
-    """Signs the learner in anew by the PIN they typed.
+    """Gives the learner a new sign-in by the PIN that they typed; the old one ends.
 
-    False where it is not theirs or too many were wrong: the form says so, and it is counted as at the sign-in.
+    Returns False if it is wrong or too many were: the form says so, and the try counts as at the sign-in.
     """
     if not is_usable(form):
         return False

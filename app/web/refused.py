@@ -11,9 +11,9 @@ from app.web.transaction import apart
 
 
 class Refused(Exception):
-    """A Refused is raised by a view whose refusal goes into the audit: what the view wrote is undone.
+    """A Refused is raised by a view to refuse something that the audit is to note; what the view wrote is undone.
 
-    answer: what its reader gets. note: writes the refusal down, called with a session, by (the reader's id) and now.
+    answer: what the reader gets. note: writes the refusal, called with a session, by (the reader's staff id) and now.
     """
 
     def __init__(self, answer: ResponseReturnValue, note: Callable[..., None]) -> None:
@@ -23,7 +23,10 @@ class Refused(Exception):
 
 
 def register(app: Flask) -> None:
-    """Writes a refusal into the audit though the rest of the request is rolled back, and answers as the view said."""
+    """Writes a refusal into the audit, in a transaction of its own, and sends the answer that the view gave it.
+
+    The request's own transaction is rolled back.
+    """
 
     @app.errorhandler(Refused)
     def answer(refused: Refused) -> ResponseReturnValue:

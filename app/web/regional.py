@@ -39,12 +39,12 @@ OTHER_ZONES = (
 
 
 def country_name(code: str) -> str:
-    """Returns a country's name in the reader's language; its code where it has no name."""
+    """Returns a country's name in the reader's language; its code if it has no name."""
     return value_name(Words(language()), "country", code)
 
 
 def country_choices() -> list[tuple[str, str]]:
-    """Lists (code, name) of every country: those we work in first, then by name."""
+    """Lists (code, name) of every country: home countries and those where many go first, then by name."""
     names = {code: country_name(code) for code in get_locale().territories if len(code) == 2 and code.isalpha()}
     near = [*HOME, *ROADS]
     others = sorted(set(names) - set(near) - {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO"}, key=lambda code: names[code])
@@ -57,9 +57,9 @@ def region_name(region: Region) -> str:
 
 
 def zone_choices(at: datetime, current: str = "") -> dict[str, list[tuple[str, str]]]:
-    """Returns time zones to choose from, with their offset at that moment, under two headings.
+    """Returns time zones to choose from as (zone, city with its offset at that moment), under two headings.
 
-    First those of the five countries, then others by offset, the `current` one among them.
+    First come those of the five countries, then others by offset, the `current` one among them.
     """
     others = {*OTHER_ZONES, *([current] if current else [])} - set(ZONES)
     by_offset = sorted(others, key=lambda zone: (at.astimezone(ZoneInfo(zone)).utcoffset(), zone))
@@ -80,34 +80,34 @@ def zone_city(name: str) -> str:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """Writes day and time as a clock in that time zone shows them, without the year."""
+    """Writes the day and time that a clock in that time zone shows, without the year."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", rebase=False))
 
 
 def clock(at: datetime, zone: str) -> str:
-    """Writes the time of day as a clock in that time zone shows it, as 09:30."""
+    """Writes the time of day that a clock in that time zone shows, as 09:30."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "HH:mm", rebase=False))
 
 
 def day(on: date) -> str:
     """Writes a day with its year in the reader's language.
 
-    Russian's "г." after the year goes: its full stop would meet the one of the sentence.
+    Without Russian's "г." after the year, whose full stop would meet that of the sentence.
     """
     return str(format_date(on, "long", rebase=False)).removesuffix("\u202fг.")
 
 
 def day_of(at: datetime, zone: str) -> str:
-    """Writes the day of a moment, with its year, by the calendar in that time zone."""
+    """Writes the day of a moment in that time zone, with its year."""
     return day(at.astimezone(ZoneInfo(zone)).date())
 
 
 def ago(at: datetime) -> str:
-    """Writes how long ago a moment was, in whole minutes, hours or days."""
+    """Writes how long ago a moment was, in minutes, hours or days, rounded; at least one minute."""
     return str(format_timedelta(min(at - now(), timedelta(seconds=-1)), granularity="minute", add_direction=True))
 
 
 def register(bp: Blueprint) -> None:
-    """Makes these functions filters of every template."""
+    """Makes the functions that write moments, days and names of places filters of every template."""
     for name in (moment, clock, day, day_of, ago, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

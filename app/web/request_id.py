@@ -15,7 +15,7 @@ def new_request_id() -> str:
 
 
 def request_id() -> str:
-    """Returns the id of this request, made when it is first asked for."""
+    """Returns the id of this request, the same at every call within the request."""
     if "request_id" not in g:
         g.request_id = new_request_id()
     name: str = g.request_id
@@ -23,7 +23,7 @@ def request_id() -> str:
 
 
 def register(app: Flask) -> None:
-    """Sends the request's id as a header of every answer, and makes it known to the pages, such as that of a fault."""
+    """Sends the request's id as the header X-Request-Id of every answer, and makes `request_id` known to templates."""
     app.add_template_global(request_id)
 
     @app.after_request

@@ -23,7 +23,10 @@ bp = Blueprint("second_factor", __name__, url_prefix="/staff/second-factor")
 @audience(*STAFF)
 @on_the_way_in(Owes.CODE)
 def code() -> ResponseReturnValue:
-    """Asks for the code of the app or a recovery code, after the passphrase, and completes the sign-in."""
+    """Asks for a code of the app or a recovery code after the passphrase, and completes the sign-in.
+
+    Answers 422 for a wrong or used code and after too many wrong ones. Redirects whoever owes no code.
+    """
     if staff().owes is not Owes.CODE:
         return redirect(url_for("account.staff_home"), 303)
     form = CodeForm(request.form)
@@ -41,7 +44,7 @@ def code() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def page() -> ResponseReturnValue:
-    """Shows the second factor that this person has, or how to set one up."""
+    """Shows the second factor that this person has, or the secret that was offered, to set one up."""
     return _page(CodeForm())
 
 
@@ -49,7 +52,10 @@ def page() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def begin() -> ResponseReturnValue:
-    """Offers a secret for an app; where one is in force, only to whoever types a code of that."""
+    """Offers a new secret for an app; it is in force only when `confirm` gets a code of it.
+
+    Somebody who has a second factor must type a code of that: 422 without.
+    """
     form = CodeForm(request.form)
     if staff().has_second_factor and not _is_shown(form):
         return _page(form), 422
@@ -61,7 +67,10 @@ def begin() -> ResponseReturnValue:
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
 def confirm() -> ResponseReturnValue:
-    """Puts the offered secret in force by the app's first code; only this page ever shows the recovery codes."""
+    """Puts the offered secret in force by a code of the app, and shows the recovery codes, this once.
+
+    Every other sign-in of this person ends. Answers 422 for a wrong code.
+    """
     form = CodeForm(request.form)
     if is_usable(form):
         codes = second_factor.confirm(db(), staff(), form.code.data or "", now())
@@ -75,7 +84,10 @@ def confirm() -> ResponseReturnValue:
 @bp.post("/codes")
 @audience(*STAFF)
 def codes() -> ResponseReturnValue:
-    """Shows ten new recovery codes to whoever types a code of the app; those of before are worth nothing."""
+    """Makes ten new recovery codes for a person who types a code of the app, and shows them once; the former ones end.
+
+    Answers 422 for a wrong code.
+    """
     if not staff().has_second_factor:
         flash(_("Set the second step up first."), "stop")
         return redirect(url_for("second_factor.page"), 303)

@@ -36,7 +36,10 @@ FOR_PAGES = FOR_ALL | {
 
 
 def register(app: Flask, config: Config, database: Database) -> None:
-    """Sets the cookie, the headers and the defence against forged forms. Raises LookupError without an instance."""
+    """Sets the session cookie, the security headers of every answer and the defence against forged forms (CSRF).
+
+    Raises LookupError if the database has no instance.
+    """
     with database.reading() as session:
         this = instance.get(session)
         if this is None:

@@ -23,7 +23,7 @@ def way_name(way: str) -> str:
 
 
 def wave_name(wave: str) -> str:
-    """Returns what staff read for a wave, as the title of a board."""
+    """Returns the name of a wave's test in the reader's language, such as "First test"."""
     return {
         Wave.EARLY: _("Early test"),
         Wave.PRE: _("First test"),
@@ -33,7 +33,7 @@ def wave_name(wave: str) -> str:
 
 
 def aside_reason(reason: str) -> str:
-    """Returns why a test that a phone sent was set aside, as a facilitator would say it."""
+    """Returns the sentence that tells a facilitator why a test that a phone sent was set aside."""
     return {
         "key_conflict": _("The phone sent the same test a second time with other answers. The first ones count."),
         "wave_taken": _("This test had arrived already, perhaps from another phone. The first one counts."),
@@ -59,7 +59,7 @@ def stage_name(stage: Stage) -> str:
 
 
 def awaited(entry: Entry) -> str:
-    """Returns in a few words whom the cohort waits for now; "" where for nobody."""
+    """Returns in a few words whom or what a cohort waits for now; "" if for nobody."""
     wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
@@ -82,7 +82,7 @@ def _missing(wave: Wave, count: int) -> str:
 
 
 def still(answering: int, not_begun: int) -> str:
-    """Returns "5 still answering, 4 not begun", leaving out whatever is nobody; "" for nobody at all."""
+    """Returns "5 still answering, 4 not begun" without the part that is 0; "" if both are."""
     parts = []
     if answering:
         parts.append(ngettext("%(num)d still answering", "%(num)d still answering", answering))
@@ -92,7 +92,7 @@ def still(answering: int, not_begun: int) -> str:
 
 
 def register(bp: Blueprint) -> None:
-    """Makes these functions known to every template."""
+    """Makes the functions of this module known to every template."""
     for name in (role_name, way_name, wave_name, aside_reason, stage_name):
         bp.add_app_template_filter(name)
     bp.add_app_template_global(still)

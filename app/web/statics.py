@@ -58,7 +58,7 @@ class _NotForGood(SecureCookieSessionInterface):
 
 
 def register(app: Flask) -> None:
-    """Serves static files under addresses that change when they do, so that browsers may store them for a year."""
+    """Serves static files at addresses that change with their content, so that browsers may keep them for a year."""
     app.add_template_global(static_address, "static_file")
     app.session_interface = _NotForGood()
     app.view_functions["static"] = _serve

@@ -29,7 +29,7 @@ def database() -> Database:
 
 
 def db() -> Session:
-    """Returns the request's session: one that can write, but for GET and other safe methods, which get `reading`."""
+    """Returns the request's session, which can write, except for GET, HEAD and OPTIONS: these get `reading`."""
     if request.method in SAFE_METHODS:
         return reading()
     if "session" not in g:
@@ -39,7 +39,7 @@ def db() -> Session:
 
 
 def reading() -> Session:
-    """Returns a session of the request that only reads and holds up no writer: for slow work before the first write."""
+    """Returns the request's session that only reads and blocks no writer, for slow work before the first write."""
     if "reading_session" not in g:
         g.reading_session = database().reading_session()
     session: Session = g.reading_session
@@ -48,7 +48,7 @@ def reading() -> Session:
 
 @contextmanager
 def apart() -> Iterator[Session]:
-    """Opens a transaction of its own, committed at its end; the request's, if there is one, is undone."""
+    """Opens a transaction of its own, committed at the end of the block; the request's own, if any, is undone first."""
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()
@@ -57,7 +57,10 @@ def apart() -> Iterator[Session]:
 
 
 def at_any_rate(write: Callable[[Session], None]) -> None:
-    """Writes in a transaction of its own, with room kept back for it on the disk; the request's, if any, is undone."""
+    """Writes in a transaction of its own, also on a full disk: room is kept for it.
+
+    The request's own transaction, if there is one, is undone first.
+    """
     session: Session | None = g.pop("session", None)
     if session is not None:
         session.close()
@@ -65,7 +68,7 @@ def at_any_rate(write: Callable[[Session], None]) -> None:
 
 
 class CommittingFlask(Flask):
-    """A CommittingFlask makes each request one transaction, committed before it is answered: "stored" means on disk."""
+    """A CommittingFlask commits what a request wrote before it is answered, so that "stored" means on disk."""
 
     def dispatch_request(self) -> Response:
         response = self.make_response(super().dispatch_request())
@@ -75,7 +78,10 @@ class CommittingFlask(Flask):
 
 
 def register(app: Flask, store: Database) -> None:
-    """Gives the application its database, and closes each request's sessions at its end."""
+    """Gives the application its database, and closes each request's sessions at its end.
+
+    What has not been committed by then is undone.
+    """
     app.extensions["database"] = store
 
     @app.teardown_request

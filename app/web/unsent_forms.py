@@ -31,7 +31,10 @@ class UnsentForm:
 
 
 def keep() -> None:
-    """Keeps in memory the form that this request sends, where the clock had signed its sender out."""
+    """Keeps the form that this request sends in memory for ten minutes, if its sender was signed out after a pause.
+
+    Forms with files, passphrases or codes, and longer ones than 20,000 characters, are not kept.
+    """
     token = session.get("_user_id")
     if request.method != "POST" or token is None or request.files or request.blueprint in SECRET:
         return
@@ -43,12 +46,12 @@ def keep() -> None:
 
 
 def is_waiting() -> bool:
-    """Returns whether a form was kept in this browser's name and not handed back yet."""
+    """Returns whether this browser's session has a form that was kept and not handed back yet."""
     return UNSENT in session
 
 
 def take(person: SignedInStaff) -> UnsentForm | None:
-    """Returns and removes the form that was kept for this person; None where there is none."""
+    """Returns and removes the form that was kept for this person; None if there is none, or if it is another's."""
     text = _memory().take(session.pop(UNSENT, ""), now())
     staff_id, path, fields = json.loads(text) if text else (None, "", [])
     return UnsentForm(path, [(name, value) for name, value in fields]) if staff_id == person.staff_id else None

@@ -21,19 +21,22 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is a lesson of the cohort's course as its facilitator leads it; count: learners ticked as present."""
+    """A Session is a lesson of a cohort's course in the list of attendance, with the count of those who came."""
 
     lesson_id: str
     title: str
     language: str
-    """of the title"""
+    """of the title, as a code"""
     href: str
     count: int
-    """learners who were there"""
+    """learners noted as present"""
 
 
 def sessions_of(cohort: Cohort) -> list[Session]:
-    """Lists the lessons of a cohort's course in order, titled in the reader's language where the course has it."""
+    """Lists the lessons of a cohort's course in their order, each with how many learners are noted as present.
+
+    A title is in the reader's language if the lesson has it, else in the cohort's, else in any.
+    """
     release = release_of(reading(), cohort.course_release_id)
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
     sessions = []
@@ -46,7 +49,11 @@ def sessions_of(cohort: Cohort) -> list[Session]:
 
 @audience("facilitator")
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
-    """Shows and stores which learners were in the room for a lesson."""
+    """Shows which learners were in the room for a lesson; a POST stores exactly those that are ticked.
+
+    Learners who are no longer ticked are removed; a change is written to the audit. Answers 404 for a lesson that the
+    course does not have and for an archived cohort.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         session = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)

@@ -34,7 +34,11 @@ LEARNED = "learned"
 
 @audience("facilitator", "me_officer", "partner_lead")
 def cohort(ref: str) -> ResponseReturnValue:
-    """Shows everything about one cohort; a partner lead or M&E officer can read and not change it."""
+    """Shows the page of one cohort: the board, what comes next, and everything that can be done.
+
+    Its own facilitator can change it. A partner lead or M&E officer reads it and may settle it; a partner lead may hand
+    it over. Answers 404 for a cohort that the reader may not see.
+    """
     cohort, may_change = seen(ref)
     session = reading()
     step = step_shown(cohort)
@@ -109,7 +113,11 @@ def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def board(ref: str) -> ResponseReturnValue:
-    """Shows the board alone, for a page that refreshes it in place."""
+    """Sends the board of a cohort without the page around it, for a page that refreshes it in place.
+
+    `view` in the address: `lessons` or the name of a wave; otherwise the one that the cohort is at. Answers 404 as
+    `cohort` does.
+    """
     cohort, may_change = seen(ref)
     return render_template("lead/board.html", **_board_of(cohort, _view(cohort), may_change=may_change))
 
@@ -145,5 +153,5 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
 
 
 def to_cohort(cohort: Cohort) -> ResponseReturnValue:
-    """Redirects to the cohort's page."""
+    """Returns a redirect (303) to the cohort's page."""
     return redirect(url_for("lead.cohort", ref=cohort.ref), 303)

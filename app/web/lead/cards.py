@@ -27,7 +27,10 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def learner(ref: str, handle: int) -> ResponseReturnValue:
-    """Shows one learner: how far they are, tests that were refused, and the button for another card."""
+    """Shows one learner, by handle: progress on tests and lessons, refused tests, and the button for another card.
+
+    Answers 404 for a handle that the cohort does not have.
+    """
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
     return render_template(
@@ -43,7 +46,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def unlock(ref: str) -> ResponseReturnValue:
-    """Forgets the wrong PINs of this group, so that everybody in it can sign in again."""
+    """Deletes the wrong PINs that were counted in this cohort, so that all its cards work again; the audit notes it."""
     cohort = led(ref)
     cards_at_rest.unlock(db(), cohort, by=staff().staff_id, now=now())
     flash(_("No card rests any more: everybody of the group can sign in again."))
@@ -52,7 +55,11 @@ def unlock(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
-    """Asks, then deletes one test that a phone sent and that was set aside as refused."""
+    """Asks, then deletes for good one test that a phone sent and that was set aside as refused.
+
+    aside: the id of the refused test. The test that counts stays. The question (GET) answers 404 if there is no such
+    test; a POST then changes nothing. A deletion is written to the audit.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         seat = _learner(reading(), cohort, handle)
@@ -68,9 +75,10 @@ def remove_aside(ref: str, handle: int, aside: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
-    """Shows the new code and PIN on this browser alone, until they are handed over and for ten minutes at most.
+    """Shows a learner's new code and PIN on the browser that made the card, and on no other.
 
-    A reload makes no second card.
+    They are shown until they are handed over, for ten minutes at most; then it redirects to the learner's page. A
+    reload makes no second card.
     """
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
@@ -89,7 +97,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def handed_over(ref: str, handle: int) -> ResponseReturnValue:
-    """Forgets the code and the PIN that this browser shows: they have been handed over."""
+    """Deletes the code and the PIN that this browser shows from the cookie and the database: they were handed over."""
     cohort = led(ref)
     handed.put_away(handed.HANDED, _learner(db(), cohort, handle).learner_id)
     return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
@@ -98,7 +106,11 @@ def handed_over(ref: str, handle: int) -> ResponseReturnValue:
 @audience("facilitator")
 @hashes
 def card(ref: str, handle: int) -> ResponseReturnValue:
-    """Makes another card for a learner, which ends the old one, and leads to the page that shows it."""
+    """Makes another card for a learner and redirects to the page that shows it.
+
+    The old code and PIN end, every phone of the learner is signed out, and their wrong PINs are forgotten. The audit
+    notes it.
+    """
     _learner(reading(), led_to_read(ref), handle)
     fresh = new_card()
     pin_hash = hash_secret(fresh.pin)  # slow on purpose, so before the writer's turn begins
@@ -119,7 +131,11 @@ def card(ref: str, handle: int) -> ResponseReturnValue:
 
 @audience("facilitator")
 def merge(ref: str, handle: int) -> ResponseReturnValue:
-    """Makes one learner of two handles of the same person: choose the other, see both, say which one stays."""
+    """Merges two handles of one person into one learner, after a page on which to choose which handle stays.
+
+    handle: one of the two; the other is `other` in the address of the page and in the form. Nothing that was sent is
+    lost. Only the card of the handle that stays works. It cannot be undone, and the audit notes it.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         other = request.args.get("other", type=int)

@@ -25,9 +25,9 @@ from app.web.transaction import db, reading
 
 @audience("facilitator", "me_officer", "partner_lead")
 def cohorts() -> ResponseReturnValue:
-    """Lists the cohorts whose next step is nearest first.
+    """Lists a page of the cohorts that this person leads or may see, those with an open test first, then by day.
 
-    For a partner lead all of the partner's, with who leads each.
+    `archived` in the address: the archived ones instead. A partner lead or M&E officer also sees who leads each cohort.
     """
     session, me = reading(), staff()
     is_archived = "archived" in request.args
@@ -49,7 +49,11 @@ def cohorts() -> ResponseReturnValue:
 
 @audience("facilitator")
 def new() -> ResponseReturnValue:
-    """Makes a cohort from what the form says."""
+    """Makes a cohort from a form and redirects to its page; nobody can join it yet.
+
+    Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
+    so and nothing is made.
+    """
     form = CohortForm(request.form)
     has_choice = offer(form, reading(), staff())
     if request.method != "POST" or not has_choice:
@@ -98,7 +102,11 @@ def _values_of(cohort: rows.Cohort) -> dict[str, Any]:
 
 @audience("facilitator")
 def edit(ref: str) -> ResponseReturnValue:
-    """Changes a cohort's outline, also its region or partner."""
+    """Changes a cohort's outline, also its region or partner.
+
+    The course is fixed once a test has begun, and whether the group waits once somebody has joined. Answers 404 for an
+    archived cohort, and 422 with the form if it has faults.
+    """
     cohort = led_to_read(ref)
     if cohort.archived_at is not None:
         abort(404)

@@ -26,7 +26,11 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def consent(ref: str) -> ResponseReturnValue:
-    """Stores the day since which the consent of guardians or the institution is in place."""
+    """Stores the day since which the consent of guardians or the institution is in place; then joining may be opened.
+
+    Nothing is stored, and a message says why, if the box is not ticked or the day is missing or in the future. The
+    audit notes the consent.
+    """
     cohort = led(ref)
     form = ConsentForm(request.form)
     if not form.validate() or form.consent_on.data is None:
@@ -43,7 +47,7 @@ def consent(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def consent_back(ref: str) -> ResponseReturnValue:
-    """Takes the consent back: nobody joins from this moment."""
+    """Takes the consent back and closes joining: nobody joins from this moment. The audit notes it."""
     cohort = led(ref)
     admission.take_back_consent(db(), cohort, by=staff().staff_id, now=now())
     flash(_("Consent is taken back. Nobody can join."))
@@ -52,7 +56,11 @@ def consent_back(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def joining(ref: str) -> ResponseReturnValue:
-    """Opens joining, closes it, or makes room for more learners, by the button that was pressed."""
+    """Opens joining, closes it, or makes room for more learners, by the button that was pressed.
+
+    `do` in the form: `raise` makes room in a full group, `close` closes, anything else opens. Without consent joining
+    stays closed and a message says so.
+    """
     cohort = led(ref)
     if request.form.get("do") == "raise":
         admission.make_room(db(), cohort, by=staff().staff_id, now=now())
@@ -73,7 +81,10 @@ def joining(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def poster(ref: str) -> ResponseReturnValue:
-    """Shows the poster with the cohort's code, to print, in the learners' language."""
+    """Shows the poster with the cohort's code and QR code, to print, in the learners' language.
+
+    Answers 409 if no public address is set.
+    """
     cohort, _may_change = seen(ref)
     course = release_of(reading(), cohort.course_release_id).course
     # Around the sheet the page speaks the language of whoever prints it.
@@ -84,7 +95,10 @@ def poster(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def wall(ref: str) -> ResponseReturnValue:
-    """Shows a page to project, in the learners' language: the code and one total, no handle of anybody."""
+    """Shows a page to project in the room, in the learners' language: the code and one total, but no learner's handle.
+
+    Answers 409 if no public address is set.
+    """
     cohort, _may_change = seen(ref)
     schedule = schedule_of(reading(), cohort)
     stage = boards.stage_of(cohort, schedule, now())

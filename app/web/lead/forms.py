@@ -28,7 +28,7 @@ MOST_CARDS = 60
 
 
 class HourField(TimeField):
-    """An HourField is a time of day as the browser's clock writes it: 09:30."""
+    """An HourField reads a time of day as the browser's clock writes it: 09:30. It asks for that if it cannot."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
         try:
@@ -38,7 +38,7 @@ class HourField(TimeField):
 
 
 class CohortForm(Form):
-    """A CohortForm is the form for a cohort's outline. What may be chosen in it is set by `offer`."""
+    """A CohortForm asks for a cohort's outline. Call `offer` first: it sets what may be chosen."""
 
     label = StringField(
         _l("Name of the group"),
@@ -81,7 +81,10 @@ class CohortForm(Form):
         is_waiting: bool | None = None,
         is_pilot: bool | None = None,
     ) -> Outline:
-        """Returns what was typed; the arguments replace what is not asked any more."""
+        """Returns what was typed in a form that has been validated.
+
+        The arguments are the present values, for fields that the form no longer has. Raises ValueError if a day is
+        missing.
         waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
             partner_id=self.partner.data,
@@ -106,7 +109,7 @@ class ConsentForm(Form):
 
 
 class CardOrNumber(Form):
-    """A learner, by what the guardian shows or the paper list says."""
+    """A CardOrNumber asks for a learner by the code on their card or by their number in the group (the handle)."""
 
     card = StringField(
         _l("Code on the card, or number in the group"),
@@ -117,14 +120,14 @@ class CardOrNumber(Form):
 
 
 class MergeForm(Form):
-    """A MergeForm names two handles of one person: the one to keep and the other."""
+    """A MergeForm sends the second of two handles (`other`) and which of the two stays (`keep`)."""
 
     keep = IntegerField()
     other = IntegerField()
 
 
 class CardsForm(Form):
-    """A CardsForm asks how many cards to print."""
+    """A CardsForm asks how many cards to print: 1 to 60."""
 
     count = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_CARDS)])
     batch = StringField(validators=[InputRequired(), Length(max=64)])
@@ -132,7 +135,7 @@ class CardsForm(Form):
 
 
 class PaperLearnerForm(Form):
-    """A PaperLearnerForm adds somebody without a phone who said yes. Its languages are the programme's."""
+    """A PaperLearnerForm adds a learner without a phone who said yes. The view sets the languages to choose."""
 
     language = SelectField(_l("Language"), [InputRequired()])
     sex = SelectField(_l("Sex"), [InputRequired()], choices=[CHOOSE, *labelled(SEXES, SEXES_READ_OUT)])
@@ -162,9 +165,8 @@ def _date(field: DateField) -> date:
 def offer(form: CohortForm, session: Session, person: SignedInStaff, *, current: cohorts.Cohort | None = None) -> bool:
     """Sets what may be chosen in a cohort's form, by the person's roles.
 
-    Returns False where there is nothing to choose.
-
-    The release of a cohort that is changed, the `current` one, stays on offer when it was withdrawn.
+    Returns False if there is no partner or no course to choose. current: the cohort that is being changed, whose
+    partner and release stay on offer also if they were archived or withdrawn; None for a new cohort.
     """
     scope = scope_to_lead(person)
     places = partners.list_places(
@@ -210,7 +212,7 @@ def _courses(
 
 
 def course_name(session: Session, row: releases.CourseRelease) -> str:
-    """Returns a release's title, in the reader's language where it has one, with the day of its release in brackets."""
+    """Returns a release's title and, in brackets, its day, in the reader's language if the course has it."""
     course = release_of(session, row.course_release_id).course
     title = course.title.get(language()) or next(iter(course.title.values()))
     return f"{title} ({day(row.released_at.date())})"

@@ -21,7 +21,10 @@ from app.web.transaction import db, reading
 
 @audience("facilitator", "me_officer", "partner_lead")
 def whom(ref: str) -> ResponseReturnValue:
-    """Ask for the card or the number of the learner who is to be erased; never for a name."""
+    """Asks for the card's code or the number of the learner to be erased, never for a name.
+
+    Redirects to the page that erases this learner; answers 422 if nobody in the cohort has that code or number.
+    """
     cohort, _may_change = seen(ref)
     form = CardOrNumber(request.form)
     if request.method == "POST" and is_usable(form):
@@ -35,7 +38,12 @@ def whom(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def erase(ref: str, handle: int) -> ResponseReturnValue:
-    """What it means and who has to agree; then ask for it, agree, or let it be."""
+    """Shows what erasing a learner means and who has to agree; a POST asks for it, agrees to it or drops it.
+
+    `do` in the form: `ask` stores the request; `agree` erases for good what another person has asked for; `drop`
+    deletes the request. Each is written to the audit. The person who asked cannot agree. Answers 404 for a handle that
+    the cohort does not have.
+    """
     cohort, _may_change = seen(ref)
     learner = learners.by_handle(reading(), cohort.cohort_id, handle)
     if learner is None:

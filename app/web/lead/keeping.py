@@ -20,7 +20,10 @@ from app.web.transaction import db
 
 @audience("facilitator")
 def archive(ref: str) -> ResponseReturnValue:
-    """Archives a cohort; it can be brought back."""
+    """Archives a cohort and closes joining; it can be brought back.
+
+    Nothing changes, and a message says so, while a test is open or planned to open.
+    """
     cohort = led(ref)
     try:
         archiving.archive(db(), cohort, by=staff().staff_id, now=now())
@@ -35,7 +38,7 @@ def archive(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def unarchive(ref: str) -> ResponseReturnValue:
-    """Brings an archived cohort back."""
+    """Brings an archived cohort back, with joining closed; one whose learners were erased stays archived."""
     cohort = led_archived(ref)
     archiving.unarchive(db(), cohort, by=staff().staff_id, now=now())
     flash(_("The group is back. Joining is closed until you open it."))
@@ -44,7 +47,10 @@ def unarchive(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def delete(ref: str) -> ResponseReturnValue:
-    """Asks, then deletes a cohort that nobody ever joined, for good."""
+    """Asks, then deletes for good a cohort in which nobody ever joined or said no.
+
+    Otherwise a message says that it can only be archived.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         if cohort.archived_at is not None:
@@ -69,7 +75,12 @@ def _not_empty() -> str:
 
 @audience("facilitator", "partner_lead")
 def hand_over(ref: str) -> ResponseReturnValue:
-    """Gives the cohort to another facilitator of the partner: its own facilitator may, or the partner's lead."""
+    """Gives the cohort to another facilitator of the partner.
+
+    Its own facilitator and the partner's lead may do so, an archived cohort only the lead; others get 404. Somebody who
+    can no longer see the cohort afterwards is redirected to the list. A choice that is no facilitator of the partner
+    changes nothing, and a message says so.
+    """
     mine = rows.get(db(), ref, scope_to_lead(staff()))
     others = rows.get(db(), ref, scope_to_head(staff()))
     row = mine or others

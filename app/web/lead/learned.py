@@ -32,9 +32,10 @@ WIDE, NARROW = 440, 328
 
 @dataclass(frozen=True)
 class ItemShown:
-    """An ItemShown is a question with the shares that had it right on both tests.
+    """An ItemShown is a question with how many learners with both tests had it right before and after.
 
-    lesson: its number and title, None where no lesson teaches the item.
+    before, after: counts as the page's language writes them. picture: SVG. lesson: number (from 1) and title of the
+    lesson that teaches the item; None if no lesson does.
     """
 
     words: str
@@ -46,7 +47,10 @@ class ItemShown:
 
 @dataclass(frozen=True)
 class MasteryShown:
-    """A MasteryShown is a question of a group under LEAST: how well it was mastered, without shares."""
+    """A MasteryShown is a question of a cohort with fewer than LEAST pairs: how well it was mastered, without numbers.
+
+    mastery: None if too few answered. lesson: number (from 1) and title; None if no lesson teaches the item.
+    """
 
     words: str
     mastery: Mastery | None
@@ -55,7 +59,10 @@ class MasteryShown:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def learned(ref: str) -> ResponseReturnValue:
-    """Shows what a cohort learned, to be read before the next meeting and to be printed."""
+    """Shows what a cohort learned, and which handles still owe the second test, to be read or printed.
+
+    Answers 404 for a cohort that the reader may not see.
+    """
     cohort, may_change = seen(ref)
     session = reading()
     post = boards.board(session, cohort, Wave.POST)
@@ -77,7 +84,11 @@ def learned(ref: str) -> ResponseReturnValue:
 
 
 def what_was_learned(cohort: Cohort) -> dict[str, Any]:
-    """Returns the gain and the items, hardest first, as the variables of the templates that show them."""
+    """Returns the gain and the items, as variables of the templates that show them.
+
+    The figures are those of `step_shown`. items: the hardest after the lessons first; empty for fewer than LEAST pairs
+    and while learners do not see the right answers. mastery: for the facilitator of such a small cohort alone.
+    """
     session, words, step = reading(), Words(language()), step_shown(cohort)
     whole = reporting.of_cohort(session, cohort, step)
     learned = counted.items_learned(session, cohort, step, now())

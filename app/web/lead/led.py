@@ -35,7 +35,7 @@ def _held(ref: str) -> cohorts.Cohort:
 
 
 def led_to_read(ref: str) -> cohorts.Cohort:
-    """Returns a cohort that this facilitator leads, for a page that only shows. Answers 404 for any other."""
+    """Returns a cohort that this facilitator leads, archived or not, to be read only. Answers 404 for any other."""
     cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
     if cohort is None:
         abort(404)
@@ -43,18 +43,19 @@ def led_to_read(ref: str) -> cohorts.Cohort:
 
 
 def wave_named(name: str, cohort: cohorts.Cohort) -> Wave:
-    """Returns the wave of this name, or for "" the first that the cohort sits.
+    """Returns the wave of this name; for "" the first wave of the cohort.
 
-    Answers 404 for one that it does not sit.
+    Answers 404 for a wave that the cohort does not sit.
     """
     waves = waves_of(cohort)
     return next((wave for wave in waves if wave == (name or waves[0])), None) or abort(404)
 
 
 def step_shown(cohort: cohorts.Cohort) -> str:
-    """Returns whose result of a group this reader sees: REVEAL for its own facilitator, COURSE (settled) for others.
+    """Returns the step whose figures of a cohort this reader sees: REVEAL for its facilitator, COURSE for others.
 
-    Nobody sees both: the difference would be those who came between the two.
+    REVEAL is counted when the right answers are shown, COURSE when the cohort settles. Nobody sees both: the difference
+    would be those who came between the two.
     """
     is_own = cohorts.get(reading(), cohort.ref, scope_to_lead(staff())) is not None
     return REVEAL if is_own else COURSE
@@ -63,7 +64,8 @@ def step_shown(cohort: cohorts.Cohort) -> str:
 def seen(ref: str) -> tuple[cohorts.Cohort, bool]:
     """Returns a cohort that this person may look at, and whether they may change it. Answers 404 for any other.
 
-    One may look at cohorts that one leads, heads or answers for the figures of, and change those that one leads.
+    Facilitators look at the cohorts that they lead, and change them unless they are archived. Partner leads and M&E
+    officers only look at those of their partners and programmes.
     """
     cohort = cohorts.get(reading(), ref, scope_to_lead(staff()))
     if cohort is not None:

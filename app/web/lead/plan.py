@@ -23,7 +23,7 @@ Words = TypeVar("Words")
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is one lesson as its facilitator sees it; plan: None where nobody has written one yet."""
+    """A Session is one lesson with the plan for leading it. plan: None if nobody has written one yet."""
 
     number: int
     """in the address, from 1"""
@@ -38,7 +38,7 @@ class Session:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def plans(ref: str) -> ResponseReturnValue:
-    """Lists the plans of every lesson of the cohort's course, in order."""
+    """Lists the session plans of the cohort's course, one for each lesson, in order."""
     cohort, _may_change = seen(ref)
     release = release_of(reading(), cohort.course_release_id)
     sessions = [_session(release, cohort, number) for number in range(1, len(release.course.lessons) + 1)]
@@ -48,7 +48,10 @@ def plans(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def plan(ref: str, number: int) -> ResponseReturnValue:
-    """Shows the plan of one lesson on one or two pages of paper, and what to do when a learner tells of harm."""
+    """Shows the plan of one lesson, to print, and what to do when a learner speaks of harm.
+
+    number: of the lesson, from 1. Answers 404 for a number that the course does not have.
+    """
     cohort, _may_change = seen(ref)
     release = release_of(reading(), cohort.course_release_id)
     if not 1 <= number <= len(release.course.lessons):

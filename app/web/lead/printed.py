@@ -25,7 +25,11 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 @hashes
 def printed(ref: str) -> ResponseReturnValue:
-    """Shows how many printed cards are unused, and makes more, which are shown once, to be printed."""
+    """Shows how many printed cards are unused; a POST makes more and shows them once, to be printed.
+
+    Answers 422 for a number outside 1 to 60, without consent, if there are too few places, or if the same form was sent
+    before; 404 to a form for an archived cohort; 409 if no public address is set.
+    """
     cohort = led_to_read(ref)
     if request.method != "POST":
         return _page(cohort)
@@ -65,7 +69,7 @@ def printed(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def drop_printed(ref: str) -> ResponseReturnValue:
-    """Asks, then makes every unused printed card worthless."""
+    """Asks, then makes every unused printed card of a cohort worthless, for good; the audit notes it."""
     if request.method != "POST":
         cohort = led_to_read(ref)
         count = prepared.count(reading(), cohort.cohort_id)

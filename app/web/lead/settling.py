@@ -21,7 +21,12 @@ from app.web.transaction import db, reading
 
 @audience("me_officer", "partner_lead")
 def settle(ref: str) -> ResponseReturnValue:
-    """Asks, then settles a group before it is due: the course, or the follow-up where the course has settled."""
+    """Asks, then settles a cohort before it is due: its course, or its follow-up if the course has settled.
+
+    If somebody was quicker or has opened the test again, nothing settles, and the refusal is written to the audit.
+    Redirects to the cohort's page if nothing can be settled now. Answers 404 for a cohort that the reader does not
+    answer for.
+    """
     cohort = rows.get(reading(), ref, scope_to_see(staff()))
     if cohort is None:
         abort(404)

@@ -28,7 +28,8 @@ from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun,
 def test(ref: str, wave: str) -> ResponseReturnValue:
     """Opens a test of the cohort, closes it or takes its opening back, by the button that was pressed.
 
-    Answers 400 for another.
+    `do` in the form: `open`, `close` or `take_back`; anything else is answered 400. What the schedule forbids changes
+    nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
     """
     cohort = led(ref)
     which = wave_named(wave, cohort)
@@ -70,7 +71,10 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
-    """Asks before a test closes: ten minutes after the second one every learner sees the right answers, for good."""
+    """Asks the facilitator to confirm that a test closes, and counts who has not sent it. Changes nothing.
+
+    Ten minutes after the second test has closed every learner sees the right answers, for good; the page warns of that.
+    """
     cohort = led_to_read(ref)
     which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
@@ -101,7 +105,11 @@ def ask_open(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def opening(ref: str) -> ResponseReturnValue:
-    """Plans when the second test opens by itself, changes the plan or drops it."""
+    """Plans when the second test opens by itself, changes the plan or drops it.
+
+    Day and time are those of the cohort's time zone. Answers 422 with the form if they are over or after the cohort's
+    last day, or the first test has not been opened; 404 for an archived cohort.
+    """
     cohort = led_to_read(ref)
     if cohort.archived_at is not None:
         abort(404)

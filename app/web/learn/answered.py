@@ -26,14 +26,14 @@ MOST_MONTHS = 24
 
 @dataclass(frozen=True)
 class Left:
-    """A Left is an activity with nothing to answer: one may take it or leave it."""
+    """A Left is the state of an activity that has nothing to answer: it counts as done."""
 
     is_done: bool = True
 
 
 @dataclass(frozen=True)
 class Tapped:
-    """A Tapped is a check or an advert after some taps: each line that was tapped shows its reason."""
+    """A Tapped is the state of a check or an advert: the lines tapped so far, which show their reasons."""
 
     ids: tuple[str, ...] = ()
     last: str | None = None
@@ -45,7 +45,7 @@ class Tapped:
 
 @dataclass(frozen=True)
 class Walked:
-    """A Walked is a story under way: the choices so far, and the node where they lead."""
+    """A Walked is the state of a story: the choices so far, and the node to which they lead."""
 
     path: tuple[tuple[str, str], ...]
     """(node, choice) in order"""
@@ -62,7 +62,10 @@ class Walked:
 
 @dataclass(frozen=True)
 class Sorted:
-    """A Sorted is a sort under way: cards that have a pile already, and the one that is shown; None at the end."""
+    """A Sorted is the state of a sort.
+
+    placed: the pile by card, for every card that has one. shown: the card just put, else the next one; None at the end.
+    """
 
     placed: Mapping[str, str]
     shown: str | None
@@ -77,11 +80,11 @@ class Sorted:
 
 @dataclass(frozen=True)
 class Ordered:
-    """An Ordered is a set of steps in the order in which the learner has put them."""
+    """An Ordered is the state of steps to be put in order: their ids as the learner has put them so far."""
 
     ids: tuple[str, ...]
     in_place: int = 0
-    """steps that stand where they belong"""
+    """steps that are where they belong; 0 until compared"""
     is_done: bool = False
     """compared with the right order"""
     moved: tuple[str, str] | None = None
@@ -90,7 +93,11 @@ class Ordered:
 
 @dataclass(frozen=True)
 class Counted:
-    """A Counted is the debt calculator: what stands in its fields, the debt after each month, and how it went."""
+    """A Counted is the state of the debt calculator.
+
+    sums: the numbers in its fields, by name, "months" among them. rows: the debt after each month. outcome: how it
+    went.
+    """
 
     sums: Mapping[str, int]
     rows: tuple[int, ...]
@@ -102,9 +109,9 @@ State = Left | Tapped | Walked | Sorted | Ordered | Counted
 
 
 def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
-    """Returns how an activity stands after what its form sent; an empty form is the beginning.
+    """Returns the state of an activity after what its form sent; an empty form gives the beginning.
 
-    Ids that the activity does not have are passed over. None, and a kind without answers, is a Left.
+    Ids that the activity does not have are ignored. Returns a Left for None and for a kind without answers.
     """
     reader = READERS.get(activity.kind) if activity else None
     return reader(activity, sent) if reader else Left()

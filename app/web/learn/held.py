@@ -17,7 +17,11 @@ from app.web.transaction import db
 @audience("learner")
 @hashes
 def held() -> ResponseReturnValue:
-    """Ask for the PIN: whoever holds the phone may be somebody else. Then everything."""
+    """Asks for the PIN, since somebody else may hold the phone, then shows all that is held on the learner.
+
+    `do=file` in the form sends it as a JSON file instead. A wrong PIN counts as at the sign-in and leads back to the
+    form.
+    """
     form = filled_in(Pin)
     if request.method != "POST":
         return render_template("learn/held.html", form=form)

@@ -83,7 +83,11 @@ Section = tuple[str, list[list[tuple[str, str]]]]
 
 
 def sections(everything: Held, zone: str) -> list[Section]:
-    """The tables that have rows. zone: of the clock by which moments are said."""
+    """Returns the tables that have rows, each as its title and its rows of (column, value) in the reader's language.
+
+    Empty values are left out, and so are columns that say nothing to a reader. zone: the time zone in which moments are
+    written.
+    """
     return [
         (str(TABLES[name]), [list(_columns(row, zone)) for row in rows])
         for name, rows in everything.tables.items()

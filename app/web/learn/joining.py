@@ -30,7 +30,10 @@ from app.web.transaction import db, reading
 
 @audience("anyone")
 def start() -> ResponseReturnValue:
-    """Asks for the code of a poster, and leads to that cohort's page. Whoever is signed in goes to the road."""
+    """Asks for the code of a poster and redirects to the page of its cohort.
+
+    A signed-in learner is redirected to the road. A wrong code is counted; too many are answered 429.
+    """
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(GroupCode)
@@ -48,7 +51,11 @@ def start() -> ResponseReturnValue:
 
 @audience("anyone")
 def door(code: str) -> ResponseReturnValue:
-    """Shows the page of a poster's QR code: choose a language, read what is asked, say yes or no."""
+    """Shows the page of a poster's code: choose a language, read what is asked, say yes or no.
+
+    A yes is kept in the session until `you`, a no is counted. Answers 404 for a code that opens no group, 409 if the
+    group is full, and 429 after too many wrong codes.
+    """
     know_again()
     door = _door_of(code)
     if door is None:
@@ -92,7 +99,10 @@ def _refuse_full(door: Door) -> None:
 
 
 def full(_refusal: GroupFull) -> ResponseReturnValue:
-    """Answers joining a full group: calm words, on the page of the door, so that Back comes to no answer to a form."""
+    """Answers somebody who wants to join a full group with calm words and 409, on the page of the poster's code.
+
+    A form is redirected to that page, so that Back leads to no answer to a form; a printed card is then forgotten.
+    """
     code = read_code((request.view_args or {}).get("code", ""))
     if request.method == "POST":
         session.pop("printed_card", None)  # it was another group's, or somebody has joined with it
@@ -101,7 +111,11 @@ def full(_refusal: GroupFull) -> ResponseReturnValue:
 
 
 def come_later(refusal: TooManyTries) -> ResponseReturnValue:
-    """Answers too many tries of poster codes: words and 429, for a right code as for a wrong one."""
+    """Answers too many tries of poster codes with words and 429, for a right code as for a wrong one.
+
+    A browser that comes for the first time is redirected once, with a sign of its own, so that it does not pay for
+    others.
+    """
     code = read_code((request.view_args or {}).get("code") or request.form.get("code", ""))[:12]
     if request.method == "GET" and not visitor().device and "again" not in request.args:
         # A phone that comes for the first time is asked once more, with its sign: others' guesses do not shut it out.
@@ -126,16 +140,17 @@ def _decline(door: Door) -> ResponseReturnValue:
 
 @audience("anyone")
 def later(code: str) -> ResponseReturnValue:
-    """Thanks whoever said no."""
+    """Shows a page that thanks whoever said no to joining."""
     return render_template("learn/later.html", code=read_code(code))
 
 
 @audience("anyone")
 @hashes
 def you(code: str) -> ResponseReturnValue:
-    """Asks for sex and age band, then joins the learner.
+    """Asks for sex and age band, then joins the learner, signs them in and redirects to their card.
 
-    The form carries the key that makes joining twice joining once.
+    The form carries a key: sent twice, it joins one learner. Somebody who has not said yes is redirected to the page of
+    the code, and a holder of a printed card, once joined, to the road.
     """
     door = _door_of(code)
     if door is None:
@@ -193,7 +208,11 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
 
 @audience("learner")
 def card() -> ResponseReturnValue:
-    """Shows code and PIN until they are written down, for ten minutes at most; later, when new cards were made."""
+    """Shows a learner their code and PIN until they are written down, for ten minutes at most.
+
+    Afterwards it shows when new cards were made for them. A POST says that the card is written down and deletes it or,
+    with `do=read`, that the news of a new card was read. Both redirect to the road.
+    """
     me = learner()
     if request.method == "POST":
         if request.form.get("do") == "read":
@@ -207,7 +226,7 @@ def card() -> ResponseReturnValue:
 
 @audience("learner")
 def hand_on(code: str) -> ResponseReturnValue:
-    """Signs out so that the next learner joins on this phone: nothing of the one before stays on it."""
+    """Signs the learner out and leads to joining, for the next learner on this phone; only the language stays on it."""
     farewell()
     return redirect(url_for("learn.door", code=read_code(code)), 303)
 

@@ -24,7 +24,7 @@ from courses import ActivityStructure, LessonStructure, LessonWords, Prose, Show
 
 @dataclass(frozen=True)
 class OnScreen:
-    """An OnScreen is one screen of a lesson as it stands; activity: None for a page to read."""
+    """An OnScreen is one screen of a lesson with the state of its activity. activity: None for a page to read."""
 
     n: int
     """from 1"""
@@ -36,9 +36,9 @@ class OnScreen:
 
 @dataclass(frozen=True)
 class OpenLesson:
-    """An OpenLesson is a lesson that this learner may read now, in the language that there is.
+    """An OpenLesson is a lesson as a learner reads it.
 
-    Wanted: their own one.
+    language: the one that its words are in, which is the learner's own (`wanted`) if the lesson has it.
     """
 
     release: Release
@@ -56,12 +56,12 @@ class OpenLesson:
 
     @property
     def fallback(self) -> str:
-        """The sentence to show where the lesson is not in the learner's language; "" where it is."""
+        """The sentence to show if the lesson is not in the learner's language; "" if it is."""
         return shown_instead(self.wanted, self.language)
 
     @property
     def skip(self) -> str:
-        """The address that "skip this lesson" leads to: the next lesson, or the road after the last."""
+        """The address to which "skip this lesson" leads: the next lesson, or the road after the last."""
         if self.number < len(self.release.course.lessons):
             return url_for("learn.lesson", number=self.number + 1)
         return url_for("learn.road")
@@ -77,13 +77,13 @@ class OpenLesson:
 
     @property
     def screens(self) -> tuple[OnScreen, ...]:
-        """Every screen, as it stands before anything is done."""
+        """Every screen in order, each before anything is done on it."""
         return tuple(self.screen(n, MultiDict()) for n in range(1, self.of + 1))
 
     def screen(self, n: int, sent: Sent) -> OnScreen:
-        """Returns screen n, from 1, with its activity as the form left it.
+        """Returns screen n, from 1, with its activity in the state that the form `sent` gives it.
 
-        Answers 404 for a screen that there is not.
+        Answers 404 for a screen that the lesson does not have.
         """
         if not 1 <= n <= self.of:
             abort(404)
@@ -99,7 +99,11 @@ ROOM = 2000
 
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
-    """Shows what to know before a lesson, and its screens: with JavaScript one at a time, also offline."""
+    """Shows a lesson on one page that names no learner; with JavaScript one screen at a time, also offline.
+
+    number: from 1. A lesson that is not open yet redirects to the road with a message. Answers 404 for a number that
+    the course does not have, and 304 if the page has not changed.
+    """
     opened = _opened(number)
     if opened is None:
         return _not_yet()
@@ -107,7 +111,10 @@ def lesson(number: int) -> ResponseReturnValue:
 
 
 def lesson_ahead(number: int) -> ResponseReturnValue:
-    """Shows the page of `lesson` whether or not that lesson is open yet, for a phone to keep: it names nobody."""
+    """Shows the page of `lesson` also if that lesson is not open yet, for a phone to keep: it names nobody.
+
+    Answers 404 for a number that the course does not have.
+    """
     way = lessons.road(db(), learner().learner_id, now())
     if not 1 <= number <= len(way.release.course.lessons):
         abort(404)
@@ -122,7 +129,11 @@ def _whole(opened: OpenLesson) -> ResponseReturnValue:
 
 @audience("learner")
 def step(number: int, n: int) -> ResponseReturnValue:
-    """Shows screen n of the lesson, from 1; a POST takes what was tapped, or goes on to the next."""
+    """Shows screen n of a lesson, from 1; a POST takes what was tapped or moves on to the next screen.
+
+    Moving on stores how far the learner is; after the last screen the lesson is done. What was tapped is kept in the
+    session until then, not in the database.
+    """
     opened = _opened(number)
     if opened is None:
         return _not_yet()
@@ -144,9 +155,9 @@ def _tapped_here() -> Sent:
 
 @audience("learner")
 def paper(number: int, n: int) -> ResponseReturnValue:
-    """Shows a checklist as a sheet to print and fill in by hand, without a name.
+    """Shows a checklist as a sheet to print and fill in by hand, without a name; the phone adds its own ticks.
 
-    The phone itself puts its ticks on it.
+    n: the screen, from 1. Answers 404 for a screen that is no checklist.
     """
     opened = _opened(number)
     if opened is None:

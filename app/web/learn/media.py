@@ -32,7 +32,10 @@ class FilmAddress:
 
 @audience("anyone")
 def picture(digest: str) -> ResponseReturnValue:
-    """Sends a drawing of any release. It runs nothing and fetches nothing, also when it is opened by itself."""
+    """Sends a drawing of any release, by the first 16 hex digits of its digest. Answers 404 if there is none.
+
+    The headers keep it from running or fetching anything, also opened by itself, and let browsers store it for a year.
+    """
     drawings = (drawing for release in releases.list_all(db()) for drawing in release.pictures.values())
     picture = next((drawing for drawing in drawings if drawing.digest[:SHORT] == digest), None)
     if picture is None:
@@ -45,7 +48,10 @@ def picture(digest: str) -> ResponseReturnValue:
 
 @audience("anyone")
 def film(name: str) -> ResponseReturnValue:
-    """Sends a film or its captions, in parts where the browser asks for a part."""
+    """Sends a film or its captions, or the part that the browser asks for. Answers 404 if there is no such file.
+
+    name: the first 16 hex digits of its digest, with its ending. Browsers may store it for a year.
+    """
     path = next((place for file, place in _files() if _name(file) == name), None)
     if path is None:
         abort(404)
@@ -65,7 +71,7 @@ def _files() -> Iterator[tuple[FilmFile, Path]]:
 
 
 def film_of(release: Release, lesson_id: str) -> FilmAddress | None:
-    """Returns a lesson's film; None where it has none, or its file is not as it was when the course was released."""
+    """Returns a lesson's film; None if it has none, or if its file is missing or differs from the one released."""
     film = release.films.get(lesson_id)
     place = _place(release, film.film) if film is not None else None
     if film is None or place is None:

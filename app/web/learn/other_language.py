@@ -22,9 +22,9 @@ SHOWN_IN = {
 
 
 def shown_instead(wanted: str, shown: str) -> str:
-    """Returns one kind sentence to stand above a lesson in another language.
+    """Returns one kind sentence to show above a lesson in another language; "" if it is in the one wanted.
 
-    "" where it is in the one that was wanted.
+    wanted, shown: codes of languages.
     """
     if shown == wanted:
         return ""
@@ -33,9 +33,10 @@ def shown_instead(wanted: str, shown: str) -> str:
 
 
 def lessons_for_now(release: Release, offered: Mapping[str, str]) -> dict[str, str]:
-    """Returns, by each offered language that lacks lessons, a sentence on which languages they are in for now.
+    """Returns a sentence for each offered language that lacks lessons: which languages these are in for now.
 
-    Each sentence is in the language that it is filed under.
+    offered: names of languages by code. The sentences are by code, each in its own language; complete languages have
+    none.
     """
     sentences = {}
     for code in offered:

@@ -13,7 +13,10 @@ from app.web.transaction import db
 
 @audience("learner")
 def reached() -> ResponseReturnValue:
-    """Shows how many peers a learner says to have taught, and stores another number."""
+    """Shows how many peers a learner has taught, as they say; a POST stores another number in its place.
+
+    Anything but a whole number from 0 to 50 leads back to the form with a message.
+    """
     count = reach.reported(db(), learner().learner_id)
     if request.method != "POST":
         typed, faults = came_back()

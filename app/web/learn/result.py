@@ -22,7 +22,11 @@ APART = 56.0
 
 @dataclass(frozen=True)
 class Figure:
-    """A Figure is a picture's geometry: where the two points and their labels stand."""
+    """A Figure is the geometry of the picture of both scores: where points and labels are, in the picture's units.
+
+    before, after: right answers, of `out_of`. before_class, after_class: where a label is anchored: "s" at its start,
+    "c" in the middle, "e" at its end.
+    """
 
     before: int
     after: int
@@ -37,7 +41,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Sorted:
-    """A Sorted is the items of the last test by what happened to them: learned, to be learned again, known before."""
+    """A Sorted groups the items of a learner's last test by what happened since the first one.
+
+    learned: right now, and not before. again: wrong now. known: right both times.
+    """
 
     learned: tuple[Reason, ...]
     again: tuple[Reason, ...]
@@ -46,7 +53,10 @@ class Sorted:
 
 @audience("learner")
 def result() -> ResponseReturnValue:
-    """Shows which tests arrived, and, once the second test has closed, what changed, item by item with reasons."""
+    """Shows a learner which of their tests arrived and, once that may be seen, what changed, item by item with reasons.
+
+    It may be seen from ten minutes after the second test of the cohort has closed.
+    """
     outcome = outcome_of(db(), learner().learner_id, now())
     gain = outcome.gain
     figure = None
@@ -102,7 +112,10 @@ def _sorted(outcome: Outcome) -> Sorted | None:
 
 @audience("learner")
 def stop() -> ResponseReturnValue:
-    """Asks first, since it cannot be undone; then erases all of a learner's answers and signs them out for good."""
+    """Asks, then erases a learner with all their answers and signs them out everywhere; it cannot be undone.
+
+    Redirects to `stopped`. The audit notes the act without saying who it was.
+    """
     if request.method != "POST":
         return render_template("learn/stop.html")
     me = learner()
@@ -114,7 +127,7 @@ def stop() -> ResponseReturnValue:
 
 @audience("anyone")
 def stopped() -> ResponseReturnValue:
-    """Shows the page after a learner has erased everything; the phone deletes what it holds of them."""
+    """Shows the page after a learner has erased everything; the phone then deletes what it holds of them."""
     gone = erased()
     session.pop(LEARNER, None)
     return render_template("learn/stopped.html", gone=gone)

@@ -32,7 +32,7 @@ WAVE_OF = {
 
 @dataclass(frozen=True)
 class Stop:
-    """A Stop is one stop of the road as the page shows it; `href` is None where there is nothing to open yet."""
+    """A Stop is one stop of the road as the page shows it. href: None if there is nothing to open yet."""
 
     title: str
     look: str
@@ -40,16 +40,16 @@ class Stop:
     href: str | None = None
     note: str = ""
     language: str | None = None
-    """of the title, where it is not the page's"""
+    """of the title, if it is not the page's"""
     deed: str = ""
     """what the button says when this stop is now"""
     whole: str = ""
-    """where a begun lesson goes on for a phone with JavaScript: on its one page"""
+    """address of a begun lesson on its one page, for a phone with JavaScript; "" for any other stop"""
 
 
 @audience("learner")
 def road() -> ResponseReturnValue:
-    """Shows the learner's way; exactly one stop is now or waiting."""
+    """Shows the learner's way through tests and lessons, on which exactly one stop is now or waiting."""
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
     stops = stops_of(me, way)
@@ -69,7 +69,7 @@ def road() -> ResponseReturnValue:
 
 
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
-    """Returns the stops of a learner's way as they stand now, one for each of its steps."""
+    """Returns the stops of a learner's way as they are now, in order, one for each of its steps."""
     sittings = testing.sittings(db(), me.learner_id, now())
     stops = []
     for step in way.steps:

@@ -38,7 +38,7 @@ def title_of(number: int) -> str:
 
 
 def open_form(release: Release, sitting: Sitting) -> OpenForm:
-    """Returns the questions in this learner's order; no key is in it."""
+    """Returns a test's questions and statements in this learner's order and language, without the right answers."""
     with force_locale(sitting.language):
         unsure = _("I don’t know yet")
     return release.open_form(
@@ -51,14 +51,14 @@ def open_form(release: Release, sitting: Sitting) -> OpenForm:
 
 
 def opens_at(sitting: Sitting) -> str:
-    """Returns the sentence on a test that will open by itself; "" for any other."""
+    """Returns the sentence on when a test will open by itself; "" for a test that is not planned to."""
     if sitting.opens_at is None:
         return ""
     return _("It opens by itself %(at)s.", at=moment(sitting.opens_at, sitting.time_zone))
 
 
 def later(way: Road) -> str:
-    """Returns what a learner of a waiting group reads until its first test opens; "" for any other."""
+    """Returns the sentence for a learner of a waiting group before its first test opens; "" for any other."""
     if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:
         return ""
     if way.lessons_on is None:
@@ -68,7 +68,11 @@ def later(way: Road) -> str:
 
 @audience("learner")
 def test(number: int) -> ResponseReturnValue:
-    """Shows what this test is and how it stands; a POST begins it or goes on where it stopped."""
+    """Shows what a test is and its state; a POST begins it or leads to the first screen without an answer.
+
+    number: 0 early, 1 first, 2 second, 3 follow-up; 404 for others, and for 0 in a cohort without it. If the test is
+    not open, a POST leads back to this page.
+    """
     if request.method == "POST":
         sitting = testing.begin(db(), learner().learner_id, _wave(number), now())
         return redirect(_where_it_stopped(number, sitting) if sitting.is_open else _page(number), 303)
@@ -97,7 +101,11 @@ def _lessons_left(way: Road, sitting: Sitting) -> int:
 
 @audience("learner")
 def question(number: int, n: int) -> ResponseReturnValue:
-    """Shows question n of the test, counted from 1; after the questions come the statements, one a screen too."""
+    """Shows question n of a test, from 1, and stores its answer; after the questions come the statements.
+
+    A POST without an answer stores nothing and leads on. Redirects to the page of the test if it is not under way, and
+    to the overview if there is no screen n. Answers 400 for an answer that is not on offer.
+    """
     sitting = _sitting(number)
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)
@@ -155,7 +163,10 @@ def _go_on(number: int, n: int, arrived: list[bool], *, is_back: bool) -> Respon
 
 @audience("learner")
 def overview(number: int) -> ResponseReturnValue:
-    """Shows what is answered and what is open; a POST sends the test."""
+    """Shows which questions are answered and which are not; a POST sends the test, also with gaps.
+
+    Redirects to the page of the test if it is not under way.
+    """
     sitting = _sitting(number)
     if sitting.standing is not Standing.BEGUN:
         return redirect(_page(number), 303)

@@ -15,7 +15,10 @@ DEVICE = "device"
 
 
 def visitor() -> Visitor:
-    """Returns who tries poster codes in this request: the sign in their cookie, if they came with one, and address."""
+    """Returns the visitor by whom poster codes tried in this request are counted.
+
+    It holds the browser's address and the sign in its cookie, which is None if the browser came without one.
+    """
     if "visitor" not in g:
         g.visitor = Visitor(session.get(DEVICE), request.remote_addr or "")
     someone: Visitor = g.visitor
@@ -23,7 +26,7 @@ def visitor() -> Visitor:
 
 
 def know_again() -> None:
-    """Gives the browser its sign for the next time, so that others' wrong codes are not taken for its own."""
+    """Puts a random sign into the browser's cookie unless it has one, so that others' wrong codes are not its own."""
     visitor()
     session.setdefault(DEVICE, secrets.token_hex(8))
 
@@ -33,7 +36,10 @@ def seconds_until(until: datetime) -> int:
 
 
 def words_of_waiting(refusal: TooManyTries) -> str:
-    """Returns what whoever has to wait reads, with a right code as with a wrong one."""
+    """Returns the sentence that says how many minutes to wait after too many tries.
+
+    It is the same for a right code as for a wrong one.
+    """
     minutes = ceil(seconds_until(refusal.until) / 60)
     if isinstance(refusal, TooManyJoined):
         return ngettext(

@@ -40,7 +40,7 @@ Body = TypeVar("Body", bound=BaseModel)
 @csrf.exempt  # there is no sign-in to abuse, and a form of another site cannot send JSON
 @hashes
 def join() -> ResponseReturnValue:
-    """Joins a learner to a cohort by the code of the poster, and sends their card."""
+    """Joins a learner by a poster's code: 201 with their card, 200 without it if the join key has joined before."""
     body = _body(wire.JoinBody)
     card, someone = new_card(), visitor()
     # Hashed before the first write: it is slow. A wrong code costs no hash, and nor does any where too many were wrong:
@@ -83,7 +83,7 @@ def join() -> ResponseReturnValue:
 @csrf.exempt  # as for joining
 @hashes
 def sign_in() -> ResponseReturnValue:
-    """Signs a learner in by the code and the PIN of the card."""
+    """Signs a learner in by their card: sets the cookie and sends the CSRF token; 401 if code and PIN do not fit."""
     body = _body(wire.SessionBody)
     check = signing.check_learner(reading(), body.learner_code, body.pin)
     signed_in = signing.sign_in_learner(db(), check, now())
@@ -104,7 +104,7 @@ def sign_in() -> ResponseReturnValue:
 @bp.get("/session")
 @audience("learner")
 def session_state() -> ResponseReturnValue:
-    """Tells a page that names nobody whose phone it is on, and the token that its requests need."""
+    """Sends the mark, language and CSRF token of the learner who is signed in, for a page that names nobody."""
     me = learner()
     return _say(wire.SessionState(mark=phones.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
 
@@ -119,7 +119,7 @@ def sign_out() -> ResponseReturnValue:
 @bp.get("/bundle")
 @audience("learner")
 def bundle() -> ResponseReturnValue:
-    """Sends all that a phone needs for the whole course without a connection; the same bytes have the same ETag."""
+    """Sends all that a phone needs for the whole course without a connection; 304 if that has not changed."""
     text = bundle_for(learner()).model_dump_json()
     response = Response(text, mimetype="application/json")
     response.set_etag(hashlib.sha256(text.encode()).hexdigest())
@@ -129,7 +129,7 @@ def bundle() -> ResponseReturnValue:
 @bp.get("/road")
 @audience("learner")
 def road() -> ResponseReturnValue:
-    """Sends where the learner stands on the way. The ETag is of all but the moment at which that was said."""
+    """Sends where the learner is on the way; 304 if nothing but `told_at`, the moment of the answer, has changed."""
     answer = road_for(learner())
     response = _say(answer)
     response.set_etag(hashlib.sha256(answer.model_dump_json(exclude={"told_at"}).encode()).hexdigest()[:22])
@@ -139,14 +139,14 @@ def road() -> ResponseReturnValue:
 @bp.get("/forms")
 @audience("learner")
 def forms() -> ResponseReturnValue:
-    """Sends the questions of the tests that the learner may sit now."""
+    """Sends the questions, without right answers, of each test that the phone takes along, also before it opens."""
     return _say(forms_for(learner()))
 
 
 @bp.put("/drafts/<wave>")
 @audience("learner")
 def keep_draft(wave: str) -> ResponseReturnValue:
-    """Stores the answers so far of a test that goes on, on this phone or another."""
+    """Stores answers of a test under way and sends all that have arrived from any phone; 409 if it is not open."""
     body = _body(wire.DraftBody)
     if wave not in list(Wave) or not phones.is_uuid(body.key):
         return _unreadable("wave" if wave not in list(Wave) else "key")
@@ -171,7 +171,7 @@ def keep_draft(wave: str) -> ResponseReturnValue:
 @audience("anyone")
 @csrf.exempt  # the ticket says who may, also after sign-out
 def keep_attempt(key: str) -> ResponseReturnValue:
-    """Takes a whole test that a phone sends, for the first time or again, by the ticket that was made for it."""
+    """Stores a whole test by its ticket: 201, or 200 if it was stored before; otherwise 401, 409, 410 or 422."""
     body = _body(wire.AttemptBody)
     sent = json.loads(request.get_data())  # as it was written: the hash is of these words
     result = phones.put_attempt(db(), body.ticket, key, sent, now())
@@ -198,7 +198,7 @@ def _why(code: str) -> str:
 @bp.put("/progress/<lesson>")
 @audience("learner")
 def keep_progress(lesson: str) -> ResponseReturnValue:
-    """Stores how far the learner is in a lesson."""
+    """Stores how far the learner is in a lesson, which only grows; 404 for no lesson, 422 for a step beyond it."""
     body = _body(wire.ProgressBody)
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
@@ -219,7 +219,7 @@ def keep_progress(lesson: str) -> ResponseReturnValue:
 @bp.get("/receipts")
 @audience("learner")
 def receipts() -> ResponseReturnValue:
-    """Lists the tests of this learner that the server holds, each with the hash of what arrived."""
+    """Lists the tests of this learner that the server has stored, each with the hash of what arrived."""
     held = phones.receipts(db(), learner().learner_id)
     return _say(
         wire.Receipts(
@@ -233,7 +233,7 @@ def receipts() -> ResponseReturnValue:
 @bp.get("/openapi.json")
 @audience("anyone")
 def openapi() -> ResponseReturnValue:
-    """Sends this interface as an OpenAPI document."""
+    """Sends the description of this interface as an OpenAPI document."""
     return jsonify(document(current_app.config["SESSION_COOKIE_NAME"]))
 
 
@@ -261,7 +261,7 @@ def _no_such_group() -> ResponseReturnValue:
 
 @bp.errorhandler(TooManyTries)
 def come_later(refusal: TooManyTries) -> ResponseReturnValue:
-    """Answers too many tries with 429 and when to come again, for a right code as for a wrong one."""
+    """Answers too many tries with 429 and the seconds to wait (Retry-After), for a right code as for a wrong one."""
     answer = problem(429, "too_many_tries", words_of_waiting(refusal))
     answer.headers["Retry-After"] = str(seconds_until(refusal.until))
     return answer

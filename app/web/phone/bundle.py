@@ -12,7 +12,11 @@ from courses import Check, CheckStructure, LessonStructure, Prose, Reflection, S
 
 
 def bundle_for(me: SignedInLearner) -> wire.Bundle:
-    """Returns all that this learner's phone needs for the whole course without a connection."""
+    """Returns all that this learner's phone needs for the whole course without a connection.
+
+    These are all lessons, in the learner's language if they have it, and each test with its questions and ticket,
+    without its right answers. The follow-up is left out until it is opened or planned.
+    """
     way = lessons.road(db(), me.learner_id, now())
     course = way.release.course
     return wire.Bundle(

@@ -25,7 +25,7 @@ OPEN_TO_THE_LOCKED = frozenset({"locking.unlock", "locking.lock", "account.sign_
 @audience("learner")
 @csrf.exempt  # a page that wakes up may have no token, and locking harms nobody
 def lock() -> ResponseReturnValue:
-    """Locks the phone's pages until the PIN is typed; refused (409) while a new card is still on the screen."""
+    """Locks the learner's pages in this browser until the PIN is typed; 409 while a new card is still on the screen."""
     if handed.shown(handed.OWN, learner().learner_id):
         return problem(409, "card_not_kept", _("Your PIN is not written down yet."))
     session["locked"] = _under_way(urlsplit(request.referrer or "").path)
@@ -35,7 +35,11 @@ def lock() -> ResponseReturnValue:
 @bp.get("/still")
 @audience("learner")
 def lock_without_script() -> ResponseReturnValue:
-    """Locks a phone without JavaScript, whose page goes here by itself after five minutes; `at` is that page."""
+    """Locks the learner's pages in a browser without JavaScript, and redirects to the page that asks for the PIN.
+
+    A page there comes here by itself after five minutes; `at` in the address is that page, to which the PIN leads back.
+    While a new card is on the screen nothing is locked.
+    """
     if not handed.shown(
         handed.OWN, learner().learner_id
     ):  # else the PIN is not written down yet, and is at least not left on the screen
@@ -52,7 +56,7 @@ def _under_way(path: str) -> str:
 @audience("learner")
 @hashes
 def unlock() -> ResponseReturnValue:
-    """Asks for the PIN and opens the pages again; wrong tries are counted as at the sign-in."""
+    """Asks for the PIN and opens the learner's pages again; wrong tries count as at the sign-in."""
     if "locked" not in session:
         return redirect(url_for("learn.road"), 303)
     form = filled_in(Pin)
@@ -65,7 +69,10 @@ def unlock() -> ResponseReturnValue:
 
 
 def register(app: Flask) -> None:
-    """Refuses a locked phone every page of a learner but the one that asks for the PIN."""
+    """Keeps a locked browser from the learner's pages: they redirect to the one that asks for the PIN.
+
+    Under /api they are answered 423. Signing out, locking and pages for everybody stay open.
+    """
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:

@@ -14,7 +14,7 @@ AgeBand = Literal[people.AGE_BANDS]  # type: ignore[valid-type]
 
 
 class Wire(BaseModel):
-    """A Wire is a body that phones send or get, read strictly: a wrong type or an unknown name is refused, not bent."""
+    """A Wire is a body that phones send or get. A wrong type or an unknown name is refused, never converted."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -37,7 +37,7 @@ class JoinBody(Wire):
 class JoinedCard(Wire):
     handle: int
     learner_code: str | None
-    """None and no PIN either: this join key has joined before"""
+    """None, as is the PIN, if this join key has joined before"""
     pin: str | None
 
 
@@ -55,7 +55,7 @@ class SessionStarted(Wire):
 
 
 class SessionState(Wire):
-    """A SessionState tells a page of the one signed in: the mark for what waits, the language, the CSRF token."""
+    """A SessionState tells a page who is signed in: the mark for what waits on the phone, language and CSRF token."""
 
     mark: str
     """under which the phone keeps what waits: the same on every phone, and it says nothing of who it is"""
@@ -79,14 +79,14 @@ class DraftBody(Wire):
 
 class DraftKept(Wire):
     key: str
-    """the one to send it under: another one where the test was begun elsewhere before"""
+    """to send it under: another than the phone's if the test was begun elsewhere before"""
     answers: dict[str, str]
     """from every phone"""
     statements: dict[str, int | None]
 
 
 class BundleOption(Wire):
-    """A BundleOption is an answer in a lesson, with the reason why it is right or wrong."""
+    """A BundleOption is an answer in a check of a lesson, with the reason why it is right or wrong."""
 
     id: str
     html: str
@@ -117,7 +117,7 @@ class BundleLesson(Wire):
     number: int
     minutes: int
     language: str
-    """of the words; another than the learner's where they are not there yet"""
+    """of the words; not the learner's if the lesson is not in it yet"""
     title: str
     summary: str
     note: str
@@ -125,14 +125,14 @@ class BundleLesson(Wire):
 
 
 class BundleTest(Wire):
-    """A BundleTest is a test before it is sat: its type has no place for what is right."""
+    """A BundleTest is a test that a phone takes along before it is sat; its type has no place for right answers."""
 
     __test__ = False
 
     wave: str
     standing: str
     opened_at: datetime | None
-    """to come where it will open by itself, also without a connection"""
+    """in the future if it will open by itself, also without a connection"""
     closed_at: datetime | None
     form: OpenForm
     ticket: str
@@ -140,14 +140,14 @@ class BundleTest(Wire):
 
 
 class RoadTest(Wire):
-    """A RoadTest says how a test stands; its questions are in the forms."""
+    """A RoadTest is the state of a test, with the answers that have arrived; its questions are in Forms."""
 
     wave: str
     number: int
     """in the address of its page"""
     standing: str
     opened_at: datetime | None
-    """to come where it will open by itself, also without a connection"""
+    """in the future if it will open by itself, also without a connection"""
     closed_at: datetime | None
     ticket: str
     key: str | None
@@ -158,7 +158,7 @@ class RoadTest(Wire):
 
 
 class Forms(Wire):
-    """A Forms is the questions of every test in this learner's order; what is right is not in them."""
+    """A Forms holds the questions of the tests in this learner's order, without the right answers."""
 
     digest: str
     forms: dict[str, OpenForm]
@@ -166,7 +166,7 @@ class Forms(Wire):
 
 
 class RoadStop(Wire):
-    """A RoadStop is one stop of the way as the page shows it."""
+    """A RoadStop is one stop of the learner's way as the page of the road shows it."""
 
     kind: str
     """pre-test, lesson, ..."""
@@ -175,7 +175,7 @@ class RoadStop(Wire):
     """in the address of its page; None: it has none"""
     title: str
     language: str | None
-    """of the title, where it is not the page's"""
+    """of the title, if it is not the page's"""
     look: str
     """done, now, waiting, open or ahead"""
     note: str
@@ -216,7 +216,7 @@ class AttemptBody(phones.Sheet):
 
 
 class AttemptKept(Wire):
-    """An AttemptKept is the receipt of a test: it is on the server's disk. sha256: of what the phone sent."""
+    """An AttemptKept is the receipt of a test that is stored on the server's disk. sha256: of what the phone sent."""
 
     key: str
     sha256: str
@@ -248,7 +248,7 @@ class Receipts(Wire):
 
 
 class Problem(BaseModel):
-    """A Problem is an error by RFC 9457. `code` is stable, `detail` for people, `field` what is wrong in the body."""
+    """A Problem is an error by RFC 9457: a stable `code`, `detail` for people, and the `field` of the body at fault."""
 
     type: str
     status: int

@@ -39,9 +39,10 @@ FILES = (
 
 @bp.app_context_processor
 def whose_phone() -> dict[str, str]:
-    """Gives templates `mark` of the signed-in learner, or `gone`, that of an erased one whom the phone has to forget.
+    """Gives templates the mark of a learner: `mark` of the one signed in, or `gone` of one who has erased everything.
 
-    A page that phones keep uses neither, since it is the same for everybody.
+    The phone forgets what it holds under `gone`. A page that phones keep uses neither, since it is the same for
+    everybody.
     """
     someone = person()
     if isinstance(someone, SignedInLearner):
@@ -53,7 +54,7 @@ def whose_phone() -> dict[str, str]:
 @bp.get("/sw.js")
 @audience("anyone")
 def worker() -> ResponseReturnValue:
-    """Sends the service worker. It changes as soon as a file that it keeps does, or an emergency number."""
+    """Sends the service worker. Its text changes as soon as a file that it keeps does, or an emergency number."""
     files = [static_address(name) for name in FILES]
     code = [static_address(OUTBOX), static_address("routing.js+worker.js")]
     version = hashlib.sha256(json.dumps([files, code]).encode()).hexdigest()[:12]
@@ -74,7 +75,7 @@ def _help_of_all() -> str:
 @bp.get("/app.webmanifest")
 @audience("anyone")
 def manifest() -> ResponseReturnValue:
-    """Sends the manifest of the installable page; its name and icon say nothing of what it is about."""
+    """Sends the manifest of the installable page; name and icon do not say what the course is about."""
     fields = {
         "name": _("Navigator"),
         "short_name": _("Navigator"),
@@ -104,7 +105,10 @@ def manifest() -> ResponseReturnValue:
 @bp.get("/shell/<name>")
 @audience("anyone")
 def shell(name: str) -> ResponseReturnValue:
-    """Sends a page without anybody in it: a script fills it from what the phone keeps."""
+    """Sends a page that names nobody, which a script fills from what the phone keeps.
+
+    name: `road`, `test` or `cut` (no connection); 404 for others.
+    """
     if name not in SHELLS:
         abort(404)
     others = _cut_off_in_other_languages() if name == "cut" else {}
@@ -131,5 +135,8 @@ def _cut_off_in_other_languages() -> dict[str, tuple[str, str]]:
 @bp.get("/keep/<int:number>")
 @audience("learner")
 def lesson(number: int) -> ResponseReturnValue:
-    """Sends a lesson for the phone to keep, also before the first test is sent: the phone opens it afterwards."""
+    """Sends the page of a lesson for the phone to keep, also one that is not open yet.
+
+    The phone opens it once the first test is sent. Answers 404 for a number, from 1, that the course does not have.
+    """
     return lesson_ahead(number)

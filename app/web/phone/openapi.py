@@ -109,7 +109,7 @@ OPEN = {("/join", "post"), ("/session", "post"), ("/attempts/{key}", "put")}
 
 
 def document(cookie: str) -> dict[str, Any]:
-    """Returns the OpenAPI document of /api/v1 as a dict. cookie: the name of the one that a sign-in sets."""
+    """Returns the OpenAPI document of /api/v1 as a dict. cookie: the name of the cookie that a sign-in sets."""
     models: set[type[BaseModel]] = {wire.Problem}
     for _path, _method, _does, body, answers, _problems in OPERATIONS:
         models |= {model for model in (body, *(model for _, model in answers.values())) if model}

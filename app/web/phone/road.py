@@ -24,7 +24,7 @@ SHELLS = ("road", "test", "cut")
 
 
 def road_for(me: SignedInLearner) -> wire.Road:
-    """Returns where this learner stands on the way, and which pages the phone keeps."""
+    """Returns what a phone shows between two connections: the learner's way, the tests, and which pages to keep."""
     way = lessons.road(db(), me.learner_id, now())
     return wire.Road(
         mark=phones.mark_of(db(), me.learner_id),
@@ -39,7 +39,10 @@ def road_for(me: SignedInLearner) -> wire.Road:
 
 
 def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
-    """Returns the questions of the tests that this learner may sit, with a digest that changes when they do."""
+    """Returns the questions of the tests that the phone takes along, with a digest that changes when they do.
+
+    The follow-up is among them once it has opened. way: of this learner; looked up if None.
+    """
     way = way or lessons.road(db(), me.learner_id, now())
     forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
     digest = _digest(*(f"{wave} {form.model_dump_json()}" for wave, form in forms.items()))

@@ -35,7 +35,11 @@ bp.add_url_rule("/publications/<name>/withdraw", view_func=publications.withdraw
 @bp.get("")
 @audience("me_officer", "partner_lead")
 def figures() -> ResponseReturnValue:
-    """Shows the figures of all that this person answers for, filtered and split as the address says."""
+    """Shows the internal figures of all that this person answers for, filtered and split as the address says.
+
+    Answers 404 without figures if the address asks for something that does not exist or that this person may not see.
+    If figures are not stored in such detail, the page says so.
+    """
     words = Words(language())
     question = read_question(reporting.scope_of(staff().grants), words)
     if question.unknown:

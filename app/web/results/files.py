@@ -22,7 +22,10 @@ class FileKind(NamedTuple):
 
 @audience("me_officer", "partner_lead")
 def internal(form: str = "") -> ResponseReturnValue:
-    """Refuses a file of internal figures (409) and notes that in the audit: files come from publications alone."""
+    """Refuses a file of internal figures (409) and notes that in the audit: files come from publications alone.
+
+    Answers 404, without a note, for an unknown format.
+    """
     if form and form not in FORMATS:
         abort(404)
     note = partial(reporting.refuse_file, scope=reporting.scope_of(staff().grants), form=form)
@@ -30,7 +33,7 @@ def internal(form: str = "") -> ResponseReturnValue:
 
 
 def choices(words: Words) -> dict[str, Any]:
-    """Returns the variables of the part of a page that offers files."""
+    """Returns the template variables of the part of a publication's page that offers files."""
     return {
         "tables": _tables(words),
         "systems": _systems(words),
@@ -43,16 +46,17 @@ def choices(words: Words) -> dict[str, Any]:
 
 
 def destination(form: str) -> dict[str, Any]:
-    """Returns what the address says about where a file goes, as fields of Destination.
+    """Returns what the address says about where a file goes, as the fields `activity` and `org_unit` of Destination.
 
-    Raises Unfit where IATI wants more.
+    activity: for the form "iati" alone, else None. org_unit: None if the address has none. Raises Unfit if IATI
+    requires more.
     """
     activity = activity_of(ActivityForm(request.args).data) if form == "iati" else None
     return {"activity": activity, "org_unit": request.args.get("org_unit", "").strip()[:LONGEST] or None}
 
 
 def refusal(fault: Unfit | NeedsExtra, words: Words) -> tuple[str, int]:
-    """Returns the sentence on why there is no such file, and the HTTP status."""
+    """Returns a sentence on why a file cannot be made, and the HTTP status: 501 if a library is missing, else 422."""
     _ = words.gettext
     if isinstance(fault, NeedsExtra):
         return _("This installation lacks a library for that format: ask whoever runs it to install it."), 501

@@ -6,15 +6,15 @@ from app.web.forms import trimmed
 
 
 class PublicationForm(Form):
-    """A PublicationForm is a publication as somebody looked at it: programme, last day, and what stood there."""
+    """A PublicationForm sends a publication to be made, and what its preview was based on."""
 
     programme = StringField(default="")
     until = DateField()
     correct = BooleanField()
-    """it corrects the last one"""
+    """whether it is a new edition of the last publication"""
     reason = StringField(filters=[trimmed])
     after = StringField(default="")
-    """the publication that was the last one then; empty for none"""
+    """id of the publication that was the last one then; "" for none"""
     digest = StringField(default="")
     """of the figures that were shown"""
 
@@ -24,11 +24,11 @@ class WithdrawalForm(Form):
 
 
 class AnewForm(Form):
-    """An AnewForm says which groups to count anew: a region's, the programme's, or all of them with a new edition."""
+    """An AnewForm asks to count groups anew: a region's, the programme's, or all of them with a new edition."""
 
     programme = StringField(default="")
     region = StringField(default="")
     edition = BooleanField()
     reason = StringField(filters=[trimmed])
     after = IntegerField(default=0)
-    """the last counting anew that was known then"""
+    """id of the last settlement counted anew that the page knew; 0 for none"""

@@ -31,7 +31,10 @@ def _code(label: Any, codes: Sequence[str], labels: Sequence[Any]) -> SelectFiel
 
 
 class ActivityForm(Form):
-    """An ActivityForm asks for an IATI activity. What of it is required, and what it may be, `app.exports` says."""
+    """An ActivityForm asks for the particulars of an IATI activity.
+
+    Texts are cut at 400 characters. It checks nothing else: what is required and allowed, `app.exports` says.
+    """
 
     identifier = _text(_l("Identifier of the activity"))
     title = _text(_l("Title of the activity"))

@@ -34,15 +34,12 @@ from app.wording import Words, dimension_name
 
 @dataclass(frozen=True)
 class PublishedQuestion:
-    """A PublishedQuestion is what the page of a publication is asked: which one, and how it is split.
-
-    Templates use it in the place of `question.Question`.
-    """
+    """A PublishedQuestion names a publication and its split; templates use it in the place of `question.Question`."""
 
     name: str
     by: str
     programme: dict[str, Any]
-    """its public id, where the reader has several"""
+    """{"programme": public id} if the reader has several programmes, else empty"""
     tables: tuple[str, ...]
 
     @property
@@ -63,12 +60,12 @@ class PublishedQuestion:
 
 
 def reason_of(written: str | None, back: str) -> str:
-    """Returns the written reason for what others read of afterwards. Answers 422 where nothing was written."""
+    """Returns the reason that was written. Answers 422, with a link to the address `back`, if there is none."""
     return written or abort(make_response(render_template("results/no_reason.html", back=back), 422))
 
 
 def split_name(words: Words, by: tuple[str, ...]) -> str:
-    """Returns in words by what a publication's page is split: "Region × Sex"."""
+    """Returns the name of a split in words, such as "Region × Sex"."""
     return " × ".join(dimension_name(words, variable) for variable in by)
 
 
@@ -115,7 +112,10 @@ def preview() -> ResponseReturnValue:
 
 @audience("me_officer")
 def publish() -> ResponseReturnValue:
-    """Makes a publication, or its next edition with the reason why."""
+    """Makes a publication as its preview showed it, or the next edition of the last one, which is then withdrawn.
+
+    Answers as `preview`, but 409 to a refusal, also if figures changed since; 422 without the reason of an edition.
+    """
     form = PublicationForm(request.form)
     programme, until_on = _programme_and_day(form)
     is_correction = form.correct.data
@@ -165,9 +165,9 @@ def publication(name: str) -> ResponseReturnValue:
 
 @audience("me_officer", "partner_lead")
 def publication_file(name: str, form: str) -> ResponseReturnValue:
-    """Sends a publication as a file, the same bytes whenever and by whomever it is asked for.
+    """Sends a publication as a file, the same bytes to everybody at any time; the audit notes who took it.
 
-    The audit says who took it.
+    Answers 404, 410 if it is withdrawn, 422 or 501 if it cannot be made; the audit notes such a refusal, too.
     """
     if form not in FORMATS:
         abort(404)
@@ -190,7 +190,7 @@ def publication_file(name: str, form: str) -> ResponseReturnValue:
 
 @audience("me_officer")
 def withdraw(name: str) -> ResponseReturnValue:
-    """Takes a publication back, with the reason: it stays listed as withdrawn."""
+    """Withdraws a publication for a written reason (422 without): it stays listed and gives no more files."""
     made, programme = _publication(name)
     if not deeds.may_publish(staff().grants, made.programme_id):
         abort(404)

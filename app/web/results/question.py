@@ -17,7 +17,7 @@ SPLITS = ("region", "partner", "sex", "age_band", "language", "way", "channel", 
 
 @dataclass(frozen=True)
 class Select:
-    """A Select is one filter as a row of choices. chosen: "" for all."""
+    """A Select is one filter with its options as (value, label). chosen: the value that is set, "" for all."""
 
     name: str
     label: str
@@ -27,10 +27,11 @@ class Select:
 
 @dataclass(frozen=True)
 class Question:
-    """A Question is what the address of a report asks for: filters and the split.
+    """A Question holds the filters and the split that the address of a report asks for.
 
-    by: what the report is split by. selects: every filter with what may be chosen. unknown: labels of what the address
-    asks for and the scope does not hold; then there is no answer, for that of a wider question would be read as one.
+    by: what the report is split by. selects: every filter that offers a choice. unknown: labels of what the address
+    asks for and the scope does not hold; if there are any, show no figures: those of a wider question would be taken
+    for them.
     """
 
     filters: Filters
@@ -40,22 +41,25 @@ class Question:
 
     @property
     def arguments(self) -> dict[str, Any]:
-        """The shortest query of an address that asks the same."""
+        """The query arguments of the shortest address that asks the same question."""
         query = {select.name: select.chosen for select in self.selects if select.chosen}
         return query | ({"by": self.by} if self.by != SPLITS[0] else {})
 
     @property
     def chosen(self) -> list[tuple[str, str]]:
-        """(disaggregate, value in words) of every filter that is set."""
+        """Every filter that is set, as (name of the filter, value in words)."""
         return [(select.name, dict(select.options)[select.chosen]) for select in self.selects if select.chosen]
 
     @property
     def chosen_labels(self) -> list[str]:
-        """Every filter that is set, as it is read beside the word "filter": "Region – Aktobe"."""
+        """Every filter that is set, as label and value in words: "Region – Aktobe"."""
         return [f"{select.label} – {dict(select.options)[select.chosen]}" for select in self.selects if select.chosen]
 
     def narrowed_to(self, value: str) -> dict[str, str] | None:
-        """Returns the query for one group of the split alone; None where there is no such filter, or no other group."""
+        """Returns the query arguments for one group of the split alone.
+
+        Returns None if no filter offers the group, or the filter is set to it already.
+        """
         name = "period" if self.by == "month" else self.by
         offered = {select.name: {value for value, _label in select.options} for select in self.selects}
         if value not in offered.get(name, ()) or self.arguments.get(name) == value:
@@ -63,7 +67,7 @@ class Question:
         return {**self.arguments, name: value}
 
     def address(self, by: str) -> str:
-        """Returns the address of the same figures, split by this."""
+        """Returns the address of the same figures with the split `by`."""
         return url_for("results.figures", **{**self.arguments, "by": by})
 
     def splits(self, words: Words) -> list[tuple[str, str]]:
@@ -72,7 +76,10 @@ class Question:
 
 
 def read_question(scope: Scope, words: Words) -> Question:
-    """Reads the question in the request's address, with what this scope may choose."""
+    """Reads the question in the request's address, with what this scope may choose.
+
+    What the address asks for and the scope does not hold is listed as `unknown`; nothing is raised.
+    """
     choices = _options(scope, words)
     selects = tuple(_select(name, options, words) for name, options in choices if len(options) > 1)
     chosen = {select.name: select.chosen for select in selects if select.chosen}

@@ -30,7 +30,10 @@ from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sente
 
 @audience("me_officer")
 def changes() -> ResponseReturnValue:
-    """Shows, of each programme and its regions, whether groups may be counted anew, never how few have changed."""
+    """Shows, for each programme and its regions, how many settled groups may be counted anew.
+
+    For the others it only says that they wait, never how few of their learners have changed.
+    """
     scope, words = reporting.scope_of(staff().grants), Words(language())
     mine = [one for one in store.programmes_of(db(), scope) if deeds.may_publish(staff().grants, one.programme_id)]
     return render_template(
@@ -44,9 +47,10 @@ def changes() -> ResponseReturnValue:
 
 @audience("me_officer")
 def anew() -> ResponseReturnValue:
-    """Asks, then counts a region or the programme anew, or everything with a new edition.
+    """Asks, then counts the changed groups of a region or programme anew, or all groups with a new edition.
 
-    A second tap finds it done.
+    Answers 404 if there is nothing to count, 409 if too little has changed, and 422 if a new edition has no reason. A
+    second tap counts nothing and redirects with a message. It and too few changes are written to the audit as refusals.
     """
     form = AnewForm(request.form if request.method == "POST" else request.args)
     programme, region, is_edition = _programme(form), form.region.data or None, form.edition.data

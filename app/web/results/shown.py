@@ -69,7 +69,7 @@ CARDS = ("comparison", "items", "forms", "follow_up", "statements", "dose", "pow
 
 @dataclass(frozen=True)
 class Shown:
-    """A Shown is one instrument's part of a page. Pictures are SVG made by us, with every text in them escaped."""
+    """A Shown is one instrument's part of a page of figures. Pictures are SVG of ours, every text escaped."""
 
     part: Part
     title: str
@@ -82,20 +82,20 @@ class Shown:
     missing: tuple[str, ...]
     between: tuple[str, ...]
     cards: tuple[Section, ...]
-    """what lies beside scores: comparison group, items, forms, follow-up, statements, lessons done, the next round; and
+    """findings besides scores: comparison group, items, forms, follow-up, statements, lessons done, the next round; and
     what was said of the course"""
     places: Grid | None
     """how alike the groups are"""
     rounding: str
-    """what stands beside the counts of subgroups; "" where they are exact"""
+    """sentence beside the counts of subgroups; "" if they are exact"""
     facts: tuple[tuple[str, str], ...]
-    """of what the figures are: programme, period, places, people, what improved means"""
+    """(label, value): programme, period, places, people, what improved means"""
     passed: tuple[str, ...]
     """who passed before and after, and who gained beyond the error of the test"""
     tests: tuple[Grid, ...]
     """the gain in figures, who passed, whether it can be chance, how large it is"""
     by_chance: tuple[str, ...]
-    """of subgroups whose share chance alone could have given"""
+    """sentences on subgroups whose share chance alone could have given"""
     notes: tuple[str, ...]
     group_notes: tuple[tuple[str, str], ...]
     """(groups, sentence)"""
@@ -112,7 +112,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Map:
-    """A Map is one country's picture, for wide and for narrow screens."""
+    """A Map is the map of one country, by name, as SVG for wide and for narrow screens."""
 
     country: str
     wide: Markup
@@ -121,7 +121,10 @@ class Map:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A ShownRow is one group of a table; all of them together where `code` is empty."""
+    """A ShownRow is one row of a table: a group, or all groups together.
+
+    code: the key of the group; "" for all together, if the key has several parts, and if it is the name itself.
+    """
 
     name: str
     code: str
@@ -130,7 +133,7 @@ class ShownRow:
 
 
 def shown(part: Part, cover: Cover, words: Words) -> Shown:
-    """Returns everything that the template needs of one instrument's part of a page."""
+    """Returns one instrument's part of a report as the templates of figures show it."""
     gains, names = part.gains, cover.names
     tables = finding_grids(gains, cover, words)
     card_findings = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
@@ -172,7 +175,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
 
 
 def writing(words: Words) -> dict[str, Any]:
-    """Returns the functions by which the templates of figures write numbers and keys of pictures."""
+    """Returns the template variables with which pages of figures write numbers and the keys of pictures."""
     return {
         "words": words,
         "figure_text": figure_text,
@@ -184,7 +187,7 @@ def writing(words: Words) -> dict[str, Any]:
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
-    """Returns what stands around the figures, on the page and in a file."""
+    """Returns the cover of one instrument's part: source, filters, rules and names, for the page and for files."""
     called = reporting.called(part, names, words)
     return Cover(
         source=part.title.get(words.language) or part.course,

@@ -52,7 +52,7 @@ REASONS = {
 
 
 def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
-    """Lists what the audit can be searched for: each kind of act, and the acts of it, by code and name."""
+    """Lists what the audit can be searched for: code and name of each kind of act, with code and name of its acts."""
     return [
         (kind, str(name), [(act, str(label)) for act, label in ACTS.items() if act.startswith(f"{kind}.")])
         for kind, name in KINDS.items()
@@ -60,7 +60,7 @@ def kinds() -> list[tuple[str, str, list[tuple[str, str]]]]:
 
 
 def acts_of(kind: str) -> list[str]:
-    """Lists the codes of acts that a search names: the act itself, or all of a kind; none for anything else."""
+    """Lists the codes of the acts that a search term names: one act, or all of a kind; empty for any other term."""
     return [act for act in ACTS if kind in (act, act.partition(".")[0])]
 
 
@@ -70,7 +70,11 @@ OF_FIGURES = ("refusal.", "publication.", "programme.settle_anew")
 
 
 def subject_names(session: Session, acts: Collection[audit.Act]) -> Callable[[audit.Act], str]:
-    """Returns a function that names what an act was done to; its id where that does not exist any more."""
+    """Returns a function that names what an act of the audit was done to, in the reader's language.
+
+    acts: all that the function will be called with. The name is the subject's id if it no longer exists. For an act on
+    figures it also says region, table, format and reason; for an act on a cohort's learner, the cohort.
+    """
     names = audit.names_of(session, acts)
     regions = reporting.region_names(session, Words(language()))
     groups = audit.groups_of(session, acts)

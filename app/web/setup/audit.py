@@ -19,9 +19,10 @@ from app.web.transaction import reading
 
 @dataclass(frozen=True)
 class Question:
-    """A Question is what the address of the audit asks for.
+    """A Question is the search in the address of the audit's page.
 
-    chosen: as it was typed, empty parts left out. faults: sentences on what of it makes no sense.
+    chosen: who, act, from and until as they were typed, without empty ones. faults: sentences on the parts that make no
+    sense.
     """
 
     search: rows.Search
@@ -31,9 +32,10 @@ class Question:
 
 @audience("administrator", "me_officer")
 def audit() -> ResponseReturnValue:
-    """Shows fifty acts.
+    """Shows the audit, fifty acts a page, the newest first.
 
-    An administrator reads all there are, an M&E officer those of the own programmes and the own.
+    An administrator reads every act, an M&E officer those of their programmes and their own. The address may choose a
+    person, an act or a kind of acts, and days (UTC); `after` is the id of the last act on the page before.
     """
     reach = _reach(staff())
     doers = rows.list_doers(reading(), reach)

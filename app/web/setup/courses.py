@@ -20,7 +20,7 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Shelved:
-    """A Shelved is a course on the shelf as it is now, or one that was there (is_gone) and has releases."""
+    """A Shelved is a course on the shelf as it is now, or one that is gone from it but has releases (is_gone)."""
 
     slug: str
     title: str
@@ -33,7 +33,7 @@ class Shelved:
 
 @audience("administrator")
 def courses() -> ResponseReturnValue:
-    """Shows the shelf of courses, and which programme has released what of it, a page at a time."""
+    """Shows the courses on the shelf with faults and warnings, and a page of programmes with what each has released."""
     page = programmes.page(reading(), place=place_in_list())
     released = releases.list_releases_of(reading(), [programme.programme_id for programme in page.entries])
     rows = {row.slug: row for mine in released.values() for row in mine}
@@ -49,7 +49,11 @@ def courses() -> ResponseReturnValue:
 
 @audience("administrator")
 def release() -> ResponseReturnValue:
-    """Releases a course to a programme as it is now: new groups may take it."""
+    """Releases a course to a programme as the course is now, so that new groups may take it.
+
+    A course with faults is not released, and a message says the first one. Answers 404 for an unknown course, and for
+    an unknown or archived programme.
+    """
     form = ReleaseForm(request.form)
     if form.course.data in shipped_courses():
         _shipped(form.course.data)  # before it is the writer's turn: in it, what was read is known
@@ -69,7 +73,10 @@ def release() -> ResponseReturnValue:
 
 @audience("administrator")
 def withdraw(ref: str) -> ResponseReturnValue:
-    """Withdraws a release from new groups, or offers it again, by the button that was pressed."""
+    """Withdraws a release from new groups, or offers it again, by the button that was pressed.
+
+    Groups that have it keep it. Answers 404 for an unknown release.
+    """
     row = releases.get(db(), ref)
     if row is None:
         abort(404)

@@ -73,7 +73,7 @@ class ProgrammeForm(Form):
 
     @staticmethod
     def data_of(programme: Programme) -> dict[str, Any]:
-        """Returns what the form shows of an existing programme."""
+        """Returns the values of the form's fields for an existing programme."""
         languages = [*programme.languages, "", ""]
         return {
             "name": programme.name,
@@ -94,7 +94,7 @@ class ProgrammeForm(Form):
 
     @property
     def values(self) -> dict[str, Any]:
-        """The arguments of `add_programme` and `edit_programme` as they were typed."""
+        """The typed arguments of `add_programme` and `edit_programme`, but the months; the main country is first."""
         others = [code for code in self.other_countries.data or [] if code != self.main_country.data]
         languages = (self.first_language.data, self.second_language.data, self.third_language.data)
         return {
@@ -116,7 +116,7 @@ class PartnerForm(Form):
 
 
 class RoleForm(Form):
-    """A RoleForm asks for a role and where it is held: `p7` is a programme, `o7` a partner, "" everything."""
+    """A RoleForm asks for a role and where it is held: `p7` is programme 7, `o7` partner 7, "" the whole instance."""
 
     role = RadioField(_l("Role"), [DataRequired(_l("Choose the role."))])
     place = ChoiceField(_l("Place"), validate_choice=False)
@@ -140,9 +140,9 @@ class RoleForm(Form):
         }
 
     def validate_place(self, field: SelectField) -> None:
-        """Refuses a place of the wrong kind for the role.
+        """Raises ValidationError for a place of the wrong kind for the role.
 
-        Where there is only one of that kind, it is chosen by itself.
+        If none was chosen and there is only one place of that kind, it is chosen.
         """
         if not self.role.data or self.role.data not in list(Role):
             return
@@ -177,7 +177,7 @@ def _with_programme(name: str, names: dict[int, str], programme_id: int) -> str:
 
 
 class PersonForm(RoleForm):
-    """A PersonForm adds somebody to the staff, with a first role."""
+    """A PersonForm asks for the name, the language and the first role of a new member of staff."""
 
     name = StringField(
         _l("Name to sign in with"),
@@ -246,7 +246,7 @@ class HelplineForm(Form):
             raise ValidationError(_("That day has not come yet."))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Checks each field, then what its kind of helpline asks for."""
+        """Checks each field, then the rules of its kind: an emergency number has 2 to 4 digits and a date."""
         if not super().validate(*args, **kwargs):
             return False
         number = self.number.data or ""
@@ -264,7 +264,7 @@ class HelplineForm(Form):
 
     @staticmethod
     def data_of(helpline: Helpline) -> dict[str, Any]:
-        """Returns what the form shows of an existing helpline."""
+        """Returns the values of the form's fields for an existing helpline."""
         words = {True: "yes", False: "no", None: ""}
         names = (
             "country",
@@ -298,7 +298,7 @@ class HelplineForm(Form):
 
 
 class ReleaseForm(Form):
-    """A ReleaseForm says which course new groups of a programme may take."""
+    """A ReleaseForm sends the slug of a course and the public id of the programme to release it to."""
 
     programme = StringField(default="")
     course = StringField(default="")

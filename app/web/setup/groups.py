@@ -21,7 +21,7 @@ EVERYWHERE = Scope(everywhere=True)
 
 @audience("administrator")
 def groups() -> ResponseReturnValue:
-    """Lists all cohorts by name; no learner, no answer."""
+    """Lists a page of the cohorts that are not archived, by name, with who leads each; no learner and no answer."""
     session = reading()
     page = page_by_name(session, place=place_in_list())
     leaders = people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries})
@@ -31,7 +31,10 @@ def groups() -> ResponseReturnValue:
 
 @audience("administrator")
 def hand_over(ref: str) -> ResponseReturnValue:
-    """Gives a cohort to another facilitator of its partner."""
+    """Gives any cohort to another facilitator of its partner, after a page on which to choose one.
+
+    Anybody else is not accepted, and a message says so. Answers 404 for an unknown cohort.
+    """
     row = rows.get(db(), ref, EVERYWHERE)
     cohort = rows.get_for_change(db(), row.cohort_id) if row and request.method == "POST" else row
     if cohort is None:

@@ -22,7 +22,11 @@ USUAL = {"country": "KZ", "kind": rows.HELPLINE}
 
 @audience("administrator")
 def helplines() -> ResponseReturnValue:
-    """Lists the helplines of one country; the tabs are the countries of the programmes and those that have a line."""
+    """Lists the helplines of the country in the address, and which of them learners see.
+
+    The tabs are the countries of the programmes, the five home countries and those with a helpline; without a known
+    country in the address the first tab is shown.
+    """
     at_work = [code for programme in programmes.list_programmes(reading()) for code in programme.countries]
     countries = list(dict.fromkeys([*at_work, *HOME, *rows.list_countries(reading())]))
     country = request.args.get("country", "")
@@ -85,7 +89,10 @@ def helpline(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def call(ref: str) -> ResponseReturnValue:
-    """Stores that a helpline was called today and answered, or takes that back."""
+    """Stores that a helpline was called today and answered, so that learners see it, or takes that back.
+
+    For an emergency number nothing is stored, and a message asks not to call it. Answers 404 for an unknown helpline.
+    """
     helpline = _helpline(db(), ref)
     if request.form.get("do") == "back":
         deeds.take_back_confirmation(db(), helpline, by=staff().staff_id, now=now())
@@ -102,7 +109,10 @@ def call(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def hide(ref: str) -> ResponseReturnValue:
-    """Hides a helpline from learners, or shows it again; before an emergency number is hidden, a page asks."""
+    """Hides a helpline from learners, or shows it again.
+
+    A GET asks first. A POST for an emergency number asks, too, unless it sends `do=sure`.
+    """
     helpline = _helpline(db(), ref)
     if request.method == "POST" and request.form.get("do") == "back":
         deeds.show(db(), helpline, by=staff().staff_id, now=now())

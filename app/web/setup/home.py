@@ -17,7 +17,7 @@ from app.web.transaction import reading
 
 @dataclass(frozen=True)
 class Task:
-    """A Task is one step of setting up, with the address where it is done."""
+    """A Task is one step of setting up. act_url: the page where it is done; list_url: the page with its list."""
 
     name: str
     why: str
@@ -31,7 +31,10 @@ class Task:
 
 @audience("administrator")
 def home() -> ResponseReturnValue:
-    """Shows the steps of setting up in order, the first one that is not done with its button."""
+    """Shows the steps of setting up an instance in order, with the button of the first that is not done.
+
+    Also how many helplines learners see, which grow old, and which countries lack an emergency number.
+    """
     session = reading()
     tasks = _tasks(session)
     at_work = {code for programme in programmes.list_programmes(session) for code in programme.countries}

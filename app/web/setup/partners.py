@@ -17,7 +17,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def partners() -> ResponseReturnValue:
-    """Lists all partners, the archived last."""
+    """Lists a page of the partners of all programmes, by name, the archived last, with how many cohorts each has."""
     at_work = programmes.list_programmes(reading(), with_archived=True)
     return render_template(
         "setup/partners.html",
@@ -65,7 +65,10 @@ def partner(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_partner(ref: str) -> ResponseReturnValue:
-    """Archives a partner, or brings one back, by the button that was pressed."""
+    """Archives a partner, or brings one back, by the button that was pressed.
+
+    Its cohorts and figures stay. Answers 404 for an unknown partner.
+    """
     partner = _partner(ref)
     if request.form.get("do") == "back":
         deeds.unarchive_partner(db(), partner, by=staff().staff_id, now=now())

@@ -18,7 +18,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def programmes() -> ResponseReturnValue:
-    """Lists all programmes, the archived last."""
+    """Lists a page of all programmes, by name, the archived last, with how many partners and cohorts each has."""
     return render_template(
         "setup/programmes.html",
         page=rows.page(reading(), with_archived=True, place=place_in_list()),
@@ -64,7 +64,10 @@ def programme(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_programme(ref: str) -> ResponseReturnValue:
-    """Archives a programme, or brings one back, by the button that was pressed."""
+    """Archives a programme, or brings one back, by the button that was pressed.
+
+    Its cohorts and figures stay. Answers 404 for an unknown programme.
+    """
     programme = _programme(db(), ref)
     if request.form.get("do") == "back":
         deeds.unarchive_programme(db(), programme, by=staff().staff_id, now=now())

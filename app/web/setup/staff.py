@@ -20,7 +20,7 @@ from app.web.transaction import db, reading
 
 @audience("administrator")
 def everybody() -> ResponseReturnValue:
-    """Lists the staff by name, the disabled last."""
+    """Lists a page of the staff, by name, the disabled last, with their roles and waiting one-time links."""
     session = reading()
     page = rows.page(session, place=place_in_list())
     ids = [person.staff_id for person in page.entries]
@@ -58,13 +58,16 @@ def new_person() -> ResponseReturnValue:
 
 @audience("administrator")
 def member(ref: str) -> ResponseReturnValue:
-    """Shows one person: roles, one-time link, disabling."""
+    """Shows one member of staff: roles held and ended, the one-time link that waits, and the buttons to change them."""
     return _member(_person(reading(), ref), RoleForm(session=reading()))
 
 
 @audience("administrator")
 def link(ref: str) -> ResponseReturnValue:
-    """Makes another one-time link for a person, shown on this page and nowhere else."""
+    """Makes another one-time link for a person, shown on this page and nowhere else; an older link ends.
+
+    For a disabled person none is made, and a message says so. The audit notes a new link.
+    """
     person = _person(db(), ref)
     if person.disabled_at is not None:
         flash(_("Enable this person first."), "stop")
@@ -75,7 +78,10 @@ def link(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def give_role(ref: str) -> ResponseReturnValue:
-    """Gives a person a role in a programme or with a partner."""
+    """Gives a person a role in a programme, with a partner or in the whole instance.
+
+    Answers 422 with the form if it has faults.
+    """
     person = _person(db(), ref)
     form = RoleForm(request.form, session=db())
     if not is_usable(form):
@@ -87,7 +93,11 @@ def give_role(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def role(ref: str, number: int) -> ResponseReturnValue:
-    """Ends a role, or gives back one that was ended."""
+    """Ends a role, or gives back one that was ended, by the button that was pressed.
+
+    number: the id of the role's grant; 404 if it is not this person's. The role of the last administrator who can sign
+    in stays, and a message says so.
+    """
     person = _person(db(), ref)
     grant = rows.get_grant(db(), person.staff_id, number)
     if grant is None:
@@ -109,7 +119,11 @@ def role(ref: str, number: int) -> ResponseReturnValue:
 
 @audience("administrator")
 def disable(ref: str) -> ResponseReturnValue:
-    """Disables a person, or enables one again, by the button that was pressed."""
+    """Disables a person, or enables one again, by the button that was pressed.
+
+    Whoever is disabled is signed out everywhere; roles and passphrase stay. The last administrator who can sign in is
+    not disabled, and a message says so.
+    """
     person = _person(db(), ref)
     if request.form.get("do") == "back":
         deeds.enable(db(), person, by=staff().staff_id, now=now())
@@ -126,7 +140,7 @@ def disable(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def sign_out(ref: str) -> ResponseReturnValue:
-    """Ends all of somebody's sign-ins."""
+    """Ends all sign-ins of a member of staff, on every device; the audit notes it."""
     staff_sign_ins.end_all(db(), _person(db(), ref), by=staff().staff_id, now=now())
     flash(_("Signed out everywhere."))
     return redirect(url_for("setup.member", ref=ref), 303)

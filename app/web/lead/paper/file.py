@@ -24,7 +24,11 @@ from app.web.transaction import db, reading
 
 @audience("facilitator")
 def paper_file_of(ref: str) -> ResponseReturnValue:
-    """Reads a table of answers on paper: all of it is stored, or nothing."""
+    """Stores the answers of many paper sheets from an uploaded table: every row or none.
+
+    A row whose learner has sent the test from a phone is left out, and a message lists it. Answers 422 with the reasons
+    if the file cannot be read, lacks columns or has a row with a fault; 404 to an upload for an archived cohort.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         return _file_page(cohort, FileForm.of_request(cohort))

@@ -17,7 +17,11 @@ from assessments import FORMS, POINTS
 
 @audience("facilitator")
 def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
-    """Shows one form of the test to print. No key is on it: it is marked by typing it in."""
+    """Shows one form of the test to print, in one language, without the right answers.
+
+    `wave` in the address: on the second test the sheet also asks about the course. Answers 404 for an unknown form,
+    language or wave.
+    """
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)
     words = release.instrument_words.get(language)
@@ -43,9 +47,10 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
-    """Sends one form as an XLSForm for KoboToolbox or ODK, in every language.
+    """Sends one form of a test as an XLSForm (.xlsx) for KoboToolbox or ODK, in every language.
 
-    No key is in it, and its name tells nothing.
+    It holds no right answers, and the file's name says nothing about the course. Answers 404 for an unknown form or
+    wave.
     """
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)

@@ -26,7 +26,11 @@ from app.web.transaction import db, reading
 @audience("facilitator")
 @hashes
 def paper_learner(ref: str) -> ResponseReturnValue:
-    """Adds somebody without a phone who said yes on paper; they get a card like everybody."""
+    """Adds a learner without a phone who said yes, and redirects to the page that shows their card.
+
+    The same form sent twice adds one learner. Answers 422 if a choice is missing, the group is full or there is no
+    consent; 404 to a form for an archived cohort.
+    """
     cohort = led_to_read(ref)
     programme = programmes.get_by_id(reading(), cohort.programme_id)
     languages = programme.languages if programme is not None else (cohort.language,)

@@ -33,7 +33,12 @@ ROWS_AT_ONCE = 40
 
 @audience("facilitator")
 def paper(ref: str) -> ResponseReturnValue:
-    """Shows the grid for sheets of paper and stores its rows; a row with a fault stays as it was typed."""
+    """Shows the grid for sheets of paper, 40 learners a page; a POST stores its complete rows.
+
+    A row that is incomplete or has a fault is not stored: it stays as it was typed, with the reason. A request that
+    prefers JSON gets `message` and `is_kept` by handle. Learners whose test came from a phone are left out of the grid.
+    `from` in the address: the handle to begin at.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         return _grid(cohort, SittingForm.of_request(cohort), {})
@@ -129,7 +134,10 @@ def _keep(cohort: Cohort, learner_id: int, row: SheetForm, sitting: SittingForm,
 
 @audience("facilitator")
 def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
-    """Asks, then deletes the answers of a sheet that was typed in."""
+    """Asks, then deletes the answers of a sheet that was typed in; one that counts in a settled cohort stays.
+
+    The question answers 404 if nothing was typed in for this learner and wave. A deletion is written to the audit.
+    """
     if request.method != "POST":
         cohort = led_to_read(ref)
         of = wave_named(wave, cohort)

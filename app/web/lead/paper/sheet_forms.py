@@ -24,7 +24,7 @@ CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
 
 
 class SittingForm(Form):
-    """A SittingForm says which test was sat on paper, and on which day."""
+    """A SittingForm asks which test was sat on paper, and on which day."""
 
     wave = StringField(default="")
     """by its name, which the page looks up; "" for the first that the cohort sits"""
@@ -34,32 +34,38 @@ class SittingForm(Form):
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
-        """Returns the form with what this request sends; for a page that is opened, with its test and today."""
+        """Returns the form filled by a POST; for any other request, filled by the address, with today as the day.
+
+        Today is that of the cohort's time zone.
+        """
         if request.method == "POST":
             return cls(CombinedMultiDict([request.files, request.form]))
         return cls(request.args, data={"sat_on": today_of(cohort, now())})
 
 
 class FileForm(SittingForm):
-    """A FileForm brings a table with the answers of many sheets."""
+    """A FileForm asks for a table with the answers of many sheets, besides the test and the day."""
 
     table = FileField(_l("File"), [InputRequired(_l("Choose the file."))])
 
     def validate_table(self, field: Field) -> None:
-        """Refuses a text field in place of a file, which a browser never sends."""
+        """Raises ValidationError if text was sent in place of a file, which a browser never does."""
         if not isinstance(field.data, FileStorage):
             raise ValidationError(_("Choose the file."))
 
 
 class MarkField(StringField):
-    """A MarkField is the letter under which the answer to one question stands."""
+    """A MarkField is the letter that a sheet has as the answer to one question, such as B.
+
+    number: of the question on the sheet, from 1. options: ids, in the order of their letters.
+    """
 
     def __init__(self, *args: Any, number: int, options: tuple[str, ...], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.number, self.options = number, options
 
     def answer(self) -> str | None:
-        """Returns the option of the letter; None for a blank.
+        """Returns the id of the option that the letter means; None for a blank.
 
         Raises ValueError for a letter that the question does not have.
         """
@@ -67,7 +73,7 @@ class MarkField(StringField):
 
 
 def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
-    """Refuses a letter that the question does not have."""
+    """Validates a MarkField: raises ValidationError for a letter that the question does not have."""
     try:
         mark.answer()
     except ValueError:
@@ -98,18 +104,21 @@ class SheetForm(BaseForm):
 
     @property
     def filled(self) -> int:
-        """How many questions have a letter."""
+        """The number of questions that have a letter."""
         return sum(bool(mark.data) for mark in self.marks)
 
     def answers(self) -> dict[str, str | None]:
-        """Returns the option of each item, None for a blank.
+        """Returns the option id by item id, None for a blank.
 
-        Raises ValueError where the form was not found valid before.
+        Raises ValueError for a letter that the question does not have, if the form was not validated before.
         """
         return {item: mark.answer() for item, mark in zip(self.sheet.items, self.marks, strict=True)}
 
     def statements(self) -> dict[str, int | None]:
-        """Returns the point of each statement, 1 to 5; None where it was left empty."""
+        """Returns the point from 1 to 5 by statement id, None if it was left empty.
+
+        Raises ValueError for anything but a number, if the form was not validated before.
+        """
         return {
             statement: int(point.data) if point.data else None
             for statement, point in zip(self.sheet.statements, self.points, strict=True)
@@ -117,14 +126,17 @@ class SheetForm(BaseForm):
 
 
 def typed_row(handle: int, sheet: Paper) -> SheetForm:
-    """Returns a learner's row of the grid as this request sends it."""
+    """Returns a learner's row of the grid filled with what this request sends; it is not validated yet."""
     row = SheetForm(handle, sheet)
     row.process(request.form)
     return row
 
 
 def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
-    """Returns a learner's row of the grid as it is stored; an empty one where nothing has been typed in."""
+    """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in.
+
+    language: of the letters that mean the options.
+    """
     row = SheetForm(handle, sheet)
     typed: dict[str, str] = {}
     if sheet.is_typed:
@@ -137,9 +149,9 @@ def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
 
 
 def typed_handles() -> list[int]:
-    """Returns the handles, sorted, of the rows in which something was typed.
+    """Returns the handles, in rising order, of the rows in which this request sends any text.
 
-    Which rows are sent, only the names of their fields say.
+    They are read from the names of the form's fields.
     """
     cells: Mapping[str, str] = request.form
     return sorted({int(cell[1]) for name, value in cells.items() if (cell := CELL.fullmatch(name)) and value.strip()})

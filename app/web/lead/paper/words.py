@@ -8,7 +8,10 @@ from app.services.intake import Code
 
 
 def code_sentence(code: Code) -> str:
-    """Returns what became of a sheet that was typed in, in the reader's words."""
+    """Returns a sentence on what became of a sheet that was typed in, in the reader's language.
+
+    Raises KeyError for a code that typing in never has.
+    """
     sentences = {
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
@@ -22,7 +25,7 @@ def code_sentence(code: Code) -> str:
 
 
 def fault_sentence(fault: RowFault) -> str:
-    """Returns what is wrong in a row of a file, with its row and column, in the reader's words."""
+    """Returns a sentence on what is wrong in a row of a file, with its row and column, in the reader's language."""
     sentences = {
         "no_learner": _("no learner of this group has that number or code"),
         "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
@@ -38,7 +41,10 @@ def fault_sentence(fault: RowFault) -> str:
 
 
 def table_sentence(fault: TableFault) -> str:
-    """Returns what is wrong with a whole file, before any of its rows is looked at: where, what, how to mend it."""
+    """Returns a sentence on why a file cannot be read as a table: where, what is wrong, and how to mend it.
+
+    Only TooLarge and Unreadable are put into the reader's language; any other fault gives its own text.
+    """
     if isinstance(fault, TooLarge):
         what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
     elif isinstance(fault, Unreadable):
