@@ -11,7 +11,7 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Config:
-    """A Config says where the instance lives and how it is served."""
+    """Holds the settings of an instance: where it is and how it is served."""
 
     data: Path = Path("instance")
     database_url: str | None = None
@@ -19,40 +19,45 @@ class Config:
     secret: str | None = field(default=None, repr=False)
     """64 hexadecimal digits that open what the database holds; None: those in the file `secret` of the data folder."""
     backup_to: tuple[str, ...] = ()
-    """Recipients (age1...) to which `backup` encrypts where none is named."""
+    """Recipients (age1...) that `backup` encrypts to if its options name none."""
     public_url: str | None = None
-    """The address that phones open, which posters and links show; None: nobody has said."""
+    """The address that phones open, which posters and links show; None: not set."""
     hosts: tuple[str, ...] = ()
-    """Other names by which it may be asked, such as that of a check of its health."""
+    """Other host names in requests that are answered, such as that of a health check."""
     listens_on: str | None = None
-    """Where `serve` listens if only this computer reaches it: then that is its address until another one is set."""
+    """The address where `serve` listens, if only this computer reaches it; used until a public address is set."""
     secure_cookies: bool = False
-    """True where the instance is served by https, as its address says; a school's own network has none."""
+    """True: sign-in cookies are sent by https alone, as the address or NAVIGATOR_SECURE_COOKIES says."""
     leave_url: str = "https://www.gismeteo.kz/"
-    """Where *Leave this page* goes: a weather page, which looks like nothing."""
+    """The address that *Leave this page* opens: a weather page, which looks harmless."""
     proxy: str | None = None
-    """The address of the web server before this one, such as 127.0.0.1: what it says of a phone's address is believed.
-    None: there is none, and whoever says so is not."""
+    """The address of the web server before this one, such as 127.0.0.1: only its word on a phone's address counts."""
     clock_offset_seconds: int = 0
     """Moves the clock of a test instance; refused on any other."""
 
     @property
     def address(self) -> str | None:
-        """By which the instance is known; None where nobody has said and others reach it. Never what a request says."""
+        """The public address, else the one where only this computer reaches it; None if neither is known.
+
+        It is never taken from a request.
+        """
         return self.public_url or self.listens_on
 
     @property
     def url(self) -> str:
-        """The database's address, SQLite where none was named."""
+        """The database's address; SQLite in the data folder if none is set."""
         return self.database_url or f"sqlite:///{(self.data / 'navigator.db').absolute()}"
 
     def at(self, *, data: Path | None = None, database_url: str | None = None) -> "Config":
-        """Returns the same settings for another place."""
+        """Returns the same settings for another data folder or database; None keeps the present one."""
         return replace(self, data=data or self.data, database_url=database_url or self.database_url)
 
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
-    """Reads the settings from NAVIGATOR_... variables; the defaults for the rest."""
+    """Reads the settings from NAVIGATOR_... variables, with defaults for those that are not set.
+
+    Raises ValueError for a clock offset that is no whole number.
+    """
     default = Config()
     return Config(
         data=Path(environment.get("NAVIGATOR_DATA", default.data)),
@@ -74,5 +79,5 @@ def _list(text: str) -> tuple[str, ...]:
 
 
 def is_https(address: str | None) -> bool:
-    """True for an address that is opened by https."""
+    """Returns whether the address begins with https://; False for None."""
     return (address or "").startswith("https://")

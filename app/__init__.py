@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 
 
 def create_app(config: "Config", database: "Database | None" = None) -> "Flask":
-    """The application for one instance, which `navigator init` has made.
+    """Makes the web application for one instance, which `navigator init` has made.
 
-    Raises LookupError where there is none yet. The database is opened when none is handed over.
+    database: None: it is opened here. Raises LookupError if there is no instance in it.
     """
     # Here and not above: whoever imports anything of app imports this file, and a command needs no pages.
     from app.store import Database

@@ -39,10 +39,10 @@ _free = BoundedSemaphore(AT_ONCE)
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits are what a call may take.
+    """Holds what a call in a process of its own may use.
 
-    memory: bytes, beyond what a process begins with. seconds: of processor time. written: bytes of a file that it
-    writes; as a rule it writes none.
+    memory: bytes, beyond what the process begins with. seconds: of processor time. written: bytes of each file that it
+    writes; most calls write none.
     """
 
     memory: int
@@ -51,25 +51,25 @@ class Limits:
 
     @classmethod
     def of_size(cls, size: int) -> "Limits":
-        """Returns the limits for reading so many bytes: what is honest grows with its size, a bomb does not."""
+        """Returns the limits for reading a file of `size` bytes; a file that unpacks to far more exceeds them."""
         return cls(memory=(120 << 20) + 60 * size, seconds=2 + 5 * (size >> 20))
 
 
 class LimitReached(Exception):
-    """Raised where a call took more than its limits, or its process ended without an answer."""
+    """Raised if a call took more than its limits, or its process ended without an answer."""
 
 
 class TooManyCalls(Exception):
-    """Raised where AT_ONCE calls are under way already."""
+    """Raised if AT_ONCE (4) calls are being made already."""
 
 
 def call_limited(
     limits: Limits, function: Callable[..., Value], *arguments: object, libraries: Sequence[str] = ()
 ) -> Value:
-    """Calls the function, which a module must hold, in a process of its own, and returns its value.
+    """Calls the function in a process of its own with limits, and returns its value or raises what it raised.
 
-    libraries: modules that it needs, where they are installed: imported before anything is counted. Arguments and value
-    are pickled. What the function raises is raised here. Raises LimitReached and TooManyCalls.
+    It must be a function of a module, since function, arguments and value are pickled. libraries: modules that are
+    imported before the limits are set, if installed. Raises LimitReached and TooManyCalls.
     """
     if not _free.acquire(blocking=False):
         raise TooManyCalls

@@ -17,7 +17,10 @@ UNSURE = "unsure"
 
 
 class ItemForm(Value):
-    """An ItemForm is one item as one form asks it: the ids of its options and the right one."""
+    """Holds the ids of an item's options in one form, and the right one.
+
+    Raises ValidationError if the key is not among the options, or "unsure" is.
+    """
 
     options: Annotated[tuple[Id, ...], MinLen(2)]
     key: Id
@@ -32,7 +35,10 @@ class ItemForm(Value):
 
 
 class Item(Value):
-    """An Item is a parallel pair of questions, one in form A and one in form B, with one objective and level."""
+    """Pairs two parallel questions, in form A and form B, with the same objective and level.
+
+    Raises ValidationError if a form is missing or the forms have different numbers of options.
+    """
 
     id: Id
     objective: Id
@@ -51,7 +57,7 @@ class Item(Value):
         return forms
 
     def form(self, form: str) -> ItemForm:
-        """Returns the item as form A or form B asks it; raises ValueError for another form."""
+        """Returns the item in form A or form B; raises ValueError for any other form."""
         for name in FORMS:
             if name == form:
                 return self.forms[name]
@@ -59,7 +65,10 @@ class Item(Value):
 
 
 class Instrument(Value):
-    """An Instrument is the knowledge test of the course of the same slug."""
+    """Holds the structure of a knowledge test, without its words, for the course of the same slug.
+
+    Raises ValidationError if two statements or reactions share an id.
+    """
 
     slug: Slug
     version: Annotated[int, Ge(1)]
@@ -67,7 +76,7 @@ class Instrument(Value):
     review: ByLanguage = Field(default_factory=dict)
     """what a reader must know of a language's words, for instance that they are a draft"""
     pass_mark: Annotated[int, Ge(1)]
-    """the least number of right items with which the test is passed"""
+    """the least number of right items that passes the test"""
     minutes: Annotated[int, Ge(1)]
     items: Annotated[tuple[Item, ...], MinLen(1)]
     statements: tuple[Statement, ...] = ()
@@ -82,7 +91,7 @@ class Instrument(Value):
         return self
 
     def beside(self, *, with_reactions: bool) -> tuple[str, ...]:
-        """Lists the ids of the questions after the items, in order: statements and, if wanted, reactions."""
+        """Lists the ids of the questions that follow the items: the statements and, if wanted, the reactions."""
         statements = tuple(statement.id for statement in self.statements)
         return (*statements, *(reaction.id for reaction in self.reactions)) if with_reactions else statements
 
@@ -95,9 +104,9 @@ def other_form(form: str) -> FormName:
 
 
 def structure_digest(instrument: Instrument) -> str:
-    """Returns a digest of ids, order and keys of the items: two scores pair when it is the same.
+    """Returns a digest of ids, order and keys of the items; two scores pair only if it is the same for both.
 
-    SHA-256, 64 hex digits. No word moves it, nor what is asked beside the items.
+    SHA-256, 64 hex digits. Words, statements and reactions do not change it.
     """
     structure = [
         instrument.slug,

@@ -9,14 +9,14 @@ from assessments.words import InstrumentWords, ItemWords, wording_digest
 
 
 class OpenOption(Value):
-    """An OpenOption is an option without any sign of whether it is right."""
+    """Holds an option as the learner sees it, without any sign of whether it is right."""
 
     id: str
     text: str
 
 
 class OpenItem(Value):
-    """An OpenItem is an item as the learner sees it, without its key."""
+    """Holds an item as the learner sees it, without its key."""
 
     id: str
     stem: str
@@ -25,16 +25,16 @@ class OpenItem(Value):
 
 
 class OpenStatement(Value):
-    """An OpenStatement is something to agree with or not, from 1 to 5, or to leave blank."""
+    """Holds a statement or reaction that the learner rates from 1 to 5 or leaves blank."""
 
     id: str
     text: str
 
 
 class OpenForm(Value):
-    """An OpenForm is one form in one language, in the order of one learner's seed, without keys.
+    """Holds one form in one language for one learner, in the order of their seed and without keys.
 
-    It holds what an attempt on it keeps.
+    It has all that an attempt on it must store.
     """
 
     instrument: str
@@ -47,7 +47,7 @@ class OpenForm(Value):
     wording_digest: str
     items: tuple[OpenItem, ...]
     statements: tuple[OpenStatement, ...] = ()
-    """asked after the items and never scored; with the reactions where those are asked"""
+    """after the items and never scored; with the reactions if these are asked"""
 
 
 def open_form(
@@ -62,7 +62,8 @@ def open_form(
 ) -> OpenForm:
     """Makes the form that one learner sees, without its keys.
 
-    `language` is the language of `words`, `unsure` the words for "I am not sure" in it.
+    language: of `words`. seed: decides the order of the options. unsure: the words for "I am not sure" in this
+    language. Raises ValueError for an unknown form.
     """
     form_words = words.form(form)
     return OpenForm(
@@ -97,8 +98,7 @@ def _open_options(words: ItemWords, order: tuple[str, ...], unsure: str) -> tupl
 def shuffled(options: Iterable[str], *, seed: str, item_id: str) -> tuple[str, ...]:
     """Returns the options in an order fixed by seed and item, with "I am not sure" last.
 
-    The same for ever: a page that is loaded again, another Python, another machine and a phone all agree, since the
-    order is that of the options' SHA-256 and not that of a random generator.
+    It is the same on any machine, in any version and on a phone, since it is the order of the options' SHA-256.
     """
 
     def rank(option: str) -> str:

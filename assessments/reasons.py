@@ -8,9 +8,9 @@ from assessments.words import InstrumentWords, ItemWords
 
 
 class Reason(Value):
-    """A Reason is one item with what was chosen, what is right, and why.
+    """Holds one item with the option that was chosen, the right one, and the reasons of both.
 
-    Not to be shown before the cohort's post-test has closed.
+    It must not be shown before the cohort's post-test has closed.
     """
 
     item_id: str
@@ -31,7 +31,10 @@ class Reason(Value):
 def reasons(
     instrument: Instrument, words: InstrumentWords, form: str, responses: Mapping[str, str | None]
 ) -> tuple[Reason, ...]:
-    """Lists the reason for every item of the form, in the instrument's order; responses as `score` takes them."""
+    """Lists the reason for every item of the form, in the instrument's order.
+
+    responses: option id by item id; None or absent: blank. Raises ValueError for an unknown form.
+    """
     form_words = words.form(form)
     return tuple(_reason(item, form, form_words[item.id], responses.get(item.id)) for item in instrument.items)
 

@@ -8,9 +8,10 @@ from assessments.instrument import UNSURE, Instrument
 
 @dataclass(frozen=True)
 class Score:
-    """A Score counts the items of one form that are right, answered and blank.
+    """Counts the items of one form that are right, answered, unsure and blank in one attempt.
 
-    `answered` includes `unsure`; answered + blank = out_of; neither a blank nor unsure is right.
+    answered includes unsure; answered + blank = out_of; neither blank nor unsure is right. is_complete: at least 80 %
+    of the items are answered.
     """
 
     right: int
@@ -22,9 +23,10 @@ class Score:
 
 
 def score(instrument: Instrument, form: str, responses: Mapping[str, str | None]) -> Score:
-    """Scores responses (option id by item id; None or absent: blank) on one form.
+    """Returns the score of one attempt on a form.
 
-    Raises ValueError that names the form, item or option which the instrument does not have.
+    responses: option id by item id; None or absent: blank. Raises ValueError, which names it, for a form, item or
+    option that the instrument does not have.
     """
     forms = {item.id: item.form(form) for item in instrument.items}
     for item_id, option in responses.items():

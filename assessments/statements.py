@@ -9,9 +9,9 @@ POINTS = (1, 2, 3, 4, 5)
 
 
 class Statement(Value):
-    """A Statement is agreed with or not, on every wave.
+    """Asks in every wave how far the learner agrees; only its structure, without words.
 
-    `reversed`: the less somebody agrees, the better, such as that the deceived are to blame.
+    reversed: the less somebody agrees, the better, such as that the deceived are to blame.
     """
 
     id: Id
@@ -20,6 +20,6 @@ class Statement(Value):
 
 
 class Reaction(Value):
-    """A Reaction asks how the course was, on the second test only."""
+    """Asks how the course was, in the post-test only; only its structure, without words."""
 
     id: Id

@@ -10,7 +10,7 @@ from assessments.values import FormName, Id, Text, Value
 
 
 class ItemWords(Value):
-    """An ItemWords is the words of one item in one form; options and reasons by option id."""
+    """Holds the words of one item in one form; options and reasons by option id."""
 
     stem: Text
     options: Mapping[Id, Text]
@@ -19,7 +19,7 @@ class ItemWords(Value):
 
 
 class InstrumentWords(Value):
-    """An InstrumentWords is the words of both forms in one language; within a form by item id."""
+    """Holds the words of both forms in one language; within a form by item id."""
 
     title: Text
     forms: Mapping[FormName, Mapping[Id, ItemWords]]
@@ -40,9 +40,9 @@ class InstrumentWords(Value):
 
 
 def wording_digest(words: Mapping[str, ItemWords]) -> str:
-    """Returns a digest of the words seen during one form in one language: stems and options.
+    """Returns a digest of the stems and options that a learner sees in one form in one language.
 
-    SHA-256, 64 hex digits.
+    SHA-256, 64 hex digits. Their order and the reasons do not change it.
     """
     seen = {item_id: [item.stem, dict(item.options)] for item_id, item in words.items()}
     return hashlib.sha256(json.dumps(seen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -11,7 +11,10 @@ from courses.values import Id, Ordered, Value, refused
 
 
 class CheckStructure(Value):
-    """A check is a question that shows its answer at once."""
+    """Describes a question within a lesson that shows its answer at once.
+
+    The key must be one of the options, else it raises ValidationError.
+    """
 
     kind: Literal["check"]
     id: Id
@@ -27,9 +30,10 @@ class CheckStructure(Value):
 
 
 class StoryStructure(Value):
-    """A story is a set of choices that lead from node to node.
+    """Describes a story of nodes, in which the learner's choices lead from node to node.
 
-    The first node is the beginning; a node without choices is an ending.
+    The first node is the beginning; a node without choices is an ending. It raises ValidationError unless every node
+    can be reached and leads to an ending.
     """
 
     kind: Literal["story"]
@@ -75,7 +79,10 @@ class StoryStructure(Value):
 
 
 class FlagsStructure(Value):
-    """Flags are an advert or a chat whose warning signs are to be found; the other parts are honest."""
+    """Describes an advert or a chat whose warning signs are to be found; its other parts are honest.
+
+    It raises ValidationError if a flag is no part, or every part is a flag.
+    """
 
     kind: Literal["flags"]
     id: Id
@@ -98,7 +105,10 @@ class FlagsStructure(Value):
 
 
 class SortStructure(Value):
-    """A sort is a set of cards that go into piles, in the order in which they are shown."""
+    """Describes cards, in the order in which they are shown, that are to be put into piles.
+
+    It raises ValidationError if a card's pile is unknown or a pile stays empty.
+    """
 
     kind: Literal["sort"]
     id: Id
@@ -124,7 +134,7 @@ class SortStructure(Value):
 
 
 class OrderStructure(Value):
-    """An order is a set of steps to be put into their right order."""
+    """Describes steps, in their right order, that the learner sees mixed and puts in order."""
 
     kind: Literal["order"]
     id: Id
@@ -132,15 +142,15 @@ class OrderStructure(Value):
 
     @property
     def shown(self) -> tuple[str, ...]:
-        """The order in which a learner meets the steps: the same for everybody, and never the right one."""
+        """The steps in the order in which every learner first sees them, which is never the right one."""
         mixed = tuple(sorted(self.steps, key=lambda step: hashlib.sha256(f"{self.id} {step}".encode()).digest()))
         return mixed if mixed != self.steps else (*mixed[1:], mixed[0])
 
 
 class ChecklistStructure(Value):
-    """A checklist is what a learner means to do before leaving; the ticks stay on the phone.
+    """Describes things that a learner means to do before leaving; the ticks stay on the phone.
 
-    Nothing of it is right or wrong.
+    None of them is right or wrong.
     """
 
     kind: Literal["checklist"]
@@ -152,9 +162,9 @@ Outcome = Literal["grows", "shrinks", "paid"]
 
 
 class CountStructure(Value):
-    """A count is the debt calculator, with the sums that it begins with.
+    """Describes the debt calculator, with the sums that it begins with.
 
-    debt: at first. pay: off each month. growth, costs: added each month.
+    debt: at first. Each month `pay` is taken off it, and `growth` and `costs` are added.
     """
 
     kind: Literal["count"]
@@ -164,24 +174,24 @@ class CountStructure(Value):
     growth: Annotated[int, Ge(0)]
     """what the lender adds each month"""
     costs: Annotated[int, Ge(0)]
-    """what is kept of the pay each month, for food and a bed"""
+    """what is taken from the pay each month, for food and a bed"""
     months: Annotated[int, Gt(0)]
 
     @property
     def owed(self) -> int:
-        """What is owed after the months, where the sums stay as the author set them."""
+        """The debt that is left after `months`, with the sums that the author has set."""
         return owed(debt=self.debt, pay=self.pay, growth=self.growth, costs=self.costs, months=self.months)
 
 
 class ReflectionStructure(Value):
-    """A reflection is a question to oneself; what is written stays on the phone."""
+    """Describes a question that a learner asks themselves; their answer stays on the phone."""
 
     kind: Literal["reflection"]
     id: Id
 
 
 class TalkStructure(Value):
-    """A talk is held in the room; it stands in the facilitator's plan alone."""
+    """Describes a talk in the room, which is only in the facilitator's plan."""
 
     kind: Literal["talk"]
     id: Id
@@ -212,9 +222,9 @@ def owed(*, debt: int, pay: int, growth: int, costs: int, months: int) -> int:
 
 
 def outcome(*, debt: int, left: int) -> Outcome:
-    """Says how a debt went: paid, shrinking or growing.
+    """Returns how a debt went: "paid" if nothing is left, "shrinks" if it became smaller, else "grows".
 
-    One that is no smaller after the months has not shrunk, so it counts as growing.
+    debt: at first. left: at the end.
     """
     if left == 0:
         return "paid"

@@ -12,14 +12,14 @@ from courses.values import ByLanguage, Id, Language, Slug, Text, Value
 
 
 class Objective(Value):
-    """An Objective is what a learner can do afterwards."""
+    """Says what a learner can do after the course."""
 
     id: Id
     text: ByLanguage
 
 
 class LessonStructure(Value):
-    """A LessonStructure is a lesson without its words."""
+    """Holds a lesson without its words."""
 
     id: Id
     folder: Id
@@ -29,7 +29,7 @@ class LessonStructure(Value):
     activities: tuple[ActivityStructure, ...]
 
     def activity(self, activity_id: str) -> ActivityStructure:
-        """Returns the activity with this id; raises KeyError where the lesson has none."""
+        """Returns the activity with this id; raises KeyError if the lesson has none."""
         for activity in self.activities:
             if activity.id == activity_id:
                 return activity
@@ -37,7 +37,7 @@ class LessonStructure(Value):
 
 
 class Course(Value):
-    """A Course is its lessons, in the order in which they are taken."""
+    """Holds the structure of a course: its lessons, in the order in which they are taken, without their words."""
 
     slug: Slug
     version: Annotated[int, Ge(1)]
@@ -49,7 +49,7 @@ class Course(Value):
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
 
     def lesson(self, lesson_id: str) -> LessonStructure:
-        """Returns the lesson with this id; raises KeyError where the course has none."""
+        """Returns the lesson with this id; raises KeyError if the course has none."""
         for lesson in self.lessons:
             if lesson.id == lesson_id:
                 return lesson
@@ -57,9 +57,9 @@ class Course(Value):
 
 
 def structure_digest(course: Course) -> str:
-    """Returns a digest of the ids, their order and what is right; no word of any language changes it.
+    """Returns a digest of the course's slug and of each lesson's activities as course.yaml has them.
 
-    SHA-256, 64 hex digits.
+    SHA-256, 64 hex digits. No word of any language changes it.
     """
     structure = [
         course.slug,

@@ -10,7 +10,7 @@ from courses.course import Course
 
 
 class WaveState(StrEnum):
-    """A WaveState is a test as the cohort's facilitator has set it."""
+    """Says whether the cohort's facilitator has opened or closed a test."""
 
     WAITING = "waiting"
     """not opened yet"""
@@ -20,10 +20,10 @@ class WaveState(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """A Progress is how far one learner is, and which tests their cohort has open."""
+    """Holds how far one learner is, and which tests their cohort has open."""
 
     is_waiting_group: bool = False
-    """sits an early test and waits before its course"""
+    """True if the cohort sits an early test and waits before its course"""
     early: WaveState = WaveState.WAITING
     pre: WaveState = WaveState.WAITING
     post: WaveState = WaveState.WAITING
@@ -36,12 +36,12 @@ class Progress:
 
     @property
     def has_learned(self) -> bool:
-        """True where a pre-test would not count any more: a lesson is done, or the post-test sent."""
+        """True if a pre-test would no longer count: a lesson is done, or the post-test is sent."""
         return bool(self.lessons_done) or self.is_post_sent
 
 
 class StepKind(StrEnum):
-    """A StepKind says what a stop on the way is: a test, a lesson or the result."""
+    """Says what a step of the learner's way is: a test, a lesson or the result."""
 
     EARLY_TEST = "early-test"
     PRE_TEST = "pre-test"
@@ -52,7 +52,7 @@ class StepKind(StrEnum):
 
 
 class StepState(StrEnum):
-    """A StepState says whether a stop is done, next, waiting or still ahead."""
+    """Says whether a step of the learner's way is done, next, waiting or still ahead."""
 
     DONE = "done"
     NOW = "now"
@@ -67,7 +67,7 @@ class StepState(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """A Step is one stop on the learner's way; `lesson_id` is None for a test and the result."""
+    """Holds one step of the learner's way; `lesson_id` is None for a test and the result."""
 
     kind: StepKind
     state: StepState
@@ -75,9 +75,9 @@ class Step:
 
 
 def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
-    """Returns the whole way in its order; exactly one step is now or waiting.
+    """Returns all steps of a learner's way in order; exactly one is NOW or WAITING.
 
-    Lessons open once the pre-test is sent, or when it was closed: a late starter then has no baseline. They are
+    Lessons open once the pre-test is sent, or was closed without it: a late starter then has no baseline. They are
     suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
     lessons that are left: the facilitator has the room take it together. An open follow-up comes before everything.
     """
@@ -114,12 +114,12 @@ _BESIDE = {StepState.NOW: StepState.OPEN, StepState.WAITING: StepState.AHEAD}
 
 
 def next_step(course: Course, progress: Progress) -> Step:
-    """Returns the one step that is now or waiting."""
+    """Returns the one step that is NOW or WAITING."""
     return next(step for step in steps(course, progress) if step.state in (StepState.NOW, StepState.WAITING))
 
 
 def open_lessons(course: Course, progress: Progress) -> tuple[str, ...]:
-    """Returns the ids of the lessons that the learner may read now, in order; the done ones stay open."""
+    """Returns the ids of the lessons that the learner may read now, in order; lessons that are done stay open."""
     readable = (StepState.DONE, StepState.NOW, StepState.OPEN)
     return tuple(step.lesson_id for step in steps(course, progress) if step.lesson_id and step.state in readable)
 

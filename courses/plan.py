@@ -8,9 +8,9 @@ from courses.values import Text, Value
 
 
 class PlanStep(Value):
-    """A PlanStep is one thing that the facilitator does in a session.
+    """Holds one thing that the facilitator does in a session.
 
-    `html` is made from an author's Markdown, the heading is plain text.
+    `html` is made from an author's Markdown; the heading is plain text.
     """
 
     heading: Text
@@ -18,9 +18,9 @@ class PlanStep(Value):
 
 
 class SessionPlan(Value):
-    """A SessionPlan is how the facilitator leads one lesson.
+    """Holds how the facilitator leads one lesson.
 
-    The lesson's talks are set beneath the steps.
+    The lesson's talks are shown below the steps.
     """
 
     aim: Text
@@ -30,9 +30,9 @@ class SessionPlan(Value):
 
 
 class Disclosure(Value):
-    """A Disclosure says what to do when a learner tells of something that happened to them.
+    """Holds what a facilitator does when a learner tells of something that happened to them.
 
-    It stands under every plan.
+    It is shown below every plan.
     """
 
     title: Text

@@ -10,14 +10,14 @@ from courses.window import Window
 
 
 class Wave(StrEnum):
-    """A Wave is one of the tests that a cohort sits, in the order in which they are sat."""
+    """Names the tests that a cohort sits, in their order."""
 
     EARLY = "early"
-    """some weeks before the others, in a waiting cohort only: what changes without lessons"""
+    """some weeks before the others, only in a waiting cohort: shows what changes without lessons"""
     PRE = "pre"
     POST = "post"
     FOLLOW_UP = "follow_up"
-    """months later, on those who took the other two"""
+    """months later, for those who took the other two"""
 
 
 PAIR = (Wave.PRE, Wave.POST)
@@ -25,86 +25,87 @@ PAIR = (Wave.PRE, Wave.POST)
 
 
 class MayNotOpen(ValueError):
-    """Raised where a test cannot be opened now."""
+    """Raised if a test cannot be opened now; the subclass says why."""
 
 
 class AnswersShown(MayNotOpen):
-    """Raised for a first test after the second has closed, which shows the right answers: it would measure nothing."""
+    """Raised for a pre-test once the post-test has closed, which shows the right answers: it would measure nothing."""
 
 
 class TooEarly(MayNotOpen):
-    """Raised for a follow-up before the post-test is over: it asks what is left of the course."""
+    """Raised for a follow-up while the post-test has not closed or its closing can be undone."""
 
 
 class FollowUpBegun(MayNotOpen):
-    """Raised for a post-test after the follow-up has been opened: taken now it would not be one."""
+    """Raised for a post-test once the follow-up has been opened or planned: it would be no post-test."""
 
 
 class NotWaiting(MayNotOpen):
-    """Raised for an early test of a group that does not wait."""
+    """Raised for an early test of a cohort that does not wait."""
 
 
 class EarlyFirst(MayNotOpen):
-    """Raised where the early test has not been, or is open still: what it is compared with comes after it."""
+    """Raised for any other test of a waiting cohort until its early test has closed."""
 
 
 class EarlyIsOver(MayNotOpen):
-    """Raised for an early test after the first test has been opened: taken now it would not be one."""
+    """Raised for an early test once another test has been opened or planned: it would be no early test."""
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """A Schedule says when the tests of one cohort are open."""
+    """Holds when the tests of one cohort are open; it is changed by making another one."""
 
     windows: Mapping[str, Window] = field(default_factory=dict)
     """by wave; a test that was never opened is absent"""
     is_waiting: bool = False
-    """whether the cohort sits an early test and waits before its course"""
+    """True if the cohort sits an early test and waits before its course"""
 
     def __getitem__(self, wave: str) -> Window:
         """The window of this test; one that was never opened has no dates."""
         return self.windows.get(wave, Window())
 
     def opened_by(self, now: datetime) -> dict[Wave, Window]:
-        """Returns the windows of tests opened by now, also of closed ones, in the order in which they are sat."""
+        """Returns the windows of the tests that were opened by now, closed ones too, in the order of the waves."""
         return {wave: self[wave] for wave in Wave if self[wave].has_opened(now)}
 
     def last_opened(self, now: datetime) -> Wave:
-        """Returns the last test that has been opened by now; before any, the first that the cohort sits."""
+        """Returns the last test that was opened by now; if there is none, the first that the cohort sits."""
         return next(reversed(self.opened_by(now)), Wave.EARLY if self.is_waiting else Wave.PRE)
 
     def is_revealed(self, now: datetime) -> bool:
-        """Returns whether learners see the right answers now; they do not while the second test is open again."""
+        """Returns whether learners see the right answers now; False while the post-test is open again."""
         return self[Wave.POST].is_revealed(now)
 
     def undo_until(self, now: datetime) -> datetime | None:
-        """Returns until when the second test's closing can be undone, since no answer was shown; None: it cannot."""
+        """Returns until when the post-test's closing can be undone, as no answer has been shown; None if it cannot."""
         return self[Wave.POST].undo_until(now)
 
     @property
     def has_shown_answers(self) -> bool:
-        """True where the second test has ever closed, also while it is open again; not if that was undone."""
+        """True if the post-test has ever closed, even if it is open again; False if that closing was undone."""
         return self[Wave.POST].first_closed_at is not None
 
     def is_after_closing(self, wave: Wave, finished_at: datetime) -> bool:
-        """Returns whether a second test was finished after it had closed for the first time.
+        """Returns whether a post-test was finished after the post-test had closed for the first time.
 
-        Such a test is kept and never compared. False for any other test.
+        Such a test is stored and never compared. False for any other wave.
         """
         return wave is Wave.POST and self[wave].is_after_closing(finished_at)
 
     def may_follow_up(self, now: datetime) -> bool:
-        """Returns whether a follow-up may come: the second test has closed, and that cannot be undone any more."""
+        """Returns whether a follow-up may be opened: the post-test has closed, and that can no longer be undone."""
         return self[Wave.POST].has_closed(now) and self.undo_until(now) is None
 
     def is_still_waiting(self, now: datetime) -> bool:
-        """Returns whether a waiting cohort's first test has not been opened yet: until then it has no lesson."""
+        """Returns whether a waiting cohort's pre-test has not been opened yet: until then it has no lesson."""
         return self.is_waiting and not self[Wave.PRE].has_opened(now)
 
     def bar(self, wave: Wave, now: datetime) -> MayNotOpen | None:
-        """Returns why this test cannot be opened now, for the first time or again; None: it can.
+        """Returns the reason why this test cannot be opened now, for the first time or again; None if it can.
 
-        The early test comes before all others, the second closes the first for good, and the follow-up the second.
+        The early test comes before all others; the post-test's closing ends the pre-test for good, and the follow-up's
+        opening ends the post-test.
         """
         if wave is Wave.EARLY:
             if not self.is_waiting:
@@ -122,9 +123,10 @@ class Schedule:
         return self.bar(wave, now) is None
 
     def opened(self, wave: Wave, now: datetime) -> Self:
-        """Returns the schedule with this test open from now on; a closing that can be undone still is undone.
+        """Returns the schedule with this test open from now on.
 
-        Raises MayNotOpen that says why not.
+        A post-test's closing that can still be undone is undone, with the pre-test's closing at the same moment. Raises
+        MayNotOpen with the reason if the test cannot be opened.
         """
         if wave is Wave.POST and self.undo_until(now):
             closed_at = self[wave].closed_at
@@ -137,7 +139,7 @@ class Schedule:
     def closed(self, wave: Wave, now: datetime) -> Self:
         """Returns the schedule with this test closed from now on, if it is open.
 
-        The second one, which shows the answers, closes the first with it.
+        Closing the post-test, which shows the answers, also closes the pre-test.
         """
         those = PAIR if wave is Wave.POST else (wave,)
         return self._with({each: self[each].closed(now) for each in those if each in self.windows})

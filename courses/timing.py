@@ -9,16 +9,16 @@ from courses.window import Window
 
 
 class Untimely(StrEnum):
-    """An Untimely says why a test is not taken."""
+    """Says why a test that was sent or typed in does not count as taken."""
 
     CLOSED = "closed"
-    """it was not open when this was finished, or the grace is over"""
+    """the test was not open when it was finished, or the grace is over"""
     NOT_OPENED = "not_opened"
-    """it has never been opened"""
+    """the test has never been opened"""
     TOO_EARLY = "too_early"
-    """sat on a day before it was opened"""
+    """sat on a day before the test was opened"""
     TOO_LATE = "too_late"
-    """sat on a day after it was closed, or on one to come"""
+    """sat on a day after the test was closed, or in the future"""
 
 
 Times = tuple[datetime, datetime]
@@ -27,18 +27,18 @@ Times = tuple[datetime, datetime]
 
 @dataclass(frozen=True)
 class Live:
-    """A Live test is answered on the server itself, and finished when it is sent."""
+    """Times a test that is answered on the server itself and is finished when it is sent."""
 
     started_at: datetime
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Returns when the test was begun and finished; Untimely where it is not open now."""
+        """Returns when the test was begun and finished, the latter being now; Untimely if it is not open now."""
         return (self.started_at, now) if window.is_open(now) else Untimely.CLOSED
 
 
 @dataclass(frozen=True)
 class Clock:
-    """A Clock is three moments by the sender's clock, which may be years off but runs as fast as ours."""
+    """Holds three moments by the sender's clock, which may be years off but runs as fast as ours."""
 
     started_at: datetime
     finished_at: datetime
@@ -47,9 +47,9 @@ class Clock:
     def times(self, window: Window, now: datetime) -> Times | Untimely:
         """Returns when the test was begun and finished, by our clock.
 
-        Untimely unless it was finished before the closing and comes within the grace. Both moments lie between the
-        opening of the test and now. Where the clock was set right or wrong in between, nobody can know: set forward it
-        gives the opening, set back the closing, or now. So nothing is lost that may have been finished in time.
+        Returns Untimely unless it was finished before the closing and arrives within the grace. Both moments are
+        between the test's opening and now. If the sender's clock was changed in between, nobody can know: set forward
+        it gives the opening, set back the closing, or now, so that nothing is lost that may have been finished in time.
         """
         if window.opened_at is None or not window.has_opened(now):
             return Untimely.CLOSED
@@ -65,15 +65,15 @@ class Clock:
 
 @dataclass(frozen=True)
 class Day:
-    """A Day is the day on which a sheet of paper was filled in, where the cohort is. It may be typed in much later."""
+    """Holds the day on which a sheet of paper was filled in, where the cohort is; it may be typed in much later."""
 
     day: date
     time_zone: str
 
     def times(self, window: Window, now: datetime) -> Times | Untimely:
-        """Returns noon of that day, or the nearest moment at which the test was open.
+        """Returns noon of that day, or the nearest moment at which the test was open, as both beginning and end.
 
-        Untimely where it was not open on that day. Beginning and end are the same.
+        Returns Untimely if the test was not open on that day.
         """
         if window.opened_at is None or not window.has_opened(now):
             return Untimely.NOT_OPENED

@@ -15,27 +15,27 @@ from courses.values import Id, Text, Value
 
 
 class Line(Value):
-    """A Line is a short text with an id, as HTML that fits within one line, label or button."""
+    """Holds a short text with an id, as HTML that fits within one line, label or button."""
 
     id: Id
     html: Text
 
 
 class ReasonedLine(Line):
-    """A ReasonedLine is an answer, part, card or step, with the reason why it is right or wrong."""
+    """Holds an answer, part, card or step, with the reason why it is right or wrong."""
 
     reason_html: Text
 
 
 class HintedLine(Line):
-    """A HintedLine is a short text with an id, and perhaps a hint."""
+    """Holds a short text with an id and, if it needs one, a hint."""
 
     hint_html: str = ""
-    """how it is done, "" where that is plain"""
+    """how it is done; "" if that is plain"""
 
 
 class Section(Value):
-    """A Section is a text with an id under a heading of its own; the heading is plain text."""
+    """Holds a text with an id under a heading of its own; the heading is plain text."""
 
     id: Id
     heading: Text
@@ -43,33 +43,33 @@ class Section(Value):
 
 
 class Prose(Value):
-    """Prose is paragraphs, lists, pictures and the like."""
+    """Holds paragraphs, lists and pictures of a lesson, as HTML."""
 
     kind: Literal["prose"] = "prose"
     html: Text
 
 
 class Check(Value):
-    """A Check is a question within a lesson."""
+    """Holds the words of a question within a lesson."""
 
     kind: Literal["check"] = "check"
     id: Id
     case_html: str
-    """the paragraphs before the question, "" where there are none"""
+    """the paragraphs before the question; "" if there are none"""
     question_html: Text
     """one line, without a paragraph around it: it fits within a legend"""
     options: Annotated[tuple[ReasonedLine, ...], MinLen(2)]
 
 
 class StoryNode(Section):
-    """A StoryNode is one scene of a story, with the choices that lead on."""
+    """Holds one scene of a story, with the choices that lead to others."""
 
     choices: tuple[Line, ...]
-    """what one can do here; none at an ending"""
+    """what one can do in this scene; empty at an ending"""
 
 
 class Story(Value):
-    """A Story is the words of all its nodes."""
+    """Holds the words of a story and of all its nodes."""
 
     kind: Literal["story"] = "story"
     id: Id
@@ -77,7 +77,7 @@ class Story(Value):
     nodes: Annotated[tuple[StoryNode, ...], MinLen(2)]
 
     def node(self, node_id: str) -> StoryNode:
-        """Returns the node with this id; raises KeyError where the story has none."""
+        """Returns the node with this id; raises KeyError if the story has none."""
         for node in self.nodes:
             if node.id == node_id:
                 return node
@@ -85,7 +85,7 @@ class Story(Value):
 
 
 class Flags(Value):
-    """Flags are an advert or a chat, part by part; each reason says why the part is a warning sign or is none."""
+    """Holds an advert or a chat, part by part; each reason says why the part is a warning sign or is none."""
 
     kind: Literal["flags"] = "flags"
     id: Id
@@ -94,7 +94,7 @@ class Flags(Value):
 
 
 class Pile(Value):
-    """A Pile is where cards go; the heading is plain text."""
+    """Holds a pile's heading, which is plain text, and the cards that belong to it."""
 
     id: Id
     heading: Text
@@ -102,7 +102,7 @@ class Pile(Value):
 
 
 class Sort(Value):
-    """A Sort is the words of piles and cards."""
+    """Holds the words of piles and their cards."""
 
     kind: Literal["sort"] = "sort"
     id: Id
@@ -110,7 +110,7 @@ class Sort(Value):
     piles: Annotated[tuple[Pile, ...], MinLen(2)]
 
     def card(self, card_id: str) -> ReasonedLine:
-        """Returns the card with this id; raises KeyError where the sort has none."""
+        """Returns the card with this id; raises KeyError if no pile has it."""
         for pile in self.piles:
             for card in pile.cards:
                 if card.id == card_id:
@@ -119,7 +119,7 @@ class Sort(Value):
 
 
 class Order(Value):
-    """An Order is the words of its steps, with a reason for the place of each."""
+    """Holds the words of steps, with the reason for the place of each."""
 
     kind: Literal["order"] = "order"
     id: Id
@@ -128,7 +128,7 @@ class Order(Value):
     """in the right order"""
 
     def step(self, step_id: str) -> ReasonedLine:
-        """Returns the step with this id; raises KeyError where the order has none."""
+        """Returns the step with this id; raises KeyError if there is none."""
         for step in self.steps:
             if step.id == step_id:
                 return step
@@ -136,7 +136,7 @@ class Order(Value):
 
 
 class Checklist(Value):
-    """A Checklist is the words of what to do before leaving."""
+    """Holds the words of what to do before leaving."""
 
     kind: Literal["checklist"] = "checklist"
     id: Id
@@ -145,7 +145,7 @@ class Checklist(Value):
 
 
 class Count(Value):
-    """A Count is the labels of the debt calculator, and what to say of each outcome."""
+    """Holds the labels of the debt calculator, and what to say of each outcome."""
 
     kind: Literal["count"] = "count"
     id: Id
@@ -157,7 +157,7 @@ class Count(Value):
 
 
 class Reflection(Value):
-    """A Reflection is the words of a question to oneself."""
+    """Holds the words of a question that a learner asks themselves."""
 
     kind: Literal["reflection"] = "reflection"
     id: Id
@@ -165,7 +165,7 @@ class Reflection(Value):
 
 
 class Talk(Value):
-    """A Talk is for the room: it stands in the facilitator's plan and on no learner's screen."""
+    """Holds the words of a talk in the room, which is in the facilitator's plan and on no learner's screen."""
 
     kind: Literal["talk"] = "talk"
     id: Id
@@ -178,7 +178,7 @@ Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Refle
 
 
 class LessonStep(Value):
-    """A LessonStep is what stands under one heading of a lesson."""
+    """Holds the blocks under one heading of a lesson."""
 
     heading: Text
     blocks: Annotated[tuple[Block, ...], MinLen(1)]
@@ -186,38 +186,38 @@ class LessonStep(Value):
 
 @dataclass(frozen=True)
 class Screen:
-    """A Screen is what a phone shows at once: something to read, or one thing to do."""
+    """Holds what a phone shows at once: something to read, or one thing to do."""
 
     heading: str
     block: Shown
 
 
 class LessonWords(Value):
-    """A LessonWords is a lesson in one language; title, summary, note and headings are plain text."""
+    """Holds a lesson in one language; title, summary, note and headings are plain text."""
 
     title: Text
     summary: Text
     note: str = ""
-    """what a learner is told before a lesson that may touch them, "" where nothing need be said"""
+    """what a learner reads before a lesson that may touch them; "" if nothing need be said"""
     steps: Annotated[tuple[LessonStep, ...], MinLen(1)]
 
     @property
     def screens(self) -> tuple[Screen, ...]:
-        """The lesson as it is read, cut so that no question stands below words that push it out of sight."""
+        """The lesson's screens in their order, one for each block; talks are left out."""
         return tuple(
             Screen(step.heading, block) for step in self.steps for block in step.blocks if not isinstance(block, Talk)
         )
 
     @property
     def talks(self) -> tuple[Talk, ...]:
-        """What the room talks about, for the facilitator's plan."""
+        """The talks of the lesson, for the facilitator's plan."""
         return tuple(block for step in self.steps for block in step.blocks if isinstance(block, Talk))
 
 
 def words_for(by_language: Mapping[str, LessonWords], language: str, second_language: str) -> tuple[LessonWords, str]:
-    """Returns the words in the learner's language, else in the second, else in any; and the language they are in.
+    """Returns a lesson's words and their language: the learner's, else the second, else the first that there is.
 
-    Raises KeyError where a lesson has no words at all.
+    by_language: the words by language. Raises KeyError if it is empty.
     """
     for choice in (language, second_language, *by_language):
         if choice in by_language:

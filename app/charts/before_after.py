@@ -7,7 +7,7 @@ WIDTH, HEIGHT = 176, 20
 
 
 def before_after(before: float, after: float, max_score: int, words: Words) -> str:
-    """Draws the means before and after, in points on a line from 0 to max_score, as SVG."""
+    """Draws the means before and after, in points on a line from 0 to max_score, and returns the SVG."""
     _ = words.gettext
 
     def x(points: float) -> float:
@@ -27,5 +27,5 @@ def before_after(before: float, after: float, max_score: int, words: Words) -> s
 
 
 def before_after_key(words: Words) -> str:
-    """Returns what the signs of the pictures of before and after mean."""
+    """Returns the sentence that explains the signs in the pictures of before and after."""
     return words.gettext("Ring: mean score before. Dot: mean score after.")

@@ -14,7 +14,10 @@ TICKS = 7
 
 
 def dumbbells(report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640) -> str:
-    """Draws the mean scores before and after of each group, all together last; empty where there is no mean."""
+    """Draws the mean scores before and after of each group, all together last, and returns the SVG.
+
+    names: of the groups. "" if the total has no mean; a group without one is left out.
+    """
     _ = words.gettext
     most, total = report.method.max_score, report.total
     if total.gain is None or not most:

@@ -9,7 +9,10 @@ ROW = 42
 
 
 def flow_bars(report: GroupReport, words: Words, *, width: int = 640) -> str:
-    """Draws the bars of who took which test; empty where the flow may not be shown or nobody is enrolled."""
+    """Draws bars of how many enrolled, took the first test, took both and improved, and returns the SVG.
+
+    "" if the flow is suppressed or the number enrolled is not known or 0.
+    """
     _ = words.gettext
     flow = report.flow
     if flow is None or not flow.enrolled:

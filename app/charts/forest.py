@@ -43,9 +43,9 @@ class _Frame:
 def forest(
     report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640, in_order: bool = False
 ) -> str:
-    """Draws the share improved of each group with its interval (forest plot), the highest on top.
+    """Draws the share improved of each group with its interval (forest plot), the highest on top, and returns the SVG.
 
-    in_order: in the order of the report instead. Hidden and empty groups are in the table. "" for under two groups.
+    in_order: in the order of the report instead. Suppressed and empty groups are left out. "" for under two groups.
     """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]
@@ -180,7 +180,7 @@ def _row(
 
 
 def parted(name: str, middle: float, css: str) -> list[str]:
-    """Writes a long name on two lines, broken where there is a blank."""
+    """Returns a group's name as labels on one line, or on two if it is over 22 characters and can be broken."""
     cut = name.rfind(" ", 0, LONGEST_NAME + 1) if len(name) > LONGEST_NAME else -1
     if cut < 1:
         return [label(0, middle + 5, name, css)]
@@ -188,7 +188,7 @@ def parted(name: str, middle: float, css: str) -> list[str]:
 
 
 def forest_key(words: Words) -> str:
-    """Returns what the signs of the forest plot mean."""
+    """Returns the sentences that explain the signs in the forest plot."""
     return words.gettext(
         "Ring and line: share improved and its confidence interval. Small diamond: adjusted towards the common share "
         "(shrinkage), the better estimate for a small subgroup. Large diamond: all together."

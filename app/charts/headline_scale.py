@@ -10,7 +10,7 @@ BAR_TOP, BAR_BOTTOM = 44, 80
 
 
 def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> str:
-    """Draws the share improved on its scale; empty where there is no share to show."""
+    """Draws the share improved on a scale from 0 to 100 % and returns the SVG; "" if there is no share to show."""
     improved = report.improved
     if improved is None or improved.share is None:
         return ""
@@ -75,9 +75,9 @@ def _share(
 
 
 def headline_key(words: Words, method: Method) -> str:
-    """Returns what the signs of the headline's picture mean.
+    """Returns the sentences that explain the signs in the headline's picture.
 
-    The picture has a line for chance alone only: the retest stands under it by its number.
+    The retest is not drawn, so they give its number.
     """
     return words.gettext("Upright line: chance alone. Not drawn: a second sitting without lessons gave %(retest)s.") % {
         "retest": retest_share(words, method)

@@ -17,7 +17,7 @@ SIZE = re.compile(r'viewBox="0 0 (\d+\.?\d*) (\d+\.?\d*)"')
 
 
 def standalone(picture: str) -> str:
-    """Returns an `img` that holds the whole picture, with its sentence as `alt`; "" for no picture.
+    """Returns an HTML `img` that holds the whole SVG, with its sentence as `alt`; "" for no picture.
 
     Raises ValueError for an SVG without a sentence or a size.
     """

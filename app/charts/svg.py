@@ -7,9 +7,9 @@ from app.wording import Words
 
 
 def element(name: str, text: str | None = None, *, css: str = "", **attributes: float | str) -> str:
-    """Makes one element of SVG, escaped; numbers have one decimal at most.
+    """Returns one SVG element, escaped; numbers have one decimal at most.
 
-    Attributes with an underscore have a dash in SVG.
+    text: None for an element without content. css: its class. An underscore in an attribute's name becomes a hyphen.
     """
     written = {"class": css} if css else {}
     written |= {
@@ -21,26 +21,26 @@ def element(name: str, text: str | None = None, *, css: str = "", **attributes: 
 
 
 def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
-    """Draws a line from one point to another."""
+    """Returns an SVG line from one point to another."""
     return element("line", x1=x1, y1=y1, x2=x2, y2=y2, css=css)
 
 
 def label(x: float, y: float, text: str, css: str = "") -> str:
-    """Writes a text at a point."""
+    """Returns an SVG text that begins at a point, unless its class says otherwise."""
     return element("text", text, x=x, y=y, css=css)
 
 
 def diamond(x: float, y: float, half: float, css: str) -> str:
-    """Draws a diamond around a point."""
+    """Returns an SVG diamond around a point. half: its half width and half height."""
     return element("path", d=f"M{x - half:.1f} {y:.1f}l{half} {-half}l{half} {half}l{-half} {half}z", css=css)
 
 
 def percent_mark(words: Words, percent: int) -> str:
-    """Returns the mark of a scale: "0", "25" … "100 %", with the sign at the end alone."""
+    """Returns the label of a mark on a scale: "0", "25" … "100 %"; only 100 has the sign."""
     return words.percent(1, 0) if percent == 100 else words.number(percent)
 
 
 def picture(width: float, height: float, sentence: str, parts: Iterable[str], css: str = "chart") -> str:
-    """Makes the whole picture; `sentence` says what it shows to those who do not see it."""
+    """Returns the whole SVG; `sentence` tells those who do not see it what it shows."""
     opening = element("svg", "", css=css, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=sentence)
     return opening.removesuffix("</svg>") + "".join(parts) + "</svg>"

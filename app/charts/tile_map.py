@@ -33,7 +33,7 @@ class _Tile:
     """by language"""
 
     def lines(self, words: Words, room: float) -> list[str]:
-        """The name on one line where it fits, else on two."""
+        """Returns the region's name on one line if it fits the room (in pixels), else on two."""
         name = self.name.get(words.language) or self.name["en"]
         whole = name.replace("~", "").replace("-|", "-").replace("|", " ")
         if _wide(whole) <= room:
@@ -42,7 +42,10 @@ class _Tile:
 
 
 def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440) -> str:
-    """Draws a report by region as tiles; empty where none of its groups lies in the country (ISO 3166-1)."""
+    """Draws the regions of a country as equal tiles with the share improved of each, and returns the SVG.
+
+    country: ISO 3166-1. "" if no group of the report is a region of this country.
+    """
     _ = words.gettext
     groups = {group.key: group for group in report.groups if isinstance(group.key, str)}
     tiles = [tile for tile in _tiles() if tile.code.startswith(f"{country}-")]
@@ -68,7 +71,7 @@ def tile_map(report: GainReport, country: str, words: Words, *, width: int = 440
 
 
 def countries_of(report: GainReport) -> list[str]:
-    """Lists the countries (ISO 3166-1) that have a group, those with more learners who took both tests first."""
+    """Lists the countries (ISO 3166-1) that have a group, those with the most learners with both tests first."""
     learners: dict[str, int] = {}
     known = {tile.code for tile in _tiles()}
     for group in report.groups:

@@ -48,9 +48,10 @@ COMMANDS = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Runs the command that `argv` names (None: that of the process) and returns the exit status.
+    """Runs the command that `argv` names and returns the exit status; None means the arguments of the process.
 
-    0: done; 1: found a problem; 2: wrong use. argparse itself exits with 2.
+    0: done; 1: a problem was found, or the database is busy or damaged; 2: wrong use; 130: Ctrl-C. The reason is
+    printed to standard error; a refusal is written into the audit first. argparse itself raises SystemExit(2).
     """
     # Where the instance is may stand before or after the command.
     place = argparse.ArgumentParser(add_help=False, allow_abbrev=False)

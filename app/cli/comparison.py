@@ -15,7 +15,7 @@ Named = tuple[str, str]
 
 
 def register(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that say who had the course."""
+    """Adds the options --comparison, --no-comparison and --randomised to the parser."""
     add = parser.add_argument
     add("--comparison", type=named, metavar="COL=VALUE", help="rows of people who did not have the course")
     add("--no-comparison", action="store_true", help="no column says who had the course, whatever it looks like")
@@ -23,7 +23,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def named(text: str) -> Named:
-    """Reads COL=VALUE; raises ArgumentTypeError for anything else."""
+    """Reads COL=VALUE into (column, value).
+
+    Raises ArgumentTypeError if the column, the sign or the value is missing.
+    """
     column, equals, value = text.partition("=")
     if not equals or not column or not value:
         raise argparse.ArgumentTypeError(f"'{text}' does not say COL=VALUE, such as arm=waiting")
@@ -33,10 +36,11 @@ def named(text: str) -> Named:
 def comparison_of(
     args: argparse.Namespace, tables: Sequence[Table], but: Collection[str], words: Words
 ) -> tuple[Named | None, Note]:
-    """Decides with whom to compare: (column, value), or None with the note that says why there is nobody.
+    """Returns the (column, value) of the comparison group's rows, or None for no comparison, and a note for the report.
 
-    On a terminal it may ask. That there is no comparison group is noted only where somebody said so. but: columns used
-    otherwise.
+    The note says that there is no comparison group; if the options say nothing about one, it also names the option to
+    use and a column that looks fit. On a terminal such a column is proposed in a question, and anything but a yes is a
+    no. but: columns that have another use and are not proposed.
     """
     denial = Note(NoteCode.NO_COMPARISON_GROUP)
     if args.comparison is not None or args.no_comparison:
@@ -71,9 +75,9 @@ def _agreed(tables: Sequence[Table], arm: Arm, words: Words) -> bool:
 
 
 def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], *, is_drawn: bool) -> ComparisonCounts:
-    """Counts both groups, each as a whole.
+    """Counts the learners with the course and those of the comparison group, each group as a whole.
 
-    is_drawn: somebody said that it was drawn by lot who had the course.
+    is_drawn: the user says that it was drawn by lot who had the course.
     """
     return ComparisonCounts(
         course=together(list(group_counts(course).values())),
@@ -84,13 +88,16 @@ def comparison_counts(course: Study, waiting: Study, layouts: Sequence[Layout], 
 
 
 def with_note(report: GainReport, replacement: Note) -> GainReport:
-    """Returns the report with this note in the place of the one that there is no comparison group."""
+    """Returns the report with `replacement` in the place of the note of the same code, if it has one."""
     notes = (replacement if note.code is replacement.code else note for note in report.total.notes)
     return replace(report, total=replace(report.total, notes=tuple(notes)))
 
 
 def comparison_sentence(tables: Sequence[Table], comparison: Named, words: Words, *, with_sizes: bool) -> str:
-    """Says which rows are compared with which; with_sizes: and how many they are."""
+    """Returns the sentence that says which rows are the comparison group and which are all others.
+
+    with_sizes: it also says how many rows have each value.
+    """
     _ = words.gettext
     column, value = comparison
     sizes = {name or _("empty"): words.number(n) for name, n in sizes_by_value(tables, column).items() if n}

@@ -36,7 +36,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def backup(args: argparse.Namespace) -> int:
-    """Writes a copy of the instance as of now into one file."""
+    """Writes a backup of the instance as it is now into one file, prints its size and returns 0.
+
+    It is encrypted if the options or NAVIGATOR_BACKUP_TO say so, and then holds the secret too. The time is noted for
+    `doctor`. Raises WrongUse for PostgreSQL or if the file cannot be written, NotReadable for a bad recipient.
+    """
     encryption = encryption_of(args, settings(args))
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
@@ -62,7 +66,12 @@ def _of_what(encryption: Encryption | None) -> str:
 
 
 def restore(args: argparse.Namespace) -> int:
-    """Puts a copy in the instance's place, and stores what was there under another name."""
+    """Puts a backup in the instance's place, keeps what was there in another file, and returns 0.
+
+    The backup is brought to the newest schema, and learners who were erased after it was made are erased again. If the
+    secret does not open it, that is printed and still 0 is returned. Raises WrongUse for PostgreSQL, while the instance
+    is served, and for a backup of a newer version or of another kind of instance.
+    """
     config = settings(args)
     database = open_database(config)
     try:

@@ -20,7 +20,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Checks settings and durability; returns 1 where something is not safe."""
+    """Checks settings, durability, secret, clock and the age of the last backup, and prints the results.
+
+    Returns 1 if anything is not safe, else 0.
+    """
     config = settings(args)
     now = clock(config)
     with opened(args) as database:

@@ -28,7 +28,11 @@ def add_decryption(parser: argparse.ArgumentParser) -> None:
 
 
 def encryption_of(args: argparse.Namespace, config: Config) -> Encryption | None:
-    """Returns whom a backup is encrypted for; None for a plain one. Raises WrongUse and NotReadable at once."""
+    """Returns how a backup is to be encrypted, or None for a plain one.
+
+    The options come before NAVIGATOR_BACKUP_TO. Raises WrongUse for a passphrase that cannot be read or has fewer than
+    12 characters, NotReadable for a bad recipient or a missing library.
+    """
     if args.plain:
         return None
     if args.passphrase_file is not None:
@@ -45,7 +49,10 @@ def encryption_of(args: argparse.Namespace, config: Config) -> Encryption | None
 
 
 def decryption_of(args: argparse.Namespace) -> Decryption:
-    """Returns what opens an encrypted copy. Raises WrongUse where nothing was named."""
+    """Returns what opens an encrypted backup: a passphrase or the keys of an identity file.
+
+    Raises WrongUse if the options name neither or the file cannot be read, NotReadable if it holds no key.
+    """
     if args.passphrase_file is not None:
         return Decryption(passphrase=_passphrase(args.passphrase_file))
     if args.identity is None:

@@ -35,7 +35,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Asks, agrees or drops; returns 1 where the passphrase is wrong."""
+    """Asks for the erasure of a learner, agrees to it (which erases them) or drops the request, and returns 0.
+
+    Without a group it prints the requests that wait. Returns 1 if name and passphrase do not fit, which counts as a
+    failed sign-in. Raises WrongUse for an unknown group or learner, and for a person who would agree to their own
+    request.
+    """
     with opened(args) as database:
         if args.group is None:
             _list(args, database)

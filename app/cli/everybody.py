@@ -12,21 +12,24 @@ from app.files import Layout, Study, Table, TableFault, group_counts, in_compari
 
 @dataclass(frozen=True)
 class Everybody:
-    """An Everybody holds the counts of all rows: those with the course and, where it is named, the comparison group."""
+    """Holds the counts of all rows of the files, whatever rows the report is of.
+
+    `waiting` is the comparison group; None if none was named.
+    """
 
     course: Study
     waiting: Study | None
 
     @property
     def cohorts(self) -> tuple[CohortSums | CohortClasses, ...]:
-        """The cohorts by stratum, the comparison group apart; reports of some rows borrow from them."""
+        """The cohorts by stratum, those of the comparison group apart; a report of some rows has its ICC from them."""
         parts = [self.course] if self.waiting is None else [self.course, self.waiting]
         return tuple(sums for part in parts for sums in group_counts(part)[""].cohorts_by_stratum)
 
     def error(self) -> ScoreError | None:
-        """Returns the measurement error of one score: by items where there are any, else by the scores before.
+        """Returns the measurement error of one score: from the items if there are any, else from the pre-test's scores.
 
-        None where neither tells.
+        Returns None if neither allows an estimate.
         """
         both, course = self.course.paired, self.course
         pairs = JointTable.from_pairs(course.pre[both], course.post[both], course.max_score)
@@ -41,9 +44,10 @@ def everybody(
     learner: str | None,
     strata: str | None,
 ) -> Everybody | None:
-    """Counts all rows of somebody's files.
+    """Counts all rows of the files, with the comparison group apart.
 
-    None where rows that were not chosen are no rows of learners, since nobody asked about them.
+    named: (column, value) of the comparison group, or None. Returns None if the rows cannot be counted: those that were
+    not chosen need not be rows of learners.
     """
     try:
         all_rows = study(tables, cluster=cluster, learner=learner, strata=strata)

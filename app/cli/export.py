@@ -47,9 +47,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes one file of a publication; returns 1 where the file could not be written.
+    """Writes one file of a publication to --out or standard output; returns 1 if it could not be written, else 0.
 
-    Raises WrongUse for a question that makes no sense.
+    The audit gets an entry for the file, or for its refusal. Raises WrongUse if options do not fit together, and its
+    subclass Refusal if no publication is named, it is withdrawn, or the format cannot hold its figures.
     """
     if args.out is None and sys.stdout.isatty() and FORMATS[args.form].kind.startswith("application"):
         raise WrongUse(f"{args.form} is no text to read in a terminal: name a file with --out")

@@ -58,7 +58,7 @@ OF_A_FILE = (
 
 @dataclass(frozen=True)
 class Request:
-    """A Request is what the command line asks of a table."""
+    """Holds the options on a table: its columns or item patterns, the conditions on rows, and what to split by."""
 
     scores: tuple[str, str] | None
     items: tuple[str, str] | None
@@ -101,7 +101,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the report and returns 0. Raises WrongUse for a table that cannot be read or a question without sense."""
+    """Prints the report of files, a publication or the instance. Raises WrongUse, or Refusal if a rule forbids it."""
     words = Words(args.lang)
     try:
         made = _of_files(args, words) if args.files else _of_instance(args, words)

@@ -25,7 +25,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Writes it down first, and then out."""
+    """Writes all that is held on one learner as JSON to the screen or into --out, and returns 0.
+
+    An audit entry is made first; the file is readable by its owner alone. Raises WrongUse for an unknown group or
+    learner, and if the file cannot be written.
+    """
     now = clock(settings(args))
     with opened(args) as database:
         typed = ask_whom(args)  # before the transaction: whoever sends a test would wait for the typing

@@ -28,7 +28,7 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def list_(args: argparse.Namespace) -> int:
-    """Prints the helplines, and whether each is shown to learners."""
+    """Prints all helplines, or those of --country, and whether each is shown to learners; returns 0."""
     today = clock(settings(args)).date()
     with opened(args) as database, database.reading() as session:
         lines = helplines.list_helplines(session, args.country)
@@ -54,7 +54,11 @@ def list_(args: argparse.Namespace) -> int:
 
 
 def change(args: argparse.Namespace) -> int:
-    """Confirms, hides or shows one helpline."""
+    """Confirms, hides or shows one helpline, as `args.act` says, and returns 0.
+
+    Before an emergency number is hidden it asks, unless --sure is set. Raises WrongUse for an unknown id, for an
+    emergency number to be confirmed, and without a yes to the question.
+    """
     now = clock(settings(args))
     with opened(args) as database:
         if args.act == "hide" and not args.sure:

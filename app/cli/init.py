@@ -50,12 +50,17 @@ def _port(text: str) -> int:
 
 
 def is_port(text: str) -> bool:
-    """Returns whether this is the number of a port."""
+    """Returns whether the text is a port number, from 1 to 65535."""
     return text.isdecimal() and 1 <= int(text) <= 65535
 
 
 def make(config: Config) -> Database:
-    """Makes the database with its newest schema; its folder is readable by its owner alone."""
+    """Opens the instance's database, made if it is missing and brought to the newest schema.
+
+    Its folder and file are readable by their owner alone. It also finishes what an update or a restore left: the secret
+    is taken out of the database, and learners who are on the erasure list are erased again. Raises WrongUse for a newer
+    schema, a secret that does not fit, or a place that cannot be written.
+    """
     if config.database_url is None:
         try:
             config.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -99,7 +104,10 @@ def _erase_anew(database: Database, now: datetime, *, is_made: bool) -> None:
 
 
 def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -> str:
-    """Returns the address that somebody of the staff opens once, by the token of their link."""
+    """Returns the address of a one-time link by which a member of staff chooses a passphrase.
+
+    `host` and `port` are used only if the settings have no public address.
+    """
     near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
     where = config.public_url or f"http://{near}:{port}"
     return f"{where.rstrip('/')}/staff/link/{token}"

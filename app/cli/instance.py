@@ -21,13 +21,13 @@ NEWER = "was made by a newer version of navigator: install that one"
 
 
 class WrongUse(Exception):
-    """Raised for what the person at the terminal can mend; the message is one sentence for them."""
+    """Raised for what the person at the terminal can mend; the message is for them."""
 
 
 class Refusal(WrongUse):
-    """A Refusal is raised where a rule refuses what was asked; `main` writes it into the audit, then says so.
+    """Raised if a rule refuses a request; `main` writes it into the audit before the message is printed.
 
-    note: writes it, called with a session, by=None and now.
+    note: called as note(session, by=None, now=...) to write the audit entry.
     """
 
     def __init__(self, message: str, note: Callable[..., None]) -> None:
@@ -36,13 +36,16 @@ class Refusal(WrongUse):
 
 
 def write_down(args: argparse.Namespace, refusal: Refusal) -> None:
-    """Writes a refusal into the audit of the instance that refused."""
+    """Writes a refusal into the audit of the instance that `args` names."""
     with opened(args) as database, database.writing() as session:
         refusal.note(session, by=None, now=clock(settings(args)))
 
 
 def settings(args: argparse.Namespace) -> Config:
-    """Returns the environment's settings, with what the command line says over them."""
+    """Returns the settings of the environment, overridden by --data and --database.
+
+    Raises WrongUse if a NAVIGATOR_ variable cannot be read.
+    """
     try:
         config = from_environment()
     except ValueError as fault:
@@ -51,7 +54,7 @@ def settings(args: argparse.Namespace) -> Config:
 
 
 def reason(text: str) -> str:
-    """Returns the text of an option that others will read, without blanks around it.
+    """Returns the text of an option that others will read, without white space around it.
 
     Raises ArgumentTypeError, whose words argparse prints, for a blank one.
     """
@@ -61,24 +64,30 @@ def reason(text: str) -> str:
 
 
 def address_of(config: Config) -> str:
-    """Returns the address by which the instance is known; http://localhost where none is set."""
+    """Returns the instance's public address, or http://localhost if none is set."""
     return config.public_url or "http://localhost"
 
 
 def again(args: argparse.Namespace, act: str) -> str:
-    """Returns another command on the same instance, in backticks, as this person has to type it."""
+    """Returns a command on the same instance, in backticks, for the user to type; the database's address is left out.
+
+    act: the subcommand with its options.
+    """
     name = "navigator" if shutil.which("navigator") else sys.argv[0]
     place = f" --data {shlex.quote(str(args.data))}" if args.data else ""
     return f"`{name} {act}{place}{' --database ...' if args.database else ''}`"
 
 
 def settings_of_nobody(folder: Path) -> Config:
-    """Returns settings for an instance in this folder that is thrown away; the environment has no say in them."""
+    """Returns default settings for a throwaway instance in this folder; the environment is ignored."""
     return Config(data=folder)
 
 
 def open_database(config: Config) -> Database:
-    """Opens the database; raises WrongUse for a bad address, and where no folder can be made."""
+    """Opens the database of the settings; the caller disposes of it.
+
+    Raises WrongUse for an address that is neither of SQLite nor of PostgreSQL, and for a folder that cannot be made.
+    """
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
     try:
@@ -88,13 +97,16 @@ def open_database(config: Config) -> Database:
 
 
 def secret_place(config: Config) -> SecretPlace:
-    """Returns where the instance's secret is: in the environment, else beside its data."""
+    """Returns where the instance's secret is: in the environment, else in the file `secret` of the data folder."""
     return SecretPlace(config.data.absolute() / FILE, config.secret)
 
 
 @contextmanager
 def opened(args: argparse.Namespace) -> Iterator[Database]:
-    """Opens the database of an existing instance that has this code's schema. Raises WrongUse."""
+    """Opens the database of an existing instance and closes it after the block.
+
+    Raises WrongUse if there is no instance, its folder cannot be written, or its schema is not the one of this code.
+    """
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
         raise WrongUse(f"there is no instance in '{config.data}': make one with {again(args, 'init')}")
@@ -118,7 +130,10 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
 
 @contextmanager
 def alone(database: Database) -> Iterator[None]:
-    """Keeps `serve` from an instance in a SQLite file during the block. Raises WrongUse where it runs."""
+    """Prevents `serve` from serving a SQLite instance during the block; does nothing for PostgreSQL.
+
+    Raises WrongUse if it is being served now.
+    """
     lock = database.serving
     if lock is None:  # PostgreSQL may have many
         yield
@@ -133,7 +148,7 @@ def alone(database: Database) -> Iterator[None]:
 
 @contextmanager
 def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
-    """Opens a test instance; raises WrongUse for an instance that real people may use."""
+    """Opens a test instance as `opened` does; raises WrongUse for any other kind, which real people may use."""
     with opened(args) as database:
         with database.reading() as session:
             this = instance.get(session)
@@ -143,12 +158,12 @@ def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
 
 
 def clock(config: Config) -> datetime:
-    """Returns the time now; on a test instance moved as the settings say."""
+    """Returns the time now in UTC, moved by the offset that a test instance may have in its settings."""
     return datetime.now(UTC) + timedelta(seconds=config.clock_offset_seconds)
 
 
 def say(args: argparse.Namespace, record: Any, text: str) -> None:
-    """Prints the record as JSON where that is asked for, else the text."""
+    """Prints the record as JSON if --json is set, else the text; an empty text prints nothing."""
     if args.json:
         print(json.dumps(record, ensure_ascii=False, indent=1))
     elif text:
@@ -156,7 +171,7 @@ def say(args: argparse.Namespace, record: Any, text: str) -> None:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """Writes rows in columns as wide as they need to be."""
+    """Returns the rows as text, each column as wide as its longest cell; "" if there are no rows."""
     if not rows:
         return ""
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]

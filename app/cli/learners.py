@@ -20,18 +20,21 @@ def add_whom(parser: argparse.ArgumentParser, *, required: bool) -> None:
 
 
 def ask_whom(args: argparse.Namespace) -> str:
-    """Returns the code of a card or the number; the code is asked for, so that it is in no list of commands."""
+    """Returns the number of --number, or asks for the code on the learner's card.
+
+    The code is no option, so that no history of commands holds it.
+    """
     number: str | None = args.number
     return ask("Code on the card: ") if number is None else number
 
 
 def ask(what: str) -> str:
-    """Asks at the terminal for what it does not show; where standard input is none, reads a line of it."""
+    """Asks for a secret without showing what is typed; if standard input is no terminal, reads one line from it."""
     return getpass(what) if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
 
 
 def learner_of(session: Session, cohort: Cohort, typed: str) -> Learner:
-    """Returns whom a code or a number means in this group. Raises WrongUse for nobody."""
+    """Returns the learner of this cohort who has this card code or number; raises WrongUse if nobody has."""
     learner = guardians.learner_of(session, cohort, typed)
     if learner is None:
         raise WrongUse(NOBODY)

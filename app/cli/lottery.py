@@ -88,7 +88,10 @@ def _undo(args: argparse.Namespace) -> int:
 
 
 def programme_of(session: Session, args: argparse.Namespace) -> programmes.Programme:
-    """Returns the programme that --programme names, or the only one. Raises WrongUse else."""
+    """Returns the programme that --programme names, or the only one.
+
+    Raises WrongUse for an unknown one, and if none is named and there is not exactly one.
+    """
     known = programmes.list_programmes(session)
     chosen = [one for one in known if args.programme in (None, one.ref)]
     if len(chosen) != 1:

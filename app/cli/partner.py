@@ -20,7 +20,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
-    """Adds a partner to a programme."""
+    """Adds a partner to the programme of --programme, or to the only one, and prints its id.
+
+    Raises WrongUse for a name that is taken or unusable, and if the programme is not clear.
+    """
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         known = programmes.list_programmes(session)
@@ -42,7 +45,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
-    """Prints the partners of the instance."""
+    """Prints all partners of the instance, archived ones too, with their programmes."""
     with opened(args) as database, database.reading() as session:
         names = {one.programme_id: one for one in programmes.list_programmes(session, with_archived=True)}
         records = [

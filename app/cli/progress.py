@@ -23,7 +23,7 @@ class _Bar:
         self.begun = time.monotonic()
 
     def show(self) -> None:
-        """Write the line anew, once the work has taken a while."""
+        """Writes the line again if standard error is a terminal and the work has taken 0.7 seconds."""
         seconds = time.monotonic() - self.begun
         if seconds >= PATIENCE and sys.stderr.isatty():
             full = "\u2588" * (WIDTH * self.done // max(self.total, 1))
@@ -31,7 +31,7 @@ class _Bar:
             self._write(f"{self.what} {full:<{WIDTH}} {self.done}/{self.total} {clock}")
 
     def wipe(self) -> None:
-        """Leave nothing of it."""
+        """Removes the line from the terminal."""
         if sys.stderr.isatty():
             self._write("")
             sys.stderr.write("\r")
@@ -44,7 +44,10 @@ class _Bar:
 
 @contextmanager
 def progress(steps: int) -> Iterator[Callable[[str], None]]:
-    """Yields a function to call with a few words at the beginning of each step; the bar is removed at the end."""
+    """Yields a function to call with a few words at the beginning of each step.
+
+    On a terminal a bar is shown on standard error once the work has taken 0.7 seconds, and removed at the end.
+    """
     with _bar(steps) as bar:
         done = count()
 
@@ -57,7 +60,7 @@ def progress(steps: int) -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def share_done(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Yields a function to call with how much of how much is done, for one long step."""
+    """Yields a function to call with (done, total) during one long step; it shows a bar as `progress` does."""
     with _bar(100) as bar:
         bar.what = what
 

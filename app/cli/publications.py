@@ -47,25 +47,28 @@ def run(args: argparse.Namespace) -> int:
 
 
 def add_publication(parser: argparse.ArgumentParser) -> None:
-    """Adds the options that choose a publication: which, and of which programme."""
+    """Adds the options --publication and --programme, which choose a publication."""
     add = parser.add_argument
     add("--publication", metavar="N", help="of this publication, which never changes; --by takes one of its tables")
     add("--programme", metavar="ID", help="whose N is meant; may be left out where there is one")
 
 
 def table_of(args: argparse.Namespace) -> str:
-    """Returns the table that `--by` names, or the first."""
+    """Returns the name of the table that `--by` asks for, such as region_sex, or of the first table."""
     return "_".join(args.by or [FIRST])
 
 
 def internal(form: str, message: str) -> Refusal:
-    """Makes the refusal of a file of figures that stay in the house."""
+    """Returns the Refusal of a file of internal figures; `main` writes it into the audit once it is raised.
+
+    form: the format that was asked for. message: for the user.
+    """
     return Refusal(message, partial(reporting.refuse_file, scope=WHOLE, form=form))
 
 
 @contextmanager
 def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
-    """Turns what the block raises on a publication's file into a Refusal with its reason, which the audit gets too."""
+    """Turns an error that refuses a publication's file within the block into a Refusal."""
     try:
         yield
     except REFUSALS as fault:
@@ -77,14 +80,20 @@ def refused_to(made: Publication, wish: Wish) -> Iterator[None]:
 def refuse_named(
     session: Session, name: str, programme: str | None, wish: Wish, fault: Exception, *, by: int | None, now: datetime
 ) -> None:
-    """Writes into the audit that a file of the publication of this name was asked for in vain; nothing for none."""
+    """Writes into the audit that a file of the publication with this name was refused; does nothing if there is none.
+
+    programme: its public id, or None.
+    """
     both = publications.find(session, WHOLE, name, programme)
     if both is not None:
         refuse(session, both[0], wish, fault, by=by, now=now)
 
 
 def of_name(session: Session, name: str, programme: str | None) -> tuple[Publication, Programme]:
-    """Returns a publication and its programme by number, or number and edition as 3.2. Raises WrongUse for none."""
+    """Returns a publication and its programme by a name such as 3, or 3.2 for an edition.
+
+    programme: a public id, or None. Raises WrongUse if there is none, or several programmes have one of this name.
+    """
     both = publications.find(session, WHOLE, name, programme)
     if both is None:
         raise WrongUse(f"there is no publication {name}, or several programmes have one: see `navigator publications`")
@@ -92,7 +101,10 @@ def of_name(session: Session, name: str, programme: str | None) -> tuple[Publica
 
 
 def summary_of(made: Publication, programme: Programme, maker: str | None) -> dict[str, Any]:
-    """Returns what a list of publications tells of one, as a dict for JSON."""
+    """Returns a publication as a dict for JSON, as lists of publications show it.
+
+    maker: the name of who made it, or None.
+    """
     return {
         "publication": publication_name(made.number, made.edition),
         "number": made.number,

@@ -38,7 +38,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Publishes; raises Refusal where there is nothing to publish, or somebody was quicker."""
+    """Publishes all groups that have settled, or with --preview only prints what would be published; returns 0.
+
+    With --correct it makes a new edition of the last number. Raises Refusal if there is nothing to publish, it may not
+    be published now, or somebody else has published meanwhile.
+    """
     config = settings(args)
     now, home = clock(config), address_of(config)
     with opened(args) as database, progress(2) as begin:

@@ -28,10 +28,10 @@ def from_instance(
     options: Options | None = None,
     least: int = LEAST,
 ) -> list[tuple[GainReport, Cover]]:
-    """Returns the reports of an instance, one for each instrument, the newest first.
+    """Returns a report with its cover for each instrument of the instance, the newest first.
 
-    Where nobody like that has joined yet, it is one without figures. Raises WrongUse, also for a value that a filter
-    cannot have.
+    If no learner fits, one report without figures. conditions: (filter, value). least: groups of fewer learners are
+    suppressed. Raises WrongUse for an unknown filter, value or disaggregate, and as `opened` does.
     """
     filters = _filters(conditions)
     with opened(args) as database, database.reading() as session:

@@ -18,9 +18,9 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints every address, the same for every instance.
+    """Prints every URL of the web application with its methods and audience; they are the same for every instance.
 
-    They are read off an instance that is made for it and thrown away.
+    No instance is opened.
     """
     with tempfile.TemporaryDirectory() as folder:
         config = Config(data=Path(folder))

@@ -29,7 +29,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def rotate(args: argparse.Namespace) -> int:
-    """Puts the instance under a new secret; a kill leaves the former one or the new one, and either opens it."""
+    """Gives the instance a new secret, which ends every sign-in, and prints what is to be done next.
+
+    If the process is killed, the former secret or the new one opens the instance. Raises WrongUse if the secret is in
+    the environment and --new is missing.
+    """
     with opened(args) as database:
         ended = _rotate(args, database)
         place = database.vault.place
@@ -64,7 +68,10 @@ def _rotate(args: argparse.Namespace, database: Database) -> int:
 
 
 def make_backup_key(args: argparse.Namespace) -> int:
-    """Writes a key into a file that its owner alone reads, never over another one."""
+    """Writes a new key that opens backups into a file and prints the recipient to encrypt them to.
+
+    The file is readable by its owner alone. Raises WrongUse if it exists, cannot be written, or the library is missing.
+    """
     try:
         key, recipient = new_key()
         args.file.touch(mode=0o600, exist_ok=False)

@@ -75,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 class Town:
-    """A Town is a programme with two partners, staff of every role, cohorts, and learners spread over them."""
+    """Builds an invented programme with two partners, staff of every role, cohorts, and learners spread over them."""
 
     def __init__(self, seed: int, now: datetime, *, expected_count: int) -> None:
         self.seed = seed
@@ -86,9 +86,9 @@ class Town:
         self.staff_names = [f"{kind} {seed}" for kind in (*_ROLES, "facilitator two", "partner_lead two")]
 
     def build(self, session: Session, cohort_count: int, hashes: dict[str, str]) -> dict[str, Any]:
-        """Makes programme, partners, staff and cohorts, both tests open.
+        """Makes programme, partners, staff and cohorts with both tests open; returns their ids for a test harness.
 
-        Returns what a harness needs to act as staff.
+        hashes: of a passphrase, by staff name. Raises NameTaken if the people of this seed exist.
         """
         made = programme.add_programme(
             session,
@@ -152,7 +152,10 @@ class Town:
         return cohort
 
     def settle(self, session: Session, number: int, card: Card, pin_hash: str | None) -> dict[str, Any]:
-        """Adds learner `number` to the cohort whose turn it is; returns what a harness needs to act as them."""
+        """Makes learner `number` join a cohort, each cohort in turn; returns what a test harness needs to act as them.
+
+        pin_hash: None for a learner who cannot sign in by PIN. Raises RuntimeError if the cohort cannot be joined.
+        """
         cohort = self.cohorts[number % len(self.cohorts)]
         door = joining.open_door(session, cohort.join_code, self.now)
         join_key = uuid.UUID(int=self.random.getrandbits(128), version=4).hex

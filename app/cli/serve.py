@@ -61,7 +61,7 @@ def _own_place(text: str) -> tuple[str, int]:
 
 
 def is_this_computer(host: str) -> bool:
-    """Returns whether this computer alone reaches what listens there."""
+    """Returns whether only this computer can reach a server on this host: localhost or a loopback address."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -77,10 +77,10 @@ def serve(
     around: Callable[[Any], Any] | None = None,
     metrics: tuple[str, int] | None = None,
 ) -> int:
-    """Serves until SIGTERM or Ctrl-C and returns the exit status. around: wraps the application that is served.
+    """Serves the instance until SIGTERM or Ctrl-C and returns the exit status; each minute it also does what is due.
 
-    metrics: where its counters are shown; None: nowhere. Raises WrongUse before anything is served that could lose an
-    answer, and where another process serves it.
+    around: wraps the application before it is served. metrics: host and port where counters are shown; None: nowhere.
+    Raises WrongUse if answers would not be safe, the port cannot be used, or another process serves the instance.
     """
     with alone(database):
         return _serve(config, database, host=host, port=port, around=around, metrics=metrics)
@@ -130,7 +130,7 @@ def _show_metrics(show: Callable[..., object], place: tuple[str, int], server: S
 
 
 def write_log(lines: logging.Formatter, out: TextIO) -> None:
-    """Writes everything that is logged from now on to `out`, a line each; of libraries warnings alone."""
+    """Writes what is logged from now on to `out`: from INFO on of this application, from WARNING on of libraries."""
     handler = logging.StreamHandler(out)
     handler.setFormatter(lines)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
@@ -139,7 +139,7 @@ def write_log(lines: logging.Formatter, out: TextIO) -> None:
 
 
 def own_address(config: Config, host: str, port: int) -> str | None:
-    """Returns the server's address where only this computer reaches it; None where others do, by whatever name."""
+    """Returns the server's address if only this computer reaches it; None for any other host and behind a proxy."""
     if config.proxy is not None or not is_this_computer(host):
         return None
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
@@ -170,7 +170,7 @@ def _look_each_minute(config: Config, database: Database) -> None:
 
 
 def refuse_port_in_use(host: str, port: int) -> None:
-    """Raises WrongUse for a port in use, before somebody waits for what cannot be served."""
+    """Raises WrongUse if nothing can listen on this port now; called before work that would be in vain."""
     _listener(host, port).close()
 
 
@@ -183,11 +183,11 @@ def listen(
     lane: Lane | None = None,
     unread: Unread = lambda _: {},
 ) -> Server:
-    """Returns a server that listens already. Raises WrongUse where it cannot.
+    """Returns a server that listens already. Raises WrongUse if it cannot.
 
-    proxy: the address of a web server before it. Wrong codes are counted by the phones' addresses, which only that one
-    knows: without it one guesser would close the door to everybody. lane: requests that have threads of their own.
-    unread: gives the headers of answers to what never reaches the application, by their status.
+    proxy: the address of a web server before it, which alone knows the phones' addresses: without it all wrong codes
+    would count for one address. lane: requests that have threads of their own. unread: returns the headers, by status,
+    of answers to requests that never reach the application.
     """
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a class that sends at once is no warning
     return Server(app, _listener(host, port), proxy=proxy, lane=lane, unread=unread)

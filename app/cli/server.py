@@ -32,17 +32,20 @@ Unread = Callable[[int], Mapping[str, str]]
 
 
 class Lane(Protocol):
-    """A Lane says which requests have threads and a line of their own."""
+    """Decides which requests have threads and a queue of their own."""
 
     crowded: str
-    """the name by which a request's environment says that too many wait before it"""
+    """key of a request's environment, set to True if too many wait before it"""
 
     def has(self, method: str, path: str) -> bool:
         """Returns whether this request has threads of its own."""
 
 
 class Refusal(ErrorTask):
-    """A Refusal answers what never reaches the application, as a body of more than 8 MB: a phone in its own terms."""
+    """Answers a request that never reaches the application, such as one with a body of more than 8 MB.
+
+    Below /api/ the answer is application/problem+json.
+    """
 
     def execute(self) -> None:
         status = self.request.error.code
@@ -73,7 +76,7 @@ class Task(WSGITask):
 
 
 class Channel(HTTPChannel):
-    """A Channel is one connection, which knows how fast its sender sends a request."""
+    """Represents one connection and measures how fast its sender sends a request."""
 
     task_class = Task
     error_task_class = Refusal
@@ -94,22 +97,22 @@ class Channel(HTTPChannel):
         return is_received
 
     def lag(self, now: float) -> float:
-        """Returns by how many seconds this sender is behind PACE, or has not sent; below 0: ahead."""
+        """Returns by how many seconds this sender is behind PACE or, between requests, silent; negative: ahead."""
         if self._began is None:
             return now - float(self.last_activity)
         return now - self._began - self._came / PACE
 
     def may_end(self) -> bool:
-        """Returns whether nobody is waiting for an answer on this connection."""
+        """Returns whether the connection can be closed: no request is being answered and no answer is left to send."""
         return not (self.requests or self.total_outbufs_len or self.will_close)
 
 
 class Server(TcpWSGIServer):
-    """A Server is waitress with bounds: where all places are taken, who comes gets that of the slowest sender.
+    """Serves as waitress does, within bounds: if all places are taken, a new connection gets the slowest sender's.
 
-    lane: requests that hash a PIN or a passphrase; None: there are none. proxy: the address of a web server before this
-    one: all connections come from it, and it is the one that can tell phones apart. unread: called with the status of
-    what the server answers by itself, returns the headers for it.
+    lane: requests that hash a PIN or a passphrase; None: none. proxy: the address of a web server before this one, from
+    which all connections come; it may have any number. unread: returns the headers, by status, of answers that the
+    server gives by itself.
     """
 
     channel_class = Channel

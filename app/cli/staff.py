@@ -30,7 +30,10 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def add(args: argparse.Namespace) -> int:
-    """Adds a member of staff and prints the one-time link."""
+    """Adds a member of staff and prints the one-time link by which they choose a passphrase.
+
+    Raises WrongUse for a name that is taken or unusable, and for a scope that does not fit the role.
+    """
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         try:
@@ -51,7 +54,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def renew(args: argparse.Namespace) -> int:
-    """Gives a member of staff a new one-time link."""
+    """Prints a new one-time link for a member of staff; raises WrongUse if nobody has this name."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         person = staff.get_by_name(session, kept_name(args.name))
@@ -63,7 +66,7 @@ def renew(args: argparse.Namespace) -> int:
 
 
 def list_(args: argparse.Namespace) -> int:
-    """Prints the staff with their roles."""
+    """Prints the staff with their roles and whether each is disabled or has no passphrase yet."""
     with opened(args) as database, database.reading() as session:
         people = staff.list_staff(session)
         grants = staff.list_grants(session, [person.staff_id for person in people])

@@ -20,7 +20,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def verify(args: argparse.Namespace) -> int:
-    """Compares derived figures with stored answers, and seals with what they are over; returns 1 where any differ."""
+    """Compares derived figures with the stored answers, and seals with what they seal; returns 1 if any differ, else 0.
+
+    Publications and the chain of the audit are checked too, and differences are printed with how to mend them. Raises
+    WrongUse if an update was cut off.
+    """
     with opened(args) as database, database.reading() as session, progress(4) as begin:
         if instance.holds_secret(session):
             raise WrongUse(
@@ -59,7 +63,10 @@ def verify(args: argparse.Namespace) -> int:
 
 
 def rebuild(args: argparse.Namespace) -> int:
-    """Makes derived figures anew; raises WrongUse, and writes nothing, where something frozen was edited by hand."""
+    """Computes and stores all derived figures again, prints how many rows were wrong, and returns 0.
+
+    Raises WrongUse, and changes nothing, if something frozen was edited by hand.
+    """
     with opened(args) as database, database.writing() as session, progress(1) as begin:
         begin("making derived figures anew")
         try:

@@ -20,7 +20,10 @@ def what_was_read(
     is_lent_by_all: bool,
     words: Words,
 ) -> list[str]:
-    """Says what was read of the tables and how, so that nobody has to guess it."""
+    """Returns the sentences that tell a report's reader what was read from the tables, how, and what is doubtful.
+
+    is_lent_by_all: the ICC is taken from all rows, not only from those that were chosen.
+    """
     _ = words.gettext
     sentences = [sentence for table, layout in tables for sentence in _of_table(table, layout, by, cluster, words)]
     if counted.is_max_seen:

@@ -7,7 +7,10 @@ from courses import Activity
 
 @dataclass(frozen=True)
 class Group:
-    """A Group is a list of ids that must be course.yaml's, in its order: options of a check, choices of a node."""
+    """Holds the ids of one list in a lesson's file, which course.yaml must have in the same order.
+
+    These are, for instance, the options of a check or the choices of a story's node.
+    """
 
     name: str
     line: int
@@ -16,7 +19,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Content:
-    """A Content is what a block holds: its words (None where they have a fault), and its ids as far as known."""
+    """Holds what was read from a block: its words, None if they have a fault, and the groups of ids that are known."""
 
     words: Activity | None
     groups: tuple[Group, ...] = ()
@@ -24,7 +27,7 @@ class Content:
 
 @dataclass(frozen=True)
 class ReadActivity:
-    """A ReadActivity is one activity as it was read from a lesson's file."""
+    """Represents one activity as it was read from a lesson's file."""
 
     kind: str
     id: str

@@ -17,9 +17,10 @@ MOST_BYTES_OF_ALL = 10_000_000
 
 
 def folder_faults(folder: Path) -> list[CourseFault]:
-    """Lists links that lead out of the folder, pipes, devices, and what is too large.
+    """Lists faults that forbid reading a course's folder at all.
 
-    With any of these nothing of the folder can be read.
+    These are links that lead out of it, pipes, devices, more than 5,000 files, a file of more than 250,000 bytes and
+    more than 10,000,000 bytes in all. Names that begin with a dot are ignored.
     """
     faults: list[CourseFault] = []
     size = 0

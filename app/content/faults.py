@@ -8,9 +8,9 @@ from typing import Any
 
 @dataclass(frozen=True, order=True)
 class CourseFault:
-    """A CourseFault is one thing wrong in a course: `where` names the place, `what` says how to mend it.
+    """Describes one thing wrong in a course: `where` names the place, `what` says how to mend it.
 
-    Lines count from 1.
+    Lines count from 1. Faults sort by file and line.
     """
 
     path: Path
@@ -23,7 +23,7 @@ class CourseFault:
 
 
 class CourseFaults(ValueError):
-    """Raised with all faults of a course's files, in the order of files and lines."""
+    """Raised with all faults of a course's files, in `faults`, ordered by file and line."""
 
     def __init__(self, faults: Iterable[CourseFault]) -> None:
         self.faults = tuple(sorted(set(faults)))

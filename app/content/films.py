@@ -14,9 +14,9 @@ FILMS = ("film.mp4", "film.webm")
 def read_film(
     course_folder: Path, folder: Path, languages: Sequence[str] | None, faults: list[CourseFault]
 ) -> Film | None:
-    """Reads the lesson's film and its captions; None where there is no film; faults are added to `faults`.
+    """Reads the film of the lesson in `folder` and its captions; returns None if there is no film.
 
-    `languages` are the course's, None where they are unknown.
+    Faults are added to `faults`. languages: those of the course, None if they are unknown.
     """
     films = [folder / name for name in FILMS if (folder / name).is_file()]
     captions = {Path(path.stem).suffix.removeprefix("."): path for path in sorted(folder.glob("film.*.vtt"))}

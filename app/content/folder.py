@@ -25,7 +25,7 @@ File = TypeVar("File")
 
 @dataclass(frozen=True)
 class CourseFolder:
-    """A CourseFolder holds what could be read of a course; None stands for what could not, which is a fault already."""
+    """Holds what could be read of a course's folder; None stands for an unreadable file, which is a fault already."""
 
     path: Path
     course_file: Marked | None
@@ -35,16 +35,16 @@ class CourseFolder:
     disclosures: tuple[ReadFile[Disclosure], ...]
     pictures: Mapping[str, Picture]
     films: Mapping[str, Film]
-    """by the lesson's folder"""
+    """by the name of the lesson's folder"""
     instrument_file: Marked | None
     instrument: Instrument | None
     words_files: Mapping[str, Marked]
-    """of the instrument, by language"""
+    """files with the instrument's words, by language"""
     words: Mapping[str, InstrumentWords]
 
 
 def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
-    """Reads every file of a course's folder; the faults of each are added to `faults`."""
+    """Reads every file of a course's folder; the faults of single files are added to `faults`."""
     course_file = read_yaml(path / "course.yaml", faults)
     course = shaped(Course, course_file, faults, entry=2, stand_in=_STAND_IN) if course_file else None
     pictures = read_pictures(path / "pictures", faults)

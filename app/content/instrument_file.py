@@ -11,7 +11,10 @@ from assessments import Instrument, InstrumentWords
 
 
 def instrument_files(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> Mapping[str, str]:
-    """Writes an instrument as texts by path within the course's folder; read again, they give the same values."""
+    """Returns the YAML texts of an instrument by path within the course's folder; nothing is written.
+
+    Reading them again gives the same values.
+    """
     structure = instrument.model_dump(mode="json", exclude_defaults=True)
     spoken = {language: each.model_dump(mode="json", exclude_defaults=True) for language, each in words.items()}
     return {
@@ -26,7 +29,7 @@ def _yaml(value: object, *, flow: bool | None) -> str:
 
 
 def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
-    """Makes a fault of one item of the course in this folder, at its line."""
+    """Returns a fault about one item of the course in this folder, with the item's line in instrument.yaml."""
     marked = read_yaml(folder / "instrument.yaml", [])
     if marked is None:
         return CourseFault(folder / "instrument.yaml", 1, f"items > {item_id}", what)
@@ -34,9 +37,9 @@ def item_fault(folder: Path, item_id: str, what: str) -> CourseFault:
 
 
 def item_at(path: Path, line: int) -> tuple[str, str] | None:
-    """Returns (form, item) of what stands on this line of an instrument's file; None where there is no item.
+    """Returns (form, item) for a line of an instrument's file, or None if no item is there.
 
-    The form is "" in instrument.yaml, where an item stands once for both.
+    The form is "" in instrument.yaml, which has each item once for both forms.
     """
     marked = read_yaml(path, [])
     if marked is None:

@@ -19,7 +19,7 @@ from courses.values import Text, Value
 
 
 class FrontMatter(Value):
-    """A FrontMatter is what stands between the two lines of three hyphens at the top."""
+    """Holds the values between the two lines of '---' at the top of a lesson's file."""
 
     title: Text
     summary: Text
@@ -27,7 +27,10 @@ class FrontMatter(Value):
 
 
 def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[LessonWords] | None:
-    """Reads the lesson of one language; None where the file cannot be read at all. Faults are added to `faults`."""
+    """Reads the file of a lesson in one language; returns None if it cannot be read at all.
+
+    Faults are added to `faults`; if there are any, the words are None.
+    """
     page = read_page(path, faults, pictures)
     if page is None:
         return None

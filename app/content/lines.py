@@ -15,7 +15,7 @@ Read = TypeVar("Read", bound=Line)
 
 @dataclass(frozen=True)
 class Headed:
-    """A Headed is what stands under '### `id` heading'; the heading is plain text."""
+    """Holds a heading '### `id` heading' and the nodes under it; the heading is plain text."""
 
     id: str
     heading: str
@@ -24,14 +24,14 @@ class Headed:
 
 
 def is_list_of_ids(node: SyntaxTreeNode) -> bool:
-    """Returns whether a list's first line begins with an id in backticks, so that it is more than prose."""
+    """Returns whether a node is a list whose first line begins with an id in backticks."""
     return node.type in ("bullet_list", "ordered_list") and _id_of(node.children[0]) is not None
 
 
 def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[str | None]:
-    """Returns the id of each line; None where it has none or one that cannot be an id. Faults are added to the page's.
+    """Returns the id of each line of a list, None for a line without a usable one.
 
-    A second line with the same id is a fault, too.
+    Missing, unusable and repeated ids are faults, which are added to the page's. noun: what faults call a line.
     """
     ids: list[str | None] = []
     for entry in listed.children:
@@ -49,7 +49,7 @@ def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[
 
 
 def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[Group, ...]:
-    """Makes a Group of ids; an empty tuple where an id is unknown, which is a fault of its own."""
+    """Returns a tuple with one Group of these ids; an empty tuple if any is None, for which a fault exists already."""
     known = tuple(each for each in ids if each is not None)
     return (Group(name, line_of(node), known),) if len(known) == len(ids) else ()
 
@@ -57,7 +57,10 @@ def group(name: str, node: SyntaxTreeNode, ids: Sequence[str | None]) -> tuple[G
 def reasoned_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[ReasonedLine, ...]:
-    """Reads lines with one reason each; a line with a fault is left out, the fault added to the page's."""
+    """Reads lines with one reason each; a line with a fault is left out, and the fault is added to the page's.
+
+    ids: of the lines, as from `line_ids`; lines without one are left out.
+    """
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> ReasonedLine | None:
         html, notes = _words(page, entry, where)
@@ -73,7 +76,10 @@ def reasoned_lines(
 def hinted_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[HintedLine, ...]:
-    """Reads lines that may have a hint; a line with a fault is left out, the fault added to the page's."""
+    """Reads lines that may have a hint; a line with a fault is left out, and the fault is added to the page's.
+
+    ids: of the lines, as from `line_ids`; lines without one are left out.
+    """
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> HintedLine | None:
         html, notes = _words(page, entry, where)
@@ -89,7 +95,10 @@ def hinted_lines(
 def plain_lines(
     page: Page, listed: SyntaxTreeNode, ids: Sequence[str | None], where: str, noun: str
 ) -> tuple[Line, ...]:
-    """Reads lines without reason or hint; a line with a fault is left out, the fault added to the page's."""
+    """Reads lines that have neither reason nor hint: one that has is a fault, which is added to the page's.
+
+    ids: of the lines, as from `line_ids`; lines without one or without words are left out.
+    """
 
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
         html, notes = _words(page, entry, where)
@@ -103,7 +112,10 @@ def plain_lines(
 def headed(
     page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str
 ) -> tuple[list[SyntaxTreeNode], list[Headed]]:
-    """Returns the nodes before the first '###' heading, and what stands under each such heading."""
+    """Returns the nodes before the first '###' heading, and each such heading with the nodes under it.
+
+    A heading without a usable id is left out; this and a repeated id are faults, which are added to the page's.
+    """
     before: list[SyntaxTreeNode] = []
     entries_read: list[Headed] = []
     for node in nodes:

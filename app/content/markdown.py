@@ -58,12 +58,12 @@ MARKDOWN.add_render_rule("image", _image)
 
 @dataclass
 class Page:
-    """A Page is a Markdown file as it is read; what its readers find wrong is added to `faults`."""
+    """Holds a Markdown file that is being read; whoever reads from it adds what is wrong to `faults`."""
 
     path: Path
     text: str
     pictures: Mapping[str, Picture]
-    """the course's, by file name"""
+    """of the course, by file name"""
     faults: list[CourseFault] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     """file names of the pictures that it shows"""
@@ -82,13 +82,13 @@ class Page:
         return [node for node in self.nodes if node.type != "front_matter"]
 
     def fault(self, node: SyntaxTreeNode, where: str, what: str) -> None:
-        """Adds a fault on the line of a node."""
+        """Adds a fault to the page, with the line of a node."""
         self.faults.append(CourseFault(self.path, line_of(node), where, what))
 
     def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
-        """Reads the YAML between the two lines of '---' at the top; returns its value and its lines.
+        """Reads the YAML between the two lines of '---' at the top; returns its value and its values with their lines.
 
-        None for what has a fault, which is added to the page's.
+        Each is None if it cannot be made; faults are added to the page's.
         """
         if not self.nodes or self.nodes[0].type != "front_matter":
             keys = " and ".join(name for name, of in model.model_fields.items() if of.is_required())
@@ -100,7 +100,7 @@ class Page:
         return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
 
     def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
-        """Lists, for each '##' heading, its words as plain text, its node, and the nodes below it."""
+        """Lists for each '##' heading its plain text, its node and the nodes below it; text before all is a fault."""
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
         for node in self.body:
             if node.type == "heading" and node.tag == "h1":
@@ -124,7 +124,7 @@ class Page:
         return title
 
     def plain(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """Returns a heading's words as plain text; signs that make them bold, a link or the like are a fault."""
+        """Returns a heading's words as plain text; adds a fault if they are bold, a link or the like."""
         text = "".join(token.content for token in tokens).strip()
         if any(token.type != "text" for token in tokens):
             what = "has signs in its heading that make it bold, a link or the like: keep plain words"
@@ -132,14 +132,14 @@ class Page:
         return text
 
     def html(self, nodes: Sequence[SyntaxTreeNode], where: str) -> str:
-        """Returns whole paragraphs and lists as safe HTML; what may not stand in it is a fault."""
+        """Returns paragraphs and lists as safe HTML; adds a fault for each thing that must not be in it."""
         for node in nodes:
             self._safe(node, where, may_show=True)
         tokens = [token for node in nodes for token in node.to_tokens()]
         return self._render(tokens)
 
     def line_html(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
-        """Returns these tokens of one paragraph as safe HTML, without the paragraph around them."""
+        """Returns tokens of one paragraph as safe HTML, without the paragraph's tag; a picture in it is a fault."""
         self._safe(node, where, may_show=False)
         return self._render(tokens)
 
@@ -147,7 +147,7 @@ class Page:
         return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
-        """Returns whether the text can be an id; if not, a fault is added."""
+        """Returns whether the text can be an id; adds a fault if it cannot."""
         try:
             an_id(text)
         except ValueError as wrong:
@@ -197,7 +197,7 @@ class Page:
 
 
 def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:
-    """Reads the file; None where it cannot be read at all, which is added to `faults`."""
+    """Reads a Markdown file; returns None and adds to `faults` if it cannot be read at all or has over 1,000 '['."""
     text = read_text(path, faults)
     if text is None:
         return None
@@ -214,19 +214,19 @@ def line_of(node: SyntaxTreeNode) -> int:
 
 
 def inline_of(node: SyntaxTreeNode) -> list[Token]:
-    """Returns the tokens of a paragraph's or heading's one line of text."""
+    """Returns the tokens of the text of a paragraph or heading."""
     return [token for inner in node.children for token in (inner.to_tokens()[0].children or [])]
 
 
 def html_faults(path: Path, passages: Sequence[Passage]) -> list[CourseFault]:
-    """Lists a fault for each passage with HTML that would be shown as it is, such as a title or a question."""
+    """Lists a fault for each passage with HTML, which would be shown as it is, such as in a title or a question."""
     tags = [(each.line, TAG.search(each.text)) for each in passages]
     what = "is HTML, which would be seen as it is: write plain words"
     return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in tags if tag]
 
 
 def front_passages(marked: Marked | None) -> list[Passage]:
-    """Returns the texts that are read between the two lines of three hyphens."""
+    """Returns the texts of the YAML at the top of a page, each with its line; an empty list for None."""
     if marked is None:
         return []
     words = [(line, marked.at(*place)) for place, line in marked.lines.items()]
@@ -234,7 +234,7 @@ def front_passages(marked: Marked | None) -> list[Passage]:
 
 
 def passages_of(nodes: Sequence[SyntaxTreeNode]) -> list[Passage]:
-    """Returns, paragraph by paragraph, what a reader reads: no ids and no marks."""
+    """Returns the text of each paragraph with its line, as a reader sees it, without ids and marks."""
     passages = []
     for node in nodes:
         is_talk = node.type == "container_block" and node.info.split()[:1] == ["talk"]

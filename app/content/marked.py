@@ -30,19 +30,19 @@ _HINTS = {
 
 @dataclass(frozen=True)
 class Marked:
-    """A Marked holds the plain values of one file (mappings, tuples, text, whole numbers) with their lines."""
+    """Holds the values of one YAML file (mappings, tuples, text, whole numbers, true, false, None) and their lines."""
 
     path: Path
     value: Any
     lines: Mapping[Place, int]
 
     def fault(self, place: Place, what: str) -> CourseFault:
-        """Makes a fault at this place; where it has no line, at the nearest thing around it."""
+        """Returns a fault about the value at this place; its line is that of the value or of the nearest around it."""
         nearest = next(place[:size] for size in range(len(place), -1, -1) if place[:size] in self.lines)
         return CourseFault(self.path, self.lines[nearest], self._where(place), what)
 
     def at(self, *place: str | int) -> Any:
-        """Returns the value at a place, or None. A text in the place names the list entry that has it as its id."""
+        """Returns the value at a place, or None if there is none; a text in the place can be a list entry's id."""
         value = self.value
         for step in place:
             key = self._position(value, step)
@@ -52,7 +52,7 @@ class Marked:
         return value
 
     def place(self, *place: str | int) -> Place:
-        """Returns the place with list positions for ids, as far as it exists."""
+        """Returns the place with ids of list entries replaced by their positions, as far as the place exists."""
         value, position = self.value, list(place)
         for index, step in enumerate(place):
             key = self._position(value, step)
@@ -86,15 +86,15 @@ class Marked:
 
 
 def read_yaml(path: Path, faults: list[CourseFault]) -> Marked | None:
-    """Reads the file's values; None where it cannot be read. Faults are added to `faults`."""
+    """Reads a YAML file; returns None if nothing can be read from it. Faults are added to `faults`."""
     text = read_text(path, faults)
     return None if text is None else marked_yaml(path, text, faults)
 
 
 def marked_yaml(path: Path, text: str, faults: list[CourseFault], *, first_line: int = 1) -> Marked | None:
-    """Reads the values of a YAML text that begins on this line of the file; None where it is none.
+    """Reads the values of a YAML text; returns None if it is empty or no YAML. Faults are added to `faults`.
 
-    Faults are added to `faults`.
+    first_line: the line of the file on which the text begins.
     """
     try:
         node = yaml.compose(text, Loader=_Loader)

@@ -48,7 +48,10 @@ _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_N
 
 
 def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Picture]:
-    """Reads the drawings without faults, by file name; the faults of the others are added to `faults`."""
+    """Reads the SVG drawings of a folder and returns those without faults by file name.
+
+    Faults are added to `faults`: other files, more than 6,000 bytes, scripts, and what leads outside of the drawing.
+    """
     pictures = {}
     for path in written(folder, "*"):
         if path.suffix != ".svg":
@@ -61,7 +64,7 @@ def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Pictu
 
 
 def unused_faults(folder: Path, pictures: Mapping[str, Picture], used: set[str]) -> Iterator[CourseFault]:
-    """Yields drawings that nobody would ever see."""
+    """Yields a fault for each drawing that no page shows."""
     for name in pictures:
         if name not in used:
             what = f"is shown in no lesson: write '![what it shows](pictures/{name})' in one, or take it away"

@@ -15,7 +15,7 @@ from courses.values import Text, Value
 
 
 class PlanFront(Value):
-    """A PlanFront is what stands between the two lines of three hyphens of a plan."""
+    """Holds the values between the two lines of '---' at the top of a facilitator's plan."""
 
     aim: Text
     minutes: Annotated[int, Ge(1)]
@@ -23,13 +23,16 @@ class PlanFront(Value):
 
 
 class DisclosureFront(Value):
-    """A DisclosureFront is what stands between the two lines of three hyphens of the page on disclosures."""
+    """Holds the values between the two lines of '---' at the top of the page on disclosures."""
 
     title: Text
 
 
 def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> ReadFile[SessionPlan] | None:
-    """Reads a plan; None where the file cannot be read at all; faults are added to `faults`."""
+    """Reads a facilitator's plan; returns None if the file cannot be read at all.
+
+    Faults are added to `faults`; if there are any, the words are None.
+    """
     page = read_page(path, faults, pictures)
     if page is None:
         return None
@@ -45,7 +48,10 @@ def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
 def read_disclosure(
     path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]
 ) -> ReadFile[Disclosure] | None:
-    """Reads the page on disclosures; None where the file cannot be read at all; faults are added to `faults`."""
+    """Reads the page on disclosures; returns None if the file cannot be read at all.
+
+    Faults are added to `faults`; if there are any, the words are None.
+    """
     page = read_page(path, faults, pictures)
     if page is None:
         return None

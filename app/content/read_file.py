@@ -13,13 +13,13 @@ Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
 
 @dataclass(frozen=True)
 class ReadFile(Generic[Words]):
-    """A ReadFile is one Markdown file of a course with its words."""
+    """Holds one Markdown file of a course as it was read."""
 
     path: Path
     words: Words | None
-    """None where the file has a fault"""
+    """None if the file has a fault"""
     passages: tuple[Passage, ...]
-    """what is read, paragraph by paragraph"""
+    """its texts, paragraph by paragraph"""
     used: frozenset[str]
     """file names of the pictures that it shows"""
     activities: tuple[ReadActivity, ...] = ()

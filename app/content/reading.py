@@ -25,16 +25,16 @@ _SENTENCE = re.compile(r".+?(?:[.!?…]+[»”\"')\]]*(?=\s)|$)", re.DOTALL)
 
 @dataclass(frozen=True)
 class Sentence:
-    """A Sentence is the words of one sentence, and the line on which it begins."""
+    """Holds the words of one sentence and the line on which it begins, from 1."""
 
     line: int
     words: tuple[str, ...]
 
 
 def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
-    """Splits passages into sentences.
+    """Splits passages into sentences, in their order; those without words are left out.
 
-    A line without an end, such as a heading or an answer, is a sentence of its own.
+    A passage without a full stop, such as a heading or an answer, is a sentence of its own.
     """
     for paragraph in passages:
         for match in _SENTENCE.finditer(paragraph.text):
@@ -45,9 +45,9 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
 
 
 def level(passages: Iterable[Passage]) -> float:
-    """Returns how hard a text is to read (LIX): words a sentence plus the percentage of long words.
+    """Returns how hard a text is to read (LIX): words per sentence plus the percentage of words of 7 letters or more.
 
-    In English some 25 for children's books, over 50 for offices' papers. 0.0 where there is no word.
+    In English some 25 for children's books, over 50 for offices' papers. 0.0 if there is no word.
     """
     read = list(sentences(passages))
     words = [word for sentence in read for word in sentence.words]

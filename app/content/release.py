@@ -14,7 +14,7 @@ from courses import words_for as lesson_words_for
 
 
 class Picture(BaseModel):
-    """A Picture is a drawing of a course, as lessons show it under the first 16 hex digits of its digest."""
+    """Represents a drawing of a course; lessons name it by the first 16 hex digits of its digest."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -23,11 +23,11 @@ class Picture(BaseModel):
     svg: str
     width: int
     height: int
-    """in pixels of a phone's screen, as the drawing says"""
+    """width and height in pixels of a phone's screen, as the drawing says"""
 
 
 class FilmFile(BaseModel):
-    """A FilmFile is a file that stays in the course's folder; the release keeps its name and its digest."""
+    """Represents a file that stays in the course's folder: the release keeps only its name and digest."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -38,12 +38,15 @@ class FilmFile(BaseModel):
 
 
 def release_digest(content: str) -> str:
-    """Returns the name of a release that was written as this JSON."""
+    """Returns the digest that names a release: SHA-256 of its JSON, 64 hex digits.
+
+    content: the JSON, as `to_json` returns it.
+    """
     return hashlib.sha256(content.encode()).hexdigest()
 
 
 class Film(BaseModel):
-    """A Film is a film of a lesson in sign language, and its captions by language."""
+    """Represents a lesson's film in sign language, with its captions by language."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -52,7 +55,7 @@ class Film(BaseModel):
 
 
 class Release(BaseModel):
-    """A Release holds everything that a cohort needs of a course; stored as JSON, it comes back equal."""
+    """Holds everything that a cohort needs of a course; it can be stored as JSON and comes back equal."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
@@ -73,24 +76,31 @@ class Release(BaseModel):
 
     @property
     def digest(self) -> str:
-        """The release's name: SHA-256 (64 hex digits) of its JSON. Any change, also of a comma, gives another."""
+        """The release's name: SHA-256 of its JSON, 64 hex digits. Any change, even of a comma, gives another."""
         return release_digest(self.to_json())
 
     @property
     def structure_digest(self) -> str:
-        """The digest of the instrument's structure, which decides whether two scores pair."""
+        """The digest of the instrument's structure; two scores pair only if it is the same for both."""
         return instrument_digest(self.instrument)
 
     def wording_digest(self, form: str, language: str) -> str:
-        """Returns the digest of the words a learner sees during this form; raises KeyError for an unknown language."""
+        """Returns the digest of the words that a learner sees in this form; raises KeyError for an unknown language."""
         return form_wording_digest(self.instrument_words[language].form(form))
 
     def words_for(self, lesson_id: str, language: str, second_language: str) -> tuple[LessonWords, str]:
-        """Returns the lesson in the learner's language, else in the second, else in any; and the language it is in."""
+        """Returns a lesson and its language: the learner's first language, else the second, else any that it has.
+
+        Raises KeyError for an unknown lesson, or one without words.
+        """
         return lesson_words_for(self.lessons[lesson_id], language, second_language)
 
     def open_form(self, form: str, *, language: str, seed: str, unsure: str, with_reactions: bool = False) -> OpenForm:
-        """Returns a form without keys for one learner; `unsure` is the interface's "I am not sure" in the language."""
+        """Returns a form for one learner, without keys.
+
+        seed: decides the order that this learner sees. unsure: the words "I am not sure" in the language. Raises
+        KeyError for an unknown language.
+        """
         words = self.instrument_words[language]
         return open_form(
             self.instrument,
@@ -103,11 +113,14 @@ class Release(BaseModel):
         )
 
     def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
-        """Returns keys and reasons of each item: for nobody's eyes before the cohort's post-test has closed."""
+        """Returns the key and the reasons of each item, which nobody may see before the cohort's post-test has closed.
+
+        responses: option id by item id; None or absent: blank.
+        """
         return reasons(self.instrument, self.instrument_words[language], form, responses)
 
     def to_json(self) -> str:
-        """Writes the release as canonical JSON: the same release gives the same text."""
+        """Returns the release as canonical JSON: the same release always gives the same text."""
         return json.dumps(self.model_dump(mode="json"), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     @classmethod

@@ -34,11 +34,10 @@ _WHAT = {
 def shaped(
     model: type[Shape], marked: Marked, faults: list[CourseFault], *, entry: int, stand_in: Mapping[str, str | int]
 ) -> Shape | None:
-    """Makes a frozen value of plain ones; None where nothing can be made. Faults are added to `faults`.
+    """Makes a frozen value of `model` from plain ones, even if some are wrong; None if that is impossible.
 
-    So that one slip hides nothing that is wrong elsewhere, a value is returned also where there are faults: entries
-    that are wrong (what stands `entry` keys deep: a lesson, an item) are left out, and `stand_in` gives values for
-    single ones that are wrong.
+    Faults are added to `faults`. So that one slip hides no other, wrong entries (`entry` keys deep, such as a lesson)
+    are left out, and `stand_in` gives values for single keys that are wrong.
     """
     try:
         return model.model_validate(marked.value)

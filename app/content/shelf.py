@@ -25,15 +25,15 @@ _READ: dict[str, tuple[_State, Release | CourseFaults]] = {}
 
 
 def shipped_courses() -> tuple[str, ...]:
-    """Lists the slugs of the courses that come with the platform."""
+    """Lists the slugs of the courses that come with the platform, in alphabetical order."""
     return tuple(sorted(file.parent.name for file in CONTENT.glob("*/course.yaml")))
 
 
 def read_course(folder: Path, helplines: Collection[str] | None = None) -> Release:
-    """Reads the course in this folder, in a process of its own. Raises CourseFaults with every fault of all files.
+    """Reads and checks the course in this folder, in a process of its own with limits of time and memory.
 
-    `helplines` are the numbers that its words may name; None where numbers are not to be checked. Raises TooManyCalls
-    while others are read.
+    helplines: the numbers that its words may name; None: numbers are not checked. Raises CourseFaults with every fault
+    of all files, or TooManyCalls while others are read.
     """
     outside = folder_faults(folder)
     if outside:
@@ -46,7 +46,7 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 
 
 def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
-    """Reads a course as `read_course` does, but in this process and without limits. Raises CourseFaults."""
+    """Reads a course as `read_course` does, but in this process and without its limits. Raises CourseFaults."""
     faults: list[CourseFault] = []
     read = read_folder(folder, faults)
     faults.extend(faults_of(read, helplines))
@@ -66,7 +66,10 @@ def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
 
 
 def read_shelf(slug: str, helplines: Collection[str]) -> Release:
-    """Reads a course on the shelf as `read_course` does, anew only where a file or a number has changed since."""
+    """Reads a course that comes with the platform; the result is kept until a file or `helplines` change.
+
+    Raises CourseFaults and TooManyCalls, as `read_course` does.
+    """
     folder = CONTENT / slug
     files = {path: (stat.st_mtime_ns, stat.st_size) for path in folder.rglob("*") for stat in (path.lstat(),)}
     state = (files, frozenset(helplines))

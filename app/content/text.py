@@ -13,22 +13,22 @@ _LEFT_BY_WINDOWS = ("Thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True)
 class Passage:
-    """A Passage is a text that somebody reads, and the line on which it begins."""
+    """Holds a text that somebody reads, and the line on which it begins, from 1."""
 
     line: int
     text: str
     is_for_the_room: bool = False
-    """a facilitator reads them, and no learner"""
+    """True if a facilitator reads it aloud and no learner reads it"""
 
 
 def written(folder: Path, pattern: str) -> list[Path]:
-    """Lists the files that an author has put into a folder, by name, without those that a system hides there."""
+    """Lists the files of a folder that match the pattern, by name, without hidden ones and those of Windows."""
     paths = sorted(folder.glob(pattern))
     return [path for path in paths if not path.name.startswith(".") and path.name not in _LEFT_BY_WINDOWS]
 
 
 def read_text(path: Path, faults: list[CourseFault]) -> str | None:
-    """Reads a UTF-8 file; None where there is a fault, which is added to `faults`."""
+    """Reads a UTF-8 file; returns None and adds to `faults` if it cannot be read."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:

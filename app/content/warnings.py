@@ -11,7 +11,10 @@ from courses import CheckStructure
 
 
 def warnings(release: Release) -> tuple[str, ...]:
-    """Lists what an author should know of a release, for instance 'kk: draft, to be read by a native speaker'."""
+    """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
+
+    These are reviews that are due, missing words and plans, and keys that can often be guessed.
+    """
     return (*dict.fromkeys(_reviews(release)), *_unworded(release), *_cues(release), *_places(release))
 
 

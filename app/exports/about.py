@@ -8,7 +8,10 @@ ENDS = (".", "!", "?", "…")
 
 
 def about(made: Made, words: Words) -> list[tuple[str, str]]:
-    """Returns (name, sentences) on what the figures are of, how they were made, and what would make them false."""
+    """Returns (name, sentences) on what the figures are of, how they were made, and what would make them false.
+
+    The facts are those of the first report; the sources are those of all.
+    """
     _ = words.gettext
     report, cover = made[0]
     return [
@@ -24,15 +27,12 @@ def about(made: Made, words: Words) -> list[tuple[str, str]]:
 
 
 def about_in_one_text(made: Made, words: Words) -> str:
-    """Joins what `about` returns, but for missing cells, for a format that has room for one text.
-
-    Each part ends as a sentence does.
-    """
+    """Joins what `about` returns into one text, without the part on missing values; each part ends as a sentence."""
     cells = words.gettext("Missing values")
     sentences = (f"{name}: {text}" for name, text in about(made, words) if name != cells)
     return " ".join(part if part.endswith(ENDS) else f"{part}." for part in sentences)
 
 
 def for_programs(text: bytes) -> bytes:
-    """Returns the text without the signs (WORD JOINER) that only keep words on one line."""
+    """Returns the UTF-8 text without the WORD JOINERs, which only keep words on one line."""
     return text.replace(WORD_JOINER.encode(), b"")

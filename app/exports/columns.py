@@ -22,12 +22,11 @@ LONGEST_ID = 18
 
 @dataclass(frozen=True)
 class Column:
-    """A Column is one column of the rectangle of figures.
+    """Holds one column of the rectangle of figures.
 
-    name: letters, digits, underscores, begins with a letter, at most 32. label: what it is, in the reader's words.
-
-    unit: of the figure, None of a text. figure: its path in the register, "" of what is none. cells: one for each
-    group, then one for all; a missing value is None and never 0.
+    name: a letter, then letters, digits or underscores, at most 32. label: its meaning in the reader's words. unit: of
+    the figure; None for text. figure: its path in the register; "" if it is none. cells: one for each group, then one
+    for all; a missing value is None and never 0.
     """
 
     name: str
@@ -38,7 +37,7 @@ class Column:
 
 
 def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
-    """Yields the figures of the report and of what learners said of the course."""
+    """Yields the figures of a report, then those of reactions and of peers taught."""
     return chain(
         values(report),
         values_of(cover.reception.reactions, "reactions"),
@@ -47,16 +46,16 @@ def all_values(report: GainReport, cover: Cover) -> Iterator[Value]:
 
 
 def beside_chance(report: GainReport, group: GroupReport) -> Iterator[Value]:
-    """Yields the retest's figures for a group that has the share of chance alone, to stand with it."""
+    """Yields the retest's figures under a group's key; nothing for a group without the share by chance alone."""
     if group.noise_floor is not None:
         for value in values_of(report.method.retest, RETEST):
             yield replace(value, key=group.key)
 
 
 def columns_of(made: Made, words: Words) -> tuple[Column, ...]:
-    """Lists the columns of all instruments, a row for each group and one for all of each.
+    """Lists the columns of all instruments; for each instrument there is a row for each group and then one for all.
 
-    What splits one report and not another is empty there.
+    A disaggregate or figure that a report does not have is empty in its rows.
     """
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     figures = _figures(made, words)

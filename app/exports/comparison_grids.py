@@ -8,9 +8,9 @@ from app.wording import Words
 
 
 def comparison_grids(report: GainReport, words: Words) -> Iterator[Grid]:
-    """Makes the tables of the comparison group: both groups, then the differences; none without a comparison.
+    """Yields a table of both groups, those with the course first, and a table of their differences.
 
-    Those with the course stand first.
+    Yields nothing if the report has no comparison group.
     """
     _ = words.gettext
     comparison = report.comparison

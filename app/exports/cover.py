@@ -10,28 +10,28 @@ from app.wording import Called, Reception, Words, method_lines
 
 
 def version() -> str:
-    """Returns the version of this software."""
+    """Returns the version of this software, such as 0.1.0."""
     return version_of("smart-navigator")
 
 
 def made_sentence(words: Words, made_on: date, software: str) -> str:
-    """Says which software made these figures, and when."""
+    """Returns the sentence that says which version of this software made the figures, and on which day."""
     _ = words.gettext
     return _("Navigator %(version)s, %(date)s.") % {"version": software, "date": made_on.isoformat()}
 
 
 def publication_name(number: int, edition: int) -> str:
-    """Returns the name of a publication, such as 3, or 3.2 for its second edition."""
+    """Returns the name of a publication: 3, or 3.2 for its second edition."""
     return f"{number}.{edition}" if edition > 1 else str(number)
 
 
 @dataclass(frozen=True)
 class Published:
-    """A Published says of which publication the figures are.
+    """Identifies the publication that figures are from.
 
     until_on: the last day on which its cohorts settled. digest: 64 hexadecimal digits. rules: sentences on what its
-    table does not show. rounding: what stands beside its counts; "" where they are exact. acts_count, acts_head: how
-    many acts were in the audit, and with which digest it ended; 0 and "" where none is printed.
+    table does not show. rounding: words beside its counts; "" if they are exact. acts_count, acts_head: how many acts
+    were in the audit, and with which digest it ended; 0 and "" if neither is printed.
     """
 
     number: int
@@ -51,21 +51,21 @@ class Published:
 
     @property
     def last_act(self) -> str:
-        """The last act of the audit then, as printed: how many there were, a hyphen, the beginning of its digest."""
+        """The end of the audit then, as printed: the number of acts, a hyphen, the beginning of its digest."""
         return f"{self.acts_count}-{self.acts_head}"
 
     @property
     def short_digest(self) -> str:
-        """The first 12 digits of the digest, as people compare it."""
+        """The first 12 digits of the digest, which people compare."""
         return self.digest[:12]
 
 
 @dataclass(frozen=True)
 class Filing:
-    """A Filing says under which codes other systems file the figures.
+    """Holds the codes under which other systems file the figures.
 
-    programme: its public id where there are several, else "". countries: of the regions, ISO 3166-1. names: of regions,
-    partners and the programme by code.
+    programme: its public id if the instance has several, else "". countries: of the regions, ISO 3166-1. names: of
+    regions, partners and the programme, by code.
     """
 
     programme: str = ""
@@ -75,16 +75,15 @@ class Filing:
 
 @dataclass(frozen=True)
 class Cover:
-    """A Cover says what a report is of, for its first page and for its files.
+    """Says what a report is of, for its first page and for its files.
 
-    source: a file's name, or a course in a programme. disaggregates: what the groups are groups of.
-
-    names: of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test
-    instance", or "" for real people. course: its slug, "" for a file. months: first and last that the figures are of,
-    as yyyy-mm; None where there is none. items, statements: their words by id; options: by (item, option). reception:
-    what learners said of the course. programmes, partners, regions: names of all that the figures are of; none where a
-    file does not tell. rules: sentences on what an instance counts, beside what holds for any file. filing: of a
-    publication. published: None for figures that are in no publication. software: the version that made them.
+    source: a file's name, or a course in a programme. disaggregates: the variables that the groups are split by. names:
+    of the groups, by key. taken: sentences on what was read or chosen. data: "Demonstration data", "Test instance", or
+    "" for real people. course: its slug; "" for a file. months: the first and the last, yyyy-mm; None if there are
+    none. items, statements: their words, by id; options: by (item, option). reception: what learners said of the
+    course. programmes, partners, regions: names of all that the figures are of; empty if a file does not say. rules:
+    sentences on what an instance counts, besides those for any file. filing: of a publication. published: None for
+    figures that are in no publication. software: the version that made them.
     """
 
     source: str
@@ -109,30 +108,30 @@ class Cover:
 
     @property
     def called(self) -> Called:
-        """The names of groups, items, options and statements."""
+        """The names of groups, items, options and statements, for sentences and tables."""
         return Called(self.names, self.items, self.options, self.statements)
 
     @property
     def is_of_file(self) -> bool:
-        """True where the report is of somebody's own table, which has neither a course nor an instance's rules."""
+        """True if the report is of somebody's own table, which has neither a course nor an instance's rules."""
         return not self.course and not self.rules
 
     @property
     def is_internal(self) -> bool:
-        """True where the report is of an instance and of no publication: for people signed in, and nobody else."""
+        """True if the report is of an instance and of no publication: only people who are signed in may see it."""
         return self.published is None and not self.is_of_file
 
     @property
     def is_in_time(self) -> bool:
-        """True where the groups stand in the order of time; all others stand by their share, the highest first."""
+        """True if the groups are months, in their order; other groups are ordered by their share, the highest first."""
         return self.disaggregates == ("month",)
 
     def method(self, method: Method, words: Words) -> tuple[str, ...]:
-        """Returns sentences on how the figures were made: what holds for any report, then the rules of the instance."""
+        """Returns sentences on how the figures were made: those for any report, then the rules of the instance."""
         return (*method_lines(words, method), *self.rules)
 
     def parts(self, key: Key) -> tuple[str, ...]:
-        """Returns a group's values as a tuple, one for each disaggregate, also where its key is a single text."""
+        """Returns a group's values as a tuple, one for each disaggregate, even if its key is a single text."""
         return (key,) if isinstance(key, str) else key
 
 

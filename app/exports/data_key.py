@@ -21,9 +21,9 @@ ATTRIBUTES = ("programme", "partner")
 
 @dataclass(frozen=True)
 class Period:
-    """A Period is the span of days that figures are of, with its names in other systems.
+    """Holds the days that figures are of, and the names of this period in other systems.
 
-    dhis2: its name there. duration: ISO 8601.
+    first, last: both inclusive. dhis2: its name in DHIS2, such as 2026Q1. duration: in ISO 8601, such as P3M.
     """
 
     first: date
@@ -34,10 +34,10 @@ class Period:
 
 @dataclass(frozen=True)
 class DataKey:
-    """A DataKey is the place of a value in another system.
+    """Says where a value is filed in another system.
 
-    options: code by disaggregate, the category option combination. attributes: code by disaggregate of programme or
-    partner, the attribute option combination, where DHIS2 files who did it.
+    options: code by disaggregate, which make the category option combination. attributes: codes of the programme or
+    partner, which make the attribute option combination.
     """
 
     org_unit: str
@@ -47,20 +47,20 @@ class DataKey:
 
     @property
     def option_combination(self) -> str:
-        """The category option combination: the codes of the options, joined."""
+        """The category option combination: the codes of the options, joined by underscores; "" if there are none."""
         return "_".join(self.options.values())
 
     @property
     def attribute_combination(self) -> str:
-        """The attribute option combination: the codes of the attributes, joined."""
+        """The attribute option combination: the codes of the attributes, joined by underscores; "" if there is none."""
         return "_".join(self.attributes.values())
 
 
 def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey | None:
-    """Returns under which org unit, period and codes a group's values are filed in another system.
+    """Returns the org unit, period and codes under which a group's values are filed in another system.
 
-    None without an org unit (its region, else `org_unit`), or where nobody has settled. org_unit: of all together.
-    Raises Unfit where the period is no month, quarter or year.
+    The org unit is the group's region, else `org_unit`. Returns None if there is neither, or nobody has settled. Raises
+    Unfit if the months are no month, quarter or year.
     """
     codes = codes_of(group, cover)
     place = codes.get("region") or org_unit
@@ -75,16 +75,16 @@ def data_key(group: GroupReport, cover: Cover, org_unit: str | None) -> DataKey 
 
 
 def codes_of(group: GroupReport, cover: Cover) -> dict[str, str]:
-    """Returns a group's values as codes by disaggregate, with the programme where there are several.
+    """Returns a group's values as codes by disaggregate, and the programme's id if the instance has several.
 
-    A partner goes without its programme.
+    A group by partner has no programme, since a partner belongs to one.
     """
     codes = {} if group.key is None else dict(zip(cover.disaggregates, cover.parts(group.key), strict=True))
     return codes if "partner" in codes or not cover.filing.programme else {**codes, "programme": cover.filing.programme}
 
 
 def check_place(cover: Cover, org_unit: str | None) -> None:
-    """Raises Unfit where figures could be filed nowhere: no org unit is named, and the report is not by region."""
+    """Raises Unfit if figures could be filed nowhere: no org unit is named, and the report is not split by region."""
     if org_unit is None and "region" not in cover.disaggregates:
         raise Unfit(
             "no_region",
@@ -93,9 +93,9 @@ def check_place(cover: Cover, org_unit: str | None) -> None:
 
 
 def period_of(first_month: str, last_month: str) -> Period:
-    """Returns the smallest period (month, quarter, year, year from October) that holds these months, as yyyy-mm.
+    """Returns the smallest period that holds these months: a month, quarter, year, or year from October.
 
-    Raises Unfit where none does.
+    first_month, last_month: yyyy-mm. Raises Unfit if none of these holds them.
     """
     (year, month), (last_year, last) = (map(int, text.split("-")) for text in (first_month, last_month))
     quarter, in_fiscal = (month - 1) // 3, year if month >= 10 else year - 1
@@ -124,12 +124,12 @@ def _period(year: int, month: int, months: int, dhis2: str) -> Period:
 
 
 def last_day(year: int, month: int) -> date:
-    """Returns the last day of a month."""
+    """Returns the date of a month's last day."""
     return date(year, month, monthrange(year, month)[1])
 
 
 def data_set(cover: Cover) -> str:
-    """Returns the code under which DHIS2 has the set of these figures, from the course's slug."""
+    """Returns DHIS2's code for the data set of these figures: "SN_" and the course's slug in capitals."""
     return "SN_" + (upper(cover.course) or "COURSE")
 
 
@@ -140,5 +140,5 @@ def _code(name: str, value: str) -> str:
 
 
 def upper(text: str) -> str:
-    """Returns a text as codes are written: capitals, digits, underscores."""
+    """Returns a text as codes are written: in capitals, digits and underscores."""
     return re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()

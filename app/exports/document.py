@@ -18,7 +18,7 @@ DONOR = ("improved", "gain", "comparison", "groups", "missing")
 
 @dataclass(frozen=True)
 class Section:
-    """A Section is one heading of a report, with its tables and sentences.
+    """Holds one heading of a report, with its tables and sentences.
 
     danger: what could mislead, or "".
     """
@@ -30,18 +30,17 @@ class Section:
     tables: tuple[Grid, ...]
 
     def danger_sentence(self, words: Words) -> str:
-        """Says what could mislead; "" where nothing is known that could."""
+        """Returns the sentence on what could mislead; "" if `danger` is empty."""
         return words.gettext("What could mislead: %(danger)s") % {"danger": self.danger} if self.danger else ""
 
 
 @dataclass(frozen=True)
 class Document:
-    """A Document is a report put together for a reader.
+    """Holds a report as a reader sees it, in the order of its parts.
 
-    data: whether the people are invented. facts: (name, what is known). short: the report in a few lines. reasons: why
-    the whole lacks a figure; notes: these and all others.
-
-    Where nobody has joined there are the facts alone.
+    data: words for invented people; "" for real ones. facts: (name, fact). short: the summary's sentences. reasons: why
+    figures of the whole are missing or need care; notes: these and all others. Only the facts are filled if nobody has
+    joined.
     """
 
     title: str
@@ -56,7 +55,10 @@ class Document:
 
 
 def document(report: GainReport, cover: Cover, words: Words) -> Document:
-    """Puts a report together for a reader: facts, summary, sections, notes and method."""
+    """Puts a report together for a reader: facts, summary, sections, annex, notes and method.
+
+    Only title, data and facts are filled if nobody has joined yet.
+    """
     _ = words.gettext
     title = _("Knowledge gain: %(source)s") % {"source": cover.source}
     facts = tuple(particulars(report, cover, words))
@@ -88,7 +90,7 @@ def document(report: GainReport, cover: Cover, words: Words) -> Document:
 
 
 def sections(parts: Iterable[Finding], tables: Iterable[Grid]) -> tuple[Section, ...]:
-    """Makes a section of each finding, with the tables that belong to it."""
+    """Returns a section for each finding, with the tables that belong to it."""
     of = list(tables)
     return tuple(_section(one, _of(one.name, of)) for one in parts)
 

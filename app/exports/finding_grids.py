@@ -23,9 +23,9 @@ Row = tuple[str, ...]
 
 
 def finding_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Makes the tables besides those of the groups, as far as there is anything to show.
+    """Returns the tables on the comparison group, possible ranks, items, statements and lessons done.
 
-    These are the comparison group, items, possible ranks, statements and lessons done.
+    Tables, rows and columns without a figure are left out.
     """
     return [one for grid in _grids(report, cover, words) for one in without_dashes(grid, words)]
 

@@ -18,9 +18,10 @@ from app.wording import Words
 
 @dataclass(frozen=True)
 class Destination:
-    """A Destination says where figures go, and what their new home asks for.
+    """Holds what a format must know of the system that figures go to.
 
-    home: the address of this instance. activity: for IATI alone. org_unit: for DHIS2 and ADX, where all are filed.
+    home: the address of this instance. activity: only for IATI. org_unit: for DHIS2 and ADX, where figures without a
+    region are filed; None: they are left out.
     """
 
     home: str
@@ -30,9 +31,9 @@ class Destination:
 
 @dataclass(frozen=True)
 class Format:
-    """A Format is one kind of file that a report can become.
+    """Describes one kind of file that a report can become.
 
-    ending: of the file's name, another for each. kind: its media type. writer: makes the bytes.
+    ending: of the file's name, different for each format. kind: its media type. writer: returns its bytes.
     """
 
     ending: str
@@ -42,7 +43,7 @@ class Format:
     def write(self, made: Made, words: Words, to: Destination) -> bytes:
         """Returns the bytes of the file; nothing is stored.
 
-        Raises Unfit, also where nobody has joined yet, and NeedsExtra for want of a library.
+        Raises Unfit if the format cannot hold the report or nobody has joined yet, NeedsExtra if a library is missing.
         """
         if all(report.method.max_score is None for report, _cover in made):
             raise Unfit("nobody", "there is nothing to write: nobody who would be in this file has joined yet")

@@ -22,11 +22,10 @@ OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "m
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
     """Returns the report as CSV: UTF-8 with a byte order mark, comma and decimal point.
 
-    An empty cell is "not known" and never 0. The columns are the same for every report.
-
-    group: "total" or "group", with its values and name. figure: its place in the JSON. low, high: its interval, made as
-    `interval` says. note: why a figure is missing, once in the first row of its group, and how the figures were made in
-    the rows `method.*`.
+    A row is a figure of a group or of the total; the columns besides the disaggregates are the same for every report.
+    An empty cell means "not known" and never 0. figure: its path in the JSON. low, high: its interval, of the kind that
+    `interval` names. note: why figures are missing, in the first row of the group. Rows `method.*` say how the figures
+    were made. No cell can be run as a formula.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -36,7 +35,7 @@ def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes
 
 
 def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iterator[Sequence[Any]]:
-    """Yields the head, then a row for each figure, then those of the method; "" where there is nothing."""
+    """Yields the head, then for each report a row for each figure and rows on the method; an empty cell is ""."""
     made = list(reports)
     disaggregates = list(dict.fromkeys(name for _, cover in made for name in cover.disaggregates))
     meanings = {path: figure_label(words, figure) for path, figure in FIGURES.items()}

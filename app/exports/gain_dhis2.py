@@ -16,13 +16,12 @@ ADX = "urn:ihe:qrph:adx:2015"
 
 
 def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """Returns the figures as DHIS2's JSON of data values.
+    """Returns the figures of the newest instrument as DHIS2's JSON of data values, by org unit (region) and period.
 
-    Data values by region (org unit) and period; whatever else the figures are split by is the category option
-    combination, and of partners and programmes the attribute option combination.
-
-    Identifiers are codes. A hidden figure is left out: it is never sent as 0. org_unit: where all together are filed.
-    Raises Unfit.
+    Other variables make the category option combination, partner and programme the attribute option combination; all
+    identifiers are codes. A suppressed figure is left out and never sent as 0. org_unit: where figures without a region
+    are filed; None: they are left out. All together are sent only in a report by region alone. Raises Unfit if there is
+    nothing to send, or no org unit or period for it.
     """
     _report, cover = made[0]
     values = [
@@ -43,9 +42,9 @@ def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
 
 
 def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
-    """Writes the figures as ADX: a group per org unit, period and partner, disaggregates as attributes.
+    """Returns the figures of the newest instrument as ADX: XML with a group for each org unit, period and partner.
 
-    Raises Unfit.
+    Other variables are attributes of the values. org_unit and Unfit: as in `gain_dhis2`.
     """
     _report, cover = made[0]
     ElementTree.register_namespace("", ADX)

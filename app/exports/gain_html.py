@@ -49,7 +49,7 @@ SHORT = 20
 
 
 def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
-    """Writes a whole HTML document; everything that came from outside is escaped."""
+    """Returns the report as a whole HTML document with its style and pictures inside; every text is escaped."""
     _ = words.gettext
     page = document(report, cover, words)
     parts = [

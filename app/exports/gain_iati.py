@@ -54,11 +54,10 @@ _Texts = Mapping[tuple[Key | None, str, tuple[str, ...]], str]
 
 
 def gain_iati(made: Made, words: Words, activity: Activity) -> bytes:
-    """Writes the figures as results of an activity, in XML.
+    """Returns the figures of the newest instrument as results of an IATI activity, in XML.
 
-    Of the newest instrument: all together, then each group that may be shown, by location and dimension.
-
-    Raises Unfit where there is nothing.
+    Each indicator has its value for all together, then for each group that is not suppressed, by location and
+    dimension. Raises Unfit if nobody has taken both tests or everything is suppressed.
     """
     _ = words.gettext
     report, cover = made[0]

@@ -25,7 +25,7 @@ from app.wording import Taught, Words, note_sentence
 
 
 def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
-    """Writes the report as one JSON document; a figure that cannot be given is null and its notes say why."""
+    """Returns the report as one JSON document; a figure that cannot be given is null, and the notes say why."""
     text = json.dumps(gain_mapping(report, cover, words), ensure_ascii=False, indent=1, allow_nan=False)
     return for_programs(f"{text}\n".encode()).decode()
 
@@ -33,9 +33,8 @@ def gain_json(report: GainReport, cover: Cover, words: Words) -> str:
 def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, Any]:
     """Returns the report as plain values, as `gain_json` writes them.
 
-    The keys are the fields of the report, with one exception: what of the flow no contract names is under `missing`.
-
-    `items` are the changes of each item, `item_waves` all items of each wave by form.
+    The keys are the fields of the report, but of the flow `enrolled` and the bounds of the share improved are under
+    `missing`. `items` are the changes of each item, `item_waves` all items of each wave by form.
     """
     method, items = report.method, report.items
     return {
@@ -127,9 +126,9 @@ def _key(key: Key, cover: Cover) -> dict[str, str]:
 
 
 def plain(value: Any, words: Words) -> Any:
-    """Turns a part of the report into a mapping, list or plain value.
+    """Turns a part of the report into dicts, lists and plain values, recursively.
 
-    `pass_` is `pass`; a note has its sentence as `text`.
+    `pass_` becomes `pass`; a note has its sentence as `text`.
     """
     if isinstance(value, Note):
         return {"code": str(value.code), "values": dict(value.values), "text": note_sentence(words, value)}

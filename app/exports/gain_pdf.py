@@ -9,9 +9,9 @@ from app.wording import Words
 
 
 def gain_pdf(made: Made, words: Words) -> bytes:
-    """Writes a tagged PDF, A4.
+    """Returns the reports as one tagged PDF in A4 (PDF/UA-1).
 
-    Raises NeedsExtra where WeasyPrint or the libraries that it draws with are missing.
+    Raises NeedsExtra if WeasyPrint or a library that it draws with is missing.
     """
     try:
         weasyprint = import_module("weasyprint")

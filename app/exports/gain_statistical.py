@@ -23,13 +23,13 @@ STATA_LABEL = 80
 
 
 class NeedsExtra(RuntimeError):
-    """Raised where a format needs a library that this installation does not have."""
+    """Raised if a format needs a library that this installation does not have; the message says how to install it."""
 
 
 def gain_sav(made: Made, words: Words) -> bytes:
-    """Writes the report for SPSS; missing is system-missing, and the method is the file's note.
+    """Returns the report as an SPSS file: a missing value is system-missing, and the method is the file's note.
 
-    Raises NeedsExtra.
+    Raises NeedsExtra if pyreadstat or pandas is missing.
     """
     columns = columns_of(made, words)
 
@@ -47,11 +47,10 @@ def gain_sav(made: Made, words: Words) -> bytes:
 
 
 def gain_dta(made: Made, words: Words) -> bytes:
-    """Writes the report for Stata 14 and newer.
+    """Returns the report as a file for Stata 14 and newer.
 
-    Texts are cut at what Stata holds; missing is `.`; the method is a text beside the figures.
-
-    Raises NeedsExtra.
+    Texts are cut at 2045 bytes; a missing value is `.`; the method is a variable, the same in each row. Raises
+    NeedsExtra if pyreadstat or pandas is missing.
     """
     columns = _with_method(columns_of(made, words), made, words)
 
@@ -69,9 +68,9 @@ def gain_dta(made: Made, words: Words) -> bytes:
 
 
 def gain_parquet(made: Made, words: Words) -> bytes:
-    """Writes the report as Parquet; labels are the fields' metadata, the method the schema's.
+    """Returns the report as Parquet; labels are in the fields' metadata, the method in the schema's.
 
-    Raises NeedsExtra.
+    Raises NeedsExtra if pyarrow is missing.
     """
     columns = columns_of(made, words)
     arrow = _library("pyarrow")

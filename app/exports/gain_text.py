@@ -28,10 +28,10 @@ FIRST_COLUMNS = 3
 
 
 def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
-    """Writes the whole report for a terminal.
+    """Returns the whole report for a terminal, in 80 columns.
 
-    What it is of; in short; the sections of a donor; then the annex, notes and method. Where nobody has joined, what it
-    is of alone.
+    The order is: facts, summary, the sections for a donor, annex, notes and method. Only the facts if nobody has
+    joined.
     """
     _ = words.gettext
     page = document(report, cover, words)
@@ -42,9 +42,9 @@ def gain_text(report: GainReport, cover: Cover, words: Words) -> str:
 
 
 def gain_on_two_pages(report: GainReport, cover: Cover, words: Words) -> str:
-    """Writes what a donor reads, in 120 lines; the last one says how to get the rest.
+    """Returns the parts for a donor, in 120 lines of 80 columns if possible; the last line says how to get the rest.
 
-    Of many subgroups it shows the first alone.
+    To fit, long tables show only their first rows, but never fewer than two.
     """
     page = document(report, cover, words)
     whole = _two_pages(page, words, rows=None)
@@ -69,7 +69,7 @@ def _two_pages(page: Document, words: Words, *, rows: int | None) -> str:
 
 
 def gain_in_short(report: GainReport, cover: Cover, words: Words) -> str:
-    """Writes the summary and one table."""
+    """Returns the title, the summary and the first three columns of figures of the first table, as text."""
     page = document(report, cover, words)
     tables = [grid.narrowed(range(1, FIRST_COLUMNS + 1)) for one in page.sections[:1] for grid in one.tables[:1]]
     return _joined([_title(page), *_short(page, words), *(grid_text(grid) for grid in tables)])
@@ -130,11 +130,9 @@ def _wrapped(sentences: Iterable[str], bullet: str, *, hang: int | None = None) 
 
 
 def grid_text(grid: Grid) -> str:
-    """Writes a table as text in columns.
+    """Returns a table as text in columns, with its title above, 80 characters wide.
 
-    Columns as wide as what stands in them, or as their headings while there is room for these on one line; then the
-    name of the group goes on in another line; where that would leave it too short, the last columns stand below the
-    first.
+    If there is little room, headings and names take several lines, and then the last columns follow below the first.
     """
     rows = [
         tuple(cell.replace(WORD_JOINER, "") for cell in row)

@@ -22,11 +22,11 @@ OURS = uuid.UUID("6f0f53c4-3f0a-5b0e-9d6f-5f5a4f0f5f6e")
 
 
 def gain_xapi(made: Made, words: Words, home: str) -> bytes:
-    """Writes a statement for each group that may be shown: a group scored on the course.
+    """Returns a JSON list of xAPI statements, one for each group that is not suppressed: a group scored on the course.
 
-    home: the address of this instance, which names the groups, each by all that it is of. The score is the mean of the
-    second test; all else (counts, shares, interval) stands in extensions named by the indicators' codes. Raises Unfit
-    where there is nothing.
+    home: the address of this instance, which names the groups, each by all its codes. The score is the mean of the
+    second test; counts, shares and intervals are extensions named by the indicators' codes. Raises Unfit if nobody has
+    taken both tests or everything is suppressed.
     """
     home = home.rstrip("/")
     statements = [
@@ -76,6 +76,6 @@ def _statement(report: GainReport, cover: Cover, group: GroupReport, words: Word
 
 
 def account_name(group: GroupReport, cover: Cover) -> str:
-    """Returns a group's codes, such as "KZ-61 / female"; "all" for everybody."""
+    """Returns a group's codes joined, such as "KZ-61 / female", or "all" for everybody."""
     codes = codes_of(group, cover)
     return " / ".join(codes[name] for name in IN_ORDER if name in codes) or "all"

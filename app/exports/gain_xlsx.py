@@ -26,7 +26,10 @@ Cell = tuple[Any, Any]
 
 
 def gain_xlsx(made: Made, words: Words) -> bytes:
-    """Writes five sheets; numbers are numbers, no text can be a formula, and an empty cell is "not given"."""
+    """Returns an Excel workbook of five sheets: figures, in words, all figures, code book and method.
+
+    Numbers are numbers, no text can be a formula, and an empty cell means "not given".
+    """
     written = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "nan_inf_to_errors": False}
     with xlsxwriter.Workbook(written, options) as book:

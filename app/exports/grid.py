@@ -13,12 +13,10 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A Grid is one table of words.
+    """Holds one table of words; the first column names the row, the others are figures.
 
-    section: of the findings it belongs to. total: the row of all, None where there is none.
-
-    The first column names the row, the others are figures. is_annex: it is for whoever checks, and comes after all that
-    a donor reads.
+    section: the name of the finding that it belongs to. total: the row of all; None if there is none. is_annex: it is
+    for readers who check the figures, and comes after all that a donor reads.
     """
 
     section: str
@@ -29,7 +27,7 @@ class Grid:
     is_annex: bool = False
 
     def narrowed(self, places: Iterable[int]) -> "Grid":
-        """Returns the table with the names and these columns alone. places: of columns, the names being 0."""
+        """Returns the table with the names and only these columns. places: their indices; that of the names is 0."""
         columns = (0, *places)
         total = None if self.total is None else _at(self.total, columns)
         rows = tuple(_at(row, columns) for row in self.rows)
@@ -37,10 +35,9 @@ class Grid:
 
 
 def without_dashes(grid: Grid, words: Words) -> list[Grid]:
-    """Returns a table without the rows and columns in which nothing is known; an empty list where nothing is left.
+    """Returns a table without its empty rows and columns, as a list of none, one or two tables.
 
-    What is known of all together and of no row stands in a table of its own; what is known of neither is left out, for
-    the notes say why.
+    A second table holds the figures that are known of all together and of no row. Rows of items are always shown.
     """
     _ = words.gettext
     grid = _without_empty_rows(grid, words)
@@ -92,12 +89,15 @@ def _at(row: Row, places: Sequence[int]) -> Row:
 
 
 def cell_count(words: Words, count: int | None) -> str:
-    """Writes a count, or a dash where there is none."""
+    """Returns a count as text, or a dash for None."""
     return NOT_GIVEN if count is None else words.number(count)
 
 
 def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
-    """Writes who answered: "31 of 33", so that who did not is seen too."""
+    """Returns how many of everyone answered, such as "31 of 33"; "hidden" for None.
+
+    everyone: None: only n is written.
+    """
     if n is None:
         return words.gettext("hidden")
     if everyone is None:
@@ -108,22 +108,22 @@ def cell_of(words: Words, n: int | None, everyone: int | None) -> str:
 def cell_figure(
     words: Words, path: str, value: float | None, ln_p: float | None = None, *, is_signed: bool = False
 ) -> str:
-    """Writes a figure of the register, with its decimals; a dash for None."""
+    """Returns a figure of the register as text, with its decimals; a dash for None."""
     return NOT_GIVEN if value is None else figure_text(words, path, value, ln_p, is_signed=is_signed)
 
 
 def cell_span(words: Words, path: str, low: float | None, high: float | None) -> str:
-    """Writes an interval, or a dash where an end is missing. path: of the figure of its lower end.
+    """Returns an interval as text, or a dash if an end is missing. path: of the figure of its lower end.
 
-    Shares are written without the sign of per cent, which stands in the cell's figure.
+    Shares are written without a percent sign.
     """
     return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
 def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
-    """Writes count, share and interval together, "159; 91.9 % (82 – 96)"; a dash where there is no share.
+    """Returns count, share and interval together, "159; 91.9 % (82 – 96)"; a dash if there is no share.
 
-    of: its place in the register.
+    of: the share's path in the register.
     """
     if share is None or share.count is None or share.share is None:
         return NOT_GIVEN
@@ -132,7 +132,7 @@ def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
 
 
 def with_ends(shown: str, words: Words, path: str, low: float | None, high: float | None) -> str:
-    """Writes a figure with its interval in one cell, "0.43 (0.34 – 0.52)", or alone where there is none."""
+    """Returns a figure with its interval, "0.43 (0.34 – 0.52)", or the figure alone if an end is missing."""
     if low is None or high is None:
         return shown
     return f"{shown} ({cell_span(words, path, low, high)})"

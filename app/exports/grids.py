@@ -24,9 +24,9 @@ RowMaker = Callable[[GroupReport], Iterable[str]]
 
 
 def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Makes the tables: who improved, by how much, whether it can be chance, who passed, who took what.
+    """Returns the tables of a report: improved, gain, passed, other units, tests, effects and flow, then the others.
 
-    Then follows what lies besides scores. Without those, and without columns, in which not one figure could be given.
+    Tables, rows and columns without a figure are left out. See `finding_grids` for the others.
     """
     maker = _Maker(report, cover, words)
     tables = [maker.shares(), maker.gains()]

@@ -22,12 +22,11 @@ SECTOR = re.compile(r"\d{5}")
 
 @dataclass(frozen=True)
 class Activity:
-    """An Activity is what a file of IATI says of the activity itself.
+    """Holds what an IATI file says of the activity itself.
 
-    identifier, title: of the activity. organisation: the reporting organisation's reference; organisation_type and
-    role: codes of it. status: a code. start: the day on which the activity began, yyyy-mm-dd. What has a default may be
-    left out, and is left out of the file: description (then the title again, since IATI wants one), organisation_name
-    (then the reference), sector (a five-digit code of the DAC).
+    organisation: the reporting organisation's reference. organisation_type, role, status: codes of IATI. start: the day
+    on which the activity began, yyyy-mm-dd. The last three may be "": then the title is repeated as the description,
+    the reference is written for the organisation's name, and there is no sector (five digits of the DAC).
     """
 
     identifier: str
@@ -47,9 +46,9 @@ OPTIONAL = tuple(field.name for field in fields(Activity) if field.default == ""
 
 
 def activity_of(values: Mapping[str, str]) -> Activity:
-    """Makes an Activity from what somebody filled in, by the names of the fields.
+    """Makes an Activity from a form's values by field name, stripped of white space.
 
-    Raises Unfit where something required is missing or a code is none of the standard's.
+    Raises Unfit, with the fields, if a required one is missing or a code is not one of the standard's.
     """
     filled = {name: values.get(name, "").strip() for name in (*REQUIRED, *OPTIONAL)}
     missing = tuple(name for name in REQUIRED if not filled[name])

@@ -13,9 +13,9 @@ from app.wording import Taught, Words, figure_text, interval_text, level_name, r
 
 @dataclass(frozen=True)
 class Comments:
-    """A Comments writes the comment to each kind of figure.
+    """Writes the comment on each kind of figure in an IATI file.
 
-    method: with the confidence of every interval, and the retest that stands with what chance alone gives.
+    method: gives the confidence of every interval, and the retest that is named beside the share by chance alone.
     """
 
     words: Words
@@ -72,7 +72,10 @@ class Comments:
         return text + self._interval("pass.low", rate.low, rate.high, is_bare=True)
 
     def of_follow_up(self, follow_up: FollowUpReport, _all: GroupReport) -> str:
-        """Says of whom the share is, who fell back, and who did not come."""
+        """Returns how many the share is of, how many scored lower, and how many did not take the follow-up.
+
+        Returns "" if the figures are not known.
+        """
         not_lower, lower = follow_up.kept, follow_up.from_after.worse
         if not_lower is None or lower is None:
             return ""

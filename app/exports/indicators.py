@@ -14,9 +14,9 @@ from app.wording import plain_text
 
 @dataclass(frozen=True)
 class Indicator:
-    """An Indicator is a figure with the code by which other systems know it.
+    """Holds a figure with the code by which other systems know it.
 
-    value: as written; a count is whole, a percent has one decimal, a mean two.
+    value: as text: a count is whole, a percent has one decimal, a mean two.
     """
 
     code: str
@@ -25,7 +25,10 @@ class Indicator:
 
 
 def indicators(report: GainReport, cover: Cover, group: GroupReport) -> tuple[Indicator, ...]:
-    """Lists the figures of a group that have a code; none of a hidden group, and never 0 for what is not known."""
+    """Lists the figures of a group that have a code; figures that are not known are left out and never 0.
+
+    The tuple is empty for a suppressed group.
+    """
     if group.suppressed or group.flow is None:
         return ()
     return tuple(

@@ -14,9 +14,9 @@ from courses import Wave
 def kobo_form(
     instrument: Instrument, words: Mapping[str, InstrumentWords], *, form: str, wave: str, language: str
 ) -> bytes:
-    """Returns one form on one wave as an XLSForm workbook, in every language of the words; it holds no key.
+    """Returns one form in one wave as an XLSForm workbook (.xlsx) in every language of `words`; it holds no key.
 
-    language: the form's default.
+    language: the default of the workbook. Only the post-test asks for reactions.
     """
     in_order = {language: words[language], **words}
     captions = {each: _words(each) for each in in_order}

@@ -21,14 +21,17 @@ METHOD_ALONE = frozenset(
 
 
 def reasons(report: GainReport, words: Words) -> list[str]:
-    """Lists sentences on why the whole lacks a figure, or must be read with care: for who reads two pages."""
+    """Lists sentences on why figures of the whole are missing or need care, for a report on two pages.
+
+    Notes on the method alone are left out.
+    """
     notes = [*report.total.notes, *(no_comparison(report) if len(report.groups) == 1 else ()), *report.notes]
     shown = [note for note in notes if note.code not in METHOD_ALONE | SILENT]
     return list(dict.fromkeys(note_sentence(words, note) for note in of_one_kind_together(shown)))
 
 
 def note_sentences(report: GainReport, words: Words) -> list[str]:
-    """Lists a sentence for each note on the whole, on the comparison and on the parts besides scores."""
+    """Lists the sentences of all notes but those on single groups, each once."""
     notes = [*report.total.notes, *(report.between.notes if report.between else ())]
     if len(report.groups) == 1:
         notes += no_comparison(report)
@@ -38,7 +41,7 @@ def note_sentences(report: GainReport, words: Words) -> list[str]:
 
 
 def no_comparison(report: GainReport) -> list[Note]:
-    """Lists the note why groups were not compared; none where they were, or where the whole is hidden."""
+    """Lists the note that there is but one group to compare; empty if groups were compared or all is suppressed."""
     if report.between is not None or report.total.suppressed:
         return []
     flow = report.total.flow
@@ -46,7 +49,7 @@ def no_comparison(report: GainReport) -> list[Note]:
 
 
 def all_note_sentences(report: GainReport, cover: Cover, words: Words) -> list[str]:
-    """Lists a sentence for each note of a report: those on the whole, then those on single groups."""
+    """Lists the sentences of all notes of a report: those on the whole, then those on single groups, with names."""
     of_groups = notes_by_group(words, report.groups, cover.names)
     return [*note_sentences(report, words), *(f"{who}: {sentence}" for who, sentence in of_groups)]
 

@@ -11,7 +11,7 @@ MOST_NAMED = 12
 
 
 def particulars(report: GainReport, cover: Cover, words: Words) -> list[tuple[str, str]]:
-    """Lists (name, what is known of it): programme, period, place and people, as far as known."""
+    """Lists (name, fact) on what a report is of: publication, programme, period, places and people, as far as known."""
     return list(_particulars(report, cover, words))
 
 

@@ -9,7 +9,10 @@ Row = tuple[str, ...]
 
 
 def reception_grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
-    """Makes the tables of how the course was received, by section of `reception_findings`."""
+    """Returns the tables on reactions and peers taught; their sections are those of `reception_findings`.
+
+    Tables, rows and columns without a figure are left out.
+    """
     tables, reception = [], cover.reception
     if reception.reactions:
         tables.append(_reactions(report, cover, words))

@@ -6,10 +6,10 @@ NOTHING_SHOWN = "there is nothing to send: every group is hidden, for its few le
 
 
 class Unfit(ValueError):
-    """Raised where a format cannot hold a report; the message tells how to ask for one that it can hold.
+    """Raised if a format cannot hold a report; the message says how to ask for one that it can hold.
 
-    code: for whoever says it in another language: nobody, hidden, no_region, no_period, no_activity, bad_activity.
-    fields: of the activity, those that it is about.
+    code: for translations: nobody, suppressed, no_region, no_period, no_activity or bad_activity. fields: those of the
+    activity that are wrong.
     """
 
     def __init__(self, code: str, message: str, fields: tuple[str, ...] = ()) -> None:
@@ -19,6 +19,6 @@ class Unfit(ValueError):
 
 
 def check_anybody(made: Made) -> None:
-    """Raises Unfit where nobody has taken both tests; a hidden report passes, since that is not known of it."""
+    """Raises Unfit if nobody has taken both tests; a suppressed report passes, since its count is not known."""
     if all(cover.months is None or ((of := report.total.flow) is not None and not of.paired) for report, cover in made):
         raise Unfit("nobody", "there is nothing to send: nobody has taken both tests")

@@ -7,17 +7,16 @@ from pathlib import Path
 
 
 def write_whole(path: Path, data: bytes, *, mode: int = 0o644) -> None:
-    """Writes a file whole or not at all: under another name first, then on disk, then into its place in one step.
+    """Writes a file whole or not at all; the former one stays in its place until the new one is on the disk.
 
-    The former file stays until then. A link stays, and the file behind it is replaced. What is no file but a device or
-    a pipe is written into. mode: its permissions, from when it is in its place. Raises OSError (no space, no such
-    folder, not allowed) and leaves nothing behind.
+    The file behind a link is replaced, and a device or pipe is written into. mode: its permissions. Raises OSError (no
+    space, no such folder, not allowed) and leaves nothing behind.
     """
     write_together({path: data}, mode=mode)
 
 
 def write_together(files: Mapping[Path, bytes], *, mode: int = 0o644) -> None:
-    """Writes files that belong together, as `write_whole` does: none takes its place before all are on disk."""
+    """Writes files that belong together, as `write_whole` does; none takes its place before all are on the disk."""
     streams = {path: data for path, data in files.items() if path.exists() and not path.is_file()}
     waiting: dict[Path, Path] = {}
     try:

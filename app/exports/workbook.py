@@ -9,7 +9,7 @@ WIDTH = 28
 
 
 def workbook(sheets: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
-    """Writes a workbook of sheets by name; the first row of each is its head.
+    """Returns an Excel workbook with these sheets, by name; the first row of each is its head.
 
     Every cell is text: none can be a formula or a link.
     """

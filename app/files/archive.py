@@ -21,10 +21,10 @@ BOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def check_archive(path: Path, file: str) -> None:
-    """Checks, by unpacking it to nowhere, that an archive is no larger than a table can be.
+    """Checks, by unpacking it to nowhere, that a ZIP archive is no larger than a table can be.
 
-    Raises TooLarge for more than a table of the file's size can hold, and Unreadable for what cannot be unpacked. A
-    file that is no archive is left to its reader.
+    file: its name in messages. Raises TooLarge for more than a table of the file's size can hold, and Unreadable for an
+    unknown compression. A file that is no archive passes.
     """
     if not is_zipfile(path):
         return

@@ -46,9 +46,9 @@ FEWEST, MOST = 2, 4
 
 @dataclass(frozen=True)
 class Arm:
-    """An Arm is a column that seems to say who had the course.
+    """Names a column that seems to say who had the course, with all its values.
 
-    value: of those who had not, "" where that is not plain.
+    value: of those who had not; "" if that is not plain.
     """
 
     column: str
@@ -57,9 +57,9 @@ class Arm:
 
 
 def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
-    """Returns the first column of all tables that seems to say who had the course, by its name or values.
+    """Returns the first column in all tables whose name or values seem to say who had the course, or None.
 
-    but: columns used otherwise.
+    but: columns that have another use.
     """
     for name in tables[0].columns:
         if name in but or any(name not in table.columns for table in tables):
@@ -76,9 +76,10 @@ def find_arm(tables: Sequence[Table], but: Collection[str]) -> Arm | None:
 
 
 def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArray[np.bool_]:
-    """Returns for each row of all tables, one under the other, whether it is of the comparison group.
+    """Returns for each row of all tables, one under the other, whether it belongs to the comparison group.
 
-    Raises TableFault where there is no such column, where no row has the value, and where every row has it.
+    That is: whether `column` has `value`. Raises TableFault if the column is missing, or no row or every row has the
+    value.
     """
     words = together([table.words(column) for table in tables])
     chosen = words.carried([word == value for word in words.values], np.bool_)
@@ -93,7 +94,7 @@ def in_comparison(tables: Sequence[Table], column: str, value: str) -> npt.NDArr
 
 
 def sizes_by_value(tables: Sequence[Table], column: str) -> dict[str, int]:
-    """Counts the rows by value of a column, in the order of the values; "" where it is empty."""
+    """Counts the rows of all tables by value of a column, in alphabetical order of the values; "" is an empty cell."""
     words = together([table.words(column) for table in tables])
     rows = np.bincount(words.places, minlength=len(words.values))
     return {str(word): int(n) for n, word in sorted(zip(rows, words.values, strict=True), key=lambda one: str(one[1]))}

@@ -24,13 +24,12 @@ Groups = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False)
 class Study:
-    """A Study holds all tables of one call together, one entry per learner in each array.
+    """Holds all tables of one call together, one entry per learner in each array.
 
-    groups: their keys, in the order to be shown; group: the place of each learner's among them. cohort: a whole number
-    for each cohort, None where learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks,
-    post_marks: as in Scores. items: their names, of the first table; () where scores were given. by_order: the second
-    test's items have other names, and may be other questions. strata: names of what cohorts are compared within;
-    stratum: the place of each learner's, None where all cohorts are of one.
+    groups: their keys, in the order to be shown; group: the index of each learner's. cohort: a whole number for each
+    cohort, None if learners are independent. is_max_seen, incomplete_pre, incomplete_post, pre_marks, post_marks: as in
+    Scores. items: names from the first table; () for score columns. by_order: items of the second test have other names
+    and may be other questions. strata: names; stratum: the index of each learner's, None if there is one stratum.
     """
 
     groups: tuple[Key, ...]
@@ -51,12 +50,12 @@ class Study:
 
     @property
     def neither(self) -> int:
-        """The number of learners without a complete attempt."""
+        """The number of learners without a complete attempt at either test."""
         return int(((self.pre == NOT_TAKEN) & (self.post == NOT_TAKEN)).sum())
 
     @property
     def paired(self) -> npt.NDArray[np.bool_]:
-        """For each learner, whether they have both tests."""
+        """An array that says for each learner whether they have both tests."""
         return (self.pre != NOT_TAKEN) & (self.post != NOT_TAKEN)
 
 
@@ -68,14 +67,11 @@ def study(
     learner: str | None = None,
     strata: str | None = None,
 ) -> Study:
-    """Reads the scores of every table and puts them one under the other.
+    """Reads the scores of every table and puts the tables one under the other.
 
-    A cohort of the same name in two files is one cohort.
-
-    strata: the column within whose values cohorts are compared; None: all are of one stratum.
-
-    Raises TableFault for a cell that is no score, a learner with both tests and no cohort, a learner in two rows, files
-    of different tests, or more groups than a report can hold.
+    A cohort of the same name in two files is one cohort. strata: the column within whose values cohorts are compared;
+    None: there is one stratum. Raises TableFault for a cell that is no score, a learner with both tests and no cohort,
+    a learner in two rows, files of different tests, or more groups than a report can hold.
     """
     if learner is not None:
         each_once([table for table, _ in tables], learner)
@@ -112,7 +108,7 @@ def study(
 
 
 def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
-    """Returns the study of these learners alone (a bool for each), in the groups that any of them is in."""
+    """Returns the study of the learners for whom `rows` is True, with only the groups that any of them is in."""
     places, group = np.unique(study.group[rows], return_inverse=True)
     return replace(
         study,
@@ -128,7 +124,7 @@ def part_of(study: Study, rows: npt.NDArray[np.bool_]) -> Study:
 
 
 def group_counts(study: Study) -> dict[Key, GroupCounts]:
-    """Counts each group, in the order of `groups`; a group without a learner with both tests is among them."""
+    """Counts each group, in the order of `groups`; one without any learner with both tests is included."""
     both = study.paired
     pairs = _pairs(study, both)
     nobody = CohortSums.from_pairs(np.zeros(0, dtype=np.int64), (), ()) if study.cohort is not None else None

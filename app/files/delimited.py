@@ -19,10 +19,10 @@ LONG = 1 << 20
 
 
 def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
-    """Reads a text table; raises TableFault for anything that is no table of text.
+    """Reads a CSV or other delimited text table; raises TableFault, with the row if known, if it cannot.
 
-    A long file is read by pyarrow where that is installed and the file is plain; everything else, and everything that
-    is wrong, by Python's own reader, which knows the row.
+    The separator and the encoding are recognised. long: from this many characters on pyarrow reads the text if it is
+    installed and the text is plain; Python's own reader takes everything else.
     """
     text, encoding = decoded(path.read_bytes(), file)
     declaration = SAID_BY_EXCEL.match(text)

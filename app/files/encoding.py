@@ -13,9 +13,9 @@ MIXED = re.compile("[a-zA-Z][а-яёА-ЯЁ]|[а-яёА-ЯЁ][a-zA-Z]")
 
 
 def decoded(data: bytes, file: str) -> tuple[str, str]:
-    """Returns the text and the name of its encoding.
+    """Returns a file's text and the name of its encoding: UTF-8, UTF-16 or Windows-1251.
 
-    Raises TableFault for any other encoding, naming the first such row.
+    Raises TableFault for any other encoding, for damaged text, and for a file that is no text.
     """
     if data.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return _strictly(data, "utf-16", file), "UTF-16"

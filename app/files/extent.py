@@ -18,13 +18,13 @@ CONTENT = "content.xml"
 
 
 def letters(column: int) -> str:
-    """Returns the heading of a spreadsheet's column: A, B, ... Z, AA; the first column is 0."""
+    """Returns the heading of a spreadsheet's column: A for 0, Z for 25, AA for 26."""
     more, place = divmod(column, 26)
     return (letters(more - 1) if more else "") + chr(ord("A") + place)
 
 
 def column_number(name: str) -> int:
-    """Returns the number of a column, the first being 0, by its letters."""
+    """Returns the number of a column from its letters: 0 for A."""
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - ord("A") + 1
@@ -33,7 +33,10 @@ def column_number(name: str) -> int:
 
 @dataclass
 class Extent:
-    """An Extent is how far filled cells of a sheet reach: rows and columns, from the first on. place: of the sheet."""
+    """Tracks how many rows and columns of a sheet have filled cells, counted from the first on.
+
+    place: names the sheet in messages. most: the number of cells allowed.
+    """
 
     place: str
     most: int
@@ -41,7 +44,7 @@ class Extent:
     columns: int = 0
 
     def reach(self, row: int, column: int) -> None:
-        """Takes in a filled cell, both counted from 1; raises TooLarge where the sheet is no table any more."""
+        """Takes in a filled cell, row and column counted from 1; raises TooLarge if the sheet is then too large."""
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
         if self.columns > MOST_COLUMNS or self.rows * self.columns > self.most:
             what = "a cell stands so far out that the sheet is too large to be such a table"
@@ -50,9 +53,9 @@ class Extent:
 
 
 def check_sheets(path: Path, file: str) -> None:
-    """Looks at every sheet of a file; raises TooLarge at the first cell too far out.
+    """Checks every sheet of an .xlsx or .ods file; raises TooLarge at the first filled cell that is too far out.
 
-    An .xls of the old kind, which is no archive, is left to its reader: it has 256 columns and 65,536 rows at most.
+    An .xls file passes: it has 256 columns and 65,536 rows at most. Raises Unreadable for a sheet with a DOCTYPE.
     """
     if not is_zipfile(path):
         return

@@ -17,9 +17,9 @@ NOT_WORKED_OUT = re.compile(
 
 
 def without_value(path: Path, sheet: str) -> Iterator[tuple[int, int, str]]:
-    """Yields (row, column, content) of cells without a value, such as `#DIV/0!` or `=B2+1`; both from 0.
+    """Yields (row, column, content) of cells that have no value, such as `#DIV/0!` or `=B2+1`; row and column from 0.
 
-    Nothing for a file that is no Excel workbook.
+    Yields nothing for a file that is no Excel workbook.
     """
     if not is_zipfile(path):
         return

@@ -10,10 +10,10 @@ MOST_COMPARED = 30
 
 
 def more_counts(study: Study, compared: tuple[str, ...]) -> MoreCounts:
-    """Counts the items of a study, for learners with both tests; an empty MoreCounts where scores were given.
+    """Counts the items of a study, for learners with both tests; an empty MoreCounts if scores were given instead.
 
-    compared: of the columns by which the study is split, in their order, those between whose values items are compared
-    (are they harder for one group, by the first test?), as long as these are not too many.
+    compared: the columns by which the study is split, in their order; between their values items are compared on the
+    first test (DIF). A column with one value or more than 30 is not compared.
     """
     if study.pre_marks is None or study.post_marks is None:
         return MoreCounts()

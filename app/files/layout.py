@@ -17,13 +17,12 @@ WILD = re.compile(r"[*?\[\]]")
 
 @dataclass(frozen=True)
 class Layout:
-    """A Layout says which columns of a table hold the two tests.
+    """Says which columns of a table hold the two tests.
 
-    pre, post: one score column each, or the item columns (0/1) of each test.
-
-    max_score: points; None where scores were given and nobody said how many points there are. is_found: nobody named
-    the columns, they were recognised by their names. left_out: columns that look like items, but of one test alone, and
-    so are not read. by_order: items have other names in the second test, and are paired in the order of their columns.
+    pre, post: one score column each, or the item columns (0/1) of each test. max_score: points; None if nobody has
+    named them for score columns. is_found: the columns were recognised by their names. left_out: columns that look like
+    items of one test alone, and so are not read. by_order: items have other names in the second test, and are paired in
+    the order of their columns.
     """
 
     pre: tuple[str, ...]
@@ -36,13 +35,13 @@ class Layout:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The names of the items: what follows pre_ in the name of each first column, else the whole name."""
+        """The names of the items: the part after pre_ in a first column's name, else the whole name."""
         names = [match[1] if (match := PRE_ITEM.match(name)) else name for name in self.pre]
         return tuple(names) if len(set(names)) == len(names) else self.pre
 
     @property
     def has_same_items(self) -> bool:
-        """True where items have the same names in both tests: the same questions were met twice."""
+        """True if items have the same names in both tests, so that the same questions were asked twice."""
         return self.are_items and not self.by_order
 
 

@@ -16,9 +16,9 @@ NAMES_LEARNERS = re.compile(
 
 @dataclass(frozen=True)
 class Twice:
-    """A Twice is the first learner found in two rows, with the place of both rows.
+    """Names a learner who is in two rows.
 
-    column: the one that names learners. first, second: (file, row).
+    column: the one that names learners. first, second: (file, row), rows as in the file.
     """
 
     column: str
@@ -28,7 +28,7 @@ class Twice:
 
 
 def each_once(tables: Sequence[Table], column: str) -> None:
-    """Checks that every row names a learner and no learner has two. Raises TableFault at the first row that fails."""
+    """Raises TableFault at the first row that names no learner, or one who is in an earlier row of any table."""
     for table in tables:
         words = table.words(column)
         nameless = np.flatnonzero(words.carried([word == "" for word in words.values], np.bool_))
@@ -44,7 +44,10 @@ def each_once(tables: Sequence[Table], column: str) -> None:
 
 
 def seen_twice(tables: Sequence[Table]) -> Twice | None:
-    """Returns somebody who seems to be there twice, by a column whose name says that it names learners."""
+    """Returns a learner who seems to be in two rows of one table, or None.
+
+    Looks only at columns whose name says that they name learners.
+    """
     for table in tables:
         for column in filter(NAMES_LEARNERS.match, table.columns):
             twice = _twice([table], column, table.column(column))

@@ -20,7 +20,10 @@ NAMED = re.compile(r"(?P<before>\d{4})?[-\s]*(?P<name>[^\W\d_]+)\.?[-,\s]*(?P<af
 
 
 def times(words: Sequence[str]) -> dict[str, Time] | None:
-    """Returns the time of each word that names a month or date; None unless all do, with the year or all without."""
+    """Returns (year, month, day) by word, or None unless every word is a month or date, and all or none have a year.
+
+    A missing year or day is 0.
+    """
     moments = {word: time for word in words if (time := _time(word)) is not None}
     is_one_kind = len({time[0] > 0 for time in moments.values()}) == 1
     return moments if is_one_kind and len(moments) == len(set(words)) else None

@@ -13,10 +13,10 @@ QUOTE, LINE = ord('"'), ord("\n")
 
 
 def read_plain(text: str, separator: str, file: str, *, lines_before: int) -> Table | None:
-    """Reads a plain text table fast, with the result of Python's own reader; None where that one must look.
+    """Reads a plain text table fast, by pyarrow; None if Python's own reader must read it.
 
-    Plain: a row is a line, no line is blank, quotation marks stand around whole cells only. Raises TableFault for a
-    header that is empty or names a column twice.
+    Plain: a row is one line, no line is blank, and quotation marks are only around whole cells. lines_before: lines of
+    the file before the text. Raises TableFault for a header that is empty or names a column twice.
     """
     try:
         arrow, arrow_csv = import_module("pyarrow"), import_module("pyarrow.csv")

@@ -31,13 +31,11 @@ Marks = npt.NDArray[np.int8]
 
 @dataclass(frozen=True, eq=False)
 class Scores:
-    """A Scores is the points of each row, before and after.
+    """Holds the points of each row in the two tests.
 
-    pre, post: points of each row, NOT_TAKEN where there is no complete attempt.
-
-    max_score: points; is_max_seen: nobody named it, it is the highest score in the table. incomplete_pre,
-    incomplete_post: attempts with under 80 % of items answered. pre_marks, post_marks: of items, shape (items, rows),
-    int8, 1 right, 0 wrong, NOT_TAKEN blank; None where scores were given.
+    pre, post: NOT_TAKEN (-1) if there is no complete attempt. max_score: points. is_max_seen: nobody named it, so it is
+    the highest score in the table. incomplete_pre, incomplete_post: attempts with under 80 % of items answered.
+    pre_marks, post_marks: of items, shape (items, rows), int8: 1 right, 0 wrong, -1 blank; None for score columns.
     """
 
     pre: Points
@@ -51,7 +49,11 @@ class Scores:
 
 
 def read_scores(table: Table, layout: Layout) -> Scores:
-    """Reads the scores of a table; raises TableFault, with row and column, at the first cell that is no score."""
+    """Reads the scores of a table; raises TableFault, with row and column, at the first cell that is no score.
+
+    It also raises TableFault if all cells are empty and, if no maximum is named, at a row that looks like a sum or a
+    code for a missing answer.
+    """
     if layout.are_items:
         return _from_items(table, layout)
     most = HIGHEST_MAX if layout.max_score is None else layout.max_score
@@ -162,12 +164,12 @@ def _worth(cell: Cell, most: int, *, is_item: bool) -> int:
 
 
 def is_no_answer(cell: Cell) -> bool:
-    """Returns whether a cell is a word or sign for an empty cell, such as the NA of R."""
+    """Returns whether a cell holds a word or sign for "empty", such as NA in R; False for an empty cell."""
     return isinstance(cell, str) and cell.lower() in NO_ANSWER
 
 
 def is_mark_in_words(cell: Cell) -> bool:
-    """Returns whether a cell is a word for right or wrong, such as the True of Python and Excel."""
+    """Returns whether a cell is a word for right or wrong, such as True in Python and Excel."""
     return isinstance(cell, str) and cell.lower() in AS_MARKS
 
 

@@ -15,7 +15,7 @@ from app.files.table import Cell, Table, TableFault, from_rows, unreadable
 
 
 def read_spreadsheet(path: Path, file: str) -> Table:
-    """Reads the first visible sheet of a spreadsheet that holds anything.
+    """Reads the first visible sheet that has a row below its header, from an Excel or OpenDocument file.
 
     Raises TableFault for a file that is no spreadsheet, is locked by a password, is empty, shows no filled sheet, has
     merged cells in its header, or is larger than a table can be.

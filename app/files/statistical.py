@@ -18,7 +18,7 @@ CELLS_A_BYTE = 10
 
 
 def read_parquet(path: Path, file: str) -> Table:
-    """Reads a Parquet file; raises TableFault when pyarrow is missing, cannot read the file, or it is too large."""
+    """Reads a Parquet file; raises TableFault if pyarrow is missing or cannot read it, or if it is too large."""
     parquet = _needed("pyarrow.parquet", file)
     with unreadable("this is no Parquet file that can be opened, or it is damaged", file):
         with parquet.ParquetFile(path) as opened:
@@ -29,17 +29,17 @@ def read_parquet(path: Path, file: str) -> Table:
 
 
 def read_sav(path: Path, file: str) -> Table:
-    """Reads an SPSS file.
+    """Reads an SPSS file with its value labels.
 
-    Raises TableFault when pyreadstat is missing or cannot read it.
+    Raises TableFault if pyreadstat is missing or cannot read it, or if it is too large.
     """
     return _labelled(path, file, reader="read_sav")
 
 
 def read_dta(path: Path, file: str) -> Table:
-    """Reads a Stata file.
+    """Reads a Stata file with its value labels.
 
-    Raises TableFault when pyreadstat is missing or cannot read it.
+    Raises TableFault if pyreadstat is missing or cannot read it, or if it is too large.
     """
     return _labelled(path, file, reader="read_dta")
 

@@ -13,7 +13,10 @@ REGION = re.compile(r"(?i)^(region|regions|oblast|province|область|рег
 
 
 def region_column(tables: Sequence[Table], cluster: str) -> str | None:
-    """Returns the column of regions that all tables have; None where there is none, or a cohort lies in two regions."""
+    """Returns the column of regions that all tables have, recognised by its name.
+
+    cluster: the column of cohorts. Returns None if there is none, or a cohort lies in two regions.
+    """
     region = _named_region(tables, cluster)
     return region if region is not None and _sets_apart(tables, cluster, region) else None
 
@@ -43,11 +46,10 @@ def _sets_apart(tables: Sequence[Table], cluster: str, region: str) -> bool:
 def strata_of(
     tables: Sequence[Table], column: str, cohort: npt.NDArray[np.int64]
 ) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """Returns the names of the strata, and the position of each learner's among them.
+    """Returns the names of the strata in alphabetical order, and the index of each learner's among them.
 
-    cohort: a number for each learner.
-
-    Raises TableFault for a cohort that lies in two strata, since it can be compared within neither.
+    cohort: the number of each learner's. Raises TableFault for a cohort that lies in two strata, since it can be
+    compared within neither.
     """
     words = together([table.words(column) for table in tables])
     names = sorted(map(str, words.values))

@@ -16,10 +16,10 @@ AROUND = " \t:.=*()-–—"
 
 
 def without_sums(table: Table, layout: Layout) -> Table:
-    """Returns the table without its last rows that add up others; its `sums` then lists them.
+    """Returns the table without rows at its end that name a sum, such as `Total`; its `sums` lists them.
 
-    Such a row says `Total` or the like where others say who or where. Raises TableFault where such a word also stands
-    above a learner, as a sum in between or the name of a group would, and where no learner is left.
+    Raises TableFault if such a word is also above a learner, as for a sum in between or a group's name, and if no
+    learner is left.
     """
     names = [name for name in table.columns if name not in {*layout.pre, *layout.post}]
     length = len(table.rows)

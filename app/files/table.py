@@ -25,7 +25,7 @@ PIECE = 10_000
 
 
 class TableFault(ValueError):
-    """Raised with what is wrong in a table and how to mend it, with the file, the row and the column."""
+    """Raised if something is wrong in a table; the message has file, row and column, and says how to mend it."""
 
     def __init__(self, what: str, *, file: str, row: int | None = None, column: str | None = None) -> None:
         place = [f"row {row}"] if row is not None else []
@@ -39,7 +39,7 @@ class TableFault(ValueError):
 
 
 class TooLarge(TableFault):
-    """Raised for what is no table of learners, since it has more columns, cells or bytes than such a table can have."""
+    """Raised for a file with more columns, cells or bytes than a table of learners can have."""
 
 
 class Unreadable(TableFault):
@@ -48,7 +48,7 @@ class Unreadable(TableFault):
 
 @contextmanager
 def unreadable(what: str, file: str) -> Iterator[None]:
-    """Turns whatever a library raises in the block, which for a damaged file may be anything, into Unreadable."""
+    """Turns any error that a library raises within the block into Unreadable; TableFault and MemoryError pass."""
     try:
         yield
     except (TableFault, MemoryError):
@@ -59,10 +59,10 @@ def unreadable(what: str, file: str) -> Iterator[None]:
 
 @dataclass(frozen=True, eq=False)
 class Column:
-    """A Column holds the cells of one column, each different cell once: the cell of a row is values[places[row]].
+    """Holds the cells of one column, each different cell once: the cell of a row is values[places[row]].
 
-    A million cells are a few dozen values and whole numbers, and what is said of a value is worked out once. values may
-    hold a cell twice, and cells that no row has.
+    A million cells are a few dozen values, and each value is looked at once. `values` may hold a cell twice, and cells
+    that no row has.
     """
 
     values: Sequence[Cell]
@@ -82,25 +82,24 @@ class Column:
         return self.values[self.places[row]]
 
     def of_rows(self, chosen: npt.NDArray[Any]) -> "Column":
-        """Returns the column with these rows alone."""
+        """Returns the column with only these rows. chosen: their indices, or a bool for each row."""
         return Column(self.values, self.places[chosen])
 
     def carried(self, values: Sequence[Any], dtype: type[np.generic] = np.int32) -> npt.NDArray[Any]:
-        """Returns an array with, for each row, the entry of `values` at the place of its cell's value.
+        """Returns an array with, for each row, the entry of `values` that belongs to its cell.
 
-        values: one for each of the column's values.
+        values: one for each of the column's own values, in their order.
         """
         return np.array(values, dtype=dtype)[self.places]
 
 
 @dataclass(frozen=True, eq=False)
 class Table:
-    """A Table is what was read from a file.
+    """Holds what was read from a file.
 
-    columns: by name, all equally long. rows: the number of each row in the file, the header being 1.
-
-    labels: what coded cells of a column stand for (SPSS, Stata). encoding, separator, sheet: how it was read.
-    other_sheets: in sight, and not read. sums: number and word of rows that were left out because they add up others.
+    columns: by name, all equally long. rows: the number of each row in the file, the header being 1. labels: texts for
+    coded cells of a column (SPSS, Stata). encoding, separator, sheet: how it was read. other_sheets: visible ones that
+    were not read. sums: number and word of rows that were left out because they add up others.
     """
 
     file: str
@@ -115,19 +114,19 @@ class Table:
 
     @property
     def place(self) -> str:
-        """Where the rows stand: the file, and the sheet where there are sheets."""
+        """The file's name, with the sheet's if there are sheets, for messages."""
         return self.file if self.sheet is None else f"{self.file}: sheet '{self.sheet}'"
 
     def column(self, name: str) -> Column:
-        """Returns the cells of a column; raises TableFault with near names where there is no such column."""
+        """Returns the cells of a column; raises TableFault, with similar names, if there is no such column."""
         if name not in self.columns:
             raise TableFault(f"there is no column '{name}'. {near(name, self.columns, 'It has')}", file=self.place)
         return self.columns[name]
 
     def words(self, name: str) -> Column:
-        """Returns a column as words for people, each once.
+        """Returns a column as words for people, each once; raises TableFault if there is no such column.
 
-        Labels where there are any, whole numbers without a point, "" for empty.
+        Labels if there are any, whole numbers without a point, "" for an empty cell.
         """
         column, labels = self.column(name), self.labels.get(name, {})
         known: dict[Cell, int] = {}
@@ -136,14 +135,14 @@ class Table:
 
 
 def together(columns: Sequence[Column]) -> Column:
-    """Puts columns of words one under the other, each word once."""
+    """Puts columns of words one under the other; each word is once in the result's values."""
     known: dict[object, int] = {}
     places = [column.carried([known.setdefault(word, len(known)) for word in column.values]) for column in columns]
     return Column([str(word) for word in known], np.concatenate(places))
 
 
 def as_text(cell: Cell) -> str:
-    """Returns a cell as a person would write it, on one line: signs that would break it are blanks."""
+    """Returns a cell as text on one line, as a person would write it; "" for None."""
     if cell is None:
         return ""
     if isinstance(cell, str) and not cell.isprintable():
@@ -154,13 +153,13 @@ def as_text(cell: Cell) -> str:
 
 
 def in_short(cell: Cell) -> str:
-    """Returns a cell as a sentence quotes it, cut where it is long: a cell may be as long as a file."""
+    """Returns a cell as text to be quoted in a sentence, cut after 200 characters."""
     written = as_text(cell)
     return written if len(written) <= LONGEST_QUOTED else f"{written[:LONGEST_QUOTED]}…"
 
 
 def near(name: str, known: Iterable[str], lead: str) -> str:
-    """Returns a sentence that names the nearest of the known names, or lists the first few."""
+    """Returns a sentence that proposes up to three similar names, or else lists the first 12 names after `lead`."""
     names = list(known)
     by_small = {other.lower(): other for other in reversed(names)}
     alike = [by_small[small] for small in get_close_matches(name.lower(), by_small, n=3, cutoff=0.6)]
@@ -171,7 +170,7 @@ def near(name: str, known: Iterable[str], lead: str) -> str:
 
 
 def column_names(file: str, header: Sequence[Cell]) -> list[str]:
-    """Returns a name for each column; raises TableFault for an empty header, or a column named twice."""
+    """Returns a name for each column, "column N" for an empty cell; raises TableFault if all are empty or two alike."""
     names = [as_text(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
     if not any(as_text(cell) for cell in header):
         raise TableFault("the first row is empty: it must name the columns", file=file, row=1)
@@ -184,14 +183,14 @@ def column_names(file: str, header: Sequence[Cell]) -> list[str]:
 
 
 def check_columns(count: int, file: str) -> None:
-    """Raises TooLarge for more columns than a table of learners can have."""
+    """Raises TooLarge for more than 4,000 columns."""
     if count > MOST_COLUMNS:
         what = f"{count} columns are too large to be such a table, which has at most {MOST_COLUMNS}"
         raise TooLarge(f"{what}: keep the columns that are needed", file=file, row=1)
 
 
 def check_cells(rows: int, columns: int, most: int, file: str) -> None:
-    """Raises TooLarge, before anything is made of them, for more cells than `most`."""
+    """Raises TooLarge for more than 4,000 columns or more than `most` cells."""
     check_columns(columns, file)
     if rows * columns > most:
         what = f"{rows} rows of {columns} cells are too large to be such a table in a file of this size"
@@ -201,10 +200,10 @@ def check_cells(rows: int, columns: int, most: int, file: str) -> None:
 def from_columns(
     file: str, columns: Mapping[str, Column], rows: npt.NDArray[np.int64], *, looked_at: Iterable[str] | None = None
 ) -> Table:
-    """Builds a table of equally long columns; rows without a single filled cell are left out.
+    """Builds a table of equally long columns; rows without a filled cell are left out.
 
-    looked_at: the names in the order in which columns are asked for filled cells, until every row has one. Raises
-    TableFault where no row is left.
+    looked_at: the order in which columns are searched for filled cells, until every row has one. Raises TableFault if
+    no row is left.
     """
     filled = np.zeros(rows.size, dtype=bool)
     for name in columns if looked_at is None else looked_at:
@@ -219,9 +218,9 @@ def from_columns(
 
 
 def from_rows(file: str, header: Sequence[Cell], rows: Iterable[tuple[int, Sequence[Cell]]]) -> Table:
-    """Builds a table from its header and (number, cells) of the rows below, without empty rows.
+    """Builds a table from its header and the (number, cells) of the rows below; empty rows are left out.
 
-    Raises TableFault for a header that names a column twice, for a row of another length, and for no rows at all.
+    Raises TableFault for an empty header, two columns of one name, a row of another length, and if there are no rows.
     """
     names = column_names(file, header)
     known: list[dict[Cell, int]] = [{} for _ in names]
@@ -262,7 +261,7 @@ def _trimmed(cell: Cell) -> Cell:
 
 
 def where(table: Table, column: str, value: str) -> Table:
-    """Returns the table with the rows whose cell of this column is `value`. Raises TableFault where none is."""
+    """Returns the table with only the rows whose cell of this column is `value`; raises TableFault if none is."""
     words = table.words(column)
     chosen = words.carried([word == value for word in words.values], np.bool_)
     if not chosen.any():

@@ -31,9 +31,8 @@ LIBRARIES: Mapping[str, tuple[str, ...]] = {
 def read_table(path: Path, *, name: str | None = None) -> Table:
     """Reads the table in this file, in a process of its own with limits that grow with the file's size.
 
-    name: of the file as a person knows it, where it is stored under another one.
-
-    Raises TableFault, a sentence with file, row and column, where it cannot, and TooManyCalls while others are read.
+    name: the file's name for people, whose ending decides the reader; None: that of the path. Raises TableFault, with
+    file, row and column, if it cannot be read, and TooManyCalls while others are read.
     """
     file = path.name if name is None else name
     size = _size(path, file if name else str(path))
@@ -46,7 +45,7 @@ def read_table(path: Path, *, name: str | None = None) -> Table:
 
 
 def read_here(path: Path, file: str) -> Table:
-    """Reads a table as `read_table` does, but in this process and without limits: only for files we made."""
+    """Reads a table as `read_table` does, but in this process and without limits: only for files that we made."""
     return READERS.get(Path(file).suffix.lower(), read_delimited)(path, file)
 
 

@@ -21,9 +21,10 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True)
 class Table:
-    """A Table is one table of a publication, as far as it may be shown.
+    """Holds one table of a publication, as far as it may be shown.
 
-    disclosed: as the gate left it, without `as_of`. as_of: the number of the publication whose figures a group keeps.
+    disclosed: as the gate left it, without `as_of`. as_of: for a group that keeps earlier figures, the number of their
+    publication.
     """
 
     variables: tuple[str, ...]
@@ -33,11 +34,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """A Part is what a publication shows of one instrument.
+    """Holds what a publication shows of one instrument.
 
-    release: digest of the release whose words it has. course: slug. peers: learners who reported, peers taught; None
-    where they are too few. months: of settling, first and last, yyyy-mm. regions, partners: codes and public ids of all
-    that the figures are of.
+    structure: the digest of the instrument's structure. release: the digest of the release whose words it has. course:
+    slug. peers: (learners who reported, peers taught); None if they are too few. months: of settling, first and last,
+    yyyy-mm. regions: codes; partners: public ids.
     """
 
     structure: str
@@ -51,16 +52,16 @@ class Part:
     partners: tuple[str, ...]
 
     def table(self, by: tuple[str, ...]) -> Table | None:
-        """Returns the table split by these variables; None where there is no such table."""
+        """Returns the table split by these variables, or None if there is none."""
         return next((one for one in self.tables if one.variables == by), None)
 
 
 @dataclass(frozen=True)
 class Content:
-    """A Content is all that a publication shows.
+    """Holds all that a publication shows.
 
     programme: its public id. is_one_of_several: the instance has other programmes. kind: of the instance. home: its
-    address. version: of the software. names: of regions, partners and the programme by language and code. parts: the
+    address. version: of the software. names: of regions, partners and the programme, by language and code. parts: the
     newest instrument first.
     """
 
@@ -78,14 +79,14 @@ class Content:
 
     @property
     def splits(self) -> tuple[tuple[str, ...], ...]:
-        """The variables of each table that there is."""
+        """The variables of each table, in the order of the tables."""
         return tuple(one.variables for one in self.parts[0].tables)
 
 
 class Packed(NamedTuple):
-    """A Packed is a content in the form in which it is stored.
+    """Holds a content in the form in which it is stored.
 
-    digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, packed by zlib.
+    digest: SHA-256 of the JSON, 64 hexadecimal digits. data: the JSON, compressed by zlib.
     """
 
     digest: str
@@ -104,13 +105,13 @@ class _Entry(NamedTuple):
 
 
 def packed(content: Content) -> Packed:
-    """Packs a content; the same content always gives the same digest."""
+    """Compresses a content for the store; the same content always has the same digest."""
     text = _json(content)
     return Packed(hashlib.sha256(text).hexdigest(), zlib.compress(text))
 
 
 def unpacked(data: bytes) -> Content:
-    """Reads the content back that `packed` packed.
+    """Reads a content from the data that `packed` made.
 
     Raises zlib.error or msgspec.ValidationError for anything else.
     """
@@ -118,21 +119,24 @@ def unpacked(data: bytes) -> Content:
 
 
 def digest_of(data: bytes) -> str:
-    """Returns the digest of packed data: SHA-256 of its JSON, 64 hexadecimal digits."""
+    """Returns the digest of compressed data: SHA-256 of its JSON, 64 hexadecimal digits.
+
+    Raises zlib.error for data that `packed` did not make.
+    """
     return hashlib.sha256(zlib.decompress(data)).hexdigest()
 
 
 def table_of(variables: tuple[str, ...], disclosed: Disclosed, numbers: Mapping[int, int]) -> Table:
-    """Makes a table of what the gate let through.
+    """Makes a publication's table from what the gate let through.
 
-    numbers: of publications, by the count of those made before and with each, which is what the ledger has.
+    numbers: of publications, by their position in the order in which they were made, which is what the ledger holds.
     """
     as_of = tuple((key, numbers[serial]) for key, serial in disclosed.as_of.items())
     return Table(variables, replace(disclosed, as_of={}), as_of)
 
 
 def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
-    """Packs the ledgers of what was published, by the structure of the instrument, as JSON and zlib."""
+    """Returns the ledgers, by the structure of the instrument, as JSON compressed by zlib."""
     entries = {
         structure: [_Entry(*name, one.number, one.group, one.is_told, one.is_anew) for name, one in ledger.items()]
         for structure, ledger in ledgers.items()
@@ -141,7 +145,7 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 
 
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
-    """Reads the ledgers back that `packed_ledgers` packed."""
+    """Reads the ledgers from the data that `packed_ledgers` made."""
     return {
         structure: {
             (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries

@@ -34,7 +34,10 @@ COURSE, FOLLOW_UP = publications.STEPS
 
 @dataclass(frozen=True)
 class Waiting:
-    """A Waiting says that new cohorts of a region cannot enter yet: too few pairs, or one uneven cohort alone."""
+    """Says that the new cohorts of a region cannot enter yet: too few pairs, or only one uneven cohort.
+
+    cohorts, pairs: numbers of them. is_uneven: they have pairs enough, but only one cohort has pairs, and it is uneven.
+    """
 
     region: str
     cohorts: int
@@ -43,9 +46,9 @@ class Waiting:
 
 
 class NothingToPublish(ValueError):
-    """Raised where no cohort has come since the last publication, or none that may enter.
+    """Raised if no settled cohort may enter that the last publication lacks, or no publication can be corrected.
 
-    waiting: those that may not.
+    waiting: the regions whose cohorts may not enter yet.
     """
 
     def __init__(self, text: str, waiting: Sequence[Waiting] = ()) -> None:
@@ -54,9 +57,9 @@ class NothingToPublish(ValueError):
 
 
 class NotNow(ValueError):
-    """Raised where a publication cannot be made until this date: it lies ahead, or before the last one's.
+    """Raised if a publication cannot be made until the day asked for: it is in the future, or before the last one's.
 
-    earliest, latest: the days that will do, earliest None for any.
+    earliest, latest: the days that can be chosen; earliest is None if there is no bound.
     """
 
     def __init__(self, earliest: date | None, latest: date) -> None:
@@ -66,10 +69,10 @@ class NotNow(ValueError):
 
 @dataclass(frozen=True)
 class Draft:
-    """A Draft is a publication before it is made.
+    """Holds a publication before it is made.
 
-    entering: (cohort, step) of all that are new. after: id of the publication before. last_anew: as of
-    `settlements.last_anew`, when the draft was made.
+    entering: (cohort id, step) of all that are new. after: id of the last publication, or None. last_anew: what
+    `settlements.last_anew` returned when the draft was made.
     """
 
     programme_id: int
@@ -82,12 +85,12 @@ class Draft:
 
     @cached_property
     def packed(self) -> Packed:
-        """The content as it would be stored, with the digest that it will have."""
+        """The content as it would be stored, with its digest."""
         return packed(self.content)
 
     @property
     def learners(self) -> int:
-        """The number of learners with both tests."""
+        """The number of learners with both tests in all parts."""
         totals = [part.tables[0].disclosed.report.total.flow for part in self.content.parts]
         return sum(flow.paired for flow in totals if flow is not None)
 
@@ -101,10 +104,10 @@ def draft(
     now: datetime,
     is_correction: bool = False,
 ) -> Draft:
-    """Works out what a publication of the cohorts settled until this day would be; nothing is written.
+    """Computes what a publication of the cohorts settled until this day would be; nothing is written.
 
-    home: the instance's address. is_correction: a new edition of the last number, which is withdrawn when this is made.
-    Raises NothingToPublish and NotNow.
+    until_on: in the programme's time zone. home: the instance's address. is_correction: a new edition of the last
+    number, which is withdrawn when this is made. Raises NothingToPublish and NotNow.
     """
     zone, last = ZoneInfo(programme.time_zone), publications.last_of(session, programme.programme_id)
     today = today_of(programme, now)

@@ -37,11 +37,11 @@ FIRST = "region"
 
 
 class NoSuchTable(ValueError):
-    """Raised where a publication has no table that is split as somebody asks."""
+    """Raised if a publication has no table with the split that was asked for."""
 
 
 class Withdrawn(ValueError):
-    """Raised for a publication that gives no file any more."""
+    """Raised if a file of a withdrawn publication is asked for; the message is the reason of the withdrawal."""
 
 
 REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
@@ -50,9 +50,9 @@ REFUSALS = (NoSuchTable, Withdrawn, Unfit, NeedsExtra)
 
 @dataclass(frozen=True)
 class Wish:
-    """A Wish says which file of a publication somebody wants.
+    """Says which file of a publication somebody wants.
 
-    form: of FORMATS. by: of BY. activity, org_unit: what only its receiver knows, see Destination.
+    form: a key of FORMATS. by: a key of BY. activity, org_unit: what only the receiver knows, see Destination.
     """
 
     form: str
@@ -63,16 +63,16 @@ class Wish:
 
     @property
     def destination(self) -> str:
-        """The digest of what only the receiver knows (activity, org_unit); "" where neither is named."""
+        """The digest of activity and org_unit, which only the receiver knows; "" if both are None."""
         if self.activity is None and self.org_unit is None:
             return ""
         return sha256(msgspec.json.encode((self.activity, self.org_unit))).hexdigest()
 
 
 def reports(session: Session, made: Publication, by: str, words: Words) -> list[tuple[Report, Cover]]:
-    """Returns for each instrument, the newest first, its report as a page shows it, and its cover.
+    """Returns a publication's report and cover for each instrument, the newest first.
 
-    Of the session only the content and the words of the course release are asked. Raises NoSuchTable.
+    by: a key of BY. Raises NoSuchTable. It reads only the content and the words of the releases.
     """
     content = content_of(session, made)
     return [
@@ -91,26 +91,26 @@ def _as_printed(report: tuple[Report, Cover], made: Publication) -> tuple[Report
 
 
 def content_of(session: Session, made: Publication) -> Content:
-    """Reads the content of a publication: all that anybody may learn of it."""
+    """Returns the stored content of a publication, which is all that anybody may learn of it."""
     return unpacked(publications.content_of(session, made.publication_id))
 
 
 def check_open(made: Publication) -> None:
-    """Checks that files may be had of a publication. Raises Withdrawn."""
+    """Raises Withdrawn if the publication is withdrawn and so gives no files."""
     if made.withdrawn_at is not None:
         raise Withdrawn(made.reason)
 
 
 def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
-    """Returns the file as it was first made; None where it was not made yet. Raises Withdrawn."""
+    """Returns the file's bytes as it was first made, or None if it was not made yet. Raises Withdrawn."""
     check_open(made)
     return publication_files.get(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination)
 
 
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
-    """Makes the file out of the content alone and returns its bytes; nothing is stored.
+    """Makes the file from the publication's content and returns its bytes; nothing is stored.
 
-    Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write`.
+    Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write` does.
     """
     words = Words(wish.language)
     to = Destination(content_of(session, made).home, wish.activity, wish.org_unit)
@@ -120,7 +120,10 @@ def write(session: Session, made: Publication, wish: Wish) -> bytes:
 
 
 def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: int | None, now: datetime) -> bytes:
-    """Stores a file, unless somebody was quicker, notes in the audit who took it, and returns what is stored."""
+    """Stores a file unless one is stored already, writes into the audit who took it, and returns the stored one.
+
+    data: from `file_of` or `write`. by: id of the member of staff; None for the command line. Raises Withdrawn.
+    """
     publication_files.keep(session, made.publication_id, wish.form, wish.language, wish.by, wish.destination, data)
     first = file_of(session, made, wish) or data
     note_taken(session, made, wish, by=by, now=now)
@@ -128,12 +131,15 @@ def give(session: Session, made: Publication, wish: Wish, data: bytes, *, by: in
 
 
 def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit who took a file."""
+    """Writes into the audit who took a file of a publication. by: id of the member of staff; None: command line."""
     _note(session, "publication.file", made, wish, by=by, now=now)
 
 
 def refuse(session: Session, made: Publication, wish: Wish, fault: Exception, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit who asked for a file in vain, and why. fault: one of REFUSALS."""
+    """Writes into the audit who was refused a file of a publication, and why. by: as in `note_taken`.
+
+    fault: one of REFUSALS.
+    """
     act = "refusal.withdrawn" if isinstance(fault, Withdrawn) else "refusal.file"
     reason = {} if isinstance(fault, Withdrawn) else {"reason": type(fault).__name__}
     _note(session, act, made, wish, by=by, now=now, **reason)
@@ -147,7 +153,7 @@ def _note(
 
 
 def disclosures(content: Content, words: Words) -> list[tuple[tuple[str, ...], list[str]]]:
-    """Returns, for each table of the newest instrument, its variables and sentences on what it hides or rounds."""
+    """Returns, for each table of the newest instrument, its variables and sentences on what it suppresses or rounds."""
     names = content.names[words.language]
     return [
         (

@@ -21,7 +21,7 @@ LONGEST_REASON = 400
 
 
 class Overtaken(ValueError):
-    """Raised where something was published, or groups have settled anew, since this was looked at."""
+    """Raised if something was published, or cohorts were counted anew, since the draft was made."""
 
 
 REFUSALS = (NothingToPublish, NotNow, Overtaken)
@@ -35,9 +35,10 @@ def may_publish(grants: Iterable[Grant], programme_id: int) -> bool:
 
 
 def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, reason: str = "") -> Publication:
-    """Makes the drafted publication. reason: of a new edition, what was wrong with the one before, which it withdraws.
+    """Stores the drafted publication, writes that into the audit, and returns it.
 
-    Raises Overtaken.
+    An edition over 1 withdraws the one before. reason: what was wrong with that one. by: id of the member of staff, or
+    None. Raises Overtaken.
     """
     publications.lock(session, drafted.programme_id)
     last = publications.last_of(session, drafted.programme_id)
@@ -72,10 +73,10 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
 def correct_everything(
     session: Session, programme: Programme, *, by: int | None, now: datetime, reason: str, home: str, after: int
 ) -> Publication:
-    """Counts every settled cohort of a programme anew, and publishes that as a new edition of its last publication.
+    """Counts every settled cohort of a programme anew and publishes that as a new edition of its last publication.
 
-    Both or neither. after: as of `settling_anew.settle_anew`. Raises as it and `draft` do, and NothingToPublish where
-    there is no publication.
+    The caller's transaction makes it both or neither. after: as of `settling_anew.settle_anew`. Raises what that and
+    `draft` raise, and NothingToPublish if there is no publication.
     """
     last = publications.last_of(session, programme.programme_id)
     if last is None:
@@ -86,9 +87,10 @@ def correct_everything(
 
 
 def withdraw(session: Session, made: Publication, *, by: int | None, now: datetime, reason: str) -> None:
-    """Withdraws a publication: it stays in the list with the reason, and gives no file any more.
+    """Withdraws a publication and writes that into the audit; does nothing if it is withdrawn already.
 
-    What is out is out: later ones know it.
+    It stays in the list with the reason and gives no more files; later publications still take its figures into
+    account. reason: cut after 400 characters.
     """
     if made.withdrawn_at is None:
         publications.withdraw(session, made.publication_id, by=by, at=now, reason=reason[:LONGEST_REASON])
@@ -96,9 +98,9 @@ def withdraw(session: Session, made: Publication, *, by: int | None, now: dateti
 
 
 def refuse(session: Session, programme_id: int, fault: ValueError, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit that nothing was published, and why.
+    """Writes into the audit that a publication was refused, and why.
 
-    fault: one that `draft` or `publish` raises.
+    fault: one that `draft` or `publish` raises. Nothing is written if there is no such programme.
     """
     programme = programmes.get_by_id(session, programme_id)
     if programme is not None:
@@ -106,7 +108,7 @@ def refuse(session: Session, programme_id: int, fault: ValueError, *, by: int | 
 
 
 def note(session: Session, act: str, made: Publication, *, by: int | None, now: datetime, **detail: Any) -> None:
-    """Writes an act on a publication into the audit."""
+    """Writes an act on a publication into the audit. by: id of the member of staff, or None."""
     subject = publication_name(made.number, made.edition)
     audit.add(session, act, by=by, at=now, subject=subject, programme_id=made.programme_id, **detail)
 
@@ -114,16 +116,16 @@ def note(session: Session, act: str, made: Publication, *, by: int | None, now: 
 def find(
     session: Session, scope: Scope, name: str, programme: str | None = None
 ) -> tuple[Publication, Programme] | None:
-    """Finds a publication by its name; None for none, and where several programmes have one of this name.
+    """Finds a publication and its programme by a name such as 3 or 3.2; None if none or several have the name.
 
-    programme: public id.
+    programme: its public id; None: any.
     """
     number, edition = number_of(name) or (0, 0)
     return publications.find(session, scope, number, edition, programme)
 
 
 def number_of(name: str) -> tuple[int, int] | None:
-    """Returns the number and edition in a publication's name; None for another text."""
+    """Returns (number, edition) from a publication's name, edition 1 for a name such as 3; None for any other text."""
     number, _dot, edition = name.partition(".")
     if not number.isdecimal() or not (edition or "1").isdecimal():
         return None

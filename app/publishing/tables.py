@@ -47,7 +47,7 @@ TOGETHER = 100
 
 
 class Sums:
-    """A Sums adds up tallies by key as they come."""
+    """Adds up tallies by key, one after the other, without holding many at once."""
 
     def __init__(self) -> None:
         self._parts: dict[Key, list[Tally]] = defaultdict(list)
@@ -63,11 +63,12 @@ class Sums:
 
 @dataclass(frozen=True)
 class Tables:
-    """A Tables is all fixed tables of one instrument, exact, before the gate.
+    """Holds all fixed tables of one instrument, exact, before the gate.
 
-    reports: by variables. reactions, peers (learners who reported, peers taught): of the whole. nests: groups of
-    cohorts that are the same cohorts as groups of another table. alone: groups that are one uneven cohort and nobody
-    else, but regions. months: of settling, first and last, yyyy-mm. regions, partners: by code and public id.
+    reports: by variables. reactions: of the whole; peers: (learners who reported, peers taught) of the whole. nests:
+    groups that consist of the same cohorts as groups of another table. alone: groups, other than regions, that are one
+    uneven cohort and nobody else. months: of settling, first and last, yyyy-mm. regions: codes; partners: public ids;
+    both sorted.
     """
 
     reports: Mapping[tuple[str, ...], GainReport]
@@ -81,9 +82,9 @@ class Tables:
 
 
 def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables | None:
-    """Computes the fixed tables of one instrument; None where nobody has settled.
+    """Computes the fixed tables of one instrument; returns None if `settled` is empty.
 
-    settled: steps of cohorts of this instrument, which are read once, so they may be a stream.
+    settled: steps of cohorts with this instrument; they are read once, so they may be a stream.
     """
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
@@ -126,18 +127,17 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
 
 
 def count_pairs(settled: Settled) -> int:
-    """Counts the learners with both tests in a settled step; of a follow-up, those who took it too."""
+    """Counts the learners of a settled step who have both tests; for a follow-up, those who have all three."""
     total = settled.ledger.total
     return int(total.table(PRE_POST if settled.step == COURSE else PRE_POST_OF_THREE))
 
 
 def is_uneven(settled: Settled) -> bool:
-    """Returns whether a cohort's result changed by so few since the reveal that a comparison would tell of them.
+    """Returns whether a cohort's result changed since the reveal by so few learners that a comparison tells of them.
 
     A few came, went or were corrected since the reveal showed the facilitator a result of LEAST pairs or more: who
-    knows it has their scores by subtraction from figures of this cohort alone.
-
-    LEAST and more who came, and nobody else, are a group of whom figures may be shown.
+    knows it has their scores by subtraction from figures of this cohort alone. LEAST and more who came, and nobody
+    else, are a group of whom figures may be shown. False for a follow-up.
     """
     if settled.step != COURSE:
         return False
@@ -196,7 +196,10 @@ class _Reports:
         self.is_late_told = not any(0 < sum(late) - of < LEAST for of in late)
 
     def report(self, by: tuple[str, ...]) -> GainReport:
-        """Makes the report of groups in which somebody has both tests; the flow of the total has the others too."""
+        """Returns the report of one table, with only the groups in which somebody has both tests.
+
+        The flow of the total counts all others too.
+        """
         groups = self._counts(PRE_POST, self.k, by)
         statements = {one.id: self._statement(one.id, by) for one in self.instrument.statements}
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})

@@ -13,7 +13,7 @@ WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the
 
 
 def findings(session: Session) -> Iterator[Finding]:
-    """Yields a finding for each publication whose content, frozen values or files are not what they were."""
+    """Yields a finding for each publication whose content, frozen values or files were changed after it was made."""
     for name, digest, data in publications.list_contents(session):
         if not _is_of(digest, data):
             yield Finding(f"publication {name}", "content is not what it was made with", AS_IT_WAS)

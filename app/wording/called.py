@@ -15,9 +15,10 @@ WITHIN = str.maketrans("“”«»", "‘’„“")
 
 @dataclass(frozen=True)
 class Called:
-    """A Called holds the names of groups, items, options and statements for one reader.
+    """Holds the names of groups, items, options and statements for one reader.
 
-    groups: by key. items, statements: by id. options: by (item, option). What has no name here is called by id.
+    groups: by key. items: by id, or by "item/form" if the forms' words differ. options: by (item, option). statements:
+    by id. A thing without a name is called by its key or id.
     """
 
     groups: Mapping[Key, str] = field(default_factory=dict)
@@ -32,17 +33,17 @@ class Called:
         return self.items.get(item, item)
 
     def of_form(self, item: str, form: str) -> str:
-        """Returns the id that has this form's words of an item: "item/form", or the item where the forms share them."""
+        """Returns the key of an item's words in this form: "item/form", or the item's id if the forms share them."""
         name = f"{item}/{form}"
         return name if name in self.items else item
 
     def form_of(self, item: str) -> str:
-        """Returns the form in whose words an item stands under "item/form"; "" where both forms ask the same."""
+        """Returns the form whose words an item has under "item/form"; "" if both forms share them."""
         named = f"{item}/"
         return next((name[len(named) :] for name in self.items if name.startswith(named)), "")
 
     def item_in_a_sentence(self, words: Words, item: str) -> str:
-        """Returns an item's words in quotation marks, not too long; an item without words by its id."""
+        """Returns an item's words in quotation marks, cut after 70 characters; the id of an item without words."""
         stem = self.items.get(item)
         if stem is None:
             return apart(words, item)
@@ -62,5 +63,5 @@ class Called:
 
 
 def apart(words: Words, name: str) -> str:
-    """Returns a name as it stands in a list: in quotation marks if it contains a comma."""
+    """Returns a name as it is written in a list: in quotation marks if it contains a comma."""
     return words.gettext("“%(item)s”") % {"item": name.translate(WITHIN)} if "," in name else name

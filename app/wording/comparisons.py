@@ -14,7 +14,7 @@ MOST_NAMED = 6
 def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
     """Lists sentences on whether the groups of a report differ; none for fewer than two groups.
 
-    With cohorts the comparison of their means is the answer, all else is said under the condition that learners are
+    With cohorts only the comparison of scores after is given as an answer; other p values are given as if learners were
     independent.
     """
     _ = words.gettext
@@ -31,7 +31,10 @@ def between_sentences(words: Words, between: BetweenReport | None) -> list[str]:
 def chance_sentences(
     words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str], method: Method
 ) -> list[str]:
-    """Names the groups whose interval does not clear what chance alone would give."""
+    """Lists sentences that name the groups whose interval is not wholly above what chance alone would give.
+
+    A sentence on the retest follows; empty if there is no such group.
+    """
     _ = words.gettext
     less: list[str] = []
     unclear: list[str] = []
@@ -59,7 +62,10 @@ def chance_sentences(
 
 
 def one_by_one_sentences(words: Words, between: BetweenReport | None, names: Mapping[Key, str]) -> list[str]:
-    """Lists sentences on which groups surely gained, though many were tested, how alike they are, and their ranks."""
+    """Lists sentences on single groups: whose mean changed by more than chance (Holm), shrunken shares, ranks, leavers.
+
+    Empty for fewer than two groups.
+    """
     return (
         [
             *_corrected(words, between, names),

@@ -13,9 +13,9 @@ LOTS = {True: NoteCode.RANDOMISED, False: NoteCode.NOT_RANDOMISED, None: NoteCod
 
 
 def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields one line: the difference in gains, its interval, of how many, and whether lots were drawn.
+    """Yields one line: the difference in gains, its interval, of how many learners, and whether lots were drawn.
 
-    Where there is no difference, why.
+    Yields the reasons instead if there is no difference, and nothing if there is no comparison group.
     """
     _ = words.gettext
     comparison, suppressed = report.comparison, _suppressed(report)
@@ -47,7 +47,7 @@ def comparison_summary(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Says both gains and their difference, the shares, and whether the groups were alike before."""
+    """Yields sentences on both groups' gains, the difference, the shares, and whether they were alike before."""
     comparison = report.comparison
     if comparison is None:
         return
@@ -64,7 +64,7 @@ def contrast_sentences(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
-    """Says who of the comparison group is in no mean and no share; nothing where nobody is missing."""
+    """Yields a sentence on who of the comparison group took only one test; nothing if nobody did."""
     _ = words.gettext
     comparison = report.comparison
     if comparison is not None and comparison.waiting.first_only + comparison.waiting.second_only:
@@ -79,7 +79,7 @@ def missing_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields what stays open of the course as the cause, as the end of "Could not be shown: ..."."""
+    """Yields what is not shown of the course as the cause of the gain, as the end of "Could not be shown: ..."."""
     _ = words.gettext
     comparison = report.comparison
     if comparison is None and _suppressed(report) is not None:
@@ -109,7 +109,7 @@ def not_shown_of_comparison(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
-    """Returns (name, text) on the comparison group, or on what follows from there being none."""
+    """Returns (name, text) on the comparison group, or on what it means that there is none."""
     _ = words.gettext
     if report.comparison is not None or _suppressed(report) is not None:
         return _("Comparison group"), " ".join(comparison_summary(words, report))
@@ -120,7 +120,7 @@ def about_comparison(words: Words, report: GainReport) -> tuple[str, str]:
 
 
 def comparison_danger(words: Words, comparison: ContrastReport) -> str:
-    """Says what would make the difference false."""
+    """Returns the sentence on what would make the difference from the comparison group false."""
     _ = words.gettext
     if comparison.is_randomised:
         return _("More may have left one group than the other, or what was taught may have been passed on.")

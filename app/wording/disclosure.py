@@ -9,7 +9,7 @@ from app.wording.words import Words
 
 
 def rounding_mark(words: Words) -> str:
-    """Returns what a table with rounded counts says of itself."""
+    """Returns the words beside the title of a table with rounded counts."""
     ten = 2 * BASE
     values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
     return words.gettext(
@@ -21,10 +21,10 @@ def rounding_mark(words: Words) -> str:
 def disclosure_sentences(
     words: Words, table: Disclosed, as_of: Mapping[Key, int], name: Callable[[tuple[str, ...]], str]
 ) -> Iterator[str]:
-    """Yields sentences on what is suppressed, rounded or older in a published table.
+    """Yields sentences on what is suppressed, left out, rounded or older in a published table.
 
-    as_of: numbers of the publications whose figures some groups keep. name: gives the name of a group by its values,
-    also of the first of two alone.
+    as_of: the publication's number for groups that keep its figures. name: returns a group's name from its values, or
+    from the first of two alone.
     """
     _ = words.gettext
 

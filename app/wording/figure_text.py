@@ -12,10 +12,10 @@ FINEST = 6
 def figure_text(
     words: Words, path: str, value: float, ln_p: float | None = None, *, is_signed: bool = False, is_bare: bool = False
 ) -> str:
-    """Returns a number as it stands in a sentence, a table or a picture, with the register's decimals.
+    """Returns a number as people read it, with the register's decimals.
 
-    path: of the figure. A share is written in per cent; is_bare: without the sign, where a heading or a sentence has
-    it. ln_p: of a p that may be too small for a double. is_signed: with a plus, where the figure is a difference.
+    path: of the figure. A share is written in per cent; is_bare: without the sign. ln_p: of a p that may be too small
+    for a double. is_signed: with a plus sign if positive, for differences.
     """
     figure = FIGURES[path]
     if figure.unit is Unit.P:
@@ -26,7 +26,7 @@ def figure_text(
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:
     """Returns both ends of an interval as two texts.
 
-    In the decimals of `path`, the figure of its lower end, or in as many more as tell them apart.
+    They have the decimals of `path`, the figure of the lower end, or as many more as tell the ends apart.
     """
     figure = FIGURES[path]
     decimals = _decimals_of_ends(figure, low, high)
@@ -34,9 +34,9 @@ def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, st
 
 
 def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: bool = False) -> str:
-    """Returns an interval as one text: "82 – 96 %", "3.97 – 5.11".
+    """Returns an interval as one text, such as "82 – 96 %" or "3.97 – 5.11".
 
-    is_bare: of shares, without the sign of per cent.
+    path: of the figure of its lower end. is_bare: for shares, without the percent sign.
     """
     figure = FIGURES[path]
     decimals = _decimals_of_ends(figure, low, high)
@@ -45,10 +45,10 @@ def interval_text(words: Words, path: str, low: float, high: float, *, is_bare: 
 
 
 def plain_text(figure: Figure, value: float) -> str:
-    """Returns a number for a program to read.
+    """Returns a number as text for a program.
 
-    With a decimal point, no sign of per cent, and the decimals of the unit, also where people read fewer: a share has
-    one, its ends too.
+    It has a decimal point and the decimals of the figure's unit, of which people may read fewer; a share is in per
+    cent, without the sign.
     """
     return f"{100 * value if figure.unit is Unit.SHARE else value:.{DECIMALS[figure.unit]}f}"
 
@@ -66,15 +66,12 @@ def _decimals_of_ends(figure: Figure, low: float, high: float) -> int:
 
 
 def threshold_text(words: Words, path: str, value: float) -> str:
-    """Returns a limit in as many decimals as it takes to see which whole points exceed it.
-
-    The same whole points exceed the written limit and the exact one.
-    """
+    """Returns a threshold with as many decimals as it takes for the same whole points to exceed it as the exact one."""
     return words.number(value, decimals_of_threshold(path, value))
 
 
 def decimals_of_threshold(path: str, value: float) -> int:
-    """Returns the number of decimals that `threshold_text` writes."""
+    """Returns the number of decimals that `threshold_text` writes, at most 6."""
     several = range(FIGURES[path].decimals, FINEST)
     return next((decimals for decimals in several if floor(round(value, decimals)) == floor(value)), FINEST)
 

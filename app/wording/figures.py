@@ -8,7 +8,7 @@ from app.wording.words import Words
 
 
 def figure_label(words: Words, figure: Figure) -> str:
-    """Returns what a figure is: "Improved: lower end", or with its part "Second test to follow-up: Mean gain"."""
+    """Returns a figure's name, such as "Improved: lower end" or "Second test to follow-up: Mean gain"."""
     things, parts, wider = _named(words.language)
     what = things[figure.label]
     if figure.part:
@@ -17,7 +17,7 @@ def figure_label(words: Words, figure: Figure) -> str:
 
 
 def unit_name(words: Words, unit: Unit) -> str:
-    """Returns the name of a unit."""
+    """Returns the name of a unit in the reader's language."""
     _ = words.gettext
     return {
         Unit.COUNT: _("whole number"),

@@ -18,11 +18,10 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Finding:
-    """A Finding is one section of the text of a report.
+    """Holds one section of the text of a report.
 
-    name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power or authors.
-
-    danger: what would make it false.
+    name: missing, improved, gain, comparison, groups, items, forms, follow_up, statements, dose, power, authors,
+    reactions or taught. danger: what would make it false, or "".
     """
 
     name: str
@@ -32,7 +31,10 @@ class Finding:
 
 
 def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
-    """Returns the sections that have anything to say, in the order in which they are read."""
+    """Returns the sections that have anything to say, in the order in which they are read.
+
+    Only "improved" if the total is suppressed or nobody has both tests.
+    """
     _ = words.gettext
     total, method = report.total, report.method
     if total.suppressed or total.improved is None:

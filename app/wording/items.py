@@ -23,13 +23,13 @@ ENOUGH_FOR_ONE = 0.9
 
 
 def item_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Says which items changed, what most still get wrong, and which options hold them."""
+    """Yields sentences on which items changed, which most still get wrong, and which wrong options attract them."""
     yield from _changes(words, report, called)
     yield from _still_wrong(words, report, called)
 
 
 def author_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Says what a test's author should look at: reliability, items and options that fail, and for whom."""
+    """Yields sentences for a test's author: reliability, items and options that fail, items harder for some groups."""
     yield from _reliability(words, report)
     yield from _misfits(words, report, called)
     yield from _draw_the_able(words, report, called)
@@ -55,7 +55,7 @@ def _reliability(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def wave_name(words: Words, wave: str, form: str = "") -> str:
-    """Returns the name of a test (first, second), with the form where one is named."""
+    """Returns the reader's name of a test, "first test" or "second test", with the form if one is named."""
     _ = words.gettext
     name = {PRE: _("first test"), POST: _("second test")}.get(wave, wave)
     return _("%(test)s, form %(form)s") % {"test": name, "form": form} if form else name

@@ -12,7 +12,7 @@ CLDR_MENDED = {("ru", "KG"): "Кыргызстан"}
 
 
 def dimension_name(words: Words, name: str) -> str:
-    """Returns the reader's name of a disaggregate; that of another column of somebody's file as it is."""
+    """Returns the reader's name of a disaggregate; an unknown one, such as a column of a file, as it is."""
     _ = words.gettext
     names = {
         "period": _("Period"),
@@ -32,7 +32,10 @@ def dimension_name(words: Words, name: str) -> str:
 
 
 def value_name(words: Words, dimension: str, value: str) -> str:
-    """Returns a value of sex, age band, language, way, month or country in words; any other as it is."""
+    """Returns the reader's name of a value of sex, age band, language, way, channel, month or country.
+
+    Any other value is returned as it is; "" becomes "Not given".
+    """
     _ = words.gettext
     if dimension == "country":
         return CLDR_MENDED.get((words.language, value)) or words.locale.territories.get(value, value)
@@ -63,19 +66,19 @@ def value_name(words: Words, dimension: str, value: str) -> str:
 
 
 def outcome_name(words: Words, outcome: str) -> str:
-    """Returns the word for improved, same or worse."""
+    """Returns the reader's word for improved, same or worse; raises KeyError for any other outcome."""
     _ = words.gettext
     return {"improved": _("Improved"), "same": _("Same"), "worse": _("Worse")}[outcome]
 
 
 def data_mark(words: Words, kind: str) -> str:
-    """Returns the words that pages and files of an instance with invented people bear; "" for a real one."""
+    """Returns the words that mark pages and files of an instance with invented people; "" for a real one."""
     _ = words.gettext
     return {"demonstration": _("Demonstration data"), "test": _("Test instance")}.get(kind, "")
 
 
 def chosen_sentences(words: Words, chosen: Iterable[tuple[str, str]]) -> list[str]:
-    """Returns a sentence for each filter of a report. chosen: (disaggregate, value in words)."""
+    """Lists a sentence for each filter of a report. chosen: (disaggregate, value in words)."""
     _ = words.gettext
     return [
         _("Filtered: %(name)s = %(value)s.") % {"name": dimension_name(words, name), "value": value}

@@ -10,7 +10,10 @@ from app.wording.words import Words
 
 
 def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Says how many could have looked the answers up, and what the share improved is without them."""
+    """Yields sentences on second tests that arrived when answers could be seen, and the share improved without them.
+
+    Yields nothing if there are none.
+    """
     late, others = report.late, report.late.without if report.late is not None else None
     if late is None:
         return

@@ -8,7 +8,10 @@ from app.wording.words import CLEAR, Words
 
 
 def leavers_sentences(words: Words, report: GroupReport) -> Iterator[str]:
-    """Says how many left, and how they had scored compared with those who stayed."""
+    """Yields sentences on how many left after the first test, and their scores compared with those who stayed.
+
+    Yields nothing if nobody left.
+    """
     _ = words.gettext
     attrition = report.attrition
     if attrition is None or not attrition.lost.count or attrition.lost.share is None:

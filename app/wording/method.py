@@ -7,7 +7,7 @@ from app.wording.words import Words
 
 
 def method_sentence(words: Words, report: GainReport) -> str:
-    """Says what the figures rest on, in one line for the head of a report."""
+    """Returns the sentence for the head of a report: how many learners and cohorts, and which intervals."""
     _ = words.gettext
     method, flow = report.method, report.total.flow
     if method.max_score is None:
@@ -44,12 +44,12 @@ def method_sentence(words: Words, report: GainReport) -> str:
 
 
 def level_name(words: Words, method: Method) -> str:
-    """Returns the level of confidence as a text, such as 95 % or 97.5 %."""
+    """Returns the level of confidence as text, such as 95 % or 97.5 %."""
     return words.percent(method.confidence, 0 if round(method.confidence * 100, 6).is_integer() else 1)
 
 
 def scoring_sentence(words: Words) -> str:
-    """Says how a test is scored: every file has this sentence, however little else it has room for."""
+    """Returns the sentence on how a test is scored, which every file has, however little else it has room for."""
     _ = words.gettext
     return _(
         "Where answers are known item by item, a test counts when at least four in five of them were given; what was "
@@ -58,7 +58,7 @@ def scoring_sentence(words: Words) -> str:
 
 
 def definition_of_improved(words: Words) -> str:
-    """Says the one rule by which a learner improved."""
+    """Returns the definition of improved, same and worse, as the end of a sentence."""
     return words.gettext(
         "a higher score on the second test (endline) than on the first (baseline), one item or more; same: the "
         "score is equal; worse: it is lower"
@@ -66,7 +66,7 @@ def definition_of_improved(words: Words) -> str:
 
 
 def late_sentence(words: Words, days: int) -> str:
-    """Says what becomes of a test that arrives after its closing; days: of grace."""
+    """Returns the rule for tests that arrive after their closing. days: of grace."""
     _ = words.gettext
     return _(
         "The time of arrival decides whether a test was open. One that a phone had finished before the closing, by its "
@@ -76,7 +76,7 @@ def late_sentence(words: Words, days: int) -> str:
 
 
 def method_lines(words: Words, method: Method) -> list[str]:
-    """Says definition, n, exclusions, interval and tests: what a reader needs to make the same figure again."""
+    """Lists the sentences that a reader needs to compute the same figures: definitions, exclusions, intervals etc."""
     _ = words.gettext
     lines = [
         _("Improved: %(definition)s.") % {"definition": definition_of_improved(words)},
@@ -180,7 +180,10 @@ def _retest(words: Words, method: Method) -> list[str]:
 
 
 def danger_sentence(words: Words, finding: str) -> str:
-    """Says what would make the figures of one section false; "" where it is said with others."""
+    """Returns what would make the figures of one section false; "" for a section without such a sentence.
+
+    finding: the section's name.
+    """
     _ = words.gettext
     dangers = {
         "missing": _("Those who left may have learned less than those who stayed."),
@@ -203,7 +206,7 @@ def danger_sentence(words: Words, finding: str) -> str:
 
 
 def what_would_make_it_false(words: Words) -> list[tuple[str, str]]:
-    """Returns (name, sentence) of each way in which a true-looking gain is none."""
+    """Lists (name, sentence) for each way in which a gain may only seem to be one."""
     _ = words.gettext
     return [
         (_("Retest"), _("People often score a little higher when they meet a test again, with no lesson in between.")),

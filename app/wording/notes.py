@@ -39,7 +39,7 @@ FIGURES_IN_NOTES = {
 
 
 def note_sentence(words: Words, note: Note) -> str:
-    """Returns the sentence of a note."""
+    """Returns the sentence of a note in the reader's language."""
     values = {name: _value(words, name, value) for name, value in note.values.items()}
     if note.code is NoteCode.UNMATCHED and "neither" in values:
         return _unmatched(words.gettext) % values
@@ -88,7 +88,7 @@ def _unmatched(_: Callable[[str], str]) -> str:
 
 
 def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[Key, str]) -> list[tuple[str, str]]:
-    """Returns (groups, sentence) for notes on single groups; those with one sentence are put together."""
+    """Lists (group names, sentence) for notes on single groups, without those of a code in SAID_ELSEWHERE."""
     _ = words.gettext
     groups_by_text: dict[str, list[str]] = {}
     for group in groups:
@@ -99,7 +99,7 @@ def notes_by_group(words: Words, groups: Iterable[GroupReport], names: Mapping[K
 
 
 def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
-    """Joins notes that are the same but for their figure into one; all others stay as they are."""
+    """Joins notes of a code in SAID_TOGETHER that differ only in their figure into one, after all others."""
     rest: list[Note] = []
     figures: dict[NoteCode, dict[str, Note]] = {code: {} for code in SAID_TOGETHER}
     for note in notes:
@@ -116,7 +116,7 @@ def of_one_kind_together(notes: Iterable[Note]) -> list[Note]:
 
 
 def figure_name(words: Words, figure: str) -> str:
-    """Returns in words the name of a report's field that notes speak of."""
+    """Returns in words the figure that a note is about; an unknown name as it is."""
     _ = words.gettext
     names = {
         "improved": _("share improved"),

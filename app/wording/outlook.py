@@ -14,7 +14,7 @@ RELIABILITIES = {ReliabilityMethod.KR20: "KR-20", ReliabilityMethod.KR21: "KR-21
 
 
 def beyond_error_sentences(words: Words, report: GroupReport) -> Iterator[str]:
-    """Says how many gained more than the test's error explains, and what chance gives those who began low."""
+    """Yields sentences on how many gained more than measurement error, and on regression to the mean of low scorers."""
     _ = words.gettext
     change = report.reliable_change
     if change is not None and change.count is not None and change.share is not None:
@@ -85,7 +85,7 @@ def _digits_of_error(change: ReliableChange) -> int:
 
 
 def power_sentences(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
-    """Says the smallest gain that would have been found, and the size of a next round."""
+    """Yields sentences on the smallest gain that would have been found, a next round's size, and one more cohort."""
     _ = words.gettext
     power = report.power
     if power is None or power.smallest_gain.points is None:

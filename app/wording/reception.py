@@ -11,9 +11,10 @@ from app.wording.words import Words
 
 @dataclass(frozen=True)
 class Taught:
-    """A Taught says how many peers the learners of a group reported to have taught; None: suppressed.
+    """Holds how many peers the learners of a group report to have taught.
 
-    key: None for all together. learners: those who reported. peers: of these learners together.
+    key: None for all together. learners: those who reported; peers: of these learners together; both are None if they
+    are suppressed.
     """
 
     key: Key | None
@@ -23,9 +24,9 @@ class Taught:
 
 @dataclass(frozen=True)
 class Reception:
-    """A Reception holds what learners said of the course and how many others they taught.
+    """Holds what learners said of the course and how many others they taught.
 
-    taught: of all together first, then by group. questions: the reactions by id, in the reader's words.
+    taught: for all together first, then by group; empty if nobody has reported. questions: the reactions' words, by id.
     """
 
     reactions: tuple[ReactionReport, ...] = ()
@@ -37,7 +38,7 @@ class Reception:
 
 
 def reception_findings(words: Words, reception: Reception) -> list[Finding]:
-    """Returns the sections on how the course was received; none where nobody was asked or has reported."""
+    """Returns the sections on reactions and on peers taught; a section without data is left out."""
     _ = words.gettext
     findings = []
     if reception.reactions:

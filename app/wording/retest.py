@@ -9,9 +9,9 @@ OF = "method.retest.improved"
 
 
 def retest_sentence(words: Words, method: Method) -> str:
-    """Returns the sentence on what share scores higher when meeting the test again, nothing taught between.
+    """Returns the sentence on the share that scores higher when meeting a test again with nothing taught between.
 
-    Measured here in people without the lessons or, where there are none, as published, with its source.
+    It is measured here in people without the lessons or, if there are none, the published one with its source.
     """
     _ = words.gettext
     retest = method.retest
@@ -44,7 +44,7 @@ def retest_sentence(words: Words, method: Method) -> str:
 
 
 def retest_in_short(words: Words, method: Method) -> str:
-    """Says what a second meeting with the test gives, in one short sentence."""
+    """Returns a shorter form of `retest_sentence`."""
     _ = words.gettext
     if not method.retest.source:
         sentence = _(
@@ -66,15 +66,14 @@ def retest_in_short(words: Words, method: Method) -> str:
 
 
 def retest_share(words: Words, method: Method) -> str:
-    """Returns the share that scored higher the second time with nothing taught between."""
+    """Returns, as text, the share that scored higher the second time with nothing taught between."""
     return figure_text(words, f"{OF}.share", method.retest.improved.share or 0)
 
 
 def published_limit(method: Method) -> float | None:
     """Returns the upper end of the interval of the published retest's share.
 
-    None where the retest was measured here: the difference from the comparison group, with its own interval, then says
-    more.
+    Returns None if the retest was measured here: the difference from the comparison group then says more.
     """
     return method.retest.improved.high if method.retest.source else None
 

@@ -12,7 +12,7 @@ from app.wording.words import CLEAR, Words
 
 
 def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Says everything that is to be said of one group's figures, the headline first."""
+    """Lists all sentences on one group's figures: headline, gain, then those who are missing."""
     return [
         *headline_sentences(words, report, method),
         *gain_sentences(words, report, method),
@@ -21,7 +21,10 @@ def plain_sentences(words: Words, report: GroupReport, method: Method) -> list[s
 
 
 def headline_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Says the share improved, what chance alone gives, and the interval; one sentence where there are no figures."""
+    """Lists sentences on the share improved, what chance alone gives, and the interval.
+
+    One sentence says so if the group is suppressed or nobody has both tests.
+    """
     _ = words.gettext
     if report.suppressed:
         return [_("Hidden: someone could be recognised.")]
@@ -151,7 +154,7 @@ def _what_the_mean_gain_tells(words: Words, report: GroupReport) -> Iterator[str
 
 
 def gain_sentences(words: Words, report: GroupReport, method: Method) -> list[str]:
-    """Says the mean gain, and whether tests tell it from chance."""
+    """Lists sentences on the mean gain, and on whether tests tell it from chance."""
     return [*_gain(words, report, method), *_tests(words, report, method)]
 
 
@@ -208,7 +211,10 @@ def _tests(words: Words, report: GroupReport, method: Method) -> Iterator[str]:
 
 
 def missing_sentences(words: Words, report: GroupReport) -> list[str]:
-    """Says how far those without both tests could move the share; nothing while nobody has both."""
+    """Lists a sentence on how far those without both tests could move the share, or that nobody is missing.
+
+    Empty while nobody has both tests.
+    """
     _ = words.gettext
     flow = report.flow
     if flow is None or not flow.paired or flow.improved_at_least is None or flow.improved_at_most is None:

@@ -7,7 +7,10 @@ from app.wording.words import Words
 
 
 def too_few_sentence(words: Words, least: int) -> str:
-    """Returns why nothing is counted anew here, and what can be done. least: changes from which on a group may be."""
+    """Returns the sentence on why nothing is counted anew, and what can be done.
+
+    least: the fewest changed learners in a group that allow it.
+    """
     return words.gettext(
         "Fewer than %(count)s learners of each group here would count otherwise. Whoever compared the figures before "
         "and after could find out how one of them did. Wait for others, or count everything anew with a new edition."
@@ -15,7 +18,10 @@ def too_few_sentence(words: Words, least: int) -> str:
 
 
 def waiting_sentence(words: Words, groups: int, least: int) -> str:
-    """Returns how many groups are not counted anew, in one sentence, so that few changes look like none."""
+    """Returns the sentence on how many groups are not counted anew, which does not tell few changes from none.
+
+    least: the fewest changed learners in a group that allow it.
+    """
     return words.ngettext(
         "%(num)s group stays as it is: no changes, or fewer than %(count)s in one of its figures.",
         "%(num)s groups stay as they are: no changes, or fewer than %(count)s in one of their figures.",
@@ -24,7 +30,7 @@ def waiting_sentence(words: Words, groups: int, least: int) -> str:
 
 
 def retyped_sentence(words: Words) -> str:
-    """Says whom counting anew takes out."""
+    """Returns the sentence on the learners whom counting anew leaves out of all figures."""
     return words.gettext(
         "Whoever's first or second test was typed in, or typed in again, after the right answers could be seen is "
         "counted apart and in no figure."

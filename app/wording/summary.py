@@ -18,10 +18,10 @@ MOST_NAMED = 6
 
 
 def summary_sentences(words: Words, report: GainReport, called: Called) -> list[str]:
-    """Lists a few lines that are the whole report for somebody in a hurry.
+    """Lists a few lines that stand for the whole report: both tests, improved, gain, comparison and so on.
 
-    Who took both tests, who improved, the mean gain, that beside others, who passed, what is left months later, who is
-    missing, what is open. Where the whole is suppressed or nobody has both tests, why there are no figures.
+    They end with who is missing and what could not be shown. If the total is suppressed or nobody has both tests, the
+    one line says so.
     """
     total = report.total
     if total.suppressed or total.improved is None or total.flow is None:
@@ -110,7 +110,7 @@ def _gain(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def passed_and_beyond_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Says who passed before and after, and whose gain is beyond the error of the test."""
+    """Yields sentences on who passed before and after, and on whose gain is beyond measurement error."""
     _ = words.gettext
     rate, change = report.total.pass_, report.total.reliable_change
     if rate is not None and report.method.pass_mark is not None:

@@ -15,7 +15,7 @@ LOWER = "follow_up.from_after.worse"
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields sentences on whether the forms are equally hard, and what changes when scores are equated."""
+    """Yields sentences on whether the forms are equally hard, and on the share improved if scores are equated."""
     _ = words.gettext
     forms = report.forms
     if forms is None:
@@ -79,7 +79,7 @@ def _on_one_scale(words: Words, raw: float | None, equated: float | None) -> Ite
 
 
 def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Says how much of the gain remained at the follow-up, for those with all three tests."""
+    """Yields sentences on how much of the gain remained at the follow-up, for those with all three tests."""
     _ = words.gettext
     follow_up = report.follow_up
     if follow_up is None or not (follow_up.n or follow_up.left):
@@ -118,7 +118,7 @@ def follow_up_sentences(words: Words, report: GainReport) -> Iterator[str]:
 
 
 def follow_up_in_short(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields one line: how many scored no lower at the follow-up, and who fell back; nothing where suppressed."""
+    """Yields one line on the follow-up: the gain since the first test and who fell back; nothing if suppressed."""
     follow_up = report.follow_up
     if follow_up is None or follow_up.from_before.suppressed or follow_up.from_after.suppressed:
         return
@@ -201,7 +201,7 @@ def _interval(words: Words, of: str, estimate: GainEstimate | ShareEstimate | Es
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Says how each statement was answered before and after."""
+    """Yields for each statement a sentence on its mean before and after, and on the change."""
     _ = words.gettext
     for statement in report.statements or ():
         name = called.statement(statement.statement)
@@ -231,7 +231,7 @@ def statement_sentences(words: Words, report: GainReport, called: Called) -> Ite
 
 
 def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Describes the gain by number of lessons done."""
+    """Yields sentences that describe the gain by number of lessons done; nothing if that is not known."""
     _ = words.gettext
     dose = report.dose
     if dose is None:

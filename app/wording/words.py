@@ -33,7 +33,7 @@ def _whole(sentence: str) -> str:
 
 
 class Words:
-    """A Words writes sentences and numbers in one language. A language without a catalogue reads English."""
+    """Writes sentences and numbers in one language; English for a language without a catalogue."""
 
     def __init__(self, language: str) -> None:
         self.language = language if language in LANGUAGES else "en"
@@ -47,33 +47,32 @@ class Words:
         return _whole(self._translations.ungettext(one, many, n))
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Writes a number: 7.4 in English, 7,4 in Russian; thousands are kept apart, minus is a minus."""
+        """Returns a number as text: 7.4 in English, 7,4 in Russian; thousands are set apart, minus is a true minus."""
         text = format_decimal(value, format="#,##0" + ("." + "0" * digits if digits else ""), locale=self.locale)
         zero = not any(sign in "123456789" for sign in text)
         return text.lstrip("-") if zero else text.replace("-", MINUS)
 
     def signed(self, value: float, digits: int) -> str:
-        """Writes a number with its sign, a plus too; zero has none."""
+        """Returns a number as text with its sign, a plus too; 0 has none."""
         text = self.number(value, digits)
         return f"+{text}" if value > 0 and any(sign in "123456789" for sign in text) else text
 
     def percent(self, share: float, digits: int) -> str:
-        """Writes a share of 0..1 as per cent; number and sign are never torn apart."""
+        """Returns a share of 0..1 as text in per cent; no line breaks between the number and its sign."""
         return f"{self.number(100 * share, digits)}{NO_BREAK}%"
 
     def span(self, first: str, second: str) -> str:
-        """Writes an interval between two numbers: 82 – 96; with … where a minus would meet the dash."""
+        """Returns an interval as text, such as 82 – 96, from its two ends; with … if a minus would meet the dash."""
         return f"{first}{NO_BREAK}…{NO_BREAK}{second}" if first.startswith(MINUS) else f"{first}{DASH}{second}"
 
     def places(self, low: int, high: int) -> str:
-        """Writes the possible ranks of a group: 2 – 4, or one number where there is one."""
+        """Returns the possible ranks of a group as text: 2 – 4, or one number if both are the same."""
         return self.number(low) if low == high else f"{self.number(low)}{DASH}{self.number(high)}"
 
     def p(self, p: float, ln_p: float | None = None) -> str:
-        """Writes a p value with three digits, with more where that would put it on the other side of CLEAR.
+        """Returns a p value with three digits, or more if rounding would put it on the other side of CLEAR (0.05).
 
-        A p too small for that is a power of ten. ln_p: its natural logarithm, which also holds what is too small for a
-        double.
+        Below 0.0005 it is written as a power of ten. ln_p: its natural logarithm, for a p too small for a double.
         """
         if p >= 0.0005:
             same_side = (digits for digits in range(3, 9) if (round(p, digits) < CLEAR) == (p < CLEAR))
@@ -87,5 +86,5 @@ class Words:
         return f"{self.number(lead, 1)}×10{str(power).translate(SUPERSCRIPTS)}"
 
     def p_equals(self, p: float, ln_p: float | None = None) -> str:
-        """Writes a p value with its name: p = 0.012, never torn apart."""
+        """Returns a p value with its name, such as p = 0.012; no line breaks within it."""
         return f"p{NO_BREAK}={NO_BREAK}{self.p(p, ln_p)}"

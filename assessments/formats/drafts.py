@@ -13,7 +13,7 @@ from assessments.words import InstrumentWords, ItemWords
 
 @dataclass(frozen=True)
 class FormatFault:
-    """A FormatFault is one thing wrong in a file, with its line.
+    """Describes one thing wrong in a file.
 
     line: of the file that was read, from 1.
     """
@@ -23,7 +23,7 @@ class FormatFault:
 
 
 class FormatFaults(ValueError):
-    """Raised with everything in a file that cannot be read; then nothing of it is."""
+    """Raised with all faults of a file, by line; nothing of the file is used."""
 
     def __init__(self, faults: Iterable[FormatFault]) -> None:
         self.faults = tuple(sorted(faults, key=lambda fault: fault.line))
@@ -36,7 +36,7 @@ class FormatFaults(ValueError):
 
 @dataclass(frozen=True)
 class DraftOption:
-    """A DraftOption is one option of a draft with its reason, and whether it is right."""
+    """Holds one option of a draft with its reason, and whether it is right."""
 
     id: str
     words: str
@@ -46,7 +46,10 @@ class DraftOption:
 
 @dataclass(frozen=True)
 class DraftItem:
-    """A DraftItem is one item in one form, structure and words together."""
+    """Holds one item in one form, structure and words together.
+
+    line: of the file that it was read from, from 1; 0 if it is from no file.
+    """
 
     line: int
     item: str
@@ -59,7 +62,7 @@ class DraftItem:
 
 @dataclass(frozen=True)
 class Header:
-    """A Header is what an instrument has besides its items: slug, version, languages, pass mark."""
+    """Holds what an instrument has besides its items, such as slug, version, languages and pass mark."""
 
     slug: str
     languages: tuple[str, ...]
@@ -77,9 +80,9 @@ class Header:
 
 
 def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem, ...]:
-    """Lists the items of an instrument as drafts: form A, then form B.
+    """Lists the items of an instrument as drafts, first all of form A, then all of form B, in the instrument's order.
 
-    Items are in order; lines are 0, since the drafts stand in no file yet.
+    Their lines are 0, since they are from no file.
     """
     return tuple(
         DraftItem(
@@ -105,9 +108,9 @@ def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem
 
 
 def assembled(drafts: Sequence[DraftItem], header: Header) -> tuple[Instrument, InstrumentWords]:
-    """Builds the instrument and its words from drafts.
+    """Builds an instrument and its words in one language from drafts.
 
-    Raises FormatFaults with everything that does not fit together.
+    Raises FormatFaults with all that does not fit, such as an item in one form only or twice, or no item at all.
     """
     faults: list[FormatFault] = []
     pairs: dict[str, dict[str, DraftItem]] = {}

@@ -27,7 +27,7 @@ _OTHER_KIND = (
 def write_gift(drafts: Sequence[DraftItem], slug: str) -> str:
     """Returns both forms as the text of one GIFT file, each under its category.
 
-    Raises FormatFaults for words that would not come back as they are, such as an answer that begins with `%50%`.
+    Raises FormatFaults for words that would read back otherwise, such as an answer that begins with `%50%`.
     """
     blocks: list[str] = []
     faults: list[FormatFault] = []
@@ -67,11 +67,10 @@ def _comes_back(draft: DraftItem, block: str) -> bool:
 def read_gift(
     text: str, *, form: str | None = None, objective: str | None = None, level: str | None = None
 ) -> tuple[DraftItem, ...]:
-    """Reads the items of a GIFT file.
+    """Reads the items of a GIFT file's text, in its order.
 
-    form, objective, level: for questions that do not say theirs.
-
-    Raises FormatFaults: questions of other kinds, weights, answers without a reason, each by its line.
+    form, objective, level: for questions that do not name theirs. Raises FormatFaults, each by its line, for questions
+    of other kinds, weights, and answers without a reason.
     """
     reader = _Reader(form, objective, level)
     for block in _blocks(text):
@@ -90,7 +89,7 @@ class _Block:
     tags: tuple[tuple[str, str], ...]
 
     def tag(self, name: str) -> str | None:
-        """What follows a name within a tag."""
+        """Returns the text after this name in a tag, or None if no tag begins with it."""
         for kind, words in self.tags:
             if kind == "tag" and words.partition(" ")[0] == name:
                 return words.partition(" ")[2].strip()
@@ -198,7 +197,7 @@ class _Reader:
             self.drafts.append(DraftItem(block.line, item, form, objective, level, stem, tuple(options)))
 
     def named(self, block: _Block) -> tuple[str | None, str]:
-        """Form and item: by the id in the comment, else by category and number, so that A and B pair in order."""
+        """Returns form and item by the id in the comment, else by category and number, so that A and B pair."""
         for kind, words in block.tags:
             form, dot, item = words.partition(".")
             if kind == "id" and dot and form in FORMS and _is_id(item):

@@ -20,7 +20,7 @@ LOOK = (
 
 @dataclass(frozen=True)
 class PaperWords:
-    """A PaperWords is the interface's words in the language of the paper."""
+    """Holds the interface's words for a test on paper, in the paper's language."""
 
     number: str
     code: str
@@ -32,19 +32,19 @@ class PaperWords:
     right: str
     do_not_hand_out: str
     how_scored: str
-    """what a right answer counts, and when a test does"""
+    """what a right answer counts, and when a test counts"""
     how_far: str
-    """asked above the statements"""
+    """the question above the statements"""
     letters: str
-    """of the answers, in the order of the file"""
+    """letters of the answers, in the order of the file"""
 
 
 def paper_test(
     instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords, *, with_reactions: bool
 ) -> str:
-    """Returns one form as HTML to hand out: options in the order of the file, lettered; no key in it.
+    """Returns one form as an HTML document to hand out, without a key; options are lettered in the file's order.
 
-    with_reactions: how the course was is asked, too, as on the last test.
+    with_reactions: it also asks how the course was, as the post-test does.
     """
     items = []
     for item in instrument.items:
@@ -72,7 +72,7 @@ def paper_test(
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
-    """Returns the right letters as HTML for whoever marks; it begins with the warning not to hand it out."""
+    """Returns the right letters of one form as an HTML document, headed by a warning not to hand it out."""
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options

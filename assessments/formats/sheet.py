@@ -14,7 +14,10 @@ Row = tuple[str, ...]
 
 
 def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> tuple[Row, ...]:
-    """Writes an instrument as rows: the head, then a row per option, each with the question of its item."""
+    """Returns an instrument as rows of a sheet: the head, then a row per option, each with the question of its item.
+
+    Items of form A come before those of form B; words have a column for each language.
+    """
     languages = tuple(words)
     head = (*STRUCTURE, *(f"{name} {language}" for language in languages for name in WORDS))
     by_language = {language: drafts_of(instrument, words[language]) for language in languages}
@@ -31,9 +34,9 @@ def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> 
 
 
 def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, ...]]:
-    """Reads the items of a sheet, by language.
+    """Reads the items of a sheet, in the form of `sheet_rows`, by language.
 
-    Lines are rows of the sheet, the head being the first. Raises FormatFaults.
+    Raises FormatFaults, whose lines are rows of the sheet, the head being 1.
     """
     if not rows:
         raise FormatFaults([FormatFault(1, "the sheet is empty: take the template that `course export sheet` writes")])

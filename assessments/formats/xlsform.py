@@ -17,7 +17,7 @@ CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 @dataclass(frozen=True)
 class XlsForm:
-    """An XlsForm is the rows of the sheets `survey`, `choices` and `settings`, each with its head."""
+    """Holds the rows of the sheets `survey`, `choices` and `settings`, each with its head."""
 
     survey: tuple[Row, ...]
     choices: tuple[Row, ...]
@@ -26,9 +26,9 @@ class XlsForm:
 
 @dataclass(frozen=True)
 class AskedWords:
-    """An AskedWords is the form's own words, besides those of the items, in one language.
+    """Holds the form's own words, besides those of the items, in one language.
 
-    name: of the language in itself.
+    name: the language's name in that language.
     """
 
     name: str
@@ -36,9 +36,9 @@ class AskedWords:
     wrong_code: str
     unsure: str
     how_far: str
-    """asked under each statement"""
+    """the hint under each statement"""
     points: tuple[str, ...]
-    """of a statement's scale, from 1"""
+    """names of the points of a statement's scale, from 1"""
 
 
 def xlsform(
@@ -50,12 +50,10 @@ def xlsform(
     wave: str,
     with_reactions: bool,
 ) -> XlsForm:
-    """Makes an XLSForm of one form of an instrument, with a column of words for each language.
+    """Makes an XLSForm of one form of an instrument, with a column of words for each language and no key.
 
-    words and captions by language code, the first being the default. wave: kept with every answer. with_reactions:
-    how the course was is asked, too.
-
-    Statements come after the items, as on a phone.
+    words and captions: by language code, the first being the default. wave: stored with every answer. with_reactions:
+    it also asks how the course was. Statements come after the items, as on a phone.
     """
     languages = tuple(words)
     heads = [f"{captions[language].name} ({language})" for language in languages]

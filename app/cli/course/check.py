@@ -20,7 +20,10 @@ def add_path(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Checks a course; returns 1 where there are faults."""
+    """Prints the faults of a course, or its size and warnings; returns 1 if it has faults, else 0.
+
+    Raises WrongUse if there is no such folder.
+    """
     release = read_or_tell(args)
     if release is None:
         return 1
@@ -36,9 +39,9 @@ def _counted(things: Sized, noun: str) -> str:
 
 
 def read_or_tell(args: argparse.Namespace) -> Release | None:
-    """Reads the course at the path; None where it has faults, which are printed.
+    """Reads the course at `args.path`; if it has faults, prints them and returns None.
 
-    Raises WrongUse where there is no folder.
+    Raises WrongUse if there is no such folder.
     """
     if not args.path.is_dir():
         raise WrongUse(f"{args.path} is no folder: name the one with course.yaml in it")

@@ -43,7 +43,11 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exports a test; returns 1 where the course has faults or the format cannot say it."""
+    """Writes the test of a course into the file `args.out` and returns 0.
+
+    Returns 1, with the reason on standard error, if the course has faults, the format cannot express the test or the
+    file cannot be written. Raises WrongUse if the folder, the form or the language is missing.
+    """
     if args.format in ("xlsform", "paper", "key") and args.form is None:
         raise WrongUse(f"{args.format} is of one form: say --form A or --form B")
     if not args.path.is_dir():

@@ -30,7 +30,12 @@ def register(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Imports a test; returns 1 where something cannot be taken: it is named by file and line, and nothing changes."""
+    """Replaces the items of a course by those of the files and returns 0.
+
+    If anything cannot be imported, it prints each fault with file and line, changes nothing and returns 1. Remarks in
+    the former files are lost, and words in languages without a file are deleted. Raises WrongUse without --replace, for
+    a missing file or folder, and for a course with faults.
+    """
     for argument in args.files:
         if not any(Path(path).is_file() for path in (argument, argument.partition("=")[2])):
             raise WrongUse(f"{argument} is no file: mend the name, or write CODE=FILE")

@@ -63,7 +63,7 @@ def _serve(args: argparse.Namespace, folder: Path, release: Release) -> int:
 
 
 def signed_in(app: Any, card: Card) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
-    """Wraps the application so that it takes any browser for the learner's."""
+    """Wraps the application so that every browser is signed in as the learner of this card."""
     phone = app.test_client()
     reply = phone.post("/api/v1/session", json={"learner_code": card.learner_code, "pin": card.pin})
     cookie = _name_and_value(reply.headers["Set-Cookie"])

@@ -16,7 +16,10 @@ from app.content.read_file import ReadFile
 
 
 def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterator[CourseFault]:
-    """Yields every fault that shows only between files; numbers are not checked where `helplines` is None."""
+    """Yields every fault of a course that shows only when its files are compared.
+
+    helplines: the numbers that words may name; None: numbers are not checked.
+    """
     yield from _course(folder)
     yield from _instrument(folder, helplines)
     for lesson in folder.lessons:

@@ -10,7 +10,10 @@ from assessments import FORMS, Instrument, InstrumentWords, Item, ItemWords
 
 
 def instrument_faults(marked: Marked, instrument: Instrument, course_file: Marked | None) -> Iterator[CourseFault]:
-    """Yields where instrument.yaml disagrees with course.yaml, and keys that can be guessed by their place."""
+    """Yields faults where instrument.yaml disagrees with course.yaml, and where keys can be guessed by their place.
+
+    course_file: None if it could not be read.
+    """
     yield from review_faults(marked, instrument.review, instrument.languages)
     if instrument.pass_mark > len(ids_of(marked, "items")):
         yield marked.fault(("pass_mark",), f"is more than the {len(ids_of(marked, 'items'))} items: lower it")
@@ -38,7 +41,7 @@ def _agreement_faults(marked: Marked, instrument: Instrument, course_file: Marke
 
 
 def unnamed_faults(marked: Marked, language: str) -> Iterator[CourseFault]:
-    """Yields a fault for words in a language that the instrument does not have."""
+    """Yields a fault for words in a language that instrument.yaml does not name."""
     what = f"is in the language '{language}', which instrument.yaml does not name: add it there, or mend the name"
     yield CourseFault(marked.path, 1, WHOLE, what)
 
@@ -46,7 +49,7 @@ def unnamed_faults(marked: Marked, language: str) -> Iterator[CourseFault]:
 def words_faults(
     marked: Marked, words: InstrumentWords, instrument_file: Marked, instrument: Instrument
 ) -> Iterator[CourseFault]:
-    """Yields words of one language that differ from the instrument's structure, and keys given away by length."""
+    """Yields faults where one language's words differ from the instrument, and where length gives the keys away."""
     known = ids_of(instrument_file, "items")
     for form in FORMS:
         written = marked.at("forms", form)
@@ -110,7 +113,7 @@ def _length_faults(
 
 
 def longest_keys(form: str, instrument: Instrument, words: Mapping[str, ItemWords]) -> int:
-    """Returns the number of items whose right option has more signs than every other."""
+    """Returns the number of items whose right option has more characters than every other."""
     return sum(
         _is_key_longest(item.form(form).key, words[item.id].options) for item in instrument.items if item.id in words
     )

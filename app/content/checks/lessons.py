@@ -27,7 +27,10 @@ from courses import (
 
 
 def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
-    """Yields the activities of a lesson's words that differ from those of its structure."""
+    """Yields a fault for each activity that a lesson's words and its structure in course.yaml do not have alike.
+
+    An activity may be missing, unknown, repeated, in another order, of another kind or with other ids.
+    """
 
     def fault(activity: ReadActivity, what: str) -> CourseFault:
         return CourseFault(lesson.path, activity.line, activity.where, what)
@@ -55,7 +58,7 @@ def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> 
 
 
 def cue_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
-    """Yields a fault where the longest option is always the right one: learners find out, and stop reading."""
+    """Yields a fault if the right option is the longest in every check of a lesson with four checks or more."""
     keys = {activity.id: activity.key for activity in structure.activities if isinstance(activity, CheckStructure)}
     checks = [read.content.words for read in lesson.activities if isinstance(read.content.words, Check)]
     known = [check for check in checks if check.id in keys]

@@ -42,7 +42,7 @@ _MARKS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def mark_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseFault]:
-    """Yields a fault for each mark that a learner would see as it was typed, on its line."""
+    """Yields a fault for each mark in the text that a learner would see as it was typed, or that leads away."""
     for paragraph in passages:
         for pattern, mend in _MARKS:
             for match in pattern.finditer(paragraph.text):

@@ -20,7 +20,7 @@ _FEWEST = 4
 
 
 def repeat_faults(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
-    """Yields checks that ask what an item of the instrument asks, and lines that say what its options say."""
+    """Yields faults for checks that ask what an item of the instrument asks, and for lines that repeat its options."""
     yield from _repeated_questions(lesson, words)
     yield from _repeated_options(lesson, words)
 

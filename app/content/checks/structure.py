@@ -13,7 +13,7 @@ CUE_ITEMS = 4
 
 
 def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
-    """Yields the objectives and languages that course.yaml names and does not have."""
+    """Yields faults for objectives that course.yaml lacks, and for texts in missing or unknown languages."""
     objectives = ids_of(marked, "objectives")
     for lesson in course.lessons:
         for objective_id in lesson.objectives:
@@ -27,7 +27,10 @@ def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
 
 
 def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> Iterator[CourseFault]:
-    """Yields lessons without a folder, and two with the same; `folders` are those that hold words."""
+    """Yields faults for lessons without a folder of words, and for two lessons with the same folder.
+
+    folders: the names of those that hold words.
+    """
     named = _folders(marked)
     for lesson in course.lessons:
         place = marked.place("lessons", lesson.id, "folder")
@@ -45,7 +48,10 @@ def missing_faults(
     plans: Sequence[ReadFile[SessionPlan]],
     disclosures: Sequence[ReadFile[Disclosure]],
 ) -> Iterator[CourseFault]:
-    """Yields what is written in one language and missing in another, unless `review` says it is not finished."""
+    """Yields faults for words, plans and pages on disclosures that are written in some languages and not in all.
+
+    A language that `review` calls unfinished is not checked.
+    """
     whole = [language for language in course.languages if language not in course.review]
     words = {(lesson.folder, lesson.language) for lesson in lessons}
     planned = {(plan.folder, plan.language) for plan in plans}
@@ -72,7 +78,7 @@ def _write(file: str) -> str:
 def file_faults(
     marked: Marked, course: Course, files: Sequence[ReadFile[LessonWords] | ReadFile[SessionPlan]]
 ) -> Iterator[CourseFault]:
-    """Yields lessons and plans in a folder of no lesson, or in a language that the course does not have."""
+    """Yields faults for lessons and plans in a folder of no lesson, or in a language that the course does not have."""
     named = _folders(marked)
     for file in files:
         if file.folder not in named:
@@ -108,14 +114,14 @@ def _text_faults(
 
 
 def review_faults(marked: Marked, review: Mapping[str, str], languages: Sequence[str]) -> Iterator[CourseFault]:
-    """Yields languages that `review` names and the course does not have."""
+    """Yields a fault for each language that `review` names and the course or instrument does not have."""
     for language in review:
         if language not in languages:
             yield marked.fault(("review", language), "is not among the languages: add it there, or take it out")
 
 
 def ids_of(marked: Marked, key: str) -> list[str]:
-    """Returns the ids of a list as the file has them, also of entries that are wrong in something else."""
+    """Returns the ids of a list in the file, in its order, even of entries that are wrong in something else."""
     entries = marked.at(key)
     ids = [entry.get("id") for entry in entries if isinstance(entry, dict)] if isinstance(entries, tuple) else []
     return [entry_id for entry_id in ids if isinstance(entry_id, str)]

@@ -32,7 +32,7 @@ _SHORT_NUMBER = re.compile(
 
 
 def sentence_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseFault]:
-    """Yields sentences that are too long to be read in one breath."""
+    """Yields a fault for each sentence of more than 25 words."""
     for sentence in sentences(passages):
         if len(sentence.words) > MOST_WORDS:
             where = f"sentence '{' '.join(sentence.words[:4])} ...'"
@@ -41,7 +41,10 @@ def sentence_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseF
 
 
 def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iterator[CourseFault]:
-    """Yields a fault where a lesson's words are harder to read, on the whole, than its language's limit."""
+    """Yields a fault if a lesson's words are harder to read, on the whole, than its language's limit (LIX).
+
+    It yields nothing for a language without a limit.
+    """
     lix, limit = level(passages), LIMITS.get(language)
     if limit is not None and lix > limit:
         longest = sorted(sentences(passages), key=lambda sentence: -len(sentence.words))[:HARDEST]
@@ -51,10 +54,7 @@ def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iter
 
 
 def number_faults(path: Path, passages: Sequence[Passage], helplines: Collection[str]) -> Iterator[CourseFault]:
-    """Yields numbers to call that are not in the register of helplines.
-
-    A lesson lives for years, and a number may not.
-    """
+    """Yields a fault for each telephone number that is not among `helplines`, since numbers change and lessons stay."""
     known = {_digits(number) for number in helplines}
     for paragraph in passages:
         for start, number in _numbers(paragraph.text):
@@ -67,7 +67,10 @@ def number_faults(path: Path, passages: Sequence[Passage], helplines: Collection
 def weight_faults(
     path: Path, words: LessonWords, used: Collection[str], pictures: Mapping[str, Picture]
 ) -> Iterator[CourseFault]:
-    """Yields a fault where a lesson costs too much to load."""
+    """Yields a fault if a lesson with its pictures has more than 60,000 bytes to load.
+
+    used: file names of the pictures that it shows.
+    """
     drawings = sum(len(pictures[name].svg.encode()) for name in used if name in pictures)
     weight = len(words.model_dump_json().encode()) + drawings + FRAME_BYTES
     if weight > MOST_BYTES:
@@ -76,7 +79,10 @@ def weight_faults(
 
 
 def passages_of_words(marked: Marked, words: InstrumentWords) -> list[Passage]:
-    """Returns what an instrument tells a learner, with its lines; text over several lines counts from the first."""
+    """Returns the texts that an instrument shows a learner, each with its line in the file.
+
+    A text over several lines has the number of its first.
+    """
     texts: list[tuple[tuple[str, ...], str]] = [(("title",), words.title)]
     for form, items in words.forms.items():
         for item_id, item in items.items():

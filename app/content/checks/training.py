@@ -10,7 +10,7 @@ from courses import CheckStructure, Course, LessonStructure, TalkStructure
 
 
 def objective_faults(marked: Marked) -> Iterator[CourseFault]:
-    """Yields objectives that no lesson trains."""
+    """Yields a fault for each objective that no lesson trains."""
     trained = _trained(marked)
     for objective_id in ids_of(marked, "objectives"):
         if objective_id not in trained:
@@ -19,7 +19,7 @@ def objective_faults(marked: Marked) -> Iterator[CourseFault]:
 
 
 def doing_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
-    """Yields lessons that only talk, and checks whose key can be guessed by its place."""
+    """Yields faults for lessons that only talk, and for lessons whose checks all have the key in the same place."""
     for lesson in course.lessons:
         if lesson.objectives and all(isinstance(activity, TalkStructure) for activity in lesson.activities):
             what = "are named, and nothing is there to do: a learner trains by doing, so add an activity"
@@ -28,7 +28,7 @@ def doing_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
 
 
 def item_faults(marked: Marked, instrument: Instrument, course_file: Marked) -> Iterator[CourseFault]:
-    """Yields items that ask what no lesson trains."""
+    """Yields a fault for each item of the test whose objective no lesson trains."""
     known, trained = ids_of(course_file, "objectives"), _trained(course_file)
     for item in instrument.items:
         if item.objective in known and item.objective not in trained:

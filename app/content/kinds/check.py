@@ -9,7 +9,10 @@ from courses import Check
 
 
 def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Content:
-    """Reads a check: a question, its options and their reasons. Faults are added to the page's."""
+    """Reads a `:::check` block: a question, its options and a reason for each. Faults are added to the page's.
+
+    The content's words are None if they have too many faults to be used.
+    """
     where = f"check {check_id}"
     *before, listed = block.children or [block]
     if not before or listed.type != "bullet_list" or any(node.type != "paragraph" for node in before):

@@ -9,7 +9,10 @@ from courses import Checklist
 
 
 def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Content:
-    """Reads a checklist: an introduction and what to do before leaving. Faults are added to the page's."""
+    """Reads a `:::checklist` block: an introduction and what to do before leaving, with hints.
+
+    Faults are added to the page's. The content's words are None if fewer than two entries can be used.
+    """
     where = f"checklist {checklist_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":

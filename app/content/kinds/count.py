@@ -9,7 +9,10 @@ from courses import Count, Section
 
 
 def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Content:
-    """Reads the labels and outcomes of the debt calculator. Faults are added to the page's."""
+    """Reads a `:::count` block: the labels and outcomes of the debt calculator. Faults are added to the page's.
+
+    The content's words are None unless all four labels and three outcomes can be used.
+    """
     where = f"count {count_id}"
     before, sections = headed(page, block.children, where, "outcome")
     *before, listed = before or [block]

@@ -9,7 +9,10 @@ from courses import Flags
 
 
 def read_flags(page: Page, block: SyntaxTreeNode, flags_id: str) -> Content:
-    """Reads an advert or a chat, part by part with a reason each. Faults are added to the page's."""
+    """Reads a `:::flags` block: an advert or a chat in parts, with a reason for each. Faults are added to the page's.
+
+    The content's words are None if fewer than three parts can be used.
+    """
     where = f"flags {flags_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":

@@ -9,7 +9,10 @@ from courses import Order
 
 
 def read_order(page: Page, block: SyntaxTreeNode, order_id: str) -> Content:
-    """Reads steps in their right order, with a reason each. Faults are added to the page's."""
+    """Reads an `:::order` block: steps in their right order, with a reason for each. Faults are added to the page's.
+
+    The content's words are None if fewer than three steps can be used.
+    """
     where = f"order {order_id}"
     *before, listed = block.children or [block]
     if listed.type != "ordered_list":

@@ -8,7 +8,10 @@ from courses import Reflection, Talk
 
 
 def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Content:
-    """Reads a question to oneself. Faults are added to the page's."""
+    """Reads a `:::reflection` block: a question that a learner asks themselves.
+
+    Faults are added to the page's. The content's words are None if there is no text.
+    """
     html = _html(page, block, f"reflection {reflection_id}", "what a learner is to think about")
     return Content(Reflection(id=reflection_id, html=html) if html else None)
 

@@ -9,7 +9,10 @@ from courses import Pile, Sort
 
 
 def read_sort(page: Page, block: SyntaxTreeNode, sort_id: str) -> Content:
-    """Reads piles and the cards that belong to each, with a reason each. Faults are added to the page's."""
+    """Reads a `:::sort` block: piles and the cards that belong to each, with a reason for each card.
+
+    Faults are added to the page's. The content's words are None if fewer than two piles can be used.
+    """
     where = f"sort {sort_id}"
     before, sections = headed(page, block.children, where, "pile")
     if len(sections) < 2:

@@ -9,7 +9,10 @@ from courses import Line, Story, StoryNode
 
 
 def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Content:
-    """Reads the nodes of a story and the choices of each. Faults are added to the page's."""
+    """Reads a `:::story` block: its nodes and the choices that each offers. Faults are added to the page's.
+
+    The content's words are None if fewer than two nodes can be used.
+    """
     where = f"story {story_id}"
     before, sections = headed(page, block.children, where, "node")
     if len(sections) < 2:

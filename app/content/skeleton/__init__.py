@@ -20,7 +20,8 @@ _WRITTEN_IN = "en"
 def write_skeleton(folder: Path, languages: Sequence[str]) -> None:
     """Writes a new course into a folder that does not exist yet; the folder's name is the course's slug.
 
-    Raises ValueError for a name or a language that cannot be one, and FileExistsError for a folder that is there.
+    The words are English in every language. Raises ValueError for a name that is no slug or a text that is no language
+    code, and FileExistsError if the folder exists.
     """
     values = _values(a_slug(folder.name), [a_language(language) for language in languages])
     folder.mkdir(parents=True)
