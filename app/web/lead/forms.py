@@ -85,6 +85,7 @@ class CohortForm(Form):
 
         The arguments are the present values, for fields that the form no longer has. Raises ValueError if a day is
         missing.
+        """
         waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
             partner_id=self.partner.data,
