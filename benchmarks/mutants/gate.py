@@ -128,9 +128,9 @@ MUTANTS = (
     Mutant(
         "open-at-the-moment-of-its-closing",
         "courses/window.py",
-        """Returns whether the test is closed now; not while it is open again.\"\"\"
+        """Returns whether the test is closed now; False while it is open again.\"\"\"
         return self.closed_at is not None and self.closed_at <= now""",
-        """Returns whether the test is closed now; not while it is open again.\"\"\"
+        """Returns whether the test is closed now; False while it is open again.\"\"\"
         return self.closed_at is not None and self.closed_at < now""",
         ("tests/courses/test_window.py",),
     ),
