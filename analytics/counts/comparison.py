@@ -10,8 +10,8 @@ class ComparisonCounts:
     """ComparisonCounts hold the counts of learners with the course and of those without it (comparison group).
 
     course: scores before and after the course. waiting: two scores of people without it, as far apart in time (for a
-    waiting cohort those of its early test and its first test). is_randomised: whether it was drawn by lot who had the course
-    (first); None if unknown. same_items: whether those who waited met the same questions twice. afterwards: the
+    waiting cohort those of its early test and its first test). is_randomised: whether it was drawn by lot who had the
+    course (first); None if unknown. same_items: whether those who waited met the same questions twice. afterwards: the
     learners who waited, before and after the course that they then had; None if there are none. Raises ValueError for
     tests of different lengths, or if only one of course and waiting has cohorts.
     """
