@@ -141,6 +141,8 @@ class Schedule:
 
         Closing the post-test, which shows the answers, also closes the pre-test.
         """
+        if not self[wave].is_open(now):
+            return self
         those = PAIR if wave is Wave.POST else (wave,)
         return self._with({each: self[each].closed(now) for each in those if each in self.windows})
 

@@ -79,6 +79,7 @@ def test_closing_the_second_test_closes_the_first_too_and_nothing_else() -> None
     assert schedule.closed(Wave.POST, CLOSED) == cohort(pre=SHUT, post=SHUT)
     assert schedule.closed(Wave.PRE, CLOSED) == cohort(pre=SHUT, post=OPEN)
     assert cohort().closed(Wave.POST, CLOSED) == cohort(), "what was never opened is not closed"
+    assert cohort(pre=OPEN).closed(Wave.POST, CLOSED) == cohort(pre=OPEN), "nor another test in its place"
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,8 @@ def step(number: int, n: int) -> ResponseReturnValue:
     if opened is None:
         return _not_yet()
     if request.method == "POST" and request.form.get("go") == "next":
+        if not 1 <= n <= opened.of:
+            abort(404)
         session.pop(TAPPED, None)
         return _go_on(opened, n)
     if request.method == "POST" and (request.content_length or 0) <= ROOM:

@@ -82,6 +82,14 @@ def test_the_last_step_ends_the_lesson_once(reader: Learner, room: Room, databas
     assert progress(database) == {"welcome": (len(screens), True)}
 
 
+def test_a_screen_that_the_lesson_does_not_have_ends_nothing(reader: Learner, database: Database) -> None:
+    _, fields = reader.phone.open("/l/2/1").sent_by("Next")
+
+    assert reader.phone.client.post("/l/2/999", data=fields).status_code == 404
+    assert reader.phone.client.post("/l/2/0", data=fields).status_code == 404
+    assert not any(is_done for _, is_done in progress(database).values())
+
+
 def test_the_whole_lesson_is_the_same_bytes_for_everybody(
     app: Flask, reader: Learner, join: Callable[..., Learner], room: Room, database: Database
 ) -> None:
