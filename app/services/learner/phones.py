@@ -18,7 +18,7 @@ from app.services.intake import Code, take
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
-from app.store.answers import attempts
+from app.store.answers import attempts, numbers
 from app.store.people import learners
 from assessments import POINTS
 from courses import Clock
@@ -81,7 +81,7 @@ class Sheet(BaseModel):
     wave: Wave = Field(strict=False)
     form: str
     instrument: str
-    """the structure digest"""
+    """its name for phones"""
     language: str | None = None
     """of the words that were read, one that the course has; None: the learner's"""
     answers: dict[_Name, _Name | None] = Field(max_length=200)
@@ -96,8 +96,8 @@ class Sheet(BaseModel):
 def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
     """Makes a ticket for each test: it authorises the PUT of that attempt and nothing else, also after sign-out."""
     desk = desk_of(session, learner_id)
-    signer = _signer(session)
-    return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), desk.structure_digest])) for wave in desk.waves}
+    signer, name = _signer(session), numbers.known_as(session, desk.structure_digest)
+    return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), name])) for wave in desk.waves}
 
 
 def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
@@ -122,12 +122,12 @@ def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
 def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any], now: datetime) -> PutResult:
     """Takes an attempt that a phone sends. Commit also what is refused: it is set aside.
 
-    `body`: wave, form, instrument (structure digest), answers {item: option or null}, seconds {item: whole number},
+    `body`: wave, form, instrument (its name for phones), answers {item: option or null}, seconds {item: whole number},
     started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements {id: 1
     to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks, UTF-8.
     """
     try:
-        learner_id, wave, form, structure = _signer(session).loads(ticket)
+        learner_id, wave, form, instrument_name = _signer(session).loads(ticket)
     except BadSignature:
         return PutResult(401, "bad_ticket")
     if not is_uuid(key):
@@ -139,10 +139,13 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     for name, ours, theirs in (
         ("wave", wave, sheet.wave),
         ("form", form, sheet.form),
-        ("instrument", structure, sheet.instrument),
+        ("instrument", instrument_name, sheet.instrument),
     ):
         if ours != theirs:
             return PutResult(422, "unreadable", field=name)
+    structure = numbers.structure_known_as(session, sheet.instrument)
+    if structure is None:
+        return PutResult(422, "unreadable", field="instrument")
     content = {name: value for name, value in body.items() if name not in _OUTSIDE_THE_HASH}
     submission = Submission(
         learner_id=learner_id,
@@ -154,7 +157,7 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
         content=content,
         key=key,
         form=sheet.form,
-        structure=sheet.instrument,
+        structure=structure,
         language=sheet.language,
     )
     result = take(session, submission, Source(Way.PHONE), now)
