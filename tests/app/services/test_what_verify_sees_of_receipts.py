@@ -8,12 +8,14 @@ from sqlalchemy import select, update
 from app.content import Release
 from app.publishing import upkeep as published
 from app.services.administrator.instance import rotate_secret
+from app.services.facilitator import cards
 from app.services.figures import upkeep
-from app.services.learner import joining
+from app.services.learner import joining, testing
 from app.services.waves import Wave
 from app.store import Database, Session, audit_chain, sealing
+from app.store.answers import refused
 from app.store.keyed_seals import seal_all
-from app.store.people import sign_ins
+from app.store.people import learners, sign_ins
 from app.store.tables import Attempt, Cohort, Learner, Staff
 from tests.app.conftest import School
 from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner
@@ -48,6 +50,21 @@ def test_whatever_is_done_by_the_rules_leaves_nothing_wrong(session: Session, re
     Received(session, release)
     audit_chain.link(session)
 
+    assert findings(session) == []
+
+
+def test_nor_does_what_two_cards_of_one_learner_had_begun(school: School) -> None:
+    session, cohort = school.session, school.cohort()
+    keep, drop = (learners.get(session, school.learner(cohort)) for _ in range(2))
+    assert keep is not None
+    assert drop is not None
+    school.open(cohort, Wave.PRE)
+    for one in (keep, drop):
+        testing.begin(session, one.learner_id, Wave.PRE, school.now)
+    cards.merge(session, school.anew(cohort), keep=keep, drop=drop, now=school.now)
+    audit_chain.link(session)
+
+    assert len(refused.list_refused(session, keep.learner_id)) == 1
     assert findings(session) == []
 
 

@@ -52,8 +52,8 @@ def keys_told(options: Options, sheets: Sequence[Sheet], readings: Sequence[Sequ
     readings: of each sheet the same texts, in the same order. Sheets have to be many, or any numbers fit some key.
     """
     texts = list(zip(*readings, strict=True))
-    told = {numbers for of_each in texts for numbers in _numbers(of_each) if max(numbers) <= len(options)}
-    return set().union(*(solve(options, sheets, numbers) for numbers in told))
+    series = {numbers for of_each in texts for numbers in _numbers(of_each) if max(numbers) <= len(options)}
+    return set().union(*(solve(options, sheets, numbers) for numbers in series))
 
 
 def _numbers(texts: Sequence[str]) -> Iterator[tuple[int, ...]]:

@@ -134,9 +134,9 @@ def test_what_is_sent_late_or_twice_is_answered_alike_whatever_is_right(invented
             body = {**plain, **times, "answers": invented.sheets[wave][learner], "ticket": ticket}
             school.session.commit()
             answer = api.api("PUT", f"/attempts/{(key or {}).get(learner) or uuid.uuid4()}", body)
-            said = OF_ONE_SHEET.sub("", f"{answer.status_code} {len(answer.data)} {answer.text}")
-            invented.read(learner, said)
-            answers.add(said)
+            words = OF_ONE_SHEET.sub("", f"{answer.status_code} {len(answer.data)} {answer.text}")
+            invented.read(learner, words)
+            answers.add(words)
         return answers
 
     def only(answers: set[str]) -> str:
@@ -200,7 +200,7 @@ def test_a_grid_of_paper_says_the_same_whatever_is_right(invented: Invented) -> 
     room, desk, sat_on = invented.room, invented.desk, open_both(invented)
     for wave in (Wave.PRE, Wave.POST):
         address, fields = desk.open(f"/groups/{room.cohort.ref}/paper?wave={wave.value}").sent_by("Save", sat_on=sat_on)
-        said = set()
+        sentences = set()
         for learner, sheet in invented.sheets[wave].items():
             row = marks(invented, wave, learner, sheet)
             half, slip = dict([*row.items()][:5]), row | {f"m-{invented.handles[learner]}-1": "-"}
@@ -208,8 +208,8 @@ def test_a_grid_of_paper_says_the_same_whatever_is_right(invented: Invented) -> 
                 answer = desk.client.post(address, data=fields | cells, headers={"Accept": "application/json"})
                 (of_row,) = (answer.json or {}).values()
                 invented.read(learner, f"{answer.status_code} {len(of_row['message'])} {of_row}")
-            said.add(tuple(invented.readings[learner][-4:]))
-        assert len(said) == 1, said
+            sentences.add(tuple(invented.readings[learner][-4:]))
+        assert len(sentences) == 1, sentences
 
     nothing_is_told(invented, Wave.PRE, Wave.POST)
 
@@ -223,8 +223,8 @@ def upload(invented: Invented, wave: Wave, those: Sequence[int], sat_on: str) ->
     answer = desk.client.post(address, data=data, content_type="multipart/form-data")
     if answer.status_code != 303:
         return f"{answer.status_code} {answer.text}"
-    there = desk.client.get(answer.location)
-    return f"{answer.status_code} {len(answer.data)} {re.findall('Sheets saved: .*?<', there.text)}"
+    grid = desk.client.get(answer.location)
+    return f"{answer.status_code} {len(answer.data)} {re.findall('Sheets saved: .*?<', grid.text)}"
 
 
 def test_a_file_of_answers_says_the_same_whatever_is_right(invented: Invented) -> None:
