@@ -118,19 +118,19 @@ def _turned(statement: Statement, point: int) -> int:
 
 def sheet(
     random: Random,
-    release: Release,
+    instrument: str,
     wave: Wave,
     form: str,
     chosen: Mapping[str, str | None],
     finished_at: datetime,
     statements: Mapping[str, int | None],
 ) -> dict[str, Any]:
-    """Returns the body that the person's phone sends, as `phones.put_attempt` takes it."""
+    """Returns the body that the person's phone sends, as `phones.put_attempt` takes it. instrument: its name there."""
     seconds = {item_id: random.randint(8, 45) for item_id in chosen}
     return {
         "wave": wave.value,
         "form": form,
-        "instrument": release.structure_digest,
+        "instrument": instrument,
         "answers": dict(chosen),
         "seconds": seconds,
         "statements": dict(statements),
