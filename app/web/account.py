@@ -10,7 +10,7 @@ from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.secret_hashes import hash_secret
 from app.web import card_news, log, unsent_forms
-from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
+from app.web.access import LEARNER, NO_ROLE, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
@@ -109,7 +109,7 @@ def use_link(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/staff")
-@audience(*STAFF)
+@audience(*STAFF, NO_ROLE)
 def staff_home() -> ResponseReturnValue:
     """Redirects to the first section that this person may open, or to a form that waits to be sent again."""
     if unsent_forms.is_waiting():
@@ -121,7 +121,7 @@ def staff_home() -> ResponseReturnValue:
 
 
 @bp.post("/out")
-@audience("learner", *STAFF)
+@audience("learner", *STAFF, NO_ROLE)
 @on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
     """Ends the sign-in at once, and leads to the page where one signs in."""
@@ -131,7 +131,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.post("/language")
-@audience("learner", *STAFF)
+@audience("learner", *STAFF, NO_ROLE)
 @on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
     """Stores the language in which this person reads from now on. Answers 400 for one that is not on offer."""
