@@ -7,6 +7,7 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile, is_zipfile
 
+from app.files import old_excel
 from app.files.archive import sheet_parts
 from app.files.table import MOST_COLUMNS, TooLarge, Unreadable
 
@@ -50,13 +51,11 @@ class Extent:
 
 
 def check_sheets(path: Path, file: str) -> None:
-    """Looks at every sheet of a file; raises TooLarge at the first cell too far out.
-
-    An .xls of the old kind, which is no archive, is left to its reader: it has 256 columns and 65,536 rows at most.
-    """
-    if not is_zipfile(path):
-        return
+    """Looks at every sheet of a file; raises TooLarge at the first cell too far out."""
     most = MOST_CELLS + path.stat().st_size
+    if not is_zipfile(path):
+        _check_xls(path, file, most)
+        return
     with ZipFile(path) as archive:
         if CONTENT in archive.namelist():
             with archive.open(CONTENT) as content:
@@ -64,6 +63,14 @@ def check_sheets(path: Path, file: str) -> None:
         for sheet, part in sheet_parts(archive).items():
             with archive.open(part) as body:
                 _check_xlsx(body, f"{file}: sheet '{sheet}'", most)
+
+
+def _check_xls(path: Path, file: str, most: int) -> None:
+    """Looks at every sheet of an .xls of the old kind: 256 columns of 65,536 rows would be too many."""
+    extents: dict[str, Extent] = {}
+    for place in old_excel.places(path):
+        name = place.sheet
+        extents.setdefault(name, Extent(f"{file}: sheet '{name}'", most)).reach(place.row, place.column)
 
 
 def _check_xlsx(sheet: IO[bytes], place: str, most: int) -> None:
