@@ -16,7 +16,7 @@ from app.services.administrator.staff import add_staff
 from app.services.demonstration import people
 from app.services.learner import joining, phones
 from app.services.people import Card, Grant, Role, new_card, new_code
-from app.services.releases import release_course, release_of
+from app.services.releases import name_for_phones, release_course, release_of
 from app.services.secret_hashes import hash_secret
 from app.store import Session
 from app.store.programmes import releases
@@ -188,4 +188,4 @@ def _instrument(session: Session, course_release_id: int) -> dict[str, Any]:
     """What may be answered; no key."""
     release = release_of(session, course_release_id)
     items = {item.id: {form: list(of.options) for form, of in item.forms.items()} for item in release.instrument.items}
-    return {"structure": release.structure_digest, "items": items}
+    return {"structure": name_for_phones(session, release), "items": items}

@@ -7,6 +7,7 @@ from typing import IO
 from xml.parsers import expat
 from zipfile import ZipFile, is_zipfile
 
+from app.files import old_excel
 from app.files.archive import sheet_parts
 from app.files.table import MOST_COLUMNS, TooLarge, Unreadable
 
@@ -53,13 +54,14 @@ class Extent:
 
 
 def check_sheets(path: Path, file: str) -> None:
-    """Checks every sheet of an .xlsx or .ods file; raises TooLarge at the first filled cell that is too far out.
+    """Checks every sheet of a file; raises TooLarge at the first filled cell that is too far out.
 
-    An .xls file passes: it has 256 columns and 65,536 rows at most. Raises Unreadable for a sheet with a DOCTYPE.
+    Raises Unreadable for a sheet of an .xlsx or .ods file with a DOCTYPE.
     """
-    if not is_zipfile(path):
-        return
     most = MOST_CELLS + path.stat().st_size
+    if not is_zipfile(path):
+        _check_xls(path, file, most)
+        return
     with ZipFile(path) as archive:
         if CONTENT in archive.namelist():
             with archive.open(CONTENT) as content:
@@ -67,6 +69,14 @@ def check_sheets(path: Path, file: str) -> None:
         for sheet, part in sheet_parts(archive).items():
             with archive.open(part) as body:
                 _check_xlsx(body, f"{file}: sheet '{sheet}'", most)
+
+
+def _check_xls(path: Path, file: str, most: int) -> None:
+    """Looks at every sheet of an .xls of the old kind: 256 columns of 65,536 rows would be too many."""
+    extents: dict[str, Extent] = {}
+    for place in old_excel.places(path):
+        name = place.sheet
+        extents.setdefault(name, Extent(f"{file}: sheet '{name}'", most)).reach(place.row, place.column)
 
 
 def _check_xlsx(sheet: IO[bytes], place: str, most: int) -> None:

@@ -108,6 +108,11 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
     )
 
 
+def name_for_phones(session: Session, release: Release) -> str:
+    """Returns the name by which phones know the test of a release that was kept: it tells nothing of its keys."""
+    return numbers.known_as(session, release.structure_digest)
+
+
 def layout_of(release: Release) -> str:
     """Returns the layout of an answer sheet, as the store writes it: ids of items and options, by form, in order."""
     return sheets.layout_text(

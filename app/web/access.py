@@ -20,6 +20,8 @@ from app.web.unsent_forms import UNSENT
 ANYONE = "anyone"
 LEARNER = "learner"
 STAFF = ("administrator", "me_officer", "partner_lead", "facilitator")
+NO_ROLE = "staff without a role"
+"""Whose last role has ended: they may still sign out."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,11 +38,11 @@ class Visitor(UserMixin):
 
 
 def audience(*who: str) -> Callable[[View], View]:
-    """Marks a view with those who may open it: "anyone", "learner" or roles of staff.
+    """Marks a view with those who may open it: "anyone", "learner", roles of staff or NO_ROLE.
 
     Raises ValueError for any other name, and for none.
     """
-    unknown = set(who) - {ANYONE, LEARNER, *STAFF}
+    unknown = set(who) - {ANYONE, LEARNER, *STAFF, NO_ROLE}
     if unknown or not who:
         raise ValueError(f"no such audience: {sorted(unknown)}")
 
@@ -184,7 +186,7 @@ def register(app: Flask) -> None:
             return _ask_to_sign_in(is_for_learners=LEARNER in who)
         if LEARNER in who and isinstance(someone, SignedInLearner):
             return None
-        if isinstance(someone, SignedInStaff) and any(grant.role in who for grant in someone.grants):
+        if isinstance(someone, SignedInStaff) and _holds_one_of(who, someone):
             g.at_work = someone, current_user.token
             return _step_that_is_owed(someone)
         if request.path.startswith("/api/"):
@@ -196,6 +198,10 @@ def register(app: Flask) -> None:
     @app.context_processor
     def who_is_here() -> dict[str, Any]:
         return {"person": person()}
+
+
+def _holds_one_of(who: tuple[str, ...], someone: SignedInStaff) -> bool:
+    return any(grant.role in who for grant in someone.grants) or (NO_ROLE in who and not someone.grants)
 
 
 def _step_that_is_owed(someone: SignedInStaff) -> ResponseReturnValue | None:

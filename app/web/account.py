@@ -10,7 +10,7 @@ from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.secret_hashes import hash_secret
 from app.web import card_news, log, unsent_forms
-from app.web.access import LEARNER, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
+from app.web.access import LEARNER, NO_ROLE, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
@@ -116,7 +116,7 @@ def use_link(token: str) -> ResponseReturnValue:
 
 
 @bp.get("/staff")
-@audience(*STAFF)
+@audience(*STAFF, NO_ROLE)
 def staff_home() -> ResponseReturnValue:
     """Redirects staff to a form that waits to be sent again, or else to the first section that they may open.
 
@@ -131,7 +131,7 @@ def staff_home() -> ResponseReturnValue:
 
 
 @bp.post("/out")
-@audience("learner", *STAFF)
+@audience("learner", *STAFF, NO_ROLE)
 @on_the_way_in(*Owes)
 def sign_out() -> ResponseReturnValue:
     """Ends this browser's sign-in and redirects to the page on which one signs in."""
@@ -141,7 +141,7 @@ def sign_out() -> ResponseReturnValue:
 
 
 @bp.post("/language")
-@audience("learner", *STAFF)
+@audience("learner", *STAFF, NO_ROLE)
 @on_the_way_in(*Owes)
 def choose_language() -> ResponseReturnValue:
     """Stores the language in which this person reads from now on, and redirects to their home.

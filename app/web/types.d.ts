@@ -91,6 +91,7 @@ interface Item {
 /** The questions of one test. */
 interface Form {
   form: string;
+  /** A name by which the server knows the test's structure. */
   structure_digest: string;
   language: string;
   items: Item[];

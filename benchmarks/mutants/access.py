@@ -28,6 +28,13 @@ MUTANTS = (
         (f"{DOORS}::test_a_door_answers_everybody_as_the_table_says",),
     ),
     Mutant(
+        "whoever-holds-no-role-opens-any-page-of-staff",
+        "app/web/access.py",
+        "(NO_ROLE in who and not someone.grants)",
+        "not someone.grants",
+        (f"{DOORS}::test_a_door_answers_everybody_as_the_table_says",),
+    ),
+    Mutant(
         "facilitators-lead-each-other-s-groups",
         "app/services/scopes.py",
         "if grant.role is Role.FACILITATOR), led_by=person.staff_id)",

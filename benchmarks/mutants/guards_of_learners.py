@@ -7,6 +7,7 @@ LEFT_LYING = "tests/app/web/test_phone_offline.py"
 RESULT = "tests/app/web/test_result_pages.py"
 SIGNING = "tests/app/services/test_signing.py"
 SHUT = "tests/app/services/test_windows.py"
+SIDE_WAYS = "tests/app/web/test_no_key_by_side_ways.py"
 
 MUTANTS = (
     Mutant(
@@ -173,6 +174,32 @@ MUTANTS = (
         "score=sent.score if sent and desk.schedule.is_revealed(now) else None,",
         "score=sent.score if sent else None,",
         ("tests/app/web/test_no_key_before_its_time.py",),
+    ),
+    Mutant(
+        "a-second-set-is-answered-by-its-score",
+        "app/services/intake.py",
+        "and not first.is_after_reveal:\n        return Result(Code.WAVE_TAKEN)",
+        "and not first.is_after_reveal:\n        right = score(desk.release.instrument, first.form, it.answers).right\n"
+        "        return Result(Code.WAVE_TAKEN if right > 2 else Code.KEY_CONFLICT)",
+        (f"{SIDE_WAYS}::test_what_is_sent_late_or_twice_is_answered_alike_whatever_is_right",),
+    ),
+    Mutant(
+        "a-row-of-the-grid-says-its-score",
+        "app/web/lead/paper/sheet.py",
+        "        row.message, row.is_kept = code_sentence(code), code in ACCEPTED\n",
+        "        row.is_kept = code in ACCEPTED\n"
+        "        its = release_of(db(), cohort.course_release_id).reasons(\n"
+        "            row.sheet.form, language=cohort.language, responses=row.answers()\n"
+        "        )\n"
+        '        row.message = f"{code_sentence(code)} {sum(it.is_right for it in its)}"\n',
+        (f"{SIDE_WAYS}::test_a_grid_of_paper_says_the_same_whatever_is_right",),
+    ),
+    Mutant(
+        "tickets-name-the-digest-of-the-keys",
+        "app/services/learner/phones.py",
+        "numbers.known_as(session, desk.structure_digest)",
+        "desk.structure_digest",
+        ("tests/app/web/test_no_key_by_digests.py",),
     ),
     Mutant(
         "reasons-are-shown-before-the-reveal",

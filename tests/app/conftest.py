@@ -215,7 +215,7 @@ class School:
         return {
             "wave": wave.value,
             "form": sitting.form,
-            "instrument": self.release.structure_digest,
+            "instrument": sitting.instrument,
             "answers": answers,
             "seconds": dict.fromkeys(answers, 20),
             "started_at": (self.now - timedelta(minutes=8)).isoformat(),

@@ -1,5 +1,6 @@
 """What people type stays words: hundreds of vectors in the fields of all forms, read back as everybody in Chromium."""
 
+import io
 import os
 import re
 from collections import Counter
@@ -10,8 +11,9 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Dialog, Error, Page
+from playwright.sync_api import Browser, Dialog, Error, Page, Route
 from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from app.content import CourseFaults, Release, read_course
 from app.services import signing
@@ -210,6 +212,17 @@ class Watcher:
         except Error as fault:  # it has gone elsewhere
             self.noticed.append((address, fault.message))
 
+    def look_at(self, answer: TestResponse) -> None:
+        """Opens what was answered to somebody else."""
+
+        def fulfil(route: Route) -> None:
+            headers = {key: value for key, value in answer.headers.items() if key.lower() != "content-length"}
+            route.fulfill(status=answer.status_code, headers=headers, body=answer.text)
+
+        self.page.route("**/answered", fulfil)
+        self.look("/answered")
+        self.page.unroute("**/answered")
+
 
 def test_in_no_field_do_words_become_more_than_words(browser: Browser, site: Site) -> None:
     house = House(site)
@@ -226,6 +239,51 @@ def test_in_no_field_do_words_become_more_than_words(browser: Browser, site: Sit
     assert not noticed
     assert set(opened) == set(house.readers)
     assert opened.total() > 60
+
+
+ALL = " ".join(VECTORS)
+"""In one field: too long for each, so that the form is refused and shows it again."""
+
+
+def refused(site: Site) -> Iterator[tuple[str, TestResponse]]:
+    """What forms answer that are refused, and files whose name, columns and cells are vectors."""
+    app, school, cohort = site.room.app, site.room.school, site.room.cohort
+    app.config["WTF_CSRF_ENABLED"] = False
+    school.learner(cohort)
+    site.room.open(Wave.PRE)
+    administrator = sit_down(app, school.session, school.staff("an administrator", Role.ADMINISTRATOR), school.now)
+    leader = sit_down(app, school.session, school.facilitator_id, school.now)
+    for address, fields in (
+        ("/setup/programmes/new", ("name", "consent_kept_at")),
+        ("/setup/partners/new", ("name",)),
+        ("/setup/staff/new", ("name",)),
+        ("/setup/helplines/new", ("number", "service", "audience", "hours", "source", "source_url")),
+    ):
+        yield address, administrator.client.post(address, data=dict.fromkeys(fields, ALL))
+    yield "/groups/new", leader.client.post("/groups/new", data=new_group(site.room, label=ALL))
+    yield "/staff/in", app.test_client().post("/staff/in", data={"name": ALL, "passphrase": "x"})
+    items = [item.id for item in school.release.instrument.items]
+    row = ",".join('"{}"'.format(VECTORS[n].replace('"', '""')) for n in range(len(items)))
+    for name, table in (
+        (VECTORS[3], "who\n1\n"),
+        ("a.csv", f"number,{','.join(f'item_{it}' for it in items)}\n1,{row}\n"),
+    ):
+        file = {"table": (io.BytesIO(table.encode()), name), "wave": "pre", "sat_on": str(school.now.date())}
+        yield f"file {name}", leader.client.post(f"/groups/{cohort.ref}/paper/file", data=file)
+
+
+def test_what_a_refused_form_and_a_refused_file_show_again_stays_words(browser: Browser, site: Site) -> None:
+    watcher, shown = Watcher(browser, site.url), set[str]()
+    for name, answer in refused(site):
+        assert answer.status_code in (200, 422), name
+        if MARK not in answer.text:
+            continue
+        watcher.look_at(answer)
+        shown.add(name)
+    watcher.context.close()
+
+    assert not watcher.noticed
+    assert len(shown) >= 7, shown
 
 
 def test_a_page_that_escapes_nothing_is_noticed(browser: Browser, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

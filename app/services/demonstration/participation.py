@@ -9,7 +9,7 @@ from app.services.demonstration import people
 from app.services.demonstration.crowds import Person
 from app.services.learner import joining, lessons, phones, reach
 from app.services.people import new_card
-from app.services.releases import release_of
+from app.services.releases import name_for_phones, release_of
 from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes.cohorts import Cohort
@@ -74,6 +74,7 @@ def sit(
     chosen: answers by learner id. Raises RuntimeError if one is refused.
     """
     release = release_of(session, cohort.course_release_id)
+    instrument = name_for_phones(session, release)
     for learner_id, answers in chosen.items():
         if wave not in answers:
             continue
@@ -81,7 +82,7 @@ def sit(
         now = opened_at + timedelta(seconds=random.randint(600, 3600))
         form = phones.forms_of(session, learner_id)[wave]
         sheet = people.sheet(
-            random, release, wave, form, answers[wave], now, people.points(random, release, wave, leaning)
+            random, instrument, wave, form, answers[wave], now, people.points(random, release, wave, leaning)
         )
         key = str(uuid.UUID(int=random.getrandbits(128), version=4))
         result = phones.put_attempt(session, phones.tickets(session, learner_id)[wave], key, sheet, now)

@@ -128,7 +128,7 @@ def _turned(statement: Statement, point: int) -> int:
 
 def sheet(
     random: Random,
-    release: Release,
+    instrument: str,
     wave: Wave,
     form: str,
     chosen: Mapping[str, str | None],
@@ -137,13 +137,14 @@ def sheet(
 ) -> dict[str, Any]:
     """Returns the body of the request in which a phone would send these answers, as `phones.put_attempt` takes it.
 
-    random: for the seconds that each item took. chosen: option id by item id. statements: point by id.
+    random: for the seconds that each item took. instrument: its name for phones. chosen: option id by item id.
+    statements: point by id.
     """
     seconds = {item_id: random.randint(8, 45) for item_id in chosen}
     return {
         "wave": wave.value,
         "form": form,
-        "instrument": release.structure_digest,
+        "instrument": instrument,
         "answers": dict(chosen),
         "seconds": seconds,
         "statements": dict(statements),

@@ -18,7 +18,7 @@ from app.services.intake import Code, take
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
-from app.store.answers import attempts
+from app.store.answers import attempts, numbers
 from app.store.people import learners
 from assessments import POINTS
 from courses import Clock
@@ -86,7 +86,7 @@ class Sheet(BaseModel):
     wave: Wave = Field(strict=False)
     form: str
     instrument: str
-    """digest of its structure"""
+    """the instrument's name for phones"""
     language: str | None = None
     """of the words that the learner read; None: the learner's own"""
     answers: dict[_Name, _Name | None] = Field(max_length=200)
@@ -104,8 +104,8 @@ def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
     Raises LookupError if there is no such learner.
     """
     desk = desk_of(session, learner_id)
-    signer = _signer(session)
-    return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), desk.structure_digest])) for wave in desk.waves}
+    signer, name = _signer(session), numbers.known_as(session, desk.structure_digest)
+    return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), name])) for wave in desk.waves}
 
 
 def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
@@ -131,14 +131,13 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     """Stores an attempt that a phone sends, or refuses it; returns the answer for the phone.
 
     Commit also if it is refused: it may have been set aside.
-
-    key: UUID of the attempt. body: wave, form, instrument (structure digest), answers {item: option or null}, seconds
-    {item: whole number}, started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language
-    and statements {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted
-    keys, no blanks, UTF-8.
+    key: UUID of the attempt. body: wave, form, instrument (its name for phones), answers {item: option or null},
+    seconds {item: whole number}, started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps
+    language and statements {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with
+    sorted keys, no blanks, UTF-8.
     """
     try:
-        learner_id, wave, form, structure = _signer(session).loads(ticket)
+        learner_id, wave, form, instrument_name = _signer(session).loads(ticket)
     except BadSignature:
         return PutResult(401, "bad_ticket")
     if not is_uuid(key):
@@ -150,10 +149,13 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     for name, ours, theirs in (
         ("wave", wave, sheet.wave),
         ("form", form, sheet.form),
-        ("instrument", structure, sheet.instrument),
+        ("instrument", instrument_name, sheet.instrument),
     ):
         if ours != theirs:
             return PutResult(422, "unreadable", field=name)
+    structure = numbers.structure_known_as(session, sheet.instrument)
+    if structure is None:
+        return PutResult(422, "unreadable", field="instrument")
     content = {name: value for name, value in body.items() if name not in _OUTSIDE_THE_HASH}
     submission = Submission(
         learner_id=learner_id,
@@ -165,7 +167,7 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
         content=content,
         key=key,
         form=sheet.form,
-        structure=sheet.instrument,
+        structure=structure,
         language=sheet.language,
     )
     result = take(session, submission, Source(Way.PHONE), now)

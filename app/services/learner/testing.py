@@ -10,7 +10,7 @@ from app.services.intake import Code, take
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Desk, Wave, beginning, desk_of, seed, without_blanks
 from app.store import Session
-from app.store.answers import attempts
+from app.store.answers import attempts, numbers
 from app.store.answers.attempts import Attempt
 from app.store.people import learners
 from assessments import POINTS, UNSURE
@@ -55,6 +55,8 @@ class Sitting:
     form: str
     seed: str
     """by it the options are shuffled; the same before and after beginning"""
+    instrument: str
+    """the instrument's name for phones"""
     language: str
     """of the words: the learner's if the instrument has it, else another"""
     key: str | None
@@ -121,6 +123,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         standing=_standing(desk, wave, now),
         form=unsent.form if unsent else desk.form(wave),
         seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
+        instrument=numbers.known_as(session, desk.structure_digest),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
         answers=without_blanks(attempts.responses_of(session, unsent)) if unsent else {},
@@ -231,7 +234,7 @@ def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> 
         content={
             "wave": draft.wave,
             "form": draft.form,
-            "instrument": draft.structure_digest,
+            "instrument": numbers.known_as(session, draft.structure_digest),
             "answers": answers,
             "statements": statements,
             "started_at": draft.started_at.isoformat(),

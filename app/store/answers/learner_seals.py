@@ -1,4 +1,5 @@
-"""Seals of learners: over who joined with which card and consent, and over every test that was received of them."""
+"""Seals of learners: over who joined with which card and consent, lessons that are done, peers who were taught, and
+every test that was received of them."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -8,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.store.keyed_seals import Kind, Record
-from app.store.tables import Attempt, Consent, Learner
+from app.store.tables import Attempt, Consent, Learner, LessonProgress, PeerReach
 
 _ABOUT = (
     *(Learner.learner_id, Learner.cohort_id, Learner.handle, Learner.code_hash, Learner.pin_hash, Learner.join_key),
@@ -21,12 +22,19 @@ _RECEIVED = (
     *(Attempt.channel, Attempt.typed_by, Attempt.answers, Attempt.seconds, Attempt.points),
 )
 """What of a test came with it, from its key to its last answer; the rest is worked out from these again."""
+_TAUGHT = (PeerReach.peers, PeerReach.reported_at)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE = (
-    select(Learner.seal, *_ABOUT, *_CONSENT)
+    select(Learner.seal, *_TAUGHT, *_ABOUT, *_CONSENT)
     .outerjoin(Consent, Consent.learner_id == Learner.learner_id)
+    .outerjoin(PeerReach, PeerReach.learner_id == Learner.learner_id)
     .where(Learner.learner_id.in_(_IDS))
     .order_by(*_CONSENT)
+)
+_LESSONS = (
+    select(LessonProgress.learner_id, LessonProgress.lesson_number, LessonProgress.done_at)
+    .where(LessonProgress.learner_id.in_(_IDS), LessonProgress.done_at.is_not(None))
+    .order_by(LessonProgress.lesson_number)
 )
 _TESTS = select(Attempt.learner_id, *_RECEIVED).where(Attempt.learner_id.in_(_IDS), Attempt.received_at.is_not(None))
 
@@ -35,10 +43,14 @@ def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:
     tests = defaultdict[int, dict[str, tuple[object, ...]]](dict)
     for learner_id, key, *values in session.execute(_TESTS, {"ids": [*ids]}):
         tests[learner_id][f"attempt {key}"] = tuple(values)
+    lessons = defaultdict[int, list[object]](list)
+    for learner_id, *done in session.execute(_LESSONS, {"ids": [*ids]}):
+        lessons[learner_id].append(done)
     people: dict[int, Record] = {}
-    for seal, learner_id, *values in session.execute(_PEOPLE, {"ids": [*ids]}):
+    for seal, peers, reported_at, learner_id, *values in session.execute(_PEOPLE, {"ids": [*ids]}):
         about, consent = values[: len(_ABOUT) - 1], values[len(_ABOUT) - 1 :]
-        former = people[learner_id].values if learner_id in people else (learner_id, *about)
+        did = {"lessons": lessons[learner_id], "peers": [peers, reported_at]}
+        former = people[learner_id].values if learner_id in people else (learner_id, *about, did)
         people[learner_id] = Record((*former, consent), tests[learner_id], seal)
     return people
 

@@ -1,5 +1,6 @@
 """Small numbers in place of names that occur in many rows."""
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,8 +55,12 @@ def number_of(session: Session, row: type[Wording | Statement | Lesson], text: s
 
 
 def keep_instrument(session: Session, structure_digest: str, layout: str, out_of: int) -> None:
-    """Stores an instrument, unless one of this structure is stored. out_of: how many items it has."""
+    """Stores an instrument under a random name for phones, unless one of this structure is stored.
+
+    out_of: how many items it has.
+    """
     values = {"structure_digest": structure_digest, "layout": layout, "out_of": out_of}
+    values["known_as"] = secrets.token_hex(32)
     session.execute(
         insert_into(session, ROW).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
     )
@@ -76,6 +81,17 @@ def layout_of(session: Session, instrument_id: int) -> str:
 def list_instruments(session: Session) -> list[Instrument]:
     """Lists all instruments, in the order of their ids."""
     return list(values_of(session, _QUERY.order_by(ROW.instrument_id), Instrument))
+
+
+@asked_once
+def known_as(session: Session, structure_digest: str) -> str:
+    """Returns the name by which phones know an instrument: it tells nothing of its keys, as the digest would."""
+    return session.scalars(select(ROW.known_as).where(ROW.structure_digest == structure_digest)).one()
+
+
+def structure_known_as(session: Session, name: str) -> str | None:
+    """Returns the digest of the structure that phones know by this name; None for none."""
+    return session.scalar(select(ROW.structure_digest).where(ROW.known_as == name))
 
 
 def structure_of(session: Session, instrument_id: int) -> str:

@@ -1,5 +1,6 @@
 """How far learners are in their lessons."""
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,9 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.numbers import number_of
+from app.store.keyed_seals import reseal
 from app.store.memory import asked_once
 from app.store.tables import Lesson
 from app.store.upserts import insert_into
@@ -45,6 +48,11 @@ def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_
 
     step: from 1. done_at: None: not done yet.
     """
+    with nullcontext() if done_at is None else reseal(session, LEARNERS, learner_id):
+        _reach(session, learner_id, lesson_id, step, done_at)
+
+
+def _reach(session: Session, learner_id: int, lesson_id: str, step: int, done_at: datetime | None) -> None:
     statement = insert_into(session, ROW).values(
         learner_id=learner_id, lesson_number=number_of(session, Lesson, lesson_id), step=step, done_at=done_at
     )

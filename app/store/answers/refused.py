@@ -1,6 +1,6 @@
 """Tests that a phone sent and that were refused: they are set aside for the facilitator and never count."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,8 @@ class Refused:
     received_at: datetime
 
 
+AT_ONCE = 100
+"""Bodies in memory."""
 _WAVE = RefusedAttempt.body["wave"].as_string()
 
 
@@ -91,6 +93,17 @@ def list_refused(session: Session, learner_id: int) -> list[Refused]:
     )
     rows: Any = session.execute(query)
     return [Refused(*row) for row in rows]
+
+
+def list_bodies(session: Session) -> Iterator[tuple[int, Mapping[str, object], str]]:
+    """Yields (id, body, SHA-256 with which it was sent) of everything that lies aside, some in memory at a time.
+
+    Without what nobody sent: the draft of somebody who had two cards.
+    """
+    query = select(RefusedAttempt.refused_attempt_id, RefusedAttempt.body, RefusedAttempt.content_sha256)
+    query = query.where(RefusedAttempt.content_sha256 != "").order_by(RefusedAttempt.refused_attempt_id)
+    for row in session.execute(query.execution_options(yield_per=AT_ONCE)):
+        yield row.refused_attempt_id, row.body, row.content_sha256
 
 
 def count_by_handle(session: Session, cohort_id: int, wave: str) -> dict[int, int]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.contributions import CohortCounts, Totals, totals
@@ -153,7 +153,11 @@ def _change_pairs(session: Session, *, gone: set[Pair], new: set[Pair]) -> None:
             )
         )
     if new:
-        connection.execute(insert(table), [pair._asdict() for pair in sorted(new, key=_key)])
+        # A row is in the way where an attempt was deleted by hand: that is for `verify` to say, and not for a phone.
+        statement = insert_of(table, is_postgresql=is_postgresql(session))
+        columns = {name: statement.excluded[name] for name in Pair._fields}
+        statement = statement.on_conflict_do_update(index_elements=["learner_id", "instrument_id"], set_=columns)
+        connection.execute(statement, [pair._asdict() for pair in sorted(new, key=_key)])
 
 
 def _key(pair: Pair) -> tuple[int, int]:

@@ -5,6 +5,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store.answers.learner_seals import LEARNERS
+from app.store.keyed_seals import reseal
 from app.store.tables import PeerReach
 from app.store.upserts import insert_into
 
@@ -18,13 +20,14 @@ def keep(session: Session, learner_id: int, *, peers: int, now: datetime) -> Non
     """Stores how many peers a learner reports having taught, unless a later report than `now` is stored."""
     statement = insert_into(session, PeerReach).values(learner_id=learner_id, peers=peers, reported_at=now)
     new = statement.excluded
-    session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["learner_id"],
-            set_={"peers": new.peers, "reported_at": new.reported_at},
-            where=PeerReach.reported_at <= new.reported_at,
+    with reseal(session, LEARNERS, learner_id):
+        session.execute(
+            statement.on_conflict_do_update(
+                index_elements=["learner_id"],
+                set_={"peers": new.peers, "reported_at": new.reported_at},
+                where=PeerReach.reported_at <= new.reported_at,
+            )
         )
-    )
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:

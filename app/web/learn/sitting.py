@@ -41,13 +41,14 @@ def open_form(release: Release, sitting: Sitting) -> OpenForm:
     """Returns a test's questions and statements in this learner's order and language, without the right answers."""
     with force_locale(sitting.language):
         unsure = _("I don’t know yet")
-    return release.open_form(
+    form = release.open_form(
         sitting.form,
         language=sitting.language,
         seed=sitting.seed,
         unsure=unsure,
         with_reactions=sitting.wave is Wave.POST,
     )
+    return form.model_copy(update={"structure_digest": sitting.instrument})
 
 
 def opens_at(sitting: Sitting) -> str:

@@ -13,6 +13,8 @@ import pyarrow
 import pyarrow.parquet
 import pyreadstat
 
+from tests.app.files import old_excel
+
 BOOK = (
     '<workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships">'
@@ -147,6 +149,8 @@ TABLES: Mapping[str, tuple[str, Callable[[], bytes]]] = {
     "8,000 entries": ("many.xlsx", lambda: zipped({f"{n}": "" for n in range(8_000)} | {"xl/workbook.xml": BOOK})),
     "an entry packed as no sheet is": ("bzip2.xlsx", lambda: zipped({"x": b" " * 60_000_000}, zipfile.ZIP_BZIP2)),
     "names that lead out": ("slip.xlsx", lambda: zipped({"../../../tmp/slip": "x", "xl/workbook.xml": BOOK})),
+    "the last cell of an old sheet": ("far.xls", lambda: old_excel.xls([(65_535, 255)])),
+    "the same in a short file": ("far.xls", lambda: old_excel.xls([(65_535, 255)], is_short=True)),
     "a row a billion times": (
         "repeated.ods",
         lambda: ods(

@@ -8,7 +8,7 @@ import pytest
 
 from app.files import TableFault, TooLarge, Unreadable, read_table
 from app.limited_process import Limits, call_limited
-from tests.app.files import hostile, reading
+from tests.app.files import hostile, old_excel, reading
 
 MOST_SECONDS, MOST_MB = 2.0, 300
 SENTENCES = {
@@ -21,6 +21,8 @@ SENTENCES = {
     "a million laughs": "sheet 'Mine': the sheet has a DOCTYPE",
     "an entry packed as no sheet is": "packed in a way that no spreadsheet is",
     "8,000 entries": "an archive of 8001 files: save the sheet alone",
+    "the last cell of an old sheet": r"far.xls: sheet 'Mine': row 65536, column IV: .*too large",
+    "the same in a short file": r"far.xls: sheet 'Mine': row 65536, column IV: .*too large",
     "a row a billion times": r"sheet 'Mine': row 1000000002, column A: .*too large",
     "a cell a billion times": "sheet 'Mine': row 3, column CFDGSXL: .*too large",
     "a cell behind a billion empty ones": "sheet 'Mine': row 3, column CFDGSXM: .*too large",
@@ -74,6 +76,16 @@ def test_an_honest_sheet_with_cells_of_a_format_alone_far_out_is_read(made: Path
     path.write_bytes(hostile.xlsx('<row r="1048576"><c r="XFD1048576" s="1"/></row>'))
 
     assert list(read_table(path).columns) == ["pre", "post"]
+
+
+@pytest.mark.parametrize("is_short", [False, True])
+def test_an_honest_sheet_of_the_old_kind_is_read(made: Path, is_short: bool) -> None:
+    path = made / "old.xls"
+    path.write_bytes(old_excel.xls([(2, 0), (2, 1)], is_short=is_short))
+
+    table = read_table(path)
+
+    assert (list(table.columns), table.sheet, len(table.rows)) == (["pre", "post"], "Mine", 2)
 
 
 def test_a_pipe_and_a_folder_are_no_tables(made: Path) -> None:

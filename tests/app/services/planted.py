@@ -1,15 +1,30 @@
-"""Rows that somebody edits by hand, sixty ways and more."""
+"""Rows that somebody edits by hand, seventy ways and more."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import update
 
+from app.services import archiving, cohorts
 from app.services.figures import upkeep
-from app.store import keyed_seals
+from app.store import audit_chain, keyed_seals
 from app.store.answers import numbers
 from app.store.answers.learner_seals import LEARNERS
-from app.store.tables import Audit, Cohort, Consent, Learner, RoleGrant, ScorePair, SecondFactor, Staff, Wording
+from app.store.tables import (
+    Audit,
+    Cohort,
+    Consent,
+    Learner,
+    LessonProgress,
+    OneTimeLink,
+    PeerReach,
+    RefusedAttempt,
+    RoleGrant,
+    ScorePair,
+    SecondFactor,
+    Staff,
+    Wording,
+)
 from tests.app.conftest import MORNING
 from tests.app.services.received import ABSENT, PAPER, TWICE, WHOLE, Received
 
@@ -114,6 +129,72 @@ def take_out_seals(w: Received) -> list[str]:
     return [w.learner(WHOLE), w.learner(ABSENT), f"cohort {w.cohort.cohort_id}", f"staff {w.officer}"]
 
 
+def take_out_group(w: Received) -> list[str]:
+    """One that nobody has joined yet, so that nothing else stands there without it."""
+    other = w.school.cohort()
+    audit_chain.link(w.session)
+    w.take_out(Cohort, Cohort.cohort_id == other.cohort_id)
+    return [f"cohort {other.cohort_id}"]
+
+
+def take_out_group_in_the_place_of_another(w: Received) -> list[str]:
+    """Under the id of one that was deleted by the rules."""
+    former = w.school.cohort(is_open=False)
+    archiving.delete(w.session, former, now=LATER)
+    w.put_in(Cohort, w.row(Cohort, Cohort.cohort_id == w.cohort.cohort_id), **new_group(former.cohort_id))
+    w.school.session.expire_all()
+    cohorts.note(w.session, "cohort.add", w.school.anew(former), by=None, now=LATER)
+    audit_chain.link(w.session)
+    w.take_out(Cohort, Cohort.cohort_id == former.cohort_id)
+    return [f"cohort {former.cohort_id}"]
+
+
+def new_group(cohort_id: int) -> dict[str, object]:
+    return {"cohort_id": cohort_id, "ref": "another", "join_code": "ABCDEFGH"}
+
+
+def take_out_staff(w: Received) -> list[str]:
+    """With all that stands there of them."""
+    ref = w.row(Staff, Staff.staff_id == w.officer).ref
+    for table in (RoleGrant, SecondFactor, OneTimeLink):
+        w.take_out(table, table.staff_id == w.officer)
+    w.take_out(Staff, Staff.staff_id == w.officer)
+    return [f"staff {ref}"]
+
+
+def edit_lesson(w: Received) -> list[str]:
+    w.edit(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE], done_at=LATER)
+    return [w.learner(WHOLE)]
+
+
+def take_out_lesson(w: Received) -> list[str]:
+    w.take_out(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE])
+    return [w.learner(WHOLE)]
+
+
+def put_in_lesson(w: Received) -> list[str]:
+    row = w.row(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE])
+    w.put_in(LessonProgress, row, learner_id=w.learners[ABSENT])
+    return [w.learner(ABSENT)]
+
+
+def edit_peers(w: Received) -> list[str]:
+    w.edit(PeerReach, PeerReach.learner_id == w.learners[WHOLE], peers=50)
+    return [w.learner(WHOLE)]
+
+
+def take_out_peers(w: Received) -> list[str]:
+    w.take_out(PeerReach, PeerReach.learner_id == w.learners[WHOLE])
+    return [w.learner(WHOLE)]
+
+
+def edit_refused(w: Received) -> list[str]:
+    """Another answer in what lies aside."""
+    row = w.row(RefusedAttempt, RefusedAttempt.learner_id == w.learners[TWICE])
+    w.edit(RefusedAttempt, RefusedAttempt.refused_attempt_id > 0, body={**row.body, "answers": {}})
+    return [f"refused_attempt {row.refused_attempt_id}"]
+
+
 def seal_with_a_guess(w: Received) -> list[str]:
     """By somebody who knows how seals are made, and not the key."""
     named, learner_id = w.edit_test(seconds=b"\x01" * 14), w.learners[WHOLE]
@@ -168,6 +249,15 @@ PLANTED: dict[str, Plant] = {
     "the PIN of another": lambda w: w.edit_learner(pin_hash=w.of_learner(ABSENT, "pin_hash")),
     "the code of a card": lambda w: w.edit_learner(code_hash="cd" * 16),
     "a learner, deleted": take_out_learner,
+    "a group, deleted": take_out_group,
+    "a group with the id of another, deleted": take_out_group_in_the_place_of_another,
+    "a member of staff, deleted": take_out_staff,
+    "when a lesson was done": edit_lesson,
+    "a lesson done, deleted": take_out_lesson,
+    "a lesson done, put in": put_in_lesson,
+    "how many were taught": edit_peers,
+    "that any were taught, deleted": take_out_peers,
+    "what lies aside": edit_refused,
     "a learner, put in": put_in_learner,
     "a learner in another group": exchange_groups,
     "the seal of another": lambda w: w.edit_learner(seal=w.of_learner(TWICE, "seal")),

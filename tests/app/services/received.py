@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, delete, insert, select, update
 from app.content import Release
 from app.services.administrator import staff
 from app.services.facilitator import cards, paper
-from app.services.learner import joining
+from app.services.learner import joining, reach
 from app.services.people import Grant, Role
 from app.services.submission import Source, Way
 from app.services.waves import Wave
@@ -24,7 +24,8 @@ HASH = f"$argon2id$v=19$m=8,t=1,p=1${{}}${'Y' * 43}"
 
 class Received:
     """Learners who sat the first test whole on a phone, twice and once in vain, on paper, or not yet. Before, somebody
-    left, somebody who had two cards became one, a card was lost, and a sheet was typed in once more."""
+    left, somebody who had two cards became one, a card was lost, and a sheet was typed in once more. The one with two
+    cards has done a lesson with each, and taught peers."""
 
     def __init__(self, session: Session, release: Release) -> None:
         self.session = session
@@ -43,6 +44,11 @@ class Received:
         keep, drop = (learners.get(session, it) for it in (self.learners[WHOLE], double))
         assert keep is not None
         assert drop is not None
+        for learner_id, peers in ((self.learners[WHOLE], 2), (double, 5)):
+            school.finish_lesson(learner_id)
+            reach.report(session, learner_id, peers, school.now)
+            school.wait(minutes=1)
+        assert school.put(self.learners[TWICE], school.sheet(self.learners[TWICE], Wave.PRE, right=9)).status == 409
         cards.merge(session, school.anew(cohort), keep=keep, drop=drop, now=school.now)
         sign_ins.set_card(session, self.learners[ABSENT], "ab" * 16, HASH.format("YWFh" * 8))
         self.officer = school.staff("dana", Role.ME_OFFICER)

@@ -12,6 +12,7 @@ from app.services.people import Role, SignedInStaff
 from app.services.staff_signing import make_link, use_link
 from app.services.waves import Wave
 from app.store import audit
+from app.store.answers import numbers
 from app.store.figures import settlements
 from app.store.people import erasure_requests, erasures, learners
 from app.store.people.learner import Learner
@@ -82,7 +83,7 @@ def test_one_asks_another_agrees_and_what_the_group_told_stays(school: School, g
     sheet = {
         "wave": "post",
         "form": "B",
-        "instrument": school.release.structure_digest,
+        "instrument": numbers.known_as(school.session, school.release.structure_digest),
         "answers": {},
         "started_at": moment,
         "finished_at": moment,

@@ -12,7 +12,7 @@ from app.services.learner.testing import Standing
 from app.services.submission import content_sha256
 from app.services.waves import Wave
 from app.store import Session
-from app.store.answers import attempts, summaries
+from app.store.answers import attempts, numbers, summaries
 from app.store.people import learners
 from app.store.tables import Attempt, RefusedAttempt
 from tests.app import stored
@@ -68,7 +68,7 @@ def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) 
     body = {
         "wave": "pre",
         "form": "A",
-        "instrument": attempt.structure_digest,
+        "instrument": numbers.known_as(school.session, attempt.structure_digest),
         "answers": attempts.responses_of(school.session, attempt),
         "statements": {"say-no": 4},
         "started_at": attempt.started_at.isoformat(),

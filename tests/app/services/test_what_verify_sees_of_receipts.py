@@ -8,13 +8,15 @@ from sqlalchemy import select, update
 from app.content import Release
 from app.publishing import upkeep as published
 from app.services.administrator.instance import rotate_secret
+from app.services.facilitator import cards
 from app.services.figures import upkeep
-from app.services.learner import joining
+from app.services.learner import joining, testing
 from app.services.waves import Wave
 from app.store import Database, Session, audit_chain, sealing
+from app.store.answers import refused
 from app.store.keyed_seals import seal_all
-from app.store.people import sign_ins
-from app.store.tables import Attempt, Cohort, Learner, Staff
+from app.store.people import learners, sign_ins
+from app.store.tables import Attempt, Cohort, Learner, ScorePair, Staff
 from tests.app.conftest import School
 from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner
 from tests.app.services.received import ABSENT, HASH, PAPER, TWICE, WHOLE, Received
@@ -51,6 +53,21 @@ def test_whatever_is_done_by_the_rules_leaves_nothing_wrong(session: Session, re
     assert findings(session) == []
 
 
+def test_nor_does_what_two_cards_of_one_learner_had_begun(school: School) -> None:
+    session, cohort = school.session, school.cohort()
+    keep, drop = (learners.get(session, school.learner(cohort)) for _ in range(2))
+    assert keep is not None
+    assert drop is not None
+    school.open(cohort, Wave.PRE)
+    for one in (keep, drop):
+        testing.begin(session, one.learner_id, Wave.PRE, school.now)
+    cards.merge(session, school.anew(cohort), keep=keep, drop=drop, now=school.now)
+    audit_chain.link(session)
+
+    assert len(refused.list_refused(session, keep.learner_id)) == 1
+    assert findings(session) == []
+
+
 def test_each_planted_change_is_named_by_its_row(sqlite: Database, fixture_course: Release) -> None:
     with sqlite.writing_session() as session:
         w = Received(session, fixture_course)
@@ -82,6 +99,24 @@ def test_what_comes_afterwards_makes_nothing_right(session: Session, release: Re
     named = {one.where for one in upkeep.wrong_seals(session)}
     role = f"role_grant {w.role().role_grant_id}"
     assert named == {w.learner(PAPER), w.learner(TWICE), role, f"cohort {w.cohort.cohort_id}"}
+
+
+def test_whose_test_was_deleted_by_hand_sends_it_again_and_that_it_is_missing_stays_named(
+    session: Session, release: Release
+) -> None:
+    """Its score is where it was, and nobody's phone is to hear of a fault for it."""
+    w = Received(session, release)
+    w.take_out_test(TWICE)
+    w.take_out_test(TWICE)
+    assert w.row(ScorePair, ScorePair.learner_id == w.learners[TWICE]).pre == 6
+
+    w.school.sit(w.learners[TWICE], Wave.PRE, right=8)
+
+    assert w.row(ScorePair, ScorePair.learner_id == w.learners[TWICE]).pre == 8
+    assert any(it.startswith(f"{w.learner(TWICE)}: 2 of its tests") for it in findings(session))
+    upkeep.rebuild(session)
+    audit_chain.link(session)
+    assert {it.partition(":")[0] for it in findings(session)} == {w.learner(TWICE)}
 
 
 def test_what_a_deed_finds_without_a_seal_waits_for_the_update_to_seal_it(session: Session, release: Release) -> None:

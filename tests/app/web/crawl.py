@@ -1,17 +1,21 @@
 """Whether what somebody can reach tells of scores: the same pages, when the same people have other scores."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from io import BytesIO
+from unittest.mock import patch
 from zipfile import ZipFile
 
 from sqlalchemy import select
 
+from app.content import Release
+from app.services import releases
 from app.services.figures import ledgers
 from app.store.answers import sheets
 from app.store.steps import REVEAL
 from app.store.tables import Attempt, Instrument, ScorePair, Settlement
+from assessments import ItemForm, score
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
 
@@ -24,8 +28,11 @@ NOT_FOLLOWED = re.compile(r"/static/|/plan|[?&](lang|after)=|/out$|/courses/|/he
 HTML = "text/html"
 
 
-def everything(desk: Phone, *first: str) -> dict[str, str]:
-    """Every page, print and file that this person reaches by links from these addresses, by address."""
+def everything(desk: Phone, *first: str, but: str = "^$") -> dict[str, str]:
+    """Every page, print and file that this person reaches by links from these addresses, by address.
+
+    but: a pattern of addresses that are passed over.
+    """
     pages: dict[str, str] = {}
     waiting = list(first)
     while waiting:
@@ -39,7 +46,9 @@ def everything(desk: Phone, *first: str) -> dict[str, str]:
         text = response.get_data(as_text=True)
         pages[path] = f"{response.status_code} {CHANGES_BY_ITSELF.sub('', text)}"
         links = re.findall(r'(?:href|data-refresh)="(/[^"#]*)"', text)
-        waiting += [link.replace("&amp;", "&") for link in links if not NOT_FOLLOWED.search(link)]
+        waiting += [
+            link.replace("&amp;", "&") for link in links if not re.search(f"{NOT_FOLLOWED.pattern}|{but}", link)
+        ]
     return pages
 
 
@@ -56,7 +65,51 @@ def _in(data: bytes) -> str:
 def other_scores(room: Room, *, before: Mapping[int, int], after: Mapping[int, int]) -> Iterator[None]:
     """The same learners with other scores on both tests, as if it had always been so; also in the group's result where
     it has been made."""
-    session, items = room.school.session, room.school.release.instrument.items
+
+    def sheet_of(attempt: Attempt) -> None:
+        right = (before if attempt.wave == "pre" else after)[attempt.learner_id]
+        layout = sheets.layout(room.school.session.get_one(Instrument, attempt.instrument_id).layout)
+        attempt.answers = layout.answers(attempt.form, room.school.answers(attempt.form, right=right))
+        attempt.score = min(right, len(room.school.release.instrument.items))
+
+    with _changed(room, sheet_of):
+        yield
+
+
+@contextmanager
+def other_keys(room: Room) -> Iterator[None]:
+    """The same sheets, of which other answers are right, as if it had always been so; also in the group's result where
+    it has been made. Digests of a release stay: those of a learner are of its words too, which nobody has before."""
+    known = {digest: _with_other_keys(release) for digest, release in releases._RELEASES.items()}
+    instrument = _with_other_keys(room.school.release).instrument
+
+    def scored_anew(attempt: Attempt) -> None:
+        layout = sheets.layout(room.school.session.get_one(Instrument, attempt.instrument_id).layout)
+        responses = layout.responses(attempt.form, attempt.answers)
+        attempt.score = score(instrument, attempt.form, responses).right
+
+    same = {name: getattr(room.school.release, name) for name in ("digest", "structure_digest")}
+    with patch.multiple(Release, **same), patch.dict(releases._RELEASES, known), _changed(room, scored_anew):
+        yield
+
+
+def _with_other_keys(release: Release) -> Release:
+    items = [
+        item.model_copy(update={"forms": {name: _other_key(form) for name, form in item.forms.items()}})
+        for item in release.instrument.items
+    ]
+    return release.model_copy(update={"instrument": release.instrument.model_copy(update={"items": tuple(items)})})
+
+
+def _other_key(form: ItemForm) -> ItemForm:
+    place = form.options.index(form.key)
+    return form.model_copy(update={"key": form.options[place - 1]})
+
+
+@contextmanager
+def _changed(room: Room, change: Callable[[Attempt], None]) -> Iterator[None]:
+    """Both tests of everybody as this changes them, with what follows from them; afterwards as it was."""
+    session = room.school.session
     attempts = session.scalars(select(Attempt).where(Attempt.wave.in_(("pre", "post")))).all()
     pairs = session.scalars(select(ScorePair)).all()
     made = session.scalars(select(Settlement).where(Settlement.step == REVEAL)).all()
@@ -66,12 +119,10 @@ def other_scores(room: Room, *, before: Mapping[int, int], after: Mapping[int, i
         *((one, {"ledger": one.ledger}) for one in made),
     ]
     for attempt in attempts:
-        right = (before if attempt.wave == "pre" else after)[attempt.learner_id]
-        layout = sheets.layout(session.get_one(Instrument, attempt.instrument_id).layout)
-        attempt.answers = layout.answers(attempt.form, room.school.answers(attempt.form, right=right))
-        attempt.score = min(right, len(items))
+        change(attempt)
+    scores = {(it.learner_id, it.wave): it.score for it in attempts if it.is_counted}
     for pair in pairs:
-        pair.pre, pair.post = before[pair.learner_id], after[pair.learner_id]
+        pair.pre, pair.post = scores.get((pair.learner_id, "pre")), scores.get((pair.learner_id, "post"))
     session.flush()
     for one in made:
         cohort = room.school.cohort_of(pairs[0].learner_id)

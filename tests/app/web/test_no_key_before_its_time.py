@@ -4,18 +4,17 @@ Whoever makes up learners and joins with them may send whatever they like, and r
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from random import Random
 
-import numpy as np
 import pytest
 from flask import Flask
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from app.services.learner.outcome import outcome_of
 from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.crawl import CHANGES_BY_ITSELF, other_scores
+from tests.app.web.key_solver import any_sheet, options_of, solve
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
@@ -64,31 +63,6 @@ def test_what_learners_read_is_the_same_whatever_was_right_until_the_answers_are
     assert differ == ({"/result", "/t/1", "/t/2"} if moment == "shown" else set())
 
 
-Options = Mapping[str, Sequence[str]]
-"""Ids of options by id of item."""
-
-
-def solve(options: Options, sheets: Sequence[Mapping[str, str]], scores: Sequence[int]) -> set[str]:
-    """Items of which sheets and their scores tell the right option for certain.
-
-    A key is a vector of 0 and 1, one 1 for each item, of which each sheet picks as many as its score: an integer
-    program. An option is certain where no key that fits has another in its place.
-    """
-    columns = [(item, option) for item, of in options.items() for option in of]
-    one_each = [[float(item == it) for item, _ in columns] for it in options]
-    chosen = [[float(sheet[item] == option) for item, option in columns] for sheet in sheets]
-    sums = np.array([1.0] * len(options) + [float(score) for score in scores])
-    fits = LinearConstraint(np.array(one_each + chosen), sums, sums)
-
-    def key(against: Mapping[str, str], item: str = "") -> dict[str, str]:
-        cost = [float(it == item and against[it] == option) for it, option in columns]
-        solution = milp(np.array(cost), constraints=fits, integrality=np.ones(len(columns)), bounds=Bounds(0, 1))
-        return dict(column for column, is_in in zip(columns, solution.x, strict=True) if is_in > 0.5)
-
-    one = key({})
-    return {item for item in options if key(one, item)[item] == one[item]}
-
-
 @pytest.mark.parametrize("is_second_group", [False, True], ids=["one group", "and a second of the same course"])
 def test_invented_learners_who_send_what_they_like_find_no_key_and_would_find_all_with_scores(
     room: Room, is_second_group: bool
@@ -98,12 +72,12 @@ def test_invented_learners_who_send_what_they_like_find_no_key_and_would_find_al
     invented = [school.learner(groups[place % len(groups)]) for place in range(80)]
     for group in groups:
         school.open(group, Wave.PRE)
-    options = {item.id: tuple(item.form("A").options) for item in school.release.instrument.items}
+    options = options_of(school.release, "A")
     sheets = {}
     for learner in invented:
         sheet = school.sheet(learner, Wave.PRE, right=0)
         if sheet["form"] == "A":
-            sheets[learner] = {item: random.choice(of) for item, of in options.items()}
+            sheets[learner] = any_sheet(options, random)
             assert school.put(learner, {**sheet, "answers": sheets[learner]}).status == 201
     seen = {it: outcome_of(school.session, it, school.now).pre for it in sheets}
     scores = {it: one.score for it, one in seen.items() if one is not None and one.score is not None}

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 
 from app.services import staff_signing
+from app.services.administrator.staff import end_role
 from app.services.people import Role
 from app.services.secret_hashes import hash_secret
+from app.store.people import staff
 from tests.app.web.conftest import Room
 from tests.app.web.desk import new_group, sit_down
 from tests.app.web.reader import Phone
@@ -55,6 +57,20 @@ def test_whoever_signs_out_after_a_while_on_a_page_is_out(room: Room, desk: Phon
     page.press("Sign out")
 
     assert desk.client.get("/staff/own").status_code == 303
+
+
+def test_whose_last_role_has_ended_reads_so_and_signs_out(room: Room, desk: Phone) -> None:
+    """A page that was open stands there still, with its button."""
+    school = room.school
+    page = desk.open("/groups")
+    [grant] = staff.list_grants(school.session, [school.facilitator_id])[school.facilitator_id]
+    end_role(school.session, grant, now=school.now)
+    room.wait()
+
+    assert desk.open("/groups", status=404).status == 404
+    assert "You have no role at the moment." in desk.open("/staff").text
+    assert page.press("Sign out").path == "/staff/in"
+    assert desk.open("/staff").path == "/staff/in"
 
 
 def test_a_page_that_is_looked_at_keeps_no_writer_waiting(room: Room, desk: Phone) -> None:

@@ -1,0 +1,117 @@
+"""Where the cells of an old .xls stand, read from its records: its reader makes a cell of each place up to the last."""
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from struct import unpack_from
+
+SIGN = bytes.fromhex("d0cf11e0a1b11ae1")
+NAMES = ("Workbook", "Book")
+SHORT = 64
+SIZES = {9: 512, 12: 4096}
+"""Of a sector, by the power of two with which the head names it."""
+END = 0xFFFFFFFA
+"""From here on a number of a sector means that none follows."""
+BEGIN, FINISH, SHEET = 0x0809, 0x000A, 0x0085
+ONE_CELL = frozenset((0x0006, 0x00D6, 0x00FD, 0x0203, 0x0204, 0x0205, 0x027E))
+"""A formula, words, a number, a truth."""
+MANY_NUMBERS = 0x00BD
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A Place is that of a filled cell, its row and column counted from 1."""
+
+    sheet: str
+    row: int
+    column: int
+
+
+def places(path: Path) -> Iterator[Place]:
+    """Yields the place of each filled cell, as they are stored; none of a file that is no .xls, or is damaged."""
+    data = path.read_bytes()
+    try:
+        if data.startswith(SIGN):
+            yield from _places(_stream(data))
+    except (struct.error, LookupError):
+        return  # whoever reads it says so
+
+
+def _places(stream: bytes) -> Iterator[Place]:
+    for sheet, start in _sheets(stream):
+        depth = 0  # a chart in a sheet begins and ends within it
+        for kind, body in _records(stream, start):
+            if kind == BEGIN:
+                depth += 1
+            elif kind == FINISH and depth <= 1:
+                break
+            elif kind == FINISH:
+                depth -= 1
+            elif kind in ONE_CELL or kind == MANY_NUMBERS:
+                row, column = unpack_from("<HH", body)
+                last = unpack_from("<H", body, len(body) - 2)[0] if kind == MANY_NUMBERS else column
+                yield Place(sheet, row + 1, last + 1)
+
+
+def _sheets(stream: bytes) -> Iterator[tuple[str, int]]:
+    """Name of each sheet, and where its records begin."""
+    for kind, body in _records(stream, 0):
+        if kind == FINISH:
+            return
+        if kind == SHEET:
+            yield _name(body[6:]), unpack_from("<I", body)[0]
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Records stand one behind another: a kind, a length, and so many bytes."""
+    while at + 4 <= len(stream):
+        kind, length = unpack_from("<HH", stream, at)
+        yield kind, stream[at + 4 : at + 4 + length]
+        at += 4 + length
+
+
+def _name(text: bytes) -> str:
+    """Of a sheet: how long it is, whether it is of two bytes a letter, and the letters."""
+    is_wide = text[1] & 1
+    return text[2 : 2 + text[0] * (2 if is_wide else 1)].decode("utf-16-le" if is_wide else "latin-1", "replace")
+
+
+def _stream(data: bytes) -> bytes:
+    """What Excel wrote, put together of its sectors; a short one lies in smaller pieces in another stream."""
+    size = SIZES[unpack_from("<H", data, 30)[0]]
+    folder, least, short_table = (int(unpack_from("<I", data, at)[0]) for at in (48, 56, 60))
+    tables = [it for it in unpack_from("<109I", data, 76) if it < END]
+    following = b"".join(_sector(data, it, size) for it in tables)
+    entries = _chain(data, folder, following, size)
+    root = _entry(entries, 0)
+    for at in range(0, len(entries), 128):
+        name, start, length = _entry(entries, at)
+        if name in NAMES:
+            if length >= least:
+                return _chain(data, start, following, size)[:length]
+            pieces = bytes(SHORT) + _chain(data, root[1], following, size)  # counted as sectors are, behind a head
+            return _chain(pieces, start, _chain(data, short_table, following, size), SHORT)[:length]
+    return b""
+
+
+def _entry(entries: bytes, at: int) -> tuple[str, int, int]:
+    """Name, first sector and length of a stream."""
+    width = unpack_from("<H", entries, at + 64)[0]
+    start, length = unpack_from("<II", entries, at + 116)
+    return entries[at : at + max(width - 2, 0)].decode("utf-16-le", "replace"), start, length
+
+
+def _chain(data: bytes, first: int, following: bytes, size: int) -> bytes:
+    """Sectors one after another; no more than there are, should they go round in a circle."""
+    sectors: list[bytes] = []
+    number = first
+    while number < END and len(sectors) * size <= len(data):
+        sectors.append(_sector(data, number, size))
+        number = unpack_from("<I", following, 4 * number)[0]
+    return b"".join(sectors)
+
+
+def _sector(data: bytes, number: int, size: int) -> bytes:
+    """The first one stands behind the head, which takes as much room."""
+    return data[(number + 1) * size : (number + 2) * size]
