@@ -6,7 +6,7 @@ One of before goes on under its digest: it is on phones that were offline then, 
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0022'
+revision = '0021'
 down_revision = '0020'
 branch_labels = None
 depends_on = None
