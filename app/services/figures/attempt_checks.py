@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import cache, partial
 
+from app.content import Release
 from app.services.releases import release_of_structure
 from app.services.waves import Wave
 from app.store import Session
@@ -22,10 +24,13 @@ def faults(session: Session) -> Iterator[tuple[str, str]]:
 
     Also where the attempts that count do not fit the frozen scores. It names no answer.
     """
+    release_of = cache(partial(release_of_structure, session))
     for history in list_histories(session):
         sound = counting.choice([one for one in history.attempts if history.is_free(one)])
         for attempt in history.attempts:
-            expected = _sent(session, history, attempt) if attempt.received_at else _unsent(attempt)
+            expected = _unsent(attempt)
+            if attempt.received_at:
+                expected = _sent(release_of(attempt.structure_digest), history, attempt)
             if attempt.received_at and history.is_free(attempt):
                 expected["is_counted",] = (attempt in sound,)
             elif not counting.choice([attempt]):
@@ -56,8 +61,7 @@ def _unsent(attempt: Attempt) -> Values:
     return {SCORED: so_far, **{(flag,): (False,) for flag in FLAGS}}
 
 
-def _sent(session: Session, history: History, attempt: Attempt) -> Values:
-    release = release_of_structure(session, attempt.structure_digest)
+def _sent(release: Release, history: History, attempt: Attempt) -> Values:
     scored = score(release.instrument, attempt.form, history.responses[attempt.attempt_id])
     window = history.post_tests.get(attempt.cohort_id) if attempt.wave == Wave.POST else None
     is_after = window is not None and attempt.finished_at is not None and window.is_after_closing(attempt.finished_at)

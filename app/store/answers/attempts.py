@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 ROW = tables.Attempt
+_QUERY = select(*COLUMNS)
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Ending:
 
 
 def get_by_key(session: Session, key: str) -> Attempt | None:
-    return first_value(session, select(*COLUMNS).where(ROW.key == key), Attempt)
+    return first_value(session, _QUERY.where(ROW.key == key), Attempt)
 
 
 def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
@@ -91,7 +92,7 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Returns the attempts of several learners by learner id, each list in the order of `list_attempts`."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    query = select(*COLUMNS).where(ROW.learner_id.in_(learner_ids))
+    query = _QUERY.where(ROW.learner_id.in_(learner_ids))
     for attempt in values_of(session, query, Attempt):
         attempts[attempt.learner_id].append(attempt)
     return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
@@ -119,7 +120,7 @@ def begin(session: Session, beginning: Beginning) -> Attempt:
         insert_into(session, ROW).values(**start).on_conflict_do_nothing(index_elements=of_wave, index_where=UNSENT)
     )
     is_it = [getattr(ROW, name) == start[name] for name in of_wave]
-    row: Any = session.execute(select(*COLUMNS).where(*is_it, ROW.received_at.is_(None))).one()
+    row: Any = session.execute(_QUERY.where(*is_it, ROW.received_at.is_(None))).one()
     return Attempt(*row)
 
 

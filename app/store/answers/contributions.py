@@ -85,6 +85,27 @@ class _LearnerFacts(NamedTuple):
     is_waiting: bool
 
 
+_LESSONS = (
+    select(func.count())
+    .select_from(LessonProgress)
+    .where(LessonProgress.learner_id == Learner.learner_id, LessonProgress.done_at <= Attempt.finished_at)
+    .correlate(Learner, Attempt)
+    .scalar_subquery()
+)
+_COUNTS = (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted & Attempt.received_at.is_not(None)
+_EVERYBODY = (
+    select(
+        *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
+        *(Learner.first_form, Cohort.is_waiting, Attempt.wave, Attempt.cohort_id, Attempt.form, Attempt.score),
+        *(Attempt.language, Attempt.channel, Attempt.instrument_id, _LESSONS),
+    )
+    .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
+    .outerjoin(Attempt, _COUNTS)
+    .order_by(Learner.learner_id)
+)
+"""Built once: it is asked whenever something of a learner is stored."""
+
+
 def totals(session: Session, which: ColumnElement[bool] | None = None) -> Totals:
     """Returns what learners add to the derived tables, computed from their stored attempts.
 
@@ -151,26 +172,7 @@ def _frozen_pair(row: Pair, sat: Iterable[_Sat]) -> Pair:
 
 def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:
     """Each learner with the attempts that count."""
-    lessons = (
-        select(func.count())
-        .select_from(LessonProgress)
-        .where(LessonProgress.learner_id == Learner.learner_id, LessonProgress.done_at <= Attempt.finished_at)
-        .correlate(Learner, Attempt)
-        .scalar_subquery()
-    )
-    is_sent = Attempt.received_at.is_not(None)
-    query = (
-        select(
-            *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
-            *(Learner.first_form, Cohort.is_waiting, Attempt.wave, Attempt.cohort_id, Attempt.form, Attempt.score),
-            *(Attempt.language, Attempt.channel, Attempt.instrument_id, lessons),
-        )
-        .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
-        .outerjoin(Attempt, (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted & is_sent)
-        .order_by(Learner.learner_id)
-    )
-    if which is not None:
-        query = query.where(which)
+    query = _EVERYBODY if which is None else _EVERYBODY.where(which)
     facts = len(_LearnerFacts._fields)
     learner: _LearnerFacts | None = None
     sat: list[_Sat] = []

@@ -11,6 +11,8 @@ from app.store.tables import CohortTally, ScorePair, Settlement
 from app.store.values import values_of
 from courses import Wave
 
+_ROWS = select(*COLUMNS).join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id).where(CohortTally.is_settled)
+
 
 def home_of(session: Session, learner_id: int) -> int | None:
     """Returns the id of the settled cohort in which this learner's scores are frozen; None if they are not frozen."""
@@ -68,13 +70,8 @@ def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:
 
 def list_rows(session: Session, which: ColumnElement[bool]) -> dict[int, list[Pair]]:
     """Returns frozen rows of scores by learner id; a learner without any is absent. which: a condition on ScorePair."""
-    query = (
-        select(*COLUMNS)
-        .join(CohortTally, CohortTally.cohort_id == ScorePair.cohort_id)
-        .where(CohortTally.is_settled, which)
-    )
     rows: dict[int, list[Pair]] = {}
-    for pair in values_of(session, query, Pair):
+    for pair in values_of(session, _ROWS.where(which), Pair):
         rows.setdefault(pair.learner_id, []).append(pair)
     return rows
 

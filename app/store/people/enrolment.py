@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, func, select, update
+from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -43,6 +43,15 @@ def cohort_of_code(session: Session, join_code: str) -> tuple[Cohort, Programme]
     return (cohort_of(row[0]), programme_of(row[1])) if row else None
 
 
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_HOMES = (
+    select(tables.Learner, COHORT, tables.Programme)
+    .join(COHORT, COHORT.cohort_id == tables.Learner.cohort_id)
+    .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
+    .where(tables.Learner.learner_id.in_(_IDS))
+)
+
+
 def home_of(session: Session, learner_id: int) -> Home | None:
     """Returns a learner with their cohort and programme; None if there is no such learner."""
     return homes_of(session, [learner_id]).get(learner_id)
@@ -51,13 +60,7 @@ def home_of(session: Session, learner_id: int) -> Home | None:
 @asked_once
 def homes_of(session: Session, learner_ids: Collection[int]) -> dict[int, Home]:
     """Returns several learners with their cohorts and programmes, by learner id; one who does not exist is absent."""
-    query = (
-        select(tables.Learner, COHORT, tables.Programme)
-        .join(COHORT, COHORT.cohort_id == tables.Learner.cohort_id)
-        .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
-        .where(tables.Learner.learner_id.in_(learner_ids))
-    )
-    rows = session.execute(query).all()
+    rows = session.execute(_HOMES, {"ids": [*learner_ids]}).all()
     cohorts = {row: cohort_of(row) for row in {cohort for _, cohort, _ in rows}}
     programmes = {row: programme_of(row) for row in {programme for *_, programme in rows}}
     return {
