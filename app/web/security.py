@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
 from app.store import Database, instance
+from app.web import signed
 from app.wording import Words, data_mark
 from config import Config
 
@@ -54,6 +55,7 @@ def register(app: Flask, config: Config, database: Database) -> None:
         NAVIGATOR=config,
     )
     csrf.init_app(app)
+    signed.register(app)
     app.jinja_env.globals.update(
         instance_kind=this.kind, data_mark=lambda: data_mark(Words(str(get_locale())), this.kind)
     )
