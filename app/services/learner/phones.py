@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.services.intake import Code, take
-from app.services.signatures import DIGEST, FORMER
+from app.services.signatures import DIGEST, FORMER, Short
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
@@ -112,7 +112,7 @@ def _signer(session: Session) -> URLSafeSerializer:
     return URLSafeSerializer(
         key,
         salt="attempt",
-        signer_kwargs={"digest_method": DIGEST},
+        signer_kwargs={"digest_method": DIGEST, "algorithm": Short(DIGEST)},
         fallback_signers=[{"digest_method": FORMER}],
     )
 

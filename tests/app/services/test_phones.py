@@ -1,5 +1,7 @@
 """What a phone sends after being offline."""
 
+import hashlib
+import hmac
 import threading
 import uuid
 from collections import Counter
@@ -8,6 +10,7 @@ from typing import Any
 
 import pytest
 from itsdangerous import URLSafeSerializer
+from itsdangerous.encoding import base64_decode
 from sqlalchemy import func, select
 
 from app.content import Release
@@ -21,7 +24,6 @@ from app.store.people import learners
 from app.store.tables import Attempt, RefusedAttempt
 from tests.app.conftest import School
 
-BASE64_OF_SHA_256 = 43
 KEY = "0d5f4c1a-9a51-4a8e-bb5e-0d7a0f5f2c11"
 
 
@@ -72,7 +74,10 @@ def test_a_test_that_waits_with_a_ticket_of_the_version_before_is_taken(school: 
 def test_a_ticket_is_signed_by_sha_256(school: School, learner_id: int) -> None:
     ticket = phones.tickets(school.session, learner_id)[Wave.PRE]
 
-    assert len(ticket.rpartition(".")[2]) == BASE64_OF_SHA_256
+    body, _, signature = ticket.rpartition(".")
+    secret = instance.pepper_of(school.session, "tickets").encode()
+    key = hashlib.sha256(b"attempt" + b"signer" + secret).digest()
+    assert base64_decode(signature) == hmac.digest(key, body.encode(), "sha256")[:20]
 
 
 def test_the_hash_is_of_the_body_as_sorted_json() -> None:
