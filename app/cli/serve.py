@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from ipaddress import ip_address
 from typing import Any, TextIO
 
 from app import create_app
@@ -19,6 +18,7 @@ from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
 from app.store import STORE_IS_BUSY, Database, durability, instance
 from app.store.people import erasures
+from app.store.this_computer import is_this_computer
 from config import Config
 
 MINUTE = 60.0
@@ -58,14 +58,6 @@ def _own_place(text: str) -> tuple[str, int]:
     if not is_this_computer(host) or not is_port(port):
         raise argparse.ArgumentTypeError("an address that this computer alone reaches, such as 127.0.0.1:9100")
     return host, int(port)
-
-
-def is_this_computer(host: str) -> bool:
-    """Returns whether this computer alone reaches what listens there."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def serve(
