@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 
 import pyotp
 
-from app.services import signing
+from app.services import recovery_codes, signing
 from app.services.budgets import Budget
-from app.services.people import SignedInStaff, code_hash, new_ref, read_code
-from app.store import Session, audit, instance
+from app.services.people import SignedInStaff
+from app.services.recovery_codes import NewCodes
+from app.store import Session, audit
 from app.store.people import second_factors, wrong_tries
 
-CODES = 10
-"""Recovery codes, of twelve signs: 59 bits each."""
 BESIDE = (0, -1, 1)
 """Half minutes whose codes are taken, counted from now: clocks of phones go wrong."""
 ISSUER = "Smart Navigator"
@@ -32,6 +31,15 @@ class Offer:
     secret: str = field(repr=False)
     address: str = field(repr=False)
     """the same for a camera"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A Shown is what reading alone says of a code that somebody typed: pass it on to `is_proved`."""
+
+    step: int | None = None
+    """the half minute of a code of the app"""
+    recovery_hash: str | None = None
 
 
 def begin(session: Session, me: SignedInStaff) -> None:
@@ -47,10 +55,10 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
     return Offer(has.offered, pyotp.TOTP(has.offered).provisioning_uri(name=me.name, issuer_name=ISSUER))
 
 
-def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> Sequence[str] | None:
+def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, now: datetime) -> Sequence[str] | None:
     """Puts the offered secret in force by a code of the app; returns the recovery codes, which nobody sees again.
 
-    None for a wrong code, or after too many wrong ones. Commit also then.
+    codes: as `recovery_codes.draw_codes` makes them. None for a wrong code, or after too many. Commit also then.
     """
     has = second_factors.get(session, me.staff_id)
     secret = has.offered if has else None
@@ -60,30 +68,37 @@ def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> S
     if not second_factors.confirm(session, me.staff_id, secret, step=step, now=now):
         return None
     audit.add(session, "staff.second_factor", by=me.staff_id, at=now, subject=me.ref)
-    return _new_codes(session, me)
+    second_factors.set_codes(session, me.staff_id, codes.hashes)
+    return codes.shown
 
 
-def renew_codes(session: Session, me: SignedInStaff, now: datetime) -> Sequence[str]:
-    """Makes ten new recovery codes and returns them, to be shown once; the former ones end."""
+def renew_codes(session: Session, me: SignedInStaff, codes: NewCodes, now: datetime) -> Sequence[str]:
+    """Puts ten new recovery codes in force and returns them, to be shown once; the former ones end."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
-    return _new_codes(session, me)
+    second_factors.set_codes(session, me.staff_id, codes.hashes)
+    return codes.shown
 
 
-def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) -> bool:
+def check_code(reading: Session, me: SignedInStaff, typed: str, now: datetime) -> Shown:
+    """Reads what somebody typed as a code of the app, else as a recovery code: slow. Writes nothing."""
+    has = second_factors.get(reading, me.staff_id)
+    step = _step_of(has.secret, typed, now) if has and has.secret else None
+    return Shown(step) if step is not None else Shown(None, recovery_codes.stored_like(reading, me.staff_id, typed))
+
+
+def is_proved(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
     """Spends a code of the app, or a recovery code; returns False for a wrong or used one, or after too many.
 
     Commit also then.
     """
-    has = second_factors.get(session, me.staff_id)
-    step = _step_of(has.secret, typed, now) if has and has.secret else None
-    hashed = code_hash(instance.pepper_of(session, "recovery codes"), typed)
-    is_right = step is not None or second_factors.has_code(session, me.staff_id, hashed)
-    if not _may_pass(session, me, is_right=is_right, now=now):
+    if not _may_pass(session, me, is_right=shown != Shown(), now=now):
         return False
-    if step is not None:
-        return second_factors.spend_step(session, me.staff_id, step)
+    if shown.step is not None:
+        return second_factors.spend_step(session, me.staff_id, shown.step)
+    if shown.recovery_hash is None or not second_factors.spend_code(session, me.staff_id, shown.recovery_hash):
+        return False
     audit.add(session, "staff.recovery_code", by=me.staff_id, at=now, subject=me.ref)
-    return second_factors.spend_code(session, me.staff_id, hashed)
+    return True
 
 
 def count_codes(reading: Session, me: SignedInStaff) -> int:
@@ -116,10 +131,3 @@ def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datet
 
 def _bucket(staff_id: int) -> str:
     return f"second factor {staff_id}"
-
-
-def _new_codes(session: Session, me: SignedInStaff) -> Sequence[str]:
-    codes = [new_ref().upper() for _ in range(CODES)]
-    key = instance.pepper_of(session, "recovery codes")
-    second_factors.set_codes(session, me.staff_id, [code_hash(key, read_code(code)) for code in codes])
-    return [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]

@@ -8,7 +8,7 @@ _ADDRESS = "tests/app/web/lead/test_address.py"
 MUTANTS = (
     Mutant(
         "counters-are-shown-to-the-network",
-        "app/cli/serve.py",
+        "app/store/this_computer.py",
         'host == "localhost" or ip_address(host).is_loopback',
         'host == "localhost" or bool(ip_address(host))',
         ("tests/app/web/test_metrics.py::test_a_place_that_others_may_reach_is_refused",),

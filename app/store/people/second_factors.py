@@ -87,10 +87,9 @@ def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
     session.execute(insert_into(session, RecoveryCode), [{"staff_id": staff_id, "code_hash": it} for it in hashes])
 
 
-def has_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """Returns whether this is the hash of a recovery code that was not used."""
-    query = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == code_hash)
-    return bool(session.scalar(query))
+def list_codes(session: Session, staff_id: int) -> list[str]:
+    """Lists the hashes of this person's recovery codes that were not used."""
+    return list(session.scalars(select(RecoveryCode.code_hash).where(RecoveryCode.staff_id == staff_id)))
 
 
 def spend_code(session: Session, staff_id: int, code_hash: str) -> bool:
