@@ -107,7 +107,7 @@ def count_codes(reading: Session, me: SignedInStaff) -> int:
 
 
 def forget(session: Session, staff_id: int) -> bool:
-    """Takes the second factor away, as a new one-time link does; returns False where there was none in force."""
+    """Takes the second factor away with its recovery codes; returns False where there was none in force."""
     wrong_tries.forget(session, _bucket(staff_id))
     return second_factors.drop(session, staff_id)
 

@@ -40,6 +40,11 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
     return SecondFactor(*(None if text is None else decrypt(text, key) for text in row))
 
 
+def has_one(session: Session, staff_id: int) -> bool:
+    """Returns whether a second factor of this person is in force."""
+    return session.scalar(select(ROW.staff_id).where(ROW.staff_id == staff_id, ROW.secret.is_not(None))) is not None
+
+
 def offer(session: Session, staff_id: int, secret: str) -> None:
     """Stores a secret that its owner is shown; one that is in force stays so."""
     offered = _encrypted(session, secret)

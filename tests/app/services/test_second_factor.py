@@ -10,11 +10,11 @@ from argon2 import low_level
 from sqlalchemy import select, update
 
 from app.services import recovery_codes, second_factor, signing, staff_signing
-from app.services.administrator.staff import give_role
+from app.services.administrator.staff import end_second_factor, give_role
 from app.services.people import Grant, Owes, Role, SignedInStaff, code_hash
 from app.services.signing import SignedIn
 from app.store import audit, instance
-from app.store.people import second_factors
+from app.store.people import second_factors, staff
 from app.store.tables import Instance, RecoveryCode, SecondFactor
 from tests.app.conftest import School
 
@@ -224,17 +224,36 @@ def test_the_old_app_goes_on_until_the_new_one_has_shown_a_code(school: School) 
     assert is_proved(school, me, code(school, offer.secret))
 
 
-def test_a_new_link_takes_it_away_and_that_is_written_down(real: School) -> None:
+def test_a_new_link_stands_for_the_passphrase_and_never_for_the_second_factor(real: School) -> None:
     officer = real.staff("dana", Role.ME_OFFICER)
-    me, _, _ = set_up(real, officer)
+    _, secret, codes = set_up(real, officer)
     link = staff_signing.make_link(real.session, officer, real.now)
-    assert me.owes is Owes.CODE
 
     signed_in = staff_signing.use_link(real.session, link, "a hash", real.now)
 
-    assert signed_in and person(real, signed_in).owes is Owes.SECOND_FACTOR
+    assert signed_in
+    me = person(real, signed_in)
+    assert me.owes is Owes.CODE
+    assert is_proved(real, me, code(real, secret))
+    assert is_proved(real, me, codes[0])
+
+
+def test_taking_it_away_is_a_deed_of_its_own_that_is_written_down(real: School) -> None:
+    officer, root = real.staff("dana", Role.ME_OFFICER), real.staff("root", Role.ADMINISTRATOR)
+    me, _, codes = set_up(real, officer)
+    before = come_in(real, officer)
+    dana = staff.get_by_id(real.session, officer)
+    assert dana
+
+    assert end_second_factor(real.session, dana, by=root, now=real.now)
+
+    act = audit.list_acts(real.session)[0]
+    assert (act.act, act.staff_id, act.subject) == ("staff.second_factor_end", root, dana.ref)
+    assert signing.person_of(real.session, before.token, real.now) is None, "they are signed out everywhere"
+    assert person(real, come_in(real, officer)).owes is Owes.SECOND_FACTOR
     assert second_factor.count_codes(real.session, me) == 0
-    assert audit.list_acts(real.session)[0].act == "staff.second_factor_end"
+    assert not is_proved(real, me, codes[0])
+    assert not end_second_factor(real.session, dana, by=root, now=real.now), "there is nothing left to take away"
 
 
 def test_a_proved_sign_in_owes_nothing_and_the_half_one_is_worth_nothing(school: School) -> None:
