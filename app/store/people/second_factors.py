@@ -14,7 +14,7 @@ from app.store import tables
 from app.store.instance import pepper_of
 from app.store.keyed_seals import reseal
 from app.store.people.staff_seals import STAFF
-from app.store.pepper import decrypt, encrypt
+from app.store.pepper import TEXT_IN_AES, decrypt, encrypt
 from app.store.tables import RecoveryCode
 from app.store.upserts import insert_into
 
@@ -57,7 +57,9 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
     `step` counts the half minute of the code that confirms it.
     """
-    offered = _encrypted(session, secret)
+    offered = session.scalar(select(ROW.offered).where(ROW.staff_id == staff_id))
+    if offered is None or decrypt(offered, pepper_of(session, "second factors")) != secret:
+        return False
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
     is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
     with reseal(session, STAFF, staff_id):
@@ -66,6 +68,26 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
 def _encrypted(session: Session, secret: str) -> str:
     return encrypt(secret, pepper_of(session, "second factors"))
+
+
+def encrypt_anew(session: Session) -> None:
+    """Encrypts by AES what the version before put under the pepper."""
+    key = pepper_of(session, "second factors")
+    for staff_id, secret, offered in session.execute(select(ROW.staff_id, ROW.secret, ROW.offered)).all():
+        changed = {
+            name: encrypt(decrypt(text, key), key)
+            for name, text in (("secret", secret), ("offered", offered))
+            if text and not text.startswith(TEXT_IN_AES)
+        }
+        if changed:
+            with reseal(session, STAFF, staff_id):
+                session.execute(update(ROW).where(ROW.staff_id == staff_id).values(changed))
+
+
+def drop_all(session: Session) -> None:
+    """Deletes everybody's, where the secret that opened them is lost."""
+    session.execute(delete(RecoveryCode))
+    session.execute(delete(ROW))
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:
