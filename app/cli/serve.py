@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, TextIO
 
 from app import create_app
+from app.cli.collector import Collector, Outgoing, collector_of
 from app.cli.init import add_address, is_port, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
@@ -88,12 +89,13 @@ def _serve(
     metrics: tuple[str, int] | None,
 ) -> int:
     _refuse_what_is_unsafe(config, database)
+    collector = collector_of(config.log_to) if config.log_to else None
     config = replace(config, listens_on=own_address(config, host, port))
     if config.address is None:
         print(NO_ADDRESS, file=sys.stderr)
     app = create_app(config, database)
     served = around(app) if around else app
-    write_log(app.extensions["log_lines"], sys.stderr)
+    write_log(app.extensions["log_lines"], sys.stderr, collector)
     server = listen(
         served,
         host=host,
@@ -121,11 +123,18 @@ def _show_metrics(show: Callable[..., object], place: tuple[str, int], server: S
         raise WrongUse(f"cannot show metrics on {host}:{port}: {fault.strerror or fault}") from fault
 
 
-def write_log(lines: logging.Formatter, out: TextIO) -> None:
-    """Writes everything that is logged from now on to `out`, a line each; of libraries warnings alone."""
+def write_log(lines: logging.Formatter, out: TextIO, collector: Collector | None = None) -> None:
+    """Writes everything that is logged from now on to `out`, a line each; of libraries warnings alone.
+
+    collector: where the same lines go, too.
+    """
     handler = logging.StreamHandler(out)
     handler.setFormatter(lines)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    handlers: list[logging.Handler] = [handler]
+    if collector is not None:
+        handlers.append(Outgoing(collector))
+        handlers[-1].setFormatter(lines)
+    logging.basicConfig(handlers=handlers, level=logging.WARNING, force=True)
     logging.getLogger("app").setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
 

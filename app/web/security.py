@@ -60,6 +60,8 @@ def register(app: Flask, config: Config, database: Database) -> None:
         instance_kind=this.kind, data_mark=lambda: data_mark(Words(str(get_locale())), this.kind)
     )
 
+    hsts = f"max-age=31536000{'; includeSubDomains' if config.subdomains_have_https else ''}"
+
     @app.after_request
     def protect(response: Response) -> Response:
         # The worker's own fetches are ruled by what came with it, as a page's are.
@@ -67,7 +69,7 @@ def register(app: Flask, config: Config, database: Database) -> None:
         for name, value in (FOR_PAGES if is_page else FOR_ALL).items():
             response.headers.setdefault(name, value)
         if config.secure_cookies:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+            response.headers["Strict-Transport-Security"] = hsts
         if not response.cache_control.immutable:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["Vary"] = "Cookie"

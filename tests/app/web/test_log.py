@@ -15,6 +15,7 @@ from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
 from app.cli import main
+from app.cli.collector import Collector
 from app.cli.serve import write_log
 from app.services import staff_signing
 from app.services.people import Role
@@ -22,6 +23,8 @@ from app.services.waves import Wave
 from app.store import Database
 from app.store.people import staff
 from app.web.access import audience
+from tests.app.cli.test_collector import port as port
+from tests.app.cli.test_collector import received
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -96,6 +99,15 @@ def test_of_staff_a_line_names_the_public_id_and_of_learners_nothing(
         *(("refused", aigul.ref), ("refused", aigul.ref), ("sign_out", aigul.ref))
     ]
     assert [set(it) for it in learners] == [{"time", "request", "endpoint", "event", "status", "role"}] * 2
+
+
+def test_a_collector_gets_the_same_lines(app: Flask, room: Room, log: io.StringIO, port: int) -> None:
+    write_log(app.extensions["log_lines"], log, Collector("127.0.0.1", port, is_by_tls=False))
+    app.test_client().get("/road")
+
+    (line,) = received(port, 1)
+    logging.getLogger().handlers[-1].close()
+    assert line.partition(" - - - ")[2] == log.getvalue().strip()
 
 
 def test_a_wrong_passphrase_of_somebody_signed_in_names_at_whose_desk_it_was(
