@@ -73,10 +73,8 @@ def _cookies(config: Config) -> Check:
 
 def _https(config: Config) -> Check:
     """Whether names below this one are opened by https too is the administrator's word: a wrong one shuts them out."""
-    said = (
-        "this name and all below it" if config.subdomains_have_https else "this name; those below it where you say so"
-    )
-    return Check("https", said if is_https(config.public_url) else "none", is_safe=True)
+    which = "this name and all below it" if config.subdomains_have_https else "this name; those below it on your word"
+    return Check("https", which if is_https(config.public_url) else "none", is_safe=True)
 
 
 def _proxy(config: Config) -> Check:
