@@ -157,20 +157,6 @@ MUTANTS = (
         (PROVED,),
     ),
     Mutant(
-        "recovery-codes-are-hashed-quickly",
-        "app/services/recovery_codes.py",
-        "slow_digest(code, salt)",
-        "code.encode()",
-        (FACTOR,),
-    ),
-    Mutant(
-        "a-database-elsewhere-is-asked-without-a-look-at-its-certificate",
-        "app/store/this_computer.py",
-        'says.get("sslmode") != CHECKED',
-        'says.get("sslmode") == "disable"',
-        ("tests/app/store/test_this_computer.py",),
-    ),
-    Mutant(
         "five-codes-are-guessed-at-once",
         "app/services/second_factor.py",
         "Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))",
