@@ -6,11 +6,12 @@ person, whom only somebody reaches who knows the passphrase: five in a quarter o
 has stolen a passphrase guesses one of three codes in a million twenty times a day: once in 45 years, on an average.
 """
 
+import secrets
+from base64 import b32decode, b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-
-import pyotp
+from typing import TYPE_CHECKING
 
 from app.services import recovery_codes, signing
 from app.services.budgets import Budget
@@ -19,6 +20,10 @@ from app.services.recovery_codes import NewCodes
 from app.store import Session, audit
 from app.store.people import second_factors, wrong_tries
 
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+HALF_MINUTE = 30
 BESIDE = (0, -1, 1)
 """Half minutes whose codes are taken, counted from now: clocks of phones go wrong."""
 ISSUER = "Smart Navigator"
@@ -44,7 +49,7 @@ class Shown:
 
 def begin(session: Session, me: SignedInStaff) -> None:
     """Offers a new secret, for the first app or another one; what is in force stays until a code confirms it."""
-    second_factors.offer(session, me.staff_id, pyotp.random_base32())
+    second_factors.offer(session, me.staff_id, b32encode(secrets.token_bytes(20)).decode())
 
 
 def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
@@ -52,7 +57,7 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
     has = second_factors.get(reading, me.staff_id)
     if has is None or has.offered is None:
         return None
-    return Offer(has.offered, pyotp.TOTP(has.offered).provisioning_uri(name=me.name, issuer_name=ISSUER))
+    return Offer(has.offered, _app_of(has.offered).get_provisioning_uri(me.name, ISSUER))
 
 
 def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, now: datetime) -> Sequence[str] | None:
@@ -114,10 +119,17 @@ def forget(session: Session, staff_id: int) -> bool:
 
 def _step_of(secret: str, typed: str, now: datetime) -> int | None:
     """The half minute that this code is of; None for a wrong one."""
-    totp, code = pyotp.TOTP(secret), "".join(typed.split())
-    this = totp.timecode(now)
-    codes = {totp.generate_otp(this + beside): this + beside for beside in BESIDE}
-    return codes.get(code)
+    app, this = _app_of(secret), int(now.timestamp()) // HALF_MINUTE
+    codes = {app.generate((this + beside) * HALF_MINUTE).decode(): this + beside for beside in BESIDE}
+    return codes.get("".join(typed.split()))
+
+
+def _app_of(secret: str) -> "TOTP":
+    """What shows the codes of a secret: RFC 6238 with SHA-1, of which apps know no other for sure."""
+    from cryptography.hazmat.primitives.hashes import SHA1  # heavy, and seldom asked for
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+    return TOTP(b32decode(secret), 6, SHA1(), HALF_MINUTE)  # noqa: S303
 
 
 def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datetime) -> bool:
