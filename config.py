@@ -29,7 +29,11 @@ class Config:
     secure_cookies: bool = False
     """True: sign-in cookies are sent by https alone, as the address or NAVIGATOR_SECURE_COOKIES says."""
     leave_url: str = "https://www.gismeteo.kz/"
-    """The address that *Leave this page* opens: a weather page, which looks harmless."""
+    """Where *Leave this page* goes: a weather page, which looks like nothing."""
+    log_to: str | None = None
+    """Where the lines of the log go beside standard error, such as tls://logs.example:6514; None: nowhere else."""
+    subdomains_have_https: bool = False
+    """True where the administrator says that every name below this one has https: browsers are told so for a year."""
     proxy: str | None = None
     """The address of the web server before this one, such as 127.0.0.1: only its word on a phone's address counts."""
     clock_offset_seconds: int = 0
@@ -69,6 +73,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Config:
         secure_cookies=is_https(environment.get("NAVIGATOR_PUBLIC_URL"))
         or environment.get("NAVIGATOR_SECURE_COOKIES", "") == "1",
         leave_url=environment.get("NAVIGATOR_LEAVE_URL") or default.leave_url,
+        log_to=environment.get("NAVIGATOR_LOG_TO") or default.log_to,
+        subdomains_have_https=environment.get("NAVIGATOR_SUBDOMAINS_HAVE_HTTPS", "") == "1",
         proxy=environment.get("NAVIGATOR_PROXY") or default.proxy,
         clock_offset_seconds=int(environment.get("NAVIGATOR_CLOCK_OFFSET_SECONDS", "0")),
     )

@@ -30,7 +30,14 @@ def run(args: argparse.Namespace) -> int:
         checks = [*durability.checks(database), *durability.check_file(database)]
         with database.reading() as session:
             checks.append(durability.check_clock(session, now))
-        checks += [_secret(database), _address(config), _cookies(config), _proxy(config), *_backup(database, now)]
+        checks += [
+            _secret(database),
+            _address(config),
+            _cookies(config),
+            _https(config),
+            _proxy(config),
+            *_backup(database, now),
+        ]
     facts = {check.name: {"found": check.state, "is_safe": check.is_safe, "advice": _advice(check)} for check in checks}
     rows = [(check.name, check.state, "ok" if check.is_safe else f"NOT SAFE: {check.advice}") for check in checks]
     say(args, facts, table(rows))
@@ -65,6 +72,12 @@ def _cookies(config: Config) -> Check:
         return Check("cookies", state, not config.secure_cookies, "set NAVIGATOR_PUBLIC_URL too")
     advice = "unset NAVIGATOR_SECURE_COOKIES: nobody can sign in"
     return Check("cookies", state, config.secure_cookies == is_https(config.public_url), advice)
+
+
+def _https(config: Config) -> Check:
+    """Whether names below this one are opened by https too is the administrator's word: a wrong one shuts them out."""
+    which = "this name and all below it" if config.subdomains_have_https else "this name; those below it on your word"
+    return Check("https", which if is_https(config.public_url) else "none", is_safe=True)
 
 
 def _proxy(config: Config) -> Check:

@@ -8,7 +8,7 @@ from app.services.administrator.instance import AnotherKind, Prepared, prepare
 from app.store import Database, SecretFault, audit_chain, instance, migrate, sealing
 from app.store.database import forget_what_was_written
 from app.store.migrate import NotMigrated, is_newer
-from app.store.people import erasures
+from app.store.people import erasures, second_factors
 from config import Config
 
 HOST, PORT = "127.0.0.1", 8000
@@ -79,6 +79,7 @@ def make(config: Config) -> Database:
             is_made = instance.get(session) is not None
             if is_made:
                 sealing.begin(session, clock(config))
+                second_factors.encrypt_anew(session)
     except (NotMigrated, SecretFault) as fault:
         database.dispose()
         raise WrongUse(str(fault)) from fault

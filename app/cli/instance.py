@@ -15,9 +15,17 @@ from typing import Any
 from app.store import Database, SecretPlace, instance
 from app.store.migrate import is_newer, newest_version, schema_version
 from app.store.secret_place import FILE
+from app.store.this_computer import unsafe_host
 from config import Config, from_environment
 
 NEWER = "was made by a newer version of navigator: install that one"
+
+
+IN_THE_CLEAR = (
+    "the PostgreSQL at '{host}' is not on this computer, and whoever is on the way could read along or answer in its "
+    "place: end its address with '?sslmode=verify-full&sslrootcert=system', or name the file of its certificate's "
+    "authority instead of 'system'"
+)
 
 
 class WrongUse(Exception):
@@ -84,12 +92,14 @@ def settings_of_nobody(folder: Path) -> Config:
 
 
 def open_database(config: Config) -> Database:
-    """Opens the database of the settings; the caller disposes of it.
+    """Opens the database.
 
-    Raises WrongUse for an address that is neither of SQLite nor of PostgreSQL, and for a folder that cannot be made.
+    Raises WrongUse for a bad address, one that would be asked without TLS, and where no folder can be made.
     """
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
+    if config.database_url is not None and (host := unsafe_host(config.url)):
+        raise WrongUse(IN_THE_CLEAR.format(host=host))
     try:
         return Database(config.url, secret_place(config))
     except OSError as fault:

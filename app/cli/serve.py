@@ -10,15 +10,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from ipaddress import ip_address
 from typing import Any, TextIO
 
 from app import create_app
+from app.cli.collector import Collector, Outgoing, collector_of
 from app.cli.init import add_address, is_port, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
 from app.store import STORE_IS_BUSY, Database, durability, instance
 from app.store.people import erasures
+from app.store.this_computer import is_this_computer
 from config import Config
 
 MINUTE = 60.0
@@ -60,14 +61,6 @@ def _own_place(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def is_this_computer(host: str) -> bool:
-    """Returns whether only this computer can reach a server on this host: localhost or a loopback address."""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
 def serve(
     config: Config,
     database: Database,
@@ -96,12 +89,13 @@ def _serve(
     metrics: tuple[str, int] | None,
 ) -> int:
     _refuse_what_is_unsafe(config, database)
+    collector = collector_of(config.log_to) if config.log_to else None
     config = replace(config, listens_on=own_address(config, host, port))
     if config.address is None:
         print(NO_ADDRESS, file=sys.stderr)
     app = create_app(config, database)
     served = around(app) if around else app
-    write_log(app.extensions["log_lines"], sys.stderr)
+    write_log(app.extensions["log_lines"], sys.stderr, collector)
     server = listen(
         served,
         host=host,
@@ -129,11 +123,18 @@ def _show_metrics(show: Callable[..., object], place: tuple[str, int], server: S
         raise WrongUse(f"cannot show metrics on {host}:{port}: {fault.strerror or fault}") from fault
 
 
-def write_log(lines: logging.Formatter, out: TextIO) -> None:
-    """Writes what is logged from now on to `out`: from INFO on of this application, from WARNING on of libraries."""
+def write_log(lines: logging.Formatter, out: TextIO, collector: Collector | None = None) -> None:
+    """Writes everything that is logged from now on to `out`, a line each; of libraries warnings alone.
+
+    collector: where the same lines go, too.
+    """
     handler = logging.StreamHandler(out)
     handler.setFormatter(lines)
-    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    handlers: list[logging.Handler] = [handler]
+    if collector is not None:
+        handlers.append(Outgoing(collector))
+        handlers[-1].setFormatter(lines)
+    logging.basicConfig(handlers=handlers, level=logging.WARNING, force=True)
     logging.getLogger("app").setLevel(logging.INFO)
     logging.captureWarnings(capture=True)
 

@@ -1,11 +1,11 @@
-"""`navigator staff`: add people, list them, give them a new link."""
+"""`navigator staff`: add people, list them, give them a new link, take away a second step that was lost."""
 
 import argparse
 
 from app.cli.init import link_of
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken
-from app.services.administrator.staff import WrongScope, add_staff, kept_name, renew_link
+from app.services.administrator.staff import WrongScope, add_staff, end_second_factor, kept_name, renew_link
 from app.services.names import UnusableName
 from app.services.people import Grant, Role
 from app.store import Session
@@ -24,7 +24,9 @@ def register(parser: argparse.ArgumentParser) -> None:
     everyone = acts.add_parser("list", help="everybody with their roles")
     reset = acts.add_parser("reset", help="a new one-time link, for a passphrase that was forgotten")
     reset.add_argument("name")
-    for act, run in ((new, add), (everyone, list_), (reset, renew)):
+    lost = acts.add_parser("end-second-step", help="for whoever has lost phone and recovery codes")
+    lost.add_argument("name")
+    for act, run in ((new, add), (everyone, list_), (reset, renew), (lost, end_second_step)):
         act.add_argument("--json", action="store_true")
         act.set_defaults(run=run)
 
@@ -57,11 +59,19 @@ def renew(args: argparse.Namespace) -> int:
     """Prints a new one-time link for a member of staff; raises WrongUse if nobody has this name."""
     config = settings(args)
     with opened(args) as database, database.writing() as session:
-        person = staff.get_by_name(session, kept_name(args.name))
-        if person is None:
-            raise WrongUse(f"there is nobody called '{args.name}'")
+        person = _person(session, args.name)
         link = link_of(config, renew_link(session, person, now=clock(config)))
     say(args, {"name": person.name, "link": link}, f"{person.name} opens this once, within three days:\n  {link}")
+    return 0
+
+
+def end_second_step(args: argparse.Namespace) -> int:
+    """Takes a member of staff's second factor away."""
+    with opened(args) as database, database.writing() as session:
+        person = _person(session, args.name)
+        was_on = end_second_factor(session, person, now=clock(settings(args)))
+    after = "is asked for the passphrase alone, and sets the second step up anew"
+    say(args, {"name": person.name, "was_on": was_on}, f"{person.name} {after if was_on else 'has no second step'}.")
     return 0
 
 
@@ -84,6 +94,13 @@ def list_(args: argparse.Namespace) -> int:
     rows = [(person.name, ", ".join(roles[person.staff_id]) or "no role", _state(person)) for person in people]
     say(args, records, table(rows) or "Nobody yet.")
     return 0
+
+
+def _person(session: Session, name: str) -> staff.Staff:
+    person = staff.get_by_name(session, kept_name(name))
+    if person is None:
+        raise WrongUse(f"there is nobody called '{name}'")
+    return person
 
 
 def _state(person: staff.Staff) -> str:

@@ -6,20 +6,24 @@ person, whom only somebody reaches who knows the passphrase: five in a quarter o
 has stolen a passphrase guesses one of three codes in a million twenty times a day: once in 45 years, on an average.
 """
 
+import secrets
+from base64 import b32decode, b32encode
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-import pyotp
-
-from app.services import signing
+from app.services import recovery_codes, signing
 from app.services.budgets import Budget
-from app.services.people import SignedInStaff, code_hash, new_ref, read_code
-from app.store import Session, audit, instance
+from app.services.people import SignedInStaff
+from app.services.recovery_codes import NewCodes
+from app.store import Session, audit
 from app.store.people import second_factors, wrong_tries
 
-CODES = 10
-"""Recovery codes, of twelve signs: 59 bits each."""
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+HALF_MINUTE = 30
 BESIDE = (0, -1, 1)
 """Half minutes whose codes are taken, counted from now: clocks of phones go wrong."""
 ISSUER = "Smart Navigator"
@@ -37,9 +41,18 @@ class Offer:
     """the same for a camera"""
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A Shown is what reading alone says of a code that somebody typed: pass it on to `is_proved`."""
+
+    step: int | None = None
+    """the half minute of a code of the app"""
+    recovery_hash: str | None = None
+
+
 def begin(session: Session, me: SignedInStaff) -> None:
-    """Stores a new random secret for an app; the second factor in force stays until `confirm` replaces it."""
-    second_factors.offer(session, me.staff_id, pyotp.random_base32())
+    """Offers a new secret, for the first app or another one; what is in force stays until a code confirms it."""
+    second_factors.offer(session, me.staff_id, b32encode(secrets.token_bytes(20)).decode())
 
 
 def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
@@ -47,14 +60,13 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
     has = second_factors.get(reading, me.staff_id)
     if has is None or has.offered is None:
         return None
-    return Offer(has.offered, pyotp.TOTP(has.offered).provisioning_uri(name=me.name, issuer_name=ISSUER))
+    return Offer(has.offered, _app_of(has.offered).get_provisioning_uri(me.name, ISSUER))
 
 
-def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> Sequence[str] | None:
-    """Makes the offered secret the second factor, if `typed` is its app's code; returns ten new recovery codes.
+def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, now: datetime) -> Sequence[str] | None:
+    """Puts the offered secret in force by a code of the app; returns the recovery codes, which nobody sees again.
 
-    They are shown once. Writes an audit entry. Returns None for a wrong code, after too many wrong ones, or if nothing
-    is offered; commit also then.
+    codes: as `recovery_codes.draw_codes` makes them. None for a wrong code, or after too many. Commit also then.
     """
     has = second_factors.get(session, me.staff_id)
     secret = has.offered if has else None
@@ -64,31 +76,38 @@ def confirm(session: Session, me: SignedInStaff, typed: str, now: datetime) -> S
     if not second_factors.confirm(session, me.staff_id, secret, step=step, now=now):
         return None
     audit.add(session, "staff.second_factor", by=me.staff_id, at=now, subject=me.ref)
-    return _new_codes(session, me)
+    second_factors.set_codes(session, me.staff_id, codes.hashes)
+    return codes.shown
 
 
-def renew_codes(session: Session, me: SignedInStaff, now: datetime) -> Sequence[str]:
-    """Makes ten new recovery codes and returns them, to be shown once; the former ones end. Writes an audit entry."""
+def renew_codes(session: Session, me: SignedInStaff, codes: NewCodes, now: datetime) -> Sequence[str]:
+    """Puts ten new recovery codes in force and returns them, to be shown once; the former ones end."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
-    return _new_codes(session, me)
+    second_factors.set_codes(session, me.staff_id, codes.hashes)
+    return codes.shown
 
 
-def is_proved(session: Session, me: SignedInStaff, typed: str, now: datetime) -> bool:
-    """Returns whether `typed` is a valid code of the app or a recovery code, and uses it up.
+def check_code(reading: Session, me: SignedInStaff, typed: str, now: datetime) -> Shown:
+    """Reads what somebody typed as a code of the app, else as a recovery code: slow. Writes nothing."""
+    has = second_factors.get(reading, me.staff_id)
+    step = _step_of(has.secret, typed, now) if has and has.secret else None
+    return Shown(step) if step is not None else Shown(None, recovery_codes.stored_like(reading, me.staff_id, typed))
+
+
+def is_proved(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
+    """Spends a code of the app, or a recovery code; returns False for a wrong or used one, or after too many.
 
     False for a wrong or used code, and after too many wrong ones. Commit in either case. A recovery code writes an
     audit entry.
     """
-    has = second_factors.get(session, me.staff_id)
-    step = _step_of(has.secret, typed, now) if has and has.secret else None
-    hashed = code_hash(instance.pepper_of(session, "recovery codes"), typed)
-    is_right = step is not None or second_factors.has_code(session, me.staff_id, hashed)
-    if not _may_pass(session, me, is_right=is_right, now=now):
+    if not _may_pass(session, me, is_right=shown != Shown(), now=now):
         return False
-    if step is not None:
-        return second_factors.spend_step(session, me.staff_id, step)
+    if shown.step is not None:
+        return second_factors.spend_step(session, me.staff_id, shown.step)
+    if shown.recovery_hash is None or not second_factors.spend_code(session, me.staff_id, shown.recovery_hash):
+        return False
     audit.add(session, "staff.recovery_code", by=me.staff_id, at=now, subject=me.ref)
-    return second_factors.spend_code(session, me.staff_id, hashed)
+    return True
 
 
 def count_codes(reading: Session, me: SignedInStaff) -> int:
@@ -97,17 +116,24 @@ def count_codes(reading: Session, me: SignedInStaff) -> int:
 
 
 def forget(session: Session, staff_id: int) -> bool:
-    """Removes a person's second factor and their wrong codes; returns False if none was in force."""
+    """Takes the second factor away with its recovery codes; returns False where there was none in force."""
     wrong_tries.forget(session, _bucket(staff_id))
     return second_factors.drop(session, staff_id)
 
 
 def _step_of(secret: str, typed: str, now: datetime) -> int | None:
     """The half minute that this code is of; None for a wrong one."""
-    totp, code = pyotp.TOTP(secret), "".join(typed.split())
-    this = totp.timecode(now)
-    codes = {totp.generate_otp(this + beside): this + beside for beside in BESIDE}
-    return codes.get(code)
+    app, this = _app_of(secret), int(now.timestamp()) // HALF_MINUTE
+    codes = {app.generate((this + beside) * HALF_MINUTE).decode(): this + beside for beside in BESIDE}
+    return codes.get("".join(typed.split()))
+
+
+def _app_of(secret: str) -> "TOTP":
+    """What shows the codes of a secret: RFC 6238 with SHA-1, of which apps know no other for sure."""
+    from cryptography.hazmat.primitives.hashes import SHA1  # heavy, and seldom asked for
+    from cryptography.hazmat.primitives.twofactor.totp import TOTP
+
+    return TOTP(b32decode(secret), 6, SHA1(), HALF_MINUTE)  # noqa: S303
 
 
 def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datetime) -> bool:
@@ -121,10 +147,3 @@ def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datet
 
 def _bucket(staff_id: int) -> str:
     return f"second factor {staff_id}"
-
-
-def _new_codes(session: Session, me: SignedInStaff) -> Sequence[str]:
-    codes = [new_ref().upper() for _ in range(CODES)]
-    key = instance.pepper_of(session, "recovery codes")
-    second_factors.set_codes(session, me.staff_id, [code_hash(key, read_code(code)) for code in codes])
-    return [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]

@@ -28,6 +28,20 @@ def hash_secret(text: str) -> str:
         return _HASHER.hash(text)
 
 
+def slow_digest(text: str, salt: bytes) -> bytes:
+    """Returns the 32 bytes of Argon2id of a text with this salt, as `hash_secret` is set: as slow."""
+    with _AT_ONCE:
+        return low_level.hash_secret_raw(
+            text.encode(),
+            salt,
+            time_cost=_HASHER.time_cost,
+            memory_cost=_HASHER.memory_cost,
+            parallelism=_HASHER.parallelism,
+            hash_len=32,
+            type=low_level.Type.ID,
+        )
+
+
 def fits(reading: Session, text: str, secret: sign_ins.Secret | None) -> bool:
     """Returns whether a PIN or passphrase is the stored one.
 

@@ -1,5 +1,6 @@
 """Where somebody of the staff is signed in: seen by them, and ended by them or an administrator."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +11,8 @@ from app.store.people import staff, staff_sign_ins
 
 NOTED_EVERY = timedelta(minutes=1)
 """That somebody is at work is written down as rarely as this."""
+
+JUST_IN = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ def list_sign_ins(reading: Session, staff_id: int, token: str, now: datetime) ->
     own = digest_of(token)
     living = staff_sign_ins.list_living(reading, staff_id, now, seen_after=now - STAFF_IDLE)
     return [StaffSignIn(it.mark, it.started_at, it.last_seen_at, own.startswith(it.mark)) for it in living]
+
+
+def is_just_in(sign_ins: Sequence[StaffSignIn], now: datetime) -> bool:
+    """Returns whether whoever asks has signed in minutes ago, so that nobody need ask for the passphrase again."""
+    return any(one.is_this and now - one.started_at <= JUST_IN for one in sign_ins)
 
 
 def end(session: Session, staff_id: int, mark: str) -> None:

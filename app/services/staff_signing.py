@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.services import second_factor, secret_hashes, signing, staff_tries
+from app.services import secret_hashes, signing, staff_tries
 from app.services.people import SignedInStaff
 from app.store import Session, audit
 from app.store.people import sign_ins
@@ -51,6 +51,15 @@ def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
     return StaffCheck(staff_id, secret_hashes.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
 
 
+def may_go_on(session: Session, me: SignedInStaff, check: StaffCheck, address: str, now: datetime) -> bool:
+    """Returns whether somebody who is signed in has shown their passphrase once more; as `sign_in_staff` counts.
+
+    Commit also for False.
+    """
+    door = staff_tries.door_of(session, me.staff_id, address)
+    return staff_tries.may_come_in(session, door, is_right=check.is_right, now=now)
+
+
 def change_passphrase(
     session: Session, me: SignedInStaff, check: StaffCheck, address: str, passphrase_hash: str, now: datetime
 ) -> signing.SignedIn | None:
@@ -59,8 +68,7 @@ def change_passphrase(
     check: what `check_own` returned for the present passphrase. Returns None if that is wrong, or this IP address has
     to wait; a wrong try is counted: commit also then.
     """
-    door = staff_tries.door_of(session, me.staff_id, address)
-    if not staff_tries.may_come_in(session, door, is_right=check.is_right, now=now):
+    if not may_go_on(session, me, check, address, now):
         return None
     sign_ins.set_passphrase(session, me.staff_id, passphrase_hash)
     sign_ins.close_all(session, staff_id=me.staff_id)
@@ -114,14 +122,11 @@ def open_link(reading: Session, token: str, now: datetime) -> str | None:
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
     """Sets a passphrase by a one-time link and signs in; the link, all other sign-ins and wrong tries end.
 
-    Their second factor is removed too, with an audit entry: whoever has lost phone and recovery codes sets up another.
-    Returns None if the link was used, has expired or never existed. Of two calls at once, one succeeds.
+    Whoever has a second factor is asked for it next: a link stands for a passphrase and for nothing else.
     """
     staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
     if staff_id is None:
         return None
     staff_tries.forget(session, staff_id, now)
-    if second_factor.forget(session, staff_id):
-        audit.add(session, "staff.second_factor_end", by=staff_id, at=now, subject=sign_ins.ref_of(session, staff_id))
     sign_ins.close_all(session, staff_id=staff_id)
     return _start_staff(session, staff_id, now)

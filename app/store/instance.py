@@ -7,7 +7,8 @@ from sqlalchemy import Row, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from app.store import tables
-from app.store.pepper import Pepper, Purpose, Vault, add_pepper, derive, new_pepper, unwrap, wrap
+from app.store.derived_keys import derive
+from app.store.pepper import IN_AES, Pepper, Purpose, Vault, add_pepper, new_pepper, unwrap, wrap
 from app.store.secret_place import SecretFault
 from app.store.upserts import insert_into
 from app.store.values import value_of
@@ -90,7 +91,7 @@ def bring_over(session: Session) -> bool:
     if row is None:
         return False
     if row.secret is None:
-        _pepper(session)
+        _encrypt_anew(session, row.pepper)
         return False
     vault, pepper = _vault(session), _carried(row)
     secret = vault.place.read_or_make(row.secret if row.pepper else None)
@@ -99,6 +100,13 @@ def bring_over(session: Session) -> bool:
         _pepper_hashes(session, pepper)
     session.execute(update(ROW).values(secret=None, pepper=wrap(pepper, secret)))
     return True
+
+
+def _encrypt_anew(session: Session, blob: bytes | None) -> None:
+    """What the version before put under the secret is put there by AES."""
+    pepper = _pepper(session)
+    if blob is not None and not blob.startswith(IN_AES):
+        session.execute(update(ROW).values(pepper=wrap(pepper, _vault(session).secret)))
 
 
 def _carried(row: Row[str | None, bytes | None]) -> Pepper:

@@ -7,6 +7,9 @@ from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.store import former_pad
+from app.store.aes import conceal, reveal
+from app.store.derived_keys import derive
 from app.store.secret_place import VARIABLE, SecretFault, SecretPlace, read_secret
 
 Purpose = Literal[
@@ -24,8 +27,9 @@ Purpose = Literal[
     "seals",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
-"""What the one secret of an older instance keyed, so that its phones and cards keep working."""
-_NONCE, _CHECK = 16, 32
+"""What the one secret of an instance of before keyed, so what phones and cards of then go on with."""
+IN_AES, TEXT_IN_AES = b"AES-256-GCM ", "gcm "
+"""How what is encrypted begins; what the version before hid begins otherwise, until `init` encrypts it anew."""
 NO_PIN = "-"
 """In place of a PIN's hash: nobody signs in with this card."""
 PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
@@ -52,60 +56,33 @@ def new_pepper(former: str = "") -> Pepper:
 
 
 def wrap(pepper: Pepper, secret: str) -> bytes:
-    """Returns the pepper encrypted under the secret, with a check of both, as the database stores it."""
-    nonce = secrets.token_bytes(_NONCE)
-    hidden = _padded(pepper.root + pepper.former.encode(), secret, nonce)
-    return nonce + hidden + _check(secret, nonce + hidden)
+    """Returns the pepper encrypted by the secret: what the database may hold."""
+    return IN_AES + conceal(pepper.root + pepper.former.encode(), _aes_key(secret))
 
 
 def unwrap(blob: bytes, secret: str) -> Pepper | None:
-    """Returns the pepper that `wrap` encrypted; None if the secret is another one or the bytes were changed."""
-    body, check = blob[:-_CHECK], blob[-_CHECK:]
-    if not hmac.compare_digest(check, _check(secret, body)):
-        return None
-    plain = _padded(body[_NONCE:], secret, body[:_NONCE])
-    return Pepper(plain[:32], plain[32:].decode())
+    """Returns the pepper that `wrap` hid; None where the secret is another one, or the bytes are not what they were."""
+    is_former = not blob.startswith(IN_AES)
+    plain = former_pad.unwrap(blob, secret) if is_former else reveal(blob[len(IN_AES) :], _aes_key(secret))
+    return None if plain is None else Pepper(plain[:32], plain[32:].decode())
 
 
-def derive(root: bytes, purpose: str) -> bytes:
-    """Returns 32 bytes derived from the root for this purpose (HKDF-Expand of RFC 5869, one block).
-
-    The root is random already, so nothing is extracted first.
-    """
-    return hmac.digest(root, purpose.encode() + b"\x01", "sha256")
+def _aes_key(key: str) -> bytes:
+    return derive(bytes.fromhex(key), "AES-256-GCM")
 
 
 def encrypt(text: str, key: str) -> str:
-    """Encrypts a short text; the same text and key always give the same result, so that the database can compare it.
-
-    key and result: hexadecimal digits. The pad begins with a digest of the text, which is the check as well (a
-    synthetic initialisation vector, as in RFC 5297).
-    """
-    nonce = _synthetic(text.encode(), key)
-    return (nonce + _padded(text.encode(), key, nonce)).hex()
+    """Encrypts a short text so that only the key opens it."""
+    return TEXT_IN_AES + b64encode(conceal(text.encode(), _aes_key(key))).decode()
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one."""
-    blob = bytes.fromhex(value)
-    nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
-    if not hmac.compare_digest(nonce, _synthetic(text, key)):
+    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one."""
+    closed = value.removeprefix(TEXT_IN_AES)
+    text = former_pad.decrypt(value, key) if closed == value else reveal(b64decode(closed), _aes_key(key))
+    if text is None:
         raise SecretFault("what lies under the secret of this instance was put there under another one")
     return text.decode()
-
-
-def _synthetic(text: bytes, key: str) -> bytes:
-    return hmac.digest(derive(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]
-
-
-def _padded(text: bytes, secret: str, nonce: bytes) -> bytes:
-    root = bytes.fromhex(secret)
-    blocks = (derive(root, f"pad {number} {nonce.hex()}") for number in range(-(-len(text) // 32)))
-    return bytes(one ^ other for one, other in zip(text, b"".join(blocks), strict=False))
-
-
-def _check(secret: str, body: bytes) -> bytes:
-    return hmac.digest(derive(bytes.fromhex(secret), "check"), body, "sha256")
 
 
 def add_pepper(argon2_hash: str, key: str) -> str:

@@ -78,7 +78,7 @@ ACTS = {
     "staff.role": _l("A role was given"),
     "staff.role_end": _l("A role was ended"),
     "staff.second_factor": _l("The second step at sign-in was set up"),
-    "staff.second_factor_end": _l("A new link ended the second step at sign-in"),
+    "staff.second_factor_end": _l("The second step at sign-in was taken away"),
     "staff.sign_out": _l("Somebody was signed out everywhere"),
     "test.close": _l("A test was closed"),
     "test.drop_plan": _l("The planned opening of a test was taken back"),

@@ -165,14 +165,25 @@ class NewPassphrase(Form):
     )
 
 
-class ChangePassphrase(NewPassphrase):
-    """A ChangePassphrase is the form for another passphrase, which also asks for the present one."""
-
-    current = PasswordField(
-        _l("Passphrase until now"),
+def _present(label: Any) -> PasswordField:
+    """A field for the passphrase that somebody has."""
+    return PasswordField(
+        label,
         [InputRequired(_l("Type your passphrase.")), Length(max=200, message=_l("That passphrase is too long."))],
         render_kw={"class": "in", "autocomplete": "current-password"},
     )
+
+
+class ChangePassphrase(NewPassphrase):
+    """A ChangePassphrase is the form for another passphrase, which also asks for the present one."""
+
+    current = _present(_l("Passphrase until now"))
+
+
+class PresentPassphrase(Form):
+    """A PresentPassphrase is the form of a deed that asks for the passphrase once more."""
+
+    current = _present(_l("Your passphrase"))
 
 
 class CodeForm(Form):

@@ -1,6 +1,7 @@
 """What a request leaves in the log: who came in, went out, guessed, took a file, was refused, and what failed.
 
-Each with the name of the view, the status and the kind of reader; never an address, a name, a code, a value.
+Each with the name of the view, the status and the kind of reader, of staff also their public id; never an address, a
+name, a code, a value. Of a learner nothing but that it was one: a log outlives what they may take out.
 """
 
 import logging
@@ -21,14 +22,14 @@ _LOG = logging.getLogger(__name__)
 
 
 def note(event: Event) -> None:
-    """Notes an event of this request; the log gets it with the answer, in place of what the status alone would tell."""
-    g.setdefault("events", []).append((event, _role()))
+    """Notes an event for the log, written when the request is answered, in place of what its status would tell."""
+    g.setdefault("events", []).append((event, _who()))
 
 
 def note_fault(error: BaseException) -> None:
     """Writes a fault to the log at once, as its kind and place, since perhaps no answer can be made any more."""
     g.setdefault("events", [])
-    _write("fault", 500, _role(), **kind_and_place(error))
+    _write("fault", 500, **_who(), **kind_and_place(error))
 
 
 def note_unread(status: int) -> dict[str, str]:
@@ -37,21 +38,22 @@ def note_unread(status: int) -> dict[str, str]:
     Returns the headers to send with that answer, a new request id among them.
     """
     name = new_request_id()
-    _write("fault" if status >= 500 else "refused", status, "nobody", request=name, endpoint=None)
+    _write("fault" if status >= 500 else "refused", status, role="nobody", request=name, endpoint=None)
     return {**FOR_ALL, "Cache-Control": "no-store", HEADER: name}
 
 
-def _role() -> str:
-    """The kind of person who is signed in, as far as this request knows already: a log asks no database."""
+def _who() -> dict[str, str]:
+    """Who is signed in, as far as this request knows already: a log asks no database."""
     someone = getattr(g.get("_login_user"), "person", None)  # where Flask-Login keeps who was looked up
     if isinstance(someone, SignedInStaff):
-        return " ".join(sorted({grant.role.value for grant in someone.grants})) or "staff"
-    return "learner" if isinstance(someone, SignedInLearner) else "nobody"
+        roles = " ".join(sorted({grant.role.value for grant in someone.grants}))
+        return {"role": roles or "staff", "who": someone.ref}
+    return {"role": "learner" if isinstance(someone, SignedInLearner) else "nobody"}
 
 
-def _write(event: Event, status: int, role: str, **more: Any) -> None:
+def _write(event: Event, status: int, **more: Any) -> None:
     level = logging.ERROR if event == "fault" else logging.INFO
-    _LOG.log(level, event, extra={"fields": {"event": event, "status": status, "role": role, **more}})
+    _LOG.log(level, event, extra={"fields": {"event": event, "status": status, **more}})
 
 
 def _event_of(response: Response) -> Event | None:
@@ -74,7 +76,7 @@ def register(app: Flask) -> None:
         events = g.pop("events", None)
         if events is None:
             event = _event_of(response)
-            events = [(event, _role())] if event else []
-        for event, role in events:
-            _write(event, response.status_code, role)
+            events = [(event, _who())] if event else []
+        for event, who in events:
+            _write(event, response.status_code, **who)
         return response

@@ -7,10 +7,11 @@ from flask_login import current_user
 
 from app.services import staff_sign_ins, staff_signing
 from app.services.secret_hashes import hash_secret
+from app.services.staff_sign_ins import StaffSignIn
 from app.web import log, unsent_forms
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
-from app.web.forms import ChangePassphrase, is_usable, refuse
+from app.web.forms import ChangePassphrase, PresentPassphrase, is_usable, refuse
 from app.web.hashing import hashes
 from app.web.passphrase import is_taken
 from app.web.transaction import db, reading
@@ -21,18 +22,18 @@ bp = Blueprint("own", __name__, url_prefix="/staff/own")
 @bp.get("")
 @audience(*STAFF)
 def own() -> ResponseReturnValue:
-    """Shows a member of staff where they are signed in."""
-    sign_ins = staff_sign_ins.list_sign_ins(reading(), staff().staff_id, current_user.token, now())
-    return render_template("own/own.html", sign_ins=sign_ins)
+    """Shows where this member of staff is signed in."""
+    return _own(PresentPassphrase())
 
 
 @bp.post("/sign-ins/<digest>")
 @audience(*STAFF)
+@hashes
 def end(digest: str) -> ResponseReturnValue:
-    """Ends one of this person's own sign-ins, perhaps the one of this browser.
-
-    digest: the mark by which the page names the sign-in; an unknown one ends nothing.
-    """
+    """Ends one of one's own sign-ins, maybe this one, for whoever shows the passphrase again."""
+    form = PresentPassphrase(request.form)
+    if not _is_proved(form):
+        return _own(form), 422
     staff_sign_ins.end(db(), staff().staff_id, digest)
     flash(_("That sign-in has ended."))
     return redirect(url_for("own.own"), 303)
@@ -40,11 +41,43 @@ def end(digest: str) -> ResponseReturnValue:
 
 @bp.post("/sign-ins/others")
 @audience(*STAFF)
+@hashes
 def end_others() -> ResponseReturnValue:
-    """Ends all of this person's own sign-ins but the one of this browser."""
+    """Ends all of one's own sign-ins but this one, for whoever shows the passphrase again."""
+    form = PresentPassphrase(request.form)
+    if not _is_proved(form):
+        return _own(form), 422
     staff_sign_ins.end_others(db(), staff().staff_id, current_user.token)
     flash(_("You are signed in here and nowhere else."))
     return redirect(url_for("own.own"), 303)
+
+
+def _own(form: PresentPassphrase) -> str:
+    sign_ins = _sign_ins()
+    is_asked = not staff_sign_ins.is_just_in(sign_ins, now())
+    return render_template("own/own.html", sign_ins=sign_ins, form=form, is_asked=is_asked)
+
+
+def _sign_ins() -> list[StaffSignIn]:
+    return staff_sign_ins.list_sign_ins(reading(), staff().staff_id, current_user.token, now())
+
+
+def _is_proved(form: PresentPassphrase) -> bool:
+    """Whether it is they who sit there: they have signed in minutes ago, or type the passphrase once more."""
+    if staff_sign_ins.is_just_in(_sign_ins(), now()):
+        return True
+    if not is_usable(form):
+        return False
+    check = staff_signing.check_own(reading(), staff().staff_id, form.current.data or "")
+    if staff_signing.may_go_on(db(), staff(), check, request.remote_addr or "", now()):
+        return True
+    _refuse_wrong(form)
+    return False
+
+
+def _refuse_wrong(form: PresentPassphrase | ChangePassphrase) -> None:
+    log.note("wrong_try")
+    refuse(form.current, _("This is not your passphrase. After five wrong tries wait a minute, then try again."))
 
 
 @bp.get("/unsent")
@@ -79,6 +112,5 @@ def passphrase() -> ResponseReturnValue:
             welcome(signed_in)
             flash(_("Your passphrase is changed. Everywhere else you are signed out."))
             return redirect(url_for("own.own"), 303)
-        log.note("wrong_try")
-        refuse(form.current, _("This is not your passphrase. After five wrong tries wait a minute, then try again."))
+        _refuse_wrong(form)
     return render_template("own/passphrase.html", form=form), 422

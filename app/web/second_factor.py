@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app.services import second_factor, staff_signing
+from app.services import recovery_codes, second_factor, staff_signing
 from app.services.people import Owes
 from app.web import log
 from app.web.access import STAFF, audience, on_the_way_in, staff, welcome
 from app.web.clock import now
 from app.web.forms import CodeForm, is_usable, refuse
+from app.web.hashing import hashes
 from app.web.qr import qr
 from app.web.transaction import db, reading
 
@@ -22,6 +23,7 @@ bp = Blueprint("second_factor", __name__, url_prefix="/staff/second-factor")
 @bp.route("/code", methods=["GET", "POST"])
 @audience(*STAFF)
 @on_the_way_in(Owes.CODE)
+@hashes
 def code() -> ResponseReturnValue:
     """Asks for a code of the app or a recovery code after the passphrase, and completes the sign-in.
 
@@ -33,7 +35,7 @@ def code() -> ResponseReturnValue:
     if request.method != "POST":
         return render_template("own/code.html", form=form)
     if is_usable(form):
-        if second_factor.is_proved(db(), staff(), form.code.data or "", now()):
+        if _is_proved(form):
             welcome(staff_signing.start_proved(db(), staff(), current_user.token, now()))
             return redirect(url_for("account.staff_home"), 303)
         refuse(form.code, _wrong_code())
@@ -51,6 +53,7 @@ def page() -> ResponseReturnValue:
 @bp.post("/begin")
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
+@hashes
 def begin() -> ResponseReturnValue:
     """Offers a new secret for an app; it is in force only when `confirm` gets a code of it.
 
@@ -66,6 +69,7 @@ def begin() -> ResponseReturnValue:
 @bp.post("/confirm")
 @audience(*STAFF)
 @on_the_way_in(Owes.SECOND_FACTOR)
+@hashes
 def confirm() -> ResponseReturnValue:
     """Puts the offered secret in force by a code of the app, and shows the recovery codes, this once.
 
@@ -73,7 +77,8 @@ def confirm() -> ResponseReturnValue:
     """
     form = CodeForm(request.form)
     if is_usable(form):
-        codes = second_factor.confirm(db(), staff(), form.code.data or "", now())
+        drawn = recovery_codes.draw_codes(reading())  # slow: before the first write
+        codes = second_factor.confirm(db(), staff(), form.code.data or "", drawn, now())
         if codes is not None:
             welcome(staff_signing.start_proved(db(), staff(), current_user.token, now(), is_only=True))
             return _codes(codes)
@@ -83,6 +88,7 @@ def confirm() -> ResponseReturnValue:
 
 @bp.post("/codes")
 @audience(*STAFF)
+@hashes
 def codes() -> ResponseReturnValue:
     """Makes ten new recovery codes for a person who types a code of the app, and shows them once; the former ones end.
 
@@ -92,19 +98,26 @@ def codes() -> ResponseReturnValue:
         flash(_("Set the second step up first."), "stop")
         return redirect(url_for("second_factor.page"), 303)
     form = CodeForm(request.form)
+    drawn = recovery_codes.draw_codes(reading())  # slow: before the first write
     if not _is_shown(form):
         return _page(form), 422
-    return _codes(second_factor.renew_codes(db(), staff(), now()))
+    return _codes(second_factor.renew_codes(db(), staff(), drawn, now()))
 
 
 def _is_shown(form: CodeForm) -> bool:
     """Whether the form has a code that fits: a sign-in that was left open alone changes nothing here."""
     if not is_usable(form):
         return False
-    if second_factor.is_proved(db(), staff(), form.code.data or "", now()):
+    if _is_proved(form):
         return True
     refuse(form.code, _wrong_code())
     return False
+
+
+def _is_proved(form: CodeForm) -> bool:
+    """Whether the code fits, which is spent by it; it is hashed, slowly, before the first write."""
+    shown = second_factor.check_code(reading(), staff(), form.code.data or "", now())
+    return second_factor.is_proved(db(), staff(), shown, now())
 
 
 def _codes(codes: Sequence[str]) -> str:

@@ -5,6 +5,7 @@ from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
 from app.store import Database, instance
+from app.web import signed
 from app.wording import Words, data_mark
 from config import Config
 
@@ -57,9 +58,12 @@ def register(app: Flask, config: Config, database: Database) -> None:
         NAVIGATOR=config,
     )
     csrf.init_app(app)
+    signed.register(app)
     app.jinja_env.globals.update(
         instance_kind=this.kind, data_mark=lambda: data_mark(Words(str(get_locale())), this.kind)
     )
+
+    hsts = f"max-age=31536000{'; includeSubDomains' if config.subdomains_have_https else ''}"
 
     @app.after_request
     def protect(response: Response) -> Response:
@@ -68,7 +72,7 @@ def register(app: Flask, config: Config, database: Database) -> None:
         for name, value in (FOR_PAGES if is_page else FOR_ALL).items():
             response.headers.setdefault(name, value)
         if config.secure_cookies:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
+            response.headers["Strict-Transport-Security"] = hsts
         if not response.cache_control.immutable:
             response.headers.setdefault("Cache-Control", "no-store")
             response.headers["Vary"] = "Cookie"

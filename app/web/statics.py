@@ -5,7 +5,9 @@ from functools import cache
 from pathlib import Path
 
 from flask import Flask, Response, abort, current_app, request, url_for
-from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from flask.sessions import SessionMixin
+
+from app.web.signed import SignedCookies
 
 NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
 """What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
@@ -49,7 +51,7 @@ def _serve(filename: str) -> Response:
     return current_app.send_static_file(filename)
 
 
-class _NotForGood(SecureCookieSessionInterface):
+class _NotForGood(SignedCookies):
     """What is kept for good is the same for everybody: `Vary: Cookie` would have it fetched again at each sign-in."""
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:

@@ -8,10 +8,45 @@ _ADDRESS = "tests/app/web/lead/test_address.py"
 MUTANTS = (
     Mutant(
         "counters-are-shown-to-the-network",
-        "app/cli/serve.py",
+        "app/store/this_computer.py",
         'host == "localhost" or ip_address(host).is_loopback',
         'host == "localhost" or bool(ip_address(host))',
         ("tests/app/web/test_metrics.py::test_a_place_that_others_may_reach_is_refused",),
+    ),
+    Mutant(
+        "recovery-codes-are-hashed-quickly",
+        "app/services/recovery_codes.py",
+        "slow_digest(code, salt)",
+        "code.encode()",
+        ("tests/app/services/test_second_factor.py",),
+    ),
+    Mutant(
+        "a-database-elsewhere-is-asked-without-a-look-at-its-certificate",
+        "app/store/this_computer.py",
+        'says.get("sslmode") != CHECKED',
+        'says.get("sslmode") == "disable"',
+        ("tests/app/store/test_this_computer.py",),
+    ),
+    Mutant(
+        "the-log-goes-to-whoever-answers",
+        "app/cli/collector.py",
+        "ssl.create_default_context()",
+        "ssl._create_unverified_context()",
+        ("tests/app/cli/test_collector.py",),
+    ),
+    Mutant(
+        "what-was-hidden-before-is-not-encrypted-anew",
+        "app/store/instance.py",
+        "        _encrypt_anew(session, row.pepper)\n",
+        "        _pepper(session)\n",
+        ("tests/app/store/test_pepper.py",),
+    ),
+    Mutant(
+        "tickets-of-the-version-before-are-refused",
+        "app/services/learner/phones.py",
+        'fallback_signers=[{"digest_method": FORMER}]',
+        "fallback_signers=[]",
+        ("tests/app/services/test_phones.py",),
     ),
     Mutant(
         "a-pin-without-its-pepper",

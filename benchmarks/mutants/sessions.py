@@ -82,6 +82,13 @@ MUTANTS = (
         ("tests/app/web/test_second_factor_pages.py",),
     ),
     Mutant(
+        "a-sign-in-is-ended-at-an-empty-desk",
+        "app/web/own.py",
+        "    if staff_sign_ins.is_just_in(_sign_ins(), now()):\n        return True\n",
+        "    return True\n",
+        ("tests/app/web/test_own_pages.py",),
+    ),
+    Mutant(
         "a-code-is-taken-twice",
         "app/store/people/second_factors.py",
         "ROW.last_step < step",

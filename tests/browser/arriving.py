@@ -2,17 +2,17 @@
 
 from typing import Any
 
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page
 
 from app.services import signing
 from app.services.secret_hashes import hash_secret
+from app.web.signed import SignedCookies
 from tests.browser.conftest import Site
 
 
 def give_cookie(page: Page, site: Site, token: str, **more: Any) -> None:
     """The browser is that of whoever has this sign-in; `more` is what else the pages keep in its cookie."""
-    signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
+    signer = SignedCookies().get_signing_serializer(site.room.app)
     assert signer is not None
     value = signer.dumps({"_user_id": token, "_fresh": True, **more})
     page.context.add_cookies([{"name": "n", "value": value, "url": site.url, "httpOnly": True, "sameSite": "Lax"}])

@@ -1,7 +1,6 @@
 """An M&E officer counts settled groups anew by a double tap, and reads the audit; a facilitator reads of five."""
 
 import pytest
-from flask.sessions import SecureCookieSessionInterface
 from playwright.sync_api import Page, expect
 from sqlalchemy import func, select
 
@@ -10,6 +9,7 @@ from app.services.learner import joining
 from app.services.waves import Wave
 from app.store.programmes.cohort import Cohort
 from app.store.tables import Settlement
+from app.web.signed import SignedCookies
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
 
@@ -83,7 +83,7 @@ def test_a_facilitator_of_five_reads_a_word_of_each_question(
     site.room.wait()
     page = hand(locale="en-GB")
     page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    signer = SecureCookieSessionInterface().get_signing_serializer(site.room.app)
+    signer = SignedCookies().get_signing_serializer(site.room.app)
     cookie = signer.dumps({"_user_id": signed_in.token, "_fresh": True})
     page.context.add_cookies([{"name": "n", "value": cookie, "url": site.url}])
 

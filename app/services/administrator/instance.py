@@ -8,7 +8,7 @@ from app.services.administrator import helplines
 from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
 from app.store import Session, audit, audit_chain, instance, sealing
-from app.store.people import sign_ins, staff
+from app.store.people import second_factors, sign_ins, staff
 from app.store.programmes import regions
 
 FIRST_ADMINISTRATOR = "administrator"
@@ -59,6 +59,7 @@ def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool
     put = instance.put_anew_under if is_lost else instance.put_under
     put(session, secret)
     if is_lost:
+        second_factors.drop_all(session)  # nothing opens them any more, and no link goes round them
         audit_chain.begin_anew(session, now)
         sealing.seal_anew(session)
     ended = sign_ins.close_everybodys(session)

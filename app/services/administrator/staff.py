@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from app.services import signing, staff_signing
+from app.services import second_factor, signing, staff_signing
 from app.services.administrator.programme import NameTaken
 from app.services.names import OF_STAFF, checked_name
 from app.services.people import Grant, Role, new_ref
@@ -22,6 +22,7 @@ __all__ = [
     "disable",
     "enable",
     "end_role",
+    "end_second_factor",
     "give_back_role",
     "give_role",
     "kept_name",
@@ -90,12 +91,24 @@ def add_staff(
 
 
 def renew_link(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> str:
-    """Makes a new one-time link for a member of staff and returns its token, which is shown once.
+    """Returns the token of a new one-time link, shown once. Passphrase and second factor that they have go on.
 
-    An older link ends; the passphrase keeps working until the new link is used. Writes an audit entry.
+    The link, once it is used, replaces the passphrase alone.
     """
     audit.add(session, "staff.link", by=by, at=now, subject=person.ref)
     return staff_signing.make_link(session, person.staff_id, now)
+
+
+def end_second_factor(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> bool:
+    """Takes somebody's second factor away, for whoever has lost phone and recovery codes; their sign-ins end.
+
+    The passphrase stays. Returns False where there was nothing to take away.
+    """
+    if not second_factor.forget(session, person.staff_id):
+        return False
+    signing.sign_out_everywhere(session, staff_id=person.staff_id)
+    audit.add(session, "staff.second_factor_end", by=by, at=now, subject=person.ref)
+    return True
 
 
 def give_role(

@@ -15,6 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.services.intake import Code, take
+from app.services.signatures import DIGEST, FORMER, Short
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
@@ -115,7 +116,13 @@ def forms_of(session: Session, learner_id: int) -> Mapping[Wave, str]:
 
 
 def _signer(session: Session) -> URLSafeSerializer:
-    return URLSafeSerializer(instance.pepper_of(session, "tickets"), salt="attempt")
+    key = instance.pepper_of(session, "tickets")
+    return URLSafeSerializer(
+        key,
+        salt="attempt",
+        signer_kwargs={"digest_method": DIGEST, "algorithm": Short(DIGEST)},
+        fallback_signers=[{"digest_method": FORMER}],
+    )
 
 
 def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:

@@ -14,7 +14,7 @@ from app.store import tables
 from app.store.instance import pepper_of
 from app.store.keyed_seals import reseal
 from app.store.people.staff_seals import STAFF
-from app.store.pepper import decrypt, encrypt
+from app.store.pepper import TEXT_IN_AES, decrypt, encrypt
 from app.store.tables import RecoveryCode
 from app.store.upserts import insert_into
 
@@ -40,6 +40,11 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
     return SecondFactor(*(None if text is None else decrypt(text, key) for text in row))
 
 
+def has_one(session: Session, staff_id: int) -> bool:
+    """Returns whether a second factor of this person is in force."""
+    return session.scalar(select(ROW.staff_id).where(ROW.staff_id == staff_id, ROW.secret.is_not(None))) is not None
+
+
 def offer(session: Session, staff_id: int, secret: str) -> None:
     """Stores a secret that a member of staff is offered, in place of an earlier offer; one in force stays so."""
     offered = _encrypted(session, secret)
@@ -52,7 +57,9 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
     step: the half minute since 1970 of the code that confirmed it; neither that code nor an earlier one is taken again.
     """
-    offered = _encrypted(session, secret)
+    offered = session.scalar(select(ROW.offered).where(ROW.staff_id == staff_id))
+    if offered is None or decrypt(offered, pepper_of(session, "second factors")) != secret:
+        return False
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
     is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
     with reseal(session, STAFF, staff_id):
@@ -61,6 +68,26 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
 def _encrypted(session: Session, secret: str) -> str:
     return encrypt(secret, pepper_of(session, "second factors"))
+
+
+def encrypt_anew(session: Session) -> None:
+    """Encrypts by AES what the version before put under the pepper."""
+    key = pepper_of(session, "second factors")
+    for staff_id, secret, offered in session.execute(select(ROW.staff_id, ROW.secret, ROW.offered)).all():
+        changed = {
+            name: encrypt(decrypt(text, key), key)
+            for name, text in (("secret", secret), ("offered", offered))
+            if text and not text.startswith(TEXT_IN_AES)
+        }
+        if changed:
+            with reseal(session, STAFF, staff_id):
+                session.execute(update(ROW).where(ROW.staff_id == staff_id).values(changed))
+
+
+def drop_all(session: Session) -> None:
+    """Deletes everybody's, where the secret that opened them is lost."""
+    session.execute(delete(RecoveryCode))
+    session.execute(delete(ROW))
 
 
 def spend_step(session: Session, staff_id: int, step: int) -> bool:
@@ -90,10 +117,9 @@ def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
     session.execute(insert_into(session, RecoveryCode), [{"staff_id": staff_id, "code_hash": it} for it in hashes])
 
 
-def has_code(session: Session, staff_id: int, code_hash: str) -> bool:
-    """Returns whether a member of staff has an unused recovery code with this hash."""
-    query = select(func.count()).where(RecoveryCode.staff_id == staff_id, RecoveryCode.code_hash == code_hash)
-    return bool(session.scalar(query))
+def list_codes(session: Session, staff_id: int) -> list[str]:
+    """Lists the hashes of this person's recovery codes that were not used."""
+    return list(session.scalars(select(RecoveryCode.code_hash).where(RecoveryCode.staff_id == staff_id)))
 
 
 def spend_code(session: Session, staff_id: int, code_hash: str) -> bool:

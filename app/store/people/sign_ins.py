@@ -91,11 +91,6 @@ def secret_of_staff(session: Session, staff_id: int) -> Secret | None:
     return Secret(row[0], None, row[1]) if row else None
 
 
-def ref_of(session: Session, staff_id: int) -> str:
-    """Returns the public id of a member of staff. Raises NoResultFound for an unknown staff id."""
-    return session.scalars(select(Staff.ref).where(Staff.staff_id == staff_id)).one()
-
-
 def set_passphrase(session: Session, staff_id: int, passphrase_hash: str) -> None:
     """Stores the hash of a new passphrase for a member of staff; the old one stops working."""
     change = {"passphrase_hash": instance.keyed_hash(session, passphrase_hash)}

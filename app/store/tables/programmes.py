@@ -26,7 +26,7 @@ class Instance(Row):
     secret: Mapped[str | None] = mapped_column(String(64))
     """only on the way: of an instance before it is brought over, and of the copy within an encrypted backup"""
     pepper: Mapped[bytes | None] = mapped_column(LargeBinary(160))
-    """under a pad of the secret"""
+    """encrypted by the secret"""
     created_at: Mapped[datetime]
 
 

@@ -7,7 +7,6 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_wtf.csrf import generate_csrf
 from pydantic import BaseModel, ValidationError
 
 from app.services import signing
@@ -28,6 +27,7 @@ from app.web.phone.bundle import bundle_for
 from app.web.phone.openapi import document
 from app.web.phone.road import forms_for, road_for
 from app.web.security import csrf
+from app.web.signed import form_token
 from app.web.transaction import db, reading
 
 bp = Blueprint("phone", __name__, url_prefix="/api/v1")
@@ -96,7 +96,7 @@ def sign_in() -> ResponseReturnValue:
     me = learner()
     card_news.note(me)
     started = wire.SessionStarted(
-        handle=me.handle, language=me.language, csrf=generate_csrf(), expires_at=signed_in.expires_at
+        handle=me.handle, language=me.language, csrf=form_token(), expires_at=signed_in.expires_at
     )
     return _say(started)
 
@@ -106,7 +106,7 @@ def sign_in() -> ResponseReturnValue:
 def session_state() -> ResponseReturnValue:
     """Sends the mark, language and CSRF token of the learner who is signed in, for a page that names nobody."""
     me = learner()
-    return _say(wire.SessionState(mark=phones.mark_of(db(), me.learner_id), language=me.language, csrf=generate_csrf()))
+    return _say(wire.SessionState(mark=phones.mark_of(db(), me.learner_id), language=me.language, csrf=form_token()))
 
 
 @bp.delete("/session")

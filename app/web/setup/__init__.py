@@ -23,6 +23,7 @@ for path, methods, view in (
     ("/staff/<ref>/roles", "POST", staff.give_role),
     ("/staff/<ref>/roles/<int:number>", "POST", staff.role),
     ("/staff/<ref>/sign-ins", "POST", staff.sign_out),
+    ("/staff/<ref>/second-step", "GET POST", staff.second_step),
     ("/staff/<ref>/disable", "POST", staff.disable),
     ("/courses", "GET", courses.courses),
     ("/courses/release", "POST", courses.release),

@@ -8,6 +8,7 @@ from app.services import staff_sign_ins
 from app.services.administrator import staff as deeds
 from app.services.administrator.staff import LastAdministrator, NameTaken
 from app.store import Session
+from app.store.people import second_factors
 from app.store.people import staff as rows
 from app.store.programmes import partners, programmes
 from app.web.access import audience, staff
@@ -139,6 +140,19 @@ def disable(ref: str) -> ResponseReturnValue:
 
 
 @audience("administrator")
+def second_step(ref: str) -> ResponseReturnValue:
+    """Asks whether somebody's second step shall be taken away, and takes it. Nobody takes their own: they change it."""
+    person = _person(db(), ref)
+    if person.staff_id == staff().staff_id:
+        return redirect(url_for("second_factor.page"), 303)
+    if request.method != "POST":
+        return render_template("setup/ask_second_step.html", member=person)
+    if deeds.end_second_factor(db(), person, by=staff().staff_id, now=now()):
+        flash(_("The second step is taken away. The passphrase is as it was."))
+    return redirect(url_for("setup.member", ref=ref), 303)
+
+
+@audience("administrator")
 def sign_out(ref: str) -> ResponseReturnValue:
     """Ends all sign-ins of a member of staff, on every device; the audit notes it."""
     staff_sign_ins.end_all(db(), _person(db(), ref), by=staff().staff_id, now=now())
@@ -163,6 +177,7 @@ def _member(person: rows.Staff, form: RoleForm) -> str:
         places=_places(session),
         link_until=rows.list_waiting_links(session, [person.staff_id], now()).get(person.staff_id),
         form=form,
+        has_second_step=second_factors.has_one(session, person.staff_id),
     )
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from app.content import CONTENT
 from app.services import signing, staff_signing
 from app.store import Database
+from app.store.people import second_factors
 from tests.app.cli.conftest import Navigator, read_json
 
 
@@ -29,6 +31,26 @@ def test_somebody_new_gets_a_link_and_a_reset_gives_another(navigator: Navigator
     assert (people["aigul b"]["roles"], people["aigul b"]["has_passphrase"]) == (["facilitator"], False)
 
 
+def test_a_link_leaves_the_second_step_and_another_command_takes_it_away(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init", "--test-instance")
+    navigator("staff", "add", "root", "--role", "administrator")
+    database = Database(f"sqlite:///{tmp_path / 'here' / 'navigator.db'}")
+    with database.writing() as session:
+        second_factors.offer(session, 1, "A" * 32)
+        second_factors.confirm(session, 1, "A" * 32, step=1, now=datetime.now(UTC))
+
+    def is_on() -> bool:
+        with database.reading() as session:
+            return second_factors.has_one(session, 1)
+
+    assert navigator("staff", "reset", "administrator")[0] == 0
+    assert is_on()
+    assert "sets the second step up anew" in navigator("staff", "end-second-step", "administrator")[1]
+    assert not is_on()
+    assert "has no second step" in navigator("staff", "end-second-step", "administrator")[1]
+    database.dispose()
+
+
 def test_staff_without_a_place_or_with_a_taken_name_are_refused(navigator: Navigator) -> None:
     navigator("init")
 
@@ -38,6 +60,7 @@ def test_staff_without_a_place_or_with_a_taken_name_are_refused(navigator: Navig
         (("add", "aigul", "--role", "facilitator", "--partner", "nowhere"), "no partner with the id"),
         (("add", "administrator", "--role", "administrator"), "somebody called"),
         (("reset", "nobody"), "nobody called"),
+        (("end-second-step", "nobody"), "nobody called"),
     ):
         status, _, error = navigator("staff", *words)
         assert status == 2

@@ -1,5 +1,7 @@
 """What a phone sends after being offline."""
 
+import hashlib
+import hmac
 import threading
 import uuid
 from collections import Counter
@@ -7,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from itsdangerous import URLSafeSerializer
+from itsdangerous.encoding import base64_decode
 from sqlalchemy import func, select
 
 from app.content import Release
@@ -14,7 +18,7 @@ from app.services.facilitator import board
 from app.services.learner import joining, phones, testing
 from app.services.submission import content_sha256
 from app.services.waves import Wave
-from app.store import Database
+from app.store import Database, instance
 from app.store.answers import attempts, summaries
 from app.store.people import learners
 from app.store.tables import Attempt, RefusedAttempt
@@ -55,6 +59,25 @@ def test_a_new_attempt_is_stored_and_a_retry_is_told_the_same(school: School, le
     assert phones.receipts(school.session, learner_id) == (
         phones.Receipt(KEY, "pre", first.sha256 or "", attempt.received_at or school.now),
     )
+
+
+def test_a_test_that_waits_with_a_ticket_of_the_version_before_is_taken(school: School, learner_id: int) -> None:
+    sheet = school.sheet(learner_id, Wave.PRE, right=3)
+    waiting = URLSafeSerializer(instance.pepper_of(school.session, "tickets"), salt="attempt")  # SHA-1
+    ticket = waiting.dumps([learner_id, "pre", sheet["form"], sheet["instrument"]])
+
+    assert phones.put_attempt(school.session, ticket, KEY, sheet, school.now).code == "stored"
+    forged = URLSafeSerializer("0" * 64, salt="attempt").dumps([learner_id, "pre", sheet["form"], sheet["instrument"]])
+    assert phones.put_attempt(school.session, forged, KEY, sheet, school.now).code == "bad_ticket"
+
+
+def test_a_ticket_is_signed_by_sha_256(school: School, learner_id: int) -> None:
+    ticket = phones.tickets(school.session, learner_id)[Wave.PRE]
+
+    body, _, signature = ticket.rpartition(".")
+    secret = instance.pepper_of(school.session, "tickets").encode()
+    key = hashlib.sha256(b"attempt" + b"signer" + secret).digest()
+    assert base64_decode(signature) == hmac.digest(key, body.encode(), "sha256")[:20]
 
 
 def test_the_hash_is_of_the_body_as_sorted_json() -> None:

@@ -7,7 +7,7 @@ from xml.etree.ElementTree import Element
 import pyotp
 from flask import Flask
 
-from app.services import second_factor, signing, staff_signing
+from app.services import recovery_codes, second_factor, signing, staff_signing
 from app.services.people import SignedInStaff
 from app.services.signing import SignedIn
 from app.store import Session
@@ -41,7 +41,7 @@ def with_second_factor(session: Session, signed_in: SignedIn, now: datetime) -> 
     second_factor.begin(session, me)
     offer = second_factor.offer_of(session, me)
     assert offer
-    assert second_factor.confirm(session, me, pyotp.TOTP(offer.secret).at(now), now)
+    assert second_factor.confirm(session, me, pyotp.TOTP(offer.secret).at(now), recovery_codes.draw_codes(session), now)
     return staff_signing.start_proved(session, me, signed_in.token, now)
 
 

@@ -15,12 +15,16 @@ from flask import Flask, abort
 from sqlalchemy.exc import OperationalError
 
 from app.cli import main
+from app.cli.collector import Collector
 from app.cli.serve import write_log
 from app.services import staff_signing
 from app.services.people import Role
 from app.services.waves import Wave
 from app.store import Database
+from app.store.people import staff
 from app.web.access import audience
+from tests.app.cli.test_collector import port as port
+from tests.app.cli.test_collector import received
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -76,6 +80,48 @@ def test_a_line_says_when_what_where_and_who_by_kind(room: Room, learner: Learne
     assert (line["endpoint"], line["status"], line["role"]) == ("account.sign_in", 303, "learner")
     assert re.fullmatch("[b-z]{10}", line["request"])
     assert line["request"] != answer.headers["X-Request-Id"], "that is the page after it"
+
+
+def test_of_staff_a_line_names_the_public_id_and_of_learners_nothing(
+    room: Room, learner: Learner, log: io.StringIO
+) -> None:
+    school = room.school
+    aigul = staff.get_by_id(school.session, school.facilitator_id)
+    assert aigul
+    desk = sit_down(room.app, school.session, school.facilitator_id, school.now)
+    for phone in (desk, learner.phone):
+        phone.client.get("/setup")
+        phone.client.post("/out", data={"csrf_token": "forged"})
+    desk.open("/staff/own").press("Sign out")
+
+    staffs, learners = ([it for it in lines(log) if (it["role"] == "learner") is is_one] for is_one in (False, True))
+    assert [(it["event"], it["who"]) for it in staffs] == [
+        *(("refused", aigul.ref), ("refused", aigul.ref), ("sign_out", aigul.ref))
+    ]
+    assert [set(it) for it in learners] == [{"time", "request", "endpoint", "event", "status", "role"}] * 2
+
+
+def test_a_collector_gets_the_same_lines(app: Flask, room: Room, log: io.StringIO, port: int) -> None:
+    write_log(app.extensions["log_lines"], log, Collector("127.0.0.1", port, is_by_tls=False))
+    app.test_client().get("/road")
+
+    (line,) = received(port, 1)
+    logging.getLogger().handlers[-1].close()
+    assert line.partition(" - - - ")[2] == log.getvalue().strip()
+
+
+def test_a_wrong_passphrase_of_somebody_signed_in_names_at_whose_desk_it_was(
+    app: Flask, room: Room, log: io.StringIO
+) -> None:
+    school = room.school
+    officer = school.staff("dana", Role.ME_OFFICER)
+    dana = staff.get_by_id(school.session, officer)
+    assert dana
+    desk = sit_down(app, school.session, officer, school.now)
+    action, fields = desk.open("/staff/own/passphrase").sent_by("Save", current="x" * 20, passphrase=PASSPHRASE)
+    desk.client.post(action, data=fields)
+
+    assert [(it["event"], it["who"]) for it in lines(log)] == [("wrong_try", dana.ref)]
 
 
 def test_coming_and_going_and_taking_a_file_leave_a_line_each(room: Room, log: io.StringIO) -> None:

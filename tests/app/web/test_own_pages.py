@@ -101,6 +101,37 @@ def test_a_sign_in_that_was_ended_elsewhere_says_so(app: Flask, desk: Phone) -> 
     assert is_in(other)
 
 
+def test_to_end_a_sign_in_one_shows_the_passphrase_again_unless_one_has_just_come_in(
+    app: Flask, room: Room, desk: Phone
+) -> None:
+    other = come_in(app, OLD)
+    assert "Your passphrase" not in desk.open("/staff/own").text
+    room.wait(minutes=6)
+    come_in(app, OLD)  # elsewhere, which helps nobody who sits here
+    for button in ("End it", "End all others"):
+        page = desk.open("/staff/own")
+        assert "Type your passphrase." in page.press(button).text
+        refused = page.press(button, current=NEW)
+        assert (refused.status, is_in(other)) == (422, True)
+        assert "This is not your passphrase" in refused.text
+
+    page = desk.open("/staff/own").press("End all others", current=OLD)
+
+    assert "You are signed in here and nowhere else." in page.text
+    assert not is_in(other)
+
+
+def test_whoever_guesses_the_passphrase_there_has_to_wait_as_at_the_door(app: Flask, room: Room, desk: Phone) -> None:
+    other = come_in(app, OLD)
+    room.wait(minutes=6)
+    page = desk.open("/staff/own")
+    for _ in range(5):
+        page.press("End all others", current=NEW)
+
+    assert page.press("End all others", current=OLD).status == 422
+    assert is_in(other)
+
+
 def test_what_was_typed_when_the_clock_had_signed_one_out_is_sent_after_coming_in(room: Room, desk: Phone) -> None:
     page = desk.open("/groups/new")
     fields = new_group(room)

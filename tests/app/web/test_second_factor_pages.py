@@ -157,21 +157,63 @@ def test_a_facilitator_may_switch_it_on_and_is_out_elsewhere(app: Flask, real: R
     assert come_in(elsewhere, "aigul").path == "/staff/second-factor/code"
 
 
-def test_a_new_link_of_an_administrator_helps_who_has_lost_phone_and_paper(app: Flask, real: Room) -> None:
+def new_link(page: Page) -> str:
+    link = re.search(r"/staff/link/\S+?(?=[ <\"])", page.press("Make a new link").html)
+    assert link
+    return link[0]
+
+
+def test_a_new_link_is_for_the_passphrase_and_the_code_is_asked_for_all_the_same(app: Flask, real: Room) -> None:
+    somebody(real, "dana", Role.ME_OFFICER)
+    secret, _ = set_up(app, real, come_in(Phone(app), "dana"))
+    school = real.school
+    root = sit_down(app, school.session, school.staff("root", Role.ADMINISTRATOR), school.now)
+    page = root.open("/setup/staff").tap("dana")
+    assert "A new link leaves it as it is" in page.text
+    link = new_link(page)
+
+    phone = Phone(app)
+    page = phone.open(link).press("Save and sign in", passphrase="seven stones on the road")
+
+    assert page.path == "/staff/second-factor/code"
+    assert phone.open("/groups").path == "/staff/second-factor/code"
+    assert page.press("Go on", code=code(app, secret)).path == "/groups"
+
+
+def test_whoever_has_lost_phone_and_paper_is_helped_by_a_deed_of_its_own(app: Flask, real: Room) -> None:
     somebody(real, "dana", Role.ME_OFFICER)
     set_up(app, real, come_in(Phone(app), "dana"))
     school = real.school
     root = sit_down(app, school.session, school.staff("root", Role.ADMINISTRATOR), school.now)
-    page = root.open("/setup/staff").tap("dana").press("Make a new link")
-    link = re.search(r"/staff/link/\S+?(?=[ <\"])", page.html)
-    assert link
+    page = root.open("/setup/staff").tap("dana").tap("Take the second step away")
+    assert "Take the second step of dana away?" in page.heading
+    assert come_in(Phone(app), "dana").path == "/staff/second-factor/code", "to look at the page does nothing"
 
-    phone = Phone(app)
-    page = phone.open(link[0]).press("Save and sign in", passphrase="seven stones on the road")
+    page = page.press("Take it away")
 
+    assert "The second step is taken away" in page.html
+    assert "Take the second step away" not in page.text
+    page = come_in(Phone(app), "dana")
     assert page.path == "/staff/second-factor"
     assert "begin" in " ".join(page.buttons())
-    assert "A new link ended the second step" in root.open("/setup/acts").text
+    assert "root The second step at sign-in was taken away dana" in root.open("/setup/acts").text
+    phone = Phone(app)
+    page = phone.open(new_link(root.open("/setup/staff").tap("dana")))
+    assert page.press("Save and sign in", passphrase="seven stones on the road").path == "/staff/second-factor"
+
+
+def test_an_administrator_changes_the_own_step_by_a_code_and_takes_it_away_from_nobody_s_desk(
+    app: Flask, real: Room
+) -> None:
+    school = real.school
+    root = sit_down(app, school.session, school.staff("root", Role.ADMINISTRATOR), school.now)
+    page = root.open("/setup/staff").tap("root").tap("Take the second step away")
+
+    assert page.path == "/staff/second-factor"
+    app.config["WTF_CSRF_ENABLED"] = False
+    address = root.open("/setup/staff").tap("root").path + "/second-step"
+    assert root.client.post(address).location == "/staff/second-factor"
+    assert "Take the second step away" in root.open("/setup/staff").tap("root").text
 
 
 def test_neither_the_secret_nor_a_code_is_in_a_cookie(app: Flask, real: Room) -> None:

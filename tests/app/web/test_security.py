@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from app import create_app
 from app.store import Database
-from config import Config
+from config import Config, from_environment
 from tests.app.web.promised import AS_NEEDED, EVERYWHERE, PAGES
 
 Ask = Callable[[bool], TestResponse]
@@ -54,6 +54,16 @@ def test_by_https_the_cookie_never_goes_over_plain_http(request_page: Ask) -> No
 
     assert attributes(answer) == ("__Host-n", {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"})
     assert answer.headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_names_below_are_told_to_have_https_where_the_administrator_says_so(sqlite: Database) -> None:
+    app = create_app(Config(secure_cookies=True, subdomains_have_https=True), sqlite)
+
+    for path in ("/in", "/nothing", "/healthz"):
+        headers = app.test_client().get(path, base_url="https://school.example").headers
+        assert headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+    assert from_environment({"NAVIGATOR_SUBDOMAINS_HAVE_HTTPS": "1"}).subdomains_have_https
+    assert not from_environment({}).subdomains_have_https, "a name below that has none would be shut out for a year"
 
 
 def test_without_https_the_cookie_still_goes_to_no_script_and_with_no_form_of_another_site(

@@ -181,7 +181,7 @@ class Town:
             **{f"setup.{it}": {"ref": helpline} for it in ("helpline", "call", "hide")},
             **{
                 f"setup.{it}": {"ref": person, "number": grant}
-                for it in ("member", "link", "give_role", "role", "sign_out", "disable")
+                for it in ("member", "link", "second_step", "give_role", "role", "sign_out", "disable")
             },
         }
         return {

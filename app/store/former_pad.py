@@ -1,0 +1,29 @@
+"""What the version before hid, by a pad of HMAC-SHA-256: it is read here and written no more."""
+
+import hmac
+
+from app.store.derived_keys import derive
+
+_NONCE, _CHECK = 16, 32
+
+
+def unwrap(blob: bytes, secret: str) -> bytes | None:
+    """Returns the bytes of a pepper that lie under this secret; None where it is another one, or they were changed."""
+    body, check = blob[:-_CHECK], blob[-_CHECK:]
+    if not hmac.compare_digest(check, hmac.digest(derive(bytes.fromhex(secret), "check"), body, "sha256")):
+        return None
+    return _padded(body[_NONCE:], secret, body[:_NONCE])
+
+
+def decrypt(value: str, key: str) -> bytes | None:
+    """Returns the text that lies under this key; None where it is another one, or the text was changed."""
+    blob = bytes.fromhex(value)
+    nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
+    again = hmac.digest(derive(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]
+    return text if hmac.compare_digest(nonce, again) else None
+
+
+def _padded(text: bytes, secret: str, nonce: bytes) -> bytes:
+    root = bytes.fromhex(secret)
+    blocks = (derive(root, f"pad {number} {nonce.hex()}") for number in range(-(-len(text) // 32)))
+    return bytes(one ^ other for one, other in zip(text, b"".join(blocks), strict=False))

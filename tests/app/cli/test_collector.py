@@ -1,0 +1,143 @@
+"""The lines of the log go to another system too, by TLS alone, and no request waits for it."""
+
+import logging
+import socket
+import ssl
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from app.cli import collector
+from app.cli.collector import Collector, Outgoing, collector_of
+from app.cli.instance import WrongUse
+
+pytestmark = pytest.mark.enable_socket
+
+
+@pytest.fixture
+def port() -> Iterator[int]:
+    """Where nobody listens yet."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        free: int = server.getsockname()[1]
+    yield free
+
+
+@pytest.fixture
+def logger() -> Iterator[logging.Logger]:
+    """As serve's, with nobody else listening."""
+    made = logging.Logger("app.web", logging.INFO)
+    yield made
+    for handler in made.handlers:
+        handler.close()
+
+
+def outgoing(to: Collector) -> Outgoing:
+    handler = Outgoing(to)
+    handler.setFormatter(logging.Formatter("{name} {message}", style="{"))
+    return handler
+
+
+def certificate(folder: Path, name: str) -> Path:
+    """A file with a key and a certificate that it signed itself."""
+    key, subject = ec.generate_private_key(ec.SECP256R1()), x509.Name([])
+    address = x509.IPAddress(ip_address(name))
+    made = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(datetime.now(UTC) - timedelta(days=1))
+        .not_valid_after(datetime.now(UTC) + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([address]), critical=True)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    plain = serialization.NoEncryption()
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file = folder / f"{name}.pem"
+    file.write_bytes(pem + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+def received(port: int, count: int, *, pem: Path | None = None, seconds: float = 10) -> list[str]:
+    """What a collector at this port is sent within these seconds, a line each; by TLS with this certificate."""
+    lines: list[str] = []
+    server = socket.create_server(("127.0.0.1", port))
+    if pem:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(pem)
+        server = context.wrap_socket(server, server_side=True)
+    server.settimeout(seconds)
+    try:
+        with closing(server), closing(server.accept()[0]) as peer, closing(peer.makefile("rb")) as stream:
+            while len(lines) < count:
+                length = b""
+                while (sign := stream.read(1)) not in (b" ", b""):
+                    length += sign
+                if not length.isdigit():
+                    return []
+                lines.append(stream.read(int(length)).decode())
+    except OSError:
+        pass
+    return lines
+
+
+def test_each_line_goes_to_the_collector_as_it_is_with_its_urgency(logger: logging.Logger, port: int) -> None:
+    logger.addHandler(outgoing(Collector("127.0.0.1", port, is_by_tls=False)))
+    logger.info("sign_in %s", "é")
+    logger.error("fault")
+
+    first, second = received(port, 2)
+
+    assert first.startswith("<134>1 20")
+    assert first.endswith(" - navigator - - - app.web sign_in é")
+    assert second.startswith("<131>1 20")
+
+
+def test_it_goes_by_tls_to_the_one_whose_certificate_fits_and_to_no_other(
+    logger: logging.Logger, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    right, wrong = certificate(tmp_path, "127.0.0.1"), certificate(tmp_path, "192.0.2.7")
+    monkeypatch.setenv("SSL_CERT_FILE", str(right))
+    monkeypatch.setattr(collector, "FIRST_PAUSE", 0.05)
+    logger.addHandler(outgoing(collector_of(f"tls://127.0.0.1:{port}")))
+    logger.info("sign_in")
+
+    assert received(port, 1, pem=wrong, seconds=5) == []
+    assert received(port, 1, seconds=1) == [], "nor to one that speaks no TLS"
+    (line,) = received(port, 1, pem=right)
+    assert line.endswith("sign_in"), "what was not taken is tried again"
+
+
+def test_a_collector_that_does_not_answer_holds_up_nobody(
+    logger: logging.Logger, port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(collector, "MOST", 100)
+    logger.addHandler(outgoing(Collector("127.0.0.1", port, is_by_tls=False)))
+    begun = time.monotonic()
+    for number in range(2_000):
+        logger.info("line %s", number)
+
+    assert time.monotonic() - begun < 5
+    lines = received(port, 100)
+    assert [line.rpartition(" ")[2] for line in lines[:3]] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("tcp://logs.example:601", "by TLS alone"),
+        ("udp://127.0.0.1:514", "an address such as"),
+        ("tls://logs.example", "an address such as"),
+        ("logs.example:6514", "an address such as"),
+        ("tls://logs.example:many", "an address such as"),
+    ],
+)
+def test_it_goes_over_no_network_in_the_clear(address: str, says: str) -> None:
+    with pytest.raises(WrongUse, match=says):
+        collector_of(address)
