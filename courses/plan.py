@@ -8,7 +8,7 @@ from courses.values import Text, Value
 
 
 class PlanStep(Value):
-    """Holds one thing that the facilitator does in a session.
+    """Holds one thing that the facilitator does in a session, in one language.
 
     `html` is made from an author's Markdown; the heading is plain text.
     """

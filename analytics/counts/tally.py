@@ -173,7 +173,10 @@ class Tally:
         return {stratum: read(rows[rows[:, 0] == code, 1:].tolist()) for stratum, code in names}
 
     def suffixes(self, prefix: str) -> list[str]:
-        """Lists in alphabetical order what follows a prefix such as "said:" in the names of the tables."""
+        """Lists in alphabetical order what follows a prefix such as "said:" in the names of the tables.
+
+        Names with a "/", such as those of the cohorts of a table, are passed over.
+        """
         return sorted(name.removeprefix(prefix) for name in self.parts if name.startswith(prefix) and "/" not in name)
 
     def packed(self) -> bytes:

@@ -85,7 +85,10 @@ class Release(BaseModel):
         return instrument_digest(self.instrument)
 
     def wording_digest(self, form: str, language: str) -> str:
-        """Returns the digest of the words that a learner sees in this form; raises KeyError for an unknown language."""
+        """Returns the digest of the words that a learner sees in this form.
+
+        Raises KeyError for an unknown language, ValueError for a form other than A or B.
+        """
         return form_wording_digest(self.instrument_words[language].form(form))
 
     def words_for(self, lesson_id: str, language: str, second_language: str) -> tuple[LessonWords, str]:

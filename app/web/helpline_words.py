@@ -89,7 +89,8 @@ def dialled(number: str) -> str:
 def last_day(line: Helpline) -> str:
     """Returns the last day on which a phone may show a helpline that it keeps, as 2027-05-01.
 
-    "" for an emergency number, which may always be shown, and for a line without such a day.
+    "" for an emergency number, which a phone may always show. Also "" for a line that nobody has confirmed and no
+    official source names: pass only lines that are shown (`list_shown`), or it would seem to be good for ever.
     """
     until = good_until(line)
     return until.isoformat() if until and not is_emergency(line) else ""

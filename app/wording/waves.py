@@ -15,7 +15,10 @@ LOWER = "follow_up.from_after.worse"
 
 
 def form_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields sentences on whether the forms are equally hard, and on the share improved if scores are equated."""
+    """Yields sentences on whether the forms are equally hard, and on the share improved if scores are equated.
+
+    If too few took each form, one sentence says so; nothing if the report does not compare forms.
+    """
     _ = words.gettext
     forms = report.forms
     if forms is None:
@@ -201,7 +204,10 @@ def _interval(words: Words, of: str, estimate: GainEstimate | ShareEstimate | Es
 
 
 def statement_sentences(words: Words, report: GainReport, called: Called) -> Iterator[str]:
-    """Yields for each statement a sentence on its mean before and after, and on the change."""
+    """Yields for each statement a sentence on its mean before and after, and on the change.
+
+    A statement is left out if its figures are hidden or nobody answered it twice.
+    """
     _ = words.gettext
     for statement in report.statements or ():
         name = called.statement(statement.statement)

@@ -72,7 +72,11 @@ def paper_test(
 
 
 def marking_key(instrument: Instrument, words: InstrumentWords, form: str, language: str, say: PaperWords) -> str:
-    """Returns the right letters of one form as an HTML document, headed by a warning not to hand it out."""
+    """Returns the right letters of one form as an HTML document, headed by a warning not to hand it out.
+
+    language: code of the language that `words` and `say` are in, to mark the document; it chooses no words. Raises
+    ValueError for a form other than A or B.
+    """
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options

@@ -106,7 +106,10 @@ def add(
 
 
 def change(session: Session, programme_id: int, **changes: Any) -> None:
-    """Changes these columns of a programme. Raises NoResultFound for an unknown id."""
+    """Changes these columns of a programme; a name that is no column is ignored.
+
+    Raises NoResultFound for an unknown id.
+    """
     change_row(session, ROW, programme_id, **changes)
 
 

@@ -37,8 +37,9 @@ def lock() -> ResponseReturnValue:
 def lock_without_script() -> ResponseReturnValue:
     """Locks the learner's pages in a browser without JavaScript, and redirects to the page that asks for the PIN.
 
-    A page there comes here by itself after five minutes; `at` in the address is that page, to which the PIN leads back.
-    While a new card is on the screen nothing is locked.
+    A page there comes here by itself after five minutes. `at` in the address is that page: the PIN leads back to it if
+    it is a test or a lesson, else to the road. While a new card is on the screen nothing is locked, but the browser
+    leaves that page for the road.
     """
     if not handed.shown(
         handed.OWN, learner().learner_id
