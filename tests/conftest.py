@@ -99,9 +99,16 @@ def emptying(postgresql_made: Database) -> str:
     )
 
 
+@pytest.fixture(scope="session")
+def standing() -> dict[str, object]:
+    """By the name of a database's fixture, what stands in it for several tests, see `tests.app.standing`."""
+    return {}
+
+
 @pytest.fixture
-def postgresql(postgresql_made: Database, emptying: str) -> Database:
+def postgresql(postgresql_made: Database, emptying: str, standing: dict[str, object]) -> Database:
     """PostgreSQL with an instance that nobody has used yet."""
+    standing.pop("postgresql", None)
     with postgresql_made.writing() as session:
         session.execute(text(emptying))
     _fill(postgresql_made)
@@ -136,8 +143,9 @@ def sqlite_made(sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def sqlite(sqlite_file: Path, sqlite_made: Database) -> Database:
+def sqlite(sqlite_file: Path, sqlite_made: Database, standing: dict[str, object]) -> Database:
     """SQLite with an instance that nobody has used yet."""
+    standing.pop("sqlite", None)
     return put_in_place(sqlite_made, sqlite_file)
 
 

@@ -32,6 +32,7 @@ from app.store.tables import (
     Wording,
 )
 from assessments import FORMS
+from tests.app.conftest import School
 
 USUAL = {
     "region_code": "KZ-61",
@@ -228,6 +229,14 @@ def _progress(cohort: Cohort, people: list[dict[str, Any]]) -> CohortTally:
 
 PAIRED, IMPROVED = 173, 159
 """Learners with both tests, and how many of them scored higher: of the demonstration, and of `six_regions`."""
+
+
+def six_regions_of(school: School) -> Settled:
+    """The same of a school's partner, as if they had settled."""
+    settled = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
+    six_regions(settled)
+    settled.write(school.session)
+    return settled
 
 
 def six_regions(settled: Settled) -> None:

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
+from app.content import Release
 from app.services import releases
 from app.services.figures import reporting
 from app.services.figures.reporting import Filters, Scope
 from app.store import Session
 from tests.app.asked_of_the_database import statements, tables_read
-from tests.app.reported import Settled, six_regions
+from tests.app.conftest import School
+from tests.app.reported import six_regions_of
+from tests.app.standing import standing_school
 
 pytestmark = pytest.mark.items(14)
 
@@ -36,32 +38,29 @@ def _statements_of_report(session: Session, filters: Filters, by: tuple[str, ...
     return queries
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def six(request: pytest.FixtureRequest, release: Release) -> Iterator[School]:
+    with standing_school(request, release, six_regions_of) as (school, _):
+        yield school
+
+
 @pytest.mark.parametrize("by", [*TABLES, ("region", "sex")], ids=lambda by: " and ".join(by) or "total")
-def test_a_kept_table_takes_twelve_statements_and_reads_no_row_of_a_learner(
-    school: Any, session: Session, by: tuple[str, ...]
-) -> None:
-    settled = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
-    six_regions(settled)
-    settled.write(session)
-    scopes = [Scope(is_whole=True), Scope(programme_ids=(school.programme_id,))]
+def test_a_kept_table_takes_twelve_statements_and_reads_no_row_of_a_learner(six: School, by: tuple[str, ...]) -> None:
+    scopes = [Scope(is_whole=True), Scope(programme_ids=(six.programme_id,))]
     if not {*by} - {"partner"}:
-        scopes.append(Scope(partner_ids=(school.partner_id,)))
+        scopes.append(Scope(partner_ids=(six.partner_id,)))
     questions = [question for scope in scopes for question in _questions(scope, by)]
     if "region" in by:
         questions += [(replace(filters, region="KZ-61"), split) for filters, split in questions]
     for filters, split in questions:
-        queries = _statements_of_report(session, filters, split)
+        queries = _statements_of_report(six.session, filters, split)
 
         assert len(queries) <= MOST, (filters, split)
         assert not tables_read(queries) & OF_LEARNERS, (filters, split)
 
 
-def test_what_no_cell_tells_is_read_learner_by_learner(school: Any, session: Session) -> None:
+def test_what_no_cell_tells_is_read_learner_by_learner(six: School) -> None:
     """So the test above looks for what there is to see."""
-    settled = Settled(school.release.structure_digest, school.programme_id, school.partner_id)
-    six_regions(settled)
-    settled.write(session)
-
     assert {"score_pair", "attempt"} <= tables_read(
-        _statements_of_report(session, Filters(Scope(is_whole=True), sex="male"), ("way",))
+        _statements_of_report(six.session, Filters(Scope(is_whole=True), sex="male"), ("way",))
     )

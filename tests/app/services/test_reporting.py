@@ -1,10 +1,12 @@
 """Reports out of the derived tables: scope, filters, splits, instruments that never add, and small groups hidden."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from app.content import Release
 from app.services.figures import reporting, tallies
 from app.services.figures.reporting import Filters, Scope
 from app.services.learner import joining
@@ -13,7 +15,9 @@ from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Session
 from app.wording import Words
-from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions
+from tests.app.conftest import School
+from tests.app.reported import IMPROVED, PAIRED, Settled, six_regions_of
+from tests.app.standing import standing_school
 
 pytestmark = pytest.mark.items(14)
 
@@ -25,10 +29,15 @@ def ledger(school: Any) -> Settled:
     return Settled(school.release.structure_digest, school.programme_id, school.partner_id)
 
 
-def test_six_regions_are_reported_with_their_flow_and_cohorts(session: Session, ledger: Settled) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    (part,) = reporting.report(session, WHOLE)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def six(request: pytest.FixtureRequest, release: Release) -> Iterator[School]:
+    """A school with the figures of six regions."""
+    with standing_school(request, release, six_regions_of) as (school, _):
+        yield school
+
+
+def test_six_regions_are_reported_with_their_flow_and_cohorts(six: School) -> None:
+    (part,) = reporting.report(six.session, WHOLE)
     total = part.gains.total
 
     assert (total.improved.count, total.improved.n) == (IMPROVED, PAIRED)
@@ -75,24 +84,22 @@ def test_a_cohort_that_everybody_has_left_is_none_that_has_yet_to_settle(school:
 
 
 @pytest.mark.parametrize("by", ["partner", "sex", "age_band", "language", "way", "channel", "month", "country"])
-def test_every_split_adds_up_to_the_same_total(session: Session, ledger: Settled, by: str) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    whole, split = (reporting.report(session, WHOLE, (name,))[0].gains for name in ("region", by))
+def test_every_split_adds_up_to_the_same_total(six: School, by: str) -> None:
+    whole, split = (reporting.report(six.session, WHOLE, (name,))[0].gains for name in ("region", by))
 
     assert split.total == whole.total
-    assert reporting.names(session, reporting.report(session, WHOLE, (by,)), (by,), Words("ru")).keys() == {
+    assert reporting.names(six.session, reporting.report(six.session, WHOLE, (by,)), (by,), Words("ru")).keys() == {
         group.key for group in split.groups
     }
 
 
-def test_two_splits_at_once(session: Session, ledger: Settled) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    parts = reporting.report(session, WHOLE, ("region", "sex"))
+def test_two_splits_at_once(six: School) -> None:
+    parts = reporting.report(six.session, WHOLE, ("region", "sex"))
 
     assert ("KZ-61", "female") in [group.key for group in parts[0].gains.groups]
-    assert reporting.names(session, parts, ("region", "sex"), Words("en"))["KZ-61", "female"] == "Turkistan / Female"
+    assert (
+        reporting.names(six.session, parts, ("region", "sex"), Words("en"))["KZ-61", "female"] == "Turkistan / Female"
+    )
 
 
 def test_an_unknown_split_is_refused(session: Session) -> None:
@@ -114,52 +121,44 @@ def test_an_unknown_split_is_refused(session: Session) -> None:
         pytest.param({"programme": "none"}, None, id="an unknown programme"),
     ],
 )
-def test_filters_narrow_the_report(
-    session: Session, ledger: Settled, filters: dict[str, str], paired: int | None
-) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    parts = reporting.report(session, replace(WHOLE, **filters))
+def test_filters_narrow_the_report(six: School, filters: dict[str, str], paired: int | None) -> None:
+    parts = reporting.report(six.session, replace(WHOLE, **filters))
 
     assert [part.gains.total.flow.paired for part in parts] == ([paired] if paired else [])
 
 
-def test_a_scope_never_shows_another_programme_or_partner(school: Any, session: Session, ledger: Settled) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    programme_id, partner_id = school.other_programme()
-    elsewhere = Settled(ledger.structure, programme_id, partner_id)
+def test_a_scope_never_shows_another_programme_or_partner(six: School) -> None:
+    programme_id, partner_id = six.other_programme()
+    elsewhere = Settled(six.release.structure_digest, programme_id, partner_id)
     for place in range(30):
         elsewhere.pair(1, 2 + place % 3, cohort_id=900 + place % 3)
-    elsewhere.write(session)
+    elsewhere.write(six.session)
 
     def paired(scope: Scope) -> list[int]:
-        return [part.gains.total.flow.paired for part in reporting.report(session, Filters(scope))]
+        return [part.gains.total.flow.paired for part in reporting.report(six.session, Filters(scope))]
 
-    assert paired(Scope(programme_ids=(school.programme_id,))) == [PAIRED]
+    assert paired(Scope(programme_ids=(six.programme_id,))) == [PAIRED]
     assert paired(Scope(partner_ids=(partner_id,))) == [30]
-    assert paired(Scope(programme_ids=(school.programme_id,), partner_ids=(partner_id,))) == [203]
+    assert paired(Scope(programme_ids=(six.programme_id,), partner_ids=(partner_id,))) == [203]
     assert paired(Scope()) == []
-    assert reporting.choices(session, Scope()).regions == ()
+    assert reporting.choices(six.session, Scope()).regions == ()
 
 
-def test_scores_of_two_instruments_never_add(school: Any, session: Session, ledger: Settled) -> None:
-    six_regions(ledger)
-    ledger.write(session)
-    items = school.release.instrument.items[:5]
-    short = school.release.model_copy(
-        update={"instrument": school.release.instrument.model_copy(update={"items": items, "pass_mark": 3})}
+def test_scores_of_two_instruments_never_add(six: School) -> None:
+    items = six.release.instrument.items[:5]
+    short = six.release.model_copy(
+        update={"instrument": six.release.instrument.model_copy(update={"items": items, "pass_mark": 3})}
     )
-    keep_release(session, school.programme_id, short, school.now)
-    newer = Settled(short.structure_digest, school.programme_id, school.partner_id)
+    keep_release(six.session, six.programme_id, short, six.now)
+    newer = Settled(short.structure_digest, six.programme_id, six.partner_id)
     for place in range(24):
         newer.pair(1, 2 + place % 3, cohort_id=60 + place % 4)
-    newer.write(session)
-    parts = reporting.report(session, WHOLE)
+    newer.write(six.session)
+    parts = reporting.report(six.session, WHOLE)
 
     assert [part.gains.method.max_score for part in parts] == [5, 14]
     assert [part.gains.total.flow.paired for part in parts] == [24, PAIRED]
-    one = reporting.report(session, replace(WHOLE, structure=ledger.structure))
+    one = reporting.report(six.session, replace(WHOLE, structure=six.release.structure_digest))
     assert [part.gains.total.flow.paired for part in one] == [PAIRED]
 
 
@@ -188,20 +187,18 @@ def test_those_who_did_not_say_hide_nobody_else(session: Session, ledger: Settle
 
 
 def test_what_no_cell_tells_is_counted_one_by_one_and_not_at_all_beyond_so_many(
-    session: Session, ledger: Settled, monkeypatch: pytest.MonkeyPatch
+    six: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    six_regions(ledger)
-    ledger.write(session)
     remote = replace(WHOLE, way="remote")
-    (part,) = reporting.report(session, remote)
-    by_way = {group.key: group for group in reporting.report(session, WHOLE, ("way",))[0].gains.groups}
+    (part,) = reporting.report(six.session, remote)
+    by_way = {group.key: group for group in reporting.report(six.session, WHOLE, ("way",))[0].gains.groups}
 
     assert part.gains.total.improved == by_way["remote"].improved
     assert part.gains.total.gain == by_way["remote"].gain
     monkeypatch.setattr(tallies, "ONE_BY_ONE", 40)
-    assert reporting.report(session, WHOLE, ("sex",))
+    assert reporting.report(six.session, WHOLE, ("sex",))
     with pytest.raises(reporting.NotKept, match="more than 40 learners"):
-        reporting.report(session, remote)
+        reporting.report(six.session, remote)
 
 
 @pytest.mark.parametrize(
