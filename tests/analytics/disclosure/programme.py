@@ -109,7 +109,8 @@ class Programme:
             return {name: at for at, name in enumerate(WITHIN[variable])}
         return {f"{variable[0].upper()}{of}": of for of in sorted({getattr(one, variable) for one in self.cohorts})}
 
-    def tables(self) -> dict[tuple[str, ...], GainReport]:
+    @cached_property
+    def tables(self) -> Mapping[tuple[str, ...], GainReport]:
         return {variables: self._table(variables) for variables in TABLES}
 
     def _table(self, variables: tuple[str, ...]) -> GainReport:

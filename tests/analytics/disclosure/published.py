@@ -19,7 +19,7 @@ def successive(programmes: Sequence[Programme]) -> list[Publication]:
     for number, programme in enumerate(programmes, 1):
         before = made[-1].ledger if made else None
         is_anew = number > 1 and bool(gone(programmes[number - 2], programme))
-        made.append(publication(programme.tables(), number, before, programme.nests(), is_anew=is_anew))
+        made.append(publication(programme.tables, number, before, programme.nests(), is_anew=is_anew))
     return made
 
 
@@ -30,21 +30,19 @@ def gated(programmes: Sequence[Programme]) -> list[Tables]:
 
 def not_rounded(programmes: Sequence[Programme]) -> list[Tables]:
     """Small groups are suppressed, and nothing else is done."""
-    return [{of: inside(report) for of, report in programme.tables().items()} for programme in programmes]
+    return [{of: inside(report) for of, report in programme.tables.items()} for programme in programmes]
 
 
 def not_checked(programmes: Sequence[Programme]) -> list[Tables]:
     """Counts and means are rounded, and no split is left out."""
-    return [{of: _rounded(of, report) for of, report in programme.tables().items()} for programme in programmes]
+    return [{of: _rounded(of, report) for of, report in programme.tables.items()} for programme in programmes]
 
 
 def full_digits(programmes: Sequence[Programme]) -> list[Tables]:
     """Counts are rounded, means are not."""
     return [
         {of: _exact_means(table, reports[of]) for of, table in tables.items()}
-        for tables, reports in zip(
-            not_checked(programmes), [programme.tables() for programme in programmes], strict=True
-        )
+        for tables, reports in zip(not_checked(programmes), [programme.tables for programme in programmes], strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """Studies that each have a suppressed group, and which of their groups an attacker works out."""
 
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -16,6 +17,7 @@ OWN = 0
 """The cohort whose facilitator attacks."""
 
 
+@cache
 def study(seed: int) -> list[Programme]:
     """Four quarters of a programme of 6 to 20 regions and 1 to 10 cohorts a quarter.
 

@@ -63,7 +63,8 @@ def test_the_attacker_works_out_every_group_of_a_gate_without_rounding_or_with_f
 @pytest.mark.parametrize(("gate", "digits"), [(gated, None), (not_rounded, 0.05), (full_digits, 1e-9)])
 def test_stopping_at_enough_values_has_the_verdicts_of_finding_all(gate: Gate, digits: float | None) -> None:
     programmes = study(SMALL)[-2:]
-    enough, every = (left(gate(programmes), programmes, digits, is_all=is_all) for is_all in (False, True))
+    tables = gate(programmes)
+    enough, every = (left(tables, programmes, digits, is_all=is_all) for is_all in (False, True))
 
     assert [one.exposed for one in enough] == [one.exposed for one in every]
     assert all(one.size <= whole.size for one, whole in zip(enough, every, strict=True))

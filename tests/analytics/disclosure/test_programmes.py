@@ -42,7 +42,7 @@ def test_what_is_true_of_a_suppressed_group_is_never_ruled_out() -> None:
     seen = 0
     programmes = programme(5004, 6)
     for number, (one, of) in enumerate(zip(programmes, successive(programmes), strict=True), 1):
-        reader = known(of.ledger, number, one.tables()["region",].method, one.nests())
+        reader = known(of.ledger, number, one.tables["region",].method, one.nests())
         for name in reader.small:
             group = of.ledger[name].group
             counts = [share.count for share in (group.improved, group.same, group.worse) if share is not None]
@@ -56,8 +56,8 @@ def test_a_programme_that_shrank_is_published_without_splits_of_suppressed_group
     seen = 0
     for seed in range(5000, 5004):
         smaller, larger = programme(seed, 6)[:2]
-        first = publication(larger.tables(), 1, None, larger.nests())
-        second = publication(smaller.tables(), 2, first.ledger, smaller.nests(), is_anew=True)
+        first = publication(larger.tables, 1, None, larger.nests())
+        second = publication(smaller.tables, 2, first.ledger, smaller.nests(), is_anew=True)
         seen += sum(table.is_split_dropped or bool(table.dropped) for table in second.tables.values())
         for variables, table in second.tables.items():
             assert len(variables) > 1 or not table.suppressed
@@ -66,7 +66,7 @@ def test_a_programme_that_shrank_is_published_without_splits_of_suppressed_group
 
 def test_a_group_that_lost_a_few_keeps_the_figures_of_the_publication_before() -> None:
     now, _ = programme(6003, 2)[:2]
-    first = publication(now.tables(), 1, None, now.nests())
+    first = publication(now.tables, 1, None, now.nests())
     name = next(name for name, one in first.ledger.items() if name[0] == ("sex",) and one.is_told)
     group = first.ledger[name].group
     flow = group.flow
@@ -74,7 +74,7 @@ def test_a_group_that_lost_a_few_keeps_the_figures_of_the_publication_before() -
     larger = replace(group, flow=replace(flow, paired=flow.paired + 1))
     before = {**first.ledger, name: replace(first.ledger[name], group=larger)}
 
-    second = publication(now.tables(), 2, before, now.nests(), is_anew=True)
+    second = publication(now.tables, 2, before, now.nests(), is_anew=True)
 
     assert second.tables["sex",].as_of == {name[1][0]: 1}
 
