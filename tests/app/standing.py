@@ -30,8 +30,8 @@ def standing_school(
             made = make(school)
         standing[request.param] = which, school, made
     _, school, made = standing[request.param]
-    lent = copy(school)
-    lent.cards, lent.session = {**school.cards}, request.getfixturevalue(f"{request.param}_made").writing_session()
-    yield lent, made
-    lent.session.rollback()
-    lent.session.close()
+    loan = copy(school)
+    loan.cards, loan.session = {**school.cards}, request.getfixturevalue(f"{request.param}_made").writing_session()
+    yield loan, made
+    loan.session.rollback()
+    loan.session.close()

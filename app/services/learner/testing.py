@@ -47,7 +47,7 @@ class Standing(StrEnum):
 class Sitting:
     """A Sitting is one test of a learner, as a page shows it now.
 
-    form: A or B. out_of: number of items.
+    form: A or B. instrument: its name for phones. out_of: number of items.
     """
 
     wave: Wave
@@ -56,7 +56,6 @@ class Sitting:
     seed: str
     """by it the options are shuffled; the same before and after beginning"""
     instrument: str
-    """the instrument's name for phones"""
     language: str
     """of the words: the learner's if the instrument has it, else another"""
     key: str | None
@@ -88,8 +87,7 @@ class Sitting:
 class Sent:
     """A Sent says what became of sending a test from a page.
 
-    status: "stored"; "already" if an attempt was sent before; or "closed". is_complete: enough items are answered in
-    the attempt that is stored.
+    status: "stored"; "already" if one was sent before; or "closed". is_complete: enough is answered in what is stored.
     """
 
     status: str
