@@ -2,7 +2,8 @@
 
 What is compared is a passphrase without its disguises: capitals, figures and signs added or put for letters, the wrong
 keyboard layout, and a word written twice. What is left is taken apart into common words; with two of them or fewer it
-is refused. The common ones stand in `common_words.txt`, see NOTICE.
+is refused. The common ones stand in `common_words.txt`, and those that have leaked as they are and are long enough in
+`leaked_passphrases.txt`, see NOTICE.
 """
 
 import re
@@ -24,6 +25,7 @@ LONGEST = 24
 """Letters of a word that is looked for."""
 
 _COMMON = Path(__file__).with_name("common_words.txt")
+_LEAKED = Path(__file__).with_name("leaked_passphrases.txt")
 _HOUSE = """
     smart navigator smartnavigator administrator admin facilitator officer partner lead staff passphrase password
     навигатор администратор админ ведущий координатор специалист партнёр партнер сотрудник пароль кодовоеслово
@@ -60,7 +62,7 @@ def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
         return Weakness.SHORT
     plain = _plain(passphrase)
     is_repeated = re.fullmatch(rf"(.{{1,{LENGTH - 1}}}?)\1+", plain)
-    if is_repeated or len(set(plain)) <= LENGTH // 2:
+    if is_repeated or len(set(plain)) <= LENGTH // 2 or plain in _leaked():
         return Weakness.GUESSABLE
     words = {word for text in own for word in _words_of(text)}
     if any(_count_words(text, words) < WORDS for text in _undisguised(plain)):
@@ -89,6 +91,11 @@ def _words_of(text: str) -> set[str]:
     """The words of a name, and all of it as one word."""
     words = re.findall(r"[^\W\d_]+", _plain(text))
     return {word for word in (*words, "".join(words)) if len(word) > 2}
+
+
+@cache
+def _leaked() -> frozenset[str]:
+    return frozenset(_LEAKED.read_text(encoding="utf-8").split())
 
 
 @cache

@@ -1,5 +1,7 @@
 """Passphrases that others would try first are not taken, whatever they are disguised as."""
 
+from pathlib import Path
+
 import pytest
 
 from app.services.passphrases import Weakness, own_words, weakness_of
@@ -22,6 +24,14 @@ OWN = ["aigul", "Safe ways", "Bilim qory"]
 )
 def test_what_others_try_first_is_refused(passphrase: str) -> None:
     assert weakness_of(passphrase, OWN) is Weakness.GUESSABLE
+
+
+def test_whatever_has_leaked_and_is_long_enough_is_refused() -> None:
+    leaked = Path("app/services/leaked_passphrases.txt").read_text(encoding="utf-8").split()
+
+    assert len(leaked) == 229
+    assert [it for it in leaked if weakness_of(it) is not Weakness.GUESSABLE] == []
+    assert weakness_of("89876065093Rax") is Weakness.GUESSABLE, "no word, no row of keys: it is known by the list alone"
 
 
 @pytest.mark.parametrize(
