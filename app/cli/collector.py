@@ -30,14 +30,14 @@ LOCAL_0 = 16 * 8
 
 @dataclass(frozen=True)
 class Collector:
-    """A Collector is where lines go."""
+    """A Collector is the syslog server to which log lines are sent."""
 
     host: str
     port: int
     is_by_tls: bool
 
     def connect(self) -> socket.socket:
-        """Opens a connection to it, by TLS only where its certificate fits. Raises OSError."""
+        """Opens and returns a connection; raises OSError if there is none, or its certificate does not fit."""
         plain = socket.create_connection((self.host, self.port), timeout=PATIENCE)
         if not self.is_by_tls:
             return plain
@@ -49,7 +49,10 @@ class Collector:
 
 
 def collector_of(address: str) -> Collector:
-    """Reads an address such as tls://logs.example:6514. Raises WrongUse."""
+    """Returns the collector of an address such as tls://logs.example:6514.
+
+    Raises WrongUse for another form, and for tcp:// to another computer.
+    """
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
@@ -71,12 +74,12 @@ class Outgoing(QueueHandler):
         threading.Thread(target=self._send_all, name="log", daemon=True).start()
 
     def enqueue(self, record: logging.LogRecord | None) -> None:
-        """Lets the line wait to be sent; it is left out where too many wait."""
+        """Puts a line in the queue, or drops it if 10,000 wait already."""
         with suppress(queue.Full):
             self.queue.put_nowait(record)
 
     def close(self) -> None:
-        """Sends nothing more."""
+        """Ends the sending thread; lines that wait are not sent."""
         self._is_over.set()
         self.enqueue(None)
         super().close()

@@ -30,14 +30,14 @@ class NewCodes:
 
 
 def draw_codes(reading: Session) -> NewCodes:
-    """Draws ten codes and hashes them: slow, so never while a writer waits."""
+    """Returns ten new random codes with their hashes. Slow: call it before anything is written."""
     codes, salt, key = [new_ref().upper() for _ in range(COUNT)], secrets.token_bytes(12), _key(reading)
     shown = [f"{code[:4]} {code[4:8]} {code[8:]}" for code in codes]
     return NewCodes(shown, [_slow_hash(code, salt, key) for code in codes])
 
 
 def stored_like(reading: Session, staff_id: int, typed: str) -> str | None:
-    """Returns the stored hash that fits what this person typed; None for what is no code of theirs. As slow."""
+    """Returns the stored hash of the recovery code that this person typed; None if it is no code of theirs. Slow."""
     code = read_code(typed)
     if len(code) != SIGNS:
         return None

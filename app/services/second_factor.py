@@ -43,15 +43,15 @@ class Offer:
 
 @dataclass(frozen=True)
 class Shown:
-    """A Shown is what reading alone says of a code that somebody typed: pass it on to `is_proved`."""
+    """A Shown is the result of checking a typed code without writing: pass it to `is_proved`."""
 
     step: int | None = None
-    """the half minute of a code of the app"""
+    """the half minute since 1970 of a code of the app; None for another code or a wrong one"""
     recovery_hash: str | None = None
 
 
 def begin(session: Session, me: SignedInStaff) -> None:
-    """Offers a new secret, for the first app or another one; what is in force stays until a code confirms it."""
+    """Stores a new random secret for an app; the second factor in force stays until `confirm` replaces it."""
     second_factors.offer(session, me.staff_id, b32encode(secrets.token_bytes(20)).decode())
 
 
@@ -64,7 +64,7 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
 
 
 def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, now: datetime) -> Sequence[str] | None:
-    """Puts the offered secret in force by a code of the app; returns the recovery codes, which nobody sees again.
+    """Makes the offered secret the second factor, if `typed` is its app's code; returns the new recovery codes.
 
     codes: as `recovery_codes.draw_codes` makes them. None for a wrong code, or after too many. Commit also then.
     """
@@ -81,21 +81,21 @@ def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, no
 
 
 def renew_codes(session: Session, me: SignedInStaff, codes: NewCodes, now: datetime) -> Sequence[str]:
-    """Puts ten new recovery codes in force and returns them, to be shown once; the former ones end."""
+    """Stores ten new recovery codes and returns them, to be shown once; the former ones end. Writes an audit entry."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
     second_factors.set_codes(session, me.staff_id, codes.hashes)
     return codes.shown
 
 
 def check_code(reading: Session, me: SignedInStaff, typed: str, now: datetime) -> Shown:
-    """Reads what somebody typed as a code of the app, else as a recovery code: slow. Writes nothing."""
+    """Checks what somebody typed against their app, else against their recovery codes. Slow; writes nothing."""
     has = second_factors.get(reading, me.staff_id)
     step = _step_of(has.secret, typed, now) if has and has.secret else None
     return Shown(step) if step is not None else Shown(None, recovery_codes.stored_like(reading, me.staff_id, typed))
 
 
 def is_proved(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
-    """Spends a code of the app, or a recovery code; returns False for a wrong or used one, or after too many.
+    """Uses up a code that `check_code` has checked; returns False for a wrong or used one, or after too many.
 
     False for a wrong or used code, and after too many wrong ones. Commit in either case. A recovery code writes an
     audit entry.
@@ -116,7 +116,7 @@ def count_codes(reading: Session, me: SignedInStaff) -> int:
 
 
 def forget(session: Session, staff_id: int) -> bool:
-    """Takes the second factor away with its recovery codes; returns False where there was none in force."""
+    """Removes a person's second factor with its recovery codes; returns False if none was in force."""
     wrong_tries.forget(session, _bucket(staff_id))
     return second_factors.drop(session, staff_id)
 

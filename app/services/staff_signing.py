@@ -52,7 +52,7 @@ def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
 
 
 def may_go_on(session: Session, me: SignedInStaff, check: StaffCheck, address: str, now: datetime) -> bool:
-    """Returns whether somebody who is signed in has shown their passphrase once more; as `sign_in_staff` counts.
+    """Returns whether the passphrase that somebody signed in typed again was right; counts a wrong try.
 
     Commit also for False.
     """

@@ -7,7 +7,7 @@ NONCE = 12
 
 
 def conceal(plain: bytes, key: bytes) -> bytes:
-    """Encrypts; the key is 32 bytes, random or derived from such."""
+    """Returns a random nonce and the encrypted bytes. key: 32 bytes, random or derived from random ones."""
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # heavy, and seldom asked for
 
     nonce = secrets.token_bytes(NONCE)
@@ -15,7 +15,7 @@ def conceal(plain: bytes, key: bytes) -> bytes:
 
 
 def reveal(closed: bytes, key: bytes) -> bytes | None:
-    """Returns what `conceal` encrypted; None where the key is another one, or the bytes are not what they were."""
+    """Returns what `conceal` encrypted; None if the key is another one or the bytes were changed."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 

@@ -8,7 +8,7 @@ _NONCE, _CHECK = 16, 32
 
 
 def unwrap(blob: bytes, secret: str) -> bytes | None:
-    """Returns the bytes of a pepper that lie under this secret; None where it is another one, or they were changed."""
+    """Returns the bytes of a pepper encrypted under a secret; None if the secret is another or they were changed."""
     body, check = blob[:-_CHECK], blob[-_CHECK:]
     if not hmac.compare_digest(check, hmac.digest(derive(bytes.fromhex(secret), "check"), body, "sha256")):
         return None
@@ -16,7 +16,7 @@ def unwrap(blob: bytes, secret: str) -> bytes | None:
 
 
 def decrypt(value: str, key: str) -> bytes | None:
-    """Returns the text that lies under this key; None where it is another one, or the text was changed."""
+    """Returns the text encrypted under a key; None if the key is another one or the value was changed."""
     blob = bytes.fromhex(value)
     nonce, text = blob[:_NONCE], _padded(blob[_NONCE:], key, blob[:_NONCE])
     again = hmac.digest(derive(bytes.fromhex(key), "check"), text, "sha256")[:_NONCE]

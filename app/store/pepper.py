@@ -27,9 +27,9 @@ Purpose = Literal[
     "seals",
 ]
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
-"""What the one secret of an instance of before keyed, so what phones and cards of then go on with."""
+"""What the one secret of an older instance keyed, so that its phones and cards keep working."""
 IN_AES, TEXT_IN_AES = b"AES-256-GCM ", "gcm "
-"""How what is encrypted begins; what the version before hid begins otherwise, until `init` encrypts it anew."""
+"""How encrypted bytes and texts begin; those of an earlier version begin otherwise until `init` replaces them."""
 NO_PIN = "-"
 """In place of a PIN's hash: nobody signs in with this card."""
 PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
@@ -56,12 +56,12 @@ def new_pepper(former: str = "") -> Pepper:
 
 
 def wrap(pepper: Pepper, secret: str) -> bytes:
-    """Returns the pepper encrypted by the secret: what the database may hold."""
+    """Returns the pepper encrypted under the secret, as the database stores it."""
     return IN_AES + conceal(pepper.root + pepper.former.encode(), _aes_key(secret))
 
 
 def unwrap(blob: bytes, secret: str) -> Pepper | None:
-    """Returns the pepper that `wrap` hid; None where the secret is another one, or the bytes are not what they were."""
+    """Returns the pepper that `wrap` encrypted; None if the secret is another one or the bytes were changed."""
     is_former = not blob.startswith(IN_AES)
     plain = former_pad.unwrap(blob, secret) if is_former else reveal(blob[len(IN_AES) :], _aes_key(secret))
     return None if plain is None else Pepper(plain[:32], plain[32:].decode())
@@ -72,12 +72,12 @@ def _aes_key(key: str) -> bytes:
 
 
 def encrypt(text: str, key: str) -> str:
-    """Encrypts a short text so that only the key opens it."""
+    """Encrypts a short text; the result differs each time. key: hexadecimal digits."""
     return TEXT_IN_AES + b64encode(conceal(text.encode(), _aes_key(key))).decode()
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one."""
+    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one."""
     closed = value.removeprefix(TEXT_IN_AES)
     text = former_pad.decrypt(value, key) if closed == value else reveal(b64decode(closed), _aes_key(key))
     if text is None:

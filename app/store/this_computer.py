@@ -10,7 +10,7 @@ CHECKED = "verify-full"
 
 
 def is_this_computer(host: str) -> bool:
-    """Returns whether this computer alone reaches what listens there."""
+    """Returns whether only this computer can reach a server on this host: localhost or a loopback address."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:
@@ -18,7 +18,7 @@ def is_this_computer(host: str) -> bool:
 
 
 def unsafe_host(address: str) -> str:
-    """Returns where a PostgreSQL is that would be asked in the clear, or by TLS with anybody; "" where none would.
+    """Returns the host of a PostgreSQL elsewhere that would be asked without a checked certificate, or "".
 
     What the environment says for PostgreSQL's own tools, such as PGHOST and PGSSLMODE, counts where the address is
     silent.

@@ -30,7 +30,7 @@ def own() -> ResponseReturnValue:
 @audience(*STAFF)
 @hashes
 def end(digest: str) -> ResponseReturnValue:
-    """Ends one of one's own sign-ins, maybe this one, for whoever shows the passphrase again."""
+    """Ends one of this person's own sign-ins, perhaps this browser's, after their passphrase; 422 if it is wrong."""
     form = PresentPassphrase(request.form)
     if not _is_proved(form):
         return _own(form), 422
@@ -43,7 +43,7 @@ def end(digest: str) -> ResponseReturnValue:
 @audience(*STAFF)
 @hashes
 def end_others() -> ResponseReturnValue:
-    """Ends all of one's own sign-ins but this one, for whoever shows the passphrase again."""
+    """Ends all of this person's sign-ins but this browser's, after their passphrase; 422 if it is wrong."""
     form = PresentPassphrase(request.form)
     if not _is_proved(form):
         return _own(form), 422

@@ -41,7 +41,7 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
 
 
 def has_one(session: Session, staff_id: int) -> bool:
-    """Returns whether a second factor of this person is in force."""
+    """Returns whether this member of staff has a second factor in force."""
     return session.scalar(select(ROW.staff_id).where(ROW.staff_id == staff_id, ROW.secret.is_not(None))) is not None
 
 
@@ -71,7 +71,7 @@ def _encrypted(session: Session, secret: str) -> str:
 
 
 def encrypt_anew(session: Session) -> None:
-    """Encrypts by AES what the version before put under the pepper."""
+    """Encrypts by AES-GCM all secrets that an earlier version stored otherwise."""
     key = pepper_of(session, "second factors")
     for staff_id, secret, offered in session.execute(select(ROW.staff_id, ROW.secret, ROW.offered)).all():
         changed = {
@@ -85,7 +85,7 @@ def encrypt_anew(session: Session) -> None:
 
 
 def drop_all(session: Session) -> None:
-    """Deletes everybody's, where the secret that opened them is lost."""
+    """Deletes the second factors and recovery codes of all staff, for an instance whose secret is lost."""
     session.execute(delete(RecoveryCode))
     session.execute(delete(ROW))
 
@@ -118,7 +118,7 @@ def set_codes(session: Session, staff_id: int, hashes: Iterable[str]) -> None:
 
 
 def list_codes(session: Session, staff_id: int) -> list[str]:
-    """Lists the hashes of this person's recovery codes that were not used."""
+    """Lists the hashes of a member of staff's unused recovery codes."""
     return list(session.scalars(select(RecoveryCode.code_hash).where(RecoveryCode.staff_id == staff_id)))
 
 
