@@ -114,7 +114,7 @@ class CohortClasses:
     def of(self, figure: str) -> tuple[SizeClass, ...]:
         """Returns one figure by size of cohort, rising; figure: one of FIGURES or of COMBINED.
 
-        It is made once, since many statistics ask for the same.
+        It is made once, since many statistics ask for the same. Another name is not refused: its sums are all 0.
         """
         if figure not in self._made:
             self._made[figure] = tuple(self._classes(figure))

@@ -54,7 +54,10 @@ def add_publication(parser: argparse.ArgumentParser) -> None:
 
 
 def table_of(args: argparse.Namespace) -> str:
-    """Returns the name of the table that `--by` asks for, such as region_sex, or of the first table."""
+    """Returns the name of the table that `--by` asks for, such as region_sex, or of the first table.
+
+    Names are joined as they were given, and not checked: for sex_region there is NoSuchTable later.
+    """
     return "_".join(args.by or [FIRST])
 
 

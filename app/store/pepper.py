@@ -77,7 +77,10 @@ def encrypt(text: str, key: str) -> str:
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one."""
+    """Returns the text that `encrypt` hid. Raises SecretFault where the key is another one or the text was changed.
+
+    A value that `encrypt` or the version before cannot have written may raise ValueError instead.
+    """
     closed = value.removeprefix(TEXT_IN_AES)
     text = former_pad.decrypt(value, key) if closed == value else reveal(b64decode(closed), _aes_key(key))
     if text is None:
