@@ -20,11 +20,11 @@ def cohort_difference(
 ) -> Estimate:
     """Compares the mean of one figure between two groups of cohorts: the second less the first.
 
-    figure: gain, pre or post (points), or a share: improved, same or worse. CR2 errors by cohort: groups share no
-    learner, so the variances of their means add, V = V1 + V2, and with learners independent df = (1/n1 + 1/n2)² /
-    ((1/n1)² / df1 + (1/n2)² / df2). No value if a group has fewer than two cohorts (TOO_FEW_COHORTS); no interval if no
-    cohort differs from its group (NO_SPREAD). A cohort in both groups (mixed sexes) counts as two, which is cautious.
-    Pustejovsky & Tipton 2018, JBES 36:672.
+    figure: gain, pre or post (points), or a share: improved, same or worse; another name raises ValueError. CR2 errors
+    by cohort: groups share no learner, so the variances of their means add, V = V1 + V2, and with learners independent
+    df = (1/n1 + 1/n2)² / ((1/n1)² / df1 + (1/n2)² / df2). No value if a group has fewer than two cohorts
+    (TOO_FEW_COHORTS); no interval if no cohort differs from its group (NO_SPREAD). A cohort in both groups (mixed
+    sexes) counts as two, which is cautious. Pustejovsky & Tipton 2018, JBES 36:672.
     """
     n, classes = (first.learners, second.learners), _classes(first, second, figure)
     errors = [error for of_group in classes if (error := error_of_classes(of_group)) is not None]

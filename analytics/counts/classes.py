@@ -114,8 +114,10 @@ class CohortClasses:
     def of(self, figure: str) -> tuple[SizeClass, ...]:
         """Returns one figure by size of cohort, rising; figure: one of FIGURES or of COMBINED.
 
-        It is made once, since many statistics ask for the same.
+        It is made once, since many statistics ask for the same. Raises ValueError for another name.
         """
+        if figure not in FIGURES and figure not in COMBINED:
+            raise ValueError(f"cohorts have no sums of '{figure}'")
         if figure not in self._made:
             self._made[figure] = tuple(self._classes(figure))
         return self._made[figure]

@@ -121,7 +121,7 @@ def cohort_columns(name: str, before: Column, after: Column) -> tuple[Column, ..
 
 
 def with_cohort(parts: Mapping[str, Counts], stratum: int, cohort: int) -> dict[str, Counts]:
-    """Returns the tables of one cohort with its rows of sums, under these numbers of stratum and cohort."""
+    """Returns a cohort's tables and, of those of something asked twice, a row of sums under stratum and cohort."""
     whole = dict(parts)
     for name, table in parts.items():
         if name in SCORES_TWICE or name.startswith(ASKED_TWICE):

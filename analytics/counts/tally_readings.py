@@ -50,7 +50,7 @@ def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[
 
 
 def item_twice(tally: Tally, item: str) -> ItemTwice:
-    """Reads one item before and after, whichever form it was on, from a tally."""
+    """Reads one item before and after, whichever form it was on, from a tally; nobody for an item not in it."""
     counts = tally.counts(f"twice:{item}", 1)
     strata = [of.classes if isinstance(of, CohortSums) else of for of in counts.strata.values() if of.cohorts]
     sizes = (tuple(of.of(figure) for of in strata) for figure in ("gain", "pre", "post"))

@@ -194,7 +194,7 @@ class ShrunkenReport:
 
 @dataclass(frozen=True)
 class GroupRank:
-    """A GroupRank is a group's place by share improved, 1 for the highest share, with its interval.
+    """A GroupRank is a group's place by share improved, 1 for the highest (a median, so maybe 2.5), with its interval.
 
     low, high: between which places it may lie. If they are far apart, a league table says nothing.
     """

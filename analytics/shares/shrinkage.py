@@ -52,8 +52,8 @@ class Shrinkage:
 
     alpha, beta, mean: of the distribution; rho = 1 / (alpha + beta + 1), how much groups differ. If they differ no more
     than by chance (GROUPS_AS_CHANCE), rho is 0, alpha and beta are None and every share is the mean, without an
-    interval. groups: in the order passed in; empty if nothing could be fitted, and then all figures are None and notes
-    say why.
+    interval. ln_likelihood: natural logarithm of the fit's likelihood, then that of one binomial share. groups: in the
+    order passed in; empty if nothing could be fitted, and then all figures are None and notes say why.
     """
 
     alpha: float | None

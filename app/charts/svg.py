@@ -41,6 +41,9 @@ def percent_mark(words: Words, percent: int) -> str:
 
 
 def picture(width: float, height: float, sentence: str, parts: Iterable[str], css: str = "chart") -> str:
-    """Returns the whole SVG; `sentence` tells those who do not see it what it shows."""
+    """Returns the whole SVG; `sentence` tells those who do not see it what it shows, and is escaped.
+
+    parts: elements, as the functions here return them: they are not escaped again.
+    """
     opening = element("svg", "", css=css, viewBox=f"0 0 {width:g} {height:g}", role="img", aria_label=sentence)
     return opening.removesuffix("</svg>") + "".join(parts) + "</svg>"

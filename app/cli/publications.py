@@ -10,7 +10,7 @@ from typing import Any
 from app.cli.instance import Refusal, WrongUse, clock, opened, reason, say, settings, table
 from app.exports import publication_name
 from app.publishing import publications
-from app.publishing.files import FIRST, REFUSALS, Wish, Withdrawn, refuse
+from app.publishing.files import BY, FIRST, REFUSALS, Wish, Withdrawn, refuse
 from app.services.figures import reporting
 from app.store import Session
 from app.store.figures import publications as store
@@ -54,8 +54,12 @@ def add_publication(parser: argparse.ArgumentParser) -> None:
 
 
 def table_of(args: argparse.Namespace) -> str:
-    """Returns the name of the table that `--by` asks for, such as region_sex, or of the first table."""
-    return "_".join(args.by or [FIRST])
+    """Returns the name of the table that `--by` asks for, in any order, such as region_sex, or of the first table.
+
+    For variables that no table has, the name is one that raises NoSuchTable later.
+    """
+    variables = args.by or [FIRST]
+    return next((name for name, of in BY.items() if {*of} == {*variables}), "_".join(variables))
 
 
 def internal(form: str, message: str) -> Refusal:

@@ -128,5 +128,5 @@ class Release(BaseModel):
 
     @classmethod
     def from_json(cls, text: str) -> "Release":
-        """Reads a release; raises pydantic's ValidationError for anything that `to_json` did not write."""
+        """Reads what `to_json` wrote; raises pydantic's ValidationError for a text that is no release."""
         return cls.model_validate_json(text)

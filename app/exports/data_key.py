@@ -95,7 +95,8 @@ def check_place(cover: Cover, org_unit: str | None) -> None:
 def period_of(first_month: str, last_month: str) -> Period:
     """Returns the smallest period that holds these months: a month, quarter, year, or year from October.
 
-    first_month, last_month: yyyy-mm. Raises Unfit if none of these holds them.
+    first_month, last_month: yyyy-mm, the last not before the first, which is not checked. Raises Unfit if none of these
+    holds them.
     """
     (year, month), (last_year, last) = (map(int, text.split("-")) for text in (first_month, last_month))
     quarter, in_fiscal = (month - 1) // 3, year if month >= 10 else year - 1

@@ -20,8 +20,9 @@ from app.wording import Words
 class Destination:
     """Holds what a format must know of the system that figures go to.
 
-    home: the address of this instance. activity: only for IATI. org_unit: for DHIS2 and ADX, where figures without a
-    region are filed; None: they are left out.
+    home: the address of this instance. activity: for IATI alone, which without it raises Unfit. org_unit: for DHIS2 and
+    ADX, where figures without a region are filed; None: they are left out, and a report that is not split by region
+    raises Unfit.
     """
 
     home: str

@@ -21,8 +21,9 @@ LONG = 1 << 20
 def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
     """Reads a CSV or other delimited text table; raises TableFault, with the row if known, if it cannot.
 
-    The separator and the encoding are recognised. long: from this many characters on pyarrow reads the text if it is
-    installed and the text is plain; Python's own reader takes everything else.
+    file: the name that a TableFault gives. OSError is raised as it is. The separator (comma, semicolon, tab, or that of
+    a first line "sep=") and the encoding are recognised. long: from this many characters on pyarrow reads the text if
+    it is installed and the text is plain; Python's own reader takes everything else.
     """
     text, encoding = decoded(path.read_bytes(), file)
     declaration = SAID_BY_EXCEL.match(text)

@@ -129,7 +129,7 @@ def digest_of(data: bytes) -> str:
 def table_of(variables: tuple[str, ...], disclosed: Disclosed, numbers: Mapping[int, int]) -> Table:
     """Makes a publication's table from what the gate let through.
 
-    numbers: of publications, by their position in the order in which they were made, which is what the ledger holds.
+    numbers: of publications, by their position, from 1, in the order in which they were made: the ledger holds that.
     """
     as_of = tuple((key, numbers[serial]) for key, serial in disclosed.as_of.items())
     return Table(variables, replace(disclosed, as_of={}), as_of)
@@ -145,7 +145,7 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 
 
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
-    """Reads the ledgers from the data that `packed_ledgers` made."""
+    """Reads the ledgers from the data that `packed_ledgers` made. Raises for anything else as `unpacked` does."""
     return {
         structure: {
             (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries

@@ -110,7 +110,8 @@ def file_of(session: Session, made: Publication, wish: Wish) -> bytes | None:
 def write(session: Session, made: Publication, wish: Wish) -> bytes:
     """Makes the file from the publication's content and returns its bytes; nothing is stored.
 
-    Raises NoSuchTable, and Unfit and NeedsExtra as `Format.write` does.
+    A withdrawn publication is not refused here: ask `file_of` or `check_open` first. Raises NoSuchTable, KeyError for
+    an unknown form, and Unfit and NeedsExtra as `Format.write` does.
     """
     words = Words(wish.language)
     to = Destination(content_of(session, made).home, wish.activity, wish.org_unit)

@@ -90,9 +90,9 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
 
 
 def keep_release(session: Session, programme_id: int, release: Release, now: datetime) -> str:
-    """Stores a release that was already read, for this programme; returns its public id.
+    """Stores a release that was already read, for this programme; returns its public id. Writes no audit entry.
 
-    Unchanged content is stored once and has the same id.
+    Content that this programme has already is not stored again and keeps its id; in another one it has another id.
     """
     content = release.to_json()
     numbers.keep_instrument(session, release.structure_digest, layout_of(release), len(release.instrument.items))

@@ -62,7 +62,10 @@ def end_all(session: Session, person: staff.Staff, *, by: int | None, now: datet
 
 
 def is_to_be_noted(person: SignedInStaff, now: datetime) -> bool:
-    """Returns whether `note` should be called: a minute or more has passed since this sign-in's last use was stored."""
+    """Returns whether `note` should be called: a minute or more has passed since this sign-in's last use was stored.
+
+    False if `last_seen_at` is None.
+    """
     return person.last_seen_at is not None and now - person.last_seen_at >= NOTED_EVERY
 
 

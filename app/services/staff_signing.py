@@ -47,7 +47,10 @@ def sign_in_staff(session: Session, check: StaffCheck, address: str, now: dateti
 
 
 def check_own(reading: Session, staff_id: int, passphrase: str) -> StaffCheck:
-    """Verifies the passphrase of a member of staff who is signed in. Writes nothing."""
+    """Verifies the passphrase of a member of staff who is signed in; wrong for an unknown id. Writes nothing.
+
+    Wrong tries are not counted here but by `may_go_on` and `change_passphrase`.
+    """
     return StaffCheck(staff_id, secret_hashes.fits(reading, passphrase, sign_ins.secret_of_staff(reading, staff_id)))
 
 
@@ -81,7 +84,7 @@ def start_proved(
 ) -> signing.SignedIn:
     """Returns a new sign-in for somebody who has just shown their second factor; the one with the old token ends.
 
-    is_only: all their other sign-ins end too.
+    is_only: all their other sign-ins end too. Writes no audit entry.
     """
     if is_only:
         sign_ins.close_all(session, staff_id=me.staff_id)
@@ -122,7 +125,8 @@ def open_link(reading: Session, token: str, now: datetime) -> str | None:
 def use_link(session: Session, token: str, passphrase_hash: str, now: datetime) -> signing.SignedIn | None:
     """Sets a passphrase by a one-time link and signs in; the link, all other sign-ins and wrong tries end.
 
-    Whoever has a second factor is asked for it next: a link stands for a passphrase and for nothing else.
+    Whoever has a second factor is asked for it next: a link stands for a passphrase and for nothing else. Returns None
+    if the link was used, has expired, was replaced or never existed, or its owner is disabled. Writes no audit entry.
     """
     staff_id = sign_ins.use_link(session, signing.digest_of(token), passphrase_hash=passphrase_hash, now=now)
     if staff_id is None:

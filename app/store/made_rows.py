@@ -11,7 +11,10 @@ _GONE = "is missing: the list of what was done says that it was made"
 
 
 def list_missing(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it) of each that was made, never deleted by a deed, and is not there."""
+    """Yields (row, what is wrong with it) of each cohort and member of staff that was made and is not there.
+
+    A cohort that was deleted by a deed is left out. No other rows are looked for, learners among them.
+    """
     left = func.sum(case((Audit.act == "cohort.add", 1), else_=-1))  # an id may be given out again
     cohorts = (
         select(Audit.cohort_id)

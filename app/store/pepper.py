@@ -77,7 +77,10 @@ def encrypt(text: str, key: str) -> str:
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one."""
+    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one or it was changed.
+
+    Raises ValueError for a value that neither `encrypt` nor the former pad wrote.
+    """
     closed = value.removeprefix(TEXT_IN_AES)
     text = former_pad.decrypt(value, key) if closed == value else reveal(b64decode(closed), _aes_key(key))
     if text is None:

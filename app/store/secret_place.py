@@ -98,7 +98,7 @@ class SecretPlace:
 
 
 def read_secret(file: Path) -> str:
-    """Returns the secret in a file. Raises SecretFault if the file cannot be read or holds none."""
+    """Returns the secret in a file, blanks around it left out. Raises SecretFault if it cannot be read or is none."""
     try:
         return checked(file.read_text("ascii").strip(), str(file))
     except (OSError, UnicodeDecodeError) as fault:
@@ -106,7 +106,10 @@ def read_secret(file: Path) -> str:
 
 
 def checked(text: str, source: str) -> str:
-    """Returns the text if it is a secret, 64 hexadecimal digits; otherwise raises SecretFault, which names `source`."""
+    """Returns the text if it is a secret: 64 hexadecimal digits, small letters, no blanks around them.
+
+    Otherwise raises SecretFault, which names `source`.
+    """
     if not _SHAPE.fullmatch(text):
         raise SecretFault(f"{source} holds no secret: that is 64 hexadecimal digits (`openssl rand -hex 32`)")
     return text

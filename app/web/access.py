@@ -134,7 +134,7 @@ def end_sign_in() -> None:
 
 
 def forget() -> None:
-    """Empties this browser's cookie but for the language."""
+    """Empties this browser's cookie but for the language; the sign-in in the database stays, see `farewell`."""
     logout_user()
     language = session.get("language")
     session.clear()

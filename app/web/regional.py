@@ -80,7 +80,7 @@ def zone_city(name: str) -> str:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """Writes the day and time that a clock in that time zone shows, without the year."""
+    """Writes the day and time that a clock in that time zone shows, without the year, in the reader's language."""
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", rebase=False))
 
 
@@ -98,7 +98,7 @@ def day(on: date) -> str:
 
 
 def day_of(at: datetime, zone: str) -> str:
-    """Writes the day of a moment in that time zone, with its year."""
+    """Writes the day of a moment in that time zone as `day` does. Raises ZoneInfoNotFoundError for an unknown zone."""
     return day(at.astimezone(ZoneInfo(zone)).date())
 
 

@@ -43,7 +43,8 @@ def ledger_of(
 ) -> tuple[Ledger, int]:
     """Counts a cohort on this step; returns its ledger and the number of learners in it. Stores nothing.
 
-    step: REVEAL, COURSE or FOLLOW_UP. region: code under which its learners are counted.
+    step: REVEAL, COURSE or FOLLOW_UP. The number is, in this order: of those with both tests, the second in time; of
+    all, with tests or without; of those with both. region: code under which its learners are counted.
     """
     instrument = release_of_structure(session, numbers.structure_of(session, instrument_id)).instrument
     those = members.list_members(

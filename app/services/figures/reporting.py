@@ -120,7 +120,8 @@ def report(
 def names(session: Session, parts: Sequence[Part], by: Sequence[str], words: Words) -> dict[Key, str]:
     """Returns the name of each group of a report in the reader's language, by key.
 
-    by: the disaggregates by which the report is split.
+    by: the disaggregates by which the report is split, in the order of the keys' parts; ValueError if it is of another
+    length. A value without a name stands as it is.
     """
     keys = {group.key for part in parts for group in part.gains.groups if group.key is not None}
     known = _names_by_value(session, by, words)

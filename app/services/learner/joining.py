@@ -90,9 +90,10 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
 
 
 def knock(session: Session, join_code: str, visitor: Visitor, now: datetime) -> Door | None:
-    """Returns what `open_door` does for a join code that a visitor typed, and counts a wrong code.
+    """Returns what `open_door` does for a join code that a visitor typed.
 
-    Commit also if it returns None. Raises TooManyTries, whatever the code, if this visitor has to wait.
+    A code for which it returns None counts as a wrong try, even if the cohort is only closed: commit also then. Raises
+    TooManyTries, whatever the code, if this visitor has to wait.
     """
     buckets = [_blurred(session, bucket) for bucket in visitor.buckets]
     wrong_tries.take_turns(session, buckets)

@@ -105,7 +105,7 @@ def responses_of(session: Session, attempt: Attempt) -> dict[str, str | None]:
 
 
 def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
-    """Returns the point chosen by statement or reaction id; None: preferred not to say. Unanswered ones are absent."""
+    """Returns the point chosen, 1 to 5, by statement or reaction id; None: rather not say. Unanswered are absent."""
     if not attempt.points:
         return {}
     names = {number: name for name, number in numbers.numbers(session, Statement).items()}

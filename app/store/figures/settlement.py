@@ -65,7 +65,10 @@ def edited(settlement: SealedSettlement) -> list[str]:
 
 
 def frozen_values(settlement: Any) -> dict[str, object]:
-    """Returns the values that a settlement's seal covers, by column. settlement: SealedSettlement, or its row."""
+    """Returns the values that a settlement's seal covers, by column. settlement: SealedSettlement, or its row.
+
+    How many were erased and merged since is covered only once it is no longer current.
+    """
     names = FROZEN if settlement.is_current else (*FROZEN, *SINCE)
     return {name: getattr(settlement, name) for name in names}
 

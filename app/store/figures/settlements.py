@@ -84,7 +84,10 @@ def _current(session: Session, cohort_ids: Collection[int]) -> Sequence[SealedSe
 
 
 def settled(programme_id: int) -> Select[int]:
-    """Returns a query for the ids of a programme's settled cohorts, without those whose learners were erased."""
+    """Returns a query for the ids of cohorts whose course has settled in a programme, not only been revealed.
+
+    Cohorts whose learners were erased are left out.
+    """
     erased = select(tables.Cohort.cohort_id).where(tables.Cohort.erased_at.is_not(None))
     query = select(ROW.cohort_id).where(ROW.programme_id == programme_id, ROW.step == COURSE, ROW.is_current)
     return query.where(ROW.cohort_id.not_in(erased))
@@ -103,7 +106,7 @@ def moments(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str
 
 
 def count_settled(session: Session, programme_id: int) -> dict[str, int]:
-    """Counts a programme's settled cohorts by the code of the region in which they settled.
+    """Counts the cohorts whose course has settled in a programme by the code of the region in which it did.
 
     Cohorts whose learners were erased are left out; a region without any is absent.
     """

@@ -121,7 +121,7 @@ def count_partners(session: Session) -> dict[int, int]:
 
 
 def count_cohorts(session: Session) -> dict[int, int]:
-    """Returns how many cohorts each programme has, by programme id; one without any is absent."""
+    """Returns how many cohorts, also archived ones, each programme has, by programme id; one without any is absent."""
     of = tables.Cohort
     query = select(of.programme_id, func.count()).group_by(of.programme_id)
     return dict(session.execute(query).all())

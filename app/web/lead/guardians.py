@@ -23,7 +23,8 @@ from app.web.transaction import db, reading
 def whom(ref: str) -> ResponseReturnValue:
     """Asks for the card's code or the number of the learner to be erased, never for a name.
 
-    Redirects to the page that erases this learner; answers 422 if nobody in the cohort has that code or number.
+    Redirects to the page that erases this learner; answers 422 if nobody in the cohort has that code or number, and
+    404 for a cohort that the reader may not see. Erases nothing.
     """
     cohort, _may_change = seen(ref)
     form = CardOrNumber(request.form)

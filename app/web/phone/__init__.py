@@ -198,7 +198,7 @@ def _why(code: str) -> str:
 @bp.put("/progress/<lesson>")
 @audience("learner")
 def keep_progress(lesson: str) -> ResponseReturnValue:
-    """Stores how far the learner is in a lesson, which only grows; 404 for no lesson, 422 for a step beyond it."""
+    """Stores the furthest step of a lesson, or all if `done`; says what now stands. 404: no lesson, 422: no step."""
     body = _body(wire.ProgressBody)
     me = learner()
     way = lessons.road(db(), me.learner_id, now())

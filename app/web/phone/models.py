@@ -184,7 +184,7 @@ class RoadStop(Wire):
 
 
 class Road(Wire):
-    """A Road is what a phone shows and stores between two connections: the way, the tests, and which pages to keep."""
+    """A Road is what a phone shows and stores offline: way, tests and pages to keep. mark: as in SessionState."""
 
     mark: str
     language: str

@@ -78,7 +78,8 @@ class Question:
 def read_question(scope: Scope, words: Words) -> Question:
     """Reads the question in the request's address, with what this scope may choose.
 
-    What the address asks for and the scope does not hold is listed as `unknown`; nothing is raised.
+    What the address asks for and the scope does not hold is no filter but listed as `unknown`, and so is a misspelt
+    argument; in place of an unknown split is the first one. Nothing is raised.
     """
     choices = _options(scope, words)
     selects = tuple(_select(name, options, words) for name, options in choices if len(options) > 1)

@@ -57,6 +57,13 @@ def test_a_difference_of_two_groups_is_that_of_clubsandwich() -> None:
     )
 
 
+def test_a_figure_that_cohorts_do_not_have_is_refused_and_not_nought() -> None:
+    first, second = sums_of(two_groups(1, (4, 4)))
+
+    with pytest.raises(ValueError, match="no sums of 'improvd'"):
+        cohort_difference(first, second, "improvd")
+
+
 def icc_on_rows(improved: Any, cohort: Any, group: Any) -> float:
     """One-way analysis of variance on rows, cohorts within groups, as in the textbook."""
     between = within = n0 = 0.0

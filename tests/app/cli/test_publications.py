@@ -45,6 +45,16 @@ def test_figures_of_a_publication_say_of_which_it_is_and_what_they_round(navigat
     assert "Publication: No. 2, edition 1" in navigator("gains", "--publication", "2")[1]
 
 
+@pytest.mark.usefixtures("instance")
+def test_two_variables_name_a_table_in_any_order(navigator: Navigator) -> None:
+    either = [["gains", "--publication", "2", "--by", one, "--by", other, "--json"] for one, other in PAIR_OF_NAMES]
+
+    assert read_json(navigator(*either[0])) == read_json(navigator(*either[1]))
+
+
+PAIR_OF_NAMES = (("region", "sex"), ("sex", "region"))
+
+
 def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, instance: Path, tmp_path: Path) -> None:
     for form in ("csv", "xlsx", "pdf"):
         first, again = tmp_path / f"first.{form}", tmp_path / f"again.{form}"
