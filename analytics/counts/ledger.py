@@ -8,7 +8,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from analytics.counts.learners import Column, Learners, tally_of, with_cohort
-from analytics.counts.packing import pack, unpack
+from analytics.counts.packing import SMALLEST, pack, unpack
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 
 TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
@@ -115,7 +115,7 @@ class Ledger:
             for name, shape in shapes.items()
             if not name.endswith(COHORTS)
         }
-        return pack([parts, sorted(left_out)], {}, tables)
+        return pack([parts, sorted(left_out)], {}, tables, SMALLEST)
 
     @classmethod
     def unpacked(cls, packed: bytes, stratum: str, cohort: int) -> Self:

@@ -9,7 +9,7 @@ from benchmarks.tallies import Tallies, all_rounds, total
 
 
 def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
-    result = trial(tmp_path, kills=5, phones=6, learners=400, seconds=(0, 0.4))
+    result = trial(tmp_path, kills=5, phones=6, learners=400, seconds=(0.1, 0.8))
 
     assert result["verdict"] == "PASS", result
     assert result["acknowledged"] > 20
@@ -19,7 +19,7 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_p
 def test_nor_when_postgresql_is_killed_alone_or_with_it(tmp_path: Path) -> None:
     """The server of the second kill lives on: it must find the database again by itself."""
     with own_postgresql() as postgresql:
-        result = trial(tmp_path, kills=3, phones=6, learners=200, seconds=(0, 0.3), postgresql=postgresql)
+        result = trial(tmp_path, kills=3, phones=6, learners=200, seconds=(0.1, 0.7), postgresql=postgresql)
 
     assert result["verdict"] == "PASS", result
     assert result["acknowledged"] > 10
