@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from app.services.waves import Wave
 from app.web import statics
@@ -76,14 +76,20 @@ def test_a_new_version_breaks_no_test_that_is_being_sat(
     assert before < files_caches(page)
 
     def has_taken_over() -> bool:
-        """The new worker comes when no page is open, if the old one has done its work by then; else the next time."""
+        """The new worker comes when no page is open, if the old one has done its work by then; else the next time.
+
+        While Chromium hands over from one worker to the next a page may not come: whoever waits taps again.
+        """
         page.goto("about:blank")
-        page.goto("/road")
+        try:
+            page.goto("/road", timeout=10_000)
+        except TimeoutError:
+            return False
         page.wait_for_load_state("networkidle")
         caches = files_caches(page)
         return len(caches) == 1 and not before & caches
 
-    until(has_taken_over)
+    until(has_taken_over, 60)
 
 
 def files_caches(page: Page) -> set[str]:
