@@ -7,10 +7,11 @@ A form of one field or one button needs no form here. What is tapped in a lesson
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import wtforms
 from flask import abort, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, Form, PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import DateField, Field, PasswordField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.services import people
@@ -43,6 +44,15 @@ def at_most(most: int) -> Length:
 def between(letters: Letters) -> Length:
     """Returns a validator that refuses names of fewer or more letters than this."""
     return Length(*letters, message=_l("Between %(min)d and %(max)d characters, please."))
+
+
+class Form(wtforms.Form):
+    """Is the base of all forms: one that nobody has sent yet begins with its data, ticks among them."""
+
+    class Meta:
+        def wrap_formdata(self, _form: wtforms.Form, formdata: Any) -> Any:
+            """Returns what was sent, or None: of an empty request WTForms would read that nothing is ticked."""
+            return formdata or None
 
 
 class ChoiceField(SelectField):

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, Form, IntegerField, SelectChoice, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline
@@ -15,7 +15,7 @@ from app.services.releases import release_of
 from app.services.scopes import scope_to_lead
 from app.store import Session
 from app.store.programmes import cohorts, partners, programmes, regions, releases
-from app.web.forms import AGE_LABELS, ChoiceField, DayField, at_most, labelled, trimmed
+from app.web.forms import AGE_LABELS, ChoiceField, DayField, Form, at_most, labelled, trimmed
 from app.web.language import NAMES, language
 from app.web.regional import country_name, day, region_name
 from app.web.staff_words import way_name

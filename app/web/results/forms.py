@@ -1,8 +1,8 @@
 """What an officer sends to publish, to withdraw or to have groups counted anew."""
 
-from wtforms import BooleanField, DateField, Form, IntegerField, StringField
+from wtforms import BooleanField, DateField, IntegerField, StringField
 
-from app.web.forms import trimmed
+from app.web.forms import Form, trimmed
 
 
 class PublicationForm(Form):

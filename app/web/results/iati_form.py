@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, SelectChoice, SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 
 from app.exports import ORGANISATION_TYPES, ROLES, STATUSES
+from app.web.forms import Form
 
 LONGEST = 400
 

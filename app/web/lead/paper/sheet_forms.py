@@ -8,7 +8,7 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
-from wtforms import DateField, Field, FileField, Form, StringField
+from wtforms import DateField, Field, FileField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
 
@@ -16,7 +16,7 @@ from app.services.cohorts import today_of
 from app.services.facilitator.paper import Paper, mark_of, read_mark
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
-from app.web.forms import trimmed
+from app.web.forms import Form, trimmed
 from assessments import POINTS
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)

@@ -32,6 +32,18 @@ def test_a_pilot_is_made_and_says_so_wherever_it_is_named(desk: Phone, room: Roo
     assert new.is_pilot
 
 
+def test_what_was_ticked_is_ticked_when_the_group_is_changed(desk: Phone, room: Room) -> None:
+    """Else whoever puts a name right makes a pilot, or a group that waits, one like all others."""
+    made = desk.open("/groups/new").press("Make the group", **new_group(room, is_pilot="y", is_waiting="y"))
+
+    desk.open(f"{made.path}/edit").press("Save", label="Another name")
+
+    room.school.session.rollback()
+    saved = rows.get(room.school.session, made.path.rsplit("/", 1)[-1], rows.Scope(everywhere=True))
+    assert saved is not None
+    assert (saved.label, saved.is_pilot, saved.is_waiting) == ("Another name", True, True)
+
+
 def test_it_is_chosen_until_somebody_joins(desk: Phone, room: Room, join: Callable[..., Learner]) -> None:
     edit = f"/groups/{room.cohort.ref}/edit"
     desk.open(edit).press("Save", is_pilot="y")
