@@ -92,16 +92,19 @@ def settings_of_nobody(folder: Path) -> Config:
 
 
 def open_database(config: Config) -> Database:
-    """Opens the database.
+    """Opens the database of the settings; the caller disposes of it.
 
-    Raises WrongUse for a bad address, one that would be asked without TLS, and where no folder can be made.
+    Raises WrongUse for a bad address, a PostgreSQL without its library or elsewhere without TLS, and for a folder that
+    cannot be made.
     """
     if not config.url.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise WrongUse("--database takes an address such as postgresql://name@host/database")
-    if config.database_url is not None and (host := unsafe_host(config.url)):
-        raise WrongUse(IN_THE_CLEAR.format(host=host))
     try:
+        if config.database_url is not None and (host := unsafe_host(config.url)):
+            raise WrongUse(IN_THE_CLEAR.format(host=host))
         return Database(config.url, secret_place(config))
+    except ModuleNotFoundError as missing:
+        raise WrongUse("PostgreSQL needs one library more: run `sh install.sh postgres` once") from missing
     except OSError as fault:
         raise WrongUse(f"'{config.data}' cannot be written: {fault.strerror}") from fault
 

@@ -1,5 +1,7 @@
 """A database that is not on this computer is asked by TLS, and by the one whose certificate fits, or not at all."""
 
+import sys
+
 import pytest
 
 from app.cli.instance import WrongUse, open_database
@@ -63,3 +65,13 @@ def test_what_the_environment_says_for_postgresql_counts_where_the_address_is_si
     monkeypatch.setenv("PGSSLMODE", "verify-full")
     assert unsafe_host("postgresql:///navigator") == ""
     assert unsafe_host(f"{FAR}?sslmode=require") == "db.example"
+
+
+@pytest.mark.parametrize("address", [FAR, "postgresql://navigator@localhost/navigator"])
+def test_without_its_library_postgresql_is_refused_with_how_to_get_it(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+
+    with pytest.raises(WrongUse, match=r"run `sh install\.sh postgres` once"):
+        open_database(Config(database_url=address))
