@@ -12,7 +12,7 @@ from analytics.counts.packing import SMALLEST, pack, unpack
 from analytics.counts.tally import COHORTS, Tally, stratum_code
 
 TOTAL, SEX, REGION_SEX = "total", "sex", "region_sex"
-COUNTED, WAITING = "counted", "waiting"
+COUNTED, WAITING = IN_FIGURES = "counted", "waiting"
 """Standings in every figure: of cohorts that had the course at once, and of those that waited for it."""
 TYPED_LATE, PILOT = "typed_late", "pilot"
 """Standings in no figure: sheets typed in from paper after the right answers could be seen, and cohorts by which a

@@ -18,7 +18,7 @@ from analytics import (
     reaction_report,
 )
 from analytics.counts.learners import HIGHEST, LOWEST
-from analytics.counts.ledger import TOTAL, TYPED_LATE, WAITING, Ledger, Place
+from analytics.counts.ledger import IN_FIGURES, TOTAL, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, PRE_POST, PRE_POST_OF_THREE, Tally
 from analytics.counts.tally_readings import comparison_counts, late_counts
 from analytics.disclosure import LEAST, paired, without_late
@@ -99,7 +99,7 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
             cohorts.add(tuple(_values(ledger, place._asdict())))
             late.append(late_counts(ledger.total).n)
         for part, tally in ledger.parts.items():
-            if part.standing != TYPED_LATE and part.split == TOTAL:
+            if part.standing in IN_FIGURES and part.split == TOTAL:
                 standings.add(part.standing, tally)
         uneven = count_pairs(one) if is_uneven(one) else None
         for by, table in sums.items():
@@ -153,7 +153,7 @@ def _of_split(ledger: Ledger, place: Mapping[str, str], by: Sequence[str]) -> It
     """What it adds to each group of a table: at most one of the variables lies within a cohort."""
     within = next((name for name in by if name not in place), TOTAL)
     for part, tally in ledger.parts.items():
-        if part.standing != TYPED_LATE and part.split == within:
+        if part.standing in IN_FIGURES and part.split == within:
             yield as_key(tuple(place.get(name, part.value) for name in by)), tally
 
 
@@ -161,7 +161,7 @@ def _values(ledger: Ledger, place: Mapping[str, str]) -> Iterator[tuple[str, fro
     """By variable, of learners with both tests."""
     met: dict[str, set[str]] = {name: {value} for name, value in place.items()}
     for part, tally in ledger.parts.items():
-        if part.standing != TYPED_LATE and part.split != TOTAL and tally.table(PRE_POST):
+        if part.standing in IN_FIGURES and part.split != TOTAL and tally.table(PRE_POST):
             met.setdefault(part.split, set()).add(part.value)
     return ((name, frozenset(of)) for name, of in met.items())
 
@@ -193,7 +193,7 @@ class _Reports:
             comparison=comparison_counts(others, waited, self.k),
         )
         # Of one cohort's late learners its facilitator knows all: few others would be told by subtraction.
-        self.is_late_told = not any(0 < sum(late) - of < LEAST for of in late)
+        self.is_late_shown = not any(0 < sum(late) - of < LEAST for of in late)
 
     def report(self, by: tuple[str, ...]) -> GainReport:
         """Returns the report of one table, with only the groups in which somebody has both tests.
@@ -205,7 +205,7 @@ class _Reports:
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})
         report = gain_report(groups, options=self.options, everyone=self.everyone, more=more)
         report = replace(report, groups=tuple(group for group in report.groups if paired(group)))
-        return report if report.late is None or self.is_late_told else without_late(report)
+        return report if report.late is None or self.is_late_shown else without_late(report)
 
     def reactions(self) -> Iterator[ReactionReport]:
         for one in self.instrument.reactions:

@@ -41,7 +41,7 @@ MUTANTS = (
     Mutant(
         "few-others-who-were-late-are-told-to-one-facilitator",
         "app/publishing/tables.py",
-        "if report.late is None or self.is_late_told else",
+        "if report.late is None or self.is_late_shown else",
         "if True else",
         PUBLISHING,
     ),

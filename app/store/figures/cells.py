@@ -7,7 +7,7 @@ from functools import cached_property
 from sqlalchemy import LargeBinary, literal, select
 from sqlalchemy.orm import Session
 
-from analytics.counts.ledger import COUNTED, REGION_SEX, TOTAL, WAITING
+from analytics.counts.ledger import IN_FIGURES, REGION_SEX, TOTAL
 from analytics.counts.tally import Tally
 from app.store.figures.selection import Filters
 from app.store.tables import Cell, Instrument, Programme
@@ -68,7 +68,7 @@ def list_cells(session: Session, filters: Filters, split: str, *, with_answers: 
         .join(Instrument, Instrument.instrument_id == Cell.instrument_id)
         .where(
             Cell.split == split,
-            Cell.standing.in_((COUNTED, WAITING)),
+            Cell.standing.in_(IN_FIGURES),
             Instrument.structure_digest == filters.structure,
         )
         .order_by(Cell.standing, Cell.value, Programme.ref, Cell.month, Cell.step)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
-from analytics.counts.ledger import PILOT, Ledger
+from analytics.counts.ledger import IN_FIGURES, Ledger
 from app.store import tables
 from app.store.figures.frozen_seals import PUBLICATIONS
 from app.store.figures.publication import COLUMNS, Publication
@@ -65,7 +65,7 @@ def list_structures(session: Session, programme_id: int) -> list[str]:
     query = (
         select(Instrument.structure_digest)
         .join(Settlement, Settlement.instrument_id == Instrument.instrument_id)
-        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS), Settlement.standing != PILOT)
+        .where(Settlement.programme_id == programme_id, Settlement.step.in_(STEPS), Settlement.standing.in_(IN_FIGURES))
         .group_by(Instrument.instrument_id)
         .order_by(Instrument.instrument_id.desc())
     )
@@ -97,7 +97,7 @@ def list_settled(
         .join(first, (first.c.cohort_id == Settlement.cohort_id) & (first.c.step == Settlement.step))
         .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
         .join(Partner, Partner.partner_id == Settlement.partner_id)
-        .where(Settlement.programme_id == programme_id, Settlement.is_current, Settlement.standing != PILOT)
+        .where(Settlement.programme_id == programme_id, Settlement.is_current, Settlement.standing.in_(IN_FIGURES))
         .order_by(Settlement.cohort_id, Settlement.step)
     )
     if structure is not None:

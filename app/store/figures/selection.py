@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.ledger import PILOT, TOTAL
+from analytics.counts.ledger import IN_FIGURES, TOTAL
 from app.store.steps import COURSE
 from app.store.tables import (
     Cohort,
@@ -199,7 +199,7 @@ def settled(query: Rows, filters: Filters) -> Rows:
         .where(
             Settlement.is_current,
             Settlement.step == COURSE,
-            Settlement.standing != PILOT,
+            Settlement.standing.in_(IN_FIGURES),
             in_scope(Settlement.programme_id, Settlement.partner_id, filters.scope),
             *conditions,
         )
