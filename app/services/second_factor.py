@@ -75,6 +75,7 @@ def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, no
         return None
     if not second_factors.confirm(session, me.staff_id, secret, step=step, now=now):
         return None
+    wrong_tries.forget(session, _bucket(me.staff_id))
     audit.add(session, "staff.second_factor", by=me.staff_id, at=now, subject=me.ref)
     second_factors.set_codes(session, me.staff_id, codes.hashes)
     return codes.shown
@@ -100,8 +101,14 @@ def is_proved(session: Session, me: SignedInStaff, shown: Shown, now: datetime) 
     False for a wrong or used code, and after too many wrong ones. Commit in either case. A recovery code writes an
     audit entry.
     """
-    if not _may_pass(session, me, is_right=shown != Shown(), now=now):
+    if not _may_pass(session, me, is_right=shown != Shown(), now=now) or not _spend(session, me, shown, now):
         return False
+    wrong_tries.forget(session, _bucket(me.staff_id))
+    return True
+
+
+def _spend(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
+    """False where the code was used before."""
     if shown.step is not None:
         return second_factors.spend_step(session, me.staff_id, shown.step)
     if shown.recovery_hash is None or not second_factors.spend_code(session, me.staff_id, shown.recovery_hash):
@@ -139,10 +146,7 @@ def _app_of(secret: str) -> "TOTP":
 def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datetime) -> bool:
     bucket = _bucket(me.staff_id)
     budgets = [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))]
-    may = signing.may_pass(session, budgets, is_right=is_right, now=now)
-    if may:
-        wrong_tries.forget(session, bucket)
-    return may
+    return signing.may_pass(session, budgets, is_right=is_right, now=now)
 
 
 def _bucket(staff_id: int) -> str:

@@ -140,6 +140,17 @@ def test_five_wrong_codes_make_the_right_one_wait(school: School) -> None:
     assert is_proved(school, me, code(school, secret))
 
 
+def test_a_used_code_pays_no_wrong_ones_back(school: School) -> None:
+    """Whoever has seen a code has it for a minute more: with it they would guess as often as they like."""
+    me, secret, _ = set_up(school, school.facilitator_id)
+    assert is_proved(school, me, code(school, secret))
+    for _ in range(5):
+        assert not is_proved(school, me, "000000")
+        assert not is_proved(school, me, code(school, secret))
+
+    assert not is_proved(school, me, code(school, secret, seconds=30)), "it waits, as after any five wrong ones"
+
+
 def test_twenty_wrong_codes_are_all_of_a_day(school: School) -> None:
     me, secret, _ = set_up(school, school.facilitator_id)
     for _ in range(20):
