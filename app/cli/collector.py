@@ -1,7 +1,8 @@
 """The lines of the log also to another system, so that whoever gets into this one cannot take them back there.
 
 By syslog (RFC 5424) over TLS (RFC 5425), or without TLS to a relay on this computer. A thread of its own sends, so that
-no request waits; what a collector does not take is tried again, and beyond some thousand lines the newest are left out.
+no request waits. A line that cannot be sent is tried again; syslog answers nothing, so what was on its way when a
+collector died is lost. When 10,000 lines wait, newer ones are left out.
 """
 
 import logging
@@ -56,6 +57,7 @@ def collector_of(address: str) -> Collector:
     try:
         parts = urlsplit(address)
         host, port = parts.hostname or "", parts.port
+        host.encode("idna")  # as a connection does
     except ValueError:
         host, port = "", None
     if not host or port is None or parts.scheme not in ("tls", "tcp"):
@@ -90,6 +92,8 @@ class Outgoing(QueueHandler):
         while not self._is_over.is_set():
             frame = frame or _frame(self.queue.get())
             try:
+                if connection is not None and _is_closed(connection):
+                    raise ConnectionResetError
                 connection = connection or self._collector.connect()
                 connection.sendall(frame)
                 frame, pause = b"", FIRST_PAUSE
@@ -99,6 +103,19 @@ class Outgoing(QueueHandler):
                 self._is_over.wait(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
         _close(connection)
+
+
+def _is_closed(connection: socket.socket) -> bool:
+    """Whether the other end has closed it, as at a restart: the first line after that would be sent to nobody."""
+    connection.setblocking(False)
+    try:
+        while connection.recv(1024):
+            pass  # a collector has nothing to say, but TLS has
+    except (BlockingIOError, ssl.SSLWantReadError):
+        return False
+    finally:
+        connection.settimeout(PATIENCE)
+    return True
 
 
 def _close(connection: socket.socket | None) -> None:

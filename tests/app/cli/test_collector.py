@@ -114,6 +114,22 @@ def test_it_goes_by_tls_to_the_one_whose_certificate_fits_and_to_no_other(
     assert line.endswith("sign_in"), "what was not taken is tried again"
 
 
+@pytest.mark.parametrize("is_by_tls", [False, True], ids=["plain", "TLS"])
+def test_no_line_is_lost_when_a_collector_starts_anew(
+    logger: logging.Logger, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_by_tls: bool
+) -> None:
+    pem = certificate(tmp_path, "127.0.0.1") if is_by_tls else None
+    monkeypatch.setenv("SSL_CERT_FILE", str(pem))
+    monkeypatch.setattr(collector, "FIRST_PAUSE", 0.05)
+    logger.addHandler(outgoing(Collector("127.0.0.1", port, is_by_tls=is_by_tls)))
+    lines: list[str] = []
+    for number in range(3):
+        logger.info("line %s", number)
+        lines += received(port, 1, pem=pem, seconds=5)
+
+    assert [line.rpartition(" ")[2] for line in lines] == ["0", "1", "2"]
+
+
 def test_a_collector_that_does_not_answer_holds_up_nobody(
     logger: logging.Logger, port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -136,6 +152,7 @@ def test_a_collector_that_does_not_answer_holds_up_nobody(
         ("tls://logs.example", "an address such as"),
         ("logs.example:6514", "an address such as"),
         ("tls://logs.example:many", "an address such as"),
+        ("tls://logs..example:6514", "an address such as"),
     ],
 )
 def test_it_goes_over_no_network_in_the_clear(address: str, says: str) -> None:
