@@ -109,8 +109,8 @@ def keep_release(session: Session, programme_id: int, release: Release, now: dat
 
 
 def name_for_phones(session: Session, release: Release) -> str:
-    """Returns the name by which phones know the test of a release that was kept: it tells nothing of its keys."""
-    return numbers.known_as(session, release.structure_digest)
+    """Returns the name for phones of the test of a stored release. Raises NoResultFound if it is not stored."""
+    return numbers.name_for_phones(session, release.structure_digest)
 
 
 def layout_of(release: Release) -> str:

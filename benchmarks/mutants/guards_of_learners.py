@@ -197,7 +197,7 @@ MUTANTS = (
     Mutant(
         "tickets-name-the-digest-of-the-keys",
         "app/services/learner/phones.py",
-        "numbers.known_as(session, desk.structure_digest)",
+        "numbers.name_for_phones(session, desk.structure_digest)",
         "desk.structure_digest",
         ("tests/app/web/test_no_key_by_digests.py",),
     ),

@@ -232,7 +232,7 @@ class School:
         return {
             "wave": wave.value,
             "form": form,
-            "instrument": numbers.known_as(self.session, self.release.structure_digest),
+            "instrument": numbers.name_for_phones(self.session, self.release.structure_digest),
             "answers": answers,
             "seconds": dict.fromkeys(answers, 20),
             "started_at": (self.now - timedelta(minutes=8)).isoformat(),

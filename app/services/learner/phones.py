@@ -105,7 +105,7 @@ def tickets(session: Session, learner_id: int) -> Mapping[Wave, str]:
     Raises LookupError if there is no such learner.
     """
     desk = desk_of(session, learner_id)
-    signer, name = _signer(session), numbers.known_as(session, desk.structure_digest)
+    signer, name = _signer(session), numbers.name_for_phones(session, desk.structure_digest)
     return {wave: str(signer.dumps([learner_id, wave, desk.form(wave), name])) for wave in desk.waves}
 
 
@@ -160,7 +160,7 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     ):
         if ours != theirs:
             return PutResult(422, "unreadable", field=name)
-    structure = numbers.structure_known_as(session, sheet.instrument)
+    structure = numbers.structure_of_name(session, sheet.instrument)
     if structure is None:
         return PutResult(422, "unreadable", field="instrument")
     content = {name: value for name, value in body.items() if name not in _OUTSIDE_THE_HASH}

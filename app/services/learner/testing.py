@@ -121,7 +121,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         standing=_standing(desk, wave, now),
         form=unsent.form if unsent else desk.form(wave),
         seed=unsent.seed if unsent and unsent.seed else seed(session, desk, wave),
-        instrument=numbers.known_as(session, desk.structure_digest),
+        instrument=numbers.name_for_phones(session, desk.structure_digest),
         language=unsent.language if unsent else desk.language,
         key=unsent.key if unsent else None,
         answers=without_blanks(attempts.responses_of(session, unsent)) if unsent else {},
@@ -232,7 +232,7 @@ def _submission(session: Session, draft: Attempt, wave: Wave, now: datetime) -> 
         content={
             "wave": draft.wave,
             "form": draft.form,
-            "instrument": numbers.known_as(session, draft.structure_digest),
+            "instrument": numbers.name_for_phones(session, draft.structure_digest),
             "answers": answers,
             "statements": statements,
             "started_at": draft.started_at.isoformat(),

@@ -59,11 +59,10 @@ def keep_instrument(session: Session, structure_digest: str, layout: str, out_of
 
     out_of: how many items it has.
     """
-    values = {"structure_digest": structure_digest, "layout": layout, "out_of": out_of}
-    values["known_as"] = secrets.token_hex(32)
-    session.execute(
-        insert_into(session, ROW).values(**values).on_conflict_do_nothing(index_elements=["structure_digest"])
+    new = insert_into(session, ROW).values(
+        structure_digest=structure_digest, layout=layout, out_of=out_of, name_for_phones=secrets.token_hex(32)
     )
+    session.execute(new.on_conflict_do_nothing(index_elements=["structure_digest"]))
 
 
 def instrument(session: Session, structure_digest: str) -> Instrument:
@@ -84,14 +83,17 @@ def list_instruments(session: Session) -> list[Instrument]:
 
 
 @asked_once
-def known_as(session: Session, structure_digest: str) -> str:
-    """Returns the name by which phones know an instrument: it tells nothing of its keys, as the digest would."""
-    return session.scalars(select(ROW.known_as).where(ROW.structure_digest == structure_digest)).one()
+def name_for_phones(session: Session, structure_digest: str) -> str:
+    """Returns the name for phones of the instrument with this structure. Raises NoResultFound if there is none.
+
+    It is random and tells nothing of the keys. Instruments of an older version have their digest as their name.
+    """
+    return session.scalars(select(ROW.name_for_phones).where(ROW.structure_digest == structure_digest)).one()
 
 
-def structure_known_as(session: Session, name: str) -> str | None:
-    """Returns the digest of the structure that phones know by this name; None for none."""
-    return session.scalar(select(ROW.structure_digest).where(ROW.known_as == name))
+def structure_of_name(session: Session, name: str) -> str | None:
+    """Returns the structure digest of the instrument with this name for phones; None if there is none."""
+    return session.scalar(select(ROW.structure_digest).where(ROW.name_for_phones == name))
 
 
 def structure_of(session: Session, instrument_id: int) -> str:

@@ -121,8 +121,8 @@ class Instrument(Row):
     """as `sheets.layout_text` writes it"""
     out_of: Mapped[int]
     """items"""
-    known_as: Mapped[str] = mapped_column(Digest, unique=True, index=True, server_default="")
-    """by phones: whoever has the digest and a short test can try all keys"""
+    name_for_phones: Mapped[str] = mapped_column(Digest, unique=True, index=True, server_default="")
+    """random, since whoever has the digest of a short test can try all keys"""
 
 
 class Wording(Row):

@@ -83,7 +83,7 @@ def test_one_asks_another_agrees_and_what_the_group_told_stays(school: School, g
     sheet = {
         "wave": "post",
         "form": "B",
-        "instrument": numbers.known_as(school.session, school.release.structure_digest),
+        "instrument": numbers.name_for_phones(school.session, school.release.structure_digest),
         "answers": {},
         "started_at": moment,
         "finished_at": moment,

@@ -68,7 +68,7 @@ def test_what_is_said_is_part_of_what_was_sent(school: School, learner_id: int) 
     body = {
         "wave": "pre",
         "form": "A",
-        "instrument": numbers.known_as(school.session, attempt.structure_digest),
+        "instrument": numbers.name_for_phones(school.session, attempt.structure_digest),
         "answers": attempts.responses_of(school.session, attempt),
         "statements": {"say-no": 4},
         "started_at": attempt.started_at.isoformat(),

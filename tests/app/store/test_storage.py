@@ -151,7 +151,8 @@ def test_every_answer_time_point_digest_moment_and_consent_is_brought_over(forme
 
     assert _said_now(former) == attempts
     assert _of_people(former, is_former=False) == people
-    assert _rows(former, "SELECT count(*) FROM instrument WHERE known_as != structure_digest") == [(0,)], "on phones"
+    renamed = "SELECT count(*) FROM instrument WHERE name_for_phones != structure_digest"
+    assert _rows(former, renamed) == [(0,)], "on phones"
     check_drift(former)
     with former.reading() as session:
         assert summaries.differences(session) == []
