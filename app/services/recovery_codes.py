@@ -1,6 +1,6 @@
-"""Recovery codes: ten on paper, each of which stands once for the second factor; stored as slow hashes.
+"""Recovery codes: ten on paper, each of which takes the place of the second factor once; stored as slow hashes.
 
-The ten of a set share a salt, so that a try is hashed once and not ten times.
+The ten of a set share a salt, so that a typed code is hashed once and not ten times.
 """
 
 import hashlib
@@ -16,16 +16,16 @@ from app.store import Session, instance
 from app.store.people import second_factors
 
 COUNT, SIGNS = 10, 12
-"""Of a set, and of a code: 59 bits each."""
+"""Codes in a set, and characters in a code (59 bits)."""
 SLOW = "2$"
-"""How a slow hash begins; the codes of a version before have quick ones, and are taken until they are used up."""
+"""How a slow hash begins. Codes of an older version have quick hashes, and are taken until they are used up."""
 
 
 @dataclass(frozen=True)
 class NewCodes:
-    """A NewCodes is ten codes to show once, and their hashes to store."""
+    """A NewCodes is ten codes, in groups of four to be shown once, and their hashes to be stored."""
 
-    shown: Sequence[str] = field(repr=False)
+    codes: Sequence[str] = field(repr=False)
     hashes: Sequence[str]
 
 
@@ -36,15 +36,15 @@ def draw_codes(reading: Session) -> NewCodes:
     return NewCodes(shown, [_slow_hash(code, salt, key) for code in codes])
 
 
-def stored_like(reading: Session, staff_id: int, typed: str) -> str | None:
-    """Returns the stored hash of the recovery code that this person typed; None if it is no code of theirs. Slow."""
+def find_hash(reading: Session, staff_id: int, typed: str) -> str | None:
+    """Returns the stored hash of a recovery code as this person typed it; None if it is no code of theirs. Slow."""
     code = read_code(typed)
     if len(code) != SIGNS:
         return None
     stored, key = second_factors.list_codes(reading, staff_id), _key(reading)
     salts = {_salt_of(it) for it in stored if it.startswith(SLOW)}
-    tries = {_slow_hash(code, salt, key) for salt in salts} | {code_hash(key, code)}
-    return next(iter(tries.intersection(stored)), None)
+    hashes = {_slow_hash(code, salt, key) for salt in salts} | {code_hash(key, code)}
+    return next(iter(hashes.intersection(stored)), None)
 
 
 def _slow_hash(code: str, salt: bytes, key: str) -> str:

@@ -1,9 +1,9 @@
-"""The second factor of the staff: a code from an app on their phone or computer, or one of ten that stand on paper.
+"""The second factor of the staff: a code from an app on their phone or computer, or one of ten printed recovery codes.
 
-Whoever looks after people or figures of a real instance must have one: administrators, M&E officers, partner leads. A
-facilitator may. A code holds for its half minute and the ones beside it, and is taken once. Wrong codes are counted by
-person, whom only somebody reaches who knows the passphrase: five in a quarter of an hour, twenty a day. So somebody who
-has stolen a passphrase guesses one of three codes in a million twenty times a day: once in 45 years, on an average.
+Administrators, M&E officers and partner leads of a real instance must have one; a facilitator may. A code is valid in
+its half minute and in the ones before and after it, and is taken once. Wrong codes are counted by person, and only
+somebody who knows the passphrase can type one: five in a quarter of an hour, twenty a day. At any moment three codes in
+a million are right, so whoever has stolen a passphrase guesses one in 45 years on average.
 """
 
 import secrets
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 HALF_MINUTE = 30
 BESIDE = (0, -1, 1)
-"""Half minutes whose codes are taken, counted from now: clocks of phones go wrong."""
+"""Half minutes from now whose codes are taken, since clocks of phones go wrong."""
 ISSUER = "Smart Navigator"
 
 
@@ -38,15 +38,17 @@ class Offer:
 
     secret: str = field(repr=False)
     address: str = field(repr=False)
-    """the same for a camera"""
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A Shown is the result of checking a typed code without writing: pass it to `is_proved`."""
+class CodeCheck:
+    """A CodeCheck is the result of checking a typed code without writing: pass it to `is_proved`.
+
+    step: of a code of the app, its half minute, counted from 1970. recovery_hash: of a recovery code, its stored hash.
+    Both None: the code is wrong.
+    """
 
     step: int | None = None
-    """the half minute since 1970 of a code of the app; None for another code or a wrong one"""
     recovery_hash: str | None = None
 
 
@@ -63,10 +65,10 @@ def offer_of(reading: Session, me: SignedInStaff) -> Offer | None:
     return Offer(has.offered, _app_of(has.offered).get_provisioning_uri(me.name, ISSUER))
 
 
-def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, now: datetime) -> Sequence[str] | None:
+def confirm(session: Session, me: SignedInStaff, typed: str, new: NewCodes, now: datetime) -> Sequence[str] | None:
     """Makes the offered secret the second factor, if `typed` is its app's code; returns the new recovery codes.
 
-    codes: as `recovery_codes.draw_codes` makes them. None for a wrong code, or after too many. Commit also then.
+    new: as `recovery_codes.draw_codes` makes them. None for a wrong code, or after too many. Commit also then.
     """
     has = second_factors.get(session, me.staff_id)
     secret = has.offered if has else None
@@ -77,41 +79,42 @@ def confirm(session: Session, me: SignedInStaff, typed: str, codes: NewCodes, no
         return None
     wrong_tries.forget(session, _bucket(me.staff_id))
     audit.add(session, "staff.second_factor", by=me.staff_id, at=now, subject=me.ref)
-    second_factors.set_codes(session, me.staff_id, codes.hashes)
-    return codes.shown
+    second_factors.set_codes(session, me.staff_id, new.hashes)
+    return new.codes
 
 
-def renew_codes(session: Session, me: SignedInStaff, codes: NewCodes, now: datetime) -> Sequence[str]:
+def renew_codes(session: Session, me: SignedInStaff, new: NewCodes, now: datetime) -> Sequence[str]:
     """Stores ten new recovery codes and returns them, to be shown once; the former ones end. Writes an audit entry."""
     audit.add(session, "staff.recovery_codes", by=me.staff_id, at=now, subject=me.ref)
-    second_factors.set_codes(session, me.staff_id, codes.hashes)
-    return codes.shown
+    second_factors.set_codes(session, me.staff_id, new.hashes)
+    return new.codes
 
 
-def check_code(reading: Session, me: SignedInStaff, typed: str, now: datetime) -> Shown:
+def check_code(reading: Session, me: SignedInStaff, typed: str, now: datetime) -> CodeCheck:
     """Checks what somebody typed against their app, else against their recovery codes. Slow; writes nothing."""
     has = second_factors.get(reading, me.staff_id)
     step = _step_of(has.secret, typed, now) if has and has.secret else None
-    return Shown(step) if step is not None else Shown(None, recovery_codes.stored_like(reading, me.staff_id, typed))
+    if step is not None:
+        return CodeCheck(step)
+    return CodeCheck(recovery_hash=recovery_codes.find_hash(reading, me.staff_id, typed))
 
 
-def is_proved(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
-    """Uses up a code that `check_code` has checked; returns False for a wrong or used one, or after too many.
+def is_proved(session: Session, me: SignedInStaff, check: CodeCheck, now: datetime) -> bool:
+    """Uses up a code that `check_code` has checked; returns False for a wrong or used one.
 
-    False for a wrong or used code, and after too many wrong ones. Commit in either case. A recovery code writes an
-    audit entry.
+    False also after too many wrong ones. Commit in either case. A recovery code writes an audit entry.
     """
-    if not _may_pass(session, me, is_right=shown != Shown(), now=now) or not _spend(session, me, shown, now):
+    if not _may_pass(session, me, is_right=check != CodeCheck(), now=now) or not _spend(session, me, check, now):
         return False
     wrong_tries.forget(session, _bucket(me.staff_id))
     return True
 
 
-def _spend(session: Session, me: SignedInStaff, shown: Shown, now: datetime) -> bool:
-    """False where the code was used before."""
-    if shown.step is not None:
-        return second_factors.spend_step(session, me.staff_id, shown.step)
-    if shown.recovery_hash is None or not second_factors.spend_code(session, me.staff_id, shown.recovery_hash):
+def _spend(session: Session, me: SignedInStaff, check: CodeCheck, now: datetime) -> bool:
+    """False if the code was used before."""
+    if check.step is not None:
+        return second_factors.spend_step(session, me.staff_id, check.step)
+    if check.recovery_hash is None or not second_factors.spend_code(session, me.staff_id, check.recovery_hash):
         return False
     audit.add(session, "staff.recovery_code", by=me.staff_id, at=now, subject=me.ref)
     return True
@@ -129,15 +132,15 @@ def forget(session: Session, staff_id: int) -> bool:
 
 
 def _step_of(secret: str, typed: str, now: datetime) -> int | None:
-    """The half minute that this code is of; None for a wrong one."""
+    """The half minute, counted from 1970, of a code of the app; None for a wrong one."""
     app, this = _app_of(secret), int(now.timestamp()) // HALF_MINUTE
     codes = {app.generate((this + beside) * HALF_MINUTE).decode(): this + beside for beside in BESIDE}
     return codes.get("".join(typed.split()))
 
 
 def _app_of(secret: str) -> "TOTP":
-    """What shows the codes of a secret: RFC 6238 with SHA-1, of which apps know no other for sure."""
-    from cryptography.hazmat.primitives.hashes import SHA1  # heavy, and seldom asked for
+    """Makes the codes of a secret, as RFC 6238 has them: with SHA-1, the only digest that every app supports."""
+    from cryptography.hazmat.primitives.hashes import SHA1  # slow to import, and seldom needed
     from cryptography.hazmat.primitives.twofactor.totp import TOTP
 
     return TOTP(b32decode(secret), 6, SHA1(), HALF_MINUTE)  # noqa: S303

@@ -96,8 +96,8 @@ def staff_sign_in() -> ResponseReturnValue:
 def use_link(token: str) -> ResponseReturnValue:
     """Lets the holder of a one-time link choose a passphrase, and signs them in.
 
-    Their other sign-ins and their second factor end. Answers 404 for a link that was used, has expired or never was,
-    and 422 for a weak passphrase.
+    Their other sign-ins end; whoever has a second factor is asked for it next. Answers 404 for a link that was used,
+    has expired or never was, and 422 for a weak passphrase.
     """
     name = staff_signing.open_link(reading(), token, now())
     if name is None:

@@ -1,4 +1,4 @@
-"""The second factor of the staff: setting it up, its codes on paper, and the code that is asked for at sign-in."""
+"""Pages of the second factor of the staff: to set it up, to get recovery codes, and to type a code at sign-in."""
 
 from collections.abc import Sequence
 
@@ -105,7 +105,7 @@ def codes() -> ResponseReturnValue:
 
 
 def _is_shown(form: CodeForm) -> bool:
-    """Whether the form has a code that fits: a sign-in that was left open alone changes nothing here."""
+    """Whether the form has a right code: whoever finds a browser signed in changes nothing here."""
     if not is_usable(form):
         return False
     if _is_proved(form):
@@ -115,9 +115,9 @@ def _is_shown(form: CodeForm) -> bool:
 
 
 def _is_proved(form: CodeForm) -> bool:
-    """Whether the code fits, which is spent by it; it is hashed, slowly, before the first write."""
-    shown = second_factor.check_code(reading(), staff(), form.code.data or "", now())
-    return second_factor.is_proved(db(), staff(), shown, now())
+    """Whether the code is right; it is used up then. It is hashed, slowly, before the first write."""
+    check = second_factor.check_code(reading(), staff(), form.code.data or "", now())
+    return second_factor.is_proved(db(), staff(), check, now())
 
 
 def _codes(codes: Sequence[str]) -> str:
@@ -136,7 +136,7 @@ def _page(form: CodeForm) -> str:
 
 
 def _wrong_code() -> str:
-    """What to say, once it is written down that a code was wrong."""
+    """Notes in the log that a code was wrong, and returns what the page says."""
     log.note("wrong_try")
     return _(
         "This code does not fit, or was used already. Wait for the next one and look whether the clock of the phone is "

@@ -47,8 +47,8 @@ def drawn(school: School) -> recovery_codes.NewCodes:
 
 
 def is_proved(school: School, me: SignedInStaff, typed: str) -> bool:
-    shown = second_factor.check_code(school.session, me, typed, school.now)
-    return second_factor.is_proved(school.session, me, shown, school.now)
+    check = second_factor.check_code(school.session, me, typed, school.now)
+    return second_factor.is_proved(school.session, me, check, school.now)
 
 
 def set_up(school: School, staff_id: int) -> tuple[SignedInStaff, str, list[str]]:
