@@ -1,4 +1,4 @@
-"""How keys are derived from one that is random."""
+"""Keys for several purposes, derived from one random key."""
 
 import hmac
 
@@ -6,6 +6,6 @@ import hmac
 def derive(root: bytes, purpose: str) -> bytes:
     """Returns 32 bytes derived from the root for this purpose (HKDF-Expand of RFC 5869, one block).
 
-    The root is random already, so nothing is extracted first.
+    root: random bytes, so that HKDF's first step, which makes such a root, is not needed.
     """
     return hmac.digest(root, purpose.encode() + b"\x01", "sha256")

@@ -1,10 +1,11 @@
-"""What the version before hid, by a pad of HMAC-SHA-256: it is read here and written no more."""
+"""Decryption of what an older version encrypted by a pad of HMAC-SHA-256; `aes` has taken its place for new values."""
 
 import hmac
 
 from app.store.derived_keys import derive
 
 _NONCE, _CHECK = 16, 32
+"""Bytes."""
 
 
 def unwrap(blob: bytes, secret: str) -> bytes | None:

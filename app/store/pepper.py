@@ -1,4 +1,4 @@
-"""The pepper: what hashes of codes and PINs are keyed with, and tickets signed. Only the secret opens it."""
+"""The pepper: random bytes that key the hashes of codes and PINs and sign tickets. Only the secret decrypts it."""
 
 import hashlib
 import hmac
@@ -29,11 +29,11 @@ Purpose = Literal[
 _OF_ONE_SECRET: tuple[Purpose, ...] = ("codes", "tickets", "marks", "options", "visitors")
 """What the one secret of an older instance keyed, so that its phones and cards keep working."""
 IN_AES, TEXT_IN_AES = b"AES-256-GCM ", "gcm "
-"""How encrypted bytes and texts begin; those of an earlier version begin otherwise until `init` replaces them."""
+"""How encrypted bytes and texts begin. Those of an older version begin otherwise, until `init` encrypts them anew."""
 NO_PIN = "-"
-"""In place of a PIN's hash: nobody signs in with this card."""
+"""Stored in place of a PIN's hash: nobody can sign in with this card."""
 PLAIN, PEPPERED = "$argon2id$", "$argon2id-hmac$"
-"""How a hash begins as Argon2id writes it, and with its digest keyed."""
+"""How a hash begins: as Argon2id writes it, and with a keyed digest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ def encrypt(text: str, key: str) -> str:
 
 
 def decrypt(value: str, key: str) -> str:
-    """Returns the text that `encrypt` encrypted. Raises SecretFault if the key is another one or it was changed.
+    """Returns the text that `encrypt`, or an older version, encrypted.
 
-    Raises ValueError for a value that neither `encrypt` nor the former pad wrote.
+    Raises SecretFault if the key is another one or the value was changed, ValueError for a value of neither form.
     """
-    closed = value.removeprefix(TEXT_IN_AES)
-    text = former_pad.decrypt(value, key) if closed == value else reveal(b64decode(closed), _aes_key(key))
+    body = value.removeprefix(TEXT_IN_AES)
+    text = former_pad.decrypt(value, key) if body == value else reveal(b64decode(body), _aes_key(key))
     if text is None:
-        raise SecretFault("what lies under the secret of this instance was put there under another one")
+        raise SecretFault("the database holds something that was encrypted under another instance's secret")
     return text.decode()
 
 
@@ -132,6 +132,6 @@ class Vault:
         return pepper
 
     def _next_secret(self) -> str:
-        """That of a rotation that was cut off: the database had its new one already, the file did not yet."""
+        """The new secret of a rotation that was cut off, when the database had it already and the file did not."""
         following = self.place.following
         return read_secret(following) if following is not None and following.exists() else ""

@@ -1,4 +1,4 @@
-"""What this computer alone reaches, and what goes over a network: a database there is asked by TLS or not at all."""
+"""Which addresses are on this computer, and which databases elsewhere would be reached without safe TLS."""
 
 from ipaddress import ip_address
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import make_url
 
 CHECKED = "verify-full"
-"""Of PostgreSQL's ways to use TLS the only one that looks whose certificate it is."""
+"""The only sslmode of PostgreSQL that checks both the certificate and the host in it."""
 
 
 def is_this_computer(host: str) -> bool:
@@ -18,21 +18,20 @@ def is_this_computer(host: str) -> bool:
 
 
 def unsafe_host(address: str) -> str:
-    """Returns the host of a PostgreSQL elsewhere that would be asked without a checked certificate, or "".
+    """Returns the host of a PostgreSQL on another computer if its certificate would not be checked; otherwise "".
 
-    What the environment says for PostgreSQL's own tools, such as PGHOST and PGSSLMODE, counts where the address is
-    silent.
+    address: a URL. What it leaves open is taken from the environment, as PostgreSQL's own tools do: PGHOST, PGSSLMODE.
     """
-    says = _settings_of(address)
-    hosts = str(says.get("hostaddr") or says.get("host") or "").split(",")
+    settings = _settings_of(address)
+    hosts = str(settings.get("hostaddr") or settings.get("host") or "").split(",")
     far = [host for host in hosts if not _is_near(host)]
-    if "service" in says:
-        far.append(f"the service {says['service']}")
-    return far[0] if far and says.get("sslmode") != CHECKED else ""
+    if "service" in settings:
+        far.append(f"the service {settings['service']}")
+    return far[0] if far and settings.get("sslmode") != CHECKED else ""
 
 
 def _settings_of(address: str) -> dict[str, Any]:
-    from psycopg import pq  # heavy, and for PostgreSQL alone
+    from psycopg import pq  # slow to import, and needed for PostgreSQL alone
 
     url = make_url(address)
     _, named = url.get_dialect()().create_connect_args(url)
@@ -41,5 +40,5 @@ def _settings_of(address: str) -> dict[str, Any]:
 
 
 def _is_near(host: str) -> bool:
-    """A path and an abstract name (@) are sockets of this computer, and so is nothing at all."""
+    """Whether a host of PostgreSQL is on this computer: no host, a socket's path and its abstract name (@) are, too."""
     return not host or host.startswith(("/", "@")) or is_this_computer(host)

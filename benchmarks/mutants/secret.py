@@ -23,8 +23,8 @@ MUTANTS = (
     Mutant(
         "a-database-elsewhere-is-asked-without-a-look-at-its-certificate",
         "app/store/this_computer.py",
-        'says.get("sslmode") != CHECKED',
-        'says.get("sslmode") == "disable"',
+        'settings.get("sslmode") != CHECKED',
+        'settings.get("sslmode") == "disable"',
         ("tests/app/store/test_this_computer.py",),
     ),
     Mutant(

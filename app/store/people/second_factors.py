@@ -1,6 +1,6 @@
-"""Second factors of the staff: the one place where their secrets are read and written, and recovery codes as hashes.
+"""Second factors of the staff, whose secrets are stored encrypted, and the hashes of their recovery codes.
 
-Only the secret of the instance opens them: a copy of the database alone proves nobody.
+Only the secret of the instance decrypts them: whoever has a copy of the database alone can make no code.
 """
 
 from collections.abc import Iterable, Mapping
@@ -26,9 +26,9 @@ class SecondFactor:
     """A SecondFactor holds the secret that a member of staff has in force, and the one that they are offered."""
 
     secret: str | None = field(repr=False)
-    """in force; None: none is yet"""
+    """in force; None if none is"""
     offered: str | None = field(repr=False)
-    """shown to its owner and not confirmed by a code"""
+    """shown to its owner and not confirmed by a code yet; None if none is"""
 
 
 def get(session: Session, staff_id: int) -> SecondFactor | None:
@@ -36,7 +36,7 @@ def get(session: Session, staff_id: int) -> SecondFactor | None:
     row = session.execute(select(ROW.secret, ROW.offered).where(ROW.staff_id == staff_id)).first()
     if row is None:
         return None
-    key = pepper_of(session, "second factors")
+    key = _key(session)
     return SecondFactor(*(None if text is None else decrypt(text, key) for text in row))
 
 
@@ -47,7 +47,7 @@ def has_one(session: Session, staff_id: int) -> bool:
 
 def offer(session: Session, staff_id: int, secret: str) -> None:
     """Stores a secret that a member of staff is offered, in place of an earlier offer; one in force stays so."""
-    offered = _encrypted(session, secret)
+    offered = encrypt(secret, _key(session))
     statement = insert_into(session, ROW).values(staff_id=staff_id, offered=offered)
     session.execute(statement.on_conflict_do_update(index_elements=["staff_id"], set_={"offered": offered}))
 
@@ -58,7 +58,7 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
     step: the half minute since 1970 of the code that confirmed it; neither that code nor an earlier one is taken again.
     """
     offered = session.scalar(select(ROW.offered).where(ROW.staff_id == staff_id))
-    if offered is None or decrypt(offered, pepper_of(session, "second factors")) != secret:
+    if offered is None or decrypt(offered, _key(session)) != secret:
         return False
     values = {"secret": offered, "offered": None, "last_step": step, "confirmed_at": now}
     is_offered = (ROW.staff_id == staff_id) & (ROW.offered == offered)
@@ -66,13 +66,9 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
         return _has_changed(session, is_offered, values)
 
 
-def _encrypted(session: Session, secret: str) -> str:
-    return encrypt(secret, pepper_of(session, "second factors"))
-
-
 def encrypt_anew(session: Session) -> None:
-    """Encrypts by AES-GCM all secrets that an earlier version stored otherwise."""
-    key = pepper_of(session, "second factors")
+    """Encrypts by AES-GCM all secrets that an older version encrypted by its own pad. Raises SecretFault."""
+    key = _key(session)
     for staff_id, secret, offered in session.execute(select(ROW.staff_id, ROW.secret, ROW.offered)).all():
         changed = {
             name: encrypt(decrypt(text, key), key)
@@ -97,6 +93,10 @@ def spend_step(session: Session, staff_id: int, step: int) -> bool:
     """
     is_new = (ROW.staff_id == staff_id) & or_(ROW.last_step.is_(None), ROW.last_step < step)
     return _has_changed(session, is_new, {"last_step": step})
+
+
+def _key(session: Session) -> str:
+    return pepper_of(session, "second factors")
 
 
 def _has_changed(session: Session, which: ColumnElement[bool], values: Mapping[str, object]) -> bool:
