@@ -1,4 +1,4 @@
-"""Cohorts and staff that were made, as the list of acts says: where a whole row is gone, so is its seal."""
+"""Cohorts and staff whose whole row is gone: no seal can tell, since it goes with the row, but the audit can."""
 
 from collections.abc import Iterator
 
@@ -11,11 +11,11 @@ _GONE = "is missing: the list of what was done says that it was made"
 
 
 def list_missing(session: Session) -> Iterator[tuple[str, str]]:
-    """Yields (row, what is wrong with it) of each cohort and member of staff that was made and is not there.
+    """Yields (row, what is wrong with it) for each cohort and member of staff that was added and is missing now.
 
-    A cohort that was deleted by a deed is left out. No other rows are looked for, learners among them.
+    A cohort that somebody deleted on its page is left out. Rows of other kinds, such as learners, are not looked for.
     """
-    left = func.sum(case((Audit.act == "cohort.add", 1), else_=-1))  # an id may be given out again
+    left = func.sum(case((Audit.act == "cohort.add", 1), else_=-1))  # the id of a deleted cohort may be used again
     cohorts = (
         select(Audit.cohort_id)
         .where(Audit.act.in_(("cohort.add", "cohort.delete")), Audit.cohort_id.not_in(select(Cohort.cohort_id)))

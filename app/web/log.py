@@ -1,7 +1,7 @@
-"""What a request leaves in the log: who came in, went out, guessed, took a file, was refused, and what failed.
+"""What a request writes to the log: sign-ins and sign-outs, wrong tries, downloads, refusals and faults.
 
-Each with the name of the view, the status and the kind of reader, of staff also their public id; never an address, a
-name, a code, a value. Of a learner nothing but that it was one: a log outlives what they may take out.
+Each line has the name of the view, the status and the reader's role, of staff also their public id; never an address, a
+name, a code or a value. A learner is "learner" and nothing else: the log is kept longer than they may wish.
 """
 
 import logging
@@ -16,13 +16,13 @@ from app.web.security import FOR_ALL
 
 Event = Literal["sign_in", "wrong_try", "sign_out", "download", "refused", "fault"]
 FORM = 422
-"""What a reader mends in a form is no refusal."""
+"""The status of a form with faults, which is no refusal: its reader mends them."""
 
 _LOG = logging.getLogger(__name__)
 
 
 def note(event: Event) -> None:
-    """Notes an event for the log, written when the request is answered, in place of what its status would tell."""
+    """Notes an event for the log, to be written when the request is answered, instead of one that its status gives."""
     g.setdefault("events", []).append((event, _who()))
 
 
@@ -43,8 +43,8 @@ def note_unread(status: int) -> dict[str, str]:
 
 
 def _who() -> dict[str, str]:
-    """Who is signed in, as far as this request knows already: a log asks no database."""
-    someone = getattr(g.get("_login_user"), "person", None)  # where Flask-Login keeps who was looked up
+    """Who is signed in, if this request has asked for it already: the log itself never asks the database."""
+    someone = getattr(g.get("_login_user"), "person", None)  # Flask-Login keeps there whom it has looked up
     if isinstance(someone, SignedInStaff):
         roles = " ".join(sorted({grant.role.value for grant in someone.grants}))
         return {"role": roles or "staff", "who": someone.ref}

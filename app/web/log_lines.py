@@ -1,4 +1,4 @@
-"""How a line of the log looks: JSON, and nothing in it that anybody typed."""
+"""Lines of the log as JSON, with nothing in them that anybody typed."""
 
 import json
 import logging
@@ -11,7 +11,7 @@ from flask import has_request_context, request
 from app.web.request_id import request_id
 
 OURS = "app."
-"""How our own loggers begin. What libraries say may be put together of an address or a value: it is left out."""
+"""How the names of our own loggers begin. Messages of libraries are left out: they may hold an address or a value."""
 
 
 class JsonLines(logging.Formatter):
@@ -33,7 +33,7 @@ class JsonLines(logging.Formatter):
 
 
 def _words_of(record: logging.LogRecord) -> dict[str, str]:
-    """The words of our code alone, without what they are filled with."""
+    """The kind and logger of a record; of our own code its message too, without the values that are put into it."""
     event = "fault" if record.levelno >= logging.ERROR else "notice"
     return {"event": event, "by": record.name} | ({"says": str(record.msg)} if record.name.startswith(OURS) else {})
 

@@ -1,4 +1,7 @@
-"""The cookie and the tokens of forms, signed as `services/signatures.py` says: Flask and Flask-WTF would take SHA-1."""
+"""Signatures of the cookie and of forms' tokens, by SHA-256 instead of the SHA-1 of Flask and Flask-WTF.
+
+What an older version signed is still read, so that an update signs nobody out and loses no form that is open.
+"""
 
 import secrets
 
@@ -13,7 +16,7 @@ TOKEN = "csrf_token"  # noqa: S105  (the name of a field)
 
 
 class SignedCookies(SecureCookieSessionInterface):
-    """A SignedCookies signs the cookie anew by SHA-256, and reads those of before for as long as a sign-in lasts."""
+    """A SignedCookies signs the cookie of this instance by SHA-256, and also reads one signed by SHA-1."""
 
     digest_method = DIGEST
 
@@ -34,14 +37,14 @@ class _FormTokens(URLSafeTimedSerializer):
 
 
 def register(app: Flask) -> None:
-    """Signs the tokens of forms by SHA-256, for which Flask-WTF has no setting."""
+    """Makes Flask-WTF sign the tokens of forms by SHA-256, for which it has no setting."""
     flask_wtf.csrf.URLSafeTimedSerializer = _FormTokens
     app.jinja_env.globals[TOKEN] = form_token
     app.context_processor(lambda: {TOKEN: form_token})
 
 
 def form_token() -> str:
-    """Returns the token that this browser's forms carry. What it signs is drawn here, not by SHA-1 of Flask-WTF."""
+    """Returns the signed token that this browser's forms carry; its random part is made here, without SHA-1."""
     session.setdefault(TOKEN, secrets.token_hex(32))
     token: str = flask_wtf.csrf.generate_csrf()
     return token

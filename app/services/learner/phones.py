@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.services.intake import Code, take
-from app.services.signatures import DIGEST, FORMER, Short
+from app.services.signatures import DIGEST, FORMER, ShortHMAC
 from app.services.submission import Source, Submission, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session, instance
@@ -120,7 +120,7 @@ def _signer(session: Session) -> URLSafeSerializer:
     return URLSafeSerializer(
         key,
         salt="attempt",
-        signer_kwargs={"digest_method": DIGEST, "algorithm": Short(DIGEST)},
+        signer_kwargs={"digest_method": DIGEST, "algorithm": ShortHMAC(DIGEST)},
         fallback_signers=[{"digest_method": FORMER}],
     )
 
