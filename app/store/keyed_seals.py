@@ -126,6 +126,20 @@ def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
     return count
 
 
+def seal_more(session: Session, former: Kind, kind: Kind) -> int:
+    """Seals by `kind` those rows whose seal fits `former`, which covers less of them, and returns how many.
+
+    Rows whose seal fits neither stay as they are. Raises SecretFault.
+    """
+    key, count = _key(session), 0
+    for records in _blocks(session, former):
+        right = [row_id for row_id, record in records.items() if record.seal == _seal(key, former, record)]
+        seals = {row_id: _seal(key, kind, record) for row_id, record in kind.read(session, right).items()}
+        _write(session, kind, seals)
+        count += len(seals)
+    return count
+
+
 def faults(session: Session, kind: Kind) -> Iterator[tuple[str, str]]:
     """Yields (row, what is wrong with it) for every row that its seal does not fit, or that has none.
 

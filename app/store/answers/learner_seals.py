@@ -3,6 +3,7 @@ every test that was received of them."""
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import BindParameter, bindparam, select
@@ -55,4 +56,14 @@ def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:
     return people
 
 
+def _read_without_lessons(session: Session, ids: Collection[int]) -> dict[int, Record]:
+    about = len(_ABOUT)
+    return {
+        learner_id: replace(record, values=record.values[:about] + record.values[about + 1 :])
+        for learner_id, record in _read(session, ids).items()
+    }
+
+
 LEARNERS = Kind(Learner.__tablename__, _read, parts="tests that were received")
+WITHOUT_LESSONS = replace(LEARNERS, read=_read_without_lessons)
+"""What an older version sealed of a learner: neither lessons nor peers."""
