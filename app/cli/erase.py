@@ -1,4 +1,4 @@
-"""`navigator erase`: a learner on a guardian's word, by two of the staff who type their passphrases."""
+"""`navigator erase`: erases a learner at a guardian's wish, when two of the staff agree, each by their passphrase."""
 
 import argparse
 import sys
@@ -16,7 +16,7 @@ from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 
 TERMINAL = "command line"
-"""The address at which wrong passphrases are counted that are typed at this machine."""
+"""Stands for an address where wrong passphrases that are typed at this machine are counted."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +66,10 @@ _WORDS = {
 
 
 def _person(database: Database, name: str, passphrase: str, now: datetime) -> SignedInStaff | None:
-    """Whose name and passphrase these are; wrong ones are counted as at the page."""
+    """The person with this name and passphrase; a wrong one is counted as at the page, and no second step is asked for.
+
+    Whoever can run commands at this machine can take a second step away, too.
+    """
     with database.reading() as session:
         check = staff_signing.check_staff(session, name, passphrase)
     with database.writing() as session:

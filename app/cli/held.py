@@ -1,4 +1,4 @@
-"""`navigator held`: all that is held on one learner, at their own wish or a guardian's, as a file."""
+"""`navigator held`: writes out everything that is stored about one learner, at their wish or a guardian's."""
 
 import argparse
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Which learner of a group is meant, as it is said on the command line: by the code of their card, or their number."""
+"""Options of commands that name a learner of a group, by the code of their card or by their number."""
 
 import argparse
 import sys

@@ -147,9 +147,9 @@ def own_address(config: Config, host: str, port: int) -> str | None:
 
 
 def _look_each_minute(config: Config, database: Database) -> None:
-    """Settle what is due, erase whose time is over, forget wrong codes and shown cards of before.
+    """Each minute settles and erases what is due, and forgets old wrong codes and cards that were shown.
 
-    Several processes do no harm.
+    Several processes may do so at once.
     """
     from app.services import handed_cards, retention
     from app.services.figures import settling

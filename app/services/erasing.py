@@ -1,7 +1,7 @@
-"""Erasing learners for good: at their own word, a guardian's or the clock's, and anew in a copy that is brought back.
+"""Erasing learners for good: at their word or a guardian's, when their time is over, and again in a restored backup.
 
-What a cohort counted when it settled stays; whatever a phone still sends of the erased is refused (410). Everybody who
-is erased is in the list beside the database, by which `anew` knows them in a copy of before.
+What a cohort counted when it settled stays; whatever a phone still sends of an erased learner is refused (410).
+Everybody who is erased is in the list beside the database, by which `erasing_anew` finds them in an older backup.
 """
 
 from datetime import datetime

@@ -1,8 +1,8 @@
-"""Whoever was erased since a copy was made is erased anew where that copy is brought back.
+"""Erases once more, in a restored backup, everybody who was erased after the backup was made.
 
-The list beside the database outlives it: whoever stands in it and not in the database was erased after what the
-database holds. So it does not matter how the copy came back, by `navigator restore`, a tool of PostgreSQL or by hand:
-an instance is rid of them before it is served.
+The list of who was erased is beside the database, and no restored backup replaces it: whoever is in the list and not
+among the erasures of the database was erased later. So it does not matter whether the backup came back by `navigator
+restore`, a tool of PostgreSQL or by hand: they are erased before the instance is served.
 """
 
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def erase_anew(database: Database, now: datetime) -> ErasingAnew:
 
 
 def _erase_learners(database: Database, erased: set[Erasure], now: datetime) -> int:
-    """Each in a transaction of its own; at the end nobody is looked for again."""
+    """How many, each erased in a transaction of its own; after that these entries count as done."""
     if not erased:
         return 0
     with database.reading() as session:
@@ -68,7 +68,7 @@ def _erase_learners(database: Database, erased: set[Erasure], now: datetime) -> 
 
 
 def _erase_cohorts(database: Database, erased: set[Erasure], now: datetime) -> tuple[int, int]:
-    """How many cohorts, and how many others wait: these are looked for again."""
+    """How many cohorts are erased, and how many wait: their entries stay to be done."""
     if not erased:
         return 0, 0
     with database.reading() as session:
@@ -80,7 +80,7 @@ def _erase_cohorts(database: Database, erased: set[Erasure], now: datetime) -> t
 
 
 def _erase_cohort(database: Database, cohort_id: int, now: datetime) -> bool:
-    """False where it has not settled in this copy and cannot yet: what it has to tell would be lost."""
+    """False if it has not settled in this backup and cannot yet: its figures would be lost."""
     with database.writing() as session:
         if not _has_settled(session, cohort_id, now):
             return False

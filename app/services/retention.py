@@ -1,8 +1,8 @@
-"""How long answers stay: some months after a cohort has settled its learners are erased, and what it counted stays.
+"""How long answers stay: some months after a cohort has settled its learners are erased, while its counts stay.
 
-The months are the programme's. They are reckoned from when the last step settled, or from when it was due where it was
-counted late, and no sooner than a week after they were set: a slip of the finger can be taken back. A cohort that has
-not settled waits until it has, since nothing would be left of it.
+The months are the programme's. They run from the day on which the last step settled, or was due if it settled later.
+Nobody is erased within a week after the months were set, so that a mistake can be undone. A cohort that has not settled
+waits until it has, since nothing would be left of it.
 """
 
 import logging

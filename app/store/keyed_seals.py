@@ -1,10 +1,11 @@
-"""Keyed seals: a few bytes over a row, and over rows that belong to it, which nobody makes who has the database alone.
+"""Keyed seals: a few bytes over a row and the rows that belong to it, which nobody can make from the database alone.
 
-Eight bytes are over all of it: without the key they can only be guessed, and each guess asks `verify`. Three more for
-each row that belongs to it prove nothing by themselves: they tell which one is not what it was.
+The first eight bytes cover all of them; without the key they can only be guessed, and only `verify` tells whether a
+guess is right. Then each row that belongs to it has three bytes, which prove nothing by themselves but tell which one
+was changed.
 
-Whoever changes what is sealed does so within `reseal`, in the same transaction. It makes nothing right that was
-wrong before: what somebody edited by hand stays named, whatever is written after it.
+Code that changes what is sealed does so within `reseal`, in the same transaction. A seal that did not fit before does
+not fit after it either: what somebody edited by hand stays named, whatever is written later.
 """
 
 import hmac
@@ -85,9 +86,9 @@ def _new_seals(
 
 
 def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes | None:
-    """What proves keeps proving what is no longer there; the pieces follow, so that rows which are right stay so.
+    """A seal that stays wrong: its first bytes stay, and its pieces follow the rows, so that right rows stay right.
 
-    What has no seal gets none.
+    None for a row without a seal.
     """
     if former.seal is None:
         return None
@@ -98,7 +99,7 @@ def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes |
 
 
 def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
-    """Two who change one row on PostgreSQL come one after the other; SQLite has one writer."""
+    """Locks these rows on PostgreSQL, so that two changes of one come one after the other; SQLite has one writer."""
     if is_postgresql(session):
         query = select(kind.row_id).where(kind.row_id.in_(ids)).order_by(kind.row_id)
         session.execute(query.with_for_update(key_share=True))

@@ -1,4 +1,4 @@
-"""What somebody of the staff looks after themselves: where they are signed in, and their passphrase."""
+"""Pages on which staff look after their own sign-in: where they are signed in, and their passphrase."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,7 +63,7 @@ def _sign_ins() -> list[StaffSignIn]:
 
 
 def _is_proved(form: PresentPassphrase) -> bool:
-    """Whether it is they who sit there: they have signed in minutes ago, or type the passphrase once more."""
+    """Whether this person has signed in within the last minutes, or has typed their passphrase once more."""
     if staff_sign_ins.is_just_in(_sign_ins(), now()):
         return True
     if not is_usable(form):

@@ -1,4 +1,4 @@
-"""The PIN once more: whoever holds a phone on which a learner is signed in may be somebody else."""
+"""The PIN is asked for once more on a phone that is signed in, since somebody else may hold it."""
 
 from flask_babel import gettext as _
 

@@ -22,7 +22,7 @@ _RECEIVED = (
     *(Attempt.language, Attempt.started_at, Attempt.finished_at, Attempt.received_at, Attempt.content_sha256),
     *(Attempt.channel, Attempt.typed_by, Attempt.answers, Attempt.seconds, Attempt.points),
 )
-"""What of a test came with it, from its key to its last answer; the rest is worked out from these again."""
+"""What a phone, page or sheet sent of a test; all other columns can be computed from these."""
 _TAUGHT = (PeerReach.peers, PeerReach.reported_at)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE = (
