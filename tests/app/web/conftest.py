@@ -15,6 +15,7 @@ from app.services.waves import Wave
 from app.store import Database
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
+from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 from tests.conftest import as_made, make_app
 
@@ -109,6 +110,12 @@ class Room:
 @pytest.fixture
 def room(app: Flask, school: Any) -> Room:
     return Room(app, school, school.cohort())
+
+
+@pytest.fixture
+def desk(app: Flask, room: Room) -> Phone:
+    """The browser of the cohort's facilitator."""
+    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
 @dataclass

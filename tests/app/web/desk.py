@@ -1,7 +1,7 @@
 """A member of staff at a browser: the strict reader of the phones, signed in."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element
 
 import pyotp
@@ -11,8 +11,10 @@ from app.services import recovery_codes, second_factor, signing, staff_signing
 from app.services.people import SignedInStaff
 from app.services.signing import SignedIn
 from app.store import Session
-from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
+
+if TYPE_CHECKING:
+    from tests.app.web.conftest import Room  # whose fixture `desk` stands on this file
 
 
 def sit_down(app: Flask, session: Session, staff_id: int, now: datetime) -> Phone:
@@ -45,14 +47,14 @@ def with_second_factor(session: Session, signed_in: SignedIn, now: datetime) -> 
     return staff_signing.start_proved(session, me, signed_in.token, now)
 
 
-def stay(room: Room, desk: Phone, *, minutes: int) -> None:
+def stay(room: "Room", desk: Phone, *, minutes: int) -> None:
     """Time goes on, and somebody clicks now and then, so that nobody is signed out by the clock."""
     for _ in range(0, minutes, 20):
         room.wait(minutes=20)
         desk.open("/staff/own")
 
 
-def new_group(room: Room, **other: str) -> dict[str, str]:
+def new_group(room: "Room", **other: str) -> dict[str, str]:
     """What is typed to make one more group of the room's partner and course."""
     return {
         "label": "Group 2",

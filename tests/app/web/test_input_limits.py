@@ -3,7 +3,6 @@
 import pytest
 
 from tests.app.web.conftest import Room
-from tests.app.web.lead.conftest import desk as desk
 from tests.app.web.reader import Phone
 
 HUGE = 10**20

@@ -27,11 +27,6 @@ def room(app: Flask, school: School) -> Room:
     return Room(app, school, school.cohort())
 
 
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
-
-
 def test_the_plans_stand_one_tap_from_the_group(desk: Phone, room: Room) -> None:
     page = desk.open(f"/groups/{room.cohort.ref}").tap("Session plans")
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from random import Random
 
 import pytest
-from flask import Flask
 
 from app.services import signing
 from app.services.facilitator import paper
@@ -91,11 +90,6 @@ class Invented:
         keys = self.room.keys("A" if wave is Wave.PRE else "B")
         scores = {it: sum(keys[item] == its for item, its in sheet.items()) for it, sheet in self.sheets[wave].items()}
         return {it: [f"Number {self.handles[it]}: saved, {score} of 8."] for it, score in scores.items()}
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
 @pytest.fixture

@@ -19,7 +19,6 @@ from app.services.learner.joining import ASSENT_VERSION, withdraw
 from app.services.waves import Wave
 from app.store.tables import Learner as Row
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.lead.conftest import desk as desk
 from tests.app.web.reader import Phone
 
 REQUESTS = 240

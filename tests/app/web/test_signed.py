@@ -2,22 +2,14 @@
 
 from hashlib import sha1, sha256
 
-import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
 from app.web.signed import TOKEN
-from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
 
 BASE64_OF_SHA_256 = 43
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
 def token_of(desk: Phone) -> str:

@@ -23,11 +23,6 @@ def room(app: Flask, school: Any) -> Room:
 
 
 @pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
-
-
-@pytest.fixture
 def group(desk: Phone, room: Room) -> Callable[[], Page]:
     return lambda: desk.open(f"/groups/{room.cohort.ref}")
 

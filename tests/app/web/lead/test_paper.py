@@ -7,7 +7,6 @@ from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from flask import Flask
 from markupsafe import escape
 from python_calamine import CalamineWorkbook
 
@@ -17,15 +16,9 @@ from app.services.waves import Wave
 from app.store.answers import attempts
 from tests.app.files import hostile
 from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
 @pytest.fixture

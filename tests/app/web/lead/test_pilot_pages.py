@@ -3,19 +3,13 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
 
 from app.store.programmes import cohorts as rows
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.desk import new_group, sit_down
+from tests.app.web.desk import new_group
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
 
 def test_a_pilot_is_made_and_says_so_wherever_it_is_named(desk: Phone, room: Room) -> None:

@@ -8,14 +8,7 @@ from flask import Flask
 from app.store import Database
 from app.store.people import learners, prepared
 from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
-
-
-@pytest.fixture
-def desk(app: Flask, room: Room) -> Phone:
-    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
-
 
 Card = tuple[int, str, str]
 
