@@ -31,6 +31,7 @@ from tests.app.services.received import ABSENT, PAPER, TWICE, WHOLE, Received
 LATER = MORNING + timedelta(days=1)
 Plant = Callable[[Received], list[str]]
 """Edits rows by hand, and says which are to be named."""
+OfLearner = Consent | LessonProgress | PeerReach
 
 
 def edit_key(w: Received) -> list[str]:
@@ -73,8 +74,14 @@ def exchange_groups(w: Received) -> list[str]:
     return [*w.edit_learner(cohort_id=other.cohort_id), f"cohort {w.cohort.cohort_id}", f"cohort {other.cohort_id}"]
 
 
-def take_out_consent(w: Received) -> list[str]:
-    w.take_out(Consent, Consent.learner_id == w.learners[WHOLE])
+def edit_what_is_theirs(w: Received, table: type[OfLearner], **values: object) -> list[str]:
+    """Rows of this table that belong to who sat the test whole."""
+    w.edit(table, table.learner_id == w.learners[WHOLE], **values)
+    return [w.learner(WHOLE)]
+
+
+def take_out_what_is_theirs(w: Received, table: type[OfLearner]) -> list[str]:
+    w.take_out(table, table.learner_id == w.learners[WHOLE])
     return [w.learner(WHOLE)]
 
 
@@ -162,30 +169,10 @@ def take_out_staff(w: Received) -> list[str]:
     return [f"staff {ref}"]
 
 
-def edit_lesson(w: Received) -> list[str]:
-    w.edit(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE], done_at=LATER)
-    return [w.learner(WHOLE)]
-
-
-def take_out_lesson(w: Received) -> list[str]:
-    w.take_out(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE])
-    return [w.learner(WHOLE)]
-
-
 def put_in_lesson(w: Received) -> list[str]:
     row = w.row(LessonProgress, LessonProgress.learner_id == w.learners[WHOLE])
     w.put_in(LessonProgress, row, learner_id=w.learners[ABSENT])
     return [w.learner(ABSENT)]
-
-
-def edit_peers(w: Received) -> list[str]:
-    w.edit(PeerReach, PeerReach.learner_id == w.learners[WHOLE], peers=50)
-    return [w.learner(WHOLE)]
-
-
-def take_out_peers(w: Received) -> list[str]:
-    w.take_out(PeerReach, PeerReach.learner_id == w.learners[WHOLE])
-    return [w.learner(WHOLE)]
 
 
 def edit_refused(w: Received) -> list[str]:
@@ -238,7 +225,7 @@ PLANTED: dict[str, Plant] = {
     "when consent was given": lambda w: w.edit_consent(given_at=LATER),
     "to which words": lambda w: w.edit_consent(version="1999-1"),
     "in which language": lambda w: w.edit_consent(language="en"),
-    "consent, deleted": take_out_consent,
+    "consent, deleted": lambda w: take_out_what_is_theirs(w, Consent),
     "consent, put in": put_in_consent,
     "a sex": lambda w: w.edit_learner(ABSENT, sex="male"),
     "an age": lambda w: w.edit_learner(ABSENT, age_band="18-19"),
@@ -252,11 +239,11 @@ PLANTED: dict[str, Plant] = {
     "a group, deleted": take_out_group,
     "a group with the id of another, deleted": take_out_group_in_the_place_of_another,
     "a member of staff, deleted": take_out_staff,
-    "when a lesson was done": edit_lesson,
-    "a lesson done, deleted": take_out_lesson,
+    "when a lesson was done": lambda w: edit_what_is_theirs(w, LessonProgress, done_at=LATER),
+    "a lesson done, deleted": lambda w: take_out_what_is_theirs(w, LessonProgress),
     "a lesson done, put in": put_in_lesson,
-    "how many were taught": edit_peers,
-    "that any were taught, deleted": take_out_peers,
+    "how many were taught": lambda w: edit_what_is_theirs(w, PeerReach, peers=50),
+    "that any were taught, deleted": lambda w: take_out_what_is_theirs(w, PeerReach),
     "what lies aside": edit_refused,
     "a learner, put in": put_in_learner,
     "a learner in another group": exchange_groups,

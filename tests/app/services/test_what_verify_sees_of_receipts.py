@@ -17,9 +17,9 @@ from app.store.answers import refused
 from app.store.answers.learner_seals import LEARNERS, WITHOUT_LESSONS
 from app.store.keyed_seals import faults, seal_all
 from app.store.people import learners, sign_ins
-from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair, Staff
+from app.store.tables import Attempt, Learner, LessonProgress, ScorePair
 from tests.app.conftest import School
-from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner
+from tests.app.services.planted import LATER, PLANTED, Plant, take_out_learner, take_out_seals
 from tests.app.services.received import ABSENT, HASH, PAPER, TWICE, WHOLE, Received
 
 
@@ -145,8 +145,7 @@ def test_whose_test_was_deleted_by_hand_sends_it_again_and_that_it_is_missing_st
 def test_what_a_deed_finds_without_a_seal_waits_for_the_update_to_seal_it(session: Session, release: Release) -> None:
     """An update that was cut off before its seals must not have honest people's rows named for ever."""
     w = Received(session, release)
-    for table in (Learner, Cohort, Staff):
-        session.execute(update(table).values(seal=None))
+    take_out_seals(w)
 
     sign_ins.set_card(session, w.learners[ABSENT], "ef" * 16, HASH.format("Y2Nj" * 8))
     sign_ins.set_passphrase(session, w.officer, HASH.format("Y2Nj" * 8))
