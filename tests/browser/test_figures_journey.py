@@ -9,9 +9,9 @@ from pypdf import PdfReader
 from app.services import staff_signing
 from app.services.people import Role
 from app.store import Session
-from app.web.signed import SignedCookies
 from tests.app.conftest import School
 from tests.app.reported import Settled, six_regions
+from tests.browser.arriving import give_cookie
 from tests.browser.conftest import Look, Open, Site
 
 
@@ -23,9 +23,7 @@ def arrive(page: Page, site: Site, *, has_people: bool = True) -> Page:
     staff_id = school.staff("dana", Role.ME_OFFICER)
     signed_in = staff_signing.use_link(session, staff_signing.make_link(session, staff_id, school.now), "-", school.now)
     session.commit()
-    signer = SignedCookies().get_signing_serializer(site.room.app)
-    cookie = signer.dumps({"_user_id": signed_in.token, "_fresh": True})
-    page.context.add_cookies([{"name": "n", "value": cookie, "url": site.url}])
+    give_cookie(page, site, signed_in.token)
     return page
 
 

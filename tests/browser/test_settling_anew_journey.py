@@ -9,7 +9,7 @@ from app.services.learner import joining
 from app.services.waves import Wave
 from app.store.programmes.cohort import Cohort
 from app.store.tables import Settlement
-from app.web.signed import SignedCookies
+from tests.browser.arriving import give_cookie
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
 
@@ -83,9 +83,7 @@ def test_a_facilitator_of_five_reads_a_word_of_each_question(
     site.room.wait()
     page = hand(locale="en-GB")
     page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
-    signer = SignedCookies().get_signing_serializer(site.room.app)
-    cookie = signer.dumps({"_user_id": signed_in.token, "_fresh": True})
-    page.context.add_cookies([{"name": "n", "value": cookie, "url": site.url}])
+    give_cookie(page, site, signed_in.token)
 
     page.goto(f"/groups/{cohort.ref}")
     page.get_by_role("link", name="What most still get wrong, and who is missing").click()
