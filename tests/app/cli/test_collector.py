@@ -1,11 +1,8 @@
 """The lines of the log go to another system too, by TLS alone, and no request waits for it."""
 
 import logging
-import socket
-import ssl
 import time
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
 from pathlib import Path
@@ -18,16 +15,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from app.cli import collector
 from app.cli.collector import Collector, Outgoing, collector_of
 from app.cli.instance import WrongUse
+from benchmarks.server import free_port
+from tests.app.cli.listening import lines_sent_to
 
 pytestmark = pytest.mark.enable_socket
-
-
-@pytest.fixture
-def port() -> Iterator[int]:
-    """Where nobody listens yet."""
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        free: int = server.getsockname()[1]
-    yield free
 
 
 @pytest.fixture
@@ -64,35 +55,13 @@ def certificate(folder: Path, name: str) -> Path:
     return file
 
 
-def received(port: int, count: int, *, pem: Path | None = None, seconds: float = 10) -> list[str]:
-    """What a collector at this port is sent within these seconds, a line each; by TLS with this certificate."""
-    lines: list[str] = []
-    server = socket.create_server(("127.0.0.1", port))
-    if pem:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(pem)
-        server = context.wrap_socket(server, server_side=True)
-    server.settimeout(seconds)
-    try:
-        with closing(server), closing(server.accept()[0]) as peer, closing(peer.makefile("rb")) as stream:
-            while len(lines) < count:
-                length = b""
-                while (sign := stream.read(1)) not in (b" ", b""):
-                    length += sign
-                if not length.isdigit():
-                    return []
-                lines.append(stream.read(int(length)).decode())
-    except OSError:
-        pass
-    return lines
-
-
-def test_each_line_goes_to_the_collector_as_it_is_with_its_urgency(logger: logging.Logger, port: int) -> None:
+def test_each_line_goes_to_the_collector_as_it_is_with_its_urgency(logger: logging.Logger) -> None:
+    port = free_port()
     logger.addHandler(outgoing(Collector("127.0.0.1", port, is_by_tls=False)))
     logger.info("sign_in %s", "é")
     logger.error("fault")
 
-    first, second = received(port, 2)
+    first, second = lines_sent_to(port, 2)
 
     assert first.startswith("<134>1 20")
     assert first.endswith(" - navigator - - - app.web sign_in é")
@@ -100,17 +69,18 @@ def test_each_line_goes_to_the_collector_as_it_is_with_its_urgency(logger: loggi
 
 
 def test_it_goes_by_tls_to_the_one_whose_certificate_fits_and_to_no_other(
-    logger: logging.Logger, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    logger: logging.Logger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    port = free_port()
     right, wrong = certificate(tmp_path, "127.0.0.1"), certificate(tmp_path, "192.0.2.7")
     monkeypatch.setenv("SSL_CERT_FILE", str(right))
     monkeypatch.setattr(collector, "FIRST_PAUSE", 0.05)
     logger.addHandler(outgoing(collector_of(f"tls://127.0.0.1:{port}")))
     logger.info("sign_in")
 
-    assert received(port, 1, pem=wrong, seconds=5) == []
-    assert received(port, 1, seconds=1) == [], "nor to one that speaks no TLS"
-    (line,) = received(port, 1, pem=right)
+    assert lines_sent_to(port, 1, pem=wrong, seconds=5) == []
+    assert lines_sent_to(port, 1, seconds=1) == [], "nor to one that speaks no TLS"
+    (line,) = lines_sent_to(port, 1, pem=right)
     assert line.endswith("sign_in"), "what was not taken is tried again"
 
 
@@ -131,16 +101,17 @@ def test_no_line_is_lost_when_a_collector_starts_anew(
 
 
 def test_a_collector_that_does_not_answer_holds_up_nobody(
-    logger: logging.Logger, port: int, monkeypatch: pytest.MonkeyPatch
+    logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(collector, "MOST", 100)
+    port = free_port()
     logger.addHandler(outgoing(Collector("127.0.0.1", port, is_by_tls=False)))
     begun = time.monotonic()
     for number in range(2_000):
         logger.info("line %s", number)
 
     assert time.monotonic() - begun < 5
-    lines = received(port, 100)
+    lines = lines_sent_to(port, 100)
     assert [line.rpartition(" ")[2] for line in lines[:3]] == ["0", "1", "2"]
 
 
