@@ -3,9 +3,7 @@
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager, redirect_stdout
-from datetime import UTC, datetime
+from contextlib import closing, redirect_stdout
 from errno import ENOSPC
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -15,11 +13,10 @@ from typing import Any
 import pytest
 
 from app.cli import main
-from app.store import Database
 from app.store.encryption import Encryption, new_key
-from app.store.people import second_factors
 from app.store.secret_place import write_secret
 from tests.app.cli.conftest import Navigator, read_json
+from tests.app.cli.second_steps import has_second_step, set_second_step_up
 from tests.app.cli.test_secret import can_sign_in, killed_at
 
 PASSPHRASE = "four walks in may"
@@ -153,20 +150,11 @@ def test_a_copy_of_before_a_new_secret_opens_with_the_former_one(
     assert can_sign_in(folder, learner)
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[Database]:
-    database = Database(f"sqlite:///{folder / 'navigator.db'}")
-    yield database
-    database.dispose()
-
-
 def test_a_lost_secret_costs_cards_and_passphrases_and_no_answer(
     navigator: Navigator, folder: Path, learner: dict[str, Any]
 ) -> None:
     assert "nothing is lost" in navigator("secret", "rotate", "--lost")[2]
-    with opened(folder) as database, database.writing() as session:
-        second_factors.offer(session, 1, "A" * 32)
-        second_factors.confirm(session, 1, "A" * 32, step=1, now=datetime.now(UTC))
+    set_second_step_up(folder)
     (folder / "secret").unlink()
     assert navigator("secret", "rotate")[0] == 2
 
@@ -175,8 +163,7 @@ def test_a_lost_secret_costs_cards_and_passphrases_and_no_answer(
     assert not can_sign_in(folder, learner)
     assert navigator("doctor")[0] == navigator("verify")[0] == 0
     assert navigator("staff", "reset", "administrator")[0] == 0
-    with opened(folder) as database, database.reading() as session:
-        assert not second_factors.has_one(session, 1), "nothing opens it any more, and a link goes round none"
+    assert not has_second_step(folder), "nothing opens it any more, and a link goes round none"
 
 
 @pytest.mark.parametrize(

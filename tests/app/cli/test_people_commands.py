@@ -4,7 +4,6 @@ import io
 import json
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,8 +11,8 @@ import pytest
 from app.content import CONTENT
 from app.services import signing, staff_signing
 from app.store import Database
-from app.store.people import second_factors
 from tests.app.cli.conftest import Navigator, read_json
+from tests.app.cli.second_steps import has_second_step, set_second_step_up
 
 
 def test_somebody_new_gets_a_link_and_a_reset_gives_another(navigator: Navigator) -> None:
@@ -34,21 +33,14 @@ def test_somebody_new_gets_a_link_and_a_reset_gives_another(navigator: Navigator
 def test_a_link_leaves_the_second_step_and_another_command_takes_it_away(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init", "--test-instance")
     navigator("staff", "add", "root", "--role", "administrator")
-    database = Database(f"sqlite:///{tmp_path / 'here' / 'navigator.db'}")
-    with database.writing() as session:
-        second_factors.offer(session, 1, "A" * 32)
-        second_factors.confirm(session, 1, "A" * 32, step=1, now=datetime.now(UTC))
-
-    def is_on() -> bool:
-        with database.reading() as session:
-            return second_factors.has_one(session, 1)
+    folder = tmp_path / "here"
+    set_second_step_up(folder)
 
     assert navigator("staff", "reset", "administrator")[0] == 0
-    assert is_on()
+    assert has_second_step(folder)
     assert "sets the second step up anew" in navigator("staff", "end-second-step", "administrator")[1]
-    assert not is_on()
+    assert not has_second_step(folder)
     assert "has no second step" in navigator("staff", "end-second-step", "administrator")[1]
-    database.dispose()
 
 
 def test_staff_without_a_place_or_with_a_taken_name_are_refused(navigator: Navigator) -> None:
