@@ -19,12 +19,7 @@ def lines_sent_to(port: int, count: int, *, pem: Path | None = None, seconds: fl
         context.load_cert_chain(pem)
         server = context.wrap_socket(server, server_side=True)
     server.settimeout(seconds)
-    with (
-        suppress(OSError),
-        closing(server),
-        closing(server.accept()[0]) as peer,
-        closing(peer.makefile("rb")) as stream,
-    ):
+    with suppress(OSError), closing(server), closing(server.accept()[0]) as peer, peer.makefile("rb") as stream:
         while len(lines) < count and (length := _length(stream)).isdigit():
             lines.append(stream.read(int(length)).decode())
     return lines

@@ -3,7 +3,6 @@
 import http.cookiejar
 import json
 import signal
-import socket
 import subprocess
 import tempfile
 import urllib.request
@@ -15,6 +14,7 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from app.content import CONTENT
+from benchmarks.server import free_port
 from tests.app.cli.conftest import PROCESS, Navigator, read_json
 
 
@@ -137,8 +137,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("NAVIGATOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/not-for-a-preview")
     next((course / "lessons").iterdir()).joinpath("film.webm").write_bytes(b"in sign language")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [*PROCESS, "course", "preview", str(course), "--port", str(port), "--language", "kk"],
         stdout=subprocess.PIPE,
@@ -181,8 +180,7 @@ def test_a_preview_in_a_language_that_the_course_does_not_have_is_refused(
     navigator: Navigator, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
 
     status, _, error = navigator("course", "preview", str(course), "--language", "en", "--port", str(port))
 

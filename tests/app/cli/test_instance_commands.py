@@ -12,6 +12,7 @@ from unittest.mock import MagicMock
 import pytest
 
 from app.cli import main, progress
+from benchmarks.server import free_port
 from tests.app.cli.conftest import PROCESS, Navigator, change_by_hand, read_json
 
 
@@ -228,9 +229,7 @@ def test_the_clock_of_a_real_instance_is_not_moved(navigator: Navigator, monkeyp
 
 def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path: Path) -> None:
     navigator("init")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     process = subprocess.Popen(
         [*PROCESS, "serve", "--data", str(tmp_path / "here"), "--port", str(port)], stdout=subprocess.PIPE, text=True
     )

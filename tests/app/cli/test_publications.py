@@ -47,12 +47,12 @@ def test_figures_of_a_publication_say_of_which_it_is_and_what_they_round(navigat
 
 @pytest.mark.usefixtures("instance")
 def test_two_variables_name_a_table_in_any_order(navigator: Navigator) -> None:
-    either = [["gains", "--publication", "2", "--by", one, "--by", other, "--json"] for one, other in PAIR_OF_NAMES]
+    one, other = (
+        read_json(navigator("gains", "--publication", "2", "--by", first, "--by", second, "--json"))
+        for first, second in (("region", "sex"), ("sex", "region"))
+    )
 
-    assert read_json(navigator(*either[0])) == read_json(navigator(*either[1]))
-
-
-PAIR_OF_NAMES = (("region", "sex"), ("sex", "region"))
+    assert one == other
 
 
 def test_a_file_has_the_same_bytes_in_two_processes(navigator: Navigator, instance: Path, tmp_path: Path) -> None:

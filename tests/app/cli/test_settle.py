@@ -3,7 +3,6 @@
 import json
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from app.store import Database, audit
 from app.store.figures import settlements
 from app.store.tables import Cell, Cohort, CohortSum, CohortTally, ScorePair, Settlement
 from app.wording import Words, retyped_sentence, too_few_sentence, waiting_sentence
+from benchmarks.server import free_port
 from tests.app.reported import PAIRED
 
 
@@ -159,9 +159,7 @@ def test_what_is_due_settles_by_itself_while_it_is_served(folder: Path) -> None:
         session.execute(delete(CohortSum))
         session.execute(delete(Settlement))
         session.execute(update(CohortTally).values(is_settled=False))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     serve = [
         sys.executable,
         "-c",
