@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.cli import main
+from tests.app.cli.two_arms import rows_of
 
 Navigator = Callable[..., tuple[int, str, str]]
 
@@ -59,6 +60,14 @@ def table(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def did(tmp_path: Path) -> Path:
+    """The file of a donor: two arms of six classes of five."""
+    path = tmp_path / "did.csv"
+    path.write_text(rows_of())
+    return path
 
 
 def as_json(gains: Navigator, *words: Any) -> dict[str, Any]:
