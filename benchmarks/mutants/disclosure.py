@@ -4,7 +4,7 @@ from benchmarks.mutants.mutant import Mutant
 
 GATE = "analytics/disclosure.py"
 INSIDE = ("tests/analytics/disclosure/test_inside.py",)
-GATED = ("tests/analytics/disclosure/test_gate.py",)
+LATE = ("tests/analytics/disclosure/test_late_learners.py",)
 PUBLISHING = ("tests/app/publishing/test_publications.py",)
 
 MUTANTS = (
@@ -29,14 +29,14 @@ MUTANTS = (
         GATE,
         '"second_to_first", "without")',
         '"second_to_first")',
-        GATED,
+        LATE,
     ),
     Mutant(
         "who-was-late-is-published-exactly",
         GATE,
         'TABLES_BESIDE = ("dose", "late")',
         'TABLES_BESIDE = ("dose",)',
-        GATED,
+        LATE,
     ),
     Mutant(
         "few-others-who-were-late-are-told-to-one-facilitator",

@@ -4,51 +4,29 @@ import re
 from dataclasses import make_dataclass, replace
 from typing import Any, cast
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
-from analytics.counts.supplements import LateCounts, MoreCounts
-from analytics.disclosure import LEAST, Disclosed, allowed, inside
+from analytics import GainReport, Options, gain_report
+from analytics.disclosure import LEAST, allowed, inside
 from analytics.disclosure_known import REGION, nests
 from analytics.disclosure_rounding import BASE, Unroundable, nearest
 from analytics.gains.gain import Ceiling
 from analytics.publication import publication
 from analytics.report.entry import Disclosure, Figure, Unit
-from analytics.report.late_arrivals import LateReport, late_report
 from analytics.report.register import FIGURES, ROUNDED
 from analytics.report.values import Unregistered, Value, values
+from tests.analytics.disclosure.one_table import SEX, Outcomes, disclosed, study
 from tests.analytics.study import by_region, compared_of, more_of, people
 
 SOME = people()
-K = 14
-SEX = ("sex",)
-Outcomes = tuple[int, int, int]
-
-
-def disclosed(report: GainReport, variables: tuple[str, ...] = SEX) -> Disclosed:
-    """Of a first publication with one table."""
-    return publication({variables: report}, 1).tables[variables]
 
 
 @pytest.fixture(scope="module")
 def report() -> GainReport:
     compared = replace(more_of(SOME), comparison=compared_of(SOME))
     return gain_report(by_region(SOME), options=Options(pass_mark=6), more=compared)
-
-
-def study(groups: dict[str, Outcomes], options: Options | None = None) -> GainReport:
-    """Groups of so many improved, same and worse."""
-    random = np.random.default_rng(1)
-    counts = {}
-    for key, (improved, same, worse) in groups.items():
-        n = improved + same + worse
-        pre = random.integers(3, 10, n)
-        post = pre + np.repeat([2, 0, -1], (improved, same, worse))
-        counts[key] = GroupCounts(JointTable.from_pairs(pre, post, K), Flow(3, 1, n, n + 7))
-    return gain_report(counts, options=options or Options(pass_mark=9))
 
 
 def paths(values: list[Value]) -> set[str]:
@@ -235,63 +213,6 @@ def test_dose_is_a_table_of_its_own_and_rounded(report: GainReport) -> None:
     assert shown.dose is not None
     assert all(one.n is not None and one.n % BASE == 0 for one in shown.dose.steps)
     assert inside(report).report.dose == report.dose
-
-
-def test_a_publication_rounds_who_was_late_and_leaves_the_others_to_be_worked_out(report: GainReport) -> None:
-    exact, shown = inside(report).report, disclosed(report).report
-    late, whole = shown.late, shown.total.improved
-
-    assert exact.late == report.late
-    assert whole is not None and whole.count is not None
-    assert late is not None and late.improved.count is not None and late.without is not None
-    assert (late.n % BASE, late.improved.count % BASE, late.is_rounded) == (0, 0, True)
-    assert late.without.n == whole.n - late.n
-    assert late.without.count == whole.count - late.improved.count
-
-
-@pytest.mark.parametrize("n", [LEAST - 1, SOME.n - LEAST + 1])
-def test_of_few_late_or_few_others_nothing_is_told_in_any_place(n: int) -> None:
-    few = gain_report(by_region(SOME), more=MoreCounts(late=LateCounts(n, 9)))
-
-    for shown in (inside(few).report, disclosed(few).report):
-        assert shown.late is None
-        assert {"figure": "late", "threshold": LEAST} in [note.values for note in shown.notes]
-
-
-def test_that_everybody_was_late_is_told_as_the_whole_is() -> None:
-    some = gain_report(by_region(SOME))
-    assert some.total.improved is not None and some.total.improved.count is not None
-    everybody = gain_report(by_region(SOME), more=MoreCounts(late=LateCounts(SOME.n, some.total.improved.count)))
-
-    for shown in (inside(everybody).report, disclosed(everybody).report):
-        assert shown.late is not None and shown.late.without is not None
-        assert (shown.late.n, shown.late.without.n, shown.late.without.share) == (SOME.n, 0, None)
-
-
-@given(improved=st.integers(0, 60), n=st.integers(LEAST, 60))
-@settings(max_examples=25, deadline=None)
-def test_of_who_was_late_four_sizes_and_three_counts_are_possible(improved: int, n: int) -> None:
-    """Whoever knows the exact whole tries everything that may have been."""
-    count = min(improved, n)
-    shown = _late_of(n, count)
-    alike = [
-        (size, of)
-        for size in range(max(n - 4, LEAST), n + 5)
-        for of in range(max(count - 4, 0), min(count + 4, size) + 1)
-        if _late_of(size, of) == shown
-    ]
-
-    assert len({size for size, _ in alike}) >= min(4, nearest(n) + 3 - LEAST)
-    assert len({of for _, of in alike}) >= min(3, 1 + count)
-
-
-LATE_OR_NOT = study({"": (70, 30, 20)})
-
-
-def _late_of(n: int, improved: int) -> LateReport | None:
-    assert LATE_OR_NOT.total.improved is not None
-    late = late_report(LateCounts(n, improved), LATE_OR_NOT.total.improved, confidence=0.95)
-    return allowed(replace(LATE_OR_NOT, late=late), is_rounded=False, is_published=True).late
 
 
 def test_statements_stand_by_group_only_where_no_group_is_suppressed(report: GainReport) -> None:
