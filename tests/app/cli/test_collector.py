@@ -86,8 +86,9 @@ def test_it_goes_by_tls_to_the_one_whose_certificate_fits_and_to_no_other(
 
 @pytest.mark.parametrize("is_by_tls", [False, True], ids=["plain", "TLS"])
 def test_no_line_is_lost_when_a_collector_starts_anew(
-    logger: logging.Logger, port: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_by_tls: bool
+    logger: logging.Logger, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_by_tls: bool
 ) -> None:
+    port = free_port()
     pem = certificate(tmp_path, "127.0.0.1") if is_by_tls else None
     monkeypatch.setenv("SSL_CERT_FILE", str(pem))
     monkeypatch.setattr(collector, "FIRST_PAUSE", 0.05)
@@ -95,7 +96,7 @@ def test_no_line_is_lost_when_a_collector_starts_anew(
     lines: list[str] = []
     for number in range(3):
         logger.info("line %s", number)
-        lines += received(port, 1, pem=pem, seconds=5)
+        lines += lines_sent_to(port, 1, pem=pem, seconds=5)
 
     assert [line.rpartition(" ")[2] for line in lines] == ["0", "1", "2"]
 
