@@ -108,7 +108,10 @@ def test_what_was_worked_out_once_is_not_again(seed: int, last: int) -> None:
 
 
 def _attack(what: str, seed: int, programmes: list[Programme], tables: list[Tables]) -> None:
+    attacked = 0
     for last in range(2, len(tables) + 1):
         groups = left(tables[:last], programmes[:last])
         sys.stderr.write(line(f"{what} {last}", seed, groups))
         assert exposed(groups) == [], last
+        attacked += len(groups)
+    assert attacked > 0, "no group is suppressed"

@@ -53,6 +53,7 @@ def figures(case: Case) -> dict[Place, float]:
     for place, value in _walk(dict(case.json), None, (), (), compared_groups(case)):
         assert place not in results, place
         results[place] = value
+    assert results, "nothing would be compared"
     return results
 
 

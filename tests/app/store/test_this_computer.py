@@ -52,7 +52,10 @@ def test_a_database_elsewhere_is_refused_unless_its_certificate_is_checked(addre
     ],
 )
 def test_one_whose_certificate_is_checked_or_that_is_here_is_opened(address: str) -> None:
-    open_database(Config(database_url=address)).dispose()
+    database = open_database(Config(database_url=address))
+    database.dispose()
+
+    assert (database.is_sqlite, database.url.database) == (False, "navigator")
 
 
 def test_what_the_environment_says_for_postgresql_counts_where_the_address_is_silent(
