@@ -64,8 +64,8 @@ MUTANTS = (
     Mutant(
         "an-update-seals-what-was-put-in",
         "app/store/sealing.py",
-        "    if session.scalar(select(Audit.audit_id).where(Audit.act == BEGIN).limit(1)) is None:\n",
-        "    if session.scalar(select(Audit.audit_id).where(Audit.act == BEGIN).limit(1)) != 0:\n",
+        "    if former is None:\n",
+        "    if former is None or former.detail:\n",
         ("tests/app/store/test_storage.py::test_what_is_there_is_sealed_once_and_what_is_put_in_afterwards_is_named",),
     ),
 )
