@@ -46,8 +46,8 @@ def next_share(
 
     The interval holds every share y that a test would not distinguish from `share`: |y - share| = t · sqrt(p (1 - p)
     (1/m + 1/n)) at its ends, p the two shares pooled, n = effective_n (effective learners behind `share`) and m = size
-    / (1 + (size - 1) · icc) that of the new cohort. An icc under 0 counts as 0. df: as in `next_mean`. Krishnamoorthy &
-    Peng 2011, J Stat Plan Inference 141:1709, with effective numbers and t for z.
+    / (1 + (size - 1) · icc) that of the new cohort. An icc under 0 counts as 0. df: of t, cohorts - 1 or cohorts -
+    strata. Krishnamoorthy & Peng 2011, J Stat Plan Inference 141:1709, with effective numbers and t for z.
     """
     between = max(0.0, icc)
     m = size / (1 + (size - 1) * between)

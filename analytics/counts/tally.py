@@ -208,9 +208,9 @@ class Tally:
 
 
 def stratum_code(name: str) -> int:
-    """Returns a number for up to 7 letters of ASCII, such as a region's code (ISO 3166-2).
+    """Returns a number for up to 7 characters of ASCII, such as a region's code (ISO 3166-2).
 
-    Raises ValueError for longer or other names. `stratum_name` is the reverse.
+    Raises ValueError for more characters or others. `stratum_name` is the reverse.
     """
     if len(name) > 7 or not name.isascii():
         raise ValueError(f"a stratum is called by at most 7 letters of ASCII, not '{name}'")

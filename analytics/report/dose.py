@@ -46,8 +46,8 @@ def dose_report(
 ) -> DoseReport:
     """Describes the gain of learners by the number of lessons they had done before the second test.
 
-    by_lessons: counts of learners by lessons done. everyone: as in `gain_report`. Source: arithmetic; each figure as in
-    `gain_report`.
+    by_lessons: counts of learners by lessons done. everyone: the cohorts by stratum from whom groups of few cohorts
+    borrow their ICC; None: these learners'. Source: arithmetic; each figure as in `gain_report`.
     """
     lessons = sorted(by_lessons)
     groups: dict[Key, GroupCounts] = {str(done): by_lessons[done] for done in lessons}

@@ -50,9 +50,10 @@ def group_reports(
 ) -> GroupReports:
     """Works out the report of each group and of all together.
 
-    everyone, whole: as in `gain_report`. error: of one score; None: by the scores before of all together. Without
-    groups the total is of nobody. Raises ValueError for groups that cannot be added. Source: each figure as in
-    `gain_report`.
+    everyone: the cohorts by stratum from whom small groups, and the total if it is small, borrow their ICC; None: those
+    of all together. whole: all learners together, if groups that share cohorts cannot be added; None: the sum of the
+    groups. error: of one score; None: by the scores before of all together. Without groups the total is of nobody.
+    Raises ValueError for groups that cannot be added. Source: each figure as in `gain_report`.
     """
     counts = whole or (together(list(groups.values())) if groups else NOBODY)
     pooled = PooledIcc.of(counts.cohorts_by_stratum if everyone is None else everyone)

@@ -22,9 +22,10 @@ def parts_beside(
 ) -> GainReport:
     """Adds to a report every part that was counted, and a note for each that was not.
 
-    more: what was counted. groups: the reports of the same groups. everyone: as in `gain_report`. With a comparison
-    group `method.retest` becomes what was measured there. Raises ValueError if items, forms or dose do not hold the
-    learners of the total, or if more were late than it holds.
+    more: what was counted. groups: the reports of the same groups. everyone: the cohorts by stratum from whom groups of
+    few cohorts borrow their ICC; None: each part's own. With a comparison group `method.retest` becomes what was
+    measured there. Raises ValueError if items, forms or dose do not hold the learners of the total, or if more were
+    late than it holds.
     """
     _check(more, groups.counts.joint.n)
     clustered = groups.design is not None

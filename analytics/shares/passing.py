@@ -52,7 +52,8 @@ def pass_rate_of_cohorts(
 
     likeness: the design effect of the change in who passes, and its degrees of freedom; None if there is one cohort in
     all, and then there is neither interval nor p. Tango's interval with t times the root of the design effect for z,
-    and p as `mcnemar_of_cohorts`, so that the two agree. None and ValueError as in `pass_rate`.
+    and p as `mcnemar_of_cohorts`, so that the two agree. None for nobody. Raises ValueError if mark is not within
+    1..max_score.
     """
     passes = TwiceAsked.at_mark(table, mark)
     if not passes.n:

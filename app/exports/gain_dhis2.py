@@ -44,7 +44,8 @@ def gain_dhis2(made: Made, words: Words, org_unit: str | None = None) -> bytes:
 def gain_adx(made: Made, words: Words, org_unit: str | None = None) -> bytes:
     """Returns the figures of the newest instrument as ADX: XML with a group for each org unit, period and partner.
 
-    Other variables are attributes of the values. org_unit and Unfit: as in `gain_dhis2`.
+    Other variables are attributes of the values. org_unit: where figures without a region are filed; None: they are
+    left out. Raises Unfit if there is nothing to send, or no org unit or period for it.
     """
     _report, cover = made[0]
     ElementTree.register_namespace("", ADX)

@@ -137,9 +137,9 @@ def note_taken(session: Session, made: Publication, wish: Wish, *, by: int | Non
 
 
 def refuse(session: Session, made: Publication, wish: Wish, fault: Exception, *, by: int | None, now: datetime) -> None:
-    """Writes into the audit who was refused a file of a publication, and why. by: as in `note_taken`.
+    """Writes into the audit who was refused a file of a publication, and why.
 
-    fault: one of REFUSALS.
+    fault: one of REFUSALS. by: id of the member of staff; None: command line.
     """
     act = "refusal.withdrawn" if isinstance(fault, Withdrawn) else "refusal.file"
     reason = {} if isinstance(fault, Withdrawn) else {"reason": type(fault).__name__}

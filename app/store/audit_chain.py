@@ -95,7 +95,7 @@ def _link_at_commit(session: Session) -> None:
 def begin(session: Session) -> None:
     """Begins the chain, by numbering all acts, in an instance that is older than it; otherwise does nothing.
 
-    Raises SecretFault.
+    Raises SecretFault if the instance's secret is missing or does not fit.
     """
     if session.scalar(select(ROW.audit_id).limit(1)) is not None:
         link(session)
@@ -111,7 +111,10 @@ def begin_anew(session: Session, at: datetime) -> None:
 
 
 def walk(session: Session) -> Iterator[Place]:
-    """Yields every numbered act in the order of the chain, with the digest it ought to have. Raises SecretFault."""
+    """Yields every numbered act in the order of the chain, with the digest it ought to have.
+
+    Raises SecretFault if the instance's secret is missing or does not fit.
+    """
     key, before, last = _key(session), FIRST, FIRST
     query = select(ROW).where(ROW.number.is_not(None)).order_by(ROW.number, ROW.audit_id)
     for row in session.scalars(query.execution_options(yield_per=AT_ONCE // 4, populate_existing=True)):
@@ -131,7 +134,7 @@ def list_loose(session: Session) -> list[int]:
 def sealed_head(session: Session) -> Link | None:
     """Returns the link with which the audit ends; None if the stored end was edited or removed; FIRST without any act.
 
-    Raises SecretFault.
+    Raises SecretFault if the instance's secret is missing or does not fit.
     """
     head = session.scalar(select(HEAD).where(HEAD.audit_head_id == 1).execution_options(populate_existing=True))
     if head is None:
@@ -142,7 +145,8 @@ def sealed_head(session: Session) -> Link | None:
 def began_anew_at(session: Session) -> int:
     """Returns the number of the act with which the chain last began under a new key; 0 if it never did.
 
-    Only an act that fits the present key is believed. Raises SecretFault.
+    Only an act that fits the present key is believed. Raises SecretFault if the instance's secret is missing or does
+    not fit.
     """
     query = select(ROW).where(ROW.act == LOST, ROW.number.is_not(None)).order_by(ROW.number.desc())
     for row in session.scalars(query):

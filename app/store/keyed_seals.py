@@ -115,7 +115,7 @@ def seal_new(session: Session, kind: Kind, row_id: int) -> None:
 def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
     """Seals every row of a kind as it is now, or only those without a seal, and returns how many.
 
-    is_anew: also those that have a seal. Raises SecretFault.
+    is_anew: also those that have a seal. Raises SecretFault if the instance's secret is missing or does not fit.
     """
     key, count = _key(session), 0
     for records in _blocks(session, kind):
@@ -130,7 +130,8 @@ def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:
 def seal_more(session: Session, former: Kind, kind: Kind) -> int:
     """Seals by `kind` those rows whose seal fits `former`, which covers less of them, and returns how many.
 
-    Rows whose seal fits neither stay as they are. Raises SecretFault.
+    Rows whose seal fits neither stay as they are. Raises SecretFault if the instance's secret is missing or does not
+    fit.
     """
     key, count = _key(session), 0
     for records in _blocks(session, former):
@@ -144,7 +145,8 @@ def seal_more(session: Session, former: Kind, kind: Kind) -> int:
 def faults(session: Session, kind: Kind) -> Iterator[tuple[str, str]]:
     """Yields (row, what is wrong with it) for every row that its seal does not fit, or that has none.
 
-    row: its name, such as "learner 7" with its id, or that of a row that belongs to it. Raises SecretFault.
+    row: its name, such as "learner 7" with its id, or that of a row that belongs to it. Raises SecretFault if the
+    instance's secret is missing or does not fit.
     """
     key = _key(session)
     for records in _blocks(session, kind):

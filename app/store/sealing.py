@@ -19,7 +19,8 @@ def begin(session: Session, now: datetime) -> None:
     """Seals every row that has no seal, once in the life of an instance, and adds an act that says how many.
 
     A row without a seal after that was put in by hand. Where an older version has sealed learners without their lessons
-    and the peers whom they taught, these are sealed too, once, and another act says so. Raises SecretFault.
+    and the peers whom they taught, these are sealed too, once, and another act says so. Raises SecretFault if the
+    instance's secret is missing or does not fit.
     """
     former = audit.get(session, BEGIN, "")
     if former is None:

@@ -57,7 +57,10 @@ def change(session: Session, table: type[Row], key: int, **changes: Any) -> None
 
 
 def changed(session: Session, table: type[Stored], key: int, value: Callable[[Stored], Value], **changes: Any) -> Value:
-    """Changes these columns of the row with this primary key and returns its new value. Raises NoResultFound."""
+    """Changes these columns of the row with this primary key and returns its new value.
+
+    Raises NoResultFound if there is no such row.
+    """
     return value(_change(session, table, key, changes))
 
 

@@ -42,7 +42,7 @@ def at_most(most: int) -> Length:
 
 
 def between(letters: Letters) -> Length:
-    """Returns a validator that refuses names of fewer or more letters than this."""
+    """Returns a validator that refuses names of fewer or more characters than this."""
     return Length(*letters, message=_l("Between %(min)d and %(max)d characters, please."))
 
 

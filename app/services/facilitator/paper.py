@@ -98,7 +98,10 @@ def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
 
 
 def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[int, Paper]:
-    """Returns the sheets of several learners for this test, by learner id. The number of queries does not grow."""
+    """Returns the sheets of several learners for this test, by learner id; one who does not exist is absent.
+
+    The number of queries does not grow.
+    """
     desks = desks_of(session, learner_ids)
     return {learner_id: _paper(session, desk, wave) for learner_id, desk in desks.items()}
 

@@ -36,7 +36,8 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
     """Returns everything that is counted for a report on one instrument besides the scores.
 
     If nobody has both tests, only the comparison with waiting cohorts and whether items were the same. filters: of one
-    instrument. by: disaggregates by which the statements are split. Raises NotKept.
+    instrument. by: disaggregates by which the statements are split. Raises NotKept if no stored cells answer this and
+    too many learners would be counted one by one.
     """
     k, whole = len(tallies.instrument.items), tallies.of(filters, with_answers=True)
     compared = _comparison(tallies, filters)

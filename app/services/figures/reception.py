@@ -16,7 +16,7 @@ def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Pa
     """Returns what learners said about the course and how many peers they taught, split by `by`.
 
     Figures of small groups are suppressed. part: the report on the instrument, whose confidence and limit are used.
-    Raises NotKept.
+    Raises NotKept if no stored cells answer this and too many learners would be counted one by one.
     """
     filters = selection.of_structure(filters, part.structure)
     tallies, method = Tallies(session, part.instrument), part.gains.method
@@ -34,7 +34,8 @@ def reactions(
 ) -> tuple[ReactionReport, ...]:
     """Reports the answers to each question on how the course was; a question that nobody answered is left out.
 
-    Figures of fewer than `least` learners are suppressed. Raises NotKept.
+    Figures of fewer than `least` learners are suppressed. Raises NotKept if no stored cells answer this and too many
+    learners would be counted one by one.
     """
     names = [reaction.id for reaction in tallies.instrument.reactions]
     counts = {name: tallies.scale(filters, by, f"found:{name}", HIGHEST) for name in names}
@@ -48,7 +49,8 @@ def reactions(
 def taught(tallies: Tallies, filters: Filters, by: Sequence[str], *, least: int = LEAST) -> tuple[Taught, ...]:
     """Returns how many peers learners taught: of all together first, then by group; empty if nobody has reported.
 
-    The numbers of fewer than `least` learners are None. Raises NotKept.
+    The numbers of fewer than `least` learners are None. Raises NotKept if no stored cells answer this and too many
+    learners would be counted one by one.
     """
     rows = {as_key(key): tally.table("peers", 2).tolist() for key, tally in tallies.by(filters, by).items()}
     reported = {key: (learners, peers) for key, (learners, peers) in rows.items() if learners}

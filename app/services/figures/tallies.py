@@ -45,19 +45,23 @@ class Tallies:
     def by(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> dict[selection.Key, Tally]:
         """Returns the tallies of the learners whom the filters choose, by the values of `by`, sorted by key.
 
-        with_answers: counts of items and lessons too, which is slower. Raises NotKept.
+        with_answers: counts of items and lessons too, which is slower. Raises NotKept if no stored cells answer this
+        and too many learners would be counted one by one.
         """
         parts = self.parts(filters, by, with_answers=with_answers)
         return {key: Tally.together(parts[key].values()) for key in sorted(parts)}
 
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
-        """Returns one tally of all learners whom the filters choose. Raises NotKept."""
+        """Returns one tally of all learners whom the filters choose.
+
+        Raises NotKept as `by` does: if no stored cells answer this and too many learners would be counted one by one.
+        """
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 
     def answers_by(self, filters: Filters, by: tuple[str, ...]) -> dict[selection.Key, Tally]:
         """Returns the counts of items and lessons by the values of `by`, sorted by key; scores may be missing.
 
-        Raises NotKept.
+        Raises NotKept if no stored cells answer this and too many learners would be counted one by one.
         """
         if self.split_of(filters, by) is None:
             return self.by(filters, by, with_answers=True)
@@ -71,7 +75,8 @@ class Tallies:
     def parts(self, filters: Filters, by: Sequence[str], *, with_answers: bool = False) -> Parts:
         """Returns tallies by the values of `by` and, within each, by standing: counted cohorts apart from waiting ones.
 
-        Raises NotKept.
+        with_answers: counts of items and lessons too, which is slower. Raises NotKept if no stored cells answer this
+        and too many learners would be counted one by one.
         """
         for (those, split, has_answers), known in self._parts.items():
             if (those, split) == (filters, tuple(by)) and has_answers >= with_answers:
@@ -95,7 +100,7 @@ class Tallies:
     def group_counts(self, filters: Filters, by: Sequence[str]) -> dict[Key, GroupCounts]:
         """Returns the counts of scores before and after by group, sorted by key; one group if `by` is empty.
 
-        Raises NotKept.
+        Raises NotKept if no stored cells answer this and too many learners would be counted one by one.
         """
         k = len(self.instrument.items)
         counts_of = {as_key(key): tally.counts(PRE_POST, k) for key, tally in self.by(filters, by).items()}
@@ -122,7 +127,8 @@ class Tallies:
     def whole(self, filters: Filters, by: Sequence[str]) -> GroupCounts | None:
         """Returns the counts of scores before and after of all groups together, if one cohort can be in several groups.
 
-        None if not: the whole is then the sum of the groups. Raises NotKept.
+        None if not: the whole is then the sum of the groups. Raises NotKept if no stored cells answer this and too many
+        learners would be counted one by one.
         """
         if not set(by) & set(selection.WITHIN):
             return None
@@ -132,7 +138,8 @@ class Tallies:
     def scale(self, filters: Filters, by: Sequence[str], part: str, highest: int) -> ScaleCounts | None:
         """Returns the counts of the answers to one question by group; None if nobody has answered it.
 
-        part: name of the question in a tally. highest: the highest position, counted from 0. Raises NotKept.
+        part: name of the question in a tally. highest: the highest position, counted from 0. Raises NotKept if no
+        stored cells answer this and too many learners would be counted one by one.
         """
         split = {as_key(key): tally.counts(part, highest) for key, tally in self.by(filters, by).items()}
         groups = {key: counts for key, counts in split.items() if counts.joint.n}

@@ -90,7 +90,7 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 
 @asked_once
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
-    """Returns the attempts of several learners by learner id, each list in the order of `list_attempts`."""
+    """Returns several learners' attempts by learner id, each list in the order of `list_attempts`; [] for none."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
     query = _QUERY.where(ROW.learner_id.in_(learner_ids))
     for attempt in values_of(session, query, Attempt):

@@ -29,7 +29,8 @@ _LOG = logging.getLogger(__name__)
 def note_learner(session: Session, learner_id: int) -> None:
     """Records that a learner is erased, with everybody merged into them; call it before they are deleted.
 
-    After the commit they are added to the list beside the database; a fault there is only logged. Raises SecretFault.
+    After the commit they are added to the list beside the database; a fault there is only logged. Raises SecretFault if
+    the instance's secret is missing or does not fit.
     """
     own = select(Learner.join_key).where(Learner.learner_id == learner_id)
     former = select(FormerLearner.join_key).where(FormerLearner.learner_id == learner_id)

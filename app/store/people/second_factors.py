@@ -32,7 +32,10 @@ class SecondFactor:
 
 
 def get(session: Session, staff_id: int) -> SecondFactor | None:
-    """Returns the second factor of a member of staff; None if none is in force or offered. Raises SecretFault."""
+    """Returns the second factor of a member of staff; None if none is in force or offered.
+
+    Raises SecretFault if the instance's secret is missing or does not fit.
+    """
     row = session.execute(select(ROW.secret, ROW.offered).where(ROW.staff_id == staff_id)).first()
     if row is None:
         return None
@@ -67,7 +70,10 @@ def confirm(session: Session, staff_id: int, secret: str, *, step: int, now: dat
 
 
 def encrypt_anew(session: Session) -> None:
-    """Encrypts by AES-GCM all secrets that an older version encrypted by its own pad. Raises SecretFault."""
+    """Encrypts by AES-GCM all secrets that an older version encrypted by its own pad.
+
+    Raises SecretFault if the instance's secret is missing or does not fit.
+    """
     key = _key(session)
     for staff_id, secret, offered in session.execute(select(ROW.staff_id, ROW.secret, ROW.offered)).all():
         changed = {

@@ -170,7 +170,10 @@ def drop(session: Session, cohort: Cohort) -> None:
 
 
 def list_windows(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, Window]]:
-    """Returns when tests are open, by cohort id, then by wave; a test that was never opened or planned is absent."""
+    """Returns when tests are open, by cohort id, then by wave; a test that was never opened or planned is absent.
+
+    A cohort without any has an empty dict.
+    """
     windows: dict[int, dict[str, Window]] = {cohort_id: {} for cohort_id in cohort_ids}
     for row in _windows(session, cohort_ids):
         windows[row.cohort_id][row.wave] = window_of(row)

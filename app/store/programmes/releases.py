@@ -145,7 +145,10 @@ def list_releases(session: Session, programme_id: int) -> list[CourseRelease]:
 
 
 def list_releases_of(session: Session, programme_ids: Collection[int]) -> dict[int, list[CourseRelease]]:
-    """Returns the releases of several programmes by programme id, the newest first, including withdrawn ones."""
+    """Returns the releases of several programmes by programme id, the newest first, including withdrawn ones.
+
+    A programme without any has an empty list.
+    """
     query = (
         select(ROW)
         .where(ROW.programme_id.in_(programme_ids))

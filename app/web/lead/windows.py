@@ -105,7 +105,7 @@ def ask_open(ref: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def opening(ref: str) -> ResponseReturnValue:
-    """Plans when the second test opens by itself, changes the plan or drops it.
+    """Plans when the second test opens by itself, changes the plan or, with `do=drop` in the form, drops it.
 
     Day and time are those of the cohort's time zone. Answers 422 with the form if they are over or after the cohort's
     last day, or the first test has not been opened; 404 for an archived cohort.

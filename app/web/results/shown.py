@@ -187,7 +187,7 @@ def writing(words: Words) -> dict[str, Any]:
 
 
 def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Words, *, made_on: date) -> Cover:
-    """Returns the cover of one instrument's part: source, filters, rules and names, for the page and for files."""
+    """Returns the cover of one instrument's part, for page and files; asks the database what the part covers."""
     called = reporting.called(part, names, words)
     return Cover(
         source=part.title.get(words.language) or part.course,

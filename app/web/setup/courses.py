@@ -73,7 +73,7 @@ def release() -> ResponseReturnValue:
 
 @audience("administrator")
 def withdraw(ref: str) -> ResponseReturnValue:
-    """Withdraws a release from new groups, or offers it again, by the button that was pressed.
+    """Withdraws a release from new groups, or offers it again with `do=back` in the form.
 
     Groups that have it keep it. Answers 404 for an unknown release.
     """

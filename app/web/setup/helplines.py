@@ -91,7 +91,8 @@ def helpline(ref: str) -> ResponseReturnValue:
 def call(ref: str) -> ResponseReturnValue:
     """Stores that a helpline was called today and answered, so that learners see it, or takes that back.
 
-    For an emergency number nothing is stored, and a message asks not to call it. Answers 404 for an unknown helpline.
+    With `do=back` in the form it takes that back. For an emergency number nothing is stored, and a message asks not to
+    call it. Answers 404 for an unknown helpline.
     """
     helpline = _helpline(db(), ref)
     if request.form.get("do") == "back":
@@ -109,9 +110,10 @@ def call(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def hide(ref: str) -> ResponseReturnValue:
-    """Hides a helpline from learners, or shows it again.
+    """Hides a helpline from learners or, by a POST with `do=back`, shows it again.
 
-    A GET asks first. A POST for an emergency number asks, too, unless it sends `do=sure`.
+    Otherwise a GET asks first, and so does a POST for an emergency number that does not send `do=sure`. Answers 404 for
+    an unknown helpline.
     """
     helpline = _helpline(db(), ref)
     if request.method == "POST" and request.form.get("do") == "back":

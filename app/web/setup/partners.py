@@ -65,7 +65,7 @@ def partner(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_partner(ref: str) -> ResponseReturnValue:
-    """Archives a partner, or brings one back, by the button that was pressed.
+    """Archives a partner, or brings one back with `do=back` in the form.
 
     Its cohorts and figures stay. Answers 404 for an unknown partner.
     """

@@ -64,7 +64,7 @@ def programme(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def archive_programme(ref: str) -> ResponseReturnValue:
-    """Archives a programme, or brings one back, by the button that was pressed.
+    """Archives a programme, or brings one back with `do=back` in the form.
 
     Its cohorts and figures stay. Answers 404 for an unknown programme.
     """

@@ -94,7 +94,7 @@ def give_role(ref: str) -> ResponseReturnValue:
 
 @audience("administrator")
 def role(ref: str, number: int) -> ResponseReturnValue:
-    """Ends a role, or gives back one that was ended, by the button that was pressed.
+    """Ends a role, or, with `do=back` in the form, gives back one that was ended.
 
     number: the id of the role's grant; 404 if it is not this person's. The role of the last administrator who can sign
     in stays, and a message says so.
@@ -120,7 +120,7 @@ def role(ref: str, number: int) -> ResponseReturnValue:
 
 @audience("administrator")
 def disable(ref: str) -> ResponseReturnValue:
-    """Disables a person, or enables one again, by the button that was pressed.
+    """Disables a person, or enables one again with `do=back` in the form.
 
     Whoever is disabled is signed out everywhere; roles and passphrase stay. The last administrator who can sign in is
     not disabled, and a message says so.
