@@ -69,7 +69,8 @@ def call_limited(
     """Calls the function in a process of its own with limits, and returns its value or raises what it raised.
 
     It must be a function of a module, since function, arguments and value are pickled. libraries: modules that are
-    imported before the limits are set, if installed. Raises LimitReached and TooManyCalls.
+    imported before the limits are set, if installed. Raises LimitReached if the call takes more than its limits or its
+    process ends without an answer, and TooManyCalls if AT_ONCE are being made.
     """
     if not _free.acquire(blocking=False):
         raise TooManyCalls

@@ -9,7 +9,7 @@ from analytics.numerics.roots import root
 
 
 class Interval(StrEnum):
-    """An Interval names the method by which the interval of a share was made."""
+    """An Interval names the method by which the interval of a share was made: Wilson's, or Korn's and Graubard's."""
 
     WILSON = "wilson"
     KORN_GRAUBARD = "korn_graubard"

@@ -136,8 +136,8 @@ def ancova_cohort_means(groups: Sequence[CohortSums | CohortClasses]) -> AncovaT
     """Does `ancova_learners` with each cohort's mean before and mean after as one observation.
 
     This is safe with few cohorts; all weigh alike whatever their size. A cohort in two groups (mixed sexes, say) counts
-    once in each, which is cautious. None as for `ancova_learners`. Donner & Klar 2000, Design and Analysis of Cluster
-    Randomization Trials.
+    once in each, which is cautious. None for fewer than two groups, too few degrees of freedom, or means that do not
+    vary within groups. Donner & Klar 2000, Design and Analysis of Cluster Randomization Trials.
     """
     return _ancova([_of_cohorts(group) for group in groups if group.cohorts], BetweenMethod.ANCOVA_COHORT_MEANS)
 

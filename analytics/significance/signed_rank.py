@@ -32,7 +32,7 @@ class Zeros(StrEnum):
 
 
 class RankMethod(StrEnum):
-    """A RankMethod names the way in which the p of a signed-rank test was worked out."""
+    """A RankMethod names the way in which the p of a signed-rank test was worked out: exactly, or by a saddlepoint."""
 
     EXACT = "exact"
     SADDLEPOINT = "saddlepoint"

@@ -31,7 +31,8 @@ def from_instance(
     """Returns a report with its cover for each instrument of the instance, the newest first.
 
     If no learner fits, one report without figures. conditions: (filter, value). least: groups of fewer learners are
-    suppressed. Raises WrongUse for an unknown filter, value or disaggregate, and as `opened` does.
+    suppressed. Raises WrongUse for an unknown filter, value or disaggregate, and if no instance of this version can be
+    opened.
     """
     filters = _filters(conditions)
     with opened(args) as database, database.reading() as session:

@@ -46,7 +46,10 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
 
 
 def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
-    """Reads a course as `read_course` does, but in this process and without its limits. Raises CourseFaults."""
+    """Reads a course as `read_course` does, but in this process and without its limits.
+
+    Raises CourseFaults with every fault.
+    """
     faults: list[CourseFault] = []
     read = read_folder(folder, faults)
     faults.extend(faults_of(read, helplines))

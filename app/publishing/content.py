@@ -145,7 +145,10 @@ def packed_ledgers(ledgers: Mapping[str, Ledger]) -> bytes:
 
 
 def unpacked_ledgers(data: bytes) -> dict[str, Ledger]:
-    """Reads the ledgers from the data that `packed_ledgers` made. Raises for anything else as `unpacked` does."""
+    """Reads the ledgers from the data that `packed_ledgers` made.
+
+    Raises zlib.error or msgspec.ValidationError for anything else.
+    """
     return {
         structure: {
             (one.variables, one.values): Stand(one.number, one.group, one.is_told, one.is_anew) for one in entries

@@ -107,7 +107,8 @@ def draft(
     """Computes what a publication of the cohorts settled until this day would be; nothing is written.
 
     until_on: in the programme's time zone. home: the instance's address. is_correction: a new edition of the last
-    number, which is withdrawn when this is made. Raises NothingToPublish and NotNow.
+    number, which is withdrawn when this is made. Raises NotNow for a day to come or before the last publication's, and
+    NothingToPublish if no settled cohort may enter that the last one lacks, or there is nothing to correct.
     """
     zone, last = ZoneInfo(programme.time_zone), publications.last_of(session, programme.programme_id)
     today = today_of(programme, now)

@@ -72,7 +72,8 @@ class Wish:
 def reports(session: Session, made: Publication, by: str, words: Words) -> list[tuple[Report, Cover]]:
     """Returns a publication's report and cover for each instrument, the newest first.
 
-    by: a key of BY. Raises NoSuchTable. It reads only the content and the words of the releases.
+    by: a key of BY. Raises NoSuchTable if the publication has no table with that split. It reads only the content and
+    the words of the releases.
     """
     content = content_of(session, made)
     return [

@@ -38,7 +38,7 @@ def publish(session: Session, drafted: Draft, *, by: int | None, now: datetime, 
     """Stores the drafted publication, writes that into the audit, and returns it.
 
     An edition over 1 withdraws the one before. reason: what was wrong with that one. by: id of the member of staff, or
-    None. Raises Overtaken.
+    None. Raises Overtaken if something was published, or cohorts were counted anew, since the draft was made.
     """
     publications.lock(session, drafted.programme_id)
     last = publications.last_of(session, drafted.programme_id)
@@ -75,8 +75,8 @@ def correct_everything(
 ) -> Publication:
     """Counts every settled cohort of a programme anew and publishes that as a new edition of its last publication.
 
-    The caller's transaction makes it both or neither. after: as of `settling_anew.settle_anew`. Raises what that and
-    `draft` raise, and NothingToPublish if there is no publication.
+    The caller's transaction makes it both or neither. after: as of `settling_anew.settle_anew`. Raises NothingToPublish
+    if there is no publication or nothing to put into it, and DoneAlready if `after` is out of date.
     """
     last = publications.last_of(session, programme.programme_id)
     if last is None:

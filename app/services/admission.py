@@ -52,7 +52,7 @@ def is_joining_open(cohort: cohorts.Cohort) -> bool:
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Lets learners join, for the first time or again; returns the changed cohort and writes an audit entry.
 
-    Does nothing if joining is open already. Raises ConsentMissing.
+    Does nothing if joining is open already. Raises ConsentMissing before the consent is in place.
     """
     if cohort.consent_on is None:
         raise ConsentMissing

@@ -45,7 +45,7 @@ def unarchive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None
 def delete(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
     """Deletes a cohort that nobody has joined, declined or left, and writes an audit entry. It cannot be undone.
 
-    Raises NotEmpty.
+    Raises NotEmpty for any other cohort.
     """
     if not is_empty(session, cohort):
         raise NotEmpty

@@ -82,7 +82,8 @@ def create(
 ) -> cohorts.Cohort:
     """Makes a cohort with a join code and writes an audit entry; nobody can join before consent and opening.
 
-    facilitator_id: the member of staff who leads it. by: the one who makes it. Raises NotTheirs.
+    facilitator_id: the member of staff who leads it. by: the one who makes it. Raises NotTheirs if they have no role
+    with the partner, or the release is of another programme.
     """
     programme = _fitting_programme(session, outline, facilitator_id)
     new = cohorts.NewCohort(
@@ -155,7 +156,8 @@ def reassign(
 ) -> cohorts.Cohort:
     """Gives the cohort to another facilitator of its partner, writes an audit entry and returns the changed cohort.
 
-    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs.
+    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs if they have no role with
+    the partner.
     """
     before = cohort.facilitator_id
     if facilitator_id == before:

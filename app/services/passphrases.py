@@ -46,7 +46,7 @@ _SHORTEST_RUN = 4
 
 
 class Weakness(Enum):
-    """A Weakness is the reason why a passphrase is refused."""
+    """A Weakness is the reason why a passphrase is refused: it is too short, or can be guessed."""
 
     SHORT = "short"
     GUESSABLE = "guessable"

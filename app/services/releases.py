@@ -27,7 +27,8 @@ def release_course(session: Session, programme_id: int, slug: str, now: datetime
     Unchanged content has the same id. Writes no audit entry.
 
     Raises LookupError for a course that does not ship, and CourseFaults for a course with faults or with an item that
-    has answers and has changed in objective, level, options, their order or key.
+    has answers and has changed in objective, level, options, their order or key; TooManyCalls while other files are
+    read.
     """
     if slug not in shipped_courses():
         raise LookupError(f"there is no course '{slug}' on the shelf: {', '.join(shipped_courses())}")
@@ -43,7 +44,7 @@ def release(
 ) -> str:
     """Freezes a course as it is now for new cohorts of the programme, and writes an audit entry.
 
-    Returns the release's public id. Raises as `release_course` does.
+    Returns the release's public id. Raises LookupError, CourseFaults and TooManyCalls as `release_course` does.
     """
     ref = release_course(session, programme.programme_id, slug, now)
     audit.add(session, "release.add", by=by, at=now, subject=ref, programme_id=programme.programme_id, slug=slug)

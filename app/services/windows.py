@@ -41,7 +41,8 @@ def plan_opening(
 ) -> None:
     """Plans the moment at which the second test opens by itself, in place of an earlier plan; writes an audit entry.
 
-    Raises NotToCome, AfterLastDay, NoFirstTest, and HasOpened once it is open.
+    Raises NotToCome for a moment that is over, AfterLastDay for one after the cohort's last day, NoFirstTest before the
+    first test was opened, and HasOpened once the second was.
     """
     schedule = schedule_of(session, cohort)
     if schedule[Wave.POST].has_opened(now):
@@ -59,7 +60,7 @@ def plan_opening(
 def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
     """Undoes `plan_opening` and writes an audit entry: the second test opens only when somebody opens it.
 
-    Does nothing if nothing is planned. Raises HasOpened.
+    Does nothing if nothing is planned. Raises HasOpened once it is open.
     """
     post = schedule_of(session, cohort)[Wave.POST]
     if post.has_opened(now):

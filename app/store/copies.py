@@ -98,7 +98,8 @@ def save_encrypted(
     """Copies the database as `save` does, encrypted, with the secret of the instance inside.
 
     While this runs, a plain copy lies beside the database, never beside the target, which may be somebody's USB stick.
-    Raises as `save`, NotReadable as `Encryption.close`, and NoInstance if the database cannot take the secret.
+    Raises OSError, FileExistsError if the target is the database's own file, NotReadable as `Encryption.close`, and
+    NoInstance if the database cannot take the secret.
     """
     path = Path(database.url.database or "")
     if target.exists() and target.samefile(path):

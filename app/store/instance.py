@@ -47,7 +47,10 @@ def pepper_of(session: Session, purpose: Purpose) -> str:
 
 
 def page_secret_of(session: Session) -> str:
-    """Returns the key that signs the cookies of pages; it changes with the secret. Raises as `pepper_of`."""
+    """Returns the key that signs the cookies of pages; it changes with the secret.
+
+    Raises SecretFault if the secret is missing or does not open the pepper.
+    """
     _pepper(session)
     return derive(bytes.fromhex(_vault(session).secret), "pages").hex()
 
@@ -58,7 +61,10 @@ def holds_secret(session: Session) -> bool:
 
 
 def keyed_hash(session: Session, argon2_hash: str) -> str:
-    """Returns what is stored of a PIN or passphrase: its Argon2id hash with a keyed digest. Raises as `pepper_of`."""
+    """Returns what is stored of a PIN or passphrase: its Argon2id hash with a keyed digest.
+
+    Raises SecretFault if the secret is missing or does not open the pepper.
+    """
     return add_pepper(argon2_hash, pepper_of(session, "hashes"))
 
 
@@ -118,7 +124,10 @@ def _carried(row: Row[str | None, bytes | None]) -> Pepper:
 
 
 def put_under(session: Session, secret: str) -> None:
-    """Puts the pepper under this secret, which alone opens the database from the commit on. Raises as `pepper_of`."""
+    """Puts the pepper under this secret, which alone opens the database from the commit on.
+
+    Raises SecretFault if the secret is missing or does not open the pepper.
+    """
     session.execute(update(ROW).values(pepper=wrap(_pepper(session), secret)))
 
 

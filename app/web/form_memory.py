@@ -26,7 +26,7 @@ class FormMemory:
         self._lock = Lock()
 
     def put(self, text: str, now: datetime) -> str:
-        """Keeps a text and returns the token by which `take` finds it."""
+        """Keeps a text for ten minutes at most and returns the token by which `take` finds it once."""
         token = secrets.token_urlsafe(16)
         with self._lock:
             self._texts[token] = (now, text)

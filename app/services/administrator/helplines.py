@@ -45,7 +45,7 @@ def load_shipped(session: Session) -> int:
 def add_helpline(session: Session, line: Line, *, by: int | None = None, now: datetime) -> helplines.Helpline:
     """Adds a helpline, not yet confirmed by a call, writes an audit entry and returns the helpline.
 
-    Raises AlreadyThere.
+    Raises AlreadyThere if the country has one of this number and service, or has the number as an emergency number.
     """
     _check_new(session, line)
     helpline = helplines.add(session, line, ref=new_ref())

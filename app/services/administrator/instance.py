@@ -32,7 +32,8 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
 
     kind: real, demonstration or test; None for the kind that the instance has, or real for a new one. If no
     administrator can sign in, the result has the token of a one-time link for the first administrator, and an earlier
-    link ends. Raises AnotherKind.
+    link ends. Raises AnotherKind if the instance is of another kind, and SecretFault if its secret is missing or does
+    not fit.
     """
     this = instance.keep_first(session, kind=kind or "real", now=now)
     if kind is not None and kind != this.kind:

@@ -116,7 +116,8 @@ def draw(
 
     regions: codes to which the draw is limited; () for all. wait: how many groups wait; None for half of them, rounded
     down. seed: None for a random one. A draw with the seed, groups and number of an earlier one changes nothing and
-    returns that one. Raises TooFew, WrongCount, DrawnBefore.
+    returns that one. Raises TooFew if fewer than two groups can be drawn, WrongCount if all would wait or none, and
+    DrawnBefore if some were in another draw.
     """
     chosen = cohorts.list_for_change(session, programme_id=programme_id)
     chosen = [it for it in chosen if not it.is_pilot and (not regions or it.region_code in regions)]

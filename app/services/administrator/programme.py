@@ -72,7 +72,8 @@ def edit_programme(
 ) -> None:
     """Changes a programme and writes an audit entry if anything differs.
 
-    Its cohorts keep the time zone that they began with. Raises as `add_programme` does.
+    Its cohorts keep the time zone that they began with. Raises NameTaken if another programme, also an archived one,
+    has this name; UnusableName; and ValueError for no country, no or an unknown language, or an unknown time zone.
     """
     _check(countries, languages, time_zone)
     if name != programme.name:
@@ -130,7 +131,7 @@ def rename_partner(
 ) -> None:
     """Gives a partner another name and writes an audit entry; the same name changes nothing.
 
-    Raises as `add_partner` does.
+    Raises NameTaken if a partner of the programme, also an archived one, has this name; and UnusableName.
     """
     if name == partner.name:
         return

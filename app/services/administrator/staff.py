@@ -79,7 +79,8 @@ def add_staff(
 ) -> NewStaff:
     """Adds a member of staff with a first role and a one-time link to set their passphrase, and writes audit entries.
 
-    language: of their screens. Raises UnusableName, NameTaken, WrongScope.
+    language: of their screens. Raises UnusableName for the name, NameTaken if somebody has it, and WrongScope if the
+    partner or programme that the role needs is missing or does not exist.
     """
     name = checked_name(kept_name(name), OF_STAFF)
     if staff.get_by_name(session, name) is not None:
@@ -116,7 +117,8 @@ def give_role(
 ) -> staff.RoleGrant:
     """Gives a member of staff a role, writes an audit entry and returns the grant.
 
-    If they hold the role already, returns the existing grant and changes nothing. Raises WrongScope.
+    If they hold the role already, returns the existing grant and changes nothing. Raises WrongScope if the partner or
+    programme that it needs is missing or does not exist.
     """
     grant = _in_its_programme(session, grant)
     for held in staff.list_grants(session, [staff_id])[staff_id]:
@@ -135,7 +137,10 @@ def give_role(
 
 
 def end_role(session: Session, grant: staff.RoleGrant, *, by: int | None = None, now: datetime) -> None:
-    """Ends a role at once and writes an audit entry; does nothing if it has ended. Raises LastAdministrator."""
+    """Ends a role at once and writes an audit entry; does nothing if it has ended.
+
+    Raises LastAdministrator if no administrator who can sign in would be left.
+    """
     if grant.ended_at is not None:
         return
     if grant.role == Role.ADMINISTRATOR:
@@ -149,7 +154,8 @@ def give_back_role(
 ) -> staff.RoleGrant:
     """Undoes `end_role`: gives the same role as a new grant, which is returned, and writes an audit entry.
 
-    The ended grant stays on record. Raises WrongScope.
+    The ended grant stays on record. Raises WrongScope if the partner or programme that it needs is missing or does not
+    exist.
     """
     again = Grant(Role(grant.role), grant.programme_id, grant.partner_id)
     return give_role(session, grant.staff_id, again, by=by, now=now)
@@ -158,7 +164,8 @@ def give_back_role(
 def disable(session: Session, person: staff.Staff, *, by: int | None = None, now: datetime) -> None:
     """Disables a member of staff: ends their sign-ins at once, lets nobody sign in as them, and writes an audit entry.
 
-    Does nothing if they are disabled already. Raises LastAdministrator.
+    Does nothing if they are disabled already. Raises LastAdministrator if no administrator who can sign in would be
+    left.
     """
     if person.disabled_at is not None:
         return

@@ -35,9 +35,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Crowd:
-    """A Crowd is the invented learners of one cohort, with what they have in common.
+    """A Crowd holds the invented learners of one cohort, and how far they are alike.
 
-    group: what its members have in common, in logits: it shifts what they know and what they learn.
+    people: the learners. group: what its members have in common, in logits: it shifts what they know and what they
+    learn.
     """
 
     people: list[Person]

@@ -80,7 +80,8 @@ def take(
     """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
 
     Roll back if the result has faults. A test that a phone has sent stays, whatever the table says. Rows that are
-    stored or corrected write audit entries. Raises NoColumns.
+    stored or corrected write audit entries. Raises NoColumns if no column tells whose a row is, or columns of items are
+    lacking.
     """
     columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
     if NUMBER not in columns and CODE not in columns:

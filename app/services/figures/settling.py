@@ -44,7 +44,7 @@ def settle(
 
     Returns None if the step has settled, or the cohort does not exist or has no learners. The course settles its reveal
     first; a reveal is in no figure and writes no entry. Of two calls at once, the second waits and returns None. Raises
-    NotOver.
+    NotOver if the test is open, its closing can still be undone, or a follow-up would come before its course.
 
     by: id of the member of staff who asked for it; None if it settles by itself.
     """

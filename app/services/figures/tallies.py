@@ -54,7 +54,7 @@ class Tallies:
     def of(self, filters: Filters, *, with_answers: bool = False) -> Tally:
         """Returns one tally of all learners whom the filters choose.
 
-        Raises NotKept as `by` does: if no stored cells answer this and too many learners would be counted one by one.
+        Raises NotKept if no stored cells answer this and too many learners would be counted one by one.
         """
         return Tally.together(self.by(filters, (), with_answers=with_answers).values())
 

@@ -144,7 +144,7 @@ def join(
     """Adds a learner to the cohort and stores their consent; with a `join_key` used before, returns that learner.
 
     Returns None if joining has closed meanwhile. With an unused printed card (`prepared_card_id`) they take its place
-    and code instead of `card`. pin_hash: `hash_secret(card.pin)`.
+    and code instead of `card`; one used meanwhile counts as none. pin_hash: `hash_secret(card.pin)`.
 
     Raises ValueError for an unknown sex, age band or language, or a join key that is not 8 to 64 characters; GroupFull;
     and TooManyJoined if too many have joined from the visitor's phone or address. visitor: None skips that count.

@@ -35,7 +35,7 @@ SUMS = ("learner_count", "d", "dd", "improved", "worse", "pre", "pre_pre", "pre_
 
 @dataclass(frozen=True, order=True)
 class CellKey:
-    """A CellKey names a cell by the columns that together are unique in the table."""
+    """A CellKey names a cell: of which programme, instrument, step, standing, value of a split and month it is."""
 
     programme_id: int
     instrument_id: int
