@@ -213,7 +213,7 @@ def stratum_code(name: str) -> int:
     Raises ValueError for more characters or others. `stratum_name` is the reverse.
     """
     if len(name) > 7 or not name.isascii():
-        raise ValueError(f"a stratum is called by at most 7 letters of ASCII, not '{name}'")
+        raise ValueError(f"a stratum is called by at most 7 characters of ASCII, not '{name}'")
     return int.from_bytes(name.encode(), "big")
 
 
