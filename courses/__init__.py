@@ -15,7 +15,7 @@ from courses.activities import (
     outcome,
     owed,
 )
-from courses.course import Course, LessonStructure, Objective, structure_digest
+from courses.course import Course, LessonStructure, Objective, PieceStructure, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
 from courses.plan import Disclosure, PlanStep, SessionPlan
 from courses.schedule import (
@@ -37,6 +37,7 @@ from courses.words import (
     Block,
     Check,
     Checklist,
+    Close,
     Count,
     Flags,
     HintedLine,
@@ -44,7 +45,9 @@ from courses.words import (
     LessonWords,
     Line,
     Order,
+    PieceWords,
     Pile,
+    Place,
     Prose,
     ReasonedLine,
     Reflection,
@@ -71,6 +74,7 @@ __all__ = [
     "Checklist",
     "ChecklistStructure",
     "Clock",
+    "Close",
     "Count",
     "CountStructure",
     "Course",
@@ -93,7 +97,10 @@ __all__ = [
     "Order",
     "OrderStructure",
     "Outcome",
+    "PieceStructure",
+    "PieceWords",
     "Pile",
+    "Place",
     "PlanStep",
     "Progress",
     "Prose",

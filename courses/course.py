@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Self
 
 from annotated_types import Ge, MinLen
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from courses.activities import ActivityStructure
-from courses.values import ByLanguage, Id, Language, Slug, Text, Value
+from courses.values import ByLanguage, Id, Language, Slug, Text, Value, refused
 
 
 class Objective(Value):
@@ -18,8 +19,16 @@ class Objective(Value):
     text: ByLanguage
 
 
+class PieceStructure(Value):
+    """Names what is done in one piece of a lesson: three to five minutes with an end of their own."""
+
+    id: Id
+    activities: Annotated[tuple[Id, ...], MinLen(1)]
+    """ids of activities of the lesson, in its order"""
+
+
 class LessonStructure(Value):
-    """Holds a lesson without its words."""
+    """Holds a lesson without its words; its pieces hold each of its activities once, else it raises ValidationError."""
 
     id: Id
     folder: Id
@@ -27,6 +36,39 @@ class LessonStructure(Value):
     objectives: tuple[Id, ...]
     sources: tuple[Text, ...]
     activities: tuple[ActivityStructure, ...]
+    # Left out of the JSON where there are none, so that releases of before keep their digest.
+    pieces: tuple[PieceStructure, ...] = Field(default=(), exclude_if=lambda pieces: not pieces)
+    """in their order; a lesson that names none is one piece, with the lesson's own id"""
+
+    @property
+    def piece_ids(self) -> tuple[str, ...]:
+        """The ids under which it is known how far a learner is; one at least, and the lesson's own if that is all."""
+        return tuple(piece.id for piece in self.pieces) or (self.id,)
+
+    @model_validator(mode="after")
+    def _pieces_hold_each_activity_once(self) -> Self:
+        faults = list(self._unknown_activities()) or list(self._uneven_pieces())
+        if faults:
+            raise refused("lesson", faults)
+        return self
+
+    def _unknown_activities(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        known = [activity.id for activity in self.activities]
+        for position, piece in enumerate(self.pieces):
+            for place, activity_id in enumerate(piece.activities):
+                if activity_id not in known:
+                    what = f"'{activity_id}' is no activity of this lesson: name one of {', '.join(known)}"
+                    yield ("pieces", position, "activities", place), what
+
+    def _uneven_pieces(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        wanted = [activity.id for activity in self.activities]
+        named = [activity_id for piece in self.pieces for activity_id in piece.activities]
+        missing = [activity_id for activity_id in wanted if activity_id not in named]
+        if self.pieces and missing:
+            yield ("pieces",), f"lack the activity {', '.join(missing)}: name it in the piece in which it is done"
+        elif self.pieces and named != wanted:
+            what = f"have the activities {', '.join(named)}: make them {', '.join(wanted)}, as the lesson has them"
+            yield ("pieces",), what
 
     def activity(self, activity_id: str) -> ActivityStructure:
         """Returns the activity with this id; raises KeyError if the lesson has none."""
@@ -47,6 +89,18 @@ class Course(Value):
     """what a reader must know of a language's words, for instance that they are a draft"""
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
+
+    @property
+    def piece_ids(self) -> tuple[str, ...]:
+        """The ids of all pieces of all lessons, in the order in which they are taken."""
+        return tuple(piece_id for lesson in self.lessons for piece_id in lesson.piece_ids)
+
+    def lesson_of(self, piece_id: str) -> LessonStructure:
+        """Returns the lesson that has this piece; raises KeyError if the course has no such piece."""
+        for lesson in self.lessons:
+            if piece_id in lesson.piece_ids:
+                return lesson
+        raise KeyError(piece_id)
 
     def lesson(self, lesson_id: str) -> LessonStructure:
         """Returns the lesson with this id; raises KeyError if the course has none."""

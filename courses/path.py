@@ -6,7 +6,7 @@ In a group that waits an early test comes before all of them, some weeks ahead.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from courses.course import Course
+from courses.course import Course, LessonStructure
 
 
 class WaveState(StrEnum):
@@ -32,12 +32,22 @@ class Progress:
     is_pre_sent: bool = False
     is_post_sent: bool = False
     is_follow_up_sent: bool = False
-    lessons_done: frozenset[str] = frozenset()
+    pieces_done: frozenset[str] = frozenset()
+    """ids of pieces; a lesson is done when all its pieces are"""
 
     @property
     def has_learned(self) -> bool:
-        """True if a pre-test would no longer count: a lesson is done, or the post-test is sent."""
-        return bool(self.lessons_done) or self.is_post_sent
+        """True if a pre-test would no longer count: a piece of a lesson is done, or the post-test is sent."""
+        return bool(self.pieces_done) or self.is_post_sent
+
+    def has_done(self, lesson: LessonStructure) -> bool:
+        """Returns whether every piece of a lesson is done."""
+        return self.pieces_done.issuperset(lesson.piece_ids)
+
+    def next_piece(self, lesson: LessonStructure) -> int:
+        """Returns which piece of a lesson comes next, from 0: the first that is not done, or the first of all."""
+        left = [place for place, piece_id in enumerate(lesson.piece_ids) if piece_id not in self.pieces_done]
+        return left[0] if left else 0
 
 
 class StepKind(StrEnum):
@@ -84,7 +94,7 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
     early = _early_test(progress)
     pre = StepState.AHEAD if early in (StepState.NOW, StepState.WAITING) else _pre_test(progress)
     are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD)
-    left = [lesson.id for lesson in course.lessons if lesson.id not in progress.lessons_done]
+    left = [lesson.id for lesson in course.lessons if not progress.has_done(lesson)]
     post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
     follow_up = _follow_up(progress)
     has_result = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
@@ -145,7 +155,7 @@ def _pre_test(progress: Progress) -> StepState:
         return StepState.SKIPPED
     if progress.pre is WaveState.OPEN:
         # After a lesson it is no baseline any more: it may be taken, but it stands in nobody's way.
-        return StepState.OPEN if progress.lessons_done else StepState.NOW
+        return StepState.OPEN if progress.pieces_done else StepState.NOW
     if progress.pre is WaveState.CLOSED or progress.post is not WaveState.WAITING:
         return StepState.SKIPPED
     return StepState.WAITING

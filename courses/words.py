@@ -4,14 +4,14 @@ Structure (order, keys, what leads where) is the activity of the same id in the 
 except the cards of a sort: they stand under their piles, and are shown in the structure's order.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from annotated_types import MinLen
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from courses.values import Id, Text, Value
+from courses.values import Id, Text, Value, refused
 
 
 class Line(Value):
@@ -174,7 +174,19 @@ class Talk(Value):
 
 Activity = Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Talk
 Block = Annotated[Prose | Activity, Field(discriminator="kind")]
-Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection
+
+
+class Close(Value):
+    """Holds the end of a piece: what the learner can do now, and one small thing to do before the next."""
+
+    kind: Literal["close"] = "close"
+    can_html: Text
+    """what follows "Now you can:", as one line"""
+    deed_html: Text
+    """as one line"""
+
+
+Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Close
 
 
 class LessonStep(Value):
@@ -184,12 +196,30 @@ class LessonStep(Value):
     blocks: Annotated[tuple[Block, ...], MinLen(1)]
 
 
+class PieceWords(Value):
+    """Holds a piece of a lesson in one language; the title is plain text."""
+
+    id: Id
+    title: Text
+    steps: Annotated[tuple[LessonStep, ...], MinLen(1)]
+    close: Close
+
+
 @dataclass(frozen=True)
 class Screen:
-    """Holds what a phone shows at once: something to read, or one thing to do."""
+    """Holds what a phone shows at once: something to read, one thing to do, or the close of a piece."""
 
     heading: str
     block: Shown
+
+
+@dataclass(frozen=True)
+class Place:
+    """Says where a screen of a lesson stands: in which piece, from 0, and on which step of how many, from 1."""
+
+    piece: int
+    step: int
+    of: int
 
 
 class LessonWords(Value):
@@ -199,19 +229,55 @@ class LessonWords(Value):
     summary: Text
     note: str = ""
     """what a learner reads before a lesson that may touch them; "" if nothing need be said"""
-    steps: Annotated[tuple[LessonStep, ...], MinLen(1)]
+    steps: tuple[LessonStep, ...] = ()
+    """of a lesson that is one piece; empty where `pieces` have them"""
+    pieces: tuple[PieceWords, ...] = Field(default=(), exclude_if=lambda pieces: not pieces)
+
+    @model_validator(mode="after")
+    def _has_steps_in_one_place(self) -> Self:
+        if bool(self.steps) == bool(self.pieces):
+            raise refused("lesson", [(("steps",), "has its steps in pieces, or without any: write one of the two")])
+        return self
 
     @property
     def screens(self) -> tuple[Screen, ...]:
-        """The lesson's screens in their order, one for each block; talks are left out."""
-        return tuple(
-            Screen(step.heading, block) for step in self.steps for block in step.blocks if not isinstance(block, Talk)
-        )
+        """The lesson's screens in their order, one for each block and each close; talks are left out."""
+        return tuple(screen for of_piece in self.by_piece for screen in of_piece)
+
+    @property
+    def by_piece(self) -> tuple[tuple[Screen, ...], ...]:
+        """The screens of each piece, in their order; of one piece if the lesson has none."""
+        if not self.pieces:
+            return (_screens(self.steps),)
+        return tuple((*_screens(piece.steps), Screen(piece.title, piece.close)) for piece in self.pieces)
+
+    def place(self, n: int) -> Place:
+        """Returns where screen n of the lesson stands, from 1; raises KeyError for one that the lesson does not have.
+
+        >>> step = LessonStep(heading="-", blocks=(Prose(html="<p>-</p>"), Prose(html="<p>-</p>")))
+        >>> LessonWords(title="-", summary="-", steps=(step,)).place(2)
+        Place(piece=0, step=2, of=2)
+        """
+        first = 1
+        for piece, screens in enumerate(self.by_piece):
+            if first <= n < first + len(screens):
+                return Place(piece, n - first + 1, len(screens))
+            first += len(screens)
+        raise KeyError(n)
+
+    def first_of(self, piece: int) -> int:
+        """Returns the number of the first screen of a piece within the lesson, from 1. piece: from 0."""
+        return 1 + sum(len(screens) for screens in self.by_piece[:piece])
 
     @property
     def talks(self) -> tuple[Talk, ...]:
         """The talks of the lesson, for the facilitator's plan."""
-        return tuple(block for step in self.steps for block in step.blocks if isinstance(block, Talk))
+        steps = self.steps or tuple(step for piece in self.pieces for step in piece.steps)
+        return tuple(block for step in steps for block in step.blocks if isinstance(block, Talk))
+
+
+def _screens(steps: Sequence[LessonStep]) -> tuple[Screen, ...]:
+    return tuple(Screen(step.heading, block) for step in steps for block in step.blocks if not isinstance(block, Talk))
 
 
 def words_for(by_language: Mapping[str, LessonWords], language: str, second_language: str) -> tuple[LessonWords, str]:

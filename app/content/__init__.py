@@ -2,6 +2,7 @@
 
 from app.content.faults import CourseFault, CourseFaults
 from app.content.instrument_file import instrument_files, item_at, item_fault
+from app.content.pace import Pace, paces
 from app.content.release import Film, FilmFile, Picture, Release, release_digest
 from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
@@ -14,11 +15,13 @@ __all__ = [
     "CourseFaults",
     "Film",
     "FilmFile",
+    "Pace",
     "Picture",
     "Release",
     "instrument_files",
     "item_at",
     "item_fault",
+    "paces",
     "read_course",
     "read_shelf",
     "release_digest",

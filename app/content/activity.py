@@ -33,7 +33,17 @@ class ReadActivity:
     id: str
     line: int
     content: Content
+    piece: str = ""
+    """the id of the piece that it stands in; "" in a lesson without pieces"""
 
     @property
     def where(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+@dataclass(frozen=True)
+class ReadPiece:
+    """Represents where a piece begins in a lesson's file."""
+
+    id: str
+    line: int

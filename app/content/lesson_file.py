@@ -1,20 +1,22 @@
 """Reads a lesson's Markdown into its words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import pairwise
 from pathlib import Path
 
 from markdown_it.tree import SyntaxTreeNode
 
-from app.content.activity import Content, ReadActivity
+from app.content.activity import Content, ReadActivity, ReadPiece
 from app.content.faults import CourseFault
 from app.content.kinds import READERS
 from app.content.lines import is_list_of_ids
-from app.content.markdown import Page, front_passages, line_of, passages_of, read_page
+from app.content.markdown import Page, Step, front_passages, line_of, passages_of, read_page
+from app.content.pieces import CLOSE, PieceNodes, read_pieces
 from app.content.read_file import ReadFile
 from app.content.release import Picture
-from courses import Block, LessonStep, LessonWords, Prose
+from courses import Block, LessonStep, LessonWords, PieceWords, Prose
 from courses.values import Text, Value
 
 
@@ -36,14 +38,36 @@ def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pi
         return None
     activities: list[ReadActivity] = []
     front, marked = page.front(FrontMatter)
-    steps = [_step(page, heading, inner, activities) for heading, _, inner in page.steps()]
+    pieces = read_pieces(page)
+    steps = [] if pieces else _steps(page, page.steps(), activities)
+    in_pieces = [_piece(page, piece, activities) for piece in pieces]
     faults.extend(page.faults)
     words = None
     if front is not None and not page.faults:
-        whole = tuple(step for step in steps if step is not None)
-        words = LessonWords(title=front.title, summary=front.summary, note=front.note, steps=whole)
+        words = LessonWords(
+            title=front.title,
+            summary=front.summary,
+            note=front.note,
+            steps=tuple(steps),
+            pieces=tuple(piece for piece in in_pieces if piece is not None),
+        )
     read = [*front_passages(marked), *passages_of(page.body)]
-    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities))
+    held = tuple(ReadPiece(piece.id, piece.line) for piece in pieces)
+    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities), held)
+
+
+def _piece(page: Page, piece: PieceNodes, activities: list[ReadActivity]) -> PieceWords | None:
+    begun = len(activities)
+    steps = _steps(page, piece.steps, activities)
+    activities[begun:] = [replace(activity, piece=piece.id) for activity in activities[begun:]]
+    if not steps or piece.close is None or not piece.title:
+        return None
+    return PieceWords(id=piece.id, title=piece.title, steps=tuple(steps), close=piece.close)
+
+
+def _steps(page: Page, steps: Sequence[Step], activities: list[ReadActivity]) -> list[LessonStep]:
+    read = [_step(page, heading, inner, activities) for heading, _, inner in steps]
+    return [step for step in read if step is not None]
 
 
 def _step(
@@ -94,6 +118,10 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
     if not kind:
         what = "is a ':::' that closes nothing: take it out, or open the block with ':::kind id', as in ':::check id'"
         page.fault(node, where, what)
+        return None
+    if kind == CLOSE:
+        what = "stands where no piece ends: put it last in a piece, which begins with '# `id` title'"
+        page.fault(node, CLOSE, what)
         return None
     if kind not in READERS or not activity_id:
         near = get_close_matches(kind, READERS, n=1)

@@ -15,12 +15,18 @@ Read = TypeVar("Read", bound=Line)
 
 @dataclass(frozen=True)
 class Headed:
-    """Holds a heading '### `id` heading' and the nodes under it; the heading is plain text."""
+    """Holds a heading such as '### `id` heading' and the nodes under it; the heading is plain text."""
 
     id: str
     heading: str
     node: SyntaxTreeNode
     inner: list[SyntaxTreeNode]
+
+
+def has_id(node: SyntaxTreeNode) -> bool:
+    """Returns whether a heading begins with an id in backticks."""
+    tokens = inline_of(node)
+    return bool(tokens) and tokens[0].type == "code_inline"
 
 
 def is_list_of_ids(node: SyntaxTreeNode) -> bool:
@@ -110,16 +116,16 @@ def plain_lines(
 
 
 def headed(
-    page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str
+    page: Page, nodes: Sequence[SyntaxTreeNode], where: str, noun: str, mark: str = "###"
 ) -> tuple[list[SyntaxTreeNode], list[Headed]]:
-    """Returns the nodes before the first '###' heading, and each such heading with the nodes under it.
+    """Returns the nodes before the first heading of this mark, and each such heading with the nodes under it.
 
     A heading without a usable id is left out; this and a repeated id are faults, which are added to the page's.
     """
     before: list[SyntaxTreeNode] = []
     entries_read: list[Headed] = []
     for node in nodes:
-        if node.type == "heading" and node.tag == "h3":
+        if node.type == "heading" and node.markup == mark:
             entries_read += _heading(page, node, where, noun)
         elif entries_read:
             entries_read[-1].inner.append(node)
@@ -134,9 +140,9 @@ def headed(
 
 def _heading(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> list[Headed]:
     tokens = inline_of(node)
-    if not tokens or tokens[0].type != "code_inline":
-        what = f"has a heading that does not begin with the {noun}'s id in backticks: write '### `id` heading'"
-        page.fault(node, where, what)
+    if not has_id(node):
+        what = f"has a heading that does not begin with the {noun}'s id in backticks"
+        page.fault(node, where, f"{what}: write '{node.markup} `id` heading'")
         return []
     headed_id = tokens[0].content
     if not page.is_id(node, where, headed_id):

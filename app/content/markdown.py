@@ -31,6 +31,8 @@ _LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
 
 Front = TypeVar("Front", bound=BaseModel)
+Step = tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]
+"""A step's heading as plain text, its node and the nodes below it."""
 
 
 def _image(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Picture]) -> str:
@@ -99,10 +101,13 @@ class Page:
         self.faults.extend(html_faults(self.path, front_passages(marked)))
         return (None if marked is None else shaped(model, marked, self.faults, entry=1, stand_in={})), marked
 
-    def steps(self) -> list[tuple[str, SyntaxTreeNode, list[SyntaxTreeNode]]]:
-        """Lists for each '##' heading its plain text, its node and the nodes below it; text before all is a fault."""
+    def steps(self, nodes: Sequence[SyntaxTreeNode] | None = None) -> list[Step]:
+        """Lists for each '##' heading its plain text, its node and the nodes below it; text before all is a fault.
+
+        nodes: in which to look; None: the whole page.
+        """
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
-        for node in self.body:
+        for node in self.body if nodes is None else nodes:
             if node.type == "heading" and node.tag == "h1":
                 self.fault(node, WHOLE, "has a heading with one '#': the title stands on top, a step begins with '##'")
             elif node.type == "heading" and node.tag == "h2":
@@ -111,7 +116,7 @@ class Page:
                 sections[-1][1].append(node)
             else:
                 self.fault(node, WHOLE, "has words before the first step: begin a step with '## heading'")
-        if not sections:
+        if not sections and nodes is None:
             self.faults.append(CourseFault(self.path, 1, WHOLE, "has no step: begin one with '## heading'"))
         return [(self._step_heading(node, inner), node, inner) for node, inner in sections]
 

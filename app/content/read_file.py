@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
-from app.content.activity import ReadActivity
+from app.content.activity import ReadActivity, ReadPiece
 from app.content.text import Passage
 from courses import Disclosure, LessonWords, SessionPlan
 
@@ -23,6 +23,7 @@ class ReadFile(Generic[Words]):
     used: frozenset[str]
     """file names of the pictures that it shows"""
     activities: tuple[ReadActivity, ...] = ()
+    pieces: tuple[ReadPiece, ...] = ()
 
     @property
     def language(self) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
+from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
 from courses import CheckStructure
@@ -13,9 +14,16 @@ from courses import CheckStructure
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
-    These are reviews that are due, missing words and plans, and keys that can often be guessed.
+    These are reviews that are due, missing words and plans, keys that can often be guessed, and pieces that are too
+    short or too long.
     """
-    return (*dict.fromkeys(_reviews(release)), *_unworded(release), *_cues(release), *_places(release))
+    return (
+        *dict.fromkeys(_reviews(release)),
+        *_unworded(release),
+        *_cues(release),
+        *_places(release),
+        *_lengths(release),
+    )
 
 
 def _reviews(release: Release) -> Iterator[str]:
@@ -62,3 +70,31 @@ def _places(release: Release) -> Iterator[str]:
     for place, keys in places.items():
         if checks >= CUE_ITEMS and 2 * keys > checks:
             yield f"in {keys} of {checks} checks the right option is number {place}: mix them"
+
+
+def _lengths(release: Release) -> Iterator[str]:
+    """Of pieces that an author has cut; a lesson without any is as long as it is."""
+    cut = [lesson for lesson in release.course.lessons if lesson.pieces]
+    for language in release.course.languages:
+        read = [
+            pace
+            for lesson in cut
+            if language in release.lessons[lesson.id]
+            for pace in paces(lesson, release.lessons[lesson.id][language])
+        ]
+        short = [pace for pace in read if pace.minutes < FEWEST_MINUTES]
+        long = [pace for pace in read if pace.minutes > MOST_MINUTES]
+        if short:
+            mend = "give them more, or join them"
+            yield f"{language}: {_takes(short)} less than {FEWEST_MINUTES} minutes{_each(short)}: {mend}"
+        if long:
+            yield f"{language}: {_takes(long)} more than {MOST_MINUTES} minutes{_each(long)}: cut it in two"
+
+
+def _takes(those: list[Pace]) -> str:
+    names = ", ".join(pace.piece_id for pace in those)
+    return f"the pieces {names} take a slow reader" if len(those) > 1 else f"the piece {names} takes a slow reader"
+
+
+def _each(those: list[Pace]) -> str:
+    return f" ({', '.join(str(pace.minutes) for pace in those)})"

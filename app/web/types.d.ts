@@ -35,9 +35,10 @@ interface Draft extends AttemptRow {
   fresh: Answers;
 }
 
-/** How far somebody came in a lesson; it only grows. */
+/** How far somebody came in a piece of a lesson; it only grows. */
 interface StepRow {
   mark: string;
+  /** Id of the piece, or of a lesson that is one piece. */
   lesson: string;
   step: number;
   done: boolean;
@@ -55,6 +56,14 @@ interface Learner {
   mark: string;
 }
 
+/** A piece of a lesson on the road; `first` is its first screen. */
+interface Piece {
+  id: string;
+  title: string;
+  look: "done" | "now" | "ahead";
+  first: number;
+}
+
 /** A station of the road as the server shows it. */
 interface Stop {
   kind: string;
@@ -65,6 +74,8 @@ interface Stop {
   look: "done" | "now" | "open" | "waiting" | "ahead";
   note: string;
   deed: string;
+  /** Of a lesson; empty for one that is one piece, missing in a road of an earlier version. */
+  pieces?: Piece[];
   /** Where it leads to; added on the phone. */
   href?: string;
 }

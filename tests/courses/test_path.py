@@ -48,28 +48,28 @@ WAITS = Progress(is_waiting_group=True)
         pytest.param(Progress(pre=OPEN, is_pre_sent=True), "lesson", "now", "road", id="pre-test sent"),
         pytest.param(Progress(pre=CLOSED), "lesson", "now", "road", id="too late for the pre-test"),
         pytest.param(
-            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=frozenset({"road"})),
+            Progress(pre=CLOSED, is_pre_sent=True, pieces_done=frozenset({"road"})),
             "lesson",
             "now",
             "work",
             id="one lesson done",
         ),
         pytest.param(
-            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=frozenset({"offer"})),
+            Progress(pre=CLOSED, is_pre_sent=True, pieces_done=frozenset({"offer"})),
             "lesson",
             "now",
             "road",
             id="a later lesson done first",
         ),
         pytest.param(
-            Progress(pre=CLOSED, is_pre_sent=True, lessons_done=ALL),
+            Progress(pre=CLOSED, is_pre_sent=True, pieces_done=ALL),
             "post-test",
             "waiting",
             None,
             id="lessons done, post-test not open yet",
         ),
         pytest.param(
-            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, lessons_done=ALL),
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, pieces_done=ALL),
             "post-test",
             "now",
             None,
@@ -97,14 +97,14 @@ WAITS = Progress(is_waiting_group=True)
             id="post-test missed, lessons left",
         ),
         pytest.param(
-            Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, lessons_done=ALL),
+            Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, pieces_done=ALL),
             "result",
             "now",
             None,
             id="post-test missed, lessons done",
         ),
         pytest.param(
-            Progress(pre=OPEN, lessons_done=frozenset({"road"})),
+            Progress(pre=OPEN, pieces_done=frozenset({"road"})),
             "lesson",
             "now",
             "work",
@@ -157,7 +157,7 @@ def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline(
 
 
 def test_lessons_stay_open_after_the_post_test() -> None:
-    done = Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, is_post_sent=True, lessons_done=frozenset({"road"}))
+    done = Progress(pre=CLOSED, post=CLOSED, is_pre_sent=True, is_post_sent=True, pieces_done=frozenset({"road"}))
 
     assert open_lessons(COURSE, done) == LESSONS
     assert [step.state for step in steps(COURSE, done)] == ["done", "done", "open", "open", "done", "now", "ahead"]
@@ -198,7 +198,7 @@ any_progress = st.builds(
     is_pre_sent=st.booleans(),
     is_post_sent=st.booleans(),
     is_follow_up_sent=st.booleans(),
-    lessons_done=st.frozensets(st.sampled_from([*LESSONS, "withdrawn-lesson"])),
+    pieces_done=st.frozensets(st.sampled_from([*LESSONS, "withdrawn-lesson"])),
 )
 
 
@@ -234,4 +234,4 @@ def test_only_an_open_test_that_was_not_sent_can_be_taken(progress: Progress) ->
 def test_a_done_lesson_is_never_taken_away_or_undone(progress: Progress) -> None:
     done = [step.lesson_id for step in steps(COURSE, progress) if step.state is StepState.DONE and step.lesson_id]
 
-    assert set(done) == progress.lessons_done & ALL
+    assert set(done) == progress.pieces_done & ALL

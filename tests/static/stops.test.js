@@ -57,6 +57,21 @@ test("what was set aside does not hide the test that was sat anew, whatever thei
     }
   }
 });
+const pieces = (...looks) => looks.map((look, n) => ({ id: "p" + n, title: "P" + n, look, first: 3 * n + 1 }));
+const closed = (id) => ({ mark: "mine", lesson: id, step: 3, done: true });
+test("a lesson in pieces is done when the last of them was done here, and not before", () => {
+  const stops = [lesson(1, "now", { pieces: pieces("done", "now", "ahead") }), lesson(2, "open")];
+  const looksOfPieces = (...ids) => first(stops, [], [], ids.map(closed)).pieces.map((it) => it.look);
+
+  assert.deepEqual(looksOfPieces(), ["done", "now", "ahead"]);
+  assert.deepEqual(looksOfPieces("p1"), ["done", "done", "now"]);
+  assert.deepEqual(looksOfPieces("p2"), ["done", "now", "done"]);
+  assert.deepEqual(looks(stops, [], [], [closed("p1")]), ["now /l/1", "open /l/2"]);
+  assert.deepEqual(looks(stops, [], [], [closed("p2"), closed("p1")]), ["done /l/1", "now /l/2"]);
+});
+test("a road of an earlier version knows no pieces", () => {
+  assert.deepEqual(looks([lesson(1, "now"), lesson(2, "open")], [], [], [done(1)]), ["done /l/1", "now /l/2"]);
+});
 test("a lesson that was done here is done, and the next one is the one to go on at", () => {
   assert.deepEqual(
     looks([stop(1, "done"), lesson(1, "now"), lesson(2, "open")], [sitting(1, "sent")], [], [done(1)]),

@@ -1,12 +1,14 @@
 """`navigator course check`: everything that is wrong with a course's files, at once."""
 
 import argparse
-from collections.abc import Sized
+from collections.abc import Mapping, Sized
+from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.instance import WrongUse, say
-from app.content import CourseFaults, Release, read_course, warnings
+from app.content import CourseFaults, Pace, Release, paces, read_course, warnings
 from app.store.programmes import helplines
+from courses import LessonStructure
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -29,9 +31,22 @@ def run(args: argparse.Namespace) -> int:
         return 1
     notes = warnings(release)
     lessons, items = _counted(release.course.lessons, "lesson"), _counted(release.instrument.items, "item")
-    lines = [f"{args.path}: {lessons}, {items}, no fault."]
-    say(args, {"faults": [], "warnings": list(notes)}, "\n".join([*lines, *(f"note: {note}" for note in notes)]))
+    slowest = [_slowest(release, lesson) for lesson in release.course.lessons]
+    pieces = [asdict(pace) | {"minutes": pace.minutes} for of_lesson in slowest for pace in of_lesson]
+    lines = [f"{args.path}: {lessons}, {items}, no fault.", *map(_told, pieces), *(f"note: {note}" for note in notes)]
+    say(args, {"faults": [], "warnings": list(notes), "pieces": pieces}, "\n".join(lines))
     return 0
+
+
+def _slowest(release: Release, lesson: LessonStructure) -> tuple[Pace, ...]:
+    """Of each piece in the language in which it takes longest."""
+    read = [paces(lesson, words) for words in release.lessons[lesson.id].values()]
+    return tuple(max(of_piece, key=lambda pace: (pace.minutes, pace.words)) for of_piece in zip(*read, strict=True))
+
+
+def _told(piece: Mapping[str, object]) -> str:
+    counts = f"{piece['words']} words, {piece['taps']} taps, {piece['minutes']} min for a slow reader"
+    return f"  {piece['piece_id']}: {counts}"
 
 
 def _counted(things: Sized, noun: str) -> str:

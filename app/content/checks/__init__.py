@@ -7,6 +7,7 @@ from app.content.checks import structure, telling, training
 from app.content.checks.instrument import instrument_faults, unnamed_faults, words_faults
 from app.content.checks.lessons import cue_faults, lesson_faults
 from app.content.checks.markup import mark_faults
+from app.content.checks.pieces import id_faults, piece_faults
 from app.content.checks.repeats import repeat_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
@@ -44,6 +45,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
     if marked is None or course is None:
         return
     yield from structure.course_faults(marked, course)
+    yield from id_faults(marked, course)
     yield from structure.folder_faults(marked, course, {lesson.folder for lesson in folder.lessons})
     yield from structure.missing_faults(marked, course, folder.lessons, folder.plans, folder.disclosures)
     yield from structure.file_faults(marked, course, (*folder.lessons, *folder.plans))
@@ -55,6 +57,7 @@ def _course(folder: CourseFolder) -> Iterator[CourseFault]:
         for lesson in folder.lessons:
             if lesson.folder == structured.folder:
                 yield from lesson_faults(structured, lesson)
+                yield from piece_faults(structured, lesson)
                 yield from cue_faults(structured, lesson)
 
 

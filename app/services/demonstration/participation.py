@@ -104,7 +104,8 @@ def learn(
         if random.random() < diligence:
             now = opened_at + place * apart + timedelta(minutes=random.randint(0, 50))
             words, _language = release.words_for(lesson.id, cohort.language, "ru")
-            lessons.finish(session, learner_id, lesson.id, of=len(words.screens), now=now)
+            for piece_id, screens in zip(lesson.piece_ids, words.by_piece, strict=True):
+                lessons.finish(session, learner_id, piece_id, of=len(screens), now=now)
 
 
 def teach_friends(session: Session, random: Random, members: Sequence[tuple[Person, int]], closed_at: datetime) -> None:

@@ -104,14 +104,15 @@ class LessonSeat:
 
 @dataclass(frozen=True)
 class Lessons:
-    """A Lessons says how many lessons each learner of a cohort has done; the fewest come first, then by handle."""
+    """A Lessons says how many pieces of lessons each learner of a cohort has done; the fewest first, then by handle."""
 
-    lesson_count: int
+    piece_count: int
+    """of all lessons; a lesson without pieces is one"""
     seats: tuple[LessonSeat, ...]
 
     @property
     def finished_count(self) -> int:
-        return sum(seat.done_count >= self.lesson_count for seat in self.seats)
+        return sum(seat.done_count >= self.piece_count for seat in self.seats)
 
 
 @dataclass(frozen=True)
@@ -176,12 +177,12 @@ def _void(row: seats.Seat) -> Void | None:
 
 
 def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
-    """Returns how many lessons each learner of the cohort has done, learners with the fewest first."""
+    """Returns how many pieces of lessons each learner of the cohort has done, learners with the fewest first."""
     release = release_of(session, cohort.course_release_id)
     done = seats.list_lessons_done(session, cohort.cohort_id)
     handles = seats.list_handles(session, cohort.cohort_id)
     rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
-    return Lessons(len(release.course.lessons), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
+    return Lessons(len(release.course.piece_ids), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
 
 
 def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:

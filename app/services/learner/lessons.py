@@ -17,7 +17,7 @@ from courses import Progress, Step, steps
 class Road:
     """A Road is a learner's whole way: the release of their cohort, their progress, and the steps in order.
 
-    lessons: how far they are in each lesson that was opened, by lesson id.
+    pieces: how far they are in each piece of a lesson that was opened, by its id.
     """
 
     release: Release
@@ -27,7 +27,7 @@ class Road:
     """in a waiting cohort: the day on which its first test and lessons are planned to begin"""
     progress: Progress
     steps: tuple[Step, ...]
-    lessons: Mapping[str, LessonProgress]
+    pieces: Mapping[str, LessonProgress]
 
 
 def road(session: Session, learner_id: int, now: datetime) -> Road:
@@ -37,7 +37,7 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
     """
     desk = desk_of(session, learner_id)
     tests = sittings(session, learner_id, now)
-    lessons = progress(session, learner_id)
+    pieces = progress(session, learner_id)
     so_far = Progress(
         is_waiting_group=Wave.EARLY in desk.waves,
         early=desk.schedule[Wave.EARLY].state(now),
@@ -48,31 +48,32 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
         is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
         is_post_sent=tests[Wave.POST].standing is Standing.SENT,
         is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
-        lessons_done=frozenset(lesson_id for lesson_id, lesson in lessons.items() if lesson.done_at),
+        pieces_done=frozenset(piece_id for piece_id, piece in pieces.items() if piece.done_at),
     )
-    return Road(
-        desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), lessons
-    )
+    return Road(desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), pieces)
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonProgress]:
-    """Returns how far a learner is in each lesson, by lesson id; a lesson that was never opened is absent."""
+    """Returns how far a learner is in each piece of a lesson, by its id; one that was never opened is absent.
+
+    A lesson that has no pieces is one, under the lesson's own id.
+    """
     return lesson_rows.list_lessons(session, learner_id)
 
 
-def reach_step(session: Session, learner_id: int, lesson_id: str, *, step: int, of: int) -> None:
-    """Stores that a learner has seen a step of a lesson, from 1 to `of`; a lower one than before changes nothing.
+def reach_step(session: Session, learner_id: int, piece_id: str, *, step: int, of: int) -> None:
+    """Stores that a learner has seen a step of a piece, from 1 to `of`; a lower one than before changes nothing.
 
-    Raises ValueError for a step that the lesson does not have.
+    Raises ValueError for a step that the piece does not have.
     """
     if not 1 <= step <= of:
-        raise ValueError(f"lesson '{lesson_id}' has steps 1 to {of}, not {step}")
-    lesson_rows.reach(session, learner_id, lesson_id, step=step, done_at=None)
+        raise ValueError(f"'{piece_id}' has steps 1 to {of}, not {step}")
+    lesson_rows.reach(session, learner_id, piece_id, step=step, done_at=None)
 
 
-def finish(session: Session, learner_id: int, lesson_id: str, *, of: int, now: datetime) -> None:
-    """Stores that a learner has done a lesson; if it was done before, the first time stays.
+def finish(session: Session, learner_id: int, piece_id: str, *, of: int, now: datetime) -> None:
+    """Stores that a learner has done a piece of a lesson; if it was done before, the first time stays.
 
-    of: number of steps of the lesson.
+    of: number of steps of the piece.
     """
-    lesson_rows.reach(session, learner_id, lesson_id, step=of, done_at=now)
+    lesson_rows.reach(session, learner_id, piece_id, step=of, done_at=now)

@@ -1,4 +1,4 @@
-"""How far learners are in their lessons."""
+"""How far learners are in their lessons, by piece."""
 
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -21,9 +21,10 @@ ROW = tables.LessonProgress
 
 @dataclass(frozen=True, slots=True)
 class LessonProgress:
-    """A LessonProgress is how far a learner is in one lesson; `done_at` is None until it is done."""
+    """A LessonProgress is how far a learner is in one piece of a lesson; `done_at` is None until it is done."""
 
     lesson_id: str
+    """of the piece; a lesson without pieces is one, under its own id"""
     step: int
     """the furthest reached, from 1"""
     done_at: datetime | None
@@ -31,20 +32,20 @@ class LessonProgress:
 
 @asked_once
 def list_lessons(session: Session, learner_id: int) -> dict[str, LessonProgress]:
-    """Returns how far a learner is in each lesson, by lesson id; one that was never opened is absent."""
+    """Returns how far a learner is in each piece of a lesson, by id; one that was never opened is absent."""
     query = select(*columns_of(LessonProgress, ROW)).where(ROW.learner_id == learner_id)
     return {lesson.lesson_id: lesson for lesson in values_of(session, query, LessonProgress)}
 
 
 def first_done_at(session: Session, learner_id: int) -> datetime | None:
-    """Returns when a learner first finished a lesson; None if they have finished none."""
+    """Returns when a learner first finished a piece of a lesson; None if they have finished none."""
     return session.scalar(
         select(ROW.done_at).where(ROW.learner_id == learner_id, ROW.done_at.is_not(None)).order_by(ROW.done_at).limit(1)
     )
 
 
 def reach(session: Session, learner_id: int, lesson_id: str, *, step: int, done_at: datetime | None) -> None:
-    """Stores how far a learner is in a lesson, always keeping the furthest step and the earliest `done_at`.
+    """Stores how far a learner is in a piece of a lesson, always keeping the furthest step and the earliest `done_at`.
 
     step: from 1. done_at: None: not done yet.
     """

@@ -151,7 +151,7 @@ def _seat(
 
 @asked_once
 def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
-    """Returns how many lessons each learner of a cohort has done, by learner id; 0 for somebody who has done none."""
+    """Returns how many pieces of lessons each learner of a cohort has done, by learner id; 0 for none."""
     query = (
         select(Learner.learner_id, func.count(LessonProgress.done_at))
         .outerjoin(LessonProgress, LessonProgress.learner_id == Learner.learner_id)

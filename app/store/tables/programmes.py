@@ -144,7 +144,7 @@ class Statement(Row):
 
 
 class Lesson(Row):
-    """A Lesson row gives a number to the id of a lesson."""
+    """A Lesson row gives a number to the id of a lesson, or of a piece of one."""
 
     __tablename__ = "lesson"
 

@@ -1,4 +1,4 @@
-"""Who was in the room for a lesson: ticked by handle, undone by unticking."""
+"""Who was in the room for a piece of a lesson: ticked by handle, undone by unticking."""
 
 from dataclasses import dataclass
 
@@ -21,9 +21,9 @@ from app.web.transaction import db, reading
 
 @dataclass(frozen=True)
 class Session:
-    """A Session is a lesson of a cohort's course in the list of attendance, with the count of those who came."""
+    """A Session is a piece of a lesson in the list of attendance, with the count of those who came."""
 
-    lesson_id: str
+    piece_id: str
     title: str
     language: str
     """of the title, as a code"""
@@ -33,30 +33,33 @@ class Session:
 
 
 def sessions_of(cohort: Cohort) -> list[Session]:
-    """Lists the lessons of a cohort's course in their order, each with how many learners are noted as present.
+    """Lists the pieces of a cohort's lessons in their order, each with how many learners are noted as present.
 
-    A title is in the reader's language if the lesson has it, else in the cohort's, else in any.
+    A title is in the reader's language if the lesson has it, else in the cohort's, else in any; that of a piece stands
+    behind its lesson's.
     """
     release = release_of(reading(), cohort.course_release_id)
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
     sessions = []
     for lesson in release.course.lessons:
         words, shown = release.words_for(lesson.id, language(), cohort.language)
-        href = url_for("lead.attendance", ref=cohort.ref, lesson=lesson.id)
-        sessions.append(Session(lesson.id, words.title, shown, href, counts.get(lesson.id, 0)))
+        titles = [f"{words.title}: {piece.title}" for piece in words.pieces] or [words.title]
+        for piece_id, title in zip(lesson.piece_ids, titles, strict=True):
+            href = url_for("lead.attendance", ref=cohort.ref, lesson=piece_id)
+            sessions.append(Session(piece_id, title, shown, href, counts.get(piece_id, 0)))
     return sessions
 
 
 @audience("facilitator")
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
-    """Shows which learners were in the room for a lesson; a POST stores exactly those that are ticked.
+    """Shows which learners were in the room for a piece of a lesson; a POST stores exactly those that are ticked.
 
-    Learners who are no longer ticked are removed; a change is written to the audit. Answers 404 for a lesson that the
-    course does not have and for an archived cohort.
+    lesson: id of the piece, or of a lesson that is one piece. Learners who are no longer ticked are removed; a change
+    is written to the audit. Answers 404 for a piece that the course does not have and for an archived cohort.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)
-        session = next((it for it in sessions_of(cohort) if it.lesson_id == lesson), None)
+        session = next((it for it in sessions_of(cohort) if it.piece_id == lesson), None)
         if session is None or cohort.archived_at is not None:
             abort(404)
         attendees = rows.list_attended(reading(), cohort.cohort_id, lesson)

@@ -75,7 +75,7 @@ def learned(ref: str) -> ResponseReturnValue:
         region=rows.region_of(session, cohort),
         made_on=now().date(),
         may_change=may_change,
-        lesson_count=len(release_of(session, cohort.course_release_id).course.lessons),
+        piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
         owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
         is_open=post_test.is_open(now()),
         has_opened=post_test.has_opened(now()),

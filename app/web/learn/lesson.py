@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
-from flask import Response, abort, flash, make_response, redirect, render_template, request, session, url_for
+from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import format_decimal
 from flask_babel import gettext as _
@@ -19,19 +19,33 @@ from app.web.learn.answered import Sent, State, state_of
 from app.web.learn.media import FilmAddress, film_of
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
-from courses import ActivityStructure, LessonStructure, LessonWords, Prose, Shown, open_lessons
+from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
 
 
 @dataclass(frozen=True)
 class OnScreen:
-    """An OnScreen is one screen of a lesson with the state of its activity. activity: None for a page to read."""
+    """An OnScreen is one screen of a lesson with the state of its activity.
+
+    activity: None for a page to read and for the close of a piece.
+    """
 
     n: int
-    """from 1"""
+    """within the lesson, from 1"""
     heading: str
     words: Shown
     activity: ActivityStructure | None
     state: State
+    piece_id: str
+    place: Place
+    """within its piece"""
+    piece: str
+    """the piece's title on its first screen; "" on others, and where the lesson is one piece"""
+    where: str
+    """how far along, as one reads it"""
+
+    @property
+    def is_close(self) -> bool:
+        return isinstance(self.words, Close)
 
 
 @dataclass(frozen=True)
@@ -53,6 +67,10 @@ class OpenLesson:
     @property
     def of(self) -> int:
         return len(self.words.screens)
+
+    @property
+    def piece_count(self) -> int:
+        return len(self.structure.piece_ids)
 
     @property
     def fallback(self) -> str:
@@ -87,9 +105,24 @@ class OpenLesson:
         """
         if not 1 <= n <= self.of:
             abort(404)
-        screen = self.words.screens[n - 1]
-        activity = None if isinstance(screen.block, Prose) else self.structure.activity(screen.block.id)
-        return OnScreen(n, screen.heading, screen.block, activity, state_of(activity, sent))
+        screen, place = self.words.screens[n - 1], self.words.place(n)
+        activity = None if isinstance(screen.block, Prose | Close) else self.structure.activity(screen.block.id)
+        return OnScreen(
+            n,
+            screen.heading,
+            screen.block,
+            activity,
+            state_of(activity, sent),
+            piece_id=self.structure.piece_ids[place.piece],
+            place=place,
+            piece=self.words.pieces[place.piece].title if self.words.pieces and place.step == 1 else "",
+            where=self._where(screen.block, place),
+        )
+
+    def _where(self, block: Shown, place: Place) -> str:
+        if isinstance(block, Close):
+            return _("Piece %(n)s of %(of)s", n=place.piece + 1, of=self.piece_count)
+        return _("Step %(n)s of %(of)s", n=place.step, of=place.of - bool(self.words.pieces))
 
 
 TAPPED = "tapped"
@@ -170,14 +203,22 @@ def paper(number: int, n: int) -> ResponseReturnValue:
     return render_template("learn/paper.html", lesson=opened, shown=shown)
 
 
-def _go_on(opened: OpenLesson, n: int) -> Response | ResponseReturnValue:
-    me, lesson_id = learner(), opened.structure.id
+def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
     if n < opened.of:
-        lessons.reach_step(db(), me.learner_id, lesson_id, step=n + 1, of=opened.of)
+        _reach(opened, n + 1)
         return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
-    lessons.finish(db(), me.learner_id, lesson_id, of=opened.of, now=now())
+    _reach(opened, n, is_left=True)
     flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road"), 303)
+
+
+def _reach(opened: OpenLesson, n: int, *, is_left: bool = False) -> None:
+    """A piece is done at its close; a lesson that is one piece is done when its last screen is left."""
+    me, shown = learner(), opened.screen(n, MultiDict())
+    if is_left or shown.is_close:
+        lessons.finish(db(), me.learner_id, shown.piece_id, of=shown.place.of, now=now())
+    else:
+        lessons.reach_step(db(), me.learner_id, shown.piece_id, step=shown.place.step, of=shown.place.of)
 
 
 def _opened(number: int) -> OpenLesson | None:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.content import paces
 from app.services.learner import languages, lessons, testing
 from app.services.learner.lessons import Road
 from app.services.learner.outcome import outcome_of
@@ -20,7 +21,7 @@ from app.web.clock import now
 from app.web.language import NAMES
 from app.web.learn.sitting import later, number_of, opens_at, title_of
 from app.web.transaction import db
-from courses import Step, StepKind, StepState
+from courses import LessonStructure, LessonWords, Step, StepKind, StepState
 
 WAVE_OF = {
     StepKind.EARLY_TEST: Wave.EARLY,
@@ -28,6 +29,22 @@ WAVE_OF = {
     StepKind.POST_TEST: Wave.POST,
     StepKind.FOLLOW_UP: Wave.FOLLOW_UP,
 }
+
+
+@dataclass(frozen=True)
+class PieceStop:
+    """A PieceStop is one piece of a lesson as the road shows it."""
+
+    piece_id: str
+    title: str
+    look: str
+    """done, now or ahead"""
+    first: int
+    """its first screen within the lesson"""
+    href: str
+    """of that screen alone, for a phone without JavaScript"""
+    whole: str
+    """of that screen on the lesson's one page"""
 
 
 @dataclass(frozen=True)
@@ -45,6 +62,14 @@ class Stop:
     """what the button says when this stop is now"""
     whole: str = ""
     """address of a begun lesson on its one page, for a phone with JavaScript; "" for any other stop"""
+    pieces: tuple[PieceStop, ...] = ()
+    """of a lesson; empty for one that is one piece, and for any other stop"""
+
+    @property
+    def shown_pieces(self) -> tuple[PieceStop, ...]:
+        """Those of a lesson that one is in: it is now, or was begun and is not done."""
+        is_begun = self.look == "open" and any(piece.look == "done" for piece in self.pieces)
+        return self.pieces if self.look == "now" or is_begun else ()
 
 
 @audience("learner")
@@ -64,7 +89,7 @@ def road() -> ResponseReturnValue:
         languages=spoken,
         news=card_news.unread(),
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,
-        may_pass_on=way.release.course.lessons[-1].id in way.progress.lessons_done,
+        may_pass_on=way.progress.has_done(way.release.course.lessons[-1]),
     )
 
 
@@ -121,29 +146,61 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
     wording = shown if shown != language else None
     number = [lesson.id for lesson in way.release.course.lessons].index(lesson_id) + 1
     href = url_for("learn.lesson", number=number)
+    structure = way.release.course.lesson(lesson_id)
+    pieces = _pieces(way, structure, words, number)
     if step.state is StepState.DONE:
-        return Stop(words.title, "done", href, language=wording)
+        return Stop(words.title, "done", href, language=wording, pieces=pieces)
     if step.state not in (StepState.NOW, StepState.OPEN):
-        return Stop(words.title, "ahead", language=wording)
+        return Stop(words.title, "ahead", language=wording, pieces=pieces)
     look = "now" if step.state is StepState.NOW else "open"
-    minutes = way.release.course.lesson(lesson_id).minutes
-    standing = way.lessons.get(lesson_id)
-    if standing is None:
-        return Stop(
-            words.title, look, href, ngettext("%(num)s minute", "%(num)s minutes", minutes), wording, _("Begin")
+    next_one = way.progress.next_piece(structure)
+    standing = way.pieces.get(structure.piece_ids[next_one])
+    if not any(piece_id in way.pieces for piece_id in structure.piece_ids):
+        return Stop(words.title, look, href, _length(structure, words), wording, _("Begin"), pieces=pieces)
+    at = standing.step if standing else 1
+    n = words.first_of(next_one) - 1 + min(at, len(words.by_piece[next_one]))
+    page = url_for("learn.step", number=number, n=n)
+    note = _left(structure, words, next_one, at)
+    return Stop(words.title, look, page, note, wording, _("Continue"), whole=f"{href}#{n}", pieces=pieces)
+
+
+def _pieces(way: Road, structure: LessonStructure, words: LessonWords, number: int) -> tuple[PieceStop, ...]:
+    next_one = way.progress.next_piece(structure)
+    stops = []
+    for place, piece in enumerate(words.pieces):
+        first = words.first_of(place)
+        is_done = piece.id in way.progress.pieces_done
+        look = "done" if is_done else "now" if place == next_one else "ahead"
+        page, whole = url_for("learn.step", number=number, n=first), url_for("learn.lesson", number=number)
+        stops.append(PieceStop(piece.id, piece.title, look, first, page, f"{whole}#{first}"))
+    return tuple(stops)
+
+
+def _length(structure: LessonStructure, words: LessonWords) -> str:
+    """Of what comes first: nobody is told what it adds up to."""
+    minutes = paces(structure, words)[0].minutes if words.pieces else structure.minutes
+    return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+
+
+def _left(structure: LessonStructure, words: LessonWords, piece: int, at: int) -> str:
+    """Where one is and how long the rest takes; of the piece that is next. at: the step, from 1."""
+    of = len(words.by_piece[piece])
+    if words.pieces:
+        left = ceil(paces(structure, words)[piece].minutes * (of - at + 1) / of)
+        return ngettext(
+            "Piece %(n)s of %(of)s, %(num)s minute left",
+            "Piece %(n)s of %(of)s, %(num)s minutes left",
+            left,
+            n=piece + 1,
+            of=len(words.pieces),
         )
-    of = len(words.screens)
-    left = ceil(minutes * (of - standing.step + 1) / of)
-    note = ngettext(
+    return ngettext(
         "Step %(step)s of %(of)s, %(num)s minute left",
         "Step %(step)s of %(of)s, %(num)s minutes left",
-        left,
-        step=standing.step,
+        ceil(structure.minutes * (of - at + 1) / of),
+        step=at,
         of=of,
     )
-    n = min(standing.step, of)
-    page = url_for("learn.step", number=number, n=n)
-    return Stop(words.title, look, page, note, wording, _("Continue"), whole=f"{href}#{n}")
 
 
 def _result(step: Step, *, is_revealed: bool) -> Stop:

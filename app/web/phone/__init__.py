@@ -198,14 +198,18 @@ def _why(code: str) -> str:
 @bp.put("/progress/<lesson>")
 @audience("learner")
 def keep_progress(lesson: str) -> ResponseReturnValue:
-    """Stores the furthest step of a lesson, or all if `done`; says what now stands. 404: no lesson, 422: no step."""
+    """Stores the furthest step of a piece of a lesson, or all if `done`; says what now stands.
+
+    lesson: id of the piece, or of a lesson that is one piece. 404: there is none, 422: it has no such step.
+    """
     body = _body(wire.ProgressBody)
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
-    if lesson not in way.release.lessons:
+    if lesson not in way.release.course.piece_ids:
         abort(404)
-    words, _language = way.release.words_for(lesson, me.language, way.second_language)
-    of = len(words.screens)
+    whole = way.release.course.lesson_of(lesson)
+    words, _language = way.release.words_for(whole.id, me.language, way.second_language)
+    of = len(words.by_piece[whole.piece_ids.index(lesson)])
     if body.step > of:
         return _unreadable("step")
     if body.done:

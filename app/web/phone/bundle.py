@@ -8,7 +8,7 @@ from app.web.clock import now
 from app.web.learn.sitting import open_form
 from app.web.phone import models as wire
 from app.web.transaction import db
-from courses import Check, CheckStructure, LessonStructure, Prose, Reflection, Shown
+from courses import Check, CheckStructure, Close, LessonStructure, Prose, Reflection, Shown
 
 
 def bundle_for(me: SignedInLearner) -> wire.Bundle:
@@ -67,6 +67,8 @@ def _block(lesson: LessonStructure, block: Shown) -> wire.BundleProse | wire.Bun
     """A lesson's own check answers on the phone at once; it repeats no item of the instrument."""
     if isinstance(block, Prose | Reflection):
         return wire.BundleProse(html=block.html)
+    if isinstance(block, Close):
+        return wire.BundleProse(html=f"<p>{block.can_html}</p><p>{block.deed_html}</p>")
     structure = lesson.activity(block.id)
     if not isinstance(block, Check) or not isinstance(structure, CheckStructure):
         return wire.BundleProse(html="" if isinstance(block, Check) else block.introduction_html)

@@ -165,6 +165,18 @@ class Forms(Wire):
     """by wave"""
 
 
+class RoadPiece(Wire):
+    """A RoadPiece is one piece of a lesson as the page of the road shows it."""
+
+    id: str
+    """to send how far the learner is under it"""
+    title: str
+    look: str
+    """done, now or ahead"""
+    first: int
+    """its first screen within the lesson, from 1"""
+
+
 class RoadStop(Wire):
     """A RoadStop is one stop of the learner's way as the page of the road shows it."""
 
@@ -181,6 +193,8 @@ class RoadStop(Wire):
     note: str
     deed: str
     """what the button says when this stop is now"""
+    pieces: tuple[RoadPiece, ...]
+    """of a lesson; empty for one that is one piece, under the lesson's own id"""
 
 
 class Road(Wire):
@@ -226,7 +240,7 @@ class AttemptKept(Wire):
 
 class ProgressBody(Wire):
     step: Annotated[int, Field(ge=1, le=1000)]
-    """the furthest step that was shown, from 1"""
+    """the furthest step of the piece that was shown, from 1"""
     done: bool = False
 
 

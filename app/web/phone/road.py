@@ -89,6 +89,10 @@ def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
         look=stop.look,
         note=stop.note,
         deed=stop.deed,
+        pieces=tuple(
+            wire.RoadPiece(id=piece.piece_id, title=piece.title, look=piece.look, first=piece.first)
+            for piece in stop.pieces
+        ),
     )
 
 

@@ -14,6 +14,8 @@
   const alone = first("[data-whole]");
   if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
   for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
+  const here = first(".way > .now"); // the road opens where one is
+  if (here) { here.scrollIntoView({ block: "center" }); }
   const print = first("[data-print]");
   if (print) {
     print.hidden = false;
@@ -44,7 +46,8 @@
   /** @type {Lesson["opened"]} */
   const opened = [];
   let at = 0;
-  let reached = 0;
+  /** The furthest step that was told, by piece. @type {Record<string, number>} */
+  const reached = {};
   let isQuiet = false; // what was done before is done again, and is no news
   /** By screen: what was tapped in its activity, in order. @type {Map<number, [string, string][]>} */
   const tapped = new Map();
@@ -76,8 +79,18 @@
     for (const look of opened) { look(screens[n]); }
     repeat(n);
     if (n > 0) { keep(name, n); }
-    if (n > reached) { tell(n, false); }
+    if (n > 0 && Number(screens[n].dataset.step) > (reached[pieceOf(n)] || 0)) { tell(n, isClose(n)); }
   }
+  /**
+   * Under which id it is known how far one is.
+   * @param {number} n
+   */
+  function pieceOf(n) { return String(screens[n].dataset.piece); }
+  /**
+   * A piece is done at its close; a lesson that is one piece is done when one leaves its last screen.
+   * @param {number} n
+   */
+  function isClose(n) { return "close" in screens[n].dataset; }
   /**
    * Where the phone keeps nothing, nothing is kept.
    * @param {string} key
@@ -125,8 +138,9 @@
   }
   /** Whoever comes back reads the note again and goes on where they stopped; from Help, at once. */
   async function comeBack() {
-    const n = await phone.recall(name).catch(() => 0);
+    let n = await phone.recall(name).catch(() => 0);
     if (at > 0 || !(n > 0 && n <= last)) { return; }
+    if (isClose(n) && n < last) { n += 1; }
     if (/\/help(\?|$)/.test(document.referrer)) { location.replace("#" + n); }
     const begin = phone.one("[data-next]", screens[0]);
     begin.dataset.next = n;
@@ -151,19 +165,21 @@
 
   /**
    * Into the outbox, which sends it; from a phone that keeps nothing, straight to the server. Resolves in any case.
-   * @param {number} step
+   * @param {number} n
    * @param {boolean} done
    */
-  async function tell(step, done) {
-    reached = Math.max(reached, step);
+  async function tell(n, done) {
+    const piece = pieceOf(n);
+    const step = Number(screens[n].dataset.step);
+    reached[piece] = Math.max(reached[piece] || 0, step);
     try {
       const learner = await phone.identify();
-      if (learner) { await phone.reach(learner.mark, id, step, done); }
+      if (learner) { await phone.reach(learner.mark, piece, step, done); }
     } catch {
       const mine = await phone.token().catch(() => null);
-      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + id, { step, done });
+      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + piece, { step, done });
       const answer = await Promise.resolve(sent).catch(() => null);
-      if (!answer || answer.status !== 200) { reached = Math.min(reached, step - 1); } // the next screen tries again
+      if (!answer || answer.status !== 200) { reached[piece] = Math.min(reached[piece], step - 1); } // tried again
     }
   }
   /**

@@ -18,6 +18,8 @@
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     list.hidden = false;
+    const here = list.querySelector(".now");
+    if (here) { here.scrollIntoView({ block: "center" }); }
   }
   /** @param {Stop} stop */
   function entry(stop) {
@@ -36,7 +38,33 @@
       note.remove();
     }
     if (stop.href) { link.href = stop.href; } else { link.replaceWith(paragraph(link, isNow)); }
+    if (stop.href) { item.append(...pieces(stop)); }
     return item;
+  }
+  /**
+   * Those of a lesson that one is in: it is now, or was begun and is not done.
+   * @param {Stop} stop
+   */
+  function pieces({ pieces = [], look: lessonLook, href, language }) {
+    const isBegun = lessonLook === "open" && pieces.some((it) => it.look === "done");
+    if (!pieces.length || !isBegun && lessonLook !== "now") { return []; }
+    const list = document.createElement("ol");
+    list.className = "pieces";
+    list.append(...pieces.map(({ title, look, first }) => {
+      const item = document.createElement("li");
+      item.className = look;
+      const link = item.appendChild(document.createElement("a"));
+      link.href = href + "#" + first;
+      link.textContent = title;
+      if (language) { link.lang = language; }
+      if (look === "done") {
+        const heard = item.appendChild(document.createElement("span"));
+        heard.className = "vh";
+        heard.textContent = ", " + words.done;
+      }
+      return item;
+    }));
+    return [list];
   }
   /**
    * @param {string} tag

@@ -2,6 +2,21 @@
 // The stations of the road with what this phone knows better than the server's last word; rules alone.
 (() => {
   /**
+   * @param {string | null} id of a piece, or of a lesson that is one piece
+   * @param {StepRow[]} steps
+   */
+  function isHereDone(id, steps) { return steps.some((row) => row.lesson === id && row.done); }
+  /**
+   * Those of a lesson; the first that is not done is now.
+   * @param {Piece[]} pieces
+   * @param {StepRow[]} steps
+   * @returns {Piece[]}
+   */
+  function piecesNow(pieces, steps) {
+    const left = pieces.filter((it) => it.look !== "done" && !isHereDone(it.id, steps));
+    return pieces.map((it) => ({ ...it, look: it === left[0] ? "now" : left.includes(it) ? "ahead" : "done" }));
+  }
+  /**
    * @param {Stop} stop
    * @param {StepRow[]} steps
    * @param {boolean} isAfterTest the first test is done
@@ -9,8 +24,9 @@
    * @returns {Stop}
    */
   function lessonNow(stop, steps, isAfterTest, words) {
-    const now = { ...stop };
-    if (steps.some((row) => row.lesson === stop.lesson && row.done)) { now.look = "done"; now.note = ""; }
+    const now = { ...stop, pieces: piecesNow(stop.pieces || [], steps) };
+    const isDone = now.pieces.length ? now.pieces.every((it) => it.look === "done") : isHereDone(stop.lesson, steps);
+    if (isDone) { now.look = "done"; now.note = ""; }
     if (now.look === "ahead" && isAfterTest) { now.look = "open"; now.deed = words.begin; }
     if (now.look !== "ahead") { now.href = "/l/" + stop.number; }
     return now;

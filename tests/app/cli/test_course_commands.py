@@ -32,9 +32,15 @@ def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator,
     assert answer == {
         "faults": [],
         "warnings": ["ru: the words wait to be translated", "kk: the words wait to be translated"],
+        "pieces": [
+            {"piece_id": "who-writes", "words": 233, "taps": 10, "minutes": 3},
+            {"piece_id": "before-a-yes", "words": 252, "taps": 20, "minutes": 4},
+        ],
     }
     assert navigator("course", "check", str(course))[1] == (
         f"{course}: 1 lesson, 2 items, no fault.\n"
+        "  who-writes: 233 words, 10 taps, 3 min for a slow reader\n"
+        "  before-a-yes: 252 words, 20 taps, 4 min for a slow reader\n"
         "note: ru: the words wait to be translated\nnote: kk: the words wait to be translated\n"
     )
 
@@ -78,7 +84,7 @@ def test_a_number_outside_of_the_register_is_told(navigator: Navigator, course: 
 
     answer = json.loads(navigator("course", "check", str(course), "--json")[1])
 
-    assert [(fault["where"], fault["line"]) for fault in answer["faults"]] == [("number 999", 8)]
+    assert [(fault["where"], fault["line"]) for fault in answer["faults"]] == [("number 999", 10)]
 
 
 def schema(navigator: Navigator, file: str) -> Draft202012Validator:

@@ -160,6 +160,7 @@ def four_checks(writer: Author) -> None:
     more = "".join(f"\n      - {{id: more-{n}, kind: check, options: [a, b], key: a}}" for n in (1, 2, 3))
     at = "      - {id: two-messages, kind: check, options: [prize, landlord, friend], key: landlord}"
     writer.replace("course.yaml", at, at + more)
+    writer.replace("course.yaml", "activities: [two-messages,", "activities: [two-messages, more-1, more-2, more-3,")
     words = "".join(
         f":::check more-{n}\nWhich of the two, in case {n}?\n\n- `a` Ask\n  > Yes.\n- `b` Send the money\n"
         "  > No.\n:::\n\n"

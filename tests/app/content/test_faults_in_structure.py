@@ -24,7 +24,7 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
             "minutes: 5\n    teacher: Dana",
             "teacher",
             "lessons > first > teacher: is not known here: take it out; the keys are id, folder, minutes, objectives, "
-            "sources, activities",
+            "sources, activities, pieces",
             id="an unknown key",
         ),
         pytest.param(

@@ -29,7 +29,8 @@ Kind = TypeVar("Kind")
 
 
 def block(lesson: LessonWords, kind: type[Kind]) -> Kind:
-    (content,) = [block for step in lesson.steps for block in step.blocks if isinstance(block, kind)]
+    blocks = [*(screen.block for screen in lesson.screens), *lesson.talks]
+    (content,) = [block for block in blocks if isinstance(block, kind)]
     return content
 
 
@@ -122,7 +123,7 @@ def test_a_picture_is_shown_by_its_digest_with_its_words_and_its_size(writer: Au
     assert (
         f'<p><img src="/p/{picture.digest[:16]}.svg" alt="A road that forks: one way is open, one has a barrier"'
         ' width="320" height="160" loading="lazy" /></p>'
-    ) in release.lessons["first"]["en"].steps[0].blocks[0].html
+    ) in release.lessons["first"]["en"].screens[0].block.html
 
 
 def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer: Author) -> None:

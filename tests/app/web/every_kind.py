@@ -80,7 +80,17 @@ def words_in(language: str) -> LessonWords:
 def activity(kind: str) -> ActivityStructure:
     """The first of this kind."""
     return LessonStructure.model_validate_json(
-        json_of({"id": "x", "folder": "x", "minutes": 1, "objectives": [], "sources": [], "activities": ACTIVITIES})
+        json_of(
+            {
+                "id": "x",
+                "folder": "x",
+                "minutes": 1,
+                "objectives": [],
+                "sources": [],
+                "activities": ACTIVITIES,
+                "pieces": [],
+            }
+        )
     ).activity(next(each["id"] for each in ACTIVITIES if each["kind"] == kind))
 
 

@@ -13,6 +13,7 @@ from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
 pytestmark = pytest.mark.items(14)
+TO_READ = ("prose", "close")
 
 
 @pytest.fixture
@@ -46,16 +47,16 @@ def test_a_lesson_begins_with_what_to_know_before(reader: Learner, room: Room) -
 def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(
     app: Flask, reader: Learner, room: Room, database: Database
 ) -> None:
-    screens = room.school.release.lessons["way-home"]["en"].screens
-    page = reader.phone.open("/l/2").tap("Begin")
+    screens = room.school.release.lessons["welcome"]["en"].screens
+    page = reader.phone.open("/l/1").tap("Begin")
     page = page.press("Next")
-    assert page.path == "/l/2/2"
-    assert progress(database)["way-home"] == (2, False)
+    assert page.path == "/l/1/2"
+    assert progress(database)["welcome"] == (2, False)
 
     road = reader.sign_in(Phone(app))
-    assert f"Step 2 of {len(screens)}, 5 minutes left" in road.text
-    assert "/l/2/2" in road.links()
-    assert 'data-href="/l/2#2"' in road.html
+    assert f"Step 2 of {len(screens)}, 4 minutes left" in road.text
+    assert "/l/1/2" in road.links()
+    assert 'data-href="/l/1#2"' in road.html
 
 
 def test_a_screen_is_something_to_read_or_one_thing_to_do(reader: Learner, room: Room) -> None:
@@ -65,8 +66,8 @@ def test_a_screen_is_something_to_read_or_one_thing_to_do(reader: Learner, room:
         for n, screen in enumerate(room.school.release.lessons[lesson.id]["en"].screens, start=1):
             page = reader.phone.open(f"/l/{number}/{n}")
             kinds = [it.get("data-kind") for it in page.root.iter("form") if it.get("data-kind")]
-            assert kinds == ([screen.block.kind] if screen.block.kind != "prose" else [])
-            activity_ids += [] if screen.block.kind == "prose" else [screen.block.id]
+            assert kinds == ([screen.block.kind] if screen.block.kind not in TO_READ else [])
+            activity_ids += [] if screen.block.kind in TO_READ else [screen.block.id]
         assert activity_ids == [each.id for each in lesson.activities if each.kind != "talk"]
 
 
@@ -121,3 +122,35 @@ def test_a_lesson_that_is_done_may_be_read_again(reader: Learner, room: Room, da
 
     assert reader.phone.open("/l/1").tap("Begin").press("Next").status == 200
     assert progress(database)["welcome"][1]
+
+
+def test_a_piece_is_done_at_its_close_and_the_road_leads_to_the_next(
+    app: Flask, reader: Learner, room: Room, database: Database
+) -> None:
+    page = reader.phone.open("/l/2").tap("Begin").press("Next").press("Skip")
+    assert page.heading == "Over the hill"
+    assert "Now you can: See whether an office is real." in page.text
+    assert "One small thing to do: Look up one address today." in page.text
+    assert progress(database) == {"over-the-hill": (3, True)}
+
+    road = reader.sign_in(Phone(app))
+    assert "The way home Piece 2 of 2, 1 minute left" in road.text
+    assert "/l/2/4" in road.links()
+    assert page.press("Next piece").heading == "For yourself"
+
+
+def test_a_lesson_is_done_when_each_of_its_pieces_was_closed(reader: Learner, database: Database) -> None:
+    page = reader.phone.open("/l/2/3").press("Next piece").press("Next").press("Next")
+    assert page.heading == "Before leaving"
+    road = page.press("Done")
+
+    assert road.heading == "Your road"
+    assert progress(database) == {"before-leaving": (3, True)}, "the first piece was left out"
+    reader.phone.open("/l/2/2").press("Skip")
+    assert progress(database).keys() == {"before-leaving", "over-the-hill"}
+    assert "The way home, done" in reader.phone.open("/road").text
+
+
+def test_a_piece_with_a_title_says_it_on_its_first_screen_alone(reader: Learner) -> None:
+    assert "Before leaving" in reader.phone.open("/l/2/4").text
+    assert "Before leaving" not in reader.phone.open("/l/2/5").text

@@ -285,15 +285,15 @@ def test_a_phone_of_somebody_who_withdrew_is_told_to_forget(
 
 def test_progress_only_grows_in_any_order(phone: Phone, signed_in: dict[str, Any]) -> None:
     token = {"X-CSRFToken": signed_in["csrf"]}
-    assert phone.api("PUT", "/progress/way-home", {"step": 3}, **token).get_json()["step"] == 3
-    assert phone.api("PUT", "/progress/way-home", {"step": 2}, **token).get_json()["step"] == 3
-    done = phone.api("PUT", "/progress/way-home", {"step": 3, "done": True}, **token).get_json()
-    again = phone.api("PUT", "/progress/way-home", {"step": 1}, **token).get_json()
+    assert phone.api("PUT", "/progress/over-the-hill", {"step": 3}, **token).get_json()["step"] == 3
+    assert phone.api("PUT", "/progress/over-the-hill", {"step": 2}, **token).get_json()["step"] == 3
+    done = phone.api("PUT", "/progress/over-the-hill", {"step": 3, "done": True}, **token).get_json()
+    again = phone.api("PUT", "/progress/over-the-hill", {"step": 1}, **token).get_json()
 
     assert done["done"]
     assert again == done
     assert problem_of(phone.api("PUT", "/progress/nothing", {"step": 1}, **token)) == (404, "not_found")
-    assert problem_of(phone.api("PUT", "/progress/way-home", {"step": 99}, **token)) == (422, "unreadable")
+    assert problem_of(phone.api("PUT", "/progress/over-the-hill", {"step": 99}, **token)) == (422, "unreadable")
 
 
 def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone: Phone, signed_in: dict[str, Any]) -> None:
@@ -311,7 +311,7 @@ def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone: Phone, signed_
         answer = phone.client.post("/api/v1/session", data=text, content_type="application/json")
         assert problem_of(answer) == (422, "unreadable"), text
     phone.api("DELETE", "/session", **token)
-    for method, path in (("PUT", "/progress/way-home"), ("PUT", "/drafts/pre"), ("DELETE", "/session")):
+    for method, path in (("PUT", "/progress/over-the-hill"), ("PUT", "/drafts/pre"), ("DELETE", "/session")):
         assert problem_of(phone.api(method, path, {"step": 1}, **token)) == (401, "signed_out"), path
         phone.client.set_cookie("n", cookie.value)  # as a phone that did not hear of it
 

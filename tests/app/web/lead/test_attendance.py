@@ -40,6 +40,18 @@ def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room
     assert summaries.differences(room.school.session) == []
 
 
+def test_a_lesson_in_pieces_is_ticked_piece_by_piece(desk: Phone, room: Room) -> None:
+    """A session may end in the middle of a lesson."""
+    room.school.learner(room.cohort)
+    room.wait()
+    page = desk.open(f"/groups/{room.cohort.ref}?view=lessons")
+    assert "The way home: Over the hill 0 there The way home: Before leaving 0 there" in page.text
+    page.tap("The way home: Before leaving").press("Note it", there=["1"])
+
+    assert attendees(room) == {(1, "before-leaving")}
+    assert desk.open(f"/groups/{room.cohort.ref}/attendance/way-home", status=404).status == 404
+
+
 def test_noting_the_same_again_is_no_act_and_a_strange_number_is_passed_over(room: Room) -> None:
     school = room.school
     school.learner(room.cohort)

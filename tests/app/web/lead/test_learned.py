@@ -42,7 +42,7 @@ def test_a_closed_test_leads_to_what_was_learned(desk: Phone, group: Callable[[]
     assert "By chance alone" in text
     assert "The mean score was 4.8 and became 7.4 of 14." in text
     assert "Without the second test: 2" in text
-    assert "Number 14 Lessons done: 1 of 2" in text
+    assert "Number 14 Pieces of lessons done: 1 of 3" in text
     assert "at least" not in text, "from eleven on figures are exact"
     for danger in ("Retest", "Few cohorts", "Unequal forms", "The missing", "Regression to the mean"):
         assert danger in text

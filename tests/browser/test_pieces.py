@@ -1,0 +1,88 @@
+"""A lesson in pieces: each has an end, is done by itself without a connection, and asks how the last one went."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.content import Release
+from app.services.waves import Wave
+from tests.browser.arriving import has_joined
+from tests.browser.conftest import Look, Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import GO
+from tests.browser.test_offline import come_along, done, until
+
+SHOWN = "[data-screen]:not([hidden])"
+
+
+@pytest.fixture(scope="session")
+def release(fixture_course: Release) -> Release:
+    """Its second lesson has two pieces."""
+    return fixture_course
+
+
+def may_learn(site: Site) -> None:
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+
+
+def read_the_first_piece(page: Page) -> None:
+    """Picture, question, close."""
+    for _ in range(3):
+        page.locator(SHOWN).locator(GO).click()
+    expect(page.locator(SHOWN)).to_contain_text("See whether an office is real.")
+    expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
+
+
+def stops(page: Page) -> list[str]:
+    """The pieces on the road, by how they stand."""
+    return [it.get_attribute("class") or "" for it in page.locator(".way .pieces li").all()]
+
+
+def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    come_along(page, site, come_in=lambda page, site: has_joined(page, site, lang="en"))
+    may_learn(site)
+    page.goto("/road")
+    page.wait_for_timeout(300)
+    network.cut()
+
+    page.goto("/l/2")
+    read_the_first_piece(page)
+    look(page, "piece-close")
+    page.locator(SHOWN).get_by_text("To my road").click()
+    expect(page.locator(".way .pieces li")).to_have_count(2)
+    assert stops(page) == ["done", "now"]
+    look(page, "piece-road")
+    page.context.close()
+    page = profile()
+    page.goto("/l/2")
+    page.locator(SHOWN).locator(GO).click()
+    expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    network.join()
+    page.goto("/road")
+    until(lambda: done(site) == ["over-the-hill"])
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_lesson_is_done_when_its_pieces_are(
+    site: Site, hand: Callable[..., Page], javascript: bool, look: Look
+) -> None:
+    page = hand(javascript=javascript, locale="en-US")
+    has_joined(page, site, lang="en")
+    may_learn(site)
+    page.goto("/l/2")
+    read_the_first_piece(page)
+    until(lambda: done(site) == ["over-the-hill"])
+    page.locator(SHOWN).locator(GO).click()
+    expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    for _ in range(3):
+        page.locator(SHOWN).locator(GO).click()
+    expect(page).to_have_url(re.compile("/road$"))
+    until(lambda: sorted(done(site)) == ["before-leaving", "over-the-hill"])
+    page.goto("/road")
+    expect(page.locator(".way > li.done").last).to_contain_text("The way home")
