@@ -7,9 +7,9 @@ Everybody who is erased is in the list beside the database, by which `erasing_an
 from datetime import datetime
 from typing import Any
 
-from app.services.signing import card_bucket
+from app.services.signing import forget_tries
 from app.store import Session, audit
-from app.store.people import enrolment, erasures, learners, wrong_tries
+from app.store.people import enrolment, erasures, learners
 from app.store.people.learner import Learner
 
 
@@ -43,4 +43,5 @@ def erase(
 def drop(session: Session, learner_ids: list[int]) -> None:
     """Removes everything that is stored about these learners, also their wrong PINs. Writes no audit entry."""
     learners.erase(session, *learner_ids)
-    wrong_tries.forget(session, *map(card_bucket, learner_ids))
+    for learner_id in learner_ids:
+        forget_tries(session, learner_id)

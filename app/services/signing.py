@@ -1,8 +1,13 @@
-"""Signing in and out: tries are counted, every refusal looks alike, and a sign-in is a row that can be killed."""
+"""Signing in and out: tries are counted, a refusal tells no code that there is, and a sign-in is a row that can be
+killed.
+
+Wrong PINs are counted where they are typed: at the door by the code, also by one that nobody has, and on a phone that
+is signed in by its sign-in. So who tries a card elsewhere does not shut its owner's phone.
+"""
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -22,10 +27,18 @@ from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
+LONGEST_STAY = timedelta(days=31)
+"""No sign-in of a learner lasts longer: wrong PINs on a phone that are older belong to one that has ended."""
 STAFF_IDLE = timedelta(minutes=30)
 """Without a request for so long, a sign-in of staff has ended. Learners' phones hide their pages by themselves."""
 CARD, PRINTED = "card ", "printed "
 """How the buckets of wrong tries begin at cards of learners, and at printed ones that nobody has used."""
+PHONE = "phone "
+"""How the buckets of wrong PINs begin on phones that are signed in."""
+UNKNOWN = "unknown"
+"""The bucket of tries that are not looked at, and how those begin at codes that nobody has."""
+MOST_UNKNOWN = 1000
+"""So many of these are kept in all, the newest: a guesser fills no disk."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +59,10 @@ class CardCheck:
     is_right: bool
     prepared_card_id: int | None = None
     """id of a printed card that nobody has used yet: pass the check on to `open_prepared`"""
+    code: str = ""
+    """keyed hash of the code, where nobody has it"""
+    phone: str = ""
+    """digest of the sign-in on whose phone the PIN was typed once more; "" at the door"""
 
 
 def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
@@ -55,21 +72,23 @@ def check_learner(reading: Session, learner_code: str, pin: str) -> CardCheck:
     """
     hashed = code_hash(instance.pepper_of(reading, "codes"), learner_code)
     secret = sign_ins.learner_secret(reading, hashed)
-    printed = sign_ins.printed_secret(reading, hashed) if secret is None else None
+    printed = sign_ins.printed_secret(reading, hashed)  # asked for in any case: a code that nobody has takes as long
     is_right = secret_hashes.fits(reading, pin.strip(), secret or printed)
-    if printed is not None:
+    if secret is None and printed is not None:
         return CardCheck(None, printed.cohort_id, is_right, prepared_card_id=printed.person_id)
-    return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
+    if secret is None:
+        return CardCheck(None, None, is_right=False, code=hashed)
+    return CardCheck(secret.person_id, secret.cohort_id, is_right)
 
 
-def check_pin(reading: Session, learner_id: int, pin: str) -> CardCheck:
+def check_pin(reading: Session, learner_id: int, pin: str, token: str) -> CardCheck:
     """Verifies the PIN of a learner who is signed in, to unlock a phone that was left lying about. Writes nothing.
 
-    Wrong tries are not counted here but by `sign_in_learner`.
+    token: of the sign-in on that phone. Wrong tries are not counted here but by `sign_in_learner`.
     """
     secret = sign_ins.secret_of_learner(reading, learner_id)
-    is_right = secret_hashes.fits(reading, pin.strip(), secret)
-    return CardCheck(secret.person_id, secret.cohort_id, is_right) if secret else CardCheck(None, None, is_right=False)
+    is_right = secret_hashes.fits(reading, pin.strip(), secret) and secret is not None
+    return CardCheck(learner_id, secret.cohort_id if secret else None, is_right, phone=digest_of(token))
 
 
 def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
@@ -97,16 +116,32 @@ def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | No
     return sign_ins.printed_join_code(session, check.prepared_card_id)
 
 
+def rests_until(session: Session, check: CardCheck, now: datetime) -> datetime | None:
+    """Returns until when no PIN is looked at where this one was typed, FOR_GOOD if only staff end it; None: any is.
+
+    Ask after a refusal: then the last try is counted. It tells nobody whether a code exists.
+    """
+    return spent_until(counted_in(session), _budgets(check), now)
+
+
 def _budgets(check: CardCheck) -> list[Budget]:
-    """Of a learner's card, of a printed one, or of a code that nobody has."""
+    """Of a phone, of a learner's card, of a printed one, or of a code that nobody has."""
     bucket = _bucket(check)
-    return [*budgets_of_card(bucket), budget_of_cohort(check.cohort_id)] if bucket and check.cohort_id else [UNKNOWN]
+    if check.phone:
+        return budgets_of_card(bucket)
+    # A code that nobody has gets as many budgets as a card, so that no refusal is told by its time.
+    of_all = budget_of_cohort(check.cohort_id) if check.cohort_id else Budget(f"{bucket}.", 50, timedelta(hours=1))
+    return [*budgets_of_card(bucket), of_all]
 
 
 def _bucket(check: CardCheck) -> str:
+    if check.phone:
+        return f"{phones_of(check.learner_id)}{check.phone[:24]}"
     if check.learner_id is not None:
         return card_bucket(check.learner_id)
-    return printed_bucket(check.prepared_card_id) if check.prepared_card_id is not None else ""
+    if check.prepared_card_id is not None:
+        return printed_bucket(check.prepared_card_id)
+    return f"{UNKNOWN} {check.code[:24]}"
 
 
 def budgets_of_card(bucket: str) -> list[Budget]:
@@ -123,11 +158,13 @@ def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
     """A right PIN gives the cohort back what the slips at this very card had cost it, and no other card's: else
     whoever holds one card could try the PINs of all others for ever."""
     bucket = _bucket(check)
-    if check.cohort_id is not None:
+    if check.cohort_id is not None and not check.phone:
         of_cohort = budget_of_cohort(check.cohort_id)
         slips = wrong_tries.count(session, bucket, since=now - (of_cohort.within or timedelta()))
         wrong_tries.take_back(session, of_cohort.bucket, slips)
     wrong_tries.forget(session, bucket)
+    if check.learner_id is not None:
+        wrong_tries.forget_all_old(session, phones_of(check.learner_id), now, LONGEST_STAY)
 
 
 def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
@@ -139,28 +176,25 @@ def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
     return token
 
 
-UNKNOWN = Budget("unknown", 1000, timedelta(hours=1))
-"""Tries that touch nobody. They are refused in any case; the ceiling only keeps the table small."""
-
-
 def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
     """Returns whether a try may pass: it is right and none of its budgets is spent.
 
-    Any other try is counted: by its budgets if they have room, else among unknown tries. So every refusal writes and
-    none is recognised by its time; commit also for False.
+    Any other try is counted: by its budgets if they have room, else among those that were not looked at. So every
+    refusal writes and none is recognised by its time; commit also for False.
     """
     buckets = {budget.bucket for budget in budgets}
-    wrong_tries.take_turns(session, {*buckets, UNKNOWN.bucket})
+    wrong_tries.take_turns(session, {*buckets, UNKNOWN})
     has_room = spent_until(counted_in(session), budgets, now) is None
     if has_room and is_right:
         return True
-    if has_room:
-        wrong_tries.add(session, buckets, now)
-    elif spent_until(counted_in(session), [UNKNOWN], now) is None:
-        wrong_tries.add(session, [UNKNOWN.bucket], now)
-    else:
-        wrong_tries.forget_old(session, UNKNOWN.bucket, now, timedelta(hours=1))
+    count_wrong(session, buckets if has_room else {UNKNOWN}, now)
     return False
+
+
+def count_wrong(session: Session, buckets: Iterable[str], now: datetime) -> None:
+    """Counts a wrong try in each of these buckets, and forgets the oldest of more than 1000 that touch nobody."""
+    wrong_tries.add(session, buckets, now)
+    wrong_tries.forget_all_but(session, UNKNOWN, MOST_UNKNOWN)
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
@@ -214,8 +248,14 @@ def replace_card(session: Session, learner_id: int, card: Card, pin_hash: str) -
 
 
 def _start_afresh(session: Session, learner_id: int) -> None:
-    wrong_tries.forget(session, card_bucket(learner_id))
+    forget_tries(session, learner_id)
     sign_ins.close_all(session, learner_id=learner_id)
+
+
+def forget_tries(session: Session, learner_id: int) -> None:
+    """Forgets every wrong PIN at a learner's card, and on the phones where they are signed in."""
+    wrong_tries.forget(session, card_bucket(learner_id))
+    wrong_tries.forget_beginning(session, phones_of(learner_id))
 
 
 def digest_of(token: str) -> str:
@@ -231,3 +271,8 @@ def card_bucket(learner_id: int) -> str:
 def printed_bucket(prepared_card_id: int) -> str:
     """Returns the name under which wrong PINs at an unused printed card are counted."""
     return f"{PRINTED}{prepared_card_id}"
+
+
+def phones_of(learner_id: int | None) -> str:
+    """Returns how the names begin under which wrong PINs are counted on the phones of a learner."""
+    return f"{PHONE}{learner_id}."

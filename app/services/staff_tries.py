@@ -91,9 +91,10 @@ def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) 
     A wrong try is counted, and a right one clears this address. Every refusal writes, so that none is recognised by its
     time; commit also for False.
     """
-    wrong_tries.take_turns(session, {door.of_name, signing.UNKNOWN.bucket})
+    wrong_tries.take_turns(session, {door.of_name, signing.UNKNOWN})
     if door.shut_until(session, now) > now:
-        return signing.may_pass(session, [signing.UNKNOWN], is_right=False, now=now)
+        signing.count_wrong(session, [signing.UNKNOWN], now)
+        return False
     if is_right:
         wrong_tries.forget(session, door.of_address)
     else:

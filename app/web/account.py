@@ -18,6 +18,7 @@ from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.navigation import sections
 from app.web.passphrase import is_taken
+from app.web.pin import words_at_the_door
 from app.web.transaction import db, reading
 
 bp = Blueprint("account", __name__)
@@ -28,9 +29,10 @@ bp.register_error_handler(CSRFError, where_one_stands)
 @audience("anyone")
 @hashes
 def sign_in() -> ResponseReturnValue:
-    """Signs a learner in by code and PIN; whatever is wrong, the answer is the same.
+    """Signs a learner in by code and PIN; a code that nobody has is answered like a card with a wrong PIN.
 
-    A printed card that nobody has used leads to joining its cohort instead.
+    After too many wrong tries both are said to rest. A printed card that nobody has used leads to joining its cohort
+    instead.
     """
     if isinstance(person(), SignedInLearner):
         return redirect(url_for("learn.road"), 303)
@@ -48,22 +50,21 @@ def sign_in() -> ResponseReturnValue:
             if code:
                 session["printed_card"] = check.prepared_card_id
                 return redirect(url_for("learn.door", code=code), 303)
-            return _closed_door(form)
+            return _closed_door(form, check)
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
             welcome(signed_in)
             card_news.note(learner())
             return redirect(url_for("learn.road"), 303)
-        return _closed_door(form)
+        return _closed_door(form, check)
     return come_again(form)
 
 
-def _closed_door(form: CardSignIn) -> ResponseReturnValue:
-    """The same for a wrong code, a wrong PIN and a card that rests, so that nobody learns which it was."""
+def _closed_door(form: CardSignIn, check: signing.CardCheck) -> ResponseReturnValue:
     log.note("wrong_try")
-    what = _("Code and PIN do not fit together. Look at your card, or ask your facilitator.")
-    rest = _("After five wrong tries a card rests for 15 minutes: then try once more.")
-    refuse(form.code, f"{what} {rest}")
+    until = signing.rests_until(db(), check, now())
+    rule = _("After five wrong tries a card rests for 15 minutes: then try once more.")
+    refuse(form.code, words_at_the_door(until) if until else f"{words_at_the_door(None)} {rule}")
     return come_again(form)
 
 

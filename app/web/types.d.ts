@@ -161,6 +161,7 @@ interface Phone {
   road(mark: string): Promise<Road | undefined>;
   keepRoad(road: Road): Promise<void>;
   noteSent(row: AttemptRow): Promise<void>;
+  noteStep(row: StepRow, isStored: boolean): Promise<void>;
   tests(mark: string): Promise<AttemptRow[]>;
   putTest(row: AttemptRow): Promise<unknown>;
   changeTest(row: AttemptRow, change: (row: AttemptRow) => boolean | void): Promise<AttemptRow | null>;
@@ -191,7 +192,8 @@ interface Phone {
   fill(text: string | null | undefined, n?: string | number, of?: string | number): string;
   flag(name: string, value?: string | number | null): string | null;
   ready: Promise<Learner | undefined>;
-  takeAlong(): Promise<Road | null>;
+  /** For whoever is signed in by the page; on one that names nobody by the mark. */
+  takeAlong(whose?: string): Promise<Road | null>;
   announce?: (outcomes: Outcome[]) => void;
   /** Where a worker can be woken when a connection comes. */
   requestSync?: () => void;

@@ -76,8 +76,8 @@ MUTANTS = (
     Mutant(
         "pins-are-sprayed-over-a-class",
         "app/services/signing.py",
-        "return [*budgets_of_card(bucket), budget_of_cohort(check.cohort_id)] if",
-        "return budgets_of_card(bucket) if",
+        "    return [*budgets_of_card(bucket), of_all]\n",
+        "    return budgets_of_card(bucket)\n",
         (SIGNING,),
         Source.BLIND,
     ),
@@ -253,7 +253,7 @@ MUTANTS = (
         "any-pin-unlocks",
         "app/services/signing.py",
         "    secret = sign_ins.secret_of_learner(reading, learner_id)\n"
-        "    is_right = secret_hashes.fits(reading, pin.strip(), secret)\n",
+        "    is_right = secret_hashes.fits(reading, pin.strip(), secret) and secret is not None\n",
         "    secret = sign_ins.secret_of_learner(reading, learner_id)\n    is_right = bool(pin)\n",
         (LEFT_LYING,),
         Source.BLIND,

@@ -170,9 +170,8 @@ MUTANTS = (
     Mutant(
         "the-finder-of-a-card-stays-signed-in",
         "app/services/signing.py",
-        "    wrong_tries.forget(session, card_bucket(learner_id))\n"
-        "    sign_ins.close_all(session, learner_id=learner_id)\n",
-        "    wrong_tries.forget(session, card_bucket(learner_id))\n",
+        "    forget_tries(session, learner_id)\n    sign_ins.close_all(session, learner_id=learner_id)\n",
+        "    forget_tries(session, learner_id)\n",
         ("tests/app/services/test_cards.py::test_a_phone_that_was_signed_in_is_out",),
         Source.BLIND,
     ),

@@ -147,3 +147,21 @@ test("a browser without a database says so", async () => {
 
   await assert.rejects(phone.waiting(), /no database/);
 });
+
+test("a step that has arrived goes from here, and the road that is kept says what is done", async () => {
+  const step = (lesson, other = {}) => ({ mark: "mine", lesson, step: 9, done: true, ...other });
+  const stop = (lesson) => ({ kind: "lesson", lesson, look: "open", note: "20 minutes" });
+  const lessons = ["done", "refused", "read on", "half"];
+  await phone.keepRoad({ mark: "mine", tests: [], stops: lessons.map(stop) });
+  for (const lesson of lessons) { await phone.writing("steps", (it) => it.put(step(lesson))); }
+
+  await phone.noteStep(step("done"), true);
+  await phone.noteStep(step("refused"), false);
+  await phone.noteStep(step("read on", { step: 8, done: false }), true);
+  await phone.noteStep(step("half", { done: false }), true);
+
+  assert.deepEqual(plain(await phone.rowsOf("steps", "mine")).map((row) => row.lesson), ["half", "read on"]);
+  const { stops } = plain(await phone.road("mine"));
+  assert.deepEqual(stops.map((it) => [it.look, it.note]), [["done", ""], ...Array(3).fill(["open", "20 minutes"])]);
+  await phone.noteStep(step("of no road", { mark: "another" }), true);
+});

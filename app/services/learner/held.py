@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from app.services.cohorts import note
-from app.services.signing import card_bucket
+from app.services.signing import card_bucket, phones_of
 from app.services.waves import schedule_of
 from app.store import Session
 from app.store.people import enrolment
@@ -63,7 +63,7 @@ def held_on(session: Session, learner_id: int, now: datetime, *, card_made_at: d
     stored = {
         **rows.rows_of(session, learner_id),
         "audit": rows.acts_on(session, home.cohort.cohort_id, subject),
-        "wrong_try": rows.wrong_tries_at(session, card_bucket(learner_id)),
+        "wrong_try": rows.wrong_tries_at(session, card_bucket(learner_id), phones_of(learner_id)),
     }
     is_revealed = schedule_of(session, home.cohort).is_revealed(now)
     tables = {

@@ -43,10 +43,13 @@ def acts_on(session: Session, cohort_id: int, subject: str) -> Rows:
     return [{"happened_at": at, "act": act} for at, act in session.execute(query.order_by(Audit.audit_id))]
 
 
-def wrong_tries_at(session: Session, bucket: str) -> Rows:
-    """Lists when wrong PINs were typed for the card of this bucket, the first one first."""
-    query = select(WrongTry.tried_at).where(WrongTry.bucket == bucket).order_by(WrongTry.tried_at)
-    return [{"tried_at": at} for at in session.scalars(query)]
+def wrong_tries_at(session: Session, bucket: str, phones: str) -> Rows:
+    """Lists when wrong PINs were typed for the card of this bucket, the first one first.
+
+    phones: how the buckets begin of those typed on a phone that was signed in.
+    """
+    is_theirs = or_(WrongTry.bucket == bucket, WrongTry.bucket.startswith(phones, autoescape=True))
+    return [{"tried_at": at} for at in session.scalars(select(WrongTry.tried_at).where(is_theirs).order_by("tried_at"))]
 
 
 def _names_one_of(table: Table, names: set[str]) -> bool:

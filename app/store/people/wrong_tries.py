@@ -91,3 +91,16 @@ def forget_all_old(session: Session, beginning: str, now: datetime, age: timedel
     """Deletes the wrong tries that are at least as old as `age`, in all buckets whose names have this beginning."""
     of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
     session.execute(delete(WrongTry).where(of_these, WrongTry.tried_at <= now - age))
+
+
+def forget_beginning(session: Session, beginning: str) -> None:
+    """Deletes all wrong tries in buckets whose names have this beginning."""
+    session.execute(delete(WrongTry).where(WrongTry.bucket.startswith(beginning, autoescape=True)))
+
+
+def forget_all_but(session: Session, beginning: str, number: int) -> None:
+    """Deletes all but the newest wrong tries, as many as `number`, in buckets whose names have this beginning."""
+    of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
+    oldest = select(WrongTry.wrong_try_id).where(of_these).order_by(WrongTry.wrong_try_id.desc())
+    oldest = oldest.offset(number).limit(number)
+    session.execute(delete(WrongTry).where(WrongTry.wrong_try_id.in_(oldest.scalar_subquery())))

@@ -17,14 +17,14 @@ from app.services.people import SignedInLearner, new_card, read_code
 from app.services.secret_hashes import hash_secret
 from app.web import card_news, handed, log
 from app.web.access import audience, farewell, learner, person, welcome
-from app.web.clock import now
+from app.web.clock import now, seconds_until
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
 from app.web.guesses import Guesses
 from app.web.hashing import hashes
 from app.web.help import DOOR
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
-from app.web.learn.visitors import know_again, seconds_until, visitor, words_of_waiting
+from app.web.learn.visitors import know_again, visitor, words_of_waiting
 from app.web.transaction import db, reading
 
 

@@ -1,14 +1,12 @@
 """Who tries the code of a poster, by a sign in their browser's cookie and by their address."""
 
 import secrets
-from datetime import datetime
-from math import ceil
 
 from flask import g, request, session
 from flask_babel import ngettext
 
 from app.services.learner.knocking import TooManyJoined, TooManyTries, Visitor
-from app.web.clock import now
+from app.web.clock import minutes_until
 
 DEVICE = "device"
 """In the cookie: a sign of the browser, which says nothing of who it is, and goes with the cookie."""
@@ -31,16 +29,12 @@ def know_again() -> None:
     session.setdefault(DEVICE, secrets.token_hex(8))
 
 
-def seconds_until(until: datetime) -> int:
-    return max(1, ceil((until - now()).total_seconds()))
-
-
 def words_of_waiting(refusal: TooManyTries) -> str:
     """Returns the sentence that says how many minutes to wait after too many tries.
 
     It is the same for a right code as for a wrong one.
     """
-    minutes = ceil(seconds_until(refusal.until) / 60)
+    minutes = minutes_until(refusal.until)
     if isinstance(refusal, TooManyJoined):
         return ngettext(
             "Many have joined from here just now. Wait %(num)d minute, then go on.",

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import TypeVar
 
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
@@ -11,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.services import signing
 from app.services.admission import GroupFull
+from app.services.budgets import FOR_GOOD
 from app.services.learner import drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
@@ -18,14 +20,15 @@ from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
 from app.web import card_news, log
 from app.web.access import audience, farewell, learner, welcome
-from app.web.clock import now
+from app.web.clock import now, seconds_until
 from app.web.errors import problem
 from app.web.hashing import hashes
-from app.web.learn.visitors import seconds_until, visitor, words_of_waiting
+from app.web.learn.visitors import visitor, words_of_waiting
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
 from app.web.phone.openapi import document
 from app.web.phone.road import forms_for, road_for
+from app.web.pin import words_at_the_door
 from app.web.security import csrf
 from app.web.signed import form_token
 from app.web.transaction import db, reading
@@ -83,15 +86,17 @@ def join() -> ResponseReturnValue:
 @csrf.exempt  # as for joining
 @hashes
 def sign_in() -> ResponseReturnValue:
-    """Signs a learner in by their card: sets the cookie and sends the CSRF token; 401 if code and PIN do not fit."""
+    """Signs a learner in by their card: sets the cookie and sends the CSRF token; 401 if code and PIN do not fit.
+
+    429 after too many wrong tries at this code, whether a card has it or not; without Retry-After until staff end it.
+    """
     body = _body(wire.SessionBody)
     check = signing.check_learner(reading(), body.learner_code, body.pin)
     signed_in = signing.sign_in_learner(db(), check, now())
     if signed_in is None:
         log.note("wrong_try")
-        return problem(
-            401, "wrong_card", _("Code and PIN do not fit together. Look at your card, or ask your facilitator.")
-        )
+        until = signing.rests_until(db(), check, now())
+        return problem(401, "wrong_card", words_at_the_door(None)) if until is None else _resting(until)
     welcome(signed_in)
     me = learner()
     card_news.note(me)
@@ -99,6 +104,13 @@ def sign_in() -> ResponseReturnValue:
         handle=me.handle, language=me.language, csrf=form_token(), expires_at=signed_in.expires_at
     )
     return _say(started)
+
+
+def _resting(until: datetime) -> ResponseReturnValue:
+    answer = problem(429, "card_rests", words_at_the_door(until))
+    if until != FOR_GOOD:
+        answer.headers["Retry-After"] = str(seconds_until(until))
+    return answer
 
 
 @bp.get("/session")

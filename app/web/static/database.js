@@ -183,6 +183,29 @@ const phone = /** @type {Phone} */ ({});
     });
   }
 
+  /**
+   * The server has a step, or wants none: it goes from here unless more was read meanwhile, and the road says what is
+   * done.
+   * @type {Phone["noteStep"]}
+   */
+  function noteStep({ mark, lesson, step, done }, isStored) {
+    return within(["steps", "roads"], "readwrite", (deal) => {
+      const steps = deal.objectStore("steps"), roads = deal.objectStore("roads");
+      const asked = steps.get([mark, lesson]), known = roads.get(mark);
+      asked.onsuccess = () => {
+        const now = asked.result;
+        if (now && now.step === step && now.done === done) { steps.delete([mark, lesson]); }
+      };
+      known.onsuccess = () => {
+        const road = /** @type {Road | undefined} */ (known.result);
+        const stop = road && isStored && done && road.stops.find((it) => it.lesson === lesson);
+        if (!stop) { return; }
+        Object.assign(stop, { look: "done", note: "" });
+        roads.put(road, mark);
+      };
+    });
+  }
+
   // Tests: draft -> waiting -> gone, or aside
 
   /** @type {Phone["tests"]} */
@@ -239,7 +262,7 @@ const phone = /** @type {Phone} */ ({});
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({
-    reading, writing, rowsOf, learner, arrive, goAway, forget, road, keepRoad, noteSent,
+    reading, writing, rowsOf, learner, arrive, goAway, forget, road, keepRoad, noteSent, noteStep,
     tests, putTest, changeTest, isAny, isOpen, waiting, answersIn,
   }));
 })();

@@ -127,15 +127,16 @@
 
   // What is taken along
 
-  async function takeAlong() {
-    const known = await phone.road(mark);
+  /** @type {Phone["takeAlong"]} */
+  async function takeAlong(whose = mark) {
+    const known = await phone.road(whose);
     const answer = await phone.ask("GET", "/api/v1/road");
     if (answer.status !== 200) { return null; }
     const fresh = /** @type {Road} */ (answer.body);
     fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
     const isKnown = known && known.forms === fresh.forms;
     fresh.questions = isKnown ? known.questions : (await phone.ask("GET", "/api/v1/forms")).body.forms;
-    if (!fresh.questions || fresh.mark !== mark) { return null; }
+    if (!fresh.questions || fresh.mark !== whose) { return null; }
     await phone.keepRoad(fresh).catch(() => undefined); // a full phone: then this page knows it
     tellWorker(fresh);
     return fresh;

@@ -132,13 +132,7 @@
     const isStored = answer.status === 200 && answer.body.step >= step && (answer.body.done || !done);
     const isRefused = answer.status === 404 || answer.status === 422; // trying again would change nothing
     if (!isStored && !isRefused) { return { isLeft: true, wait: answer.wait }; }
-    await phone.writing("steps", (it) => {
-      const request = it.get([mark, lesson]);
-      request.onsuccess = () => {
-        const now = request.result;
-        if (now && now.step === step && now.done === done) { it.delete([mark, lesson]); }
-      };
-    });
+    await phone.noteStep(row, isStored);
     return isStored ? { arrived: row } : {};
   }
 

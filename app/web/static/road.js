@@ -1,6 +1,9 @@
 "use strict";
-// The way without a connection: as the server told it last, and what was done on this phone since.
+// The way without a connection: as the server told it last, and what was done on this phone since. As soon as the
+// server is there again it tells the way anew, and the strip goes.
 (() => {
+  const EVERY = 2.5; // seconds from one look for the server to the next
+  const strip = phone.one("main .strip");
   const list = phone.one("#stops");
   const deed = phone.one("#deed");
   const nextLine = phone.one("#next");
@@ -90,7 +93,7 @@
 
   async function start() {
     if ("locked" in document.body.dataset) { return; }
-    document.body.dataset.says = "";
+    if (!strip.hidden) { document.body.dataset.says = ""; }
     await look().catch(() => {}); // a phone without a disk knows no stops
     phone.one("#slow").hidden = true;
     deed.hidden = false;
@@ -99,7 +102,7 @@
     const learner = await phone.ready;
     phone.one("#out").hidden = !learner;
     if (!learner) { // nobody does anything that could stay on this phone
-      phone.one("main .strip").hidden = true;
+      strip.hidden = true;
       phone.one("#nobody").hidden = false;
       return;
     }
@@ -107,6 +110,47 @@
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
     if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
   }
+
+  // The server, as soon as it is there again
+
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  let isLooking = false;
+  async function lookForServer() {
+    const learner = await phone.ready;
+    clearTimeout(timer);
+    if (!learner || isLooking || strip.hidden) { return; }
+    isLooking = true;
+    const wait = document.hidden ? 0 : await ask(learner.mark).catch(() => 0);
+    isLooking = false;
+    timer = setTimeout(lookForServer, Math.max(EVERY, wait) * 1000);
+  }
+  /**
+   * Gives the seconds for which the server wants to be left alone.
+   * @param {string} mark
+   */
+  async function ask(mark) {
+    const { status, body, wait } = await phone.ask("GET", "/api/v1/session");
+    if (status === 200 && body.mark === mark) { await catchUp(mark); }
+    else if (status && status < 429) { location.replace("/in"); } // signed out, locked, or somebody else by now
+    return wait;
+  }
+  /** @param {string} mark */
+  async function catchUp(mark) {
+    await phone.flush();
+    if (!await phone.takeAlong(mark)) { return; }
+    strip.hidden = true;
+    delete document.body.dataset.says; // what waits still is said as on any page
+    document.dispatchEvent(new CustomEvent("outbox", { detail: [] }));
+  }
+  window.addEventListener("online", lookForServer);
+  window.addEventListener("offline", () => {
+    strip.hidden = false;
+    lookForServer();
+  });
+  document.addEventListener("visibilitychange", lookForServer);
+  lookForServer();
+
   document.addEventListener("outbox", start);
   document.addEventListener("shown", start);
   start();

@@ -1,12 +1,18 @@
 """Signing in with a card or a passphrase, and the budgets of wrong tries."""
 
 import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+import pytest
+from sqlalchemy import event, func, select
 
 from app.content import Release
-from app.services import signing, staff_signing
+from app.services import erasing, secret_hashes, signing, staff_signing
 from app.services.administrator.staff import disable, end_role
+from app.services.budgets import FOR_GOOD
 from app.services.people import Role, SignedInLearner, SignedInStaff, new_card
 from app.services.secret_hashes import hash_secret
 from app.services.signing import CardCheck, SignedIn
@@ -146,11 +152,110 @@ def test_another_cohort_does_not_pay_for_it(school: School) -> None:
     assert _right(school, school.learner(other, pin_hash=PIN_HASH))
 
 
-def test_tries_that_touch_nobody_do_not_fill_the_disk(school: School) -> None:
-    for _ in range(1010):
-        signing.sign_in_learner(school.session, CardCheck(None, None, is_right=False), school.now)
+@pytest.mark.parametrize("codes", [1, 100], ids=["one code", "ever another code"])
+def test_tries_that_touch_nobody_do_not_fill_the_disk(
+    school: School, monkeypatch: pytest.MonkeyPatch, codes: int
+) -> None:
+    assert signing.MOST_UNKNOWN == 1000
+    monkeypatch.setattr(signing, "MOST_UNKNOWN", 20)
+    for n in range(30):
+        check = CardCheck(None, None, is_right=False, code=str(n % codes))
+        signing.sign_in_learner(school.session, check, school.now)
 
-    assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == 1000
+    assert school.session.scalars(select(func.count()).select_from(WrongTry)).one() == 20
+
+
+def test_a_code_that_nobody_has_comes_to_rest_like_a_card(school: School) -> None:
+    card = _checked(school, school.learner(school.cohort(), pin_hash=PIN_HASH), is_right=False)
+    nobodys = CardCheck(None, None, is_right=False, code="abc")
+
+    def rests(check: CardCheck) -> datetime | None:
+        assert signing.sign_in_learner(school.session, check, school.now) is None
+        return signing.rests_until(school.session, check, school.now)
+
+    soon = school.now + timedelta(minutes=15)
+    for until in (None, None, None, None, soon, soon):
+        assert rests(card) == rests(nobodys) == until
+    assert rests(replace(card, is_right=True)) == soon, "the right PIN, too, is said to rest and not to be wrong"
+    assert rests(replace(nobodys, code="abd")) is None
+    for until in (None, None, None, None, FOR_GOOD, FOR_GOOD):
+        school.wait(minutes=16)
+        assert rests(card) == rests(nobodys) == until
+    school.wait(days=30)
+    assert rests(card) == rests(nobodys) == FOR_GOOD
+
+
+def test_wrong_unknown_and_resting_cost_the_same_work(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One hash, which is nearly all of the time, and as many questions to the database."""
+    people = [school.learner(school.cohort(), pin_hash=PIN_HASH) for _ in range(2)]
+    for _ in range(5):
+        _wrong(school, people[1])
+    codes = [*(school.cards[it].learner_code for it in people), "ZZZZZZZZ"]
+    work: list[str] = []
+    monkeypatch.setattr(secret_hashes, "_hashed_like", Spy(secret_hashes._hashed_like, work))
+    engine = school.session.get_bind()
+    event.listen(engine, "before_cursor_execute", lambda *it: work.append(it[2].partition(" ")[0]))
+    done = []
+    for code in codes:
+        work.clear()
+        check = signing.check_learner(school.session, code, "000000")
+        signing.sign_in_learner(school.session, check, school.now)
+        signing.rests_until(school.session, check, school.now)
+        done.append(Counter(work))
+
+    assert done[0]["hash"] == 1
+    assert done[0]["SELECT"] > 5
+    assert done == [done[0]] * 3
+
+
+def test_tries_elsewhere_do_not_shut_the_owner_s_phone_nor_tries_there_the_card(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    own, other = _right(school, learner_id), _right(school, learner_id)
+    assert own and other
+    for _ in range(5):
+        assert _wrong(school, learner_id) is None
+    assert _right(school, learner_id) is None, "at the door the card rests"
+
+    for _ in range(5):
+        assert _unlock(school, learner_id, other, "000000") is None
+    assert _unlock(school, learner_id, other) is None, "on that phone somebody tried"
+    assert _unlock(school, learner_id, own)
+    school.wait(minutes=16)
+    assert _unlock(school, learner_id, other)
+    assert _right(school, learner_id)
+
+
+def test_ten_wrong_pins_on_a_phone_end_its_trying_and_the_card_opens_another(school: School) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    own = _right(school, learner_id)
+    assert own
+    for _ in range(10):
+        assert _unlock(school, learner_id, own, "000000") is None
+        school.wait(minutes=16)
+
+    check = signing.check_pin(school.session, learner_id, "739205", own.token)
+    assert signing.sign_in_learner(school.session, check, school.now) is None
+    assert signing.rests_until(school.session, check, school.now) == FOR_GOOD
+    again = _right(school, learner_id)
+    assert again
+    assert _unlock(school, learner_id, again)
+
+
+@pytest.mark.parametrize("is_erased", [False, True], ids=["a new card", "erased"])
+def test_no_wrong_try_outlives_the_card_or_the_learner(school: School, *, is_erased: bool) -> None:
+    learner_id = school.learner(school.cohort(), pin_hash=PIN_HASH)
+    own = _right(school, learner_id)
+    assert own
+    _unlock(school, learner_id, own, "000000")
+    _wrong(school, learner_id)
+
+    if is_erased:
+        erasing.drop(school.session, [learner_id])
+    else:
+        signing.replace_card(school.session, learner_id, new_card(), PIN_HASH)
+
+    left = school.session.scalars(select(WrongTry.bucket)).all()
+    assert [bucket for bucket in left if not bucket.startswith("cohort ")] == []
 
 
 def test_two_hundred_tries_at_once_get_no_more_than_five(database: Database, release: Release) -> None:
@@ -271,6 +376,22 @@ def test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled(sch
     staff.change(school.session, school.facilitator_id, disabled_at=school.now)
 
     assert _person(school, signed_in) is None
+
+
+class Spy:
+    """A function that notes that it was called."""
+
+    def __init__(self, work: Callable[..., str], notes: list[str]) -> None:
+        self.work, self.notes = work, notes
+
+    def __call__(self, *args: str) -> str:
+        self.notes.append("hash")
+        return self.work(*args)
+
+
+def _unlock(school: School, learner_id: int, phone: SignedIn, pin: str = "739205") -> SignedIn | None:
+    check = signing.check_pin(school.session, learner_id, pin, phone.token)
+    return signing.sign_in_learner(school.session, check, school.now)
 
 
 def _wrong(school: School, learner_id: int) -> SignedIn | None:

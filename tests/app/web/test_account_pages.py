@@ -34,17 +34,41 @@ def test_every_wrong_sign_in_is_answered_alike_and_the_cursor_goes_to_the_fault(
     assert 'value="000000"' not in wrong_pin.html
 
 
-def test_after_five_wrong_pins_the_right_one_waits_and_is_answered_alike(
+def test_after_five_wrong_pins_the_right_one_is_said_to_wait_and_not_to_be_wrong(
     app: Flask, room: Room, learner: Learner
 ) -> None:
+    """And a code that nobody has is answered alike, try by try."""
     other = Phone(app)
-    answers = {other.open("/in").press("Come in", code=learner.code, pin="000000").text for _ in range(5)}
-    answers.add(learner.sign_in(other).text)
-    assert len(answers) == 1
-    assert "After five wrong tries a card rests for 15 minutes" in answers.pop()
+
+    def come_in(code: str, pin: str = "000000") -> str:
+        return other.open("/in").press("Come in", code=code, pin=pin).text
+
+    for n in range(6):
+        text = come_in(learner.code)
+        assert text == come_in("ZZZZ ZZZZ")
+        assert ("do not fit together" in text, "In 15 minutes" in text) == ((True, False) if n < 4 else (False, True))
+    assert come_in(learner.code, learner.pin) == text
 
     room.wait(minutes=20)
     assert learner.sign_in(other).heading == "Your road"
+    assert "do not fit together" in come_in_anew(app, "ZZZZ ZZZZ")
+
+
+def come_in_anew(app: Flask, code: str) -> str:
+    return Phone(app).open("/in").press("Come in", code=code, pin="000000").text
+
+
+def test_a_card_that_is_locked_for_good_is_said_to_be_so_like_a_code_that_nobody_has(
+    app: Flask, room: Room, learner: Learner
+) -> None:
+    for n in range(10):
+        if n == 5:
+            room.wait(minutes=16)
+        texts = {come_in_anew(app, code) for code in (learner.code, "ZZZZ ZZZZ")}
+
+    assert len(texts) == 1
+    assert "Tell your facilitator: they open it again." in texts.pop()
+    assert "Tell your facilitator: they open it again." in learner.sign_in(Phone(app)).text
 
 
 @pytest.mark.parametrize("fields", [{"code": "", "pin": ""}, {"code": "A" * 500, "pin": "1"}, {"code": "ABCD EFGH"}])

@@ -184,6 +184,20 @@ def test_every_wrong_card_is_one_answer(phone: Phone, card: dict[str, Any]) -> N
     assert len(answers) == 1
 
 
+def test_a_card_that_rests_is_said_to_rest_like_a_code_that_nobody_has(phone: Phone, card: dict[str, Any]) -> None:
+    for n in range(6):
+        answers = [
+            phone.api("POST", "/session", {"learner_code": code, "pin": "1"})
+            for code in (card["learner_code"], "ZZZZZZZZ")
+        ]
+        assert answers[0].get_data() == answers[1].get_data()
+        assert {problem_of(it) for it in answers} == {(401, "wrong_card") if n < 4 else (429, "card_rests")}
+
+    right = phone.api("POST", "/session", {"learner_code": card["learner_code"], "pin": card["pin"]})
+    assert problem_of(right) == (429, "card_rests")
+    assert 14 * 60 < int(right.headers["Retry-After"]) <= 15 * 60
+
+
 def test_the_bundle_holds_lessons_and_both_forms_and_is_not_sent_twice(
     phone: Phone, signed_in: dict[str, Any], room: Room
 ) -> None:

@@ -156,15 +156,38 @@ def test_a_phone_that_was_left_lying_opens_with_the_pin_alone(learner: Learner, 
     assert learner.phone.client.get("/road").location == "/in", "the old cookie is dead"
 
 
-def test_wrong_pins_are_counted_as_at_the_sign_in(learner: Learner, app: Any) -> None:
+def test_after_five_wrong_pins_on_a_phone_it_waits_there_and_the_card_opens_another(learner: Learner, app: Any) -> None:
     lock(learner)
     page = learner.phone.open("/unlock")
-    for _ in range(5):
+    for n in range(5):
         page = page.press("Go on", pin="000001")
+        assert ("not the PIN" in page.text, "In 15 minutes yours is looked at" in page.text) == (n < 4, n == 4)
     page = page.press("Go on", pin=learner.pin)
 
     assert page.path == "/unlock"
-    assert "do not fit" in learner.sign_in(Phone(app)).text
+    assert "not the PIN" not in page.text, "the right one is not called wrong"
+    assert learner.sign_in(Phone(app)).heading == "Your road"
+
+
+def test_ten_wrong_pins_in_a_row_on_a_phone_lead_to_the_card(learner: Learner, room: Room, app: Any) -> None:
+    lock(learner)
+    for n in range(10):
+        if n == 5:
+            room.wait(minutes=16)
+        page = learner.phone.open("/unlock").press("Go on", pin="000001")
+
+    assert "Sign out, and come in with your card." in page.text
+    page.press("Sign out of this phone")
+    assert learner.sign_in(learner.phone).heading == "Your road"
+
+
+def test_who_tries_a_card_elsewhere_does_not_shut_its_owner_s_phone(learner: Learner, app: Any) -> None:
+    for _ in range(6):
+        Phone(app).open("/in").press("Come in", code=learner.code, pin="000001")
+    assert "this card rests" in learner.sign_in(Phone(app)).text
+    lock(learner)
+
+    assert learner.phone.open("/unlock").press("Go on", pin=learner.pin).path == "/road"
 
 
 def test_somebody_else_signs_the_owner_out(learner: Learner) -> None:

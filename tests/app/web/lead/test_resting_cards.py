@@ -38,7 +38,7 @@ def locked_class(room: Room, learner: Learner) -> Learner:
 def test_the_board_says_until_when_the_cards_of_a_class_rest_and_one_tap_lets_everybody_in(
     app: Flask, group: Callable[[], Page], locked_class: Learner
 ) -> None:
-    assert "do not fit together" in locked_class.sign_in(Phone(app)).text
+    assert "this card rests. In 60 minutes" in locked_class.sign_in(Phone(app)).text
     page = group()
     assert re.search(r"The cards of this group rest until 10:0\d", page.text)
 
@@ -81,7 +81,7 @@ def test_a_card_that_rests_for_good_is_named_so_and_unlocked(
         slip(room, room.id_of(learner), 5)
         room.wait(minutes=16)
         group()  # who works stays signed in
-    assert "do not fit together" in learner.sign_in(Phone(app)).text
+    assert "This card is locked" in learner.sign_in(Phone(app)).text
 
     page = group()
     assert "number 1 until it is unlocked or replaced" in page.text

@@ -1,0 +1,77 @@
+"""The connection comes back while the way stands on the screen: nothing on it is undone, and it stops saying that there
+is none."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from app.services.waves import Wave
+from tests.browser.conftest import Look, Open, Site
+from tests.browser.network import Network
+from tests.browser.test_learner_journey import ARRIVED
+from tests.browser.test_offline import come_along, done, has_taken_along, read_on, sit_to_the_end, until
+
+SOON = 3_000
+"""Milliseconds after which the screen says the truth."""
+CUT = "main .strip:visible"
+
+
+def finish_a_lesson_without_a_connection(page: Page, site: Site, network: Network) -> None:
+    come_along(page, site, Wave.PRE)
+    sit_to_the_end(page, site)
+    expect(page.locator(ARRIVED)).to_be_visible()
+    page.goto("/road")
+    has_taken_along(page, site)
+    until(
+        lambda: (
+            page.evaluate("phone.learner().then((it) => phone.road(it.mark)).then((it) => it.tests[0].standing)")
+            == "sent"
+        )
+    )
+    network.cut()
+    page.goto("/l/1")
+    read_on(page)
+    stands_finished(page)
+    expect(page.locator(CUT)).to_have_count(1)
+
+
+def stands_finished(page: Page) -> None:
+    expect(page.locator(".way .done")).to_have_count(2)
+    expect(page.locator(".way .now a")).to_have_attribute("href", re.compile("^/l/2"))
+
+
+def test_a_lesson_that_was_finished_stays_finished_when_the_connection_returns(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    page = profile()
+    finish_a_lesson_without_a_connection(page, site, network)
+    page.evaluate(
+        "window.undone = 0; new MutationObserver(() => {"
+        " if (document.querySelectorAll('.way .done').length < 2) { window.undone += 1; }"
+        "}).observe(document.querySelector('#stops'), {childList: true})"
+    )
+    network.join()
+
+    expect(page.locator(CUT)).to_have_count(0, timeout=SOON)
+    until(lambda: done(site) != [])
+    stands_finished(page)
+    assert page.evaluate("window.undone") == 0, "not for a moment either"
+    look(page, "offline-road-again")
+
+    network.cut()  # and what is kept has not forgotten it either
+    page.evaluate("window.dispatchEvent(new Event('offline'))")
+    expect(page.locator(CUT)).to_have_count(1)
+    page.goto("/road")
+    stands_finished(page)
+
+
+def test_who_was_signed_out_meanwhile_is_asked_for_the_card(site: Site, network: Network, profile: Open) -> None:
+    page = profile()
+    come_along(page, site)
+    network.cut()
+    page.goto("/road")
+    expect(page.locator(".way li").first).to_be_visible()
+    page.context.clear_cookies()
+    network.join()
+
+    expect(page).to_have_url(re.compile("/in$"), timeout=SOON + 2_000)
