@@ -30,6 +30,7 @@ from courses.schedule import (
     TooEarly,
     Wave,
 )
+from courses.taster import Taster, TasterLine
 from courses.timing import Clock, Day, Live, Times, Untimely
 from courses.window import GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
@@ -122,6 +123,8 @@ __all__ = [
     "StoryStructure",
     "Talk",
     "TalkStructure",
+    "Taster",
+    "TasterLine",
     "Times",
     "TooEarly",
     "Untimely",

@@ -9,6 +9,7 @@ from annotated_types import Ge, MinLen
 from pydantic import Field, model_validator
 
 from courses.activities import ActivityStructure
+from courses.taster import Taster
 from courses.values import ByLanguage, Id, Language, Slug, Text, Value, refused
 
 
@@ -87,6 +88,8 @@ class Course(Value):
     title: ByLanguage
     review: ByLanguage = Field(default_factory=dict)
     """what a reader must know of a language's words, for instance that they are a draft"""
+    taster: Taster | None = Field(default=None, exclude_if=lambda taster: taster is None)
+    """an advert for the first minute, or none: then it is not in the JSON, and older releases keep their digest"""
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
 

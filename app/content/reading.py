@@ -44,6 +44,11 @@ def sentences(passages: Iterable[Passage]) -> Iterator[Sentence]:
                 yield Sentence(paragraph.line + paragraph.text.count("\n", 0, start), words)
 
 
+def words_in(text: str) -> int:
+    """Counts the words of a text; a figure is none."""
+    return len(_WORD.findall(text))
+
+
 def level(passages: Iterable[Passage]) -> float:
     """Returns how hard a text is to read (LIX): words per sentence plus the percentage of words of 7 letters or more.
 

@@ -9,6 +9,7 @@ from app.content.checks.lessons import cue_faults, lesson_faults
 from app.content.checks.markup import mark_faults
 from app.content.checks.pieces import id_faults, piece_faults
 from app.content.checks.repeats import repeat_faults
+from app.content.checks.taster import taster_faults
 from app.content.faults import CourseFault
 from app.content.folder import CourseFolder
 from app.content.markdown import html_faults
@@ -22,6 +23,8 @@ def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterat
     helplines: the numbers that words may name; None: numbers are not checked.
     """
     yield from _course(folder)
+    if folder.course_file is not None and folder.course is not None:
+        yield from taster_faults(folder.course_file, folder.course, helplines)
     yield from _instrument(folder, helplines)
     for lesson in folder.lessons:
         learned = [each for each in lesson.passages if not each.is_for_the_room]

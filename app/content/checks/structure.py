@@ -20,9 +20,9 @@ def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
             if objective_id not in objectives:
                 what = f"the objective '{objective_id}' is not known: name one of {', '.join(objectives)}"
                 yield marked.fault(marked.place("lessons", lesson.id, "objectives"), what)
-    yield from _text_faults(marked, ("title",), course.title, course.languages)
+    yield from text_faults(marked, ("title",), course.title, course.languages)
     for objective in course.objectives:
-        yield from _text_faults(marked, ("objectives", objective.id, "text"), objective.text, course.languages)
+        yield from text_faults(marked, ("objectives", objective.id, "text"), objective.text, course.languages)
     yield from review_faults(marked, course.review, course.languages)
 
 
@@ -100,9 +100,10 @@ def _folders(marked: Marked) -> list[str]:
     return [str(marked.at("lessons", lesson_id, "folder")) for lesson_id in ids_of(marked, "lessons")]
 
 
-def _text_faults(
+def text_faults(
     marked: Marked, place: tuple[str, ...], words: Mapping[str, str], languages: Sequence[str]
 ) -> Iterator[CourseFault]:
+    """Yields a fault for each language that a text of course.yaml lacks, and for each that the course does not have."""
     for language in languages:
         if language not in words:
             yield marked.fault((*marked.place(*place), language), "is missing: write it in this language too")
