@@ -111,7 +111,7 @@ def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -
     """
     near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
     where = config.public_url or f"http://{near}:{port}"
-    return f"{where.rstrip('/')}/staff/link/{token}"
+    return f"{where.rstrip('/')}/staff/link#{token}"
 
 
 def _serve(host: str, port: int) -> str:

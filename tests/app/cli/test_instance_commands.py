@@ -20,7 +20,7 @@ def test_an_empty_machine_gets_a_link_for_its_first_administrator(navigator: Nav
     made = read_json(navigator("init", "--json"))
 
     assert made["kind"] == "real"
-    assert made["link"].startswith("http://127.0.0.1:8000/staff/link/")
+    assert made["link"].startswith("http://127.0.0.1:8000/staff/link#")
     assert (tmp_path / "here").stat().st_mode & 0o777 == 0o700
     assert (tmp_path / "here" / "navigator.db").stat().st_mode & 0o777 == 0o600
     assert read_json(navigator("staff", "list", "--json"))[0]["roles"] == ["administrator"]
@@ -53,7 +53,7 @@ def test_the_first_link_leads_to_where_it_will_be_served(
 ) -> None:
     message = navigator("init", *words)[1]
 
-    assert f"{address}staff/link/" in message
+    assert f"{address}staff/link#" in message
     assert f" {serve} --data {tmp_path / 'here'}`" in message
 
 
