@@ -217,14 +217,18 @@ def test_a_port_in_use_is_one_sentence(navigator: Navigator) -> None:
     )
 
 
-def test_the_clock_of_a_real_instance_is_not_moved(navigator: Navigator, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_clock_of_a_real_instance_is_not_moved_by_any_command(
+    navigator: Navigator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what is due in a year is done now: groups settle and their answers are erased."""
     navigator("init")
     monkeypatch.setenv("NAVIGATOR_CLOCK_OFFSET_SECONDS", "3600")
 
-    status, _, error = navigator("serve")
-
-    assert status == 2
-    assert "only be moved on a test instance" in error
+    for words in ("serve", "init", "settle --due", "publish", "retention --erase"):
+        status, _, error = navigator(*words.split())
+        assert (status, "only be moved on a test instance" in error) == (2, True), words
+    assert navigator("init", data="new")[0] == 2
+    assert navigator("init", "--test-instance", data="another")[0] == 0
 
 
 def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path: Path) -> None:
