@@ -3,7 +3,7 @@
 import argparse
 from datetime import datetime
 
-from app.cli.instance import NEWER, WrongUse, again, clock, open_database, say, settings
+from app.cli.instance import NEWER, WrongUse, again, clock, open_database, refuse_moved_clock, say, settings
 from app.services.administrator.instance import AnotherKind, Prepared, prepare
 from app.store import Database, SecretFault, audit_chain, instance, migrate, sealing
 from app.store.database import forget_what_was_written
@@ -28,6 +28,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         with database.writing() as session:
             made = prepare(session, kind="test" if args.test_instance else None, now=clock(config))
+            refuse_moved_clock(config, instance.get(session))
     except AnotherKind as fault:
         raise WrongUse(str(fault)) from fault
     finally:
@@ -76,7 +77,9 @@ def make(config: Config) -> Database:
         with database.writing() as session:
             was_inside = instance.bring_over(session)
             audit_chain.begin(session)
-            is_made = instance.get(session) is not None
+            this = instance.get(session)
+            refuse_moved_clock(config, this)
+            is_made = this is not None
             if is_made:
                 sealing.begin(session, clock(config))
                 second_factors.encrypt_anew(session)
@@ -111,7 +114,7 @@ def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -
     """
     near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
     where = config.public_url or f"http://{near}:{port}"
-    return f"{where.rstrip('/')}/staff/link/{token}"
+    return f"{where.rstrip('/')}/staff/link#{token}"
 
 
 def _serve(host: str, port: int) -> str:

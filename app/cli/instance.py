@@ -28,6 +28,9 @@ IN_THE_CLEAR = (
 )
 
 
+MOVED_CLOCK = "the clock can only be moved on a test instance: unset NAVIGATOR_CLOCK_OFFSET_SECONDS"
+
+
 class WrongUse(Exception):
     """Raised for what the person at the terminal can mend; the message is for them."""
 
@@ -118,7 +121,8 @@ def secret_place(config: Config) -> SecretPlace:
 def opened(args: argparse.Namespace) -> Iterator[Database]:
     """Opens the database of an existing instance and closes it after the block.
 
-    Raises WrongUse if there is no instance, its folder cannot be written, or its schema is not the one of this code.
+    Raises WrongUse if there is no instance, its folder cannot be written, its schema is not the one of this code, or
+    the clock is moved and real people may use it.
     """
     config = settings(args)
     if config.database_url is None and not (config.data / "navigator.db").exists():
@@ -136,6 +140,8 @@ def opened(args: argparse.Namespace) -> Iterator[Database]:
         if version != newest_version():
             mend = again(args, "init")
             raise WrongUse(f"the database has schema {version}, this code needs {newest_version()}: {mend}")
+        with database.reading() as session:
+            refuse_moved_clock(config, instance.get(session))
         yield database
     finally:
         database.dispose()
@@ -168,6 +174,12 @@ def opened_test_instance(args: argparse.Namespace) -> Iterator[Database]:
         if this is None or this.kind != "test":
             raise WrongUse("only on a test instance: `navigator init --test-instance`")
         yield database
+
+
+def refuse_moved_clock(config: Config, this: instance.Instance | None) -> None:
+    """Raises WrongUse if the settings move the clock and this is no test instance: what is due would be done early."""
+    if config.clock_offset_seconds and this is not None and this.kind != "test":
+        raise WrongUse(MOVED_CLOCK)
 
 
 def clock(config: Config) -> datetime:

@@ -88,7 +88,7 @@ def _serve(
     around: Callable[[Any], Any] | None,
     metrics: tuple[str, int] | None,
 ) -> int:
-    _refuse_what_is_unsafe(config, database)
+    _refuse_what_is_unsafe(database)
     collector = collector_of(config.log_to) if config.log_to else None
     config = replace(config, listens_on=own_address(config, host, port))
     if config.address is None:
@@ -209,14 +209,12 @@ def _listener(host: str, port: int) -> socket.socket:
         raise WrongUse(f"cannot listen on {host}:{port}: {fault.strerror or fault}") from fault
 
 
-def _refuse_what_is_unsafe(config: Config, database: Database) -> None:
+def _refuse_what_is_unsafe(database: Database) -> None:
     with database.reading() as session:
         this = instance.get(session)
         if this is None:
             raise WrongUse("there is no instance in this database: make one with `navigator init`")
         instance.page_secret_of(session)  # it opens the database, or says why not
-    if config.clock_offset_seconds and this.kind != "test":
-        raise WrongUse("the clock can only be moved on a test instance: unset NAVIGATOR_CLOCK_OFFSET_SECONDS")
     unsafe = [check for check in durability.checks(database) if not check.is_safe and check.is_vital]
     if unsafe:
         what = "; ".join(f"{check.name} is {check.state}: {check.advice}" for check in unsafe)

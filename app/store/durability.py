@@ -93,6 +93,15 @@ def _postgresql(session: Session) -> Iterator[Check]:
     for name in ("fsync", "synchronous_commit", "full_page_writes"):
         value = str(session.scalar(text(f"SHOW {name}")))
         yield Check(name, value, value not in ("off", "local"), "must be on")
+    yield _password(session)
+
+
+def _password(session: Session) -> Check:
+    """Was one asked for: it stays the same until somebody changes it, and opens everything from anywhere."""
+    connection = session.connection().connection.driver_connection
+    is_asked_for = connection is not None and connection.pgconn.used_password
+    advice = "come by the socket as a user of its own (peer), or with a certificate (sslcert and sslkey)"
+    return Check("password", "asked for" if is_asked_for else "none", not is_asked_for, advice, is_vital=False)
 
 
 def check_clock(session: Session, now: datetime) -> Check:

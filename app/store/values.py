@@ -52,7 +52,10 @@ def _fixed(value: Any) -> Any:
 
 
 def change(session: Session, table: type[Row], key: int, **changes: Any) -> None:
-    """Changes these columns of the row with this primary key. Raises NoResultFound if there is none."""
+    """Changes these columns of the row with this primary key.
+
+    Raises NoResultFound if there is none, and AttributeError for a name that is no column.
+    """
     _change(session, table, key, changes)
 
 
@@ -66,6 +69,9 @@ def changed(session: Session, table: type[Stored], key: int, value: Callable[[St
 
 def _change(session: Session, table: type[Stored], key: int, changes: Mapping[str, Any]) -> Stored:
     row = session.get_one(table, key)
+    unknown = changes.keys() - table.__mapper__.column_attrs.keys()
+    if unknown:
+        raise AttributeError(f"{table.__name__} has no column {', '.join(sorted(unknown))}")
     for name, value in changes.items():
         setattr(row, name, list(value) if isinstance(value, tuple) else value)
     session.flush()

@@ -13,7 +13,7 @@ from app.web import card_news, log, unsent_forms
 from app.web.access import LEARNER, NO_ROLE, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
-from app.web.forms import CardSignIn, NewPassphrase, StaffSignIn, come_again, filled_in, is_usable, refuse
+from app.web.forms import CardSignIn, NewPassphrase, OneTimeLink, StaffSignIn, come_again, filled_in, is_usable, refuse
 from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.navigation import sections
@@ -91,23 +91,30 @@ def staff_sign_in() -> ResponseReturnValue:
     return render_template("account/staff_sign_in.html", form=form), 422
 
 
-@bp.route("/staff/link/<token>", methods=["GET", "POST"])
+@bp.route("/staff/link", methods=["GET", "POST"])
 @audience("anyone")
 @hashes
-def use_link(token: str) -> ResponseReturnValue:
+def use_link() -> ResponseReturnValue:
     """Lets the holder of a one-time link choose a passphrase, and signs them in.
 
-    Their other sign-ins end; whoever has a second factor is asked for it next. Answers 404 for a link that was used,
-    has expired or never was, and 422 for a weak passphrase.
+    The link's token stands behind the # of its address, which browsers send to nobody: a script posts it, or whoever
+    has none pastes the link. Their other sign-ins end; whoever has a second factor is asked for it next. Answers 404
+    for a link that was used, has expired or never was, and 422 for none and for a weak passphrase.
     """
+    link = OneTimeLink(request.form)
+    if request.method != "POST":
+        return render_template("account/link_pasted.html", form=link)
+    if not is_usable(link):
+        return render_template("account/link_pasted.html", form=link), 422
+    token = link.token.data or ""
     name = staff_signing.open_link(reading(), token, now())
     if name is None:
         return render_template("account/link_gone.html"), 404
     form = NewPassphrase(request.form)
-    if request.method != "POST":
-        return render_template("account/link.html", form=form, name=name)
+    if form.passphrase.name not in request.form:
+        return render_template("account/link.html", form=form, name=name, token=token)
     if not is_usable(form) or not is_taken(form.passphrase, name):
-        return render_template("account/link.html", form=form, name=name), 422
+        return render_template("account/link.html", form=form, name=name, token=token), 422
     passphrase_hash = hash_secret(form.passphrase.data or "")  # slow: before the first write
     signed_in = staff_signing.use_link(db(), token, passphrase_hash, now())
     if signed_in is None:

@@ -167,6 +167,22 @@ class StaffSignIn(Form):
     )
 
 
+def _behind_the_sign(value: str | None) -> str:
+    """What stands behind the # of an address; a text without one is that already."""
+    return trimmed(value).rpartition("#")[2]
+
+
+class OneTimeLink(Form):
+    """A OneTimeLink is the form for a one-time link: its address, or what stands behind its #."""
+
+    token = StringField(
+        _l("Your one-time link"),
+        [InputRequired(_l("Paste the link that you got, all of it.")), at_most(200)],
+        filters=[_behind_the_sign],
+        render_kw={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"},
+    )
+
+
 class NewPassphrase(Form):
     passphrase = PasswordField(
         _l("Passphrase"),

@@ -12,7 +12,7 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_offline import has_taken_along, until
-from tests.browser.test_staff_journeys import desk, install, press
+from tests.browser.test_staff_journeys import desk, install, open_link, press
 
 __all__ = ["desk", "install"]
 
@@ -47,7 +47,7 @@ def test_a_helpline_that_was_called_does_not_push_the_emergency_number_away(
     """From an empty install: the administrator has called one line and says so; then somebody opens Help."""
     url, token = install
     office = desk(url, javascript=javascript)
-    office.goto(f"/staff/link/{token}")
+    open_link(office, f"/staff/link#{token}", javascript=javascript)
     office.get_by_label("Passphrase").first.fill("seven stones on the road")
     press(office, "button", "Save and sign in")
     office.goto("/setup/helplines?country=KZ&lang=en")
@@ -89,7 +89,7 @@ def test_hiding_an_emergency_number_asks_and_can_be_undone(
     for javascript in (True, False):
         office = desk(url, javascript=javascript)
         if javascript:
-            office.goto(f"/staff/link/{token}")
+            open_link(office, f"/staff/link#{token}", javascript=True)
             office.get_by_label("Passphrase").first.fill("seven stones on the road")
         else:
             office.goto("/staff/in")

@@ -43,8 +43,8 @@ def set_aside(
     """Stores a refused test for the facilitator and returns whether it is stored; it never counts.
 
     body: as it was sent. reason: key_conflict, wave_taken or closed. most: once so many of the learner's wave are
-    stored, others are only counted, see `unstored`; content that is stored already gives True. Callers who pass `most`
-    hold the learner's lock.
+    stored, others are only counted, see `unstored`; None: every one is stored. Content that is stored already gives
+    True. Callers who pass `most` hold the learner's lock.
     """
     of_learner = select(RefusedAttempt.content_sha256).where(RefusedAttempt.learner_id == learner_id)
     stored = session.scalars(of_learner.where(body["wave"] == _WAVE)).all()
@@ -55,7 +55,8 @@ def set_aside(
         learner_id=learner_id, key=key, content_sha256=sha256, body=dict(body), reason=reason, received_at=now
     )
     has_room = most is None or len(stored) < most
-    if has_room and session.scalars(add.returning(RefusedAttempt.refused_attempt_id)).all():
+    is_new = has_room and bool(session.scalars(add.returning(RefusedAttempt.refused_attempt_id)).all())
+    if is_new or most is None:
         return True
     _count_up(session, learner_id, body["wave"], 1)
     return False

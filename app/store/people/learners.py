@@ -142,8 +142,10 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
     Nothing received is lost; of each test the earliest attempt counts; lessons add up. If both have begun the same
     test, the draft of the dropped learner is set aside. A ticket of theirs keeps working, for the other. Frozen scores
     stay, and at most a follow-up counts beside them; if both have frozen scores, those of `keep_id` stay. The caller
-    has made sure that both exist and differ, which is not checked.
+    has made sure that both exist. Raises ValueError if they are one learner, who would be deleted with everything.
     """
+    if keep_id == drop_id:
+        raise ValueError(f"learner {keep_id} cannot be merged with themselves")
     with summaries.maintained(session, keep_id, drop_id), _reseal_cohorts(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
         if is_kept_frozen and is_dropped_frozen:

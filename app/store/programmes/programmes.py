@@ -106,9 +106,9 @@ def add(
 
 
 def change(session: Session, programme_id: int, **changes: Any) -> None:
-    """Changes these columns of a programme; a name that is no column is ignored.
+    """Changes these columns of a programme.
 
-    Raises NoResultFound for an unknown id.
+    Raises NoResultFound for an unknown id, and AttributeError for a name that is no column.
     """
     change_row(session, ROW, programme_id, **changes)
 

@@ -39,9 +39,11 @@ def archive(ref: str) -> ResponseReturnValue:
 @audience("facilitator")
 def unarchive(ref: str) -> ResponseReturnValue:
     """Brings an archived cohort back, with joining closed; one whose learners were erased stays archived."""
-    cohort = led_archived(ref)
-    archiving.unarchive(db(), cohort, by=staff().staff_id, now=now())
-    flash(_("The group is back. Joining is closed until you open it."))
+    cohort = archiving.unarchive(db(), led_archived(ref), by=staff().staff_id, now=now())
+    if cohort.archived_at is None:
+        flash(_("The group is back. Joining is closed until you open it."))
+    else:
+        flash(_("The answers of this group were erased, so it stays archived."), "stop")
     return to_cohort(cohort)
 
 

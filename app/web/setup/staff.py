@@ -203,7 +203,7 @@ def _is_administrator(session: Session, staff_id: int) -> bool:
 
 
 def _link(token: str) -> str:
-    return f"{public_address()}/staff/link/{token}"
+    return f"{public_address()}/staff/link#{token}"
 
 
 def _last() -> str:

@@ -29,6 +29,11 @@ def the_programme(school: School) -> programmes.Programme:
     return programme
 
 
+def test_what_no_programme_has_is_not_changed(school: School) -> None:
+    with pytest.raises(AttributeError, match="no column retention_month"):
+        programmes.change(school.session, school.programme_id, retention_month=12)
+
+
 @pytest.mark.parametrize(
     ("wrong", "message"),
     [

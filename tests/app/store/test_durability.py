@@ -1,5 +1,7 @@
 """What the doctor says of a PostgreSQL that does not wait for its disk, and of locks that do not hold."""
 
+from pathlib import Path
+
 import pytest
 from sqlalchemy import text
 
@@ -19,6 +21,28 @@ def test_a_commit_that_is_not_waited_for_is_not_safe(empty_postgresql: str, sett
 
     assert states["synchronous_commit"] == (setting, is_safe)
     database.dispose()
+
+
+def test_a_database_that_is_reached_with_a_password_is_not_safe_and_is_served(empty_postgresql: str) -> None:
+    database, password = Database(empty_postgresql), "which stays the same"
+    role = f"with_a_password_to_{database.url.database}"
+    with database.writing() as session:
+        session.execute(text(f"CREATE ROLE {role} LOGIN SUPERUSER PASSWORD '{password}'"))
+        rules = Path(str(session.scalar(text("SHOW hba_file"))))
+    rules.write_text(f"local all {role} scram-sha-256\nhost all {role} all scram-sha-256\n{rules.read_text()}")
+    with database.writing() as session:
+        session.execute(text("SELECT pg_reload_conf()"))
+    asked = Database(database.url.set(username=role, password=password).render_as_string(hide_password=False))
+
+    states = [next(it for it in checks(each) if it.name == "password") for each in (database, asked)]
+
+    assert [(it.state, it.is_safe, it.is_vital) for it in states] == [
+        ("none", True, False),
+        ("asked for", False, False),
+    ]
+    assert "sslcert" in states[1].advice
+    database.dispose()
+    asked.dispose()
 
 
 @pytest.mark.parametrize(

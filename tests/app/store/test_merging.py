@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from app.services.learner import lessons, testing
 from app.services.waves import Wave
-from app.store.answers import attempts, summaries
+from app.store.answers import attempts, refused, summaries
 from app.store.people import learners
 from app.store.tables import Consent, FormerLearner, RefusedAttempt, ScorePair
 from tests.app.conftest import School
@@ -134,3 +135,22 @@ def test_both_yeses_stay_and_the_old_id_leads_to_the_new_one_also_after_two_merg
     survivor = learners.lock(school.session, first)
     assert survivor
     assert survivor.learner_id == third
+
+
+def test_nobody_is_merged_with_themselves(school: School) -> None:
+    learner_id = school.learner(school.cohort())
+
+    with pytest.raises(ValueError, match="with themselves"):
+        learners.merge(school.session, learner_id, learner_id)
+
+    assert learners.get(school.session, learner_id) is not None
+
+
+def test_a_draft_that_lies_aside_already_is_not_counted_as_missing(school: School) -> None:
+    keep = school.learner(school.cohort())
+    draft = {"key": "the same", "sha256": "", "body": {"wave": "pre"}, "reason": "wave_taken", "now": school.now}
+
+    assert [refused.set_aside(school.session, keep, **draft) for _ in range(2)] == [True, True]
+
+    assert len(refused.list_refused(school.session, keep)) == 1
+    assert refused.unstored(school.session, keep) == {}

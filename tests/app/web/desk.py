@@ -27,6 +27,11 @@ def sit_down(app: Flask, session: Session, staff_id: int, now: datetime) -> Phon
     return signed_in_phone(app, signed_in.token)
 
 
+def follow(phone: Phone, link: str, *, status: int = 200) -> Page:
+    """Where a one-time link leads whoever pastes it; a script does that by itself."""
+    return phone.send(*phone.open("/staff/link").sent_by("Go on", token=link), status=status)
+
+
 def signed_in_phone(app: Flask, token: str, **more: Any) -> Phone:
     """A browser with this sign-in; `more` is what else the pages keep in its cookie."""
     phone = Phone(app)

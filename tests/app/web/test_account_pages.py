@@ -14,7 +14,7 @@ from app.store import tables
 from app.store.people import learners
 from tests.app.conftest import School
 from tests.app.web.conftest import Learner, Room
-from tests.app.web.desk import sit_down
+from tests.app.web.desk import follow, sit_down
 from tests.app.web.reader import Page, Phone
 
 GOOD = "four words nobody else has"
@@ -192,12 +192,12 @@ def link(room: Room, school: School) -> str:
     staff_id = school.staff("dana", Role.ME_OFFICER)
     token = staff_signing.make_link(school.session, staff_id, school.now)
     room.wait()
-    return f"/staff/link/{token}"
+    return f"https://navigator.example/staff/link#{token}"
 
 
 def test_a_link_sets_a_passphrase_once_and_signs_in(app: Flask, link: str) -> None:
     phone = Phone(app)
-    page = phone.open(link)
+    page = follow(phone, link)
     assert page.heading == "Welcome, dana"
     page = page.press("Save and sign in", passphrase="too short")
     assert page.status == 422
@@ -205,19 +205,39 @@ def test_a_link_sets_a_passphrase_once_and_signs_in(app: Flask, link: str) -> No
     answer = phone.client.post(action, data=fields)
     assert (answer.status_code, answer.headers["Location"]) == (303, "/staff")
 
-    again = Phone(app).open(link, status=404)
+    again = follow(Phone(app), link, status=404)
     assert again.heading == "This link does not work any more"
 
 
 def test_a_link_dies_after_three_days(app: Flask, room: Room, link: str) -> None:
     room.wait(days=3, minutes=1)
 
-    assert Phone(app).open(link, status=404).heading == "This link does not work any more"
+    assert follow(Phone(app), link, status=404).heading == "This link does not work any more"
+
+
+def test_the_secret_of_a_link_goes_in_no_address_and_its_page_speaks_the_reader_s_language(
+    app: Flask, room: Room, link: str
+) -> None:
+    token = link.partition("#")[2]
+    page = follow(Phone(app), f" {token} ")
+    assert page.heading == "Welcome, dana", "the end of a link is enough"
+    in_kazakh = page.press("Қазақша")
+    assert (in_kazakh.root.get("lang"), in_kazakh.sent_by("Сақтап, кіру")[1]["token"]) == ("kk", token)
+
+    assert token not in page.path + in_kazakh.path
+    assert not [
+        it
+        for page in (page, in_kazakh)
+        for it in re.findall(r'(?:href|action|src)="([^"]*)"', page.html)
+        if token in it
+    ]
+    Phone(app).open(f"/staff/link/{token}", status=404)
+    assert "all of it" in follow(Phone(app), "", status=422).text
 
 
 def test_staff_sign_in_by_name_and_passphrase_with_one_answer_for_all_that_is_wrong(app: Flask, link: str) -> None:
     setting = Phone(app)
-    page = setting.open(link)
+    page = follow(setting, link)
     setting.client.post(
         page.sent_by("Save and sign in", passphrase=GOOD)[0],
         data=page.sent_by("Save and sign in", passphrase=GOOD)[1],

@@ -16,7 +16,7 @@ from app.services.secret_hashes import hash_secret
 from app.store.tables import Instance
 from app.web.access import ANYONE, audience_of
 from tests.app.web.conftest import Room
-from tests.app.web.desk import sit_down
+from tests.app.web.desk import follow, sit_down
 from tests.app.web.reader import Page, Phone
 
 PASSPHRASE = "a long walk in may"
@@ -158,7 +158,7 @@ def test_a_facilitator_may_switch_it_on_and_is_out_elsewhere(app: Flask, real: R
 
 
 def new_link(page: Page) -> str:
-    link = re.search(r"/staff/link/\S+?(?=[ <\"])", page.press("Make a new link").html)
+    link = re.search(r"/staff/link#\S+?(?=[ <\"])", page.press("Make a new link").html)
     assert link
     return link[0]
 
@@ -173,7 +173,7 @@ def test_a_new_link_is_for_the_passphrase_and_the_code_is_asked_for_all_the_same
     link = new_link(page)
 
     phone = Phone(app)
-    page = phone.open(link).press("Save and sign in", passphrase="seven stones on the road")
+    page = follow(phone, link).press("Save and sign in", passphrase="seven stones on the road")
 
     assert page.path == "/staff/second-factor/code"
     assert phone.open("/groups").path == "/staff/second-factor/code"
@@ -198,7 +198,7 @@ def test_whoever_has_lost_phone_and_paper_is_helped_by_a_deed_of_its_own(app: Fl
     assert "begin" in " ".join(page.buttons())
     assert "root The second step at sign-in was taken away dana" in root.open("/setup/acts").text
     phone = Phone(app)
-    page = phone.open(new_link(root.open("/setup/staff").tap("dana")))
+    page = follow(phone, new_link(root.open("/setup/staff").tap("dana")))
     assert page.press("Save and sign in", passphrase="seven stones on the road").path == "/staff/second-factor"
 
 

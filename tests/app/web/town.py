@@ -16,7 +16,6 @@ from app.services.administrator.staff import end_role, give_role
 from app.services.facilitator import paper
 from app.services.learner import phones
 from app.services.people import Grant, Role
-from app.services.staff_signing import make_link
 from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Database, tables
@@ -199,7 +198,6 @@ class Town:
             "aside": aside,
             "number": 1,
             "n": 1,
-            "token": make_link(self.session, school.staff("comes soon", Role.FACILITATOR), school.now),
             "filename": "navigator.css",
             **by_endpoint,
         }

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import event
+from sqlalchemy import event, update
 
 from app.services.people import Role
 from app.services.waves import Wave
-from app.store import Database
+from app.store import Database, tables
 from app.store.answers import summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, new_group, sit_down
@@ -149,6 +149,19 @@ def test_a_group_with_a_learner_is_archived_and_brought_back(
 
     assert "Joining is closed until you open it." in back.text
     assert "Group 1" in desk.open("/groups").text
+
+
+def test_a_group_whose_answers_were_erased_meanwhile_is_not_said_to_be_back(
+    group: Callable[[], Page], room: Room
+) -> None:
+    archived = group().press("Archive the group")
+    room.school.session.execute(update(tables.Cohort).values(erased_at=room.school.now))
+    room.school.session.commit()
+
+    still = archived.press("Bring the group back")
+
+    assert "so it stays archived" in still.text
+    assert "The group is back" not in still.text
 
 
 def test_a_group_with_an_open_test_is_not_archived(desk: Phone, group: Callable[[], Page], room: Room) -> None:
