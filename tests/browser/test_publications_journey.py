@@ -1,10 +1,13 @@
 """An M&E officer on a phone: looks at what would be published, publishes, splits it, takes a file, takes it back."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.app.publishing.conftest import Programmes
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
+
+pytestmark = pytest.mark.items(14)
 
 
 def test_a_publication_is_made_read_and_taken_back_on_a_phone(site: Site, hand: Open, look: Look) -> None:

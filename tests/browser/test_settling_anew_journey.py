@@ -13,6 +13,7 @@ from tests.browser.arriving import give_cookie
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_figures_journey import arrive
 
+pytestmark = pytest.mark.items(14)
 SIZES = [(360, 640), (1280, 800)]
 
 
@@ -31,28 +32,27 @@ def settled(site: Site, region: str, size: int, *, withdrawn: int = 0, is_settle
     return cohort
 
 
-def in_each_language(page: Page, look: Look, name: str, size: tuple[int, int]) -> None:
+def in_each_language(page: Page, look: Look, name: str) -> None:
+    """On a phone and at a desk."""
     address = page.url
     for language in ("ru", "kk", "en"):
         page.goto(f"{address}{'&' if '?' in address else '?'}lang={language}")
-        look(page, f"{name}-{language}-{size[0]}")
+        for width, height in SIZES:
+            page.set_viewport_size({"width": width, "height": height})
+            look(page, f"{name}-{language}-{width}")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
-def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(
-    site: Site, hand: Open, look: Look, size: tuple[int, int]
-) -> None:
+def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(site: Site, hand: Open, look: Look) -> None:
     settled(site, "KZ-61", 13, withdrawn=12)
     settled(site, "KZ-79", 3)
     site.room.wait()
     page = arrive(hand(locale="en-GB"), site, has_people=False)
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
 
     page.goto("/figures/publications")
     page.get_by_role("link", name="Count settled groups anew").click()
-    in_each_language(page, look, "settling", size)
+    in_each_language(page, look, "settling")
     page.locator("a[href*='region=KZ-61']").click()
-    in_each_language(page, look, "settle-anew", size)
+    in_each_language(page, look, "settle-anew")
     page.get_by_role("button", name="Count anew").dblclick()
     expect(page.locator("main")).to_contain_text("The whole programme")
     page.goto("/figures/settling")
@@ -68,13 +68,10 @@ def test_a_double_tap_counts_anew_once_and_the_audit_says_who_did_it(
     expect(page.locator("tbody")).to_contain_text("dana")
     assert "act=programme.settle_anew" in page.url
     page.goto("/setup/acts?from=2026-03-01&until=yesterday")
-    in_each_language(page, look, "audit", size)
+    in_each_language(page, look, "audit")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["phone", "desk"])
-def test_a_facilitator_of_five_reads_a_word_of_each_question(
-    site: Site, hand: Open, look: Look, size: tuple[int, int]
-) -> None:
+def test_a_facilitator_of_five_reads_a_word_of_each_question(site: Site, hand: Open, look: Look) -> None:
     cohort = settled(site, "KZ-61", 5, is_settled=False)
     school, session = site.room.school, site.room.school.session
     signed_in = staff_signing.use_link(
@@ -82,10 +79,9 @@ def test_a_facilitator_of_five_reads_a_word_of_each_question(
     )
     site.room.wait()
     page = hand(locale="en-GB")
-    page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
     give_cookie(page, site, signed_in.token)
 
     page.goto(f"/groups/{cohort.ref}")
     page.get_by_role("link", name="What most still get wrong, and who is missing").click()
     expect(page.locator("main")).to_contain_text("most knew it")
-    in_each_language(page, look, "words", size)
+    in_each_language(page, look, "words")

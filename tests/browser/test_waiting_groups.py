@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.learner import lessons, testing
@@ -11,14 +10,13 @@ from app.store.programmes import cohorts as rows
 from courses import StepState
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
-from tests.browser.test_staff_journeys import come_in, desk, press  # noqa: F401 - a fixture
+from tests.browser.test_staff_journeys import PHONE, come_in, desk, look_at_both, press  # noqa: F401 - a fixture
 
 FIRST_LEARNER = 1
 
 
-@pytest.mark.parametrize("width", [1280, 360])
-def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., Page], look: Look, width: int) -> None:  # noqa: F811
-    page = come_in(desk(site.url, width=width), site, site.room.school.facilitator_id)
+def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., Page], look: Look) -> None:  # noqa: F811
+    page = come_in(desk(site.url, **PHONE), site, site.room.school.facilitator_id)
     page.goto("/groups/new")
     page.get_by_label("Name of the group").fill("Waits")
     page.get_by_label("Region", exact=True).select_option("KZ-61")
@@ -26,7 +24,7 @@ def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., 
     page.get_by_label("First day").fill("2026-03-02")
     page.get_by_label("This group waits first").check()
     page.get_by_label("Lessons begin on").fill("2026-04-01")
-    look(page, f"waiting-{width}-new")
+    look_at_both(page, look, "waiting-new")
     press(page, "button", "Make the group")
     expect(page.get_by_text("Waits first")).to_be_visible()
 
@@ -43,17 +41,17 @@ def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., 
     learner_id = room.school.learner(room.cohort)
     room.wait()
     page.reload()
-    look(page, f"waiting-{width}-joined")
+    look_at_both(page, look, "waiting-joined")
     press(page, "button", "Open the early test")
-    look(page, f"waiting-{width}-early")
+    look_at_both(page, look, "waiting-early")
     room.wait(minutes=1)
-    room.school.take(learner_id, Wave.EARLY, right=4)
+    room.school.take(learner_id, Wave.EARLY, right=2)
     room.wait()
     press(page, "button", "Close the early test")
     expect(page.get_by_role("heading", name="The group waits")).to_be_visible()
-    look(page, f"waiting-{width}-waits")
+    look_at_both(page, look, "waiting-waits")
     page.goto(f"/groups/{room.cohort.ref}/plan")
-    look(page, f"waiting-{width}-plan")
+    look_at_both(page, look, "waiting-plan")
     page.goto(f"/groups/{room.cohort.ref}")
     press(page, "button", "Open the first test")
 
@@ -76,7 +74,7 @@ def test_a_learner_is_told_kindly_that_lessons_come_later(site: Site, hand: Open
     has_joined(page, site)
     page.goto("/t/0")
     look(page, "waiting-early-test")
-    room.school.take(FIRST_LEARNER, Wave.EARLY, right=4)
+    room.school.take(FIRST_LEARNER, Wave.EARLY, right=2)
     room.close(Wave.EARLY)
     page.goto("/t/0")
     expect(page.get_by_text("До тех пор ничего делать не нужно.")).to_be_visible()
