@@ -68,15 +68,9 @@ class Site:
     room: Room
 
 
-@pytest.fixture(scope="session")
-def release(shipped: Release) -> Release:
-    """The course that ships."""
-    return shipped
-
-
 @pytest.fixture
 def course(release: Release) -> Release:
-    """What the cohort learns: the course that ships, unless a test brings another."""
+    """What the cohort learns: the course of the tests, unless a test brings another."""
     return release
 
 

@@ -1,36 +1,45 @@
-"""Every kind of activity on a phone of 360 by 640, in Russian and Kazakh: by touch, by keys alone, without JavaScript.
+"""Every kind of activity on a phone of 360 by 640, by touch in Russian, by keys alone and without JavaScript in Kazakh.
 
-One school and one sign-in a language and way serve all tests of this file: each activity has a screen of its own.
+A way does the same in each language. One school and one sign-in a way serve all tests of this file: each activity
+has a screen of its own.
 """
 
 import html
 import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Page, expect
+from jinja2 import BytecodeCache
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from app.content import Release
 from app.services.waves import Wave
 from app.store import Database
 from courses import LessonWords
 from tests.app.web.every_kind import NUMBER, activity, every_kind, screen_of, words_in
 from tests.browser.arriving import has_joined
-from tests.browser.conftest import new_page, open_site, take_phone
+from tests.browser.conftest import Look, Site, new_page, open_site, take_phone
 from tests.conftest import copy_instance, make_app
 
 SCREEN = "[data-screen]:not([hidden])"
 DOCK = f"{SCREEN} .go .btn"
-WAYS = [(lang, way) for lang in ("ru", "kk") for way in ("touch", "keys", "no-js")]
+Phones = Callable[[str, str], BrowserContext]
+WAYS = [("ru", "touch"), ("kk", "keys"), ("kk", "no-js")]
 pytestmark = pytest.mark.parametrize(("lang", "way"), WAYS, ids=map("-".join, WAYS))
 
 
 @pytest.fixture(scope="module")
-def school(sqlite_file, tmp_path_factory, release, templates):
+def school(
+    sqlite_file: Path, tmp_path_factory: pytest.TempPathFactory, fixture_course: Release, templates: BytecodeCache
+) -> Iterator[Site]:
     """One cohort whose lessons may be read."""
     folder = tmp_path_factory.mktemp("school")
     copy_instance(sqlite_file, folder)
     database = Database(f"sqlite:///{folder / 'navigator.db'}")
-    with open_site(make_app(database, templates), database, every_kind(release, "ru", "kk")) as site:
+    with open_site(make_app(database, templates), database, every_kind(fixture_course, "ru", "kk")) as site:
         site.room.open(Wave.PRE)
         site.room.close(Wave.PRE)
         yield site
@@ -38,11 +47,11 @@ def school(sqlite_file, tmp_path_factory, release, templates):
 
 
 @pytest.fixture(scope="module")
-def phones(browser, school):
+def phones(browser: Browser, school: Site) -> Iterator[Phones]:
     """By language and way: a phone that somebody has joined with."""
-    pages = {}
+    pages: dict[tuple[str, str], BrowserContext] = {}
 
-    def phone(lang: str, way: str):
+    def phone(lang: str, way: str) -> BrowserContext:
         if (lang, way) not in pages:
             pages[lang, way] = take_phone(browser, school, javascript=way != "no-js", has_touch=way == "touch")
             has_joined(pages[lang, way].new_page(), school, lang=lang)
@@ -120,8 +129,11 @@ class Keys(Hand):
         expect(self.page.locator(f"{SCREEN} {selector}")).to_be_focused()
 
 
+At = Callable[[str], Hand]
+
+
 @pytest.fixture(scope="module")
-def eyes(browser, school):
+def eyes(browser: Browser, school: Site) -> Iterator[Callable[[Page], Page]]:
     """Shows a page of a phone without JavaScript to axe, which needs it, just as it was served."""
     page = take_phone(browser, school).new_page()
 
@@ -137,15 +149,15 @@ def eyes(browser, school):
 
 
 @pytest.fixture
-def see(look, eyes, lang, way):
+def see(look: Look, eyes: Callable[[Page], Page], lang: str, way: str) -> Look:
     """Looked at with all eyes."""
     return lambda page, name: look(eyes(page) if way == "no-js" else page, f"{name}-{lang}-{way}")
 
 
 @pytest.fixture
-def at(phones, lang, way):
+def at(phones: Phones, lang: str, way: str) -> Iterator[At]:
     """Opens the screen of an activity; gives what acts on it, and the words of its lesson."""
-    pages = []
+    pages: list[Page] = []
 
     def at(activity_id: str) -> Hand:
         page = new_page(phones(lang, way))
@@ -161,12 +173,12 @@ def at(phones, lang, way):
         page.close()
 
 
-def of(hand: Hand, activity_id: str):
+def of(hand: Hand, activity_id: str) -> Any:
     """The words of an activity."""
     return hand.words.screens[screen_of(activity_id) - 1].block
 
 
-def test_a_story_is_walked_taken_back_and_ends_kindly(at, see):
+def test_a_story_is_walked_taken_back_and_ends_kindly(at: At, see: Look) -> None:
     hand = at("hotel")
     page, story = hand.page, of(hand, "hotel")
     heading = page.locator(f"{SCREEN} .node:not([hidden]) h2")
@@ -196,7 +208,7 @@ def test_a_story_is_walked_taken_back_and_ends_kindly(at, see):
     expect(heading).to_have_text(story.node("start").heading)
 
 
-def test_flags_are_found_and_honest_lines_are_usual(at, see):
+def test_flags_are_found_and_honest_lines_are_usual(at: At, see: Look) -> None:
     hand = at("advert")
     page = hand.page
     reasons = {part.id: part.reason_html for part in of(hand, "advert").parts}
@@ -219,7 +231,7 @@ def test_flags_are_found_and_honest_lines_are_usual(at, see):
     expect(page.locator(f"{SCREEN} [data-all]")).to_be_hidden()
 
 
-def test_whoever_is_stuck_in_a_chat_sees_the_rest(at, see):
+def test_whoever_is_stuck_in_a_chat_sees_the_rest(at: At, see: Look) -> None:
     hand = at("chat")
     hand.do("[value=hello]")
     see(hand.page, "chat")
@@ -228,7 +240,7 @@ def test_whoever_is_stuck_in_a_chat_sees_the_rest(at, see):
     leads_on(hand.page)
 
 
-def test_cards_are_sorted_with_the_reason_at_once(at, see):
+def test_cards_are_sorted_with_the_reason_at_once(at: At, see: Look) -> None:
     hand = at("piles")
     page, sort = hand.page, of(hand, "piles")
     own = {pile.id: pile.heading for pile in sort.piles}
@@ -256,7 +268,7 @@ def test_cards_are_sorted_with_the_reason_at_once(at, see):
     expect(card.locator("[value='late:unfair']")).to_be_visible()
 
 
-def test_a_check_answers_at_the_tap(at, see):
+def test_a_check_answers_at_the_tap(at: At, see: Look) -> None:
     hand = at("sunday")
     page = hand.page
     reasons = {option.id: option.reason_html for option in of(hand, "sunday").options}
@@ -271,7 +283,7 @@ def test_a_check_answers_at_the_tap(at, see):
     see(page, "check-2")
 
 
-def test_steps_are_put_in_order_and_compared(at, see):
+def test_steps_are_put_in_order_and_compared(at: At, see: Look) -> None:
     hand = at("first")
     page = hand.page
     rows = page.locator(f"{SCREEN} .order li")
@@ -299,7 +311,7 @@ def test_steps_are_put_in_order_and_compared(at, see):
     leads_on(page)
 
 
-def test_the_debt_is_counted_month_by_month(at, see, way):
+def test_the_debt_is_counted_month_by_month(at: At, see: Look, way: str) -> None:
     hand = at("debt")
     page = hand.page
     ends = {end.id: end.heading for end in of(hand, "debt").outcomes}
@@ -319,7 +331,7 @@ def test_the_debt_is_counted_month_by_month(at, see, way):
     see(page, "count-2")
 
 
-def test_a_plan_is_ticked_and_stands_on_paper(at, see, way):
+def test_a_plan_is_ticked_and_stands_on_paper(at: At, see: Look, way: str) -> None:
     hand = at("plan")
     page = hand.page
     box = page.locator(f"{SCREEN} [value=copies]")
@@ -339,7 +351,7 @@ def test_a_plan_is_ticked_and_stands_on_paper(at, see, way):
         expect(page.locator(f"{SCREEN} [value=copies]")).to_be_checked()
 
 
-def test_what_is_written_for_oneself_is_never_sent(at, see, way):
+def test_what_is_written_for_oneself_is_never_sent(at: At, see: Look, way: str) -> None:
     hand = at("strength")
     page = hand.page
     see(page, "reflection")
@@ -357,7 +369,7 @@ def test_what_is_written_for_oneself_is_never_sent(at, see, way):
     assert not any("варю" in each for each in sent)
 
 
-def test_what_the_room_talks_about_is_on_no_screen_and_in_no_source(at, see, way):
+def test_what_the_room_talks_about_is_on_no_screen_and_in_no_source(at: At, see: Look, way: str) -> None:
     hand = at("hotel")
     talk = hand.words.talks[0]
     for n in range(1, len(hand.words.screens) + 1 if way == "no-js" else 2):

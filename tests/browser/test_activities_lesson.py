@@ -26,8 +26,8 @@ STATIC = Path(__file__).parents[2] / "app" / "web" / "static"
 
 
 @pytest.fixture(scope="module")
-def course(release: Release) -> Release:
-    return every_kind(release)
+def course(fixture_course: Release) -> Release:
+    return every_kind(fixture_course)
 
 
 @pytest.fixture
@@ -124,7 +124,7 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(
     page = reader()
     page.goto(f"/l/{NUMBER}#4")
     is_at(page, 4)
-    until(page, lambda: progress(sqlite) == {"my-road": (4, False)})
+    until(page, lambda: progress(sqlite) == {"way-home": (4, False)})
     page.goto("/road")
     page.locator(f".way a[href$='/l/{NUMBER}#4']").click()
     is_at(page, 4)
@@ -134,7 +134,7 @@ def test_a_lesson_goes_on_where_it_stopped_on_any_phone_and_ends_on_the_road(
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
 
-    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
+    until(page, lambda: progress(sqlite) == {"way-home": (LAST, True)})
     expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
@@ -150,11 +150,11 @@ def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_
     page = reader()
     page.goto(f"/l/{NUMBER}#{LAST}")
     is_at(page, LAST)
-    until(page, lambda: progress(sqlite) == {"my-road": (LAST, False)})
+    until(page, lambda: progress(sqlite) == {"way-home": (LAST, False)})
     page.evaluate(LATE)
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
-    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
+    until(page, lambda: progress(sqlite) == {"way-home": (LAST, True)})
 
 
 def test_the_road_shows_what_arrived_only_after_it_was_shown(reader: Callable[..., Page]) -> None:
@@ -178,12 +178,12 @@ def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader: Callable[..
     page = reader()
     page.add_init_script("Object.defineProperty(window, 'indexedDB', { value: undefined })")
     page.goto(f"/l/{NUMBER}#4")
-    until(page, lambda: progress(sqlite) == {"my-road": (4, False)})
+    until(page, lambda: progress(sqlite) == {"way-home": (4, False)})
     page.goto(f"/l/{NUMBER}#{LAST}")
     is_at(page, LAST)
     page.locator(DOCK).click()
     page.wait_for_url(re.compile("/road$"))
-    until(page, lambda: progress(sqlite) == {"my-road": (LAST, True)})
+    until(page, lambda: progress(sqlite) == {"way-home": (LAST, True)})
 
 
 def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(reader: Callable[..., Page]) -> None:
@@ -191,7 +191,7 @@ def test_whoever_comes_back_reads_the_note_and_goes_on_also_without_a_server(rea
     page.goto(f"/l/{NUMBER}#3")
     is_at(page, 3)
     page.wait_for_timeout(500)
-    page.goto(f"/l/{NUMBER + 1}")
+    page.goto(f"/l/{NUMBER - 1}")
     page.route("**/api/**", lambda route: route.abort())
     page.goto(f"/l/{NUMBER}")
     is_at(page, 0)
@@ -450,7 +450,7 @@ def test_a_story_can_be_skipped_and_a_lesson_too(reader: Callable[..., Page]) ->
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(DOCK).click()
     is_at(page, screen_of("hotel") + 1)
-    page.goto(f"/l/{NUMBER}")
-    page.locator(f"{SCREEN} a[href='/l/{NUMBER + 1}']").click()
-    page.wait_for_url(re.compile(rf"/l/{NUMBER + 1}$"))
+    page.goto(f"/l/{NUMBER - 1}")
+    page.locator(f"{SCREEN} a[href='/l/{NUMBER}']").click()
+    page.wait_for_url(re.compile(rf"/l/{NUMBER}$"))
     expect(page.locator(f"{SCREEN} {GO}")).to_be_visible()

@@ -75,7 +75,7 @@ def test_of_the_result_the_picture_is_read_in_words_and_what_is_folded_away_is_n
     give_voices(page, "ru-RU")
     has_joined(page, site)
     for number, wave in enumerate((Wave.PRE, Wave.POST), start=1):
-        take(site, 1, wave, right=6 + number)
+        take(site, 1, wave, right=1 + number)
         site.room.close(wave)
     page.goto("/result")
     page.locator(LISTEN).click()

@@ -35,6 +35,7 @@ def course(release: Release) -> Release:
     return lacking(release, lessons="kk", test="kk")
 
 
+@pytest.mark.items(5)
 def test_each_word_is_said_once_by_a_voice_of_its_language(site: Site, hand: Open) -> None:
     page = hand()
     give_voices(page, "ru-RU", "kk_KZ", "eng-GBR")
@@ -55,7 +56,7 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site: Site, hand: Ope
     join(page, site, see, lang="kk")
     see(page, "road")
     site.room.open(Wave.PRE)
-    sit(page, site, 1, right=7, blanks=(3,), see=see)
+    sit(page, site, 1, right=2, blanks=(3,), see=see)
     see(page, "overview")
     page.locator(GO).click()
     page.locator(ARRIVED).wait_for()
@@ -63,7 +64,7 @@ def test_each_word_is_said_once_by_a_voice_of_its_language(site: Site, hand: Ope
     for number in (1, 2):
         read(page, site, number, see=see)
     site.room.open(Wave.POST)
-    sit(page, site, 2, right=11)
+    sit(page, site, 2, right=3)
     page.locator(GO).click()
     page.locator(ARRIVED).wait_for()
     site.room.close(Wave.POST)

@@ -108,7 +108,7 @@ def leave_a_test_lying(page: Page, site: Site, network: Network) -> None:
     network.cut()
     page.goto("/t/1")
     page.locator(GO).click()
-    answer(page, site.room.keys("A"), right=9, upto=3)
+    answer(page, site.room.keys("A"), right=3, upto=3)
     lie_still(page, 6)
 
 
@@ -158,7 +158,7 @@ def test_a_test_goes_on_also_when_its_page_was_closed_meanwhile(site: Site, netw
     page.locator("[data-go-on]").click()
 
     expect(page.locator("main input")).to_have_count(5)
-    answer(page, site.room.keys("A"), right=9, after=3, upto=4)
+    answer(page, site.room.keys("A"), right=3, after=3, upto=4)
 
 
 def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
@@ -202,7 +202,7 @@ def test_what_waits_on_a_phone_outlives_leaving_and_the_sign_in_does_not(
     page.locator("#pin").fill(pin)
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/road$"))
-    until(lambda: counted(site) == [("pre", 9, 14)])
+    until(lambda: counted(site) == [("pre", 3, 4)])
 
 
 @pytest.mark.parametrize("answer", ["a proxy's", "none"])

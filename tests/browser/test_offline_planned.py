@@ -28,7 +28,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     has_joined(page, site)
     room = site.room
     room.open(Wave.PRE)
-    room.school.take(FIRST_LEARNER, Wave.PRE, right=5)
+    room.school.take(FIRST_LEARNER, Wave.PRE, right=2)
     room.close(Wave.PRE)
     windows.plan_opening(room.school.session, room.cohort, room.school.now + timedelta(minutes=3), now=room.school.now)
     room.wait()
@@ -51,7 +51,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     page.locator(GO).click()
     expect(page).to_have_url(re.compile("/t/2$"))
     page.locator(GO).click()
-    answer(page, room.keys("B"), right=9)
+    answer(page, room.keys("B"), right=3)
     say(page)
     page.locator(GO).click()
     expect(page.locator("main .strip.wait .i")).to_be_visible()
@@ -59,7 +59,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     room.wait(minutes=4)
     network.join()
     page.goto("/road")
-    until(lambda: ("post", 9, 14) in counted(site))
+    until(lambda: ("post", 3, 4) in counted(site))
 
 
 def test_before_the_first_test_is_done_a_planned_second_one_leads_nobody_on(

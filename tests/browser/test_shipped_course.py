@@ -1,0 +1,167 @@
+"""The course that ships, in each of its languages: its words fit phones and paper, whatever they are.
+
+Everything else in this folder stands on the course of the tests.
+"""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.content import Release
+from app.services.waves import Wave
+from tests.browser.arriving import has_joined
+from tests.browser.conftest import Look, Open, Site
+from tests.browser.test_activities_plan import desk, pages_of
+from tests.browser.test_learner_journey import ARRIVED, GO
+from tests.browser.test_learner_screens import LARGE, is_above_the_dock
+from tests.browser.voices import give_voices
+
+__all__ = ["desk"]
+
+USUAL = {"fontSizes": {"standard": 16, "fixed": 13}}
+LANGUAGES = ["ru", "kk", "en"]
+WALK = """async () => {
+  const wide = [];
+  const screens = document.querySelectorAll("[data-screen]");
+  for (let n = 1; n < screens.length; n += 1) {
+    const shown = new Promise((resolve) => window.addEventListener("hashchange", resolve, { once: true }));
+    location.hash = n;
+    await shown;
+    for (const part of screens[n].querySelectorAll(".said, .why, .node, [data-card]")) { part.hidden = false; }
+    const by = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+    const picture = screens[n].querySelector("img");
+    if (screens[n].hidden || by > 0 || (picture && !picture.alt)) { wide.push([n, by]); }
+  }
+  return [screens.length, wide];
+}"""
+"""Shows screen after screen with every reason open; gives how many there are, and those that are too wide or have a
+picture without words."""
+CLIPPED = """() => Array.from(document.querySelectorAll("main li")).filter((it) => {
+    const style = getComputedStyle(it), around = getComputedStyle(it.parentElement);
+    const room = parseFloat(style.marginInlineStart) + parseFloat(around.paddingInlineStart);
+    return ["disc", "decimal"].includes(style.listStyleType) && room < 1.1 * parseFloat(style.fontSize);
+}).map((it) => it.textContent.slice(0, 30))"""
+"""Points of lists whose sign, a number and a full stop, reaches out of the page."""
+TORN = """() => {
+    const pen = document.createElement("canvas").getContext("2d");
+    return Array.from(document.querySelectorAll("h1:lang(ru), h1:lang(en)")).flatMap((head) => {
+        const style = getComputedStyle(head);
+        pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+        const room = document.querySelector("main").clientWidth;
+        return head.textContent.split(/[\\s-]+/).filter((word) => pen.measureText(word).width > room);
+    });
+}"""
+"""Words of headings that are wider than the page, and so broken anywhere; a few Kazakh ones are, being the longest."""
+ALL_AT_ONCE = "() => document.querySelectorAll('[data-screen]').forEach((it) => { it.hidden = false; })"
+
+
+@pytest.fixture(scope="module")
+def course(shipped: Release) -> Release:
+    return shipped
+
+
+class Letters:
+    """What somebody sets for all pages; the phone can be listened to, so that its pages have one button more."""
+
+    def __init__(self, page: Page) -> None:
+        give_voices(page, "ru-RU", "kk-KZ", "en-GB")
+        self.page = page
+        self.session = page.context.new_cdp_session(page)
+
+    def are(self, sizes: dict[str, dict[str, int]]) -> None:
+        self.session.send("Page.setFontSizes", sizes)
+        size = f"{sizes['fontSizes']['standard']}px"
+        self.page.wait_for_function(f"getComputedStyle(document.documentElement).fontSize === '{size}'")
+
+    def are_too_wide(self) -> bool:
+        """Of double size on the narrowest phone: whether this page scrolls sideways."""
+        self.page.set_viewport_size({"width": 320, "height": 640})
+        self.are(LARGE)
+        width: int = self.page.evaluate("document.documentElement.scrollWidth")
+        self.page.set_viewport_size({"width": 360, "height": 640})
+        self.are(USUAL)
+        return width > 320
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_screen_fits_320_px_with_every_reason_open_in_letters_of_double_size_too(
+    site: Site, hand: Open, look: Look, lang: str
+) -> None:
+    page = hand(width=320)
+    letters = Letters(page)
+    has_joined(page, site, lang=lang)
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    release = site.room.school.release
+    for number, lesson in enumerate(release.course.lessons, start=1):
+        page.goto(f"/l/{number}")
+        words, _ = release.words_for(lesson.id, lang, "ru")
+        for sizes in (USUAL, LARGE):
+            letters.are(sizes)
+            assert page.evaluate(WALK) == [len(words.screens) + 1, []], f"/l/{number}: screens too wide, by pixels"
+        assert page.evaluate(CLIPPED) == [], f"/l/{number}: the signs of lists are cut off at the left"
+        assert page.evaluate(TORN) == [], f"/l/{number}"
+        letters.are(USUAL)
+        if lang == LANGUAGES[0]:
+            page.evaluate(ALL_AT_ONCE)
+            look(page, f"shipped-{number}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_question_and_where_its_answer_is_fit_a_phone_without_scrolling(
+    site: Site, hand: Open, lang: str
+) -> None:
+    """In both forms, at 360 by 640: stem, options and "I don't know yet" stand above the dock; so does, once there is
+    an answer, the word and sign that say where it is, in one line; Back and the number of the question are one line.
+    In letters of double size nothing scrolls sideways."""
+    page = hand()
+    letters = Letters(page)
+    has_joined(page, site, lang=lang)
+    too_long: list[tuple[int, int]] = []
+    too_wide: list[object] = []
+    for number, wave in ((1, Wave.PRE), (2, Wave.POST)):
+        site.room.open(wave)
+        page.goto(f"/t/{number}")
+        page.locator(GO).click()
+        for n in range(1, 100):
+            page.wait_for_url(re.compile(rf"/t/{number}/({n}|all)$"))
+            if page.url.endswith("/all"):
+                break
+            assert page.locator(".top").bounding_box()["height"] <= 52, f"Back and number of {n} stand in two lines"
+            if n <= len(site.room.keys("A")) and not is_above_the_dock(page, "label.unsure"):
+                too_long.append((number, n))
+            page.locator("label.unsure").click()
+            expect(page.locator("[data-sign] svg")).to_be_visible()
+            assert is_above_the_dock(page, "[data-sign]"), f"the sign of question {n} is under the dock"
+            assert page.locator("[data-sign]").bounding_box()["height"] <= 34, f"the sign of {n} is more than a line"
+            expect(page.locator("#listen")).to_be_visible()
+            too_wide += [(number, n)] if letters.are_too_wide() else []
+            page.locator(GO).click()
+        else:
+            pytest.fail("no end of questions")
+        page.locator(GO).click()
+        expect(page.locator(ARRIVED)).to_be_visible()
+    site.room.close(Wave.POST)
+    for address in ("/road", "/result"):
+        page.goto(address)
+        too_wide += [address] if letters.are_too_wide() else []
+
+    assert (too_long, too_wide) == ([], [])
+    assert n > len(site.room.keys("A")), "statements were looked at, too"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_plan_fits_two_pages_with_what_to_do_at_a_disclosure(
+    site: Site, desk: Callable[..., Page], lang: str
+) -> None:
+    page, release = desk(), site.room.school.release
+    numbers = [n for n, it in enumerate(release.course.lessons, start=1) if lang in release.plans.get(it.id, {})]
+    too_long = []
+    for number in numbers:
+        page.goto(f"/groups/{site.room.cohort.ref}/plan/{number}?lang={lang}")
+        pages = pages_of(page.pdf(format="A4", prefer_css_page_size=True))
+        too_long += [(number, pages)] if pages > 2 else []
+
+    assert too_long == []
