@@ -5,7 +5,7 @@ What a person reads for each reason is tested where sentences are made; a refusa
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from typing import Any
 
@@ -93,7 +93,8 @@ def test_cohorts_of_one_are_learners() -> None:
 
 
 def test_one_region_is_compared_with_nothing() -> None:
-    counts = counts_of_pairs(*np.array(ORDINARY).T, K)
+    pre, post = np.array(ORDINARY).T
+    counts = counts_of_pairs(pre, post, K)
     of_nobody = counts_of_pairs([], [], K)
     alone = gain_report({"KZ-61": counts[""]})
     beside_nobody = gain_report({"KZ-61": counts[""], "KZ-62": of_nobody[""]}).between
@@ -166,7 +167,8 @@ def test_whole_numbers_among_objects_are_scores() -> None:
 
 
 SHARES = TwiceAsked(5, 3, 9, 2)
-SOME = JointTable.from_pairs(*np.array(ORDINARY).T, K)
+BEFORE, AFTER = np.array(ORDINARY).T
+SOME = JointTable.from_pairs(BEFORE, AFTER, K)
 
 
 @pytest.mark.parametrize("confidence", [95, 1.0, 0.0, -0.5, NAN])
@@ -247,11 +249,8 @@ def test_counts_beside_the_scores_of_other_learners_are_refused(figure: str) -> 
 def test_everything_is_asked_of_next_to_nobody(size: int) -> None:
     some = people(cohorts=max(size, 1), size=1)
     rows = np.arange(some.n) < size
-    few = type(some)(
-        *(getattr(some, name)[rows] for name in ("region", "cohort", "girl", "lessons", "second_first")),
-        right=tuple(wave[rows] for wave in some.right),
-        came_back=some.came_back[rows],
-    )
+    values = {name: value[rows] for name, value in vars(some).items() if name != "right"}
+    few = replace(some, **values, right=tuple(wave[rows] for wave in some.right))
     whole = gain_report({"": counts_of(few, np.ones(size, dtype=bool))}, more=more_of(few))
     for report in (whole, inside(whole).report):
         assert all(math.isfinite(number) for number in numbers(asdict(report)))

@@ -1,6 +1,7 @@
 """What must hold of each kind of activity, whoever writes it."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,7 +25,9 @@ from courses import (
     structure_digest,
 )
 
-STORY = {
+Way = dict[str, str]
+"""Where each choice of a node leads."""
+STORY: dict[str, Any] = {
     "kind": "story",
     "id": "hotel",
     "nodes": {
@@ -34,8 +37,14 @@ STORY = {
         "home": {},
     },
 }
-FLAGS = {"kind": "flags", "id": "advert", "shown_as": "advert", "parts": ("age", "pay", "town"), "flags": ("age",)}
-SORT = {
+FLAGS: dict[str, Any] = {
+    "kind": "flags",
+    "id": "advert",
+    "shown_as": "advert",
+    "parts": ("age", "pay", "town"),
+    "flags": ("age",),
+}
+SORT: dict[str, Any] = {
     "kind": "sort",
     "id": "signs",
     "piles": ("normal", "danger"),
@@ -43,21 +52,22 @@ SORT = {
 }
 
 
-def activity(**fields):
-    return TypeAdapter(ActivityStructure).validate_python(fields)
+def activity(**fields: Any) -> ActivityStructure:
+    result: ActivityStructure = TypeAdapter(ActivityStructure).validate_python(fields)
+    return result
 
 
-def refusals(value) -> list[tuple[tuple, str]]:
+def refusals(value: dict[str, Any]) -> list[tuple[tuple[int | str, ...], str]]:
     with pytest.raises(ValidationError) as refused:
         activity(**value)
     return [(error["loc"], error["msg"]) for error in refused.value.errors()]
 
 
-def story(**nodes) -> dict:
+def story(**nodes: Way) -> dict[str, Any]:
     return {"kind": "story", "id": "hotel", "nodes": nodes}
 
 
-def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen():
+def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen() -> None:
     hotel = activity(**STORY)
 
     assert isinstance(hotel, StoryStructure)
@@ -99,11 +109,11 @@ def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen
         ),
     ],
 )
-def test_every_node_is_reached_and_every_way_ends(nodes, place, message):
+def test_every_node_is_reached_and_every_way_ends(nodes: dict[str, Way], place: tuple[str, ...], message: str) -> None:
     assert (("story", "nodes", *place), message) in refusals(story(**nodes))
 
 
-def test_a_way_back_is_no_fault_while_an_ending_can_be_reached():
+def test_a_way_back_is_no_fault_while_an_ending_can_be_reached() -> None:
     assert activity(**story(start={"try": "no", "go": "end"}, no={"back": "start"}, end={})).endings == ("end",)
 
 
@@ -111,7 +121,7 @@ node_ids = st.sampled_from(("start", "one", "two", "three", "home"))
 
 
 @given(st.dictionaries(node_ids, st.dictionaries(st.sampled_from("xyz"), node_ids, max_size=3), min_size=2))
-def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes):
+def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes: dict[str, Way]) -> None:
     try:
         taken = activity(**story(**nodes))
     except ValidationError:
@@ -173,12 +183,14 @@ def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes)
         ),
     ],
 )
-def test_an_activity_that_cannot_be_done_is_refused_at_the_place_to_mend(value, place, message):
+def test_an_activity_that_cannot_be_done_is_refused_at_the_place_to_mend(
+    value: dict[str, Any], place: tuple[str, ...], message: str
+) -> None:
     assert (place, message) in refusals(value)
 
 
 @given(st.lists(st.text("abcdefgh", min_size=1, max_size=4), min_size=3, max_size=8, unique=True))
-def test_steps_are_met_in_an_order_that_is_always_the_same_and_never_the_right_one(steps):
+def test_steps_are_met_in_an_order_that_is_always_the_same_and_never_the_right_one(steps: list[str]) -> None:
     first = OrderStructure(kind="order", id="first", steps=tuple(steps))
 
     assert first.shown != first.steps
@@ -201,7 +213,7 @@ def month_by_month(debt: int, pay: int, growth: int, costs: int, months: int) ->
         pytest.param({"debt": 100, "pay": 90, "growth": 0, "costs": 0, "months": 2}, 0, id="paid"),
     ],
 )
-def test_a_debt_is_counted_as_on_paper(sums, left):
+def test_a_debt_is_counted_as_on_paper(sums: dict[str, int], left: int) -> None:
     assert owed(**sums) == max(0, month_by_month(**sums)) == left
     assert CountStructure(kind="count", id="loan", **sums).owed == left
 
@@ -209,11 +221,11 @@ def test_a_debt_is_counted_as_on_paper(sums, left):
 @pytest.mark.parametrize(
     ("left", "message"), [(0, "paid"), (1, "shrinks"), (599, "shrinks"), (600, "grows"), (601, "grows")]
 )
-def test_a_debt_that_is_no_smaller_has_not_shrunk(left, message):
+def test_a_debt_that_is_no_smaller_has_not_shrunk(left: int, message: str) -> None:
     assert outcome(debt=600, left=left) == message
 
 
-def course(*activities) -> Course:
+def course(*activities: ActivityStructure) -> Course:
     lesson = LessonStructure(
         id="one", folder="01-one", minutes=20, objectives=(), sources=(), activities=tuple(activities)
     )
@@ -227,7 +239,7 @@ def course(*activities) -> Course:
     )
 
 
-def test_what_is_kept_as_json_with_sorted_keys_comes_back_in_its_order():
+def test_what_is_kept_as_json_with_sorted_keys_comes_back_in_its_order() -> None:
     before = course(activity(**STORY), activity(**SORT))
 
     text = json.dumps(before.model_dump(mode="json"), sort_keys=True)
@@ -238,7 +250,7 @@ def test_what_is_kept_as_json_with_sorted_keys_comes_back_in_its_order():
     assert [*signs.cards] == ["z", "shift", "a"]
 
 
-def changed(value, **changes):
+def changed(value: dict[str, Any], **changes: Any) -> tuple[ActivityStructure, ActivityStructure]:
     return activity(**value), activity(**(value | changes))
 
 
@@ -265,12 +277,14 @@ def changed(value, **changes):
         pytest.param(activity(kind="reflection", id="a"), activity(kind="talk", id="a", minutes=1), id="another kind"),
     ],
 )
-def test_whatever_is_done_in_another_way_moves_the_structure_digest(before, after):
+def test_whatever_is_done_in_another_way_moves_the_structure_digest(
+    before: ActivityStructure, after: ActivityStructure
+) -> None:
     assert structure_digest(course(before)) == structure_digest(course(before.model_copy()))
     assert structure_digest(course(before)) != structure_digest(course(after))
 
 
-def test_an_activity_is_told_apart_by_its_kind():
+def test_an_activity_is_told_apart_by_its_kind() -> None:
     kinds = {
         "check": CheckStructure(kind="check", id="a", options=("a", "b"), key="a"),
         "flags": FlagsStructure(**FLAGS),

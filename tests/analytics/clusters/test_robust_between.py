@@ -69,8 +69,8 @@ def learners(seed: int, cohorts: int, groups: int) -> tuple[Any, Any, Any, Any]:
 @pytest.mark.parametrize("seed", range(4))
 def test_two_groups_differ_by_the_contrast_of_the_definition(seed: int) -> None:
     cohort, group, pre, post = learners(seed, 9, 2)
-    sums = [CohortSums.from_pairs(cohort[group == g], pre[group == g], post[group == g]) for g in (0, 1)]
-    result = cohort_difference(*sums, "gain")
+    first, second = (CohortSums.from_pairs(cohort[group == g], pre[group == g], post[group == g]) for g in (0, 1))
+    result = cohort_difference(first, second, "gain")
 
     rows = OnRows((group[:, None] == [0, 1]).astype(float), post - pre, cohort)
     contrast = np.array([-1.0, 1.0])

@@ -121,8 +121,8 @@ def test_all_improved_on_both_sides_still_has_an_interval() -> None:
     cohort = np.repeat(np.arange(12), 10)
     rows = (cohort, (cohort >= 6).astype(np.int64), np.full(120, 5), np.full(120, 7))
 
-    result = cohort_share_difference(*sums_of(rows))
-    gain = cohort_difference(*sums_of(rows), "gain")
+    first, second = sums_of(rows)
+    result, gain = cohort_share_difference(first, second), cohort_difference(first, second, "gain")
 
     assert result.value == 0
     assert result.low is not None and result.high is not None and result.low < -0.05 and result.high > 0.05
@@ -161,8 +161,8 @@ def test_what_regions_differ_by_is_no_error_of_a_difference_within_them() -> Non
     random = np.random.default_rng(12)
     noise = random.integers(-1, 2, (6, 2, 2, 10))
 
-    def arms(lift: int) -> list[dict[str, CohortSums]]:
-        sums: list[dict[str, CohortSums]] = [{}, {}]
+    def arms(lift: int) -> tuple[dict[str, CohortSums], dict[str, CohortSums]]:
+        sums: tuple[dict[str, CohortSums], dict[str, CohortSums]] = ({}, {})
         for region in range(6):
             for arm in (0, 1):
                 gain = 2 + arm + lift * region + noise[region, arm]
@@ -171,11 +171,12 @@ def test_what_regions_differ_by_is_no_error_of_a_difference_within_them() -> Non
                 sums[arm][f"R{region}"] = CohortSums.from_pairs(labels, pre, gain.ravel())
         return sums
 
-    alike, apart = (difference_within_strata(*arms(lift), "gain") for lift in (0, 1))
+    alike, apart = (difference_within_strata(one, other, "gain") for one, other in (arms(0), arms(1)))
     assert alike is not None and apart is not None
     assert (apart.value, apart.se, apart.df) == pytest.approx((alike.value, alike.se, alike.df))
     assert apart.df == pytest.approx(24 - 6 - 1, rel=0.05)
-    around_all = cohort_difference(*(CohortSums.together(list(arm.values())) for arm in arms(1)), "gain")
+    one, other = (CohortSums.together(list(arm.values())) for arm in arms(1))
+    around_all = cohort_difference(one, other, "gain")
     assert around_all.se is not None and apart.se is not None and around_all.se > 3 * apart.se
 
 
@@ -201,7 +202,7 @@ def test_an_adjusted_difference_within_regions_is_the_regression_on_regions_grou
     table = np.array(rows, dtype=float)
     cells = [(table[:, 0] == region) & (table[:, 1] == arm) for region in range(3) for arm in (0, 1)]
     beta = np.linalg.lstsq(np.column_stack([*cells, table[:, 2]]).astype(float), table[:, 3], rcond=None)[0]
-    result = adjusted_within_strata(*arms, 0.95)
+    result = adjusted_within_strata(arms[0], arms[1], 0.95)
 
     assert result is not None and result.low is not None and result.high is not None
     assert result.value == pytest.approx(np.mean([beta[1] - beta[0], beta[3] - beta[2], beta[5] - beta[4]]))

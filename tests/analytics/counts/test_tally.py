@@ -235,7 +235,8 @@ def test_what_stands_beside_the_scores_is_of_the_same_learners(seed: int) -> Non
 
     assert statement.joint == JointTable.from_pairs(points[both, 0] - 1, points[both, 1] - 1, 4)
     assert reaction.joint.post.tolist() == [0, *((useful == point).sum() for point in range(1, 6))]
-    assert sum(int(of.improved.sum()) for of in reaction.strata.values()) == (useful >= 4).sum()
+    improved = [of.improved.sum() for of in reaction.strata.values()]
+    assert sum(improved) == (useful >= 4).sum()
     for done, counts in dose_counts(tally, K).items():
         those = pairs.lessons == done
         assert counts.joint == JointTable.from_pairs(pairs.pre[those], pairs.post[those], K)

@@ -122,9 +122,8 @@ def test_low_scorers_are_hidden_where_they_are_ten() -> None:
 def test_forms_are_hidden_where_ten_had_one_of_them_first(first: bool) -> None:
     def of(rows: Any) -> FormCounts:
         sides = (rows, ~rows) if first else (~rows, rows)
-        return FormCounts(
-            *(JointTable.from_pairs(SOME.scores(0)[side], SOME.scores(1)[side], K) for side in sides), margin=0.5
-        )
+        one, other = (JointTable.from_pairs(SOME.scores(0)[side], SOME.scores(1)[side], K) for side in sides)
+        return FormCounts(one, other, margin=0.5)
 
     few, enough = (shown(MoreCounts(forms=of(rows))) for rows in (FEW, ENOUGH))
     assert few.forms is None

@@ -36,9 +36,9 @@ def test_means_before_are_compared_as_t_test_of_r_does() -> None:
     """R `t.test`, `attrition_pre_compare` of the reference file."""
     case = ORACLES["attrition_pre_compare"]
     completers, dropouts = (case["inputs"][name] for name in ("completers", "dropouts"))
-    tables = [JointTable.from_pairs(scores, scores, 14) for scores in (dropouts, completers)]
+    left, stayed = (JointTable.from_pairs(scores, scores, 14) for scores in (dropouts, completers))
 
-    result = learner_difference(*tables, "pre")
+    result = learner_difference(left, stayed, "pre")
 
     assert result.value is not None and result.se is not None
     assert result.value / result.se == pytest.approx(case["expected"]["t"], rel=1e-12)
@@ -48,7 +48,8 @@ def test_means_before_are_compared_as_t_test_of_r_does() -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_gains_are_compared_as_scipy_does(seed: int) -> None:
     groups = rows_of(seed, (25, 40))
-    result = learner_difference(*tables_of(groups), "gain", confidence=0.9)
+    first, second = tables_of(groups)
+    result = learner_difference(first, second, "gain", confidence=0.9)
 
     gains = [post - pre for pre, post in groups]
     welch = stats.ttest_ind(gains[1], gains[0], equal_var=False)
@@ -94,9 +95,9 @@ def test_shares_are_compared_as_newcombe_does() -> None:
     ],
 )
 def test_at_the_edges_there_is_a_reason(first: list[Any], second: list[Any], code: NoteCode) -> None:
-    tables = [JointTable.from_pairs([p[0] for p in pairs], [p[1] for p in pairs], 14) for pairs in (first, second)]
+    one, other = (JointTable.from_pairs([p[0] for p in pairs], [p[1] for p in pairs], 14) for pairs in (first, second))
 
-    gain, adjusted = learner_difference(*tables, "gain"), ancova_difference(*tables)
+    gain, adjusted = learner_difference(one, other, "gain"), ancova_difference(one, other)
 
     for difference in (gain, adjusted):
         assert difference.low is None

@@ -76,9 +76,9 @@ def test_items_of_few_cohorts_borrow_the_icc_of_these_and_of_three_assume_one() 
     before = np.concatenate([np.arange(10) < count for count in (2, 3, 4, 6, 7, 8)]).astype(int)
     after = np.concatenate([np.arange(10) < count for count in (6, 4, 8, 7, 9, 10)]).astype(int)
     cohort, region = np.repeat(np.arange(6), 10), np.repeat([0, 0, 0, 1, 1, 1], 10)
-    columns = before[:, None], after[:, None], ("visa",)
-    (six,) = item_changes(items_twice(*columns, cohort=cohort, stratum=region))
-    (three,) = item_changes(items_twice(*(column[:30] for column in columns[:2]), ("visa",), cohort=cohort[:30]))
+    of, to = before[:, None], after[:, None]
+    (six,) = item_changes(items_twice(of, to, ("visa",), cohort=cohort, stratum=region))
+    (three,) = item_changes(items_twice(of[:30], to[:30], ("visa",), cohort=cohort[:30]))
     change = after - before
     means = change.reshape(6, 10).mean(axis=1)
     between = 10 * sum(((means[at] - means[at].mean()) ** 2).sum() for at in (slice(3), slice(3, 6))) / 4

@@ -90,8 +90,8 @@ def test_what_the_check_refuses_is_told_by_its_line_in_the_file_that_was_given(
         file, line = tmp_path / "q.csv", 4
         assert main(["course", "export", "sheet", str(course), "--out", str(tmp_path / "q.xlsx")]) == 0
         table = read_table(tmp_path / "q.xlsx")
-        columns = [[name, *table.words(name)] for name in table.columns]
-        rows = [[str(cell) for cell in row] for row in zip(*columns, strict=True)]
+        words = [table.words(name) for name in table.columns]
+        rows = [[*table.columns], *([str(column[n]) for column in words] for n in range(len(table.rows)))]
         rows[3:] = [[cell.replace(old, new) for cell in row] for row in rows[3:]]
         file.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
     capsys.readouterr()

@@ -85,7 +85,8 @@ def test_each_wave_and_form_has_its_items_and_blanks_are_counted(taught: Taught)
     last = taught.school.release.instrument.items[-1].id
 
     assert {form: scores.n for form, scores in counted.before.items()} == {"A": 8, "B": 8}
-    assert sum(scores.total for scores in counted.before.values()) == sum(pre for pre, _ in SCORES)
+    totals = [scores.total for scores in counted.before.values()]
+    assert sum(totals) == sum(pre for pre, _ in SCORES)
     blanks = [options.chosen[-1].sum() for options in counted.options_before if options.item.startswith(f"{last}/")]
     assert sum(blanks) == 16
     assert all(int(options.chosen.sum()) == 8 for options in counted.options_after)

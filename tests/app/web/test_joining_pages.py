@@ -1,28 +1,35 @@
 """From a poster to a card, and no is a real path."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.services.learner import joining
 from app.services.waves import Wave
-from app.store.tables import Cohort, Consent, Learner
-from tests.app.web.reader import Phone
+from app.store import Database, tables
+from app.store.tables import Cohort, Consent
+from tests.app.conftest import School
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Page, Phone
 
 
-def count(database, column):
+def count(database: Database, column: Any) -> int:
     with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(column))
+        return session.scalars(select(func.count()).select_from(column)).one()
 
 
-def door_of(room):
+def door_of(room: Room) -> str:
     return f"/j/{room.cohort.join_code}"
 
 
-def at_the_two_questions(phone, room):
+def at_the_two_questions(phone: Phone, room: Room) -> Page:
     return phone.open(f"{door_of(room)}?lang=en").press("Yes, let’s begin")
 
 
-def test_a_learner_joins_from_the_poster_and_gets_a_card(phone, room, database):
+def test_a_learner_joins_from_the_poster_and_gets_a_card(phone: Phone, room: Room, database: Database) -> None:
     page = phone.open("/").press("Next", code=room.cohort.join_code.lower())
     page = page.tap("English")
     assert page.heading == "Before you begin"
@@ -33,19 +40,19 @@ def test_a_learner_joins_from_the_poster_and_gets_a_card(phone, room, database):
     assert "Your number in the group 1" in page.text
     assert page.press("Written down").heading == "Your road"
     with database.reading() as session:
-        row = session.scalars(select(Learner)).one()
+        row = session.scalars(select(tables.Learner)).one()
         assent = session.scalars(select(Consent)).one()
     assert (row.sex, row.age_band, row.language) == ("female", "15-17", "en")
     assert (assent.version, assent.language) == (joining.ASSENT_VERSION, "en")
 
 
-def test_the_poster_asks_for_the_language_before_anything_else(phone, room):
+def test_the_poster_asks_for_the_language_before_anything_else(phone: Phone, room: Room) -> None:
     page = phone.open(door_of(room))
 
     assert page.links()[:3] == [f"{door_of(room)}?lang={code}" for code in ("kk", "ru", "en")]
 
 
-def test_languages_stand_in_one_order_everywhere(phone, room, learner):
+def test_languages_stand_in_one_order_everywhere(phone: Phone, room: Room, learner: Learner) -> None:
     pages = [phone.open("/"), phone.open("/in"), phone.open(door_of(room)), phone.open(f"{door_of(room)}?lang=en")]
     for page in pages:
         assert [link[-2:] for link in page.links() if "lang=" in link] == ["kk", "ru", "en"], page.path
@@ -54,7 +61,7 @@ def test_languages_stand_in_one_order_everywhere(phone, room, learner):
     assert languages == ["Қазақша", "Русский", "English"]
 
 
-def test_a_code_is_read_as_people_type_it(phone, room):
+def test_a_code_is_read_as_people_type_it(phone: Phone, room: Room) -> None:
     code = room.cohort.join_code
 
     assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").heading == "Before you begin"
@@ -63,14 +70,14 @@ def test_a_code_is_read_as_people_type_it(phone, room):
 @pytest.mark.parametrize(
     "typed", ["", "XXXX", "ZZZZZZZZ", "x" * 500], ids=["nothing", "too short", "wrong", "too long"]
 )
-def test_a_code_that_opens_nothing_is_said_kindly_at_the_field(phone, room, typed):
+def test_a_code_that_opens_nothing_is_said_kindly_at_the_field(phone: Phone, room: Room, typed: str) -> None:
     page = phone.open("/").press("Next", code=typed)
 
     assert "autofocus" in page.html
     assert 'aria-describedby="code-error"' in page.html
 
 
-def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone, room, school):
+def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone: Phone, room: Room, school: School) -> None:
     opened = door_of(room)
     assert "This group is closed, or its code is another one." in phone.open("/j/ZZZZZZZZ", status=404).text
     wrong = phone.open("/j/ZZZZZZZZ", status=404).text
@@ -79,7 +86,7 @@ def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone, room, school):
     assert phone.open(opened, status=404).text == wrong
 
 
-def test_no_is_thanked_counted_once_and_leads_back(phone, room, database):
+def test_no_is_thanked_counted_once_and_leads_back(phone: Phone, room: Room, database: Database) -> None:
     page = phone.open(f"{door_of(room)}?lang=en")
     action, fields = page.sent_by("Not now")
     page = phone.send(action, fields)
@@ -89,14 +96,14 @@ def test_no_is_thanked_counted_once_and_leads_back(phone, room, database):
     assert page.tap("Read it once more").heading == "Before you begin"
     with database.reading() as session:
         assert session.scalars(select(Cohort.declined_count)).one() == 1
-    assert count(database, Learner) == 0
+    assert count(database, tables.Learner) == 0
 
 
-def test_nobody_joins_without_having_said_yes(phone, room):
+def test_nobody_joins_without_having_said_yes(phone: Phone, room: Room) -> None:
     assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Before you begin"
 
 
-def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone, room):
+def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone: Phone, room: Room) -> None:
     page = at_the_two_questions(phone, room)
     key = page.sent_by("Join")[1]["join_key"]
     page = page.press("Join", sex="male")
@@ -106,29 +113,33 @@ def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone, r
     assert page.sent_by("Join")[1]["join_key"] == key, "sent twice it is one learner still"
 
 
-def test_two_taps_on_join_are_one_learner_with_a_card_that_works(app, phone, room, database):
+def test_two_taps_on_join_are_one_learner_with_a_card_that_works(
+    app: Flask, phone: Phone, room: Room, database: Database
+) -> None:
     action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
     cookie = phone.client.get_cookie("n")
     phone.client.post(action, data=fields)  # its answer is never seen: the second tap came too soon
     phone.client.set_cookie("n", cookie.value)
     page = phone.send(action, fields)
 
-    assert count(database, Learner) == 1
+    assert count(database, tables.Learner) == 1
     assert page.heading == "Your card"
     code, pin = (page.html.split(f"{name}</dt><dd>")[1].split("</dd>")[0] for name in ("Code", "PIN"))
     assert Phone(app).open("/in?lang=en").press("Come in", code=code, pin=pin).heading == "Your road"
 
 
-def test_a_second_tap_after_the_answer_came_shows_the_card(phone, room, database):
+def test_a_second_tap_after_the_answer_came_shows_the_card(phone: Phone, room: Room, database: Database) -> None:
     action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
     first = phone.send(action, fields)
     second = phone.send(action, fields)
 
-    assert count(database, Learner) == 1
+    assert count(database, tables.Learner) == 1
     assert second.text == first.text
 
 
-def test_the_same_form_gives_no_card_to_anybody_once_the_learner_has_begun(app, phone, room, database):
+def test_the_same_form_gives_no_card_to_anybody_once_the_learner_has_begun(
+    app: Flask, phone: Phone, room: Room, database: Database
+) -> None:
     action, fields = at_the_two_questions(phone, room).sent_by("Join", sex="male", age_band="18-19")
     cookie = phone.client.get_cookie("n")
     phone.send(action, fields).press("Written down")
@@ -143,16 +154,16 @@ def test_the_same_form_gives_no_card_to_anybody_once_the_learner_has_begun(app, 
     assert phone.open("/road").heading == "Your road"
 
 
-def test_two_tabs_join_once(phone, room, database):
+def test_two_tabs_join_once(phone: Phone, room: Room, database: Database) -> None:
     first, second = at_the_two_questions(phone, room), at_the_two_questions(phone, room)
     first.press("Join", sex="male", age_band="18-19")
     page = second.press("Join", sex="male", age_band="18-19")
 
-    assert count(database, Learner) == 1
+    assert count(database, tables.Learner) == 1
     assert page.heading == "Your card"
 
 
-def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone, room):
+def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone: Phone, room: Room) -> None:
     page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid")
     pin = page.html.split("PIN</dt><dd>")[1].split("</dd>")[0]
     assert "after “Leave” the card is not shown again" in page.text
@@ -166,7 +177,7 @@ def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone, room):
     assert "not written down" not in phone.open("/road").text
 
 
-def test_the_next_learner_on_this_phone_starts_clean(phone, room, join):
+def test_the_next_learner_on_this_phone_starts_clean(phone: Phone, room: Room, join: Callable[..., Learner]) -> None:
     first = join(phone)
     page = phone.open(door_of(room))
     assert page.heading == f"On this phone number {first.handle} is signed in"
@@ -178,8 +189,8 @@ def test_the_next_learner_on_this_phone_starts_clean(phone, room, join):
     assert first.sign_in(Phone(phone.app)).heading == "Your road"
 
 
-def test_half_of_the_cohort_starts_with_form_a(join, database):
+def test_half_of_the_cohort_starts_with_form_a(join: Callable[..., Learner], database: Database) -> None:
     for _ in range(4):
         join()
     with database.reading() as session:
-        assert sorted(session.scalars(select(Learner.first_form))) == ["A", "A", "B", "B"]
+        assert sorted(session.scalars(select(tables.Learner.first_form))) == ["A", "A", "B", "B"]

@@ -1,18 +1,22 @@
 """What a learner sees of their tests, and when; and the way out for good."""
 
 import html
+from collections.abc import Callable
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from app.services.waves import Wave
-from app.store.tables import Attempt, Cohort, Learner
-from tests.app.web.reader import Phone
+from app.store import Database, tables
+from app.store.tables import Attempt, Cohort
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
 
 
-def sit(room, learner, *, before: int, after: int):
+def sit(room: Room, learner: Learner, *, before: int, after: int) -> Page:
     """Both tests; the second is still open."""
     room.open(Wave.PRE)
     learner.take(1, right=before, keys=room.keys("A")).press("Send")
@@ -20,7 +24,7 @@ def sit(room, learner, *, before: int, after: int):
     return learner.take(2, right=after, keys=room.keys("B")).press("Send")
 
 
-def have_sat(room, learner, *, before: int, after: int) -> None:
+def have_sat(room: Room, learner: Learner, *, before: int, after: int) -> None:
     """As `sit`, beneath the pages."""
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=before)
@@ -28,7 +32,9 @@ def have_sat(room, learner, *, before: int, after: int) -> None:
     room.sit(learner, Wave.POST, right=after)
 
 
-def test_before_the_second_test_has_closed_it_is_said_which_arrived_and_nothing_else(room, learner):
+def test_before_the_second_test_has_closed_it_is_said_which_arrived_and_nothing_else(
+    room: Room, learner: Learner
+) -> None:
     page = sit(room, learner, before=6, after=10)
     assert "Arrived. Your answers are stored." in page.text
     assert "How many were right, which, and why, you can read when everybody has finished" in page.text
@@ -39,7 +45,7 @@ def test_before_the_second_test_has_closed_it_is_said_which_arrived_and_nothing_
     assert '<svg class="chart"' not in page.html
 
 
-def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_right(room, learner):
+def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_right(room: Room, learner: Learner) -> None:
     """Else it could be sent with one answer after another, and each time the score would say which is right."""
     room.open(Wave.POST)
     texts = []
@@ -60,7 +66,7 @@ def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_righ
     assert "0 right answers of 14" in learner.phone.open("/result").text
 
 
-def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
+def test_afterwards_what_changed_item_by_item_with_reasons(room: Room, learner: Learner) -> None:
     have_sat(room, learner, before=6, after=10)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
@@ -76,7 +82,7 @@ def test_afterwards_what_changed_item_by_item_with_reasons(room, learner):
 
 
 @pytest.mark.parametrize(("before", "after", "heading"), [(9, 7, "This time 2 fewer"), (9, 9, "As many as before")])
-def test_fewer_is_said_calmly(room, learner, before, after, heading):
+def test_fewer_is_said_calmly(room: Room, learner: Learner, before: int, after: int, heading: str) -> None:
     have_sat(room, learner, before=before, after=after)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
@@ -86,7 +92,7 @@ def test_fewer_is_said_calmly(room, learner, before, after, heading):
 
 
 @pytest.mark.parametrize(("before", "after"), [(0, 14), (14, 0), (0, 0), (14, 14), (0, 1), (13, 14), (7, 8)])
-def test_the_figure_stays_within_its_frame(room, learner, before, after):
+def test_the_figure_stays_within_its_frame(room: Room, learner: Learner, before: int, after: int) -> None:
     have_sat(room, learner, before=before, after=after)
     room.close(Wave.POST)
     page = learner.phone.open("/result")
@@ -97,7 +103,7 @@ def test_the_figure_stays_within_its_frame(room, learner, before, after):
         assert left > -16, (before, after)
 
 
-def test_a_first_test_after_a_lesson_is_no_before(room, learner):
+def test_a_first_test_after_a_lesson_is_no_before(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)
     learner.finish(1)
@@ -112,7 +118,9 @@ def test_a_first_test_after_a_lesson_is_no_before(room, learner):
     assert '<svg class="chart"' not in page.html
 
 
-def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed(app, room, learner):
+def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed(
+    app: Flask, room: Room, learner: Learner
+) -> None:
     """Every page and every answer that a learner can get, searched."""
     phone = learner.phone
     sit(room, learner, before=6, after=10)
@@ -133,7 +141,7 @@ def test_no_key_and_no_reason_is_in_any_answer_before_the_second_test_has_closed
     assert not [secret for secret in room.secrets() if secret in everything or html.escape(secret) in everything]
 
 
-def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see(room, learner):
+def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see(room: Room, learner: Learner) -> None:
     have_sat(room, learner, before=6, after=10)
     for lesson in room.school.release.course.lessons:
         room.school.finish_lesson(room.id_of(learner), lesson.id)
@@ -150,7 +158,9 @@ def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see
         assert page.tap("See it").heading == "4 more right answers"
 
 
-def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_is_not_compared(room, learner):
+def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_is_not_compared(
+    room: Room, learner: Learner
+) -> None:
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=6)
     room.open(Wave.POST)
@@ -166,14 +176,18 @@ def test_who_sits_the_second_test_after_the_answers_were_shown_is_told_that_it_i
     assert '<svg class="chart"' not in page.html
 
 
-def test_nobody_elses_result_has_an_address(app, room, learner, join):
+def test_nobody_elses_result_has_an_address(
+    app: Flask, room: Room, learner: Learner, join: Callable[..., Learner]
+) -> None:
     have_sat(room, learner, before=6, after=10)
     other = join()
 
     assert "After the second test your results stand here." in other.phone.open("/result").text
 
 
-def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, learner, database):
+def test_stopping_for_good_is_a_question_then_everything_is_gone(
+    app: Flask, room: Room, learner: Learner, database: Database
+) -> None:
     have_sat(room, learner, before=6, after=10)
     page = learner.phone.open("/road").tap("Take my answers out")
     assert "cannot be undone" in page.text
@@ -183,14 +197,14 @@ def test_stopping_for_good_is_a_question_then_everything_is_gone(app, room, lear
 
     assert page.heading == "Your answers are erased"
     with database.reading() as session:
-        for table in (Learner, Attempt):
+        for table in (tables.Learner, Attempt):
             assert session.scalar(select(func.count()).select_from(table)) == 0
         assert session.scalars(select(Cohort.withdrawn_count)).one() == 1
     assert learner.phone.open("/road").heading == "Come in with your card"
     assert learner.sign_in(Phone(app)).path == "/in"
 
 
-def test_a_second_phone_of_somebody_who_withdrew_is_signed_out_too(app, learner):
+def test_a_second_phone_of_somebody_who_withdrew_is_signed_out_too(app: Flask, learner: Learner) -> None:
     second = Phone(app)
     learner.sign_in(second)
     learner.phone.open("/stop").press("Erase my answers")

@@ -94,7 +94,8 @@ def test_quotation_marks_within_others_are_of_the_other_kind() -> None:
 def test_nobody_is_said_to_have_begun_with_nought_or_fewer() -> None:
     """With a pass mark of 1 those under it had nothing right."""
     pairs = [(0, 4)] * 10 + [(3, 5), (6, 7), (9, 9), (4, 8)] * 10
-    joint = JointTable.from_pairs(*zip(*pairs, strict=True), 10)
+    pre, post = zip(*pairs, strict=True)
+    joint = JointTable.from_pairs(pre, post, 10)
     counts = GroupCounts(joint, Flow(pre_only=0, post_only=0, paired=joint.n))
     under = {mark: replace(gain_report({"": counts}, options=Options(pass_mark=mark)), groups=()) for mark in (1, 5)}
 
