@@ -117,6 +117,8 @@ class NoteCode(StrEnum):
     """Too many tables to list: the exact test was drawn at random with a fixed seed: draws."""
     BETWEEN_IGNORES_COHORTS = "between_ignores_cohorts"
     """Chi-square (or Fisher) and Kruskal-Wallis take learners as independent, the ANCOVA does not. No values."""
+    LINES_MARKED = "lines_marked"
+    """Each learner may have marked several options of the item, so their counts do not add up to n. No values."""
     FIGURE_IGNORES_COHORTS = "figure_ignores_cohorts"
     """The figure takes learners as independent though cohorts are known: its interval or p is too sure: figure."""
     GROUPS_LEFT_OUT = "groups_left_out"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Annotated, Literal, Self, get_args
 
 from annotated_types import Ge, MinLen
-from pydantic import Field, field_validator, model_validator
+from pydantic import Discriminator, Field, Tag, field_validator, model_validator
 
+from assessments.marked_lines import MOST_LINES, Answer, marks
 from assessments.statements import Reaction, Statement
 from assessments.values import ByLanguage, FormName, Id, Language, Slug, Value
 
@@ -16,28 +17,66 @@ UNSURE = "unsure"
 """The option "I am not sure" of every item: an answer, never right, and not a blank."""
 
 
+def _kind_of_key(key: object) -> str:
+    """By this pydantic refuses a key as what it was meant to be, and not once as each of the two."""
+    return "lines" if isinstance(key, (tuple, list)) else "option"
+
+
 class ItemForm(Value):
     """Holds the ids of an item's options in one form, and the right one.
 
-    Raises ValidationError if the key is not among the options, or "unsure" is.
+    If the key is a list, the options are lines of a text in their order, and the learner marks all that are in the key
+    and no other. Raises ValidationError if the key is not among the options, or "unsure" is; of lines also if there are
+    more than seven, or the key has all of them.
     """
 
     options: Annotated[tuple[Id, ...], MinLen(2)]
-    key: Id
+    key: Annotated[
+        Annotated[Id, Tag("option")] | Annotated[tuple[Id, ...], MinLen(1), Tag("lines")], Discriminator(_kind_of_key)
+    ]
+    """lines in the order of `marks`"""
+
+    @field_validator("key")
+    @classmethod
+    def _marks_have_one_order(cls, key: Answer) -> Answer:
+        return key if isinstance(key, str) else marks(key)
 
     @model_validator(mode="after")
     def _key_is_an_option(self) -> Self:
         if UNSURE in self.options:
             raise ValueError(f"'{UNSURE}' stands under every item by itself: take it out of the options")
-        if self.key not in self.options:
-            raise ValueError(f"the key '{self.key}' is not an option: name one of {', '.join(self.options)}")
+        for key in self.keys:
+            if key not in self.options:
+                raise ValueError(f"the key '{key}' is not an option: name one of {', '.join(self.options)}")
+        if self.has_lines and len(self.options) > MOST_LINES:
+            raise ValueError(f"has {len(self.options)} lines, and at most {MOST_LINES} are marked: leave some out")
+        if self.has_lines and len(self.keys) == len(set(self.options)):
+            raise ValueError("every line is in the key, so there is nothing to find: leave a line that is not")
         return self
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether the options are lines, any number of which may be marked."""
+        return not isinstance(self.key, str)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The key as a set: the right option alone, or all lines to be marked."""
+        return (self.key,) if isinstance(self.key, str) else self.key
+
+    def has(self, answer: Answer | None) -> bool:
+        """Returns whether this can be its answer; "unsure" and None, a blank, always can."""
+        if answer is None or answer == UNSURE:
+            return True
+        if isinstance(answer, str):
+            return not self.has_lines and answer in self.options
+        return self.has_lines and answer == marks(answer) and set(answer) <= set(self.options)
 
 
 class Item(Value):
     """Pairs two parallel questions, in form A and form B, with the same objective and level.
 
-    Raises ValidationError if a form is missing or the forms have different numbers of options.
+    Raises ValidationError if a form is missing, the forms have different numbers of options, or one alone has lines.
     """
 
     id: Id
@@ -54,7 +93,14 @@ class Item(Value):
         counts = [len(forms[form].options) for form in FORMS]
         if len(set(counts)) > 1:
             raise ValueError(f"form A has {counts[0]} options and form B {counts[1]}: give both as many")
+        if len({forms[form].has_lines for form in FORMS}) > 1:
+            raise ValueError("one form has lines to mark and the other has not: put both keys in brackets, or neither")
         return forms
+
+    @property
+    def has_lines(self) -> bool:
+        """Whether its options are lines, any number of which may be marked."""
+        return self.forms["A"].has_lines
 
     def form(self, form: str) -> ItemForm:
         """Returns the item in form A or form B; raises ValueError for any other form."""
@@ -89,6 +135,11 @@ class Instrument(Value):
         if twice is not None:
             raise ValueError(f"'{twice}' names two statements or reactions: give each its own id")
         return self
+
+    @property
+    def choices(self) -> tuple[Item, ...]:
+        """The items of which one option is chosen: all but those whose lines are marked."""
+        return tuple(item for item in self.items if not item.has_lines)
 
     def beside(self, *, with_reactions: bool) -> tuple[str, ...]:
         """Lists the ids of the questions that follow the items: the statements and, if wanted, the reactions."""

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 
-from assessments.instrument import UNSURE, Instrument, structure_digest
+from assessments.instrument import UNSURE, Instrument, ItemForm, structure_digest
 from assessments.values import Value
 from assessments.words import InstrumentWords, ItemWords, wording_digest
 
@@ -21,7 +21,9 @@ class OpenItem(Value):
     id: str
     stem: str
     options: tuple[OpenOption, ...]
-    """in the learner's own order, "I am not sure" last"""
+    """in the learner's own order, lines in the order of their text; "I am not sure" last"""
+    has_lines: bool = False
+    """any number of its options may be marked"""
 
 
 class OpenStatement(Value):
@@ -62,8 +64,8 @@ def open_form(
 ) -> OpenForm:
     """Makes the form that one learner sees, without its keys.
 
-    language: of `words`. seed: decides the order of the options. unsure: the words for "I am not sure" in this
-    language. Raises ValueError for an unknown form.
+    language: of `words`. seed: decides the order of the options, but not that of lines. unsure: the words for "I am
+    not sure" in this language. Raises ValueError for an unknown form.
     """
     form_words = words.form(form)
     return OpenForm(
@@ -78,9 +80,8 @@ def open_form(
             OpenItem(
                 id=item.id,
                 stem=form_words[item.id].stem,
-                options=_open_options(
-                    form_words[item.id], shuffled(item.form(form).options, seed=seed, item_id=item.id), unsure
-                ),
+                options=_open_options(form_words[item.id], _order(item.form(form), seed, item.id), unsure),
+                has_lines=item.has_lines,
             )
             for item in instrument.items
         ),
@@ -89,6 +90,11 @@ def open_form(
             for question in instrument.beside(with_reactions=with_reactions)
         ),
     )
+
+
+def _order(item: ItemForm, seed: str, item_id: str) -> tuple[str, ...]:
+    """Lines are read one after the other: a text that is mixed is another text."""
+    return (*item.options, UNSURE) if item.has_lines else shuffled(item.options, seed=seed, item_id=item_id)
 
 
 def _open_options(words: ItemWords, order: tuple[str, ...], unsure: str) -> tuple[OpenOption, ...]:

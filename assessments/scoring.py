@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.instrument import UNSURE, Instrument
+from assessments.marked_lines import Answer
 
 
 @dataclass(frozen=True)
@@ -22,24 +23,25 @@ class Score:
     is_complete: bool
 
 
-def score(instrument: Instrument, form: str, responses: Mapping[str, str | None]) -> Score:
+def score(instrument: Instrument, form: str, responses: Mapping[str, Answer | None]) -> Score:
     """Returns the score of one attempt on a form.
 
-    responses: option id by item id; None or absent: blank. Raises ValueError, which names it, for a form, item or
-    option that the instrument does not have.
+    responses: option id by item id, or the marked lines in the order of `marks`; None, absent or no line: blank. Lines
+    are right if they are all of the key's and no other. Raises ValueError, which names it, for a form, item or option
+    that the instrument does not have.
     """
     forms = {item.id: item.form(form) for item in instrument.items}
-    for item_id, option in responses.items():
+    for item_id, answer in responses.items():
         if item_id not in forms:
             raise ValueError(f"there is no item '{item_id}' in the instrument '{instrument.slug}'")
-        if option not in (None, UNSURE, *forms[item_id].options):
-            raise ValueError(f"item '{item_id}' has no option '{option}' in form {form}")
-    answers = {item_id: option for item_id, option in responses.items() if option is not None}
+        if not forms[item_id].has(answer):
+            raise ValueError(f"item '{item_id}' has no option '{answer}' in form {form}")
+    answers = {item_id: answer for item_id, answer in responses.items() if answer}
     return Score(
-        right=sum(option == forms[item_id].key for item_id, option in answers.items()),
+        right=sum(answer == forms[item_id].key for item_id, answer in answers.items()),
         out_of=len(forms),
         answered=len(answers),
-        unsure=sum(option == UNSURE for option in answers.values()),
+        unsure=sum(answer == UNSURE for answer in answers.values()),
         blank=len(forms) - len(answers),
         # At least 80 %, in integers so that no rounding decides.
         is_complete=5 * len(answers) >= 4 * len(forms),

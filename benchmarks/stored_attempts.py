@@ -16,8 +16,8 @@ class StoredAttempt:
     key: str
     sha256: str
     is_counted: bool
-    answers: dict[str, tuple[str | None, int | None]]
-    """option (None: left blank) and seconds by item; an item that was left out is absent"""
+    answers: dict[str, tuple[str | list[str] | None, int | None]]
+    """option or marked lines (None: left blank) and seconds by item; an item that was left out is absent"""
 
 
 def sha256_of(content: dict[str, Any]) -> str:
@@ -37,13 +37,18 @@ def stored_attempts(place: Place) -> list[StoredAttempt]:
     )
     attempts = []
     for key, sha256, is_counted, form, answers, seconds, layout in place.rows(query):
-        items = json.loads(layout)["items"]
+        items, lines = json.loads(layout)["items"], json.loads(layout).get("lines", [])
         width = len(seconds) // len(items)
-        responses: dict[str, tuple[str | None, int | None]] = {}
+        responses: dict[str, tuple[str | list[str] | None, int | None]] = {}
         for number, ((item, options), byte) in enumerate(zip(items, answers, strict=True)):
             stored_time = int.from_bytes(seconds[width * number : width * (number + 1)], "little")
             took = None if not width or stored_time == 256**width - 1 else stored_time
+            marked = sorted(line for place, line in enumerate(options[form]) if byte >> place & 1)
+            known = {254: "unsure", 255: None}
             if byte != 252:
-                responses[item] = ({254: "unsure", 255: None}[byte] if byte > 252 else options[form][byte], took)
+                responses[item] = (
+                    known[byte] if byte in known else marked if item in lines else options[form][byte],
+                    took,
+                )
         attempts.append(StoredAttempt(str(uuid.UUID(bytes=key)), sha256.hex(), bool(is_counted), responses))
     return attempts

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, Self
 
-from annotated_types import Ge, Gt, MinLen
+from annotated_types import Ge, Gt, MaxLen, MinLen
 from pydantic import Field, model_validator
 
 from courses.values import Id, Ordered, Value, refused
@@ -190,6 +190,22 @@ class ReflectionStructure(Value):
     id: Id
 
 
+class RehearseStructure(Value):
+    """Describes something that a learner says aloud, and then compares with one or two good ways of saying it."""
+
+    kind: Literal["rehearse"]
+    id: Id
+    ways: Annotated[tuple[Id, ...], MinLen(1), MaxLen(2)]
+
+
+class OwnAdvertStructure(Value):
+    """Describes questions that a learner puts to an advert that they have met; the advert and the ticks go nowhere."""
+
+    kind: Literal["own"]
+    id: Id
+    checks: Annotated[tuple[Id, ...], MinLen(2), MaxLen(7)]
+
+
 class TalkStructure(Value):
     """Describes a talk in the room, which is only in the facilitator's plan."""
 
@@ -207,6 +223,8 @@ ActivityStructure = Annotated[
     | ChecklistStructure
     | CountStructure
     | ReflectionStructure
+    | RehearseStructure
+    | OwnAdvertStructure
     | TalkStructure,
     Field(discriminator="kind"),
 ]

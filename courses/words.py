@@ -164,6 +164,25 @@ class Reflection(Value):
     html: Text
 
 
+class Rehearse(Value):
+    """Holds the words of something to be said aloud, and good ways of saying it, with the reason for each."""
+
+    kind: Literal["rehearse"] = "rehearse"
+    id: Id
+    introduction_html: Text
+    """what happens, and to whom one speaks"""
+    ways: Annotated[tuple[ReasonedLine, ...], MinLen(1)]
+
+
+class OwnAdvert(Value):
+    """Holds the questions that a learner puts to an advert that they have met, each with a hint if it needs one."""
+
+    kind: Literal["own"] = "own"
+    id: Id
+    introduction_html: str
+    checks: Annotated[tuple[HintedLine, ...], MinLen(2)]
+
+
 class Talk(Value):
     """Holds the words of a talk in the room, which is in the facilitator's plan and on no learner's screen."""
 
@@ -172,7 +191,7 @@ class Talk(Value):
     html: Text
 
 
-Activity = Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Talk
+Activity = Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Rehearse | OwnAdvert | Talk
 Block = Annotated[Prose | Activity, Field(discriminator="kind")]
 
 
@@ -186,7 +205,7 @@ class Close(Value):
     """as one line"""
 
 
-Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Close
+Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Rehearse | OwnAdvert | Close
 
 
 class LessonStep(Value):

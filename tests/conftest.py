@@ -28,6 +28,8 @@ BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 """When the instances of the tests were made."""
 
 FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
+FIXTURE_MARKS = Path(__file__).parent / "fixture_marks"
+"""Another test of that course, laid over it: two of its four items are lines to be marked."""
 
 EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
 
@@ -179,9 +181,22 @@ def fixture_course() -> Release:
     return read_course(FIXTURE_COURSE)
 
 
+@pytest.fixture(scope="session")
+def marks_course(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The course of the tests with the test in which lines are marked."""
+    folder = tmp_path_factory.mktemp("marks") / "course"
+    shutil.copytree(FIXTURE_COURSE, folder)
+    shutil.copytree(FIXTURE_MARKS, folder, dirs_exist_ok=True)
+    return read_course(folder)
+
+
 @pytest.fixture
 def release(fixture_course: Release, request: pytest.FixtureRequest) -> Release:
-    """The course of the tests; with `items(count)`, the test repeats its four items up to so many."""
+    """The course of the tests; with `items(count)`, the test repeats its four items up to so many; with `marks` it is
+    the one in which lines are marked."""
+    if request.node.get_closest_marker("marks"):
+        marked: Release = request.getfixturevalue("marks_course")
+        return marked
     marker = request.node.get_closest_marker("items")
     return fixture_course if marker is None else with_items(fixture_course, *marker.args)
 

@@ -27,6 +27,8 @@ Column = npt.NDArray[Any]
 
 UNSURE, BLANK, ABSENT = 254, 255, 252
 """Answers that are no option: "I am not sure", left blank, and not on the sheet at all, which counts as blank."""
+MOST_LINES = 7
+"""Lines of an item, any number of which may be marked: a set of them is a number, with a bit for each line."""
 LOWEST, HIGHEST = 1, 5
 """Points of a statement or a reaction."""
 SCORES_TWICE = (PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP)
@@ -40,23 +42,46 @@ SATISFIED = 4
 class Sheet:
     """A Sheet holds the items of a test in order, with the options and the right option of each item and form.
 
-    options[form][item] and keys[form][item], items in one order on both forms.
+    options[form][item] and keys[form][item], items in one order on both forms. A key that is a tuple: the options are
+    lines, of which any number is marked, and those of the key are right. An item has lines on both forms or on none.
     """
 
     items: tuple[str, ...]
     options: tuple[tuple[tuple[str, ...], ...], ...]
-    keys: tuple[tuple[str, ...], ...]
+    keys: tuple[tuple[str | tuple[str, ...], ...], ...]
 
     @cached_property
     def key_places(self) -> Counts:
-        """The position of the right option among the options, shape (forms, items)."""
+        """The answer that is right as `Learners.answers` has it, shape (forms, items)."""
         of_forms = zip(self.options, self.keys, strict=True)
-        return np.array([[of.index(key) for of, key in zip(options, keys, strict=True)] for options, keys in of_forms])
+        return np.array([[_place(*of) for of in zip(options, keys, strict=True)] for options, keys in of_forms])
+
+    @cached_property
+    def has_lines(self) -> npt.NDArray[np.bool_]:
+        """Whether an item's options are lines, any number of which may be marked, shape (items,)."""
+        return np.array([isinstance(key, tuple) for key in self.keys[0]])
 
     @cached_property
     def most(self) -> int:
         """The largest number of options that an item has."""
         return max(len(of) for options in self.options for of in options)
+
+    @property
+    def cells(self) -> int:
+        """How many cells an item has in the table `options`: its options, "not sure", blank.
+
+        If any item has lines, also the right set and any other set, which add up to the learners, as marks do not.
+        """
+        return self.most + (4 if self.has_lines.any() else 2)
+
+    @cached_property
+    def right_cells(self) -> Counts:
+        """The cell of the right answer in that table, shape (forms, items)."""
+        return np.where(self.has_lines, self.most + 2, self.key_places)
+
+
+def _place(options: tuple[str, ...], key: str | tuple[str, ...]) -> int:
+    return options.index(key) if isinstance(key, str) else sum(1 << options.index(line) for line in key)
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,10 +92,10 @@ class Learners:
     counted. cohort: a number each. stratum: `tally.stratum_code` of the cohort's. early, pre, post, follow_up: scores 0
     to k, -1 if not sat. forms: before and after, 0 or 1 (any value if not sat), (n, 2). waits: in a cohort that waits
     for its course. is_drawn: in one that lots were drawn about. is_post_over, is_follow_up_over: that test can no
-    longer be taken. answers: (n, 2 waves, k items), uint8, place of the option, or UNSURE, BLANK, ABSENT; of those with
-    both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id: points 1 to 5, 0 for none; negative
-    statements are reversed. lessons: done before the second test. peers: people taught, -1 if not reported. is_late:
-    the second test arrived when the right answers could be seen.
+    longer be taken. answers: (n, 2 waves, k items), uint8, place of the option or a bit for each marked line, else
+    UNSURE, BLANK, ABSENT; of those with both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id:
+    points 1 to 5, 0 for none; negative statements are reversed. lessons: done before the second test. peers: people
+    taught, -1 if not reported. is_late: the second test arrived when the right answers could be seen.
     """
 
     sheet: Sheet
@@ -182,22 +207,28 @@ class _Count:
     def _answers(self) -> None:
         """Counts what the pairs chose, by wave, form, item, choice and score, and who had each item right.
 
-        After the options of an item come "unsure" and "left open". Each cell of the five is one number, so that one
-        count of numbers does for all: ((form * k + item) * choices + choice) * (k + 1) + score.
+        After the options of an item come "unsure" and "left open"; then, where lines are marked, the right set and any
+        other, while an option counts whoever marked it. Each cell of the five is one number, so that one count of
+        numbers does for all: ((form * k + item) * cells + cell) * (k + 1) + score.
         """
         if self.of.answers is None:
             return
         answers, forms = self.of.answers[self.paired].astype(np.int64), self.of.forms[self.paired].astype(np.int64)
-        most, size = self.of.sheet.most, self.k + 1
-        choice = np.where(answers < most, answers, np.where(answers == UNSURE, most, most + 1))
+        sheet, cells, size = self.of.sheet, self.of.sheet.cells, self.k + 1
+        right = answers == sheet.key_places[forms]
+        marked = sheet.has_lines & (answers < 1 << MOST_LINES)
+        other = np.where(answers == UNSURE, sheet.most, sheet.most + 1)
+        choice = np.where(~sheet.has_lines & (answers < sheet.most), answers, other)
+        choice = np.where(marked, np.where(right, sheet.most + 2, sheet.most + 3), choice)
         item = np.arange(self.k)
         waves = []
         for wave, scores in enumerate((self.of.pre[self.paired], self.of.post[self.paired])):
-            cell = (forms[:, wave, None] * self.k + item) * (most + 2) + choice[:, wave]
-            code = cell * size + scores[:, None]
-            waves.append(np.bincount(code.ravel(), minlength=2 * self.k * (most + 2) * size))
-        self.parts["options"] = np.stack(waves).reshape(2, 2, self.k, most + 2, size)
-        right = answers == self.of.sheet.key_places[forms]
+            first = (forms[:, wave, None] * self.k + item) * cells * size + scores[:, None]
+            codes = [(first + choice[:, wave] * size).ravel()]
+            for line in range(MOST_LINES if marked.any() else 0):
+                codes.append((first + line * size)[marked[:, wave] & (answers[:, wave] >> line & 1 == 1)])
+            waves.append(np.bincount(np.concatenate(codes), minlength=2 * self.k * cells * size))
+        self.parts["options"] = np.stack(waves).reshape(2, 2, self.k, cells, size)
         for place, name in enumerate(self.of.sheet.items):
             before, after = right[:, :, place].T.astype(np.int64)
             self.parts[f"twice:{name}"] = _joint(before, after, 1)

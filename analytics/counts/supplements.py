@@ -24,13 +24,15 @@ class OptionCounts:
     """OptionCounts count which option of one item was chosen, by score on the whole test.
 
     chosen[option, score]: learners, shape (options, k + 1). options: in the order of the rows, including "not sure" and
-    blank. key: the right option.
+    blank. key: the right option; a tuple: the lines to be marked. learners: by score, where any number of options may
+    be marked, so that the counts of options do not add up to them; None: each learner chose one.
     """
 
     item: str
     options: tuple[str, ...]
-    key: str
+    key: str | tuple[str, ...]
     chosen: Counts
+    learners: Counts | None = None
 
 
 @dataclass(frozen=True, eq=False)

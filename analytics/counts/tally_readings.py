@@ -63,8 +63,15 @@ def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
     wave: "before" or "after". form: 0 or 1.
     """
     chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
-    right = chosen[np.arange(len(sheet.items)), sheet.key_places[form]]
-    return ItemScores(sheet.items, right, chosen[0].sum(axis=0))
+    right = chosen[np.arange(len(sheet.items)), sheet.right_cells[form]]
+    return ItemScores(sheet.items, right, _learners(sheet, chosen, 0))
+
+
+def item_answered(tally: Tally, sheet: Sheet) -> list[int]:
+    """Reads how many of the learners with both tests answered each item on the second, also with "not sure"."""
+    chosen = _chosen(tally, sheet)[WAVES.index("after")].sum(axis=0)
+    blank = chosen[:, sheet.most + 1].sum(axis=1)
+    return [int(_learners(sheet, chosen, item).sum() - blank[item]) for item in range(len(sheet.items))]
 
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:
@@ -140,9 +147,13 @@ def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts
 
 
 def _chosen(tally: Tally, sheet: Sheet) -> np.ndarray:
-    """(wave, form, item, option, score)."""
-    k = len(sheet.items)
-    return tally.table("options", 2, 2, k, sheet.most + 2, k + 1)
+    """(wave, form, item, cell, score)."""
+    return tally.table("options", 2, 2, len(sheet.items), sheet.cells, len(sheet.items) + 1)
+
+
+def _learners(sheet: Sheet, chosen: np.ndarray, item: int) -> np.ndarray:
+    """By score; of an item with lines those who marked something are counted once. chosen: (item, cell, score)."""
+    return np.asarray(chosen[item, sheet.most if sheet.has_lines[item] else 0 :].sum(axis=0))
 
 
 def _options(
@@ -150,10 +161,12 @@ def _options(
 ) -> OptionCounts:
     wave, of_form, item = place
     options = sheet.options[of_form][item]
-    chosen = _chosen(tally, sheet)[wave, of_form, item]
+    table = _chosen(tally, sheet)[wave, of_form]
+    chosen = table[item]
     return OptionCounts(
         f"{sheet.items[item]}/{form}",
         (*options, *others),
         sheet.keys[of_form][item],
-        np.concatenate((chosen[: len(options)], chosen[sheet.most :])),
+        np.concatenate((chosen[: len(options)], chosen[sheet.most : sheet.most + 2])),
+        _learners(sheet, table, item) if sheet.has_lines[item] else None,
     )

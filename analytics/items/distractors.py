@@ -46,7 +46,8 @@ class Distractors:
     """Distractors hold the options of one item with how often each was chosen.
 
     n: learners who had the item. options: in the order passed in; empty if there are too few learners (notes say so).
-    thirds: learners in the lower, middle and upper third; empty if these may not be shown.
+    thirds: learners in the lower, middle and upper third; empty if these may not be shown. A note LINES_MARKED says
+    that a learner may have marked several options.
     """
 
     item: str
@@ -55,34 +56,51 @@ class Distractors:
     notes: tuple[Note, ...]
     thirds: tuple[int, ...] = ()
 
+    @property
+    def has_lines(self) -> bool:
+        """Whether any number of the options may be marked."""
+        return any(note.code is NoteCode.LINES_MARKED for note in self.notes)
 
-def distractors(item: str, options: Sequence[str], *, key: str, chosen: Counts) -> Distractors:
+
+def distractors(
+    item: str,
+    options: Sequence[str],
+    *,
+    key: str | tuple[str, ...],
+    chosen: Counts,
+    learners: Counts | None = None,
+) -> Distractors:
     """Analyses the options of one item: whether a wrong one is rare, and whether one attracts able learners.
 
     chosen[option, score]: learners by the option they chose and by score on the whole test, shape (options, k + 1). "I
     am not sure" and blanks are options too. Shares are 0..1, without intervals. Learners of one score stay together, in
     the third of their middle; the share of an empty third is None. above_key: one-sided sign test of those of the upper
-    third who chose the option or the key, if FEWEST_ABLE learners are in it. No options, with TOO_FEW_LEARNERS, under
-    FEWEST_LEARNERS. Haladyna 2004, Developing and Validating Multiple-Choice Test Items; Dixon & Mood 1946, JASA
-    41:557.
+    third who chose the option or the key, if FEWEST_ABLE learners are in it. learners: by score, where any number of
+    options may be marked and `key` names several: shares are of them and do not add to 1 (LINES_MARKED), and no option
+    is tested, since a mark is no choice against another. No options, with TOO_FEW_LEARNERS, under FEWEST_LEARNERS.
+    Haladyna 2004, Developing and Validating Multiple-Choice Test Items; Dixon & Mood 1946, JASA 41:557.
     """
-    n = int(chosen.sum())
+    keys = (key,) if isinstance(key, str) else key
+    of_score = np.asarray(chosen.sum(axis=0)) if learners is None else learners
+    n = int(of_score.sum())
     if n < FEWEST_LEARNERS:
         note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "distractors", "n": n, "needed": FEWEST_LEARNERS})
         return Distractors(item, n, (), (note,))
-    third = thirds(np.asarray(chosen.sum(axis=0)))
-    sizes = [int(chosen[:, third == part].sum()) for part in range(3)]
+    third = thirds(of_score)
+    sizes = [int(of_score[third == part].sum()) for part in range(3)]
     able = {option: int(of[third == 2].sum()) for option, of in zip(options, chosen, strict=True)}
     options_chosen = []
     for option, counts in zip(options, chosen, strict=True):
         lower, middle, upper = (
             int(counts[third == part].sum()) / size if size else None for part, size in enumerate(sizes)
         )
-        count, wrong = int(counts.sum()), option != key
+        count, wrong = int(counts.sum()), option not in keys
         rare = wrong and count < RARELY_CHOSEN * n
-        p = _above(able[option], able.get(key, 0)) if wrong and sizes[2] >= FEWEST_ABLE else None
+        is_tested = wrong and learners is None and sizes[2] >= FEWEST_ABLE
+        p = _above(able[option], able.get(keys[0], 0)) if is_tested else None
         options_chosen.append(OptionFigures(option, not wrong, count, count / n, lower, middle, upper, rare, p))
-    return Distractors(item, n, tuple(options_chosen), (), tuple(sizes))
+    notes = () if learners is None else (Note(NoteCode.LINES_MARKED),)
+    return Distractors(item, n, tuple(options_chosen), notes, tuple(sizes))
 
 
 def _above(wrong: int, right: int) -> float:

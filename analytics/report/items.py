@@ -83,7 +83,11 @@ def distractors_report(counts: ItemCounts, options: Options) -> tuple[WaveDistra
         WaveDistractors(
             wave,
             with_corrected(
-                [distractors(one.item, one.options, key=one.key, chosen=one.chosen) for one in items], alpha
+                [
+                    distractors(one.item, one.options, key=one.key, chosen=one.chosen, learners=one.learners)
+                    for one in items
+                ],
+                alpha,
             ),
         )
         for wave, items in waves

@@ -185,7 +185,10 @@ class Town:
 
 
 def _instrument(session: Session, course_release_id: int) -> dict[str, Any]:
-    """What may be answered; no key."""
+    """What may be answered, of lines each alone; no key."""
     release = release_of(session, course_release_id)
-    items = {item.id: {form: list(of.options) for form, of in item.forms.items()} for item in release.instrument.items}
+    items = {
+        item.id: {form: [[it] if of.has_lines else it for it in of.options] for form, of in item.forms.items()}
+        for item in release.instrument.items
+    }
     return {"structure": name_for_phones(session, release), "items": items}

@@ -20,8 +20,10 @@ from courses import (
     LessonWords,
     Order,
     OrderStructure,
+    OwnAdvert,
     Prose,
     Reflection,
+    Rehearse,
     Screen,
     Shown,
     Sort,
@@ -97,6 +99,10 @@ def _read(structure: LessonStructure, block: Shown) -> Iterator[str]:
             yield from (block.introduction_html, *(f"{step.html} {step.reason_html}" for step in block.steps))
         case Checklist():
             yield from (block.introduction_html, *(f"{entry.html} {entry.hint_html}" for entry in block.entries))
+        case Rehearse():
+            yield from (block.introduction_html, *(f"{way.html} {way.reason_html}" for way in block.ways))
+        case OwnAdvert():
+            yield from (block.introduction_html, *(f"{check.html} {check.hint_html}" for check in block.checks))
         case Count():
             sums = _of(structure, block.id, CountStructure)
             went = outcome(debt=sums.debt, left=sums.owed)
@@ -124,9 +130,11 @@ def _deeds(structure: LessonStructure, block: Shown) -> int:
             return 1 + sum(later < place for at, place in enumerate(places) for later in places[at:])
         case Checklist():
             return len(block.entries)
+        case OwnAdvert():
+            return 1 + len(block.checks)
         case Story():
             return len(_shortest_way(_of(structure, block.id, StoryStructure))) - 1
-        case Check() | Reflection():
+        case Check() | Reflection() | Rehearse():
             return 1
         case Prose() | Count() | Close():
             return 0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict
 
-from assessments import Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
+from assessments import Answer, Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
 from assessments import structure_digest as instrument_digest
 from assessments import wording_digest as form_wording_digest
 from courses import Course, Disclosure, LessonWords, SessionPlan
@@ -115,10 +115,10 @@ class Release(BaseModel):
             with_reactions=with_reactions,
         )
 
-    def reasons(self, form: str, *, language: str, responses: Mapping[str, str | None]) -> tuple[Reason, ...]:
+    def reasons(self, form: str, *, language: str, responses: Mapping[str, Answer | None]) -> tuple[Reason, ...]:
         """Returns the key and the reasons of each item, which nobody may see before the cohort's post-test has closed.
 
-        responses: option id by item id; None or absent: blank.
+        responses: option id, or marked lines, by item id; None or absent: blank.
         """
         return reasons(self.instrument, self.instrument_words[language], form, responses)
 

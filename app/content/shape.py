@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from difflib import get_close_matches
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Tag, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
@@ -114,7 +114,7 @@ def _walk(model: type[BaseModel], place: Place) -> tuple[Place, Any]:
     walked: list[str | int] = []
     kind: Any = model
     for step in place:
-        member = _member(kind, step)
+        member = _member(kind, step) or _tagged(kind, step)
         if member is not None:
             kind = member
         else:
@@ -130,6 +130,12 @@ def _member(kind: Any, tag: str | int) -> type[BaseModel] | None:
         return None
     members = get_args(_bare(kind))
     return next((each for each in members if tag in get_args(each.model_fields[discriminator].annotation)), None)
+
+
+def _tagged(kind: Any, tag: str | int) -> Any:
+    """The type of a union that a tag names; None where the type is no union that is told apart by its form."""
+    members = get_args(_bare(kind))
+    return next((one for one in members if any(isinstance(it, Tag) and it.tag == tag for it in _notes(one))), None)
 
 
 def _inner(kind: Any, step: str | int) -> Any:

@@ -54,7 +54,7 @@ def _unworded(release: Release) -> Iterator[str]:
 
 
 def _cues(release: Release) -> Iterator[str]:
-    items = len(release.instrument.items)
+    items = len(release.instrument.choices)
     for language, words in release.instrument_words.items():
         for form in FORMS:
             longest = longest_keys(form, release.instrument, words.forms[form])

@@ -32,6 +32,7 @@ def _words(language: str) -> AskedWords:
         learner_code=_("Code from your card"),
         wrong_code=_("The code has eight letters and digits."),
         unsure=_("I don’t know yet"),
+        not_both=_("Mark lines or “I don’t know yet”, not both."),
         how_far=_("There is no right answer here, and it changes no result. How much is this so for you?"),
         points=(_("not at all"), _("a little"), _("half and half"), _("much"), _("very much")),
     )

@@ -21,7 +21,7 @@ from app.store import Session
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.attempts import Attempt, Ending
 from app.store.people import learners
-from assessments import score
+from assessments import Answer, score
 from courses import Times, Untimely
 
 
@@ -196,7 +196,7 @@ def _keep(
 
 def _with_arrived(
     session: Session, it: Submission, draft: Attempt | None
-) -> tuple[Mapping[str, str | None], Mapping[str, int | None]]:
+) -> tuple[Mapping[str, Answer | None], Mapping[str, int | None]]:
     """A blank takes back no answer that had arrived: it was given on another phone, or this one could not keep it."""
     if draft is None:
         return it.answers, it.statements

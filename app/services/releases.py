@@ -116,8 +116,10 @@ def name_for_phones(session: Session, release: Release) -> str:
 
 def layout_of(release: Release) -> str:
     """Returns the layout of an answer sheet, as the store writes it: ids of items and options, by form, in order."""
+    items = release.instrument.items
     return sheets.layout_text(
-        [(item.id, {form: part.options for form, part in item.forms.items()}) for item in release.instrument.items]
+        [(item.id, {form: part.options for form, part in item.forms.items()}) for item in items],
+        lines=[item.id for item in items if item.has_lines],
     )
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from app.services.waves import Wave
+from assessments import Answer
 from courses import Clock, Day, Live
 
 
@@ -49,8 +50,8 @@ class Submission:
     learner_id: int
     wave: Wave
     timing: Live | Clock | Day
-    answers: Mapping[str, str | None]
-    """option by item; None: left blank"""
+    answers: Mapping[str, Answer | None]
+    """option, or the marked lines, by item; None: left blank; no line: every mark was taken back"""
     content: Mapping[str, Any]
     """the whole of it as it was sent: this is set aside if it is refused, and by its hash two are the same"""
     statements: Mapping[str, int | None] = field(default_factory=dict)

@@ -13,7 +13,7 @@ from app.store.answers import attempts, counting
 from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import enrolment
 from app.store.programmes import cohorts
-from assessments import other_form
+from assessments import Answer, other_form
 from courses import Schedule, Wave
 
 __all__ = [
@@ -85,6 +85,13 @@ class Desk:
         These are the statements and, on the post-test, how the course was.
         """
         return self.release.instrument.beside(with_reactions=wave is Wave.POST)
+
+    def check(self, form: str, answers: Mapping[str, Answer | None]) -> None:
+        """Raises ValueError for an item, option or line that this form of the test does not have."""
+        items = {item.id: item.form(form) for item in self.release.instrument.items}
+        for item_id, answer in answers.items():
+            if item_id not in items or not items[item_id].has(answer):
+                raise ValueError(f"form {form} has no item '{item_id}' with an option '{answer}'")
 
     def unsent(self, wave: Wave) -> Attempt | None:
         return next((it for it in self.attempts if it.wave == wave and it.received_at is None), None)
@@ -192,6 +199,6 @@ def beginning(
     )
 
 
-def without_blanks(responses: Mapping[str, str | None]) -> dict[str, str]:
-    """Returns the responses without the items left blank (None)."""
-    return {item_id: option_id for item_id, option_id in responses.items() if option_id is not None}
+def without_blanks(responses: Mapping[str, Answer | None]) -> dict[str, Answer]:
+    """Returns the responses without the items left blank (None). No line at all stays: its marks were taken back."""
+    return {item_id: answer for item_id, answer in responses.items() if answer is not None}

@@ -11,7 +11,16 @@ import wtforms
 from flask import abort, current_app, redirect, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Field, PasswordField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import (
+    DateField,
+    Field,
+    PasswordField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.services import people
@@ -19,6 +28,7 @@ from app.services.names import Letters
 from app.store.paging import Place
 from app.web.clock import now
 from app.web.form_memory import FormMemory
+from assessments import marks
 
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
@@ -107,11 +117,20 @@ class Me(Form):
     """made by the page that asks: asking twice is asking once"""
 
 
-class AnswerForm(Form):
-    """An AnswerForm is what one screen of a test sends: the option, if one was chosen, and the button pressed."""
+class ScreenForm(Form):
+    """A ScreenForm is what one screen of a test sends besides the answer: the button pressed."""
+
+    go = StringField()
+
+    @property
+    def is_back(self) -> bool:
+        return bool(self.go.data == "back")
+
+
+class AnswerForm(ScreenForm):
+    """An AnswerForm is what a screen of a test sends of which one option is chosen, if one was."""
 
     answer = RadioField()
-    go = StringField()
 
     def chosen_of(self, choices: Sequence[str]) -> str | None:
         """Returns which of these choices was sent; None if none was. Answers 400 for anything else."""
@@ -121,9 +140,18 @@ class AnswerForm(Form):
         chosen: str | None = self.answer.data
         return chosen
 
-    @property
-    def is_back(self) -> bool:
-        return bool(self.go.data == "back")
+
+class MarksForm(ScreenForm):
+    """A MarksForm is what a screen of a test sends whose lines are marked: any number of them, or "not sure"."""
+
+    answer = SelectMultipleField()
+
+    def marked_of(self, choices: Sequence[str]) -> tuple[str, ...]:
+        """Returns which of these choices were marked, in one order. Answers 400 for anything else."""
+        self.answer.choices = list(choices)
+        if not self.validate():
+            abort(400)
+        return marks(self.answer.data or ())
 
 
 class CardSignIn(Form):

@@ -1,8 +1,11 @@
 // What the scripts in static/ hand to one another. Read by `tsc` alone: nothing of it goes to a phone.
 
+/** An option, or the lines that were marked, in one order; no line: every mark was taken back. */
+type Chosen = string | string[];
+
 /** Answers by item (null: left open), and what was said beside the items, 1 to 5 (null: rather not say). */
 interface Answers {
-  answers: Record<string, string | null>;
+  answers: Record<string, Chosen | null>;
   statements: Record<string, number | null>;
 }
 
@@ -97,6 +100,8 @@ interface Item {
   text?: string;
   /** Missing: a statement, answered on a scale of five. */
   options?: { id: string; text: string }[];
+  /** Any number of the options may be marked; missing in what an earlier version kept. */
+  has_lines?: boolean;
 }
 
 /** The questions of one test. */

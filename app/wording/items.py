@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from analytics import GainReport, NoteCode
 from analytics.items.changes import ItemChange
-from analytics.items.distractors import OptionFigures
+from analytics.items.distractors import Distractors, OptionFigures
 from analytics.items.misfit import POOR
 from analytics.report.items import POST, PRE
 from app.wording.called import Called
@@ -33,6 +33,7 @@ def author_sentences(words: Words, report: GainReport, called: Called) -> Iterat
     yield from _reliability(words, report)
     yield from _misfits(words, report, called)
     yield from _draw_the_able(words, report, called)
+    yield from _marked_lines(words, report, called)
     yield from _harder_for_some(words, report, called)
 
 
@@ -129,7 +130,8 @@ def _still_wrong(words: Words, report: GainReport, called: Called) -> Iterator[s
 def _what_holds_them(words: Words, report: GainReport, called: Called) -> Iterator[str]:
     """The wrong option that most choose after the lessons, of the items in which it is chosen most."""
     _ = words.gettext
-    after = [options for wave in report.distractors or () if wave.wave == POST for options in wave.items]
+    waves = [wave for wave in report.distractors or () if wave.wave == POST]
+    after = [options for wave in waves for options in wave.items if not options.has_lines]
     strongest = [(_ahead(options.options), options.item) for options in after]
     named = sorted((-(option.share or 0), item, option.option) for option, item in strongest if option is not None)
     for share, item, choice in named[:MOST_NAMED]:
@@ -190,6 +192,39 @@ def _draw_the_able(words: Words, report: GainReport, called: Called) -> Iterator
                     "key": figure_text(words, "distractors.items.options.upper", key or 0),
                     "p": words.p_equals(option.above_key),
                 }
+
+
+def _marked_lines(words: Words, report: GainReport, called: Called) -> Iterator[str]:
+    """What each line drew on the second test: of a set the options say nothing by which one was chosen."""
+    _ = words.gettext
+    items = [item for wave in report.distractors or () if wave.wave == POST for item in wave.items if item.has_lines]
+    for item in (one for one in items if one.options):
+        values = {"item": called.item_in_a_sentence(words, item.item), "n": words.number(item.n)}
+        marked, others = (
+            _shares(words, item, called, [one for one in item.options if one.is_key is is_key])
+            for is_key in (True, False)
+        )
+        yield _("%(item)s (second test, n = %(n)s): of the lines to be marked, %(lines)s.") % {
+            **values,
+            "lines": marked,
+        }
+        yield _("%(item)s: of all that is not to be marked, %(lines)s.") % {**values, "lines": others}
+    if any(item.options for item in items):
+        yield _(
+            "Each learner may mark several lines of such an item, so the shares of its lines do not add up to 100 %."
+        )
+
+
+def _shares(words: Words, item: Distractors, called: Called, options: Sequence[OptionFigures]) -> str:
+    _ = words.gettext
+    return ", ".join(
+        _("“%(option)s” %(share)s")
+        % {
+            "option": called.option(item.item, one.option),
+            "share": figure_text(words, "distractors.items.options.share", one.share or 0),
+        }
+        for one in options
+    )
 
 
 def _harder_for_some(words: Words, report: GainReport, called: Called) -> Iterator[str]:

@@ -298,6 +298,9 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
             "Chi-square, Fisher's test and Kruskal–Wallis between subgroups take learners as independent. "
             "Only a comparison of scores after respects cohorts."
         ),
+        NoteCode.LINES_MARKED: _(
+            "Each learner may mark several lines of this item: their counts do not add up to the number of learners."
+        ),
         NoteCode.FIGURE_IGNORES_COHORTS: _(
             "Worked out as if learners were independent of one another, though they were taught together, so the true "
             "uncertainty is larger: %(figure)s."

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from assessments.instrument import FORMS, Instrument, Item, ItemForm
+from assessments.marked_lines import Answer
 from assessments.statements import Reaction, Statement
 from assessments.words import InstrumentWords, ItemWords
 
@@ -58,6 +59,8 @@ class DraftItem:
     level: str
     stem: str
     options: tuple[DraftOption, ...]
+    has_lines: bool = False
+    """the options are lines, and all that are right are to be marked"""
 
 
 @dataclass(frozen=True)
@@ -97,10 +100,11 @@ def drafts_of(instrument: Instrument, words: InstrumentWords) -> tuple[DraftItem
                     id=option,
                     words=words.forms[form][item.id].options[option],
                     reason=words.forms[form][item.id].reasons[option],
-                    is_key=option == item.forms[form].key,
+                    is_key=option in item.forms[form].keys,
                 )
                 for option in item.forms[form].options
             ),
+            has_lines=item.has_lines,
         )
         for form in FORMS
         for item in instrument.items
@@ -169,7 +173,7 @@ def _item(pair: Mapping[str, DraftItem], faults: list[FormatFault]) -> Item | No
         forms = {
             draft.form: ItemForm(
                 options=tuple(option.id for option in draft.options),
-                key=next(option.id for option in draft.options if option.is_key),
+                key=_key(draft),
             )
             for draft in pair.values()
         }
@@ -182,6 +186,11 @@ def _item(pair: Mapping[str, DraftItem], faults: list[FormatFault]) -> Item | No
             text = str(error.get("ctx", {}).get("error", error["msg"]))
             faults.append(FormatFault(first.line, f"the item '{first.item}', {where}: {text}"))
         return None
+
+
+def _key(draft: DraftItem) -> Answer:
+    right = tuple(option.id for option in draft.options if option.is_key)
+    return right if draft.has_lines else right[0]
 
 
 def _words(draft: DraftItem) -> ItemWords:

@@ -1,5 +1,8 @@
 """GIFT, the plain text format of Moodle: questions with one right answer, a reason behind every answer.
 
+Lines to be marked are written as answers with weights, since GIFT has no other way: here they are right all together or
+not at all, in Moodle some of them give a part of the point, and a wrong one takes the whole of it.
+
 Source: the description of the format in Moodle's documentation. What GIFT has no place for (objective, level, ids of
 options) stands in the tags of the comment above a question, where Moodle keeps its own: `// [id:A.habit] [tag:...]`.
 """
@@ -16,6 +19,9 @@ SPECIAL = "\\~=#{}:"
 _LINE_END = re.compile(r"\r\n?|\n")
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _TAG = re.compile(r"\[(id|tag):([^\]]*)\]")
+LINES = "lines"
+"""The tag of a question whose lines are marked."""
+_WEIGHT = re.compile(r"%(-?[\d.]+)%")
 _HTML = re.compile(r"\s*\[html\]")
 _OTHER_KIND = (
     (re.compile(r"^\s*$"), "is an essay"),
@@ -49,12 +55,19 @@ def write_gift(drafts: Sequence[DraftItem], slug: str) -> str:
 def _block(draft: DraftItem) -> str:
     ids = " ".join(option.id for option in draft.options)
     answers = [
-        f"  {'=' if option.is_key else '~'}{_escaped(option.words)}#{_escaped(option.reason)}"
-        for option in draft.options
+        f"  {_sign(draft, option)}{_escaped(option.words)}#{_escaped(option.reason)}" for option in draft.options
     ]
     tags = f"[tag:objective {draft.objective}] [tag:level {draft.level}] [tag:options {ids}]"
+    tags += f" [tag:{LINES}]" if draft.has_lines else ""
     head = f"::{draft.form} {draft.item}::{_escaped(draft.stem)} {{"
     return "\n".join((f"// [id:{draft.form}.{draft.item}] {tags}", head, *answers, "}"))
+
+
+def _sign(draft: DraftItem, option: DraftOption) -> str:
+    if not draft.has_lines:
+        return "=" if option.is_key else "~"
+    right = sum(one.is_key for one in draft.options)
+    return f"~%{round(100 / right, 5):.8g}%" if option.is_key else "~%-100%"
 
 
 def _comes_back(draft: DraftItem, block: str) -> bool:
@@ -167,9 +180,11 @@ class _Reader:
             line = block.line + block.text.count("\n", 0, offset + begin)
             answer = inside[begin + 1 : end]
             hashes = [place for place, sign in _signs(answer) if sign == "#"]
-            words = _plain(answer[: hashes[0]] if hashes else answer)
+            written = answer[: hashes[0]] if hashes else answer
+            weight = _WEIGHT.match(written) if block.tag(LINES) is not None else None
+            words = _plain(written[weight.end() :] if weight else written)
             reason = _plain(answer[hashes[0] + 1 :]) if hashes else ""
-            if re.match(r"%-?[\d.]+%", words):
+            if _WEIGHT.match(words):
                 self.fault(line, "has a weight in per cent: an item here has one right answer that counts whole")
             elif "->" in words:
                 self.fault(line, "is a pair to match: only one right answer among several is taken")
@@ -178,9 +193,10 @@ class _Reader:
             elif not words or not reason:
                 self.fault(line, "needs words and a reason: write answer#why it is or is not right")
             option = ids[number] if number < len(ids) else LETTERS[number % len(LETTERS)]
-            options.append(DraftOption(option, words, reason, inside[begin] == "="))
+            is_key = not weight[1].startswith("-") if weight else inside[begin] == "="
+            options.append(DraftOption(option, words, reason, is_key))
         right = sum(option.is_key for option in options)
-        if right != 1:
+        if right != 1 and block.tag(LINES) is None:
             self.fault(block.line, f"has {right} right answers ('='): an item here has one")
         return options if len(self.faults) == before else None
 
@@ -194,7 +210,8 @@ class _Reader:
             what = f"does not say its {' and '.join(lacking)}: name it for the whole file, or in a tag above"
             self.fault(block.line, what)
         if stem and form and objective and level:
-            self.drafts.append(DraftItem(block.line, item, form, objective, level, stem, tuple(options)))
+            has_lines = block.tag(LINES) is not None
+            self.drafts.append(DraftItem(block.line, item, form, objective, level, stem, tuple(options), has_lines))
 
     def named(self, block: _Block) -> tuple[str | None, str]:
         """Returns form and item by the id in the comment, else by category and number, so that A and B pair."""

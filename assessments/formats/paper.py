@@ -25,6 +25,8 @@ class PaperWords:
     number: str
     code: str
     how: str
+    several: str
+    """beside a question whose lines are marked"""
     unsure: str
     form: str
     key: str
@@ -57,7 +59,8 @@ def paper_test(
                 strict=False,
             )
         ]
-        items.append(f"<li>{escape(item_words.stem)}<ul>{''.join(options)}</ul></li>")
+        several = f" <small>{escape(say.several)}</small>" if item.has_lines else ""
+        items.append(f"<li>{escape(item_words.stem)}{several}<ul>{''.join(options)}</ul></li>")
     top = (
         f"<p>{escape(say.number)}<span class=line></span>{escape(say.code)}<span class=line></span></p>"
         f"<p>{escape(say.how)}</p>"
@@ -80,8 +83,9 @@ def marking_key(instrument: Instrument, words: InstrumentWords, form: str, langu
     rows = []
     for number, item in enumerate(instrument.items, start=1):
         options = item.form(form).options
-        letter = say.letters[options.index(item.form(form).key)]
-        text = words.form(form)[item.id].options[item.form(form).key]
+        right = [option for option in options if option in item.form(form).keys]
+        letter = "".join(say.letters[options.index(option)] for option in right)
+        text = " · ".join(words.form(form)[item.id].options[option] for option in right)
         rows.append(f"<tr><th>{number}</th><td>{letter}</td><td>{escape(text)}</td></tr>")
     table = f"<table><tr><th>{escape(say.item)}</th><th>{escape(say.right)}</th><th></th></tr>{''.join(rows)}</table>"
     title = f"{say.key}: {words.title} · {say.form} {form}"

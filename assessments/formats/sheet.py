@@ -7,6 +7,8 @@ from assessments.instrument import FORMS, Instrument
 from assessments.words import InstrumentWords
 
 STRUCTURE = ("item", "form", "objective", "level", "option", "right")
+KIND, LINES = "kind", "lines"
+"""A column that stands only where an item has lines, of which all right ones are marked; and what it says of it."""
 WORDS = ("question", "answer", "reason")
 YES, NO = "x", ""
 
@@ -19,13 +21,14 @@ def sheet_rows(instrument: Instrument, words: Mapping[str, InstrumentWords]) -> 
     Items of form A come before those of form B; words have a column for each language.
     """
     languages = tuple(words)
-    head = (*STRUCTURE, *(f"{name} {language}" for language in languages for name in WORDS))
+    kind = (KIND,) if any(item.has_lines for item in instrument.items) else ()
+    head = (*STRUCTURE, *kind, *(f"{name} {language}" for language in languages for name in WORDS))
     by_language = {language: drafts_of(instrument, words[language]) for language in languages}
     rows: list[Row] = [head]
     for place, draft in enumerate(by_language[languages[0]]):
         for number, option in enumerate(draft.options):
             structure = (draft.item, draft.form, draft.objective, draft.level, option.id, YES if option.is_key else NO)
-            cells: list[str] = []
+            cells: list[str] = [LINES if draft.has_lines else ""] if kind else []
             for language in languages:
                 same = by_language[language][place]
                 cells += [same.stem, same.options[number].words, same.options[number].reason]
@@ -56,7 +59,7 @@ def read_sheet(rows: Sequence[Sequence[str]]) -> Mapping[str, tuple[DraftItem, .
         if not any(cells):
             continue
         for name in head:
-            if name != "right" and name and not cells[place[name]]:
+            if name not in ("right", KIND) and name and not cells[place[name]]:
                 faults.append(FormatFault(line, f"the cell under '{name}' is empty"))
         grouped.setdefault((cells[place["form"]], cells[place["item"]]), []).append((line, cells))
     by_language: dict[str, list[DraftItem]] = {language: [] for language in languages}
@@ -81,11 +84,19 @@ def _faults(
     if form not in FORMS:
         faults.append(FormatFault(first, f"the form is '{form}': write A or B"))
     right = sum(bool(cells[place["right"]]) for _, cells in lines)
-    if right != 1:
+    kind = _kind(lines[0][1], place)
+    if kind not in ("", LINES):
+        faults.append(FormatFault(first, f"the kind is '{kind}': write {LINES}, or nothing"))
+    if right != 1 and not (kind == LINES and right):
         faults.append(
             FormatFault(first, f"the item '{item}' in form {form} has {right} right answers: mark one with x")
         )
-    for name in ("objective", "level", *(f"question {language}" for language in languages)):
+    for name in (
+        "objective",
+        "level",
+        *((KIND,) if KIND in place else ()),
+        *(f"question {language}" for language in languages),
+    ):
         for line, cells in lines[1:]:
             if cells[place[name]] != lines[0][1][place[name]]:
                 faults.append(FormatFault(line, f"'{name}' differs from the first row of the item '{item}'"))
@@ -112,4 +123,9 @@ def _draft(
             )
             for _, row in lines
         ),
+        has_lines=_kind(cells, place) == LINES,
     )
+
+
+def _kind(cells: Sequence[str], place: Mapping[str, int]) -> str:
+    return cells[place[KIND]] if KIND in place else ""

@@ -12,6 +12,7 @@ from assessments.words import InstrumentWords
 
 Row = tuple[str, ...]
 STATEMENT, SCALE = "said_", "scale"
+NOT_BOTH = f"not(selected(., '{UNSURE}')) or count-selected(.) = 1"
 CODE_PATTERN = "regex(., '^[A-Za-z0-9]{4}[- ]?[A-Za-z0-9]{4}$')"
 
 
@@ -35,6 +36,8 @@ class AskedWords:
     learner_code: str
     wrong_code: str
     unsure: str
+    not_both: str
+    """what is wrong with lines that are marked beside "I am not sure" """
     how_far: str
     """the hint under each statement"""
     points: tuple[str, ...]
@@ -87,7 +90,11 @@ def xlsform(
     choices: list[Row] = [("list_name", "name", *(f"label::{head}" for head in heads))]
     for item in instrument.items:
         stems = [words[language].form(form)[item.id].stem for language in languages]
-        survey.append((f"select_one {_name(item.id)}", _name(item.id), *stems, *blank, "", "", *blank, ""))
+        kind, only, why = "select_one", "", blank
+        if item.has_lines:
+            kind, only = "select_multiple", NOT_BOTH
+            why = [captions[language].not_both for language in languages]
+        survey.append((f"{kind} {_name(item.id)}", _name(item.id), *stems, *blank, "", only, *why, ""))
         for option in item.form(form).options:
             labels = [words[language].form(form)[item.id].options[option] for language in languages]
             choices.append((_name(item.id), option, *labels))

@@ -99,8 +99,8 @@ MUTANTS = (
     Mutant(
         "not-sure-counted-as-blank",
         "analytics/counts/learners.py",
-        "np.where(answers == UNSURE, most, most + 1)",
-        "np.where(answers == UNSURE, most + 1, most)",
+        "np.where(answers == UNSURE, sheet.most, sheet.most + 1)",
+        "np.where(answers == UNSURE, sheet.most + 1, sheet.most)",
         ("tests/analytics/counts/test_tally.py",),
     ),
     Mutant(

@@ -9,8 +9,8 @@ MUTANTS = (
     Mutant(
         "every-answer-is-right",
         "assessments/scoring.py",
-        "right=sum(option == forms[item_id].key",
-        "right=sum(option in forms[item_id].options",
+        "right=sum(answer == forms[item_id].key",
+        "right=sum(forms[item_id].has(answer)",
         SCORING,
     ),
     Mutant(

@@ -29,6 +29,7 @@ from app.store.programmes import cohort_changes, releases
 from app.store.programmes import cohorts as cohorts_of
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
+from assessments import Answer, marks
 from courses import Clock
 
 MORNING = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -184,13 +185,14 @@ class School:
         self.reveal(cohort)
         settling.settle(self.session, cohort.cohort_id, now=self.now)
 
-    def answers(self, form: str, *, right: int, blank: int = 0) -> dict[str, str | None]:
+    def answers(self, form: str, *, right: int, blank: int = 0) -> dict[str, Answer | None]:
         """So many items right, the last ones blank, the rest wrong."""
         items = self.release.instrument.items
-        answers: dict[str, str | None] = {}
+        answers: dict[str, Answer | None] = {}
         for number, item in enumerate(items):
             question = item.form(form)
-            wrong = next(option for option in question.options if option != question.key)
+            others = [option for option in question.options if option not in question.keys]
+            wrong: Answer = marks(others) if question.has_lines else others[0]
             if number < len(items) - blank:
                 answers[item.id] = question.key if number < right else wrong
         return answers

@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 from app.store.answers import attempts
 from app.store.answers.attempt import COLUMNS, Attempt
 from app.store.values import values_of
+from assessments import Answer
 
 
-def responses(session: Session) -> list[tuple[str, str, str | None]]:
+def responses(session: Session) -> list[tuple[str, str, Answer | None]]:
     """(wave, item, option) of every sheet, the oldest first; None: left blank."""
     return [
         (attempt.wave, item, option)

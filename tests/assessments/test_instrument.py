@@ -161,7 +161,7 @@ def test_an_open_form_has_no_place_for_a_key_or_a_reason() -> None:
         "statements",
     }
     assert set(OpenStatement.model_fields) == {"id", "text"}
-    assert set(OpenItem.model_fields) == {"id", "stem", "options"}
+    assert set(OpenItem.model_fields) == {"id", "stem", "options", "has_lines"}  # of both forms: not how many
     assert set(OpenOption.model_fields) == {"id", "text"}
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.services.submission import content_sha256
 from app.services.waves import Wave
 from app.store.tables import Learner
+from assessments import Answer
 from tests.app import stored
 from tests.browser.conftest import Open, Site
 from tests.browser.network import Network
@@ -112,7 +113,7 @@ def test_what_is_answered_with_a_connection_is_on_the_server_at_once(
     assert counted(site) == []
 
 
-def begun(site: Site) -> list[tuple[str, str | None]]:
+def begun(site: Site) -> list[tuple[str, Answer]]:
     """Answers of the attempt that was begun and not sent, in the order of the items."""
     with site.room.app.extensions["database"].reading() as session:
         options = {item: option for _, item, option in stored.responses(session) if option is not None}

@@ -111,6 +111,7 @@ def _paper_words(language: str) -> PaperWords:
         number=_("Number in the group"),
         code=_("Code from your card"),
         how=_("Mark one box for each question. If you do not know, mark “I don’t know yet”. Write no name."),
+        several=_("Here you may mark several."),
         unsure=_("I don’t know yet"),
         form=_("form"),
         key=_("Key"),

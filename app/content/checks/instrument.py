@@ -20,8 +20,9 @@ def instrument_faults(marked: Marked, instrument: Instrument, course_file: Marke
     if course_file is not None:
         yield from _agreement_faults(marked, instrument, course_file)
     for form in FORMS:
-        places = {item.forms[form].options.index(item.forms[form].key) for item in instrument.items}
-        if len(places) == 1 and len(instrument.items) >= CUE_ITEMS:
+        options = [item.form(form) for item in instrument.choices]
+        places = {one.options.index(key) for one in options for key in one.keys}
+        if len(places) == 1 and len(options) >= CUE_ITEMS:
             what = f"the key of form {form} is always option {places.pop() + 1}: put the keys in different places"
             yield marked.fault(("items",), what)
 
@@ -108,14 +109,17 @@ def _item_faults(marked: Marked, form: str, item: Item, words: ItemWords) -> Ite
 def _length_faults(
     marked: Marked, form: str, instrument: Instrument, words: Mapping[str, ItemWords]
 ) -> Iterator[CourseFault]:
-    if len(instrument.items) >= CUE_ITEMS and longest_keys(form, instrument, words) == len(instrument.items):
+    if len(instrument.choices) >= CUE_ITEMS and longest_keys(form, instrument, words) == len(instrument.choices):
         yield marked.fault(("forms", form), "the right option is always the longest: make others as long")
 
 
 def longest_keys(form: str, instrument: Instrument, words: Mapping[str, ItemWords]) -> int:
-    """Returns the number of items whose right option has more characters than every other."""
+    """Returns the number of items whose right option has more characters than every other; none of lines is counted."""
     return sum(
-        _is_key_longest(item.form(form).key, words[item.id].options) for item in instrument.items if item.id in words
+        _is_key_longest(key, words[item.id].options)
+        for item in instrument.choices
+        if item.id in words
+        for key in item.form(form).keys
     )
 
 

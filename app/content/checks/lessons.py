@@ -19,7 +19,9 @@ from courses import (
     LessonStructure,
     LessonWords,
     OrderStructure,
+    OwnAdvertStructure,
     ReflectionStructure,
+    RehearseStructure,
     SortStructure,
     StoryStructure,
     TalkStructure,
@@ -114,6 +116,10 @@ def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:
             return {"entries": structure.entries}
         case CountStructure():
             return {"labels": ("debt", "pay", "growth", "costs"), "outcomes": ("grows", "shrinks", "paid")}
+        case RehearseStructure():
+            return {"ways": structure.ways}
+        case OwnAdvertStructure():
+            return {"checks": structure.checks}
         case ReflectionStructure() | TalkStructure():
             return {}
         case _:

@@ -10,7 +10,9 @@ from app.content.kinds.checklist import read_checklist
 from app.content.kinds.count import read_count
 from app.content.kinds.flags import read_flags
 from app.content.kinds.order import read_order
+from app.content.kinds.own import read_own
 from app.content.kinds.prose import read_reflection, read_talk
+from app.content.kinds.rehearse import read_rehearse
 from app.content.kinds.sort import read_sort
 from app.content.kinds.story import read_story
 from app.content.markdown import Page
@@ -24,5 +26,7 @@ READERS: Mapping[str, Callable[[Page, SyntaxTreeNode, str], Content]] = {
     "checklist": read_checklist,
     "count": read_count,
     "reflection": read_reflection,
+    "rehearse": read_rehearse,
+    "own": read_own,
     "talk": read_talk,
 }

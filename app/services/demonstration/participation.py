@@ -13,6 +13,7 @@ from app.services.releases import name_for_phones, release_of
 from app.services.waves import Wave
 from app.store import Session
 from app.store.programmes.cohorts import Cohort
+from assessments import Answer
 
 SEED = 20260201
 """The same seed, the same programme."""
@@ -23,7 +24,7 @@ WEEKS = 6
 TAUGHT_FRIENDS = 0.4
 """Share of those who took the second test."""
 
-Answers = dict[Wave, dict[str, str | None]]
+Answers = dict[Wave, dict[str, Answer | None]]
 """Option id by item id, by test; None: left blank."""
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.content import Release
 from app.services.waves import Wave
-from assessments import POINTS, UNSURE, Statement, score
+from assessments import POINTS, UNSURE, Answer, Statement, marks, score
 from courses import PAIR
 
 SEXES = {"female": 54, "male": 43, "unsaid": 3}
@@ -50,12 +50,12 @@ def chosen(random: Random, shares: Mapping[str, int]) -> str:
     return random.choices(list(shares), weights=list(shares.values()))[0]
 
 
-def answers(random: Random, release: Release, form: str, ability: float) -> dict[str, str | None]:
+def answers(random: Random, release: Release, form: str, ability: float) -> dict[str, Answer | None]:
     """Draws answers to all items of a form: option id by item id; None for an item left blank, which is rare.
 
     ability: in logits; the higher, the likelier is the right option.
     """
-    chosen: dict[str, str | None] = {}
+    chosen: dict[str, Answer | None] = {}
     for item in release.instrument.items:
         question = item.form(form)
         knows = 1 / (1 + math.exp(_DIFFICULTY[item.level] - ability))
@@ -65,6 +65,8 @@ def answers(random: Random, release: Release, form: str, ability: float) -> dict
             chosen[item.id] = None
         elif random.random() < 0.3:
             chosen[item.id] = UNSURE
+        elif question.has_lines:
+            chosen[item.id] = marks(random.sample(question.options, random.randint(1, len(question.options))))
         else:
             chosen[item.id] = random.choice(question.options)
     return chosen
@@ -72,7 +74,7 @@ def answers(random: Random, release: Release, form: str, ability: float) -> dict
 
 def pair_of_answers(
     seed: str, release: Release, forms: Mapping[Wave, str], *, group: float, change: int
-) -> dict[Wave, dict[str, str | None]]:
+) -> dict[Wave, dict[str, Answer | None]]:
     """Draws the answers, by test, of somebody who improved (`change` 1), stayed the same (0) or fell back (-1).
 
     People are drawn until one changes so; no answer is altered. Raises RuntimeError after 10,000 people.
@@ -88,7 +90,9 @@ def pair_of_answers(
     raise RuntimeError(f"nobody of {seed} changes by {change}: the instrument does not allow it")
 
 
-def complete_answers(seed: str, release: Release, form: str, *, group: float, is_taught: bool) -> dict[str, str | None]:
+def complete_answers(
+    seed: str, release: Release, form: str, *, group: float, is_taught: bool
+) -> dict[str, Answer | None]:
     """Draws the answers to the only test of a person: option id by item id, with enough answers to be complete.
 
     is_taught: they have had the lessons. Raises RuntimeError after 10,000 people who leave too many items blank.
@@ -131,7 +135,7 @@ def sheet(
     instrument: str,
     wave: Wave,
     form: str,
-    chosen: Mapping[str, str | None],
+    chosen: Mapping[str, Answer | None],
     finished_at: datetime,
     statements: Mapping[str, int | None],
 ) -> dict[str, Any]:

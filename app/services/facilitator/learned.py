@@ -5,12 +5,14 @@ from datetime import datetime
 
 from analytics import LEAST
 from analytics.counts.tally import PRE_POST, Tally
+from analytics.counts.tally_readings import item_answered
 from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
 from app.services.figures import ledgers
 from app.services.releases import release_of
 from app.services.waves import schedule_of
 from app.store import Session
+from app.store.answers.columns import sheet_of
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
 
@@ -84,9 +86,7 @@ def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tu
     release = release_of(session, cohort.course_release_id)
     if tally is None or not 0 < _pairs(tally, release) < LEAST or "options" not in tally.parts:
         return ()
-    items = release.instrument.items
-    options = tally.parts["options"][1].sum(axis=(0, 3))  # of the second test, by item; the last are blank
-    answered = options[:, :-1].sum(axis=1).tolist()
+    items, answered = release.instrument.items, item_answered(tally, sheet_of(release.instrument))
     return tuple(
         ItemMastery(
             item.id,

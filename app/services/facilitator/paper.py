@@ -1,5 +1,6 @@
 """Answers from paper, typed in by the facilitator: the same attempt as from a phone, and it says that it was typed."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,12 +17,13 @@ from app.store import Session, instance
 from app.store.answers import attempts, counting, frozen, summaries
 from app.store.people import learners
 from app.store.programmes import cohorts
-from assessments import UNSURE
+from assessments import UNSURE, Answer, marks
 from courses import Day
 
 LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
 BLANK = "-"
 """Typed where the learner marked nothing."""
+_BETWEEN = re.compile(r"[\s,;+]+")
 _ALSO = {"С": 2, "C": 2, "Е": 4}
 """Letters of the other alphabet that look like one of the paper's."""
 
@@ -36,11 +38,20 @@ class Paper:
     form: str
     items: Mapping[str, tuple[str, ...]]
     """option ids by item, in the order of the paper; "I am not sure" comes last"""
+    lines: frozenset[str]
+    """items whose options are lines, any number of which may be marked"""
     statements: tuple[str, ...]
-    answers: Mapping[str, str | None]
-    """option by item as typed in, None for a blank; empty if nothing has been typed in"""
+    answers: Mapping[str, Answer | None]
+    """option, or marked lines, by item as typed in, None for a blank; empty if nothing has been typed in"""
     points: Mapping[str, int | None]
     is_typed: bool
+
+    def read(self, item: str, mark: str) -> Answer | None:
+        """Returns the answer to an item that a typed mark stands for; None for a blank.
+
+        Raises ValueError for a mark that the item does not have.
+        """
+        return (read_marks if item in self.lines else read_mark)(mark, self.items[item])
 
 
 def add_by_hand(
@@ -113,6 +124,7 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
     return Paper(
         form=form,
         items={item.id: (*item.form(form).options, UNSURE) for item in desk.release.instrument.items},
+        lines=frozenset(item.id for item in desk.release.instrument.items if item.has_lines),
         statements=desk.statements(wave),
         answers=attempts.responses_of(session, sent) if sent and is_typed else {},
         points=attempts.statements_of(session, sent) if sent and is_typed else {},
@@ -141,9 +153,26 @@ def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
     return options[place]
 
 
-def mark_of(option: str | None, options: tuple[str, ...], language: str) -> str:
-    """Returns the letter of an option on paper in this language; "-" for None, a blank."""
-    return letters_in(language)[options.index(option)] if option is not None else BLANK
+def read_marks(mark: str, options: tuple[str, ...]) -> Answer | None:
+    """Returns the lines that a typed mark stands for, or "unsure"; None for a blank ("", "-").
+
+    mark: what `read_mark` reads for each line, side by side ("BD") or between blanks, commas or the like. options: in
+    the order of the paper. Raises ValueError for any other mark, and for lines beside "unsure" or a hyphen.
+    """
+    parts = [part for part in _BETWEEN.split(mark.strip()) if part]
+    marked = {read_mark(one, options) for part in parts for one in ([part] if part in options else part)}
+    if len(marked) > 1 and marked & {None, UNSURE}:
+        raise ValueError(f"'{mark}' is lines and none at once")
+    if UNSURE in marked:
+        return UNSURE
+    return marks(line for line in marked if line is not None) or None
+
+
+def mark_of(answer: Answer | None, options: tuple[str, ...], language: str) -> str:
+    """Returns the letter of an option on paper in this language, or those of marked lines; "-" for a blank."""
+    marked = (answer,) if isinstance(answer, str) else answer or ()
+    places = sorted(options.index(one) for one in marked)
+    return "".join(letters_in(language)[place] for place in places) or BLANK
 
 
 def letters_in(language: str) -> str:
@@ -160,7 +189,7 @@ def type_in(
     learner_id: int,
     wave: Wave,
     *,
-    answers: Mapping[str, str | None],
+    answers: Mapping[str, Answer | None],
     points: Mapping[str, int | None],
     sat_on: date,
     source: Source,

@@ -15,7 +15,7 @@ from app.services.waves import Wave
 from app.store import Session, instance
 from app.store.people import learners, sign_ins
 from app.store.programmes import cohorts
-from assessments import POINTS
+from assessments import POINTS, Answer
 
 NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
 ITEM = "item_"
@@ -70,7 +70,7 @@ class NoColumns(ValueError):
 class _Sheet:
     row: int
     learner_id: int
-    answers: Mapping[str, str | None]
+    answers: Mapping[str, Answer | None]
     points: Mapping[str, int | None]
 
 
@@ -83,7 +83,7 @@ def take(
     stored or corrected write audit entries. Raises NoColumns if no column tells whose a row is, or columns of items are
     lacking.
     """
-    columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns}
+    columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns if not _is_of_one_line(name)}
     if NUMBER not in columns and CODE not in columns:
         raise NoColumns((NUMBER, CODE))
     sheets, faults = _read(session, cohort, wave, table, columns)
@@ -108,6 +108,11 @@ def take(
     if faults:
         return Taken(faults=tuple(faults))
     return Taken(counts[Code.STORED], counts[Code.CORRECTED], counts[Code.ALREADY], left_out=tuple(left_out))
+
+
+def _is_of_one_line(name: str) -> bool:
+    """Kobo adds a column of 0 and 1 for each line of an item, called item_advert/fee; item_advert has them all."""
+    return name.strip().lower().rpartition("/")[0].rpartition("/")[2].startswith(ITEM)
 
 
 def _read(
@@ -137,11 +142,11 @@ def _read(
         for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
             if cells.get(name) and cells[name].lower() != ours.lower():
                 faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers: dict[str, str | None] = {}
-        for item, options in sheet.items.items():
+        answers: dict[str, Answer | None] = {}
+        for item in sheet.items:
             mark = cells[f"{ITEM}{item}".lower()]
             try:
-                answers[item] = paper.read_mark(mark, options)
+                answers[item] = sheet.read(item, mark)
             except ValueError:
                 faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
         points = dict(sheet.points)

@@ -10,7 +10,7 @@ from app.services.waves import Wave, beginning, desk_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts
 from app.store.people import learners
-from assessments import UNSURE
+from assessments import Answer
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,11 @@ class Draft:
     """A Draft is what the server holds of a test that a learner has begun and not sent.
 
     key: the UUID under which the attempt must be sent: the phone's own, unless another was begun before. answers:
-    option id by item id. statements: point by id; None for rather not said.
+    option id, or the marked lines, by item id. statements: point by id; None for rather not said.
     """
 
     key: str
-    answers: Mapping[str, str]
+    answers: Mapping[str, Answer]
     statements: Mapping[str, int | None]
 
 
@@ -32,15 +32,15 @@ def keep_draft(
     wave: Wave,
     *,
     key: str,
-    answers: Mapping[str, str | None],
+    answers: Mapping[str, Answer | None],
     statements: Mapping[str, int | None],
     now: datetime,
 ) -> Draft | None:
     """Stores the answers so far of a test on a phone, beginning it if needed; returns all that the server holds of it.
 
     Answers that the phone leaves out or sends as a blank (None) stay as they are, so that one phone never removes what
-    another has sent. Returns None if the test is not open to this learner. Raises ValueError for an item, option or
-    statement that the form does not have.
+    another has sent; no line at all takes marks back, for somebody did that. Returns None if the test is not open to
+    this learner. Raises ValueError for an item, option or statement that the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
@@ -48,10 +48,7 @@ def keep_draft(
         return None
     attempt = desk.unsent(wave)
     form = attempt.form if attempt else desk.form(wave)
-    options = {item.id: item.form(form).options for item in desk.release.instrument.items}
-    for item_id, option_id in answers.items():
-        if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
-            raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    desk.check(form, answers)
     strange = [name for name in statements if name not in desk.statements(wave)]
     if strange:
         raise ValueError(f"the {wave} test asks no '{strange[0]}'")
@@ -60,8 +57,8 @@ def keep_draft(
             key = str(uuid.uuid4())  # taken: by a clone of this phone, or by somebody who tries
         start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
         attempt = attempts.begin(session, start)
-    for item_id, option_id in without_blanks(answers).items():
-        attempt = attempts.keep_response(session, attempt, item_id, option_id)
+    for item_id, chosen in without_blanks(answers).items():
+        attempt = attempts.keep_response(session, attempt, item_id, chosen)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)
     sitting = testing.sitting(session, learner_id, wave, now)

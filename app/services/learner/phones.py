@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from itsdangerous import BadSignature, URLSafeSerializer
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from app.services.intake import Code, take
 from app.services.signatures import DIGEST, FORMER, ShortHMAC
@@ -21,7 +21,7 @@ from app.services.waves import Wave, desk_of
 from app.store import Session, instance
 from app.store.answers import attempts, numbers
 from app.store.people import learners
-from assessments import POINTS
+from assessments import MOST_LINES, POINTS, Answer, marks
 from courses import Clock
 
 _OUTSIDE_THE_HASH = ("ticket", "sent_at")
@@ -72,6 +72,8 @@ def _moment(value: object) -> datetime:
 
 _Moment = Annotated[datetime, BeforeValidator(_moment)]
 _Name = Annotated[str, Field(min_length=1, max_length=32)]
+Lines = Annotated[tuple[_Name, ...], Field(max_length=MOST_LINES, strict=False), AfterValidator(marks)]
+"""Marked lines in their canonical order, whatever the order in which they came."""
 _Point = Annotated[int, Field(ge=POINTS[0], le=POINTS[-1])]
 _Seconds = Annotated[int, Field(ge=0, le=1_000_000)]
 
@@ -90,7 +92,8 @@ class Sheet(BaseModel):
     """the instrument's name for phones"""
     language: str | None = None
     """of the words that the learner read; None: the learner's own"""
-    answers: dict[_Name, _Name | None] = Field(max_length=200)
+    answers: dict[_Name, _Name | Lines | None] = Field(max_length=200)
+    """an option, marked lines in any order, or null: left blank; no line: every mark was taken back"""
     seconds: dict[_Name, _Seconds] = Field(default={}, max_length=200)
     statements: dict[_Name, _Point | None] = Field(default={}, max_length=40)
     """points of the statements and of how the course was, outside the score; null or absent: rather not said"""
@@ -137,11 +140,11 @@ def receipts(session: Session, learner_id: int) -> tuple[Receipt, ...]:
 def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any], now: datetime) -> PutResult:
     """Stores an attempt that a phone sends, or refuses it; returns the answer for the phone.
 
-    Commit also if it is refused: it may have been set aside.
-    key: UUID of the attempt. body: wave, form, instrument (its name for phones), answers {item: option or null},
-    seconds {item: whole number}, started_at, finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps
-    language and statements {id: 1 to 5 or null}. The hash is of the body without `ticket` and `sent_at`, as JSON with
-    sorted keys, no blanks, UTF-8.
+    Commit also if it is refused: it may have been set aside. key: UUID of the attempt. body: wave, form, instrument
+    (its name for phones), answers {item: option, [lines] or null}, seconds {item: whole number}, started_at,
+    finished_at, sent_at (ISO 8601 with zone, by the phone's clock), perhaps language and statements {id: 1 to 5 or
+    null}. The hash is of the body without `ticket` and `sent_at`, as JSON with sorted keys and sorted lines, no blanks,
+    UTF-8.
     """
     try:
         learner_id, wave, form, instrument_name = _signer(session).loads(ticket)
@@ -152,7 +155,7 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     try:
         sheet = Sheet.model_validate({name: value for name, value in body.items() if name != "ticket"})
     except ValidationError as fault:
-        return PutResult(422, "unreadable", field=".".join(map(str, fault.errors()[0]["loc"])))
+        return PutResult(422, "unreadable", field=field_of(fault))
     for name, ours, theirs in (
         ("wave", wave, sheet.wave),
         ("form", form, sheet.form),
@@ -164,6 +167,7 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     if structure is None:
         return PutResult(422, "unreadable", field="instrument")
     content = {name: value for name, value in body.items() if name not in _OUTSIDE_THE_HASH}
+    content["answers"] = _in_one_order(sheet.answers)
     submission = Submission(
         learner_id=learner_id,
         wave=sheet.wave,
@@ -184,6 +188,11 @@ def put_attempt(session: Session, ticket: str, key: str, body: Mapping[str, Any]
     return PutResult(status, code, submission.sha256 if is_hashed else None, result.received_at, result.field or None)
 
 
+def _in_one_order(answers: Mapping[str, Answer | None]) -> dict[str, str | list[str] | None]:
+    """Of the same lines there is one text, however they were tapped; all else is as it was sent."""
+    return {item: list(answer) if isinstance(answer, tuple) else answer for item, answer in answers.items()}
+
+
 _ANSWERS = {
     Code.STORED: (201, "stored"),
     Code.ALREADY: (200, "stored_before"),
@@ -191,6 +200,11 @@ _ANSWERS = {
     Code.UNREADABLE: (422, "unreadable"),
 }
 """Status and code; what is not here is refused with 409."""
+
+
+def field_of(fault: ValidationError) -> str:
+    """Returns which field of a body is at fault, such as "answers.habit": not which of its kinds it is not either."""
+    return ".".join(map(str, fault.errors()[0]["loc"][:2]))
 
 
 def is_uuid(key: str) -> bool:

@@ -13,7 +13,7 @@ from app.store import Session
 from app.store.answers import attempts, numbers
 from app.store.answers.attempts import Attempt
 from app.store.people import learners
-from assessments import POINTS, UNSURE
+from assessments import POINTS, Answer
 from courses import Live
 
 __all__ = [
@@ -60,8 +60,8 @@ class Sitting:
     """of the words: the learner's if the instrument has it, else another"""
     key: str | None
     """UUID of the attempt begun on the server; None if none is unsent"""
-    answers: Mapping[str, str]
-    """option id by item id, as far as answered on the server; without blanks"""
+    answers: Mapping[str, Answer]
+    """option id, or the marked lines, by item id, as far as answered on the server; without blanks"""
     statements: Mapping[str, int | None]
     """point by id of what is asked after the items, as far as answered; None: rather not said"""
     score: int | None
@@ -171,21 +171,18 @@ def _begin(session: Session, desk: Desk, wave: Wave, now: datetime) -> Attempt |
     return desk.unsent(wave) if standing is Standing.BEGUN else None
 
 
-def answer(session: Session, learner_id: int, wave: Wave, item_id: str, option_id: str | None, now: datetime) -> bool:
+def answer(session: Session, learner_id: int, wave: Wave, item_id: str, chosen: Answer | None, now: datetime) -> bool:
     """Stores one answer, in place of an earlier one, beginning the test if needed; returns False if it is not open.
 
-    option_id: None takes the answer back. Raises ValueError for an item or option that the form does not have.
+    chosen: None, or no line, takes the answer back. Raises ValueError for what the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
     attempt = _begin(session, desk, wave, now)
-    form = attempt.form if attempt else desk.form(wave)
-    options = {item.id: item.form(form).options for item in desk.release.instrument.items}
-    if item_id not in options or option_id not in (None, UNSURE, *options[item_id]):
-        raise ValueError(f"form {form} has no item '{item_id}' with an option '{option_id}'")
+    desk.check(attempt.form if attempt else desk.form(wave), {item_id: chosen})
     if attempt is None:
         return False
-    attempts.keep_response(session, attempt, item_id, option_id)
+    attempts.keep_response(session, attempt, item_id, chosen)
     return True
 
 

@@ -16,6 +16,7 @@ from app.store.memory import asked_once
 from app.store.tables import UNSENT, Statement, Wording
 from app.store.upserts import insert_into
 from app.store.values import first_value, values_of
+from assessments import Answer
 
 __all__ = [
     "Attempt",
@@ -98,8 +99,8 @@ def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int
     return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
 
-def responses_of(session: Session, attempt: Attempt) -> dict[str, str | None]:
-    """Returns the chosen option's id, or "unsure", by item id; None: left blank. Untouched items are absent."""
+def responses_of(session: Session, attempt: Attempt) -> dict[str, Answer | None]:
+    """Returns option id, marked lines or "unsure" by item id; None: left blank. Untouched items are absent."""
     layout = numbers.layout_of(session, attempt.instrument_id)
     return sheets.layout(layout).responses(attempt.form, attempt.answers)
 
@@ -139,13 +140,13 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
     }
 
 
-def keep_response(session: Session, attempt: Attempt, item_id: str, option_id: str | None) -> Attempt:
+def keep_response(session: Session, attempt: Attempt, item_id: str, answer: Answer | None) -> Attempt:
     """Stores one answer of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    option_id: None: left blank. The caller holds the learner's lock. Raises ValueError for an unknown item or option.
+    answer: None or no line: left blank. The caller holds the lock. Raises ValueError as `Layout.answers` does.
     """
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
-    answers = layout.answers(attempt.form, {item_id: option_id}, on=attempt.answers)
+    answers = layout.answers(attempt.form, {item_id: answer}, on=attempt.answers)
     return _keep(session, attempt, answers=answers, answered_count=sheets.count_answered(answers))
 
 
@@ -155,8 +156,7 @@ def keep_statement(session: Session, attempt: Attempt, statement_id: str, value:
     value: None: preferred not to say. The caller holds the learner's lock.
     """
     number = numbers.number_of(session, Statement, statement_id)
-    points = sheets.points({**sheets.values_of(attempt.points), number: value})
-    return _keep(session, attempt, points=points)
+    return _keep(session, attempt, points=sheets.points({**sheets.values_of(attempt.points), number: value}))
 
 
 def _keep(session: Session, attempt: Attempt, **values: Any) -> Attempt:
@@ -168,7 +168,7 @@ def keep_sent(
     session: Session,
     beginning: Beginning,
     ending: Ending,
-    responses: Mapping[str, str | None],
+    responses: Mapping[str, Answer | None],
     seconds: Mapping[str, int],
     statements: Mapping[str, int | None],
     *,
@@ -203,7 +203,7 @@ def _sheet(
     session: Session,
     structure_digest: str,
     form: str,
-    responses: Mapping[str, str | None],
+    responses: Mapping[str, Answer | None],
     seconds: Mapping[str, int],
     statements: Mapping[str, int | None],
 ) -> dict[str, bytes]:

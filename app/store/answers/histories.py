@@ -18,6 +18,7 @@ from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import FormerLearner, Instrument, Learner, LessonProgress, ScorePair, Settlement
 from app.store.tables import Window as WindowRow
 from app.store.values import values_of
+from assessments import Answer
 from courses import Wave, Window
 
 TAKEN_OUT = ("attempt.correct", "attempt.take_out")
@@ -28,15 +29,15 @@ TAKEN_OUT = ("attempt.correct", "attempt.take_out")
 class History:
     """A History holds all tests of one learner, with everything that decides which of them count.
 
-    attempts: the first received first, the unsent last. responses: by attempt id, the option id by item id (None: left
-    blank). first_done_at: when the first lesson was done. post_tests: windows by cohort id. settled: ids of all cohorts
-    whose course has been counted. frozen: the learner's rows of scores in settled cohorts. is_followed_up: the
+    attempts: the first received first, the unsent last. responses: by attempt id, what was answered by item id (None:
+    left blank). first_done_at: when the first lesson was done. post_tests: windows by cohort id. settled: ids of all
+    cohorts whose course has been counted. frozen: the learner's rows of scores in settled cohorts. is_followed_up: the
     follow-up has been counted there too. has_lost: somebody was merged into this learner, or a sheet may have been
     deleted.
     """
 
     attempts: list[Attempt]
-    responses: dict[int, dict[str, str | None]]
+    responses: dict[int, dict[str, Answer | None]]
     first_done_at: datetime | None
     post_tests: Mapping[int, Window]
     settled: set[int]

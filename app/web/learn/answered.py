@@ -12,6 +12,7 @@ from courses import (
     CountStructure,
     FlagsStructure,
     OrderStructure,
+    RehearseStructure,
     SortStructure,
     StoryStructure,
     outcome,
@@ -105,7 +106,14 @@ class Counted:
     is_done: bool = True
 
 
-State = Left | Tapped | Walked | Sorted | Ordered | Counted
+@dataclass(frozen=True)
+class Rehearsed:
+    """A Rehearsed is the state of something to be said aloud. is_done: said, so that the good ways are shown."""
+
+    is_done: bool
+
+
+State = Left | Rehearsed | Tapped | Walked | Sorted | Ordered | Counted
 
 
 def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
@@ -184,6 +192,10 @@ def _order(order: OrderStructure, sent: Sent) -> Ordered:
     return Ordered(tuple(ids), moved=(way, step))
 
 
+def _rehearse(_: RehearseStructure, sent: Sent) -> Rehearsed:
+    return Rehearsed(sent.get("aloud") == "yes")
+
+
 def _count(count: CountStructure, sent: Sent) -> Counted:
     begins = {name: getattr(count, name) for name in ("debt", "pay", "growth", "costs")}
     sums = {name: _whole(sent.get(name), begin, MOST) for name, begin in begins.items()}
@@ -206,4 +218,5 @@ READERS: Mapping[str, Callable[[Any, Sent], State]] = {
     "sort": _sort,
     "order": _order,
     "count": _count,
+    "rehearse": _rehearse,
 }

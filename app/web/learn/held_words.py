@@ -123,4 +123,6 @@ def _value(value: Any, zone: str) -> str:
         return day(value)
     if isinstance(value, dict):
         return ", ".join(f"{name}: {_value(it, zone)}" for name, it in value.items() if it is not None)
+    if isinstance(value, tuple | list):
+        return " + ".join(_value(it, zone) for it in value)
     return str(REASONS.get(value, value)) if isinstance(value, str) else str(value)

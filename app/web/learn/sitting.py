@@ -1,6 +1,6 @@
 """A test, one question a screen: begin, answer in any order, look over, send."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -14,10 +14,10 @@ from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.forms import AnswerForm
+from app.web.forms import AnswerForm, MarksForm
 from app.web.regional import day, moment
 from app.web.transaction import db
-from assessments import POINTS, OpenForm
+from assessments import POINTS, UNSURE, OpenForm
 from courses import WaveState
 
 WAVES = {0: Wave.EARLY, 1: Wave.PRE, 2: Wave.POST, 3: Wave.FOLLOW_UP}
@@ -121,9 +121,25 @@ def question(number: int, n: int) -> ResponseReturnValue:
         return render_template(
             "learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting, before=before
         )
+    if item.has_lines:
+        return _marked(number, n, form, sitting)
     sent = AnswerForm(request.form)
     chosen = sent.chosen_of([option.id for option in item.options])
     if chosen is not None and not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
+        return redirect(_page(number), 303)
+    return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
+
+
+def _marked(number: int, n: int, form: OpenForm, sitting: Sitting) -> ResponseReturnValue:
+    """The lines that were marked; where some had been and none is, they were taken back."""
+    item, sent = form.items[n - 1], MarksForm(request.form)
+    marked = sent.marked_of([option.id for option in item.options])
+    if UNSURE in marked and len(marked) > 1:
+        flash(_("Mark lines or “I don’t know yet”, not both."), "stop")
+        return redirect(url_for("learn.question", number=number, n=n), 303)
+    chosen = UNSURE if UNSURE in marked else marked
+    has_answer = bool(marked) or item.id in sitting.answers
+    if has_answer and not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
         return redirect(_page(number), 303)
     return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 

@@ -260,7 +260,7 @@ def _body(model: type[Body]) -> Body:
     try:
         return model.model_validate_json(request.get_data())
     except ValidationError as fault:
-        abort(make_response(_unreadable(".".join(map(str, fault.errors()[0]["loc"])) or "body")))
+        abort(make_response(_unreadable(phones.field_of(fault) or "body")))
 
 
 def _unreadable(field: str) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from app.services import people
 from app.services.learner import phones
-from assessments import POINTS, OpenForm
+from assessments import POINTS, Answer, OpenForm
 
 Sex = Literal[people.SEXES]  # type: ignore[valid-type]
 AgeBand = Literal[people.AGE_BANDS]  # type: ignore[valid-type]
@@ -67,10 +67,10 @@ class SessionState(Wire):
 class DraftBody(Wire):
     key: Annotated[str, Field(min_length=36, max_length=36)]
     """under which the attempt will be sent"""
-    answers: dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=32)] | None] = Field(
-        max_length=200
+    answers: dict[Annotated[str, Field(max_length=32)], Annotated[str, Field(max_length=32)] | phones.Lines | None] = (
+        Field(max_length=200)
     )
-    """those that this phone has changed; what is not named, or null, stays as it is"""
+    """those that this phone has changed; what is not named, or null, stays as it is; no line takes marks back"""
     statements: dict[
         Annotated[str, Field(max_length=32)], Annotated[int, Field(ge=POINTS[0], le=POINTS[-1])] | None
     ] = Field(default={}, max_length=40)
@@ -80,8 +80,8 @@ class DraftBody(Wire):
 class DraftKept(Wire):
     key: str
     """to send it under: another than the phone's if the test was begun elsewhere before"""
-    answers: dict[str, str]
-    """from every phone"""
+    answers: dict[str, Answer]
+    """from every phone: an option, or the marked lines"""
     statements: dict[str, int | None]
 
 
@@ -152,7 +152,7 @@ class RoadTest(Wire):
     ticket: str
     key: str | None
     """of the attempt that was begun on the server or on another phone"""
-    answers: dict[str, str]
+    answers: dict[str, Answer]
     """as far as they have arrived"""
     statements: dict[str, int | None]
 
@@ -234,7 +234,7 @@ class AttemptKept(Wire):
 
     key: str
     sha256: str
-    """of the body without `ticket` and `sent_at`, as JSON with sorted keys, no blanks, UTF-8"""
+    """of the body without `ticket` and `sent_at`, as JSON with sorted keys and sorted lines, no blanks, UTF-8"""
     received_at: datetime
 
 

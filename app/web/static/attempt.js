@@ -27,7 +27,9 @@ const Attempt = (() => {
    */
   function drop(done, of) {
     for (const kind of KINDS) {
-      for (const id of Object.keys(done[kind])) { if (of[kind][id] === done[kind][id]) { delete of[kind][id]; } }
+      for (const id of Object.keys(done[kind])) {
+        if (String(of[kind][id]) === String(done[kind][id])) { delete of[kind][id]; } // lines are no value
+      }
     }
   }
   /** @param {Item} item */
@@ -81,7 +83,10 @@ const Attempt = (() => {
      * @param {Item} item
      */
     chosen(item) {
-      if (item.options) { return this.row.answers[item.id] || null; }
+      if (item.options) {
+        const answer = this.row.answers[item.id];
+        return answer && answer.length ? answer : null;
+      }
       const value = this.row.statements[item.id];
       return value === undefined ? null : value === null ? UNSAID : String(value);
     }
@@ -136,7 +141,7 @@ const Attempt = (() => {
 
     /**
      * @param {Item} item
-     * @param {string} value
+     * @param {Chosen} value
      */
     async keep(item, value) {
       this.count(!document.hidden);

@@ -239,7 +239,7 @@ const phone = /** @type {Phone} */ ({});
    * @type {Phone["isAny"]}
    */
   function isAny(fresh) {
-    return !fresh || [fresh.answers, fresh.statements].some((values) => Object.keys(values).length > 0);
+    return !fresh || [fresh.answers, fresh.statements].some((values) => Object.keys(values).length);
   }
   /**
    * Whether a test can be begun at this time, in milliseconds by the server's clock.

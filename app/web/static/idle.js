@@ -34,7 +34,7 @@
     hidden.append(...main.childNodes);
     if (corner) { corner.hidden = true; }
     const { content } = /** @type {HTMLTemplateElement} */ (phone.one("#words"));
-    const page = document.importNode(phone.one("[data-part=locked]", content), true);
+    const page = /** @type {HTMLElement} */ (phone.one("[data-part=locked]", content).cloneNode(true));
     phone.one("[data-go-on]", page).addEventListener("click", goOn);
     main.append(page);
     tell(page, doing);

@@ -1,8 +1,9 @@
 "use strict";
-// What is the learner's own: ticks and words that stay on this phone, and the debt calculator.
+// What is the learner's own: ticks and words that stay on this phone, an advert that goes nowhere, what was said aloud,
+// and the debt calculator.
 (() => {
   if (!window.lesson) { return; }
-  const { opened, say, id } = window.lesson;
+  const { on, opened, say, done, id } = window.lesson;
   /** Until the page goes: where the phone keeps nothing, nothing is kept. @type {Record<string, any>} */
   const entered = {};
 
@@ -110,11 +111,37 @@
     line.textContent = phone.fill(line.dataset.says, owed);
   }
 
+  on.aloud = (button, form) => {
+    const ways = phone.one("[data-ways]", form);
+    button.hidden = true;
+    ways.hidden = false;
+    ways.focus();
+    done(form);
+  };
+  /**
+   * An advert of the learner's own: what is pasted and ticked is on the page, and nowhere else.
+   * @param {HTMLElement} part
+   */
+  async function own(part) {
+    const text = phone.one("textarea", part);
+    const boxes = /** @type {HTMLInputElement[]} */ (Array.from(part.querySelectorAll("input")));
+    const line = phone.one("[data-says]", part);
+    part.addEventListener("change", (event) => {
+      if (event.target === text) { return; }
+      const { length } = boxes.filter((box) => box.checked);
+      line.textContent = length === boxes.length ? line.dataset.whole || "" : phone.fill(line.dataset.says, length);
+    });
+    window.addEventListener("pagehide", () => { // a page that Back brings again is empty
+      text.value = line.textContent = "";
+      for (const box of boxes) { box.checked = false; }
+    });
+  }
+
   /** @type {Record<string, (form: HTMLFormElement, n: string) => Promise<void>>} */
-  const kinds = { checklist: ticks, reflection: words, count: sums };
+  const kinds = { checklist: ticks, reflection: words, count: sums, own };
   const seen = new Set();
   opened.push((screen) => {
-    const form = /** @type {HTMLFormElement | null} */ (screen.querySelector("form.do"));
+    const form = /** @type {HTMLFormElement | null} */ (screen.querySelector(".do"));
     const begin = form && kinds[String(form.dataset.kind)];
     if (!begin || seen.has(form)) { return; }
     seen.add(form);

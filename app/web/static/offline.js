@@ -97,7 +97,7 @@
     if (strip) { strip.remove(); }
     if (!text || "says" in body.dataset || "locked" in body.dataset) { return; }
     const { content } = /** @type {HTMLTemplateElement} */ (words);
-    const line = strip = document.importNode(one(".strip", content), true);
+    const line = strip = /** @type {HTMLElement} */ (one(".strip", content).cloneNode(true));
     one("span", line).textContent = text;
     one("main").prepend(line);
   }

@@ -44,15 +44,26 @@
     const cell = /** @type {HTMLInputElement} */ (event.target);
     const row = cell.closest("tr");
     if (!row || !cell.classList.contains("cell")) { return; }
+    if (cell.maxLength > 1) { return; } // several letters: it is left when they are all there
     const cells = cellsOf(row);
     const next = cells[cells.indexOf(cell) + 1];
     if (cell.value && next) {
       next.focus();
       next.select();
     }
+    saveWhole(row);
+  });
+  form.addEventListener("change", (event) => {
+    const cell = /** @type {HTMLInputElement} */ (event.target);
+    const row = cell.closest("tr");
+    if (row && cell.maxLength > 1) { saveWhole(row); }
+  });
+  /** @param {Element} row */
+  function saveWhole(row) {
+    const cells = cellsOf(row);
     if (cells.filter((it) => it.name.startsWith("m")).every((it) => it.value.trim())) {
       clearTimeout(timers.get(row));
       timers.set(row, setTimeout(save, 700, row));
     }
-  });
+  }
 })();

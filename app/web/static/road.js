@@ -26,7 +26,7 @@
   }
   /** @param {Stop} stop */
   function entry(stop) {
-    const item = document.importNode(phone.one("li", mould.content), true);
+    const item = /** @type {HTMLElement} */ (phone.one("li", mould.content).cloneNode(true));
     const isNow = stop.look === "now" || stop.look === "waiting";
     const isDone = stop.look === "done";
     const link = phone.one("a", item);

@@ -15,10 +15,13 @@
     const counts = await countLeft();
     if (Object.values(counts).some(Boolean)) { ask(form, counts); } else { await signOut(form); }
   }
-  /** Answers that wait, answers of a test that is begun, and what was written in lessons. */
+  /**
+   * Answers that wait, answers of a test that is begun, and what was written in lessons.
+   * @returns {Promise<Record<string, number>>}
+   */
   async function countLeft() {
     const learner = await phone.ready;
-    if (!learner) { return { waits: 0, begun: 0, notes: 0 }; }
+    if (!learner) { return {}; }
     await tellDrafts(await phone.tests(learner.mark));
     const [rows, notes] = await Promise.all([phone.tests(learner.mark), phone.rowsOf("kept", learner.mark)]);
     // not where one stopped, nor what was tapped until there
@@ -68,7 +71,7 @@
   }
   /** @param {Element | null} screen */
   function show(screen) {
-    const page = document.importNode(/** @type {Element} */ (screen), true);
+    const page = /** @type {HTMLElement} */ (/** @type {Element} */ (screen).cloneNode(true));
     main.textContent = "";
     main.append(page);
     phone.one("h1", page).focus();

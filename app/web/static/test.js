@@ -8,7 +8,7 @@
   if (!digits || !moulds) { return; }
   const { content: parts, dataset: words } = moulds;
   const number = Number(digits);
-  const isShell = document.body.hasAttribute("data-shared");
+  const isShell = "shared" in document.body.dataset;
   const main = phone.one("main");
   const corner = phone.one(".top > span");
   const LATER = 5000; // milliseconds until the server is asked once more
@@ -35,7 +35,9 @@
    */
   function say(name, n, of) { return phone.fill(words[name], n, of); }
   /** @param {string} name */
-  function part(name) { return document.importNode(phone.one("[data-part=" + name + "]", parts), true); }
+  function part(name) {
+    return /** @type {HTMLElement} */ (phone.one("[data-part=" + name + "]", parts).cloneNode(true));
+  }
   /**
    * @param {HTMLElement} screen
    * @param {string} [title] what stands in the corner
@@ -78,7 +80,7 @@
   }
   /** @param {string | number} n */
   function pathOf(n) { return "/t/" + number + "/" + n; }
-  function now() { return Date.now() + road.ahead; }
+  function isOpen() { return phone.isOpen(test, Date.now() + road.ahead); }
 
   // Finding the test: what is on this phone, else what the server tells
 
@@ -138,9 +140,8 @@
     const taken = await take(known);
     if (!taken) { return; }
     // tapped while the page still came
-    const tapped = /** @type {HTMLInputElement | null} */ (main.querySelector("fieldset input:checked"));
     const item = questions[Number(place) - 1];
-    if (tapped && item && tapped.value !== taken.chosen(item)) { keep(item, tapped.value); }
+    if (item && inputs().some((it) => it.checked !== it.defaultChecked)) { keep(item, picked(item)); }
     history.replaceState({ isScreen: true }, "", location.pathname);
     render();
   }
@@ -148,7 +149,7 @@
   async function take(known) {
     try {
       const fresh = await phone.takeAlong().catch(() => null);
-      if (!shape(fresh || known) || !phone.isOpen(test, now())) { return null; }
+      if (!shape(fresh || known) || !isOpen()) { return null; }
       const mine = await ensure();
       if (fresh) {
         await mine.catchUp(test);
@@ -159,7 +160,7 @@
   }
   /** In the shell, where the server cannot be asked. */
   async function begin() {
-    if (!stored && !phone.isOpen(test, now())) {
+    if (!stored && !isOpen()) {
       if (test.standing === "sent") { after(); } else { reveal("shut"); }
     } else if (place) {
       await ensure();
@@ -184,9 +185,21 @@
   }
   /** @param {Item} item */
   function chosen(item) { return attempt && attempt.chosen(item); }
+  function inputs() {
+    return /** @type {HTMLInputElement[]} */ (Array.from(main.querySelectorAll("fieldset input")));
+  }
+  /**
+   * What is ticked on the screen: an option, or the lines in one order.
+   * @param {Item} item
+   * @returns {Chosen}
+   */
+  function picked(item) {
+    const values = inputs().filter((it) => it.checked).map((it) => it.value).sort();
+    return values.includes("unsure") ? "unsure" : item.has_lines ? values : values[0];
+  }
   /**
    * @param {Item} item
-   * @param {string} value
+   * @param {Chosen} value
    */
   function keep(item, value) {
     sign("");
@@ -212,8 +225,8 @@
     const stop = road.stops.find((it) => !it.lesson && it.number === number);
     phone.one("h1", screen).textContent = stop ? stop.title : "";
     const steps = await phone.rowsOf("steps", mark); // before the second test, what would be skipped
-    const isDone = (/** @type {Stop} */ it) => steps.some((step) => step.lesson === it.lesson && step.done);
-    const left = road.stops.filter((it) => it.lesson && it.look !== "done" && !isDone(it)).length;
+    const done = steps.filter((it) => it.done).map((it) => it.lesson);
+    const left = road.stops.filter((it) => it.lesson && it.look !== "done" && !done.includes(it.lesson)).length;
     const strip = phone.one(".strip", screen);
     if (number === 2 && left) {
       const line = phone.one("span", strip);
@@ -225,8 +238,8 @@
   function ask(n) {
     const item = questions[n - 1];
     const isStatement = !item.options;
-    const of = isStatement ? form.statements.length : form.items.length;
-    const at = isStatement ? n - form.items.length : n;
+    const { length } = form.items;
+    const [of, at] = isStatement ? [form.statements.length, n - length] : [length, n];
     const title = say(isStatement ? "place" : "where", at, of);
     const screen = part("question");
     drawProgress(phone.one(".road", screen), title, at, of);
@@ -234,18 +247,22 @@
     const head = phone.one("h1", screen);
     head.textContent = item.stem || item.text || "";
     if (form.language !== document.documentElement.lang) { (isStatement ? head : field).lang = form.language; }
-    if (isStatement) {
-      field.className = "scale";
-      phone.one("legend", screen).append(part("lead"));
-    }
-    field.append(...(item.options || scale()).map((option) => choice(item, option)));
-    screen.addEventListener("change", (event) => keep(item, /** @type {HTMLInputElement} */ (event.target).value));
+    field.className = isStatement ? "scale" : item.has_lines ? "lines" : "";
+    field.append(...(item.options ? item.options.map((option) => choice(item, option)) : part("scale").children));
+    screen.addEventListener("change", ({ target }) => {
+      const { value } = /** @type {HTMLInputElement} */ (target);
+      for (const it of inputs()) { // who does not know marks no line
+        if (it !== target && [it.value, value].includes("unsure")) { it.checked = false; }
+      }
+      keep(item, picked(item));
+    });
     screen.addEventListener("submit", (event) => {
       event.preventDefault();
       const wasAtTheEnd = chosen(questions[questions.length - 1]) !== null; // then on from gap to gap
       if (wasAtTheEnd || n === questions.length) { toGap(n); } else { go(pathOf(n + 1)); }
     });
     show(screen, title, n > 1 ? pathOf(n - 1) : "/road");
+    for (const it of inputs()) { it.checked = [chosen(item)].flat().includes(it.value); }
     attempt.look(item);
     showSign();
   }
@@ -270,16 +287,11 @@
   function choice(item, option) {
     const label = part("pick");
     const input = phone.one("input", label);
+    if (item.has_lines) { input.type = "checkbox"; }
     input.value = option.id;
-    input.checked = chosen(item) === option.id;
     phone.one("span", label).textContent = option.text;
-    if (option.id === "unsure" || option.id === "unsaid") { label.classList.add("unsure"); }
+    label.classList.toggle("unsure", option.id === "unsure");
     return label;
-  }
-  /** The five points and "rather not say". */
-  function scale() {
-    const points = part("scale").children;
-    return Array.from(points, (it, n) => ({ id: n < 5 ? String(n + 1) : "unsaid", text: it.textContent || "" }));
   }
   function showSign() {
     const line = root && /** @type {HTMLElement | null} */ (root.querySelector("[data-stored]"));
@@ -303,12 +315,10 @@
     const line = phone.one("p[data-open]", screen);
     line.textContent = phone.fill(line.textContent, blanks.length);
     for (const n of blanks) {
-      const entry = document.createElement("li");
-      const link = document.createElement("a");
-      link.className = "step";
+      const entry = part("blank");
+      const link = phone.one("a", entry);
       link.textContent = say("question", n);
       lead(link, pathOf(n));
-      entry.append(link);
       phone.one("ol", screen).append(entry);
     }
     lead(phone.one("a[data-back]", screen), pathOf(questions.length));
@@ -326,16 +336,13 @@
   function after() {
     const row = attempt && attempt.row;
     if (row && row.state === "held") { deliver(); return; }
+    const screen = part(row ? row.state : "arrived");
+    if (row && row.state === "aside") { phone.one("[data-words]", screen).textContent = row.words || ""; }
     if (row && row.state === "waiting") {
-      const screen = part("waiting");
       if (!phone.requestSync) { phone.one(".go", screen).remove(); } // no worker: nothing leads on until it is there
-      show(screen);
       phone.soon();
-    } else if (row && row.state === "aside") {
-      const screen = part("aside");
-      phone.one("[data-words]", screen).textContent = row.words || "";
-      show(screen);
-    } else { show(part("arrived")); }
+    }
+    show(screen);
   }
   /** What the disk refused goes from this page; how it stands then the server's page says. */
   async function deliver() {

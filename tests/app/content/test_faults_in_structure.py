@@ -254,6 +254,22 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
             "version: must be a whole number, not '1.5'",
             id="a version with a point",
         ),
+        pytest.param(
+            INSTRUMENT,
+            "A: {options: [a, b, c], key: b}",
+            "A: {options: [a, b, c], key: [b, 3]}",
+            "[b, 3]",
+            "items > two > forms > A > key > entry 2: must be text, not '3': put it in quotes if it is meant as text",
+            id="a line to mark that is no text",
+        ),
+        pytest.param(
+            INSTRUMENT,
+            "A: {options: [a, b, c], key: b}",
+            "A: {options: [a, b, c], key: 3}",
+            "key: 3",
+            "items > two > forms > A > key: must be text, not '3': put it in quotes if it is meant as text",
+            id="a key that is neither text nor a list",
+        ),
     ],
 )
 def test_a_fault_is_told_with_its_line_and_its_mend(
@@ -296,6 +312,23 @@ def test_a_key_that_is_always_in_the_same_place_can_be_guessed(author: Author) -
 
     message = "items: the key of form A is always option 1: put the keys in different places"
     assert author.faults() == [f"instrument.yaml:{author.line(INSTRUMENT, 'items:')}: {message}"]
+
+
+def test_lines_to_mark_stand_in_both_forms(author: Author) -> None:
+    author.replace(INSTRUMENT, "A: {options: [a, b, c], key: b}", "A: {options: [a, b, c], key: [b]}")
+
+    what = "one form has lines to mark and the other has not: put both keys in brackets, or neither"
+    assert author.faults() == [f"{INSTRUMENT}:17: items > two > forms: {what}"]
+
+
+def test_lines_to_mark_have_no_place_that_could_be_guessed(author: Author) -> None:
+    """Of the first item all lines but the last are marked, and the others have their key at the end."""
+    for key in "abca":
+        author.replace(INSTRUMENT, f"A: {{options: [a, b, c], key: {key}}}", "A: {options: [a, b, c], key: [a, b]}")
+    for key in "fedf":
+        author.replace(INSTRUMENT, f"B: {{options: [d, e, f], key: {key}}}", "B: {options: [d, e, f], key: [d]}")
+
+    assert [item.has_lines for item in author.read().instrument.items] == [True] * 4
 
 
 def test_words_that_yaml_would_turn_into_something_else_stay_words(author: Author) -> None:

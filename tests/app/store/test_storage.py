@@ -161,8 +161,9 @@ def test_every_answer_time_point_digest_moment_and_consent_is_brought_over(forme
 
 
 def test_a_byte_means_the_same_where_it_is_written_and_where_it_is_counted() -> None:
-    written = (sheets.NOT_SURE, sheets.BLANK, sheets.ABSENT, sheets.UNSURE)
-    assert written == (learners.UNSURE, learners.BLANK, learners.ABSENT, assessments.UNSURE)
+    written = (sheets.NOT_SURE, sheets.BLANK, sheets.ABSENT)
+    assert written == (learners.UNSURE, learners.BLANK, learners.ABSENT)
+    assert assessments.MOST_LINES == learners.MOST_LINES
 
 
 def test_an_id_is_never_given_out_again_after_the_update(former: Database) -> None:

@@ -28,6 +28,8 @@ ACTIVITIES: list[dict[str, Any]] = [
     {"kind": "checklist", "id": "plan", "entries": ["copies", "two", "word"]},
     {"kind": "count", "id": "debt", "debt": 600, "pay": 250, "growth": 150, "costs": 120, "months": 3},
     {"kind": "reflection", "id": "strength"},
+    {"kind": "rehearse", "id": "aloud", "ways": ["short", "kind"]},
+    {"kind": "own", "id": "mine", "checks": ["who", "where", "pay"]},
     {"kind": "talk", "id": "room", "minutes": 10},
 ]  # fmt: skip
 

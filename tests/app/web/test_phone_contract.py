@@ -55,6 +55,7 @@ class Contract:
             "boolean": st.booleans,
             "integer": lambda: st.integers(schema.get("minimum"), schema.get("maximum")),
             "string": lambda: TEXT.filter(lambda text: low <= len(text) <= high),
+            "array": lambda: st.lists(self.drawn(schema["items"]), max_size=3),
             "object": lambda: st.dictionaries(
                 TEXT.filter(lambda name: 0 < len(name) <= 32), self.drawn(schema["additionalProperties"]), max_size=3
             ),

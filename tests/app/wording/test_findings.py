@@ -478,3 +478,29 @@ def test_an_icc_that_is_assumed_is_named_with_the_figures_that_rest_on_it() -> N
     assert note.values == {"figure": "improved,same,worse", "icc": 0.15, "cohorts": 10}
     text = note_sentence(Words("en"), note)
     assert "an ICC of 0.150 is assumed: share improved, share the same, share worse." in text
+
+
+def test_what_each_line_of_an_item_drew_is_told_to_authors_and_that_it_does_not_add_up() -> None:
+    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (40, 1))
+    drew = np.array([[10, 20, 30], [0, 20, 40], [30, 10, 2], [0, 0, 0], [0, 0, 0]])
+    counts = OptionCounts(
+        "two", ("fee", "silence", "town", "unsure", "blank"), ("fee", "silence"), drew, np.array([40, 40, 40])
+    )
+    report = of_items(before, before, ("one", "two"), (counts,))
+    authors = section_text(report, "authors")
+
+    assert (
+        "two (second test, n\u00a0=\u00a0120): of the lines to be marked, “fee” 50\u00a0%, “silence” 50\u00a0%."
+        in authors
+    )
+    assert "two: of all that is not to be marked, “town” 35\u00a0%, “unsure” 0\u00a0%, “blank” 0\u00a0%." in authors
+    assert "Each learner may mark several lines of such an item" in authors
+    assert "“town”" not in section_text(report, "items"), "a mark is no choice against another"
+
+
+def test_of_a_test_without_lines_nothing_is_said_of_them() -> None:
+    before = np.tile(np.array([[0, 0], [1, 0], [1, 1]]), (40, 1))
+    chosen = np.array([[40, 0, 40], [0, 40, 0]])
+    report = of_items(before, before, ("one", "two"), (OptionCounts("one", ("key", "wrong"), "key", chosen),))
+
+    assert "lines" not in section_text(report, "authors")

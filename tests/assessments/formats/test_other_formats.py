@@ -25,13 +25,16 @@ with warnings.catch_warnings():
     from pyxform.xls2xform import convert
 
 ASKED_WORDS = {
-    "en": AskedWords("English", "Code on the card", "Eight characters", "I am not sure", "How much?", tuple("abcde")),
-    "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю", "Насколько?", tuple("абвгд")),
+    "en": AskedWords(
+        "English", "Code on the card", "Eight characters", "I am not sure", "Not both", "How much?", tuple("abcde")
+    ),
+    "ru": AskedWords("Русский", "Код на карточке", "Восемь знаков", "Не знаю", "Не оба", "Насколько?", tuple("абвгд")),
 }
 SAY = PaperWords(
     number="No.",
     code="Code",
     how="Mark one box.",
+    several="Several here.",
     unsure="I am not sure",
     form="Form",
     key="Key",

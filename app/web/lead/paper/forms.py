@@ -37,7 +37,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
             paper_language=language,
             title=words.title,
             letters=sheets.letters_in(language),
-            items=[(words.form(form)[item.id], item.form(form).options) for item in release.instrument.items],
+            items=[(words.form(form)[item.id], item.form(form)) for item in release.instrument.items],
             statements=[words.beside[each] for each in release.instrument.beside(with_reactions=is_post)],
             points=POINTS,
             back=back,

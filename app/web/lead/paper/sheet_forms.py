@@ -13,11 +13,11 @@ from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
 
 from app.services.cohorts import today_of
-from app.services.facilitator.paper import Paper, mark_of, read_mark
+from app.services.facilitator.paper import Paper, mark_of
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
 from app.web.forms import Form, trimmed
-from assessments import POINTS
+from assessments import POINTS, Answer
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
 """The name of one field of a row: a mark or a statement, the handle, its number on the sheet."""
@@ -57,19 +57,24 @@ class FileForm(SittingForm):
 class MarkField(StringField):
     """A MarkField is the letter that a sheet has as the answer to one question, such as B.
 
-    number: of the question on the sheet, from 1. options: ids, in the order of their letters.
+    number: of the question on the sheet, from 1. item: its id on that sheet.
     """
 
-    def __init__(self, *args: Any, number: int, options: tuple[str, ...], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, number: int, sheet: Paper, item: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.number, self.options = number, options
+        self.number, self.sheet, self.item = number, sheet, item
 
-    def answer(self) -> str | None:
-        """Returns the id of the option that the letter means; None for a blank.
+    @property
+    def longest(self) -> int:
+        """How many signs may be typed: a letter, or those of all lines and a blank after each."""
+        return 2 * len(self.sheet.items[self.item]) if self.item in self.sheet.lines else 1
+
+    def answer(self) -> Answer | None:
+        """Returns the id of the option that the letter means, or those of the lines; None for a blank.
 
         Raises ValueError for a letter that the question does not have.
         """
-        return read_mark((self.data or "").upper(), self.options)
+        return self.sheet.read(self.item, (self.data or "").upper())
 
 
 def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
@@ -90,8 +95,8 @@ class SheetForm(BaseForm):
         """what became of it: "saved", or what is wrong"""
         self.is_kept = False
         marks = {
-            f"m-{handle}-{n}": MarkField(number=n, options=options, filters=[trimmed], validators=[is_an_answer])
-            for n, options in enumerate(sheet.items.values(), start=1)
+            f"m-{handle}-{n}": MarkField(number=n, sheet=sheet, item=it, filters=[trimmed], validators=[is_an_answer])
+            for n, it in enumerate(sheet.items, start=1)
         }
         is_point = AnyOf(["", *map(str, POINTS)], _("A statement is answered with 1 to 5, or left empty."))
         points = {
@@ -107,12 +112,12 @@ class SheetForm(BaseForm):
         """The number of questions that have a letter."""
         return sum(bool(mark.data) for mark in self.marks)
 
-    def answers(self) -> dict[str, str | None]:
-        """Returns the option id by item id, None for a blank.
+    def answers(self) -> dict[str, Answer | None]:
+        """Returns the option id, or the marked lines, by item id, None for a blank.
 
         Raises ValueError for a letter that the question does not have, if the form was not validated before.
         """
-        return {item: mark.answer() for item, mark in zip(self.sheet.items, self.marks, strict=True)}
+        return {mark.item: mark.answer() for mark in self.marks}
 
     def statements(self) -> dict[str, int | None]:
         """Returns the point from 1 to 5 by statement id, None if it was left empty.
