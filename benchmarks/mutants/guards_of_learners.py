@@ -169,13 +169,6 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
-        "a-score-stands-on-the-road-before-the-reveal",
-        "app/services/learner/testing.py",
-        "score=sent.score if sent and desk.schedule.is_revealed(now) else None,",
-        "score=sent.score if sent else None,",
-        ("tests/app/web/test_no_key_before_its_time.py",),
-    ),
-    Mutant(
         "a-second-set-is-answered-by-its-score",
         "app/services/intake.py",
         "and not first.is_after_reveal:\n        return Result(Code.WAVE_TAKEN)",
