@@ -27,8 +27,12 @@ from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
-LONGEST_STAY = timedelta(days=31)
+OWN_PHONE_STAYS = timedelta(days=30)
+"""On a phone that a learner has said is theirs alone, from each time that the PIN was typed."""
+LONGEST_STAY = OWN_PHONE_STAYS
 """No sign-in of a learner lasts longer: wrong PINs on a phone that are older belong to one that has ended."""
+PIN_AGAIN = timedelta(days=1)
+"""After so long a learner's own phone asks for the PIN."""
 STAFF_IDLE = timedelta(minutes=30)
 """Without a request for so long, a sign-in of staff has ended. Learners' phones hide their pages by themselves."""
 CARD, PRINTED = "card ", "printed "
@@ -45,6 +49,8 @@ MOST_UNKNOWN = 1000
 class SignedIn:
     token: str
     expires_at: datetime
+    is_own_phone: bool = False
+    """a learner's: the browser keeps the sign-in when it is closed"""
 
 
 @dataclass(frozen=True)
@@ -91,8 +97,11 @@ def check_pin(reading: Session, learner_id: int, pin: str, token: str) -> CardCh
     return CardCheck(learner_id, secret.cohort_id if secret else None, is_right, phone=digest_of(token))
 
 
-def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """Signs a learner in for eight hours; None if code or PIN is wrong, or after too many wrong tries.
+def sign_in_learner(
+    session: Session, check: CardCheck, now: datetime, *, on_own_phone: bool = False
+) -> SignedIn | None:
+    """Signs a learner in for eight hours, or 30 days on their own phone; None if code or PIN is wrong, or after too
+    many wrong tries.
 
     A wrong try is counted: commit also for None. A printed card that nobody has used signs nobody in, and counts as
     wrong.
@@ -101,7 +110,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
     if not may_pass(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
         return None
     _pay_back(session, check, now)
-    return start_learner(session, check.learner_id, now)
+    return start_learner(session, check.learner_id, now, on_own_phone=on_own_phone)
 
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
@@ -167,11 +176,17 @@ def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
         wrong_tries.forget_all_old(session, phones_of(check.learner_id), now, LONGEST_STAY)
 
 
-def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
-    """Signs a learner in without a PIN for eight hours, as after joining; returns the new sign-in."""
-    token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
+def start_learner(session: Session, learner_id: int, now: datetime, *, on_own_phone: bool = False) -> SignedIn:
+    """Signs a learner in without a PIN, as after joining, for as long as `sign_in_learner`; returns the new sign-in."""
+    stays = OWN_PHONE_STAYS if on_own_phone else LEARNER_STAYS
+    token = SignedIn(secrets.token_urlsafe(32), now + stays, on_own_phone)
     sign_ins.add(
-        session, token_hash=digest_of(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
+        session,
+        token_hash=digest_of(token.token),
+        started_at=now,
+        expires_at=token.expires_at,
+        learner_id=learner_id,
+        pin_due_at=now + PIN_AGAIN if on_own_phone else None,
     )
     return token
 
@@ -205,8 +220,9 @@ def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | 
     signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
-    if not isinstance(signed_in, sign_ins.StaffAtWork):
-        return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
+    if isinstance(signed_in, sign_ins.LearnerAtHand):
+        it = signed_in.person
+        return SignedInLearner(it.learner_id, it.cohort_id, it.handle, it.language, signed_in.pin_due_at)
     person = signed_in.person
     grants = tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants)
     return SignedInStaff(
