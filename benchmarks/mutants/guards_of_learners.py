@@ -83,7 +83,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-card-is-tried-day-after-day",
-        "app/services/signing.py",
+        "app/services/card_tries.py",
         "    return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]\n",
         "    return [Budget(bucket, 5, timedelta(minutes=15))]\n",
         (SIGNING,),
