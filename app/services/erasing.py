@@ -7,7 +7,7 @@ Everybody who is erased is in the list beside the database, by which `erasing_an
 from datetime import datetime
 from typing import Any
 
-from app.services.signing import forget_tries
+from app.services.card_tries import forget_tries
 from app.store import Session, audit
 from app.store.people import enrolment, erasures, learners
 from app.store.people.learner import Learner

@@ -58,6 +58,12 @@ class SignedInLearner:
     cohort_id: int
     handle: int
     language: str
+    pin_due_at: datetime | None = None
+    """on their own phone: when the PIN is asked for next; None: others use the phone too"""
+
+    @property
+    def is_on_own_phone(self) -> bool:
+        return self.pin_due_at is not None
 
 
 @dataclass(frozen=True)

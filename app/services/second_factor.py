@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from app.services import recovery_codes, signing
+from app.services import card_tries, recovery_codes
 from app.services.budgets import Budget
 from app.services.people import SignedInStaff
 from app.services.recovery_codes import NewCodes
@@ -149,7 +149,7 @@ def _app_of(secret: str) -> "TOTP":
 def _may_pass(session: Session, me: SignedInStaff, *, is_right: bool, now: datetime) -> bool:
     bucket = _bucket(me.staff_id)
     budgets = [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 20, timedelta(days=1))]
-    return signing.may_pass(session, budgets, is_right=is_right, now=now)
+    return card_tries.may_pass(session, budgets, is_right=is_right, now=now)
 
 
 def _bucket(staff_id: int) -> str:

@@ -1,18 +1,25 @@
 """Signing in and out: tries are counted, a refusal tells no code that there is, and a sign-in is a row that can be
 killed.
-
-Wrong PINs are counted where they are typed: at the door by the code, also by one that nobody has, and on a phone that
-is signed in by its sign-in. So who tries a card elsewhere does not shut its owner's phone.
 """
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.services import secret_hashes
 from app.services.budgets import Budget, counted_in, spent_until
+from app.services.card_tries import (
+    UNKNOWN,
+    budget_of_cohort,
+    budgets_of_card,
+    card_bucket,
+    forget_tries,
+    may_pass,
+    phones_of,
+    printed_bucket,
+)
 from app.services.people import (
     NEED_A_SECOND_FACTOR,
     Card,
@@ -27,24 +34,22 @@ from app.store import Session, instance
 from app.store.people import sign_ins, wrong_tries
 
 LEARNER_STAYS = timedelta(hours=8)
-LONGEST_STAY = timedelta(days=31)
+OWN_PHONE_STAYS = timedelta(days=30)
+"""On a phone that a learner has said is theirs alone, from each time that the PIN was typed."""
+LONGEST_STAY = OWN_PHONE_STAYS
 """No sign-in of a learner lasts longer: wrong PINs on a phone that are older belong to one that has ended."""
+PIN_AGAIN = timedelta(days=1)
+"""After so long a learner's own phone asks for the PIN."""
 STAFF_IDLE = timedelta(minutes=30)
 """Without a request for so long, a sign-in of staff has ended. Learners' phones hide their pages by themselves."""
-CARD, PRINTED = "card ", "printed "
-"""How the buckets of wrong tries begin at cards of learners, and at printed ones that nobody has used."""
-PHONE = "phone "
-"""How the buckets of wrong PINs begin on phones that are signed in."""
-UNKNOWN = "unknown"
-"""The bucket of tries that are not looked at, and how those begin at codes that nobody has."""
-MOST_UNKNOWN = 1000
-"""So many of these are kept in all, the newest: a guesser fills no disk."""
 
 
 @dataclass(frozen=True)
 class SignedIn:
     token: str
     expires_at: datetime
+    is_own_phone: bool = False
+    """a learner's: the browser keeps the sign-in when it is closed"""
 
 
 @dataclass(frozen=True)
@@ -91,8 +96,11 @@ def check_pin(reading: Session, learner_id: int, pin: str, token: str) -> CardCh
     return CardCheck(learner_id, secret.cohort_id if secret else None, is_right, phone=digest_of(token))
 
 
-def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> SignedIn | None:
-    """Signs a learner in for eight hours; None if code or PIN is wrong, or after too many wrong tries.
+def sign_in_learner(
+    session: Session, check: CardCheck, now: datetime, *, on_own_phone: bool = False
+) -> SignedIn | None:
+    """Signs a learner in for eight hours, or 30 days on their own phone; None if code or PIN is wrong, or after too
+    many wrong tries.
 
     A wrong try is counted: commit also for None. A printed card that nobody has used signs nobody in, and counts as
     wrong.
@@ -101,7 +109,7 @@ def sign_in_learner(session: Session, check: CardCheck, now: datetime) -> Signed
     if not may_pass(session, _budgets(check), is_right=is_right, now=now) or check.learner_id is None:
         return None
     _pay_back(session, check, now)
-    return start_learner(session, check.learner_id, now)
+    return start_learner(session, check.learner_id, now, on_own_phone=on_own_phone)
 
 
 def open_prepared(session: Session, check: CardCheck, now: datetime) -> str | None:
@@ -144,16 +152,6 @@ def _bucket(check: CardCheck) -> str:
     return f"{UNKNOWN} {check.code[:24]}"
 
 
-def budgets_of_card(bucket: str) -> list[Budget]:
-    """Returns the limits of wrong PINs at one card: 5 in a quarter of an hour, and 10 in a row."""
-    return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]
-
-
-def budget_of_cohort(cohort_id: int) -> Budget:
-    """Returns the limit of wrong PINs at all cards of a cohort together: 50 in an hour."""
-    return Budget(f"cohort {cohort_id}", 50, timedelta(hours=1))
-
-
 def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
     """A right PIN gives the cohort back what the slips at this very card had cost it, and no other card's: else
     whoever holds one card could try the PINs of all others for ever."""
@@ -167,34 +165,19 @@ def _pay_back(session: Session, check: CardCheck, now: datetime) -> None:
         wrong_tries.forget_all_old(session, phones_of(check.learner_id), now, LONGEST_STAY)
 
 
-def start_learner(session: Session, learner_id: int, now: datetime) -> SignedIn:
-    """Signs a learner in without a PIN for eight hours, as after joining; returns the new sign-in."""
-    token = SignedIn(secrets.token_urlsafe(32), now + LEARNER_STAYS)
+def start_learner(session: Session, learner_id: int, now: datetime, *, on_own_phone: bool = False) -> SignedIn:
+    """Signs a learner in without a PIN, as after joining, for as long as `sign_in_learner`; returns the new sign-in."""
+    stays = OWN_PHONE_STAYS if on_own_phone else LEARNER_STAYS
+    token = SignedIn(secrets.token_urlsafe(32), now + stays, on_own_phone)
     sign_ins.add(
-        session, token_hash=digest_of(token.token), started_at=now, expires_at=token.expires_at, learner_id=learner_id
+        session,
+        token_hash=digest_of(token.token),
+        started_at=now,
+        expires_at=token.expires_at,
+        learner_id=learner_id,
+        pin_due_at=now + PIN_AGAIN if on_own_phone else None,
     )
     return token
-
-
-def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now: datetime) -> bool:
-    """Returns whether a try may pass: it is right and none of its budgets is spent.
-
-    Any other try is counted: by its budgets if they have room, else among those that were not looked at. So every
-    refusal writes and none is recognised by its time; commit also for False.
-    """
-    buckets = {budget.bucket for budget in budgets}
-    wrong_tries.take_turns(session, {*buckets, UNKNOWN})
-    has_room = spent_until(counted_in(session), budgets, now) is None
-    if has_room and is_right:
-        return True
-    count_wrong(session, buckets if has_room else {UNKNOWN}, now)
-    return False
-
-
-def count_wrong(session: Session, buckets: Iterable[str], now: datetime) -> None:
-    """Counts a wrong try in each of these buckets, and forgets the oldest of more than 1000 that touch nobody."""
-    wrong_tries.add(session, buckets, now)
-    wrong_tries.forget_all_but(session, UNKNOWN, MOST_UNKNOWN)
 
 
 def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | SignedInStaff | None:
@@ -205,8 +188,9 @@ def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | 
     signed_in = sign_ins.person_of(reading, digest_of(token), now, seen_after=now - STAFF_IDLE)
     if signed_in is None:
         return None
-    if not isinstance(signed_in, sign_ins.StaffAtWork):
-        return SignedInLearner(signed_in.learner_id, signed_in.cohort_id, signed_in.handle, signed_in.language)
+    if isinstance(signed_in, sign_ins.LearnerAtHand):
+        it = signed_in.person
+        return SignedInLearner(it.learner_id, it.cohort_id, it.handle, it.language, signed_in.pin_due_at)
     person = signed_in.person
     grants = tuple(Grant(Role(grant.role), grant.programme_id, grant.partner_id) for grant in signed_in.grants)
     return SignedInStaff(
@@ -252,27 +236,6 @@ def _start_afresh(session: Session, learner_id: int) -> None:
     sign_ins.close_all(session, learner_id=learner_id)
 
 
-def forget_tries(session: Session, learner_id: int) -> None:
-    """Forgets every wrong PIN at a learner's card, and on the phones where they are signed in."""
-    wrong_tries.forget(session, card_bucket(learner_id))
-    wrong_tries.forget_beginning(session, phones_of(learner_id))
-
-
 def digest_of(token: str) -> str:
     """Returns the SHA-256 of a sign-in token in hex, which the database stores instead of the token."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def card_bucket(learner_id: int) -> str:
-    """Returns the name under which wrong PINs at a learner's card are counted."""
-    return f"{CARD}{learner_id}"
-
-
-def printed_bucket(prepared_card_id: int) -> str:
-    """Returns the name under which wrong PINs at an unused printed card are counted."""
-    return f"{PRINTED}{prepared_card_id}"
-
-
-def phones_of(learner_id: int | None) -> str:
-    """Returns how the names begin under which wrong PINs are counted on the phones of a learner."""
-    return f"{PHONE}{learner_id}."

@@ -23,7 +23,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from app.services import signing
+from app.services import card_tries
 from app.services.networks import network_of
 from app.store import Session, instance
 from app.store.people import wrong_tries
@@ -91,9 +91,9 @@ def may_come_in(session: Session, door: Door, *, is_right: bool, now: datetime) 
     A wrong try is counted, and a right one clears this address. Every refusal writes, so that none is recognised by its
     time; commit also for False.
     """
-    wrong_tries.take_turns(session, {door.of_name, signing.UNKNOWN})
+    wrong_tries.take_turns(session, {door.of_name, card_tries.UNKNOWN})
     if door.shut_until(session, now) > now:
-        signing.count_wrong(session, [signing.UNKNOWN], now)
+        card_tries.count_wrong(session, [card_tries.UNKNOWN], now)
         return False
     if is_right:
         wrong_tries.forget(session, door.of_address)

@@ -104,6 +104,7 @@ def welcome(signed_in: SignedIn) -> None:
     stays = {name: session[name] for name in ("language", UNSENT) if name in session}
     session.clear()
     session.update(stays)
+    session.permanent = signed_in.is_own_phone  # else the cookie ends with the browser
     someone = signing.person_of(db(), signed_in.token, now())
     if someone is None:
         raise RuntimeError("a sign-in that was just made is gone")

@@ -15,15 +15,17 @@ from app.web.forms import Pin, is_usable, refuse
 from app.web.transaction import db, reading
 
 
-def sign_in_again(form: Pin) -> bool:
+def sign_in_again(form: Pin, *, on_own_phone: bool = False) -> bool:
     """Gives the learner a new sign-in by the PIN that they typed; the old one ends.
 
-    Returns False if it is wrong, or too many were on this phone: the form says which.
+    on_own_phone: from now on this phone is theirs alone; one that was theirs before stays so. Returns False if it is
+    wrong, or too many were on this phone: the form says which.
     """
     if not is_usable(form):
         return False
-    check = signing.check_pin(reading(), learner().learner_id, form.pin.data or "", current_user.token)
-    signed_in = signing.sign_in_learner(db(), check, now())
+    me = learner()
+    check = signing.check_pin(reading(), me.learner_id, form.pin.data or "", current_user.token)
+    signed_in = signing.sign_in_learner(db(), check, now(), on_own_phone=on_own_phone or me.is_on_own_phone)
     if signed_in is None:
         log.note("wrong_try")
         refuse(form.pin, _words_on_the_phone(signing.rests_until(db(), check, now())))

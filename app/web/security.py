@@ -4,6 +4,7 @@ from flask import Flask, Response, request
 from flask_babel import get_locale
 from flask_wtf import CSRFProtect
 
+from app.services.signing import OWN_PHONE_STAYS
 from app.store import Database, instance
 from app.web import signed
 from app.wording import Words, data_mark
@@ -53,6 +54,8 @@ def register(app: Flask, config: Config, database: Database) -> None:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=config.secure_cookies,
         SESSION_COOKIE_PATH="/",
+        PERMANENT_SESSION_LIFETIME=OWN_PHONE_STAYS,
+        SESSION_REFRESH_EACH_REQUEST=False,  # a phone pays for each letter: it counts from the PIN
         MAX_CONTENT_LENGTH=1 << 20,
         WTF_CSRF_TIME_LIMIT=None,  # it lives as long as the session: a learner may read a question for an hour
         NAVIGATOR=config,

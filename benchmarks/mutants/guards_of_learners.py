@@ -83,7 +83,7 @@ MUTANTS = (
     ),
     Mutant(
         "a-card-is-tried-day-after-day",
-        "app/services/signing.py",
+        "app/services/card_tries.py",
         "    return [Budget(bucket, 5, timedelta(minutes=15)), Budget(bucket, 10, None)]\n",
         "    return [Budget(bucket, 5, timedelta(minutes=15))]\n",
         (SIGNING,),
@@ -167,13 +167,6 @@ MUTANTS = (
         "        score=sent.score,\n",
         (RESULT, "tests/app/web/test_no_key_before_its_time.py"),
         Source.BLIND,
-    ),
-    Mutant(
-        "a-score-stands-on-the-road-before-the-reveal",
-        "app/services/learner/testing.py",
-        "score=sent.score if sent and desk.schedule.is_revealed(now) else None,",
-        "score=sent.score if sent else None,",
-        ("tests/app/web/test_no_key_before_its_time.py",),
     ),
     Mutant(
         "a-second-set-is-answered-by-its-score",

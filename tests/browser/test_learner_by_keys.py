@@ -91,6 +91,8 @@ def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson
     keys = Keys(page)
     page.goto(f"/j/{site.room.cohort.join_code}")
     keys.press(f"main a[lang={lang}]")
+    keys.press(".advert a")
+    keys.press(".go .btn")
     keys.press("button[value=yes]")
     keys.choose("sex", 1)
     keys.choose("age_band", 1)

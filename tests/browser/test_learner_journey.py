@@ -30,6 +30,11 @@ def join(
     page.goto(f"/j/{site.room.cohort.join_code}")
     see(page, f"{prefix}language")
     page.locator(f"main a[lang={lang}]").click()
+    if site.room.school.release.course.taster:
+        see(page, f"{prefix}advert")
+        page.locator(".advert a").first.click()
+        see(page, f"{prefix}advert-answer")
+        page.locator(GO).click()
     expect(page.locator("button[value=no]")).to_be_in_viewport(ratio=1)
     see(page, f"{prefix}assent")
     page.locator("button[value=yes]").click()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.services import signing
+from app.services import card_tries, signing
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
 from app.services.people import Card, code_hash
@@ -84,7 +84,7 @@ def replace(
     pin_hash: `hash_secret(card.pin)`, made before the transaction began, since it is slow.
     """
     signing.replace_card(session, learner.learner_id, card, pin_hash)
-    wrong_tries.forget(session, signing.budget_of_cohort(cohort.cohort_id).bucket)
+    wrong_tries.forget(session, card_tries.budget_of_cohort(cohort.cohort_id).bucket)
     note(session, "learner.card", cohort, by=by, now=now, subject=f"learner {learner.handle}")
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.services import signing
+from app.services import card_tries
 from app.services.budgets import FOR_GOOD, spent_until
 from app.services.cohorts import note
 from app.store import Session
@@ -43,11 +43,11 @@ def resting(reading: Session, cohort: cohorts.Cohort, now: datetime) -> Resting:
 
     rests = []
     for bucket, of in tries.items():
-        until = spent_until(nth_last, signing.budgets_of_card(bucket), now) if of.handle is not None else None
+        until = spent_until(nth_last, card_tries.budgets_of_card(bucket), now) if of.handle is not None else None
         if of.handle is not None and until is not None:
             rests.append(Rest(of.handle, None if until == FOR_GOOD else until))
     return Resting(
-        everybody_until=signing.budget_of_cohort(cohort.cohort_id).spent_until(nth_last, now),
+        everybody_until=card_tries.budget_of_cohort(cohort.cohort_id).spent_until(nth_last, now),
         cards=tuple(sorted(rests, key=lambda rest: rest.handle)),
     )
 
@@ -59,5 +59,5 @@ def unlock(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, n
 
 
 def _tries(session: Session, cohort: cohorts.Cohort) -> dict[str, wrong_tries.Tries]:
-    own = signing.budget_of_cohort(cohort.cohort_id).bucket
-    return wrong_tries.of_cohort(session, cohort.cohort_id, own, card=signing.CARD, printed=signing.PRINTED)
+    own = card_tries.budget_of_cohort(cohort.cohort_id).bucket
+    return wrong_tries.of_cohort(session, cohort.cohort_id, own, card=card_tries.CARD, printed=card_tries.PRINTED)

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.services.card_tries import card_bucket, phones_of
 from app.services.cohorts import note
-from app.services.signing import card_bucket, phones_of
 from app.services.waves import schedule_of
 from app.store import Session
 from app.store.people import enrolment

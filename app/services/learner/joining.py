@@ -15,7 +15,7 @@ from app.store import Session, instance
 from app.store.people import enrolment, learners, prepared, wrong_tries
 from app.store.programmes import cohorts
 
-ASSENT_VERSION = "2026-1"
+ASSENT_VERSION = "2026-2"
 """Names the words that a learner says yes to; change it with the words."""
 
 KNOCKS = "join "

@@ -64,8 +64,6 @@ class Sitting:
     """option id, or the marked lines, by item id, as far as answered on the server; without blanks"""
     statements: Mapping[str, int | None]
     """point by id of what is asked after the items, as far as answered; None: rather not said"""
-    score: int | None
-    """number of items right in the attempt that was sent; None until the reveal"""
     out_of: int
     had_incomplete: bool
     """an attempt was sent with too many blanks to count"""
@@ -126,7 +124,6 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         key=unsent.key if unsent else None,
         answers=without_blanks(attempts.responses_of(session, unsent)) if unsent else {},
         statements=attempts.statements_of(session, unsent) if unsent else {},
-        score=sent.score if sent and desk.schedule.is_revealed(now) else None,
         out_of=len(desk.release.instrument.items),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.schedule.is_after_closing(wave, now),

@@ -107,10 +107,12 @@ def add(
     learner_id: int | None = None,
     staff_id: int | None = None,
     proved_at: datetime | None = None,
+    pin_due_at: datetime | None = None,
 ) -> None:
     """Stores a sign-in of one learner or one member of staff, and deletes their expired ones.
 
-    proved_at: when staff showed their second factor. Raises ValueError unless exactly one person is named.
+    proved_at: when staff showed their second factor. pin_due_at: on a learner's own phone. Raises ValueError unless
+    exactly one person is named.
     """
     session.execute(delete(SignIn).where(_of(learner_id, staff_id), SignIn.expires_at <= started_at))
     session.add(
@@ -122,9 +124,18 @@ def add(
             expires_at=expires_at,
             last_seen_at=started_at if staff_id is not None else None,
             proved_at=proved_at,
+            pin_due_at=pin_due_at,
         )
     )
     session.flush()
+
+
+@dataclass(frozen=True)
+class LearnerAtHand:
+    """A LearnerAtHand is a learner who is signed in, and when their own phone asks for the PIN; None: others use it."""
+
+    person: people.Learner
+    pin_due_at: datetime | None
 
 
 @dataclass(frozen=True)
@@ -143,7 +154,7 @@ class StaffAtWork:
 
 def person_of(
     session: Session, token_hash: str, now: datetime, *, seen_after: datetime
-) -> people.Learner | StaffAtWork | None:
+) -> LearnerAtHand | StaffAtWork | None:
     """Returns the learner or member of staff whom this token signs in; None if it signs in nobody.
 
     It does not once it has expired or ended, nor for staff who are disabled or were not seen after `seen_after`.
@@ -165,7 +176,7 @@ def person_of(
         return None
     learner, person, _, sign_in, secret, kind_of_instance = rows[0]
     if learner is not None:
-        return people.learner_of(learner)
+        return LearnerAtHand(people.learner_of(learner), sign_in.pin_due_at)
     if person is None:
         return None
     grants = [staff.grant_of(grant) for _, _, grant, *_ in rows if grant is not None]

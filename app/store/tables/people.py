@@ -185,6 +185,8 @@ class SignIn(Row):
     """of staff, to the minute; None for a learner"""
     proved_at: Mapped[datetime | None]
     """when the second factor was shown; None: it was not"""
+    pin_due_at: Mapped[datetime | None]
+    """of a learner's own phone: when the PIN is asked for next; None: a phone that others use too"""
 
     __table_args__ = (CheckConstraint("(learner_id IS NULL) <> (staff_id IS NULL)", name="one_person"),)
 

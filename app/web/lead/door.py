@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from app.services import admission
 from app.services.admission import ConsentMissing
 from app.services.facilitator import board as boards
-from app.services.releases import release_of
 from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -86,11 +85,10 @@ def poster(ref: str) -> ResponseReturnValue:
     Answers 409 if no public address is set.
     """
     cohort, _may_change = seen(ref)
-    course = release_of(reading(), cohort.course_release_id).course
     # Around the sheet the page speaks the language of whoever prints it.
     around = {"back": _("Back to the group"), "unreachable": unreachable(), "staff_language": language()}
     with force_locale(cohort.language):
-        return render_template("lead/poster.html", lessons=course.lessons, **around, **_way_in(cohort))
+        return render_template("lead/poster.html", **around, **_way_in(cohort))
 
 
 @audience("facilitator", "me_officer", "partner_lead")

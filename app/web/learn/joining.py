@@ -1,4 +1,4 @@
-"""From a poster to a card: the code, the language, the assent, two questions, the card."""
+"""From a poster to a card: the code, the language, the assent, two questions."""
 
 import secrets
 
@@ -11,12 +11,11 @@ from app.services.admission import GroupFull
 from app.services.learner import joining, lessons, testing
 from app.services.learner.joining import ASSENT_VERSION, Door, Joined
 from app.services.learner.knocking import TooManyTries
-from app.services.learner.own_cards import new_cards_of
 from app.services.learner.testing import Standing
 from app.services.people import SignedInLearner, new_card, read_code
 from app.services.secret_hashes import hash_secret
-from app.web import card_news, handed, log
-from app.web.access import audience, farewell, learner, person, welcome
+from app.web import handed, log
+from app.web.access import audience, person, welcome
 from app.web.clock import now, seconds_until
 from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
 from app.web.guesses import Guesses
@@ -57,13 +56,13 @@ def door(code: str) -> ResponseReturnValue:
     group is full, and 429 after too many wrong codes.
     """
     know_again()
-    door = _door_of(code)
+    door = door_of(code)
     if door is None:
-        return _closed_door(code)
+        return closed_door(code)
     someone = person()
     if isinstance(someone, SignedInLearner):
         return render_template("learn/joined.html", me=someone, door=door)
-    _refuse_full(door)
+    refuse_full(door)
     if request.method == "POST":
         reply = request.form.get("say")
         if reply not in ("yes", "no"):
@@ -74,12 +73,16 @@ def door(code: str) -> ResponseReturnValue:
     if session.get("language") not in NAMES:
         offered = _languages(door)
         return render_template(
-            "learn/language.html", door=door, languages=offered, lessons=lessons_for_now(release, offered)
+            "learn/language.html",
+            door=door,
+            languages=offered,
+            lessons=lessons_for_now(release, offered),
+            first="learn.look" if release.course.taster else "learn.door",
         )
     return render_template("learn/assent.html", door=door, release=release, languages=_languages(door))
 
 
-def _door_of(code: str) -> Door | None:
+def door_of(code: str) -> Door | None:
     """Of a code in the address. Raises TooManyTries where this visitor has guessed too often."""
     guesses: Guesses = current_app.extensions["guesses"]
     until = guesses.shut_until(visitor(), now())
@@ -92,7 +95,7 @@ def _door_of(code: str) -> Door | None:
     return door
 
 
-def _refuse_full(door: Door) -> None:
+def refuse_full(door: Door) -> None:
     """Raises GroupFull, but not for whoever holds a printed card: its place is kept."""
     if door.is_full and "printed_card" not in session:
         raise GroupFull
@@ -152,15 +155,15 @@ def you(code: str) -> ResponseReturnValue:
     The form carries a key: sent twice, it joins one learner. Somebody who has not said yes is redirected to the page of
     the code, and a holder of a printed card, once joined, to the road.
     """
-    door = _door_of(code)
+    door = door_of(code)
     if door is None:
-        return _closed_door(code)
+        return closed_door(code)
     if isinstance(person(), SignedInLearner) or session.get("assent", [""])[0] != door.join_code:
         return redirect(url_for("learn.door", code=door.join_code), 303)
     form = filled_in(Me)
     if request.method == "POST":
         return _join(door, form) if is_usable(form) else come_again(form)  # a second tap of the last one is no new one
-    _refuse_full(door)
+    refuse_full(door)
     form.join_key.data = form.join_key.data or secrets.token_urlsafe(24)
     return render_template("learn/you.html", door=door, form=form)
 
@@ -184,7 +187,7 @@ def _join(door: Door, form: Me) -> ResponseReturnValue:
         now=now(),
     )
     if joined is None:
-        return _closed_door(door.join_code)
+        return closed_door(door.join_code)
     if joined.has_printed_card or (printed and not joined.first_time):
         welcome(signing.start_learner(db(), joined.learner_id, now()))
         return redirect(url_for("learn.road"), 303)
@@ -206,37 +209,12 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
     return not has_begun and not lessons.progress(db(), joined.learner_id)
 
 
-@audience("learner")
-def card() -> ResponseReturnValue:
-    """Shows a learner their code and PIN until they are written down, for ten minutes at most.
-
-    Afterwards it shows when new cards were made for them. A POST says that the card is written down and deletes it or,
-    with `do=read`, that the news of a new card was read. Both redirect to the road.
-    """
-    me = learner()
-    if request.method == "POST":
-        if request.form.get("do") == "read":
-            card_news.read()
-        else:
-            handed.put_away(handed.OWN, me.learner_id)
-        return redirect(url_for("learn.road"), 303)
-    shown = handed.shown(handed.OWN, me.learner_id)
-    return render_template("learn/card.html", me=me, card=shown, made=new_cards_of(reading(), me))
-
-
-@audience("learner")
-def hand_on(code: str) -> ResponseReturnValue:
-    """Signs the learner out and leads to joining, for the next learner on this phone; only the language stays on it."""
-    farewell()
-    return redirect(url_for("learn.door", code=read_code(code)), 303)
-
-
 def _languages(door: Door) -> dict[str, str]:
     """The programme's languages that the pages have, each by its own name."""
     return {code: name for code, name in NAMES.items() if code in door.languages} or NAMES
 
 
-def _closed_door(code: str) -> ResponseReturnValue:
+def closed_door(code: str) -> ResponseReturnValue:
     if request.method == "POST":  # the page of the door says so: Back comes to no answer to a form
         return redirect(url_for("learn.door", code=read_code(code)), 303)
     form = GroupCode(data={"code": read_code(code)[:12]})

@@ -1,4 +1,4 @@
-"""A test, one question a screen: begin, answer in any order, look over, send."""
+"""A test, one question a screen: answer in any order, look over, send."""
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -7,9 +7,8 @@ from flask_babel import gettext as _
 
 from app.content import Release
 from app.services import releases
-from app.services.learner import lessons, testing
+from app.services.learner import testing
 from app.services.learner.lessons import Road
-from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
@@ -68,48 +67,15 @@ def later(way: Road) -> str:
 
 
 @audience("learner")
-def test(number: int) -> ResponseReturnValue:
-    """Shows what a test is and its state; a POST begins it or leads to the first screen without an answer.
-
-    number: 0 early, 1 first, 2 second, 3 follow-up; 404 for others, and for 0 in a cohort without it. If the test is
-    not open, a POST leads back to this page.
-    """
-    if request.method == "POST":
-        sitting = testing.begin(db(), learner().learner_id, _wave(number), now())
-        return redirect(_where_it_stopped(number, sitting) if sitting.is_open else _page(number), 303)
-    sitting = _sitting(number)
-    way = lessons.road(db(), learner().learner_id, now())
-    return render_template(
-        "learn/test.html",
-        title=title_of(number),
-        sitting=sitting,
-        opens_at=opens_at(sitting),
-        is_early=sitting.wave is Wave.EARLY,
-        later=later(way) if sitting.wave in (Wave.EARLY, Wave.PRE) else "",
-        is_follow_up=sitting.wave is Wave.FOLLOW_UP,
-        is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
-        lessons_left=_lessons_left(way, sitting),
-        is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
-    )
-
-
-def _lessons_left(way: Road, sitting: Sitting) -> int:
-    """Before the second test: what would be skipped."""
-    if sitting.wave is not Wave.POST or not sitting.is_open:
-        return 0
-    return sum(not way.progress.has_done(lesson) for lesson in way.release.course.lessons)
-
-
-@audience("learner")
 def question(number: int, n: int) -> ResponseReturnValue:
     """Shows question n of a test, from 1, and stores its answer; after the questions come the statements.
 
     A POST without an answer stores nothing and leads on. Redirects to the page of the test if it is not under way, and
     to the overview if there is no screen n. Answers 400 for an answer that is not on offer.
     """
-    sitting = _sitting(number)
+    sitting = sitting_of(number)
     if sitting.standing is not Standing.BEGUN:
-        return redirect(_page(number), 303)
+        return redirect(page_of(number), 303)
     form = _open(sitting)
     if not 1 <= n <= len(form.items) + len(form.statements):
         return redirect(url_for("learn.overview", number=number), 303)
@@ -125,8 +91,8 @@ def question(number: int, n: int) -> ResponseReturnValue:
         return _marked(number, n, form, sitting)
     sent = AnswerForm(request.form)
     chosen = sent.chosen_of([option.id for option in item.options])
-    if chosen is not None and not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
-        return redirect(_page(number), 303)
+    if chosen is not None and not testing.answer(db(), learner().learner_id, wave_of(number), item.id, chosen, now()):
+        return redirect(page_of(number), 303)
     return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 
 
@@ -164,8 +130,8 @@ def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> Respons
     chosen = sent.chosen_of([UNSAID, *map(str, POINTS)])
     if chosen is not None:
         value = None if chosen == UNSAID else int(chosen)
-        if not testing.state(db(), learner().learner_id, _wave(number), statement.id, value, now()):
-            return redirect(_page(number), 303)
+        if not testing.state(db(), learner().learner_id, wave_of(number), statement.id, value, now()):
+            return redirect(page_of(number), 303)
     return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 
 
@@ -184,12 +150,12 @@ def overview(number: int) -> ResponseReturnValue:
 
     Redirects to the page of the test if it is not under way.
     """
-    sitting = _sitting(number)
+    sitting = sitting_of(number)
     if sitting.standing is not Standing.BEGUN:
-        return redirect(_page(number), 303)
+        return redirect(page_of(number), 303)
     if request.method == "POST":
-        testing.send(db(), learner().learner_id, _wave(number), now())
-        return redirect(_page(number), 303)
+        testing.send(db(), learner().learner_id, wave_of(number), now())
+        return redirect(page_of(number), 303)
     form = _open(sitting)
     arrived = _arrived(form, sitting)
     blanks = [n for n, has_arrived in enumerate(arrived[: len(form.items)], start=1) if not has_arrived]
@@ -203,7 +169,7 @@ def _arrived(form: OpenForm, sitting: Sitting) -> list[bool]:
     ]
 
 
-def _where_it_stopped(number: int, sitting: Sitting) -> str:
+def where_it_stopped(number: int, sitting: Sitting) -> str:
     """The first question without an answer, else the first statement that was not asked yet, else the look over."""
     return _first_gap(number, _arrived(_open(sitting), sitting))
 
@@ -216,20 +182,20 @@ def _first_gap(number: int, arrived: list[bool], *, after: int = 0) -> str:
     return url_for("learn.overview", number=number)
 
 
-def _wave(number: int) -> Wave:
+def wave_of(number: int) -> Wave:
     wave = WAVES.get(number) or abort(404)
     if wave is Wave.EARLY and wave not in testing.sittings(db(), learner().learner_id, now()):
         abort(404)
     return wave
 
 
-def _sitting(number: int) -> Sitting:
-    return testing.sitting(db(), learner().learner_id, _wave(number), now())
+def sitting_of(number: int) -> Sitting:
+    return testing.sitting(db(), learner().learner_id, wave_of(number), now())
 
 
 def _open(sitting: Sitting) -> OpenForm:
     return open_form(releases.release_of_learner(db(), learner().learner_id), sitting)
 
 
-def _page(number: int) -> str:
+def page_of(number: int) -> str:
     return url_for("learn.test", number=number)

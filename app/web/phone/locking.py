@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.services.people import SignedInLearner
 from app.web import handed
 from app.web.access import LEARNER, audience, audience_of, learner, person
+from app.web.clock import now
 from app.web.errors import problem
 from app.web.forms import Pin, come_again, filled_in
 from app.web.hashing import hashes
@@ -58,15 +59,20 @@ def _under_way(path: str) -> str:
 @hashes
 def unlock() -> ResponseReturnValue:
     """Asks for the PIN and opens the learner's pages again; wrong tries count as at the sign-in."""
-    if "locked" not in session:
+    if not _is_locked(learner()):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(Pin)
     if request.method != "POST":
         return render_template("phone/locked.html", form=form)
-    under_way = session["locked"]
+    under_way = session.get("locked") or url_for("learn.road")
     if sign_in_again(form):
         return redirect(under_way, 303)
     return come_again(form)
+
+
+def _is_locked(me: SignedInLearner) -> bool:
+    """By a page that hid itself, or on a learner's own phone by the clock, once a day."""
+    return "locked" in session or (me.pin_due_at is not None and me.pin_due_at <= now())
 
 
 def register(app: Flask) -> None:
@@ -77,14 +83,14 @@ def register(app: Flask) -> None:
 
     @app.before_request
     def guard() -> ResponseReturnValue | None:
-        if (
-            "locked" not in session
-            or request.endpoint in OPEN_TO_THE_LOCKED
-            or not isinstance(person(), SignedInLearner)
-        ):
+        if request.endpoint in OPEN_TO_THE_LOCKED:
             return None
         if LEARNER not in audience_of(app.view_functions.get(request.endpoint or "")):
             return None
+        someone = person()
+        if not isinstance(someone, SignedInLearner) or not _is_locked(someone):
+            return None
+        session.setdefault("locked", _under_way(request.path))
         if request.path.startswith("/api/"):
             return problem(423, "locked", _("This phone was left lying. Type your PIN to go on."))
         return redirect(url_for("locking.unlock"), 303)

@@ -1,10 +1,14 @@
 "use strict";
-// After five minutes without a touch the page hides itself. Only the PIN opens the pages again, and that the server
-// checks; without a connection what was being done may go on, and nothing else.
+// After five minutes without a touch the page hides itself, on a learner's own phone after a day. Only the PIN opens
+// the pages again, and that the server checks; without a connection what was being done may go on, and nothing else.
 (() => {
   if (location.pathname === "/help") { return; } // help is open to everybody, whoever was here
 
-  const LIMIT = 5 * 60 * 1000;
+  const { dataset } = document.body;
+  const isServers = !("shared" in dataset); // without a connection another page stands in for it
+  if (isServers) { phone.flag("own", "own" in dataset ? 1 : null); }
+  const isOwn = phone.flag("own"); // as the server has said last: one that nobody else uses
+  const LIMIT = (isOwn ? 24 * 60 : 5) * 60 * 1000;
   const main = phone.one("main");
   const corner = /** @type {HTMLElement | null} */ (document.querySelector(".top > span"));
   /** @type {DocumentFragment | null} */
@@ -35,6 +39,8 @@
     if (corner) { corner.hidden = true; }
     const { content } = /** @type {HTMLTemplateElement} */ (phone.one("#words"));
     const page = /** @type {HTMLElement} */ (phone.one("[data-part=locked]", content).cloneNode(true));
+    const why = phone.one("[data-daily]", page);
+    if (isOwn) { why.textContent = why.dataset.daily || ""; }
     phone.one("[data-go-on]", page).addEventListener("click", goOn);
     main.append(page);
     tell(page, doing);
@@ -79,7 +85,6 @@
     document.dispatchEvent(new CustomEvent("shown"));
   }
 
-  const isServers = !("shared" in document.body.dataset); // without a connection another page stands in for it
   if (location.pathname === "/unlock" && isServers) { // the server knows
     phone.flag("locked", null);
     phone.flag("seen", Date.now());

@@ -22,6 +22,7 @@
     try {
       localStorage.removeItem("seen");
       localStorage.removeItem("locked");
+      localStorage.removeItem("own");
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
       navigator.sendBeacon(link.href); // the sign-in ends also where the browser is closed now
     } catch { /* nothing is kept here, so nothing is left behind */ }

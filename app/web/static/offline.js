@@ -33,7 +33,7 @@
     if (flag("left") && (mark || isShared)) { return leaveLate(); }
     if (mark) { return phone.arrive(mark); }
     if (isShared) { return phone.learner(); }
-    for (const name of ["left", "seen", "locked"]) { flag(name, null); }
+    for (const name of ["left", "seen", "locked", "own"]) { flag(name, null); }
     if (body.dataset.gone) { await phone.forget(body.dataset.gone); } // whose answers were taken out
     await phone.goAway();
     return undefined;

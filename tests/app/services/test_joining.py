@@ -54,11 +54,13 @@ def test_the_same_join_key_is_the_same_learner(school: School) -> None:
 
 
 def test_what_was_said_yes_to_is_kept(school: School) -> None:
-    joined = _join(school, school.cohort().join_code, uuid.uuid4().hex, language="kk", assent_version="2026-1")
+    joined = _join(
+        school, school.cohort().join_code, uuid.uuid4().hex, language="kk", assent_version=joining.ASSENT_VERSION
+    )
 
     assert joined
     consent = school.session.scalars(select(Consent).where(Consent.learner_id == joined.learner_id)).one()
-    assert (consent.version, consent.language, consent.given_at) == ("2026-1", "kk", school.now)
+    assert (consent.version, consent.language, consent.given_at) == (joining.ASSENT_VERSION, "kk", school.now)
 
 
 def test_a_closed_a_forgotten_and_a_wrong_code_open_nothing(school: School) -> None:

@@ -8,8 +8,10 @@ from flask import Flask
 from sqlalchemy import func, select
 
 from app.services.learner import joining
+from app.services.releases import keep_release
 from app.services.waves import Wave
 from app.store import Database, tables
+from app.store.programmes import releases
 from app.store.tables import Cohort, Consent
 from tests.app.conftest import School
 from tests.app.web.conftest import Learner, Room
@@ -32,6 +34,10 @@ def at_the_two_questions(phone: Phone, room: Room) -> Page:
 def test_a_learner_joins_from_the_poster_and_gets_a_card(phone: Phone, room: Room, database: Database) -> None:
     page = phone.open("/").press("Next", code=room.cohort.join_code.lower())
     page = page.tap("English")
+    assert page.heading == "Which line is the trick?"
+    page = page.tap("The string costs 9,000 ₸.")
+    assert page.heading == "Yes, this is it"
+    page = page.tap("Next")
     assert page.heading == "Before you begin"
     page = page.press("Yes, let’s begin")
     page = page.press("Join", **page.choice("Female"), **page.choice("15–17"))
@@ -49,7 +55,44 @@ def test_a_learner_joins_from_the_poster_and_gets_a_card(phone: Phone, room: Roo
 def test_the_poster_asks_for_the_language_before_anything_else(phone: Phone, room: Room) -> None:
     page = phone.open(door_of(room))
 
-    assert page.links()[:3] == [f"{door_of(room)}?lang={code}" for code in ("kk", "ru", "en")]
+    assert page.links()[:3] == [f"{door_of(room)}/look?lang={code}" for code in ("kk", "ru", "en")]
+
+
+def test_whichever_line_is_tapped_the_trick_is_shown_and_nothing_is_kept(
+    phone: Phone, room: Room, database: Database
+) -> None:
+    advert = phone.open(f"{door_of(room)}/look?lang=en")
+
+    for line in ("Red, with a long tail.", "Come in the evening.", "It flies in any wind."):
+        page = advert.tap(line)
+        assert page.heading == "It is another line"
+        assert "The string costs 9,000 ₸." in page.text
+        assert "A kite without a string does not fly." in page.text
+    assert phone.open(f"{door_of(room)}/look?line=none").heading == "Which line is the trick?"
+    assert count(database, tables.Learner) == 0
+
+
+def test_a_course_without_an_advert_begins_with_what_is_asked(phone: Phone, room: Room, school: School) -> None:
+    course = school.release.course.model_copy(update={"taster": None})
+    ref = keep_release(
+        school.session, school.programme_id, school.release.model_copy(update={"course": course}), school.now
+    )
+    stored = releases.get(school.session, ref)
+    assert stored
+    school.alter(room.cohort, course_release_id=stored.course_release_id)
+    room.wait()
+
+    page = phone.open(door_of(room))
+    assert page.links()[0] == f"{door_of(room)}?lang=kk"
+    assert phone.open(f"{door_of(room)}/look?lang=en").heading == "Before you begin"
+
+
+def test_whoever_has_written_the_card_down_stands_before_the_test_that_is_open(phone: Phone, room: Room) -> None:
+    room.open(Wave.PRE)
+
+    page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid").press("Written down")
+
+    assert page.path == "/t/1"
 
 
 def test_languages_stand_in_one_order_everywhere(phone: Phone, room: Room, learner: Learner) -> None:
@@ -166,7 +209,7 @@ def test_two_tabs_join_once(phone: Phone, room: Room, database: Database) -> Non
 def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone: Phone, room: Room) -> None:
     page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid")
     pin = page.html.split("PIN</dt><dd>")[1].split("</dd>")[0]
-    assert "after “Leave” the card is not shown again" in page.text
+    assert "After “Leave” the card is not shown again" in page.text
     assert "Closing the browser signs you out" in page.text
     assert pin in phone.open("/card").html
     assert "not written down" in phone.open("/road").text

@@ -182,6 +182,29 @@ def test_sending_is_answered_with_its_arrival_and_nothing_more(
     assert "First test Arrived. Your answers are stored." in learner.phone.open("/result").text
 
 
+def test_after_the_first_test_it_is_said_what_comes_next_and_the_button_leads_to_it(
+    room: Room, learner: Learner, keys: dict[str, str]
+) -> None:
+    room.open(Wave.PRE)
+    page = learner.take(1, right=9, keys=keys).press("Send")
+
+    first = room.school.release.lessons[room.school.release.course.lessons[0].id]["en"].title
+    assert f"Next: {first}" in page.text
+    assert page.tap("Go on").path == "/l/1"
+
+
+def test_no_score_stands_alone_on_the_page_of_a_test(room: Room, learner: Learner, keys: dict[str, str]) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=3)
+    room.open(Wave.POST)
+    room.sit(learner, Wave.POST, right=5)
+    room.close(Wave.POST)
+
+    for number in (1, 2):
+        assert "right answers of" not in learner.phone.open(f"/t/{number}").text
+    assert "2 more right answers" in learner.phone.open("/t/1").tap("See it").heading
+
+
 def test_a_sent_test_cannot_be_sent_or_changed_again(
     room: Room, learner: Learner, keys: dict[str, str], database: Database
 ) -> None:

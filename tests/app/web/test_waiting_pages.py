@@ -69,7 +69,8 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, group: Ca
 def test_who_joins_is_told_before_saying_yes(room: Room, phone: Phone) -> None:
     page = phone.open(f"/j/{room.cohort.join_code}?lang=en")
 
-    assert "A test of about 4 minutes now. Some weeks later one more, 2 lessons" in page.text
+    assert "First a test, about 4 minutes." in page.text
+    assert "Some weeks later one more, then lessons and a last test." in page.text
     assert "Why you wait" in page.text
     assert "Planned from April 1, 2026 on." in page.text
 
@@ -80,7 +81,7 @@ def test_who_joins_another_group_is_not(room: Room, phone: Phone) -> None:
 
     page = phone.open(f"/j/{other.join_code}?lang=en")
 
-    assert "Why two tests" in page.text
+    assert "Then lessons and a second test." in page.text
     assert "Why you wait" not in page.text and "weeks later" not in page.text
 
 

@@ -1,0 +1,22 @@
+"""Which tests a learner still has ahead, and on which day, as far as that is planned."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.services.waves import Wave, desk_of
+from app.store import Session
+
+
+def tests_ahead(session: Session, learner_id: int, now: datetime) -> Mapping[Wave, date | None]:
+    """Returns the second and third tests that are not sent and have not begun for the cohort, each with its day.
+
+    The day is in the cohort's time zone; None: nobody has planned it. Raises LookupError if there is no such learner.
+    """
+    desk = desk_of(session, learner_id)
+    schedule = desk.schedule
+    post = schedule[Wave.POST]
+    planned = {wave: schedule[wave].opens_at(now) for wave in (Wave.POST, Wave.FOLLOW_UP)}
+    days = {wave: at.astimezone(ZoneInfo(desk.time_zone)).date() if at else None for wave, at in planned.items()}
+    days[Wave.FOLLOW_UP] = days[Wave.FOLLOW_UP] or post.follow_up_on(desk.time_zone)
+    return {wave: day for wave, day in days.items() if desk.sent(wave) is None and not schedule[wave].has_opened(now)}

@@ -1,0 +1,49 @@
+"""A learner's card, and the phone handed on to whoever joins next."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.services.learner import lessons
+from app.services.learner.own_cards import new_cards_of
+from app.services.people import SignedInLearner, read_code
+from app.web import card_news, handed
+from app.web.access import audience, farewell, learner
+from app.web.clock import now
+from app.web.learn.road import WAVE_OF
+from app.web.learn.sitting import number_of
+from app.web.transaction import db, reading
+from courses import StepState
+
+
+@audience("learner")
+def card() -> ResponseReturnValue:
+    """Shows a learner their code and PIN until they are written down, for ten minutes at most.
+
+    Afterwards it shows when new cards were made for them. A POST says that the card is written down and deletes it or,
+    with `do=read`, that the news of a new card was read. The first redirects to a test that is open, else to the road.
+    """
+    me = learner()
+    if request.method == "POST":
+        if request.form.get("do") == "read":
+            card_news.read()
+            return redirect(url_for("learn.road"), 303)
+        handed.put_away(handed.OWN, me.learner_id)
+        return redirect(_first_thing(me), 303)
+    shown = handed.shown(handed.OWN, me.learner_id)
+    return render_template("learn/card.html", me=me, card=shown, made=new_cards_of(reading(), me))
+
+
+def _first_thing(me: SignedInLearner) -> str:
+    """Where whoever has written the card down goes on: to the test, if one is open, without the road between."""
+    way = lessons.road(db(), me.learner_id, now())
+    current = next((step for step in way.steps if step.state is StepState.NOW), None)
+    if current is None or current.kind not in WAVE_OF:
+        return url_for("learn.road")
+    return url_for("learn.test", number=number_of(WAVE_OF[current.kind]))
+
+
+@audience("learner")
+def hand_on(code: str) -> ResponseReturnValue:
+    """Signs the learner out and leads to joining, for the next learner on this phone; only the language stays on it."""
+    farewell()
+    return redirect(url_for("learn.look", code=read_code(code)), 303)

@@ -1,0 +1,103 @@
+"""The first minutes: few taps and few words from the poster to something to do, and to the first question."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from app.content import Release
+from app.services.waves import Wave
+from tests.browser.conftest import Look, Open, Site
+
+GO = ".go .btn"
+WORDS = """() => Array.from(document.querySelectorAll(".top, main"))
+    .map((it) => (it.innerText.match(/[\\p{L}\\p{N}’]+/gu) || []).length)
+    .reduce((sum, words) => sum + words)"""
+"""All that a real instance shows, with the button, but for Leave and Help, which are the same on each screen."""
+
+
+@pytest.fixture
+def course(fixture_course: Release) -> Release:
+    return fixture_course
+
+
+@dataclass
+class Walk:
+    """Counts what a learner taps and has to read."""
+
+    page: Page
+    see: Callable[..., None]
+    taps: int = 0
+    screens: dict[str, int] = field(default_factory=dict)
+    """words by screen"""
+
+    @property
+    def words(self) -> int:
+        return sum(self.screens.values())
+
+    def read(self, name: str) -> None:
+        """A new screen."""
+        self.page.wait_for_load_state()
+        self.screens[name] = self.page.evaluate(WORDS)
+        self.see(self.page, f"first-{name}")
+
+    def tap(self, selector: str) -> None:
+        self.page.locator(selector).click()
+        self.taps += 1
+
+
+def unseen(_page: Page, _name: str) -> None:
+    """Not looked at: another run of the same way is."""
+
+
+def to_the_advert(walk: Walk, site: Site, lang: str) -> None:
+    walk.page.goto(f"/j/{site.room.cohort.join_code}")
+    walk.read("language")
+    walk.tap(f"main a[lang={lang}]")
+    walk.page.wait_for_url("**/look**")
+    walk.read("advert")
+
+
+def to_the_card(walk: Walk) -> None:
+    page = walk.page
+    walk.tap(GO)
+    walk.read("assent")
+    expect(page.locator("#stop")).to_be_in_viewport(ratio=1)
+    dock = page.locator(".safe").bounding_box()
+    stop = page.locator("#stop").bounding_box()
+    assert stop["y"] + stop["height"] <= dock["y"], "the right that matters most lies under the dock"
+    walk.tap("button[value=yes]")
+    page.wait_for_url("**/you")
+    walk.read("you")
+    for name in ("sex", "age_band"):
+        last = page.locator("label", has=page.locator(f"input[name={name}]")).last.bounding_box()
+        assert last["y"] + last["height"] <= dock["y"], f"a choice of {name} is under the dock"
+    walk.tap("label:has(input[name=sex][value=female])")
+    walk.tap("label:has(input[name=age_band][value='15-17'])")
+    walk.tap(GO)
+    page.wait_for_url("**/card")
+    walk.read("card")
+
+
+@pytest.mark.parametrize(("lang", "javascript", "most"), [("ru", True, 200), ("kk", False, 200), ("en", True, 225)])
+def test_the_first_thing_to_do_comes_soon_and_so_does_the_first_question(
+    site: Site, hand: Open, look: Look, lang: str, javascript: bool, most: int
+) -> None:
+    """At most 5 taps and 120 words to something to do, 9 and 200 to the first question; English says the same
+    in a few more."""
+    site.room.open(Wave.PRE)
+    walk = Walk(hand(javascript=javascript), look if javascript else unseen)
+    to_the_advert(walk, site, lang)
+    assert walk.words <= 120, str(walk.screens)
+    walk.tap("main .advert a >> nth=0")
+    assert walk.taps <= 5
+    walk.read("answer")
+    to_the_card(walk)
+    walk.tap(GO)
+    walk.page.wait_for_url("**/t/1")
+    walk.read("test")
+    walk.tap(GO)
+    walk.page.wait_for_url("**/t/1/1")
+    assert walk.taps <= 9
+    assert walk.words <= most, str(walk.screens)
