@@ -165,3 +165,17 @@ test("a step that has arrived goes from here, and the road that is kept says wha
   assert.deepEqual(stops.map((it) => [it.look, it.note]), [["done", ""], ...Array(3).fill(["open", "20 minutes"])]);
   await phone.noteStep(step("of no road", { mark: "another" }), true);
 });
+
+test("a piece that has arrived is done on the road, and its lesson when all its pieces are", async () => {
+  const pieces = ["seat", "sign"].map((id) => ({ id, look: "ahead" }));
+  await phone.keepRoad({ mark: "mine", tests: [], stops: [{ lesson: "way", pieces, look: "now", note: "6 minutes" }] });
+  const looks = async () => plain(await phone.road("mine")).stops[0];
+
+  await phone.noteStep({ mark: "mine", lesson: "seat", step: 3, done: true }, true);
+  let stop = await looks();
+  assert.deepEqual([stop.look, ...stop.pieces.map((it) => it.look)], ["now", "done", "ahead"]);
+
+  await phone.noteStep({ mark: "mine", lesson: "sign", step: 3, done: true }, true);
+  stop = await looks();
+  assert.deepEqual([stop.look, stop.note, ...stop.pieces.map((it) => it.look)], ["done", "", "done", "done"]);
+});

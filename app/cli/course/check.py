@@ -33,7 +33,11 @@ def run(args: argparse.Namespace) -> int:
     lessons, items = _counted(release.course.lessons, "lesson"), _counted(release.instrument.items, "item")
     slowest = [_slowest(release, lesson) for lesson in release.course.lessons]
     pieces = [asdict(pace) | {"minutes": pace.minutes} for of_lesson in slowest for pace in of_lesson]
-    lines = [f"{args.path}: {lessons}, {items}, no fault.", *map(_told, pieces), *(f"note: {note}" for note in notes)]
+    lines = [
+        f"{args.path}: {lessons}, {items}, no fault.",
+        *map(_pace_line, pieces),
+        *(f"note: {note}" for note in notes),
+    ]
     say(args, {"faults": [], "warnings": list(notes), "pieces": pieces}, "\n".join(lines))
     return 0
 
@@ -44,7 +48,7 @@ def _slowest(release: Release, lesson: LessonStructure) -> tuple[Pace, ...]:
     return tuple(max(of_piece, key=lambda pace: (pace.minutes, pace.words)) for of_piece in zip(*read, strict=True))
 
 
-def _told(piece: Mapping[str, object]) -> str:
+def _pace_line(piece: Mapping[str, object]) -> str:
     counts = f"{piece['words']} words, {piece['taps']} taps, {piece['minutes']} min for a slow reader"
     return f"  {piece['piece_id']}: {counts}"
 

@@ -105,8 +105,8 @@ def _marked(number: int, n: int, form: OpenForm, sitting: Sitting) -> ResponseRe
         return redirect(url_for("learn.question", number=number, n=n), 303)
     chosen = UNSURE if UNSURE in marked else marked
     has_answer = bool(marked) or item.id in sitting.answers
-    if has_answer and not testing.answer(db(), learner().learner_id, _wave(number), item.id, chosen, now()):
-        return redirect(_page(number), 303)
+    if has_answer and not testing.answer(db(), learner().learner_id, wave_of(number), item.id, chosen, now()):
+        return redirect(page_of(number), 303)
     return _go_on(number, n, _arrived(form, sitting), is_back=sent.is_back)
 
 

@@ -184,6 +184,11 @@ const phone = /** @type {Phone} */ ({});
   }
 
   /**
+   * By which steps name a lesson that is one piece, or its pieces.
+   * @param {Stop} stop
+   */
+  function idsOf({ lesson, pieces = [] }) { return [lesson, ...pieces.map((it) => it.id)]; }
+  /**
    * The server has a step, or wants none: it goes from here unless more was read meanwhile, and the road says what is
    * done.
    * @type {Phone["noteStep"]}
@@ -191,16 +196,18 @@ const phone = /** @type {Phone} */ ({});
   function noteStep({ mark, lesson, step, done }, isStored) {
     return within(["steps", "roads"], "readwrite", (deal) => {
       const steps = deal.objectStore("steps"), roads = deal.objectStore("roads");
-      const asked = steps.get([mark, lesson]), known = roads.get(mark);
-      asked.onsuccess = () => {
-        const now = asked.result;
+      const waiting = steps.get([mark, lesson]), known = roads.get(mark);
+      waiting.onsuccess = () => {
+        const now = waiting.result;
         if (now && now.step === step && now.done === done) { steps.delete([mark, lesson]); }
       };
       known.onsuccess = () => {
         const road = /** @type {Road | undefined} */ (known.result);
-        const stop = road && isStored && done && road.stops.find((it) => it.lesson === lesson);
+        const stop = road && isStored && done && road.stops.find((it) => idsOf(it).includes(lesson));
         if (!stop) { return; }
-        Object.assign(stop, { look: "done", note: "" });
+        const pieces = stop.pieces || [];
+        for (const piece of pieces) { if (piece.id === lesson) { piece.look = "done"; } }
+        if (pieces.every((it) => it.look === "done")) { Object.assign(stop, { look: "done", note: "" }); }
         roads.put(road, mark);
       };
     });

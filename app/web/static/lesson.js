@@ -14,8 +14,8 @@
   const alone = first("[data-whole]");
   if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
   for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
-  const here = first(".way > .now"); // the road opens where one is
-  if (here) { here.scrollIntoView({ block: "center" }); }
+  const now = first(".way > .now"); // the road opens where one is
+  if (now) { now.scrollIntoView({ block: "center" }); }
   const print = first("[data-print]");
   if (print) {
     print.hidden = false;

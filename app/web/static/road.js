@@ -21,8 +21,8 @@
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     list.hidden = false;
-    const here = list.querySelector(".now");
-    if (here) { here.scrollIntoView({ block: "center" }); }
+    const now = list.querySelector(".now");
+    if (now) { now.scrollIntoView({ block: "center" }); }
   }
   /** @param {Stop} stop */
   function entry(stop) {
