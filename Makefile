@@ -50,7 +50,7 @@ soak: $(VENV)/.installed-test   ## the large counts of which the tests run a par
 		VECTORS_A_FIELD=1000 SENT_BY_SCHEMATHESIS=300 \
 		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure tests/app/store/test_many_learners.py \
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py tests/app/web/test_phone_schemathesis.py \
-		tests/browser/test_words_that_would_run.py
+		tests/browser/test_words_that_would_run.py tests/browser/test_words_shown_again.py
 	@$(VENV)/bin/python -m benchmarks.kill --kills 1000 --tally $(TALLIES)
 	@$(VENV)/bin/python -m benchmarks.kill --kills 300 --postgresql --tally $(TALLIES)
 	@$(VENV)/bin/python -m benchmarks.moments --kills 100 --tally $(TALLIES)

@@ -15,6 +15,8 @@ Entry = TypeVar("Entry")
 Other = TypeVar("Other")
 
 PER_PAGE = 50
+LONGEST_SEARCH = 200
+"""Signs that are looked for: a database refuses a question of a thousand words."""
 
 
 @dataclass(frozen=True)
@@ -64,16 +66,17 @@ def page_of(
 ) -> Page[Entry]:
     """Returns one page, at most 50 entries, of a query's rows, searched and sorted; `value` makes each entry.
 
-    place: beyond the last page it means the last, below 1 the first. order: columns to sort by. words: columns of
-    folded text; each word of the search must occur in one of them.
+    place: beyond the last page it means the last, below 1 the first; of its search the first 200 signs are looked for.
+    order: columns to sort by. words: columns of folded text; each word of the search must occur in one of them.
     """
-    wanted = fold(place.search.replace("\0", " ")).split()  # which no database keeps in a text
+    search = place.search[:LONGEST_SEARCH]
+    wanted = fold(search.replace("\0", " ")).split()  # which no database keeps in a text
     matching = query.where(*(or_(*(column.contains(word, autoescape=True) for column in words)) for word in wanted))
     all_count = _count(session, query)
     found_count = _count(session, matching) if wanted else all_count
     number = min(max(place.number, 1), max(1, -(-found_count // PER_PAGE)))
     rows = session.scalars(matching.order_by(*order).offset((number - 1) * PER_PAGE).limit(PER_PAGE))
-    return Page(tuple(map(value, rows)), number, found_count, all_count, place.search.strip())
+    return Page(tuple(map(value, rows)), number, found_count, all_count, search.strip())
 
 
 def _count(session: Session, query: Select[Any]) -> int:

@@ -1,19 +1,18 @@
 """What people type stays words: hundreds of vectors in the fields of all forms, read back as everybody in Chromium."""
 
-import io
 import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from itertools import islice
 from pathlib import Path
 from shutil import copytree
-from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
-from playwright.sync_api import Browser, Dialog, Error, Page, Route
+from playwright.sync_api import Browser
 from sqlalchemy import select
-from werkzeug.test import TestResponse
 
 from app.content import CourseFaults, Release, read_course
 from app.services import signing
@@ -23,24 +22,21 @@ from app.services.waves import Wave
 from app.store import tables
 from app.web.access import LEARNER, audience
 from tests.app.conftest import School
-from tests.app.publishing.conftest import Programmes
 from tests.app.web.desk import new_group, signed_in_phone, sit_down
 from tests.browser.conftest import Site
+from tests.browser.test_settling_anew_journey import settled
 from tests.browser.vectors import MARK, RUN, VECTORS
+from tests.browser.watcher import Watcher
 from tests.conftest import FIXTURE_COURSE
 
 A_FIELD = int(os.environ.get("VECTORS_A_FIELD", "34"))
 """So many vectors stand in each field, each in one of them at least; with a thousand all stand in every one."""
 A_KIND = A_FIELD if len(VECTORS) <= A_FIELD else 2
 """So many pages of one kind are opened by each reader: lists show fifty at once."""
-FIELDS = ("programme", "consent", "partner", "person", "group", "service", "audience", "hours", "source", "url")
-
-WATCH = "document.addEventListener('securitypolicyviolation', (it) => ran(it.violatedDirective, it.blockedURI), true);"
-PLANTED = r"""() => [...document.querySelectorAll("*")].filter((it) => it.hasAttribute("zz")
-    || ["href", "action", "formaction", "src", "data"].map((name) => it.getAttribute(name) || "").some((address) =>
-        /^(javascript|data|vbscript):/i.test(address.replace(/[\0-\x20]/g, "")) || /^(https?:)?\/\/evil/.test(address))
-).map((it) => it.outerHTML.slice(0, 200))"""
-"""Elements that a vector made, or that lead where it wants."""
+FIELDS = (
+    *("programme", "consent", "partner", "person", "group", "service", "audience", "hours", "source", "url"),
+    "reason",
+)
 
 
 def of_field(name: str, most: int) -> list[str]:
@@ -85,9 +81,7 @@ class House:
         self.site, self.school, self.app = site, site.room.school, site.room.app
         self.app.config["WTF_CSRF_ENABLED"] = False
         school = self.school
-        house = Programmes(school)
-        house.settle("KZ-61", 30, 12)
-        house.publish(10)
+        settled(site, "KZ-61", 13, withdrawn=1)
         site.room.wait(days=46)
         self.staff = {
             role: sit_down(self.app, school.session, self._staff_id(role), school.now).client for role in Role
@@ -97,7 +91,7 @@ class House:
             self._send(
                 self.staff[Role.FACILITATOR], "/groups/new", new_group(site.room, label=label, expected_count="25")
             )
-        self._send(self.staff[Role.ME_OFFICER], "/figures/publications/1/withdraw", {"reason": " ".join(VECTORS[:200])})
+        self._give_reasons(self.staff[Role.ME_OFFICER])
         self.readers: dict[str, tuple[FlaskClient, Sequence[str]]] = {
             "nobody": (self.app.test_client(), ["/help?country=KZ"]),
             "sits": (self._learner(is_done=False), ["/road", "/t/1/1", "/t/1/2", "/t/1/3", "/t/1/4", "/t/1/all"]),
@@ -135,6 +129,22 @@ class House:
             refs = session.scalars(select(tables.Helpline.ref)).all()
         for ref in refs:
             self._send(administrator, f"/setup/helplines/{ref}/call", {})
+
+    def _give_reasons(self, officer: FlaskClient) -> None:
+        """Everybody who asks for a publication reads why it was withdrawn, corrected, or counted anew."""
+        with self.app.extensions["database"].reading() as session:
+            programme = session.get_one(tables.Programme, self.school.programme_id).ref
+        asked = f"?programme={programme}&until={(self.school.now - timedelta(days=1)).date()}"
+        publication, anew = "/figures/publications", "/figures/settling/anew"
+        reasons = iter(of_field("reason", 400))
+        for page, address in (
+            (f"{publication}/new{asked}", publication),
+            (f"{publication}/new{asked}&correct=y", publication),
+            (f"{anew}{asked}&edition=y", anew),
+            (f"{publication}/1.3{asked}", f"{publication}/1.3/withdraw{asked}"),
+        ):
+            hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', officer.get(page).text)
+            self._send(officer, address, {**dict(hidden), "reason": " ".join(islice(reasons, 8))})
 
     def _send(self, client: FlaskClient, address: str, fields: Mapping[str, str]) -> None:
         answer = client.post(address, data=fields)
@@ -183,47 +193,6 @@ def pages_with_vectors(client: FlaskClient, first: Sequence[str]) -> Iterator[st
                 waiting.append(link)
 
 
-class Watcher:
-    """A browser that notices whatever runs, is stopped from running, asks, or was made by a vector."""
-
-    def __init__(self, browser: Browser, url: str) -> None:
-        self.url = url
-        self.context = browser.new_context(base_url=url, locale="en-GB", service_workers="block")
-        self.noticed: list[tuple[Any, ...]] = []
-        self.context.expose_binding("ran", lambda source, *what: self.noticed.append((source["page"].url, *what)))
-        self.context.add_init_script(WATCH)
-        self.page: Page = self.context.new_page()
-        self.page.on("dialog", self._dismiss)
-
-    def _dismiss(self, dialog: Dialog) -> None:
-        self.noticed.append((self.page.url, dialog.message))
-        dialog.dismiss()
-
-    def look(self, address: str, client: FlaskClient | None = None) -> None:
-        """Opens the page in place of this reader."""
-        cookie = client.get_cookie("n") if client else None
-        if cookie:
-            self.context.add_cookies([{"name": "n", "value": cookie.value, "url": self.url}])
-        try:
-            self.page.goto(address, wait_until="load")
-            self.noticed += [(address, it) for it in self.page.evaluate(PLANTED)]
-            if MARK not in self.page.content():
-                self.noticed.append((address, "is not what was answered before"))
-        except Error as fault:  # it has gone elsewhere
-            self.noticed.append((address, fault.message))
-
-    def look_at(self, answer: TestResponse) -> None:
-        """Opens what was answered to somebody else."""
-
-        def fulfil(route: Route) -> None:
-            headers = {key: value for key, value in answer.headers.items() if key.lower() != "content-length"}
-            route.fulfill(status=answer.status_code, headers=headers, body=answer.text)
-
-        self.page.route("**/answered", fulfil)
-        self.look("/answered")
-        self.page.unroute("**/answered")
-
-
 def test_in_no_field_do_words_become_more_than_words(browser: Browser, site: Site) -> None:
     house = House(site)
     opened: Counter[str] = Counter()
@@ -239,51 +208,6 @@ def test_in_no_field_do_words_become_more_than_words(browser: Browser, site: Sit
     assert not noticed
     assert set(opened) == set(house.readers)
     assert opened.total() > 60
-
-
-ALL = " ".join(VECTORS)
-"""In one field: too long for each, so that the form is refused and shows it again."""
-
-
-def refused(site: Site) -> Iterator[tuple[str, TestResponse]]:
-    """What forms answer that are refused, and files whose name, columns and cells are vectors."""
-    app, school, cohort = site.room.app, site.room.school, site.room.cohort
-    app.config["WTF_CSRF_ENABLED"] = False
-    school.learner(cohort)
-    site.room.open(Wave.PRE)
-    administrator = sit_down(app, school.session, school.staff("an administrator", Role.ADMINISTRATOR), school.now)
-    leader = sit_down(app, school.session, school.facilitator_id, school.now)
-    for address, fields in (
-        ("/setup/programmes/new", ("name", "consent_kept_at")),
-        ("/setup/partners/new", ("name",)),
-        ("/setup/staff/new", ("name",)),
-        ("/setup/helplines/new", ("number", "service", "audience", "hours", "source", "source_url")),
-    ):
-        yield address, administrator.client.post(address, data=dict.fromkeys(fields, ALL))
-    yield "/groups/new", leader.client.post("/groups/new", data=new_group(site.room, label=ALL))
-    yield "/staff/in", app.test_client().post("/staff/in", data={"name": ALL, "passphrase": "x"})
-    items = [item.id for item in school.release.instrument.items]
-    row = ",".join('"{}"'.format(VECTORS[n].replace('"', '""')) for n in range(len(items)))
-    for name, table in (
-        (VECTORS[3], "who\n1\n"),
-        ("a.csv", f"number,{','.join(f'item_{it}' for it in items)}\n1,{row}\n"),
-    ):
-        file = {"table": (io.BytesIO(table.encode()), name), "wave": "pre", "sat_on": str(school.now.date())}
-        yield f"file {name}", leader.client.post(f"/groups/{cohort.ref}/paper/file", data=file)
-
-
-def test_what_a_refused_form_and_a_refused_file_show_again_stays_words(browser: Browser, site: Site) -> None:
-    watcher, shown = Watcher(browser, site.url), set[str]()
-    for name, answer in refused(site):
-        assert answer.status_code in (200, 422), name
-        if MARK not in answer.text:
-            continue
-        watcher.look_at(answer)
-        shown.add(name)
-    watcher.context.close()
-
-    assert not watcher.noticed
-    assert len(shown) >= 7, shown
 
 
 def test_a_page_that_escapes_nothing_is_noticed(browser: Browser, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -42,3 +42,5 @@ CODED = (
 """What something on the way could decode, fill in or read as Markdown."""
 
 VECTORS = tuple(f"{out}{run}" for run in RUN for out in OUT) + CODED
+ALL = " ".join(VECTORS)
+"""In one field: too long for most, so that the form is refused and shows it again."""

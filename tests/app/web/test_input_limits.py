@@ -39,3 +39,8 @@ def test_a_sign_that_cannot_be_kept_is_refused_in_a_form(phone: Phone) -> None:
     page = phone.send("/staff/in", {**fields, "name": "ai\0gul", "passphrase": "x"}, status=400)
 
     assert "Nothing was changed" in page.text
+
+
+@pytest.mark.parametrize("words", ["a " * 3_000, "a" * 60_000], ids=["many words", "a long one"])
+def test_a_search_that_no_database_could_answer_looks_for_its_beginning(desk: Phone, words: str) -> None:
+    assert "No group has these words" in desk.open(f"/groups?search={words}").text
