@@ -73,8 +73,8 @@ sbom: $(VENV)/.installed-test   ## sbom.json, in CycloneDX: all libraries that a
 advisories: $(VENV)/.installed-test ## is anything known against a library? Fails also where nobody can be asked
 	@$(VENV)/bin/python -m tests.supply.advisories
 
-pins:                           ## constraints.txt anew after a change of pyproject.toml, by uv: versions stay, digests are looked up
-	@uv pip compile --quiet --universal --python-version 3.11 --all-extras --generate-hashes \
+pins:                           ## constraints.txt anew after a change of pyproject.toml, by uv: versions stay; UPGRADE=--upgrade: the newest
+	@uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --all-extras --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate pyproject.toml -o constraints.txt
 
 translations:                   ## bring the catalogues up to date with the code

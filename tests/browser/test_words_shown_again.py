@@ -67,8 +67,8 @@ def refused_files(leader: FlaskClient, site: Site) -> Answers:
     """Files whose names, sheets, columns and cells are vectors."""
     school, cohort = site.room.school, site.room.cohort
     items = [f"item_{item.id}" for item in school.release.instrument.items]
-    statements = [f"said_{it}" for it in school.release.instrument.beside(with_reactions=False)]
-    head, cell = ["number", "form", "wave", *items, *statements], '"{}"'.format(ALL.replace('"', '""'))
+    points = [f"said_{it}" for it in school.release.instrument.beside(with_reactions=False)]
+    head, cell = ["number", "form", "wave", *items, *points], '"{}"'.format(ALL.replace('"', '""'))
     whole = [vector for vector in VECTORS if "/" not in vector]  # what stands before a slash is no part of a name
     row = f"{','.join(head)}\n1{f',{cell}' * (len(head) - 1)}\n"
     files = {f"{in_batches(whole)[0]}.ods": b"no table", "a.csv": row.encode()}

@@ -134,14 +134,14 @@ class House:
         """Everybody who asks for a publication reads why it was withdrawn, corrected, or counted anew."""
         with self.app.extensions["database"].reading() as session:
             programme = session.get_one(tables.Programme, self.school.programme_id).ref
-        which = f"?programme={programme}&until={(self.school.now - timedelta(days=1)).date()}"
+        question = f"?programme={programme}&until={(self.school.now - timedelta(days=1)).date()}"
         publication, anew = "/figures/publications", "/figures/settling/anew"
         reasons = iter(of_field("reason", 400))
         for page, address in (
-            (f"{publication}/new{which}", publication),
-            (f"{publication}/new{which}&correct=y", publication),
-            (f"{anew}{which}&edition=y", anew),
-            (f"{publication}/1.3{which}", f"{publication}/1.3/withdraw{which}"),
+            (f"{publication}/new{question}", publication),
+            (f"{publication}/new{question}&correct=y", publication),
+            (f"{anew}{question}&edition=y", anew),
+            (f"{publication}/1.3{question}", f"{publication}/1.3/withdraw{question}"),
         ):
             hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', officer.get(page).text)
             self._send(officer, address, {**dict(hidden), "reason": " ".join(islice(reasons, 8))})

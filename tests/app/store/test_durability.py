@@ -32,9 +32,9 @@ def test_a_database_that_is_reached_with_a_password_is_not_safe_and_is_served(em
     rules.write_text(f"local all {role} scram-sha-256\nhost all {role} all scram-sha-256\n{rules.read_text()}")
     with database.writing() as session:
         session.execute(text("SELECT pg_reload_conf()"))
-    by_password = Database(database.url.set(username=role, password=password).render_as_string(hide_password=False))
+    with_password = Database(database.url.set(username=role, password=password).render_as_string(hide_password=False))
 
-    states = [next(it for it in checks(each) if it.name == "password") for each in (database, by_password)]
+    states = [next(it for it in checks(each) if it.name == "password") for each in (database, with_password)]
 
     assert [(it.state, it.is_safe, it.is_vital) for it in states] == [
         ("none", True, False),
@@ -42,7 +42,7 @@ def test_a_database_that_is_reached_with_a_password_is_not_safe_and_is_served(em
     ]
     assert "sslcert" in states[1].advice
     database.dispose()
-    by_password.dispose()
+    with_password.dispose()
 
 
 @pytest.mark.parametrize(
