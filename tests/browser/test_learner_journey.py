@@ -83,9 +83,9 @@ def read(page: Page, site: Site, number: int, *, see: Callable[..., None] = unse
     see(page, f"lesson-{number}")
     screen = "[data-screen]:not([hidden])"
     page.locator(f"{screen} {GO}").click()
-    page.locator(f"{screen}[data-screen='1']").wait_for()
-    of = page.locator(f"{screen} .road i").count()
-    for n in range(1, of + 1):
+    release = site.room.school.release
+    words, *_ = release.lessons[release.course.lessons[number - 1].id].values()
+    for n in range(1, len(words.screens) + 1):
         page.locator(f"{screen}[data-screen='{n}']").wait_for()
         if page.locator(f"{screen} form.check").count():
             page.locator(f"{screen} .tap[data-is=wrong]").last.click()

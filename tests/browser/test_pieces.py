@@ -1,4 +1,5 @@
-"""A lesson in pieces: each has an end, is done by itself without a connection, and asks how the last one went."""
+"""The second lesson of the course of the tests, in pieces: each has an end, is done by itself without a connection,
+and asks how the last one went."""
 
 import re
 from collections.abc import Callable
@@ -6,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.content import Release
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
@@ -15,12 +15,6 @@ from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import come_along, done, until
 
 SHOWN = "[data-screen]:not([hidden])"
-
-
-@pytest.fixture(scope="session")
-def release(fixture_course: Release) -> Release:
-    """Its second lesson has two pieces."""
-    return fixture_course
 
 
 def may_learn(site: Site) -> None:
