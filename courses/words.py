@@ -202,7 +202,7 @@ class Close(Value):
     can_html: Text
     """what follows "Now you can:", as one line"""
     deed_html: Text
-    """as one line"""
+    """as one line; the next piece asks whether it worked out"""
 
 
 Shown = Prose | Check | Story | Flags | Sort | Order | Checklist | Count | Reflection | Rehearse | OwnAdvert | Close

@@ -13,7 +13,7 @@ from analytics.shares.intervals import ShareEstimate
 
 @dataclass(frozen=True)
 class DoseStep:
-    """A DoseStep holds the figures of learners who did this many lessons before the second test.
+    """A DoseStep holds the figures of learners who did this many lessons, or pieces of them, before the second test.
 
     n: learners with both tests. improved, gain: as in a report; None if there is nobody. All of these are None if
     hidden.

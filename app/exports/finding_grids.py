@@ -152,7 +152,7 @@ def _dose(report: GainReport, words: Words) -> Grid:
         )
         for step in (report.dose.steps if report.dose else ())
     )
-    head = (_("Lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
+    head = (_("Pieces of lessons done"), _("Both"), _("Improved"), _("Gain"), _("Interval"))
     return Grid("dose", _("Gain by lessons done before the second test"), head, rows, is_annex=True)
 
 

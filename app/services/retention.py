@@ -14,6 +14,7 @@ from enum import Enum
 from app.services import erasing
 from app.services.cohorts import note, today_of
 from app.store import Database, Session, StoreFault
+from app.store.answers import deeds
 from app.store.figures import settlements
 from app.store.people import erasures, learners, prepared
 from app.store.programmes import cohort_changes, cohorts, programmes
@@ -110,6 +111,7 @@ def begin(session: Session, cohort: cohorts.Cohort, now: datetime) -> None:
     if cohort.erased_at is None:
         cohort_changes.set_erased(session, cohort, now)
         prepared.drop_all(session, cohort.cohort_id)
+        deeds.drop_keys(session, cohort.cohort_id)
         erasures.note_cohort(session, cohort.ref)
         count = len(settlements.learner_ids(session, cohort.cohort_id))
         note(session, "cohort.erase_due", cohort, by=None, now=now, count=count)

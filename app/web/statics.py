@@ -20,7 +20,7 @@ TOGETHER = frozenset(
         ALWAYS,
         OUTBOX,
         "attempt.js+test.js",
-        "lesson_tap.js+lesson_own.js",
+        "lesson_tap.js+lesson_own.js+lesson_deed.js",
         "stops.js+road.js",
         "routing.js+worker.js",
     }

@@ -45,6 +45,9 @@ interface StepRow {
   lesson: string;
   step: number;
   done: boolean;
+  /** How the deed of a piece went, and the random name under which it is counted; then step and done say nothing. */
+  workedOut?: string;
+  key?: string;
 }
 
 /** What somebody ticked or wrote in a lesson. It is never sent. */

@@ -243,7 +243,7 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if dose is None:
         return
     if dose.mean_lessons is not None:
-        yield _("Before the second test, %(lessons)s lessons were done on average.") % {
+        yield _("Before the second test, %(lessons)s pieces of lessons were done on average.") % {
             "lessons": figure_text(words, "dose.mean_lessons", dose.mean_lessons)
         }
     steps = [(step.lessons, step.gain) for step in dose.steps if step.gain is not None]
@@ -252,8 +252,8 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
     else:
         listed = "; ".join(
             words.ngettext(
-                "%(lessons)s lesson: %(gain)s (%(span)s; n = %(n)s)",
-                "%(lessons)s lessons: %(gain)s (%(span)s; n = %(n)s)",
+                "%(lessons)s piece: %(gain)s (%(span)s; n = %(n)s)",
+                "%(lessons)s pieces: %(gain)s (%(span)s; n = %(n)s)",
                 lessons,
             )
             % {
@@ -264,6 +264,6 @@ def dose_sentences(words: Words, report: GainReport) -> Iterator[str]:
             }
             for lessons, gain in steps
         )
-        yield _("Mean gain by lessons done: %(listed)s.") % {"listed": listed}
+        yield _("Mean gain by pieces of lessons done: %(listed)s.") % {"listed": listed}
         if any(step.n is None for step in dose.steps):
-            yield _("Hidden are other numbers of lessons: someone could be recognised.")
+            yield _("Hidden are other numbers of pieces: someone could be recognised.")

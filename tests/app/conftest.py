@@ -225,7 +225,9 @@ class School:
         assert intake.take(self.session, submission, Source(Way.PHONE), self.now).code is intake.Code.STORED
 
     def finish_lesson(self, learner_id: int, lesson_id: str = "welcome") -> None:
-        lessons.finish(self.session, learner_id, lesson_id, of=4, now=self.now)
+        """All its pieces."""
+        for piece_id in self.release.course.lesson(lesson_id).piece_ids:
+            lessons.finish(self.session, learner_id, piece_id, of=4, now=self.now)
 
     def sheet(self, learner_id: int, wave: Wave, *, right: int, blank: int = 0, **other: Any) -> dict[str, Any]:
         """What a phone sends that sat the test in the last eight minutes."""

@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from app.services.waves import Wave
+from app.store.tables import DeedTally, Lesson
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import GO
-from tests.browser.test_offline import come_along, done, until
+from tests.browser.test_offline import ROAD, come_along, done, until
 
 SHOWN = "[data-screen]:not([hidden])"
 
@@ -30,6 +32,14 @@ def read_the_first_piece(page: Page) -> None:
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
 
 
+def counted(site: Site) -> list[tuple[str, str, int]]:
+    """What is counted of deeds: piece, answer, how often."""
+    with site.room.app.extensions["database"].reading() as session:
+        query = select(Lesson.lesson_id, DeedTally.answer, DeedTally.count)
+        rows = session.execute(query.join(Lesson, Lesson.lesson_number == DeedTally.lesson_number))
+        return [(row[0], row[1], row[2]) for row in rows]
+
+
 def stops(page: Page) -> list[str]:
     """The pieces on the road, by how they stand."""
     return [it.get_attribute("class") or "" for it in page.locator(".way .pieces li").all()]
@@ -42,7 +52,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     come_along(page, site, come_in=lambda page, site: has_joined(page, site, lang="en"))
     may_learn(site)
     page.goto("/road")
-    page.wait_for_timeout(300)
+    until(lambda: page.evaluate(f"{ROAD}.then((road) => road.stops[2].look)") == "open")
     network.cut()
 
     page.goto("/l/2")
@@ -52,14 +62,21 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     expect(page.locator(".way .pieces li")).to_have_count(2)
     assert stops(page) == ["done", "now"]
     look(page, "piece-road")
-    page.context.close()
-    page = profile()
+    page = page.context.new_page()
     page.goto("/l/2")
     page.locator(SHOWN).locator(GO).click()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
+    look(page, "piece-asks")
+    page.locator(SHOWN).get_by_text("Not yet").click()
+    expect(page.locator(SHOWN).get_by_text("Not for me")).to_be_hidden()
+    page.reload()
+    expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    expect(page.locator(SHOWN).get_by_text("Not for me")).to_be_hidden()
     network.join()
     page.goto("/road")
     until(lambda: done(site) == ["over-the-hill"])
+    until(lambda: counted(site) == [("over-the-hill", "not_yet", 1)])
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -74,6 +91,7 @@ def test_a_lesson_is_done_when_its_pieces_are(
     until(lambda: done(site) == ["over-the-hill"])
     page.locator(SHOWN).locator(GO).click()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    expect(page.locator(SHOWN).get_by_text("Did it work out?")).to_be_hidden()
     for _ in range(3):
         page.locator(SHOWN).locator(GO).click()
     expect(page).to_have_url(re.compile("/road$"))

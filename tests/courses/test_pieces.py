@@ -24,7 +24,6 @@ from courses import (
 )
 
 CLOSE = Close(can_html="See.", deed_html="Look.")
-SENT = Progress(pre=WaveState.CLOSED, is_pre_sent=True)
 
 
 def lesson(lesson_id: str, *sizes: int) -> LessonStructure:
@@ -112,6 +111,23 @@ def test_a_lesson_is_done_when_its_last_piece_is() -> None:
     assert states() == [StepState.NOW, StepState.OPEN]
     assert states("road-0") == [StepState.NOW, StepState.OPEN]
     assert states("road-1", "road-0") == [StepState.DONE, StepState.NOW]
+
+
+THREE = course(lesson("road", 1, 1, 1), lesson("work"), lesson("offer", 2, 1))
+
+
+@given(st.frozensets(st.sampled_from([*THREE.piece_ids, "withdrawn-piece"])))
+def test_whatever_pieces_are_done_one_lesson_is_next_and_its_next_piece_is_not_done(done: frozenset[str]) -> None:
+    progress = Progress(pre=WaveState.CLOSED, is_pre_sent=True, pieces_done=done)
+    way = [step for step in steps(THREE, progress) if step.lesson_id]
+    left = [each.id for each in THREE.lessons if not done.issuperset(each.piece_ids)]
+
+    assert [step.lesson_id for step in way if step.state is not StepState.DONE] == left
+    assert [step.lesson_id for step in way if step.state is StepState.NOW] == left[:1]
+    for each in map(THREE.lesson, left):
+        place = progress.next_piece(each)
+        assert each.piece_ids[place] not in done
+        assert done.issuperset(each.piece_ids[:place])
 
 
 def test_one_piece_is_enough_to_have_learned() -> None:

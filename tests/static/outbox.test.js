@@ -352,3 +352,20 @@ test("a key is a UUID of version 4, and each is another", () => {
   }
   assert.equal(new Set(made).size, 100);
 });
+test("how a small thing went is sent under one random name until the server has it, and names nobody", async () => {
+  await phone.arrive("mine");
+  server.answers["over-the-hill"] = () => answer(503, { code: "busy" });
+  const key = "0123456789abcdef";
+  const row = { mark: "mine", lesson: "deed over-the-hill", step: 0, done: false, key, workedOut: "not_yet" };
+  await phone.writing("steps", (it) => it.put(row));
+  await phone.flush();
+  assert.equal((await steps()).length, 1);
+  delete server.answers["over-the-hill"];
+
+  await phone.flush();
+
+  const [first, second] = server.sent.map(({ path, content }) => plain([path, content]));
+  assert.deepEqual(second, ["/api/v1/deeds/over-the-hill", { key, worked_out: "not_yet" }]);
+  assert.deepEqual(first, second);
+  assert.deepEqual(await steps(), []);
+});

@@ -2,6 +2,7 @@
 
 from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, RefusedCount, ScorePair
 from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
+from app.store.tables.deeds import DeedKey, DeedTally
 from app.store.tables.erasing import Erasure, ErasureRequest
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
 from app.store.tables.people import (
@@ -48,6 +49,8 @@ __all__ = [
     "CohortTally",
     "Consent",
     "CourseRelease",
+    "DeedKey",
+    "DeedTally",
     "Digest",
     "Erasure",
     "ErasureRequest",

@@ -1,6 +1,8 @@
 """A lesson: whole in one page that names no learner, and screen by screen for a phone without JavaScript."""
 
 import hashlib
+import re
+import secrets
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +12,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.content import Release
-from app.services.learner import lessons
+from app.content import Release, paces
+from app.services.learner import deeds, lessons
 from app.services.learner.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
@@ -20,6 +22,16 @@ from app.web.learn.media import FilmAddress, film_of
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
 from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
+
+
+@dataclass(frozen=True)
+class PastDeed:
+    """A PastDeed is what the piece before gave one to do; the next piece begins by asking whether it worked out."""
+
+    piece_id: str
+    deed_html: str
+    language: str
+    """of the deed"""
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,8 @@ class OnScreen:
     """the piece's title on its first screen; "" on others, and where the lesson is one piece"""
     where: str
     """how far along, as one reads it"""
+    past_deed: PastDeed | None
+    """on the first screen of a piece, if one with an end comes before it"""
 
     @property
     def is_close(self) -> bool:
@@ -71,6 +85,11 @@ class OpenLesson:
     @property
     def piece_count(self) -> int:
         return len(self.structure.piece_ids)
+
+    @property
+    def minutes(self) -> int:
+        """Of its first piece for a slow reader, else of the lesson as its author has it."""
+        return paces(self.structure, self.words)[0].minutes if self.words.pieces else self.structure.minutes
 
     @property
     def fallback(self) -> str:
@@ -117,7 +136,19 @@ class OpenLesson:
             place=place,
             piece=self.words.pieces[place.piece].title if self.words.pieces and place.step == 1 else "",
             where=self._where(screen.block, place),
+            past_deed=self._past_deed(place) if place.step == 1 else None,
         )
+
+    def _past_deed(self, place: Place) -> PastDeed | None:
+        words, language, structure, last = self.words, self.language, self.structure, place.piece
+        if place.piece == 0 and self.number > 1:
+            structure = self.release.course.lessons[self.number - 2]
+            words, language = self.release.words_for(structure.id, self.language, self.wanted)
+            last = len(words.pieces)
+        if not last:
+            return None
+        piece = words.pieces[last - 1]
+        return PastDeed(piece.id, piece.close.deed_html, language)
 
     def _where(self, block: Shown, place: Place) -> str:
         if isinstance(block, Close):
@@ -126,6 +157,9 @@ class OpenLesson:
 
 
 TAPPED = "tapped"
+ANSWERED = "answered"
+"""In the cookie: pieces of whose deeds this browser has told how they went."""
+KEY = re.compile("[0-9a-f]{16}")
 ROOM = 2000
 """Bytes of a form that a cookie has room for."""
 
@@ -165,11 +199,14 @@ def step(number: int, n: int) -> ResponseReturnValue:
     """Shows screen n of a lesson, from 1; a POST takes what was tapped or moves on to the next screen.
 
     Moving on stores how far the learner is; after the last screen the lesson is done. What was tapped is kept in the
-    session until then, not in the database.
+    session until then, not in the database. How the deed of the piece before went is counted, and not stored as said
+    by anybody.
     """
     opened = _opened(number)
     if opened is None:
         return _not_yet()
+    if request.method == "POST" and "worked_out" in request.form:
+        return _take_answer(opened, n)
     if request.method == "POST" and request.form.get("go") == "next":
         if not 1 <= n <= opened.of:
             abort(404)
@@ -179,7 +216,22 @@ def step(number: int, n: int) -> ResponseReturnValue:
         session[TAPPED] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
         return redirect(request.path, 303)  # Back leads to no answer to a form but through words of the browser's own
     sent = request.form if request.method == "POST" else _tapped_here()
-    return render_template("learn/step.html", lesson=opened, shown=opened.screen(n, sent))
+    shown = opened.screen(n, sent)
+    past = shown.past_deed
+    # Whoever goes straight on from the close has had no time to do anything.
+    is_due = past is not None and "on" not in request.args and past.piece_id not in session.get(ANSWERED, ())
+    return render_template("learn/step.html", lesson=opened, shown=shown, is_due=is_due, key=secrets.token_hex(8))
+
+
+def _take_answer(opened: OpenLesson, n: int) -> ResponseReturnValue:
+    past, key = opened.screen(n, MultiDict()).past_deed, request.form.get("key", "")
+    worked_out, answered = request.form["worked_out"], session.get(ANSWERED, [])
+    if past is None or worked_out not in list(deeds.WorkedOut) or not KEY.fullmatch(key):
+        abort(400)
+    if past.piece_id not in answered:
+        deeds.tell(db(), learner().learner_id, past.piece_id, deeds.WorkedOut(worked_out), key)
+        session[ANSWERED] = [*answered, past.piece_id]
+    return redirect(request.path, 303)
 
 
 def _tapped_here() -> Sent:
@@ -206,7 +258,8 @@ def paper(number: int, n: int) -> ResponseReturnValue:
 def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
     if n < opened.of:
         _reach(opened, n + 1)
-        return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
+        on = "" if opened.screen(n, MultiDict()).is_close else None
+        return redirect(url_for("learn.step", number=opened.number, n=n + 1, on=on), 303)
     _reach(opened, n, is_left=True)
     flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road"), 303)

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from app.services import signing
 from app.services.admission import GroupFull
 from app.services.budgets import FOR_GOOD
-from app.services.learner import drafts, joining, lessons, phones
+from app.services.learner import deeds, drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
@@ -230,6 +230,21 @@ def keep_progress(lesson: str) -> ResponseReturnValue:
         lessons.reach_step(db(), me.learner_id, lesson, step=body.step, of=of)
     standing = lessons.progress(db(), me.learner_id)[lesson]
     return _say(wire.ProgressKept(lesson=lesson, step=standing.step, done=standing.done_at is not None))
+
+
+@bp.put("/deeds/<lesson>")
+@audience("learner")
+def count_deed(lesson: str) -> ResponseReturnValue:
+    """Counts how the small thing to do at the end of a piece went, once for each key, without saying whose it was.
+
+    lesson: id of the piece; answers 404 for one that ends with nothing to do.
+    """
+    body = _body(wire.DeedBody)
+    try:
+        deeds.tell(db(), learner().learner_id, lesson, deeds.WorkedOut(body.worked_out), body.key)
+    except LookupError:
+        abort(404)
+    return _say(wire.DeedCounted(key=body.key))
 
 
 @bp.get("/receipts")

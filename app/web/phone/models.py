@@ -250,6 +250,16 @@ class ProgressKept(Wire):
     done: bool
 
 
+class DeedBody(Wire):
+    key: Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+    """made at random by the phone: an answer that is sent again counts once"""
+    worked_out: Literal["yes", "not_yet", "not_for_me"]
+
+
+class DeedCounted(Wire):
+    key: str
+
+
 class HeldAttempt(Wire):
     key: str
     wave: str

@@ -96,6 +96,14 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
         {200: ("How far it stands now.", wire.ProgressKept)},
         (400, 401, 404, 410, 413, 415, 422, 423, *LATER),
     ),
+    (
+        "/deeds/{lesson}",
+        "put",
+        "Say how the small thing to do at the end of a piece went; it is counted without a name, once for each key.",
+        wire.DeedBody,
+        {200: ("It is counted.", wire.DeedCounted)},
+        (400, 401, 404, 410, 413, 415, 422, 423, *LATER),
+    ),
     ("/receipts", "get", "What the server holds.", None, {200: ("Keys and hashes.", wire.Receipts)}, (401, 410, 423)),
 )
 NAMED: dict[str, dict[str, Any]] = {

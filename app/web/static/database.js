@@ -193,13 +193,14 @@ const phone = /** @type {Phone} */ ({});
    * done.
    * @type {Phone["noteStep"]}
    */
-  function noteStep({ mark, lesson, step, done }, isStored) {
+  function noteStep({ mark, lesson, step, done, workedOut }, isStored) {
     return within(["steps", "roads"], "readwrite", (deal) => {
       const steps = deal.objectStore("steps"), roads = deal.objectStore("roads");
       const waiting = steps.get([mark, lesson]), known = roads.get(mark);
       waiting.onsuccess = () => {
         const now = waiting.result;
-        if (now && now.step === step && now.done === done) { steps.delete([mark, lesson]); }
+        const isSame = now && now.step === step && now.done === done && now.workedOut === workedOut;
+        if (isSame) { steps.delete([mark, lesson]); }
       };
       known.onsuccess = () => {
         const road = /** @type {Road | undefined} */ (known.result);

@@ -217,7 +217,7 @@
       location.replace("#" + button.dataset.back);
     } else if (on[button.name] && button.getAttribute("aria-disabled") !== "true") {
       act(button);
-      if (button.name !== "go") { remember(button); }
+      if (button.closest(".do")) { remember(button); }
     }
   });
   window.addEventListener("hashchange", turn);

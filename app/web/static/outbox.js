@@ -126,10 +126,13 @@
    * @returns {Promise<Outcome>}
    */
   async function sendStep(row) {
-    const { mark, lesson, step, done } = row;
-    const answer = await askAs(mark, "PUT", "/api/v1/progress/" + lesson, { step, done });
+    const { mark, lesson, step, done, key, workedOut } = row;
+    const answer = await (workedOut ?
+      askAs(mark, "PUT", "/api/v1/deeds/" + lesson.slice(5), { key, worked_out: workedOut }) : // see lesson_deed.js
+      askAs(mark, "PUT", "/api/v1/progress/" + lesson, { step, done }));
     if (!answer) { return { isLeft: true, isOthers: true }; }
-    const isStored = answer.status === 200 && answer.body.step >= step && (answer.body.done || !done);
+    const isStored = answer.status === 200 && (workedOut ? answer.body.key === key :
+      answer.body.step >= step && (answer.body.done || !done));
     const isRefused = answer.status === 404 || answer.status === 422; // trying again would change nothing
     if (!isStored && !isRefused) { return { isLeft: true, wait: answer.wait }; }
     await phone.noteStep(row, isStored);

@@ -41,33 +41,28 @@
       note.remove();
     }
     if (stop.href) { link.href = stop.href; } else { link.replaceWith(paragraph(link, isNow)); }
-    if (stop.href) { item.append(...pieces(stop)); }
+    showPieces(item, stop);
     return item;
   }
   /**
    * Those of a lesson that one is in: it is now, or was begun and is not done.
+   * @param {HTMLElement} item
    * @param {Stop} stop
    */
-  function pieces({ pieces = [], look: lessonLook, href, language }) {
-    const isBegun = lessonLook === "open" && pieces.some((it) => it.look === "done");
-    if (!pieces.length || !isBegun && lessonLook !== "now") { return []; }
-    const list = document.createElement("ol");
-    list.className = "pieces";
-    list.append(...pieces.map(({ title, look, first }) => {
-      const item = document.createElement("li");
-      item.className = look;
-      const link = item.appendChild(document.createElement("a"));
-      link.href = href + "#" + first;
-      link.textContent = title;
+  function showPieces(item, { pieces = [], look, href, language }) {
+    const list = phone.one(".pieces", item);
+    const one = list.removeChild(phone.one("li", list));
+    const isIn = href && (look === "now" || look === "open" && pieces.some((it) => it.look === "done"));
+    for (const it of isIn ? pieces : []) {
+      const copy = /** @type {HTMLElement} */ (list.appendChild(one.cloneNode(true)));
+      const link = phone.one("a", copy);
+      copy.className = it.look;
+      link.href = href + "#" + it.first;
+      link.textContent = it.title;
       if (language) { link.lang = language; }
-      if (look === "done") {
-        const heard = item.appendChild(document.createElement("span"));
-        heard.className = "vh";
-        heard.textContent = ", " + words.done;
-      }
-      return item;
-    }));
-    return [list];
+      if (it.look !== "done") { phone.one("span", copy).remove(); }
+    }
+    if (!list.firstChild) { list.remove(); }
   }
   /**
    * @param {string} tag

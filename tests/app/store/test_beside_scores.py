@@ -94,16 +94,15 @@ def test_reactions_are_counted_by_point(school: School) -> None:
     assert counts.joint.max_score == max(POINTS)
 
 
-def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> None:
+def test_only_pieces_of_lessons_done_before_the_second_test_are_a_dose(school: School) -> None:
     cohort = school.cohort()
     keen, late = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
     for learner_id in (keen, late):
         school.take(learner_id, Wave.PRE, right=5)
     school.wait(days=1)
-    lessons = [lesson.id for lesson in school.release.course.lessons]
-    for lesson_id in lessons:
-        school.finish_lesson(keen, lesson_id)
+    for lesson in school.release.course.lessons:
+        school.finish_lesson(keen, lesson.id)
     school.wait(days=1)
     school.open(cohort, Wave.POST)
     for learner_id in (keen, late):
@@ -113,7 +112,7 @@ def test_only_lessons_done_before_the_second_test_are_a_dose(school: School) -> 
 
     by_dose = dose_counts(_tallies(school).of(_all(school)), len(school.release.instrument.items))
 
-    assert {done: counts.joint.n for done, counts in by_dose.items()} == {0: 1, len(lessons): 1}
+    assert {done: counts.joint.n for done, counts in by_dose.items()} == {0: 1, len(school.release.course.piece_ids): 1}
 
 
 def test_items_give_back_every_score(school: School) -> None:

@@ -147,7 +147,7 @@ class Learner:
         """A lesson from beginning to end, without its activities; up to the last screen's button."""
         page = self.phone.open(f"/l/{number}").tap("Begin")
         while "Done" not in page.buttons():
-            page = page.press("Next" if "Next" in page.buttons() else "Skip")
+            page = page.press(next(label for label in ("Next", "Next piece", "Skip") if label in page.buttons()))
         return page
 
     def finish(self, number: int) -> Page:

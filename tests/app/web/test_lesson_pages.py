@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.services.waves import Wave
 from app.store import Database
-from app.store.tables import LessonProgress
+from app.store.tables import DeedTally, LessonProgress
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
@@ -154,3 +154,33 @@ def test_a_lesson_is_done_when_each_of_its_pieces_was_closed(reader: Learner, da
 def test_a_piece_with_a_title_says_it_on_its_first_screen_alone(reader: Learner) -> None:
     assert "Before leaving" in reader.phone.open("/l/2/4").text
     assert "Before leaving" not in reader.phone.open("/l/2/5").text
+
+
+def tallied(database: Database) -> dict[str, int]:
+    with database.reading() as session:
+        return {row.answer: row.count for row in session.scalars(select(DeedTally))}
+
+
+def test_the_next_time_one_is_asked_how_the_small_thing_went_and_it_is_counted_once(
+    app: Flask, reader: Learner, database: Database
+) -> None:
+    straight_on = reader.phone.open("/l/2/3").press("Next piece")
+    assert "Did it work out?" not in straight_on.text, "nobody has had time to do it"
+
+    page = reader.phone.open("/l/2/4")
+    assert "Last time: Look up one address today." in page.text
+    sent = page.sent_by("Not yet")
+    assert "Did it work out?" not in reader.phone.send(*sent).text
+    reader.phone.send(*sent)
+    assert tallied(database) == {"not_yet": 1}
+    assert "Did it work out?" not in reader.phone.open("/l/2/4").text
+    assert "Did it work out?" not in reader.phone.open("/l/2/5").text
+
+
+def test_an_answer_that_no_button_gives_is_refused(reader: Learner, database: Database) -> None:
+    path, fields = reader.phone.open("/l/2/4").sent_by("Yes")
+
+    for name, value in (("worked_out", "very"), ("key", "0"), ("key", "g" * 16)):
+        assert reader.phone.client.post(path, data={**dict(fields), name: value}).status_code == 400
+    assert reader.phone.client.post("/l/2/5", data=fields).status_code == 400, "no piece begins there"
+    assert tallied(database) == {}

@@ -310,6 +310,17 @@ def test_progress_only_grows_in_any_order(phone: Phone, signed_in: dict[str, Any
     assert problem_of(phone.api("PUT", "/progress/over-the-hill", {"step": 99}, **token)) == (422, "unreadable")
 
 
+def test_how_a_small_thing_went_is_counted_once_for_each_key(phone: Phone, signed_in: dict[str, Any]) -> None:
+    token = {"X-CSRFToken": signed_in["csrf"]}
+    body = {"key": "0123456789abcdef", "worked_out": "yes"}
+    for _ in range(2):
+        answer = phone.api("PUT", "/deeds/over-the-hill", body, **token)
+        assert (answer.status_code, answer.get_json()) == (200, {"key": body["key"]})
+    assert problem_of(phone.api("PUT", "/deeds/welcome", body, **token)) == (404, "not_found")
+    for wrong in ({"key": "0123"}, {"key": body["key"].upper()}, {"worked_out": "very"}):
+        assert problem_of(phone.api("PUT", "/deeds/over-the-hill", {**body, **wrong}, **token))[0] == 422
+
+
 def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone: Phone, signed_in: dict[str, Any]) -> None:
     cookie = phone.client.get_cookie("n")
     token = {"X-CSRFToken": signed_in["csrf"]}

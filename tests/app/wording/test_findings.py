@@ -394,10 +394,10 @@ def test_that_nobody_came_back_is_said_with_how_many_did_not() -> None:
 def test_gains_by_lessons_have_intervals_and_the_hidden_are_mentioned() -> None:
     shown, hidden = (waves(FOUR_OR_SO, FOUR_OR_SO, suppress=suppress)["dose"] for suppress in (None, 11))
 
-    assert "8 lessons: +4.00 (3.23\u00a0–\u2060\u00a04.77; n\u00a0=\u00a024)" in shown
-    assert "5 lessons: " in shown and "Hidden" not in shown
-    assert "6 lessons: " in hidden and "5 lessons: " not in hidden
-    assert hidden.endswith("Hidden are other numbers of lessons: someone could be recognised.")
+    assert "8 pieces: +4.00 (3.23\u00a0–\u2060\u00a04.77; n\u00a0=\u00a024)" in shown
+    assert "5 pieces: " in shown and "Hidden" not in shown
+    assert "6 pieces: " in hidden and "5 pieces: " not in hidden
+    assert hidden.endswith("Hidden are other numbers of pieces: someone could be recognised.")
 
 
 def test_a_hidden_report_says_that_and_nothing_else() -> None:

@@ -1,8 +1,11 @@
 """A facilitator ticks who was in the room for a lesson, and unticks whoever was not."""
 
+import secrets
+
 from sqlalchemy import select
 
 from app.services.facilitator.attendance import note_session
+from app.services.learner import deeds
 from app.store import audit
 from app.store.answers import summaries
 from app.store.tables import Attendance
@@ -72,3 +75,16 @@ def test_before_anybody_has_joined_there_is_nobody_to_tick(desk: Phone, room: Ro
     lesson = room.school.release.course.lessons[0].id
 
     assert "Nobody has joined yet." in desk.open(f"/groups/{room.cohort.ref}/attendance/{lesson}").text
+
+
+def test_how_small_things_worked_out_is_shown_from_eleven_answers_on(desk: Phone, room: Room) -> None:
+    learners = [room.school.learner(room.cohort) for _ in range(11)]
+    address = f"/groups/{room.cohort.ref}?view=lessons"
+    for learner_id in learners[:10]:
+        deeds.tell(room.school.session, learner_id, "over-the-hill", deeds.WorkedOut.YES, secrets.token_hex(8))
+    room.wait()
+    assert "Did it work out?" not in desk.open(address).text
+    deeds.tell(room.school.session, learners[10], "over-the-hill", deeds.WorkedOut.NOT_FOR_ME, secrets.token_hex(8))
+    room.wait()
+
+    assert "Over the hill Yes 10 · Not yet 0 · Not for me 1" in desk.open(address).text

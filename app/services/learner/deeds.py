@@ -1,0 +1,29 @@
+"""A learner says whether the small thing to do at the end of a piece worked out; who said it is not kept."""
+
+from enum import StrEnum
+
+from app.services.waves import desk_of
+from app.store import Session
+from app.store.answers import deeds
+
+
+class WorkedOut(StrEnum):
+    """Says how a deed went."""
+
+    YES = "yes"
+    NOT_YET = "not_yet"
+    NOT_FOR_ME = "not_for_me"
+
+
+def tell(session: Session, learner_id: int, piece_id: str, worked_out: WorkedOut, key: str) -> None:
+    """Counts, for the learner's cohort, how the deed at the end of a piece went; stores nothing that names the learner.
+
+    Does nothing if an answer with this key is counted already, or if there are as many answers as learners.
+
+    key: 16 hex digits, made at random by whoever sends. Raises LookupError for a piece that ends with no deed.
+    """
+    desk = desk_of(session, learner_id)
+    if not desk.release.course.lesson_of(piece_id).pieces:
+        raise LookupError(f"'{piece_id}' ends with nothing to do")
+    if not deeds.is_full(session, desk.cohort_id, piece_id):
+        deeds.count_once(session, desk.cohort_id, piece_id, worked_out.value, key)
