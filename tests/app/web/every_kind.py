@@ -59,7 +59,7 @@ def every_kind(release: Release, *languages: str) -> Release:
     structures = list(release.course.lessons)
     old = structures[NUMBER - 1]
     structures[NUMBER - 1] = LessonStructure.model_validate_json(
-        json_of({**old.model_dump(mode="json"), "activities": ACTIVITIES})
+        json_of({**old.model_dump(mode="json"), "activities": ACTIVITIES, "pieces": []})
     )
     course = release.course.model_copy(update={"lessons": tuple(structures)})
     lessons = {**release.lessons, old.id: {language: words_in(language) for language in languages or ("ru",)}}

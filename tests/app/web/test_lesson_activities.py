@@ -70,6 +70,46 @@ def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(sc
     assert "2 of 2" in page.text
 
 
+def test_good_ways_are_shown_once_it_was_said_aloud(screen: Callable[[str], Page]) -> None:
+    page = screen("aloud")
+    assert "Нет, сначала покажите офис." not in page.text
+    assert "Skip" in page.buttons()
+
+    page = page.press("I have said it")
+
+    assert "Нет, сначала покажите офис. Коротко, и ты никому ничего не должен." in page.text
+    assert "Вежливо, и паспорт у тебя." in page.text
+    assert "Next" in page.buttons()
+    assert "I have said it" not in page.buttons()
+
+
+def test_an_advert_of_ones_own_is_not_asked_for_without_a_script_and_its_questions_are_there(
+    screen: Callable[[str], Page],
+) -> None:
+    page = screen("mine")
+
+    assert "Кто предлагает? Имя, которое знает кто-то ещё." in page.text
+    assert not list(page.root.iter("textarea"))
+    assert [it.get("type") for it in page.root.iter("input")] == ["hidden"], "the token of the dock"
+    assert "Next" in page.buttons()
+
+
+def test_no_form_holds_an_advert_of_ones_own_and_no_field_of_it_has_a_name(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    page = learner.phone.open(f"/l/{NUMBER}")
+    [part] = [it for it in page.root.iter("div") if it.get("data-kind") == "own"]
+
+    above = [part]
+    while above[-1] in page.parents:
+        above.append(page.parents[above[-1]])
+    assert "form" not in {it.tag for it in above} | {it.tag for it in part.iter()}
+    fields = [it for it in part.iter() if it.tag in ("textarea", "input")]
+    assert [it.get("name") for it in fields] == [None] * 4
+    assert {it.get("autocomplete") for it in fields} == {"off"}
+    assert fields[0].get("spellcheck") == "false", "a browser may send words away to be looked up"
+
+
 def test_a_made_up_step_of_a_story_leads_nowhere() -> None:
     story = activity("story")
     state = state_of(story, MultiDict([("path", "phone:wait"), ("path", "start:call"), ("way", "start:pay")]))
