@@ -378,7 +378,7 @@ def test_good_ways_come_after_it_was_said_aloud(at: At, see: Look) -> None:
     hand.do("[name=aloud]")
     expect(ways).to_be_visible()
     expect(ways.locator("li")).to_have_count(2)
-    expect(ways).to_be_focused()
+    expect(ways.locator("h2")).to_be_focused()
     leads_on(hand.page)
     see(hand.page, "rehearse-compared")
 

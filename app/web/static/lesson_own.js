@@ -115,7 +115,7 @@
     const ways = phone.one("[data-ways]", form);
     button.hidden = true;
     ways.hidden = false;
-    ways.focus();
+    phone.one("h2", ways).focus();
     done(form);
   };
   /**
