@@ -22,6 +22,7 @@ _WHAT = {
     "dict_type": "must be keys with values, not {value}",
     "literal_error": "{value} is not known: write {expected}",
     "too_short": "must have at least {min_length}: it has {actual_length}",
+    "too_long": "must have at most {max_length}: it has {actual_length}",
     "greater_than_equal": "must be at least {ge}, not {value}",
     "greater_than": "must be more than {gt}, not {value}",
     "model_attributes_type": "must be keys with values, not {value}",

@@ -38,6 +38,27 @@ MUTANTS = (
         Source.BLIND,
     ),
     Mutant(
+        "the-order-of-tapping-makes-another-answer",
+        "assessments/marked_lines.py",
+        "tuple(sorted(set(lines)))",
+        "tuple(dict.fromkeys(lines))",
+        ("tests/assessments/test_marked_lines.py",),
+    ),
+    Mutant(
+        "lines-of-a-text-are-mixed",
+        "assessments/open_form.py",
+        "(*item.options, UNSURE) if item.has_lines else shuffled(",
+        "shuffled(",
+        ("tests/assessments/test_marked_lines.py",),
+    ),
+    Mutant(
+        "marks-are-counted-as-learners",
+        "analytics/counts/tally_readings.py",
+        "sheet.most if sheet.has_lines[item] else 0",
+        "0",
+        ("tests/analytics/items/test_marked_lines.py",),
+    ),
+    Mutant(
         "options-always-in-one-order",
         "assessments/open_form.py",
         'f"{seed}/{item_id}/{option}"',

@@ -369,6 +369,50 @@ def test_what_is_written_for_oneself_is_never_sent(at: At, see: Look, way: str) 
     assert not any("варю" in each for each in sent)
 
 
+def test_good_ways_come_after_it_was_said_aloud(at: At, see: Look) -> None:
+    hand = at("aloud")
+    ways = hand.page.locator(f"{SCREEN} [data-ways]")
+    expect(ways).to_be_hidden()
+    leads_on(hand.page, does=False)
+    see(hand.page, "rehearse")
+    hand.do("[name=aloud]")
+    expect(ways).to_be_visible()
+    expect(ways.locator("li")).to_have_count(2)
+    expect(ways.locator("h2")).to_be_focused()
+    leads_on(hand.page)
+    see(hand.page, "rehearse-compared")
+
+
+def test_an_advert_of_ones_own_stays_on_its_page(at: At, see: Look, way: str) -> None:
+    hand = at("mine")
+    page = hand.page
+    see(page, "own")
+    if way == "no-js":
+        expect(page.locator("textarea")).to_have_count(0)
+        expect(page.locator(".own li")).to_have_count(3)
+        return
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(unquote(request.url) + (request.post_data or "")))
+    hand.write("textarea", "Нужны люди, паспорт сразу")
+    boxes, line = page.locator(f"{SCREEN} .own label.pick"), page.locator(f"{SCREEN} [data-says]")
+    boxes.nth(0).click()
+    expect(line).to_contain_text("1")
+    see(page, "own-asked")
+    for n in (1, 2):
+        boxes.nth(n).click()
+    expect(line).to_contain_text("?")
+    with page.expect_request("**/api/v1/progress/*"):
+        hand.do(".go .btn")
+    assert sent
+    assert not any("паспорт сразу" in each for each in sent)
+    page.reload()
+    page.go_back()
+    expect(page.locator(f"{SCREEN} textarea")).to_have_value("")
+    expect(page.locator(f"{SCREEN} .own :checked")).to_have_count(0)
+    phone_keeps = "phone.learner().then((me) => phone.rowsOf('kept', me.mark)).then((rows) => JSON.stringify(rows))"
+    assert "паспорт сразу" not in page.evaluate(phone_keeps)
+
+
 def test_what_the_room_talks_about_is_on_no_screen_and_in_no_source(at: At, see: Look, way: str) -> None:
     hand = at("hotel")
     talk = hand.words.talks[0]

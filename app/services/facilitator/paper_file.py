@@ -83,7 +83,9 @@ def take(
     stored or corrected write audit entries. Raises NoColumns if no column tells whose a row is, or columns of items are
     lacking.
     """
-    columns = {name.rpartition("/")[2].strip().lower(): name for name in table.columns if not _is_of_one_line(name)}
+    columns = {
+        name.rpartition("/")[2].strip().lower(): name for name in table.columns if not _is_of_one_line(name, table)
+    }
     if NUMBER not in columns and CODE not in columns:
         raise NoColumns((NUMBER, CODE))
     sheets, faults = _read(session, cohort, wave, table, columns)
@@ -110,9 +112,9 @@ def take(
     return Taken(counts[Code.STORED], counts[Code.CORRECTED], counts[Code.ALREADY], left_out=tuple(left_out))
 
 
-def _is_of_one_line(name: str) -> bool:
+def _is_of_one_line(name: str, table: Table) -> bool:
     """Kobo adds a column of 0 and 1 for each line of an item, called item_advert/fee; item_advert has them all."""
-    return name.strip().lower().rpartition("/")[0].rpartition("/")[2].startswith(ITEM)
+    return name.rpartition("/")[0] in table.columns
 
 
 def _read(

@@ -266,7 +266,7 @@ const phone = /** @type {Phone} */ ({});
   }
   /** @type {Phone["answersIn"]} */
   function answersIn(rows) {
-    return rows.reduce((sum, row) => sum + Object.values(row.answers).filter((value) => value !== null).length, 0);
+    return rows.reduce((sum, row) => sum + Object.values(row.answers).filter((it) => it && it.length).length, 0);
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({

@@ -115,7 +115,7 @@
     const ways = phone.one("[data-ways]", form);
     button.hidden = true;
     ways.hidden = false;
-    ways.focus();
+    phone.one("h2", ways).focus();
     done(form);
   };
   /**
@@ -129,7 +129,7 @@
     part.addEventListener("change", (event) => {
       if (event.target === text) { return; }
       const { length } = boxes.filter((box) => box.checked);
-      line.textContent = length === boxes.length ? line.dataset.whole || "" : phone.fill(line.dataset.says, length);
+      line.textContent = length === boxes.length ? line.dataset.full || "" : phone.fill(line.dataset.says, length);
     });
     window.addEventListener("pagehide", () => { // a page that Back brings again is empty
       text.value = line.textContent = "";

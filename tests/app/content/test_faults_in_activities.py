@@ -22,6 +22,38 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
         ),
         pytest.param(
             COURSE,
+            "ways: [short, kind]",
+            "ways: [short, kind, long]",
+            "ways: [short",
+            "lessons > first > activities > my-answer > ways: must have at most 2: it has 3",
+            id="more good ways than one compares",
+        ),
+        pytest.param(
+            LESSON,
+            "- `kind` Thank you.",
+            "- `polite` Thank you.",
+            "- `short` No.",
+            "rehearse my-answer: has the ways short, polite: make them short, kind, as in course.yaml",
+            id="a good way under another id",
+        ),
+        pytest.param(
+            LESSON,
+            "A man writes: be quick, I need your passport today. What do you tell him?\n\n",
+            "",
+            ":::rehearse my-answer",
+            "rehearse my-answer: must be what happens and then one list of one or two good ways with '- '",
+            id="nothing to answer",
+        ),
+        pytest.param(
+            LESSON,
+            "- `paid` What is paid, and when?\n",
+            "",
+            "- `who` Who offers it?",
+            "own my-advert: has the checks who, where: make them who, where, paid, as in course.yaml",
+            id="a question to an advert is missing",
+        ),
+        pytest.param(
+            COURSE,
             "start: {ask: answer, hurry: paid}",
             "start: {ask: answer, hurry: answer}",
             "paid: {stop: met}",
@@ -103,7 +135,7 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
             "kind: reflexion",
             "kind: reflexion",
             "lessons > first > activities > my-person > kind: 'reflexion' is not known: write one of 'check', 'story', "
-            "'flags', 'sort', 'order', 'checklist', 'count', 'reflection', 'talk'",
+            "'flags', 'sort', 'order', 'checklist', 'count', 'reflection', 'rehearse', 'own', 'talk'",
             id="a kind that is none",
         ),
         pytest.param(
@@ -287,8 +319,8 @@ PLAN, DISCLOSURE, PICTURE = "lessons/01-first/plan.en.md", "disclosure.en.md", "
         ),
         pytest.param(
             LESSON,
-            ":::\n\n:::talk",
-            "## A step\n\nToo early.\n:::\n\n:::talk",
+            ":::\n\n:::rehearse",
+            "## A step\n\nToo early.\n:::\n\n:::rehearse",
             "## A step",
             "reflection my-person: has a step's heading inside: close the ':::' block above it, or write '###'",
             id="a step within a block",

@@ -1,6 +1,7 @@
 """Every kind of activity as a form, on a phone without JavaScript: the server answers and keeps nothing of it."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -68,6 +69,46 @@ def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(sc
     page = tap(page, "way", "paper:wait")
 
     assert "2 of 2" in page.text
+
+
+def test_good_ways_are_shown_once_it_was_said_aloud(screen: Callable[[str], Page]) -> None:
+    page = screen("aloud")
+    assert "Нет, сначала покажите офис." not in page.text
+    assert "Skip" in page.buttons()
+
+    page = page.press("I have said it")
+
+    assert "Нет, сначала покажите офис. Коротко, и ты никому ничего не должен." in page.text
+    assert "Вежливо, и паспорт у тебя." in page.text
+    assert "Next" in page.buttons()
+    assert "I have said it" not in page.buttons()
+
+
+def test_an_advert_of_ones_own_is_not_asked_for_without_a_script_and_its_questions_are_there(
+    screen: Callable[[str], Page],
+) -> None:
+    page = screen("mine")
+
+    assert "Кто предлагает? Имя, которое знает кто-то ещё." in page.text
+    assert not list(page.root.iter("textarea"))
+    assert [it.get("type") for it in page.root.iter("input")] == ["hidden"], "the token of the dock"
+    assert "Next" in page.buttons()
+
+
+def test_no_form_holds_an_advert_of_ones_own_and_no_field_of_it_has_a_name(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    html = learner.phone.open(f"/l/{NUMBER}").html
+    before, _, part = html.partition('<div class="do own"')
+    part = part.partition("<fieldset")[0] + part.partition("<fieldset")[2].partition("</fieldset>")[0]
+
+    assert before.count("<form") == before.count("</form>"), "it stands in none"
+    fields = re.findall("<(?:textarea|input)[^>]*>", part)
+    assert len(fields) == 4
+    assert not any("name=" in field for field in fields)
+    assert all('autocomplete="off"' in field for field in fields)
+    assert 'spellcheck="false"' in fields[0], "a browser may send words away to be looked up"
+    assert "<form" not in part
 
 
 def test_a_made_up_step_of_a_story_leads_nowhere() -> None:
