@@ -85,7 +85,7 @@ def test_nothing_leads_to_a_page_of_the_browsers_own_while_the_hub_is_away(
     network.join()
     expect(page.locator(ARRIVED)).to_be_visible(timeout=30_000)
 
-    page.locator(GO).click()
+    page.locator("main a[href='/road']").click()
     expect(page.locator("form[action='/out'] button")).to_be_visible()
     page.wait_for_load_state()  # its script is there when the last byte is
     network.cut()

@@ -83,7 +83,10 @@ def door(code: str) -> ResponseReturnValue:
 
 
 def door_of(code: str) -> Door | None:
-    """Of a code in the address. Raises TooManyTries where this visitor has guessed too often."""
+    """Returns the door of the code in an address; None for a wrong one, which is counted.
+
+    Raises TooManyTries where this visitor has guessed too often.
+    """
     guesses: Guesses = current_app.extensions["guesses"]
     until = guesses.shut_until(visitor(), now())
     if until is not None:
@@ -215,6 +218,7 @@ def _languages(door: Door) -> dict[str, str]:
 
 
 def closed_door(code: str) -> ResponseReturnValue:
+    """Answers a code that opens no group with 404 and the form for codes; a form is redirected to that page first."""
     if request.method == "POST":  # the page of the door says so: Back comes to no answer to a form
         return redirect(url_for("learn.door", code=read_code(code)), 303)
     form = GroupCode(data={"code": read_code(code)[:12]})

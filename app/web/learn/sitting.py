@@ -170,7 +170,7 @@ def _arrived(form: OpenForm, sitting: Sitting) -> list[bool]:
 
 
 def where_it_stopped(number: int, sitting: Sitting) -> str:
-    """The first question without an answer, else the first statement that was not asked yet, else the look over."""
+    """Returns the address of the first question without an answer, else of a statement not asked yet, else the end."""
     return _first_gap(number, _arrived(_open(sitting), sitting))
 
 
@@ -183,6 +183,7 @@ def _first_gap(number: int, arrived: list[bool], *, after: int = 0) -> str:
 
 
 def wave_of(number: int) -> Wave:
+    """Returns the wave of a number in an address. Answers 404 for one that the learner's cohort does not sit."""
     wave = WAVES.get(number) or abort(404)
     if wave is Wave.EARLY and wave not in testing.sittings(db(), learner().learner_id, now()):
         abort(404)
@@ -190,6 +191,7 @@ def wave_of(number: int) -> Wave:
 
 
 def sitting_of(number: int) -> Sitting:
+    """Returns a test of the signed-in learner by the number in its address. Answers 404 as `wave_of` does."""
     return testing.sitting(db(), learner().learner_id, wave_of(number), now())
 
 

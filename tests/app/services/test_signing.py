@@ -157,7 +157,7 @@ def test_tries_that_touch_nobody_do_not_fill_the_disk(
     school: School, monkeypatch: pytest.MonkeyPatch, codes: int
 ) -> None:
     assert card_tries.MOST_UNKNOWN == 1000
-    monkeypatch.setattr(signing, "MOST_UNKNOWN", 20)
+    monkeypatch.setattr(card_tries, "MOST_UNKNOWN", 20)
     for n in range(30):
         check = CardCheck(None, None, is_right=False, code=str(n % codes))
         signing.sign_in_learner(school.session, check, school.now)
