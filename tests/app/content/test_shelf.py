@@ -246,7 +246,7 @@ def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase(shipped: Relea
     """Whoever finds the sheet would have it."""
     lists = [it for of in shipped.course.lessons for it in of.activities if isinstance(it, ChecklistStructure)]
     words = [screen.block for of in shipped.lessons.values() for screen in of["en"].screens]
-    asked = {
+    phrases = {
         (block.id, entry.id)
         for block in words
         if isinstance(block, Checklist)
@@ -254,5 +254,5 @@ def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase(shipped: Relea
         if SECRET.search(entry.html)
     }
 
-    assert asked == {("my-habits", "sentence"), ("plan", "sentence")}
-    assert asked == {(it.id, entry) for it in lists for entry in it.secret}
+    assert phrases == {("my-habits", "sentence"), ("plan", "sentence")}
+    assert phrases == {(it.id, entry) for it in lists for entry in it.secret}
