@@ -150,12 +150,25 @@ class OrderStructure(Value):
 class ChecklistStructure(Value):
     """Describes things that a learner means to do before leaving; the ticks stay on the phone.
 
-    None of them is right or wrong.
+    None of them is right or wrong. It raises ValidationError if a secret entry is no entry.
     """
 
     kind: Literal["checklist"]
     id: Id
     entries: Annotated[tuple[Id, ...], MinLen(2)]
+    secret: Annotated[tuple[Id, ...], Field(exclude_if=lambda ids: not ids)] = ()
+    """entries whose answer nobody else may read, such as a code word: on paper they have no line to write on"""
+
+    @model_validator(mode="after")
+    def _secrets_are_entries(self) -> Self:
+        faults: list[tuple[tuple[str | int, ...], str]] = [
+            (("secret", position), f"'{entry}' is not an entry: name one of {', '.join(self.entries)}")
+            for position, entry in enumerate(self.secret)
+            if entry not in self.entries
+        ]
+        if faults:
+            raise refused("checklist", faults)
+        return self
 
 
 Outcome = Literal["grows", "shrinks", "paid"]

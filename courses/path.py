@@ -67,7 +67,7 @@ class StepState(StrEnum):
     DONE = "done"
     NOW = "now"
     WAITING = "waiting"
-    """next, as soon as the facilitator opens it"""
+    """next, as soon as the facilitator opens it, for the first time or again"""
     OPEN = "open"
     """may be taken, though something else is next"""
     AHEAD = "ahead"
@@ -87,18 +87,22 @@ class Step:
 def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
     """Returns all steps of a learner's way in order; exactly one is NOW or WAITING.
 
-    Lessons open once the pre-test is sent, or was closed without it: a late starter then has no baseline. They are
-    suggested in order and may be read in any, since a learner can miss a session. An open post-test comes before
-    lessons that are left: the facilitator has the room take it together. An open follow-up comes before everything.
+    Lessons open once the pre-test is sent, or was closed without it. They are suggested in order and may be read in
+    any, since a learner can miss a session. Whoever missed the pre-test and has no lesson yet is led to none: the
+    facilitator can still open the test again, and after a lesson it is no baseline. An open post-test comes before
+    lessons that are left, as the facilitator has the room take it together, but not before the first one: without any
+    lesson it shows nothing. An open follow-up comes before everything.
     """
     early = _early_test(progress)
     pre = StepState.AHEAD if early in (StepState.NOW, StepState.WAITING) else _pre_test(progress)
-    are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD)
+    is_missed = progress.pre is WaveState.CLOSED
+    are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD) or is_missed
     left = [lesson.id for lesson in course.lessons if not progress.has_done(lesson)]
-    post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
+    has_begun = len(left) < len(course.lessons)
+    post = _post_test(progress, may_come=are_lessons_open, is_next=not left, has_begun=has_begun)
     follow_up = _follow_up(progress)
     has_result = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
-    is_lesson_next = are_lessons_open and post not in (StepState.NOW, StepState.DONE)
+    is_lesson_next = are_lessons_open and pre is not StepState.WAITING and post not in (StepState.NOW, StepState.DONE)
 
     def lesson_state(lesson_id: str) -> StepState:
         if lesson_id not in left:
@@ -156,12 +160,12 @@ def _pre_test(progress: Progress) -> StepState:
     if progress.pre is WaveState.OPEN:
         # After a lesson it is no baseline any more: it may be taken, but it stands in nobody's way.
         return StepState.OPEN if progress.pieces_done else StepState.NOW
-    if progress.pre is WaveState.CLOSED or progress.post is not WaveState.WAITING:
+    if progress.post is not WaveState.WAITING or (progress.pre is WaveState.CLOSED and progress.has_learned):
         return StepState.SKIPPED
     return StepState.WAITING
 
 
-def _post_test(progress: Progress, *, may_come: bool, is_next: bool) -> StepState:
+def _post_test(progress: Progress, *, may_come: bool, is_next: bool, has_begun: bool) -> StepState:
     if progress.is_post_sent:
         return StepState.DONE
     if progress.post is WaveState.CLOSED:
@@ -169,7 +173,7 @@ def _post_test(progress: Progress, *, may_come: bool, is_next: bool) -> StepStat
     if not may_come:
         return StepState.AHEAD
     if progress.post is WaveState.OPEN:
-        return StepState.NOW
+        return StepState.NOW if has_begun else StepState.OPEN
     return StepState.WAITING if is_next else StepState.AHEAD
 
 

@@ -15,9 +15,12 @@ OUTBOX = "database.js+hash.js+outbox.js"
 """For the worker, which fetches its own anew: without what is for pages."""
 ALWAYS = f"leave.js+{OUTBOX}+offline.js+listen.js"
 """On every page of a learner."""
+OWN = "idle.js+notes.js+sign_out.js"
+"""On every page of somebody who is signed in, or may be."""
 TOGETHER = frozenset(
     {
         ALWAYS,
+        OWN,
         OUTBOX,
         "attempt.js+test.js",
         "lesson_tap.js+lesson_own.js+lesson_deed.js",
@@ -25,7 +28,7 @@ TOGETHER = frozenset(
         "routing.js+worker.js",
     }
 )
-"""Scripts that go out one behind another, as no page has one without the other: a request is a journey to and fro."""
+"""Scripts that go out one behind another: a request is a journey to and fro, and together they are smaller."""
 
 
 def _content(name: str) -> bytes:

@@ -30,6 +30,15 @@ def is_signed_out_by_the_next_page(page: Page) -> None:
     expect(page).to_have_url(re.compile("/in$"))
 
 
+def shows_a_clock(page: Page) -> None:
+    expect(page).to_have_url(re.compile("/leave$"))
+    expect(page.locator("time")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    expect(page).to_have_title(page.locator("time").inner_text())
+    expect(page.locator("main p")).to_have_text(re.compile("^(поне|втор|сред|чет|пят|суб|воск)"))
+    expect(page.locator("a, button, img, svg, nav")).to_have_count(0)
+    assert len(page.locator("body").inner_text().split()) == 4, "the time, a day of the week, day and month"
+
+
 def lie_still(page: Page, minutes: float) -> None:
     """As if nobody had touched the phone for so long."""
     page.evaluate("(ms) => localStorage.setItem('seen', Date.now() - ms)", minutes * 60_000)
@@ -162,14 +171,15 @@ def test_a_test_goes_on_also_when_its_page_was_closed_meanwhile(site: Site, netw
 
 
 def test_leaving_works_without_a_connection_and_signs_out_at_the_next(
-    site: Site, network: Network, profile: Open
+    site: Site, network: Network, profile: Open, look: Look
 ) -> None:
+    """An empty page is what one sees when somebody hides something: it leads to a clock, of which nothing is ours."""
     page = profile()
     come_along(page, site)
     network.cut()
     page.locator("#leave").click()
-    expect(page.locator("body")).to_be_empty()
-    page.wait_for_url(re.compile("/leave$"))
+    shows_a_clock(page)
+    look(page, "offline-left")
     page.go_back()
     expect(page.locator(".way li")).to_have_count(0)
     for address in ("/road", "/in"):  # never the browser's own page, in words of its own

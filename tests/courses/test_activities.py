@@ -152,6 +152,12 @@ def test_a_story_that_is_taken_can_be_walked_to_an_ending_from_everywhere(nodes:
             id="everything is a flag",
         ),
         pytest.param(
+            {"kind": "checklist", "id": "plan", "entries": ("copies", "word"), "secret": ("word", "wrod")},
+            ("checklist", "secret", 1),
+            "'wrod' is not an entry: name one of copies, word",
+            id="a secret that is no entry",
+        ),
+        pytest.param(
             FLAGS | {"flags": ()},
             ("flags", "flags"),
             "Tuple should have at least 1 item after validation, not 0",

@@ -1,6 +1,8 @@
 """What comes next for a learner."""
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,7 @@ from courses import (
 )
 
 LESSONS = ("road", "work", "offer")
+WAY = Path(__file__).with_name("way.json")
 
 
 def lesson(lesson_id: str | None) -> LessonStructure:
@@ -46,7 +49,12 @@ WAITS = Progress(is_waiting_group=True)
         pytest.param(Progress(), "pre-test", "waiting", None, id="joined, pre-test not open yet"),
         pytest.param(Progress(pre=OPEN), "pre-test", "now", None, id="pre-test open"),
         pytest.param(Progress(pre=OPEN, is_pre_sent=True), "lesson", "now", "road", id="pre-test sent"),
-        pytest.param(Progress(pre=CLOSED), "lesson", "now", "road", id="too late for the pre-test"),
+        pytest.param(
+            Progress(pre=CLOSED), "pre-test", "waiting", None, id="missed the pre-test, which may be reopened"
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, pieces_done=frozenset({"road"})), "lesson", "now", "work", id="went on without it"
+        ),
         pytest.param(
             Progress(pre=CLOSED, is_pre_sent=True, pieces_done=frozenset({"road"})),
             "lesson",
@@ -76,11 +84,18 @@ WAITS = Progress(is_waiting_group=True)
             id="post-test open",
         ),
         pytest.param(
-            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True),
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, pieces_done=frozenset({"offer"})),
             "post-test",
             "now",
             None,
             id="post-test open, lessons left",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=OPEN, is_pre_sent=True),
+            "lesson",
+            "now",
+            "road",
+            id="post-test open, no lesson done",
         ),
         pytest.param(
             Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, is_post_sent=True),
@@ -111,7 +126,7 @@ WAITS = Progress(is_waiting_group=True)
             id="pre-test reopened after a lesson: no baseline any more",
         ),
         pytest.param(Progress(pre=OPEN, post=OPEN), "pre-test", "now", None, id="both open, nothing sent"),
-        pytest.param(Progress(post=OPEN), "post-test", "now", None, id="post-test opened, pre-test never was"),
+        pytest.param(Progress(post=OPEN), "lesson", "now", "road", id="post-test opened, pre-test never was"),
         pytest.param(
             Progress(pre=OPEN, post=OPEN, is_post_sent=True), "result", "now", None, id="only the post-test sent"
         ),
@@ -149,11 +164,33 @@ def test_no_lesson_opens_while_a_group_waits() -> None:
     assert open_lessons(COURSE, replace(WAITS, early=CLOSED, pre=OPEN, is_pre_sent=True)) == LESSONS
 
 
-def test_a_late_starter_reads_the_lessons_and_is_told_that_there_is_no_baseline() -> None:
+def test_a_late_starter_may_read_the_lessons_is_led_to_none_and_has_no_baseline_after_one() -> None:
     late = Progress(pre=CLOSED)
 
     assert open_lessons(COURSE, late) == LESSONS
-    assert steps(COURSE, late)[0].state is StepState.SKIPPED
+    assert steps(COURSE, late)[0].state is StepState.WAITING
+    assert steps(COURSE, replace(late, pieces_done=frozenset({"road"})))[0].state is StepState.SKIPPED
+
+
+LOOKS = {StepState.SKIPPED: "ahead"}
+"""How a phone shows what its name alone does not say."""
+
+
+def looks(progress: Progress) -> list[str]:
+    """Of the first test, the lessons and the second test."""
+    return [LOOKS.get(step.state, str(step.state)) for step in steps(COURSE, progress)[:5]]
+
+
+def progress_of(facts: dict[str, Any]) -> Progress:
+    states = {name: WaveState(value) for name, value in facts.items() if name in ("pre", "post")}
+    sent = {name: value for name, value in facts.items() if name.startswith("is_")}
+    return Progress(**sent, **states, pieces_done=frozenset(facts.get("lessons_done", ())))
+
+
+@pytest.mark.parametrize("case", json.loads(WAY.read_text("utf-8")), ids=lambda case: case["who"])
+def test_the_way_is_the_one_that_a_phone_shows_without_a_connection(case: dict[str, Any]) -> None:
+    """`tests/static/stops.test.js` asks the phone the same, with what happened `since` the server `told` the way."""
+    assert looks(progress_of(case["told"] | case.get("since", {}))) == case["looks"]
 
 
 def test_lessons_stay_open_after_the_post_test() -> None:
@@ -215,6 +252,12 @@ def test_exactly_one_step_is_next_wherever_a_learner_stands(progress: Progress) 
         StepKind.FOLLOW_UP,
     ]
     assert sum(step.state in (StepState.NOW, StepState.WAITING) for step in way) == 1
+
+
+@given(any_progress)
+def test_no_lesson_is_open_to_who_has_learned_nothing_and_can_take_a_first_test(progress: Progress) -> None:
+    if progress.pre is OPEN and not progress.is_pre_sent and not progress.has_learned:
+        assert open_lessons(COURSE, progress) == ()
 
 
 @given(any_progress)

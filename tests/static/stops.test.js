@@ -1,4 +1,5 @@
 // The road without a connection: what this phone knows better than the server's last word.
+import { readFileSync } from "node:fs";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { phone as open, plain, waiting } from "./phone.js";
@@ -87,10 +88,10 @@ test("a test opens and closes by the server's clock without a connection", () =>
   assert.equal(look({ opened_at: BEFORE, closed_at: AFTER }), "now /t/1");
 });
 test("a second test that opened comes before lessons that are left, and not before the first test", () => {
-  const stops = [stop(1, "done"), lesson(1, "now"), stop(2, "ahead")];
+  const stops = [stop(1, "done"), lesson(1, "done"), lesson(2, "now"), stop(2, "ahead")];
   const second = sitting(2, "waiting", { opened_at: BEFORE });
 
-  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "open /l/1", "now /t/2"]);
+  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "done /l/1", "open /l/2", "now /t/2"]);
   assert.deepEqual(
     looks([stop(1, "now"), lesson(1, "ahead"), stop(2, "ahead")], [sitting(1, "open"), second]),
     ["now /t/1", "ahead", "ahead"],
@@ -133,3 +134,26 @@ test("a station that the phone does not know stays as it is, and nothing of the 
   looks(known, [sitting(1, "open"), sitting(2, "open")], [row(1, "waiting")], [done(1)]);
   assert.deepEqual(known, before);
 });
+
+// The rule of courses/path.py: tests/courses/test_path.py asks it the same table.
+const WAY = JSON.parse(readFileSync(new URL("../courses/way.json", import.meta.url), "utf8"));
+const IDS = ["road", "work", "offer"];
+
+/** What the server told of `told`, whose looks are those of the case that has nothing else. */
+function toldOf(told) {
+  const same = (it) => !it.since && JSON.stringify(it.told) === JSON.stringify(told);
+  const { looks: known } = WAY.find(same);
+  const kinds = [stop(1), ...IDS.map((id, n) => lesson(n + 1, "", { lesson: id })), stop(2)];
+  return kinds.map((it, n) => ({ ...it, look: known[n] }));
+}
+function standing(told, wave) { return told["is_" + wave + "_sent"] ? "sent" : told[wave] || "waiting"; }
+for (const { who, told, since = {}, looks: expected } of WAY) {
+  test(who, () => {
+    const opens = since.post === "open" ? { opened_at: BEFORE } : {};
+    const tests = [sitting(1, standing(told, "pre")), sitting(2, standing(told, "post"), opens)];
+    const rows = [1, 2].filter((n) => since["is_" + WAVES[n] + "_sent"]).map((n) => row(n, "waiting"));
+    const steps = (since.lessons_done || []).map((id) => ({ ...done(0), lesson: id }));
+    const seen = looks(toldOf(told), tests, rows, steps).map((it) => it.split(" ")[0]);
+    assert.deepEqual(seen, expected);
+  });
+}

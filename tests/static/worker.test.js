@@ -159,6 +159,7 @@ test("a file comes from the cache without a request, and else from the server", 
 
 for (const path of ["/", "/road", "/t/1/3", "/help", "/leave"]) {
   test("a page that is kept is shown where the server takes long: " + path, async () => {
+    await caches.put("f-v2", "/shell/clock", "clock");
     network = never;
     assert.notEqual(await visit(path), "fresh");
   });
@@ -174,8 +175,11 @@ for (const path of ["/in", "/unlock", "/j/CODE", "/result"]) {
   });
 }
 
-test("Leave is blank where nobody answers", async () => {
-  assert.equal(await visit("/leave"), "<!doctype html><title>-</title>");
+test("Leave leads to a clock where nobody answers, whoever is here", async () => {
+  await caches.put("f-v2", "/shell/clock", "clock");
+  assert.equal(await visit("/leave"), "clock");
+  network = never;
+  assert.equal(await visit("/leave"), "clock");
 });
 test("a form that reaches nobody is answered in our words, one that is answered as it is answered", async () => {
   assert.equal(await visit("/in", { method: "POST" }), "cut");
@@ -287,7 +291,8 @@ test("the worker takes its files, the page that says it is cut off, and help, an
 
   await happen("install");
 
-  assert.deepEqual([...caches.stores.get("f-v2").keys()].sort(), ["/help", "/shell/cut", "/static/a.js?v=1"]);
+  const kept = [...caches.stores.get("f-v2").keys()];
+  assert.deepEqual(kept.sort(), ["/help", "/shell/clock", "/shell/cut", "/static/a.js?v=1"]);
   assert.equal(worker.skipped, 0);
 });
 test("a worker that cannot take everything is none", async () => {

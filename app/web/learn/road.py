@@ -121,6 +121,9 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
         return Stop(
             title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
         )
+    if step.state is StepState.WAITING and sitting.standing is Standing.CLOSED:
+        note = _("Closed. Tell your facilitator now: it can be opened again. Or go on without it, by a lesson.")
+        return Stop(title, "waiting", note=note, deed=_("Look again"))
     if step.state is StepState.WAITING:
         note = opens_at(sitting) or (later(way) if is_first else "") or _("Your facilitator has not opened it yet.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))

@@ -18,7 +18,7 @@ from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead
 from app.web.phone.road import SHELLS
-from app.web.statics import ALWAYS, OUTBOX, static_address
+from app.web.statics import ALWAYS, OUTBOX, OWN, static_address
 from app.web.transaction import reading
 
 bp = Blueprint("offline", __name__)
@@ -28,10 +28,8 @@ FILES = (
     "icon.svg",
     "back.js",
     ALWAYS,
-    "idle.js",
-    "notes.js",
+    OWN,
     "stops.js+road.js",
-    "sign_out.js",
     "attempt.js+test.js",
 )
 """Kept by the worker when it is installed; what a lesson's page needs it keeps with that page."""
@@ -107,9 +105,9 @@ def manifest() -> ResponseReturnValue:
 def shell(name: str) -> ResponseReturnValue:
     """Sends a page that names nobody, which a script fills from what the phone keeps.
 
-    name: `road`, `test` or `cut` (no connection); 404 for others.
+    name: `road`, `test`, `cut` (no connection) or `clock` (what *Leave* shows then); 404 for others.
     """
-    if name not in SHELLS:
+    if name not in (*SHELLS, "clock"):
         abort(404)
     others = _cut_off_in_other_languages() if name == "cut" else {}
     return render_template(f"phone/shell_{name}.html", others=others)

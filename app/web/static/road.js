@@ -2,7 +2,6 @@
 // The way without a connection: as the server told it last, and what was done on this phone since. As soon as the
 // server is there again it tells the way anew, and the strip goes.
 (() => {
-  const EVERY = 2.5; // seconds from one look for the server to the next
   const strip = phone.one("main .strip");
   const list = phone.one("#stops");
   const deed = phone.one("#deed");
@@ -108,43 +107,26 @@
 
   // The server, as soon as it is there again
 
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let timer;
-  let isLooking = false;
+  let isAsking = false;
   async function lookForServer() {
+    if (isAsking || strip.hidden || document.hidden) { return; }
+    isAsking = true;
+    await ask().catch(() => undefined); // it is not there yet
+    isAsking = false;
+  }
+  async function ask() {
     const learner = await phone.ready;
-    clearTimeout(timer);
-    if (!learner || isLooking || strip.hidden) { return; }
-    isLooking = true;
-    const wait = document.hidden ? 0 : await ask(learner.mark).catch(() => 0);
-    isLooking = false;
-    timer = setTimeout(lookForServer, Math.max(EVERY, wait) * 1000);
-  }
-  /**
-   * Gives the seconds for which the server wants to be left alone.
-   * @param {string} mark
-   */
-  async function ask(mark) {
-    const { status, body, wait } = await phone.ask("GET", "/api/v1/session");
-    if (status === 200 && body.mark === mark) { await catchUp(mark); }
-    else if (status && status < 429) { location.replace("/in"); } // signed out, locked, or somebody else by now
-    return wait;
-  }
-  /** @param {string} mark */
-  async function catchUp(mark) {
+    const { status, body } = await phone.ask("GET", "/api/v1/session");
+    if (!learner || !status || status > 500) { return; }
+    if (body.mark !== learner.mark) { location.replace("/in"); } // signed out, locked, or somebody else by now
     await phone.flush();
-    if (!await phone.takeAlong(mark)) { return; }
+    if (!await phone.takeAlong(learner.mark)) { return; }
     strip.hidden = true;
     delete document.body.dataset.says; // what waits still is said as on any page
     document.dispatchEvent(new CustomEvent("outbox", { detail: [] }));
   }
   window.addEventListener("online", lookForServer);
-  window.addEventListener("offline", () => {
-    strip.hidden = false;
-    lookForServer();
-  });
-  document.addEventListener("visibilitychange", lookForServer);
-  lookForServer();
+  setInterval(lookForServer, 2500);
 
   document.addEventListener("outbox", start);
   document.addEventListener("shown", start);

@@ -1,8 +1,10 @@
 "use strict";
 // Signing out: what waits stays on this phone, everything else of this learner goes, and both are said before.
 (() => {
+  const mould = /** @type {HTMLTemplateElement | null} */ (document.getElementById("sign-out"));
+  if (!mould) { return; } // here nobody signs out
+  const { content } = mould;
   const main = phone.one("main");
-  const { content } = /** @type {HTMLTemplateElement} */ (phone.one("#sign-out"));
 
   document.addEventListener("submit", (event) => {
     const form = /** @type {HTMLFormElement} */ (event.target);

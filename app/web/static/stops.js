@@ -1,5 +1,6 @@
 "use strict";
-// The stations of the road with what this phone knows better than the server's last word; rules alone.
+// The stations of the road with what this phone knows better than the server's last word; rules alone, those of
+// courses/path.py: tests/courses/way.json asks both.
 (() => {
   /**
    * @param {string | null} id of a piece, or of a lesson that is one piece
@@ -32,19 +33,22 @@
     return now;
   }
   /**
+   * The second test comes before lessons that are left, not before the first lesson; another one that may be left out
+   * stays so.
    * @param {Stop} stop
    * @param {Test} test
    * @param {AttemptRow | undefined} row what this phone has of it
    * @param {boolean} isInTurn no test before it has to be done first
+   * @param {boolean} hasBegun a lesson is done
    * @param {StopWords} words
    * @returns {Stop}
    */
-  function testNow(stop, test, row, isInTurn, words) {
+  function testNow(stop, test, row, isInTurn, hasBegun, words) {
     const now = { ...stop };
     if (row && row.state === "waiting") { now.look = "done"; now.note = words.waits; }
     else if (test.standing === "sent") { now.look = "done"; now.note = ""; }
     else if (isInTurn) {
-      now.look = stop.look === "open" ? "open" : "now";
+      now.look = (stop.number === 2 ? !hasBegun : stop.look === "open") ? "open" : "now";
       now.deed = row ? words.continue : words.begin;
       if (row || test.standing === "waiting") { now.note = ""; } // waiting: it has opened by itself since
     }
@@ -63,11 +67,13 @@
   /**
    * One station is the one to go on at.
    * @param {Stop[]} stops
-   * @param {boolean} isSecondTest it opened by itself and comes before the lessons that are left, as the server has it
+   * @param {boolean} isSecondTest it comes before the lessons that are left
+   * @param {boolean} isOver whoever missed the first test need not wait for it any more
    */
-  function choose(stops, isSecondTest) {
+  function choose(stops, isSecondTest, isOver) {
     for (const stop of stops) {
       if (isSecondTest && stop.kind === "lesson" && stop.look === "now") { stop.look = "open"; }
+      if (isOver && stop.number === 1 && stop.look === "waiting") { stop.look = "ahead"; stop.note = ""; }
     }
     const next = stops.find((stop) => stop.look === "open");
     if (next && !stops.some((stop) => stop.look === "now" || stop.look === "waiting")) { next.look = "now"; }
@@ -77,17 +83,23 @@
   function stopsNow(road, rows, steps, now, words) {
     /** @type {Record<number, Stop["look"]>} */
     const looks = {}; // of the tests so far, by their number
+    const isMissed = road.tests.some((it) => it.number === 1 && it.standing === "closed");
+    let hasBegun = false;
     const stops = road.stops.map((stop) => {
-      if (stop.kind === "lesson") { return lessonNow(stop, steps, looks[1] === "done", words); }
+      if (stop.kind === "lesson") {
+        const it = lessonNow(stop, steps, looks[1] === "done", words);
+        hasBegun = hasBegun || it.look === "done";
+        return it;
+      }
       const test = road.tests.find((it) => it.number === stop.number);
       if (!test) { return stop; }
-      const isInTurn = phone.isOpen(test, now) && !["now", "waiting"].includes(looks[1]);
-      const it = testNow(stop, test, rowOf(rows, test), isInTurn, words);
+      const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
+      const it = testNow(stop, test, rowOf(rows, test), isInTurn, hasBegun, words);
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;
     });
-    return choose(stops, looks[2] === "now");
+    return choose(stops, looks[2] === "now", isMissed && (hasBegun || looks[2] === "open"));
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({ stopsNow }));

@@ -5,6 +5,7 @@
   const SILENCE = 10; // seconds after which a cache or a database that says nothing counts as empty
   const FILES_CACHE = "f-" + VERSION;
   const CUT_OFF = "/shell/cut";
+  const CLOCK = "/shell/clock"; // where "Leave" leads to
   /** @type {Own} */
   const NOBODY = { waiting: [] };
   const EXACTLY = { ignoreVary: true }; // nobody's pages are the same for every cookie
@@ -16,7 +17,8 @@
     const cache = await caches.open(FILES_CACHE);
     // Whoever is new has nothing else yet. HELP is empty where the server could not say which numbers there are.
     await Promise.all([
-      cache.addAll(FILES), keepOne(cache, CUT_OFF, CUT_OFF), HELP && keepOne(cache, "/help", HELP),
+      cache.addAll(FILES), ...[CUT_OFF, CLOCK].map((it) => keepOne(cache, it, it)),
+      HELP && keepOne(cache, "/help", HELP),
     ]);
     // No skipWaiting: who taps on while Chromium hands over from one worker to the next may wait for ever for a page.
   }
@@ -150,10 +152,9 @@
    * @param {URL} url
    */
   async function page(request, { pathname, search }) {
-    const blank = new Response("<!doctype html><title>-</title>", { headers: { "Content-Type": "text/html" } });
     const fresh = reach(request);
     fresh.catch(() => undefined); // it may fail while the cache is still being read
-    const stored = pathname === "/leave" ? blank : await inTime(keptPage(pathname, search));
+    const stored = await inTime(pathname === "/leave" ? caches.match(CLOCK, EXACTLY) : keptPage(pathname, search));
     if (!stored) { return fresh.catch(cutOff); }
     if (!routing.EARLY.test(pathname)) { return fresh.catch(() => stored); }
     return Promise.race([fresh, after(PATIENCE).then(() => stored)]).catch(() => stored);

@@ -1,6 +1,7 @@
 """A whole course read, frozen and read back."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import yaml
 
 from app.content import CONTENT, CourseFaults, Release, read_course, read_shelf, shelf, shipped_courses, warnings
 from app.content.markdown import MARKDOWN
-from courses import Check, Prose
+from courses import Check, Checklist, ChecklistStructure, Prose
 from tests.app.content.conftest import Author
 
 
@@ -236,3 +237,22 @@ def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(shipp
     ]
     assert silent == []
     assert all(set(by_language) == {"en", "ru", "kk"} for by_language in shipped.lessons.values())
+
+
+SECRET = re.compile(r"(?i)\b(sentence|phrase|code word|password)\b")
+
+
+def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase(shipped: Release) -> None:
+    """Whoever finds the sheet would have it."""
+    lists = [it for of in shipped.course.lessons for it in of.activities if isinstance(it, ChecklistStructure)]
+    words = [screen.block for of in shipped.lessons.values() for screen in of["en"].screens]
+    phrases = {
+        (block.id, entry.id)
+        for block in words
+        if isinstance(block, Checklist)
+        for entry in block.entries
+        if SECRET.search(entry.html)
+    }
+
+    assert phrases == {("my-habits", "sentence"), ("plan", "sentence")}
+    assert phrases == {(it.id, entry) for it in lists for entry in it.secret}

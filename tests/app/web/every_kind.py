@@ -25,7 +25,7 @@ ACTIVITIES: list[dict[str, Any]] = [
      "cards": {"late": "unfair", "shift": "normal", "passport": "danger", "boss": "normal"}},
     {"kind": "check", "id": "sunday", "options": ["wait", "call", "scold"], "key": "call"},
     {"kind": "order", "id": "first", "steps": ["place", "call", "address"]},
-    {"kind": "checklist", "id": "plan", "entries": ["copies", "two", "word"]},
+    {"kind": "checklist", "id": "plan", "entries": ["copies", "two", "word"], "secret": ["word"]},
     {"kind": "count", "id": "debt", "debt": 600, "pay": 250, "growth": 150, "costs": 120, "months": 3},
     {"kind": "reflection", "id": "strength"},
     {"kind": "rehearse", "id": "aloud", "ways": ["short", "kind"]},

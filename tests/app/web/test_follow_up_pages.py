@@ -81,12 +81,15 @@ def test_whoever_missed_the_first_test_is_told_to_say_so_while_theirs_would_stil
 ) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)
-    before = "First test Closed. Tell your facilitator before your first lesson: it can be opened again."
-    assert before in learner.phone.open("/road").text
+    page = learner.phone.open("/road")
+    assert "First test Closed. Tell your facilitator now: it can be opened again." in page.text
+    assert "Next: First test" in page.text, "a lesson would void it: nobody is led into one"
 
     learner.finish(1)
 
-    assert "First test Closed. You can go on without it." in learner.phone.open("/road").text
+    page = learner.phone.open("/road")
+    assert "First test Closed. You can go on without it." in page.text
+    assert "Next: First test" not in page.text
     page = learner.phone.open("/t/1")
     assert "It would not be a first test any more. You can go on without it." in page.text
     assert "opened again" not in page.text

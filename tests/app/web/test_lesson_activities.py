@@ -209,6 +209,8 @@ def test_the_plan_on_paper_has_no_name_no_code_and_no_tick(screen: Callable[[str
     assert "Кодовое слово" in page.text
     assert learner.code not in page.html
     assert not list(page.root.iter("input"))
+    lines = {entry.get("data-entry"): len(list(entry.iter("i"))) for entry in page.root.iter("li")}
+    assert lines == {"copies": 1, "two": 1, "word": 0}, "whoever finds the sheet learns no secret"
     assert page.phone.client.get(f"/l/{NUMBER}/1/paper").status_code == 404, "only a plan is a sheet"
 
 
