@@ -34,13 +34,13 @@ def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator,
         "warnings": ["ru: the words wait to be translated", "kk: the words wait to be translated"],
         "pieces": [
             {"piece_id": "who-writes", "words": 233, "taps": 10, "minutes": 3},
-            {"piece_id": "before-a-yes", "words": 252, "taps": 20, "minutes": 4},
+            {"piece_id": "before-a-yes", "words": 345, "taps": 27, "minutes": 5},
         ],
     }
     assert navigator("course", "check", str(course))[1] == (
         f"{course}: 1 lesson, 2 items, no fault.\n"
         "  who-writes: 233 words, 10 taps, 3 min for a slow reader\n"
-        "  before-a-yes: 252 words, 20 taps, 4 min for a slow reader\n"
+        "  before-a-yes: 345 words, 27 taps, 5 min for a slow reader\n"
         "note: ru: the words wait to be translated\nnote: kk: the words wait to be translated\n"
     )
 
@@ -48,7 +48,7 @@ def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator,
 def test_a_new_course_shows_every_kind_of_activity_in_its_languages(navigator: Navigator, course: Path) -> None:
     structure = yaml.safe_load((course / "course.yaml").read_text())
 
-    assert len({activity["kind"] for activity in structure["lessons"][0]["activities"]}) == 9
+    assert len({activity["kind"] for activity in structure["lessons"][0]["activities"]}) == 11
     assert (structure["slug"], structure["languages"]) == ("look-twice", ["ru", "kk"])
     assert sorted(path.name for path in (course / "lessons" / "01-first").iterdir()) == [
         "kk.md",
