@@ -2,7 +2,6 @@
 
 from flask import Blueprint
 
-from app.services.facilitator.deeds import SHOWN_FROM
 from app.web import regional, staff_words
 from app.web.lead import (
     attendance,
@@ -26,7 +25,6 @@ regional.register(bp)
 staff_words.register(bp)
 bp.add_app_template_global(attendance.sessions_of)
 bp.add_app_template_global(deeds.tallies_of)
-bp.add_app_template_global(SHOWN_FROM, "shown_from")
 
 for path, methods, view in (
     ("", "GET", cohorts.cohorts),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from app.services.facilitator.deeds import worked_out
+from app.services.facilitator.deeds import SHOWN_FROM, worked_out
 from app.services.releases import release_of
 from app.store.programmes.cohorts import Cohort
 from app.web.language import language
@@ -20,6 +20,8 @@ class Tally:
     """of the title, as a code"""
     counts: Mapping[str, int]
     """by answer: yes, not_yet, not_for_me; 0 where nobody gave it"""
+    least: int = SHOWN_FROM
+    """answers from which on there is a tally"""
 
 
 def tallies_of(cohort: Cohort) -> list[Tally]:
