@@ -66,7 +66,7 @@ class World:
         self.stored[sheet.key] = sheet
         return 201
 
-    def rows(self) -> dict[str, tuple[str, dict[str, str | None], bool]]:
+    def rows(self) -> dict[str, tuple[str, dict[str, str | list[str] | None], bool]]:
         """Reads every received attempt from the file.
 
         Hash, answers and whether it counts; read by SQLite itself, not by our code.

@@ -369,3 +369,17 @@ test("how a small thing went is sent under one random name until the server has 
   assert.deepEqual(first, second);
   assert.deepEqual(await steps(), []);
 });
+test("what is read while something is being sent goes too, without waiting for the next screen", async () => {
+  await phone.arrive("mine");
+  let isMeanwhile = false;
+  server.answers.welcome = async (content) => {
+    if (!isMeanwhile) { isMeanwhile = true; await phone.reach("mine", "welcome", 3, true); }
+    return answer(200, content);
+  };
+  await phone.reach("mine", "welcome", 2, false);
+  for (let turn = 0; turn < 50; turn += 1) { await new Promise((go) => { setImmediate(go); }); }
+
+  const bodies = plain(server.sent.map(({ content }) => content));
+  assert.deepEqual(bodies, [{ step: 2, done: false }, { step: 3, done: true }]);
+  assert.deepEqual(await steps(), []);
+});

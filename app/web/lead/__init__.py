@@ -8,7 +8,6 @@ from app.web.lead import (
     board,
     cards,
     cohorts,
-    deeds,
     door,
     guardians,
     keeping,
@@ -24,7 +23,6 @@ bp = Blueprint("lead", __name__, url_prefix="/groups")
 regional.register(bp)
 staff_words.register(bp)
 bp.add_app_template_global(attendance.sessions_of)
-bp.add_app_template_global(deeds.tallies_of)
 
 for path, methods, view in (
     ("", "GET", cohorts.cohorts),

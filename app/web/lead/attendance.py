@@ -1,5 +1,6 @@
 """Who was in the room for a piece of a lesson: ticked by handle, undone by unticking."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import abort, flash, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
 from app.services.facilitator.attendance import note_session
+from app.services.facilitator.deeds import SHOWN_FROM, worked_out
 from app.services.releases import release_of
 from app.store.answers import attendance as rows
 from app.store.answers import seats
@@ -54,6 +56,7 @@ def sessions_of(cohort: Cohort) -> list[Session]:
 def attendance(ref: str, lesson: str) -> ResponseReturnValue:
     """Shows which learners were in the room for a piece of a lesson; a POST stores exactly those that are ticked.
 
+    Below stands how its small thing to do worked out, where enough have said it.
     lesson: id of the piece, or of a lesson that is one piece. Learners who are no longer ticked are removed; a change
     is written to the audit. Answers 404 for a piece that the course does not have and for an archived cohort.
     """
@@ -69,6 +72,8 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
             cohort=cohort,
             lesson=session,
             learners=[(handle, learner_id in attendees) for learner_id, handle in handles.items()],
+            tally=_tally(cohort, lesson),
+            least=SHOWN_FROM,
         )
     cohort = led(ref)
     try:
@@ -79,3 +84,9 @@ def attendance(ref: str, lesson: str) -> ResponseReturnValue:
         abort(404)
     flash(ngettext("Noted: %(num)d was there.", "Noted: %(num)d were there.", count))
     return to_cohort(cohort)
+
+
+def _tally(cohort: Cohort, piece_id: str) -> Mapping[str, int] | None:
+    """How often each answer was given about what a piece ends with; None where too few have answered."""
+    counts = worked_out(reading(), cohort).get(piece_id)
+    return {"yes": 0, "not_yet": 0, "not_for_me": 0, **counts} if counts else None

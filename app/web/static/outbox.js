@@ -196,7 +196,8 @@
     } else { misses = 0; }
     if (outcomes.length && phone.announce) { phone.announce(outcomes); }
   }
-  function soon() { flush().catch(() => undefined); }
+  /** Also of what came while others were on their way. */
+  function soon() { (running ? running.then(flush) : flush()).catch(() => undefined); }
   /** At once, as where a connection has come. */
   function retry() {
     misses = 0;

@@ -278,7 +278,7 @@ def test_a_follow_up_is_of_those_with_all_three_and_waiting_of_those_who_wait(se
 def test_a_stratum_is_called_by_a_short_code() -> None:
     assert [stratum_name(stratum_code(name)) for name in ("", *REGIONS)] == ["", *REGIONS]
     for name in ("Almaty region", "Қаз"):
-        with pytest.raises(ValueError, match="7 letters"):
+        with pytest.raises(ValueError, match="7 characters"):
             stratum_code(name)
 
 

@@ -97,7 +97,7 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
             "kind: puzzle",
             "kind: puzzle",
             "lessons > first > activities > habit > kind: 'puzzle' is not known: write one of 'check', 'story', "
-            "'flags', 'sort', 'order', 'checklist', 'count', 'reflection', 'talk'",
+            "'flags', 'sort', 'order', 'checklist', 'count', 'reflection', 'rehearse', 'own', 'talk'",
             id="a kind of activity that does not exist",
         ),
         pytest.param(

@@ -79,7 +79,7 @@ def test_before_anybody_has_joined_there_is_nobody_to_tick(desk: Phone, room: Ro
 
 def test_how_small_things_worked_out_is_shown_from_eleven_answers_on(desk: Phone, room: Room) -> None:
     learners = [room.school.learner(room.cohort) for _ in range(11)]
-    address = f"/groups/{room.cohort.ref}?view=lessons"
+    address = f"/groups/{room.cohort.ref}/attendance/over-the-hill"
     for learner_id in learners[:10]:
         deeds.tell(room.school.session, learner_id, "over-the-hill", deeds.WorkedOut.YES, secrets.token_hex(8))
     room.wait()
@@ -87,4 +87,4 @@ def test_how_small_things_worked_out_is_shown_from_eleven_answers_on(desk: Phone
     deeds.tell(room.school.session, learners[10], "over-the-hill", deeds.WorkedOut.NOT_FOR_ME, secrets.token_hex(8))
     room.wait()
 
-    assert "Over the hill Yes 10 · Not yet 0 · Not for me 1" in desk.open(address).text
+    assert "Yes 10 · Not yet 0 · Not for me 1" in desk.open(address).text
