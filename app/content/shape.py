@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
+from types import NoneType
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, Tag, ValidationError
@@ -103,7 +104,7 @@ def _named(value: Any) -> str:
 
 def _unknown_key(place: Place, model: type[BaseModel]) -> str:
     _, within = _walk(model, place[:-1])
-    known = list(within.model_fields)
+    known = list(_bare(within).model_fields)
     near = get_close_matches(str(place[-1]), known, n=1)
     if near:
         return f"is not known here: did you mean '{near[0]}'?"
@@ -156,4 +157,7 @@ def _notes(kind: Any) -> tuple[Any, ...]:
 
 
 def _bare(kind: Any) -> Any:
-    return get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    """The type without what is noted of it, and without the None of one that may be left out."""
+    kind = get_args(kind)[0] if get_origin(kind) is Annotated else kind
+    *members, last = get_args(kind) or (kind,)
+    return members[0] if last is NoneType and len(members) == 1 else kind

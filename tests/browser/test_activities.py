@@ -356,7 +356,7 @@ def test_what_is_written_for_oneself_is_never_sent(at: At, see: Look, way: str) 
     page = hand.page
     see(page, "reflection")
     if way == "no-js":
-        expect(page.locator("textarea")).to_have_count(0)
+        expect(page.locator(f"{SCREEN} textarea")).to_have_count(0)
         return
     sent = []
     page.on("request", lambda request: sent.append(unquote(request.url) + (request.post_data or "")))
@@ -364,7 +364,7 @@ def test_what_is_written_for_oneself_is_never_sent(at: At, see: Look, way: str) 
     with page.expect_request("**/api/v1/progress/*"):
         hand.do(".go .btn")
     page.go_back()
-    expect(page.locator("textarea")).to_have_value("Я хорошо варю")
+    expect(page.locator(f"{SCREEN} textarea")).to_have_value("Я хорошо варю")
     assert sent
     assert not any("варю" in each for each in sent)
 

@@ -64,6 +64,7 @@ def to_the_card(walk: Walk) -> None:
     walk.tap(GO)
     walk.read("assent")
     expect(page.locator("#stop")).to_be_in_viewport(ratio=1)
+    expect(page.locator("button[value=no]")).to_be_in_viewport(ratio=1)
     dock = page.locator(".safe").bounding_box()
     stop = page.locator("#stop").bounding_box()
     assert stop["y"] + stop["height"] <= dock["y"], "the right that matters most lies under the dock"

@@ -36,7 +36,7 @@ def join(
         page.locator(".advert a").first.click()
         see(page, f"{prefix}advert-answer")
         page.locator(GO).click()
-    expect(page.locator("button[value=no]")).to_be_in_viewport(ratio=1)
+    expect(page.locator("button[value=no]")).to_be_visible()
     see(page, f"{prefix}assent")
     page.locator("button[value=yes]").click()
     page.wait_for_url("**/you")

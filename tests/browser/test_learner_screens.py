@@ -152,7 +152,7 @@ def test_what_comes_next_is_in_sight_however_far_one_has_come(
     """
     page, plain = profile(), hand(javascript=False)
     for each in (page, plain):
-        each.set_viewport_size({"width": 640, "height": 300})
+        each.set_viewport_size({"width": 640, "height": 240})
         has_joined(each, site)
     for wave in (Wave.PRE, Wave.POST):
         site.room.open(wave)
@@ -161,6 +161,10 @@ def test_what_comes_next_is_in_sight_however_far_one_has_come(
     sit(page, site, 1, right=2)
     page.locator(GO).click()
     expect(page.locator(ARRIVED)).to_be_visible()
+    for lesson in site.room.school.release.course.lessons:
+        for learner_id in (1, 2):
+            site.room.school.finish_lesson(learner_id, lesson.id)
+    site.room.wait()
     page.goto("/road")
     expect(page.locator(".way > .now")).to_be_in_viewport()
     has_taken_along(page, site)

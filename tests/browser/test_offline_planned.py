@@ -48,7 +48,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     page.goto("/road")
     expect(page.locator(".way li", has_text="откроется сам")).to_have_count(0)
     expect(page.locator(".way li.now")).to_have_count(1)
-    page.locator(GO).click()
+    page.locator(".way a[href='/t/2']").click()
     expect(page).to_have_url(re.compile("/t/2$"))
     page.locator(GO).click()
     answer(page, room.keys("B"), right=3)

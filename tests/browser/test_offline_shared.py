@@ -206,6 +206,8 @@ def test_the_next_ones_join_link_opens_though_the_server_has_not_heard_of_the_si
     with page.expect_request(re.compile("/leave$")):
         page.goto(f"/j/{site.room.cohort.join_code}")
     page.locator("main a[lang=ru]").click()
+    page.locator(".advert a").first.click()
+    page.locator(GO).click()
     page.locator("button[value=yes]").click()
     page.locator("label", has=page.locator("input[name=sex][value=male]")).click()
     page.locator("label", has=page.locator("input[name=age_band][value='15-17']")).click()

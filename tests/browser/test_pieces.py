@@ -76,7 +76,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     network.join()
     page.goto("/road")
     until(lambda: done(site) == ["over-the-hill"])
-    until(lambda: counted(site) == [("over-the-hill", "not_yet", 1)])
+    until(lambda: counted(site) == [("over-the-hill", "not_yet", 1)], seconds=60)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -96,5 +96,6 @@ def test_a_lesson_is_done_when_its_pieces_are(
         page.locator(SHOWN).locator(GO).click()
     expect(page).to_have_url(re.compile("/road$"))
     until(lambda: sorted(done(site)) == ["before-leaving", "over-the-hill"])
-    page.goto("/road")
+    page.wait_for_load_state("networkidle")
+    page.reload()
     expect(page.locator(".way > li.done").last).to_contain_text("The way home")

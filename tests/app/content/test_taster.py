@@ -54,6 +54,13 @@ def test_the_trick_is_one_of_the_lines(opened: Author) -> None:
     assert opened.faults() == [f"course.yaml:{line}: taster > trick: {message}"]
 
 
+def test_a_key_that_it_does_not_know_is_named_with_its_line(opened: Author) -> None:
+    opened.replace("course.yaml", "  trick: laces", "  trick: laces\n  tricks: laces")
+
+    line = opened.line("course.yaml", "tricks:")
+    assert opened.faults() == [f"course.yaml:{line}: taster > tricks: is not known here: did you mean 'trick'?"]
+
+
 def test_every_language_of_the_course_has_it(opened: Author) -> None:
     opened.replace("course.yaml", "{en: Open today., ru: Открыто сегодня.}", "{en: Open today., fr: Ouvert.}")
 

@@ -102,6 +102,8 @@ def _with_other_keys(release: Release) -> Release:
 
 
 def _other_key(form: ItemForm) -> ItemForm:
+    if not isinstance(form.key, str):
+        return form.model_copy(update={"key": tuple(line for line in form.options if line not in form.key)})
     place = form.options.index(form.key)
     return form.model_copy(update={"key": form.options[place - 1]})
 
