@@ -170,6 +170,7 @@ interface Phone {
   keepRoad(road: Road): Promise<void>;
   noteSent(row: AttemptRow): Promise<void>;
   noteStep(row: StepRow, isStored: boolean): Promise<void>;
+  stopAfter(stop: Stop, steps: StepRow[]): Stop;
   tests(mark: string): Promise<AttemptRow[]>;
   putTest(row: AttemptRow): Promise<unknown>;
   changeTest(row: AttemptRow, change: (row: AttemptRow) => boolean | void): Promise<AttemptRow | null>;
