@@ -237,6 +237,8 @@ interface Lesson {
   on: Record<string, (button: HTMLButtonElement, form: HTMLFormElement) => void>;
   /** What to do when a screen comes into sight. */
   opened: ((screen: HTMLElement) => void)[];
+  all<K extends keyof HTMLElementTagNameMap>(selector: K, within?: ParentNode): HTMLElementTagNameMap[K][];
+  all<E extends HTMLElement = HTMLElement>(selector: string, within?: ParentNode): E[];
   say(words: string): void;
   done(form: HTMLFormElement): void;
 }
