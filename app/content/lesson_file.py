@@ -52,14 +52,14 @@ def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pi
             pieces=tuple(piece for piece in in_pieces if piece is not None),
         )
     read = [*front_passages(marked), *passages_of(page.body)]
-    held = tuple(ReadPiece(piece.id, piece.line) for piece in pieces)
-    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities), held)
+    beginnings = tuple(ReadPiece(piece.id, piece.line) for piece in pieces)
+    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities), beginnings)
 
 
 def _piece(page: Page, piece: PieceNodes, activities: list[ReadActivity]) -> PieceWords | None:
-    begun = len(activities)
+    first = len(activities)
     steps = _steps(page, piece.steps, activities)
-    activities[begun:] = [replace(activity, piece=piece.id) for activity in activities[begun:]]
+    activities[first:] = [replace(activity, piece=piece.id) for activity in activities[first:]]
     if not steps or piece.close is None or not piece.title:
         return None
     return PieceWords(id=piece.id, title=piece.title, steps=tuple(steps), close=piece.close)

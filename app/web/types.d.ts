@@ -170,6 +170,7 @@ interface Phone {
   keepRoad(road: Road): Promise<void>;
   noteSent(row: AttemptRow): Promise<void>;
   noteStep(row: StepRow, isStored: boolean): Promise<void>;
+  stopAfter(stop: Stop, steps: StepRow[]): Stop;
   tests(mark: string): Promise<AttemptRow[]>;
   putTest(row: AttemptRow): Promise<unknown>;
   changeTest(row: AttemptRow, change: (row: AttemptRow) => boolean | void): Promise<AttemptRow | null>;
@@ -236,6 +237,8 @@ interface Lesson {
   on: Record<string, (button: HTMLButtonElement, form: HTMLFormElement) => void>;
   /** What to do when a screen comes into sight. */
   opened: ((screen: HTMLElement) => void)[];
+  all<K extends keyof HTMLElementTagNameMap>(selector: K, within?: ParentNode): HTMLElementTagNameMap[K][];
+  all<E extends HTMLElement = HTMLElement>(selector: string, within?: ParentNode): E[];
   say(words: string): void;
   done(form: HTMLFormElement): void;
 }

@@ -87,7 +87,7 @@ MUTANTS = (
         "app/services/facilitator/gain.py",
         "mean=whole.gain.mean,",
         "mean=whole.gain.mean * gains.n,",
-        ("tests/app/services/test_board.py::test_the_gain_of_eleven_is_shown",),
+        ("tests/app/services/test_gain_of_a_group.py::test_the_gain_of_eleven_is_shown",),
     ),
     Mutant(
         "girls-and-boys-add-after-they-are-folded",

@@ -158,7 +158,7 @@ MUTANTS = (
         "analytics/disclosure.py",
         "LEAST = 11",
         "LEAST = 10",
-        ("tests/app/services/test_board.py::test_the_gain_of_ten_is_hidden_and_says_how_many_it_lacks",),
+        ("tests/app/services/test_gain_of_a_group.py::test_the_gain_of_ten_is_hidden_and_says_how_many_it_lacks",),
         Source.BLIND,
     ),
     Mutant(

@@ -73,6 +73,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     page.reload()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
     expect(page.locator(SHOWN).get_by_text("Not for me")).to_be_hidden()
+    assert "not_yet" not in str(page.evaluate("phone.reading('kept', (it) => it.getAll())")), "a note that is lost"
     network.join()
     page.goto("/road")
     until(lambda: done(site) == ["over-the-hill"])

@@ -166,6 +166,15 @@ test("a step that has arrived goes from here, and the road that is kept says wha
   await phone.noteStep(step("of no road", { mark: "another" }), true);
 });
 
+test("a lesson in pieces is left to do until each of them was done here, whatever its own id", () => {
+  const pieces = ["seat", "sign"].map((id) => ({ id, look: "ahead" }));
+  const stop = { lesson: "way", pieces, look: "open", note: "" };
+  const lookAfter = (...ids) => phone.stopAfter(stop, ids.map((lesson) => ({ lesson, done: true }))).look;
+
+  assert.deepEqual([lookAfter("seat"), lookAfter("way"), lookAfter("seat", "sign")], ["open", "open", "done"]);
+  assert.equal(phone.stopAfter({ lesson: null, look: "now", note: "" }, []).look, "now");
+});
+
 test("a piece that has arrived is done on the road, and its lesson when all its pieces are", async () => {
   const pieces = ["seat", "sign"].map((id) => ({ id, look: "ahead" }));
   await phone.keepRoad({ mark: "mine", tests: [], stops: [{ lesson: "way", pieces, look: "now", note: "6 minutes" }] });

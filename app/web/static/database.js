@@ -184,16 +184,24 @@ const phone = /** @type {Phone} */ ({});
   }
 
   /**
-   * By which steps name a lesson that is one piece, or its pieces.
-   * @param {Stop} stop
+   * A stop with what was done since: a piece by a step under its id, a lesson by all its pieces, or as the one piece
+   * that it is.
+   * @type {Phone["stopAfter"]}
    */
-  function idsOf({ lesson, pieces = [] }) { return [lesson, ...pieces.map((it) => it.id)]; }
+  function stopAfter(stop, steps) {
+    const done = steps.filter((it) => it.done).map((it) => it.lesson);
+    /** @type {Piece[]} */
+    const pieces = (stop.pieces || []).map((it) => ({ ...it, look: done.includes(it.id) ? "done" : it.look }));
+    const isDone = pieces.length ? pieces.every((it) => it.look === "done") : done.includes(String(stop.lesson));
+    return { ...stop, pieces, look: isDone ? "done" : stop.look, note: isDone ? "" : stop.note };
+  }
   /**
    * The server has a step, or wants none: it goes from here unless more was read meanwhile, and the road says what is
    * done.
    * @type {Phone["noteStep"]}
    */
-  function noteStep({ mark, lesson, step, done, workedOut }, isStored) {
+  function noteStep(row, isStored) {
+    const { mark, lesson, step, done, workedOut } = row;
     return within(["steps", "roads"], "readwrite", (deal) => {
       const steps = deal.objectStore("steps"), roads = deal.objectStore("roads");
       const waiting = steps.get([mark, lesson]), known = roads.get(mark);
@@ -204,11 +212,8 @@ const phone = /** @type {Phone} */ ({});
       };
       known.onsuccess = () => {
         const road = /** @type {Road | undefined} */ (known.result);
-        const stop = road && isStored && done && road.stops.find((it) => idsOf(it).includes(lesson));
-        if (!stop) { return; }
-        const pieces = stop.pieces || [];
-        for (const piece of pieces) { if (piece.id === lesson) { piece.look = "done"; } }
-        if (pieces.every((it) => it.look === "done")) { Object.assign(stop, { look: "done", note: "" }); }
+        if (!road || !isStored) { return; }
+        road.stops = road.stops.map((it) => stopAfter(it, [row]));
         roads.put(road, mark);
       };
     });
@@ -270,7 +275,7 @@ const phone = /** @type {Phone} */ ({});
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({
-    reading, writing, rowsOf, learner, arrive, goAway, forget, road, keepRoad, noteSent, noteStep,
+    reading, writing, rowsOf, learner, arrive, goAway, forget, road, keepRoad, noteSent, noteStep, stopAfter,
     tests, putTest, changeTest, isAny, isOpen, waiting, answersIn,
   }));
 })();

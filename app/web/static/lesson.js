@@ -2,12 +2,9 @@
 // A lesson that is one page: one screen at a time, Back goes one screen back. How far one came is told, never waited
 // for.
 (() => {
-  /**
-   * @param {string} selector
-   * @param {ParentNode} [within]
-   * @returns {HTMLElement[]}
-   */
-  function all(selector, within = document) { return Array.from(within.querySelectorAll(selector)); }
+  /** @type {Lesson["all"]} */
+  const all = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) =>
+    /** @type {any} */ (Array.from(within.querySelectorAll(selector)));
   /** @param {string} selector */
   function first(selector) { return /** @type {HTMLElement | null} */ (document.querySelector(selector)); }
 
@@ -123,7 +120,7 @@
     tapped.set(n, taps);
     const focused = /** @type {HTMLElement} */ (document.activeElement);
     const top = window.scrollY;
-    const buttons = Array.from(form.querySelectorAll("button"));
+    const buttons = all("button", form);
     isQuiet = true;
     for (const [key, value] of taps) {
       const button = buttons.find((it) => it.name === key && it.value === value);
@@ -222,7 +219,7 @@
   });
   window.addEventListener("hashchange", turn);
 
-  window.lesson = { on, opened, say, done, id };
+  window.lesson = { on, opened, all, say, done, id };
   document.addEventListener("DOMContentLoaded", () => { // after the other scripts of the lesson
     show(wanted());
     comeBack();

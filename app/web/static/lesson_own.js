@@ -3,7 +3,7 @@
 // and the debt calculator.
 (() => {
   if (!window.lesson) { return; }
-  const { on, opened, say, done, id } = window.lesson;
+  const { on, opened, all, say, done, id } = window.lesson;
   /** Until the page goes: where the phone keeps nothing, nothing is kept. @type {Record<string, any>} */
   const entered = {};
 
@@ -39,7 +39,8 @@
 
   /** @param {HTMLFormElement} form */
   async function ticks(form) {
-    const boxes = /** @type {HTMLInputElement[]} */ (Array.from(form.querySelectorAll("[name=tick]")));
+    /** @type {HTMLInputElement[]} */
+    const boxes = all("[name=tick]", form);
     await remember(
       form, "change", id + " ticks",
       () => boxes.filter((box) => box.checked).map((box) => box.value),
@@ -60,7 +61,7 @@
    * @param {string} n
    */
   async function sums(form, n) {
-    const fields = Array.from(form.querySelectorAll("input"));
+    const fields = all("input", form);
     const line = phone.one("[data-says]", form);
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let pause;
@@ -105,9 +106,7 @@
       cell.textContent = String(owed);
     }
     const end = owed === 0 ? "paid" : owed < debt ? "shrinks" : "grows";
-    for (const result of form.querySelectorAll("[data-went]")) {
-      /** @type {HTMLElement} */ (result).hidden = result.getAttribute("data-went") !== end;
-    }
+    for (const result of all("[data-went]", form)) { result.hidden = result.dataset.went !== end; }
     line.textContent = phone.fill(line.dataset.says, owed);
   }
 
@@ -124,7 +123,7 @@
    */
   async function own(part) {
     const text = phone.one("textarea", part);
-    const boxes = /** @type {HTMLInputElement[]} */ (Array.from(part.querySelectorAll("input")));
+    const boxes = all("input", part);
     const line = phone.one("[data-says]", part);
     part.addEventListener("change", (event) => {
       if (event.target === text) { return; }

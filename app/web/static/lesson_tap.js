@@ -2,14 +2,8 @@
 // Activities that answer at a tap: check, flags, story, sort, order. Every word stands on the page already.
 (() => {
   if (!window.lesson) { return; }
-  const { on, say, done } = window.lesson;
+  const { on, all, say, done } = window.lesson;
   const { one } = phone;
-  /**
-   * @param {ParentNode} part
-   * @param {string} selector
-   * @returns {HTMLElement[]}
-   */
-  function all(part, selector) { return Array.from(part.querySelectorAll(selector)); }
   /** @param {Element} part */
   function children(part) { return /** @type {HTMLElement[]} */ (Array.from(part.children)); }
   /**
@@ -35,12 +29,12 @@
     return words;
   }
   on.tap = (button, form) => {
-    const lines = all(form, ".tap");
+    const lines = all(".tap", form);
     const isAll = button.value === "all";
     const [words] = (isAll ? lines : [button]).map(reveal);
     const goal = lines.filter((line) => ["sign", "right"].includes(String(line.dataset.is)));
     const { length } = goal.filter((line) => line.getAttribute("aria-pressed") === "true");
-    const total = all(form, "[data-says]").map((line) => count(line, length)).join("");
+    const total = all("[data-says]", form).map((line) => count(line, length)).join("");
     if (isAll) {
       say(total);
       lines[0].focus();
@@ -48,7 +42,7 @@
       say(words.textContent + " " + total);
       bringIntoSight(words);
     }
-    for (const rest of all(form, "[data-all]")) { rest.hidden = length === goal.length; }
+    for (const rest of all("[data-all]", form)) { rest.hidden = length === goal.length; }
     if (length === goal.length) { done(form); }
   };
 
@@ -79,18 +73,18 @@
   on.way = (button, form) => {
     const trail = one(".trail", form);
     const steps = one("ol", trail);
-    const nodes = all(form, "[data-node]");
+    const nodes = all("[data-node]", form);
     const to = walk(button, steps, nodes[0]);
     const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
     for (const it of nodes) { it.hidden = it !== node; }
     const isBegun = steps.children.length > 0;
     for (const part of [trail, one(".ways", form)]) { part.hidden = !isBegun; }
-    for (const part of all(form, "[data-introduction], [data-hint]")) { part.hidden = isBegun; }
+    for (const part of all("[data-introduction], [data-hint]", form)) { part.hidden = isBegun; }
     const ending = one(".ended", form);
     ending.hidden = !("ending" in node.dataset);
     if (!ending.hidden) {
       node.dataset.seen = "";
-      count(one("[data-says]", ending), all(form, "[data-seen]").length);
+      count(one("[data-says]", ending), all("[data-seen]", form).length);
       done(form);
     }
     one("h2", node).focus({ preventScroll: true });
@@ -111,7 +105,7 @@
    * @param {boolean} isAnew
    */
   function turn(form, isAnew) {
-    const cards = all(form, "[data-card]");
+    const cards = all("[data-card]", form);
     const piles = one(".piles", form);
     if (isAnew) { cards.forEach(takeBack); }
     const next = cards.find((card) => !card.dataset.put);
@@ -133,7 +127,7 @@
     const [, pile] = button.value.split(":");
     card.dataset.put = pile;
     const isRight = pile === card.dataset.pile;
-    for (const each of all(card, ".pile")) {
+    for (const each of all(".pile", card)) {
       each.hidden = each !== button;
       each.setAttribute("aria-disabled", "true");
     }
@@ -147,18 +141,18 @@
     further.hidden = false;
     further.focus({ preventScroll: true });
     bringIntoSight(further);
-    say(all(words, "b:not([hidden]), span").map((part) => part.textContent).join(" "));
+    say(all("b:not([hidden]), span", words).map((part) => part.textContent).join(" "));
   }
   /** @param {HTMLElement} card */
   function takeBack(card) {
     delete card.dataset.put;
-    for (const pile of all(card, ".pile")) {
+    for (const pile of all(".pile", card)) {
       pile.hidden = false;
       pile.classList.remove("right", "wrong");
       pile.removeAttribute("aria-disabled");
     }
     one("fieldset", card).classList.remove("put");
-    for (const part of all(card, ".said, [value=on]")) { part.hidden = true; }
+    for (const part of all(".said, [value=on]", card)) { part.hidden = true; }
   }
 
   // Order: rows up and down, then compared

@@ -20,7 +20,7 @@
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     list.hidden = false;
-    const now = list.querySelector(".now");
+    const now = list.querySelector("#stops > .now"); // the station, and no piece of one before
     if (now) { now.scrollIntoView({ block: "center" }); }
   }
   /** @param {Stop} stop */

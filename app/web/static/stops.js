@@ -3,21 +3,7 @@
 // courses/path.py: tests/courses/way.json asks both.
 (() => {
   /**
-   * @param {string | null} id of a piece, or of a lesson that is one piece
-   * @param {StepRow[]} steps
-   */
-  function isHereDone(id, steps) { return steps.some((row) => row.lesson === id && row.done); }
-  /**
-   * Those of a lesson; the first that is not done is now.
-   * @param {Piece[]} pieces
-   * @param {StepRow[]} steps
-   * @returns {Piece[]}
-   */
-  function piecesNow(pieces, steps) {
-    const left = pieces.filter((it) => it.look !== "done" && !isHereDone(it.id, steps));
-    return pieces.map((it) => ({ ...it, look: it === left[0] ? "now" : left.includes(it) ? "ahead" : "done" }));
-  }
-  /**
+   * The first of its pieces that is not done is now.
    * @param {Stop} stop
    * @param {StepRow[]} steps
    * @param {boolean} isAfterTest the first test is done
@@ -25,9 +11,8 @@
    * @returns {Stop}
    */
   function lessonNow(stop, steps, isAfterTest, words) {
-    const now = { ...stop, pieces: piecesNow(stop.pieces || [], steps) };
-    const isDone = now.pieces.length ? now.pieces.every((it) => it.look === "done") : isHereDone(stop.lesson, steps);
-    if (isDone) { now.look = "done"; now.note = ""; }
+    const now = phone.stopAfter(stop, steps);
+    (now.pieces || []).filter((it) => it.look !== "done").forEach((it, n) => { it.look = n ? "ahead" : "now"; });
     if (now.look === "ahead" && isAfterTest) { now.look = "open"; now.deed = words.begin; }
     if (now.look !== "ahead") { now.href = "/l/" + stop.number; }
     return now;

@@ -225,8 +225,7 @@
     const stop = road.stops.find((it) => !it.lesson && it.number === number);
     phone.one("h1", screen).textContent = stop ? stop.title : "";
     const steps = await phone.rowsOf("steps", mark); // before the second test, what would be skipped
-    const done = steps.filter((it) => it.done).map((it) => it.lesson);
-    const left = road.stops.filter((it) => it.lesson && it.look !== "done" && !done.includes(it.lesson)).length;
+    const left = road.stops.filter((it) => it.lesson && phone.stopAfter(it, steps).look !== "done").length;
     const strip = phone.one(".strip", screen);
     if (number === 2 && left) {
       const line = phone.one("span", strip);

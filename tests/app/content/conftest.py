@@ -75,7 +75,28 @@ items:
       B: {options: [d, e, f], key: f}
 """
 
-LESSON = """\
+HABIT = """\
+Which habit **protects** her?
+
+- `no` Tells nobody.
+  > Then nobody looks.
+- `work` Two people know.
+  > Yes.
+- `cash` Carries cash.
+  > It can be lost.
+:::
+"""
+DOOR = """\
+:::check door
+Which door?
+
+- `left` The left one.
+  > Right.
+- `right` The right one.
+  > No.
+:::
+"""
+LESSON = f"""\
 ---
 title: First
 summary: What it is about.
@@ -90,25 +111,8 @@ Some *prose*.
 :::check habit
 Dana leaves on Friday.
 
-Which habit **protects** her?
-
-- `no` Tells nobody.
-  > Then nobody looks.
-- `work` Two people know.
-  > Yes.
-- `cash` Carries cash.
-  > It can be lost.
-:::
-
-:::check door
-Which door?
-
-- `left` The left one.
-  > Right.
-- `right` The right one.
-  > No.
-:::
-
+{HABIT}
+{DOOR}
 ## One thing to do today
 
 Call home.

@@ -4,7 +4,7 @@ import pytest
 
 from app.content import paces, warnings
 from courses import Close
-from tests.app.content.conftest import Author
+from tests.app.content.conftest import DOOR, HABIT, Author
 
 LESSON = "lessons/00-first/en.md"
 PIECES = """\
@@ -12,7 +12,7 @@ PIECES = """\
       - {id: who, activities: [habit]}
       - {id: where, activities: [door]}
 """
-WORDS = """\
+WORDS = f"""\
 ---
 title: First
 summary: What it is about.
@@ -24,16 +24,7 @@ summary: What it is about.
 Some *prose*.
 
 :::check habit
-Which habit **protects** her?
-
-- `no` Tells nobody.
-  > Then nobody looks.
-- `work` Two people know.
-  > Yes.
-- `cash` Carries cash.
-  > It can be lost.
-:::
-
+{HABIT}
 :::close
 Name a habit that *protects*.
 
@@ -44,15 +35,7 @@ Call home.
 
 ## A house
 
-:::check door
-Which door?
-
-- `left` The left one.
-  > Right.
-- `right` The right one.
-  > No.
-:::
-
+{DOOR}
 :::close
 Choose a door.
 

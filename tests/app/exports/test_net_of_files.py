@@ -106,16 +106,18 @@ def tidy(case: Case, rows: list[dict[str, Any]]) -> dict[Place, float]:
     return results
 
 
-def same(result: Mapping[Place, float], expected: Mapping[Place, float], digits: float) -> None:
-    assert result.keys() - expected.keys() == set(), "figures that the JSON has not"
-    assert expected.keys() - result.keys() == set(), "figures that the file has not"
-    wrong = {
-        place: (result[place], value) for place, value in expected.items() if not _alike(result[place], value, digits)
-    }
-    assert wrong == {}
+def unlike(
+    result: Mapping[Any, float], expected: Mapping[Any, float], digits: float
+) -> dict[Any, tuple[float | None, float | None]]:
+    """By place the figure of a file and that of the JSON where they differ; None where one of them has none there."""
+    places = result.keys() | expected.keys()
+    pairs = {place: (result.get(place), expected.get(place)) for place in places}
+    return {place: pair for place, pair in pairs.items() if not _is_alike(*pair, digits)}
 
 
-def _alike(result: float, expected: float, digits: float) -> bool:
+def _is_alike(result: float | None, expected: float | None, digits: float) -> bool:
+    if result is None or expected is None:
+        return False
     return result == expected or math.isclose(result, expected, rel_tol=digits)
 
 
@@ -132,7 +134,7 @@ def written(case: Case, form: str) -> bytes:
 def test_the_csv_has_each_number_of_the_json_in_its_row_and_no_other(of: Case) -> None:
     rows = list(csv.DictReader(io.StringIO(written(of, "csv").decode("utf-8-sig"), newline="")))
 
-    same(tidy(of, rows), figures(of), 0.0)
+    assert unlike(tidy(of, rows), figures(of), 0.0) == {}
 
 
 @pytest.fixture(scope="module")
@@ -151,7 +153,7 @@ def test_a_report_of_everything_that_can_be_counted_stands_in_the_csv_whole(whol
     parts = {path.partition(".")[0] for _key, _about, path in expected}
 
     assert parts >= BESIDE - {"reactions"}
-    same(tidy(whole, rows), expected, 0.0)
+    assert unlike(tidy(whole, rows), expected, 0.0) == {}
 
 
 def test_the_csv_says_the_unit_the_interval_and_the_meaning_of_each_figure(of: Case) -> None:
@@ -181,7 +183,7 @@ def sheet(case: Case, name: str, first: str) -> list[dict[str, Any]]:
 
 
 def test_the_sheet_of_all_figures_has_each_number_of_the_json(of: Case) -> None:
-    same(tidy(of, sheet(of, "All figures", "source")), figures(of), 1e-14)
+    assert unlike(tidy(of, sheet(of, "All figures", "source")), figures(of), 1e-14) == {}
 
 
 def of_xlsx(case: Case, _folder: Path) -> list[dict[str, Any]]:
@@ -237,7 +239,7 @@ def test_a_row_of_a_group_has_each_of_its_figures_under_the_name_of_its_place(
             for column, cell in rows[name].items()
             if column not in TEXTS and not column.startswith("by_") and cell is not None and cell == cell
         }
-        same(cells, expected, digits)
+        assert unlike(cells, expected, digits) == {}
         assert rows[name]["suppressed"] == group["suppressed"]
 
 

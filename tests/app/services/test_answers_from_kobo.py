@@ -10,8 +10,8 @@ import pytest
 
 from app.cli import main
 from app.files import read_table
-from app.services.facilitator import paper, paper_file
-from app.services.facilitator.paper_file import RowFault, Taken
+from app.services.facilitator import paper
+from app.services.facilitator.paper_file import RowFault
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.tables import ScorePair
@@ -20,6 +20,7 @@ from assessments import UNSURE
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pyxform's own
     from pyxform.xls2xform import convert
+from tests.app.services.paper_tables import take
 from tests.conftest import FIXTURE_COURSE
 
 XFORMS = {"x": "http://www.w3.org/2002/xforms"}
@@ -87,12 +88,6 @@ def cohort(school: Any) -> Any:
     cohort = school.cohort()
     school.open(cohort, Wave.PRE)
     return cohort
-
-
-def take(school: Any, cohort: Any, wave: Wave, table: Any) -> Taken:
-    return paper_file.take(
-        school.session, cohort, wave, table, sat_on=school.now.date(), by=school.facilitator_id, now=school.now
-    )
 
 
 def answer(school: Any, server: Kobo, learner_id: int, form: str, *, right: int, **points: str) -> None:

@@ -15,7 +15,7 @@ from analytics.items.mastery import Mastery
 from app.content import Release
 from app.exports import kobo_form
 from app.files import read_table
-from app.services.facilitator import learned, paper, paper_file
+from app.services.facilitator import learned, paper
 from app.services.facilitator.paper import mark_of, read_marks
 from app.services.figures import upkeep
 from app.services.learner import drafts, outcome, phones, testing
@@ -23,6 +23,7 @@ from app.services.submission import Source, Way, content_sha256
 from app.services.waves import Wave
 from app.store.answers import attempts
 from assessments import UNSURE, Answer, marks
+from tests.app.services.paper_tables import take
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # pyxform's own
@@ -127,15 +128,7 @@ def test_a_set_from_kobo_scores_the_same_and_its_columns_line_by_line_are_passed
         writer = csv.DictWriter(file, list(row))
         writer.writeheader()
         writer.writerow(row)
-    taken = paper_file.take(
-        school.session,
-        cohort,
-        Wave.PRE,
-        read_table(path),
-        sat_on=school.now.date(),
-        by=school.facilitator_id,
-        now=school.now,
-    )
+    taken = take(school, cohort, Wave.PRE, read_table(path))
 
     assert (taken.stored, taken.faults) == (1, ())
     assert stored(school, learner_id) == (advert, right, True)

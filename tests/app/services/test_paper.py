@@ -1,15 +1,15 @@
 """Sheets of paper typed in: scores and pairs as from a phone, mended and taken out again, never over a phone's."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.files import read_table
-from app.services.facilitator import paper, paper_file
+from app.services.facilitator import paper
 from app.services.facilitator.paper import read_mark
-from app.services.facilitator.paper_file import NoColumns
+from app.services.facilitator.paper_file import NoColumns, RowFault
 from app.services.figures import upkeep
 from app.services.intake import Code
 from app.services.people import new_card
@@ -18,6 +18,7 @@ from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.people import learners
 from assessments import UNSURE
+from tests.app.services.paper_tables import take
 
 OPTIONS = ("tell", "wait", "go", "pay", UNSURE)
 
@@ -172,15 +173,7 @@ def table(tmp_path: Path, school: Any, learner_ids: list[int], **change: str) ->
 
 def test_a_file_is_taken_whole(school: Any, cohort: Any, tmp_path: Path) -> None:
     learner_ids = [school.learner(cohort) for _ in range(3)]
-    taken = paper_file.take(
-        school.session,
-        cohort,
-        Wave.PRE,
-        table(tmp_path, school, learner_ids),
-        sat_on=school.now.date(),
-        by=school.facilitator_id,
-        now=school.now,
-    )
+    taken = take(school, cohort, Wave.PRE, table(tmp_path, school, learner_ids))
 
     assert (taken.stored, taken.corrected, taken.faults) == (3, 0, ())
     assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 2, 3]
@@ -191,18 +184,10 @@ def test_a_row_whose_learner_sent_by_phone_is_left_out_and_told_and_the_rest_is_
 ) -> None:
     learner_ids = [school.learner(cohort) for _ in range(3)]
     school.take(learner_ids[1], Wave.PRE, right=3)
-    taken = paper_file.take(
-        school.session,
-        cohort,
-        Wave.PRE,
-        table(tmp_path, school, learner_ids),
-        sat_on=school.now.date(),
-        by=school.facilitator_id,
-        now=school.now,
-    )
+    taken = take(school, cohort, Wave.PRE, table(tmp_path, school, learner_ids))
 
     assert (taken.stored, taken.faults) == (2, ())
-    assert taken.left_out == (paper_file.RowFault(3, "", "wave_taken", ""),)
+    assert taken.left_out == (RowFault(3, "", "wave_taken", ""),)
     assert [attempts.list_attempts(school.session, it)[0].score for it in learner_ids] == [1, 3, 3]
     assert not summaries.differences(school.session)
 
@@ -211,9 +196,7 @@ def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tm
     item = school.release.instrument.items[0].id
     learner_ids = [school.learner(cohort), school.learner(cohort)]
     made = table(tmp_path, school, learner_ids, **{item: "Z"})
-    result = paper_file.take(
-        school.session, cohort, Wave.PRE, made, sat_on=date(2026, 3, 2), by=school.facilitator_id, now=school.now
-    )
+    result = take(school, cohort, Wave.PRE, made)
 
     assert result.stored == 0
     assert [(it.row, it.column, it.code, it.value) for it in result.faults] == [
@@ -228,12 +211,4 @@ def test_a_file_without_learners_or_items_says_what_it_lacks(school: Any, cohort
     for text, missing in (("who,item_x\n1,A\n", "learner_code"), ("number,item_x\n1,A\n", "item_address")):
         path.write_text(text, encoding="utf-8")
         with pytest.raises(NoColumns, match=missing):
-            paper_file.take(
-                school.session,
-                cohort,
-                Wave.PRE,
-                read_table(path),
-                sat_on=school.now.date(),
-                by=school.facilitator_id,
-                now=school.now,
-            )
+            take(school, cohort, Wave.PRE, read_table(path))
