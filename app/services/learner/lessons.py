@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.content import Release
-from app.services.learner.testing import Standing, sittings
+from app.services.learner.testing import Sitting, Standing, sittings
 from app.services.waves import Wave, desk_of
 from app.store import Session
 from app.store.answers import progress as lesson_rows
@@ -17,7 +17,8 @@ from courses import Progress, Step, steps
 class Road:
     """A Road is a learner's whole way: the release of their cohort, their progress, and the steps in order.
 
-    pieces: how far they are in each piece of a lesson that was opened, by its id.
+    sittings: their tests, in the order in which they are sat. pieces: how far they are in each piece of a lesson that
+    was opened, by its id.
     """
 
     release: Release
@@ -27,6 +28,7 @@ class Road:
     """in a waiting cohort: the day on which its first test and lessons are planned to begin"""
     progress: Progress
     steps: tuple[Step, ...]
+    sittings: Mapping[Wave, Sitting]
     pieces: Mapping[str, LessonProgress]
 
 
@@ -50,7 +52,15 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
         is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
         pieces_done=frozenset(piece_id for piece_id, piece in pieces.items() if piece.done_at),
     )
-    return Road(desk.release, desk.second_language, desk.lessons_on, so_far, steps(desk.release.course, so_far), pieces)
+    return Road(
+        release=desk.release,
+        second_language=desk.second_language,
+        lessons_on=desk.lessons_on,
+        progress=so_far,
+        steps=steps(desk.release.course, so_far),
+        sittings=tests,
+        pieces=pieces,
+    )
 
 
 def progress(session: Session, learner_id: int) -> Mapping[str, LessonProgress]:

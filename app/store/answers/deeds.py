@@ -53,7 +53,7 @@ def list_counts(session: Session, cohort_id: int) -> Mapping[str, Mapping[str, i
 
 
 def drop_keys(session: Session, cohort_id: int) -> None:
-    """Deletes the names of a cohort's answers; the counts stay."""
+    """Deletes the keys of the answers of a cohort, by which none is counted twice; the counts stay."""
     session.execute(
         delete(DeedKey).where(DeedKey.cohort_id == cohort_id), execution_options={"synchronize_session": False}
     )

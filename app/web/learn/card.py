@@ -12,7 +12,7 @@ from app.web.clock import now
 from app.web.learn.road import WAVE_OF
 from app.web.learn.sitting import number_of
 from app.web.transaction import db, reading
-from courses import StepState
+from courses import StepState, next_step
 
 
 @audience("learner")
@@ -36,10 +36,10 @@ def card() -> ResponseReturnValue:
 def _first_thing(me: SignedInLearner) -> str:
     """Where whoever has written the card down goes on: to the test, if one is open, without the road between."""
     way = lessons.road(db(), me.learner_id, now())
-    current = next((step for step in way.steps if step.state is StepState.NOW), None)
-    if current is None or current.kind not in WAVE_OF:
+    step = next_step(way.release.course, way.progress)
+    if step.state is not StepState.NOW or step.kind not in WAVE_OF:
         return url_for("learn.road")
-    return url_for("learn.test", number=number_of(WAVE_OF[current.kind]))
+    return url_for("learn.test", number=number_of(WAVE_OF[step.kind]))
 
 
 @audience("learner")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.content import paces
-from app.services.learner import languages, lessons, testing
+from app.services.learner import languages, lessons
 from app.services.learner.lessons import Road
 from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Sitting, Standing
@@ -95,7 +95,6 @@ def road() -> ResponseReturnValue:
 
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
     """Returns the stops of a learner's way as they are now, in order, one for each of its steps."""
-    sittings = testing.sittings(db(), me.learner_id, now())
     stops = []
     for step in way.steps:
         if step.lesson_id is not None:
@@ -103,7 +102,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         elif step.kind is StepKind.RESULT:
             stops.append(_result(step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
         else:
-            stops.append(_test(way, step, sittings[WAVE_OF[step.kind]]))
+            stops.append(_test(way, step, way.sittings[WAVE_OF[step.kind]]))
     return stops
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 from flask import url_for
 
-from app.services.learner import lessons, phones, testing
+from app.services.learner import lessons, phones
 from app.services.learner.lessons import Road
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
@@ -34,7 +34,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
         told_at=now(),
         forms=forms_for(me, way).digest,
         stops=tuple(_stop(way, step, stop) for step, stop in zip(way.steps, stops_of(me, way), strict=True)),
-        tests=_tests(me),
+        tests=_tests(me, way),
     )
 
 
@@ -44,12 +44,12 @@ def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
     The follow-up is among them once it has opened. way: of this learner; looked up if None.
     """
     way = way or lessons.road(db(), me.learner_id, now())
-    forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(me)}
+    forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(way)}
     digest = _digest(*(f"{wave} {form.model_dump_json()}" for wave, form in forms.items()))
     return wire.Forms(digest=digest, forms=forms)
 
 
-def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
+def _tests(me: SignedInLearner, way: Road) -> tuple[wire.RoadTest, ...]:
     tickets = phones.tickets(db(), me.learner_id)
     schedule = desk_of(db(), me.learner_id).schedule
     return tuple(
@@ -64,14 +64,13 @@ def _tests(me: SignedInLearner) -> tuple[wire.RoadTest, ...]:
             answers=dict(sitting.answers),
             statements=dict(sitting.statements),
         )
-        for sitting in _sittings(me)
+        for sitting in _sittings(way)
     )
 
 
-def _sittings(me: SignedInLearner) -> list[Sitting]:
+def _sittings(way: Road) -> list[Sitting]:
     """Of the tests to take along: the one that comes months later, when it is open."""
-    sittings = testing.sittings(db(), me.learner_id, now()).values()
-    return [it for it in sittings if it.wave is not Wave.FOLLOW_UP or it.standing is not Standing.WAITING]
+    return [it for it in way.sittings.values() if it.wave is not Wave.FOLLOW_UP or it.standing is not Standing.WAITING]
 
 
 def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
