@@ -77,7 +77,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     network.join()
     page.goto("/road")
     until(lambda: done(site) == ["over-the-hill"])
-    until(lambda: counted(site) == [("over-the-hill", "not_yet", 1)], seconds=60)
+    until(lambda: counted(site) == [("over-the-hill", "not_yet", 1)])
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -35,10 +35,10 @@
   }
   on.worked_out = async (button, form) => {
     const piece = String(form.dataset.deed);
-    form.hidden = true;
     ended.add(piece);
-    phone.keep(nameOf(piece), true).catch(() => undefined); // that it was answered, not how
     const learner = await phone.identify().catch(() => null);
     if (learner) { await tell(learner.mark, piece, button.value).catch(() => undefined); }
+    await phone.keep(nameOf(piece), true).catch(() => undefined); // that it was answered, not how
+    form.hidden = true; // not before it is on disk: what is gone from a screen is saved
   };
 })();
