@@ -13,12 +13,13 @@ from app.web import card_news, log, unsent_forms
 from app.web.access import LEARNER, NO_ROLE, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
 from app.web.clock import now
 from app.web.expired import where_one_stands
-from app.web.forms import CardSignIn, NewPassphrase, OneTimeLink, StaffSignIn, come_again, filled_in, is_usable, refuse
+from app.web.forms import CardSignIn, NewPassphrase, OneTimeLink, StaffSignIn
 from app.web.hashing import hashes
 from app.web.language import NAMES
 from app.web.navigation import sections
 from app.web.passphrase import is_taken
 from app.web.pin import words_at_the_door
+from app.web.refused_forms import come_again, filled_in, is_usable, refuse
 from app.web.transaction import db, reading
 
 bp = Blueprint("account", __name__)

@@ -11,9 +11,10 @@ from app.services.staff_sign_ins import StaffSignIn
 from app.web import log, unsent_forms
 from app.web.access import STAFF, audience, staff, welcome
 from app.web.clock import now
-from app.web.forms import ChangePassphrase, PresentPassphrase, is_usable, refuse
+from app.web.forms import ChangePassphrase, PresentPassphrase
 from app.web.hashing import hashes
 from app.web.passphrase import is_taken
+from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
 bp = Blueprint("own", __name__, url_prefix="/staff/own")

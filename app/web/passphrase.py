@@ -5,7 +5,7 @@ from wtforms import Field
 
 from app.services import passphrases
 from app.services.passphrases import Weakness
-from app.web.forms import refuse
+from app.web.refused_forms import refuse
 from app.web.transaction import reading
 
 

@@ -11,7 +11,8 @@ from app.services.budgets import FOR_GOOD
 from app.web import log
 from app.web.access import learner, renew
 from app.web.clock import minutes_until, now
-from app.web.forms import Pin, is_usable, refuse
+from app.web.forms import Pin
+from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
 

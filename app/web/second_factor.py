@@ -12,9 +12,10 @@ from app.services.people import Owes
 from app.web import log
 from app.web.access import STAFF, audience, on_the_way_in, staff, welcome
 from app.web.clock import now
-from app.web.forms import CodeForm, is_usable, refuse
+from app.web.forms import CodeForm
 from app.web.hashing import hashes
 from app.web.qr import qr
+from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
 bp = Blueprint("second_factor", __name__, url_prefix="/staff/second-factor")

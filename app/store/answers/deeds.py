@@ -11,14 +11,14 @@ from app.store.tables import DeedKey, DeedTally, Learner, Lesson
 from app.store.upserts import insert_into
 
 
-def count_once(session: Session, cohort_id: int, piece_id: str, answer: str, key: str) -> bool:
-    """Adds one to an answer of a cohort about a piece's deed; returns False if the key's answer is counted already.
+def count_once(session: Session, cohort_id: int, piece_id: str, answer: str, key: str) -> None:
+    """Adds one to an answer of a cohort about a piece's deed, unless the key's answer is counted already.
 
     key: 16 hex digits, made at random by whoever sends; it is kept without the answer.
     """
     new = insert_into(session, DeedKey).values(cohort_id=cohort_id, key=key).on_conflict_do_nothing()
     if session.scalar(new.returning(DeedKey.cohort_id)) is None:
-        return False
+        return
     one = insert_into(session, DeedTally).values(
         cohort_id=cohort_id, lesson_number=number_of(session, Lesson, piece_id), answer=answer, count=1
     )
@@ -27,7 +27,6 @@ def count_once(session: Session, cohort_id: int, piece_id: str, answer: str, key
             index_elements=["cohort_id", "lesson_number", "answer"], set_={"count": DeedTally.count + 1}
         )
     )
-    return True
 
 
 def is_full(session: Session, cohort_id: int, piece_id: str) -> bool:

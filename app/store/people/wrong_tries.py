@@ -99,7 +99,7 @@ def forget_beginning(session: Session, beginning: str) -> None:
 
 
 def forget_all_but(session: Session, beginning: str, number: int) -> None:
-    """Deletes all but the newest wrong tries, as many as `number`, in buckets whose names have this beginning."""
+    """Deletes wrong tries beyond the newest `number` in buckets whose names begin so; at most as many at a time."""
     of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
     oldest = select(WrongTry.wrong_try_id).where(of_these).order_by(WrongTry.wrong_try_id.desc())
     oldest = oldest.offset(number).limit(number)

@@ -17,9 +17,10 @@ from app.store.programmes import releases
 from app.store.programmes.cohort_lists import page_nearest
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, place_in_list, refuse
+from app.web.forms import place_in_list
 from app.web.lead.forms import CohortForm, course_name, offer
 from app.web.lead.led import led, led_to_read
+from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
 

@@ -12,10 +12,10 @@ from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import CardOrNumber
 from app.web.lead.led import seen
+from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
 

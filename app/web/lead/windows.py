@@ -14,10 +14,10 @@ from app.services.windows import AfterLastDay, HasBegun, HasOpened, NoFirstTest,
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, refuse
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import OpeningForm
 from app.web.lead.led import led, led_to_read, wave_named
+from app.web.refused_forms import is_usable, refuse
 from app.web.regional import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading

@@ -7,10 +7,11 @@ from app.services.learner import own_cards
 from app.services.learner.held import held_on
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.forms import Pin, come_again, filled_in
+from app.web.forms import Pin
 from app.web.hashing import hashes
 from app.web.learn.held_words import sections
 from app.web.pin import sign_in_again
+from app.web.refused_forms import come_again, filled_in
 from app.web.transaction import db
 
 

@@ -17,13 +17,14 @@ from app.services.secret_hashes import hash_secret
 from app.web import handed, log
 from app.web.access import audience, person, welcome
 from app.web.clock import now, seconds_until
-from app.web.forms import GroupCode, Me, come_again, filled_in, is_usable, refuse
+from app.web.forms import GroupCode, Me
 from app.web.guesses import Guesses
 from app.web.hashing import hashes
 from app.web.help import DOOR
 from app.web.language import NAMES, language
 from app.web.learn.other_language import lessons_for_now
 from app.web.learn.visitors import know_again, visitor, words_of_waiting
+from app.web.refused_forms import come_again, filled_in, is_usable, refuse
 from app.web.transaction import db, reading
 
 

@@ -7,9 +7,10 @@ from flask_babel import gettext as _
 from app.services import signing
 from app.web.access import audience, learner, renew
 from app.web.clock import now
-from app.web.forms import Pin, come_again, filled_in
+from app.web.forms import Pin
 from app.web.hashing import hashes
 from app.web.pin import sign_in_again
+from app.web.refused_forms import come_again, filled_in
 from app.web.transaction import db
 
 

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.services.learner import reach
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.forms import came_back, send_back
+from app.web.refused_forms import came_back, send_back
 from app.web.transaction import db
 
 

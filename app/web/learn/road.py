@@ -1,5 +1,6 @@
 """The course home: the whole way, what is now, what waits and why."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 
@@ -78,7 +79,7 @@ def road() -> ResponseReturnValue:
     me = learner()
     way = lessons.road(db(), me.learner_id, now())
     stops = stops_of(me, way)
-    current = next((stop for stop in stops if stop.look in ("now", "waiting")), None)
+    current = current_of(stops)
     of_programme = languages.languages_of(db(), me.learner_id)
     spoken = [code for code in NAMES if code in of_programme]
     return render_template(
@@ -91,6 +92,11 @@ def road() -> ResponseReturnValue:
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,
         may_pass_on=way.progress.has_done(way.release.course.lessons[-1]),
     )
+
+
+def current_of(stops: Iterable[Stop]) -> Stop | None:
+    """Returns the stop that comes next, or that is waited for; None when all is done."""
+    return next((stop for stop in stops if stop.look in ("now", "waiting")), None)
 
 
 def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:

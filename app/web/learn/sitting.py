@@ -13,7 +13,7 @@ from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.forms import AnswerForm, MarksForm
+from app.web.learn.answer_forms import AnswerForm, MarksForm
 from app.web.regional import day, moment
 from app.web.transaction import db
 from assessments import POINTS, UNSURE, OpenForm

@@ -10,7 +10,7 @@ from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
-from app.web.learn.road import Stop, stops_of
+from app.web.learn.road import current_of, stops_of
 from app.web.learn.sitting import later, opens_at, page_of, sitting_of, title_of, wave_of, where_it_stopped
 from app.web.transaction import db
 
@@ -38,13 +38,8 @@ def test(number: int) -> ResponseReturnValue:
         is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
         is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
-        following=_following(way) if sitting.standing is Standing.SENT else None,
+        following=current_of(stops_of(learner(), way)) if sitting.standing is Standing.SENT else None,
     )
-
-
-def _following(way: Road) -> Stop | None:
-    """What comes next on the road, or what it waits for; None when all is done."""
-    return next((stop for stop in stops_of(learner(), way) if stop.look in ("now", "waiting")), None)
 
 
 def _lessons_left(way: Road, sitting: Sitting) -> int:

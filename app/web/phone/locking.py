@@ -12,9 +12,10 @@ from app.web import handed
 from app.web.access import LEARNER, audience, audience_of, learner, person
 from app.web.clock import now
 from app.web.errors import problem
-from app.web.forms import Pin, come_again, filled_in
+from app.web.forms import Pin
 from app.web.hashing import hashes
 from app.web.pin import sign_in_again
+from app.web.refused_forms import come_again, filled_in
 from app.web.security import csrf
 
 bp = Blueprint("locking", __name__)

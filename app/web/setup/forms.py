@@ -27,8 +27,9 @@ from app.store.programmes import programmes as programme_rows
 from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline, Line
 from app.store.programmes.programmes import Programme
 from app.web.clock import now
-from app.web.forms import ChoiceField, DayField, Form, at_most, between, refuse, trimmed
+from app.web.forms import ChoiceField, DayField, Form, at_most, between, trimmed
 from app.web.language import NAMES
+from app.web.refused_forms import refuse
 from app.web.regional import HOME, ROADS, country_choices, country_name, zone_choices
 from app.web.staff_words import role_name
 

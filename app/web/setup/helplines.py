@@ -11,7 +11,8 @@ from app.store.programmes import helplines as rows
 from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, place_in_list, refuse
+from app.web.forms import place_in_list
+from app.web.refused_forms import is_usable, refuse
 from app.web.regional import HOME, country_name
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading

@@ -10,7 +10,8 @@ from app.store.programmes import partners as rows
 from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, place_in_list, refuse
+from app.web.forms import place_in_list
+from app.web.refused_forms import is_usable, refuse
 from app.web.setup.forms import PartnerForm
 from app.web.transaction import db, reading
 

@@ -11,7 +11,8 @@ from app.store import Session
 from app.store.programmes import programmes as rows
 from app.web.access import audience, staff
 from app.web.clock import now
-from app.web.forms import is_usable, place_in_list, refuse
+from app.web.forms import place_in_list
+from app.web.refused_forms import is_usable, refuse
 from app.web.setup.forms import ProgrammeForm
 from app.web.transaction import db, reading
 
