@@ -49,7 +49,7 @@ def test_a_learner_picks_the_days_where_none_is_planned(learner: Learner) -> Non
     page = learner.phone.open("/remind")
 
     assert "Second test, Third test No day is set yet. Choose one yourself." in page.text
-    assert page.buttons().count("Put it into the calendar") == 1
+    assert page.buttons().count("Add") == 1
 
 
 def test_the_day_that_the_facilitator_has_set_is_offered(learner: Learner, room: Room) -> None:
