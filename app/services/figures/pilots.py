@@ -46,20 +46,20 @@ def pilots_of(session: Session, scope: Scope, course: str | None = None) -> tupl
 
     course: slug of one course alone.
     """
-    tried = rows.list_tried(session, scope, course)
-    answers = rows.answers_of(session, scope, [one.structure for one in tried]) if tried else {}
-    return tuple(_pilot(session, one, answers.get(one.structure, Tally())) for one in tried)
+    trials = rows.list_trials(session, scope, course)
+    answers = rows.answers_of(session, scope, [trial.structure for trial in trials]) if trials else {}
+    return tuple(_pilot(session, trial, answers.get(trial.structure, Tally())) for trial in trials)
 
 
-def _pilot(session: Session, tried: rows.Tried, answers: Tally) -> Pilot:
-    release = releases.release_of_structure(session, tried.structure)
+def _pilot(session: Session, trial: rows.Trial, answers: Tally) -> Pilot:
+    release = releases.release_of_structure(session, trial.structure)
     return Pilot(
-        course=tried.slug,
+        course=trial.slug,
         title=release.course.title,
-        structure=tried.structure,
-        released_at=tried.released_at,
-        settled=tried.settled,
-        unsettled=tried.unsettled,
+        structure=trial.structure,
+        released_at=trial.released_at,
+        settled=trial.settled,
+        unsettled=trial.unsettled,
         forms=_forms(release.instrument, answers),
         instrument=release.instrument,
         words=release.instrument_words,

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import case, func, select, true
 from sqlalchemy.orm import Session
@@ -16,8 +17,8 @@ from app.store.tables import Cell, Cohort, CohortTally, CourseRelease, Instrumen
 
 
 @dataclass(frozen=True)
-class Tried:
-    """A Tried is one test of a course that pilot cohorts try out. structure: digest of the instrument.
+class Trial:
+    """A Trial is one test of a course that pilot cohorts try out. structure: digest of the instrument.
 
     released_at: when a release with it was made last. settled, unsettled: numbers of pilot cohorts.
     """
@@ -29,7 +30,7 @@ class Tried:
     unsettled: int
 
 
-def list_tried(session: Session, scope: Scope, slug: str | None = None) -> list[Tried]:
+def list_trials(session: Session, scope: Scope, slug: str | None = None) -> list[Trial]:
     """Lists the tests that pilot cohorts of the scope's programmes try out, by course, the newest first.
 
     slug: of one course alone. A scope's partners are not applied.
@@ -48,10 +49,8 @@ def list_tried(session: Session, scope: Scope, slug: str | None = None) -> list[
     )
     if slug is not None:
         query = query.where(CourseRelease.slug == slug)
-    return [
-        Tried(name, structure, released_at, settled, unsettled)
-        for name, structure, released_at, settled, unsettled in session.execute(query)
-    ]
+    rows: Any = session.execute(query)
+    return [Trial(*row) for row in rows]
 
 
 def answers_of(session: Session, scope: Scope, structures: Collection[str]) -> dict[str, Tally]:

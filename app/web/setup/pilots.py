@@ -96,7 +96,7 @@ def _pilot(pilot: Pilot, words: Words) -> PilotShown:
 def _form(form: FormReview, called: Called, words: Words) -> FormShown:
     return FormShown(
         form.form,
-        words.number(form.n),
+        f"n = {words.number(form.n)}",
         "" if form.items else too_few_for_items(words, form),
         tuple(_item(item, called, words) for item in form.items),
         tuple(pilot_notes(words, form)) if form.items else (),

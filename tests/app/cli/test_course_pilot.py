@@ -8,9 +8,9 @@ import pytest
 
 from app.cli import main
 from app.content import Release
-from app.services.waves import Wave
 from app.store import Database
 from tests.app.conftest import School
+from tests.app.pilot_group import pilot_group
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -30,16 +30,10 @@ def school(sqlite: Database, release: Release) -> School:
         return School(session, release)
 
 
-def pilot_of(database: Database, school: School, n: int) -> None:
+def settle_pilot(database: Database, school: School, n: int) -> None:
     with database.writing() as session:
         school.session = session
-        pilot = school.cohort(is_pilot=True)
-        people = [school.learner(pilot) for _ in range(n)]
-        for wave in (Wave.PRE, Wave.POST):
-            school.open(pilot, wave)
-            for place, learner_id in enumerate(people):
-                school.sit(learner_id, wave, right=place % 20 // 6)
-        school.settle(pilot)
+        school.settle(pilot_group(school, n))
 
 
 def test_a_course_without_a_pilot_says_how_one_is_made_and_an_unknown_one_is_refused(run: Run, school: School) -> None:
@@ -58,12 +52,12 @@ def test_a_course_without_a_pilot_says_how_one_is_made_and_an_unknown_one_is_ref
 def test_under_thirty_it_says_how_many_are_missing_and_from_then_on_what_each_answer_drew(
     run: Run, sqlite: Database, school: School
 ) -> None:
-    pilot_of(sqlite, school, 58)
+    settle_pilot(sqlite, school, 58)
     few = run("fixture-course")[1]
     assert "Form A: 29 of 30 learners with both tests; missing until it is shown: 1." in few
     assert not [item.id for item in school.release.instrument.items if item.id in few]
 
-    pilot_of(sqlite, school, 2)
+    settle_pilot(sqlite, school, 2)
     [pilot] = json.loads(run("fixture-course", "--json")[1])["pilots"]
     text = run("fixture-course", "--lang", "ru")[1]
 

@@ -65,7 +65,7 @@ def test_figures_and_a_publication_are_the_same_with_a_pilot_as_without_it(schoo
     until_on = school.now.date()
     school.wait(days=1)
 
-    def told() -> object:
+    def everything() -> object:
         gains = [
             [part.gains for part in reporting.report(school.session, EVERYBODY, by)]
             for by in ((), *((split,) for split in DISAGGREGATES), ("region", "sex"), ("sex", "age_band"))
@@ -74,12 +74,12 @@ def test_figures_and_a_publication_are_the_same_with_a_pilot_as_without_it(schoo
         covered = coverage_of(school.session, EVERYBODY, school.release.structure_digest, Words("en"))
         return gains, draft.content, covered, reporting.choices(school.session, EVERYBODY.scope)
 
-    before, now = told(), school.now
+    before, now = everything(), school.now
     school.now = datetime.combine(until_on, time(5), tzinfo=UTC)
     _settled(school, 40, is_pilot=True)
     school.now = now
 
-    assert told() == before
+    assert everything() == before
 
 
 def test_where_there_are_pilots_alone_there_is_no_report_and_nothing_to_publish(school: School) -> None:
