@@ -79,12 +79,12 @@ def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> s
             "Known before the course (%(easy)s or more), so it can show little gain: ask for more, or make the wrong "
             "answers likelier."
         )
-        % {"easy": figure_text(words, DIFFICULTY, EASY)},
+        % {"easy": words.percent(EASY, 0)},
         RemarkCode.HARD: _(
             "Fewer than %(hard)s knew it before the course. Leave it if a lesson teaches it; if none does, or if the "
             "words are hard, change it."
         )
-        % {"hard": figure_text(words, DIFFICULTY, HARD)},
+        % {"hard": words.percent(HARD, 0)},
         RemarkCode.FINE: _("Nothing to change."),
     }[remark.code]
 
