@@ -79,12 +79,12 @@ def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> s
             "Known before the course (%(easy)s or more), so it can show little gain: ask for more, or make the wrong "
             "answers likelier."
         )
-        % {"easy": words.percent(EASY, 0)},
+        % {"easy": figure_text(words, OPTION, EASY)},
         RemarkCode.HARD: _(
             "Fewer than %(hard)s knew it before the course. Leave it if a lesson teaches it; if none does, or if the "
             "words are hard, change it."
         )
-        % {"hard": words.percent(HARD, 0)},
+        % {"hard": figure_text(words, OPTION, HARD)},
         RemarkCode.FINE: _("Nothing to change."),
     }[remark.code]
 
