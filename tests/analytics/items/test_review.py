@@ -49,8 +49,8 @@ data `LSAT` of R ltm; Bock & Lieberman 1970, Psychometrika 35:179."""
 Chosen = npt.NDArray[np.int64]
 
 
-def test_difficulty_and_item_rest_are_those_that_r_prints_of_the_law_school_test() -> None:
-    """R ltm 1.2: `descript(LSAT)`, its proportions and, by the formula of its `biserial.cor`, `ExBisCorr`."""
+def test_difficulty_and_item_rest_of_the_law_school_test_are_those_of_another_computation() -> None:
+    """The formula of `biserial.cor` of R ltm 1.2 with the item left out, worked out by numpy's `corrcoef`, not by R."""
     patterns = np.array([[int(digit) for digit in f"{pattern:05b}"] for pattern in range(32)])
     items = wave_items(ItemScores.from_responses(np.repeat(patterns, LSAT, axis=0), tuple("12345"))).items
 
