@@ -64,11 +64,11 @@ def test_every_scene_is_a_drawing_that_a_lesson_may_show(sheet: Sheet, tmp_path:
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 def test_every_scene_is_said_in_the_languages_of_the_platform(sheet: Sheet, language: str) -> None:
-    said = {
+    sentences = {
         describe(Scene(((person, mood),), place), language)
         for person, mood, place in product(sheet.people, sheet.moods, sheet.places)
     }
-    assert len(said) == len(sheet.people) * len(sheet.moods) * len(sheet.places)
+    assert len(sentences) == len(sheet.people) * len(sheet.moods) * len(sheet.places)
 
 
 def release(author: Author, line: str, file: str = FILE) -> Release:
