@@ -50,7 +50,7 @@ def test_the_plan_stays_on_the_phone_and_is_gone_with_the_sign_in(
     expect(page.locator(".dotted li").last.locator(".in")).to_have_count(0)
     page.locator(".dotted .pick").first.click()
     blanks.first.fill(ADDRESS)
-    expect(page.locator("[data-kept]")).not_to_be_empty()
+    expect(page.locator("[data-stored]")).not_to_be_empty()
     look(page, f"plan-{lang}")
     page.set_viewport_size({"width": 1280, "height": 800})
     look(page, f"plan-wide-{lang}")

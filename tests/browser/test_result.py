@@ -18,7 +18,7 @@ from tests.browser.test_learner_journey import GO
 from tests.browser.test_offline import ROAD, has_taken_along, until
 
 SHOWN = "[data-screen]:not([hidden])"
-KEPT = "phone.reading('kept', (it) => it.getAll()).then((rows) => rows.filter((it) => it.value.length).length)"
+NOTES = "phone.reading('kept', (it) => it.getAll()).then((rows) => rows.filter((it) => it.value.length).length)"
 
 
 def have_both_tests(site: Site, *, before: int, after: int) -> None:
@@ -67,7 +67,7 @@ def test_the_result_leads_back_into_the_piece_also_without_a_connection(
     if lang == "ru":
         is_shown(page, site)
     words = site.room.school.release.lessons["way-home"][lang]
-    until(lambda: page.evaluate(KEPT) > 0)
+    until(lambda: page.evaluate(NOTES) > 0)
 
     network.cut()
     for place in (0, 1):
@@ -88,7 +88,7 @@ def test_the_result_leads_back_into_the_piece_also_without_a_connection(
     page.locator("form[action='/out'] button").click()
     expect(page).not_to_have_url(re.compile("/road$"))
     page.wait_for_load_state()
-    assert page.evaluate(KEPT) == 0
+    assert page.evaluate(NOTES) == 0
     network.cut()
     page.goto("/result")
     expect(page.locator("#cut h1")).to_be_visible()
@@ -104,7 +104,7 @@ def test_a_phone_of_several_keeps_no_result(site: Site, network: Network, profil
     page.goto("/result")
     is_shown(page, site)
     page.wait_for_load_state("networkidle")
-    assert page.evaluate(KEPT) == 0
+    assert page.evaluate(NOTES) == 0
     network.cut()
     page.goto("/result")
     expect(page.locator("#cut h1")).to_be_visible()

@@ -5,7 +5,7 @@
   const list = phone.one("[data-plan]");
   const { content } = /** @type {HTMLTemplateElement} */ (phone.one("#fields"));
   const wish = phone.one("[data-wish]", content);
-  const status = phone.one("[data-kept]");
+  const status = phone.one("[data-stored]");
   /** @typedef {{ id: string, item: HTMLElement, tick: HTMLInputElement, blank?: HTMLInputElement }} Entry */
 
   /** @param {string} what */
@@ -19,7 +19,7 @@
    */
   async function keep(what, value) {
     const isKept = await phone.keep(list.dataset.plan + " " + what, value).catch(() => false);
-    status.textContent = (isKept ? status.dataset.kept : status.dataset.lost) || "";
+    status.textContent = (isKept ? status.dataset.stored : status.dataset.lost) || "";
   }
   /**
    * An entry with a box to tick and, unless nobody else may read it, a field in place of its line.
