@@ -19,6 +19,8 @@ from tests.conftest import FIXTURE_COURSE, FIXTURE_MEDIA
 
 SHOWN = "[data-screen]:not([hidden])"
 SPOKEN = "voice.over-the-hill.ru.computer.opus"
+PART = """(address) => fetch(address, { headers: { Range: "bytes=2-5" } })
+    .then((answer) => [answer.status, answer.headers.get("Content-Range")])"""
 STORED = "caches.open('m').then((it) => it.keys()).then((all) => all.length)"
 
 
@@ -133,6 +135,7 @@ def test_it_plays_without_a_connection_where_somebody_asked_for_it_and_goes_with
     look(page, "film-stored")
     plays(film)
     plays_from(film, 2)
+    assert page.evaluate(PART, film.get_attribute("src")) == [206, "bytes 2-5/29984"], "so long films can be sought in"
     assert film.evaluate("it => it.textTracks[0].cues.length") == 1
     page.locator(SHOWN).locator(GO).click()
     voice = page.locator(f"{SHOWN} audio")
