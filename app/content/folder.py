@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.content.faults import CourseFault
-from app.content.films import read_film
+from app.content.films import LessonFilms, read_films
 from app.content.lesson_file import read_lesson
 from app.content.marked import Marked, read_yaml
+from app.content.media_files import name_faults
 from app.content.pictures import read_pictures
 from app.content.plan_file import read_disclosure, read_plan
 from app.content.read_file import ReadFile
-from app.content.release import Film, Picture
+from app.content.release import Picture, Voice
 from app.content.shape import shaped
 from app.content.text import written
+from app.content.voices import read_voices
 from assessments import Instrument, InstrumentWords
 from courses import Course, Disclosure, LessonWords, SessionPlan
 
@@ -36,8 +38,10 @@ class CourseFolder:
     pictures: Mapping[str, Picture]
     scenes: Mapping[str, Picture]
     """of all pages, by name"""
-    films: Mapping[str, Film]
+    films: Mapping[str, LessonFilms]
     """by the name of the lesson's folder"""
+    voices: Mapping[str, Mapping[str, Voice]]
+    """by piece id and language"""
     instrument_file: Marked | None
     instrument: Instrument | None
     words_files: Mapping[str, Marked]
@@ -58,7 +62,8 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
     pages = written(path / "lessons", "*/*.md")
     plans = [page for page in pages if page.name.startswith("plan.")]
     folders = sorted(folder for folder in (path / "lessons").glob("*") if folder.is_dir())
-    films = {folder.name: read_film(path, folder, course.languages if course else None, faults) for folder in folders}
+    films = {folder.name: read_films(path, folder, course.languages if course else None, faults) for folder in folders}
+    faults.extend(fault for folder in folders for fault in name_faults(folder))
 
     instrument_file = read_yaml(path / "instrument.yaml", faults)
     instrument = (
@@ -84,7 +89,8 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
         disclosures=tuple(disclosures),
         pictures=pictures,
         scenes={name: scene for page in read for name, scene in page.scenes.items()},
-        films={name: film for name, film in films.items() if film is not None},
+        films=films,
+        voices=read_voices(path, course, faults) if course else {},
         instrument_file=instrument_file,
         instrument=instrument,
         words_files=words_files,

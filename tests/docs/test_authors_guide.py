@@ -43,5 +43,5 @@ def test_every_command_of_the_guide_that_ends_by_itself_works(
 
 def test_the_guide_knows_every_command() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    for command in ("new", "check", "preview", "scenes", "schema", "import", "export"):
+    for command in ("new", "check", "preview", "scenes", "speak", "schema", "import", "export"):
         assert f"navigator course {command}" in text

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -18,7 +17,7 @@ from app.services.learner.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.answered import Sent, State, state_of
-from app.web.learn.media import FilmAddress, film_of
+from app.web.learn.media import MediaAddress, signs_of, spoken_film_of, voice_of
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
 from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
@@ -56,6 +55,8 @@ class OnScreen:
     """how far along, as one reads it"""
     past_deed: PastDeed | None
     """on the first screen of a piece, if one with an end comes before it"""
+    voice: MediaAddress | None
+    """on the first screen of a piece, if somebody has spoken it in the language of its words"""
 
     @property
     def is_close(self) -> bool:
@@ -104,13 +105,12 @@ class OpenLesson:
         return url_for("learn.road")
 
     @cached_property
-    def film(self) -> FilmAddress | None:
-        return film_of(self.release, self.structure.id)
+    def signs(self) -> MediaAddress | None:
+        return signs_of(self.release, self.structure.id)
 
-    @property
-    def film_size(self) -> str:
-        """The film's size in megabytes, as the page's language writes it, never 0; "" without a film."""
-        return format_decimal(max(0.1, round(self.film.size, 1))) if self.film else ""
+    @cached_property
+    def spoken_film(self) -> MediaAddress | None:
+        return spoken_film_of(self.release, self.structure.id, self.language)
 
     @property
     def screens(self) -> tuple[OnScreen, ...]:
@@ -126,17 +126,19 @@ class OpenLesson:
             abort(404)
         screen, place = self.words.screens[n - 1], self.words.place(n)
         activity = None if isinstance(screen.block, Prose | Close) else self.structure.activity(screen.block.id)
+        piece_id = self.structure.piece_ids[place.piece]
         return OnScreen(
             n,
             screen.heading,
             screen.block,
             activity,
             state_of(activity, sent),
-            piece_id=self.structure.piece_ids[place.piece],
+            piece_id=piece_id,
             place=place,
             piece=self.words.pieces[place.piece].title if self.words.pieces and place.step == 1 else "",
             where=self._where(screen.block, place),
             past_deed=self._past_deed(place) if place.step == 1 else None,
+            voice=voice_of(self.release, piece_id, self.language) if place.step == 1 else None,
         )
 
     def _past_deed(self, place: Place) -> PastDeed | None:

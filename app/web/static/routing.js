@@ -2,8 +2,8 @@
 // What the worker does about an address, as rules alone: they know no network, no cache and no phone.
 
 const routing = (() => {
-  /** Styles, scripts and pictures: from the cache whenever it has them. */
-  const FILE = /^\/(static|p)\//;
+  /** Styles, scripts, pictures, voices and films: from the cache whenever it has them. */
+  const FILE = /^\/(static|p|f)\//;
   /** Nothing of a learner stands in for these. */
   const OTHERS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/;
   /** A kept page is shown where the server takes long; for others one stands in only when cut off. */
