@@ -134,7 +134,9 @@ def _deeds(structure: LessonStructure, block: Shown) -> int:
             return 1 + len(block.checks)
         case Story():
             return len(_shortest_way(_of(structure, block.id, StoryStructure))) - 1
-        case Check() | Reflection() | Rehearse():
+        case Check():
+            return 2
+        case Reflection() | Rehearse():
             return 1
         case Prose() | Count() | Close():
             return 0

@@ -1,5 +1,6 @@
 """What an author should know of a course though it is no fault."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,20 +9,24 @@ from app.content.checks.structure import CUE_ITEMS
 from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
-from courses import CheckStructure
+from courses import Check, CheckStructure, LessonStructure, LessonWords, Sort
+
+_VERDICT = re.compile(r"\W*(yes|right|correct|да|верно|правильно|иә|дұрыс)\b\s*[.,:;!–—-]", re.IGNORECASE)
+"""What a reason may begin with that the page has said before it."""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
-    These are reviews that are due, missing words and plans, keys that can often be guessed, pieces that are too short
-    or too long, and objectives that no piece teaches by name.
+    These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
+    that an answer is right, pieces that are too short or too long, and objectives that no piece teaches by name.
     """
     return (
         *dict.fromkeys(_reviews(release)),
         *_unworded(release),
         *_cues(release),
         *_places(release),
+        *_verdicts(release),
         *_lengths(release),
         *_untaught(release),
     )
@@ -71,6 +76,28 @@ def _places(release: Release) -> Iterator[str]:
     for place, keys in places.items():
         if checks >= CUE_ITEMS and 2 * keys > checks:
             yield f"in {keys} of {checks} checks the right option is number {place}: mix them"
+
+
+def _verdicts(release: Release) -> Iterator[str]:
+    """A page says "Right." before the reason of what is right."""
+    for lesson in release.course.lessons:
+        for language, words in release.lessons[lesson.id].items():
+            for place, html in _reasons(lesson, words):
+                begins = _VERDICT.match(re.sub("<[^>]*>", "", html))
+                if begins:
+                    what = f"the reason of {place} begins with “{begins[1]}”, and the page has said “Right.” before it"
+                    yield f"{language}: {what}: leave that out"
+
+
+def _reasons(lesson: LessonStructure, words: LessonWords) -> Iterator[tuple[str, str]]:
+    """Those that may stand behind "Right.", each with its place: of right options, and of cards."""
+    for block in (screen.block for screen in words.screens):
+        if isinstance(block, Check):
+            structure = lesson.activity(block.id)
+            key = structure.key if isinstance(structure, CheckStructure) else None
+            yield from ((f"{it.id} in {block.id}", it.reason_html) for it in block.options if it.id == key)
+        elif isinstance(block, Sort):
+            yield from ((f"{it.id} in {block.id}", it.reason_html) for pile in block.piles for it in pile.cards)
 
 
 def _lengths(release: Release) -> Iterator[str]:

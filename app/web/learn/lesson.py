@@ -281,7 +281,7 @@ def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
         return redirect(url_for("learn.step", number=opened.number, n=n + 1, on=on), 303)
     _reach(opened, n, is_left=True)
     flash(_("Done: %(title)s", title=opened.words.title), "done")
-    return redirect(url_for("learn.road"), 303)
+    return redirect(url_for("learn.road", _anchor="now"), 303)
 
 
 def _reach(opened: OpenLesson, n: int, *, is_left: bool = False) -> None:

@@ -62,6 +62,8 @@ class Stop:
     """of the title, if it is not the page's"""
     deed: str = ""
     """what the button says when this stop is now"""
+    is_end: bool = False
+    """True if nothing that can be done yet comes after it"""
     whole: str = ""
     """address of a begun lesson on its one page, for a phone with JavaScript; "" for any other stop"""
     pieces: tuple[PieceStop, ...] = ()
@@ -108,7 +110,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         if step.lesson_id is not None:
             stops.append(_lesson(way, step, step.lesson_id, me.language))
         elif step.kind is StepKind.RESULT:
-            stops.append(_result(step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
+            stops.append(_result(way, step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
         else:
             stops.append(_test(way, step, way.sittings[WAVE_OF[step.kind]]))
     return stops
@@ -213,12 +215,24 @@ def _left(structure: LessonStructure, words: LessonWords, piece: int, at: int) -
     )
 
 
-def _result(step: Step, *, is_revealed: bool) -> Stop:
+def _result(way: Road, step: Step, *, is_revealed: bool) -> Stop:
     if step.state is StepState.NOW and not is_revealed:
         note = _("It opens ten minutes after the second test is closed for everybody.")
         return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
+    if step.state is StepState.NOW and _is_over(way):
+        return Stop(_("What changed"), "done", url_for("learn.result"))
     if step.state is StepState.NOW:
-        return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))
+        left = any(other.kind is StepKind.LESSON and other.state is StepState.OPEN for other in way.steps)
+        later = _("Done for now. The third test comes about three months after the second.")
+        note = _("The tests are done. The lessons that are left stay open.") if left else later
+        return Stop(_("What changed"), "now", url_for("learn.result"), note, deed=_("See it"), is_end=True)
     if step.state is StepState.OPEN:
         return Stop(_("What changed"), "open", url_for("learn.result"))
     return Stop(_("What changed"), "ahead")
+
+
+def _is_over(way: Road) -> bool:
+    """Whether every lesson is done and no test is left to come."""
+    by_kind = {step.kind: step.state for step in way.steps if step.kind is not StepKind.LESSON}
+    has_read = all(step.state is StepState.DONE for step in way.steps if step.kind is StepKind.LESSON)
+    return has_read and by_kind[StepKind.FOLLOW_UP] in (StepState.DONE, StepState.SKIPPED)

@@ -110,9 +110,8 @@
     line.textContent = phone.fill(line.dataset.says, owed);
   }
 
-  on.aloud = (button, form) => {
+  on.aloud = (_, form) => {
     const ways = phone.one("[data-ways]", form);
-    button.hidden = true;
     ways.hidden = false;
     phone.one("h2", ways).focus();
     done(form);

@@ -7,15 +7,17 @@
   const deed = phone.one("#deed");
   const nextLine = phone.one("#next");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
+  const end = phone.one(".end", mould.content);
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
   function show(stops) {
     list.textContent = "";
-    list.append(...stops.map(entry));
+    list.append(...stops.map(entry), end);
     const next = stops.find((stop) => stop.look === "now" && stop.href);
     const button = phone.one("a", deed);
     nextLine.hidden = !next;
+    button.hidden = !next && !stops.some((stop) => stop.look === "waiting"); // it is over
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
