@@ -2,20 +2,26 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
+from app.content.markdown import TAG
 from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
-from courses import CheckStructure
+from courses import CheckStructure, Story
+
+MOST_CHOICES = 3
+MOST_SIGNS = 32
+"""of a choice: what one line of a phone of 360 px holds"""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
-    These are reviews that are due, missing words and plans, keys that can often be guessed, and pieces that are too
-    short or too long.
+    These are reviews that are due, missing words and plans, keys that can often be guessed, pieces that are too short
+    or too long, and choices of a story that push one another out of sight.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -23,6 +29,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_cues(release),
         *_places(release),
         *_lengths(release),
+        *_crowded(release),
     )
 
 
@@ -89,6 +96,22 @@ def _lengths(release: Release) -> Iterator[str]:
             yield f"{language}: {_takes(short)} less than {FEWEST_MINUTES} minutes{_each(short)}: {mend}"
         if long:
             yield f"{language}: {_takes(long)} more than {MOST_MINUTES} minutes{_each(long)}: cut it in two"
+
+
+def _crowded(release: Release) -> Iterator[str]:
+    """Of stories: three choices of one line stand on a small phone below the newest words."""
+    for language in release.course.languages:
+        read = [words[language] for words in release.lessons.values() if language in words]
+        blocks = [screen.block for words in read for screen in words.screens]
+        nodes = [(story, node) for story in blocks if isinstance(story, Story) for node in story.nodes]
+        for story, node in nodes:
+            if len(node.choices) > MOST_CHOICES:
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_CHOICES} choices: take one out"
+            long = [choice for choice in node.choices if len(unescape(TAG.sub("", choice.html))) > MOST_SIGNS]
+            if long:
+                names = ", ".join(f"{choice.id} ({len(unescape(TAG.sub('', choice.html)))})" for choice in long)
+                mend = "a small phone shows them in two lines: shorten them"
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_SIGNS} signs in {names}: {mend}"
 
 
 def _takes(those: list[Pace]) -> str:
