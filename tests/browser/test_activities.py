@@ -223,10 +223,10 @@ def test_a_story_is_walked_as_a_chat_taken_back_and_tells_what_each_end_cost(at:
     expect(above).to_be_hidden()
     hand.do("[value='start:contract']")
     expect(made).to_have_text([label["what"], label["papers"]])
-    here = page.locator(f"{SCREEN} .node:not([hidden])")
-    expect(here.locator(".name")).to_have_text([name["you"], name["saule"]])
-    expect(here.locator(".sent")).to_contain_text(story.node("paper").chat[1].picture)
-    mine, theirs = here.locator(".mine .msg"), here.locator(".msg").last
+    node = page.locator(f"{SCREEN} .node:not([hidden])")
+    expect(node.locator(".name")).to_have_text([name["you"], name["saule"]])
+    expect(node.locator(".sent")).to_contain_text(story.node("paper").chat[1].picture)
+    mine, theirs = node.locator(".mine .msg"), node.locator(".msg").last
     assert mine.bounding_box()["x"] > theirs.bounding_box()["x"], "one's own words stand on the right"
     assert page.evaluate(COVERED) == []
     see(page, "story-3")

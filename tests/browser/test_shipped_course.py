@@ -148,9 +148,9 @@ def test_the_newest_words_of_every_story_and_its_choices_fit_a_phone_without_scr
     for number, lesson in enumerate(site.room.school.release.course.lessons, start=1):
         stories = [each for each in lesson.activities if isinstance(each, StoryStructure)]
         page.goto(f"/l/{number}")
-        walked, found = page.evaluate(STORIES)
+        walked, faults = page.evaluate(STORIES)
         assert walked == sum(len(story.nodes) for story in stories)
-        off += [(lesson.id, each) for each in found]
+        off += [(lesson.id, each) for each in faults]
         nodes += walked
 
     assert nodes > 0

@@ -56,9 +56,9 @@ def test_the_story_of_the_guide_is_a_chat_without_a_fault_or_a_note(
         (course / name).write_text(before.replace(last, more), encoding="utf-8")
 
     assert main(["course", "check", str(course)]) == 0, capsys.readouterr().out
-    told = capsys.readouterr().out
-    assert "no fault" in told
-    assert "room-chat" not in told
+    output = capsys.readouterr().out
+    assert "no fault" in output
+    assert "room-chat" not in output
 
 
 def test_the_guide_knows_every_command() -> None:
