@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.content.faults import CourseFault
 from app.content.films import read_film
@@ -34,6 +34,8 @@ class CourseFolder:
     plans: tuple[ReadFile[SessionPlan], ...]
     disclosures: tuple[ReadFile[Disclosure], ...]
     pictures: Mapping[str, Picture]
+    scenes: Mapping[str, Picture]
+    """of all pages, by name"""
     films: Mapping[str, Film]
     """by the name of the lesson's folder"""
     instrument_file: Marked | None
@@ -69,14 +71,19 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
         language: shaped(InstrumentWords, marked, faults, entry=3, stand_in={"title": "none"})
         for language, marked in words_files.items()
     }
+    lessons = each(read_lesson, *(page for page in pages if page not in plans))
+    plan_files = each(read_plan, *plans)
+    disclosures = each(read_disclosure, *sorted(path.glob("disclosure.*.md")))
+    read: tuple[ReadFile[Any], ...] = (*lessons, *plan_files, *disclosures)
     return CourseFolder(
         path=path,
         course_file=course_file,
         course=course,
-        lessons=tuple(each(read_lesson, *(page for page in pages if page not in plans))),
-        plans=tuple(each(read_plan, *plans)),
-        disclosures=tuple(each(read_disclosure, *sorted(path.glob("disclosure.*.md")))),
+        lessons=tuple(lessons),
+        plans=tuple(plan_files),
+        disclosures=tuple(disclosures),
         pictures=pictures,
+        scenes={name: scene for page in read for name, scene in page.scenes.items()},
         films={name: film for name, film in films.items() if film is not None},
         instrument_file=instrument_file,
         instrument=instrument,

@@ -25,6 +25,11 @@ class Picture(BaseModel):
     height: int
     """width and height in pixels of a phone's screen, as the drawing says"""
 
+    @classmethod
+    def of(cls, svg: str, width: int, height: int) -> "Picture":
+        """Returns the drawing under the digest of its text."""
+        return cls(digest=hashlib.sha256(svg.encode()).hexdigest(), svg=svg, width=width, height=height)
+
 
 class FilmFile(BaseModel):
     """Represents a file that stays in the course's folder: the release keeps only its name and digest."""

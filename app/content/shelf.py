@@ -61,7 +61,7 @@ def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
         lessons={lesson.id: _words(_within(lesson.folder, read.lessons), languages) for lesson in lessons},
         plans={lesson.id: _words(_within(lesson.folder, read.plans), languages) for lesson in lessons},
         disclosure=_words(read.disclosures, languages),
-        pictures=read.pictures,
+        pictures={**read.pictures, **read.scenes},
         films={lesson.id: read.films[lesson.folder] for lesson in lessons if lesson.folder in read.films},
         instrument=read.instrument,
         instrument_words={language: read.words[language] for language in read.instrument.languages},

@@ -21,7 +21,7 @@ def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
     These are reviews that are due, missing words and plans, keys that can often be guessed, pieces that are too short
-    or too long, and choices of a story that push one another out of sight.
+    or too long, objectives that no piece teaches by name, and choices of a story that push one another out of sight.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -30,6 +30,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_places(release),
         *_lengths(release),
         *_crowded(release),
+        *_untaught(release),
     )
 
 
@@ -112,6 +113,16 @@ def _crowded(release: Release) -> Iterator[str]:
                 names = ", ".join(f"{choice.id} ({len(unescape(TAG.sub('', choice.html)))})" for choice in long)
                 mend = "a small phone shows them in two lines: shorten them"
                 yield f"{language}: story {story.id}, node {node.id}: more than {MOST_SIGNS} signs in {names}: {mend}"
+
+
+def _untaught(release: Release) -> Iterator[str]:
+    """Of lessons in several pieces: whoever missed a question is led back to one of them."""
+    taught = {each for lesson in release.course.lessons for piece in lesson.pieces for each in piece.teaches}
+    cut = [lesson for lesson in release.course.lessons if len(lesson.pieces) > 1]
+    lacking = dict.fromkeys(each for lesson in cut for each in lesson.objectives if each not in taught)
+    if lacking:
+        back = "whoever missed its question is led back to the lesson's first piece"
+        yield f"no piece has {', '.join(lacking)} under `teaches`: {back}"
 
 
 def _takes(those: list[Pace]) -> str:

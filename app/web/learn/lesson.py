@@ -182,14 +182,23 @@ def lesson_ahead(number: int) -> ResponseReturnValue:
 
     Answers 404 for a number that the course does not have.
     """
+    return _whole(_ahead(number))
+
+
+def _ahead(number: int) -> OpenLesson:
     way = lessons.road(db(), learner().learner_id, now())
     if not 1 <= number <= len(way.release.course.lessons):
         abort(404)
-    return _whole(_lesson_of(way, number))
+    return _lesson_of(way, number)
 
 
 def _whole(opened: OpenLesson) -> ResponseReturnValue:
-    page = make_response(render_template("learn/lesson.html", lesson=opened))
+    return _unchanged(render_template("learn/lesson.html", lesson=opened))
+
+
+def _unchanged(html: str) -> ResponseReturnValue:
+    """What is the same for everybody, or 304 where the phone has just that."""
+    page = make_response(html)
     page.set_etag(hashlib.sha256(page.get_data()).hexdigest())
     return page.make_conditional(request)
 
@@ -243,17 +252,25 @@ def _tapped_here() -> Sent:
 
 @audience("learner")
 def paper(number: int, n: int) -> ResponseReturnValue:
-    """Shows a checklist as a sheet to print and fill in by hand, without a name; the phone adds its own ticks.
+    """Shows a checklist as a plan to print that names no learner; its ticks and blanks stay on the phone.
 
-    n: the screen, from 1. Answers 404 for a screen that is no checklist.
+    n: the screen, from 1. Answers 404 for a screen that is no checklist, and 304 if the page has not changed.
     """
     opened = _opened(number)
-    if opened is None:
-        return _not_yet()
+    return _not_yet() if opened is None else _paper(opened, n)
+
+
+def paper_ahead(number: int, n: int) -> ResponseReturnValue:
+    """Shows the page of `paper` also if its lesson is not open yet, for a phone to keep: it names nobody."""
+    return _paper(_ahead(number), n)
+
+
+def _paper(opened: OpenLesson, n: int) -> ResponseReturnValue:
     shown = opened.screen(n, MultiDict())
     if shown.words.kind != "checklist":
         abort(404)
-    return render_template("learn/paper.html", lesson=opened, shown=shown)
+    is_plan = shown.words.id == opened.release.course.my_plan
+    return _unchanged(render_template("learn/paper.html", lesson=opened, shown=shown, is_plan=is_plan))
 
 
 def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:

@@ -18,7 +18,7 @@ const routing = (() => {
   function standIns(path, search, own) {
     const [, kind, number] = /^\/([tl])\/(\d+)(?:\/|$)/.exec(path) || [];
     if (kind === "t") { return ["/shell/test"]; }
-    if (kind === "l" && isLessonOpen(Number(number), own)) { return ["/l/" + number]; }
+    if (kind === "l" && isLessonOpen(Number(number), own)) { return [path, "/l/" + number]; }
     if (kind || /^\/(|road|in|unlock)$/.test(path)) { return ["/shell/road"]; }
     // In the place of any other page the way would not say why it is there.
     return path === "/help" ? [path + search, path] : ["/shell/cut"];

@@ -78,6 +78,20 @@ def test_a_new_course_is_refused_before_anything_is_written(
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
 
 
+def test_a_page_shows_an_author_every_person_mood_and_place(navigator: Navigator, tmp_path: Path) -> None:
+    page = tmp_path / "scenes.html"
+    names = read_json(navigator("course", "scenes", "--out", str(page), "--json"))
+
+    shown = page.read_text(encoding="utf-8")
+    for person in names["people"]:
+        for mood in names["moods"]:
+            assert f":::scene {person} {mood} at " in shown
+    assert all(f" at {place}</code>" in shown for place in names["places"])
+    assert "<script" not in shown
+    assert shown.count("<svg") == len(names["people"]) * len(names["moods"]) + len(names["places"])
+    assert navigator("course", "scenes", "--out", str(tmp_path))[0] == 2
+
+
 def test_a_number_outside_of_the_register_is_told(navigator: Navigator, course: Path) -> None:
     file = course / "lessons" / "01-first" / "ru.md"
     file.write_text(file.read_text().replace("Most offers are honest.", "Call 112 or call 999."))
