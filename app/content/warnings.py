@@ -3,14 +3,19 @@
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
+from app.content.markdown import TAG
 from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
-from courses import Check, CheckStructure, LessonStructure, LessonWords, Sort
+from courses import Check, CheckStructure, LessonStructure, LessonWords, Sort, Story
 
+MOST_CHOICES = 3
+MOST_SIGNS = 32
+"""of a choice: what one line of a phone of 360 px holds"""
 _VERDICT = re.compile(r"\W*(yes|right|correct|да|верно|правильно|иә|дұрыс)\b\s*[.,:;!–—-]", re.IGNORECASE)
 """What a reason may begin with that the page has said before it."""
 
@@ -19,7 +24,8 @@ def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
     These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
-    that an answer is right, pieces that are too short or too long, and objectives that no piece teaches by name.
+    that an answer is right, pieces that are too short or too long, objectives that no piece teaches by name, and
+    choices of a story that push one another out of sight.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -28,6 +34,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_places(release),
         *_verdicts(release),
         *_lengths(release),
+        *_crowded(release),
         *_untaught(release),
     )
 
@@ -117,6 +124,22 @@ def _lengths(release: Release) -> Iterator[str]:
             yield f"{language}: {_takes(short)} less than {FEWEST_MINUTES} minutes{_each(short)}: {mend}"
         if long:
             yield f"{language}: {_takes(long)} more than {MOST_MINUTES} minutes{_each(long)}: cut it in two"
+
+
+def _crowded(release: Release) -> Iterator[str]:
+    """Of stories: three choices of one line stand on a small phone below the newest words."""
+    for language in release.course.languages:
+        read = [words[language] for words in release.lessons.values() if language in words]
+        blocks = [screen.block for words in read for screen in words.screens]
+        nodes = [(story, node) for story in blocks if isinstance(story, Story) for node in story.nodes]
+        for story, node in nodes:
+            if len(node.choices) > MOST_CHOICES:
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_CHOICES} choices: take one out"
+            long = [choice for choice in node.choices if len(unescape(TAG.sub("", choice.html))) > MOST_SIGNS]
+            if long:
+                names = ", ".join(f"{choice.id} ({len(unescape(TAG.sub('', choice.html)))})" for choice in long)
+                mend = "a small phone shows them in two lines: shorten them"
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_SIGNS} signs in {names}: {mend}"
 
 
 def _untaught(release: Release) -> Iterator[str]:

@@ -152,8 +152,9 @@ def eyes(browser: Browser, school: Site) -> Iterator[Callable[[Page], Page]]:
     def eyes(blind: Page) -> Page:
         served = re.sub("<script.*?</script>", "", blind.content(), flags=re.DOTALL)
         page.unroute_all()
-        page.route(blind.url, lambda route: route.fulfill(body=served, content_type="text/html; charset=utf-8"))
-        page.goto(blind.url)
+        address = blind.url.partition("#")[0]  # what stands behind it is never asked for
+        page.route(address, lambda route: route.fulfill(body=served, content_type="text/html; charset=utf-8"))
+        page.goto(address)
         return page
 
     yield eyes
@@ -190,34 +191,74 @@ def of(hand: Hand, activity_id: str) -> Any:
     return hand.words.screens[screen_of(activity_id) - 1].block
 
 
-def test_a_story_is_walked_taken_back_and_ends_kindly(at: At, see: Look) -> None:
+COVERED = """() => {
+    const form = document.querySelector("[data-screen]:not([hidden]) form.story");
+    const checks = form.querySelector(".checks").getBoundingClientRect();
+    const top = Math.max(0, getComputedStyle(form.querySelector(".checks")).position === "sticky" ? checks.bottom : 0);
+    const dock = document.querySelector(".safe").getBoundingClientRect().top;
+    const node = form.querySelector(".node:not([hidden])");
+    const said = Array.from(node.querySelectorAll(".msg, .talk p")).slice(-1);
+    return [...said, ...node.querySelectorAll(".step")].filter((it) => {
+        const place = it.getBoundingClientRect();
+        return place.height === 0 || place.top < top || place.bottom > dock;
+    }).map((it) => it.textContent.trim());
+}"""
+"""The newest words of a story and its choices, as far as they are not to be seen between the checks and the dock."""
+
+
+def test_a_story_is_walked_as_a_chat_taken_back_and_tells_what_each_end_cost(at: At, see: Look) -> None:
     hand = at("hotel")
     page, story = hand.page, of(hand, "hotel")
     heading = page.locator(f"{SCREEN} .node:not([hidden]) h2")
-    gone = page.locator(f"{SCREEN} .trail li")
+    gone = page.locator(f"{SCREEN} .trail .chosen")
+    above = page.locator(f"{SCREEN} .trail")
+    made = page.locator(f"{SCREEN} .checks .done")
     ways = {f"{node.id}:{choice.id}": choice.html for node in story.nodes for choice in node.choices}
+    name = {each.id: each.html for each in story.people.lines}
+    label = {check.id: re.compile(re.escape(check.html)) for check in story.checks.lines}
     see(page, "story-1")
     leads_on(page, False)
+    expect(page.locator(f"{SCREEN} .run:visible .name")).to_have_text(name["saule"])
+    expect(page.locator(f"{SCREEN} .sent:visible")).to_contain_text("0:06")
+    expect(made).to_have_count(0)
+    assert page.evaluate(COVERED) == []
     hand.do("[value='start:pay']")
     expect(heading).to_have_text(story.node("queue").heading)
     hand.is_at(".node:not([hidden]) h2")
     expect(gone).to_have_text([ways["start:pay"]])
+    expect(above).to_contain_text(story.node("start").chat[0].html)
+    expect(made).to_have_count(0)
+    assert page.evaluate(COVERED) == []
     see(page, "story-2")
     hand.do("[value=back]")
     expect(heading).to_have_text(story.node("start").heading)
-    expect(page.locator(f"{SCREEN} .trail")).to_be_hidden()
+    expect(above).to_be_hidden()
     hand.do("[value='start:contract']")
+    expect(made).to_have_text([label["what"], label["papers"]])
+    node = page.locator(f"{SCREEN} .node:not([hidden])")
+    expect(node.locator(".name")).to_have_text([name["you"], name["saule"]])
+    expect(node.locator(".sent")).to_contain_text(story.node("paper").chat[1].picture)
+    mine, theirs = node.locator(".mine .msg"), node.locator(".msg").last
+    assert mine.bounding_box()["x"] > theirs.bounding_box()["x"], "one's own words stand on the right"
+    assert page.evaluate(COVERED) == []
+    see(page, "story-3")
     hand.do("[value='paper:go']")
     expect(heading).to_have_text(story.node("bus").heading)
     expect(gone).to_have_text([ways["start:contract"], ways["paper:go"]])
+    expect(made).to_have_text([label["what"], label["papers"], label["back"], label["knows"]])
     expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"1\D+2|2\D+1"))
+    paid = page.locator(f"{SCREEN} .node:not([hidden]) li")
+    expect(paid).to_have_text([re.compile(r"12\s?500 \$"), re.compile(r"\b9\b"), re.compile(r"\b1\b")])
     leads_on(page)
     see(page, "story-ending")
     hand.do("[value=back]")
+    expect(made).to_have_text([label["what"], label["papers"]])
     hand.do("[value='paper:wait']")
+    expect(paid).to_have_text([re.compile(r"\b50 \$"), re.compile(r"\b1\b"), re.compile(r"\b0\b")])
     expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"2\D+2"))
     hand.do("[value=again]")
     expect(heading).to_have_text(story.node("start").heading)
+    expect(made).to_have_count(0)
 
 
 def test_flags_are_found_and_honest_lines_are_usual(at: At, see: Look) -> None:

@@ -225,7 +225,8 @@ def step(number: int, n: int) -> ResponseReturnValue:
         return _go_on(opened, n)
     if request.method == "POST" and (request.content_length or 0) <= ROOM:
         session[TAPPED] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
-        return redirect(request.path, 303)  # Back leads to no answer to a form but through words of the browser's own
+        now = "#now" if "way" in request.form else ""  # of a story, whose page grows longer above
+        return redirect(request.path + now, 303)  # Back leads to no answer to a form, nor to words of the browser's own
     sent = request.form if request.method == "POST" else _tapped_here()
     shown = opened.screen(n, sent)
     past = shown.past_deed

@@ -1,5 +1,5 @@
 "use strict";
-// Activities that answer at a tap: check, flags, story, sort, order. Every word stands on the page already.
+// Activities that answer at a tap: check, flags, sort, order. Every word stands on the page already.
 (() => {
   if (!window.lesson) { return; }
   const { on, all, say, due, done } = window.lesson;
@@ -85,52 +85,6 @@
       done(form);
     }
     words.focus(); // which says it
-  };
-
-  // Story: a way through nodes
-
-  /**
-   * Takes a step, or takes it back, and gives the name of the node that it leads to.
-   * @param {HTMLButtonElement} button
-   * @param {HTMLElement} steps
-   * @param {HTMLElement} start
-   */
-  function walk(button, steps, start) {
-    if (button.value === "again") {
-      steps.textContent = "";
-      return start.dataset.node;
-    }
-    if (button.value === "back") {
-      const step = /** @type {HTMLElement} */ (steps.lastElementChild);
-      step.remove();
-      return step.dataset.from;
-    }
-    const step = document.createElement("li");
-    step.textContent = String(button.textContent).trim();
-    step.dataset.from = button.value.split(":")[0];
-    steps.append(step);
-    return button.dataset.to;
-  }
-  on.way = (button, form) => {
-    const trail = one(".trail", form);
-    const steps = one("ol", trail);
-    const nodes = all("[data-node]", form);
-    const to = walk(button, steps, nodes[0]);
-    const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
-    for (const it of nodes) { it.hidden = it !== node; }
-    const isBegun = steps.children.length > 0;
-    for (const part of [trail, one(".ways", form)]) { part.hidden = !isBegun; }
-    for (const part of all("[data-introduction], [data-hint]", form)) { part.hidden = isBegun; }
-    const ending = one(".ended", form);
-    ending.hidden = !("ending" in node.dataset);
-    if (!ending.hidden) {
-      node.dataset.seen = "";
-      count(one("[data-says]", ending), all("[data-seen]", form).length);
-      done(form);
-    }
-    one("h2", node).focus({ preventScroll: true });
-    const top = isBegun ? node : /** @type {HTMLElement} */ (form.closest("section"));
-    top.scrollIntoView({ block: "start" });
   };
 
   // Sort: a card at a time onto a pile

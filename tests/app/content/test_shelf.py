@@ -173,6 +173,22 @@ def test_no_shipped_course_says_twice_that_an_answer_is_right(slug: str) -> None
     assert [line for line in warnings(read_course(CONTENT / slug)) if "begins with" in line] == []
 
 
+def test_the_author_is_told_of_choices_that_push_one_another_out_of_sight(writer: Author) -> None:
+    assert not [line for line in warnings(writer.read()) if "story" in line]
+
+    writer.replace("lessons/01-first/en.md", "Pay a deposit", "Pay a deposit, so that **it is** kept")
+    for name in ("lessons/01-first/en.md", "lessons/01-first/ru.md"):
+        writer.replace(name, "- `ask` Ask", "- `look` Look\n- `wait` Wait\n- `ask` Ask")
+    writer.replace("course.yaml", "start: {ask:", "start: {look: answer, wait: answer, ask:")
+
+    assert [line for line in warnings(writer.read()) if "story" in line] == [
+        "en: story new-job, node start: more than 3 choices: take one out",
+        "en: story new-job, node start: more than 32 signs in hurry (33): a small phone shows them in two lines: "
+        "shorten them",
+        "ru: story new-job, node start: more than 3 choices: take one out",
+    ]
+
+
 @pytest.mark.parametrize("slug", shipped_courses())
 def test_no_shipped_course_can_be_guessed_by_place_or_length(slug: str) -> None:
     lines = warnings(read_course(CONTENT / slug))
