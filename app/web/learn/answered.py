@@ -150,7 +150,7 @@ def _check(check: CheckStructure, sent: Sent) -> Checked:
     ids = _ids([*sent.getlist("answered"), last], check.options)[:TRIES]
     if check.key not in ids and len(ids) < TRIES:
         return Checked(ids, ids, last if last in ids else None)
-    shown = check.options if last == "all" else (*ids, check.key)
+    shown = check.options if last == "all" else _ids([*ids, check.key], check.options)
     return Checked(ids, shown, last if last in ids else None, is_done=True)
 
 
