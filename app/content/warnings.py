@@ -1,5 +1,6 @@
 """What an author should know of a course though it is no fault."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -8,14 +9,17 @@ from app.content.checks.structure import CUE_ITEMS
 from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
-from courses import CheckStructure
+from courses import CheckStructure, LessonWords
+
+_HELP = re.compile("<strong>[^<]*(?:Help|Помощ|Көмек)[^<]*</strong>")
+"""The page Help, named in bold as an author's guide asks for it."""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
-    These are reviews that are due, missing words and plans, keys that can often be guessed, and pieces that are too
-    short or too long.
+    These are reviews that are due, missing words and plans, keys that can often be guessed, pieces that are too short
+    or too long, and lessons that send to Help and do not say what for.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -23,6 +27,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_cues(release),
         *_places(release),
         *_lengths(release),
+        *_unsaid_needs(release),
     )
 
 
@@ -98,3 +103,18 @@ def _takes(those: list[Pace]) -> str:
 
 def _each(those: list[Pace]) -> str:
     return f" ({', '.join(str(pace.minutes) for pace in those)})"
+
+
+def _unsaid_needs(release: Release) -> Iterator[str]:
+    unsaid = [
+        lesson.id
+        for lesson in release.course.lessons
+        if not lesson.needs_help and any(map(_sends_to_help, release.lessons[lesson.id].values()))
+    ]
+    if unsaid:
+        what = "a facilitator is told of a need that Help does not meet only where course.yaml has it"
+        yield f"{', '.join(unsaid)}: the words send to Help; write what for, as needs_help: [number]: {what}"
+
+
+def _sends_to_help(words: LessonWords) -> bool:
+    return _HELP.search(words.model_dump_json()) is not None

@@ -15,7 +15,9 @@ PARTS = (".state", ".asking", ".silent", ".for-friend", ".of-pictures")
 AS_SERVED = list(PARTS)
 IN_SIGHT = """(selectors) => selectors.slice().sort((a, b) => document.querySelector(a).getBoundingClientRect().y
     - document.querySelector(b).getBoundingClientRect().y)"""
-IN_THE_PAGE = """(selectors) => Array.from(document.querySelectorAll(selectors.join())).map((it) => "." + it.className)"""
+IN_THE_PAGE = (
+    """(selectors) => Array.from(document.querySelectorAll(selectors.join())).map((it) => "." + it.className)"""
+)
 NUMBERS = """() => Array.from(document.querySelectorAll(".asking a"))
     .map((it) => [it.getBoundingClientRect().y, it.getAttribute("href")]).sort((a, b) => a[0] - b[0]).map((it) => it[1])"""
 HELD = "() => [document.cookie, localStorage.length, sessionStorage.length, location.href, history.length]"
