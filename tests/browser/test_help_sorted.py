@@ -19,7 +19,8 @@ IN_THE_PAGE = (
     """(selectors) => Array.from(document.querySelectorAll(selectors.join())).map((it) => "." + it.className)"""
 )
 NUMBERS = """() => Array.from(document.querySelectorAll(".asking a"))
-    .map((it) => [it.getBoundingClientRect().y, it.getAttribute("href")]).sort((a, b) => a[0] - b[0]).map((it) => it[1])"""
+    .map((it) => [it.getBoundingClientRect().y, it.getAttribute("href")])
+    .sort((a, b) => a[0] - b[0]).map((it) => it[1])"""
 HELD = "() => [document.cookie, localStorage.length, sessionStorage.length, location.href, history.length]"
 
 

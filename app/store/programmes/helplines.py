@@ -128,8 +128,8 @@ def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
     """Lists the lines that a learner in this country is shown, those for everywhere too.
 
-    None is hidden or out of date. Emergency numbers come first, even if nobody called them, the one for every need at their head; then helplines that
-    staff called, then those that an official source names.
+    None is hidden or out of date. Emergency numbers come first, even if nobody called them, the one for every need at
+    their head; then helplines that staff called, then those that an official source names.
     """
     query = (
         select(ROW)

@@ -1,4 +1,4 @@
-"""What a lesson sends learners to Help for and Help does not have: its facilitator is told before a learner is there."""
+"""What a lesson sends learners to Help for and Help lacks: its facilitator is told before a learner is there."""
 
 import re
 from collections.abc import Callable
