@@ -42,7 +42,10 @@ class Lack:
 
 def help_lines_of(lines: Iterable[Line]) -> HelpLines:
     """Sorts lines by how they are used: called in an emergency, called, written to, opened because of a picture."""
-    emergencies, calls, chats, pictures = [], [], [], []
+    emergencies: list[Line] = []
+    calls: list[Line] = []
+    chats: list[Line] = []
+    pictures: list[Line] = []
     for line in lines:
         if helplines.is_emergency(line):
             emergencies.append(line)
