@@ -17,7 +17,7 @@ from courses.activities import (
     outcome,
     owed,
 )
-from courses.course import Course, LessonStructure, Objective, PieceStructure, structure_digest
+from courses.course import Course, HelpNeed, LessonStructure, Objective, PieceStructure, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
 from courses.plan import Disclosure, PlanStep, SessionPlan
 from courses.schedule import (
@@ -95,6 +95,7 @@ __all__ = [
     "Flags",
     "FlagsStructure",
     "FollowUpBegun",
+    "HelpNeed",
     "HintedLine",
     "Labels",
     "LessonStep",

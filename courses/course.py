@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, MinLen
 from pydantic import Field, model_validator
@@ -31,6 +31,11 @@ class PieceStructure(Value):
     """objectives of the lesson: whoever missed a question about one is led back to this piece"""
 
 
+HelpNeed = Literal["number", "line", "write", "pictures"]
+"""What a learner may look for on the page Help: a number to call, whichever it is; somebody to talk to or ask, beside
+the emergency number; somebody to write to; a service that keeps a picture from spreading."""
+
+
 class LessonStructure(Value):
     """Holds a lesson without its words; its pieces hold each of its activities once, else it raises ValidationError."""
 
@@ -43,6 +48,8 @@ class LessonStructure(Value):
     # Left out of the JSON where there are none, so that releases of before keep their digest.
     pieces: tuple[PieceStructure, ...] = Field(default=(), exclude_if=lambda pieces: not pieces)
     """in their order; a lesson that names none is one piece, with the lesson's own id"""
+    needs_help: tuple[HelpNeed, ...] = Field(default=(), exclude_if=lambda needs: not needs)
+    """what a learner whom this lesson sends to Help may look for there"""
 
     @property
     def piece_ids(self) -> tuple[str, ...]:

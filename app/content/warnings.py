@@ -18,14 +18,16 @@ MOST_SIGNS = 32
 """of a choice: what one line of a phone of 360 px holds"""
 _VERDICT = re.compile(r"\W*(yes|right|correct|да|верно|правильно|иә|дұрыс)\b\s*[.,:;!–—-]", re.IGNORECASE)
 """What a reason may begin with that the page has said before it."""
+_HELP = re.compile("<strong>[^<]*(?:Help|Помощ|Көмек)[^<]*</strong>")
+"""The page Help, named in bold as an author's guide asks for it."""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
     These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
-    that an answer is right, pieces that are too short or too long, objectives that no piece teaches by name, and
-    choices of a story that push one another out of sight.
+    that an answer is right, pieces that are too short or too long, objectives that no piece teaches by name, choices of
+    a story that push one another out of sight, and lessons that send to Help and do not say what for.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -36,6 +38,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_lengths(release),
         *_crowded(release),
         *_untaught(release),
+        *_unsaid_needs(release),
     )
 
 
@@ -159,3 +162,18 @@ def _takes(those: list[Pace]) -> str:
 
 def _each(those: list[Pace]) -> str:
     return f" ({', '.join(str(pace.minutes) for pace in those)})"
+
+
+def _unsaid_needs(release: Release) -> Iterator[str]:
+    unsaid = [
+        lesson.id
+        for lesson in release.course.lessons
+        if not lesson.needs_help and any(map(_sends_to_help, release.lessons[lesson.id].values()))
+    ]
+    if unsaid:
+        what = "a facilitator is told of a need that Help does not meet only where course.yaml has it"
+        yield f"{', '.join(unsaid)}: the words send to Help; write what for, as needs_help: [number]: {what}"
+
+
+def _sends_to_help(words: LessonWords) -> bool:
+    return _HELP.search(words.model_dump_json()) is not None

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.services.help_lines import help_lines_of
 from app.services.people import SignedInLearner
 from app.store import STORE_IS_BUSY, Session
 from app.store.people import enrolment
@@ -30,7 +31,8 @@ def show_help() -> ResponseReturnValue:
     """Shows the helplines of one country, or what to do if it has none.
 
     The country is the one asked for, or else that of this visit, of the learner's cohort or of the poster; if none is
-    known, the first emergency number of each country where a programme works is shown. A country that is asked for and
+    known, the first emergency number of each country where a programme works is shown. Whose need it is, whether it is
+    now and whether one can speak is asked by the page alone: no choice is sent. A country that is asked for and
     has helplines is kept in the session. Shown are lines that were called lately or that the service or the state
     vouches for; an emergency number with a source stays shown.
     """
@@ -42,14 +44,12 @@ def show_help() -> ResponseReturnValue:
         session["country"] = country  # for this visit: signing in or leaving forgets it, and it says nothing of why
     elif country not in countries:
         country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
-    lines = helplines.list_shown(reading(), country, today) if country else first_numbers(reading(), today)
+    lines = helplines.list_shown(reading(), country, today) if country else lines_for_anywhere(reading(), today)
     return render_template(
         "help/help.html",
         country=country,
         countries=countries,
-        emergencies=[line for line in lines if helplines.is_emergency(line)],
-        calls=[line for line in lines if not helplines.is_emergency(line) and not helplines.is_chat(line.number)],
-        chats=[line for line in lines if helplines.is_chat(line.number)],
+        lines=help_lines_of(lines),
         back=_back(),
         is_kept="v" in request.args,  # asked for by a phone that takes it along
     )
@@ -58,19 +58,18 @@ def show_help() -> ResponseReturnValue:
 def page_without_store() -> str:
     """Makes the page of help for when the database does not answer.
 
-    It has the emergency numbers of the file that ships with the code, for the five home countries, each number once.
+    It has the emergency numbers of the file that ships with the code, for the five home countries, each number once,
+    and the services for everywhere.
     """
     shipped: dict[str, helplines.Line] = {}
     for line in helplines.shipped():
-        if line.kind == helplines.EMERGENCY and line.country in HOME:
+        if line.country == helplines.EVERYWHERE or (line.kind == helplines.EMERGENCY and line.country in HOME):
             shipped.setdefault(line.number, line)
     return render_template(
         "help/help.html",
         country="",
         countries=(),
-        emergencies=list(shipped.values()),
-        calls=(),
-        chats=(),
+        lines=help_lines_of(shipped.values()),
         back=url_for("learn.start"),
         is_kept=False,
     )
@@ -95,11 +94,12 @@ def _home() -> list[str]:
     return [home.cohort.region_code[:2]] if home else [session.get(DOOR, "")]
 
 
-def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
-    """Returns the first emergency number of each country in which a programme works, each number once.
+def lines_for_anywhere(session: Session, today: date) -> list[helplines.Helpline]:
+    """Returns the first emergency number of each country in which a programme works, each number once, and what is for
+    everywhere.
 
-    They are for somebody whose country is not known: nobody in danger is asked for it first. Without a programme they
-    are those of the five home countries.
+    They are for somebody whose country is not known: nobody in danger is asked for it first. Without a programme the
+    numbers are those of the five home countries.
     """
     at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
     by_number: dict[str, helplines.Helpline] = {}
@@ -107,7 +107,7 @@ def first_numbers(session: Session, today: date) -> list[helplines.Helpline]:
         for line in helplines.list_shown(session, country, today)[:1]:
             if helplines.is_emergency(line):
                 by_number.setdefault(line.number, line)
-    return list(by_number.values())
+    return [*by_number.values(), *helplines.list_shown(session, helplines.EVERYWHERE, today)]
 
 
 @bp.route("/leave", methods=["GET", "POST"])

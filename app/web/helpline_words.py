@@ -33,6 +33,8 @@ WORDS = (
     N_("Line for people in trouble at work or on the road (Dushanbe)"),
     N_("Commissioner for Human Rights"),
     N_("Line for foreigners"),
+    N_("Take It Down"),
+    N_("StopNCII"),
     N_("everyone"),
     N_("children, women and families; violence and bullying"),
     N_("people in trouble at work or on the road; advice of a lawyer or psychologist"),
@@ -48,6 +50,8 @@ WORDS = (
     N_("everyone; the rights of children"),
     N_("children, teenagers and parents; no name is asked"),
     N_("foreigners in Türkiye; seven languages"),
+    N_("pictures taken before you were 18; no name is asked"),
+    N_("pictures taken when you were 18 or older"),
     N_("office hours"),
     N_("Kazinform, state news agency: the Ministry of Emergency Situations on the 112 service"),
     N_("Azattyk (ru24.net): the Ministry of Emergency Situations asks to call 112"),
@@ -60,6 +64,8 @@ WORDS = (
     N_("old.customs.uz: Combating human trafficking"),
     N_("IOM Turkmenistan site"),
     N_("UN Network on Migration: YIMER 157"),
+    N_("takeitdown.ncmec.org: questions and answers"),
+    N_("stopncii.org: questions and answers"),
     N_("Zakon.kz: rules for calling 102"),
     N_("Liter.kz: on the line 11616, July 2021"),
     N_("IREX: Help is Only a Phone Call Away"),
@@ -79,6 +85,11 @@ WORDS = (
 def helpline_text(text: str) -> str:
     """Returns a text of a helpline, translated if it ships with the code; an administrator's own is left as it is."""
     return gettext(text) if text in WORDS else text
+
+
+def capital(text: str) -> str:
+    """Returns a text with a capital first letter, to begin a sentence with it."""
+    return text[:1].upper() + text[1:]
 
 
 def dialled(number: str) -> str:
@@ -116,6 +127,7 @@ def chat_place(address: str) -> str:
 
 def register(bp: Blueprint) -> None:
     bp.add_app_template_filter(helpline_text)
+    bp.add_app_template_filter(capital)
     bp.add_app_template_filter(dialled)
     bp.add_app_template_filter(chat_place)
     bp.add_app_template_filter(good_until)

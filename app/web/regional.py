@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
 from flask_babel import gettext as _
 
+from app.store.programmes.helplines import EVERYWHERE
 from app.store.programmes.regions import Region
 from app.web.clock import now
 from app.web.language import language
@@ -39,7 +40,9 @@ OTHER_ZONES = (
 
 
 def country_name(code: str) -> str:
-    """Returns a country's name in the reader's language; its code if it has no name."""
+    """Returns a country's name in the reader's language; its code if it has no name. EVERYWHERE is all countries."""
+    if code == EVERYWHERE:
+        return _("All countries")
     return value_name(Words(language()), "country", code)
 
 
@@ -92,9 +95,11 @@ def clock(at: datetime, zone: str) -> str:
 def day(on: date) -> str:
     """Writes a day with its year in the reader's language.
 
-    Without Russian's "г." after the year, whose full stop would meet that of the sentence.
+    Without Russian's "г." after the year, whose full stop would meet that of the sentence; in English the day before
+    the month, as most of those who read English here write it.
     """
-    return str(format_date(on, "long", rebase=False)).removesuffix("\u202fг.")
+    pattern = "d MMMM y" if language() == "en" else "long"
+    return str(format_date(on, pattern, rebase=False)).removesuffix("\u202fг.")
 
 
 def day_of(at: datetime, zone: str) -> str:

@@ -200,7 +200,7 @@ def _docked(template: str) -> list[str]:
 @pytest.mark.parametrize(
     ("code", "day_there", "moment_there"),
     [
-        ("en", "May 12, 2026", "12 May, 09:05"),
+        ("en", "12 May 2026", "12 May, 09:05"),
         ("ru", "12 мая 2026", "12 мая, 09:05"),
         ("kk", "2026\u202fж. 12 мамыр", "12 мам., 09:05"),
     ],

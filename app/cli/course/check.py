@@ -3,12 +3,14 @@
 import argparse
 from collections.abc import Iterator, Mapping, Sized
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
-from app.cli.instance import WrongUse, say
+from app.cli.instance import WrongUse, clock, say, settings
 from app.content import CourseFaults, Gap, MediaGaps, Pace, Release, media_gaps, paces, read_course, warnings
+from app.services.help_lines import list_lacks, shipped_lines
 from app.store.programmes import helplines
-from courses import LessonStructure
+from courses import Course, HelpNeed, LessonStructure
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     release = read_or_tell(args)
     if release is None:
         return 1
-    notes = warnings(release)
+    notes = (*warnings(release), *_lack_notes(release.course, clock(settings(args)).date()))
     lessons, items = _counted(release.course.lessons, "lesson"), _counted(release.instrument.items, "item")
     slowest = [_slowest(release, lesson) for lesson in release.course.lessons]
     pieces = [asdict(pace) | {"minutes": pace.minutes} for of_lesson in slowest for pace in of_lesson]
@@ -49,6 +51,21 @@ def run(args: argparse.Namespace) -> int:
     }
     say(args, {"faults": [], "warnings": list(notes), "pieces": pieces, "without": without}, "\n".join(lines))
     return 0
+
+
+def _lack_notes(course: Course, today: date) -> Iterator[str]:
+    """What lessons need of Help and the register that ships with the code does not have, in which countries.
+
+    An instance may have more: its facilitators are told what it lacks.
+    """
+    lacking: dict[tuple[HelpNeed, tuple[int, ...]], list[str]] = {}
+    for country in sorted({line.country for line in helplines.shipped()} - {helplines.EVERYWHERE}):
+        for lack in list_lacks(course, shipped_lines(country, today).met):
+            lacking.setdefault((lack.need, lack.numbers), []).append(country)
+    for (need, numbers), countries in lacking.items():
+        lessons = ", ".join(course.lessons[number - 1].id for number in numbers)
+        where = f"what ships has none in {', '.join(countries)}"
+        yield f"{lessons}: needs '{need}' of Help, and {where}: let the words hold without it"
 
 
 def _slowest(release: Release, lesson: LessonStructure) -> tuple[Pace, ...]:

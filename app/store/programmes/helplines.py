@@ -26,6 +26,10 @@ EMERGENCY = "emergency"
 """A kind: police, fire and doctors. The state keeps these for decades: nobody calls to test one, no age hides it."""
 HELPLINE = "helpline"
 """A kind: anything else, shown while a call of ours or an official source is fresh."""
+PICTURES = "pictures"
+"""A kind: a service on the web that keeps a picture of somebody from spreading; shown as long as a helpline is."""
+EVERYWHERE = "ZZ"
+"""Stands for a country in a line that is open to whoever lives in any; ISO 3166-1 leaves this code to its users."""
 FIRST = ("112", "911", "999", "110", "102")
 """Of several emergency numbers: the one for every need, then the police; fire and doctors come as they were added."""
 
@@ -35,9 +39,9 @@ class Line:
     """A Line holds the details of a helpline, as an administrator enters them or as the code ships them."""
 
     country: str
-    """ISO 3166-1"""
+    """ISO 3166-1, or EVERYWHERE"""
     kind: str
-    """EMERGENCY or HELPLINE"""
+    """EMERGENCY, HELPLINE or PICTURES"""
     service: str
     number: str
     audience: str
@@ -122,14 +126,14 @@ def page(session: Session, country: str, *, place: Place = FIRST_PLACE) -> Page[
 
 
 def list_shown(session: Session, country: str, today: date) -> list[Helpline]:
-    """Lists the lines that a learner in this country is shown: neither hidden nor out of date.
+    """Lists the lines that a learner in this country is shown, those for everywhere too.
 
-    Emergency numbers come first, even if nobody called them, the one for every need at their head; then helplines that
-    staff called, then those that an official source names.
+    None is hidden or out of date. Emergency numbers come first, even if nobody called them, the one for every need at
+    their head; then helplines that staff called, then those that an official source names.
     """
     query = (
         select(ROW)
-        .where(ROW.country == country, ROW.hidden_at.is_(None), is_good(today))
+        .where(ROW.country.in_((country, EVERYWHERE)), ROW.hidden_at.is_(None), is_good(today))
         .order_by(*_emergency_first(), and_(ROW.kind != EMERGENCY, ROW.confirmed_on.is_(None)), ROW.helpline_id)
     )
     return [helpline_of(row) for row in session.scalars(query)]
@@ -142,8 +146,11 @@ def _emergency_first() -> tuple[ColumnElement[bool], ColumnElement[int]]:
 
 
 def count_by_country(session: Session, today: date) -> dict[str, int]:
-    """Returns how many lines learners in each country are shown, emergency numbers included; one without is absent."""
-    query = select(ROW.country, func.count()).where(ROW.hidden_at.is_(None), is_good(today))
+    """Returns how many lines of their own learners in each country are shown, emergency numbers included.
+
+    Lines for everywhere do not count, and a country without a line is absent.
+    """
+    query = select(ROW.country, func.count()).where(ROW.country != EVERYWHERE, ROW.hidden_at.is_(None), is_good(today))
     return dict(session.execute(query.group_by(ROW.country)).all())
 
 
@@ -170,19 +177,20 @@ def is_chat(number: str) -> bool:
     return number.startswith("https://")
 
 
-def is_emergency(helpline: Helpline) -> bool:
+def is_emergency(line: Line) -> bool:
     """Returns whether this is the number of an emergency service, which nobody calls to check."""
-    return helpline.kind == EMERGENCY
+    return line.kind == EMERGENCY
 
 
-def good_until(helpline: Helpline) -> date | None:
+def good_until(line: Line) -> date | None:
     """Returns the last day on which a line may be shown; `date.max` for an emergency number.
 
     None if staff never called it and no official source (for an emergency number: no source) names it.
     """
-    if is_emergency(helpline):
-        return date.max if helpline.sourced_on or helpline.confirmed_on else None
-    words = (helpline.confirmed_on, helpline.sourced_on if helpline.is_official else None)
+    confirmed_on = line.confirmed_on if isinstance(line, Helpline) else None
+    if is_emergency(line):
+        return date.max if line.sourced_on or confirmed_on else None
+    words = (confirmed_on, line.sourced_on if line.is_official else None)
     return max((day + GOOD_FOR for day in words if day is not None), default=None)
 
 

@@ -5,13 +5,14 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.services import admission, retention, scopes
+from app.services import admission, help_lines, retention, scopes
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of
 from app.services.figures import settling
+from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import may_take_back
 from app.store.figures import settlements
@@ -27,6 +28,10 @@ from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen, step_shown
 from app.web.transaction import reading
 
+BEFORE_LESSONS = frozenset(
+    {Stage.CONSENT, Stage.JOINING, Stage.EARLY, Stage.EARLY_OPEN, Stage.WAIT, Stage.PRE, Stage.PRE_OPEN}
+)
+"""Stages in which nobody has reached a lesson yet."""
 LESSONS = "lessons"
 LEARNED = "learned"
 """The view of a cohort that is through: no longer who is where, but what they learned."""
@@ -84,11 +89,24 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_take_back={wave.value: may_take_back(session, cohort, wave) for wave in waves},
         boards=each,
         lessons_now=lessons_now,
+        help_lacks=_help_lacks(cohort, stage, view),
         may_catch_up=_may_catch_up(each[Wave.PRE], lessons_now),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
     )
+
+
+def _help_lacks(cohort: Cohort, stage: Stage, view: str) -> tuple[help_lines.Lack, ...]:
+    """What lessons that are all ahead send learners to Help for, and Help does not have.
+
+    While lessons are at work, and in their view, which costs a statement more, the session plans say it.
+    """
+    if stage not in BEFORE_LESSONS or view == LESSONS:
+        return ()
+    session = reading()
+    course = release_of(session, cohort.course_release_id).course
+    return help_lines.list_lacks_in(session, course, cohort.region_code[:2], now().date())
 
 
 def _may_settle(cohort: Cohort) -> bool:

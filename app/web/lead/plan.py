@@ -8,6 +8,7 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.content import Release
+from app.services.help_lines import list_lacks_in
 from app.services.releases import release_of
 from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
@@ -43,7 +44,8 @@ def plans(ref: str) -> ResponseReturnValue:
     release = release_of(reading(), cohort.course_release_id)
     sessions = [_session(release, cohort, number) for number in range(1, len(release.course.lessons) + 1)]
     waits = schedule_of(reading(), cohort).is_still_waiting(now())
-    return render_template("lead/plans.html", cohort=cohort, sessions=sessions, waits=waits)
+    help_lacks = list_lacks_in(reading(), release.course, cohort.region_code[:2], now().date())
+    return render_template("lead/plans.html", cohort=cohort, sessions=sessions, waits=waits, help_lacks=help_lacks)
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -63,6 +65,11 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
         cohort=cohort,
         waits=schedule_of(reading(), cohort).is_still_waiting(now()),
         session=_session(release, cohort, number),
+        help_lacks=[
+            lack
+            for lack in list_lacks_in(reading(), release.course, cohort.region_code[:2], now().date())
+            if number in lack.numbers
+        ],
         of=len(release.course.lessons),
         disclosure=disclosure,
         disclosure_language=translation[1] if translation else "",

@@ -13,7 +13,7 @@ from app.services.people import SignedInLearner
 from app.store import STORE_IS_BUSY
 from app.web.access import audience, erased, person
 from app.web.clock import now
-from app.web.help import first_numbers
+from app.web.help import lines_for_anywhere
 from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead, paper_ahead
@@ -65,7 +65,7 @@ def worker() -> ResponseReturnValue:
 def _help_of_all() -> str:
     """Where the page Help of somebody unknown is; "" where the database cannot say: the next worker keeps it."""
     try:
-        return url_for("help.help", v=digest_of(first_numbers(reading(), now().date())))
+        return url_for("help.help", v=digest_of(lines_for_anywhere(reading(), now().date())))
     except STORE_IS_BUSY:
         return ""
 

@@ -24,7 +24,7 @@ from app.services.retention_months import MOST_MONTHS
 from app.store import Session
 from app.store.programmes import partners as partner_rows
 from app.store.programmes import programmes as programme_rows
-from app.store.programmes.helplines import EMERGENCY, HELPLINE, Helpline, Line
+from app.store.programmes.helplines import EMERGENCY, EVERYWHERE, HELPLINE, PICTURES, Helpline, Line, is_chat
 from app.store.programmes.programmes import Programme
 from app.web.clock import now
 from app.web.forms import ChoiceField, DayField, Form, at_most, between, trimmed
@@ -229,13 +229,14 @@ class HelplineForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.country.choices = country_choices()
+        self.country.choices = [*country_choices(), (EVERYWHERE, country_name(EVERYWHERE))]
         self.kind.choices = [
             (
                 EMERGENCY,
                 _("Emergency number: police, fire, doctors. It stands first in Help; nobody test-calls it"),
             ),
             (HELPLINE, _("Helpline: learners see it when somebody of you has called it")),
+            (PICTURES, _("Service on the web that keeps a picture from spreading")),
         ]
         self.is_free.choices = [("yes", _("Yes")), ("no", _("No")), ("", _("Not known"))]
         if self.is_free.data is None:
@@ -246,7 +247,10 @@ class HelplineForm(Form):
             raise ValidationError(_("That day has not come yet."))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:
-        """Checks each field, then the rules of its kind: an emergency number has 2 to 4 digits and a date."""
+        """Checks each field, then the rules of its kind.
+
+        An emergency number has 2 to 4 digits, a country and a date, a service against pictures an address.
+        """
         if not super().validate(*args, **kwargs):
             return False
         number = self.number.data or ""
@@ -254,10 +258,14 @@ class HelplineForm(Form):
         if self.kind.data == EMERGENCY:
             if number.startswith(("+", "https://")) or not 2 <= len(digits) <= 4:
                 refuse(self.number, _("An emergency number has two to four digits. A longer one is a helpline."))
+            if self.country.data == EVERYWHERE:
+                refuse(self.country, _("An emergency number is one country’s: choose it."))
             if self.sourced_on.data is None:
                 refuse(
                     self.sourced_on, _("Learners see an emergency number with its date: give the date of the source.")
                 )
+        elif self.kind.data == PICTURES and not is_chat(number):
+            refuse(self.number, _("Give the address of its page, from https:// on."))
         elif digits in FOR_EVERY_NEED:
             refuse(self.kind, _("%(number)s is an emergency number: choose that kind.", number=number))
         return not self.errors

@@ -1,12 +1,22 @@
 "use strict";
-// On the help that a phone took along: a helpline goes after its last good day, as the server leaves it out, and an
-// emergency number never. What day it is, the phone's clock says, set right by how far it was from the server's when
-// the phone was last on the road. And Back leads to where one was: the page was kept before that was known.
+// On the page Help. Its style sheet sorts what stands below three choices; here the page's own order follows, for
+// whoever reads or tabs through it. Nothing is sent or stored. On the help that a phone took along, a helpline goes
+// after its last good day, as the server leaves it out, and an emergency number never. What day it is, the phone's
+// clock says, set right by how far it was from the server's when the phone was last on the road. And Back leads to
+// where one was: the page was kept before that was known.
 (() => {
   const before = document.referrer;
   if (before.startsWith(location.origin + "/") && !before.startsWith(location.origin + "/help")) {
     phone.one(".go a").setAttribute("href", before);
   }
+  const lists = Array.from(document.querySelectorAll(".sorted"), (list) => ({list, parts: Array.from(list.children)}));
+  phone.one(".triage").addEventListener("change", () => {
+    for (const {list, parts} of lists) {
+      const rank = new Map(parts.map((part) => [part, Number(getComputedStyle(part).order)]));
+      const left = parts.filter((part) => part.parentNode);
+      list.append(...left.sort((a, b) => Number(rank.get(a)) - Number(rank.get(b))));
+    }
+  });
   async function ownRoad() {
     const learner = await phone.ready;
     return learner && phone.road(learner.mark);

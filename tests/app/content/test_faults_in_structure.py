@@ -22,8 +22,15 @@ COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
             "minutes: 5\n    teacher: Dana",
             "teacher",
             "lessons > first > teacher: is not known here: take it out; the keys are id, folder, minutes, objectives, "
-            "sources, activities, pieces",
+            "sources, activities, pieces, needs_help",
             id="an unknown key",
+        ),
+        pytest.param(
+            "minutes: 5",
+            "minutes: 5\n    needs_help: [number, chat]",
+            "needs_help",
+            "lessons > first > needs_help > chat: 'chat' is not known: write 'number', 'line', 'write' or 'pictures'",
+            id="a need that Help does not know",
         ),
         pytest.param(
             "minutes: 5",

@@ -168,6 +168,17 @@ def test_a_country_shows_its_own_numbers_the_called_ones_first(session: Session)
     assert rows.count_by_country(session, TODAY) == {"KZ": 2, "KG": 1}
 
 
+def test_a_line_for_everywhere_is_shown_in_each_country_and_counted_in_none(session: Session) -> None:
+    helplines.add_helpline(session, replace(LINE, number="150", is_official=True), now=BEFORE_ALL)
+    for_all = replace(LINE, country=rows.EVERYWHERE, kind=rows.PICTURES, number="https://a.example", is_official=True)
+    helplines.add_helpline(session, for_all, now=BEFORE_ALL)
+
+    assert shown(session) == ["150", "https://a.example"]
+    assert shown(session, "TM") == ["https://a.example"]
+    assert shown(session, "TM", TODAY + timedelta(days=731)) == [], "it grows old as a helpline does"
+    assert rows.count_by_country(session, TODAY) == {"KZ": 1}
+
+
 def test_what_ships_has_a_source_and_nobody_claims_to_have_called_it(session: Session) -> None:
     count = helplines.load_shipped(session)
     session.flush()
@@ -177,7 +188,7 @@ def test_what_ships_has_a_source_and_nobody_claims_to_have_called_it(session: Se
     assert all(line.source and line.source_url.startswith("http") and line.number for line in lines)
     assert all(line.confirmed_on is None for line in lines)
     assert {"KZ", "KG", "TJ", "TM", "UZ"} <= {line.country for line in lines}
-    assert {line.kind for line in lines} == {rows.EMERGENCY, rows.HELPLINE}
+    assert {line.kind for line in lines} == {rows.EMERGENCY, rows.HELPLINE, rows.PICTURES}
 
 
 @pytest.mark.parametrize("country", ["KZ", "KG", "TJ", "UZ", "RU", "TR"])

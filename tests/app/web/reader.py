@@ -139,7 +139,7 @@ class Page:
         if it.tag in ("style", "script") and not it.get("src"):
             yield f"an inline <{it.tag}>"
         for name in ("src", "href"):
-            is_chat = it.get("class") == "call small-call gap" and it.get("rel") == "noopener noreferrer"
+            is_chat = it.get("class") == "call small-call" and it.get("rel") == "noopener noreferrer"
             if urlsplit(it.get(name, "")).netloc and not is_chat:  # where a helpline writes is the one way out
                 yield f"{name} leads to {it.get(name)}"
         for name in ("aria-labelledby", "aria-describedby", "for", "form"):

@@ -166,9 +166,9 @@ def test_the_day_is_the_programmes_also_where_it_is_still_yesterday_for_the_serv
 
     page = officer.open("/figures/publications/1").press("Withdraw", reason="Counted twice.")
 
-    assert "Withdrawn on April 18, 2026" in page.text
-    assert "April 18, 2026: Counted twice." in officer.open("/figures/publications").text
-    assert "April 18, 2026" in officer.open("/figures/publications/1/files/csv", status=410).text
+    assert "Withdrawn on 18 April 2026" in page.text
+    assert "18 April 2026: Counted twice." in officer.open("/figures/publications").text
+    assert "18 April 2026" in officer.open("/figures/publications/1/files/csv", status=410).text
 
 
 @pytest.mark.usefixtures("published")

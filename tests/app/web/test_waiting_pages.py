@@ -38,7 +38,7 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, group: Ca
     assert "Your group has its lessons some weeks later than others" in page.text
     sent = learner.take(0, right=4, keys=room.keys("A")).press("Send")
     assert "Early test" in sent.text
-    assert "Your group has its first test and its lessons later, from April 1, 2026 on." in sent.text
+    assert "Your group has its first test and its lessons later, from 1 April 2026 on." in sent.text
     assert "Until then there is nothing to do" in sent.text
     assert not [secret for secret in room.secrets() if secret in sent.html]
 
@@ -46,10 +46,10 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, group: Ca
     assert "Everybody has finished." in page.text
     waiting = page.press("Close the early test")
     assert "The group waits" in waiting.text
-    assert "First test and lessons are planned from April 1, 2026 on." in waiting.text
+    assert "First test and lessons are planned from 1 April 2026 on." in waiting.text
     road = learner.phone.open("/road")
     assert "Next: First test" in road.text
-    assert "from April 1, 2026 on." in road.text
+    assert "from 1 April 2026 on." in road.text
     assert learner.phone.open("/l/1").path == "/road", "no lesson while the group waits"
 
     room.wait(minutes=29)  # no sign-in lasts the weeks that it is
@@ -72,7 +72,7 @@ def test_who_joins_is_told_before_saying_yes(room: Room, phone: Phone) -> None:
     assert "First a test, about 4 minutes." in page.text
     assert "Some weeks later one more, then lessons and a last test." in page.text
     assert "Why you wait" in page.text
-    assert "Planned from April 1, 2026 on." in page.text
+    assert "Planned from 1 April 2026 on." in page.text
 
 
 def test_who_joins_another_group_is_not(room: Room, phone: Phone) -> None:

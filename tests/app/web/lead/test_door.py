@@ -24,7 +24,7 @@ def test_consent_is_ticked_and_dated_then_the_door_opens(desk: Phone, room: Room
     refused = refused.press("Note the consent", is_there="yes", consent_on="2026-03-03")
     assert "still to come" in refused.text
     ticked = refused.press("Note the consent", is_there="yes", consent_on="2026-03-01")
-    assert "Consent in place since March 1, 2026" in ticked.text
+    assert "Consent in place since 1 March 2026" in ticked.text
     assert phone.client.get(door).status_code == 404
     opened = ticked.press("Open joining")
     assert "Open: the code lets learners in." in opened.text

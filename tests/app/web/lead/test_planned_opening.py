@@ -48,13 +48,13 @@ def test_a_facilitator_plans_changes_and_takes_back(
     ("on", "at", "message"),
     [
         ("2026-03-01", "10:00", "That moment is over."),
-        ("2026-05-31", "00:00", "The group's last day is May 30, 2026: change it first."),
+        ("2026-05-31", "00:00", "The group's last day is 30 May 2026: change it first."),
         ("", "10:00", "Give the day."),
         ("2026-03-09", "", "Give the time."),
         ("9.3.2026", "10:00", "Write the day like 2026-03-02, please."),
         ("2026-03-09", "half past", "Write the time like 09:30, please."),
         ("0001-01-01", "00:00", "That moment is over."),
-        ("9999-12-31", "23:59", "The group's last day is May 30, 2026: change it first."),
+        ("9999-12-31", "23:59", "The group's last day is 30 May 2026: change it first."),
     ],
 )
 def test_a_wrong_entry_is_said_and_plans_nothing(form_page: Page, room: Room, on: str, at: str, message: str) -> None:

@@ -39,7 +39,7 @@ def test_a_lead_or_an_officer_is_asked_and_told_what_will_not_count(app: Flask, 
     _through(room)
     me = room.school.staff("me", role)
     page = sit_down(app, room.school.session, me, room.school.now).open(f"/groups/{room.cohort.ref}")
-    assert "On March 16, 2026 the group settles" in page.text
+    assert "On 16 March 2026 the group settles" in page.text
 
     question = page.tap("Settle now …")
     assert "1 not begun. What they send from now on is kept and not counted." in question.text

@@ -31,8 +31,8 @@ def test_a_helpline_is_added_called_hidden_and_each_is_undone(desk: Phone, phone
     assert "102" not in phone.open("/help?country=KZ").text
 
     page = page.press("I called today: it answered")
-    assert "called March 2, 2026" in page.text
-    assert "Called by us on March 2, 2026: it answered." in phone.open("/help?country=KZ").text
+    assert "called 2 March 2026" in page.text
+    assert "Called by us on 2 March 2026: it answered." in phone.open("/help?country=KZ").text
     page = page.press("Hide")
     assert "102 is hidden in Kazakhstan." in page.text
     assert "102" not in phone.open("/help?country=KZ").text
@@ -51,7 +51,7 @@ def test_the_first_page_asks_to_call_again_before_a_number_is_lost_to_learners(d
 
     line.confirmed_on = room.school.now.date() - timedelta(days=720)
     room.school.session.commit()
-    assert "102, Kazakhstan: learners see it until March 12, 2026. Call again before." in desk.open("/setup").text
+    assert "102, Kazakhstan: learners see it until 12 March 2026. Call again before." in desk.open("/setup").text
 
     line.confirmed_on = room.school.now.date() - timedelta(days=731)
     room.school.session.commit()
@@ -184,6 +184,14 @@ def test_another_number_is_another_helpline(desk: Phone) -> None:
         pytest.param({"number": "8 800 2000 122", "kind": "emergency"}, "two to four digits", id="a long number"),
         pytest.param({"number": "+112", "kind": "emergency"}, "two to four digits", id="a number of a country"),
         pytest.param({"number": "https://t.me/112", "kind": "emergency"}, "two to four digits", id="a chat"),
+        pytest.param(
+            {"country": "ZZ", "kind": "emergency", "number": "102"},
+            "is one country’s: choose it",
+            id="of all countries",
+        ),
+        pytest.param(
+            {"number": "102", "kind": "pictures"}, "the address of its page", id="a service without an address"
+        ),
         pytest.param({"sourced_on": "", "kind": "emergency"}, "give the date of the source", id="no day to show"),
         pytest.param({"source": ""}, "Name the source.", id="no source"),
         pytest.param({"source_url": "javascript:alert(1)"}, "It begins with https://", id="no address"),
