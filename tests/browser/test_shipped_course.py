@@ -14,6 +14,7 @@ from app.services.waves import Wave
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_activities_plan import desk, pages_of
+from tests.browser.test_first_minutes import Walk, to_the_first_question, unseen
 from tests.browser.test_learner_journey import ARRIVED, GO
 from tests.browser.test_learner_screens import LARGE, is_above_the_dock
 from tests.browser.voices import give_voices
@@ -107,6 +108,13 @@ def test_every_screen_fits_320_px_with_every_reason_open_in_letters_of_double_si
         if lang == LANGUAGES[0]:
             page.evaluate(ALL_AT_ONCE)
             look(page, f"shipped-{number}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(site: Site, hand: Open, lang: str) -> None:
+    site.room.open(Wave.PRE)
+    walk = Walk(hand(javascript=False), unseen)
+    to_the_first_question(walk, site, lang)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
