@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.services.learner import joining
 from app.services.releases import keep_release
@@ -107,7 +107,26 @@ def test_languages_stand_in_one_order_everywhere(phone: Phone, room: Room, learn
 def test_a_code_is_read_as_people_type_it(phone: Phone, room: Room) -> None:
     code = room.cohort.join_code
 
-    assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").heading == "Before you begin"
+    assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").path == f"/j/{code}/look"
+
+
+def test_a_phone_whose_language_is_known_sees_the_advert_first_and_once(phone: Phone, room: Room) -> None:
+    phone.open("/?lang=en")
+    page = phone.open(door_of(room))
+
+    assert page.heading == "Where’s the trick?"
+    assert page.tap("Русский").heading == "Где подвох?"
+    page = page.tap("English").tap("Come in the evening.").tap("Next")
+    assert page.heading == phone.open(door_of(room)).heading == "Before you begin", "once is enough"
+
+
+def test_a_group_of_one_language_asks_for_none(phone: Phone, room: Room, school: School) -> None:
+    school.session.execute(update(tables.Programme).values(languages=["kk"]))
+    room.wait()
+    page = phone.open(door_of(room))
+
+    assert page.heading == "Қулық қай жолда?"
+    assert not [link for link in page.links() if "lang=" in link]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +149,7 @@ def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone: Phone, room: Roo
 
 
 def test_no_is_thanked_counted_once_and_leads_back(phone: Phone, room: Room, database: Database) -> None:
-    page = phone.open(f"{door_of(room)}?lang=en")
+    page = phone.open(f"{door_of(room)}/look?lang=en").tap("Come in the evening.").tap("Next")
     action, fields = page.sent_by("Not now")
     page = phone.send(action, fields)
     phone.send(action, fields)
@@ -143,7 +162,7 @@ def test_no_is_thanked_counted_once_and_leads_back(phone: Phone, room: Room, dat
 
 
 def test_nobody_joins_without_having_said_yes(phone: Phone, room: Room) -> None:
-    assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Before you begin"
+    assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Where’s the trick?", "from the beginning"
 
 
 def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone: Phone, room: Room) -> None:
