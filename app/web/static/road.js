@@ -6,6 +6,7 @@
   const list = phone.one("#stops");
   const deed = phone.one("#deed");
   const nextLine = phone.one("#next");
+  const beside = phone.one("#beside");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
@@ -19,6 +20,9 @@
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
+    const second = stops.find((stop) => stop.kind === "post-test" && stop.look === "open");
+    beside.hidden = !second;
+    if (second) { phone.one("a", beside).textContent = second.title; }
     list.hidden = false;
     const now = list.querySelector("#stops > .now"); // the station, and no piece of one before
     if (now) { now.scrollIntoView({ block: "center" }); }
