@@ -26,5 +26,16 @@ def sections() -> list[tuple[str, str]]:
     return areas
 
 
+def home() -> str | None:
+    """Returns the endpoint on which this person's work begins: for an M&E officer the results, else their first section.
+
+    None for whoever has no section.
+    """
+    areas = [endpoint for endpoint, _label in sections()]
+    someone = person()
+    is_officer = isinstance(someone, SignedInStaff) and someone.has("me_officer")
+    return "results.figures" if areas and is_officer else next(iter(areas), None)
+
+
 def register(app: Flask) -> None:
     app.jinja_env.globals["sections"] = sections
