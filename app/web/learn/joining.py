@@ -57,8 +57,8 @@ def door(code: str) -> ResponseReturnValue:
     """Shows the page of a poster's code: choose a language, read what is asked, say yes or no.
 
     A phone whose language is known, or has no choice, is not asked for it; it is redirected to the course's advert if
-    it has not seen that one. A yes is kept in the session until `you`, a no is counted. Answers 404 for a code that opens no group, 409 if the
-    group is full, and 429 after too many wrong codes.
+    it has not seen that one. A yes is kept in the session until `you`, a no is counted. Answers 404 for a code that
+    opens no group, 409 if the group is full, and 429 after too many wrong codes.
     """
     know_again()
     door = door_of(code)

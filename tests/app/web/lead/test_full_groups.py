@@ -87,9 +87,8 @@ def test_whoever_holds_a_printed_card_has_a_place_in_a_full_group(desk: Phone, a
 
     assert Phone(app).open(f"/j/{small.cohort.join_code}?lang=en", status=409).heading == "This group is full"
     page = Phone(app).open("/in?lang=en").press("Come in", code=code, pin=pin)
-    page = (
-        page.tap("Red, with a long tail.").tap("Next").press("Yes, begin").press("Join", sex="female", age_band="15-17")
-    )
+    page = page.tap("Red, with a long tail.").tap("Next").press("Yes, begin")
+    page = page.press("Join", sex="female", age_band="15-17")
     assert page.heading == "Your road"
 
 
