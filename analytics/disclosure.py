@@ -18,7 +18,7 @@ from analytics.report.dose import DoseStep
 from analytics.report.entry import Disclosure
 from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.reactions import ReactionFigures, ReactionReport
-from analytics.report.results import GroupReport
+from analytics.report.results import GroupReport, key_of
 from analytics.report.retest import published_retest
 from analytics.report.statements import StatementFigures, StatementReport
 from analytics.report.values import ABOUT, figure_at
@@ -63,12 +63,6 @@ def is_small(group: GroupReport) -> bool:
 def paired(group: GroupReport) -> int:
     """Returns the number of learners with both tests in a group; 0 if the group is suppressed."""
     return 0 if group.flow is None else group.flow.paired
-
-
-def key_of(group: GroupReport) -> Key:
-    """Returns the key of a group; raises AssertionError for the total, which has none."""
-    assert group.key is not None, "a group has a key; only the total has none"
-    return group.key
 
 
 def inside(report: GainReport, least: int = LEAST) -> Disclosed:

@@ -9,7 +9,7 @@ is exact: who knows one cohort besides knows too much of what a suppressed regio
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.disclosure import LEAST, Disclosed, allowed, is_small, key_of, paired
+from analytics.disclosure import LEAST, Disclosed, allowed, is_small, paired
 from analytics.disclosure_check import Leeway, leeway_of
 from analytics.disclosure_known import (
     OF_COHORTS,
@@ -27,7 +27,7 @@ from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
 from analytics.report.late_arrivals import without
 from analytics.report.parts import GainReport
-from analytics.report.results import GroupReport
+from analytics.report.results import GroupReport, key_of
 
 Weigh = Callable[[Ledger], Mapping[tuple[int, Name], Leeway]]
 TOGETHER = 3

@@ -150,6 +150,12 @@ class GroupReport:
     notes: tuple[Note, ...] = ()
 
 
+def key_of(group: GroupReport) -> Key:
+    """Returns the key of a group; raises AssertionError for the total, which has none."""
+    assert group.key is not None, "a group has a key; only the total has none"
+    return group.key
+
+
 @dataclass(frozen=True)
 class AdjustedP:
     """An AdjustedP is the p of one group's own test of no gain, plain and corrected for the number of groups."""

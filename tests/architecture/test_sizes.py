@@ -21,6 +21,12 @@ def long_files(root: Path) -> set[str]:
     }
 
 
+def test_the_one_gate_is_read_at_once() -> None:
+    gate = ROOT / "analytics" / "disclosure.py"
+
+    assert len(gate.read_text(encoding="utf-8").splitlines()) <= MOST
+
+
 def test_no_file_of_services_and_store_is_long() -> None:
     assert long_files(ROOT) == set(), "move one whole noun or job to a file that is named for it"
 

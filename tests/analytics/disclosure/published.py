@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analytics import GainReport, Key
-from analytics.disclosure import Disclosed, allowed, inside, is_small, key_of, paired
+from analytics.disclosure import Disclosed, allowed, inside, is_small, paired
 from analytics.disclosure_known import REGION
 from analytics.disclosure_rounding import nearest
 from analytics.publication import Publication, publication
+from analytics.report.results import key_of
 from tests.analytics.disclosure.programme import UNSAID, Programme, gone
 
 Tables = Mapping[tuple[str, ...], Disclosed]
