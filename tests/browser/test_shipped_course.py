@@ -117,6 +117,60 @@ def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(site: S
     to_the_first_question(walk, site, lang)
 
 
+class Weighed:
+    """What one page downloads by itself, as the browser counts it: headers and bodies as they were sent. What the
+    worker takes along afterwards, for a time without a connection, is not among it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.sent, self.requests = page, 0.0, 0
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._add)
+
+    def _add(self, event: dict[str, float]) -> None:
+        self.sent += event["encodedDataLength"]
+        self.requests += event["encodedDataLength"] > 0
+
+    def open(self, address: str) -> tuple[float, int]:
+        """Bytes and requests of this page on a phone that has kept what the pages before it had."""
+        before = self.sent, self.requests
+        self.page.goto(address, wait_until="networkidle")
+        return self.sent - before[0], self.requests - before[1]
+
+
+def test_pages_stay_light_on_the_wire_alone_and_together(site: Site, hand: Open) -> None:
+    """Join 30 kB in 6 requests, a test's page 30, a lesson 60, each on a phone that has kept nothing; 120 for all the
+    way, in Russian, whose letters have two bytes."""
+    code = site.room.cohort.join_code
+    site.room.open(Wave.PRE)
+    first = Weighed(hand())
+    join, requests = first.open(f"/j/{code}")
+    fresh = {}
+    for name, address in (("test", "/t/1"), ("lesson", "/l/1")):
+        page = hand()
+        has_joined(page, site)
+        if name == "lesson":
+            site.room.close(Wave.PRE)
+        cookies = page.context.cookies()
+        alone = hand()
+        alone.context.add_cookies(cookies)
+        fresh[name] = Weighed(alone).open(address)[0]
+    lessons = [f"/l/{n}" for n, _lesson in enumerate(site.room.school.release.course.lessons, start=1)]
+    way = [f"/j/{code}/look?lang=ru", f"/j/{code}?lang=ru", "/t/1", "/road", *lessons, "/t/2", "/help"]
+    site.room.open(Wave.PRE)
+    for address in way:
+        if address == "/t/1":
+            has_joined(first.page, site)
+        if address == "/road":
+            site.room.close(Wave.PRE)
+        first.open(address)
+    assert join <= 30_000
+    assert requests <= 6
+    assert fresh["test"] <= 30_000
+    assert fresh["lesson"] <= 60_000
+    assert first.sent <= 120_000
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_and_where_its_answer_is_fit_a_phone_without_scrolling(
     site: Site, hand: Open, lang: str
