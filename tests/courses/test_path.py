@@ -187,9 +187,9 @@ def progress_of(facts: dict[str, Any]) -> Progress:
     return Progress(**sent, **states, pieces_done=frozenset(facts.get("lessons_done", ())))
 
 
-def together(told: dict[str, Any], since: dict[str, Any]) -> dict[str, Any]:
-    done = [lesson for facts in (told, since) for lesson in facts.get("lessons_done", ())]
-    return {**told, **since, "lessons_done": done}
+def together(before: dict[str, Any], since: dict[str, Any]) -> dict[str, Any]:
+    done = [lesson for facts in (before, since) for lesson in facts.get("lessons_done", ())]
+    return {**before, **since, "lessons_done": done}
 
 
 @pytest.mark.parametrize("case", json.loads(WAY.read_text("utf-8")), ids=lambda case: case["who"])

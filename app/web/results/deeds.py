@@ -17,7 +17,9 @@ def deed_cards(pieces: Sequence[WorkedOut], words: Words) -> tuple[Section, ...]
     rows = tuple(
         (one.title, *map(words.number, (one.groups, one.n, one.yes, one.not_yet, one.not_for_me))) for one in pieces
     )
-    said = _("The next piece asks it, without a name. Counted are groups with at least %(least)s answers on the piece.")
+    sentence = _(
+        "The next piece asks it, without a name. Counted are groups with at least %(least)s answers on the piece."
+    )
     danger = _("Whoever did nothing may have said nothing, and who answers on two phones counts twice.")
     table = Grid("deeds", _("Answers, counted"), head, rows)
-    return (Section("deeds", _("Did it work out?"), (said % {"least": words.number(LEAST)},), danger, (table,)),)
+    return (Section("deeds", _("Did it work out?"), (sentence % {"least": words.number(LEAST)},), danger, (table,)),)

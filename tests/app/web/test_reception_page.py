@@ -64,8 +64,8 @@ def test_how_small_things_worked_out_is_counted_from_eleven_answers_of_a_group_o
             school.open(cohort, wave)
             for learner_id in many if cohort is room.cohort else few:
                 school.put(learner_id, school.sheet(learner_id, wave, right=9))
-    said = [deeds.WorkedOut.YES] * 8 + [deeds.WorkedOut.NOT_YET] * 3 + [deeds.WorkedOut.YES] * 10
-    for learner_id, worked_out in zip((*many[:11], *few), said, strict=True):
+    answers = [deeds.WorkedOut.YES] * 8 + [deeds.WorkedOut.NOT_YET] * 3 + [deeds.WorkedOut.YES] * 10
+    for learner_id, worked_out in zip((*many[:11], *few), answers, strict=True):
         deeds.tell(school.session, learner_id, "over-the-hill", worked_out, secrets.token_hex(8))
     school.settle_all()
     desk = sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
