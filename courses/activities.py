@@ -1,13 +1,31 @@
 """What a learner does within a lesson, without its words: ids, their order, what is right and what leads to what."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Literal, Self
 
 from annotated_types import Ge, Gt, MaxLen, MinLen
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, Strict, WithJsonSchema, model_validator
 
-from courses.values import Id, Ordered, Value, refused
+from courses.values import Id, Ordered, Value, an_id, refused
+
+MOST_CHECKS = 5
+"""Of a story: more do not stand in one row on a phone."""
+
+
+def a_place(text: str) -> str:
+    """Returns the text if it names a place of a story, a node or a choice as 'node:choice', else raises ValueError."""
+    parts = text.split(":")
+    if len(parts) > 2:
+        raise ValueError(f"'{text}' names no place of a story: write a node, or 'node:choice'")
+    for part in parts:
+        an_id(part)
+    return text
+
+
+StoryFault = tuple[tuple[str | int, ...], str]
+"""Where something is wrong within a story, and what."""
+StoryPlace = Annotated[str, AfterValidator(a_place), WithJsonSchema({"type": "string"})]
 
 
 class CheckStructure(Value):
@@ -33,13 +51,24 @@ class StoryStructure(Value):
     """Describes a story of nodes, in which the learner's choices lead from node to node.
 
     The first node is the beginning; a node without choices is an ending. It raises ValidationError unless every node
-    can be reached and leads to an ending.
+    can be reached and leads to an ending, every place that ticks a check exists, and costs are those of all endings.
     """
 
     kind: Literal["story"]
     id: Id
     nodes: Annotated[Ordered[Id, Ordered[Id, Id]], MinLen(2)]
     """node id -> choice id -> the id of the node that it leads to"""
+    # Left out of the JSON where there are none, so that releases of before keep their digest.
+    checks: Annotated[
+        Ordered[Id, Annotated[tuple[StoryPlace, ...], MinLen(1), Strict(False)]],  # within pairs JSON has a list
+        MaxLen(MOST_CHECKS),
+        Field(exclude_if=lambda checks: not checks),
+    ] = Field(default_factory=dict)
+    """check id -> what ticks it on the way: a node that is reached, or a choice that is taken, as 'node:choice'"""
+    costs: Annotated[Ordered[Id, Ordered[Id, Annotated[int, Ge(0)]]], Field(exclude_if=lambda costs: not costs)] = (
+        Field(default_factory=dict)
+    )
+    """ending id -> cost id -> how much; an ending that costs nothing has {}"""
 
     @property
     def beginning(self) -> str:
@@ -49,21 +78,31 @@ class StoryStructure(Value):
     def endings(self) -> tuple[str, ...]:
         return tuple(node for node, choices in self.nodes.items() if not choices)
 
+    @property
+    def cost_ids(self) -> tuple[str, ...]:
+        """What is told at every ending, in the order in which it is first named."""
+        return tuple(dict.fromkeys(cost for costs in self.costs.values() for cost in costs))
+
+    def ticked(self, path: Sequence[tuple[str, str]], node: str) -> tuple[str, ...]:
+        """Returns the checks that were made by whoever took these choices, as (node, choice), and stands at `node`."""
+        places = {node, *(each for each, _ in path), *(f"{each}:{choice}" for each, choice in path)}
+        return tuple(check for check, ticks in self.checks.items() if places.intersection(ticks))
+
     @model_validator(mode="after")
     def _every_way_ends(self) -> Self:
-        faults = list(self._dead_ends()) or list(self._lost_nodes())
+        faults = list(self._dead_ends()) or list(self._lost_nodes()) or list(self._labels_of_no_place())
         if faults:
             raise refused("story", faults)
         return self
 
-    def _dead_ends(self) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _dead_ends(self) -> Iterator[StoryFault]:
         for node, choices in self.nodes.items():
             for choice, target in choices.items():
                 if target not in self.nodes:
                     what = f"leads to '{target}', which is no node: name one of {', '.join(self.nodes)}"
                     yield ("nodes", node, choice), what
 
-    def _lost_nodes(self) -> Iterator[tuple[tuple[str, ...], str]]:
+    def _lost_nodes(self) -> Iterator[StoryFault]:
         if not self.endings:
             yield ("nodes",), "the story never ends: write one node without choices, as in 'home: {}'"
             return
@@ -76,6 +115,25 @@ class StoryStructure(Value):
                 yield ("nodes", node), "no choice leads here from the beginning: lead one here, or take the node out"
             elif node not in ending:
                 yield ("nodes", node), "no ending can be reached from here: add a choice that leads on to one"
+
+    def _labels_of_no_place(self) -> Iterator[StoryFault]:
+        for check, places in self.checks.items():
+            for position, place in enumerate(places):
+                node, colon, choice = place.partition(":")
+                if node not in self.nodes:
+                    what = f"'{node}' is no node: name one of {', '.join(self.nodes)}"
+                    yield ("checks", check, position), what
+                elif colon and choice not in self.nodes[node]:
+                    mend = f"name one of {', '.join(self.nodes[node])}" if self.nodes[node] else "it is an ending"
+                    yield ("checks", check, position), f"'{choice}' is no choice of '{node}': {mend}"
+        for node in self.costs:
+            if node not in self.endings:
+                what = f"'{node}' is no ending: name one of {', '.join(self.endings)}"
+                yield ("costs", node), what
+        missing = [ending for ending in self.endings if self.costs and ending not in self.costs]
+        if missing:
+            what = f"lack the ending {', '.join(missing)}: write what it costs, or {{}} where it costs nothing"
+            yield ("costs",), what
 
 
 class FlagsStructure(Value):

@@ -38,11 +38,7 @@ def item_counts(tally: Tally, sheet: Sheet, forms: Sequence[str], others: tuple[
         for wave in WAVES
     }
     options = {
-        wave: tuple(
-            _options(tally, sheet, (WAVES.index(wave), forms.index(form), item), form, others)
-            for form in of_form
-            for item in range(len(sheet.items))
-        )
+        wave: tuple(one for form in of_form for one in option_counts(tally, sheet, wave, form, forms, others))
         for wave, of_form in scores.items()
     }
     twice = {item: item_twice(tally, item) for item in sheet.items}
@@ -65,6 +61,18 @@ def item_scores(tally: Tally, sheet: Sheet, wave: str, form: int) -> ItemScores:
     chosen = _chosen(tally, sheet)[WAVES.index(wave), form]
     right = chosen[np.arange(len(sheet.items)), sheet.right_cells[form]]
     return ItemScores(sheet.items, right, _learners(sheet, chosen, 0))
+
+
+def option_counts(
+    tally: Tally, sheet: Sheet, wave: str, form: str, forms: Sequence[str], others: tuple[str, str]
+) -> tuple[OptionCounts, ...]:
+    """Reads the options of each item of one wave and form from a tally, for learners with both tests.
+
+    wave: "before" or "after". forms: the names of the two forms. others: the names of "not sure" and blank. An item
+    with its options is called <item>/<form>.
+    """
+    place = WAVES.index(wave), forms.index(form)
+    return tuple(_options(tally, sheet, (*place, item), form, others) for item in range(len(sheet.items)))
 
 
 def item_answered(tally: Tally, sheet: Sheet) -> list[int]:

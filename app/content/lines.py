@@ -31,7 +31,12 @@ def has_id(node: SyntaxTreeNode) -> bool:
 
 def is_list_of_ids(node: SyntaxTreeNode) -> bool:
     """Returns whether a node is a list whose first line begins with an id in backticks."""
-    return node.type in ("bullet_list", "ordered_list") and _id_of(node.children[0]) is not None
+    return node.type in ("bullet_list", "ordered_list") and begins_with_id(node.children[0])
+
+
+def begins_with_id(entry: SyntaxTreeNode) -> bool:
+    """Returns whether a line of a list begins with an id in backticks."""
+    return _id_of(entry) is not None
 
 
 def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[str | None]:

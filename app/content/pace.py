@@ -29,6 +29,7 @@ from courses import (
     Sort,
     SortStructure,
     Story,
+    StoryNode,
     StoryStructure,
     outcome,
 )
@@ -111,10 +112,18 @@ def _read(structure: LessonStructure, block: Shown) -> Iterator[str]:
         case Story():
             nodes = [block.node(node) for node in _shortest_way(_of(structure, block.id, StoryStructure))]
             yield block.introduction_html
-            yield from (f"{node.heading} {node.html}" for node in nodes)
+            yield from (text for node in nodes for text in (node.heading, *_happens(node)))
             yield from (choice.html for node in nodes for choice in node.choices)
         case _:
             assert_never(block)
+
+
+def _happens(node: StoryNode) -> Iterator[str]:
+    for part in node.runs:
+        if isinstance(part, Prose):
+            yield part.html
+        else:
+            yield from (f"{message.picture} {message.html}" for message in part.messages)
 
 
 def _deeds(structure: LessonStructure, block: Shown) -> int:
@@ -134,7 +143,9 @@ def _deeds(structure: LessonStructure, block: Shown) -> int:
             return 1 + len(block.checks)
         case Story():
             return len(_shortest_way(_of(structure, block.id, StoryStructure))) - 1
-        case Check() | Reflection() | Rehearse():
+        case Check():
+            return 2
+        case Reflection() | Rehearse():
             return 1
         case Prose() | Count() | Close():
             return 0

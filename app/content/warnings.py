@@ -1,28 +1,41 @@
 """What an author should know of a course though it is no fault."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from html import unescape
 
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
+from app.content.markdown import TAG
 from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
 from app.content.release import Release
 from assessments import FORMS
-from courses import CheckStructure
+from courses import Check, CheckStructure, LessonStructure, LessonWords, Sort, Story
+
+MOST_CHOICES = 3
+MOST_SIGNS = 32
+"""of a choice: what one line of a phone of 360 px holds"""
+_VERDICT = re.compile(r"\W*(yes|right|correct|да|верно|правильно|иә|дұрыс)\b\s*[.,:;!–—-]", re.IGNORECASE)
+"""What a reason may begin with that the page has said before it."""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
-    These are reviews that are due, missing words and plans, keys that can often be guessed, and pieces that are too
-    short or too long.
+    These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
+    that an answer is right, pieces that are too short or too long, objectives that no piece teaches by name, and
+    choices of a story that push one another out of sight.
     """
     return (
         *dict.fromkeys(_reviews(release)),
         *_unworded(release),
         *_cues(release),
         *_places(release),
+        *_verdicts(release),
         *_lengths(release),
+        *_crowded(release),
+        *_untaught(release),
     )
 
 
@@ -72,6 +85,28 @@ def _places(release: Release) -> Iterator[str]:
             yield f"in {keys} of {checks} checks the right option is number {place}: mix them"
 
 
+def _verdicts(release: Release) -> Iterator[str]:
+    """A page says "Right." before the reason of what is right."""
+    for lesson in release.course.lessons:
+        for language, words in release.lessons[lesson.id].items():
+            for place, html in _reasons(lesson, words):
+                begins = _VERDICT.match(re.sub("<[^>]*>", "", html))
+                if begins:
+                    what = f"the reason of {place} begins with “{begins[1]}”, and the page has said “Right.” before it"
+                    yield f"{language}: {what}: leave that out"
+
+
+def _reasons(lesson: LessonStructure, words: LessonWords) -> Iterator[tuple[str, str]]:
+    """Those that may stand behind "Right.", each with its place: of right options, and of cards."""
+    for block in (screen.block for screen in words.screens):
+        if isinstance(block, Check):
+            structure = lesson.activity(block.id)
+            key = structure.key if isinstance(structure, CheckStructure) else None
+            yield from ((f"{it.id} in {block.id}", it.reason_html) for it in block.options if it.id == key)
+        elif isinstance(block, Sort):
+            yield from ((f"{it.id} in {block.id}", it.reason_html) for pile in block.piles for it in pile.cards)
+
+
 def _lengths(release: Release) -> Iterator[str]:
     """Of pieces that an author has cut; a lesson without any is as long as it is."""
     cut = [lesson for lesson in release.course.lessons if lesson.pieces]
@@ -89,6 +124,32 @@ def _lengths(release: Release) -> Iterator[str]:
             yield f"{language}: {_takes(short)} less than {FEWEST_MINUTES} minutes{_each(short)}: {mend}"
         if long:
             yield f"{language}: {_takes(long)} more than {MOST_MINUTES} minutes{_each(long)}: cut it in two"
+
+
+def _crowded(release: Release) -> Iterator[str]:
+    """Of stories: three choices of one line stand on a small phone below the newest words."""
+    for language in release.course.languages:
+        read = [words[language] for words in release.lessons.values() if language in words]
+        blocks = [screen.block for words in read for screen in words.screens]
+        nodes = [(story, node) for story in blocks if isinstance(story, Story) for node in story.nodes]
+        for story, node in nodes:
+            if len(node.choices) > MOST_CHOICES:
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_CHOICES} choices: take one out"
+            long = [choice for choice in node.choices if len(unescape(TAG.sub("", choice.html))) > MOST_SIGNS]
+            if long:
+                names = ", ".join(f"{choice.id} ({len(unescape(TAG.sub('', choice.html)))})" for choice in long)
+                mend = "a small phone shows them in two lines: shorten them"
+                yield f"{language}: story {story.id}, node {node.id}: more than {MOST_SIGNS} signs in {names}: {mend}"
+
+
+def _untaught(release: Release) -> Iterator[str]:
+    """Of lessons in several pieces: whoever missed a question is led back to one of them."""
+    taught = {each for lesson in release.course.lessons for piece in lesson.pieces for each in piece.teaches}
+    cut = [lesson for lesson in release.course.lessons if len(lesson.pieces) > 1]
+    lacking = dict.fromkeys(each for lesson in cut for each in lesson.objectives if each not in taught)
+    if lacking:
+        back = "whoever missed its question is led back to the lesson's first piece"
+        yield f"no piece has {', '.join(lacking)} under `teaches`: {back}"
 
 
 def _takes(those: list[Pace]) -> str:

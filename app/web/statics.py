@@ -23,7 +23,7 @@ TOGETHER = frozenset(
         OWN,
         OUTBOX,
         "attempt.js+test.js",
-        "lesson_tap.js+lesson_own.js+lesson_deed.js",
+        "lesson_tap.js+lesson_story.js+lesson_own.js+lesson_deed.js",
         "stops.js+road.js",
         "routing.js+worker.js",
     }

@@ -124,6 +124,8 @@ interface Road {
   pages: string;
   /** By the address of a page, where to fetch it. */
   keep: Record<string, string>;
+  /** Where the plan of whoever is here is; "" or missing: nowhere yet. */
+  plan?: string;
   told_at: string;
   forms: string;
   stops: Stop[];
@@ -240,6 +242,8 @@ interface Lesson {
   all<K extends keyof HTMLElementTagNameMap>(selector: K, within?: ParentNode): HTMLElementTagNameMap[K][];
   all<E extends HTMLElement = HTMLElement>(selector: string, within?: ParentNode): E[];
   say(words: string): void;
+  /** Which button of the dock is shown, by its name. */
+  due(form: HTMLFormElement, name: string): void;
   done(form: HTMLFormElement): void;
 }
 

@@ -29,6 +29,7 @@ from app.wording.method import (
 )
 from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
+from app.wording.pilots import pilot_groups_sentence, pilot_notes, remark_sentences, too_few_for_items
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.retest import retest_in_short, retest_sentence, retest_share
 from app.wording.sentences import (
@@ -80,9 +81,12 @@ __all__ = [
     "one_by_one_sentences",
     "outcome_name",
     "passed_and_beyond_sentences",
+    "pilot_groups_sentence",
+    "pilot_notes",
     "plain_sentences",
     "plain_text",
     "reception_findings",
+    "remark_sentences",
     "retest_in_short",
     "retest_sentence",
     "retest_share",
@@ -90,6 +94,7 @@ __all__ = [
     "rounding_mark",
     "scoring_sentence",
     "summary_sentences",
+    "too_few_for_items",
     "too_few_sentence",
     "unit_name",
     "value_name",

@@ -11,10 +11,12 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.voices import give_voices
 
-GO = ".go .btn"
+GO = ".go .btn:visible"
 ARRIVED = "main .strip.arrived"
 """What a page says of a test that the server has."""
 """The one deed of a screen, in the dock."""
+ON = ".go :is([name=go], [data-next]):visible"
+"""The way on in the dock of a lesson, also past what is not done."""
 
 
 def unseen(_page: Page, _name: str) -> None:
@@ -91,14 +93,15 @@ def read(page: Page, site: Site, number: int, *, see: Callable[..., None] = unse
     for n in range(1, len(words.screens) + 1):
         page.locator(f"{screen}[data-screen='{n}']").wait_for()
         if page.locator(f"{screen} form.check").count():
-            page.locator(f"{screen} .tap[data-is=wrong]").last.click()
-            expect(page.locator(f"{screen} .said.wrong:visible")).to_be_in_viewport()
-            see(page, f"lesson-{number}-{n}-again")
-            page.locator(f"{screen} .tap[data-is=right]").click()
-            expect(page.locator(f"{screen} .said.right:visible")).to_be_in_viewport()
+            for verdict in ("wrong", "right"):
+                page.locator(f"{screen} li", has=page.locator(f".said.{verdict}")).last.locator(".pick").click()
+                page.locator(f"{screen} {GO}").click()
+                expect(page.locator(f"{screen} .said.{verdict}:visible")).to_be_in_viewport()
+                if verdict == "wrong":
+                    see(page, f"lesson-{number}-{n}-again")
         see(page, f"lesson-{number}-{n}")
-        page.locator(f"{screen} {GO}").click()
-    page.wait_for_url("**/road")
+        page.locator(f"{screen} {ON}").click()
+    page.wait_for_url(re.compile("/road(#now)?$"))
     at_rest(page)  # a page still on its way takes the next address from us
 
 

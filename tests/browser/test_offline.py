@@ -17,7 +17,7 @@ from tests.app.web.test_help_pages import LINE
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import ARRIVED, GO
+from tests.browser.test_learner_journey import ARRIVED, GO, ON
 
 Arrive = Callable[[Page, Site], tuple[str, str]]
 """How somebody joins."""
@@ -25,7 +25,7 @@ KEPT_LESSONS = """async () => {
     const names = (await caches.keys()).filter((name) => name[0] === "p");
     if (names.length !== 1) { return 0; }
     const kept = await (await caches.open(names[0])).keys();
-    return kept.filter((it) => new URL(it.url).pathname.startsWith("/l/")).length;
+    return kept.filter((it) => /^\\/l\\/\\d+$/.test(new URL(it.url).pathname)).length;
 }"""
 
 
@@ -83,7 +83,7 @@ def read_on(page: Page) -> None:
     """From the beginning of a lesson to its end, leaving out what there is to do."""
     of = page.locator("[data-screen]").count()
     for n in range(of):
-        page.locator(f"[data-screen='{n}']:not([hidden])").locator(GO).click()
+        page.locator(f"[data-screen='{n}']:not([hidden])").locator(ON).click()
         expect(page.locator(f"[data-screen='{n}']:not([hidden])")).to_have_count(0)
     expect(page).to_have_url(re.compile("/road$"))
 

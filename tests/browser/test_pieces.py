@@ -13,7 +13,7 @@ from app.store.tables import DeedTally, Lesson
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_learner_journey import GO
+from tests.browser.test_learner_journey import ON
 from tests.browser.test_offline import ROAD, come_along, done, until
 
 SHOWN = "[data-screen]:not([hidden])"
@@ -24,10 +24,19 @@ def may_learn(site: Site) -> None:
     site.room.close(Wave.PRE)
 
 
+def see_a_scene(page: Page) -> None:
+    """Drawn, and said to whoever does not see it."""
+    scene = page.locator(SHOWN).get_by_role("img", name="Rustam is thinking, in an office")
+    scene.scroll_into_view_if_needed()
+    until(lambda: scene.evaluate("(it) => it.complete && it.naturalWidth") == 328)
+
+
 def read_the_first_piece(page: Page) -> None:
-    """Picture, question, close."""
-    for _ in range(3):
-        page.locator(SHOWN).locator(GO).click()
+    """Picture and scene, question, close."""
+    page.locator(SHOWN).locator(ON).click()
+    see_a_scene(page)
+    for _ in range(2):
+        page.locator(SHOWN).locator(ON).click()
     expect(page.locator(SHOWN)).to_contain_text("See whether an office is real.")
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
 
@@ -64,7 +73,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     look(page, "piece-road")
     page = page.context.new_page()
     page.goto("/l/2")
-    page.locator(SHOWN).locator(GO).click()
+    page.locator(SHOWN).locator(ON).click()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
     look(page, "piece-asks")
@@ -90,12 +99,12 @@ def test_a_lesson_is_done_when_its_pieces_are(
     page.goto("/l/2")
     read_the_first_piece(page)
     until(lambda: done(site) == ["over-the-hill"])
-    page.locator(SHOWN).locator(GO).click()
+    page.locator(SHOWN).locator(ON).click()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
     expect(page.locator(SHOWN).get_by_text("Did it work out?")).to_be_hidden()
     for _ in range(site.room.school.release.lessons["way-home"]["en"].place(4).of):
-        page.locator(SHOWN).locator(GO).click()
-    expect(page).to_have_url(re.compile("/road$"))
+        page.locator(SHOWN).locator(ON).click()
+    expect(page).to_have_url(re.compile("/road(#now)?$"))
     until(lambda: sorted(done(site)) == ["before-leaving", "over-the-hill"])
     page.wait_for_load_state("networkidle")
     page.reload()

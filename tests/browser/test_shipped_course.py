@@ -11,8 +11,10 @@ from playwright.sync_api import Page, expect
 
 from app.content import Release
 from app.services.waves import Wave
+from courses import StoryStructure
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
+from tests.browser.test_activities import COVERED
 from tests.browser.test_activities_plan import desk, pages_of
 from tests.browser.test_first_minutes import Walk, to_the_first_question, unseen
 from tests.browser.test_learner_journey import ARRIVED, GO
@@ -56,6 +58,31 @@ TORN = """() => {
 }"""
 """Words of headings that are wider than the page, and so broken anywhere; a few Kazakh ones are, being the longest."""
 ALL_AT_ONCE = "() => document.querySelectorAll('[data-screen]').forEach((it) => { it.hidden = false; })"
+
+
+STORIES = """async () => {
+  const off = [];
+  let nodes = 0;
+  for (const form of document.querySelectorAll("form.story")) {
+    const press = (way) => form.querySelector(`[value="${way}"]`).click();
+    const shown = new Promise((resolve) => window.addEventListener("hashchange", resolve, { once: true }));
+    location.hash = form.closest("[data-screen]").dataset.screen;
+    await shown;
+    const ways = new Map([[form.querySelector(".node").dataset.node, []]]);
+    for (const [id, way] of ways) { // it grows: nearer nodes come before those that are farther away
+      if (way.length) { press("again"); }
+      way.forEach(press);
+      nodes += 1;
+      for (const step of form.querySelectorAll(".node:not([hidden]) .step")) {
+        if (!ways.has(step.dataset.to)) { ways.set(step.dataset.to, [...way, step.value]); }
+        if (step.offsetHeight > 50) { off.push(`${step.value} takes two lines`); }
+      }
+      off.push(...(COVERED)().map((words) => `${id}: ${words} is not in sight`));
+    }
+  }
+  return [nodes, off];
+}""".replace("COVERED", COVERED)
+"""Walks to each node of each story of a lesson; gives how many there are, and what is too long or out of sight."""
 
 
 @pytest.fixture(scope="module")
@@ -169,6 +196,27 @@ def test_pages_stay_light_on_the_wire_alone_and_together(site: Site, hand: Open)
     assert fresh["test"] <= 30_000
     assert fresh["lesson"] <= 60_000
     assert first.sent <= 120_000
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_newest_words_of_every_story_and_its_choices_fit_a_phone_without_scrolling(
+    site: Site, hand: Open, lang: str
+) -> None:
+    page = hand()
+    has_joined(page, site, lang=lang)
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    off, nodes = [], 0
+    for number, lesson in enumerate(site.room.school.release.course.lessons, start=1):
+        stories = [each for each in lesson.activities if isinstance(each, StoryStructure)]
+        page.goto(f"/l/{number}")
+        walked, faults = page.evaluate(STORIES)
+        assert walked == sum(len(story.nodes) for story in stories)
+        off += [(lesson.id, each) for each in faults]
+        nodes += walked
+
+    assert nodes > 0
+    assert not off, off
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

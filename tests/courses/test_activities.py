@@ -37,6 +37,11 @@ STORY: dict[str, Any] = {
         "home": {},
     },
 }
+CHAT: dict[str, Any] = {
+    **STORY,
+    "checks": {"who": ("phone",), "knows": ("queue:stop", "home"), "back": ("phone",)},
+    "costs": {"home": {"money": 50, "days": 2}},
+}
 FLAGS: dict[str, Any] = {
     "kind": "flags",
     "id": "advert",
@@ -111,6 +116,69 @@ def test_a_story_begins_with_its_first_node_and_ends_where_nothing_can_be_chosen
 )
 def test_every_node_is_reached_and_every_way_ends(nodes: dict[str, Way], place: tuple[str, ...], message: str) -> None:
     assert (("story", "nodes", *place), message) in refusals(story(**nodes))
+
+
+def test_a_check_is_ticked_by_a_node_that_was_reached_or_a_choice_that_was_taken() -> None:
+    hotel = activity(**CHAT)
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.ticked((), "start") == ()
+    assert hotel.ticked((("start", "call"),), "phone") == ("who", "back")
+    assert hotel.ticked((("start", "pay"),), "queue") == ()
+    assert hotel.ticked((("start", "pay"), ("queue", "stop")), "home") == ("knows",)
+    assert hotel.ticked((("start", "call"), ("phone", "go")), "home") == ("who", "knows", "back")
+
+
+ONLY_STOP = {**STORY["nodes"], "queue": {"stop": "home", "wait": "end"}, "end": {}}
+
+
+def test_of_a_choice_that_ticks_a_check_the_other_ticks_none() -> None:
+    hotel = activity(**{**CHAT, "nodes": ONLY_STOP, "checks": {"knows": ("queue:stop",)}, "costs": {}})
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.ticked((("start", "pay"), ("queue", "stop")), "home") == ("knows",)
+    assert hotel.ticked((("start", "pay"), ("queue", "wait")), "end") == ()
+
+
+def test_what_an_ending_costs_is_told_in_the_order_in_which_it_is_first_named() -> None:
+    costs = {"home": {"money": 50, "days": 2}, "end": {"nights": 1, "days": 9}}
+    hotel = activity(**{**CHAT, "nodes": ONLY_STOP, "costs": costs})
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.cost_ids == ("money", "days", "nights")
+
+
+@pytest.mark.parametrize(
+    ("of", "place", "message"),
+    [
+        ({"checks": {"who": ("x",)}}, ("checks", "who", 0), "'x' is no node: name one of start, phone, queue, home"),
+        ({"checks": {"who": ("start:x",)}}, ("checks", "who", 0), "'x' is no choice of 'start': name one of call, pay"),
+        ({"checks": {"who": ("home:x",)}}, ("checks", "who", 0), "'x' is no choice of 'home': it is an ending"),
+        ({"costs": {"home": {}, "phone": {}}}, ("costs", "phone"), "'phone' is no ending: name one of home"),
+        (
+            {"costs": {"phone": {}}},
+            ("costs",),
+            "lack the ending home: write what it costs, or {} where it costs nothing",
+        ),
+        (
+            {"checks": {"who": ("a:b:c",)}},
+            ("checks", "who", 0),
+            "Value error, 'a:b:c' names no place of a story: write a node, or 'node:choice'",
+        ),
+    ],
+)
+def test_checks_and_costs_of_a_story_are_refused_where_there_is_no_place_for_them(
+    of: dict[str, Any], place: tuple[str | int, ...], message: str
+) -> None:
+    refused = refusals({**STORY, **of})
+
+    assert (("story", *place), message) in refused
+
+
+def test_a_story_has_no_more_checks_than_stand_in_a_row() -> None:
+    six = {f"check-{n}": ("home",) for n in range(6)}
+
+    assert [place for place, _ in refusals({**STORY, "checks": six})] == [("story", "checks")]
 
 
 def test_a_way_back_is_no_fault_while_an_ending_can_be_reached() -> None:
@@ -246,13 +314,15 @@ def course(*activities: ActivityStructure) -> Course:
 
 
 def test_what_is_kept_as_json_with_sorted_keys_comes_back_in_its_order() -> None:
-    before = course(activity(**STORY), activity(**SORT))
+    before = course(activity(**CHAT), activity(**SORT))
 
     text = json.dumps(before.model_dump(mode="json"), sort_keys=True)
     hotel, signs = Course.model_validate_json(text).lessons[0].activities
 
     assert [*hotel.nodes] == ["start", "phone", "queue", "home"]
     assert [*hotel.nodes["start"]] == ["call", "pay"]
+    assert [*hotel.checks.items()] == [*CHAT["checks"].items()]
+    assert [*hotel.costs["home"]] == ["money", "days"]
     assert [*signs.cards] == ["z", "shift", "a"]
 
 
@@ -270,6 +340,8 @@ def changed(value: dict[str, Any], **changes: Any) -> tuple[ActivityStructure, A
             *changed(STORY, nodes={**STORY["nodes"], "start": {"pay": "queue", "call": "phone"}}),
             id="choices in another order",
         ),
+        pytest.param(*changed(CHAT, costs={"home": {"money": 60, "days": 2}}), id="another cost"),
+        pytest.param(*changed(CHAT, checks={"who": ("home",)}), id="a check that something else ticks"),
         pytest.param(*changed(FLAGS, flags=("pay",)), id="another flag"),
         pytest.param(*changed(SORT, cards={"z": "danger", "a": "danger", "shift": "normal"}), id="other cards first"),
         pytest.param(

@@ -33,13 +33,37 @@ def test_every_command_of_the_guide_that_ends_by_itself_works(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(course.parent)
-    lines = re.findall(r"^navigator (course (?:check|export|import|schema) [^\n#>]*)", GUIDE.read_text(), re.MULTILINE)
+    lines = re.findall(
+        r"^navigator (course (?:check|export|import|scenes|schema) [^\n#>]*)", GUIDE.read_text(), re.MULTILINE
+    )
     assert len(lines) >= 8
     for line in lines:
         assert main(line.split()) == 0, f"{line}: {capsys.readouterr()}"
 
 
+def test_the_story_of_the_guide_is_a_chat_without_a_fault_or_a_note(
+    course: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = GUIDE.read_text(encoding="utf-8")
+    words, structure = re.findall(
+        r"^```(?:markdown|yaml)\n((?::::story|      - id: room-chat).*?)^```$", text, re.S | re.M
+    )
+    for name, last, more in (
+        ("lessons/01-first-look/en.md", ":::talk circle", words + "\n:::talk circle"),
+        ("course.yaml", "      - {id: circle", structure + "      - {id: circle"),
+        ("course.yaml", "[paper, circle]", "[paper, room-chat, circle]"),
+    ):
+        before = (course / name).read_text(encoding="utf-8")
+        assert last in before
+        (course / name).write_text(before.replace(last, more), encoding="utf-8")
+
+    assert main(["course", "check", str(course)]) == 0, capsys.readouterr().out
+    output = capsys.readouterr().out
+    assert "no fault" in output
+    assert "room-chat" not in output
+
+
 def test_the_guide_knows_every_command() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    for command in ("new", "check", "preview", "schema", "import", "export"):
+    for command in ("new", "check", "preview", "scenes", "speak", "schema", "import", "export"):
         assert f"navigator course {command}" in text

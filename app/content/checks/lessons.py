@@ -101,7 +101,8 @@ def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:
             return {"options": structure.options}
         case StoryStructure():
             choices = {f"choices of '{node}'": tuple(choices) for node, choices in structure.nodes.items()}
-            return {"nodes": tuple(structure.nodes), **choices}
+            labels = {"checks": tuple(structure.checks), "costs": structure.cost_ids}
+            return {"nodes": tuple(structure.nodes), **labels, **choices}
         case FlagsStructure():
             return {"parts": structure.parts}
         case SortStructure():

@@ -97,6 +97,11 @@ def list_digests(session: Session) -> list[str]:
     return list(session.scalars(select(ROW.digest).group_by(ROW.digest).order_by(newest.desc())))
 
 
+def is_released(session: Session, slug: str) -> bool:
+    """Returns whether any programme has a release of this course, a withdrawn one too."""
+    return session.scalar(select(exists().where(ROW.slug == slug))) or False
+
+
 def list_answered(session: Session, slug: str) -> list[str]:
     """Lists the digests of this course's releases in whose items somebody has begun a test, the newest first."""
     newest = func.max(ROW.course_release_id)

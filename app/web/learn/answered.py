@@ -23,6 +23,8 @@ Sent = MultiDict[str, str]
 MOST = 99_999
 """The largest sum of the debt calculator: one that fits a phone's table."""
 MOST_MONTHS = 24
+TRIES = 2
+"""Wrong options of a check until the right one is shown; lesson_tap.js has the same."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,27 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A Checked is the state of a check: the options chosen so far, in order."""
+
+    ids: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    """options that show their reasons; the right one among them as soon as it is done"""
+    last: str | None = None
+    """the one that was chosen just now"""
+    is_done: bool = False
+    """the right one was chosen, or as many wrong ones as there are tries"""
+
+
+@dataclass(frozen=True)
 class Tapped:
-    """A Tapped is the state of a check or an advert: the lines tapped so far, which show their reasons."""
+    """A Tapped is the state of an advert: the lines tapped so far, which show their reasons."""
 
     ids: tuple[str, ...] = ()
     last: str | None = None
     """the one that was tapped just now"""
     found_count: int = 0
-    """right answers, or signs, among them"""
+    """signs among them"""
     is_done: bool = False
 
 
@@ -73,6 +88,11 @@ class Sorted:
     first_go: int = 0
     """cards that went to their own pile at once"""
     is_moved: bool = False
+
+    @property
+    def is_put(self) -> bool:
+        """Whether the card that is shown has its pile."""
+        return self.shown in self.placed
 
     @property
     def is_done(self) -> bool:
@@ -113,7 +133,7 @@ class Rehearsed:
     is_done: bool
 
 
-State = Left | Rehearsed | Tapped | Walked | Sorted | Ordered | Counted
+State = Left | Rehearsed | Checked | Tapped | Walked | Sorted | Ordered | Counted
 
 
 def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
@@ -125,22 +145,27 @@ def state_of(activity: ActivityStructure | None, sent: Sent) -> State:
     return reader(activity, sent) if reader else Left()
 
 
-def _check(check: CheckStructure, sent: Sent) -> Tapped:
-    return _tapped(check.options, (check.key,), sent)
+def _check(check: CheckStructure, sent: Sent) -> Checked:
+    last = sent.get("answer", "")
+    ids = _ids([*sent.getlist("answered"), last], check.options)[:TRIES]
+    if check.key not in ids and len(ids) < TRIES:
+        return Checked(ids, ids, last if last in ids else None)
+    shown = check.options if last == "all" else (*ids, check.key)
+    return Checked(ids, shown, last if last in ids else None, is_done=True)
 
 
 def _flags(flags: FlagsStructure, sent: Sent) -> Tapped:
-    return _tapped(flags.parts, flags.flags, sent)
-
-
-def _tapped(lines: Sequence[str], wanted: Sequence[str], sent: Sent) -> Tapped:
     last = sent.get("tap", "")
-    before = [it for it in sent.getlist("tapped") if it in lines]
     if last == "all":
-        return Tapped(tuple(lines), None, len(wanted), is_done=True)
-    ids = tuple(dict.fromkeys([*before, *([last] if last in lines else [])]))
-    found_count = len([it for it in wanted if it in ids])
-    return Tapped(ids, last if last in lines else None, found_count, is_done=found_count == len(wanted))
+        return Tapped(flags.parts, None, len(flags.flags), is_done=True)
+    ids = _ids([*sent.getlist("tapped"), last], flags.parts)
+    found_count = len([it for it in flags.flags if it in ids])
+    return Tapped(ids, last if last in ids else None, found_count, is_done=found_count == len(flags.flags))
+
+
+def _ids(sent: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
+    """Those of an activity's own, each once."""
+    return tuple(dict.fromkeys(it for it in sent if it in own))
 
 
 def _story(story: StoryStructure, sent: Sent) -> Walked:

@@ -20,6 +20,7 @@ from app.web import card_news, handed
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
+from app.web.learn.plan import plan_address
 from app.web.learn.sitting import later, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import LessonStructure, LessonWords, Step, StepKind, StepState
@@ -61,6 +62,8 @@ class Stop:
     """of the title, if it is not the page's"""
     deed: str = ""
     """what the button says when this stop is now"""
+    is_end: bool = False
+    """True if nothing that can be done yet comes after it"""
     whole: str = ""
     """address of a begun lesson on its one page, for a phone with JavaScript; "" for any other stop"""
     pieces: tuple[PieceStop, ...] = ()
@@ -92,6 +95,7 @@ def road() -> ResponseReturnValue:
         languages=spoken,
         news=card_news.unread(),
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,
+        plan=plan_address(way, me.language),
         may_pass_on=way.progress.has_done(way.release.course.lessons[-1]),
     )
 
@@ -108,7 +112,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         if step.lesson_id is not None:
             stops.append(_lesson(way, step, step.lesson_id, me.language))
         elif step.kind is StepKind.RESULT:
-            stops.append(_result(step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
+            stops.append(_result(way, step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
         else:
             stops.append(_test(way, step, way.sittings[WAVE_OF[step.kind]]))
     return stops
@@ -213,12 +217,24 @@ def _left(structure: LessonStructure, words: LessonWords, piece: int, at: int) -
     )
 
 
-def _result(step: Step, *, is_revealed: bool) -> Stop:
+def _result(way: Road, step: Step, *, is_revealed: bool) -> Stop:
     if step.state is StepState.NOW and not is_revealed:
         note = _("It opens ten minutes after the second test is closed for everybody.")
         return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
+    if step.state is StepState.NOW and _is_over(way):
+        return Stop(_("What changed"), "done", url_for("learn.result"))
     if step.state is StepState.NOW:
-        return Stop(_("What changed"), "now", url_for("learn.result"), deed=_("See it"))
+        left = any(other.kind is StepKind.LESSON and other.state is StepState.OPEN for other in way.steps)
+        later = _("Done for now. The third test comes about three months after the second.")
+        note = _("The tests are done. The lessons that are left stay open.") if left else later
+        return Stop(_("What changed"), "now", url_for("learn.result"), note, deed=_("See it"), is_end=True)
     if step.state is StepState.OPEN:
         return Stop(_("What changed"), "open", url_for("learn.result"))
     return Stop(_("What changed"), "ahead")
+
+
+def _is_over(way: Road) -> bool:
+    """Whether every lesson is done and no test is left to come."""
+    by_kind = {step.kind: step.state for step in way.steps if step.kind is not StepKind.LESSON}
+    has_read = all(step.state is StepState.DONE for step in way.steps if step.kind is StepKind.LESSON)
+    return has_read and by_kind[StepKind.FOLLOW_UP] in (StepState.DONE, StepState.SKIPPED)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web.setup import audit, courses, groups, helplines, home, partners, programmes, staff
+from app.web.setup import audit, courses, groups, helplines, home, partners, pilots, programmes, staff
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -28,6 +28,7 @@ for path, methods, view in (
     ("/courses", "GET", courses.courses),
     ("/courses/release", "POST", courses.release),
     ("/courses/<ref>", "POST", courses.withdraw),
+    ("/pilots", "GET", pilots.pilots),
     ("/helplines", "GET", helplines.helplines),
     ("/helplines/new", "GET POST", helplines.new_helpline),
     ("/helplines/<ref>", "GET POST", helplines.helpline),

@@ -18,17 +18,6 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
-  const plan = first("[data-ticks]");
-  if (plan) { showTicks(plan); }
-  /** @param {HTMLElement} plan */
-  async function showTicks(plan) {
-    const ticks = (await phone.recall(String(plan.dataset.ticks)).catch(() => undefined)) || [];
-    for (const entry of all("[data-entry]", plan)) {
-      const isTicked = ticks.includes(entry.dataset.entry);
-      entry.classList.toggle("ticked", isTicked);
-      for (const sign of all("[data-ticked]", entry)) { sign.hidden = !isTicked; }
-    }
-  }
 
   const frame = first("[data-lesson]");
   if (!frame) { return; }
@@ -120,10 +109,10 @@
     tapped.set(n, taps);
     const focused = /** @type {HTMLElement} */ (document.activeElement);
     const top = window.scrollY;
-    const buttons = all("button", form);
+    const controls = /** @type {HTMLButtonElement[]} */ (Array.from(form.elements));
     isQuiet = true;
     for (const [key, value] of taps) {
-      const button = buttons.find((it) => it.name === key && it.value === value);
+      const button = controls.find((it) => it.name === key && it.value === value);
       if (!button) { break; } // the course has changed
       act(button);
     }
@@ -180,13 +169,20 @@
     }
   }
   /**
+   * The dock shows what is to be done next on the screen of this form.
+   * @param {HTMLFormElement} form
+   * @param {string} name of the button
+   */
+  function due(form, name) {
+    const screen = /** @type {HTMLElement} */ (form.closest("[data-screen]"));
+    for (const it of all("[data-due]", screen)) { it.hidden = it.dataset.due !== name; }
+  }
+  /**
    * The activity of this form is done: its dock leads on.
    * @param {HTMLFormElement} form
    */
   function done(form) {
-    const button = phone.one(".go button", /** @type {HTMLElement} */ (form.closest("[data-screen]")));
-    button.classList.remove("quiet");
-    button.textContent = button.dataset.on || "";
+    due(form, "go");
     for (const end of all("[data-end]", form)) { end.hidden = false; }
   }
   /** @param {number} seconds */
@@ -214,12 +210,12 @@
       location.replace("#" + button.dataset.back);
     } else if (on[button.name] && button.getAttribute("aria-disabled") !== "true") {
       act(button);
-      if (button.closest(".do")) { remember(button); }
+      if (button.value && button.form && button.form.matches(".do")) { remember(button); }
     }
   });
   window.addEventListener("hashchange", turn);
 
-  window.lesson = { on, opened, all, say, done, id };
+  window.lesson = { on, opened, all, say, due, done, id };
   document.addEventListener("DOMContentLoaded", () => { // after the other scripts of the lesson
     show(wanted());
     comeBack();

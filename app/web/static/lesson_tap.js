@@ -1,8 +1,8 @@
 "use strict";
-// Activities that answer at a tap: check, flags, story, sort, order. Every word stands on the page already.
+// Activities that answer at a tap: check, flags, sort, order. Every word stands on the page already.
 (() => {
   if (!window.lesson) { return; }
-  const { on, all, say, done } = window.lesson;
+  const { on, all, say, due, done } = window.lesson;
   const { one } = phone;
   /** @param {Element} part */
   function children(part) { return /** @type {HTMLElement[]} */ (Array.from(part.children)); }
@@ -18,22 +18,34 @@
   /** @param {Element} part */
   function bringIntoSight(part) { part.scrollIntoView({ block: "nearest" }); }
 
+  /** What is answered at the tap: the dock leads to the first choice that is open, and marks it. */
+  on.choose = (_, form) => {
+    const choices = all("fieldset :enabled:not([aria-pressed=true])", form);
+    const first = choices.find((it) => it.getClientRects().length);
+    if (!first) { return; }
+    first.classList.add("due");
+    first.focus({ preventScroll: true });
+    first.scrollIntoView({ block: "center" });
+  };
+
   // Check, flags: lines with words behind them
 
-  /** @param {HTMLElement} line */
+  /** @param {HTMLElement} line a button, or the label of an option */
   function reveal(line) {
     const words = /** @type {HTMLElement} */ (line.nextElementSibling);
-    line.classList.add(String(line.dataset.is));
-    line.setAttribute("aria-pressed", "true");
+    line.classList.add(String(words.dataset.is));
     words.hidden = false;
     return words;
   }
   on.tap = (button, form) => {
     const lines = all(".tap", form);
     const isAll = button.value === "all";
-    const [words] = (isAll ? lines : [button]).map(reveal);
-    const goal = lines.filter((line) => ["sign", "right"].includes(String(line.dataset.is)));
-    const { length } = goal.filter((line) => line.getAttribute("aria-pressed") === "true");
+    const [words] = (isAll ? lines : [button]).map((line) => {
+      line.setAttribute("aria-pressed", "true");
+      return reveal(line);
+    });
+    const goal = all("[data-is=sign]", form);
+    const { length } = goal.filter((it) => !it.hidden);
     const total = all("[data-says]", form).map((line) => count(line, length)).join("");
     if (isAll) {
       say(total);
@@ -45,51 +57,34 @@
     for (const rest of all("[data-all]", form)) { rest.hidden = length === goal.length; }
     if (length === goal.length) { done(form); }
   };
-
-  // Story: a way through nodes
-
-  /**
-   * Takes a step, or takes it back, and gives the name of the node that it leads to.
-   * @param {HTMLButtonElement} button
-   * @param {HTMLElement} steps
-   * @param {HTMLElement} start
-   */
-  function walk(button, steps, start) {
-    if (button.value === "again") {
-      steps.textContent = "";
-      return start.dataset.node;
-    }
-    if (button.value === "back") {
-      const step = /** @type {HTMLElement} */ (steps.lastElementChild);
-      step.remove();
-      return step.dataset.from;
-    }
-    const step = document.createElement("li");
-    step.textContent = String(button.textContent).trim();
-    step.dataset.from = button.value.split(":")[0];
-    steps.append(step);
-    return button.dataset.to;
+  /** @param {HTMLInputElement} option its reason is shown, and it cannot be chosen again */
+  function settle(option) {
+    option.disabled = true;
+    option.checked = false;
+    return reveal(/** @type {HTMLElement} */ (option.closest(".pick")));
   }
-  on.way = (button, form) => {
-    const trail = one(".trail", form);
-    const steps = one("ol", trail);
-    const nodes = all("[data-node]", form);
-    const to = walk(button, steps, nodes[0]);
-    const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
-    for (const it of nodes) { it.hidden = it !== node; }
-    const isBegun = steps.children.length > 0;
-    for (const part of [trail, one(".ways", form)]) { part.hidden = !isBegun; }
-    for (const part of all("[data-introduction], [data-hint]", form)) { part.hidden = isBegun; }
-    const ending = one(".ended", form);
-    ending.hidden = !("ending" in node.dataset);
-    if (!ending.hidden) {
-      node.dataset.seen = "";
-      count(one("[data-says]", ending), all("[data-seen]", form).length);
+  on.answer = (button, form) => {
+    const options = /** @type {HTMLInputElement[]} */ (all("[type=radio]", form));
+    const rest = one("[value=all]", form);
+    if (button === rest) {
+      options.forEach(settle);
+      rest.hidden = true;
+      return;
+    }
+    const own = /** @type {Element} */ (button);
+    const chosen = options.find((it) => it === own) || options.find((it) => it.checked);
+    button.value = chosen ? chosen.value : "";
+    if (!chosen) { on.choose(button, form); return; }
+    const words = settle(chosen);
+    const right = one(".said.right", form);
+    if (words === right || all(".said.wrong:not([hidden])", form).length > 1) { // no third try
+      for (const it of options) { it.disabled = true; }
+      settle(options[all(".said", form).indexOf(right)]);
+      rest.hidden = !all(".said[hidden]", form).length;
+      if (words !== right) { say(String(right.textContent)); }
       done(form);
     }
-    one("h2", node).focus({ preventScroll: true });
-    const top = isBegun ? node : /** @type {HTMLElement} */ (form.closest("section"));
-    top.scrollIntoView({ block: "start" });
+    words.focus(); // which says it
   };
 
   // Sort: a card at a time onto a pile
@@ -114,7 +109,7 @@
     piles.hidden = !!next;
     const head = next ? one(".face", next) : children(piles)[0];
     head.focus();
-    if (!next) {
+    if (next) { due(form, "choose"); } else {
       count(head, cards.filter((card) => card.dataset.put === card.dataset.pile).length);
       done(form);
     }
@@ -137,10 +132,9 @@
     words.hidden = false;
     one("[data-right]", words).hidden = !isRight;
     one("[data-other]", words).hidden = isRight;
-    const further = one("[value=on]", card);
-    further.hidden = false;
-    further.focus({ preventScroll: true });
-    bringIntoSight(further);
+    due(/** @type {HTMLFormElement} */ (button.form), "put");
+    one("[data-due=put]", /** @type {HTMLElement} */ (card.closest("[data-screen]"))).focus();
+    bringIntoSight(words);
     say(all("b:not([hidden]), span", words).map((part) => part.textContent).join(" "));
   }
   /** @param {HTMLElement} card */
@@ -152,19 +146,17 @@
       pile.removeAttribute("aria-disabled");
     }
     one("fieldset", card).classList.remove("put");
-    for (const part of all(".said, [value=on]", card)) { part.hidden = true; }
+    one(".said", card).hidden = true;
   }
 
   // Order: rows up and down, then compared
 
   on.move = (button, form) => {
     const list = one(".order", form);
-    const compare = one("[value=compare]", form);
     const score = one(".stand", form);
     const [way] = button.value.split(":");
     if (way === "compare") {
       compareRows(children(list), score);
-      compare.classList.add("quiet");
       done(form);
       return;
     }
@@ -176,9 +168,10 @@
       one(".why", each).hidden = true;
     }
     score.hidden = true;
+    due(form, "move");
     button.focus();
     bringIntoSight(row);
-    say(phone.fill(compare.dataset.place, children(list).indexOf(row) + 1));
+    say(phone.fill(list.dataset.place, children(list).indexOf(row) + 1));
   };
   /**
    * @param {HTMLElement[]} rows

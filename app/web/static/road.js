@@ -6,23 +6,24 @@
   const list = phone.one("#stops");
   const deed = phone.one("#deed");
   const nextLine = phone.one("#next");
-  const beside = phone.one("#beside");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
+  const end = phone.one(".end", mould.content);
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
   function show(stops) {
     list.textContent = "";
-    list.append(...stops.map(entry));
+    list.append(...stops.map(entry), end);
     const next = stops.find((stop) => stop.look === "now" && stop.href);
     const button = phone.one("a", deed);
     nextLine.hidden = !next;
+    button.hidden = !next && !stops.some((stop) => stop.look === "waiting"); // it is over
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     const second = stops.find((stop) => stop.kind === "post-test" && stop.look === "open");
-    beside.hidden = !second;
-    if (second) { phone.one("a", beside).textContent = second.title; }
+    phone.one("#beside").hidden = !second;
+    if (second) { phone.one("#beside a").textContent = second.title; }
     list.hidden = false;
     const now = list.querySelector("#stops > .now"); // the station, and no piece of one before
     if (now) { now.scrollIntoView({ block: "center" }); }
@@ -106,6 +107,11 @@
     }
     const { mark } = learner;
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
+    if (road && road.plan) {
+      const plan = phone.one("#plan");
+      phone.one("a", plan).href = road.plan;
+      plan.hidden = false;
+    }
     if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
   }
 

@@ -81,7 +81,7 @@ Which habit **protects** her?
 - `no` Tells nobody.
   > Then nobody looks.
 - `work` Two people know.
-  > Yes.
+  > They look for her.
 - `cash` Carries cash.
   > It can be lost.
 :::
@@ -91,7 +91,7 @@ DOOR = """\
 Which door?
 
 - `left` The left one.
-  > Right.
+  > It is open.
 - `right` The right one.
   > No.
 :::

@@ -192,8 +192,8 @@ LESSON = "lessons/00-first/en.md"
             id="an answer with another id",
         ),
         pytest.param(
-            "- `left` The left one.\n  > Right.\n- `right` The right one.\n  > No.",
-            "- `right` The right one.\n  > No.\n- `left` The left one.\n  > Right.",
+            "- `left` The left one.\n  > It is open.\n- `right` The right one.\n  > No.",
+            "- `right` The right one.\n  > No.\n- `left` The left one.\n  > It is open.",
             ":::check door",
             "check door: has the options right, left: make them left, right, as in course.yaml",
             id="answers in another order",

@@ -211,7 +211,7 @@ def test_every_fault_of_every_file_is_told_at_once(author: Author) -> None:
     author.replace("instrument/ru.yaml", "title: Test ru\n", "")
     author.replace("instrument/ru.yaml", "        c: reasons c of two\n", "")
     author.replace("lessons/00-first/en.md", "`cash` Carries", "`coins` Carries")
-    author.replace("lessons/00-first/ru.md", "  > Yes.\n", "")
+    author.replace("lessons/00-first/ru.md", "  > They look for her.\n", "")
     author.replace("lessons/01-second/en.md", "## Only step\n", "")
 
     faults = [fault.split(": ", 1) for fault in author.faults()]

@@ -6,12 +6,16 @@ import pytest
 
 from app.content import Release
 from courses import (
+    YOU,
     Checklist,
     Count,
     Flags,
     LessonWords,
+    Message,
     Order,
+    Prose,
     Reflection,
+    Run,
     Sort,
     Story,
     StoryStructure,
@@ -40,14 +44,79 @@ def test_a_story_has_nodes_with_choices_and_an_ending_without(lesson: LessonWord
     assert story.introduction_html == "<p>Sam finds a job for the summer. You decide what Sam does.</p>"
     start = story.node("start")
     assert (start.heading, [choice.id for choice in start.choices]) == ("A quick yes?", ["ask", "hurry"])
-    assert start.html == "<p>The man on the phone says: I need your answer now, and a deposit.</p>"
+    assert start.chat == (Message(sender="man", html="I need your answer now, and a deposit."),)
+    assert start.html == ""
     assert start.choices[0].html == "Ask for his address first"
     assert story.node("met").choices == ()
     with pytest.raises(KeyError):
         story.node("nowhere")
 
 
+def test_a_node_of_a_story_holds_messages_voices_pictures_and_what_happens_between(writer: Author) -> None:
+    more = "- Sam: I **come**: soon.\n- The man: (picture: a door) Here.\n\nIt is a café"
+    writer.replace("lessons/01-first/en.md", "\nIt is a café", more)
+    story = block(writer.read().lessons["first"]["en"], Story)
+    voice, picture, mine, last, prose = story.node("answer").chat
+
+    assert voice == Message(sender="man", voice="0:04", html="Come and look. Garden Street 4.")
+    assert picture == Message(sender="man", picture="a café with two tables in front")
+    assert mine == Message(sender=YOU, html="I <strong>come</strong>: soon.")
+    assert last == Message(sender="man", picture="a door", html="Here.")
+    assert prose == Prose(html="<p>It is a café in the next street.</p>")
+    assert story.node("answer").runs == (
+        Run("man", (voice, picture)),
+        Run(YOU, (mine,)),
+        Run("man", (last,)),
+        prose,
+    )
+    assert [choice.id for choice in story.node("answer").choices] == ["visit"]
+
+
+def test_choices_right_below_messages_are_no_messages(writer: Author) -> None:
+    writer.replace("lessons/01-first/en.md", "a deposit.\n\n- `ask`", "a deposit.\n- `ask`")
+    start = block(writer.read().lessons["first"]["en"], Story).node("start")
+
+    assert len(start.chat) == 1
+    assert [choice.id for choice in start.choices] == ["ask", "hurry"]
+
+
+def test_a_story_names_its_people_checks_and_costs(lesson: LessonWords) -> None:
+    story = block(lesson, Story)
+
+    assert story.people is not None
+    assert {each.id: each.html for each in story.people.lines} == {YOU: "Sam", "man": "The man"}
+    assert story.checks is not None
+    assert (story.checks.heading, [each.id for each in story.checks.lines]) == ("Two checks", ["who", "knows"])
+    assert story.costs is not None
+    assert story.costs.line("days").html == "Days: {n}"
+    with pytest.raises(KeyError):
+        story.costs.line("money")
+
+
+def tell_without_people(writer: Author) -> None:
+    """The story as plain words, without messages, checks and costs."""
+    for words in writer.folder.glob("lessons/01-first/[er]*.md"):
+        before, _, rest = words.read_text().partition("#### `people`")
+        words.write_text(before + "### `start`" + rest.partition("### `start`")[2])
+    course = writer.folder / "course.yaml"
+    before, _, rest = course.read_text().partition("        checks: #")
+    course.write_text(before + "      - {id: flat-advert" + rest.partition("      - {id: flat-advert")[2])
+
+
+def test_a_story_without_people_is_plain_words_and_keeps_the_json_of_before(writer: Author) -> None:
+    tell_without_people(writer)
+    story = block(writer.read().lessons["first"]["en"], Story)
+
+    assert "<p>The man: I need your answer now, and a deposit.</p>" in story.node("start").html
+    assert [choice.id for choice in story.node("start").choices] == ["ask", "hurry"]
+    assert set(story.model_dump(mode="json")) == {"kind", "id", "introduction_html", "nodes"}
+    assert set(story.model_dump(mode="json")["nodes"][0]) == {"id", "heading", "html", "choices"}
+    structure = writer.read().course.lessons[0].activity("new-job")
+    assert set(structure.model_dump(mode="json")) == {"kind", "id", "nodes"}
+
+
 def test_a_plain_list_at_the_end_of_a_node_offers_no_choice(writer: Author) -> None:
+    tell_without_people(writer)
     writer.replace(
         "lessons/01-first/en.md", "Sam reads it at home, and starts", "Sam reads it:\n\n- pay\n- hours\n\nHe starts"
     )

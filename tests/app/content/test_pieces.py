@@ -178,19 +178,31 @@ def test_a_slow_readers_words_and_taps_are_counted_on_the_main_way(cutter: Autho
     release = cutter.read()
     who, where = paces(release.course.lessons[0], release.lessons["first"]["en"])
 
-    # A road, Some prose | A road, Which habit protects her, three options, Yes | Who knows, and the close
-    assert (who.words, who.taps) == (4 + 2 + 4 + 7 + 1 + 2 + 7, 1 + 2 + 1)
-    assert (where.words, where.taps) == (2 + 2 + 6 + 1 + 2 + 7, 2 + 1)
+    # A road, Some prose | A road, Which habit protects her, three options, They look for her | Who knows, and the close
+    assert (who.words, who.taps) == (4 + 2 + 4 + 7 + 4 + 2 + 7, 1 + 3 + 1)
+    assert (where.words, where.taps) == (2 + 2 + 6 + 3 + 2 + 7, 3 + 1)
     assert who.minutes == 1
 
 
 def test_a_piece_of_less_than_three_minutes_is_no_fault_and_is_told(cutter: Author) -> None:
-    notes = [note for note in warnings(cutter.read()) if "piece" in note]
+    notes = [note for note in warnings(cutter.read()) if "minutes" in note]
 
     assert notes == [
         f"{language}: the pieces who, where take a slow reader less than 3 minutes (1, 1): give them more, or join them"
         for language in ("en", "ru")
     ]
+
+
+def test_objectives_that_no_piece_teaches_by_name_are_told(cutter: Author) -> None:
+    def notes() -> list[str]:
+        return [note for note in warnings(cutter.read()) if "teaches" in note]
+
+    objectives = ", ".join(cutter.read().course.lessons[0].objectives)
+    back = "whoever missed its question is led back to the lesson's first piece"
+    assert notes() == [f"no piece has {objectives} under `teaches`: {back}"]
+
+    cutter.replace("course.yaml", "activities: [door]", f"activities: [door], teaches: [{objectives}]")
+    assert notes() == []
 
 
 def test_a_piece_of_more_than_five_minutes_is_told(cutter: Author) -> None:

@@ -42,7 +42,7 @@ def test_a_lesson_becomes_steps_of_prose_and_checks(author: Author) -> None:
     assert door.case_html == ""
     assert [(option.id, option.html, option.reason_html) for option in habit.options] == [
         ("no", "Tells nobody.", "Then nobody looks."),
-        ("work", "Two people know.", "Yes."),
+        ("work", "Two people know.", "They look for her."),
         ("cash", "Carries cash.", "It can be lost."),
     ]
 
@@ -155,6 +155,38 @@ def test_the_author_is_told_when_right_options_are_mostly_at_the_same_place(auth
         author.write(name, words + "".join(f"\n:::check {each}{door}:::\n" for each in ("gate", "roof")))
 
     assert "in 3 of 4 checks the right option is number 1: mix them" in warnings(author.read())
+
+
+def test_the_author_is_told_of_a_reason_that_says_once_more_that_it_is_right(author: Author) -> None:
+    author.replace("lessons/00-first/en.md", "They look for her.", "**Yes**, they look for her.")
+    author.replace("lessons/00-first/en.md", "Then nobody looks.", "Yes. But nobody looks.")
+    author.replace("lessons/00-first/ru.md", "It is open.", "Да.")
+
+    assert [line for line in warnings(author.read()) if "begins with" in line] == [
+        "en: the reason of work in habit begins with “Yes”, and the page has said “Right.” before it: leave that out",
+        "ru: the reason of left in door begins with “Да”, and the page has said “Right.” before it: leave that out",
+    ]
+
+
+@pytest.mark.parametrize("slug", shipped_courses())
+def test_no_shipped_course_says_twice_that_an_answer_is_right(slug: str) -> None:
+    assert [line for line in warnings(read_course(CONTENT / slug)) if "begins with" in line] == []
+
+
+def test_the_author_is_told_of_choices_that_push_one_another_out_of_sight(writer: Author) -> None:
+    assert not [line for line in warnings(writer.read()) if "story" in line]
+
+    writer.replace("lessons/01-first/en.md", "Pay a deposit", "Pay a deposit, so that **it is** kept")
+    for name in ("lessons/01-first/en.md", "lessons/01-first/ru.md"):
+        writer.replace(name, "- `ask` Ask", "- `look` Look\n- `wait` Wait\n- `ask` Ask")
+    writer.replace("course.yaml", "start: {ask:", "start: {look: answer, wait: answer, ask:")
+
+    assert [line for line in warnings(writer.read()) if "story" in line] == [
+        "en: story new-job, node start: more than 3 choices: take one out",
+        "en: story new-job, node start: more than 32 signs in hurry (33): a small phone shows them in two lines: "
+        "shorten them",
+        "ru: story new-job, node start: more than 3 choices: take one out",
+    ]
 
 
 @pytest.mark.parametrize("slug", shipped_courses())

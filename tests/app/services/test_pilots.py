@@ -1,5 +1,7 @@
 """A group by which course and test are tried out: its own facilitator sees what it learned, and no figure has it."""
 
+from datetime import UTC, datetime, time
+
 import pytest
 from sqlalchemy import select, update
 
@@ -8,14 +10,17 @@ from app.services import cohorts
 from app.services.administrator import lottery
 from app.services.facilitator.gain import gain_of
 from app.services.figures import reporting, upkeep
+from app.services.figures.coverage import coverage_of
 from app.services.figures.reporting import Filters, Scope
 from app.services.waves import Wave
 from app.store import Database
+from app.store.figures.selection import DISAGGREGATES
 from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
 from app.store.tables import Cell
 from app.store.tables import Cohort as CohortRow
+from app.wording import Words
 from tests.app.conftest import School
 
 pytestmark = pytest.mark.items(14)
@@ -49,6 +54,32 @@ def test_a_pilot_is_in_no_figure_however_it_is_counted(school: School) -> None:
     assert {*school.session.scalars(select(Cell.standing))} == {"counted", "pilot"}
     assert [gain_of(school.session, pilot, step).improved for step in (REVEAL, COURSE)] == [13, 13]
     assert list(upkeep.findings(school.session)) == []
+
+
+def test_figures_and_a_publication_are_the_same_with_a_pilot_as_without_it(school: School) -> None:
+    """The whole report by each split that there is, with items and reactions, and all that would be published."""
+    for _ in range(2):
+        _settled(school, 12, is_pilot=False)
+    programme = programmes.get_by_id(school.session, school.programme_id)
+    assert programme is not None
+    until_on = school.now.date()
+    school.wait(days=1)
+
+    def everything() -> object:
+        gains = [
+            [part.gains for part in reporting.report(school.session, EVERYBODY, by)]
+            for by in ((), *((split,) for split in DISAGGREGATES), ("region", "sex"), ("sex", "age_band"))
+        ]
+        draft = drafts.draft(school.session, programme, until_on, home="https://navigator.example", now=school.now)
+        covered = coverage_of(school.session, EVERYBODY, school.release.structure_digest, Words("en"))
+        return gains, draft.content, covered, reporting.choices(school.session, EVERYBODY.scope)
+
+    before, now = everything(), school.now
+    school.now = datetime.combine(until_on, time(5), tzinfo=UTC)
+    _settled(school, 40, is_pilot=True)
+    school.now = now
+
+    assert everything() == before
 
 
 def test_where_there_are_pilots_alone_there_is_no_report_and_nothing_to_publish(school: School) -> None:

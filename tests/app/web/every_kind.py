@@ -15,7 +15,10 @@ ACTIVITIES: list[dict[str, Any]] = [
     {"kind": "story", "id": "hotel", "nodes": {
         "start": {"call": "phone", "pay": "queue", "contract": "paper"},
         "phone": {"wait": "home", "go": "bus"}, "queue": {"ask": "home", "again": "bus"},
-        "paper": {"wait": "home", "go": "bus"}, "home": {}, "bus": {}}},
+        "paper": {"wait": "home", "go": "bus"}, "home": {}, "bus": {}},
+     "checks": {"who": ["phone"], "what": ["phone", "paper"], "papers": ["start:contract"], "back": ["bus"],
+                "knows": ["queue:ask", "bus"]},
+     "costs": {"home": {"money": 50, "days": 1}, "bus": {"money": 12500, "days": 9, "papers": 1}}},
     {"kind": "flags", "id": "advert", "shown_as": "advert",
      "parts": ["near", "pay", "easy", "ticket", "meals", "three", "photo"],
      "flags": ["pay", "easy", "ticket", "three"]},
@@ -61,7 +64,7 @@ def every_kind(release: Release, *languages: str) -> Release:
     structures[NUMBER - 1] = LessonStructure.model_validate_json(
         json_of({**old.model_dump(mode="json"), "activities": ACTIVITIES, "pieces": []})
     )
-    course = release.course.model_copy(update={"lessons": tuple(structures)})
+    course = release.course.model_copy(update={"lessons": tuple(structures), "my_plan": "plan"})
     lessons = {**release.lessons, old.id: {language: words_in(language) for language in languages or ("ru",)}}
     return release.model_copy(
         update={

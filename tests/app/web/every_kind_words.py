@@ -27,6 +27,23 @@ def _node(node_id: str, heading: str, html: str, **choices: str) -> dict[str, An
     return {"id": node_id, "heading": heading, "html": f"<p>{html}</p>", "choices": _lines(**choices)}
 
 
+def _says(sender: str, html: str = "", **sent: str) -> dict[str, str]:
+    """A message; sent: a voice or a picture."""
+    return {"kind": "message", "sender": sender, "html": html, **sent}
+
+
+def _happens(html: str) -> dict[str, str]:
+    return {"kind": "prose", "html": f"<p>{html}</p>"}
+
+
+def _chat(node_id: str, heading: str, *parts: dict[str, str], **choices: str) -> dict[str, Any]:
+    return {"id": node_id, "heading": heading, "html": "", "chat": list(parts), "choices": _lines(**choices)}
+
+
+def _labels(heading: str, **words: str) -> dict[str, Any]:
+    return {"heading": heading, "lines": _lines(**words)}
+
+
 def _step(heading: str, **block: Any) -> dict[str, Any]:
     return {"heading": heading, "blocks": [block]}
 
@@ -40,12 +57,19 @@ RUSSIAN: dict[str, Any] = {
             f'<p>Прочитай объявление на стене.</p><p><img src="{ADDRESS}" alt="Листок с двумя строками" width="320" '
             'height="120" loading="lazy"></p><blockquote><p><strong>Лола:</strong> Привет!</p></blockquote>'
         )),
-        _step("Алия и работа в отеле", kind="story", id="hotel", introduction_html="<p>Алие 17.</p>", nodes=[
-            _node("start", "Письмо", "Нужен администратор в отель. 900 $, билет оплачен. Ответ до вечера!",
+        _step("Алия и работа в отеле", kind="story", id="hotel", introduction_html="<p>Алие 17.</p>",
+              people=_labels("Переписка", you="Алия", saule="Сауле"),
+              checks=_labels("Пять проверок", who="Кто?", what="Что?", papers="Бумаги?", back="Обратно?",
+                             knows="Кто знает?"),
+              costs=_labels("Сколько ушло", money="Денег: {n} $", days="Дней: {n}", papers="Бумаг: {n}"), nodes=[
+            _chat("start", "Письмо", _says("saule", "Нужен администратор в отель. Билет оплачен."),
+                  _says("saule", "Ответ до вечера!", voice="0:06"),
                   call="Сама позвонит в отель", pay="Заплатит 50 $ за визу", contract="Попросит договор"),
             _node("phone", "Звонок", "В отеле никого не ищут.", wait="Откажется", go="Всё равно поедет"),
             _node("queue", "Очередь", "Просят ещё 100 $.", ask="Спросит дядю", again="Заплатит ещё раз"),
-            _node("paper", "Договор", "Договор обещают в аэропорту.", wait="Подождёт", go="Поедет"),
+            _chat("paper", "Договор", _says("you", "А договор?"), _says("saule", picture="отель у моря"),
+                  _says("saule", "Договор обещают в аэропорту."), _happens("Это поздно."),
+                  wait="Подождёт", go="Поедет"),
             _node("home", "Дома", "Алия дома. Через месяц она находит работу рядом."),
             _node("bus", "Автобус", "На вокзале Алия звонит тёте. Тётя встречает её."),
         ]),
@@ -75,7 +99,7 @@ RUSSIAN: dict[str, Any] = {
         _step("Воскресенье", kind="check", id="sunday", case_html="<p>Подруга не позвонила в воскресенье.</p>",
               question_html="Что сделать сначала?", options=_lines(
                   wait="Подождать ещё неделю | За неделю многое может измениться.",
-                  call="Позвонить ей самой и спросить кодовое слово | Да. Один звонок, и всё ясно.",
+                  call="Позвонить ей самой и спросить кодовое слово | Один звонок, и всё ясно.",
                   scold="Отругать её | Она может бояться отвечать.")),
         _step("Что сначала?", kind="order", id="first", introduction_html="<p>Поставь по порядку.</p>", steps=_lines(
             place="Уйти туда, где люди | Там спокойнее думать.", call="Позвонить | Теперь можно говорить.",
@@ -110,12 +134,19 @@ KAZAKH: dict[str, Any] = {
             f'<p>Қабырғадағы хабарландыруды оқы.</p><p><img src="{ADDRESS}" alt="Екі жолы бар қағаз" width="320" '
             'height="120" loading="lazy"></p><blockquote><p><strong>Лола:</strong> Сәлем!</p></blockquote>'
         )),
-        _step("Әлия мен қонақүй", kind="story", id="hotel", introduction_html="<p>Әлия 17 жаста.</p>", nodes=[
-            _node("start", "Хат", "Қонақүйге әкімші керек. 900 $, билет төленген. Жауап кешке дейін!",
+        _step("Әлия мен қонақүй", kind="story", id="hotel", introduction_html="<p>Әлия 17 жаста.</p>",
+              people=_labels("Хат алмасу", you="Әлия", saule="Сәуле"),
+              checks=_labels("Бес тексеру", who="Кім?", what="Не?", papers="Қағаз?", back="Қайту?",
+                             knows="Кім біледі?"),
+              costs=_labels("Не кетті", money="Ақша: {n} $", days="Күн: {n}", papers="Қағаз: {n}"), nodes=[
+            _chat("start", "Хат", _says("saule", "Қонақүйге әкімші керек. Билет төленген."),
+                  _says("saule", "Жауап кешке дейін!", voice="0:06"),
                   call="Қонақүйге өзі қоңырау шалады", pay="Виза үшін 50 $ төлейді", contract="Шартты сұрайды"),
             _node("phone", "Қоңырау", "Қонақүй ешкімді іздемейді.", wait="Бас тартады", go="Бәрібір барады"),
             _node("queue", "Кезек", "Тағы 100 $ сұрайды.", ask="Нағашысынан сұрайды", again="Тағы төлейді"),
-            _node("paper", "Шарт", "Шартты әуежайда береміз дейді.", wait="Күте тұрады", go="Барады"),
+            _chat("paper", "Шарт", _says("you", "Шарт қайда?"), _says("saule", picture="теңіздегі қонақүй"),
+                  _says("saule", "Шартты әуежайда береміз дейді."), _happens("Ол кезде кеш."),
+                  wait="Күте тұрады", go="Барады"),
             _node("home", "Үйде", "Әлия үйінде. Бір айдан кейін жақын жерден жұмыс табады."),
             _node("bus", "Автобус", "Бекетте Әлия апасына қоңырау шалады. Апасы оны қарсы алады."),
         ]),
@@ -145,7 +176,7 @@ KAZAKH: dict[str, Any] = {
         _step("Жексенбі", kind="check", id="sunday", case_html="<p>Құрбысы жексенбіде қоңырау шалмады.</p>",
               question_html="Алдымен не істеу керек?", options=_lines(
                   wait="Тағы бір апта күту | Бір аптада көп нәрсе өзгеруі мүмкін.",
-                  call="Өзіне қоңырау шалып, құпия сөзді сұрау | Иә. Бір қоңырау — бәрі анық.",
+                  call="Өзіне қоңырау шалып, құпия сөзді сұрау | Бір қоңырау — бәрі анық.",
                   scold="Оған ұрсу | Ол жауап беруге қорқуы мүмкін.")),
         _step("Алдымен не?", kind="order", id="first", introduction_html="<p>Ретімен қой.</p>", steps=_lines(
             place="Адамдар бар жерге бару | Онда ойлану жеңілірек.", call="Қоңырау шалу | Енді сөйлесуге болады.",

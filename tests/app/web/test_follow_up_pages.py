@@ -41,6 +41,27 @@ def test_the_road_says_when_it_comes_and_then_leads_there(room: Room, learner: L
     assert "/result" in learner.phone.open("/road").links()
 
 
+def test_the_road_ends_on_an_end(room: Room, learner: Learner) -> None:
+    two_tests(room, learner)
+    room.wait(minutes=11)
+    page = learner.phone.open("/road")
+    assert "Next:" not in page.text
+    assert "The tests are done. The lessons that are left stay open." in page.text
+    for lesson in room.school.release.course.lessons:
+        room.school.finish_lesson(room.id_of(learner), lesson.id)
+    page = learner.phone.open("/road")
+    assert "Next:" not in page.text
+    assert "What changed Done for now. The third test comes about three months after the second." in page.text
+    assert page.tap("See it").path == "/result"
+    room.open(Wave.FOLLOW_UP)
+    learner.take(3, right=8, keys=room.keys("A")).press("Send")
+    page = learner.phone.open("/road")
+
+    assert page.text.startswith("Your road Everything is done. ")
+    assert [it.get("class") for it in page.root.iter("li") if it.get("id") == "now"] == ["end now"]
+    assert not {"See it", "Look again"} & {"".join(it.itertext()) for it in page.root.iter("a")}
+
+
 @pytest.mark.parametrize(
     ("after", "later", "words"),
     [

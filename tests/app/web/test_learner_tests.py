@@ -314,7 +314,7 @@ def test_an_open_second_test_is_offered_above_the_road_and_leads_nobody_past_les
     page = learner.finish(1)
     lessons = room.school.release.course.lessons
 
-    assert page.path == "/road"
+    assert page.path.startswith("/road")
     assert "Open already: Second test" in page.text
     assert page.tap("Second test").path == "/t/2"
     assert '<a class="btn" href="/l/2"' in page.html

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from app.content import Film, FilmFile, Release
+from app.content import Film, MediaFile, Release
 from app.services import releases
 from app.services.waves import Wave
 from app.store import Database, Session
@@ -47,14 +47,20 @@ def screen(room: Room, learner: Learner) -> Callable[[str], Page]:
 
 
 def tap(page: Page, name: str, value: float) -> Page:
-    """Press the button with this name and value."""
-    [button] = [it for it in page.root.iter("button") if (it.get("name"), it.get("value")) == (name, value)]
-    above = button
+    """Press the button with this name and value, or choose the option and send the form."""
+    named = (it for it in page.root.iter() if it.tag in ("button", "input"))
+    [control] = [it for it in named if (it.get("name"), it.get("value")) == (name, value)]
+    above = next((it for it in page.root.iter("form") if it.get("id") and it.get("id") == control.get("form")), control)
     while above.tag != "form":
         above = page.parents[above]
-    fields = MultiDict((it.get("name"), it.get("value")) for it in above.iter("input") if it.get("name"))
+    hidden = [it for it in above.iter("input") if it.get("name") and it.get("type") == "hidden"]
+    fields = MultiDict((it.get("name"), it.get("value")) for it in hidden)
     fields.add(name, value)
     return page.phone.send(above.get("action"), fields)
+
+
+def disabled(page: Page) -> list[str | None]:
+    return [it.get("value") for it in page.root.iter("input") if "disabled" in it.attrib]
 
 
 def test_a_story_goes_where_the_choice_leads_and_every_step_can_be_taken_back(screen: Callable[[str], Page]) -> None:
@@ -76,12 +82,12 @@ def test_good_ways_are_shown_once_it_was_said_aloud(screen: Callable[[str], Page
     assert "Нет, сначала покажите офис." not in page.text
     assert "Skip" in page.buttons()
 
-    page = page.press("I have said it")
+    page = tap(page, "aloud", "yes")
 
     assert "Нет, сначала покажите офис. Коротко, и ты никому ничего не должен." in page.text
     assert "Вежливо, и паспорт у тебя." in page.text
     assert "Next" in page.buttons()
-    assert "I have said it" not in page.buttons()
+    assert "Compare" not in page.buttons()
 
 
 def test_an_advert_of_ones_own_is_not_asked_for_without_a_script_and_its_questions_are_there(
@@ -135,6 +141,44 @@ def test_whoever_is_stuck_sees_every_reason(screen: Callable[[str], Page]) -> No
 
     assert "4 of 4" in page.text
     assert "Это долг." in page.text
+
+
+def test_whoever_chose_a_wrong_option_tries_once_more_and_then_sees_the_right_one(
+    screen: Callable[[str], Page],
+) -> None:
+    page = screen("sunday")
+    assert page.buttons().count("Check") == 1
+    page = tap(page, "answer", "scold")
+    assert "Look again. Она может бояться отвечать." in page.text
+    assert "Right." not in page.text
+    assert {"Check", "Skip"} <= set(page.buttons())
+    assert disabled(page) == ["scold"], "the others can still be chosen"
+    page = tap(page, "answer", "wait")
+
+    assert "Look again. За неделю" in page.text
+    assert "Right. Один звонок, и всё ясно." in page.text
+    assert disabled(page) == ["wait", "call", "scold"]
+    assert "Next" in page.buttons()
+    assert not {"Check", "Skip", "Why not the others?"} & set(page.buttons())
+
+
+def test_the_right_option_ends_a_check_and_the_reasons_of_the_others_are_a_tap_away(
+    screen: Callable[[str], Page],
+) -> None:
+    page = tap(screen("sunday"), "answer", "call")
+    assert "Она может бояться отвечать." not in page.text
+    assert "Next" in page.buttons()
+
+    assert "Она может бояться отвечать." in tap(page, "answer", "all").text
+
+
+def test_nobody_sees_every_reason_before_a_check_is_done_nor_has_a_third_try() -> None:
+    check = activity("check")
+    early = state_of(check, MultiDict([("answered", "wait"), ("answer", "all")]))
+    late = state_of(check, MultiDict([("answered", "wait"), ("answered", "scold"), ("answer", "call")]))
+
+    assert (early.shown, early.is_done) == (("wait",), False)
+    assert (late.ids, late.shown) == (("wait", "scold"), ("wait", "scold", "call"))
 
 
 def test_cards_come_one_by_one_and_the_first_pile_counts(screen: Callable[[str], Page]) -> None:
@@ -224,9 +268,9 @@ def test_a_talk_is_on_no_learners_screen(screen: Callable[[str], Page], learner:
 
 
 def test_nothing_of_what_was_tapped_is_kept(screen: Callable[[str], Page], database: Database) -> None:
-    page = tap(screen("sunday"), "tap", "scold")
+    page = tap(screen("sunday"), "answer", "scold")
     assert "Она может бояться отвечать." in page.text
-    tap(page, "tap", "call")
+    tap(page, "answer", "call")
 
     with database.reading() as session:
         assert session.scalars(select(LessonProgress)).all() == []
@@ -235,13 +279,13 @@ def test_nothing_of_what_was_tapped_is_kept(screen: Callable[[str], Page], datab
 def test_what_was_tapped_stands_until_one_goes_on_and_only_as_far_as_a_cookie_has_room(
     screen: Callable[[str], Page],
 ) -> None:
-    page = tap(screen("sunday"), "tap", "scold")
+    page = tap(screen("sunday"), "answer", "scold")
     assert "Она может бояться отвечать." in screen("sunday").text
     whole, fields = page.sent_by("Next") if "Next" in page.buttons() else page.sent_by("Skip")
     page.phone.send(whole, fields)
     assert "Она может бояться отвечать." not in screen("sunday").text
 
-    fields = MultiDict([("csrf_token", fields["csrf_token"]), ("tap", "scold"), *[("tapped", "x" * 30)] * 200])
+    fields = MultiDict([("csrf_token", fields["csrf_token"]), ("answer", "scold"), *[("answered", "x" * 30)] * 200])
     assert page.phone.client.post(page.path, data=fields).status_code == 200
     assert len(page.phone.client.get_cookie("n").value) < 1000
 
@@ -266,8 +310,8 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(
     (folder / "film.mp4").write_bytes(film)
     (folder / "film.ru.vtt").write_bytes(captions)
     filmed = Film(
-        film=FilmFile(path="lessons/film.mp4", digest=hashlib.sha256(film).hexdigest()),
-        captions={"ru": FilmFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
+        film=MediaFile(path="lessons/film.mp4", digest=hashlib.sha256(film).hexdigest()),
+        captions={"ru": MediaFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
     )
     monkeypatch.setattr(media, "CONTENT", tmp_path)
     monkeypatch.setitem(releases._RELEASES, release.digest, release.model_copy(update={"films": {"way-home": filmed}}))
@@ -279,7 +323,7 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(
     [track] = video.iter("track")
 
     assert video.get("preload") == "none"
-    assert "In sign language, 0.1 MB" in page.text, "whoever pays for it knows how much it is"
+    assert "In sign language, 1 kB" in page.text, "whoever pays for it knows how much it is"
     assert (track.get("kind"), track.get("srclang")) == ("captions", "ru")
     with learner.phone.client.get(video.get("src"), headers={"Range": "bytes=0-2"}) as part:
         assert (part.status_code, part.data, part.mimetype) == (206, film[:3], "video/mp4")

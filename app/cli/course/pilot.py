@@ -1,0 +1,134 @@
+"""`navigator course pilot`: how each item of a course did in the groups that try it out, and what to change."""
+
+import argparse
+from collections.abc import Iterator
+from typing import Any
+
+from analytics.items.distractors import OptionFigures
+from analytics.items.review import FormReview, ItemReview
+from app.cli.instance import WrongUse, opened, say
+from app.services.figures.parts import called as called_in
+from app.services.figures.pilots import Pilot, pilots_of
+from app.services.figures.reporting import Scope
+from app.store.programmes import releases
+from app.wording import (
+    LANGUAGES,
+    Called,
+    Words,
+    figure_text,
+    interval_text,
+    pilot_groups_sentence,
+    pilot_notes,
+    remark_sentences,
+    too_few_for_items,
+)
+from app.wording.pilots import DIFFICULTY, OPTION, REST
+
+
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.description = (
+        "Of each question before the course, in settled pilot groups: the share right, whether it goes with the "
+        "others, what each answer drew, what to do. From 30 learners of a form on. Internal, not for publication."
+    )
+    add = parser.add_argument
+    add("course", metavar="COURSE", help="the course's slug, such as smart-navigator")
+    add("--json", action="store_true")
+    add("--lang", choices=LANGUAGES, default="en", help="of the sentences")
+    parser.set_defaults(run=run)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prints what pilots tell of the course's items, a test after the other. Raises WrongUse for an unknown course."""
+    words = Words(args.lang)
+    with opened(args) as database, database.reading() as session:
+        if not releases.is_released(session, args.course):
+            raise WrongUse(f"no course '{args.course}' was released here: write its slug, as in course.yaml")
+        pilots = pilots_of(session, Scope(is_whole=True), args.course)
+    record = {"course": args.course, "pilots": [_record(pilot, words) for pilot in pilots]}
+    nothing = f"{args.course}: no pilot group yet. A facilitator ticks “This group is a pilot” when making a group."
+    say(args, record, "\n\n".join("\n".join(_lines(pilot, words)) for pilot in pilots) or nothing)
+    return 0
+
+
+def _record(pilot: Pilot, words: Words) -> dict[str, Any]:
+    called = called_in(pilot.instrument, pilot.words, words)
+    return {
+        "structure": pilot.structure,
+        "released_at": pilot.released_at.isoformat(),
+        "settled": pilot.settled,
+        "unsettled": pilot.unsettled,
+        "forms": [
+            {
+                "form": form.form,
+                "n": form.n,
+                "missing": form.missing,
+                "items": [_item_record(item, called, words) for item in form.items],
+                "notes": [*pilot_notes(words, form)] if form.items else [],
+            }
+            for form in pilot.forms
+        ],
+    }
+
+
+def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, Any]:
+    share = item.difficulty
+    return {
+        "item": item.item,
+        "difficulty": {"count": share.count, "share": share.share, "low": share.low, "high": share.high},
+        "item_rest": item.item_rest,
+        "options": [
+            {
+                "option": one.option,
+                "is_key": one.is_key,
+                "count": one.count,
+                "share": one.share,
+                "lower": one.lower,
+                "middle": one.middle,
+                "upper": one.upper,
+            }
+            for one in item.options.options
+        ],
+        "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
+        "sentences": [*remark_sentences(words, item, called)],
+    }
+
+
+def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
+    called = called_in(pilot.instrument, pilot.words, words)
+    title = pilot.title.get(words.language) or pilot.course
+    yield f"{title} ({pilot.course}), {pilot.released_at.date()}, {pilot.structure[:12]}"
+    yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
+    yield words.gettext("Internal, not for publication.")
+    for form in pilot.forms:
+        yield ""
+        yield from _form_lines(form, called, words)
+
+
+def _form_lines(form: FormReview, called: Called, words: Words) -> Iterator[str]:
+    name = words.gettext("Form %(form)s") % {"form": form.form}
+    if not form.items:
+        yield f"{name}: {too_few_for_items(words, form)}"
+        return
+    yield f"{name}, n = {words.number(form.n)}"
+    yield from pilot_notes(words, form)
+    for item in form.items:
+        yield ""
+        yield from _item_lines(item, called, words)
+
+
+def _item_lines(item: ItemReview, called: Called, words: Words) -> Iterator[str]:
+    _ = words.gettext
+    share = item.difficulty
+    yield f"{item.item}: {called.item(item.options.item)}"
+    rest = figure_text(words, REST, item.item_rest) if item.item_rest is not None else "—"
+    right = figure_text(words, DIFFICULTY, share.share or 0)
+    span = interval_text(words, DIFFICULTY, share.low or 0, share.high or 0)
+    yield f"  {_('Right before')} {right} ({span}); {_('Goes with the rest')} {rest}"
+    yield from (_option_line(one, item, called, words) for one in item.options.options)
+    yield from (f"  → {sentence}" for sentence in remark_sentences(words, item, called))
+
+
+def _option_line(one: OptionFigures, item: ItemReview, called: Called, words: Words) -> str:
+    mark = "*" if one.is_key else " "
+    drew = f"{words.number(one.count or 0):>4} {figure_text(words, OPTION, one.share or 0):>5}"
+    return f"  {mark}{drew}  {called.option(item.options.item, one.option)}"

@@ -1,0 +1,74 @@
+"use strict";
+// A story: a way through nodes. What has passed stays above as it was said; the checks on top fill up.
+(() => {
+  if (!window.lesson) { return; }
+  const { on, all, say, done } = window.lesson;
+  const { one } = phone;
+
+  /**
+   * Takes a step, or takes it back, and gives the name of the node that it leads to.
+   * @param {HTMLButtonElement} button
+   * @param {HTMLElement} trail
+   * @param {HTMLElement} start
+   */
+  function walk(button, trail, start) {
+    if (button.value === "again") {
+      trail.textContent = "";
+      return start.dataset.node;
+    }
+    if (button.value === "back") {
+      const step = /** @type {HTMLElement} */ (trail.lastElementChild);
+      step.remove();
+      return step.dataset.from;
+    }
+    const node = /** @type {HTMLElement} */ (button.closest("[data-node]"));
+    const step = document.createElement("li");
+    const chosen = document.createElement("p");
+    chosen.className = "msg chosen";
+    chosen.textContent = String(button.textContent).trim();
+    step.dataset.from = node.dataset.node;
+    step.dataset.way = button.value;
+    if (node.lang) { step.lang = node.lang; }
+    step.append(one(".talk", node).cloneNode(true), chosen);
+    trail.append(step);
+    return button.dataset.to;
+  }
+  /**
+   * Checks that the way so far has made, and no other, are ticked; gives the words of those that are new.
+   * @param {HTMLFormElement} form
+   * @param {(string | undefined)[]} places nodes and choices
+   */
+  function tick(form, places) {
+    return all("[data-by]", form).filter((check) => {
+      const wasDone = check.className === "done";
+      const isDone = String(check.dataset.by).split(" ").some((place) => places.includes(place));
+      check.className = isDone ? "done" : "";
+      one("[data-done]", check).hidden = !isDone;
+      return isDone && !wasDone;
+    }).map((check) => check.textContent).join(" ");
+  }
+  on.way = (button, form) => {
+    const trail = one(".trail", form);
+    const nodes = all("[data-node]", form);
+    const to = walk(button, trail, nodes[0]);
+    const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
+    for (const it of nodes) { it.hidden = it !== node; }
+    const steps = all("li[data-from]", trail);
+    for (const part of [trail, one(".ways", form)]) { part.hidden = !steps.length; }
+    one("[data-hint]", form).hidden = steps.length > 0;
+    say(tick(form, [to, ...steps.flatMap((it) => [it.dataset.from, it.dataset.way])]));
+    const ended = one(".ended", form);
+    ended.hidden = !("ending" in node.dataset);
+    if (!ended.hidden) {
+      node.dataset.seen = "";
+      ended.textContent = phone.fill(ended.dataset.says, all("[data-seen]", form).length);
+      done(form);
+    }
+    one("h2", node).focus({ preventScroll: true });
+    // The newest words and all choices are in sight, below what was said before; a long node from its beginning on.
+    const isLong = node.offsetHeight > window.innerHeight - 150;
+    if (steps.length) {
+      node.scrollIntoView({ block: isLong ? "start" : "end" });
+    } else { /** @type {HTMLElement} */ (form.closest("section")).scrollIntoView(); }
+  };
+})();

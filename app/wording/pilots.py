@@ -1,0 +1,103 @@
+"""What an author may do about an item that was tried out, in the reader's language."""
+
+from collections.abc import Iterator
+
+from analytics import Note, NoteCode
+from analytics.items.distractors import FEWEST_LEARNERS, RARELY_CHOSEN
+from analytics.items.misfit import FEWEST_LEARNERS as ENOUGH
+from analytics.items.misfit import POOR
+from analytics.items.review import EASY, HARD, FormReview, ItemReview, Remark, RemarkCode
+from app.wording.called import Called
+from app.wording.figure_text import figure_text
+from app.wording.notes import note_sentence
+from app.wording.words import Words
+
+DIFFICULTY = "item_waves.items.difficulty.share"
+REST = "item_waves.items.item_rest"
+OPTION = "distractors.items.options.share"
+UPPER = "distractors.items.options.upper"
+
+
+def pilot_groups_sentence(words: Words, settled: int, unsettled: int) -> str:
+    """Returns how many pilot groups are counted, and how many are not, since they have not settled."""
+    return words.gettext("Pilot groups that have settled: %(settled)s. Not yet settled: %(unsettled)s.") % {
+        "settled": words.number(settled),
+        "unsettled": words.number(unsettled),
+    }
+
+
+def too_few_for_items(words: Words, form: FormReview) -> str:
+    """Returns how many learners a form has and how many are missing until its items are shown."""
+    return words.gettext("%(n)s of %(needed)s learners with both tests; missing until it is shown: %(missing)s.") % {
+        "n": words.number(form.n),
+        "needed": words.number(FEWEST_LEARNERS),
+        "missing": words.number(form.missing),
+    }
+
+
+def remark_sentences(words: Words, item: ItemReview, called: Called) -> Iterator[str]:
+    """Yields what to do about an item, the most urgent first; one sentence if there is nothing to look at."""
+    for remark in item.remarks:
+        yield _remark(words, item, remark, called)
+
+
+def pilot_notes(words: Words, form: FormReview) -> Iterator[str]:
+    """Yields what limits the figures of a form: learners taught together, few learners, items with lines to mark."""
+    _ = words.gettext
+    if form.n < ENOUGH:
+        yield _(
+            "With fewer than %(enough)s learners a correlation could be almost any: it is a reason to read the "
+            "question again, and no more."
+        ) % {"enough": words.number(ENOUGH)}
+    yield note_sentence(words, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "difficulty"}))
+    if any(item.options.has_lines for item in form.items):
+        yield note_sentence(words, Note(NoteCode.LINES_MARKED))
+
+
+def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> str:
+    _ = words.gettext
+    if remark.code is RemarkCode.WRONG_ABOVE_KEY:
+        return _above_key(words, item, remark.option, called)
+    if remark.code is RemarkCode.RARE:
+        return _(
+            "Fewer than %(share)s chose “%(option)s”: write a wrong answer that somebody would believe, or leave it "
+            "out."
+        ) % {
+            "share": figure_text(words, OPTION, RARELY_CHOSEN),
+            "option": called.option(item.options.item, remark.option),
+        }
+    return {
+        RemarkCode.NEGATIVE: _(
+            "Check the key and the words: who had more of the other questions right had this one wrong more often."
+        ),
+        RemarkCode.LOW: _(
+            "It has little to do with the other questions (under %(poor)s): say it more plainly, or ask one thing "
+            "alone."
+        )
+        % {"poor": figure_text(words, REST, POOR)},
+        RemarkCode.EASY: _(
+            "Known before the course (%(easy)s or more), so it can show little gain: ask for more, or make the wrong "
+            "answers likelier."
+        )
+        % {"easy": figure_text(words, OPTION, EASY)},
+        RemarkCode.HARD: _(
+            "Fewer than %(hard)s knew it before the course. Leave it if a lesson teaches it; if none does, or if the "
+            "words are hard, change it."
+        )
+        % {"hard": figure_text(words, OPTION, HARD)},
+        RemarkCode.FINE: _("Nothing to change."),
+    }[remark.code]
+
+
+def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> str:
+    upper = {one.option: one.upper or 0 for one in item.options.options}
+    key = next(one.option for one in item.options.options if one.is_key)
+    return words.gettext(
+        "Check the key: of the best third (n = %(n)s) %(share)s chose “%(option)s” and %(key)s the right answer. If "
+        "the key is right, this is what the lesson has to put straight."
+    ) % {
+        "n": words.number(item.options.thirds[2]),
+        "share": figure_text(words, UPPER, upper[option]),
+        "option": called.option(item.options.item, option),
+        "key": figure_text(words, UPPER, upper[key]),
+    }
