@@ -207,7 +207,7 @@ def whole_way(page: Page, meter: Meter, join_code: str) -> None:
     while not page.url.endswith("/all"):
         answer(page)
     page.locator(GO).click()
-    page.locator(".score").wait_for()  # the server's own page: the answers are there
+    page.locator("main .strip.arrived").wait_for()  # the server's own page: the answers are there
     meter.wait()
     page.goto("/l/1")
     screens = page.locator("[data-screen]").count()

@@ -89,17 +89,17 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
 
     Lessons open once the pre-test is sent, or was closed without it. They are suggested in order and may be read in
     any, since a learner can miss a session. Whoever missed the pre-test and has no lesson yet is led to none: the
-    facilitator can still open the test again, and after a lesson it is no baseline. An open post-test comes before
-    lessons that are left, as the facilitator has the room take it together, but not before the first one: without any
-    lesson it shows nothing. An open follow-up comes before everything.
+    facilitator can still open the test again, and after a lesson it is no baseline. An open post-test is next once no
+    lesson is left, and until then OPEN beside the lesson that is: it shows what was learned, a learner may take it at
+    any time, and nobody knows when it will close, which a facilitator does by hand. An open follow-up comes before
+    everything.
     """
     early = _early_test(progress)
     pre = StepState.AHEAD if early in (StepState.NOW, StepState.WAITING) else _pre_test(progress)
     is_missed = progress.pre is WaveState.CLOSED
     are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD) or is_missed
     left = [lesson.id for lesson in course.lessons if not progress.has_done(lesson)]
-    has_begun = len(left) < len(course.lessons)
-    post = _post_test(progress, may_come=are_lessons_open, is_next=not left, has_begun=has_begun)
+    post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
     follow_up = _follow_up(progress)
     has_result = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
     is_lesson_next = are_lessons_open and pre is not StepState.WAITING and post not in (StepState.NOW, StepState.DONE)
@@ -165,7 +165,7 @@ def _pre_test(progress: Progress) -> StepState:
     return StepState.WAITING
 
 
-def _post_test(progress: Progress, *, may_come: bool, is_next: bool, has_begun: bool) -> StepState:
+def _post_test(progress: Progress, *, may_come: bool, is_next: bool) -> StepState:
     if progress.is_post_sent:
         return StepState.DONE
     if progress.post is WaveState.CLOSED:
@@ -173,7 +173,7 @@ def _post_test(progress: Progress, *, may_come: bool, is_next: bool, has_begun: 
     if not may_come:
         return StepState.AHEAD
     if progress.post is WaveState.OPEN:
-        return StepState.NOW if has_begun else StepState.OPEN
+        return StepState.NOW if is_next else StepState.OPEN
     return StepState.WAITING if is_next else StepState.AHEAD
 
 

@@ -16,7 +16,7 @@ from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, OneTimeLink, StaffSignIn
 from app.web.hashing import hashes
 from app.web.language import NAMES
-from app.web.navigation import sections
+from app.web.navigation import home
 from app.web.passphrase import is_taken
 from app.web.pin import words_at_the_door
 from app.web.refused_forms import come_again, filled_in, is_usable, refuse
@@ -127,15 +127,15 @@ def use_link() -> ResponseReturnValue:
 @bp.get("/staff")
 @audience(*STAFF, NO_ROLE)
 def staff_home() -> ResponseReturnValue:
-    """Redirects staff to a form that waits to be sent again, or else to the first section that they may open.
+    """Redirects staff to a form that waits to be sent again, or else to where their work begins.
 
     A person without any section gets a page that says so.
     """
     if unsent_forms.is_waiting():
         return redirect(url_for("own.send_again"), 303)
-    areas = sections()
-    if areas:
-        return redirect(url_for(areas[0][0]), 303)
+    endpoint = home()
+    if endpoint:
+        return redirect(url_for(endpoint), 303)
     return render_template("account/no_section.html")
 
 

@@ -20,7 +20,7 @@ from app.store.paging import Place
 CODE = {"class": "in code", "autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
 
 SEX_LABELS = {"female": _l("Female"), "male": _l("Male"), "unsaid": _l("Rather not say")}
-AGE_LABELS = {"25-plus": _l("25 or older"), "unsaid": _l("Rather not say")}
+AGE_LABELS = {"25-plus": _l("25+"), "unsaid": _l("Rather not say")}
 
 
 def labelled(values: tuple[str, ...], labels: Mapping[str, Any]) -> list[SelectChoice]:

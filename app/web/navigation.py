@@ -3,7 +3,7 @@
 from flask import Flask
 from flask_babel import gettext as _
 
-from app.services.people import SignedInStaff
+from app.services.people import Role, SignedInStaff
 from app.web.access import person
 
 
@@ -24,6 +24,17 @@ def sections() -> list[tuple[str, str]]:
     if "administrator" in roles:
         areas.append(("setup.home", _("Set-up")))
     return areas
+
+
+def home() -> str | None:
+    """Returns the endpoint at which this person's work begins, None for whoever has no section.
+
+    An M&E officer begins at the results, everybody else at their first section.
+    """
+    areas = [endpoint for endpoint, _label in sections()]
+    someone = person()
+    is_officer = isinstance(someone, SignedInStaff) and someone.has(Role.ME_OFFICER)
+    return "results.figures" if areas and is_officer else next(iter(areas), None)
 
 
 def register(app: Flask) -> None:

@@ -1,13 +1,15 @@
 """The first minutes: few taps and few words from the poster to something to do, and to the first question."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.content import Release
 from app.services.waves import Wave
+from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 
 GO = ".go .btn"
@@ -81,14 +83,8 @@ def to_the_card(walk: Walk) -> None:
     walk.read("card")
 
 
-@pytest.mark.parametrize(("lang", "javascript", "most"), [("ru", True, 200), ("kk", False, 200), ("en", True, 225)])
-def test_the_first_thing_to_do_comes_soon_and_so_does_the_first_question(
-    site: Site, hand: Open, look: Look, lang: str, javascript: bool, most: int
-) -> None:
-    """At most 5 taps and 120 words to something to do, 9 and 200 to the first question; English says the same
-    in a few more."""
-    site.room.open(Wave.PRE)
-    walk = Walk(hand(javascript=javascript), look if javascript else unseen)
+def to_the_first_question(walk: Walk, site: Site, lang: str) -> None:
+    """At most 5 taps and 120 words to something to do, 9 and 200 to the first question."""
     to_the_advert(walk, site, lang)
     assert walk.words <= 120, str(walk.screens)
     walk.tap("main .advert a >> nth=0")
@@ -101,4 +97,41 @@ def test_the_first_thing_to_do_comes_soon_and_so_does_the_first_question(
     walk.tap(GO)
     walk.page.wait_for_url("**/t/1/1")
     assert walk.taps <= 9
-    assert walk.words <= most, str(walk.screens)
+    assert walk.words <= 200, str(walk.screens)
+
+
+@pytest.mark.parametrize(("lang", "javascript"), [("ru", True), ("kk", False), ("en", True)])
+def test_the_first_thing_to_do_comes_soon_and_so_does_the_first_question(
+    site: Site, hand: Open, look: Look, lang: str, javascript: bool
+) -> None:
+    site.room.open(Wave.PRE)
+    to_the_first_question(Walk(hand(javascript=javascript), look if javascript else unseen), site, lang)
+
+
+def test_begin_answers_at_once_and_can_be_tapped_again_where_nothing_else_answers(
+    site: Site, hand: Open, look: Look
+) -> None:
+    page, held = hand(), list[Route]()
+    has_joined(page, site)
+    site.room.open(Wave.PRE)
+    page.goto("/t/1")
+    page.evaluate("phone.ready.then((me) => phone.writing('roads', (it) => it.delete(me.mark)))")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    page.route("**/api/v1/road", lambda route: held.append(route))
+    page.route("**/api/v1/session", lambda route: route.abort())
+    button = page.locator(GO)
+    word, width = button.inner_text(), button.bounding_box()["width"]
+    button.click()
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(button).to_have_text("Загружаем…")
+    assert button.bounding_box()["width"] == width
+    look(page, "test-loading")
+
+    held.pop().abort()
+    expect(page.locator("main [role=status]")).to_have_text("Нет связи. Нажми ещё раз.")
+    expect(button).to_have_text(word)
+    look(page, "test-unreached")
+    page.unroute("**/api/v1/road")
+    button.click()
+    expect(page).to_have_url(re.compile("/t/1/1$"))

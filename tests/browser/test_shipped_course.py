@@ -16,6 +16,7 @@ from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.test_activities import COVERED
 from tests.browser.test_activities_plan import desk, pages_of
+from tests.browser.test_first_minutes import Walk, to_the_first_question, unseen
 from tests.browser.test_learner_journey import ARRIVED, GO
 from tests.browser.test_learner_screens import LARGE, is_above_the_dock
 from tests.browser.voices import give_voices
@@ -134,6 +135,67 @@ def test_every_screen_fits_320_px_with_every_reason_open_in_letters_of_double_si
         if lang == LANGUAGES[0]:
             page.evaluate(ALL_AT_ONCE)
             look(page, f"shipped-{number}")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(site: Site, hand: Open, lang: str) -> None:
+    site.room.open(Wave.PRE)
+    walk = Walk(hand(javascript=False), unseen)
+    to_the_first_question(walk, site, lang)
+
+
+class Weighed:
+    """What pages download on a phone without a worker, which would have fetched some of them before: headers and bodies
+    as they were sent."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.sent, self.requests = page, 0.0, 0
+        page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
+        session = page.context.new_cdp_session(page)
+        session.send("Network.enable")
+        session.on("Network.loadingFinished", self._add)
+
+    def _add(self, event: dict[str, float]) -> None:
+        self.sent += event["encodedDataLength"]
+        self.requests += event["encodedDataLength"] > 0
+
+    def open(self, address: str) -> tuple[float, int]:
+        """Bytes and requests of this page on a phone that has kept what the pages before it had."""
+        before = self.sent, self.requests
+        self.page.goto(address, wait_until="networkidle")
+        return self.sent - before[0], self.requests - before[1]
+
+
+def test_pages_stay_light_on_the_wire_alone_and_together(site: Site, hand: Open) -> None:
+    """Join 30 kB in 6 requests, a test's page 30, a lesson 60, each on a phone that has kept nothing; 120 from
+    the poster over the first test and a lesson back to the road."""
+    code = site.room.cohort.join_code
+    site.room.open(Wave.PRE)
+    first = Weighed(hand())
+    join, requests = first.open(f"/j/{code}")
+    fresh = {}
+    for name, address in (("test", "/t/1"), ("lesson", "/l/1")):
+        page = hand()
+        has_joined(page, site)
+        if name == "lesson":
+            site.room.close(Wave.PRE)
+        cookies = page.context.cookies()
+        alone = hand()
+        alone.context.add_cookies(cookies)
+        fresh[name] = Weighed(alone).open(address)[0]
+    way = [f"/j/{code}/look?lang=ru", f"/j/{code}?lang=ru", "/t/1", "/road", "/l/1", "/road", "/help"]
+    site.room.open(Wave.PRE)
+    for address in way:
+        if address == "/t/1":
+            has_joined(first.page, site)
+        if address == "/road":
+            site.room.close(Wave.PRE)
+        first.open(address)
+    assert join <= 30_000
+    assert requests <= 6
+    assert fresh["test"] <= 30_000
+    assert fresh["lesson"] <= 60_000
+    assert first.sent <= 120_000
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

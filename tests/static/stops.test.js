@@ -87,11 +87,11 @@ test("a test opens and closes by the server's clock without a connection", () =>
   assert.equal(look({ opened_at: BEFORE, closed_at: BEFORE }), "ahead");
   assert.equal(look({ opened_at: BEFORE, closed_at: AFTER }), "now /t/1");
 });
-test("a second test that opened comes before lessons that are left, and not before the first test", () => {
+test("a second test that opened is offered beside lessons that are left, and not before the first test", () => {
   const stops = [stop(1, "done"), lesson(1, "done"), lesson(2, "now"), stop(2, "ahead")];
   const second = sitting(2, "waiting", { opened_at: BEFORE });
 
-  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "done /l/1", "open /l/2", "now /t/2"]);
+  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "done /l/1", "now /l/2", "open /t/2"]);
   assert.deepEqual(
     looks([stop(1, "now"), lesson(1, "ahead"), stop(2, "ahead")], [sitting(1, "open"), second]),
     ["now /t/1", "ahead", "ahead"],

@@ -27,6 +27,9 @@ from app.web.learn.visitors import know_again, visitor, words_of_waiting
 from app.web.refused_forms import come_again, filled_in, is_usable, refuse
 from app.web.transaction import db, reading
 
+LOOKED = "looked"
+"""In the cookie: the code of the poster whose advert was seen to its end; not what was tapped."""
+
 
 @audience("anyone")
 def start() -> ResponseReturnValue:
@@ -53,8 +56,9 @@ def start() -> ResponseReturnValue:
 def door(code: str) -> ResponseReturnValue:
     """Shows the page of a poster's code: choose a language, read what is asked, say yes or no.
 
-    A yes is kept in the session until `you`, a no is counted. Answers 404 for a code that opens no group, 409 if the
-    group is full, and 429 after too many wrong codes.
+    A phone whose language is known, or has no choice, is not asked for it; it is redirected to the course's advert if
+    it has not seen that one. A yes is kept in the session until `you`, a no is counted. Answers 404 for a code that
+    opens no group, 409 if the group is full, and 429 after too many wrong codes.
     """
     know_again()
     door = door_of(code)
@@ -70,17 +74,18 @@ def door(code: str) -> ResponseReturnValue:
             abort(400)
         return _assent(door) if reply == "yes" else _decline(door)
     session[DOOR] = door.country
-    release = releases.release_of(reading(), door.course_release_id)
+    release, offered = releases.release_of(reading(), door.course_release_id), languages_of(door)
+    first = "learn.look" if release.course.taster else "learn.door"
     if session.get("language") not in NAMES:
-        offered = _languages(door)
+        if len(offered) == 1:
+            return redirect(url_for(first, code=door.join_code, lang=next(iter(offered))), 303)
         return render_template(
-            "learn/language.html",
-            door=door,
-            languages=offered,
-            lessons=lessons_for_now(release, offered),
-            first="learn.look" if release.course.taster else "learn.door",
+            "learn/language.html", door=door, languages=offered, lessons=lessons_for_now(release, offered), first=first
         )
-    return render_template("learn/assent.html", door=door, release=release, languages=_languages(door))
+    # Whoever chooses a language by address stands on this page already.
+    if release.course.taster and session.get(LOOKED) != door.join_code and "lang" not in request.args:
+        return redirect(url_for(first, code=door.join_code), 303)
+    return render_template("learn/assent.html", door=door, release=release, languages=offered)
 
 
 def door_of(code: str) -> Door | None:
@@ -213,8 +218,8 @@ def _may_have_missed_the_card(joined: Joined) -> bool:
     return not has_begun and not lessons.progress(db(), joined.learner_id)
 
 
-def _languages(door: Door) -> dict[str, str]:
-    """The programme's languages that the pages have, each by its own name."""
+def languages_of(door: Door) -> dict[str, str]:
+    """Returns the programme's languages that the pages have, each by its own name."""
     return {code: name for code, name in NAMES.items() if code in door.languages} or NAMES
 
 

@@ -83,6 +83,7 @@ def road() -> ResponseReturnValue:
     way = lessons.road(db(), me.learner_id, now())
     stops = stops_of(me, way)
     current = current_of(stops)
+    second = stops[[step.kind for step in way.steps].index(StepKind.POST_TEST)]
     of_programme = languages.languages_of(db(), me.learner_id)
     spoken = [code for code in NAMES if code in of_programme]
     return render_template(
@@ -90,6 +91,7 @@ def road() -> ResponseReturnValue:
         me=me,
         stops=stops,
         here=current,
+        beside=second if second.look == "open" else None,
         languages=spoken,
         news=card_news.unread(),
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,

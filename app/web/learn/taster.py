@@ -8,7 +8,7 @@ from app.services.people import SignedInLearner
 from app.web.access import audience, person
 from app.web.help import DOOR
 from app.web.language import language
-from app.web.learn.joining import closed_door, door_of, refuse_full
+from app.web.learn.joining import LOOKED, closed_door, door_of, languages_of, refuse_full
 from app.web.learn.visitors import know_again
 from app.web.transaction import reading
 
@@ -17,8 +17,9 @@ from app.web.transaction import reading
 def look(code: str) -> ResponseReturnValue:
     """Shows the advert that the course begins with or, with `line` in the address, which of its lines is the trick.
 
-    What was tapped is in the address alone: nothing of it is kept. Redirects to the page of the poster's code if the
-    course has no advert or a learner is signed in; otherwise refuses as that page does.
+    What was tapped is in the address alone: nothing of it is kept. Who came without choosing a language can do so here.
+    Redirects to the page of the poster's code if the course has no advert or a learner is signed in; otherwise refuses
+    as that page does.
     """
     know_again()
     door = door_of(code)
@@ -32,5 +33,8 @@ def look(code: str) -> ResponseReturnValue:
     session[DOOR] = door.country
     words = next(code for code in (language(), door.language, *release.course.languages) if code in taster.title)
     tapped = taster.line(request.args.get("line", ""))
-    page = "learn/look.html" if tapped is None else "learn/looked.html"
-    return render_template(page, door=door, taster=taster, words=words, tapped=tapped)
+    if tapped is None:
+        offered = {} if "lang" in request.args else languages_of(door)
+        return render_template("learn/look.html", door=door, taster=taster, words=words, languages=offered)
+    session[LOOKED] = door.join_code
+    return render_template("learn/looked.html", door=door, taster=taster, words=words, tapped=tapped)

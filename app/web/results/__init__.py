@@ -9,11 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from app.exports import made_sentence, version
 from app.services.figures import reporting
+from app.services.figures.deeds import worked_out
 from app.services.figures.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
 from app.web.results import files, publications, settling
+from app.web.results.deeds import deed_cards
 from app.web.results.question import Question, read_question
 from app.web.results.shown import Shown, cover_of, shown, writing
 from app.web.transaction import db
@@ -57,7 +59,10 @@ def figures() -> ResponseReturnValue:
         )
         for part in parts
     ]
-    results = [shown(part, cover, words) for part, cover in zip(parts, covers, strict=True)]
+    results = [
+        shown(part, cover, words, deed_cards(worked_out(db(), question.filters, part, words), words))
+        for part, cover in zip(parts, covers, strict=True)
+    ]
     return _page(question, words, results, progress=progress)
 
 

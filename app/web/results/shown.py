@@ -132,8 +132,11 @@ class ShownRow:
     picture: Markup
 
 
-def shown(part: Part, cover: Cover, words: Words) -> Shown:
-    """Returns one instrument's part of a report as the templates of figures show it."""
+def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) -> Shown:
+    """Returns one instrument's part of a report as the templates of figures show it.
+
+    more: cards that stand behind the others.
+    """
     gains, names = part.gains, cover.names
     tables = finding_grids(gains, cover, words)
     card_findings = [finding for finding in findings(words, gains, cover.called) if finding.name in CARDS]
@@ -153,6 +156,7 @@ def shown(part: Part, cover: Cover, words: Words) -> Shown:
         cards=(
             *sections(card_findings, tables),
             *sections(reception_findings(words, cover.reception), reception_grids(gains, cover, words)),
+            *more,
         ),
         places=next((grid for grid in tables if grid.section == "groups"), None),
         rounding=cover.published.rounding if cover.published else "",

@@ -21,6 +21,9 @@
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
+    const second = stops.find((stop) => stop.kind === "post-test" && stop.look === "open");
+    phone.one("#beside").hidden = !second;
+    if (second) { phone.one("#beside a").textContent = second.title; }
     list.hidden = false;
     const now = list.querySelector("#stops > .now"); // the station, and no piece of one before
     if (now) { now.scrollIntoView({ block: "center" }); }

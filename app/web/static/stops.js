@@ -18,22 +18,21 @@
     return now;
   }
   /**
-   * The second test comes before lessons that are left, not before the first lesson; another one that may be left out
-   * stays so.
+   * The second test is offered beside lessons that are left; another one that may be left out stays so.
    * @param {Stop} stop
    * @param {Test} test
    * @param {AttemptRow | undefined} row what this phone has of it
    * @param {boolean} isInTurn no test before it has to be done first
-   * @param {boolean} hasBegun a lesson is done
+   * @param {boolean} isLeft a lesson is not done yet
    * @param {StopWords} words
    * @returns {Stop}
    */
-  function testNow(stop, test, row, isInTurn, hasBegun, words) {
+  function testNow(stop, test, row, isInTurn, isLeft, words) {
     const now = { ...stop };
     if (row && row.state === "waiting") { now.look = "done"; now.note = words.waits; }
     else if (test.standing === "sent") { now.look = "done"; now.note = ""; }
     else if (isInTurn) {
-      now.look = (stop.number === 2 ? !hasBegun : stop.look === "open") ? "open" : "now";
+      now.look = (stop.number === 2 ? isLeft : stop.look === "open") ? "open" : "now";
       now.deed = row ? words.continue : words.begin;
       if (row || test.standing === "waiting") { now.note = ""; } // waiting: it has opened by itself since
     }
@@ -52,15 +51,14 @@
   /**
    * One station is the one to go on at.
    * @param {Stop[]} stops
-   * @param {boolean} isSecondTest it comes before the lessons that are left
    * @param {boolean} isOver whoever missed the first test need not wait for it any more
    */
-  function choose(stops, isSecondTest, isOver) {
+  function choose(stops, isOver) {
     for (const stop of stops) {
-      if (isSecondTest && stop.kind === "lesson" && stop.look === "now") { stop.look = "open"; }
       if (isOver && stop.number === 1 && stop.look === "waiting") { stop.look = "ahead"; stop.note = ""; }
     }
-    const next = stops.find((stop) => stop.look === "open");
+    const open = stops.filter((stop) => stop.look === "open");
+    const next = open.find((stop) => stop.kind === "lesson") || open[0];
     if (next && !stops.some((stop) => stop.look === "now" || stop.look === "waiting")) { next.look = "now"; }
     return stops;
   }
@@ -70,21 +68,22 @@
     const looks = {}; // of the tests so far, by their number
     const isMissed = road.tests.some((it) => it.number === 1 && it.standing === "closed");
     let hasBegun = false;
+    let isLeft = false;
     const stops = road.stops.map((stop) => {
       if (stop.kind === "lesson") {
         const it = lessonNow(stop, steps, looks[1] === "done", words);
-        hasBegun = hasBegun || it.look === "done";
+        if (it.look === "done") { hasBegun = true; } else { isLeft = true; }
         return it;
       }
       const test = road.tests.find((it) => it.number === stop.number);
       if (!test) { return stop; }
       const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
-      const it = testNow(stop, test, rowOf(rows, test), isInTurn, hasBegun, words);
+      const it = testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words);
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;
     });
-    return choose(stops, looks[2] === "now", isMissed && (hasBegun || looks[2] === "open"));
+    return choose(stops, isMissed && (hasBegun || looks[2] === "open"));
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({ stopsNow }));

@@ -131,9 +131,9 @@
     const own = /** @type {HTMLFormElement | null} */ (main.querySelector("form[method=post]"));
     if (!own) { return; }
     if (!place) {
-      own.addEventListener("submit", async (event) => {
+      own.addEventListener("submit", (event) => {
         event.preventDefault();
-        if (await take(known)) { toGap(0); } else { own.submit(); }
+        enter(own, known);
       });
       return;
     }
@@ -144,6 +144,26 @@
     if (item && inputs().some((it) => it.checked !== it.defaultChecked)) { keep(item, picked(item)); }
     history.replaceState({ isScreen: true }, "", location.pathname);
     render();
+  }
+  /**
+   * The button says that the questions are on their way; where nothing answers it can be tapped once more.
+   * @param {HTMLFormElement} own
+   * @param {Road | undefined} known
+   */
+  async function enter(own, known) {
+    const button = phone.one("button", own);
+    const line = phone.one("[role=status]", own);
+    const { textContent } = button;
+    if (button.hasAttribute("aria-disabled")) { return; }
+    line.textContent = "";
+    button.textContent = say("loading");
+    button.setAttribute("aria-disabled", "true");
+    if (await take(known)) { toGap(0); return; }
+    const { status } = await phone.ask("GET", "/api/v1/session").catch(() => ({ status: 0 }));
+    if (status) { own.submit(); return; } // the server does without this script, or says why not
+    button.textContent = textContent;
+    button.removeAttribute("aria-disabled");
+    line.textContent = say("unreached");
   }
   /** @param {Road | undefined} known */
   async function take(known) {

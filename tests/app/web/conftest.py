@@ -165,11 +165,9 @@ def join(app: Flask, room: Room) -> Callable[..., Learner]:
 
     def join(phone: Phone | None = None) -> Learner:
         phone = phone or Phone(app)
-        page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+        page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, begin")
         page = page.press("Join", sex="female", age_band="15-17")
-        code, pin, handle = re.search(
-            r"Code (\w{4} \w{4}) ?PIN (\d{6}) ?Your number in the group (\d+)", page.text
-        ).groups()
+        code, pin, handle = re.search(r"Code (\w{4} \w{4}) ?PIN (\d{6}) ?Number in group (\d+)", page.text).groups()
         page.press("Written down")
         return Learner(phone, int(handle), code, pin)
 

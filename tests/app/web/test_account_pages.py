@@ -288,3 +288,12 @@ def test_staff_change_their_language(app: Flask, room: Room, school: School) -> 
     page = browser.open("/staff").press("Русский")
 
     assert page.root.get("lang") == "ru"
+
+
+@pytest.mark.parametrize(("role", "first"), [(Role.ME_OFFICER, "/figures"), (Role.FACILITATOR, "/groups")])
+def test_an_officer_begins_at_the_results_and_a_facilitator_at_the_groups(
+    app: Flask, room: Room, role: Role, first: str
+) -> None:
+    school = room.school
+
+    assert sit_down(app, school.session, school.staff("saule", role), school.now).open("/staff").path == first

@@ -34,7 +34,7 @@ def card_on(page: Page) -> tuple[str, str]:
 
 def test_a_learner_s_new_card_is_on_the_screen_until_written_down_and_in_no_cookie(app: Flask, room: Room) -> None:
     phone = Phone(app)
-    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, begin")
     page = page.press("Join", sex="female", age_band="15-17")
     code, pin = card_on(page)
     for _ in range(2):
@@ -52,7 +52,7 @@ def test_a_learner_s_new_card_is_on_the_screen_until_written_down_and_in_no_cook
 
 def test_the_card_goes_from_the_screen_by_itself_after_ten_minutes(app: Flask, room: Room) -> None:
     phone = Phone(app)
-    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, begin")
     _, pin = card_on(page.press("Join", sex="female", age_band="15-17"))
     room.wait(minutes=9)
     assert pin in phone.open("/card").text

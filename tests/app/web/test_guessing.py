@@ -67,7 +67,7 @@ def test_a_browser_that_guesses_is_told_to_wait_and_the_one_beside_it_goes_in(ap
     assert "it may be right" in page.text
     assert int(page.response.headers["Retry-After"]) > 14 * 60
     page = neighbour.open("/?lang=en").press("Next", code=room.cohort.join_code)
-    assert page.heading == "Before you begin"
+    assert page.heading == "Where’s the trick?"
 
 
 def test_right_codes_are_not_counted(app: Flask, room: Room) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from app.services.learner import joining
 from app.services.releases import keep_release
@@ -28,22 +28,22 @@ def door_of(room: Room) -> str:
 
 
 def at_the_two_questions(phone: Phone, room: Room) -> Page:
-    return phone.open(f"{door_of(room)}?lang=en").press("Yes, let’s begin")
+    return phone.open(f"{door_of(room)}?lang=en").press("Yes, begin")
 
 
 def test_a_learner_joins_from_the_poster_and_gets_a_card(phone: Phone, room: Room, database: Database) -> None:
     page = phone.open("/").press("Next", code=room.cohort.join_code.lower())
     page = page.tap("English")
-    assert page.heading == "Which line is the trick?"
+    assert page.heading == "Where’s the trick?"
     page = page.tap("The string costs 9,000 ₸.")
     assert page.heading == "Yes, this is it"
     page = page.tap("Next")
     assert page.heading == "Before you begin"
-    page = page.press("Yes, let’s begin")
+    page = page.press("Yes, begin")
     page = page.press("Join", **page.choice("Female"), **page.choice("15–17"))
 
     assert page.heading == "Your card"
-    assert "Your number in the group 1" in page.text
+    assert "Number in group 1" in page.text
     assert page.press("Written down").heading == "Your road"
     with database.reading() as session:
         row = session.scalars(select(tables.Learner)).one()
@@ -65,10 +65,10 @@ def test_whichever_line_is_tapped_the_trick_is_shown_and_nothing_is_kept(
 
     for line in ("Red, with a long tail.", "Come in the evening.", "It flies in any wind."):
         page = advert.tap(line)
-        assert page.heading == "It is another line"
+        assert page.heading == "It’s another line"
         assert "The string costs 9,000 ₸." in page.text
         assert "A kite without a string does not fly." in page.text
-    assert phone.open(f"{door_of(room)}/look?line=none").heading == "Which line is the trick?"
+    assert phone.open(f"{door_of(room)}/look?line=none").heading == "Where’s the trick?"
     assert count(database, tables.Learner) == 0
 
 
@@ -107,7 +107,26 @@ def test_languages_stand_in_one_order_everywhere(phone: Phone, room: Room, learn
 def test_a_code_is_read_as_people_type_it(phone: Phone, room: Room) -> None:
     code = room.cohort.join_code
 
-    assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").heading == "Before you begin"
+    assert phone.open("/?lang=en").press("Next", code=f" {code[:4].lower()} {code[4:]} ").path == f"/j/{code}/look"
+
+
+def test_a_phone_whose_language_is_known_sees_the_advert_first_and_once(phone: Phone, room: Room) -> None:
+    phone.open("/?lang=en")
+    page = phone.open(door_of(room))
+
+    assert page.heading == "Where’s the trick?"
+    assert page.tap("Русский").heading == "Где подвох?"
+    page = page.tap("English").tap("Come in the evening.").tap("Next")
+    assert page.heading == phone.open(door_of(room)).heading == "Before you begin", "once is enough"
+
+
+def test_a_group_of_one_language_asks_for_none(phone: Phone, room: Room, school: School) -> None:
+    school.session.execute(update(tables.Programme).values(languages=["kk"]))
+    room.wait()
+    page = phone.open(door_of(room))
+
+    assert page.heading == "Қулық қай жолда?"
+    assert not [link for link in page.links() if "lang=" in link]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +149,7 @@ def test_a_closed_a_wrong_and_an_expired_code_look_alike(phone: Phone, room: Roo
 
 
 def test_no_is_thanked_counted_once_and_leads_back(phone: Phone, room: Room, database: Database) -> None:
-    page = phone.open(f"{door_of(room)}?lang=en")
+    page = phone.open(f"{door_of(room)}/look?lang=en").tap("Come in the evening.").tap("Next")
     action, fields = page.sent_by("Not now")
     page = phone.send(action, fields)
     phone.send(action, fields)
@@ -143,7 +162,7 @@ def test_no_is_thanked_counted_once_and_leads_back(phone: Phone, room: Room, dat
 
 
 def test_nobody_joins_without_having_said_yes(phone: Phone, room: Room) -> None:
-    assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Before you begin"
+    assert phone.open(f"{door_of(room)}/you?lang=en").heading == "Where’s the trick?", "from the beginning"
 
 
 def test_a_question_left_open_is_asked_again_and_keeps_the_other_answer(phone: Phone, room: Room) -> None:
@@ -209,7 +228,7 @@ def test_two_tabs_join_once(phone: Phone, room: Room, database: Database) -> Non
 def test_the_card_stays_until_it_is_written_down_and_is_gone_then(phone: Phone, room: Room) -> None:
     page = at_the_two_questions(phone, room).press("Join", sex="unsaid", age_band="unsaid")
     pin = page.html.split("PIN</dt><dd>")[1].split("</dd>")[0]
-    assert "After “Leave” the card is not shown again" in page.text
+    assert "After “Leave” it isn’t shown again" in page.text
     assert "Closing the browser signs you out" in page.text
     assert pin in phone.open("/card").html
     assert "not written down" in phone.open("/road").text

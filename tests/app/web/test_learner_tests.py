@@ -302,3 +302,23 @@ def test_an_option_that_the_question_does_not_have_is_refused(room: Room, learne
 
     learner.phone.send(action, fields, status=400)
     assert answered(database) == []
+
+
+def test_an_open_second_test_is_offered_above_the_road_and_leads_nobody_past_lessons_that_are_left(
+    room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=4)
+    assert "Open already" not in learner.phone.open("/road").text
+    room.open(Wave.POST)
+    page = learner.finish(1)
+    lessons = room.school.release.course.lessons
+
+    assert page.path.startswith("/road")
+    assert "Open already: Second test" in page.text
+    assert page.tap("Second test").path == "/t/2"
+    assert '<a class="btn" href="/l/2"' in page.html
+    for number in range(2, len(lessons) + 1):
+        page = learner.finish(number)
+    assert "Open already" not in page.text
+    assert '<a class="btn" href="/t/2"' in page.html

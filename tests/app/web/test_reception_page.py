@@ -1,10 +1,12 @@
 """How the course was received, on the M&E officer's page."""
 
+import secrets
+
 import pytest
 from flask import Flask
 
 from app.content import Release
-from app.services.learner import reach
+from app.services.learner import deeds, reach
 from app.services.people import Role
 from app.services.waves import Wave
 from tests.app.asking import with_statements
@@ -52,3 +54,23 @@ def test_reactions_and_peers_taught_stand_with_their_n_and_what_would_make_them_
 @pytest.mark.parametrize("lang", ["en", "ru", "kk"])
 def test_it_opens_in_every_language(officer: Phone, lang: str) -> None:
     assert "%(" not in officer.open(f"/figures?lang={lang}").html
+
+
+def test_how_small_things_worked_out_is_counted_from_eleven_answers_of_a_group_on(app: Flask, room: Room) -> None:
+    school, other = room.school, room.school.cohort()
+    many, few = [school.learner(room.cohort) for _ in range(12)], [school.learner(other, sex="male") for _ in range(10)]
+    for cohort in (room.cohort, other):
+        for wave in (Wave.PRE, Wave.POST):
+            school.open(cohort, wave)
+            for learner_id in many if cohort is room.cohort else few:
+                school.put(learner_id, school.sheet(learner_id, wave, right=9))
+    answers = [deeds.WorkedOut.YES] * 8 + [deeds.WorkedOut.NOT_YET] * 3 + [deeds.WorkedOut.YES] * 10
+    for learner_id, worked_out in zip((*many[:11], *few), answers, strict=True):
+        deeds.tell(school.session, learner_id, "over-the-hill", worked_out, secrets.token_hex(8))
+    school.settle_all()
+    desk = sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
+    page = desk.open("/figures?lang=en")
+
+    assert "Did it work out?" in page.text
+    assert [text for name, text in rows(page).items() if name.endswith("Over the hill")] == [" | 1 | 11 | 8 | 3 | 0"]
+    assert "Did it work out?" not in desk.open("/figures?lang=en&sex=female").text

@@ -60,7 +60,7 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, database:
 
 
 def test_taps_on_join_at_one_moment_are_one_learner(app: Flask, room: Room, phone: Phone, database: Database) -> None:
-    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, let’s begin")
+    page = phone.open(f"/j/{room.cohort.join_code}?lang=en").press("Yes, begin")
     action, fields = page.sent_by("Join", sex="male", age_band="18-19")
 
     assert at_once(app, phone.client.get_cookie("n").value, action, fields) == [303] * 4

@@ -38,7 +38,7 @@ def test_a_card_joins_in_its_place_and_is_the_learner_s_own(
     phone = Phone(app)
     page = sign_in(phone, made[1])
     assert page.path.startswith("/j/"), "what is asked comes first"
-    page = page.tap("English").tap("Red, with a long tail.").tap("Next").press("Yes, let’s begin")
+    page = page.tap("English").tap("Red, with a long tail.").tap("Next").press("Yes, begin")
     page = page.press("Join", **page.choice("Female"), **page.choice("15–17"))
 
     assert page.path == "/road", "no other card is shown"
