@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from annotated_types import Ge, MinLen
 from pydantic import Field, model_validator
 
-from courses.activities import ActivityStructure
+from courses.activities import ActivityStructure, ChecklistStructure
 from courses.taster import Taster
 from courses.values import ByLanguage, Id, Language, Slug, Text, Value, refused
 
@@ -26,6 +26,9 @@ class PieceStructure(Value):
     id: Id
     activities: Annotated[tuple[Id, ...], MinLen(1)]
     """ids of activities of the lesson, in its order"""
+    # Left out of the JSON where there are none, so that releases of before keep their digest.
+    teaches: tuple[Id, ...] = Field(default=(), exclude_if=lambda objectives: not objectives)
+    """objectives of the lesson: whoever missed a question about one is led back to this piece"""
 
 
 class LessonStructure(Value):
@@ -49,6 +52,7 @@ class LessonStructure(Value):
     @model_validator(mode="after")
     def _pieces_hold_each_activity_once(self) -> Self:
         faults = list(self._unknown_activities()) or list(self._uneven_pieces())
+        faults += self._unknown_objectives()
         if faults:
             raise refused("lesson", faults)
         return self
@@ -60,6 +64,14 @@ class LessonStructure(Value):
                 if activity_id not in known:
                     what = f"'{activity_id}' is no activity of this lesson: name one of {', '.join(known)}"
                     yield ("pieces", position, "activities", place), what
+
+    def _unknown_objectives(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+        mend = f"name one of {', '.join(self.objectives)}" if self.objectives else "the lesson has none"
+        for position, piece in enumerate(self.pieces):
+            for place, objective_id in enumerate(piece.teaches):
+                if objective_id not in self.objectives:
+                    what = f"'{objective_id}' is no objective of this lesson: {mend}"
+                    yield ("pieces", position, "teaches", place), what
 
     def _uneven_pieces(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
         wanted = [activity.id for activity in self.activities]
@@ -90,8 +102,24 @@ class Course(Value):
     """what a reader must know of a language's words, for instance that they are a draft"""
     taster: Taster | None = Field(default=None, exclude_if=lambda taster: taster is None)
     """an advert for the first minute, or none: then it is not in the JSON, and older releases keep their digest"""
+    my_plan: Id | None = Field(default=None, exclude_if=lambda activity_id: activity_id is None)
+    """the checklist that stands on the road and beside the result, or none: then it is not in the JSON either"""
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
+
+    @model_validator(mode="after")
+    def _my_plan_is_one_checklist(self) -> Self:
+        activities = [activity for lesson in self.lessons for activity in lesson.activities]
+        checklists = [activity.id for activity in activities if isinstance(activity, ChecklistStructure)]
+        times = checklists.count(self.my_plan) if self.my_plan else 1
+        if times > 1:
+            what = f"'{self.my_plan}' names {times} checklists: give each its own id"
+        else:
+            mend = f"name one of {', '.join(checklists)}" if checklists else "no lesson has one"
+            what = f"'{self.my_plan}' is no checklist of a lesson: {mend}"
+        if times != 1:
+            raise refused("course", [(("my_plan",), what)])
+        return self
 
     @property
     def piece_ids(self) -> tuple[str, ...]:
@@ -104,6 +132,17 @@ class Course(Value):
             if piece_id in lesson.piece_ids:
                 return lesson
         raise KeyError(piece_id)
+
+    def taught_in(self, objective_id: str) -> tuple[LessonStructure, int] | None:
+        """Returns the lesson and its piece, from 0, in which an objective is taught; None if no lesson trains it.
+
+        It is the piece that names it, else the first piece of the first lesson that does.
+        """
+        for lesson in self.lessons:
+            for place, piece in enumerate(lesson.pieces):
+                if objective_id in piece.teaches:
+                    return lesson, place
+        return next(((lesson, 0) for lesson in self.lessons if objective_id in lesson.objectives), None)
 
     def lesson(self, lesson_id: str) -> LessonStructure:
         """Returns the lesson with this id; raises KeyError if the course has none."""

@@ -30,6 +30,8 @@ BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
 FIXTURE_MARKS = Path(__file__).parent / "fixture_marks"
 """Another test of that course, laid over it: two of its four items are lines to be marked."""
+FIXTURE_MEDIA = Path(__file__).parent / "fixture_media"
+"""A film, one in sign language and a voice for that course's second lesson, laid over it; `make.sh` made them."""
 
 EMPTIED = [table for table in reversed(Row.metadata.sorted_tables) if table.name != "region"]
 

@@ -2,30 +2,43 @@
 
 from app.content.faults import CourseFault, CourseFaults
 from app.content.instrument_file import instrument_files, item_at, item_fault
+from app.content.media_gaps import Gap, MediaGaps, media_gaps
 from app.content.pace import Pace, paces
-from app.content.release import Film, FilmFile, Picture, Release, release_digest
+from app.content.release import Film, MediaFile, Picture, Release, Voice, release_digest
+from app.content.scenes import Scene, Sheet, draw, read_sheet
 from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
+from app.content.voices import MOST_VOICE_BYTES, voice_name
 from app.content.warnings import warnings
 
 __all__ = [
     "CONTENT",
     "CONTENT_SETTING",
+    "MOST_VOICE_BYTES",
     "CourseFault",
     "CourseFaults",
     "Film",
-    "FilmFile",
+    "Gap",
+    "MediaFile",
+    "MediaGaps",
     "Pace",
     "Picture",
     "Release",
+    "Scene",
+    "Sheet",
+    "Voice",
+    "draw",
     "instrument_files",
     "item_at",
     "item_fault",
+    "media_gaps",
     "paces",
     "read_course",
+    "read_sheet",
     "read_shelf",
     "release_digest",
     "shipped_courses",
+    "voice_name",
     "warnings",
     "write_skeleton",
 ]

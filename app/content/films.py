@@ -1,45 +1,70 @@
-"""The slot for a film in sign language: the author's own files in a lesson's folder."""
+"""The films of a lesson: one in sign language and one for each spoken language, files of the author's own."""
 
-import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.content.faults import CourseFault
-from app.content.release import Film, FilmFile
+from app.content.media_files import CAPTIONS, FILM, language_faults, media_file, named
+from app.content.release import Film
 from app.content.text import WHOLE
 
-FILMS = ("film.mp4", "film.webm")
+SIGNS = ""
+"""Stands in the place of a language for the film in sign language: film.mp4."""
 
 
-def read_film(
+@dataclass(frozen=True)
+class LessonFilms:
+    """Holds the films of one lesson."""
+
+    signs: Film | None = None
+    spoken: Mapping[str, Film] = field(default_factory=dict)
+    """by language"""
+
+
+def read_films(
     course_folder: Path, folder: Path, languages: Sequence[str] | None, faults: list[CourseFault]
-) -> Film | None:
-    """Reads the film of the lesson in `folder` and its captions; returns None if there is no film.
+) -> LessonFilms:
+    """Reads the films of the lesson in `folder` and their captions: of the spoken film in a language, if there is one.
 
     Faults are added to `faults`. languages: those of the course, None if they are unknown.
     """
-    films = [folder / name for name in FILMS if (folder / name).is_file()]
-    captions = {Path(path.stem).suffix.removeprefix("."): path for path in sorted(folder.glob("film.*.vtt"))}
+    films = _films(folder, languages, faults)
+    captions = {match["language"]: path for path, match in named(folder, CAPTIONS)}
     for language, path in captions.items():
-        if languages is not None and language not in languages:
-            what = f"is in the language '{language}', which course.yaml does not name: add it there, or mend the name"
+        faults.extend(list(language_faults(path, language, languages)) or _captions_faults(path))
+        if SIGNS not in films and language not in films:
+            what = "has no film beside it: add film.mp4 or film.webm, or take the captions away"
             faults.append(CourseFault(path, 1, WHOLE, what))
-        elif not path.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
-            faults.append(CourseFault(path, 1, WHOLE, "has no captions: a file of captions begins with 'WEBVTT'"))
-        if not films:
-            what = f"has no film beside it: add {' or '.join(FILMS)}, or take the captions away"
+    spoken = {language: path for language, path in films.items() if language != SIGNS}
+    for language, path in spoken.items():
+        if language not in captions:
+            what = f"has no captions: write what is said into film.{language}.vtt, for whoever cannot hear it"
             faults.append(CourseFault(path, 1, WHOLE, what))
-    if len(films) > 1:
-        faults.append(CourseFault(films[1], 1, WHOLE, f"stands beside {films[0].name}: keep one film for a lesson"))
-    if not films:
-        return None
-    return Film(
-        film=_film_file(course_folder, films[0]),
-        captions={language: _film_file(course_folder, path) for language, path in captions.items()},
+
+    def film(path: Path, *of: str) -> Film:
+        texts = {language: media_file(course_folder, captions[language]) for language in of if language in captions}
+        return Film(film=media_file(course_folder, path), captions=texts)
+
+    return LessonFilms(
+        film(films[SIGNS], *sorted(captions.keys() - spoken.keys())) if SIGNS in films else None,
+        {language: film(path, language) for language, path in spoken.items()},
     )
 
 
-def _film_file(course_folder: Path, path: Path) -> FilmFile:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FilmFile(path=path.relative_to(course_folder).as_posix(), digest=digest)
+def _films(folder: Path, languages: Sequence[str] | None, faults: list[CourseFault]) -> dict[str, Path]:
+    films: dict[str, Path] = {}
+    for path, match in named(folder, FILM):
+        language = match["language"] or SIGNS
+        if language != SIGNS:
+            faults.extend(language_faults(path, language, languages))
+        if language in films:
+            what = f"stands beside {films[language].name}: keep one film for a lesson"
+            faults.append(CourseFault(path, 1, WHOLE, f"{what} and language" if language else what))
+        films.setdefault(language, path)
+    return films
+
+
+def _captions_faults(path: Path) -> Iterator[CourseFault]:
+    if not path.read_bytes().removeprefix(b"\xef\xbb\xbf").startswith(b"WEBVTT"):
+        yield CourseFault(path, 1, WHOLE, "has no captions: a file of captions begins with 'WEBVTT'")

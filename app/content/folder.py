@@ -3,18 +3,20 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.content.faults import CourseFault
-from app.content.films import read_film
+from app.content.films import LessonFilms, read_films
 from app.content.lesson_file import read_lesson
 from app.content.marked import Marked, read_yaml
+from app.content.media_files import name_faults
 from app.content.pictures import read_pictures
 from app.content.plan_file import read_disclosure, read_plan
 from app.content.read_file import ReadFile
-from app.content.release import Film, Picture
+from app.content.release import Picture, Voice
 from app.content.shape import shaped
 from app.content.text import written
+from app.content.voices import read_voices
 from assessments import Instrument, InstrumentWords
 from courses import Course, Disclosure, LessonWords, SessionPlan
 
@@ -34,8 +36,12 @@ class CourseFolder:
     plans: tuple[ReadFile[SessionPlan], ...]
     disclosures: tuple[ReadFile[Disclosure], ...]
     pictures: Mapping[str, Picture]
-    films: Mapping[str, Film]
+    scenes: Mapping[str, Picture]
+    """of all pages, by name"""
+    films: Mapping[str, LessonFilms]
     """by the name of the lesson's folder"""
+    voices: Mapping[str, Mapping[str, Voice]]
+    """by piece id and language"""
     instrument_file: Marked | None
     instrument: Instrument | None
     words_files: Mapping[str, Marked]
@@ -56,7 +62,8 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
     pages = written(path / "lessons", "*/*.md")
     plans = [page for page in pages if page.name.startswith("plan.")]
     folders = sorted(folder for folder in (path / "lessons").glob("*") if folder.is_dir())
-    films = {folder.name: read_film(path, folder, course.languages if course else None, faults) for folder in folders}
+    films = {folder.name: read_films(path, folder, course.languages if course else None, faults) for folder in folders}
+    faults.extend(fault for folder in folders for fault in name_faults(folder))
 
     instrument_file = read_yaml(path / "instrument.yaml", faults)
     instrument = (
@@ -69,15 +76,21 @@ def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
         language: shaped(InstrumentWords, marked, faults, entry=3, stand_in={"title": "none"})
         for language, marked in words_files.items()
     }
+    lessons = each(read_lesson, *(page for page in pages if page not in plans))
+    plan_files = each(read_plan, *plans)
+    disclosures = each(read_disclosure, *sorted(path.glob("disclosure.*.md")))
+    read: tuple[ReadFile[Any], ...] = (*lessons, *plan_files, *disclosures)
     return CourseFolder(
         path=path,
         course_file=course_file,
         course=course,
-        lessons=tuple(each(read_lesson, *(page for page in pages if page not in plans))),
-        plans=tuple(each(read_plan, *plans)),
-        disclosures=tuple(each(read_disclosure, *sorted(path.glob("disclosure.*.md")))),
+        lessons=tuple(lessons),
+        plans=tuple(plan_files),
+        disclosures=tuple(disclosures),
         pictures=pictures,
-        films={name: film for name, film in films.items() if film is not None},
+        scenes={name: scene for page in read for name, scene in page.scenes.items()},
+        films=films,
+        voices=read_voices(path, course, faults) if course else {},
         instrument_file=instrument_file,
         instrument=instrument,
         words_files=words_files,

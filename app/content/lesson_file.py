@@ -53,7 +53,7 @@ def read_lesson(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pi
         )
     read = [*front_passages(marked), *passages_of(page.body)]
     beginnings = tuple(ReadPiece(piece.id, piece.line) for piece in pieces)
-    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities), beginnings)
+    return ReadFile(path, words, tuple(read), frozenset(page.used), tuple(activities), beginnings, page.scenes)
 
 
 def _piece(page: Page, piece: PieceNodes, activities: list[ReadActivity]) -> PieceWords | None:

@@ -18,8 +18,9 @@ from pydantic import BaseModel
 from app.content.faults import CourseFault
 from app.content.marked import Marked, marked_yaml
 from app.content.release import Picture
+from app.content.scenes import describe, draw, read_scene, read_sheet, scene_plugin
 from app.content.shape import shaped
-from app.content.text import WHOLE, Passage, read_text
+from app.content.text import WHOLE, Passage, language_of, read_text
 from courses.values import an_id
 
 MOST_BRACKETS = 1_000
@@ -42,8 +43,18 @@ def _image(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: M
     picture = env.get(name[1]) if name else None
     if picture is None:
         return ""
+    return _img(picture, token.content)
+
+
+def _scene(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Picture]) -> str:
+    token = tokens[index]
+    picture = env.get(str(token.meta.get("name")))
+    return f"<p>{_img(picture, token.meta['words'])}</p>\n" if picture else ""
+
+
+def _img(picture: Picture, words: str) -> str:
     return (
-        f'<img src="/p/{picture.digest[:16]}.svg" alt="{entities.escape(token.content)}"'
+        f'<img src="/p/{picture.digest[:16]}.svg" alt="{entities.escape(words)}"'
         f' width="{picture.width}" height="{picture.height}" loading="lazy" />'
     )
 
@@ -54,8 +65,10 @@ MARKDOWN = (
     .disable(["lheading", "code"])
     .use(front_matter_plugin)
     .use(container_plugin, "block", validate=lambda *_: True, render=lambda *_: "")
+    .use(scene_plugin)
 )
 MARKDOWN.add_render_rule("image", _image)
+MARKDOWN.add_render_rule("scene", _scene)
 
 
 @dataclass
@@ -68,7 +81,9 @@ class Page:
     """of the course, by file name"""
     faults: list[CourseFault] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
-    """file names of the pictures that it shows"""
+    """file names of the pictures that it shows, and names of its scenes"""
+    scenes: dict[str, Picture] = field(default_factory=dict)
+    """those that it shows, by name"""
 
     def __post_init__(self) -> None:
         # As Markdown counts them: str.splitlines would also break at signs that are pasted in from elsewhere.
@@ -149,7 +164,7 @@ class Page:
         return self._render(tokens)
 
     def _render(self, tokens: Sequence[Token]) -> str:
-        return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, dict(self.pictures))).strip()
+        return str(MARKDOWN.renderer.render(tokens, MARKDOWN.options, {**self.pictures, **self.scenes})).strip()
 
     def is_id(self, node: SyntaxTreeNode, where: str, text: str) -> bool:
         """Returns whether the text can be an id; adds a fault if it cannot."""
@@ -170,6 +185,8 @@ class Page:
         for inner in node.walk():
             if inner.type == "image":
                 self._picture(node, inner, where, may_show=may_show)
+            elif inner.type == "scene":
+                self._scene(inner, where, stands_alone=may_show and inner is node)
             elif inner.type == "link" and _FAR.match(str(inner.attrs["href"])):
                 self.fault(node, where, f"leads away to {inner.attrs['href']}: name the place in words, without a link")
             elif inner.type == "text" and TAG.search(inner.content):
@@ -199,6 +216,24 @@ class Page:
             self.fault(node, where, "has no words for those who do not see it: write '![what it shows](...)'")
         if not (may_show and node.type == "paragraph" and len(inline_of(node)) == 1):
             self.fault(node, where, "stands within words: put it between blank lines, in a paragraph of its own")
+
+    def _scene(self, node: SyntaxTreeNode, where: str, *, stands_alone: bool) -> None:
+        """Draws a scene, which its token then names with its words."""
+        where = f"{where}, scene '{node.content}'"
+        if not stands_alone:
+            self.fault(node, where, "stands within another thing: put it between blank lines, on a line of its own")
+        try:
+            scene = read_scene(node.content, read_sheet())
+        except ValueError as wrong:
+            self.fault(node, where, str(wrong))
+            return
+        words = describe(scene, language_of(self.path))
+        if not words:
+            what = "has no words in this language for those who do not see it: write them behind it, after a '|'"
+            self.fault(node, where, what)
+        self.scenes[scene.name] = draw(scene, read_sheet())
+        self.used.add(scene.name)
+        node.meta.update(name=scene.name, words=words)
 
 
 def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Picture]) -> Page | None:

@@ -1,6 +1,5 @@
 """The drawings of a course: SVG that a page may show, light enough for a slow phone."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -83,8 +82,7 @@ def _picture(path: Path, faults: list[CourseFault]) -> Picture | None:
     faults.extend(drawing.faults)
     if drawing.faults:
         return None
-    digest = hashlib.sha256(text.encode()).hexdigest()
-    return Picture(digest=digest, svg=text, width=drawing.width, height=drawing.height)
+    return Picture.of(text, drawing.width, drawing.height)
 
 
 @dataclass

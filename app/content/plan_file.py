@@ -42,7 +42,8 @@ def read_plan(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
     words = None
     if front is not None and not page.faults:
         words = SessionPlan(aim=front.aim, minutes=front.minutes, prepare=front.prepare, steps=steps)
-    return ReadFile(path, words, (*front_passages(marked), *passages_of(page.body)), frozenset(page.used))
+    read = (*front_passages(marked), *passages_of(page.body))
+    return ReadFile(path, words, read, frozenset(page.used), scenes=page.scenes)
 
 
 def read_disclosure(
@@ -59,7 +60,8 @@ def read_disclosure(
     steps = _steps(page)
     faults.extend(page.faults)
     words = Disclosure(title=front.title, steps=steps) if front is not None and not page.faults else None
-    return ReadFile(path, words, (*front_passages(marked), *passages_of(page.body)), frozenset(page.used))
+    read = (*front_passages(marked), *passages_of(page.body))
+    return ReadFile(path, words, read, frozenset(page.used), scenes=page.scenes)
 
 
 def _steps(page: Page) -> tuple[PlanStep, ...]:

@@ -1,11 +1,13 @@
 """A Markdown file of a course that was read: its words, and what is compared with the course's other files."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
 from app.content.activity import ReadActivity, ReadPiece
-from app.content.text import Passage
+from app.content.release import Picture
+from app.content.text import Passage, language_of
 from courses import Disclosure, LessonWords, SessionPlan
 
 Words = TypeVar("Words", LessonWords, SessionPlan, Disclosure)
@@ -21,14 +23,15 @@ class ReadFile(Generic[Words]):
     passages: tuple[Passage, ...]
     """its texts, paragraph by paragraph"""
     used: frozenset[str]
-    """file names of the pictures that it shows"""
+    """file names of the pictures that it shows, and names of its scenes"""
     activities: tuple[ReadActivity, ...] = ()
     pieces: tuple[ReadPiece, ...] = ()
+    scenes: Mapping[str, Picture] = field(default_factory=dict)
+    """by name"""
 
     @property
     def language(self) -> str:
-        """The language of the file: both ru.md and plan.ru.md are in ru."""
-        return self.path.stem.rpartition(".")[2]
+        return language_of(self.path)
 
     @property
     def folder(self) -> str:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assessments import Answer, Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
 from assessments import structure_digest as instrument_digest
@@ -25,8 +25,13 @@ class Picture(BaseModel):
     height: int
     """width and height in pixels of a phone's screen, as the drawing says"""
 
+    @classmethod
+    def of(cls, svg: str, width: int, height: int) -> "Picture":
+        """Returns the drawing under the digest of its text."""
+        return cls(digest=hashlib.sha256(svg.encode()).hexdigest(), svg=svg, width=width, height=height)
 
-class FilmFile(BaseModel):
+
+class MediaFile(BaseModel):
     """Represents a file that stays in the course's folder: the release keeps only its name and digest."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
@@ -46,12 +51,21 @@ def release_digest(content: str) -> str:
 
 
 class Film(BaseModel):
-    """Represents a lesson's film in sign language, with its captions by language."""
+    """Represents a film of a lesson, with its captions by language."""
 
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
 
-    film: FilmFile
-    captions: Mapping[str, FilmFile]
+    film: MediaFile
+    captions: Mapping[str, MediaFile]
+
+
+class Voice(BaseModel):
+    """Represents the key message of a piece, spoken in one language by a person or by a computer."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+    file: MediaFile
+    is_by_computer: bool
 
 
 class Release(BaseModel):
@@ -69,7 +83,12 @@ class Release(BaseModel):
     pictures: Mapping[str, Picture]
     """by file name"""
     films: Mapping[str, Film]
-    """by lesson id; a lesson may have none"""
+    """in sign language, by lesson id; a lesson may have none"""
+    # Both are left out of the JSON where there are none, so that releases of before keep their digest.
+    spoken_films: Mapping[str, Mapping[str, Film]] = Field(default_factory=dict, exclude_if=lambda films: not films)
+    """by lesson id and language"""
+    voices: Mapping[str, Mapping[str, Voice]] = Field(default_factory=dict, exclude_if=lambda voices: not voices)
+    """by piece id and language"""
     instrument: Instrument
     instrument_words: Mapping[str, InstrumentWords]
     """words by language"""

@@ -56,13 +56,16 @@ def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
     if faults or read.course is None or read.instrument is None:
         raise CourseFaults(faults)
     lessons, languages = read.course.lessons, read.course.languages
+    films = {lesson.id: read.films[lesson.folder] for lesson in lessons if lesson.folder in read.films}
     return Release(
         course=read.course,
         lessons={lesson.id: _words(_within(lesson.folder, read.lessons), languages) for lesson in lessons},
         plans={lesson.id: _words(_within(lesson.folder, read.plans), languages) for lesson in lessons},
         disclosure=_words(read.disclosures, languages),
-        pictures=read.pictures,
-        films={lesson.id: read.films[lesson.folder] for lesson in lessons if lesson.folder in read.films},
+        pictures={**read.pictures, **read.scenes},
+        films={lesson_id: each.signs for lesson_id, each in films.items() if each.signs is not None},
+        spoken_films={lesson_id: each.spoken for lesson_id, each in films.items() if each.spoken},
+        voices=read.voices,
         instrument=read.instrument,
         instrument_words={language: read.words[language] for language in read.instrument.languages},
     )

@@ -21,6 +21,11 @@ class Passage:
     """True if a facilitator reads it aloud and no learner reads it"""
 
 
+def language_of(path: Path) -> str:
+    """Returns the language of a file of words: both ru.md and plan.ru.md are in ru."""
+    return path.stem.rpartition(".")[2]
+
+
 def written(folder: Path, pattern: str) -> list[Path]:
     """Lists the files of a folder that match the pattern, by name, without hidden ones and those of Windows."""
     paths = sorted(folder.glob(pattern))

@@ -19,7 +19,7 @@ def warnings(release: Release) -> tuple[str, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
     These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
-    that an answer is right, and pieces that are too short or too long.
+    that an answer is right, pieces that are too short or too long, and objectives that no piece teaches by name.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -28,6 +28,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_places(release),
         *_verdicts(release),
         *_lengths(release),
+        *_untaught(release),
     )
 
 
@@ -116,6 +117,16 @@ def _lengths(release: Release) -> Iterator[str]:
             yield f"{language}: {_takes(short)} less than {FEWEST_MINUTES} minutes{_each(short)}: {mend}"
         if long:
             yield f"{language}: {_takes(long)} more than {MOST_MINUTES} minutes{_each(long)}: cut it in two"
+
+
+def _untaught(release: Release) -> Iterator[str]:
+    """Of lessons in several pieces: whoever missed a question is led back to one of them."""
+    taught = {each for lesson in release.course.lessons for piece in lesson.pieces for each in piece.teaches}
+    cut = [lesson for lesson in release.course.lessons if len(lesson.pieces) > 1]
+    lacking = dict.fromkeys(each for lesson in cut for each in lesson.objectives if each not in taught)
+    if lacking:
+        back = "whoever missed its question is led back to the lesson's first piece"
+        yield f"no piece has {', '.join(lacking)} under `teaches`: {back}"
 
 
 def _takes(those: list[Pace]) -> str:

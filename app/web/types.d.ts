@@ -124,6 +124,8 @@ interface Road {
   pages: string;
   /** By the address of a page, where to fetch it. */
   keep: Record<string, string>;
+  /** Where the plan of whoever is here is; "" or missing: nowhere yet. */
+  plan?: string;
   told_at: string;
   forms: string;
   stops: Stop[];

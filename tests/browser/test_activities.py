@@ -361,13 +361,14 @@ def test_a_plan_is_ticked_and_stands_on_paper(at: At, see: Look, way: str) -> No
     see(page, "checklist")
     page.locator(f"{SCREEN} form.do a").click()
     expect(page.locator(".dotted li")).to_have_count(3)
+    expect(page.locator(".dotted .in")).to_have_count(0 if way == "no-js" else 2)
     ticked = page.locator(".dotted .ticked")
     expect(ticked).to_have_count(0 if way == "no-js" else 1)
     if way != "no-js":
         expect(ticked).to_contain_text(of(hand, "plan").entries[0].html)
-        expect(ticked.locator("[data-ticked]")).to_be_visible()
+        expect(ticked.locator("input").first).to_be_checked()
     see(page, "paper")
-    page.locator("main a").click()
+    page.locator("main a[href*='/l/']").click()
     if way != "no-js":
         expect(page.locator(f"{SCREEN} [value=copies]")).to_be_checked()
 

@@ -25,7 +25,7 @@ KEPT_LESSONS = """async () => {
     const names = (await caches.keys()).filter((name) => name[0] === "p");
     if (names.length !== 1) { return 0; }
     const kept = await (await caches.open(names[0])).keys();
-    return kept.filter((it) => new URL(it.url).pathname.startsWith("/l/")).length;
+    return kept.filter((it) => /^\\/l\\/\\d+$/.test(new URL(it.url).pathname)).length;
 }"""
 
 

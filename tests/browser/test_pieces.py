@@ -24,9 +24,18 @@ def may_learn(site: Site) -> None:
     site.room.close(Wave.PRE)
 
 
+def see_a_scene(page: Page) -> None:
+    """Drawn, and said to whoever does not see it."""
+    scene = page.locator(SHOWN).get_by_role("img", name="Rustam is thinking, in an office")
+    scene.scroll_into_view_if_needed()
+    until(lambda: scene.evaluate("(it) => it.complete && it.naturalWidth") == 328)
+
+
 def read_the_first_piece(page: Page) -> None:
-    """Picture, question, close."""
-    for _ in range(3):
+    """Picture and scene, question, close."""
+    page.locator(SHOWN).locator(ON).click()
+    see_a_scene(page)
+    for _ in range(2):
         page.locator(SHOWN).locator(ON).click()
     expect(page.locator(SHOWN)).to_contain_text("See whether an office is real.")
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")

@@ -33,7 +33,9 @@ def test_every_command_of_the_guide_that_ends_by_itself_works(
     course: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(course.parent)
-    lines = re.findall(r"^navigator (course (?:check|export|import|schema) [^\n#>]*)", GUIDE.read_text(), re.MULTILINE)
+    lines = re.findall(
+        r"^navigator (course (?:check|export|import|scenes|schema) [^\n#>]*)", GUIDE.read_text(), re.MULTILINE
+    )
     assert len(lines) >= 8
     for line in lines:
         assert main(line.split()) == 0, f"{line}: {capsys.readouterr()}"
@@ -41,5 +43,5 @@ def test_every_command_of_the_guide_that_ends_by_itself_works(
 
 def test_the_guide_knows_every_command() -> None:
     text = GUIDE.read_text(encoding="utf-8")
-    for command in ("new", "check", "preview", "schema", "import", "export"):
+    for command in ("new", "check", "preview", "scenes", "speak", "schema", "import", "export"):
         assert f"navigator course {command}" in text

@@ -36,7 +36,9 @@ class Caches {
 }
 /** What a server or a cache gives: enough of a Response, with an address. */
 function page(text, status = 200, url = "") {
-  return { status, ok: status < 300, url, text: async () => text, clone() { return this; } };
+  return {
+    status, ok: status < 300, url, text: async () => text, blob: async () => new Blob([text]), clone() { return this; },
+  };
 }
 
 let caches, disk, listeners, network, sent, timers, worker;
@@ -72,12 +74,16 @@ async function happen(name, event = {}) {
   return work;
 }
 /** The text of the page that comes; undefined where the browser is left alone. */
-async function visit(path, { mode = "navigate", method = "GET" } = {}) {
+async function visit(path, options) {
+  const came = await ask(path, options);
+  return came && came.text();
+}
+async function ask(path, { mode = "navigate", method = "GET", range } = {}) {
   let response;
   const url = path.startsWith("/") ? ORIGIN + path : path;
-  listeners.fetch({ request: { url, mode, method }, respondWith: (it) => { response = it; } });
-  const came = await response;
-  return came && came.text();
+  const headers = new Headers(range ? { Range: range } : {});
+  listeners.fetch({ request: { url, mode, method, headers }, respondWith: (it) => { response = it; } });
+  return response;
 }
 const isUp = (text = "fresh") => async () => page(text);
 const isCut = async () => { throw new TypeError("Failed to fetch"); };
@@ -155,6 +161,28 @@ test("a file comes from the cache without a request, and else from the server", 
   assert.deepEqual(sent, []);
   assert.equal(await visit("/static/a.js?v=2", { mode: "no-cors" }), "fresh");
   assert.equal(await visit("/p/drawing.svg", { mode: "no-cors" }), "fresh");
+});
+
+for (const [range, part, place] of [
+  ["bytes=0-", "0123456789", "bytes 0-9/10"], ["bytes=7-", "789", "bytes 7-9/10"], ["bytes=2-4", "234", "bytes 2-4/10"],
+]) {
+  test("of a film that is stored a player gets the part that it asks for: " + range, async () => {
+    await caches.put("m", "/f/film.webm", "0123456789");
+    const answer = await ask("/f/film.webm", { mode: "no-cors", range });
+
+    assert.equal(answer.status, 206);
+    assert.equal(answer.headers.get("Content-Range"), place);
+    assert.equal(await answer.text(), part);
+    assert.deepEqual(sent, []);
+  });
+}
+test("a film that is not stored comes from the server, and a stored one whole where no part is asked for", async () => {
+  await caches.put("m", "/f/film.webm", "0123456789");
+  network = isUp();
+
+  assert.equal(await visit("/f/other.webm", { mode: "no-cors", range: "bytes=0-" }), "fresh");
+  const answer = await ask("/f/film.webm", { mode: "no-cors" });
+  assert.equal(answer.status, 200);
 });
 
 for (const path of ["/", "/road", "/t/1/3", "/help", "/leave"]) {

@@ -1,12 +1,12 @@
 """`navigator course check`: everything that is wrong with a course's files, at once."""
 
 import argparse
-from collections.abc import Mapping, Sized
+from collections.abc import Iterator, Mapping, Sized
 from dataclasses import asdict
 from pathlib import Path
 
 from app.cli.instance import WrongUse, say
-from app.content import CourseFaults, Pace, Release, paces, read_course, warnings
+from app.content import CourseFaults, Gap, MediaGaps, Pace, Release, media_gaps, paces, read_course, warnings
 from app.store.programmes import helplines
 from courses import LessonStructure
 
@@ -22,7 +22,9 @@ def add_path(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Prints the faults of a course, or its size and warnings; returns 1 if it has faults, else 0.
+    """Prints the faults of a course, or its size, warnings and what has no voice and no film.
+
+    Returns 1 if it has faults, else 0.
 
     Raises WrongUse if there is no such folder.
     """
@@ -33,12 +35,19 @@ def run(args: argparse.Namespace) -> int:
     lessons, items = _counted(release.course.lessons, "lesson"), _counted(release.instrument.items, "item")
     slowest = [_slowest(release, lesson) for lesson in release.course.lessons]
     pieces = [asdict(pace) | {"minutes": pace.minutes} for of_lesson in slowest for pace in of_lesson]
+    gaps = media_gaps(release)
     lines = [
         f"{args.path}: {lessons}, {items}, no fault.",
         *map(_pace_line, pieces),
         *(f"note: {note}" for note in notes),
+        *_gap_lines(gaps),
     ]
-    say(args, {"faults": [], "warnings": list(notes), "pieces": pieces}, "\n".join(lines))
+    without = {
+        "voice": {language: gap.ids for language, gap in gaps.voices.items()},
+        "film": {language: gap.ids for language, gap in gaps.films.items()},
+        "sign_language": gaps.signs.ids,
+    }
+    say(args, {"faults": [], "warnings": list(notes), "pieces": pieces, "without": without}, "\n".join(lines))
     return 0
 
 
@@ -51,6 +60,21 @@ def _slowest(release: Release, lesson: LessonStructure) -> tuple[Pace, ...]:
 def _pace_line(piece: Mapping[str, object]) -> str:
     counts = f"{piece['words']} words, {piece['taps']} taps, {piece['minutes']} min for a slow reader"
     return f"  {piece['piece_id']}: {counts}"
+
+
+def _gap_lines(gaps: MediaGaps) -> Iterator[str]:
+    for language, gap in gaps.voices.items():
+        if gap.ids:
+            yield f"no voice yet in {language}: {_names(gap, 'pieces')}"
+    for language, gap in gaps.films.items():
+        if gap.ids:
+            yield f"no film yet in {language}: {_names(gap, 'lessons')}"
+    if gaps.signs.ids:
+        yield f"no film in sign language yet: {_names(gaps.signs, 'lessons')}"
+
+
+def _names(gap: Gap, noun: str) -> str:
+    return f"all {gap.of} {noun}" if len(gap.ids) == gap.of > 1 else ", ".join(gap.ids)
 
 
 def _counted(things: Sized, noun: str) -> str:

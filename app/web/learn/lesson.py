@@ -8,7 +8,6 @@ from functools import cached_property
 
 from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
@@ -18,7 +17,7 @@ from app.services.learner.lessons import Road
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.answered import Sent, State, state_of
-from app.web.learn.media import FilmAddress, film_of
+from app.web.learn.media import MediaAddress, signs_of, spoken_film_of, voice_of
 from app.web.learn.other_language import shown_instead
 from app.web.transaction import db
 from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
@@ -56,6 +55,8 @@ class OnScreen:
     """how far along, as one reads it"""
     past_deed: PastDeed | None
     """on the first screen of a piece, if one with an end comes before it"""
+    voice: MediaAddress | None
+    """on the first screen of a piece, if somebody has spoken it in the language of its words"""
 
     @property
     def is_close(self) -> bool:
@@ -104,13 +105,12 @@ class OpenLesson:
         return url_for("learn.road")
 
     @cached_property
-    def film(self) -> FilmAddress | None:
-        return film_of(self.release, self.structure.id)
+    def signs(self) -> MediaAddress | None:
+        return signs_of(self.release, self.structure.id)
 
-    @property
-    def film_size(self) -> str:
-        """The film's size in megabytes, as the page's language writes it, never 0; "" without a film."""
-        return format_decimal(max(0.1, round(self.film.size, 1))) if self.film else ""
+    @cached_property
+    def spoken_film(self) -> MediaAddress | None:
+        return spoken_film_of(self.release, self.structure.id, self.language)
 
     @property
     def screens(self) -> tuple[OnScreen, ...]:
@@ -126,17 +126,19 @@ class OpenLesson:
             abort(404)
         screen, place = self.words.screens[n - 1], self.words.place(n)
         activity = None if isinstance(screen.block, Prose | Close) else self.structure.activity(screen.block.id)
+        piece_id = self.structure.piece_ids[place.piece]
         return OnScreen(
             n,
             screen.heading,
             screen.block,
             activity,
             state_of(activity, sent),
-            piece_id=self.structure.piece_ids[place.piece],
+            piece_id=piece_id,
             place=place,
             piece=self.words.pieces[place.piece].title if self.words.pieces and place.step == 1 else "",
             where=self._where(screen.block, place),
             past_deed=self._past_deed(place) if place.step == 1 else None,
+            voice=voice_of(self.release, piece_id, self.language) if place.step == 1 else None,
         )
 
     def _past_deed(self, place: Place) -> PastDeed | None:
@@ -182,14 +184,23 @@ def lesson_ahead(number: int) -> ResponseReturnValue:
 
     Answers 404 for a number that the course does not have.
     """
+    return _whole(_ahead(number))
+
+
+def _ahead(number: int) -> OpenLesson:
     way = lessons.road(db(), learner().learner_id, now())
     if not 1 <= number <= len(way.release.course.lessons):
         abort(404)
-    return _whole(_lesson_of(way, number))
+    return _lesson_of(way, number)
 
 
 def _whole(opened: OpenLesson) -> ResponseReturnValue:
-    page = make_response(render_template("learn/lesson.html", lesson=opened))
+    return _unchanged(render_template("learn/lesson.html", lesson=opened))
+
+
+def _unchanged(html: str) -> ResponseReturnValue:
+    """What is the same for everybody, or 304 where the phone has just that."""
+    page = make_response(html)
     page.set_etag(hashlib.sha256(page.get_data()).hexdigest())
     return page.make_conditional(request)
 
@@ -242,17 +253,25 @@ def _tapped_here() -> Sent:
 
 @audience("learner")
 def paper(number: int, n: int) -> ResponseReturnValue:
-    """Shows a checklist as a sheet to print and fill in by hand, without a name; the phone adds its own ticks.
+    """Shows a checklist as a plan to print that names no learner; its ticks and blanks stay on the phone.
 
-    n: the screen, from 1. Answers 404 for a screen that is no checklist.
+    n: the screen, from 1. Answers 404 for a screen that is no checklist, and 304 if the page has not changed.
     """
     opened = _opened(number)
-    if opened is None:
-        return _not_yet()
+    return _not_yet() if opened is None else _paper(opened, n)
+
+
+def paper_ahead(number: int, n: int) -> ResponseReturnValue:
+    """Shows the page of `paper` also if its lesson is not open yet, for a phone to keep: it names nobody."""
+    return _paper(_ahead(number), n)
+
+
+def _paper(opened: OpenLesson, n: int) -> ResponseReturnValue:
     shown = opened.screen(n, MultiDict())
     if shown.words.kind != "checklist":
         abort(404)
-    return render_template("learn/paper.html", lesson=opened, shown=shown)
+    is_plan = shown.words.id == opened.release.course.my_plan
+    return _unchanged(render_template("learn/paper.html", lesson=opened, shown=shown, is_plan=is_plan))
 
 
 def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """What a learner may see of their own tests, and the way out for good."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, session, url_for
@@ -7,12 +8,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.learner import joining
+from app.services.learner import joining, lessons
+from app.services.learner.lessons import Road
 from app.services.learner.outcome import Outcome, outcome_of
 from app.web.access import LEARNER, audience, erased, forget, learner
 from app.web.clock import now
+from app.web.learn.plan import plan_address
 from app.web.transaction import db
 from assessments import Reason
+from courses import open_lessons
 
 LEFT, RIGHT = 22.0, 306.0
 """The two ends of the scale in the figure, in its own units."""
@@ -38,6 +42,16 @@ class Figure:
     before_class: str
     after_class: str
 
+    @property
+    def sentence(self) -> str:
+        """What the picture shows, in words."""
+        return _(
+            "Right answers: before %(before)s, after %(after)s of %(of)s",
+            before=self.before,
+            after=self.after,
+            of=self.out_of,
+        )
+
 
 @dataclass(frozen=True)
 class Sorted:
@@ -51,13 +65,29 @@ class Sorted:
     known: tuple[Reason, ...]
 
 
+@dataclass(frozen=True)
+class WayBack:
+    """A WayBack leads from a question to the piece of a lesson in which what it asks is taught."""
+
+    title: str
+    language: str | None
+    """of the title, if it is not the page's"""
+    href: str
+    """of the piece's first screen alone, for a phone without JavaScript"""
+    whole: str
+    """of that screen on the lesson's one page, which a phone keeps"""
+
+
 @audience("learner")
 def result() -> ResponseReturnValue:
     """Shows a learner which of their tests arrived and, once that may be seen, what changed, item by item with reasons.
 
     It may be seen from ten minutes after the second test of the cohort has closed.
     """
-    outcome = outcome_of(db(), learner().learner_id, now())
+    me = learner()
+    outcome = outcome_of(db(), me.learner_id, now())
+    way = lessons.road(db(), me.learner_id, now())
+    items = _sorted(outcome)
     gain = outcome.gain
     figure = None
     if outcome.pre and outcome.post and gain is not None and outcome.post.score is not None:
@@ -68,8 +98,30 @@ def result() -> ResponseReturnValue:
         gain=gain,
         headline=_headline(outcome, gain),
         figure=figure,
-        items=_sorted(outcome),
+        items=items,
+        ways=_ways_back(way, me.language, items.again) if items else {},
+        plan=plan_address(way, me.language),
     )
+
+
+def _ways_back(way: Road, language: str, missed: Iterable[Reason]) -> Mapping[str, WayBack]:
+    """By objective, where it is taught; what no lesson trains, or one that is not open, has no way."""
+    course = way.release.course
+    readable = open_lessons(course, way.progress)
+    ways = {}
+    for objective in dict.fromkeys(reason.objective for reason in missed):
+        lesson, place = course.taught_in(objective) or (None, 0)
+        if lesson is None or lesson.id not in readable:
+            continue
+        words, shown = way.release.words_for(lesson.id, language, way.second_language)
+        number, first = course.lessons.index(lesson) + 1, words.first_of(place)
+        ways[objective] = WayBack(
+            title=words.pieces[place].title if words.pieces else words.title,
+            language=shown if shown != language else None,
+            href=url_for("learn.step", number=number, n=first),
+            whole=f"{url_for('learn.lesson', number=number)}#{first}",
+        )
+    return ways
 
 
 def _headline(outcome: Outcome, gain: int | None) -> str:

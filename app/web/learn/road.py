@@ -20,6 +20,7 @@ from app.web import card_news, handed
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
+from app.web.learn.plan import plan_address
 from app.web.learn.sitting import later, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import LessonStructure, LessonWords, Step, StepKind, StepState
@@ -92,6 +93,7 @@ def road() -> ResponseReturnValue:
         languages=spoken,
         news=card_news.unread(),
         has_card=handed.shown(handed.OWN, me.learner_id) is not None,
+        plan=plan_address(way, me.language),
         may_pass_on=way.progress.has_done(way.release.course.lessons[-1]),
     )
 

@@ -206,6 +206,8 @@ class Road(Wire):
     """names the pages to keep: others are the same pages in another language or of another course"""
     keep: dict[str, str]
     """where to fetch a page from, by the address that it is kept under"""
+    plan: str
+    """the address of the learner's plan; empty where the course has none, or its lesson is not open"""
     forms: str
     """digest of the forms, to fetch them again only when they are others"""
     told_at: datetime

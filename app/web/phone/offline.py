@@ -16,7 +16,7 @@ from app.web.clock import now
 from app.web.help import first_numbers
 from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
-from app.web.learn.lesson import lesson_ahead
+from app.web.learn.lesson import lesson_ahead, paper_ahead
 from app.web.phone.road import SHELLS
 from app.web.statics import ALWAYS, OUTBOX, OWN, static_address
 from app.web.transaction import reading
@@ -138,3 +138,13 @@ def lesson(number: int) -> ResponseReturnValue:
     The phone opens it once the first test is sent. Answers 404 for a number, from 1, that the course does not have.
     """
     return lesson_ahead(number)
+
+
+@bp.get("/keep/<int:number>/<int:n>")
+@audience("learner")
+def paper(number: int, n: int) -> ResponseReturnValue:
+    """Sends the page of a plan for the phone to keep, also of a lesson that is not open yet.
+
+    Answers 404 for a lesson that the course does not have, and for a screen that is no checklist.
+    """
+    return paper_ahead(number, n)

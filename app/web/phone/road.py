@@ -13,6 +13,7 @@ from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
 from app.web.helpline_words import digest_of
+from app.web.learn.plan import plan_address, plan_place
 from app.web.learn.road import WAVE_OF, Stop, stops_of
 from app.web.learn.sitting import number_of, open_form
 from app.web.phone import models as wire
@@ -31,6 +32,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),
+        plan=plan_address(way, me.language) or "",
         told_at=now(),
         forms=forms_for(me, way).digest,
         stops=tuple(_stop(way, step, stop) for step, stop in zip(way.steps, stops_of(me, way), strict=True)),
@@ -114,6 +116,10 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
         sources[url_for("help.help", country=country)] = source
         if country == own:
             sources[url_for("help.help")] = source
+    place = plan_place(way, language)
+    if place is not None:
+        number, n = place
+        sources[url_for("learn.paper", number=number, n=n)] = url_for("offline.paper", number=number, n=n)
     for number in range(1, len(way.release.course.lessons) + 1):
         sources[url_for("learn.lesson", number=number)] = url_for("offline.lesson", number=number)
     return sources

@@ -113,10 +113,11 @@ const phone = /** @type {Phone} */ ({});
   }
   /**
    * Nobody is here now; with `isForGood` nothing of anybody is either. Without a connection, steps of lessons wait for
-   * the next time that this learner comes.
+   * the next time that this learner comes. Voices and films that were stored for somebody go.
    * @type {Phone["goAway"]}
    */
   function goAway(isForGood) {
+    if (self.caches) { caches.delete("m"); }
     return within(STORES, "readwrite", (deal) => {
       deal.objectStore("here").delete("now");
       if (isForGood) { sweep(deal); }

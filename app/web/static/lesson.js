@@ -18,17 +18,6 @@
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
-  const plan = first("[data-ticks]");
-  if (plan) { showTicks(plan); }
-  /** @param {HTMLElement} plan */
-  async function showTicks(plan) {
-    const ticks = (await phone.recall(String(plan.dataset.ticks)).catch(() => undefined)) || [];
-    for (const entry of all("[data-entry]", plan)) {
-      const isTicked = ticks.includes(entry.dataset.entry);
-      entry.classList.toggle("ticked", isTicked);
-      for (const sign of all("[data-ticked]", entry)) { sign.hidden = !isTicked; }
-    }
-  }
 
   const frame = first("[data-lesson]");
   if (!frame) { return; }

@@ -145,4 +145,20 @@
     seen.add(form);
     begin(form, String(screen.dataset.screen));
   });
+
+  // A voice or a film is stored on this phone where somebody asks for it, until they sign out or leave
+
+  /** @param {any} button */
+  async function showStore(button) {
+    button.hidden = false;
+    if (await caches.match(button.dataset.media)) { button.replaceWith(button.dataset.stored); }
+  }
+  if (self.caches) { // over plain http nothing is stored
+    opened.push((screen) => all("[data-media]", screen).forEach(showStore));
+  }
+  on.store = async (button) => {
+    const media = await caches.open("m");
+    await media.addAll(button.value.split(" ")).catch(() => undefined); // no connection, or no room
+    showStore(button);
+  };
 })();

@@ -104,6 +104,11 @@
     }
     const { mark } = learner;
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
+    if (road && road.plan) {
+      const plan = phone.one("#plan");
+      phone.one("a", plan).href = road.plan;
+      plan.hidden = false;
+    }
     if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
   }
 

@@ -2,8 +2,8 @@
 // What the worker does about an address, as rules alone: they know no network, no cache and no phone.
 
 const routing = (() => {
-  /** Styles, scripts and pictures: from the cache whenever it has them. */
-  const FILE = /^\/(static|p)\//;
+  /** Styles, scripts, pictures, voices and films: from the cache whenever it has them. */
+  const FILE = /^\/(static|p|f)\//;
   /** Nothing of a learner stands in for these. */
   const OTHERS = /^\/(staff|groups|figures|setup|sw\.js)(\/|$)/;
   /** A kept page is shown where the server takes long; for others one stands in only when cut off. */
@@ -18,7 +18,7 @@ const routing = (() => {
   function standIns(path, search, own) {
     const [, kind, number] = /^\/([tl])\/(\d+)(?:\/|$)/.exec(path) || [];
     if (kind === "t") { return ["/shell/test"]; }
-    if (kind === "l" && isLessonOpen(Number(number), own)) { return ["/l/" + number]; }
+    if (kind === "l" && isLessonOpen(Number(number), own)) { return [path, "/l/" + number]; }
     if (kind || /^\/(|road|in|unlock)$/.test(path)) { return ["/shell/road"]; }
     // In the place of any other page the way would not say why it is there.
     return path === "/help" ? [path + search, path] : ["/shell/cut"];

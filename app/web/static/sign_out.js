@@ -26,8 +26,8 @@
     if (!learner) { return {}; }
     await tellDrafts(await phone.tests(learner.mark));
     const [rows, notes] = await Promise.all([phone.tests(learner.mark), phone.rowsOf("kept", learner.mark)]);
-    // not where one stopped, nor what was tapped until there
-    const written = notes.filter((note) => !/ at( \d+)?$/.test(note.name) && note.value.length);
+    // not where one stopped, nor what was tapped until there, nor what the server has
+    const written = notes.filter((note) => !/^result$| at( \d+)?$/.test(note.name) && note.value.length);
     return {
       waits: phone.answersIn(rows.filter((row) => row.state === "waiting")),
       begun: phone.answersIn(rows.filter(isBegun).map((row) => row.fresh || row)),

@@ -126,8 +126,19 @@
       event.respondWith(request.method === "GET" ? page(request, url) : reach(request).catch(cutOff));
     }
   });
-  /** @param {Request} request */
-  async function file(request) { return await inTime(caches.match(request, EXACTLY)) || fetch(request); }
+  /**
+   * A player asks for a voice or a film part by part: bytes=0-, bytes=500-999.
+   * @param {Request} request
+   */
+  async function file(request) {
+    const stored = await inTime(caches.match(request, EXACTLY));
+    const range = request.headers.get("range");
+    if (!stored || !range) { return stored || fetch(request); }
+    const film = await stored.blob();
+    const [first, last = film.size - 1] = /** @type {string[]} */ (range.match(/\d+/g)).map(Number);
+    const headers = { "Content-Range": `bytes ${first}-${last}/${film.size}` };
+    return new Response(film.slice(first, last + 1), { status: 206, headers });
+  }
   /**
    * A server that is away says so itself, too, or what stands before it does.
    * @param {Request} request

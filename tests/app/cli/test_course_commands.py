@@ -36,12 +36,19 @@ def test_a_new_course_passes_the_check_and_says_what_waits(navigator: Navigator,
             {"piece_id": "who-writes", "words": 232, "taps": 11, "minutes": 3},
             {"piece_id": "before-a-yes", "words": 345, "taps": 27, "minutes": 5},
         ],
+        "without": {
+            "voice": {"ru": ["who-writes", "before-a-yes"], "kk": ["who-writes", "before-a-yes"]},
+            "film": {"ru": ["first"], "kk": ["first"]},
+            "sign_language": ["first"],
+        },
     }
     assert navigator("course", "check", str(course))[1] == (
         f"{course}: 1 lesson, 2 items, no fault.\n"
         "  who-writes: 232 words, 11 taps, 3 min for a slow reader\n"
         "  before-a-yes: 345 words, 27 taps, 5 min for a slow reader\n"
         "note: ru: the words wait to be translated\nnote: kk: the words wait to be translated\n"
+        "no voice yet in ru: all 2 pieces\nno voice yet in kk: all 2 pieces\n"
+        "no film yet in ru: first\nno film yet in kk: first\nno film in sign language yet: first\n"
     )
 
 
@@ -76,6 +83,20 @@ def test_a_new_course_is_refused_before_anything_is_written(
     assert status == 2
     assert sentence in error
     assert [path.name for path in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_page_shows_an_author_every_person_mood_and_place(navigator: Navigator, tmp_path: Path) -> None:
+    page = tmp_path / "scenes.html"
+    names = read_json(navigator("course", "scenes", "--out", str(page), "--json"))
+
+    shown = page.read_text(encoding="utf-8")
+    for person in names["people"]:
+        for mood in names["moods"]:
+            assert f":::scene {person} {mood} at " in shown
+    assert all(f" at {place}</code>" in shown for place in names["places"])
+    assert "<script" not in shown
+    assert shown.count("<svg") == len(names["people"]) * len(names["moods"]) + len(names["places"])
+    assert navigator("course", "scenes", "--out", str(tmp_path))[0] == 2
 
 
 def test_a_number_outside_of_the_register_is_told(navigator: Navigator, course: Path) -> None:

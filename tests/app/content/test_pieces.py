@@ -185,12 +185,24 @@ def test_a_slow_readers_words_and_taps_are_counted_on_the_main_way(cutter: Autho
 
 
 def test_a_piece_of_less_than_three_minutes_is_no_fault_and_is_told(cutter: Author) -> None:
-    notes = [note for note in warnings(cutter.read()) if "piece" in note]
+    notes = [note for note in warnings(cutter.read()) if "minutes" in note]
 
     assert notes == [
         f"{language}: the pieces who, where take a slow reader less than 3 minutes (1, 1): give them more, or join them"
         for language in ("en", "ru")
     ]
+
+
+def test_objectives_that_no_piece_teaches_by_name_are_told(cutter: Author) -> None:
+    def notes() -> list[str]:
+        return [note for note in warnings(cutter.read()) if "teaches" in note]
+
+    objectives = ", ".join(cutter.read().course.lessons[0].objectives)
+    back = "whoever missed its question is led back to the lesson's first piece"
+    assert notes() == [f"no piece has {objectives} under `teaches`: {back}"]
+
+    cutter.replace("course.yaml", "activities: [door]", f"activities: [door], teaches: [{objectives}]")
+    assert notes() == []
 
 
 def test_a_piece_of_more_than_five_minutes_is_told(cutter: Author) -> None:

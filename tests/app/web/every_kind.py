@@ -61,7 +61,7 @@ def every_kind(release: Release, *languages: str) -> Release:
     structures[NUMBER - 1] = LessonStructure.model_validate_json(
         json_of({**old.model_dump(mode="json"), "activities": ACTIVITIES, "pieces": []})
     )
-    course = release.course.model_copy(update={"lessons": tuple(structures)})
+    course = release.course.model_copy(update={"lessons": tuple(structures), "my_plan": "plan"})
     lessons = {**release.lessons, old.id: {language: words_in(language) for language in languages or ("ru",)}}
     return release.model_copy(
         update={

@@ -11,7 +11,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from app.content import Film, FilmFile, Release
+from app.content import Film, MediaFile, Release
 from app.services import releases
 from app.services.waves import Wave
 from app.store import Database, Session
@@ -310,8 +310,8 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(
     (folder / "film.mp4").write_bytes(film)
     (folder / "film.ru.vtt").write_bytes(captions)
     filmed = Film(
-        film=FilmFile(path="lessons/film.mp4", digest=hashlib.sha256(film).hexdigest()),
-        captions={"ru": FilmFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
+        film=MediaFile(path="lessons/film.mp4", digest=hashlib.sha256(film).hexdigest()),
+        captions={"ru": MediaFile(path="lessons/film.ru.vtt", digest=hashlib.sha256(captions).hexdigest())},
     )
     monkeypatch.setattr(media, "CONTENT", tmp_path)
     monkeypatch.setitem(releases._RELEASES, release.digest, release.model_copy(update={"films": {"way-home": filmed}}))
@@ -323,7 +323,7 @@ def test_a_film_is_offered_while_its_file_is_the_one_that_was_released(
     [track] = video.iter("track")
 
     assert video.get("preload") == "none"
-    assert "In sign language, 0.1 MB" in page.text, "whoever pays for it knows how much it is"
+    assert "In sign language, 1 kB" in page.text, "whoever pays for it knows how much it is"
     assert (track.get("kind"), track.get("srclang")) == ("captions", "ru")
     with learner.phone.client.get(video.get("src"), headers={"Range": "bytes=0-2"}) as part:
         assert (part.status_code, part.data, part.mimetype) == (206, film[:3], "video/mp4")

@@ -120,7 +120,7 @@ def test_brotli_sends_the_same_in_fewer_bytes(join: Callable[[], Learner]) -> No
         gzipped = [get(learner.phone, address, "gzip")[1] for learner in learners]
         packed = [get(learner.phone, address, "br")[1] for learner in learners]
         sizes = sum(map(len, packed)), sum(map(len, gzipped))
-        assert sizes[0] < 0.93 * sizes[1], (address, sizes)
+        assert sizes[0] < 0.94 * sizes[1], (address, sizes)
         if address.startswith("/static/"):
             assert brotli.decompress(packed[0]) == gzip.decompress(gzipped[0])
 
@@ -130,4 +130,4 @@ def test_all_scripts_of_the_outbox_are_small_together(phone: Phone) -> None:
     names = TOGETHER - lessons - {OUTBOX}  # it stands in ALWAYS
     sizes = {name: len(get(phone, f"/static/{name}", "gzip")[1]) for name in names}
 
-    assert sum(sizes.values()) <= 18_100, sizes
+    assert sum(sizes.values()) <= 18_300, sizes
