@@ -7,7 +7,7 @@
   const deed = phone.one("#deed");
   const nextLine = phone.one("#next");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
-  const end = phone.one(".end", mould.content);
+  const end = phone.one("li", list);
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
@@ -17,7 +17,6 @@
     const next = stops.find((stop) => stop.look === "now" && stop.href);
     const button = phone.one("a", deed);
     nextLine.hidden = !next;
-    button.hidden = !next && !stops.some((stop) => stop.look === "waiting"); // it is over
     button.href = next && next.href || "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
@@ -25,7 +24,7 @@
     phone.one("#beside").hidden = !second;
     if (second) { phone.one("#beside a").textContent = second.title; }
     list.hidden = false;
-    const now = list.querySelector("#stops > .now"); // the station, and no piece of one before
+    const now = list.querySelector("#stops>.now"); // the station, and no piece of one before
     if (now) { now.scrollIntoView({ block: "center" }); }
   }
   /** @param {Stop} stop */
@@ -34,7 +33,7 @@
     const isNow = stop.look === "now" || stop.look === "waiting";
     const isDone = stop.look === "done";
     const link = phone.one("a", item);
-    item.className = isNow ? "now" : isDone ? "done" : "";
+    item.className = isNow ? "now" : stop.look;
     if (!isDone) { phone.one(".dot", item).textContent = ""; }
     phone.one("b", item).replaceWith(title(isNow ? "b" : "span", stop));
     phone.one(".vh", item).textContent = isDone ? ", " + words.done : "";

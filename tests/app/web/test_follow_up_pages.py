@@ -49,6 +49,7 @@ def test_the_road_ends_on_an_end(room: Room, learner: Learner) -> None:
     assert "The tests are done. The lessons that are left stay open." in page.text
     for lesson in room.school.release.course.lessons:
         room.school.finish_lesson(room.id_of(learner), lesson.id)
+    room.wait()
     page = learner.phone.open("/road")
     assert "Next:" not in page.text
     assert "What changed Done for now. The third test comes about three months after the second." in page.text
