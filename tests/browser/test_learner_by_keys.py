@@ -26,11 +26,11 @@ SEEN = """(wanted) => {
         return getComputedStyle(it || document.body).backgroundColor;
     };
     const it = document.activeElement;
-    const face = it.matches(".pick input") ? it.parentElement : it;
+    const face = it.matches(".pick input") ? it.parentElement : it.matches(".triage input") ? it.nextElementSibling : it;
     const box = face.getBoundingClientRect();
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const there = document.elementFromPoint(x, y);
-    const shown = it.matches(".pick input") ? it.nextElementSibling : it;
+    const shown = it.matches(".pick input, .triage input") ? it.nextElementSibling : it;
     const mark = getComputedStyle(shown); // drawn outside of it, on what lies behind
     return {
         isWanted: it === document.querySelector(wanted),

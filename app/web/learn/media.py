@@ -60,14 +60,15 @@ def picture(digest: str) -> ResponseReturnValue:
 def film(name: str) -> ResponseReturnValue:
     """Sends a film, its captions or a voice, or the part that the browser asks for. Answers 404 if there is none.
 
-    name: the first 16 hex digits of its digest, with its ending. Browsers may store it for a year.
+    name: the first 16 hex digits of its digest, with its ending. No browser may store it by itself: on a shared phone
+    what was played leaves nothing behind. Where a learner asks for it, the phone's own store has it.
     """
     places = (_place(release, file) for release, file in _files() if _name(file) == name)
     path = next((place for place in places if place is not None), None)
     if path is None:
         abort(404)
     answer = send_file(path, mimetype=TYPES.get(path.suffix), conditional=True)
-    answer.headers["Cache-Control"] = FOR_GOOD
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

@@ -2,7 +2,7 @@
 // A story: a way through nodes. What has passed stays above as it was said; the checks on top fill up.
 (() => {
   if (!window.lesson) { return; }
-  const { on, all, say, done } = window.lesson;
+  const { on, all, say, due, done } = window.lesson;
   const { one } = phone;
 
   /**
@@ -63,7 +63,7 @@
       node.dataset.seen = "";
       ended.textContent = phone.fill(ended.dataset.says, all("[data-seen]", form).length);
       done(form);
-    }
+    } else { due(form, "choose"); }
     one("h2", node).focus({ preventScroll: true });
     // The newest words and all choices are in sight, below what was said before; a long node from its beginning on.
     const isLong = node.offsetHeight > window.innerHeight - 150;

@@ -18,14 +18,14 @@
   /** @param {Element} part */
   function bringIntoSight(part) { part.scrollIntoView({ block: "nearest" }); }
 
-  /** What is answered at the tap: the dock leads to the first choice that is open, and marks it. */
+  /** What is answered at the tap: the dock leads to the choices and frames all, for one would look like a hint. */
   on.choose = (_, form) => {
-    const choices = all("fieldset :enabled:not([aria-pressed=true])", form);
-    const first = choices.find((it) => it.getClientRects().length);
-    if (!first) { return; }
-    first.classList.add("due");
-    first.focus({ preventScroll: true });
-    first.scrollIntoView({ block: "center" });
+    const choices = all("fieldset", form).find((it) => it.getClientRects().length);
+    if (!choices) { return; }
+    choices.tabIndex = -1;
+    choices.classList.add("due");
+    choices.focus({ preventScroll: true });
+    choices.scrollIntoView({ block: "nearest" });
   };
 
   // Check, flags: lines with words behind them
