@@ -13,14 +13,11 @@ NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modifie
 """What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
 OUTBOX = "database.js+hash.js+outbox.js"
 """For the worker, which fetches its own anew: without what is for pages."""
-ALWAYS = f"leave.js+{OUTBOX}+offline.js+listen.js"
+ALWAYS = f"leave.js+{OUTBOX}+offline.js+listen.js+idle.js+notes.js"
 """On every page of a learner."""
-OWN = "idle.js+notes.js+sign_out.js"
-"""On every page of somebody who is signed in, or may be."""
 TOGETHER = frozenset(
     {
         ALWAYS,
-        OWN,
         OUTBOX,
         "attempt.js+test.js",
         "lesson_tap.js+lesson_story.js+lesson_own.js+lesson_deed.js",

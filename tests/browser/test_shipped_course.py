@@ -5,6 +5,7 @@ Everything else in this folder stands on the course of the tests.
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -150,20 +151,47 @@ class Weighed:
 
     def __init__(self, page: Page) -> None:
         self.page, self.sent, self.requests = page, 0.0, 0
+        self.by_address: dict[str, float] = {}
+        self._addresses: dict[str, str] = {}
         page.add_init_script("Object.defineProperty(navigator, 'serviceWorker', { value: undefined })")
         session = page.context.new_cdp_session(page)
         session.send("Network.enable")
+        session.on("Network.requestWillBeSent", self._ask)
         session.on("Network.loadingFinished", self._add)
 
-    def _add(self, event: dict[str, float]) -> None:
-        self.sent += event["encodedDataLength"]
-        self.requests += event["encodedDataLength"] > 0
+    def _ask(self, event: dict[str, Any]) -> None:
+        self._addresses[event["requestId"]] = event["request"]["url"]
+
+    def _add(self, event: dict[str, Any]) -> None:
+        size = event["encodedDataLength"]
+        self.sent += size
+        self.requests += size > 0
+        self.by_address[self._addresses[event["requestId"]]] = size
 
     def open(self, address: str) -> tuple[float, int]:
         """Bytes and requests of this page on a phone that has kept what the pages before it had."""
         before = self.sent, self.requests
         self.page.goto(address, wait_until="networkidle")
         return self.sent - before[0], self.requests - before[1]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_question_of_a_test_that_is_begun_stays_light_in_every_language(site: Site, hand: Open, lang: str) -> None:
+    """On a phone that has kept nothing: the page, its styles and scripts, and the questions that it takes along."""
+    site.room.open(Wave.PRE)
+    page = hand()
+    has_joined(page, site, lang=lang)
+    page.goto("/t/1")
+    page.locator(GO).click()
+    page.wait_for_url("**/t/1/1")
+    page.locator("label.pick").first.click()
+    expect(page.locator("[data-sign] svg")).to_be_visible()
+    alone = hand()
+    alone.context.add_cookies(page.context.cookies())
+    weighed = Weighed(alone)
+    weighed.open("/t/1/2")
+    alone.locator("body[data-says]").wait_for()  # the script runs the test from here on
+    assert weighed.sent <= 29_000, weighed.by_address
 
 
 def test_pages_stay_light_on_the_wire_alone_and_together(site: Site, hand: Open) -> None:

@@ -18,7 +18,7 @@ from app.web.helpline_words import digest_of
 from app.web.language import NAMES, language
 from app.web.learn.lesson import lesson_ahead, paper_ahead
 from app.web.phone.road import SHELLS
-from app.web.statics import ALWAYS, OUTBOX, OWN, static_address
+from app.web.statics import ALWAYS, OUTBOX, static_address
 from app.web.transaction import reading
 
 bp = Blueprint("offline", __name__)
@@ -28,7 +28,7 @@ FILES = (
     "icon.svg",
     "back.js",
     ALWAYS,
-    OWN,
+    "sign_out.js",
     "stops.js+road.js",
     "attempt.js+test.js",
 )

@@ -2,9 +2,8 @@
 // After five minutes without a touch the page hides itself, on a learner's own phone after a day. Only the PIN opens
 // the pages again, and that the server checks; without a connection what was being done may go on, and nothing else.
 (() => {
-  if (location.pathname === "/help") { return; } // help is open to everybody, whoever was here
-
   const { dataset } = document.body;
+  if ("nobody" in dataset || location.pathname === "/help") { return; } // help is open to everybody, whoever was here
   const isServers = !("shared" in dataset); // without a connection another page stands in for it
   if (isServers) { phone.flag("own", "own" in dataset ? 1 : null); }
   const isOwn = phone.flag("own"); // as the server has said last: one that nobody else uses
