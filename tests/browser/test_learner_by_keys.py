@@ -26,7 +26,8 @@ SEEN = """(wanted) => {
         return getComputedStyle(it || document.body).backgroundColor;
     };
     const it = document.activeElement;
-    const face = it.matches(".pick input") ? it.parentElement : it.matches(".triage input") ? it.nextElementSibling : it;
+    const label = it.matches(".triage input") ? it.nextElementSibling : it;
+    const face = it.matches(".pick input") ? it.parentElement : label;
     const box = face.getBoundingClientRect();
     const x = box.left + box.width / 2, y = box.top + box.height / 2;
     const there = document.elementFromPoint(x, y);
