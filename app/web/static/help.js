@@ -7,7 +7,7 @@
 (() => {
   const before = document.referrer;
   if (before.startsWith(location.origin + "/") && !before.startsWith(location.origin + "/help")) {
-    phone.one(".go a").setAttribute("href", before);
+    phone.one(".go a").setAttribute("href", before.slice(location.origin.length));
   }
   const lists = Array.from(document.querySelectorAll(".sorted"), (list) => ({list, parts: Array.from(list.children)}));
   phone.one(".triage").addEventListener("change", () => {
