@@ -148,7 +148,7 @@ class World:
         if isinstance(value, str) and table is ScorePair:
             return OTHERS.get(value, f"{value}9")
         if isinstance(value, str):
-            return "0" * 64 if column.name == "digest" else f"{value[:-1]}9"
+            return "0" * 64 if column.name == "digest" else f"{value[:-1]}{'8' if value.endswith('9') else '9'}"
         return self.school.facilitator_id if column.foreign_keys else 1
 
 
