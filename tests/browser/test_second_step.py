@@ -76,6 +76,6 @@ def test_an_officer_sets_the_second_step_up_and_comes_in_by_it(
     see("code")
     page.get_by_label("Код", exact=True).fill(app.at(now()))
     press(page, "Продолжить")
-    expect(page).to_have_url(re.compile("/groups$"))
+    expect(page).to_have_url(re.compile("/figures$"))
     page.goto("/staff/second-factor")
     see("on")

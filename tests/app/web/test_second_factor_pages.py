@@ -177,7 +177,7 @@ def test_a_new_link_is_for_the_passphrase_and_the_code_is_asked_for_all_the_same
 
     assert page.path == "/staff/second-factor/code"
     assert phone.open("/groups").path == "/staff/second-factor/code"
-    assert page.press("Go on", code=code(app, secret)).path == "/groups"
+    assert page.press("Go on", code=code(app, secret)).path == "/figures"
 
 
 def test_whoever_has_lost_phone_and_paper_is_helped_by_a_deed_of_its_own(app: Flask, real: Room) -> None:
@@ -234,4 +234,4 @@ def test_whoever_owes_nothing_is_not_asked(app: Flask, room: Room) -> None:
     school = room.school
     officer = sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
 
-    assert officer.open("/staff/second-factor/code").path == "/groups"
+    assert officer.open("/staff/second-factor/code").path == "/figures"
