@@ -69,7 +69,7 @@ def test_from_the_poster_to_what_changed(room: Room, learner: Learner, group: Ca
 def test_who_joins_is_told_before_saying_yes(room: Room, phone: Phone) -> None:
     page = phone.open(f"/j/{room.cohort.join_code}?lang=en")
 
-    assert "First a test, about 4 minutes." in page.text
+    assert "First a 4-minute test: it checks the course, not you." in page.text
     assert "Some weeks later one more, then lessons and a last test." in page.text
     assert "Why you wait" in page.text
     assert "Planned from 1 April 2026 on." in page.text
