@@ -62,6 +62,6 @@ def test_a_page_of_a_slow_phone_says_that_it_goes_on_by_itself_and_the_road_does
     page.goto("/road")
     expect(page.locator("#slow")).to_be_visible()
     look(page, "offline-slow-road")
-    expect(page.locator(".way li")).not_to_have_count(0, timeout=10_000)
-    expect(page.locator("#slow")).to_be_hidden()
+    expect(page.locator("#slow")).to_be_hidden(timeout=10_000)
+    expect(page.locator("#stops a").first).to_be_visible()
     expect(page.locator(GO)).to_have_attribute("href", "/t/1")
