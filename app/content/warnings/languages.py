@@ -1,0 +1,34 @@
+"""What a course lacks in its languages: a review, words, plans."""
+
+from collections.abc import Iterator
+
+from app.content.release import Release
+
+
+def due_reviews(release: Release) -> Iterator[str]:
+    """Yields what the course and its test say of a language's words, for instance that they are a draft."""
+    for review in (release.course.review, release.instrument.review):
+        for language, note in review.items():
+            yield f"{language}: {note}"
+
+
+def missing_words(release: Release) -> Iterator[str]:
+    """Yields the languages in which lessons, plans or the page on disclosures are not written yet."""
+    for language in release.course.languages:
+        lacking = [_title(release, lesson_id) for lesson_id, words in release.lessons.items() if language not in words]
+        if lacking:
+            yield f"{language}: no words yet in {', '.join(lacking)}: learners get another language, and are told so"
+        without_plan = [
+            _title(release, lesson_id) for lesson_id, plans in release.plans.items() if language not in plans
+        ]
+        if without_plan:
+            yield f"{language}: no facilitator's plan yet for {', '.join(without_plan)}"
+        if language not in release.disclosure:
+            yield f"{language}: no page yet on what to do when a learner tells something (disclosure.{language}.md)"
+
+
+def _title(release: Release, lesson_id: str) -> str:
+    """As an author knows it: in the course's first language, or in any that it has words in."""
+    first = release.course.languages[0]
+    words, _ = release.words_for(lesson_id, first, first)
+    return f"“{words.title}”"
