@@ -13,8 +13,6 @@
     line.textContent = phone.fill(line.dataset.says, n);
     return line.textContent;
   }
-  /** @param {Element} part */
-  function bringIntoSight(part) { part.scrollIntoView({ block: "nearest" }); }
   /**
    * Shows the words about a card or a row.
    * @param {HTMLElement} words
@@ -33,7 +31,7 @@
     choices.tabIndex = -1;
     choices.classList.add("due");
     choices.focus({ preventScroll: true });
-    bringIntoSight(choices);
+    choices.scrollIntoView({ block: "nearest" });
   };
 
   // Check, flags: lines with words behind them
@@ -53,16 +51,16 @@
       return reveal(line);
     });
     const goal = all("[data-is=sign]", form);
-    const { length } = goal.filter((it) => !it.hidden);
-    const total = all("[data-says]", form).map((line) => count(line, length)).join("");
+    const { length } = all("[data-is=sign]:not([hidden])", form);
+    const total = count(one("[data-says]", form), length);
     if (isAll) {
       say(total);
       lines[0].focus();
     } else {
       say(words.textContent + " " + total);
-      bringIntoSight(words);
+      words.scrollIntoView({ block: "nearest" });
     }
-    for (const rest of all("[data-all]", form)) { rest.hidden = length === goal.length; }
+    one("[data-all]", form).hidden = length === goal.length;
     if (length === goal.length) { done(form); }
   };
   /** @param {HTMLInputElement} option its reason is shown, and it cannot be chosen again */
@@ -138,7 +136,7 @@
     const words = one(".said", card);
     judge(words, isRight);
     due(/** @type {HTMLFormElement} */ (button.form), "put").focus();
-    bringIntoSight(words);
+    words.scrollIntoView({ block: "nearest" });
     say(all("b:not([hidden]), span", words).map((part) => part.textContent).join(" "));
   }
   /** @param {HTMLElement} card */
@@ -175,7 +173,7 @@
     score.hidden = true;
     due(form, "move");
     button.focus();
-    bringIntoSight(row);
+    row.scrollIntoView({ block: "nearest" });
     say(phone.fill(list.dataset.place, all("li", list).indexOf(row) + 1));
   };
   /**
@@ -192,6 +190,6 @@
     score.hidden = false;
     count(score, right.length);
     score.focus({ preventScroll: true }); // which says it
-    score.scrollIntoView({ block: "start" });
+    score.scrollIntoView();
   }
 })();
