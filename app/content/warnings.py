@@ -8,7 +8,7 @@ from html import unescape
 from app.content.checks.instrument import longest_keys
 from app.content.checks.structure import CUE_ITEMS
 from app.content.markdown import TAG
-from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
+from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace
 from app.content.release import Release
 from assessments import FORMS
 from courses import Check, CheckStructure, LessonStructure, LessonWords, Sort, Story
@@ -114,12 +114,7 @@ def _lengths(release: Release) -> Iterator[str]:
     """Of pieces that an author has cut; a lesson without any is as long as it is."""
     cut = [lesson for lesson in release.course.lessons if lesson.pieces]
     for language in release.course.languages:
-        read = [
-            pace
-            for lesson in cut
-            if language in release.lessons[lesson.id]
-            for pace in paces(lesson, release.lessons[lesson.id][language])
-        ]
+        read = [pace for lesson in cut for pace in release.paces[lesson.id].get(language, ())]
         short = [pace for pace in read if pace.minutes < FEWEST_MINUTES]
         long = [pace for pace in read if pace.minutes > MOST_MINUTES]
         if short:
