@@ -21,7 +21,7 @@ from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
 from app.web.learn.plan import plan_address
-from app.web.learn.sitting import later, number_of, opens_at, title_of
+from app.web.learn.sitting import later, length_of, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import LessonStructure, LessonWords, Step, StepKind, StepState
 
@@ -129,9 +129,7 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
         if sitting.standing is Standing.BEGUN:
             note = _("%(answered)s of %(of)s answered", answered=len(sitting.answers), of=sitting.out_of)
             return Stop(title, look, href, note, deed=_("Continue"))
-        return Stop(
-            title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
-        )
+        return Stop(title, look, href, length_of(sitting), deed=_("Begin"))
     if step.state is StepState.WAITING and sitting.standing is Standing.CLOSED:
         note = _("Closed. Tell your facilitator now: it can be opened again. Or go on without it, by a lesson.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))
