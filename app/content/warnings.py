@@ -20,6 +20,8 @@ _VERDICT = re.compile(r"\W*(yes|right|correct|да|верно|правильно
 """What a reason may begin with that the page has said before it."""
 _HELP = re.compile("<strong>[^<]*(?:Help|Помощ|Көмек)[^<]*</strong>")
 """The page Help, named in bold as an author's guide asks for it."""
+_DRAWING = re.compile(r"/p/([0-9a-f]{16})\.svg")
+"""The address of a drawing in a lesson's words: the first digits of its digest."""
 
 
 def warnings(release: Release) -> tuple[str, ...]:
@@ -27,7 +29,8 @@ def warnings(release: Release) -> tuple[str, ...]:
 
     These are reviews that are due, missing words and plans, keys that can often be guessed, reasons that say once more
     that an answer is right, pieces that are too short or too long, objectives that no piece teaches by name, choices of
-    a story that push one another out of sight, and lessons that send to Help and do not say what for.
+    a story that push one another out of sight, scenes that a lesson has in some of its languages only, and lessons that
+    send to Help and do not say what for.
     """
     return (
         *dict.fromkeys(_reviews(release)),
@@ -37,6 +40,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *_verdicts(release),
         *_lengths(release),
         *_crowded(release),
+        *_unseen(release),
         *_untaught(release),
         *_unsaid_needs(release),
     )
@@ -143,6 +147,23 @@ def _crowded(release: Release) -> Iterator[str]:
                 names = ", ".join(f"{choice.id} ({len(unescape(TAG.sub('', choice.html)))})" for choice in long)
                 mend = "a small phone shows them in two lines: shorten them"
                 yield f"{language}: story {story.id}, node {node.id}: more than {MOST_SIGNS} signs in {names}: {mend}"
+
+
+def _unseen(release: Release) -> Iterator[str]:
+    """Of scenes; a drawing of the author's own may have words in it and so a language."""
+    for lesson_id, words in release.lessons.items():
+        by_language = {language: _scenes(release, of_language) for language, of_language in words.items()}
+        for scene in sorted(set().union(*by_language.values())):
+            lacking = [language for language, scenes in by_language.items() if scene not in scenes]
+            if lacking:
+                mend = f"write ':::scene {scene}' there as well, or leave it out of them"
+                yield f"{', '.join(lacking)}: {_title(release, lesson_id)} lacks a scene of its other words: {mend}"
+
+
+def _scenes(release: Release, words: LessonWords) -> set[str]:
+    shown = set(_DRAWING.findall(words.model_dump_json()))
+    drawings = {name for name, picture in release.pictures.items() if picture.digest[:16] in shown}
+    return {name for name in drawings if not name.endswith(".svg")}
 
 
 def _untaught(release: Release) -> Iterator[str]:
