@@ -42,6 +42,7 @@ class LessonStructure(Value):
     id: Id
     folder: Id
     minutes: Annotated[int, Ge(1)]
+    """in a room that takes it together; somebody who reads it alone is told how long they take"""
     objectives: tuple[Id, ...]
     sources: tuple[Text, ...]
     activities: tuple[ActivityStructure, ...]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace, paces
+from app.content.pace import FEWEST_MINUTES, MOST_MINUTES, Pace
 from app.content.release import Release
 
 
@@ -10,12 +10,7 @@ def lengths(release: Release) -> Iterator[str]:
     """Yields pieces that are too short or too long; a lesson that is not cut into pieces is as long as it is."""
     cut = [lesson for lesson in release.course.lessons if lesson.pieces]
     for language in release.course.languages:
-        read = [
-            pace
-            for lesson in cut
-            if language in release.lessons[lesson.id]
-            for pace in paces(lesson, release.lessons[lesson.id][language])
-        ]
+        read = [pace for lesson in cut for pace in release.paces[lesson.id].get(language, ())]
         short = [pace for pace in read if pace.minutes < FEWEST_MINUTES]
         long = [pace for pace in read if pace.minutes > MOST_MINUTES]
         if short:

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.content import Release, paces
+from app.content import Release
 from app.services.learner import deeds, lessons
 from app.services.learner.lessons import Road
 from app.web.access import audience, learner
@@ -91,8 +91,8 @@ class OpenLesson:
 
     @property
     def minutes(self) -> int:
-        """Of its first piece for a slow reader, else of the lesson as its author has it."""
-        return paces(self.structure, self.words)[0].minutes if self.words.pieces else self.structure.minutes
+        """Of what comes first, the lesson or its first piece, for a slow reader."""
+        return self.release.paces[self.structure.id][self.language][0].minutes
 
     @property
     def fallback(self) -> str:

@@ -54,9 +54,23 @@ def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(
     assert progress(database)["welcome"] == (2, False)
 
     road = reader.sign_in(Phone(app))
-    assert f"Step 2 of {len(screens)}, 4 minutes left" in road.text
+    assert f"Step 2 of {len(screens)}, 2 minutes left" in road.text
     assert "/l/1/2" in road.links()
     assert 'data-href="/l/1#2"' in road.html
+
+
+def test_a_learner_is_told_how_long_a_slow_reader_takes_and_not_the_room(reader: Learner, room: Room) -> None:
+    """Also in what a phone takes along; the room's minutes are the author's for a session."""
+    in_the_room = [lesson.minutes for lesson in room.school.release.course.lessons]
+    road, along = reader.phone.open("/road"), reader.phone.client.get("/api/v1/road").json["stops"]
+    stops = [stop for stop in along if stop["kind"] == "lesson"]
+    whole = [lesson["minutes"] for lesson in reader.phone.client.get("/api/v1/bundle").json["lessons"]]
+
+    assert in_the_room == [5, 6]
+    assert "Hello 2 minutes" in road.text
+    assert [stop["note"] for stop in stops] == ["2 minutes", "1 minute"]
+    assert '<span id="where" data-begin="2 minutes">2 minutes</span>' in reader.phone.open("/l/1").html
+    assert whole == [2, 1 + 2]
 
 
 def test_a_screen_is_something_to_read_or_one_thing_to_do(reader: Learner, room: Room) -> None:
