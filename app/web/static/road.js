@@ -8,6 +8,7 @@
   const nextLine = phone.one("#next");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
   const end = phone.one("li", list);
+  let isNew = true;
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
@@ -25,7 +26,8 @@
     if (second) { phone.one("#beside a").textContent = second.title; }
     list.hidden = false;
     const now = list.querySelector("#stops>.now"); // the station, and no piece of one before
-    if (now) { now.scrollIntoView({ block: "center" }); }
+    if (now && isNew) { now.scrollIntoView({ block: "nearest" }); } // once: a page that moves by itself is in the way
+    isNew = false;
   }
   /** @param {Stop} stop */
   function entry(stop) {
