@@ -29,7 +29,7 @@ from app.wording.method import (
 )
 from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
-from app.wording.pilots import pilot_groups_sentence, pilot_notes, remark_sentences, too_few_for_items
+from app.wording.pilots import ItemText, OptionText, item_text, pilot_groups_sentence, pilot_notes, too_few_for_items
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.retest import retest_in_short, retest_sentence, retest_share
 from app.wording.sentences import (
@@ -48,6 +48,8 @@ __all__ = [
     "WORD_JOINER",
     "Called",
     "Finding",
+    "ItemText",
+    "OptionText",
     "Reception",
     "Taught",
     "Words",
@@ -68,6 +70,7 @@ __all__ = [
     "gain_sentences",
     "headline_sentences",
     "interval_text",
+    "item_text",
     "late_sentence",
     "late_sentences",
     "leavers_sentences",
@@ -86,7 +89,6 @@ __all__ = [
     "plain_sentences",
     "plain_text",
     "reception_findings",
-    "remark_sentences",
     "retest_in_short",
     "retest_sentence",
     "retest_share",

@@ -1,6 +1,7 @@
 """What an author may do about an item that was tried out, in the reader's language."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analytics import Note, NoteCode
 from analytics.items.distractors import FEWEST_LEARNERS, RARELY_CHOSEN
@@ -8,7 +9,7 @@ from analytics.items.misfit import FEWEST_LEARNERS as ENOUGH
 from analytics.items.misfit import POOR
 from analytics.items.review import EASY, HARD, FormReview, ItemReview, Remark, RemarkCode
 from app.wording.called import Called
-from app.wording.figure_text import figure_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.notes import note_sentence
 from app.wording.words import Words
 
@@ -16,6 +17,53 @@ DIFFICULTY = "item_waves.items.difficulty.share"
 REST = "item_waves.items.item_rest"
 OPTION = "distractors.items.options.share"
 UPPER = "distractors.items.options.upper"
+
+
+@dataclass(frozen=True)
+class OptionText:
+    """An OptionText is one answer to an item with how many and what share of learners chose it, as text."""
+
+    words: str
+    count: str
+    share: str
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """An ItemText is one item with its figures as text, its answers, and what to do, the most urgent first.
+
+    right: the share right before the course, with its interval. rest: the correlation with the other items; a dash if
+    there is none.
+    """
+
+    words: str
+    right: str
+    interval: str
+    rest: str
+    options: tuple[OptionText, ...]
+    remarks: tuple[str, ...]
+
+
+def item_text(words: Words, item: ItemReview, called: Called) -> ItemText:
+    """Returns an item that was tried out as an author reads it."""
+    share, options = item.difficulty, item.options
+    return ItemText(
+        words=called.item(options.item),
+        right=figure_text(words, DIFFICULTY, share.share or 0),
+        interval=interval_text(words, DIFFICULTY, share.low or 0, share.high or 0),
+        rest="—" if item.item_rest is None else figure_text(words, REST, item.item_rest),
+        options=tuple(
+            OptionText(
+                words=called.option(options.item, one.option),
+                count=words.number(one.count or 0),
+                share=figure_text(words, OPTION, one.share or 0),
+                is_key=one.is_key,
+            )
+            for one in options.options
+        ),
+        remarks=tuple(_remark(words, item, remark, called) for remark in item.remarks),
+    )
 
 
 def pilot_groups_sentence(words: Words, settled: int, unsettled: int) -> str:
@@ -33,12 +81,6 @@ def too_few_for_items(words: Words, form: FormReview) -> str:
         "needed": words.number(FEWEST_LEARNERS),
         "missing": words.number(form.missing),
     }
-
-
-def remark_sentences(words: Words, item: ItemReview, called: Called) -> Iterator[str]:
-    """Yields what to do about an item, the most urgent first; one sentence if there is nothing to look at."""
-    for remark in item.remarks:
-        yield _remark(words, item, remark, called)
 
 
 def pilot_notes(words: Words, form: FormReview) -> Iterator[str]:

@@ -4,7 +4,6 @@ import argparse
 from collections.abc import Iterator
 from typing import Any
 
-from analytics.items.distractors import OptionFigures
 from analytics.items.review import FormReview, ItemReview
 from app.cli.instance import WrongUse, opened, say
 from app.services.figures.parts import called as called_in
@@ -14,15 +13,13 @@ from app.store.programmes import releases
 from app.wording import (
     LANGUAGES,
     Called,
+    OptionText,
     Words,
-    figure_text,
-    interval_text,
+    item_text,
     pilot_groups_sentence,
     pilot_notes,
-    remark_sentences,
     too_few_for_items,
 )
-from app.wording.pilots import DIFFICULTY, OPTION, REST
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +86,7 @@ def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, An
             for one in item.options.options
         ],
         "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
-        "sentences": [*remark_sentences(words, item, called)],
+        "sentences": [*item_text(words, item, called).remarks],
     }
 
 
@@ -117,18 +114,12 @@ def _form_lines(form: FormReview, called: Called, words: Words) -> Iterator[str]
 
 
 def _item_lines(item: ItemReview, called: Called, words: Words) -> Iterator[str]:
-    _ = words.gettext
-    share = item.difficulty
-    yield f"{item.item}: {called.item(item.options.item)}"
-    rest = figure_text(words, REST, item.item_rest) if item.item_rest is not None else "—"
-    right = figure_text(words, DIFFICULTY, share.share or 0)
-    span = interval_text(words, DIFFICULTY, share.low or 0, share.high or 0)
-    yield f"  {_('Right before')} {right} ({span}); {_('Goes with the rest')} {rest}"
-    yield from (_option_line(one, item, called, words) for one in item.options.options)
-    yield from (f"  → {sentence}" for sentence in remark_sentences(words, item, called))
+    _, text = words.gettext, item_text(words, item, called)
+    yield f"{item.item}: {text.words}"
+    yield f"  {_('Right before')} {text.right} ({text.interval}); {_('Goes with the rest')} {text.rest}"
+    yield from map(_option_line, text.options)
+    yield from (f"  → {sentence}" for sentence in text.remarks)
 
 
-def _option_line(one: OptionFigures, item: ItemReview, called: Called, words: Words) -> str:
-    mark = "*" if one.is_key else " "
-    drew = f"{words.number(one.count or 0):>4} {figure_text(words, OPTION, one.share or 0):>5}"
-    return f"  {mark}{drew}  {called.option(item.options.item, one.option)}"
+def _option_line(option: OptionText) -> str:
+    return f"  {'*' if option.is_key else ' '}{option.count:>4} {option.share:>5}  {option.words}"

@@ -222,8 +222,9 @@ def _result(way: Road, step: Step, *, is_revealed: bool) -> Stop:
         return Stop(_("What changed"), "done", url_for("learn.result"))
     if step.state is StepState.NOW:
         left = any(other.kind is StepKind.LESSON and other.state is StepState.OPEN for other in way.steps)
-        later = _("Done for now. The third test comes about three months after the second.")
-        note = _("The tests are done. The lessons that are left stay open.") if left else later
+        note = _("Done for now. The third test comes about three months after the second.")
+        if left:
+            note = _("The tests are done. The lessons that are left stay open.")
         return Stop(_("What changed"), "now", url_for("learn.result"), note, deed=_("See it"), is_end=True)
     if step.state is StepState.OPEN:
         return Stop(_("What changed"), "open", url_for("learn.result"))

@@ -1,13 +1,12 @@
 """How the questions of each course did in the groups that try it out, and what their author may change."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from analytics.items.review import FormReview, ItemReview
+from analytics.items.review import FormReview
 from app.services.figures import reporting
 from app.services.figures.parts import called as called_in
 from app.services.figures.pilots import Pilot, pilots_of
@@ -16,38 +15,7 @@ from app.services.people import Role
 from app.web.access import audience, staff
 from app.web.language import language
 from app.web.transaction import reading
-from app.wording import (
-    Called,
-    Words,
-    figure_text,
-    interval_text,
-    pilot_groups_sentence,
-    pilot_notes,
-    remark_sentences,
-    too_few_for_items,
-)
-from app.wording.pilots import DIFFICULTY, OPTION, REST
-
-
-@dataclass(frozen=True)
-class OptionShown:
-    """An OptionShown is one answer with what it drew, as the page's language writes it."""
-
-    words: str
-    drew: str
-    is_key: bool
-
-
-@dataclass(frozen=True)
-class ItemShown:
-    """An ItemShown is one question with its figures as text, its answers, and what to do, the most urgent first."""
-
-    words: str
-    right: str
-    interval: str
-    rest: str
-    options: tuple[OptionShown, ...]
-    remarks: tuple[str, ...]
+from app.wording import Called, ItemText, Words, item_text, pilot_groups_sentence, pilot_notes, too_few_for_items
 
 
 @dataclass(frozen=True)
@@ -57,7 +25,7 @@ class FormShown:
     name: str
     n: str
     too_few: str
-    items: tuple[ItemShown, ...]
+    items: tuple[ItemText, ...]
     notes: tuple[str, ...]
 
 
@@ -98,24 +66,6 @@ def _form(form: FormReview, called: Called, words: Words) -> FormShown:
         form.form,
         f"n = {words.number(form.n)}",
         "" if form.items else too_few_for_items(words, form),
-        tuple(_item(item, called, words) for item in form.items),
+        tuple(item_text(words, item, called) for item in form.items),
         tuple(pilot_notes(words, form)) if form.items else (),
     )
-
-
-def _item(item: ItemReview, called: Called, words: Words) -> ItemShown:
-    share = item.difficulty
-    return ItemShown(
-        called.item(item.options.item),
-        figure_text(words, DIFFICULTY, share.share or 0),
-        interval_text(words, DIFFICULTY, share.low or 0, share.high or 0),
-        "—" if item.item_rest is None else figure_text(words, REST, item.item_rest),
-        tuple(_options(item, called, words)),
-        tuple(remark_sentences(words, item, called)),
-    )
-
-
-def _options(item: ItemReview, called: Called, words: Words) -> Iterator[OptionShown]:
-    for one in item.options.options:
-        drew = f"{words.number(one.count or 0)} ({figure_text(words, OPTION, one.share or 0)})"
-        yield OptionShown(called.option(item.options.item, one.option), drew, one.is_key)

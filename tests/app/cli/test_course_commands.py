@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from app.content import CONTENT
 from benchmarks.server import free_port
 from tests.app.cli.conftest import PROCESS, Navigator, read_json
+from tests.conftest import FIXTURE_MEDIA
 
 
 @pytest.fixture
@@ -163,7 +164,8 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     monkeypatch.setenv("NAVIGATOR_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/not-for-a-preview")
-    next((course / "lessons").iterdir()).joinpath("film.webm").write_bytes(b"in sign language")
+    webm = (FIXTURE_MEDIA / "lessons/01-way-home/film.en.webm").read_bytes()
+    next((course / "lessons").iterdir()).joinpath("film.webm").write_bytes(webm)
     port = free_port()
     process = subprocess.Popen(
         [*PROCESS, "course", "preview", str(course), "--port", str(port), "--language", "kk"],
@@ -190,7 +192,7 @@ def test_a_preview_shows_the_course_to_a_learner_who_is_signed_in_and_leaves_not
     assert sentences[0].startswith(f"Preview: http://127.0.0.1:{port}/ (you are signed in")
     assert "Look twice" in road
     assert "How to tell an honest offer from a trick" in lesson
-    assert film == b"in sign language", "of this folder, wherever it lies"
+    assert film == webm, "of this folder, wherever it lies"
     assert not list(tmp_path.glob("navigator-preview-*"))
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from app.content import read_course
 from tests.app.content.conftest import Author
+from tests.conftest import FIXTURE_MEDIA
 
 LESSON, OTHER = "lessons/01-first/en.md", "lessons/01-first/ru.md"
+FILMS = FIXTURE_MEDIA / "lessons/01-way-home"
+MP4, WEBM, CAPTIONS = (FILMS.joinpath(name).read_bytes() for name in ("film.mp4", "film.en.webm", "film.en.vtt"))
 
 
 def test_a_picture_that_nobody_shows(writer: Author) -> None:
@@ -49,17 +52,17 @@ def test_messages_of_a_chat_need_their_sender(writer: Author) -> None:
     ("files", "faults"),
     [
         pytest.param(
-            {"film.en.vtt": "WEBVTT\n"},
+            {"film.en.vtt": CAPTIONS},
             ["film.en.vtt:1: the file: has no film beside it: add film.mp4 or film.webm, or take the captions away"],
             id="captions without a film",
         ),
         pytest.param(
-            {"film.mp4": "x", "film.en.vtt": "Hello"},
+            {"film.mp4": MP4, "film.en.vtt": b"Hello"},
             ["film.en.vtt:1: the file: has no captions: a file of captions begins with 'WEBVTT'"],
             id="captions that are none",
         ),
         pytest.param(
-            {"film.mp4": "x", "film.de.vtt": "WEBVTT\n"},
+            {"film.mp4": MP4, "film.de.vtt": b"WEBVTT\n"},
             [
                 "film.de.vtt:1: the file: is in the language 'de', which course.yaml does not name: add it there, or "
                 "mend the name"
@@ -67,15 +70,15 @@ def test_messages_of_a_chat_need_their_sender(writer: Author) -> None:
             id="captions in another language",
         ),
         pytest.param(
-            {"film.mp4": "x", "film.webm": "y"},
+            {"film.mp4": MP4, "film.webm": WEBM},
             ["film.webm:1: the file: stands beside film.mp4: keep one film for a lesson"],
             id="two films",
         ),
     ],
 )
-def test_a_film_and_its_captions_fit_together(writer: Author, files: dict[str, str], faults: list[str]) -> None:
-    for name, text in files.items():
-        writer.write(f"lessons/01-first/{name}", text)
+def test_a_film_and_its_captions_fit_together(writer: Author, files: dict[str, bytes], faults: list[str]) -> None:
+    for name, data in files.items():
+        (writer.folder / "lessons/01-first" / name).write_bytes(data)
 
     assert writer.faults() == [f"lessons/01-first/{fault}" for fault in faults]
 

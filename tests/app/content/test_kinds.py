@@ -1,5 +1,6 @@
 """Every kind of activity read from a writer's words."""
 
+import shutil
 from typing import TypeVar
 
 import pytest
@@ -22,6 +23,7 @@ from courses import (
     Talk,
 )
 from tests.app.content.conftest import Author
+from tests.conftest import FIXTURE_MEDIA
 
 
 @pytest.fixture
@@ -208,13 +210,13 @@ def test_a_plan_and_the_page_on_what_to_do_are_read_in_each_language(writer: Aut
 
 def test_a_film_and_its_captions_are_known_by_their_digests(writer: Author) -> None:
     assert writer.read().films == {}
-    writer.write("lessons/01-first/film.webm", "a film")
-    writer.write("lessons/01-first/film.ru.vtt", "WEBVTT\n")
+    shutil.copy(FIXTURE_MEDIA / "lessons/01-way-home/film.en.webm", writer.folder / "lessons/01-first/film.webm")
+    shutil.copy(FIXTURE_MEDIA / "lessons/01-way-home/film.en.vtt", writer.folder / "lessons/01-first/film.ru.vtt")
 
     film = writer.read().films["first"]
 
-    # sha256sum of "a film"
-    assert film.film.digest == "eb4d67fa94a1035e41117b2890d6281a1ad461ac0c9cfa6d3c0e94256a08532f"
+    # sha256sum tests/fixture_media/lessons/01-way-home/film.en.webm
+    assert film.film.digest == "0a4349be3fc95a78c2662fc9e3e1c529d155cf5d9b497298662a1d73086b9141"
     assert film.film.path == "lessons/01-first/film.webm"
     assert film.captions["ru"].path == "lessons/01-first/film.ru.vtt"
 

@@ -6,7 +6,7 @@ from xml.parsers.expat import ParserCreate
 
 import pytest
 
-from app.content import CourseFault, Picture, Release, Scene, Sheet, draw, read_sheet
+from app.content import CourseFault, Picture, Release, Scene, Sheet, draw, read_sheet, warnings
 from app.content.pictures import read_pictures
 from app.content.scenes import describe
 from app.content.scenes.sheet import SHEET
@@ -182,6 +182,18 @@ def test_a_scene_stands_on_a_line_of_its_own(author: Author, around: str) -> Non
     what = "stands within another thing: put it between blank lines, on a line of its own"
     line = author.line(FILE, ":::scene")
     assert author.faults() == [f"{FILE}:{line}: step 'A road', scene 'dana glad at home': {what}"]
+
+
+def test_the_author_is_told_of_a_scene_that_one_language_of_a_lesson_lacks(author: Author) -> None:
+    def scene_notes(read: Release) -> list[str]:
+        return [note for note in warnings(read) if "scene" in note]
+
+    read = release(author, ":::scene dana  glad at home")
+    mend = "write ':::scene dana glad at home' there as well, or leave it out of them"
+    author.replace(FILE.replace("en.md", "ru.md"), "- a list", ":::scene dana glad at home | Дана рада")
+
+    assert scene_notes(read) == [f"ru: “First” lacks a scene of its other words: {mend}"]
+    assert scene_notes(author.read()) == []
 
 
 def test_in_a_language_without_words_an_author_writes_them(author: Author) -> None:

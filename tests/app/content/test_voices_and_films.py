@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 
 from app.content import MOST_VOICE_BYTES, CourseFaults, Release, media_gaps, read_course
+from app.content.films import MOST_FILM_BYTES
 from tests.conftest import FIXTURE_COURSE, FIXTURE_MEDIA
 
 PIECES, ONE = "lessons/01-way-home", "lessons/00-welcome"
 """A lesson of two pieces, and one that is one piece."""
 OPUS = (FIXTURE_MEDIA / PIECES / "voice.over-the-hill.en.opus").read_bytes()
+MP4 = (FIXTURE_MEDIA / PIECES / "film.mp4").read_bytes()
+WEBM = (FIXTURE_MEDIA / PIECES / "film.en.webm").read_bytes()
 
 
 @pytest.fixture
@@ -68,6 +71,11 @@ STRAY = (
     "has a name that no page looks for: a voice is voice.PIECE.LANGUAGE.opus, a film film.LANGUAGE.mp4 or .webm, "
     "its captions film.LANGUAGE.vtt, a film in sign language film.mp4 or .webm"
 )
+NO_MP4 = "is no MP4, whatever its name says: save the film anew as MP4, with a program that cuts films"
+MATROSKA = WEBM.replace(b"\x42\x82\x84webm", b"\x42\x82\x88matroska")
+CUE = b"WEBVTT\n\n00:00.000 --> 00:03.500\nA hill\n"
+NAMED_CUE = b"WEBVTT - a hill\n\nNOTE by Dana\n\n1\n00:00.000 --> 00:03.500 align:start\nA hill\n"
+NO_CUE = "has no caption in it: write '00:00.000 --> 00:03.500', from when to when, and below it what is said"
 
 
 @pytest.mark.parametrize(
@@ -113,10 +121,29 @@ STRAY = (
             "has no captions: write what is said into film.en.vtt, for whoever cannot hear it",
         ),
         (
-            write(f"{PIECES}/film.en.mp4", b"x"),
+            write(f"{PIECES}/film.en.mp4", MP4),
             f"{PIECES}/film.en.webm",
             "stands beside film.en.mp4: keep one film for a lesson and language",
         ),
+        (write(f"{PIECES}/film.mp4", b"Dana: look it up first."), f"{PIECES}/film.mp4", NO_MP4),
+        (write(f"{PIECES}/film.mp4", WEBM), f"{PIECES}/film.mp4", NO_MP4),
+        (write(f"{PIECES}/film.mp4", b""), f"{PIECES}/film.mp4", NO_MP4),
+        (write(f"{PIECES}/film.en.webm", b"A hill."), f"{PIECES}/film.en.webm", NO_MP4.replace("MP4", "WebM")),
+        (write(f"{PIECES}/film.en.webm", MATROSKA), f"{PIECES}/film.en.webm", NO_MP4.replace("MP4", "WebM")),
+        (
+            write(f"{PIECES}/film.mp4", MP4 + bytes(MOST_FILM_BYTES + 1 - len(MP4))),
+            f"{PIECES}/film.mp4",
+            "has 10,000,001 bytes, and at most 10,000,000 are a film that a phone can pay for: cut it shorter, or save "
+            "it smaller",
+        ),
+        (
+            write(f"{PIECES}/film.en.vtt", b""),
+            f"{PIECES}/film.en.vtt",
+            "has no captions: a file of captions begins with 'WEBVTT'",
+        ),
+        (write(f"{PIECES}/film.en.vtt", b"WEBVTT\n"), f"{PIECES}/film.en.vtt", NO_CUE),
+        (write(f"{PIECES}/film.en.vtt", CUE.replace(b".", b",")), f"{PIECES}/film.en.vtt", NO_CUE),
+        (write(f"{PIECES}/film.en.vtt", CUE.replace(b"A hill", b"")), f"{PIECES}/film.en.vtt", NO_CUE),
     ],
 )
 def test_a_fault_names_the_file_and_how_to_mend_it(
@@ -125,6 +152,21 @@ def test_a_fault_names_the_file_and_how_to_mend_it(
     change(folder)
 
     assert faults(folder) == [f"{name}:1: the file: {what}"]
+
+
+@pytest.mark.parametrize(
+    "cue", [CUE, CUE.replace(b"\n", b"\r\n"), b"\xef\xbb\xbf" + CUE, CUE.replace(b"00:0", b"01:00:0"), NAMED_CUE]
+)
+def test_a_caption_is_one_however_it_was_saved(folder: Path, cue: bytes) -> None:
+    write(f"{PIECES}/film.en.vtt", cue)(folder)
+
+    assert read_course(folder).spoken_films["way-home"]["en"].captions
+
+
+def test_a_film_of_ten_megabytes_is_taken(folder: Path) -> None:
+    (folder / PIECES / "film.mp4").write_bytes(MP4 + bytes(MOST_FILM_BYTES - len(MP4)))
+
+    assert "way-home" in read_course(folder).films
 
 
 def test_a_voice_of_ninety_kilobytes_is_taken(folder: Path) -> None:
