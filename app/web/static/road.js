@@ -108,12 +108,12 @@
     }
     const { mark } = learner;
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
-    if (road && road.plan) {
-      const plan = phone.one("#plan");
-      phone.one("a", plan).href = road.plan;
-      plan.hidden = false;
-    }
-    if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
+    if (!road) { return; }
+    const stops = phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words);
+    show(stops);
+    const plan = phone.one("#plan");
+    const href = phone.one("a", plan).href = String(road.plan);
+    plan.hidden = !stops.some((it) => href.startsWith(it.href + "/")); // its lesson is not open yet
   }
 
   // The server, as soon as it is there again
