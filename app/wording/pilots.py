@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from analytics import Note, NoteCode
+from analytics import Estimate, Flow, Note, NoteCode, ShareEstimate
 from analytics.items.distractors import FEWEST_LEARNERS, RARELY_CHOSEN
 from analytics.items.misfit import FEWEST_LEARNERS as ENOUGH
 from analytics.items.misfit import POOR
 from analytics.items.review import EASY, HARD, FormReview, ItemReview, Remark, RemarkCode
 from app.wording.called import Called
-from app.wording.figure_text import figure_text
+from app.wording.figure_text import figure_text, interval_text
 from app.wording.notes import note_sentence
 from app.wording.words import Words
 
@@ -24,6 +24,35 @@ def pilot_groups_sentence(words: Words, settled: int, unsettled: int) -> str:
         "settled": words.number(settled),
         "unsettled": words.number(unsettled),
     }
+
+
+def pilot_flow_sentence(words: Words, flow: Flow) -> str:
+    """Returns how many learners of settled pilot groups lack a test and are counted in nothing, and how many do not."""
+    values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": flow.paired}
+    return note_sentence(words, Note(NoteCode.UNMATCHED, values | {"neither": flow.everyone - flow.seen}))
+
+
+def right_text(words: Words, item: ItemReview) -> tuple[str, str]:
+    """Returns the share that had an item right, and its interval."""
+    share = item.difficulty
+    return figure_text(words, DIFFICULTY, share.share or 0), _span(words, DIFFICULTY, share)
+
+
+def rest_text(words: Words, item: ItemReview) -> tuple[str, str]:
+    """Returns the correlation of an item with the rest, and its interval: "—" and "" where there is none."""
+    rest = item.item_rest
+    if rest.value is None:
+        return "—", ""
+    return figure_text(words, REST, rest.value), _span(words, REST, rest)
+
+
+def drawn_text(words: Words, share: ShareEstimate) -> tuple[str, str, str]:
+    """Returns how many chose an option, their share, and its interval."""
+    return words.number(share.count or 0), figure_text(words, OPTION, share.share or 0), _span(words, OPTION, share)
+
+
+def _span(words: Words, path: str, figure: ShareEstimate | Estimate) -> str:
+    return "" if figure.low is None or figure.high is None else interval_text(words, path, figure.low, figure.high)
 
 
 def too_few_for_items(words: Words, form: FormReview) -> str:
@@ -49,7 +78,7 @@ def pilot_notes(words: Words, form: FormReview) -> Iterator[str]:
             "With fewer than %(enough)s learners a correlation could be almost any: it is a reason to read the "
             "question again, and no more."
         ) % {"enough": words.number(ENOUGH)}
-    yield note_sentence(words, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "difficulty"}))
+    yield note_sentence(words, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "intervals"}))
     if any(item.options.has_lines for item in form.items):
         yield note_sentence(words, Note(NoteCode.LINES_MARKED))
 
@@ -90,14 +119,17 @@ def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> s
 
 
 def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> str:
-    upper = {one.option: one.upper or 0 for one in item.options.options}
+    def share(option: str) -> str:
+        return f"{figure_text(words, UPPER, upper[option].share or 0)} ({_span(words, UPPER, upper[option])})"
+
+    upper = {one.option: of for one, of in zip(item.options.options, item.upper, strict=True)}
     key = next(one.option for one in item.options.options if one.is_key)
     return words.gettext(
         "Check the key: of the best third (n = %(n)s) %(share)s chose “%(option)s” and %(key)s the right answer. If "
         "the key is right, this is what the lesson has to put straight."
     ) % {
         "n": words.number(item.options.thirds[2]),
-        "share": figure_text(words, UPPER, upper[option]),
+        "share": share(option),
         "option": called.option(item.options.item, option),
-        "key": figure_text(words, UPPER, upper[key]),
+        "key": share(key),
     }

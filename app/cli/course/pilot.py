@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
+from analytics import ShareEstimate
 from analytics.items.distractors import OptionFigures
 from analytics.items.review import FormReview, ItemReview
 from app.cli.instance import WrongUse, opened, say
@@ -15,14 +17,15 @@ from app.wording import (
     LANGUAGES,
     Called,
     Words,
-    figure_text,
-    interval_text,
+    drawn_text,
+    pilot_flow_sentence,
     pilot_groups_sentence,
     pilot_notes,
     remark_sentences,
+    rest_text,
+    right_text,
     too_few_for_items,
 )
-from app.wording.pilots import DIFFICULTY, OPTION, REST
 
 
 def register(parser: argparse.ArgumentParser) -> None:
@@ -57,6 +60,7 @@ def _record(pilot: Pilot, words: Words) -> dict[str, Any]:
         "released_at": pilot.released_at.isoformat(),
         "settled": pilot.settled,
         "unsettled": pilot.unsettled,
+        "learners": asdict(pilot.flow),
         "forms": [
             {
                 "form": form.form,
@@ -71,26 +75,29 @@ def _record(pilot: Pilot, words: Words) -> dict[str, Any]:
 
 
 def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, Any]:
-    share = item.difficulty
+    rest = item.item_rest
     return {
         "item": item.item,
-        "difficulty": {"count": share.count, "share": share.share, "low": share.low, "high": share.high},
-        "item_rest": item.item_rest,
+        "difficulty": _share_record(item.difficulty),
+        "item_rest": {"value": rest.value, "low": rest.low, "high": rest.high},
         "options": [
             {
                 "option": one.option,
                 "is_key": one.is_key,
-                "count": one.count,
-                "share": one.share,
+                **_share_record(share),
                 "lower": one.lower,
                 "middle": one.middle,
                 "upper": one.upper,
             }
-            for one in item.options.options
+            for one, share in zip(item.options.options, item.drew, strict=True)
         ],
         "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
         "sentences": [*remark_sentences(words, item, called)],
     }
+
+
+def _share_record(share: ShareEstimate) -> dict[str, float | None]:
+    return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
 
 
 def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
@@ -98,6 +105,8 @@ def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
     title = pilot.title.get(words.language) or pilot.course
     yield f"{title} ({pilot.course}), {pilot.released_at.date()}, {pilot.structure[:12]}"
     yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
+    if pilot.settled:
+        yield pilot_flow_sentence(words, pilot.flow)
     yield words.gettext("Internal, not for publication.")
     for form in pilot.forms:
         yield ""
@@ -118,17 +127,15 @@ def _form_lines(form: FormReview, called: Called, words: Words) -> Iterator[str]
 
 def _item_lines(item: ItemReview, called: Called, words: Words) -> Iterator[str]:
     _ = words.gettext
-    share = item.difficulty
     yield f"{item.item}: {called.item(item.options.item)}"
-    rest = figure_text(words, REST, item.item_rest) if item.item_rest is not None else "—"
-    right = figure_text(words, DIFFICULTY, share.share or 0)
-    span = interval_text(words, DIFFICULTY, share.low or 0, share.high or 0)
-    yield f"  {_('Right before')} {right} ({span}); {_('Goes with the rest')} {rest}"
-    yield from (_option_line(one, item, called, words) for one in item.options.options)
+    (right, of_right), (rest, of_rest) = right_text(words, item), rest_text(words, item)
+    yield f"  {_('Right before')} {right} ({of_right}); {_('Goes with the rest')} {rest}{of_rest and f' ({of_rest})'}"
+    for one, share in zip(item.options.options, item.drew, strict=True):
+        yield _option_line(one, share, called.option(item.options.item, one.option), words)
     yield from (f"  → {sentence}" for sentence in remark_sentences(words, item, called))
 
 
-def _option_line(one: OptionFigures, item: ItemReview, called: Called, words: Words) -> str:
+def _option_line(one: OptionFigures, share: ShareEstimate, text: str, words: Words) -> str:
     mark = "*" if one.is_key else " "
-    drew = f"{words.number(one.count or 0):>4} {figure_text(words, OPTION, one.share or 0):>5}"
-    return f"  {mark}{drew}  {called.option(item.options.item, one.option)}"
+    count, of_n, span = drawn_text(words, share)
+    return f"  {mark}{count:>4} {of_n:>5} {f'({span})':>11}  {text}"

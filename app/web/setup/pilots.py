@@ -19,14 +19,15 @@ from app.web.transaction import reading
 from app.wording import (
     Called,
     Words,
-    figure_text,
-    interval_text,
+    drawn_text,
+    pilot_flow_sentence,
     pilot_groups_sentence,
     pilot_notes,
     remark_sentences,
+    rest_text,
+    right_text,
     too_few_for_items,
 )
-from app.wording.pilots import DIFFICULTY, OPTION, REST
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,9 @@ class ItemShown:
     """An ItemShown is one question with its figures as text, its answers, and what to do, the most urgent first."""
 
     words: str
-    right: str
-    interval: str
-    rest: str
+    right: tuple[str, str]
+    rest: tuple[str, str]
+    """of both: the figure and its interval"""
     options: tuple[OptionShown, ...]
     remarks: tuple[str, ...]
 
@@ -63,7 +64,7 @@ class FormShown:
 
 @dataclass(frozen=True)
 class PilotShown:
-    """A PilotShown is one test that is tried out. groups: a sentence on how many groups are counted."""
+    """A PilotShown is one test that is tried out. groups: how many groups and learners are counted."""
 
     title: str
     released_at: datetime
@@ -88,9 +89,14 @@ def _pilot(pilot: Pilot, words: Words) -> PilotShown:
     return PilotShown(
         pilot.title.get(words.language) or next(iter(pilot.title.values()), pilot.course),
         pilot.released_at,
-        pilot_groups_sentence(words, pilot.settled, pilot.unsettled),
+        _groups(pilot, words),
         tuple(_form(form, called, words) for form in pilot.forms),
     )
+
+
+def _groups(pilot: Pilot, words: Words) -> str:
+    groups = pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
+    return f"{groups} {pilot_flow_sentence(words, pilot.flow)}" if pilot.settled else groups
 
 
 def _form(form: FormReview, called: Called, words: Words) -> FormShown:
@@ -104,18 +110,16 @@ def _form(form: FormReview, called: Called, words: Words) -> FormShown:
 
 
 def _item(item: ItemReview, called: Called, words: Words) -> ItemShown:
-    share = item.difficulty
     return ItemShown(
         called.item(item.options.item),
-        figure_text(words, DIFFICULTY, share.share or 0),
-        interval_text(words, DIFFICULTY, share.low or 0, share.high or 0),
-        "—" if item.item_rest is None else figure_text(words, REST, item.item_rest),
+        right_text(words, item),
+        rest_text(words, item),
         tuple(_options(item, called, words)),
         tuple(remark_sentences(words, item, called)),
     )
 
 
 def _options(item: ItemReview, called: Called, words: Words) -> Iterator[OptionShown]:
-    for one in item.options.options:
-        drew = f"{words.number(one.count or 0)} ({figure_text(words, OPTION, one.share or 0)})"
-        yield OptionShown(called.option(item.options.item, one.option), drew, one.is_key)
+    for one, share in zip(item.options.options, item.drew, strict=True):
+        count, of_n, span = drawn_text(words, share)
+        yield OptionShown(called.option(item.options.item, one.option), f"{count} ({of_n}; {span})", one.is_key)
