@@ -32,11 +32,12 @@ from courses.schedule import (
     TooEarly,
     Wave,
 )
+from courses.story_words import YOU, Labels, Message, Run, Story, StoryNode
 from courses.taster import Taster, TasterLine
+from courses.texts import HintedLine, Line, Prose, ReasonedLine, Section
 from courses.timing import Clock, Day, Live, Times, Untimely
 from courses.window import GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
-    YOU,
     Activity,
     Block,
     Check,
@@ -44,28 +45,18 @@ from courses.words import (
     Close,
     Count,
     Flags,
-    HintedLine,
-    Labels,
     LessonStep,
     LessonWords,
-    Line,
-    Message,
     Order,
     OwnAdvert,
     PieceWords,
     Pile,
     Place,
-    Prose,
-    ReasonedLine,
     Reflection,
     Rehearse,
-    Run,
     Screen,
-    Section,
     Shown,
     Sort,
-    Story,
-    StoryNode,
     Talk,
     words_for,
 )

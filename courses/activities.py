@@ -7,7 +7,7 @@ from typing import Annotated, Literal, Self
 from annotated_types import Ge, Gt, MaxLen, MinLen
 from pydantic import AfterValidator, Field, Strict, WithJsonSchema, model_validator
 
-from courses.values import Id, Ordered, Value, an_id, refused
+from courses.values import Fault, Id, Ordered, Value, an_id, refused
 
 MOST_CHECKS = 5
 """Of a story: more do not stand in one row on a phone."""
@@ -23,8 +23,6 @@ def a_place(text: str) -> str:
     return text
 
 
-StoryFault = tuple[tuple[str | int, ...], str]
-"""Where something is wrong within a story, and what."""
 StoryPlace = Annotated[str, AfterValidator(a_place), WithJsonSchema({"type": "string"})]
 
 
@@ -90,19 +88,19 @@ class StoryStructure(Value):
 
     @model_validator(mode="after")
     def _every_way_ends(self) -> Self:
-        faults = list(self._dead_ends()) or list(self._lost_nodes()) or list(self._labels_of_no_place())
+        faults = list(self._dead_ends()) or list(self._lost_nodes()) or [*self._unknown_places(), *self._uneven_costs()]
         if faults:
             raise refused("story", faults)
         return self
 
-    def _dead_ends(self) -> Iterator[StoryFault]:
+    def _dead_ends(self) -> Iterator[Fault]:
         for node, choices in self.nodes.items():
             for choice, target in choices.items():
                 if target not in self.nodes:
                     what = f"leads to '{target}', which is no node: name one of {', '.join(self.nodes)}"
                     yield ("nodes", node, choice), what
 
-    def _lost_nodes(self) -> Iterator[StoryFault]:
+    def _lost_nodes(self) -> Iterator[Fault]:
         if not self.endings:
             yield ("nodes",), "the story never ends: write one node without choices, as in 'home: {}'"
             return
@@ -116,7 +114,7 @@ class StoryStructure(Value):
             elif node not in ending:
                 yield ("nodes", node), "no ending can be reached from here: add a choice that leads on to one"
 
-    def _labels_of_no_place(self) -> Iterator[StoryFault]:
+    def _unknown_places(self) -> Iterator[Fault]:
         for check, places in self.checks.items():
             for position, place in enumerate(places):
                 node, colon, choice = place.partition(":")
@@ -126,6 +124,8 @@ class StoryStructure(Value):
                 elif colon and choice not in self.nodes[node]:
                     mend = f"name one of {', '.join(self.nodes[node])}" if self.nodes[node] else "it is an ending"
                     yield ("checks", check, position), f"'{choice}' is no choice of '{node}': {mend}"
+
+    def _uneven_costs(self) -> Iterator[Fault]:
         for node in self.costs:
             if node not in self.endings:
                 what = f"'{node}' is no ending: name one of {', '.join(self.endings)}"
@@ -150,7 +150,7 @@ class FlagsStructure(Value):
 
     @model_validator(mode="after")
     def _some_parts_are_flags(self) -> Self:
-        faults: list[tuple[tuple[str | int, ...], str]] = [
+        faults: list[Fault] = [
             (("flags", position), f"'{flag}' is not a part: name one of {', '.join(self.parts)}")
             for position, flag in enumerate(self.flags)
             if flag not in self.parts
@@ -176,7 +176,7 @@ class SortStructure(Value):
 
     @model_validator(mode="after")
     def _every_pile_gets_a_card(self) -> Self:
-        faults: list[tuple[tuple[str | int, ...], str]] = [
+        faults: list[Fault] = [
             (("cards", card), f"goes to '{pile}', which is no pile: name one of {', '.join(self.piles)}")
             for card, pile in self.cards.items()
             if pile not in self.piles
@@ -219,7 +219,7 @@ class ChecklistStructure(Value):
 
     @model_validator(mode="after")
     def _secrets_are_entries(self) -> Self:
-        faults: list[tuple[tuple[str | int, ...], str]] = [
+        faults: list[Fault] = [
             (("secret", position), f"'{entry}' is not an entry: name one of {', '.join(self.entries)}")
             for position, entry in enumerate(self.secret)
             if entry not in self.entries

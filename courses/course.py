@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from courses.activities import ActivityStructure, ChecklistStructure
 from courses.taster import Taster
-from courses.values import ByLanguage, Id, Language, Slug, Text, Value, refused
+from courses.values import ByLanguage, Fault, Id, Language, Slug, Text, Value, refused
 
 
 class Objective(Value):
@@ -42,6 +42,7 @@ class LessonStructure(Value):
     id: Id
     folder: Id
     minutes: Annotated[int, Ge(1)]
+    """in a room that takes it together; somebody who reads it alone is told how long they take"""
     objectives: tuple[Id, ...]
     sources: tuple[Text, ...]
     activities: tuple[ActivityStructure, ...]
@@ -64,7 +65,7 @@ class LessonStructure(Value):
             raise refused("lesson", faults)
         return self
 
-    def _unknown_activities(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def _unknown_activities(self) -> Iterator[Fault]:
         known = [activity.id for activity in self.activities]
         for position, piece in enumerate(self.pieces):
             for place, activity_id in enumerate(piece.activities):
@@ -72,7 +73,7 @@ class LessonStructure(Value):
                     what = f"'{activity_id}' is no activity of this lesson: name one of {', '.join(known)}"
                     yield ("pieces", position, "activities", place), what
 
-    def _unknown_objectives(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def _unknown_objectives(self) -> Iterator[Fault]:
         mend = f"name one of {', '.join(self.objectives)}" if self.objectives else "the lesson has none"
         for position, piece in enumerate(self.pieces):
             for place, objective_id in enumerate(piece.teaches):
@@ -80,7 +81,7 @@ class LessonStructure(Value):
                     what = f"'{objective_id}' is no objective of this lesson: {mend}"
                     yield ("pieces", position, "teaches", place), what
 
-    def _uneven_pieces(self) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    def _uneven_pieces(self) -> Iterator[Fault]:
         wanted = [activity.id for activity in self.activities]
         named = [activity_id for piece in self.pieces for activity_id in piece.activities]
         missing = [activity_id for activity_id in wanted if activity_id not in named]
@@ -116,17 +117,16 @@ class Course(Value):
 
     @model_validator(mode="after")
     def _my_plan_is_one_checklist(self) -> Self:
+        if self.my_plan is None:
+            return self
         activities = [activity for lesson in self.lessons for activity in lesson.activities]
         checklists = [activity.id for activity in activities if isinstance(activity, ChecklistStructure)]
-        times = checklists.count(self.my_plan) if self.my_plan else 1
-        if times > 1:
-            what = f"'{self.my_plan}' names {times} checklists: give each its own id"
-        else:
-            mend = f"name one of {', '.join(checklists)}" if checklists else "no lesson has one"
-            what = f"'{self.my_plan}' is no checklist of a lesson: {mend}"
-        if times != 1:
-            raise refused("course", [(("my_plan",), what)])
-        return self
+        times = checklists.count(self.my_plan)
+        if times == 1:
+            return self
+        mend = f"name one of {', '.join(checklists)}" if checklists else "no lesson has one"
+        what = f"names {times} checklists: give each its own id" if times else f"is no checklist of a lesson: {mend}"
+        raise refused("course", [(("my_plan",), f"'{self.my_plan}' {what}")])
 
     @property
     def piece_ids(self) -> tuple[str, ...]:

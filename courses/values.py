@@ -22,6 +22,9 @@ _LANGUAGE = "[a-z]{2,3}"
 Key = TypeVar("Key")
 Held = TypeVar("Held")
 
+Fault = tuple[tuple[str | int, ...], str]
+"""The keys that lead to a fault within a checked value, and what is wrong."""
+
 
 class Value(BaseModel):
     """Is the base of values that never change; a wrong type or an unknown name raises ValidationError."""
@@ -61,10 +64,10 @@ def some_text(text: str) -> str:
     raise ValueError("is empty: write some words")
 
 
-def refused(of: str, faults: Iterable[tuple[tuple[str | int, ...], str]]) -> ValidationError:
+def refused(of: str, faults: Iterable[Fault]) -> ValidationError:
     """Returns one ValidationError that holds several faults.
 
-    of: the title of the error. faults: the keys that lead to each fault within the checked value, and what is wrong.
+    of: the title of the error.
     """
     return ValidationError.from_exception_data(
         of,

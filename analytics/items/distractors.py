@@ -16,7 +16,8 @@ FEWEST_LEARNERS = 30
 FEWEST_ABLE = 30
 """Learners in the upper third, under which nothing is said of what the best choose."""
 RARELY_CHOSEN = 0.05
-"""A wrong option that fewer choose does not work. Haladyna 2004, Developing and Validating Test Items."""
+"""A wrong option that fewer choose does not work. Haladyna 2004, Developing and Validating Test Items; Tarrant, Ware &
+Mohammed 2009, BMC Med Educ 9:40."""
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class RemarkCode(StrEnum):
     EASY = "easy"
     HARD = "hard"
     RARE = "rare"
-    """a wrong option that under 5 % chose. Tarrant, Ware & Mohammed 2009, BMC Med Educ 9:40"""
+    """a wrong option that fewer than RARELY_CHOSEN chose"""
     FINE = "fine"
 
 
@@ -97,11 +97,11 @@ def review(
     if scores.n < FEWEST_LEARNERS:
         return FormReview(form, scores.n, ())
     figures = wave_items(scores, confidence).items
-    reviews = [_reviewed(*both, others, confidence) for both in zip(figures, options, strict=True)]
+    reviews = [_item_review(*both, others, confidence) for both in zip(figures, options, strict=True)]
     return FormReview(form, scores.n, tuple(sorted(reviews, key=_urgency)))
 
 
-def _reviewed(item: ItemFigures, counts: OptionCounts, others: Collection[str], confidence: float) -> ItemReview:
+def _item_review(item: ItemFigures, counts: OptionCounts, others: Collection[str], confidence: float) -> ItemReview:
     chosen = distractors(counts.item, counts.options, key=counts.key, chosen=counts.chosen, learners=counts.learners)
     remarks = tuple(_remarks(item, chosen, others)) or (Remark(RemarkCode.FINE),)
     r = item.item_rest

@@ -1,14 +1,16 @@
 """The shelf: course folders read into releases, where a course and its instrument meet."""
 
 from app.content.faults import CourseFault, CourseFaults
+from app.content.html_text import html_text
 from app.content.instrument_file import instrument_files, item_at, item_fault
+from app.content.media_files import lesson_folder, voice_name
 from app.content.media_gaps import Gap, MediaGaps, media_gaps
-from app.content.pace import Pace, paces
+from app.content.pace import Pace
 from app.content.release import Film, MediaFile, Picture, Release, Voice, release_digest
 from app.content.scenes import Scene, Sheet, draw, read_sheet
 from app.content.shelf import CONTENT, CONTENT_SETTING, read_course, read_shelf, shipped_courses
 from app.content.skeleton import write_skeleton
-from app.content.voices import MOST_VOICE_BYTES, voice_name
+from app.content.voices import MOST_VOICE_BYTES
 from app.content.warnings import warnings
 
 __all__ = [
@@ -28,11 +30,12 @@ __all__ = [
     "Sheet",
     "Voice",
     "draw",
+    "html_text",
     "instrument_files",
     "item_at",
     "item_fault",
+    "lesson_folder",
     "media_gaps",
-    "paces",
     "read_course",
     "read_sheet",
     "read_shelf",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.content.faults import CourseFault
-from app.content.media_files import CAPTIONS, FILM, language_faults, media_file, named
+from app.content.media_files import CAPTIONS, FILM, language_faults, matching_files, media_file
 from app.content.release import Film
 from app.content.text import WHOLE, read_text
 
@@ -39,7 +39,7 @@ def read_films(
     Faults are added to `faults`. languages: those of the course, None if they are unknown.
     """
     films = _films(folder, languages, faults)
-    captions = {match["language"]: path for path, match in named(folder, CAPTIONS)}
+    captions = {match["language"]: path for path, match in matching_files(folder, CAPTIONS)}
     for language, path in captions.items():
         faults.extend(list(language_faults(path, language, languages)) or _captions_faults(path))
         if SIGNS not in films and language not in films:
@@ -63,7 +63,7 @@ def read_films(
 
 def _films(folder: Path, languages: Sequence[str] | None, faults: list[CourseFault]) -> dict[str, Path]:
     films: dict[str, Path] = {}
-    for path, match in named(folder, FILM):
+    for path, match in matching_files(folder, FILM):
         language = match["language"] or SIGNS
         faults.extend(_file_faults(path))
         if language != SIGNS:

@@ -48,6 +48,11 @@ class CourseFolder:
     """files with the instrument's words, by language"""
     words: Mapping[str, InstrumentWords]
 
+    @property
+    def drawings(self) -> Mapping[str, Picture]:
+        """All that pages may show, by name: the pictures, and the scenes that were drawn."""
+        return {**self.pictures, **self.scenes}
+
 
 def read_folder(path: Path, faults: list[CourseFault]) -> CourseFolder:
     """Reads every file of a course's folder; the faults of single files are added to `faults`."""

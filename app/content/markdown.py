@@ -222,8 +222,9 @@ class Page:
         where = f"{where}, scene '{node.content}'"
         if not stands_alone:
             self.fault(node, where, "stands within another thing: put it between blank lines, on a line of its own")
+        sheet = read_sheet()
         try:
-            scene = read_scene(node.content, read_sheet())
+            scene = read_scene(node.content, sheet)
         except ValueError as wrong:
             self.fault(node, where, str(wrong))
             return
@@ -231,7 +232,7 @@ class Page:
         if not words:
             what = "has no words in this language for those who do not see it: write them behind it, after a '|'"
             self.fault(node, where, what)
-        self.scenes[scene.name] = draw(scene, read_sheet())
+        self.scenes[scene.name] = draw(scene, sheet)
         self.used.add(scene.name)
         node.meta.update(name=scene.name, words=words)
 

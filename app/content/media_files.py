@@ -1,4 +1,4 @@
-"""The names of voices and films: files that stay in a lesson's folder, of which a release keeps name and digest."""
+"""Names and places of voices and films: they stay in a lesson's folder, and a release keeps name and digest."""
 
 import hashlib
 import re
@@ -8,12 +8,24 @@ from pathlib import Path
 from app.content.faults import CourseFault
 from app.content.release import MediaFile
 from app.content.text import WHOLE, written
+from courses import LessonStructure
 
 _MEDIA = frozenset({".opus", ".ogg", ".mp3", ".m4a", ".wav", ".mp4", ".webm", ".mov", ".vtt"})
 _LANGUAGE = "(?P<language>[a-z]{2,3})"
 VOICE = re.compile(rf"voice\.(?:(?P<piece>[^.]+)\.)?{_LANGUAGE}(?P<computer>\.computer)?\.opus")
 FILM = re.compile(rf"film(?:\.{_LANGUAGE})?\.(?:mp4|webm)")
 CAPTIONS = re.compile(rf"film\.{_LANGUAGE}\.vtt")
+
+
+def lesson_folder(course_folder: Path, lesson: LessonStructure) -> Path:
+    """Returns the folder of a lesson, in which its media stand."""
+    return course_folder / "lessons" / lesson.folder
+
+
+def voice_name(lesson: LessonStructure, piece_id: str, language: str, *, is_by_computer: bool) -> str:
+    """Returns the name of the file with a piece's voice; a lesson that is one piece leaves the piece out."""
+    piece = f"{piece_id}." if len(lesson.piece_ids) > 1 else ""
+    return f"voice.{piece}{language}{'.computer' if is_by_computer else ''}.opus"
 
 
 def media_file(course_folder: Path, path: Path) -> MediaFile:
@@ -23,7 +35,7 @@ def media_file(course_folder: Path, path: Path) -> MediaFile:
     return MediaFile(path=path.relative_to(course_folder).as_posix(), digest=digest)
 
 
-def named(folder: Path, pattern: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
+def matching_files(folder: Path, pattern: re.Pattern[str]) -> Iterator[tuple[Path, re.Match[str]]]:
     """Yields the files of a folder whose whole names match the pattern, by name, each with its match."""
     for path in written(folder, "*"):
         match = pattern.fullmatch(path.name)

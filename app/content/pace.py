@@ -1,12 +1,12 @@
 """How long a piece of a lesson takes: words and taps on the main way through it, and minutes for a slow reader."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import ceil
 from typing import TypeVar, assert_never
 
+from app.content.html_text import html_text
 from courses import (
     Check,
     Checklist,
@@ -42,7 +42,6 @@ FEWEST_MINUTES, MOST_MINUTES = 3, 5
 """of a piece"""
 
 Kind = TypeVar("Kind")
-_TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 
 
@@ -70,7 +69,7 @@ def paces(structure: LessonStructure, words: LessonWords) -> tuple[Pace, ...]:
 
 def _words_on(structure: LessonStructure, screen: Screen) -> int:
     texts = [screen.heading, *_read(structure, screen.block)]
-    return sum(len(_WORD.findall(html.unescape(_TAG.sub(" ", text)))) for text in texts)
+    return sum(len(_WORD.findall(html_text(text))) for text in texts)
 
 
 def _taps(structure: LessonStructure, screens: Iterable[Screen]) -> int:

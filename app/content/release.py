@@ -3,9 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from app.content.pace import Pace, paces
 from assessments import Answer, Instrument, InstrumentWords, OpenForm, Reason, open_form, reasons
 from assessments import structure_digest as instrument_digest
 from assessments import wording_digest as form_wording_digest
@@ -140,6 +142,17 @@ class Release(BaseModel):
         responses: option id, or marked lines, by item id; None or absent: blank.
         """
         return reasons(self.instrument, self.instrument_words[language], form, responses)
+
+    @cached_property
+    def paces(self) -> Mapping[str, Mapping[str, tuple[Pace, ...]]]:
+        """How long a slow reader takes, by lesson id and language: one pace for each piece of the lesson.
+
+        Every word of the course is counted once, at the first use.
+        """
+        return {
+            lesson.id: {language: paces(lesson, words) for language, words in self.lessons[lesson.id].items()}
+            for lesson in self.course.lessons
+        }
 
     def to_json(self) -> str:
         """Returns the release as canonical JSON: the same release always gives the same text."""

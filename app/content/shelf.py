@@ -62,7 +62,7 @@ def read_here(folder: Path, helplines: Collection[str] | None) -> Release:
         lessons={lesson.id: _words(_within(lesson.folder, read.lessons), languages) for lesson in lessons},
         plans={lesson.id: _words(_within(lesson.folder, read.plans), languages) for lesson in lessons},
         disclosure=_words(read.disclosures, languages),
-        pictures={**read.pictures, **read.scenes},
+        pictures=read.drawings,
         films={lesson_id: each.signs for lesson_id, each in films.items() if each.signs is not None},
         spoken_films={lesson_id: each.spoken for lesson_id, each in films.items() if each.spoken},
         voices=read.voices,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from app.content.faults import CourseFault
-from app.content.media_files import VOICE, language_faults, media_file, named
+from app.content.media_files import VOICE, language_faults, lesson_folder, matching_files, media_file, voice_name
 from app.content.release import Voice
 from app.content.text import WHOLE
 from courses import Course, LessonStructure
@@ -17,24 +17,17 @@ _HEAD = 300
 
 def read_voices(course_folder: Path, course: Course, faults: list[CourseFault]) -> Mapping[str, Mapping[str, Voice]]:
     """Reads the voices of a course by piece id and language; faults are added to `faults`."""
-    voices = {}
+    voices: dict[str, Mapping[str, Voice]] = {}
     for lesson in course.lessons:
-        for piece_id, by_language in _of_lesson(course_folder, lesson, course.languages, faults).items():
-            voices[piece_id] = by_language
+        voices.update(_of_lesson(course_folder, lesson, course.languages, faults))
     return voices
-
-
-def voice_name(lesson: LessonStructure, piece_id: str, language: str, *, is_by_computer: bool) -> str:
-    """Returns the name of the file with a piece's voice; a lesson that is one piece leaves the piece out."""
-    piece = f"{piece_id}." if len(lesson.piece_ids) > 1 else ""
-    return f"voice.{piece}{language}{'.computer' if is_by_computer else ''}.opus"
 
 
 def _of_lesson(
     course_folder: Path, lesson: LessonStructure, languages: Sequence[str], faults: list[CourseFault]
 ) -> Mapping[str, Mapping[str, Voice]]:
     voices: dict[str, dict[str, Voice]] = {}
-    for path, match in named(course_folder / "lessons" / lesson.folder, VOICE):
+    for path, match in matching_files(lesson_folder(course_folder, lesson), VOICE):
         piece_id, language = match["piece"] or _only_piece(lesson), match["language"]
         wrong = [*language_faults(path, language, languages), *_faults(path, piece_id, language, lesson)]
         faults.extend(wrong)

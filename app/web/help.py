@@ -32,9 +32,9 @@ def show_help() -> ResponseReturnValue:
 
     The country is the one asked for, or else that of this visit, of the learner's cohort or of the poster; if none is
     known, the first emergency number of each country where a programme works is shown. Whose need it is, whether it is
-    now and whether one can speak is asked by the page alone: no choice is sent. A country that is asked for and
-    has helplines is kept in the session. Shown are lines that were called lately or that the service or the state
-    vouches for; an emergency number with a source stays shown.
+    now and whether one can speak is asked by the page alone: no choice is sent. A country that is asked for and has
+    helplines is kept in the session. Shown are lines that were called lately or that the service or the state vouches
+    for; an emergency number with a source stays shown.
     """
     today = now().date()
     counts = helplines.count_by_country(reading(), today)
@@ -95,11 +95,10 @@ def _home() -> list[str]:
 
 
 def lines_for_anywhere(session: Session, today: date) -> list[helplines.Helpline]:
-    """Returns the first emergency number of each country in which a programme works, each number once, and what is for
-    everywhere.
+    """Returns the first emergency number of each country in which a programme works, and what is for everywhere.
 
-    They are for somebody whose country is not known: nobody in danger is asked for it first. Without a programme the
-    numbers are those of the five home countries.
+    Each number comes once. They are for somebody whose country is not known: nobody in danger is asked for it first.
+    Without a programme the numbers are those of the five home countries.
     """
     at_work = [country for programme in programmes.list_programmes(session) for country in programme.countries]
     by_number: dict[str, helplines.Helpline] = {}

@@ -242,8 +242,8 @@ interface Lesson {
   all<K extends keyof HTMLElementTagNameMap>(selector: K, within?: ParentNode): HTMLElementTagNameMap[K][];
   all<E extends HTMLElement = HTMLElement>(selector: string, within?: ParentNode): E[];
   say(words: string): void;
-  /** Which button of the dock is shown, by its name. */
-  due(form: HTMLFormElement, name: string): void;
+  /** Shows one button of the dock, by its name. */
+  due(form: HTMLFormElement, name: string): HTMLElement;
   done(form: HTMLFormElement): void;
 }
 

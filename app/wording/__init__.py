@@ -29,16 +29,7 @@ from app.wording.method import (
 )
 from app.wording.notes import note_sentence, notes_by_group, of_one_kind_together
 from app.wording.outlook import beyond_error_sentences
-from app.wording.pilots import (
-    drawn_text,
-    pilot_flow_sentence,
-    pilot_groups_sentence,
-    pilot_notes,
-    remark_sentences,
-    rest_text,
-    right_text,
-    too_few_for_items,
-)
+from app.wording.pilots import ItemText, OptionText, item_text, pilot_groups_sentence, pilot_notes, too_few_for_items
 from app.wording.reception import Reception, Taught, reception_findings
 from app.wording.retest import retest_in_short, retest_sentence, retest_share
 from app.wording.sentences import (
@@ -57,6 +48,8 @@ __all__ = [
     "WORD_JOINER",
     "Called",
     "Finding",
+    "ItemText",
+    "OptionText",
     "Reception",
     "Taught",
     "Words",
@@ -71,13 +64,13 @@ __all__ = [
     "definition_of_improved",
     "dimension_name",
     "disclosure_sentences",
-    "drawn_text",
     "figure_label",
     "figure_text",
     "findings",
     "gain_sentences",
     "headline_sentences",
     "interval_text",
+    "item_text",
     "late_sentence",
     "late_sentences",
     "leavers_sentences",
@@ -91,19 +84,15 @@ __all__ = [
     "one_by_one_sentences",
     "outcome_name",
     "passed_and_beyond_sentences",
-    "pilot_flow_sentence",
     "pilot_groups_sentence",
     "pilot_notes",
     "plain_sentences",
     "plain_text",
     "reception_findings",
-    "remark_sentences",
-    "rest_text",
     "retest_in_short",
     "retest_sentence",
     "retest_share",
     "retyped_sentence",
-    "right_text",
     "rounding_mark",
     "scoring_sentence",
     "summary_sentences",

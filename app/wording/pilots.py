@@ -1,6 +1,7 @@
 """What an author may do about an item that was tried out, in the reader's language."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from analytics import Estimate, Flow, Note, NoteCode, ShareEstimate
 from analytics.items.distractors import FEWEST_LEARNERS, RARELY_CHOSEN
@@ -18,41 +19,71 @@ OPTION = "distractors.items.options.share"
 UPPER = "distractors.items.options.upper"
 
 
-def pilot_groups_sentence(words: Words, settled: int, unsettled: int) -> str:
-    """Returns how many pilot groups are counted, and how many are not, since they have not settled."""
-    return words.gettext("Pilot groups that have settled: %(settled)s. Not yet settled: %(unsettled)s.") % {
+@dataclass(frozen=True)
+class OptionText:
+    """An OptionText is one answer to an item, how many and what share of learners chose it, its interval, as text."""
+
+    words: str
+    count: str
+    share: str
+    interval: str
+    is_key: bool
+
+
+@dataclass(frozen=True)
+class ItemText:
+    """An ItemText is one item with its figures as text, its answers, and what to do, the most urgent first.
+
+    right: the share right before the course. rest: the correlation with the other items; a dash if there is none. Each
+    has its interval beside it, "" if there is none.
+    """
+
+    words: str
+    right: str
+    right_interval: str
+    rest: str
+    rest_interval: str
+    options: tuple[OptionText, ...]
+    remarks: tuple[str, ...]
+
+
+def item_text(words: Words, item: ItemReview, called: Called) -> ItemText:
+    """Returns an item that was tried out as an author reads it."""
+    share, rest, options = item.difficulty, item.item_rest, item.options
+    return ItemText(
+        words=called.item(options.item),
+        right=figure_text(words, DIFFICULTY, share.share or 0),
+        right_interval=_interval(words, DIFFICULTY, share),
+        rest="—" if rest.value is None else figure_text(words, REST, rest.value),
+        rest_interval=_interval(words, REST, rest),
+        options=tuple(
+            OptionText(
+                words=called.option(options.item, one.option),
+                count=words.number(drew.count or 0),
+                share=figure_text(words, OPTION, drew.share or 0),
+                interval=_interval(words, OPTION, drew),
+                is_key=one.is_key,
+            )
+            for one, drew in zip(options.options, item.drew, strict=True)
+        ),
+        remarks=tuple(_remark(words, item, remark, called) for remark in item.remarks),
+    )
+
+
+def pilot_groups_sentence(words: Words, settled: int, unsettled: int, flow: Flow) -> str:
+    """Returns how many pilot groups are counted, and how many are not, since they have not settled.
+
+    flow: of the learners of settled ones: how many lack a test, and so are counted in nothing, and how many do not.
+    """
+    groups = words.gettext("Pilot groups that have settled: %(settled)s. Not yet settled: %(unsettled)s.") % {
         "settled": words.number(settled),
         "unsettled": words.number(unsettled),
     }
-
-
-def pilot_flow_sentence(words: Words, flow: Flow) -> str:
-    """Returns how many learners of settled pilot groups lack a test and are counted in nothing, and how many do not."""
+    if not settled:
+        return groups
     values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": flow.paired}
-    return note_sentence(words, Note(NoteCode.UNMATCHED, values | {"neither": flow.everyone - flow.seen}))
-
-
-def right_text(words: Words, item: ItemReview) -> tuple[str, str]:
-    """Returns the share that had an item right, and its interval."""
-    share = item.difficulty
-    return figure_text(words, DIFFICULTY, share.share or 0), _span(words, DIFFICULTY, share)
-
-
-def rest_text(words: Words, item: ItemReview) -> tuple[str, str]:
-    """Returns the correlation of an item with the rest, and its interval: "—" and "" where there is none."""
-    rest = item.item_rest
-    if rest.value is None:
-        return "—", ""
-    return figure_text(words, REST, rest.value), _span(words, REST, rest)
-
-
-def drawn_text(words: Words, share: ShareEstimate) -> tuple[str, str, str]:
-    """Returns how many chose an option, their share, and its interval."""
-    return words.number(share.count or 0), figure_text(words, OPTION, share.share or 0), _span(words, OPTION, share)
-
-
-def _span(words: Words, path: str, figure: ShareEstimate | Estimate) -> str:
-    return "" if figure.low is None or figure.high is None else interval_text(words, path, figure.low, figure.high)
+    lacking = Note(NoteCode.UNMATCHED, values | {"neither": flow.everyone - flow.seen})
+    return f"{groups} {note_sentence(words, lacking)}"
 
 
 def too_few_for_items(words: Words, form: FormReview) -> str:
@@ -62,12 +93,6 @@ def too_few_for_items(words: Words, form: FormReview) -> str:
         "needed": words.number(FEWEST_LEARNERS),
         "missing": words.number(form.missing),
     }
-
-
-def remark_sentences(words: Words, item: ItemReview, called: Called) -> Iterator[str]:
-    """Yields what to do about an item, the most urgent first; one sentence if there is nothing to look at."""
-    for remark in item.remarks:
-        yield _remark(words, item, remark, called)
 
 
 def pilot_notes(words: Words, form: FormReview) -> Iterator[str]:
@@ -120,7 +145,7 @@ def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> s
 
 def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> str:
     def share(option: str) -> str:
-        return f"{figure_text(words, UPPER, upper[option].share or 0)} ({_span(words, UPPER, upper[option])})"
+        return f"{figure_text(words, UPPER, upper[option].share or 0)} ({_interval(words, UPPER, upper[option])})"
 
     upper = {one.option: of for one, of in zip(item.options.options, item.upper, strict=True)}
     key = next(one.option for one in item.options.options if one.is_key)
@@ -133,3 +158,7 @@ def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> s
         "option": called.option(item.options.item, option),
         "key": share(key),
     }
+
+
+def _interval(words: Words, path: str, figure: ShareEstimate | Estimate) -> str:
+    return "" if figure.low is None or figure.high is None else interval_text(words, path, figure.low, figure.high)

@@ -140,7 +140,7 @@ MUTANTS = (
         "    add_to_cells(session, settlement, ledger_of(settlement), sign=-1)\n",
         "",
         (
-            "tests/app/services/test_settling.py"
+            "tests/app/services/test_settling_anew.py"
             "::test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves",
         ),
     ),

@@ -26,6 +26,15 @@ Open = Callable[..., Page]
 """Opens the browser of the one phone that a test has."""
 
 CHROMIUM = shutil.which("chromium")
+WITHOUT = (
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
+    *("DestroyProfileOnBrowserClose", "HttpsFirstBalancedModeAutoEnable", "HttpsUpgrades", "LensOverlay"),
+    *("MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding", "PreconnectToSearch"),
+    *("TcpPortRandomizationWin", "ThirdPartyStoragePartitioning"),
+)
+"""What Chromium goes without. The first two draw the lists under an address bar that nobody sees, anew for each phone:
+most of what its start costs. Of such switches the last one alone counts, so what Playwright goes without follows."""
 SWITCHES = [
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +44,7 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
+    f"--disable-features={','.join(WITHOUT)}",
 ]
 SMALL = """() => Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary"))
     .filter((it) => it.closest(".page, .safe"))

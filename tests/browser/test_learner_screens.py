@@ -146,7 +146,7 @@ def test_back_does_not_return_to_what_was_left(site: Site, hand: Open, how: str)
 def test_what_comes_next_is_in_sight_however_far_one_has_come(
     site: Site, network: Network, profile: Open, hand: Open
 ) -> None:
-    """With script the road opens at its stop, with a connection and without; without script a line above names it.
+    """With script the road opens at its stop, with a connection and without; without script the dock leads there, too.
 
     The road is short: it reaches out of the screen of a phone on its side.
     """
@@ -174,3 +174,5 @@ def test_what_comes_next_is_in_sight_however_far_one_has_come(
 
     plain.goto("/road")
     expect(plain.locator(".way > .now"), "without a script, too").to_be_in_viewport()
+    expect(plain.locator(GO)).to_be_in_viewport(ratio=1)
+    expect(plain.locator(GO)).to_have_attribute("href", "/t/2")

@@ -64,7 +64,11 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     until(lambda: page.evaluate(f"{ROAD}.then((road) => road.stops[2].look)") == "open")
     network.cut()
 
-    page.goto("/l/2")
+    page.goto("/l/2#4")
+    expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    page.wait_for_timeout(500)
+    expect(page.locator(SHOWN).get_by_text("Not for me"), "nobody has seen what there is to do").to_be_hidden()
+    page.goto("/l/2#0")
     read_the_first_piece(page)
     look(page, "piece-close")
     page.locator(SHOWN).get_by_text("To my road").click()

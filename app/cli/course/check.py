@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from app.cli.instance import WrongUse, clock, say, settings
-from app.content import CourseFaults, Gap, MediaGaps, Pace, Release, media_gaps, paces, read_course, warnings
+from app.content import CourseFaults, Gap, MediaGaps, Pace, Release, media_gaps, read_course, warnings
 from app.services.help_lines import list_lacks, shipped_lines
 from app.store.programmes import helplines
 from courses import Course, HelpNeed, LessonStructure
@@ -70,7 +70,7 @@ def _lack_notes(course: Course, today: date) -> Iterator[str]:
 
 def _slowest(release: Release, lesson: LessonStructure) -> tuple[Pace, ...]:
     """Of each piece in the language in which it takes longest."""
-    read = [paces(lesson, words) for words in release.lessons[lesson.id].values()]
+    read = release.paces[lesson.id].values()
     return tuple(max(of_piece, key=lambda pace: (pace.minutes, pace.words)) for of_piece in zip(*read, strict=True))
 
 

@@ -6,7 +6,6 @@ from dataclasses import asdict
 from typing import Any
 
 from analytics import ShareEstimate
-from analytics.items.distractors import OptionFigures
 from analytics.items.review import FormReview, ItemReview
 from app.cli.instance import WrongUse, opened, say
 from app.services.figures.parts import called as called_in
@@ -16,14 +15,11 @@ from app.store.programmes import releases
 from app.wording import (
     LANGUAGES,
     Called,
+    OptionText,
     Words,
-    drawn_text,
-    pilot_flow_sentence,
+    item_text,
     pilot_groups_sentence,
     pilot_notes,
-    remark_sentences,
-    rest_text,
-    right_text,
     too_few_for_items,
 )
 
@@ -84,15 +80,15 @@ def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, An
             {
                 "option": one.option,
                 "is_key": one.is_key,
-                **_share_record(share),
+                **_share_record(drew),
                 "lower": one.lower,
                 "middle": one.middle,
                 "upper": one.upper,
             }
-            for one, share in zip(item.options.options, item.drew, strict=True)
+            for one, drew in zip(item.options.options, item.drew, strict=True)
         ],
         "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
-        "sentences": [*remark_sentences(words, item, called)],
+        "sentences": [*item_text(words, item, called).remarks],
     }
 
 
@@ -104,9 +100,7 @@ def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
     called = called_in(pilot.instrument, pilot.words, words)
     title = pilot.title.get(words.language) or pilot.course
     yield f"{title} ({pilot.course}), {pilot.released_at.date()}, {pilot.structure[:12]}"
-    yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
-    if pilot.settled:
-        yield pilot_flow_sentence(words, pilot.flow)
+    yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled, pilot.flow)
     yield words.gettext("Internal, not for publication.")
     for form in pilot.forms:
         yield ""
@@ -126,16 +120,13 @@ def _form_lines(form: FormReview, called: Called, words: Words) -> Iterator[str]
 
 
 def _item_lines(item: ItemReview, called: Called, words: Words) -> Iterator[str]:
-    _ = words.gettext
-    yield f"{item.item}: {called.item(item.options.item)}"
-    (right, of_right), (rest, of_rest) = right_text(words, item), rest_text(words, item)
-    yield f"  {_('Right before')} {right} ({of_right}); {_('Goes with the rest')} {rest}{of_rest and f' ({of_rest})'}"
-    for one, share in zip(item.options.options, item.drew, strict=True):
-        yield _option_line(one, share, called.option(item.options.item, one.option), words)
-    yield from (f"  → {sentence}" for sentence in remark_sentences(words, item, called))
+    _, text = words.gettext, item_text(words, item, called)
+    yield f"{item.item}: {text.words}"
+    rest = f"{text.rest} ({text.rest_interval})" if text.rest_interval else text.rest
+    yield f"  {_('Right before')} {text.right} ({text.right_interval}); {_('Goes with the rest')} {rest}"
+    yield from map(_option_line, text.options)
+    yield from (f"  → {sentence}" for sentence in text.remarks)
 
 
-def _option_line(one: OptionFigures, share: ShareEstimate, text: str, words: Words) -> str:
-    mark = "*" if one.is_key else " "
-    count, of_n, span = drawn_text(words, share)
-    return f"  {mark}{count:>4} {of_n:>5} {f'({span})':>11}  {text}"
+def _option_line(option: OptionText) -> str:
+    return f"  {'*' if option.is_key else ' '}{option.count:>4} {option.share:>5} ({option.interval})  {option.words}"

@@ -1,8 +1,6 @@
 """`navigator course speak`: a computer's voice for pieces that nobody has spoken, where an author asks for it."""
 
 import argparse
-import html
-import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +9,7 @@ from pathlib import Path
 
 from app.cli.course.check import add_path, read_or_tell
 from app.cli.instance import WrongUse, say
-from app.content import MOST_VOICE_BYTES, Release, voice_name
+from app.content import MOST_VOICE_BYTES, Release, html_text, lesson_folder, voice_name
 from app.exports import write_whole
 from courses import LessonStructure, LessonWords
 
@@ -22,11 +20,10 @@ KILOBITS = "16"
 """a second: plain speech needs no more, and ninety kilobytes are then half a minute"""
 PATIENCE = 60
 """seconds that a program has for one piece"""
-_TAG = re.compile(r"<[^>]*>")
 
 
 @dataclass(frozen=True)
-class Message:
+class KeyMessage:
     """Holds the key message of a piece in one language, and the file that its computer's voice goes into."""
 
     piece_id: str
@@ -72,7 +69,7 @@ def run(args: argparse.Namespace) -> int:
             lines.append(f"{message.piece_id}, {message.language}: a person has spoken it, and that stays.")
             continue
         try:
-            voice = spoken(message.text, message.language)
+            voice = speech(message.text, message.language)
             write_whole(message.path, voice)
         except (ValueError, OSError) as refused:
             faults.append(f"{message.piece_id}, {message.language}: {refused}")
@@ -83,13 +80,13 @@ def run(args: argparse.Namespace) -> int:
     return 1 if faults else 0
 
 
-def _messages(folder: Path, release: Release) -> Iterator[Message]:
+def _messages(folder: Path, release: Release) -> Iterator[KeyMessage]:
     for lesson in release.course.lessons:
         for language, words in release.lessons[lesson.id].items():
             for piece_id, text in zip(lesson.piece_ids, _texts(words), strict=True):
                 voice = release.voices.get(piece_id, {}).get(language)
                 is_recorded = voice is not None and not voice.is_by_computer
-                yield Message(piece_id, language, text, _path(folder, lesson, piece_id, language), is_recorded)
+                yield KeyMessage(piece_id, language, text, _path(folder, lesson, piece_id, language), is_recorded)
 
 
 def _texts(words: LessonWords) -> tuple[str, ...]:
@@ -101,12 +98,12 @@ def _texts(words: LessonWords) -> tuple[str, ...]:
 
 def _plain(*passages: str) -> str:
     """As sentences: a voice rests after each."""
-    texts = (html.unescape(_TAG.sub("", passage)).strip() for passage in passages)
+    texts = (html_text(passage).strip() for passage in passages)
     return " ".join(text if text.endswith((".", "!", "?", "…")) else f"{text}." for text in texts)
 
 
 def _path(folder: Path, lesson: LessonStructure, piece_id: str, language: str) -> Path:
-    return folder / "lessons" / lesson.folder / voice_name(lesson, piece_id, language, is_by_computer=True)
+    return lesson_folder(folder, lesson) / voice_name(lesson, piece_id, language, is_by_computer=True)
 
 
 def _nothing(args: argparse.Namespace, release: Release) -> str:
@@ -118,7 +115,7 @@ def _nothing(args: argparse.Namespace, release: Release) -> str:
     return f"the course has no words there in '{args.language}' yet"
 
 
-def spoken(text: str, language: str) -> bytes:
+def speech(text: str, language: str) -> bytes:
     """Returns the text as Opus in Ogg, the same bytes each time.
 
     Raises ValueError, with a sentence, if there is no voice for the language or the text is too long to be one.

@@ -31,8 +31,7 @@ def faults_of(folder: CourseFolder, helplines: Collection[str] | None) -> Iterat
         yield from telling.sentence_faults(lesson.path, learned)
         yield from telling.level_faults(lesson.path, learned, lesson.language)
         if lesson.words is not None:
-            drawings = {**folder.pictures, **folder.scenes}
-            yield from telling.weight_faults(lesson.path, lesson.words, lesson.used, drawings)
+            yield from telling.weight_faults(lesson.path, lesson.words, lesson.used, folder.drawings)
         if lesson.language in folder.words:
             yield from repeat_faults(lesson, folder.words[lesson.language])
     pages: tuple[ReadFile[Any], ...] = (*folder.lessons, *folder.plans, *folder.disclosures)

@@ -1,6 +1,5 @@
 """A lesson may train what the instrument asks, never ask the same: who has seen an item has no gain to measure."""
 
-import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from functools import lru_cache
 from pydantic import BaseModel
 
 from app.content.faults import CourseFault
+from app.content.html_text import html_text
 from app.content.read_file import ReadFile
 from assessments import InstrumentWords
 from courses import Check, LessonWords, Line
@@ -85,4 +85,4 @@ def _are_alike(stem: frozenset[str], question: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=2048)
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]*>", " ", text)).casefold()))
+    return frozenset(re.findall(r"\w+", html_text(text).casefold()))

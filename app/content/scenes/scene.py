@@ -35,15 +35,15 @@ def read_scene(text: str, sheet: Sheet) -> Scene:
     if len(named) > MOST_PEOPLE:
         raise ValueError(f"has {len(named)} people, and a picture has room for {MOST_PEOPLE}: leave one out")
     for person, mood in named:
-        _known(person, sheet.people, "person")
-        _known(mood, sheet.moods, "mood")
-    _known(form["place"], sheet.places, "place")
+        _check_name(person, sheet.people, "person")
+        _check_name(mood, sheet.moods, "mood")
+    _check_name(form["place"], sheet.places, "place")
     if len({person for person, _ in named}) < len(named):
         raise ValueError(f"has {named[0][0]} in it a second time: keep one")
     return Scene(tuple((person, mood) for person, mood in named), form["place"], (form["words"] or "").strip())
 
 
-def _known(name: str, names: Sequence[str], noun: str) -> None:
+def _check_name(name: str, names: Sequence[str], noun: str) -> None:
     if name not in names:
         near = get_close_matches(name, names, n=1)
         mend = f"did you mean '{near[0]}'?" if near else "take one of them"

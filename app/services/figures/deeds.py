@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from analytics import LEAST
 from app.services.figures.reporting import Filters, Part
+from app.services.learner.deeds import WorkedOut
 from app.services.releases import release_of_structure
 from app.store import Session
 from app.store.figures import deeds, selection
@@ -13,8 +14,8 @@ from app.wording import Words
 
 
 @dataclass(frozen=True)
-class WorkedOut:
-    """A WorkedOut counts the answers on what one piece gives one to do.
+class DeedCounts:
+    """A DeedCounts holds how often each answer was given on what one piece gives one to do.
 
     title: of lesson and piece. groups: how many groups the counts are of.
     """
@@ -30,7 +31,7 @@ class WorkedOut:
         return self.yes + self.not_yet + self.not_for_me
 
 
-def worked_out(session: Session, filters: Filters, part: Part, words: Words) -> tuple[WorkedOut, ...]:
+def deed_counts(session: Session, filters: Filters, part: Part, words: Words) -> tuple[DeedCounts, ...]:
     """Returns the answers of the groups of one part of a report, by piece in the order of the course.
 
     Counted are groups with at least eleven answers on the piece, each whole: so two reports differ by a whole group or
@@ -46,7 +47,7 @@ def worked_out(session: Session, filters: Filters, part: Part, words: Words) -> 
             sums.setdefault(piece_id, Counter()).update(answers)
             groups[piece_id] += 1
     return tuple(
-        WorkedOut(title, groups[piece_id], of["yes"], of["not_yet"], of["not_for_me"])
+        DeedCounts(title, groups[piece_id], of[WorkedOut.YES], of[WorkedOut.NOT_YET], of[WorkedOut.NOT_FOR_ME])
         for piece_id, title in _pieces(session, part, words)
         if (of := sums.get(piece_id))
     )

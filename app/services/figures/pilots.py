@@ -1,7 +1,8 @@
 """Pilots: what an author learns of each item from the groups that try a test out; they are in no figure.
 
-It is read from the cells of settled pilot groups alone. Their second test has closed, so that the keys may be told, and
-a group enters whole and once, so that no two looks tell one learner's answers.
+It is read from the cells of settled pilot groups alone: a group enters whole and once, so that no two looks tell one
+learner's answers. The second test of the settled groups alone has closed: others may still sit the same items, so the
+keys told here are for administrators and M&E officers, and for nobody in a group.
 """
 
 from collections.abc import Mapping

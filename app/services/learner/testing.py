@@ -65,6 +65,8 @@ class Sitting:
     statements: Mapping[str, int | None]
     """point by id of what is asked after the items, as far as answered; None: rather not said"""
     out_of: int
+    beside: int
+    """number of questions after the items, which change no result"""
     had_incomplete: bool
     """an attempt was sent with too many blanks to count"""
     is_after_reveal: bool
@@ -125,6 +127,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         answers=without_blanks(attempts.responses_of(session, unsent)) if unsent else {},
         statements=attempts.statements_of(session, unsent) if unsent else {},
         out_of=len(desk.release.instrument.items),
+        beside=len(desk.statements(wave)),
         had_incomplete=sent is not None and not sent.is_complete,
         is_after_reveal=desk.schedule.is_after_closing(wave, now),
         may_reopen=desk.schedule.may_open(wave, now),

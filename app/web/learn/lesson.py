@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from app.content import Release, paces
+from app.content import Release
 from app.services.learner import deeds, lessons
 from app.services.learner.lessons import Road
 from app.web.access import audience, learner
@@ -78,6 +78,8 @@ class OpenLesson:
     language: str
     wanted: str
     """the learner's own language"""
+    pieces_done: frozenset[str]
+    """by this learner; the lesson's one page, which is everybody's, has nothing of it"""
 
     @property
     def of(self) -> int:
@@ -89,8 +91,8 @@ class OpenLesson:
 
     @property
     def minutes(self) -> int:
-        """Of its first piece for a slow reader, else of the lesson as its author has it."""
-        return paces(self.structure, self.words)[0].minutes if self.words.pieces else self.structure.minutes
+        """Of what comes first, the lesson or its first piece, for a slow reader."""
+        return self.release.paces[self.structure.id][self.language][0].minutes
 
     @property
     def fallback(self) -> str:
@@ -225,14 +227,19 @@ def step(number: int, n: int) -> ResponseReturnValue:
         return _go_on(opened, n)
     if request.method == "POST" and (request.content_length or 0) <= ROOM:
         session[TAPPED] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
-        now = "#now" if "way" in request.form else ""  # of a story, whose page grows longer above
-        return redirect(request.path + now, 303)  # Back leads to no answer to a form, nor to words of the browser's own
+        place = "#now" if "way" in request.form else ""  # of a story, whose page grows longer above
+        # Back leads to no answer to a form, nor to words of the browser's own.
+        return redirect(request.path + place, 303)
     sent = request.form if request.method == "POST" else _tapped_here()
     shown = opened.screen(n, sent)
-    past = shown.past_deed
-    # Whoever goes straight on from the close has had no time to do anything.
-    is_due = past is not None and "on" not in request.args and past.piece_id not in session.get(ANSWERED, ())
+    is_due = shown.past_deed is not None and _is_due(opened, shown.past_deed)
     return render_template("learn/step.html", lesson=opened, shown=shown, is_due=is_due, key=secrets.token_hex(8))
+
+
+def _is_due(opened: OpenLesson, past: PastDeed) -> bool:
+    """Whether to ask how a deed went: not whoever never came to it, nor whoever comes straight from it or has said."""
+    was_seen, is_straight_on = past.piece_id in opened.pieces_done, "on" in request.args
+    return was_seen and not is_straight_on and past.piece_id not in session.get(ANSWERED, ())
 
 
 def _take_answer(opened: OpenLesson, n: int) -> ResponseReturnValue:
@@ -310,7 +317,7 @@ def _opened(number: int) -> OpenLesson | None:
 def _lesson_of(way: Road, number: int) -> OpenLesson:
     me, structure = learner(), way.release.course.lessons[number - 1]
     words, language = way.release.words_for(structure.id, me.language, way.second_language)
-    return OpenLesson(way.release, number, structure, words, language, me.language)
+    return OpenLesson(way.release, number, structure, words, language, me.language, way.progress.pieces_done)
 
 
 def _not_yet() -> ResponseReturnValue:

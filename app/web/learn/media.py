@@ -82,8 +82,10 @@ def _files() -> Iterator[tuple[Release, MediaFile]]:
 
 
 def signs_of(release: Release, lesson_id: str) -> MediaAddress | None:
-    """Returns a lesson's film in sign language; None if it has none, or if its file is missing or differs from the one
-    released."""
+    """Returns a lesson's film in sign language.
+
+    None if it has none, or if its file is missing or differs from the one released.
+    """
     return _film_address(release, release.films.get(lesson_id))
 
 

@@ -82,7 +82,8 @@ class WayBack:
 def result() -> ResponseReturnValue:
     """Shows a learner which of their tests arrived and, once that may be seen, what changed, item by item with reasons.
 
-    It may be seen from ten minutes after the second test of the cohort has closed.
+    It may be seen from ten minutes after the second test of the cohort has closed. The score of an earlier test is
+    shown beside that of the second one alone.
     """
     me = learner()
     outcome = outcome_of(db(), me.learner_id, now())

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.content import paces
+from app.content import Pace
 from app.services.learner import languages, lessons
 from app.services.learner.lessons import Road
 from app.services.learner.outcome import outcome_of
@@ -21,7 +21,7 @@ from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
 from app.web.learn.plan import plan_address
-from app.web.learn.sitting import later, number_of, opens_at, title_of
+from app.web.learn.sitting import later, length_of, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import LessonStructure, LessonWords, Step, StepKind, StepState
 
@@ -129,9 +129,7 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
         if sitting.standing is Standing.BEGUN:
             note = _("%(answered)s of %(of)s answered", answered=len(sitting.answers), of=sitting.out_of)
             return Stop(title, look, href, note, deed=_("Continue"))
-        return Stop(
-            title, look, href, ngettext("%(num)s question", "%(num)s questions", sitting.out_of), deed=_("Begin")
-        )
+        return Stop(title, look, href, length_of(sitting), deed=_("Begin"))
     if step.state is StepState.WAITING and sitting.standing is Standing.CLOSED:
         note = _("Closed. Tell your facilitator now: it can be opened again. Or go on without it, by a lesson.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))
@@ -160,7 +158,7 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
     wording = shown if shown != language else None
     number = [lesson.id for lesson in way.release.course.lessons].index(lesson_id) + 1
     href = url_for("learn.lesson", number=number)
-    structure = way.release.course.lesson(lesson_id)
+    structure, paces = way.release.course.lesson(lesson_id), way.release.paces[lesson_id][shown]
     pieces = _pieces(way, structure, words, number)
     if step.state is StepState.DONE:
         return Stop(words.title, "done", href, language=wording, pieces=pieces)
@@ -170,11 +168,11 @@ def _lesson(way: Road, step: Step, lesson_id: str, language: str) -> Stop:
     next_one = way.progress.next_piece(structure)
     standing = way.pieces.get(structure.piece_ids[next_one])
     if not any(piece_id in way.pieces for piece_id in structure.piece_ids):
-        return Stop(words.title, look, href, _length(structure, words), wording, _("Begin"), pieces=pieces)
+        return Stop(words.title, look, href, _length(paces[0]), wording, _("Begin"), pieces=pieces)
     at = standing.step if standing else 1
     n = words.first_of(next_one) - 1 + min(at, len(words.by_piece[next_one]))
     page = url_for("learn.step", number=number, n=n)
-    note = _left(structure, words, next_one, at)
+    note = _left(words, paces[next_one], next_one, at)
     return Stop(words.title, look, page, note, wording, _("Continue"), whole=f"{href}#{n}", pieces=pieces)
 
 
@@ -190,17 +188,16 @@ def _pieces(way: Road, structure: LessonStructure, words: LessonWords, number: i
     return tuple(stops)
 
 
-def _length(structure: LessonStructure, words: LessonWords) -> str:
+def _length(first: Pace) -> str:
     """Of what comes first: nobody is told what it adds up to."""
-    minutes = paces(structure, words)[0].minutes if words.pieces else structure.minutes
-    return ngettext("%(num)s minute", "%(num)s minutes", minutes)
+    return ngettext("%(num)s minute", "%(num)s minutes", first.minutes)
 
 
-def _left(structure: LessonStructure, words: LessonWords, piece: int, at: int) -> str:
+def _left(words: LessonWords, pace: Pace, piece: int, at: int) -> str:
     """Where one is and how long the rest takes; of the piece that is next. at: the step, from 1."""
     of = len(words.by_piece[piece])
+    left = ceil(pace.minutes * (of - at + 1) / of)
     if words.pieces:
-        left = ceil(paces(structure, words)[piece].minutes * (of - at + 1) / of)
         return ngettext(
             "Piece %(n)s of %(of)s, %(num)s minute left",
             "Piece %(n)s of %(of)s, %(num)s minutes left",
@@ -211,7 +208,7 @@ def _left(structure: LessonStructure, words: LessonWords, piece: int, at: int) -
     return ngettext(
         "Step %(step)s of %(of)s, %(num)s minute left",
         "Step %(step)s of %(of)s, %(num)s minutes left",
-        ceil(structure.minutes * (of - at + 1) / of),
+        left,
         step=at,
         of=of,
     )
@@ -225,8 +222,9 @@ def _result(way: Road, step: Step, *, is_revealed: bool) -> Stop:
         return Stop(_("What changed"), "done", url_for("learn.result"))
     if step.state is StepState.NOW:
         left = any(other.kind is StepKind.LESSON and other.state is StepState.OPEN for other in way.steps)
-        later = _("Done for now. The third test comes about three months after the second.")
-        note = _("The tests are done. The lessons that are left stay open.") if left else later
+        note = _("Done for now. The third test comes about three months after the second.")
+        if left:
+            note = _("The tests are done. The lessons that are left stay open.")
         return Stop(_("What changed"), "now", url_for("learn.result"), note, deed=_("See it"), is_end=True)
     if step.state is StepState.OPEN:
         return Stop(_("What changed"), "open", url_for("learn.result"))

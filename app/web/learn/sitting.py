@@ -2,7 +2,7 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.content import Release
@@ -48,6 +48,14 @@ def open_form(release: Release, sitting: Sitting) -> OpenForm:
         with_reactions=sitting.wave is Wave.POST,
     )
     return form.model_copy(update={"structure_digest": sitting.instrument})
+
+
+def length_of(sitting: Sitting) -> str:
+    """Returns how many questions a learner will meet in a test, the last ones apart: they are about no right answer."""
+    questions = ngettext("%(num)s question", "%(num)s questions", sitting.out_of)
+    if not sitting.beside:
+        return questions
+    return _("%(questions)s, then %(count)s about you", questions=questions, count=sitting.beside)
 
 
 def opens_at(sitting: Sitting) -> str:

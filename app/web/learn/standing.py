@@ -11,7 +11,7 @@ from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.road import current_of, stops_of
-from app.web.learn.sitting import later, opens_at, page_of, sitting_of, title_of, wave_of, where_it_stopped
+from app.web.learn.sitting import later, length_of, opens_at, page_of, sitting_of, title_of, wave_of, where_it_stopped
 from app.web.transaction import db
 
 
@@ -31,6 +31,7 @@ def test(number: int) -> ResponseReturnValue:
         "learn/test.html",
         title=title_of(number),
         sitting=sitting,
+        length=length_of(sitting),
         opens_at=opens_at(sitting),
         is_early=sitting.wave is Wave.EARLY,
         later=later(way) if sitting.wave in (Wave.EARLY, Wave.PRE) else "",

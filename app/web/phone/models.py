@@ -116,6 +116,7 @@ class BundleLesson(Wire):
     id: str
     number: int
     minutes: int
+    """of somebody who reads slowly"""
     language: str
     """of the words; not the learner's if the lesson is not in it yet"""
     title: str

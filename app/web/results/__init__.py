@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.exports import made_sentence, version
 from app.services.figures import reporting
-from app.services.figures.deeds import worked_out
+from app.services.figures.deeds import deed_counts
 from app.services.figures.reception import reception_of
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -60,7 +60,7 @@ def figures() -> ResponseReturnValue:
         for part in parts
     ]
     results = [
-        shown(part, cover, words, deed_cards(worked_out(db(), question.filters, part, words), words))
+        shown(part, cover, words, deed_cards(deed_counts(db(), question.filters, part, words), words))
         for part, cover in zip(parts, covers, strict=True)
     ]
     return _page(question, words, results, progress=progress)

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from analytics import LEAST
 from app.exports import Grid, Section
-from app.services.figures.deeds import WorkedOut
+from app.services.figures.deeds import DeedCounts
 from app.wording import Words
 
 
-def deed_cards(pieces: Sequence[WorkedOut], words: Words) -> tuple[Section, ...]:
+def deed_cards(pieces: Sequence[DeedCounts], words: Words) -> tuple[Section, ...]:
     """Returns the card with the answers by piece; no card if there are none to show."""
     if not pieces:
         return ()

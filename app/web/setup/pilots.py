@@ -1,13 +1,12 @@
 """How the questions of each course did in the groups that try it out, and what their author may change."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from analytics.items.review import FormReview, ItemReview
+from analytics.items.review import FormReview
 from app.services.figures import reporting
 from app.services.figures.parts import called as called_in
 from app.services.figures.pilots import Pilot, pilots_of
@@ -16,39 +15,7 @@ from app.services.people import Role
 from app.web.access import audience, staff
 from app.web.language import language
 from app.web.transaction import reading
-from app.wording import (
-    Called,
-    Words,
-    drawn_text,
-    pilot_flow_sentence,
-    pilot_groups_sentence,
-    pilot_notes,
-    remark_sentences,
-    rest_text,
-    right_text,
-    too_few_for_items,
-)
-
-
-@dataclass(frozen=True)
-class OptionShown:
-    """An OptionShown is one answer with what it drew, as the page's language writes it."""
-
-    words: str
-    drew: str
-    is_key: bool
-
-
-@dataclass(frozen=True)
-class ItemShown:
-    """An ItemShown is one question with its figures as text, its answers, and what to do, the most urgent first."""
-
-    words: str
-    right: tuple[str, str]
-    rest: tuple[str, str]
-    """of both: the figure and its interval"""
-    options: tuple[OptionShown, ...]
-    remarks: tuple[str, ...]
+from app.wording import Called, ItemText, Words, item_text, pilot_groups_sentence, pilot_notes, too_few_for_items
 
 
 @dataclass(frozen=True)
@@ -58,7 +25,7 @@ class FormShown:
     name: str
     n: str
     too_few: str
-    items: tuple[ItemShown, ...]
+    items: tuple[ItemText, ...]
     notes: tuple[str, ...]
 
 
@@ -89,14 +56,9 @@ def _pilot(pilot: Pilot, words: Words) -> PilotShown:
     return PilotShown(
         pilot.title.get(words.language) or next(iter(pilot.title.values()), pilot.course),
         pilot.released_at,
-        _groups(pilot, words),
+        pilot_groups_sentence(words, pilot.settled, pilot.unsettled, pilot.flow),
         tuple(_form(form, called, words) for form in pilot.forms),
     )
-
-
-def _groups(pilot: Pilot, words: Words) -> str:
-    groups = pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
-    return f"{groups} {pilot_flow_sentence(words, pilot.flow)}" if pilot.settled else groups
 
 
 def _form(form: FormReview, called: Called, words: Words) -> FormShown:
@@ -104,22 +66,6 @@ def _form(form: FormReview, called: Called, words: Words) -> FormShown:
         form.form,
         f"n = {words.number(form.n)}",
         "" if form.items else too_few_for_items(words, form),
-        tuple(_item(item, called, words) for item in form.items),
+        tuple(item_text(words, item, called) for item in form.items),
         tuple(pilot_notes(words, form)) if form.items else (),
     )
-
-
-def _item(item: ItemReview, called: Called, words: Words) -> ItemShown:
-    return ItemShown(
-        called.item(item.options.item),
-        right_text(words, item),
-        rest_text(words, item),
-        tuple(_options(item, called, words)),
-        tuple(remark_sentences(words, item, called)),
-    )
-
-
-def _options(item: ItemReview, called: Called, words: Words) -> Iterator[OptionShown]:
-    for one, share in zip(item.options.options, item.drew, strict=True):
-        count, of_n, span = drawn_text(words, share)
-        yield OptionShown(called.option(item.options.item, one.option), f"{count} ({of_n}; {span})", one.is_key)

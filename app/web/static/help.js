@@ -9,12 +9,13 @@
   if (before.startsWith(location.origin + "/") && !before.startsWith(location.origin + "/help")) {
     phone.one(".go a").setAttribute("href", before.slice(location.origin.length));
   }
+  /** @param {Element} part */
+  function rank(part) { return Number(getComputedStyle(part).order); }
   const lists = Array.from(document.querySelectorAll(".sorted"), (list) => ({list, parts: Array.from(list.children)}));
   phone.one(".triage").addEventListener("change", () => {
     for (const {list, parts} of lists) {
-      const rank = new Map(parts.map((part) => [part, Number(getComputedStyle(part).order)]));
       const left = parts.filter((part) => part.parentNode);
-      list.append(...left.sort((a, b) => Number(rank.get(a)) - Number(rank.get(b))));
+      list.append(...left.sort((a, b) => rank(a) - rank(b)));
     }
   });
   async function ownRoad() {

@@ -5,21 +5,18 @@
   /** @type {Lesson["all"]} */
   const all = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) =>
     /** @type {any} */ (Array.from(within.querySelectorAll(selector)));
-  /** @param {string} selector */
-  function first(selector) { return /** @type {HTMLElement | null} */ (document.querySelector(selector)); }
 
-  const alone = first("[data-whole]");
+  const [alone] = all("[data-whole]");
   if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
   for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
-  const now = first(".way > .now"); // the road opens where one is
+  const [now] = all(".way > .now"); // the road opens where one is
   if (now) { now.scrollIntoView({ block: "center" }); }
-  const print = first("[data-print]");
-  if (print) {
+  for (const print of all("[data-print]")) {
     print.hidden = false;
     print.addEventListener("click", () => window.print());
   }
 
-  const frame = first("[data-lesson]");
+  const [frame] = all("[data-lesson]");
   if (!frame) { return; }
   const { lesson: id = "", road: roadAddress = "/road" } = frame.dataset;
   const screens = all("[data-screen]", frame);
@@ -102,7 +99,8 @@
    * @param {number} n
    */
   async function repeat(n) {
-    const form = /** @type {HTMLFormElement | null} */ (screens[n].querySelector("form.do"));
+    /** @type {HTMLFormElement[]} */
+    const [form] = all("form.do", screens[n]);
     if (!form || tapped.has(n)) { return; }
     const taps = (await phone.recall(name + " " + n).catch(() => undefined)) || [];
     if (tapped.has(n)) { return; } // a finger was faster
@@ -170,12 +168,12 @@
   }
   /**
    * The dock shows what is to be done next on the screen of this form.
-   * @param {HTMLFormElement} form
-   * @param {string} name of the button
+   * @type {Lesson["due"]}
    */
   function due(form, name) {
-    const screen = /** @type {HTMLElement} */ (form.closest("[data-screen]"));
-    for (const it of all("[data-due]", screen)) { it.hidden = it.dataset.due !== name; }
+    const buttons = all("[data-due]", /** @type {Element} */ (form.parentElement));
+    for (const it of buttons) { it.hidden = it.dataset.due !== name; }
+    return buttons.filter((it) => !it.hidden)[0];
   }
   /**
    * The activity of this form is done: its dock leads on.

@@ -2,19 +2,32 @@
 // Whether the small thing to do at the end of the piece before worked out: asked the next time, counted without a name.
 (() => {
   if (!window.lesson) { return; }
-  const { on, opened } = window.lesson;
+  const { on, opened, all } = window.lesson;
   /** Pieces that ended on this visit: nobody has had time to do anything. */
   const ended = new Set();
 
   /** @param {string} piece */
   function nameOf(piece) { return "worked out " + piece; }
 
+  /**
+   * Whoever skipped a piece has not seen what it gives one to do. Where the phone does not know, nobody is asked.
+   * @param {string} piece
+   */
+  async function isDone(piece) {
+    const learner = await phone.identify();
+    const road = learner && await phone.road(learner.mark);
+    if (!road) { return false; }
+    const steps = await phone.rowsOf("steps", road.mark);
+    const pieces = road.stops.flatMap((stop) => phone.stopAfter(stop, steps).pieces || []);
+    return pieces.some((it) => it.id === piece && it.look === "done");
+  }
+
   opened.push(async (screen) => {
     if ("close" in screen.dataset) { ended.add(screen.dataset.piece); }
-    const form = /** @type {HTMLFormElement | null} */ (screen.querySelector("[data-deed]"));
-    const piece = String(form && form.dataset.deed);
-    if (!form || !form.hidden || ended.has(piece)) { return; }
-    form.hidden = !!await phone.recall(nameOf(piece)).catch(() => undefined);
+    for (const form of all("[data-deed][hidden]", screen)) {
+      const piece = String(form.dataset.deed);
+      if (!ended.has(piece)) { form.hidden = !await isDone(piece) || !!await phone.recall(nameOf(piece)); }
+    }
   });
   /**
    * It waits beside the steps, under a name that no piece can have, since ids have no blanks. The outbox sends it.
@@ -36,9 +49,11 @@
   on.worked_out = async (button, form) => {
     const piece = String(form.dataset.deed);
     ended.add(piece);
-    const learner = await phone.identify().catch(() => null);
-    if (learner) { await tell(learner.mark, piece, button.value).catch(() => undefined); }
-    await phone.keep(nameOf(piece), true).catch(() => undefined); // that it was answered, not how
+    try {
+      const learner = await phone.identify();
+      if (learner) { await tell(learner.mark, piece, button.value); }
+      await phone.keep(nameOf(piece), true); // that it was answered, not how
+    } catch { /* the phone keeps nothing */ }
     form.hidden = true; // not before it is on disk: what is gone from a screen is saved
   };
 })();

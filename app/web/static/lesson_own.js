@@ -139,7 +139,8 @@
   const kinds = { checklist: ticks, reflection: words, count: sums, own };
   const seen = new Set();
   opened.push((screen) => {
-    const form = /** @type {HTMLFormElement | null} */ (screen.querySelector(".do"));
+    /** @type {HTMLFormElement[]} */
+    const [form] = all(".do", screen);
     const begin = form && kinds[String(form.dataset.kind)];
     if (!begin || seen.has(form)) { return; }
     seen.add(form);

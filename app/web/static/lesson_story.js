@@ -51,8 +51,8 @@
     const trail = one(".trail", form);
     const nodes = all("[data-node]", form);
     const to = walk(button, trail, nodes[0]);
-    const node = /** @type {HTMLElement} */ (nodes.find((it) => it.dataset.node === to));
-    for (const it of nodes) { it.hidden = it !== node; }
+    for (const it of nodes) { it.hidden = it.dataset.node !== to; }
+    const [node] = nodes.filter((it) => !it.hidden);
     const steps = all("li[data-from]", trail);
     for (const part of [trail, one(".ways", form)]) { part.hidden = !steps.length; }
     one("[data-hint]", form).hidden = steps.length > 0;
@@ -69,6 +69,6 @@
     const isLong = node.offsetHeight > window.innerHeight - 150;
     if (steps.length) {
       node.scrollIntoView({ block: isLong ? "start" : "end" });
-    } else { /** @type {HTMLElement} */ (form.closest("section")).scrollIntoView(); }
+    } else { /** @type {Element} */ (form.parentElement).scrollIntoView(); }
   };
 })();

@@ -4,8 +4,6 @@
   if (!window.lesson) { return; }
   const { on, all, say, due, done } = window.lesson;
   const { one } = phone;
-  /** @param {Element} part */
-  function children(part) { return /** @type {HTMLElement[]} */ (Array.from(part.children)); }
   /**
    * Put a number into words that wait for it.
    * @param {HTMLElement} line
@@ -15,8 +13,16 @@
     line.textContent = phone.fill(line.dataset.says, n);
     return line.textContent;
   }
-  /** @param {Element} part */
-  function bringIntoSight(part) { part.scrollIntoView({ block: "nearest" }); }
+  /**
+   * Shows the words about a card or a row.
+   * @param {HTMLElement} words
+   * @param {boolean} isRight
+   */
+  function judge(words, isRight) {
+    words.hidden = false;
+    one("[data-right]", words).hidden = !isRight;
+    one("[data-other]", words).hidden = isRight;
+  }
 
   /** What is answered at the tap: the dock leads to the choices and frames all, for one would look like a hint. */
   on.choose = (_, form) => {
@@ -45,16 +51,16 @@
       return reveal(line);
     });
     const goal = all("[data-is=sign]", form);
-    const { length } = goal.filter((it) => !it.hidden);
-    const total = all("[data-says]", form).map((line) => count(line, length)).join("");
+    const { length } = all("[data-is=sign]:not([hidden])", form);
+    const total = count(one("[data-says]", form), length);
     if (isAll) {
       say(total);
       lines[0].focus();
     } else {
       say(words.textContent + " " + total);
-      bringIntoSight(words);
+      words.scrollIntoView({ block: "nearest" });
     }
-    for (const rest of all("[data-all]", form)) { rest.hidden = length === goal.length; }
+    one("[data-all]", form).hidden = length === goal.length;
     if (length === goal.length) { done(form); }
   };
   /** @param {HTMLInputElement} option its reason is shown, and it cannot be chosen again */
@@ -71,8 +77,7 @@
       rest.hidden = true;
       return;
     }
-    const own = /** @type {Element} */ (button);
-    const chosen = options.find((it) => it === own) || options.find((it) => it.checked);
+    const chosen = options.find((it) => it === /** @type {Element} */ (button)) || options.find((it) => it.checked);
     button.value = chosen ? chosen.value : "";
     if (!chosen) { on.choose(button, form); return; }
     const words = settle(chosen);
@@ -107,7 +112,7 @@
     for (const card of cards) { card.hidden = card !== next; }
     one(".deck", form).hidden = !next;
     piles.hidden = !!next;
-    const head = next ? one(".face", next) : children(piles)[0];
+    const head = next ? one(".face", next) : one("p", piles);
     head.focus();
     if (next) { due(form, "choose"); } else {
       count(head, cards.filter((card) => card.dataset.put === card.dataset.pile).length);
@@ -129,12 +134,9 @@
     button.classList.add(isRight ? "right" : "wrong");
     one("fieldset", card).classList.add("put");
     const words = one(".said", card);
-    words.hidden = false;
-    one("[data-right]", words).hidden = !isRight;
-    one("[data-other]", words).hidden = isRight;
-    due(/** @type {HTMLFormElement} */ (button.form), "put");
-    one("[data-due=put]", /** @type {HTMLElement} */ (card.closest("[data-screen]"))).focus();
-    bringIntoSight(words);
+    judge(words, isRight);
+    due(/** @type {HTMLFormElement} */ (button.form), "put").focus();
+    words.scrollIntoView({ block: "nearest" });
     say(all("b:not([hidden]), span", words).map((part) => part.textContent).join(" "));
   }
   /** @param {HTMLElement} card */
@@ -154,24 +156,25 @@
   on.move = (button, form) => {
     const list = one(".order", form);
     const score = one(".stand", form);
+    const rows = all("li", list);
     const [way] = button.value.split(":");
     if (way === "compare") {
-      compareRows(children(list), score);
+      compareRows(rows, score);
       done(form);
       return;
     }
-    const row = /** @type {HTMLElement} */ (button.closest("li"));
+    const row = /** @type {HTMLLIElement} */ (button.closest("li"));
     const other = way === "up" ? row.previousElementSibling : row.nextElementSibling;
     if (other) { list.insertBefore(way === "up" ? row : other, way === "up" ? other : row); }
-    for (const each of children(list)) {
+    for (const each of rows) {
       each.className = "";
       one(".why", each).hidden = true;
     }
     score.hidden = true;
     due(form, "move");
     button.focus();
-    bringIntoSight(row);
-    say(phone.fill(list.dataset.place, children(list).indexOf(row) + 1));
+    row.scrollIntoView({ block: "nearest" });
+    say(phone.fill(list.dataset.place, all("li", list).indexOf(row) + 1));
   };
   /**
    * @param {HTMLElement[]} rows
@@ -182,13 +185,11 @@
     for (const row of rows) {
       const isRight = right.includes(row);
       row.className = isRight ? "right" : "other";
-      one(".why", row).hidden = false;
-      one("[data-right]", row).hidden = !isRight;
-      one("[data-other]", row).hidden = isRight;
+      judge(one(".why", row), isRight);
     }
     score.hidden = false;
     count(score, right.length);
     score.focus({ preventScroll: true }); // which says it
-    score.scrollIntoView({ block: "start" });
+    score.scrollIntoView();
   }
 })();

@@ -16,7 +16,8 @@ RECORDED = f"{PIECES}/voice.over-the-hill.en.opus"
 SPOKEN = f"{PIECES}/voice.over-the-hill.ru.computer.opus"
 
 speaks = pytest.mark.skipif(
-    None in (shutil.which(SPEAKER), shutil.which(ENCODER)), reason="espeak-ng and opus-tools are not installed here"
+    None in (shutil.which(SPEAKER), shutil.which(ENCODER)),
+    reason="espeak-ng or opusenc is missing, which .ci/run brings",
 )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.content import paces, warnings
+from app.content import warnings
 from courses import Close
 from tests.app.content.conftest import DOOR, HABIT, Author
 
@@ -175,8 +175,7 @@ def test_an_activity_that_no_piece_names_is_named_with_its_line(cutter: Author) 
 
 
 def test_a_slow_readers_words_and_taps_are_counted_on_the_main_way(cutter: Author) -> None:
-    release = cutter.read()
-    who, where = paces(release.course.lessons[0], release.lessons["first"]["en"])
+    who, where = cutter.read().paces["first"]["en"]
 
     # A road, Some prose | A road, Which habit protects her, three options, They look for her | Who knows, and the close
     assert (who.words, who.taps) == (4 + 2 + 4 + 7 + 4 + 2 + 7, 1 + 3 + 1)

@@ -66,8 +66,9 @@ def every_kind(release: Release, *languages: str) -> Release:
     )
     course = release.course.model_copy(update={"lessons": tuple(structures), "my_plan": "plan"})
     lessons = {**release.lessons, old.id: {language: words_in(language) for language in languages or ("ru",)}}
-    return release.model_copy(
-        update={
+    return Release(  # read anew: a copy would have the paces of the lessons before
+        **{
+            **{name: getattr(release, name) for name in Release.model_fields},
             "course": course,
             "lessons": lessons,
             "pictures": {**release.pictures, "paper.svg": PICTURE},

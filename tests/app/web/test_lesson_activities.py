@@ -113,8 +113,19 @@ def test_no_form_holds_an_advert_of_ones_own_and_no_field_of_it_has_a_name(learn
     assert len(fields) == 4
     assert not any("name=" in field for field in fields)
     assert all('autocomplete="off"' in field for field in fields)
-    assert 'spellcheck="false"' in fields[0], "a browser may send words away to be looked up"
     assert "<form" not in part
+
+
+def test_no_browser_looks_up_the_spelling_of_what_stays_on_the_phone(learner: Learner, room: Room) -> None:
+    """It may ask a server."""
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    addresses = f"/l/{NUMBER}", f"/l/{NUMBER}/{screen_of('plan')}/paper"
+    html = "".join(learner.phone.client.get(address).text for address in addresses)
+    fields = re.findall('<(?:textarea|input class="in")[^>]*>', html)
+
+    assert len(fields) == 3, "words of one's own, an advert, a line of the plan"
+    assert all('spellcheck="false"' in field for field in fields), fields
 
 
 def test_a_made_up_step_of_a_story_leads_nowhere() -> None:

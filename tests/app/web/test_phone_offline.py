@@ -54,9 +54,10 @@ def test_before_it_begins_a_test_says_the_same_without_a_connection(learner: Lea
     lines = ["".join(it.itertext()) for it in learner.phone.open("/t/1").root.iter("li")]
     shell = learner.phone.client.get(road(learner)["keep"]["/shell/test"]).get_data(as_text=True)
 
-    assert "14 questions." in lines
+    assert "14 questions, then 2 about you." in lines
+    assert "14 questions, then 2 about you" in learner.phone.open("/road").text
     assert len(lines) == 3
-    assert [it for it in lines if it not in shell] == ["14 questions."], "that one is counted there"
+    assert [it for it in lines if it not in shell] == ["14 questions, then 2 about you."], "that one is counted there"
 
 
 def test_pages_to_keep_are_others_in_another_language(join: Any) -> None:

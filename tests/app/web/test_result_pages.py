@@ -103,6 +103,22 @@ def test_the_figure_stays_within_its_frame(room: Room, learner: Learner, before:
         assert left > -16, (before, after)
 
 
+def test_a_first_test_without_a_second_shows_no_score_and_why_each_answer_is_right(
+    room: Room, learner: Learner
+) -> None:
+    """A score that stands alone says how good one is, not what one has learned."""
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=6)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    page = learner.phone.open("/result")
+
+    assert "First test Arrived. Your answers are stored." in page.text
+    assert "right answers of" not in page.text
+    assert "Look once more: 8" in page.text
+    assert "Right: 6" in page.text
+
+
 def test_a_first_test_after_a_lesson_is_no_before(room: Room, learner: Learner) -> None:
     room.open(Wave.PRE)
     room.close(Wave.PRE)

@@ -1,0 +1,77 @@
+"""Groups that have settled, sheets typed in for them afterwards, and what the store then counts."""
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from analytics.counts.tally import Tally
+from app.services import cohorts
+from app.services.facilitator import paper
+from app.services.figures import settling
+from app.services.intake import Code
+from app.services.submission import Source, Way
+from app.services.waves import Wave, desk_of
+from app.store import Session
+from app.store.figures import settlements
+from app.store.programmes.cohorts import Cohort
+from app.store.tables import Cell, ScorePair
+from tests.app.conftest import School
+
+SCORES: list[tuple[int | None, int | None]] = [(5, 9), (4, 4), (7, 6), (6, 12), (8, None), (None, 9), (None, None)]
+
+
+def group_of(school: School, scores: list[tuple[int | None, int | None]], **about: object) -> tuple[Cohort, list[int]]:
+    """A cohort whose second test has closed, with a learner for each (before, after)."""
+    cohort = school.cohort(**about)
+    people = [school.learner(cohort, sex=("female", "male")[place % 2]) for place in range(len(scores))]
+    for wave, place in ((Wave.PRE, 0), (Wave.POST, 1)):
+        school.open(cohort, wave)
+        for learner_id, of in zip(people, scores, strict=True):
+            right = of[place]
+            if right is not None:
+                school.sit(learner_id, wave, right=right)
+        school.wait(hours=1)
+    school.close(cohort, Wave.POST)
+    school.wait(minutes=11)
+    return cohort, people
+
+
+def settle_group(school: School, cohort: Cohort) -> settlements.Settlement:
+    settlement = settling.settle(school.session, cohort.cohort_id, now=school.now)
+    assert settlement is not None
+    return settlement
+
+
+def cells_of(session: Session) -> list[tuple[object, ...]]:
+    names = [column for column in Cell.__table__.columns if column.name != "cell_id"]
+    return sorted(tuple(row) for row in session.execute(select(*names)))
+
+
+def cell_of(session: Session, split: str, value: str = "", standing: str = "counted", step: str = "course") -> Tally:
+    is_it = (Cell.split == split, Cell.value == value, Cell.standing == standing, Cell.step == step)
+    return Tally.unpacked(session.scalars(select(Cell.scores).where(*is_it)).one())
+
+
+def row_of(session: Session, learner_id: int) -> tuple[object, ...]:
+    return tuple(session.execute(select(*ScorePair.__table__.columns).where(ScorePair.learner_id == learner_id)).one())
+
+
+def type_in(
+    school: School, cohort: Cohort, learner_id: int, *, right: int, wave: Wave = Wave.POST, point: int | None = None
+) -> Code:
+    """A test on paper, from the day when it was open; typed some minutes later than whatever came before. point: how
+    far the learner agrees with the first statement, where it was typed."""
+    school.wait(minutes=5)
+    form = paper.paper_of(school.session, learner_id, wave).form
+    day = cohorts.today_of(cohort, school.now - timedelta(minutes=40))
+    return paper.type_in(
+        school.session,
+        cohort,
+        learner_id,
+        wave,
+        answers=school.answers(form, right=right),
+        points={} if point is None else {desk_of(school.session, learner_id).statements(wave)[0]: point},
+        sat_on=day,
+        source=Source(Way.PAPER, school.facilitator_id),
+        now=school.now,
+    )
