@@ -1,6 +1,7 @@
 """A database for every test: SQLite and a real PostgreSQL, the same tests on both. And what is made once for all."""
 
 import gc
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -9,12 +10,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from sqlalchemy import event, text
 
 from app import create_app
 from app.content import CONTENT, Release, read_course
+from app.services import secret_hashes
 from app.store import Database, SecretPlace, instance, migrate
 from app.store.programmes import regions
 from app.store.pulse import Pulse
@@ -39,6 +42,15 @@ SERVED = ("app/cli", "app/store", "app/web", "benchmarks", "browser", "supply")
 """Folders of tests that serve pages, or that PostgreSQL serves, on this machine alone; the others have no socket."""
 
 
+SERVED_HASHER = secret_hashes._HASHER
+
+
+def pytest_configure() -> None:
+    """PINs and passphrases are hashed as ever, but with little work: 37 ms for each of thousands took minutes."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    secret_hashes._HASHER, secret_hashes._NOBODYS = hasher, hasher.hash(secrets.token_hex())
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Nobody outside of this machine is asked (`--allow-hosts`), and a unit test asks nobody at all."""
     served = [Path(__file__).parent / folder for folder in SERVED]
@@ -52,6 +64,12 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
+
+
+@pytest.fixture
+def served_hasher(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With all the work that a hash is, for tests that are about it."""
+    monkeypatch.setattr(secret_hashes, "_HASHER", SERVED_HASHER)
 
 
 def _fill(database: Database) -> None:

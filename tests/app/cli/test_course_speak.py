@@ -17,7 +17,7 @@ SPOKEN = f"{PIECES}/voice.over-the-hill.ru.computer.opus"
 
 speaks = pytest.mark.skipif(
     None in (shutil.which(SPEAKER), shutil.which(ENCODER)),
-    reason="espeak-ng or opusenc is missing, which .ci/run brings",
+    reason="espeak-ng or opusenc is missing here; CI brings both",
 )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from app.services import recovery_codes, second_factor, signing, staff_signing
 from app.services.administrator.staff import end_second_factor, give_role
 from app.services.people import Grant, Owes, Role, SignedInStaff, code_hash
+from app.services.secret_hashes import hash_secret
 from app.services.signing import SignedIn
 from app.store import audit, instance
 from app.store.people import second_factors, staff
@@ -183,7 +184,9 @@ def test_recovery_codes_are_stored_as_hashes_and_new_ones_end_the_old(school: Sc
     assert is_proved(school, me, fresh[0])
 
 
+@pytest.mark.usefixtures("served_hasher")
 def test_a_recovery_code_is_hashed_as_slowly_as_a_passphrase(school: School) -> None:
+    assert hash_secret("a passphrase").startswith("$argon2id$v=19$m=19456,t=2,p=1$"), "OWASP's for small machines"
     _, _, codes = set_up(school, school.facilitator_id)
     stored = school.session.scalars(select(RecoveryCode.code_hash)).all()
     (salt,) = {it.split("$")[1] for it in stored}
