@@ -159,10 +159,14 @@ class Tally:
         joint = JointTable(self.table(name, highest + 1, highest + 1))
         flow, leavers = Flow(pre_only=0, post_only=0, paired=joint.n), None
         if name + FLOW in self.parts:
-            neither, pre_only, post_only, paired = self.parts[name + FLOW].tolist()
-            flow = Flow(pre_only, post_only, paired, enrolled=neither + pre_only + post_only + paired)
+            flow = self.flow(name)
             leavers = self.table(name + LEAVERS, highest + 1)
         return GroupCounts.stratified(joint, flow, self.strata(name), leavers)
+
+    def flow(self, name: str) -> Flow:
+        """Returns who took which of the two tests of a table; nobody if that was not counted."""
+        neither, pre_only, post_only, paired = self.table(name + FLOW, 4).tolist()
+        return Flow(pre_only, post_only, paired, enrolled=neither + pre_only + post_only + paired)
 
     def strata(self, name: str) -> dict[str, CohortSums | CohortClasses]:
         """Returns the cohorts of a table by the name of their stratum; {"": nobody} if it has none."""

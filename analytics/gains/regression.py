@@ -9,6 +9,7 @@ from analytics.estimate import Estimate
 from analytics.gains.effect import correlation
 from analytics.gains.measurement import ScoreError, unknown_noise
 from analytics.notes import Note, NoteCode
+from analytics.numerics.correlation import fisher_bounds
 from analytics.shares.intervals import normal_quantile, t_quantile
 
 
@@ -114,9 +115,9 @@ def before_after_correlation(table: JointTable, confidence: float = 0.95) -> Est
     n, r = table.n, correlation(table)
     if r is None:
         return Estimate(None, None, None, n, "fisher_z", (Note(NoteCode.NO_SPREAD, {"figure": "correlation", "n": n}),))
-    if n < 4 or abs(r) >= 1:
+    bounds = fisher_bounds(r, n, normal_quantile(confidence))
+    if bounds is None:
         note = Note(NoteCode.TOO_FEW_LEARNERS, {"figure": "correlation", "n": n, "needed": 4})
         spread = Note(NoteCode.NO_SPREAD, {"figure": "correlation", "n": n})
         return Estimate(r, None, None, n, "fisher_z", (note if n < 4 else spread,))
-    z, half = np.arctanh(r), normal_quantile(confidence) / (n - 3) ** 0.5
-    return Estimate(r, float(np.tanh(z - half)), float(np.tanh(z + half)), n, "fisher_z")
+    return Estimate(r, *bounds, n, "fisher_z")

@@ -6,10 +6,12 @@ from enum import StrEnum
 
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.supplements import OptionCounts
+from analytics.estimate import Estimate
 from analytics.items.distractors import FEWEST_LEARNERS, Distractors, distractors
 from analytics.items.misfit import POOR
 from analytics.items.wave import ItemFigures, wave_items
-from analytics.shares.intervals import ShareEstimate
+from analytics.numerics.correlation import fisher_bounds
+from analytics.shares.intervals import ShareEstimate, normal_quantile, wilson
 
 EASY = 0.85
 """Share right before the course from which an item leaves little to be learned. University of Washington, Office of
@@ -47,14 +49,18 @@ class Remark:
 class ItemReview:
     """An ItemReview holds the figures of one item before the course, its options, and remarks, the most urgent first.
 
-    difficulty: share right, 0..1, with Wilson's interval. item_rest: correlation with the number of the others right;
-    None if either does not vary. remarks: at least one, FINE if there is nothing to look at.
+    difficulty: share right, 0..1, with Wilson's interval. item_rest: correlation with the number of the others right,
+    with Fisher's interval; its value is None if either does not vary. drew: share of learners who chose each of the
+    options, with Wilson's interval. upper: the same of the best third. remarks: at least one, FINE if there is nothing
+    to look at.
     """
 
     item: str
     difficulty: ShareEstimate
-    item_rest: float | None
+    item_rest: Estimate
     options: Distractors
+    drew: tuple[ShareEstimate, ...]
+    upper: tuple[ShareEstimate, ...]
     remarks: tuple[Remark, ...]
 
 
@@ -91,14 +97,27 @@ def review(
     if scores.n < FEWEST_LEARNERS:
         return FormReview(form, scores.n, ())
     figures = wave_items(scores, confidence).items
-    reviews = [_item_review(*both, others) for both in zip(figures, options, strict=True)]
+    reviews = [_item_review(*both, others, confidence) for both in zip(figures, options, strict=True)]
     return FormReview(form, scores.n, tuple(sorted(reviews, key=_urgency)))
 
 
-def _item_review(item: ItemFigures, counts: OptionCounts, others: Collection[str]) -> ItemReview:
+def _item_review(item: ItemFigures, counts: OptionCounts, others: Collection[str], confidence: float) -> ItemReview:
     chosen = distractors(counts.item, counts.options, key=counts.key, chosen=counts.chosen, learners=counts.learners)
     remarks = tuple(_remarks(item, chosen, others)) or (Remark(RemarkCode.FINE),)
-    return ItemReview(item.item, item.difficulty, item.item_rest, chosen, remarks)
+    r = item.item_rest
+    bounds = None if r is None else fisher_bounds(r, chosen.n, normal_quantile(confidence))
+    low, high = bounds or (None, None)
+    rest = Estimate(r, low, high, chosen.n, "fisher_z")
+    best = chosen.thirds[2]
+    return ItemReview(
+        item.item,
+        item.difficulty,
+        rest,
+        chosen,
+        tuple(wilson(one.count or 0, chosen.n, confidence) for one in chosen.options),
+        tuple(wilson(round((one.upper or 0) * best), best, confidence) for one in chosen.options),
+        remarks,
+    )
 
 
 def _remarks(item: ItemFigures, chosen: Distractors, others: Collection[str]) -> list[Remark]:
@@ -121,4 +140,5 @@ def _remarks(item: ItemFigures, chosen: Distractors, others: Collection[str]) ->
 
 def _urgency(item: ItemReview) -> tuple[int, float]:
     """By the first remark; of equal ones the weaker correlation first."""
-    return [*RemarkCode].index(item.remarks[0].code), -1.0 if item.item_rest is None else item.item_rest
+    rest = item.item_rest.value
+    return [*RemarkCode].index(item.remarks[0].code), -1.0 if rest is None else rest

@@ -140,11 +140,11 @@ interface Road {
   questions: Record<string, Form>;
 }
 
-/** An answer of the API; `status` 0: not our server's. `wait` in seconds. */
+/** An answer of the API; `status` 0: not our server's. `wait` in seconds, where it is ours. */
 interface Answer {
   status: number;
   body: any;
-  wait: number;
+  wait?: number;
 }
 
 /** What became of one row that was to be sent. */

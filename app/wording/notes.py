@@ -143,6 +143,7 @@ def figure_name(words: Words, figure: str) -> str:
         "regression": _("scores after by scores before"),
         "attrition": _("who left"),
         "difficulty": _("how hard each item is"),
+        "intervals": _("all intervals"),
         "low": _("what regression to the mean gives the low scorers"),
         "items": _("items"),
         "learned": _("who learned an item"),

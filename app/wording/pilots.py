@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from analytics import Note, NoteCode
+from analytics import Estimate, Flow, Note, NoteCode, ShareEstimate
 from analytics.items.distractors import FEWEST_LEARNERS, RARELY_CHOSEN
 from analytics.items.misfit import FEWEST_LEARNERS as ENOUGH
 from analytics.items.misfit import POOR
@@ -21,11 +21,12 @@ UPPER = "distractors.items.options.upper"
 
 @dataclass(frozen=True)
 class OptionText:
-    """An OptionText is one answer to an item with how many and what share of learners chose it, as text."""
+    """An OptionText is one answer to an item, how many and what share of learners chose it, its interval, as text."""
 
     words: str
     count: str
     share: str
+    interval: str
     is_key: bool
 
 
@@ -33,45 +34,56 @@ class OptionText:
 class ItemText:
     """An ItemText is one item with its figures as text, its answers, and what to do, the most urgent first.
 
-    right: the share right before the course, with its interval. rest: the correlation with the other items; a dash if
-    there is none.
+    right: the share right before the course. rest: the correlation with the other items; a dash if there is none. Each
+    has its interval beside it, "" if there is none.
     """
 
     words: str
     right: str
-    interval: str
+    right_interval: str
     rest: str
+    rest_interval: str
     options: tuple[OptionText, ...]
     remarks: tuple[str, ...]
 
 
 def item_text(words: Words, item: ItemReview, called: Called) -> ItemText:
     """Returns an item that was tried out as an author reads it."""
-    share, options = item.difficulty, item.options
+    share, rest, options = item.difficulty, item.item_rest, item.options
     return ItemText(
         words=called.item(options.item),
         right=figure_text(words, DIFFICULTY, share.share or 0),
-        interval=interval_text(words, DIFFICULTY, share.low or 0, share.high or 0),
-        rest="—" if item.item_rest is None else figure_text(words, REST, item.item_rest),
+        right_interval=_interval(words, DIFFICULTY, share),
+        rest="—" if rest.value is None else figure_text(words, REST, rest.value),
+        rest_interval=_interval(words, REST, rest),
         options=tuple(
             OptionText(
                 words=called.option(options.item, one.option),
-                count=words.number(one.count or 0),
-                share=figure_text(words, OPTION, one.share or 0),
+                count=words.number(drew.count or 0),
+                share=figure_text(words, OPTION, drew.share or 0),
+                interval=_interval(words, OPTION, drew),
                 is_key=one.is_key,
             )
-            for one in options.options
+            for one, drew in zip(options.options, item.drew, strict=True)
         ),
         remarks=tuple(_remark(words, item, remark, called) for remark in item.remarks),
     )
 
 
-def pilot_groups_sentence(words: Words, settled: int, unsettled: int) -> str:
-    """Returns how many pilot groups are counted, and how many are not, since they have not settled."""
-    return words.gettext("Pilot groups that have settled: %(settled)s. Not yet settled: %(unsettled)s.") % {
+def pilot_groups_sentence(words: Words, settled: int, unsettled: int, flow: Flow) -> str:
+    """Returns how many pilot groups are counted, and how many are not, since they have not settled.
+
+    flow: of the learners of settled ones: how many lack a test, and so are counted in nothing, and how many do not.
+    """
+    groups = words.gettext("Pilot groups that have settled: %(settled)s. Not yet settled: %(unsettled)s.") % {
         "settled": words.number(settled),
         "unsettled": words.number(unsettled),
     }
+    if not settled:
+        return groups
+    values = {"pre_only": flow.pre_only, "post_only": flow.post_only, "paired": flow.paired}
+    lacking = Note(NoteCode.UNMATCHED, values | {"neither": flow.everyone - flow.seen})
+    return f"{groups} {note_sentence(words, lacking)}"
 
 
 def too_few_for_items(words: Words, form: FormReview) -> str:
@@ -91,7 +103,7 @@ def pilot_notes(words: Words, form: FormReview) -> Iterator[str]:
             "With fewer than %(enough)s learners a correlation could be almost any: it is a reason to read the "
             "question again, and no more."
         ) % {"enough": words.number(ENOUGH)}
-    yield note_sentence(words, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "difficulty"}))
+    yield note_sentence(words, Note(NoteCode.FIGURE_IGNORES_COHORTS, {"figure": "intervals"}))
     if any(item.options.has_lines for item in form.items):
         yield note_sentence(words, Note(NoteCode.LINES_MARKED))
 
@@ -132,14 +144,21 @@ def _remark(words: Words, item: ItemReview, remark: Remark, called: Called) -> s
 
 
 def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> str:
-    upper = {one.option: one.upper or 0 for one in item.options.options}
+    def share(option: str) -> str:
+        return f"{figure_text(words, UPPER, upper[option].share or 0)} ({_interval(words, UPPER, upper[option])})"
+
+    upper = {one.option: of for one, of in zip(item.options.options, item.upper, strict=True)}
     key = next(one.option for one in item.options.options if one.is_key)
     return words.gettext(
         "Check the key: of the best third (n = %(n)s) %(share)s chose “%(option)s” and %(key)s the right answer. If "
         "the key is right, this is what the lesson has to put straight."
     ) % {
         "n": words.number(item.options.thirds[2]),
-        "share": figure_text(words, UPPER, upper[option]),
+        "share": share(option),
         "option": called.option(item.options.item, option),
-        "key": figure_text(words, UPPER, upper[key]),
+        "key": share(key),
     }
+
+
+def _interval(words: Words, path: str, figure: ShareEstimate | Estimate) -> str:
+    return "" if figure.low is None or figure.high is None else interval_text(words, path, figure.low, figure.high)

@@ -3,13 +3,13 @@ is none."""
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from app.services.waves import Wave
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import ARRIVED
-from tests.browser.test_offline import come_along, done, has_taken_along, read_on, sit_to_the_end, until
+from tests.browser.test_offline import come_along, counted, done, has_taken_along, read_on, sit_to_the_end, until
 
 SOON = 3_000
 """Milliseconds after which the screen says the truth."""
@@ -74,3 +74,58 @@ def test_who_was_signed_out_meanwhile_is_asked_for_the_card(site: Site, network:
     network.join()
 
     expect(page).to_have_url(re.compile("/in$"), timeout=SOON + 2_000)
+
+
+def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_the_page_of_a_lesson(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """No event of the phone's tells it, and the outbox would try again in five minutes."""
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    network.cut()
+    sit_to_the_end(page, site)
+    page.goto("/l/1")
+    expect(page.locator(CUT)).to_have_count(1)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url.partition('/api/v1/')[2]}"))
+    page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
+    asked.clear()
+    page.wait_for_timeout(2 * SOON)
+    assert {*asked} == {"GET session"}, "no more than one small question while it is away"
+    assert len(asked) <= 4
+
+    network.join()
+
+    expect(page.locator(CUT)).to_have_count(0, timeout=SOON)
+    until(lambda: counted(site) == [("pre", 3, 4)])
+    asked.clear()
+    page.wait_for_timeout(2 * SOON)
+    assert "GET session" not in asked, "where no line stands nothing is asked"
+
+
+def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
+    site: Site, network: Network, profile: Open
+) -> None:
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    network.cut()
+    sit_to_the_end(page, site)
+    page.goto("/l/1")
+    expect(page.locator(CUT)).to_have_count(1)
+    page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
+    asked: list[str] = []
+    busy = {"status": 503, "headers": {"Retry-After": "60"}, "json": {"code": "busy"}}
+
+    def refuse(route: Route) -> None:
+        asked.append(route.request.method)
+        route.fulfill(**busy)
+
+    page.context.route("**/api/v1/attempts/*", refuse)
+    network.join()
+    page.wait_for_timeout(3 * SOON)
+    tried = [*asked]
+    page.wait_for_timeout(3 * SOON)
+
+    assert {*tried} == {"PUT"}
+    assert asked == tried, "once by the page, and once by its worker"
+    expect(page.locator(CUT)).to_have_count(1)

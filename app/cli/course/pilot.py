@@ -2,8 +2,10 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
+from analytics import ShareEstimate
 from analytics.items.review import FormReview, ItemReview
 from app.cli.instance import WrongUse, opened, say
 from app.services.figures.parts import called as called_in
@@ -54,6 +56,7 @@ def _record(pilot: Pilot, words: Words) -> dict[str, Any]:
         "released_at": pilot.released_at.isoformat(),
         "settled": pilot.settled,
         "unsettled": pilot.unsettled,
+        "learners": asdict(pilot.flow),
         "forms": [
             {
                 "form": form.form,
@@ -68,33 +71,36 @@ def _record(pilot: Pilot, words: Words) -> dict[str, Any]:
 
 
 def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, Any]:
-    share = item.difficulty
+    rest = item.item_rest
     return {
         "item": item.item,
-        "difficulty": {"count": share.count, "share": share.share, "low": share.low, "high": share.high},
-        "item_rest": item.item_rest,
+        "difficulty": _share_record(item.difficulty),
+        "item_rest": {"value": rest.value, "low": rest.low, "high": rest.high},
         "options": [
             {
                 "option": one.option,
                 "is_key": one.is_key,
-                "count": one.count,
-                "share": one.share,
+                **_share_record(drew),
                 "lower": one.lower,
                 "middle": one.middle,
                 "upper": one.upper,
             }
-            for one in item.options.options
+            for one, drew in zip(item.options.options, item.drew, strict=True)
         ],
         "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
         "sentences": [*item_text(words, item, called).remarks],
     }
 
 
+def _share_record(share: ShareEstimate) -> dict[str, float | None]:
+    return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
+
+
 def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
     called = called_in(pilot.instrument, pilot.words, words)
     title = pilot.title.get(words.language) or pilot.course
     yield f"{title} ({pilot.course}), {pilot.released_at.date()}, {pilot.structure[:12]}"
-    yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled)
+    yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled, pilot.flow)
     yield words.gettext("Internal, not for publication.")
     for form in pilot.forms:
         yield ""
@@ -116,10 +122,11 @@ def _form_lines(form: FormReview, called: Called, words: Words) -> Iterator[str]
 def _item_lines(item: ItemReview, called: Called, words: Words) -> Iterator[str]:
     _, text = words.gettext, item_text(words, item, called)
     yield f"{item.item}: {text.words}"
-    yield f"  {_('Right before')} {text.right} ({text.interval}); {_('Goes with the rest')} {text.rest}"
+    rest = f"{text.rest} ({text.rest_interval})" if text.rest_interval else text.rest
+    yield f"  {_('Right before')} {text.right} ({text.right_interval}); {_('Goes with the rest')} {rest}"
     yield from map(_option_line, text.options)
     yield from (f"  → {sentence}" for sentence in text.remarks)
 
 
 def _option_line(option: OptionText) -> str:
-    return f"  {'*' if option.is_key else ' '}{option.count:>4} {option.share:>5}  {option.words}"
+    return f"  {'*' if option.is_key else ' '}{option.count:>4} {option.share:>5} ({option.interval})  {option.words}"

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from analytics.counts.tally import Tally
+from analytics.counts.flow import Flow
+from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import item_scores, option_counts
 from analytics.items.review import FormReview, review
 from app.services import releases
@@ -28,7 +29,8 @@ class Pilot:
     """A Pilot is one test that is tried out, with the items of each form. Different tests are never added up.
 
     course: slug. title: of the course, by language. structure: digest of the instrument. released_at: when it was
-    released last. settled, unsettled: numbers of pilot groups; only settled ones are counted. words: by language.
+    released last. settled, unsettled: numbers of pilot groups; only settled ones are counted. flow: who of those took
+    which test; the forms are of those who took both. words: by language.
     """
 
     course: str
@@ -37,6 +39,7 @@ class Pilot:
     released_at: datetime
     settled: int
     unsettled: int
+    flow: Flow
     forms: tuple[FormReview, ...]
     instrument: Instrument
     words: Mapping[str, InstrumentWords]
@@ -48,11 +51,11 @@ def pilots_of(session: Session, scope: Scope, course: str | None = None) -> tupl
     course: slug of one course alone.
     """
     trials = rows.list_trials(session, scope, course)
-    answers = rows.answers_of(session, scope, [trial.structure for trial in trials]) if trials else {}
-    return tuple(_pilot(session, trial, answers.get(trial.structure, Tally())) for trial in trials)
+    tallies = rows.tallies_of(session, scope, [trial.structure for trial in trials]) if trials else {}
+    return tuple(_pilot(session, trial, tallies.get(trial.structure, Tally())) for trial in trials)
 
 
-def _pilot(session: Session, trial: rows.Trial, answers: Tally) -> Pilot:
+def _pilot(session: Session, trial: rows.Trial, tally: Tally) -> Pilot:
     release = releases.release_of_structure(session, trial.structure)
     return Pilot(
         course=trial.slug,
@@ -61,19 +64,20 @@ def _pilot(session: Session, trial: rows.Trial, answers: Tally) -> Pilot:
         released_at=trial.released_at,
         settled=trial.settled,
         unsettled=trial.unsettled,
-        forms=_forms(release.instrument, answers),
+        flow=tally.flow(PRE_POST),
+        forms=_forms(release.instrument, tally),
         instrument=release.instrument,
         words=release.instrument_words,
     )
 
 
-def _forms(instrument: Instrument, answers: Tally) -> tuple[FormReview, ...]:
+def _forms(instrument: Instrument, tally: Tally) -> tuple[FormReview, ...]:
     sheet, others = sheet_of(instrument), (UNSURE, BLANK)
     return tuple(
         review(
             form,
-            item_scores(answers, sheet, BEFORE, place),
-            option_counts(answers, sheet, BEFORE, form, FORMS, others),
+            item_scores(tally, sheet, BEFORE, place),
+            option_counts(tally, sheet, BEFORE, form, FORMS, others),
             others=others,
         )
         for place, form in enumerate(FORMS)

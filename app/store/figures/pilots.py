@@ -53,13 +53,14 @@ def list_trials(session: Session, scope: Scope, slug: str | None = None) -> list
     return [Trial(*row) for row in rows]
 
 
-def answers_of(session: Session, scope: Scope, structures: Collection[str]) -> dict[str, Tally]:
-    """Returns what the settled pilot cohorts of the scope's programmes answered, by structure, without cohorts' rows.
+def tallies_of(session: Session, scope: Scope, structures: Collection[str]) -> dict[str, Tally]:
+    """Returns what the settled pilot cohorts of the scope's programmes scored and answered, by structure.
 
-    Structures are never added up; one that no pilot settled with is absent. A scope's partners are not applied.
+    The rows of cohorts are left out. Structures are never added up; one that no pilot settled with is absent. A scope's
+    partners are not applied.
     """
     query = (
-        select(Instrument.structure_digest, Cell.answers)
+        select(Instrument.structure_digest, Cell.scores, Cell.answers)
         .join(Instrument, Instrument.instrument_id == Cell.instrument_id)
         .where(
             Cell.standing == PILOT,
@@ -70,6 +71,6 @@ def answers_of(session: Session, scope: Scope, structures: Collection[str]) -> d
         )
     )
     tallies: dict[str, list[Tally]] = defaultdict(list)
-    for structure, packed in session.execute(query):
-        tallies[structure].append(Tally.unpacked(packed, has_cohorts=False))
+    for structure, *packed in session.execute(query):
+        tallies[structure].append(Tally.unpacked(*packed, has_cohorts=False))
     return {structure: Tally.together(several) for structure, several in tallies.items()}

@@ -31,7 +31,7 @@ class FormShown:
 
 @dataclass(frozen=True)
 class PilotShown:
-    """A PilotShown is one test that is tried out. groups: a sentence on how many groups are counted."""
+    """A PilotShown is one test that is tried out. groups: how many groups and learners are counted."""
 
     title: str
     released_at: datetime
@@ -56,7 +56,7 @@ def _pilot(pilot: Pilot, words: Words) -> PilotShown:
     return PilotShown(
         pilot.title.get(words.language) or next(iter(pilot.title.values()), pilot.course),
         pilot.released_at,
-        pilot_groups_sentence(words, pilot.settled, pilot.unsettled),
+        pilot_groups_sentence(words, pilot.settled, pilot.unsettled, pilot.flow),
         tuple(_form(form, called, words) for form in pilot.forms),
     )
 

@@ -99,6 +99,7 @@
     const { content } = /** @type {HTMLTemplateElement} */ (words);
     const line = strip = /** @type {HTMLElement} */ (one(".strip", content).cloneNode(true));
     one("span", line).textContent = text;
+    line.toggleAttribute("data-away", rows.length > 0); // else it is about what has arrived
     one("main").prepend(line);
   }
   /**
@@ -120,10 +121,37 @@
   function say(name, n) { return fill(words.dataset[name], n); }
   document.addEventListener("outbox", (event) => {
     const { detail } = /** @type {CustomEvent<Outcome[]>} */ (event);
+    if (detail.length) { isToWait = detail.some((it) => it.wait !== undefined); } // the worker tells no more than that
     // The road that the server wrote before these had arrived does not show them.
     if (mark && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
     show().catch(() => undefined);
   });
+
+  // The server, as soon as it is there again, where a strip says that it is not
+
+  let isToWait = false; // it has answered and does not take what waits: the outbox tries again when it may
+  async function lookForServer() {
+    const line = one("main .strip[data-away]");
+    if (line && line.offsetParent && !isToWait && !document.hidden) { await ask(line).catch(() => undefined); }
+    setTimeout(lookForServer, 2000);
+  }
+  /** @param {HTMLElement} line */
+  async function ask(line) {
+    const learner = await phone.ready;
+    const answer = await phone.ask("GET", "/api/v1/session");
+    if (!answer.status || answer.status > 500) { return; }
+    const outcomes = await phone.flush();
+    if (!isShared || line === strip || !line.isConnected) { return; } // what was sent has taken it away
+    if (!one("#stops")) {
+      if (!outcomes.some((it) => it.isLeft)) { location.reload(); } // the server has the page itself
+    } else if (learner && answer.body.mark !== learner.mark) {
+      location.replace("/in"); // signed out, locked, or somebody else by now
+    } else if (learner && await takeAlong(learner.mark)) {
+      line.hidden = true;
+      announce([]);
+    }
+  }
+  setTimeout(lookForServer, 2000);
 
   // What is taken along
 

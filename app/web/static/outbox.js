@@ -59,7 +59,7 @@
     const status = response.ok || content.code ? response.status : 0;
     // Whoever was here has taken everything out, on this phone or on another one: a page of the server's says so.
     if (status === 410 && phone.showSignIn && !path.includes("attempts")) { phone.showSignIn(); }
-    return { status, body: content, wait: Number(response.headers.get("Retry-After")) || 0 };
+    return { status, body: content, wait: status ? Number(response.headers.get("Retry-After")) || 0 : undefined };
   }
   /**
    * As the learner who is signed in; null where that is nobody or somebody else.

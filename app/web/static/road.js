@@ -1,6 +1,6 @@
 "use strict";
 // The way without a connection: as the server told it last, and what was done on this phone since. As soon as the
-// server is there again it tells the way anew, and the strip goes.
+// server is there again it tells the way anew, and the strip goes: see offline.js.
 (() => {
   const strip = phone.one("main .strip");
   const list = phone.one("#stops");
@@ -93,7 +93,7 @@
 
   async function start() {
     if ("locked" in document.body.dataset) { return; }
-    if (!strip.hidden) { document.body.dataset.says = ""; }
+    document.body.toggleAttribute("data-says", !strip.hidden); // it says what waits, else the line of any page
     await look().catch(() => {}); // a phone without a disk knows no stops
     phone.one("#slow").hidden = true;
     deed.hidden = false;
@@ -115,29 +115,6 @@
     const href = phone.one("a", plan).href = String(road.plan);
     plan.hidden = !stops.some((it) => href.startsWith(it.href + "/")); // its lesson is not open yet
   }
-
-  // The server, as soon as it is there again
-
-  let isAsking = false;
-  async function lookForServer() {
-    if (isAsking || strip.hidden || document.hidden) { return; }
-    isAsking = true;
-    await ask().catch(() => undefined); // it is not there yet
-    isAsking = false;
-  }
-  async function ask() {
-    const learner = await phone.ready;
-    const { status, body } = await phone.ask("GET", "/api/v1/session");
-    if (!learner || !status || status > 500) { return; }
-    if (body.mark !== learner.mark) { location.replace("/in"); } // signed out, locked, or somebody else by now
-    await phone.flush();
-    if (!await phone.takeAlong(learner.mark)) { return; }
-    strip.hidden = true;
-    delete document.body.dataset.says; // what waits still is said as on any page
-    document.dispatchEvent(new CustomEvent("outbox", { detail: [] }));
-  }
-  window.addEventListener("online", lookForServer);
-  setInterval(lookForServer, 2500);
 
   document.addEventListener("outbox", start);
   document.addEventListener("shown", start);

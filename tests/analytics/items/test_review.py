@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pytest
+from scipy import stats
 
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.supplements import OptionCounts
@@ -56,6 +57,38 @@ def test_difficulty_and_item_rest_of_the_law_school_test_are_those_of_another_co
 
     assert [item.difficulty.share for item in items] == pytest.approx([0.924, 0.709, 0.553, 0.763, 0.870], abs=1e-12)
     assert [item.item_rest for item in items] == pytest.approx([0.1128, 0.1532, 0.1728, 0.1444, 0.1216], abs=5e-5)
+
+
+def test_no_figure_of_an_item_stands_without_its_interval() -> None:
+    """As `scipy.stats` has them: `pearsonr(...).confidence_interval()` and `binomtest(...).proportion_ci("wilson")`."""
+    patterns = np.repeat([[int(digit) for digit in f"{pattern:05b}"] for pattern in range(32)], LSAT, axis=0)
+    total = patterns.sum(axis=1)
+    options = [
+        OptionCounts(
+            name, ("yes", "no"), "yes", np.array([np.bincount(total[right == v], minlength=6) for v in (1, 0)])
+        )
+        for name, right in zip("12345", patterns.T, strict=True)
+    ]
+    reviewed = review("A", ItemScores.from_responses(patterns, tuple("12345")), options).items
+
+    for item in reviewed:
+        right = patterns[:, int(item.item) - 1]
+        ends = stats.pearsonr(right, total - right).confidence_interval(0.95)
+        assert (item.item_rest.low, item.item_rest.high) == pytest.approx(tuple(ends), abs=1e-12)
+        assert item.item_rest.n == len(patterns)
+        best = item.options.thirds[2]
+        for option, drew, upper in zip(item.options.options, item.drew, item.upper, strict=True):
+            for share, n, value in ((drew, len(patterns), option.share), (upper, best, option.upper)):
+                assert share.count is not None
+                wilson = stats.binomtest(share.count, n).proportion_ci(0.95, "wilson")
+                assert (share.n, share.share) == (n, pytest.approx(value))
+                assert (share.low, share.high) == pytest.approx(tuple(wilson), abs=1e-12)
+
+
+def test_an_item_that_does_not_vary_has_no_correlation_and_no_interval() -> None:
+    rest = this(of({"key": [10, 10, 20]})).item_rest
+
+    assert (rest.value, rest.low, rest.high) == (None, None, None)
 
 
 def of(chosen: dict[str, list[int]], *, others: tuple[str, ...] = ()) -> FormReview:

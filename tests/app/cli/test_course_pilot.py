@@ -68,8 +68,16 @@ def test_under_thirty_it_says_how_many_are_missing_and_from_then_on_what_each_an
             [key] = [option for option in item["options"] if option["is_key"]]
             assert key["count"] == item["difficulty"]["count"]
             assert item["sentences"]
+            assert item["difficulty"]["low"] < item["difficulty"]["high"]
+            assert all(option["low"] <= option["share"] <= option["high"] for option in item["options"])
+    assert pilot["learners"] == {"pre_only": 0, "post_only": 0, "paired": 60, "enrolled": 60}
     hardest = next(item for item in pilot["forms"][0]["items"] if item["item"] == "ask")
-    assert (hardest["difficulty"]["count"], hardest["item_rest"]) == (0, None)
+    assert (hardest["difficulty"]["count"], hardest["item_rest"]["value"]) == (0, None)
     assert "hard" in [remark["code"] for remark in hardest["remarks"]]
+    read = run("fixture-course")[1]
+    assert "0 with the first test only, 0 with the second only and 0 with neither; 60 took both." in read
+    known = next(item for item in pilot["forms"][0]["items"] if item["item"] == "address")
+    rest, span = known["item_rest"], "({low:.2f}\u00a0–\u2060\u00a0{high:.2f})"
+    assert f"Goes with the rest {rest['value']:.2f} {span.format(**rest)}" in read
     assert "Для внутреннего пользования" in text or "не для публикации" in text
     assert school.release.instrument_words["ru"].form("A")["ask"].stem in text

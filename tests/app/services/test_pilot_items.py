@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from analytics import Flow
 from app.content import Release
 from app.services import releases
 from app.services.figures import settling
@@ -116,7 +117,7 @@ def test_each_item_is_told_from_thirty_first_sheets_of_settled_pilots_on_and_as_
             place = [it.id for it in school.release.instrument.items].index(item.item)
             rest = np.corrcoef(scored[:, place], np.delete(scored, place, axis=1).sum(axis=1))[0, 1]
             assert item.difficulty.share == pytest.approx(scored[:, place].mean())
-            assert item.item_rest == pytest.approx(rest)
+            assert item.item_rest.value == pytest.approx(rest)
             drew = Counter("blank" if sheet[item.item] is None else sheet[item.item] for sheet in sheets)
             assert {one.option: one.count for one in item.options.options if one.count} == drew
 
@@ -136,6 +137,24 @@ def test_a_pilot_counts_when_it_has_settled_and_what_comes_later_changes_nothing
     assert newcomer
     assert sum(form.n for form in before) == 5
     assert one_of(school).forms == before
+
+
+def test_who_lacks_a_test_is_in_no_share_and_is_counted_apart(trial: Trial) -> None:
+    school = trial.school
+    cohort = school.cohort(is_pilot=True)
+    both, first_alone, second_alone, neither = (school.learner(cohort) for _ in range(4))
+    for wave, those in ((Wave.PRE, (both, first_alone)), (Wave.POST, (both, second_alone))):
+        school.open(cohort, wave)
+        for learner_id in those:
+            school.sit(learner_id, wave, right=1)
+    school.reveal(cohort)
+    settling.settle(school.session, cohort.cohort_id, now=school.now)
+
+    pilot = one_of(school)
+
+    assert neither
+    assert sum(form.n for form in pilot.forms) == 1
+    assert pilot.flow == Flow(pre_only=1, post_only=1, paired=1, enrolled=4)
 
 
 def test_learners_of_another_version_are_not_added(trial: Trial) -> None:

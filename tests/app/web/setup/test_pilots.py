@@ -1,5 +1,7 @@
 """The page of pilots: for an author by an administrator's or an officer's hand, empty, too few, and whole."""
 
+import re
+
 import pytest
 from flask import Flask
 
@@ -29,7 +31,7 @@ def test_a_pilot_is_shown_to_administrator_and_officer_from_its_settling_on(
 ) -> None:
     """Until then no word of the test is on the page: which answers are right is told when the second test is over."""
     school = room.school
-    pilot_group(school, 60)
+    school.learner(pilot_group(school, 60))
     room.wait()
     waiting = desk.open("/setup/pilots").text
     assert "Not yet settled: 1." in waiting
@@ -42,6 +44,13 @@ def test_a_pilot_is_shown_to_administrator_and_officer_from_its_settling_on(
     shown = come_in(app, room, Role.ME_OFFICER).open("/figures").tap("Pilots: how the questions did")
 
     assert "Pilot groups that have settled: 1." in shown.text
+    missing = "0 with the first test only, 0 with the second only and 1 with neither; 60 took both."
+    assert missing in shown.text
+    assert "with neither" not in waiting
+    options = sum(
+        len(item.options) + 2 for form in "AB" for item in school.release.instrument_words["en"].form(form).values()
+    )
+    assert len(re.findall(r"\d \([\d.]+\s%; [\d.]+\s–\u2060?\s[\d.]+\s%\)", shown.text)) == options
     assert "Internal, not for publication." in shown.text
     assert not [stem for stem in stems if stem not in shown.text]
     assert "right answer" in shown.text
