@@ -23,12 +23,14 @@ CODINGS = ("br", "gzip")
 """What we can pack into, the smaller first; browsers take Brotli over https and from their own machine only."""
 SMALL = 400
 """Below this many bytes nothing is gained."""
+FEW = 4_096
+"""Below this many bytes even thorough packing takes under a millisecond."""
 
 
 def _packed(coding: str, data: bytes, *, is_kept: bool) -> bytes:
     """As small as can be where it is packed once and kept; else where a learner gains more than the server spends."""
     if coding == "br":
-        return brotli.compress(data, mode=brotli.MODE_TEXT, quality=11 if is_kept else 5)
+        return brotli.compress(data, mode=brotli.MODE_TEXT, quality=11 if is_kept else 9 if len(data) < FEW else 5)
     return gzip.compress(data, 9 if is_kept else 6, mtime=0)
 
 

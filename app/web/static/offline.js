@@ -121,7 +121,7 @@
   function say(name, n) { return fill(words.dataset[name], n); }
   document.addEventListener("outbox", (event) => {
     const { detail } = /** @type {CustomEvent<Outcome[]>} */ (event);
-    if (detail.length) { isToWait = detail.some((it) => it.wait !== undefined); } // the worker tells no more than that
+    if (detail.length) { isBusy = detail.some((it) => it.wait !== undefined); } // the worker tells no more than that
     // The road that the server wrote before these had arrived does not show them.
     if (mark && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
     show().catch(() => undefined);
@@ -129,31 +129,29 @@
 
   // The server, as soon as it is there again, where a strip says that it is not
 
-  let isToWait = false; // it has answered and does not take what waits: the outbox tries again when it may
-  async function lookForServer() {
+  let isBusy = false; // it has answered and does not take what waits: the outbox tries again when it may
+  async function look() {
     const line = one("main .strip[data-away]");
-    if (line && line.offsetParent && !isToWait && !document.hidden) { await ask(line).catch(() => undefined); }
-    setTimeout(lookForServer, 2000);
+    if (line && line.offsetParent && !isBusy && !document.hidden) { await ask(line).catch(() => undefined); }
+    setTimeout(look, 2000);
   }
   /** @param {HTMLElement} line */
   async function ask(line) {
     const learner = await phone.ready;
-    const answer = await phone.ask("GET", "/api/v1/session");
-    if (!answer.status || answer.status > 500) { return; }
+    const { status, body } = await phone.ask("GET", "/api/v1/session");
+    if (!status || status >= 500) { return; }
     await phone.flush();
-    if (!isShared || line === strip || !line.isConnected) { return; } // what was sent has taken it away
-    if (one("#cut")) {
-      location.reload(); // it only stands for another page
-    } else if (!one("#stops")) {
-      line.hidden = true; // somebody may be in the middle of a question
-    } else if (learner && answer.body.mark !== learner.mark) {
-      location.replace("/in"); // signed out, locked, or somebody else by now
-    } else if (learner && await takeAlong(learner.mark)) {
-      line.hidden = true;
-      announce([]);
+    if (!isShared || line === strip) { return; } // what was sent takes it away
+    if (one("#cut")) { location.reload(); } // it only stands for another page
+    if (one("#stops")) {
+      if (!learner) { return; }
+      if (body.mark !== learner.mark) { location.replace("/in"); } // signed out, locked, or somebody else by now
+      if (!await takeAlong(learner.mark)) { return; }
     }
+    line.hidden = true;
+    announce([]);
   }
-  setTimeout(lookForServer, 2000);
+  look();
 
   // What is taken along
 

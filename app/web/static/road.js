@@ -8,7 +8,6 @@
   const nextLine = phone.one("#next");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
   const end = phone.one("li", list);
-  let isNew = true;
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
@@ -24,10 +23,10 @@
     const second = stops.find((stop) => stop.kind === "post-test" && stop.look === "open");
     phone.one("#beside").hidden = !second;
     if (second) { phone.one("#beside a").textContent = second.title; }
-    list.hidden = false;
     const now = list.querySelector("#stops>.now"); // the station, and no piece of one before
-    if (now && isNew) { now.scrollIntoView({ block: "nearest" }); } // once: a page that moves by itself is in the way
-    isNew = false;
+    const isFirst = list.hidden;
+    list.hidden = false;
+    if (now && isFirst) { now.scrollIntoView({ block: "nearest" }); } // a page that moves by itself is in the way
   }
   /** @param {Stop} stop */
   function entry(stop) {
