@@ -24,7 +24,7 @@ CODINGS = ("br", "gzip")
 SMALL = 400
 """Below this many bytes nothing is gained."""
 FEW = 4_096
-"""Below this many bytes even thorough packing takes under a millisecond."""
+"""Below this many bytes thorough packing costs little."""
 
 
 def _packed(coding: str, data: bytes, *, is_kept: bool) -> bytes:

@@ -120,7 +120,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
 
 def titles_of(way: Road, language: str) -> dict[str, str]:
     """Returns the titles of a learner's lessons and of their pieces, by id."""
-    titles = {}
+    titles: dict[str, str] = {}
     for lesson in way.release.course.lessons:
         words = way.release.words_for(lesson.id, language, way.second_language)[0]
         titles.update((piece.id, piece.title) for piece in words.pieces)
