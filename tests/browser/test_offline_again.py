@@ -114,11 +114,10 @@ def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
     expect(page.locator(CUT)).to_have_count(1)
     page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
     asked: list[str] = []
-    busy = {"status": 503, "headers": {"Retry-After": "60"}, "json": {"code": "busy"}}
 
     def refuse(route: Route) -> None:
         asked.append(route.request.method)
-        route.fulfill(**busy)
+        route.fulfill(status=503, headers={"Retry-After": "60"}, json={"code": "busy"})
 
     page.context.route("**/api/v1/attempts/*", refuse)
     network.join()
