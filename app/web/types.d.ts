@@ -82,6 +82,10 @@ interface Stop {
   deed: string;
   /** Of a lesson; empty for one that is one piece, missing in a road of an earlier version. */
   pieces?: Piece[];
+  /** How far along one is in a lesson that is one piece, with {n} for the step; its pieces say it of another. */
+  where?: string;
+  /** The furthest step that this phone has seen since the server told the way; 0: done. */
+  step?: number;
   /** Where it leads to; added on the phone. */
   href?: string;
 }
@@ -91,6 +95,8 @@ interface Test extends Answers {
   wave: string;
   number: number;
   standing: "waiting" | "open" | "begun" | "sent" | "closed";
+  /** The sentence that says how many questions it has; missing in a road of an earlier version. */
+  length?: string;
   opened_at: string | null;
   closed_at: string | null;
   ticket: string;
@@ -124,7 +130,7 @@ interface Road {
   pages: string;
   /** By the address of a page, where to fetch it. */
   keep: Record<string, string>;
-  /** Where the plan of whoever is here is; "" or missing: nowhere yet. */
+  /** Where the plan is, also before its lesson is open; "" or missing: there is none. */
   plan?: string;
   told_at: string;
   forms: string;

@@ -81,11 +81,16 @@ def sit_to_the_end(page: Page, site: Site, number: int = 1) -> None:
 
 def read_on(page: Page) -> None:
     """From the beginning of a lesson to its end, leaving out what there is to do."""
-    of = page.locator("[data-screen]").count()
-    for n in range(of):
-        page.locator(f"[data-screen='{n}']:not([hidden])").locator(ON).click()
-        expect(page.locator(f"[data-screen='{n}']:not([hidden])")).to_have_count(0)
+    read_screens(page, page.locator("[data-screen]").count())
     expect(page).to_have_url(re.compile("/road$"))
+
+
+def read_screens(page: Page, count: int) -> None:
+    for _ in range(count):
+        screen = page.locator("[data-screen]:not([hidden])")
+        n = screen.get_attribute("data-screen")
+        screen.locator(ON).click()
+        expect(page.locator(f"[data-screen='{n}']:not([hidden])")).to_have_count(0)
 
 
 def counted(site: Site) -> list[tuple[str, int, int]]:
@@ -131,7 +136,7 @@ def test_a_number_goes_from_the_help_on_the_phone_after_its_last_good_day_and_an
     page.goto("/help")
     expect(page.locator("a[href='tel:150']")).to_be_visible()
     expect(page.locator("#gone")).to_be_hidden()
-    expect(page.locator("main b", has_text="112").last).to_be_visible()
+    expect(page.locator("main b.mine", has_text="112")).to_be_visible()
 
     dawns(page, "2028-01-15")
     page.goto("/help")
@@ -142,7 +147,7 @@ def test_a_number_goes_from_the_help_on_the_phone_after_its_last_good_day_and_an
     expect(page.locator("a[href='tel:112']")).to_be_visible()
     expect(page.locator("#gone li")).to_have_count(3)
     expect(page.locator("#gone")).to_be_visible()
-    expect(page.locator("main b", has_text="112").last).to_be_visible()
+    expect(page.locator("main b.mine", has_text="112")).to_be_visible()
     look(page, "offline-help-gone")
 
 
@@ -209,6 +214,33 @@ def test_a_test_that_was_sent_is_said_to_have_arrived_without_a_connection_too(
 
     expect(page.locator("main .strip")).to_have_text("Дошло. Ответы сохранены.")
     expect(page.locator("#shut")).to_be_hidden()
+
+
+def test_after_the_first_test_the_plan_and_a_half_read_lesson_are_on_the_road_at_once(
+    site: Site, network: Network, profile: Open, look: Look
+) -> None:
+    """Without a look at the road between: what the phone has done itself it knows."""
+    page = profile()
+    come_along(page, site, Wave.PRE)
+    sit_to_the_end(page, site)
+    expect(page.locator(ARRIVED)).to_be_visible()
+    page.goto("/l/1")
+    of = page.locator("[data-screen]").count() - 1
+    read_screens(page, 2)
+    until(lambda: page.evaluate("phone.learner().then((it) => phone.rowsOf('steps', it.mark))") == [])
+    network.cut()
+    page.goto("/road")
+
+    expect(page.locator("#plan a")).to_be_visible()
+    expect(page.locator("#deed a")).to_have_text("Продолжить")
+    expect(page.locator(".way .now .k")).to_have_text(f"Шаг 2 из {of}")
+    look(page, "offline-road-half-read")
+    page.goto("/l/1")
+    read_screens(page, 2)  # the note, and on from where it stopped
+    page.goto("/road")
+    expect(page.locator(".way .now .k")).to_have_text(f"Шаг 3 из {of}")
+    page.locator("#plan a").click()
+    expect(page.locator(".dotted [type=checkbox]").first).to_be_visible()
 
 
 def test_a_clock_that_is_set_right_before_what_waits_goes_loses_no_test_in_the_grace(

@@ -52,7 +52,7 @@ def test_a_lesson_that_was_finished_stays_finished_when_the_connection_returns(
     )
     network.join()
 
-    expect(page.locator(CUT)).to_have_count(0, timeout=SOON)
+    expect(page.locator(CUT)).to_have_count(0, timeout=SOON + 2_000)
     until(lambda: done(site) != [])
     stands_finished(page)
     assert page.evaluate("window.undone") == 0, "not for a moment either"
@@ -96,7 +96,7 @@ def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_
 
     network.join()
 
-    expect(page.locator(CUT)).to_have_count(0, timeout=SOON)
+    expect(page.locator(CUT)).to_have_count(0, timeout=SOON + 2_000)
     until(lambda: counted(site) == [("pre", 3, 4)])
     asked.clear()
     page.wait_for_timeout(2 * SOON)
@@ -121,9 +121,9 @@ def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
 
     page.context.route("**/api/v1/attempts/*", refuse)
     network.join()
-    page.wait_for_timeout(3 * SOON)
+    page.wait_for_timeout(2 * SOON)
     tried = [*asked]
-    page.wait_for_timeout(3 * SOON)
+    page.wait_for_timeout(2 * SOON)
 
     assert {*tried} == {"PUT"}
     assert asked == tried, "once by the page, and once by its worker"

@@ -50,7 +50,7 @@ def test_it_opens_at_the_planned_time_and_what_is_answered_counts(
     expect(page.locator(".way li.now")).to_have_count(1)
     page.locator(".way a[href='/t/2']").click()
     expect(page).to_have_url(re.compile("/t/2$"))
-    expect(page.locator("main li").first).to_have_text("Вопросов: 4. Потом 3 о тебе.")
+    expect(page.locator("main li").first).to_have_text("4 вопроса, потом 3 о тебе.")
     page.locator(GO).click()
     answer(page, room.keys("B"), right=3)
     say(page)

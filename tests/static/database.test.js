@@ -163,6 +163,7 @@ test("a step that has arrived goes from here, and the road that is kept says wha
   assert.deepEqual(plain(await phone.rowsOf("steps", "mine")).map((row) => row.lesson), ["half", "read on"]);
   const { stops } = plain(await phone.road("mine"));
   assert.deepEqual(stops.map((it) => [it.look, it.note]), [["done", ""], ...Array(3).fill(["open", "20 minutes"])]);
+  assert.deepEqual(stops.map((it) => it.step), [0, undefined, 8, 9], "what arrived is how far one is");
   await phone.noteStep(step("of no road", { mark: "another" }), true);
 });
 

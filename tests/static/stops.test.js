@@ -8,6 +8,7 @@ const WORDS = { waits: "it waits", begin: "begin", continue: "continue" };
 const NOW = Date.parse("2026-03-02T04:00:00Z");
 const BEFORE = "2026-03-02T03:59:59Z", AFTER = "2026-03-02T04:00:01Z";
 const phone = open({ scripts: ["stops.js"] });
+phone.fill = (text = "", n) => text.replace("{n}", n); // of offline.js, which needs a page
 
 const stop = (number, look, other = {}) =>
   ({ kind: "test", lesson: null, number, title: "T" + number, language: null, look, note: "note", deed: "", ...other });
@@ -78,6 +79,23 @@ test("a lesson that was done here is done, and the next one is the one to go on 
     looks([stop(1, "done"), lesson(1, "now"), lesson(2, "open")], [sitting(1, "sent")], [], [done(1)]),
     ["done /t/1", "done /l/1", "now /l/2"],
   );
+});
+test("a lesson that was begun here goes on, and says where one is, also after it has arrived", () => {
+  const half = { mark: "mine", lesson: "l1", step: 4, done: false };
+  const said = (other, ...steps) => {
+    const { deed, note } = first([lesson(1, "now", { deed: "begin", ...other })], [], [], steps);
+    return [deed, note];
+  };
+
+  const whole = { where: "step {n} of 9" };
+  const cut = { where: "", pieces: pieces("now", "ahead") };
+  assert.deepEqual(said(whole), ["begin", "note"]);
+  assert.deepEqual(said(whole, half), ["continue", "step 4 of 9"]);
+  assert.deepEqual(said({ ...whole, step: 4 }), ["continue", "step 4 of 9"]);
+  assert.deepEqual(said({ ...whole, step: 2 }, half), ["continue", "step 4 of 9"]);
+  assert.deepEqual(said(cut, { ...half, lesson: "p0" }), ["continue", ""]);
+  assert.deepEqual(said(cut, closed("p0")), ["continue", ""]);
+  assert.deepEqual(said({}, half), ["continue", ""], "a road of an earlier version");
 });
 test("a test opens and closes by the server's clock without a connection", () => {
   const look = (times) => looks([stop(1, "ahead")], [sitting(1, "waiting", times)])[0];

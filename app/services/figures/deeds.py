@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from analytics import LEAST
 from app.services.figures.reporting import Filters, Part
-from app.services.learner.deeds import WorkedOut
 from app.services.releases import release_of_structure
 from app.store import Session
 from app.store.figures import deeds, selection
@@ -47,7 +46,7 @@ def deed_counts(session: Session, filters: Filters, part: Part, words: Words) ->
             sums.setdefault(piece_id, Counter()).update(answers)
             groups[piece_id] += 1
     return tuple(
-        DeedCounts(title, groups[piece_id], of[WorkedOut.YES], of[WorkedOut.NOT_YET], of[WorkedOut.NOT_FOR_ME])
+        DeedCounts(title, groups[piece_id], of["yes"], of["not_yet"], of["not_for_me"])
         for piece_id, title in _pieces(session, part, words)
         if (of := sums.get(piece_id))
     )

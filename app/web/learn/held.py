@@ -3,13 +3,14 @@
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
-from app.services.learner import own_cards
+from app.services.learner import lessons, own_cards
 from app.services.learner.held import held_on
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.forms import Pin
 from app.web.hashing import hashes
 from app.web.learn.held_words import sections
+from app.web.learn.road import titles_of
 from app.web.pin import sign_in_again
 from app.web.refused_forms import come_again, filled_in
 from app.web.transaction import db
@@ -40,4 +41,5 @@ def _written_out(*, is_file: bool) -> ResponseReturnValue:
     if is_file:
         headers = {"Content-Disposition": 'attachment; filename="held.json"'}
         return Response(everything.json, mimetype="application/json", headers=headers)
-    return render_template("learn/held_rows.html", sections=sections(everything, cards.time_zone))
+    titles = titles_of(lessons.road(db(), me.learner_id, now()), me.language)
+    return render_template("learn/held_rows.html", sections=sections(everything, cards.time_zone, titles))

@@ -1,6 +1,6 @@
 """How a learner reads the rows that are held on them: which table, which column, which value."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -61,7 +61,7 @@ COLUMNS = {
     "attended_on": _l("Day"),
     "peers": _l("How many"),
     "reported_at": _l("Said"),
-    "lessons": _l("Lessons"),
+    "lessons": _l("Lessons before the second test"),
     "early": _l("Early test"),
     "pre": _l("First test"),
     "post": _l("Second test"),
@@ -74,7 +74,7 @@ COLUMNS = {
 """Columns that say something to a reader; the others stand in the file alone."""
 REASONS = {
     KEY: _l("a key, not shown"),
-    NOT_YET: _l("shown when the answers of your group are shown"),
+    NOT_YET: _l("shown once your group has finished the second test"),
     OF_BEFORE: _l("from before your new card: ask your facilitator for it"),
 }
 
@@ -82,23 +82,24 @@ Section = tuple[str, list[list[tuple[str, str]]]]
 """The words of a table, and its rows as words and value of each column."""
 
 
-def sections(everything: Held, zone: str) -> list[Section]:
+def sections(everything: Held, zone: str, titles: Mapping[str, str]) -> list[Section]:
     """Returns the tables that have rows, each as its title and its rows of (column, value) in the reader's language.
 
     Empty values are left out, and so are columns that say nothing to a reader. zone: the time zone in which moments are
-    written.
+    written. titles: of lessons and pieces, by id.
     """
     return [
-        (str(TABLES[name]), [list(_columns(row, zone)) for row in rows])
+        (str(TABLES[name]), [list(_columns(row, zone, titles)) for row in rows])
         for name, rows in everything.tables.items()
         if rows
     ]
 
 
-def _columns(row: Any, zone: str) -> Iterator[tuple[str, str]]:
+def _columns(row: Any, zone: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for name, value in row.items():
         if name in COLUMNS and value is not None:
-            yield str(COLUMNS[name]), _coded(name, value) or _value(value, zone)
+            coded = titles.get(value, "") if name == "lesson_id" else _coded(name, value)
+            yield str(COLUMNS[name]), coded or _value(value, zone)
 
 
 def _coded(column: str, value: Any) -> str:

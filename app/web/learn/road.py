@@ -118,6 +118,16 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
     return stops
 
 
+def titles_of(way: Road, language: str) -> dict[str, str]:
+    """Returns the titles of a learner's lessons and of their pieces, by id."""
+    titles = {}
+    for lesson in way.release.course.lessons:
+        words = way.release.words_for(lesson.id, language, way.second_language)[0]
+        titles.update((piece.id, piece.title) for piece in words.pieces)
+        titles[lesson.id] = words.title
+    return titles
+
+
 def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
     number, is_first = number_of(sitting.wave), sitting.wave is Wave.PRE
     title = title_of(number)

@@ -147,6 +147,8 @@ class RoadTest(Wire):
     number: int
     """in the address of its page"""
     standing: str
+    length: str
+    """the sentence that says how many questions it has"""
     opened_at: datetime | None
     """in the future if it will open by itself, also without a connection"""
     closed_at: datetime | None
@@ -196,6 +198,8 @@ class RoadStop(Wire):
     """what the button says when this stop is now"""
     pieces: tuple[RoadPiece, ...]
     """of a lesson; empty for one that is one piece, under the lesson's own id"""
+    where: str
+    """how far along one is in a lesson that is one piece, {n} being the step; empty for any other stop"""
 
 
 class Road(Wire):
@@ -208,7 +212,7 @@ class Road(Wire):
     keep: dict[str, str]
     """where to fetch a page from, by the address that it is kept under"""
     plan: str
-    """the address of the learner's plan; empty where the course has none, or its lesson is not open"""
+    """the address of the learner's plan, also before its lesson is open; empty where the course has none"""
     forms: str
     """digest of the forms, to fetch them again only when they are others"""
     told_at: datetime

@@ -3,6 +3,7 @@
 import hashlib
 
 from flask import url_for
+from flask_babel import gettext as _
 
 from app.services.learner import lessons, phones
 from app.services.learner.lessons import Road
@@ -13,9 +14,9 @@ from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
 from app.web.helpline_words import digest_of
-from app.web.learn.plan import plan_address, plan_place
+from app.web.learn.plan import plan_place
 from app.web.learn.road import WAVE_OF, Stop, stops_of
-from app.web.learn.sitting import number_of, open_form
+from app.web.learn.sitting import length_of, number_of, open_form
 from app.web.phone import models as wire
 from app.web.regional import HOME, ROADS
 from app.web.transaction import db
@@ -32,10 +33,12 @@ def road_for(me: SignedInLearner) -> wire.Road:
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),
-        plan=plan_address(way, me.language) or "",
+        plan=_plan(way, me.language),
         told_at=now(),
         forms=forms_for(me, way).digest,
-        stops=tuple(_stop(way, step, stop) for step, stop in zip(way.steps, stops_of(me, way), strict=True)),
+        stops=tuple(
+            _stop(way, step, stop, me.language) for step, stop in zip(way.steps, stops_of(me, way), strict=True)
+        ),
         tests=_tests(me, way),
     )
 
@@ -59,6 +62,7 @@ def _tests(me: SignedInLearner, way: Road) -> tuple[wire.RoadTest, ...]:
             wave=sitting.wave.value,
             number=number_of(sitting.wave),
             standing=sitting.standing.value,
+            length=f"{length_of(sitting)}.",
             opened_at=schedule[sitting.wave].opened_at,
             closed_at=schedule[sitting.wave].closed_at,
             ticket=tickets[sitting.wave],
@@ -75,10 +79,12 @@ def _sittings(way: Road) -> list[Sitting]:
     return [it for it in way.sittings.values() if it.wave is not Wave.FOLLOW_UP or it.standing is not Standing.WAITING]
 
 
-def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
-    number = None
+def _stop(way: Road, step: Step, stop: Stop, language: str) -> wire.RoadStop:
+    number, where = None, ""
     if step.lesson_id is not None:
         number = [lesson.id for lesson in way.release.course.lessons].index(step.lesson_id) + 1
+        words, _language = way.release.words_for(step.lesson_id, language, way.second_language)
+        where = "" if words.pieces else _("Step %(n)s of %(of)s", n="{n}", of=len(words.screens))
     elif step.kind in WAVE_OF:
         number = number_of(WAVE_OF[step.kind])
     return wire.RoadStop(
@@ -94,7 +100,14 @@ def _stop(way: Road, step: Step, stop: Stop) -> wire.RoadStop:
             wire.RoadPiece(id=piece.piece_id, title=piece.title, look=piece.look, first=piece.first)
             for piece in stop.pieces
         ),
+        where=where,
     )
+
+
+def _plan(way: Road, language: str) -> str:
+    """The phone shows it as soon as it knows that the lesson is open, which may be before the server knows."""
+    place = plan_place(way, language)
+    return url_for("learn.paper", number=place[0], n=place[1]) if place else ""
 
 
 def _pages(me: SignedInLearner, way: Road) -> str:

@@ -193,12 +193,15 @@ const phone = /** @type {Phone} */ ({});
     const done = steps.filter((it) => it.done).map((it) => it.lesson);
     /** @type {Piece[]} */
     const pieces = (stop.pieces || []).map((it) => ({ ...it, look: done.includes(it.id) ? "done" : it.look }));
-    const isDone = pieces.length ? pieces.every((it) => it.look === "done") : done.includes(String(stop.lesson));
-    return { ...stop, pieces, look: isDone ? "done" : stop.look, note: isDone ? "" : stop.note };
+    if (pieces.length ? pieces.every((it) => it.look === "done") : done.includes(String(stop.lesson))) {
+      return { ...stop, pieces, step: 0, look: "done", note: "" };
+    }
+    const ids = [stop.lesson, ...pieces.map((it) => it.id)];
+    return { ...stop, pieces, step: (steps.find((it) => ids.includes(it.lesson)) || stop).step };
   }
   /**
-   * The server has a step, or wants none: it goes from here unless more was read meanwhile, and the road says what is
-   * done.
+   * The server has a step, or wants none: it goes from here unless more was read meanwhile, and the road says how far
+   * one is.
    * @type {Phone["noteStep"]}
    */
   function noteStep(row, isStored) {

@@ -10,7 +10,7 @@
   if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
   for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
   const [now] = all(".way > .now"); // the road opens where one is
-  if (now) { now.scrollIntoView({ block: "center" }); }
+  if (now) { now.scrollIntoView({ block: "nearest" }); }
   for (const print of all("[data-print]")) {
     print.hidden = false;
     print.addEventListener("click", () => window.print());

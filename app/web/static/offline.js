@@ -140,10 +140,12 @@
     const learner = await phone.ready;
     const answer = await phone.ask("GET", "/api/v1/session");
     if (!answer.status || answer.status > 500) { return; }
-    const outcomes = await phone.flush();
+    await phone.flush();
     if (!isShared || line === strip || !line.isConnected) { return; } // what was sent has taken it away
-    if (!one("#stops")) {
-      if (!outcomes.some((it) => it.isLeft)) { location.reload(); } // the server has the page itself
+    if (one("#cut")) {
+      location.reload(); // it only stands for another page
+    } else if (!one("#stops")) {
+      line.hidden = true; // somebody may be in the middle of a question
     } else if (learner && answer.body.mark !== learner.mark) {
       location.replace("/in"); // signed out, locked, or somebody else by now
     } else if (learner && await takeAlong(learner.mark)) {

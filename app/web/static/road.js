@@ -8,6 +8,7 @@
   const nextLine = phone.one("#next");
   const mould = /** @type {HTMLTemplateElement} */ (phone.one("#stop"));
   const end = phone.one("li", list);
+  let isNew = true;
   const words = /** @type {StopWords & { done: string; look: string }} */ (/** @type {unknown} */ (mould.dataset));
 
   /** @param {Stop[]} stops */
@@ -25,7 +26,8 @@
     if (second) { phone.one("#beside a").textContent = second.title; }
     list.hidden = false;
     const now = list.querySelector("#stops>.now"); // the station, and no piece of one before
-    if (now) { now.scrollIntoView({ block: "center" }); }
+    if (now && isNew) { now.scrollIntoView({ block: "nearest" }); } // once: a page that moves by itself is in the way
+    isNew = false;
   }
   /** @param {Stop} stop */
   function entry(stop) {
@@ -106,12 +108,12 @@
     }
     const { mark } = learner;
     const [road, rows, steps] = await Promise.all([phone.road(mark), phone.tests(mark), phone.rowsOf("steps", mark)]);
-    if (road && road.plan) {
-      const plan = phone.one("#plan");
-      phone.one("a", plan).href = road.plan;
-      plan.hidden = false;
-    }
-    if (road) { show(phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words)); }
+    if (!road) { return; }
+    const stops = phone.stopsNow(road, rows, steps, Date.now() + road.ahead, words);
+    show(stops);
+    const plan = phone.one("#plan");
+    const href = phone.one("a", plan).href = String(road.plan);
+    plan.hidden = !stops.some((it) => href.startsWith(it.href + "/")); // its lesson is not open yet
   }
 
   document.addEventListener("outbox", start);

@@ -13,8 +13,12 @@
   function lessonNow(stop, steps, isAfterTest, words) {
     const now = phone.stopAfter(stop, steps);
     (now.pieces || []).filter((it) => it.look !== "done").forEach((it, n) => { it.look = n ? "ahead" : "now"; });
-    if (now.look === "ahead" && isAfterTest) { now.look = "open"; now.deed = words.begin; }
+    if (now.look === "ahead" && isAfterTest) { now.look = "open"; }
     if (now.look !== "ahead") { now.href = "/l/" + stop.number; }
+    if (now.step) { // how many minutes are left only the server tells
+      now.deed = words.continue;
+      now.note = phone.fill(stop.where || "", now.step);
+    }
     return now;
   }
   /**

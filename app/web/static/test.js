@@ -238,10 +238,7 @@
   async function intro() {
     const screen = part("intro");
     const button = phone.one("button", screen);
-    const { items, statements } = form;
-    if (!statements.length) { phone.one("li span", screen).remove(); }
-    const line = phone.one("li", screen);
-    line.textContent = phone.fill(line.textContent, statements.length, items.length);
+    phone.one("li", screen).textContent = test.length || "";
     button.textContent = say(stored || attempt ? "continue" : "begin");
     button.addEventListener("click", () => { ensure().then(() => toGap(0), () => go("/road")); });
     const stop = road.stops.find((it) => !it.lesson && it.number === number);
@@ -250,8 +247,8 @@
     const left = road.stops.filter((it) => it.lesson && phone.stopAfter(it, steps).look !== "done").length;
     const strip = phone.one(".strip", screen);
     if (number === 2 && left) {
-      const lessons = phone.one("span", strip);
-      lessons.textContent = phone.fill(lessons.textContent, left);
+      const line = phone.one("span", strip);
+      line.textContent = phone.fill(line.textContent, left);
     } else { strip.remove(); }
     show(screen);
   }

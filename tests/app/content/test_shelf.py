@@ -274,7 +274,9 @@ def test_every_lesson_says_before_it_begins_what_is_in_it_in_each_language(shipp
 SECRET = re.compile(r"(?i)\b(sentence|phrase|code word|password)\b")
 
 
-def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase(shipped: Release) -> None:
+def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase_nor_for_what_one_may_be_robbed_of(
+    shipped: Release,
+) -> None:
     """Whoever finds the sheet would have it."""
     lists = [it for of in shipped.course.lessons for it in of.activities if isinstance(it, ChecklistStructure)]
     words = [screen.block for of in shipped.lessons.values() for screen in of["en"].screens]
@@ -287,4 +289,5 @@ def test_no_plan_that_ships_has_a_line_on_paper_for_a_code_phrase(shipped: Relea
     }
 
     assert phrases == {("my-habits", "sentence"), ("plan", "sentence")}
-    assert phrases == {(it.id, entry) for it in lists for entry in it.secret}
+    places = {("plan", "money-home"), ("plan", "copies"), ("plan", "if-wrong")}
+    assert phrases | places == {(it.id, entry) for it in lists for entry in it.secret}

@@ -11,7 +11,7 @@ from app.services import signing
 from app.services.waves import Wave
 from tests.app.web.conftest import Learner, Room
 
-SHOWN_LATER = "shown when the answers of your group are shown"
+SHOWN_LATER = "shown once your group has finished the second test"
 
 
 def test_a_learner_reads_everything_after_the_pin_and_no_score_before_the_reveal(room: Room, learner: Learner) -> None:
@@ -36,6 +36,18 @@ def test_a_learner_reads_everything_after_the_pin_and_no_score_before_the_reveal
     page = learner.phone.open("/held").press("Show", pin=learner.pin)
     assert "Right answers: 3" in page.text
     assert SHOWN_LATER not in page.text
+
+
+def test_lessons_are_called_by_their_titles(room: Room, learner: Learner) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=3)
+    learner.phone.open("/l/1/1").press("Next")
+
+    page = learner.phone.open("/held").press("Show", pin=learner.pin)
+
+    lesson = room.school.release.course.lessons[0]
+    assert f"Lesson: {room.school.release.lessons[lesson.id]['en'].title}" in page.text
+    assert f"Lesson: {lesson.id}" not in page.text
 
 
 def test_the_file_is_json_and_is_not_stored_on_the_way(room: Room, learner: Learner) -> None:

@@ -125,7 +125,7 @@ def test_a_group_of_one_language_asks_for_none(phone: Phone, room: Room, school:
     room.wait()
     page = phone.open(door_of(room))
 
-    assert page.heading == "Қулық қай жолда?"
+    assert page.heading == "Қулық қай жерде?"
     assert not [link for link in page.links() if "lang=" in link]
 
 
