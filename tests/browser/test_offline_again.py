@@ -86,21 +86,21 @@ def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_
     sit_to_the_end(page, site)
     page.goto("/l/1")
     expect(page.locator(CUT)).to_have_count(1)
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(f"{request.method} {request.url.partition('/api/v1/')[2]}"))
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(f"{request.method} {request.url.partition('/api/v1/')[2]}"))
     page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
-    asked.clear()
+    requests.clear()
     page.wait_for_timeout(2 * SOON)
-    assert {*asked} == {"GET session"}, "no more than one small question while it is away"
-    assert len(asked) <= 4
+    assert {*requests} == {"GET session"}, "no more than one small question while it is away"
+    assert len(requests) <= 4
 
     network.join()
 
     expect(page.locator(CUT)).to_have_count(0, timeout=SOON + 2_000)
     until(lambda: counted(site) == [("pre", 3, 4)])
-    asked.clear()
+    requests.clear()
     page.wait_for_timeout(2 * SOON)
-    assert "GET session" not in asked, "where no line stands nothing is asked"
+    assert "GET session" not in requests, "where no line stands nothing is asked"
 
 
 def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
@@ -113,19 +113,18 @@ def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
     page.goto("/l/1")
     expect(page.locator(CUT)).to_have_count(1)
     page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
-    asked: list[str] = []
-    busy = {"status": 503, "headers": {"Retry-After": "60"}, "json": {"code": "busy"}}
+    requests: list[str] = []
 
     def refuse(route: Route) -> None:
-        asked.append(route.request.method)
-        route.fulfill(**busy)
+        requests.append(route.request.method)
+        route.fulfill(status=503, headers={"Retry-After": "60"}, json={"code": "busy"})
 
     page.context.route("**/api/v1/attempts/*", refuse)
     network.join()
     page.wait_for_timeout(2 * SOON)
-    tried = [*asked]
+    first = [*requests]
     page.wait_for_timeout(2 * SOON)
 
-    assert {*tried} == {"PUT"}
-    assert asked == tried, "once by the page, and once by its worker"
+    assert {*first} == {"PUT"}
+    assert requests == first, "once by the page, and once by its worker"
     expect(page.locator(CUT)).to_have_count(1)
