@@ -101,7 +101,7 @@
     const learner = await phone.ready;
     phone.one("#out").hidden = !learner;
     if (!learner) { // nobody does anything that could stay on this phone
-      strip.hidden = true;
+      strip.remove();
       phone.one("#nobody").hidden = false;
       return;
     }
