@@ -1,6 +1,6 @@
 """What a learner may see of their own tests: which arrived and, from the reveal on, scores, gain and reasons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.services.waves import Desk, Wave, desk_of
@@ -17,7 +17,7 @@ class WaveOutcome:
     """
 
     score: int | None
-    """None until the reveal"""
+    """None until the reveal, and of a test before the lessons while no post-test stands beside it"""
     out_of: int
     is_complete: bool
     is_baseline: bool
@@ -67,11 +67,14 @@ def outcome_of(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Returns what a learner may see of their own tests.
 
     They see at once which have arrived; scores, gain and reasons only from ten minutes after the cohort's post-test has
-    closed. Raises LookupError if there is no such learner.
+    closed. The score of a test before the lessons is not told while there is no post-test: alone it says how good one is,
+    and not what one has learned. Raises LookupError if there is no such learner.
     """
     desk = desk_of(session, learner_id)
     is_revealed = desk.schedule.is_revealed(now)
     early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
+    if post is None:
+        early, pre = (replace(it, score=None) if it else None for it in (early, pre))
     return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
 
 
