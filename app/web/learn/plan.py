@@ -22,11 +22,14 @@ def plan_place(way: Road, language: str) -> tuple[int, int] | None:
     return None
 
 
-def plan_address(way: Road, language: str) -> str | None:
-    """Returns the address of the plan; None where the course has none, or its lesson is not open yet."""
+def plan_address(way: Road, language: str, *, is_ahead: bool = False) -> str | None:
+    """Returns the address of the plan; None where the course has none, or its lesson is not open yet.
+
+    is_ahead: also before its lesson is open, for a phone that will know when it is.
+    """
     place = plan_place(way, language)
     if place is None:
         return None
     number, n = place
     is_open = way.release.course.lessons[number - 1].id in open_lessons(way.release.course, way.progress)
-    return url_for("learn.paper", number=number, n=n) if is_open else None
+    return url_for("learn.paper", number=number, n=n) if is_open or is_ahead else None

@@ -14,7 +14,7 @@ from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
 from app.web.helpline_words import digest_of
-from app.web.learn.plan import plan_place
+from app.web.learn.plan import plan_address, plan_place
 from app.web.learn.road import WAVE_OF, Stop, stops_of
 from app.web.learn.sitting import length_of, number_of, open_form
 from app.web.phone import models as wire
@@ -33,7 +33,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
         language=me.language,
         pages=_pages(me, way),
         keep=_keep(me, way),
-        plan=_plan(way, me.language),
+        plan=plan_address(way, me.language, is_ahead=True) or "",
         told_at=now(),
         forms=forms_for(me, way).digest,
         stops=tuple(
@@ -83,7 +83,7 @@ def _stop(way: Road, step: Step, stop: Stop, language: str) -> wire.RoadStop:
     number, where = None, ""
     if step.lesson_id is not None:
         number = [lesson.id for lesson in way.release.course.lessons].index(step.lesson_id) + 1
-        words, _language = way.release.words_for(step.lesson_id, language, way.second_language)
+        words = way.release.words_for(step.lesson_id, language, way.second_language)[0]
         where = "" if words.pieces else _("Step %(n)s of %(of)s", n="{n}", of=len(words.screens))
     elif step.kind in WAVE_OF:
         number = number_of(WAVE_OF[step.kind])
@@ -102,12 +102,6 @@ def _stop(way: Road, step: Step, stop: Stop, language: str) -> wire.RoadStop:
         ),
         where=where,
     )
-
-
-def _plan(way: Road, language: str) -> str:
-    """The phone shows it as soon as it knows that the lesson is open, which may be before the server knows."""
-    place = plan_place(way, language)
-    return url_for("learn.paper", number=place[0], n=place[1]) if place else ""
 
 
 def _pages(me: SignedInLearner, way: Road) -> str:
