@@ -50,17 +50,17 @@ class ItemReview:
     """An ItemReview holds the figures of one item before the course, its options, and remarks, the most urgent first.
 
     difficulty: share right, 0..1, with Wilson's interval. item_rest: correlation with the number of the others right,
-    with Fisher's interval; its value is None if either does not vary. drew: share of learners who chose each of the
-    options, with Wilson's interval. upper: the same of the best third. remarks: at least one, FINE if there is nothing
-    to look at.
+    with Fisher's interval; its value is None if either does not vary. shares: of learners who chose each of the
+    options, with Wilson's interval. upper_shares: the same of the best third. remarks: at least one, FINE if there is
+    nothing to look at.
     """
 
     item: str
     difficulty: ShareEstimate
     item_rest: Estimate
     options: Distractors
-    drew: tuple[ShareEstimate, ...]
-    upper: tuple[ShareEstimate, ...]
+    shares: tuple[ShareEstimate, ...]
+    upper_shares: tuple[ShareEstimate, ...]
     remarks: tuple[Remark, ...]
 
 

@@ -59,12 +59,12 @@ def item_text(words: Words, item: ItemReview, called: Called) -> ItemText:
         options=tuple(
             OptionText(
                 words=called.option(options.item, one.option),
-                count=words.number(drew.count or 0),
-                share=figure_text(words, OPTION, drew.share or 0),
-                interval=_interval(words, OPTION, drew),
+                count=words.number(chosen.count or 0),
+                share=figure_text(words, OPTION, chosen.share or 0),
+                interval=_interval(words, OPTION, chosen),
                 is_key=one.is_key,
             )
-            for one, drew in zip(options.options, item.drew, strict=True)
+            for one, chosen in zip(options.options, item.shares, strict=True)
         ),
         remarks=tuple(_remark(words, item, remark, called) for remark in item.remarks),
     )
@@ -147,7 +147,7 @@ def _above_key(words: Words, item: ItemReview, option: str, called: Called) -> s
     def share(option: str) -> str:
         return f"{figure_text(words, UPPER, upper[option].share or 0)} ({_interval(words, UPPER, upper[option])})"
 
-    upper = {one.option: of for one, of in zip(item.options.options, item.upper, strict=True)}
+    upper = {one.option: of for one, of in zip(item.options.options, item.upper_shares, strict=True)}
     key = next(one.option for one in item.options.options if one.is_key)
     return words.gettext(
         "Check the key: of the best third (n = %(n)s) %(share)s chose “%(option)s” and %(key)s the right answer. If "

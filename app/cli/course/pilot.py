@@ -80,12 +80,12 @@ def _item_record(item: ItemReview, called: Called, words: Words) -> dict[str, An
             {
                 "option": one.option,
                 "is_key": one.is_key,
-                **_share_record(drew),
+                **_share_record(share),
                 "lower": one.lower,
                 "middle": one.middle,
                 "upper": one.upper,
             }
-            for one, drew in zip(item.options.options, item.drew, strict=True)
+            for one, share in zip(item.options.options, item.shares, strict=True)
         ],
         "remarks": [{"code": remark.code.value, "option": remark.option or None} for remark in item.remarks],
         "sentences": [*item_text(words, item, called).remarks],

@@ -77,8 +77,8 @@ def test_no_figure_of_an_item_stands_without_its_interval() -> None:
         assert (item.item_rest.low, item.item_rest.high) == pytest.approx(tuple(ends), abs=1e-12)
         assert item.item_rest.n == len(patterns)
         best = item.options.thirds[2]
-        for option, drew, upper in zip(item.options.options, item.drew, item.upper, strict=True):
-            for share, n, value in ((drew, len(patterns), option.share), (upper, best, option.upper)):
+        for option, chosen, upper in zip(item.options.options, item.shares, item.upper_shares, strict=True):
+            for share, n, value in ((chosen, len(patterns), option.share), (upper, best, option.upper)):
                 assert share.count is not None
                 wilson = stats.binomtest(share.count, n).proportion_ci(0.95, "wilson")
                 assert (share.n, share.share) == (n, pytest.approx(value))
