@@ -62,7 +62,7 @@ MUTANTS = (
         "app/store/people/staff.py",
         "    if not with_ended:\n",
         "    if with_ended:\n",
-        ("tests/app/services/test_signing.py::test_an_ended_role_is_gone_from_the_next_request_on",),
+        ("tests/app/services/test_staff_signing.py::test_an_ended_role_is_gone_from_the_next_request_on",),
         Source.BLIND,
     ),
     Mutant(

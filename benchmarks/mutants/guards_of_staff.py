@@ -206,7 +206,7 @@ MUTANTS = (
         "app/store/people/sign_ins.py",
         ".where(Staff.name == name, Staff.disabled_at.is_(None))",
         ".where(Staff.name == name)",
-        ("tests/app/services/test_signing.py", "tests/app/services/test_staff.py"),
+        ("tests/app/services/test_staff_signing.py", "tests/app/services/test_staff.py"),
         Source.BLIND,
     ),
 )

@@ -139,7 +139,7 @@ MUTANTS = (
         "(Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None)",
         "(Staff.staff_id == SignIn.staff_id)",
         (
-            "tests/app/services/test_signing.py::test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled",
+            "tests/app/services/test_staff_signing.py::test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled",
         ),
         Source.TRUST,
     ),
@@ -148,7 +148,9 @@ MUTANTS = (
         "app/store/people/sign_ins.py",
         "delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.used_at.is_(None))",
         "delete(OneTimeLink).where(OneTimeLink.staff_id == staff_id, OneTimeLink.expires_at <= made_at)",
-        ("tests/app/services/test_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",),
+        (
+            "tests/app/services/test_staff_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",
+        ),
         Source.BLIND,
     ),
     Mutant(
@@ -156,7 +158,9 @@ MUTANTS = (
         "app/store/people/sign_ins.py",
         ".where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None), OneTimeLink.expires_at > now)",
         ".where(OneTimeLink.token_hash == token_hash, OneTimeLink.used_at.is_(None))",
-        ("tests/app/services/test_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",),
+        (
+            "tests/app/services/test_staff_signing.py::test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over",
+        ),
         Source.BLIND,
     ),
     Mutant(
@@ -164,7 +168,7 @@ MUTANTS = (
         "app/services/staff_signing.py",
         "    sign_ins.close_all(session, staff_id=staff_id)\n    return _start_staff",
         "    return _start_staff",
-        ("tests/app/services/test_signing.py::test_a_new_passphrase_ends_what_was_signed_in_before",),
+        ("tests/app/services/test_staff_signing.py::test_a_new_passphrase_ends_what_was_signed_in_before",),
         Source.BLIND,
     ),
     Mutant(

@@ -1,4 +1,4 @@
-"""Signing in with a card or a passphrase, and the budgets of wrong tries."""
+"""Signing in with a card, and the budgets of wrong tries."""
 
 import threading
 from collections import Counter
@@ -10,19 +10,17 @@ import pytest
 from sqlalchemy import event, func, select
 
 from app.content import Release
-from app.services import card_tries, erasing, secret_hashes, signing, staff_signing
-from app.services.administrator.staff import disable, end_role
+from app.services import card_tries, erasing, secret_hashes, signing
 from app.services.budgets import FOR_GOOD
-from app.services.people import Role, SignedInLearner, SignedInStaff, new_card
+from app.services.people import SignedInLearner, SignedInStaff, new_card
 from app.services.secret_hashes import hash_secret
 from app.services.signing import CardCheck, SignedIn
 from app.store import Database
-from app.store.people import learners, staff
+from app.store.people import learners
 from app.store.tables import SignIn, WrongTry
 from tests.app.conftest import School
 
 PIN_HASH = hash_secret("739205")
-PASSPHRASE_HASH = hash_secret("a long walk in may")
 
 
 def _sign_in(school: School, learner_id: int, pin: str = "739205") -> SignedIn | None:
@@ -302,82 +300,6 @@ def test_a_sign_in_ends_by_itself(school: School) -> None:
     assert _person(school, signed_in) is None
 
 
-def test_a_link_sets_the_passphrase_once(school: School) -> None:
-    token = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-    assert staff_signing.open_link(school.session, token, school.now) == "aigul"
-
-    person = _person(school, staff_signing.use_link(school.session, token, PASSPHRASE_HASH, school.now))
-
-    assert isinstance(person, SignedInStaff)
-    assert person.has(Role.FACILITATOR)
-    assert staff_signing.open_link(school.session, token, school.now) is None
-    assert staff_signing.use_link(school.session, token, PASSPHRASE_HASH, school.now) is None
-
-
-def test_a_link_is_dead_when_a_newer_one_was_made_or_three_days_are_over(school: School) -> None:
-    old = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-    new = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-
-    assert staff_signing.open_link(school.session, old, school.now) is None
-    school.wait(days=3)
-    assert staff_signing.open_link(school.session, new, school.now) is None
-    assert staff_signing.use_link(school.session, new, PASSPHRASE_HASH, school.now) is None
-
-
-def test_a_new_passphrase_ends_what_was_signed_in_before(school: School) -> None:
-    first = _staff_in(school)
-    token = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-    assert _person(school, first)
-
-    staff_signing.use_link(school.session, token, PASSPHRASE_HASH, school.now)
-
-    assert _person(school, first) is None
-
-
-def test_staff_sign_in_by_name_however_it_is_typed(school: School) -> None:
-    _staff_in(school)
-
-    check = staff_signing.check_staff(school.session, " Aigul ", "a long walk in may")
-
-    assert isinstance(
-        _person(school, staff_signing.sign_in_staff(school.session, check, "192.0.2.1", school.now)), SignedInStaff
-    )
-
-
-def test_an_ended_role_is_gone_from_the_next_request_on(school: School) -> None:
-    signed_in = _staff_in(school)
-    school.staff("saule", Role.ADMINISTRATOR)
-    grant = staff.list_grants(school.session, [school.facilitator_id])[school.facilitator_id][0]
-
-    end_role(school.session, grant, now=school.now)
-    school.session.flush()
-
-    person = _person(school, signed_in)
-    assert isinstance(person, SignedInStaff)
-    assert not person.grants
-
-
-def test_somebody_disabled_is_out_and_cannot_come_in(school: School) -> None:
-    signed_in = _staff_in(school)
-    person = staff.get_by_id(school.session, school.facilitator_id)
-    assert person
-
-    disable(school.session, person, now=school.now)
-    school.session.flush()
-
-    assert _person(school, signed_in) is None
-    assert not staff_signing.check_staff(school.session, "aigul", "a long walk in may").is_right
-
-
-def test_a_sign_in_that_outlived_its_deletion_lets_nobody_in_who_is_disabled(school: School) -> None:
-    """On PostgreSQL it may be written while somebody else disables the person."""
-    signed_in = _staff_in(school)
-
-    staff.change(school.session, school.facilitator_id, disabled_at=school.now)
-
-    assert _person(school, signed_in) is None
-
-
 class Spy:
     """A function that notes that it was called."""
 
@@ -407,8 +329,3 @@ def _checked(school: School, learner_id: int, *, is_right: bool) -> CardCheck:
     learner = learners.get(school.session, learner_id)
     assert learner
     return CardCheck(learner_id, learner.cohort_id, is_right)
-
-
-def _staff_in(school: School) -> SignedIn | None:
-    token = staff_signing.make_link(school.session, school.facilitator_id, school.now)
-    return staff_signing.use_link(school.session, token, PASSPHRASE_HASH, school.now)
