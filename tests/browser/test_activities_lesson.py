@@ -155,8 +155,11 @@ def test_the_page_turns_only_when_a_slow_phone_has_the_end_of_the_lesson_on_its_
     until(page, lambda: progress(sqlite) == {"way-home": (LAST, False)})
     page.evaluate(LATE)
     page.locator(f"{SCREEN} {ON}").click()
+    page.wait_for_timeout(1500)
+    assert page.url.endswith(f"#{LAST}"), "the disk is not done"
     page.wait_for_url(re.compile("/road$"))
     until(page, lambda: progress(sqlite) == {"way-home": (LAST, True)})
+    expect(page.locator(".way li").nth(NUMBER)).to_have_class("done")
 
 
 def test_the_road_shows_what_arrived_only_after_it_was_shown(reader: Callable[..., Page]) -> None:
@@ -184,7 +187,7 @@ def test_a_phone_that_keeps_nothing_tells_the_server_at_once(reader: Callable[..
     page.goto(f"/l/{NUMBER}#{LAST}")
     is_at(page, LAST)
     page.locator(f"{SCREEN} {ON}").click()
-    page.wait_for_url(re.compile("/road$"))
+    expect(page).to_have_url(re.compile("/road$"))
     until(page, lambda: progress(sqlite) == {"way-home": (LAST, True)})
 
 
@@ -312,8 +315,10 @@ def test_whoever_hurried_to_the_lesson_before_the_phone_knew_them_keeps_what_the
     page.evaluate("phone.ready.then(() => phone.goAway(false))")
     page.goto(f"/l/{NUMBER}#{screen_of('hotel')}")
     page.locator(f"{SCREEN} [value='start:contract']").click()
-
     until(page, lambda: count_notes(page) == 1)
+    page.reload()
+
+    expect(page.locator(f"{SCREEN} .trail li")).to_have_count(1)
 
 
 def test_whoever_wrote_nothing_signs_out_without_being_told_that_words_are_deleted(reader: Callable[..., Page]) -> None:
@@ -365,6 +370,7 @@ def test_every_screen_fits_and_reads(reader: Callable[..., Page], look: Look, wi
             page.wait_for_timeout(400)
             page.locator(f"{SCREEN} {GO}").click()
         look(page, f"lesson-{width}-{scheme}-{n}")
+    expect(page.locator(SCREEN)).to_have_attribute("data-screen", str(LAST))
 
 
 def test_a_drawing_is_seen_and_said(reader: Callable[..., Page]) -> None:

@@ -47,6 +47,9 @@ def test_a_plan_reads_on_every_screen(site: Site, desk: Callable[..., Page], loo
     look(page, f"plans-{width}")
     page.goto(f"/groups/{site.room.cohort.ref}/plan/{NUMBER}")
     look(page, f"plan-{width}")
+    box = page.locator(".plan").bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
 
 
 def test_a_plan_is_at_most_two_pages_of_paper(site: Site, desk: Callable[..., Page]) -> None:

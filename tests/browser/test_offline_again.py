@@ -76,20 +76,24 @@ def test_who_was_signed_out_meanwhile_is_asked_for_the_card(site: Site, network:
     expect(page).to_have_url(re.compile("/in$"), timeout=SOON + 2_000)
 
 
-def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_the_page_of_a_lesson(
-    site: Site, network: Network, profile: Open
-) -> None:
-    """No event of the phone's tells it, and the outbox would try again in five minutes."""
-    page = profile()
+def in_a_lesson_with_a_test_that_waits(site: Site, network: Network, page: Page) -> Page:
+    """Without a connection, and after so many tries that the outbox waits for five minutes."""
     come_along(page, site, Wave.PRE)
     network.cut()
     sit_to_the_end(page, site)
     page.goto("/l/1")
     expect(page.locator(CUT)).to_have_count(1)
+    page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
+    return page
+
+
+def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_the_page_of_a_lesson(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """No event of the phone's tells it, and the outbox would try again in five minutes."""
+    page = in_a_lesson_with_a_test_that_waits(site, network, profile())
     requests: list[str] = []
     page.on("request", lambda request: requests.append(f"{request.method} {request.url.partition('/api/v1/')[2]}"))
-    page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
-    requests.clear()
     page.wait_for_timeout(2 * SOON)
     assert {*requests} == {"GET session"}, "no more than one small question while it is away"
     assert len(requests) <= 4
@@ -106,13 +110,7 @@ def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_
 def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(
     site: Site, network: Network, profile: Open
 ) -> None:
-    page = profile()
-    come_along(page, site, Wave.PRE)
-    network.cut()
-    sit_to_the_end(page, site)
-    page.goto("/l/1")
-    expect(page.locator(CUT)).to_have_count(1)
-    page.evaluate("(async () => { for (let n = 0; n < 5; n += 1) { await phone.flush(); } })()")
+    page = in_a_lesson_with_a_test_that_waits(site, network, profile())
     requests: list[str] = []
 
     def refuse(route: Route) -> None:

@@ -142,7 +142,10 @@ def test_every_screen_fits_320_px_with_every_reason_open_in_letters_of_double_si
 def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(site: Site, hand: Open, lang: str) -> None:
     site.room.open(Wave.PRE)
     walk = Walk(hand(javascript=False), unseen)
-    to_the_first_question(walk, site, lang)
+    taps, words = to_the_first_question(walk, site, lang)
+
+    assert (taps <= 5, words <= 120) == (True, True), str(walk.screens)
+    assert (walk.taps <= 9, walk.words <= 200) == (True, True), str(walk.screens)
 
 
 class Weighed:

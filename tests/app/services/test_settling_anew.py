@@ -181,14 +181,7 @@ def test_a_group_that_moved_brings_eleven_with_it_and_nobody_changed_else(school
 
 @pytest.mark.parametrize(("gone", "count"), [(slice(1, 12), 0), (slice(0, 11), 1)], ids=["ten and one", "eleven"])
 def test_of_those_with_a_follow_up_eleven_have_changed_or_nobody(school: School, gone: slice, count: int) -> None:
-    cohort, people = group_of(school, [(5, 9)] * 24)
-    settle_group(school, cohort)
-    school.wait(days=100)
-    school.open(cohort, Wave.FOLLOW_UP)
-    for learner_id in people[:11]:
-        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
-    school.close(cohort, Wave.FOLLOW_UP)
-    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    _, people = _group_with_eleven_follow_ups(school)
 
     _withdraw(school, *people[gone])
 
@@ -196,14 +189,7 @@ def test_of_those_with_a_follow_up_eleven_have_changed_or_nobody(school: School,
 
 
 def test_a_follow_up_that_came_later_does_not_slip_in_alone(school: School) -> None:
-    cohort, people = group_of(school, [(5, 9)] * 24)
-    settle_group(school, cohort)
-    school.wait(days=100)
-    school.open(cohort, Wave.FOLLOW_UP)
-    for learner_id in people[:11]:
-        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
-    school.close(cohort, Wave.FOLLOW_UP)
-    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    cohort, people = _group_with_eleven_follow_ups(school)
     school.open(cohort, Wave.FOLLOW_UP)
     school.sit(people[11], Wave.FOLLOW_UP, right=8)
     _withdraw(school, *people[12:23])
@@ -361,3 +347,16 @@ def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(
     assert list(upkeep.findings(school.session)) == []
     upkeep.rebuild(school.session)
     assert list(upkeep.findings(school.session)) == []
+
+
+def _group_with_eleven_follow_ups(school: School) -> tuple[Cohort, list[int]]:
+    """A cohort of 24 that has settled, with its follow-ups; and its learners, those with one first."""
+    cohort, people = group_of(school, [(5, 9)] * 24)
+    settle_group(school, cohort)
+    school.wait(days=100)
+    school.open(cohort, Wave.FOLLOW_UP)
+    for learner_id in people[:11]:
+        school.sit(learner_id, Wave.FOLLOW_UP, right=8)
+    school.close(cohort, Wave.FOLLOW_UP)
+    assert settling.settle(school.session, cohort.cohort_id, FOLLOW_UP, now=school.now)
+    return cohort, people
