@@ -92,7 +92,7 @@
 
   async function start() {
     if ("locked" in document.body.dataset) { return; }
-    document.body.toggleAttribute("data-says", !strip.hidden); // it says what waits, else the line of any page
+    document.body.toggleAttribute("data-says", !strip.hidden); // its own strip says what waits; where it is gone, the line of any page does
     await look().catch(() => {}); // a phone without a disk knows no stops
     phone.one("#slow").hidden = true;
     deed.hidden = false;
