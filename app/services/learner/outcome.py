@@ -67,8 +67,8 @@ def outcome_of(session: Session, learner_id: int, now: datetime) -> Outcome:
     """Returns what a learner may see of their own tests.
 
     They see at once which have arrived; scores, gain and reasons only from ten minutes after the cohort's post-test has
-    closed. The score of a test before the lessons is not told while there is no post-test: alone it says how good one is,
-    and not what one has learned. Raises LookupError if there is no such learner.
+    closed. The score of a test before the lessons is not told while there is no post-test: alone it says how good one
+    is, and not what one has learned. Raises LookupError if there is no such learner.
     """
     desk = desk_of(session, learner_id)
     is_revealed = desk.schedule.is_revealed(now)
