@@ -66,7 +66,7 @@
     } else { due(form, "choose"); }
     one("h2", node).focus({ preventScroll: true });
     // The newest words and all choices are in sight, below what was said before; a long node from its beginning on.
-    const isLong = node.offsetHeight > window.innerHeight - 150;
+    const isLong = node.offsetHeight > window.innerHeight - 190;
     if (steps.length) {
       node.scrollIntoView({ block: isLong ? "start" : "end" });
     } else { /** @type {Element} */ (form.parentElement).scrollIntoView(); }
