@@ -191,7 +191,11 @@
 
   /** @param {Outcome[]} detail */
   function announce(detail) { document.dispatchEvent(new CustomEvent("outbox", { detail })); }
-  function showSignIn() { location.replace("/in"); }
+  /** Once: what the server says there it says once, and a second way there would break off the first. */
+  function showSignIn() {
+    phone.showSignIn = undefined;
+    location.replace("/in");
+  }
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({
     one, fill, flag, ready: settle(), takeAlong, announce, showSignIn,
   }));
