@@ -92,7 +92,8 @@
 
   async function start() {
     if ("locked" in document.body.dataset) { return; }
-    document.body.toggleAttribute("data-says", !strip.hidden); // its own strip says what waits; where it is gone, the line of any page does
+    // Its own strip says what waits; where it is gone, the line of any page does.
+    document.body.toggleAttribute("data-says", !strip.hidden);
     await look().catch(() => {}); // a phone without a disk knows no stops
     phone.one("#slow").hidden = true;
     deed.hidden = false;
