@@ -12,7 +12,7 @@ from app.content.activity import Content, ReadActivity, ReadPiece
 from app.content.faults import CourseFault
 from app.content.kinds import READERS
 from app.content.lines import is_list_of_ids
-from app.content.markdown import Page, Step, front_passages, line_of, passages_of, read_page
+from app.content.markdown import Page, Step, front_passages, is_more, line_of, passages_of, read_page
 from app.content.pieces import CLOSE, PieceNodes, read_pieces
 from app.content.read_file import ReadFile
 from app.content.release import Picture
@@ -77,7 +77,7 @@ def _step(
     blocks: list[Block] = []
     prose: list[SyntaxTreeNode] = []
     for node in nodes:
-        if node.type != "container_block":
+        if node.type != "container_block" or is_more(node):
             prose.append(node)
             continue
         blocks += _prose(page, prose, where)

@@ -27,6 +27,8 @@ MOST_BRACKETS = 1_000
 """Of a file: each that is left open is looked for to the end, so the time grows with their square."""
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 """Of HTML, which would be seen as it is."""
+MORE = "more"
+"""The word that opens a block of what may be skipped: it is closed until somebody opens it."""
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
 _LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
@@ -52,6 +54,18 @@ def _scene(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: M
     return f"<p>{_img(picture, token.meta['words'])}</p>\n" if picture else ""
 
 
+def _block(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, ___: Any) -> str:
+    """Of the blocks `:::more Title` alone is rendered as it stands; the others are activities."""
+    token = tokens[index]
+    if token.nesting < 0:
+        return "</details>\n"
+    return f'<details class="more"><summary>{entities.escape(_title(token.info))}</summary>\n'
+
+
+def _title(info: str) -> str:
+    return info.strip().removeprefix(MORE).strip()
+
+
 def _img(picture: Picture, words: str) -> str:
     return (
         f'<img src="/p/{picture.digest[:16]}.svg" alt="{entities.escape(words)}"'
@@ -64,7 +78,7 @@ MARKDOWN = (
     MarkdownIt("commonmark", {"html": False})
     .disable(["lheading", "code"])
     .use(front_matter_plugin)
-    .use(container_plugin, "block", validate=lambda *_: True, render=lambda *_: "")
+    .use(container_plugin, "block", validate=lambda *_: True, render=_block)
     .use(scene_plugin)
 )
 MARKDOWN.add_render_rule("image", _image)
@@ -196,9 +210,21 @@ class Page:
             elif inner.type == "fence":
                 what = "has a box between two lines of '```', as programs are shown: write plain words"
                 self.fault(inner, where, what)
+            elif inner.type == "container_block" and may_show and inner is node and is_more(node):
+                self._more(node, where)
             elif inner.type == "container_block":
                 what = "has a ':::' block inside another thing: put it between blank lines on its own"
                 self.fault(inner, where, what)
+
+    def _more(self, block: SyntaxTreeNode, where: str) -> None:
+        title = _title(block.info)
+        where = f"{where}, more"
+        if not title:
+            self.fault(block, where, "has no title: write what it is about behind ':::more'")
+        if not block.children:
+            self.fault(block, where, "is empty: write what stands in it, or take it out")
+        if not self.is_closed(block):
+            self.fault(block, where, "is not closed: write ':::' on a line of its own below its last words")
 
     def _picture(self, node: SyntaxTreeNode, image: SyntaxTreeNode, where: str, *, may_show: bool) -> None:
         source = str(image.attrs["src"])
@@ -252,6 +278,11 @@ def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
 def line_of(node: SyntaxTreeNode) -> int:
     """Returns the line on which a node begins, from 1."""
     return node.map[0] + 1 if node.map else 1
+
+
+def is_more(node: SyntaxTreeNode) -> bool:
+    """Returns whether a node is a block of what may be skipped, `:::more Title`."""
+    return node.type == "container_block" and node.info.split()[:1] == [MORE]
 
 
 def inline_of(node: SyntaxTreeNode) -> list[Token]:

@@ -42,6 +42,7 @@ FEWEST_MINUTES, MOST_MINUTES = 3, 5
 """of a piece"""
 
 Kind = TypeVar("Kind")
+_MORE = re.compile(r"<details.*?</details>", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+")
 
 
@@ -62,14 +63,15 @@ class Pace:
 def paces(structure: LessonStructure, words: LessonWords) -> tuple[Pace, ...]:
     """Returns the pace of each piece of a lesson, in their order; of a lesson without pieces, one."""
     return tuple(
-        Pace(piece_id, sum(_words_on(structure, screen) for screen in screens), _taps(structure, screens))
+        Pace(piece_id, sum(words_on(structure, screen) for screen in screens), _taps(structure, screens))
         for piece_id, screens in zip(structure.piece_ids, words.by_piece, strict=True)
     )
 
 
-def _words_on(structure: LessonStructure, screen: Screen) -> int:
+def words_on(structure: LessonStructure, screen: Screen) -> int:
+    """Counts what is read of a screen on the main way: without mistakes, and without what is closed."""
     texts = [screen.heading, *_read(structure, screen.block)]
-    return sum(len(_WORD.findall(html_text(text))) for text in texts)
+    return sum(len(_WORD.findall(html_text(_MORE.sub("", text)))) for text in texts)
 
 
 def _taps(structure: LessonStructure, screens: Iterable[Screen]) -> int:

@@ -65,6 +65,20 @@ LESSON = "lessons/00-first/en.md"
         ),
         pytest.param(
             "Some *prose*.",
+            "Some *prose*.\n\n:::more\nA law.\n:::",
+            ":::more",
+            "step 'A road', more: has no title: write what it is about behind ':::more'",
+            id="what may be skipped without a title",
+        ),
+        pytest.param(
+            "Some *prose*.",
+            "Some *prose*.\n\n:::more A law\n:::",
+            ":::more",
+            "step 'A road', more: is empty: write what stands in it, or take it out",
+            id="what may be skipped without words",
+        ),
+        pytest.param(
+            "Some *prose*.",
             "Some <b>prose</b>.",
             "<b>",
             "step 'A road': has HTML (Some <b>prose</b>.): write Markdown instead",

@@ -3,7 +3,7 @@
 import pytest
 
 from app.content import warnings
-from courses import Close
+from courses import Close, Prose
 from tests.app.content.conftest import DOOR, HABIT, Author
 
 LESSON = "lessons/00-first/en.md"
@@ -181,6 +181,24 @@ def test_a_slow_readers_words_and_taps_are_counted_on_the_main_way(cutter: Autho
     assert (who.words, who.taps) == (4 + 2 + 4 + 7 + 4 + 2 + 7, 1 + 3 + 1)
     assert (where.words, where.taps) == (2 + 2 + 6 + 3 + 2 + 7, 3 + 1)
     assert who.minutes == 1
+
+
+def test_what_may_be_skipped_is_closed_and_not_on_the_main_way(cutter: Author) -> None:
+    before = cutter.read()
+    for language in ("en", "ru"):
+        cutter.replace(
+            f"lessons/00-first/{language}.md",
+            "Some *prose*.",
+            "Some *prose*.\n\n:::more A law\nIt has *many* words.\n:::",
+        )
+    release = cutter.read()
+    [prose, _] = release.lessons["first"]["en"].pieces[0].steps[0].blocks
+
+    assert isinstance(prose, Prose)
+    assert (
+        '<details class="more"><summary>A law</summary>\n<p>It has <em>many</em> words.</p>\n</details>' in prose.html
+    )
+    assert release.paces == before.paces
 
 
 def test_a_piece_of_less_than_three_minutes_is_no_fault_and_is_told(cutter: Author) -> None:
