@@ -49,7 +49,8 @@ class StoryStructure(Value):
     """Describes a story of nodes, in which the learner's choices lead from node to node.
 
     The first node is the beginning; a node without choices is an ending. It raises ValidationError unless every node
-    can be reached and leads to an ending, every place that ticks a check exists, and costs are those of all endings.
+    can be reached and leads to an ending, every place that ticks a check or costs something exists, and where anything
+    costs something each ending says what it costs.
     """
 
     kind: Literal["story"]
@@ -63,10 +64,10 @@ class StoryStructure(Value):
         Field(exclude_if=lambda checks: not checks),
     ] = Field(default_factory=dict)
     """check id -> what ticks it on the way: a node that is reached, or a choice that is taken, as 'node:choice'"""
-    costs: Annotated[Ordered[Id, Ordered[Id, Annotated[int, Ge(0)]]], Field(exclude_if=lambda costs: not costs)] = (
-        Field(default_factory=dict)
-    )
-    """ending id -> cost id -> how much; an ending that costs nothing has {}"""
+    costs: Annotated[
+        Ordered[StoryPlace, Ordered[Id, Annotated[int, Ge(0)]]], Field(exclude_if=lambda costs: not costs)
+    ] = Field(default_factory=dict)
+    """place -> cost id -> how much it adds on a way through it; an ending that costs nothing has {}"""
 
     @property
     def beginning(self) -> str:
@@ -83,8 +84,22 @@ class StoryStructure(Value):
 
     def ticked(self, path: Sequence[tuple[str, str]], node: str) -> tuple[str, ...]:
         """Returns the checks that were made by whoever took these choices, as (node, choice), and stands at `node`."""
-        places = {node, *(each for each, _ in path), *(f"{each}:{choice}" for each, choice in path)}
+        places = _places(path, node)
         return tuple(check for check, ticks in self.checks.items() if places.intersection(ticks))
+
+    def spent(self, path: Sequence[tuple[str, str]], ending: str) -> dict[str, int]:
+        """Returns cost id -> how much the way of these choices, as (node, choice), has cost at its ending; a place that
+        was passed twice counts once."""
+        places = _places(path, ending)
+        spent = dict.fromkeys(self.cost_ids, 0)
+        for place in places & self.costs.keys():
+            for cost, amount in self.costs[place].items():
+                spent[cost] += amount
+        return spent
+
+    def amounts(self, cost: str) -> dict[str, int]:
+        """Returns place -> how much it adds to this cost; places that add nothing are left out."""
+        return {place: costs[cost] for place, costs in self.costs.items() if costs.get(cost)}
 
     @model_validator(mode="after")
     def _every_way_ends(self) -> Self:
@@ -115,21 +130,20 @@ class StoryStructure(Value):
                 yield ("nodes", node), "no ending can be reached from here: add a choice that leads on to one"
 
     def _unknown_places(self) -> Iterator[Fault]:
-        for check, places in self.checks.items():
-            for position, place in enumerate(places):
-                node, colon, choice = place.partition(":")
-                if node not in self.nodes:
-                    what = f"'{node}' is no node: name one of {', '.join(self.nodes)}"
-                    yield ("checks", check, position), what
-                elif colon and choice not in self.nodes[node]:
-                    mend = f"name one of {', '.join(self.nodes[node])}" if self.nodes[node] else "it is an ending"
-                    yield ("checks", check, position), f"'{choice}' is no choice of '{node}': {mend}"
+        ticks = (
+            (("checks", check, position), place)
+            for check, places in self.checks.items()
+            for position, place in enumerate(places)
+        )
+        for path, place in (*ticks, *((("costs", place), place) for place in self.costs)):
+            node, colon, choice = place.partition(":")
+            if node not in self.nodes:
+                yield path, f"'{node}' is no node: name one of {', '.join(self.nodes)}"
+            elif colon and choice not in self.nodes[node]:
+                mend = f"name one of {', '.join(self.nodes[node])}" if self.nodes[node] else "it is an ending"
+                yield path, f"'{choice}' is no choice of '{node}': {mend}"
 
     def _uneven_costs(self) -> Iterator[Fault]:
-        for node in self.costs:
-            if node not in self.endings:
-                what = f"'{node}' is no ending: name one of {', '.join(self.endings)}"
-                yield ("costs", node), what
         missing = [ending for ending in self.endings if self.costs and ending not in self.costs]
         if missing:
             what = f"lack the ending {', '.join(missing)}: write what it costs, or {{}} where it costs nothing"
@@ -318,6 +332,11 @@ def outcome(*, debt: int, left: int) -> Outcome:
     if left == 0:
         return "paid"
     return "shrinks" if left < debt else "grows"
+
+
+def _places(path: Sequence[tuple[str, str]], node: str) -> set[str]:
+    """The places that whoever took these choices and stands at `node` has passed."""
+    return {node, *(each for each, _ in path), *(f"{each}:{choice}" for each, choice in path)}
 
 
 def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:

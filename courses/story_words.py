@@ -95,7 +95,7 @@ class Story(Value):
     """the names of those who send messages"""
     checks: Labels | None = Field(default=None, exclude_if=lambda checks: checks is None)
     costs: Labels | None = Field(default=None, exclude_if=lambda costs: costs is None)
-    """what an ending costs; each line has {n} where the amount stands"""
+    """what the way to an ending has cost; each line has {n} where the amount stands"""
 
     def node(self, node_id: str) -> StoryNode:
         """Returns the node with this id; raises KeyError if the story has none."""

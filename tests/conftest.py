@@ -52,11 +52,15 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Nobody outside of this machine is asked (`--allow-hosts`), and a unit test asks nobody at all."""
+    """Nobody outside of this machine is asked (`--allow-hosts`), and a unit test asks nobody at all.
+
+    Trials of the whole server, which mostly wait, come first: at the end the other processors would wait for them.
+    """
     served = [Path(__file__).parent / folder for folder in SERVED]
     for item in items:
         if not any(folder in item.path.parents for folder in served):
             item.add_marker(pytest.mark.disable_socket)
+    items.sort(key=lambda item: Path(__file__).parent / "benchmarks" not in item.path.parents)
 
 
 def pytest_collection_finish() -> None:

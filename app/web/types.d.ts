@@ -214,7 +214,8 @@ interface Phone {
   announce?: (outcomes: Outcome[]) => void;
   /** Where a worker can be woken when a connection comes. */
   requestSync?: () => void;
-  showSignIn?: () => void;
+  /** To another page, once. */
+  go: (address: string) => void;
 
   // notes.js, on lessons
   identify(): Promise<Learner | null | undefined>;

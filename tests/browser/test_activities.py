@@ -257,6 +257,13 @@ def test_a_story_is_walked_as_a_chat_taken_back_and_tells_what_each_end_cost(at:
     expect(paid).to_have_text([re.compile(r"\b50 \$"), re.compile(r"\b1\b"), re.compile(r"\b0\b")])
     expect(page.locator(f"{SCREEN} .ended")).to_contain_text(re.compile(r"2\D+2"))
     hand.do("[value=again]")
+    hand.do("[value='start:pay']")
+    hand.do("[value='queue:again']")
+    expect(paid).to_have_text([re.compile(r"12\s?550 \$"), re.compile(r"\b11\b"), re.compile(r"\b1\b")])
+    hand.do("[value=back]")
+    hand.do("[value='queue:ask']")
+    expect(paid).to_have_text([re.compile(r"\b100 \$"), re.compile(r"\b3\b"), re.compile(r"\b0\b")])
+    hand.do("[value=again]")
     expect(heading).to_have_text(story.node("start").heading)
     expect(made).to_have_count(0)
 

@@ -148,13 +148,31 @@ def test_what_an_ending_costs_is_told_in_the_order_in_which_it_is_first_named() 
     assert hotel.cost_ids == ("money", "days", "nights")
 
 
+def test_what_a_way_costs_is_the_sum_of_its_places_each_counted_once() -> None:
+    nodes = {**STORY["nodes"], "queue": {"stop": "home", "wait": "start"}}
+    costs = {"home": {"money": 5}, "queue": {"days": 3}, "start:pay": {"money": 50, "days": 1}, "phone": {"money": 7}}
+    hotel = activity(**{**CHAT, "nodes": nodes, "costs": costs})
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.spent((("start", "call"), ("phone", "go")), "home") == {"money": 12, "days": 0}
+    assert hotel.spent((("start", "pay"), ("queue", "stop")), "home") == {"money": 55, "days": 4}
+    twice = (("start", "pay"), ("queue", "wait"), ("start", "pay"), ("queue", "stop"))
+    assert hotel.spent(twice, "home") == {"money": 55, "days": 4}
+    assert hotel.amounts("days") == {"queue": 3, "start:pay": 1}
+
+
 @pytest.mark.parametrize(
     ("of", "place", "message"),
     [
         ({"checks": {"who": ("x",)}}, ("checks", "who", 0), "'x' is no node: name one of start, phone, queue, home"),
         ({"checks": {"who": ("start:x",)}}, ("checks", "who", 0), "'x' is no choice of 'start': name one of call, pay"),
         ({"checks": {"who": ("home:x",)}}, ("checks", "who", 0), "'x' is no choice of 'home': it is an ending"),
-        ({"costs": {"home": {}, "phone": {}}}, ("costs", "phone"), "'phone' is no ending: name one of home"),
+        ({"costs": {"home": {}, "x": {}}}, ("costs", "x"), "'x' is no node: name one of start, phone, queue, home"),
+        (
+            {"costs": {"home": {}, "start:x": {}}},
+            ("costs", "start:x"),
+            "'x' is no choice of 'start': name one of call, pay",
+        ),
         (
             {"costs": {"phone": {}}},
             ("costs",),

@@ -326,15 +326,15 @@ test("what has arrived is done on the road that the phone keeps", async () => {
 });
 
 test("only a page of the signed-in learner leads to the sign-in when everything was taken out", async () => {
-  let shown = 0;
-  phone.showSignIn = () => { shown += 1; };
+  const ways = [];
+  phone.go = (address) => ways.push(address);
   server.answers.first = () => answer(410, { code: "gone" });
   server.answers.draft = () => answer(410, { code: "gone" });
 
   await phone.ask("PUT", "/api/v1/attempts/first", {});
-  assert.equal(shown, 0);
+  assert.deepEqual(ways, []);
   await phone.ask("PUT", "/api/v1/drafts/draft", {});
-  assert.equal(shown, 1);
+  assert.deepEqual(ways, ["/in"]);
 });
 
 test("the phone hashes as everybody does, whatever the letters and however long", () => {

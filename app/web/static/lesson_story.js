@@ -36,7 +36,7 @@
   /**
    * Checks that the way so far has made, and no other, are ticked; gives the words of those that are new.
    * @param {HTMLFormElement} form
-   * @param {(string | undefined)[]} places nodes and choices
+   * @param {(string | undefined)[]} places nodes and choices, each once
    */
   function tick(form, places) {
     return all("[data-by]", form).filter((check) => {
@@ -47,6 +47,19 @@
       return isDone && !wasDone;
     }).map((check) => check.textContent).join(" ");
   }
+  /**
+   * What the way so far has cost stands at its ending.
+   * @param {HTMLElement} node
+   * @param {(string | undefined)[]} places
+   */
+  function tell(node, places) {
+    const language = document.documentElement.lang.replace("kk", "ru"); // numbers alike, and every browser knows how
+    for (const it of all("[data-amounts]", node)) {
+      const amounts = JSON.parse(String(it.dataset.amounts));
+      const spent = places.reduce((sum, place) => sum + (amounts[String(place)] || 0), 0);
+      it.textContent = spent.toLocaleString(language);
+    }
+  }
   on.way = (button, form) => {
     const trail = one(".trail", form);
     const nodes = all("[data-node]", form);
@@ -56,7 +69,9 @@
     const steps = all("li[data-from]", trail);
     for (const part of [trail, one(".ways", form)]) { part.hidden = !steps.length; }
     one("[data-hint]", form).hidden = steps.length > 0;
-    say(tick(form, [to, ...steps.flatMap((it) => [it.dataset.from, it.dataset.way])]));
+    const places = [...new Set([to, ...steps.flatMap((it) => [it.dataset.from, it.dataset.way])])];
+    say(tick(form, places));
+    tell(node, places);
     const ended = one(".ended", form);
     ended.hidden = !("ending" in node.dataset);
     if (!ended.hidden) {

@@ -145,7 +145,7 @@
     if (one("#cut")) { location.reload(); } // it only stands for another page
     if (one("#stops")) {
       if (!learner) { return; }
-      if (body.mark !== learner.mark) { location.replace("/in"); } // signed out, locked, or somebody else by now
+      if (body.mark !== learner.mark) { phone.go("/in"); } // signed out, locked, or somebody else by now
       if (!await takeAlong(learner.mark)) { return; }
     }
     line.hidden = true;
@@ -191,13 +191,16 @@
 
   /** @param {Outcome[]} detail */
   function announce(detail) { document.dispatchEvent(new CustomEvent("outbox", { detail })); }
-  /** Once: what the server says there it says once, and a second way there would break off the first. */
-  function showSignIn() {
-    phone.showSignIn = undefined;
-    location.replace("/in");
+  /**
+   * Once: what a page of the server's says it may say once, and a second way would break off the first.
+   * @type {Phone["go"]}
+   */
+  function go(address) {
+    phone.go = () => undefined;
+    location.replace(address);
   }
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({
-    one, fill, flag, ready: settle(), takeAlong, announce, showSignIn,
+    one, fill, flag, ready: settle(), takeAlong, announce, go,
   }));
   window.addEventListener("online", phone.retry);
 

@@ -58,7 +58,7 @@
     const content = await response.json().catch(() => ({}));
     const status = response.ok || content.code ? response.status : 0;
     // Whoever was here has taken everything out, on this phone or on another one: a page of the server's says so.
-    if (status === 410 && phone.showSignIn && !path.includes("attempts")) { phone.showSignIn(); }
+    if (status === 410 && phone.go && !path.includes("attempts")) { phone.go("/in"); }
     return { status, body: content, wait: status ? Number(response.headers.get("Retry-After")) || 0 : undefined };
   }
   /**

@@ -366,7 +366,7 @@
   async function deliver() {
     clearTimeout(attempt.timer);
     const outcome = await phone.sendTest(attempt.row).catch(() => ({ isLeft: true }));
-    if (!outcome.isLeft) { location.replace("/t/" + number); return; }
+    if (!outcome.isLeft) { phone.go("/t/" + number); return; }
     show(part("held"));
     attempt.timer = setTimeout(deliver, LATER);
   }
@@ -377,7 +377,7 @@
     if (row && row.state === "waiting") { return; }
     const known = await phone.road(mark);
     // The server's page says that it arrived.
-    if (!row && !(isShell && known)) { location.replace("/t/" + number); return; }
+    if (!row && !(isShell && known)) { phone.go("/t/" + number); return; }
     stored = row;
     attempt = /** @type {any} */ (row && new Attempt(road, row, showSign));
     after();

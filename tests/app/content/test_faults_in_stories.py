@@ -200,8 +200,9 @@ COURSE, LESSON = "course.yaml", "lessons/01-first/en.md"
             "met: {days: 3}",
             "mat: {days: 3}",
             "mat: {days",
-            "lessons > first > activities > new-job > costs > mat: 'mat' is no ending: name one of met",
-            id="a cost of no ending",
+            "lessons > first > activities > new-job > costs > mat: 'mat' is no node: name one of start, "
+            "answer, paid, met",
+            id="a cost of no place",
         ),
         pytest.param(
             COURSE,
