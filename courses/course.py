@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from courses.activities import ActivityStructure, ChecklistStructure
 from courses.taster import Taster
-from courses.values import ByLanguage, Fault, Id, Language, Slug, Text, Value, refused
+from courses.values import ByLanguage, Country, Fault, Id, Language, Slug, Text, Value, refused
 
 
 class Objective(Value):
@@ -112,6 +112,8 @@ class Course(Value):
     """an advert for the first minute, or none: then it is not in the JSON, and older releases keep their digest"""
     my_plan: Id | None = Field(default=None, exclude_if=lambda activity_id: activity_id is None)
     """the checklist that stands on the road and beside the result, or none: then it is not in the JSON either"""
+    countries: tuple[Country, ...] = Field(default=(), exclude_if=lambda countries: not countries)
+    """whose places and money its words name, so that the check can look for them"""
     objectives: Annotated[tuple[Objective, ...], MinLen(1)]
     lessons: Annotated[tuple[LessonStructure, ...], MinLen(1)]
 

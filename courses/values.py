@@ -18,6 +18,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 _ID = "[a-zA-Z0-9]+(-[a-zA-Z0-9]+)*"
 _SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
 _LANGUAGE = "[a-z]{2,3}"
+_COUNTRY = "[A-Z]{2}"
 
 Key = TypeVar("Key")
 Held = TypeVar("Held")
@@ -55,6 +56,13 @@ def a_language(text: str) -> str:
     if re.fullmatch(_LANGUAGE, text):
         return text
     raise ValueError(f"'{text}' is not the code of a language: write two or three small letters, such as en")
+
+
+def a_country(text: str) -> str:
+    """Returns the text if it is a country's code of two capital letters (ISO 3166-1), else raises ValueError."""
+    if re.fullmatch(_COUNTRY, text):
+        return text
+    raise ValueError(f"'{text}' is not the code of a country: write two capital letters, such as KZ")
 
 
 def some_text(text: str) -> str:
@@ -97,6 +105,7 @@ def _pattern_schema(pattern: str, **more: int) -> WithJsonSchema:
 Id = Annotated[str, AfterValidator(an_id), _pattern_schema(f"^{_ID}$", maxLength=32)]
 Slug = Annotated[str, AfterValidator(a_slug), _pattern_schema(f"^{_SLUG}$", maxLength=60)]
 Language = Annotated[str, AfterValidator(a_language), _pattern_schema(f"^{_LANGUAGE}$")]
+Country = Annotated[str, AfterValidator(a_country), _pattern_schema(f"^{_COUNTRY}$")]
 Text = Annotated[str, AfterValidator(some_text), _pattern_schema(r"\S")]
 ByLanguage = Mapping[Language, Text]
 Ordered = Annotated[Mapping[Key, Held], BeforeValidator(_from_pairs), PlainSerializer(_as_pairs, when_used="json")]

@@ -33,6 +33,8 @@ BEFORE_ALL = datetime(2026, 1, 5, 9, tzinfo=UTC)
 FIXTURE_COURSE = Path(__file__).parent / "fixture_course"
 FIXTURE_MARKS = Path(__file__).parent / "fixture_marks"
 """Another test of that course, laid over it: two of its four items are lines to be marked."""
+VERSION_1 = Path(__file__).parent / "fixture_version_1" / "smart-navigator"
+"""The course that shipped before, whose test has other items: cohorts keep the release that they began with."""
 FIXTURE_MEDIA = Path(__file__).parent / "fixture_media"
 """A film, one in sign language and a voice for that course's second lesson, laid over it; `make.sh` made them."""
 

@@ -5,6 +5,7 @@ from app.content.warnings.keys import long_keys, unmixed_keys, verdicts
 from app.content.warnings.languages import due_reviews, missing_words
 from app.content.warnings.needs import unsaid_needs
 from app.content.warnings.pieces import lengths, untaught_objectives
+from app.content.warnings.places import far_places
 from app.content.warnings.rhythm import rhythm
 from app.content.warnings.scenes import uneven_scenes
 from app.content.warnings.stories import crowded_choices
@@ -23,6 +24,7 @@ def warnings(release: Release) -> tuple[str, ...]:
         *verdicts(release),
         *lengths(release),
         *rhythm(release),
+        *far_places(release),
         *crowded_choices(release),
         *uneven_scenes(release),
         *untaught_objectives(release),

@@ -1,4 +1,4 @@
-"""The shipped course broken in one place at a time: the check finds that place, by file and line."""
+"""A whole course broken in one place at a time: the check finds that place, by file and line."""
 
 import re
 import shutil
@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from app.content import CONTENT, CourseFaults, Release, read_course
+from app.content import CourseFaults, Release, read_course
 from app.content.marked import read_yaml
 from courses import CheckStructure, FlagsStructure, OrderStructure, SortStructure, StoryStructure
+from tests.conftest import VERSION_1
 
 COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
 REGISTER = ("112",)
@@ -347,13 +348,13 @@ AT_ONCE: tuple[Callable[[Copy], Fault], ...] = (
 
 @pytest.fixture(scope="module")
 def release() -> Release:
-    return read_course(CONTENT / "smart-navigator", REGISTER)
+    return read_course(VERSION_1, REGISTER)
 
 
 @pytest.fixture
 def copy(tmp_path: Path, release: Release) -> Copy:
     folder = tmp_path / "smart-navigator"
-    shutil.copytree(CONTENT / "smart-navigator", folder)
+    shutil.copytree(VERSION_1, folder)
     return Copy(folder, release)
 
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.content import CONTENT, CourseFaults, read_course
+from app.content import CourseFaults, read_course
 from app.content.checks.telling import FRAME_BYTES, MOST_BYTES
 from tests.app.content.conftest import Author
+from tests.conftest import VERSION_1
 
 LESSON = "lessons/01-second/en.md"
 REGISTER = {"112", "+7 727 250-00-00", "11616"}
@@ -214,8 +215,8 @@ def test_a_box_for_programs_is_a_fault(author: Author) -> None:
 
 
 def spoiled(tmp_path: Path, spoil: Callable[[str], str], language: str) -> list[str]:
-    """What is told of the course that ships when one of its lessons is spoiled in one language."""
-    folder = Path(shutil.copytree(CONTENT / "smart-navigator", tmp_path / "smart-navigator"))
+    """What is told of a whole course when one of its lessons is spoiled in one language."""
+    folder = Path(shutil.copytree(VERSION_1, tmp_path / "smart-navigator"))
     lesson = folder / "lessons" / "04-five-checks" / f"{language}.md"
     lesson.write_text(spoil(lesson.read_text(encoding="utf-8")), encoding="utf-8")
     with pytest.raises(CourseFaults) as refused:
@@ -225,7 +226,7 @@ def spoiled(tmp_path: Path, spoil: Callable[[str], str], language: str) -> list[
 
 @pytest.mark.parametrize("language", ["en", "ru", "kk"])
 def test_a_block_that_is_not_closed_is_told_where_it_begins_and_hides_nothing(tmp_path: Path, language: str) -> None:
-    text = (CONTENT / "smart-navigator" / "lessons" / "04-five-checks" / f"{language}.md").read_text(encoding="utf-8")
+    text = (VERSION_1 / "lessons" / "04-five-checks" / f"{language}.md").read_text(encoding="utf-8")
     lines = text.split("\n")
     opened = [n for n, line in enumerate(lines, 1) if line.startswith(":::") and line != ":::"]
     first, second = opened[0], opened[1] - 1  # one line less above it
