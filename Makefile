@@ -3,8 +3,8 @@ PORT ?= 8000
 VENV := .venv
 NAVIGATOR := $(VENV)/bin/navigator
 TALLIES := soak.jsonl
-# Two more than there are processors: browsers and servers are waited for.
-WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
+# One more than there are processors: browsers and servers are waited for.
+WORKERS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording

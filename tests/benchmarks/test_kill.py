@@ -2,16 +2,28 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from benchmarks.kill import trial
 from benchmarks.postgresql import own_postgresql
 from benchmarks.tallies import Tallies, all_rounds, total
 
 
-def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
-    result = trial(tmp_path, kills=5, phones=6, learners=400, seconds=(0.1, 0.8))
+def trial_in_the_midst(folder: Path, *, acknowledged: int, **wishes: Any) -> dict[str, Any]:
+    """A trial whose kills came while something was sent: under load one may send too little, then it is done anew."""
+    for turn in range(3):
+        place = folder / str(turn)
+        place.mkdir()
+        result = trial(place, **wishes)
+        assert result["verdict"] == "PASS", result
+        if result["acknowledged"] > acknowledged and result["unanswered_under_a_kill"] > 0:
+            break
+    return result
 
-    assert result["verdict"] == "PASS", result
+
+def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_path: Path) -> None:
+    result = trial_in_the_midst(tmp_path, acknowledged=20, kills=5, phones=6, learners=400, seconds=(0.1, 0.8))
+
     assert result["acknowledged"] > 20
     assert result["unanswered_under_a_kill"] > 0, "no kill came while something was sent"
 
@@ -19,9 +31,10 @@ def test_nothing_acknowledged_is_lost_or_doubled_when_the_server_is_killed(tmp_p
 def test_nor_when_postgresql_is_killed_alone_or_with_it(tmp_path: Path) -> None:
     """The server of the second kill lives on: it must find the database again by itself."""
     with own_postgresql() as postgresql:
-        result = trial(tmp_path, kills=3, phones=6, learners=200, seconds=(0.1, 0.7), postgresql=postgresql)
+        result = trial_in_the_midst(
+            tmp_path, acknowledged=10, kills=3, phones=6, learners=200, seconds=(0.1, 0.7), postgresql=postgresql
+        )
 
-    assert result["verdict"] == "PASS", result
     assert result["acknowledged"] > 10
     assert result["unanswered_under_a_kill"] > 0, "no kill came while something was sent"
 
