@@ -54,18 +54,6 @@ def _scene(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: M
     return f"<p>{_img(picture, token.meta['words'])}</p>\n" if picture else ""
 
 
-def _block(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, ___: Any) -> str:
-    """Of the blocks `:::more Title` alone is rendered as it stands; the others are activities."""
-    token = tokens[index]
-    if token.nesting < 0:
-        return "</details>\n"
-    return f'<details class="more"><summary>{entities.escape(_title(token.info))}</summary>\n'
-
-
-def _title(info: str) -> str:
-    return info.strip().removeprefix(MORE).strip()
-
-
 def _img(picture: Picture, words: str) -> str:
     return (
         f'<img src="/p/{picture.digest[:16]}.svg" alt="{entities.escape(words)}"'
@@ -78,7 +66,7 @@ MARKDOWN = (
     MarkdownIt("commonmark", {"html": False})
     .disable(["lheading", "code"])
     .use(front_matter_plugin)
-    .use(container_plugin, "block", validate=lambda *_: True, render=_block)
+    .use(container_plugin, "block", validate=lambda *_: True, render=lambda *_: "")
     .use(scene_plugin)
 )
 MARKDOWN.add_render_rule("image", _image)
@@ -169,8 +157,13 @@ class Page:
         """Returns paragraphs and lists as safe HTML; adds a fault for each thing that must not be in it."""
         for node in nodes:
             self._safe(node, where, may_show=True)
-        tokens = [token for node in nodes for token in node.to_tokens()]
-        return self._render(tokens)
+        return "\n".join(filter(None, map(self._block_html, nodes)))
+
+    def _block_html(self, node: SyntaxTreeNode) -> str:
+        if not is_more(node):
+            return self._render(node.to_tokens())
+        inner = "\n".join(self._render(child.to_tokens()) for child in node.children)
+        return f'<details class="more"><summary>{entities.escape(_title(node))}</summary>\n{inner}\n</details>'
 
     def line_html(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
         """Returns tokens of one paragraph as safe HTML, without the paragraph's tag; a picture in it is a fault."""
@@ -217,9 +210,8 @@ class Page:
                 self.fault(inner, where, what)
 
     def _more(self, block: SyntaxTreeNode, where: str) -> None:
-        title = _title(block.info)
         where = f"{where}, more"
-        if not title:
+        if not _title(block):
             self.fault(block, where, "has no title: write what it is about behind ':::more'")
         if not block.children:
             self.fault(block, where, "is empty: write what stands in it, or take it out")
@@ -283,6 +275,10 @@ def line_of(node: SyntaxTreeNode) -> int:
 def is_more(node: SyntaxTreeNode) -> bool:
     """Returns whether a node is a block of what may be skipped, `:::more Title`."""
     return node.type == "container_block" and node.info.split()[:1] == [MORE]
+
+
+def _title(more: SyntaxTreeNode) -> str:
+    return str(more.info).strip().removeprefix(MORE).strip()
 
 
 def inline_of(node: SyntaxTreeNode) -> list[Token]:

@@ -18,12 +18,14 @@ EXAMPLES = int(os.environ.get("MARKDOWN_EXAMPLES", "1000"))
 
 PICTURES = {"road.svg": Picture(digest="0123456789abcdef" * 4, svg="<svg/>", width=320, height=160)}
 TAGS = {"p", "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "a", "img"} | {
-    f"h{level}" for level in range(1, 7)
+    *("details", "summary"),
+    *(f"h{level}" for level in range(1, 7)),
 }
 ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
+    "details": {"class"},
     "code": {"class"},
 }
 """No style, no id, nothing that begins with "on"."""
@@ -55,6 +57,7 @@ HOSTILE = (
     "    <b>indented</b>",
     "&lt;script&gt;",
     ":::check x",
+    ":::more <b>x",
     ":::",
     "- `id` words\n  > reason",
     "### `a` heading",
