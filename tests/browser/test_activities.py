@@ -193,8 +193,9 @@ def of(hand: Hand, activity_id: str) -> Any:
 
 COVERED = """() => {
     const form = document.querySelector("[data-screen]:not([hidden]) form.story");
-    const checks = form.querySelector(".checks").getBoundingClientRect();
-    const top = Math.max(0, getComputedStyle(form.querySelector(".checks")).position === "sticky" ? checks.bottom : 0);
+    const checks = form.querySelector(".checks");
+    const isSticky = checks && getComputedStyle(checks).position === "sticky";
+    const top = isSticky ? Math.max(0, checks.getBoundingClientRect().bottom) : 0;
     const dock = document.querySelector(".safe").getBoundingClientRect().top;
     const node = form.querySelector(".node:not([hidden])");
     const said = Array.from(node.querySelectorAll(".msg, .talk p")).slice(-1);
