@@ -1,11 +1,11 @@
 """What an author should know of a course though it is no fault."""
 
 from app.content.release import Release
+from app.content.warnings.countries import far_places
 from app.content.warnings.keys import long_keys, unmixed_keys, verdicts
 from app.content.warnings.languages import due_reviews, missing_words
 from app.content.warnings.needs import unsaid_needs
 from app.content.warnings.pieces import lengths, untaught_objectives
-from app.content.warnings.places import far_places
 from app.content.warnings.rhythm import rhythm
 from app.content.warnings.scenes import uneven_scenes
 from app.content.warnings.stories import crowded_choices

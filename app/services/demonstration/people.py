@@ -36,7 +36,7 @@ class Mind:
 
         group: what the cohort has in common, in logits, which shifts knowledge and learning.
         """
-        ability = random.gauss(-0.9 + group, 1.05)
+        ability = random.gauss(-0.9 + group, 1.3)
         learning = max(random.gauss(2.1 + group, 0.8), -0.6)
         return cls(ability, learning, min(max(random.gauss(0.8, 0.2), 0.2), 1.0))
 
