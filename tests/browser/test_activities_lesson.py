@@ -116,7 +116,7 @@ def test_a_double_tap_turns_one_screen_and_one_tap_back_undoes_it(reader: Callab
         # With its own time: a slow machine would make two taps of a double one.
         event = {"type": kind, "touchPoints": points, "timestamp": began_at + place / 20}
         session.send("Input.dispatchTouchEvent", event)
-    page.wait_for_timeout(400)
+    page.wait_for_timeout(600)
     is_at(page, 3)
     page.touchscreen.tap(x, y)
     is_at(page, 4)
