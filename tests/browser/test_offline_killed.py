@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ class Killable:
     def start(self) -> Page:
         port_file = self.folder / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
-        command = [str(CHROMIUM), "--headless=new", *SWITCHES, "--remote-debugging-port=0", "--lang=ru"]
+        command = [shutil.which("chromium") or str(CHROMIUM), "--headless=new", *SWITCHES, "--remote-debugging-port=0", "--lang=ru"]
         self.process = subprocess.Popen(
             [*command, f"--user-data-dir={self.folder}", "about:blank"],
             stdout=subprocess.DEVNULL,
