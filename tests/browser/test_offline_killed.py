@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -38,13 +37,7 @@ class Killable:
     def start(self) -> Page:
         port_file = self.folder / "DevToolsActivePort"
         port_file.unlink(missing_ok=True)
-        command = [
-            shutil.which("chromium") or str(CHROMIUM),
-            "--headless=new",
-            *SWITCHES,
-            "--remote-debugging-port=0",
-            "--lang=ru",
-        ]
+        command = [str(CHROMIUM), "--headless=new", *SWITCHES, "--remote-debugging-port=0", "--lang=ru"]
         self.process = subprocess.Popen(
             [*command, f"--user-data-dir={self.folder}", "about:blank"],
             stdout=subprocess.DEVNULL,
