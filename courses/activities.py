@@ -84,16 +84,15 @@ class StoryStructure(Value):
 
     def ticked(self, path: Sequence[tuple[str, str]], node: str) -> tuple[str, ...]:
         """Returns the checks that were made by whoever took these choices, as (node, choice), and stands at `node`."""
-        places = _places(path, node)
+        places = set(_places(path, node))
         return tuple(check for check, ticks in self.checks.items() if places.intersection(ticks))
 
     def spent(self, path: Sequence[tuple[str, str]], ending: str) -> dict[str, int]:
         """Returns cost id -> how much the way of these choices, as (node, choice), has cost at its ending; a place that
-        was passed twice counts once."""
-        places = _places(path, ending)
+        was passed twice costs twice."""
         spent = dict.fromkeys(self.cost_ids, 0)
-        for place in places & self.costs.keys():
-            for cost, amount in self.costs[place].items():
+        for place in _places(path, ending):
+            for cost, amount in self.costs.get(place, {}).items():
                 spent[cost] += amount
         return spent
 
@@ -334,9 +333,9 @@ def outcome(*, debt: int, left: int) -> Outcome:
     return "shrinks" if left < debt else "grows"
 
 
-def _places(path: Sequence[tuple[str, str]], node: str) -> set[str]:
-    """The places that whoever took these choices and stands at `node` has passed."""
-    return {node, *(each for each, _ in path), *(f"{each}:{choice}" for each, choice in path)}
+def _places(path: Sequence[tuple[str, str]], node: str) -> list[str]:
+    """The places that whoever took these choices and stands at `node` has passed, each as often as it was passed."""
+    return [node, *(each for each, _ in path), *(f"{each}:{choice}" for each, choice in path)]
 
 
 def _reached(start: set[str], ways: Mapping[str, set[str]]) -> set[str]:

@@ -25,8 +25,10 @@ Look = Callable[[Page, str], None]
 Open = Callable[..., Page]
 """Opens the browser of the one phone that a test has."""
 
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-"""The first draws pages as the second does, but no window around them, which costs as much as the pages."""
+CHROMIUM = shutil.which("chromium")
+SHELL = shutil.which("chromium-headless-shell") or CHROMIUM
+"""Draws pages as Chromium does, but no window around them, which costs as much. What a phone's browser keeps on its
+disk is a matter of Chromium itself."""
 WITHOUT = (
     *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
     *("AimEnabled", "AvoidCorsURLLoaderRestartOnRedirect", "AvoidUnnecessaryBeforeUnloadCheckSync"),
@@ -68,7 +70,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    return {"executable_path": CHROMIUM, "args": SWITCHES}
+    return {"executable_path": SHELL, "args": SWITCHES}
 
 
 @dataclass

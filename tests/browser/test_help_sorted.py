@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Request, expect
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
-from tests.browser.test_help import LANGUAGES, called, emergency_is_first
+from tests.browser.test_help import LANGUAGES, called, emergency_faults
 from tests.browser.test_offline import has_taken_along
 
 __all__ = ["called"]
@@ -43,7 +43,7 @@ def test_three_taps_sort_help_and_nothing_of_them_is_sent_or_stored(
 ) -> None:
     page = hand(javascript=javascript)
     page.goto("/help?country=KZ&lang=ru")
-    emergency_is_first(page)
+    assert emergency_faults(page) == []
     page.wait_for_load_state("networkidle")
     assert in_sight(page, javascript=javascript) == AS_SERVED
     requests: list[Request] = []
@@ -68,7 +68,7 @@ def test_three_taps_sort_help_and_nothing_of_them_is_sent_or_stored(
     expect(page.get_by_text("«Мне нужна помощь. Позвоните: 112».")).to_be_visible()
 
     page.evaluate("scrollTo(0, 0)")
-    emergency_is_first(page)
+    assert emergency_faults(page) == []
     assert requests == []
     assert page.evaluate(HELD) == held
     assert page.context.cookies() == cookies
@@ -106,9 +106,9 @@ def test_the_emergency_number_is_seen_before_any_choice_and_after_it(
     page.set_viewport_size({"width": width, "height": height})
     for lang in LANGUAGES:
         page.goto(f"/help?country=KZ&lang={lang}")
-        emergency_is_first(page)
+        assert emergency_faults(page) == []
         look(page, f"help-{width}x{height}-{lang}")
         for choice in ("#friend", "#later", "#mute"):
             page.locator(f"{choice} + label").click()
         page.evaluate("scrollTo(0, 0)")
-        emergency_is_first(page)
+        assert emergency_faults(page) == []

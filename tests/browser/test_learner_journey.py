@@ -189,6 +189,9 @@ def test_every_kind_of_screen_fits(site: Site, hand: Open, look: Look, scheme: s
     page.goto(f"/j/{site.room.cohort.join_code}")
     look(page, f"{prefix}joined")
 
+    assert page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches") == (scheme == "dark")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
 
 def test_back_and_reload_in_the_browser_do_no_harm(site: Site, hand: Open) -> None:
     page = hand(javascript=False)

@@ -1,11 +1,13 @@
 """Screens of a learner under the hardest conditions: small, with large letters, by keyboard."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from app.services.waves import Wave
 from tests.browser.arriving import has_joined
-from tests.browser.conftest import Look, Open, Site
+from tests.browser.conftest import SMALL, Look, Open, Site
 from tests.browser.network import Network
 from tests.browser.test_learner_journey import ARRIVED, GO, join, sit
 from tests.browser.test_offline import add_helpline, has_taken_along
@@ -105,6 +107,9 @@ def test_short_words_too_are_wide_enough_for_a_finger(site: Site, hand: Open, lo
     page.goto("/l/2/3")
     look(page, "en-step")
 
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    assert page.evaluate(SMALL) == []
+
 
 def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_look_over(site: Site, hand: Open) -> None:
     page = hand()
@@ -116,7 +121,8 @@ def test_from_a_gap_that_is_filled_one_tap_leads_to_the_next_and_back_to_the_loo
         page.wait_for_url(f"**{address}")
         page.locator("label.unsure").click()
         page.locator(GO).click()
-    page.wait_for_url("**/t/1/all")
+
+    expect(page).to_have_url(re.compile("/t/1/all$"))
 
 
 @pytest.mark.parametrize("how", ["tap", "Esc"])

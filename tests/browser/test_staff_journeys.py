@@ -317,6 +317,7 @@ def test_a_board_reads_in_the_dark_and_on_the_smallest_phone(site: Site, desk: C
         page.set_viewport_size({"width": 320, "height": 640})
         page.emulate_media(color_scheme="light")
         look(page, f"{name}-320")
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
         page.emulate_media(color_scheme="dark")
 
 

@@ -148,7 +148,7 @@ def test_what_an_ending_costs_is_told_in_the_order_in_which_it_is_first_named() 
     assert hotel.cost_ids == ("money", "days", "nights")
 
 
-def test_what_a_way_costs_is_the_sum_of_its_places_each_counted_once() -> None:
+def test_what_a_way_costs_is_the_sum_of_its_places_each_as_often_as_it_was_passed() -> None:
     nodes = {**STORY["nodes"], "queue": {"stop": "home", "wait": "start"}}
     costs = {"home": {"money": 5}, "queue": {"days": 3}, "start:pay": {"money": 50, "days": 1}, "phone": {"money": 7}}
     hotel = activity(**{**CHAT, "nodes": nodes, "costs": costs})
@@ -157,7 +157,7 @@ def test_what_a_way_costs_is_the_sum_of_its_places_each_counted_once() -> None:
     assert hotel.spent((("start", "call"), ("phone", "go")), "home") == {"money": 12, "days": 0}
     assert hotel.spent((("start", "pay"), ("queue", "stop")), "home") == {"money": 55, "days": 4}
     twice = (("start", "pay"), ("queue", "wait"), ("start", "pay"), ("queue", "stop"))
-    assert hotel.spent(twice, "home") == {"money": 55, "days": 4}
+    assert hotel.spent(twice, "home") == {"money": 105, "days": 8}
     assert hotel.amounts("days") == {"queue": 3, "start:pay": 1}
 
 

@@ -88,9 +88,9 @@
    * @param {HTMLButtonElement} button
    */
   function remember(button) {
-    const isNew = button.name === "put" && button.value === "again";
+    const { name: key, value } = button;
     /** @type {[string, string][]} */
-    const taps = isNew ? [] : [...(tapped.get(at) || []), [button.name, button.value]];
+    const taps = key === "put" && value === "again" ? [] : [...(tapped.get(at) || []), [key, value]];
     tapped.set(at, taps);
     keep(name + " " + at, taps);
   }
@@ -132,7 +132,7 @@
   }
 
   /** How many screens Back can still go back to: the history knows, whoever turned the pages. */
-  function depth() { return (history.state && history.state.depth) || 0; }
+  function depth() { return (history.state || {}).depth || 0; }
   /**
    * At once: a tap that waits to be heard would be tapped again.
    * @param {number} n
@@ -161,8 +161,8 @@
       if (learner) { await phone.reach(learner.mark, piece, step, done); }
     } catch {
       const mine = await phone.token().catch(() => null);
-      const sent = mine && phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + piece, { step, done });
-      const answer = await Promise.resolve(sent).catch(() => null);
+      const answer = mine &&
+        await phone.askAs(mine.mark, "PUT", "/api/v1/progress/" + piece, { step, done }).catch(() => null);
       if (!answer || answer.status !== 200) { reached[piece] = Math.min(reached[piece], step - 1); } // tried again
     }
   }

@@ -4,22 +4,6 @@
 (() => {
   if (!window.lesson) { return; }
   const { on, opened, all, say, done, id } = window.lesson;
-  /** Until the page goes: where the phone keeps nothing, nothing is kept. @type {Record<string, any>} */
-  const entered = {};
-
-  /** @param {string} name */
-  async function recall(name) {
-    const own = await phone.recall(name).catch(() => undefined);
-    return own === undefined ? entered[name] : own;
-  }
-  /**
-   * @param {string} name
-   * @param {any} value
-   */
-  function keep(name, value) {
-    entered[name] = value;
-    phone.keep(name, value).catch(() => undefined);
-  }
   /**
    * What somebody enters is kept at each event; what was kept before comes back, unless they were quicker than the
    * disk.
@@ -32,16 +16,19 @@
    */
   async function remember(form, event, name, entries, restore) {
     let isEntered = false;
-    form.addEventListener(event, () => { isEntered = true; keep(name, entries()); });
-    const before = await recall(name);
+    form.addEventListener(event, () => {
+      isEntered = true;
+      phone.keep(name, entries()).catch(() => undefined); // where the phone keeps nothing, nothing is kept
+    });
+    const before = await phone.recall(name).catch(() => undefined);
     if (before && !isEntered) { restore(before); }
   }
 
   /** @param {HTMLFormElement} form */
-  async function ticks(form) {
+  function ticks(form) {
     /** @type {HTMLInputElement[]} */
     const boxes = all("[name=tick]", form);
-    await remember(
+    return remember(
       form, "change", id + " ticks",
       () => boxes.filter((box) => box.checked).map((box) => box.value),
       (before) => { for (const box of boxes) { box.checked = before.includes(box.value); } },
@@ -51,9 +38,9 @@
    * @param {HTMLFormElement} form
    * @param {string} n
    */
-  async function words(form, n) {
+  function words(form, n) {
     const field = phone.one("textarea", form);
-    await remember(form, "input", id + " words " + n, () => field.value, (before) => { field.value = before; });
+    return remember(form, "input", id + " words " + n, () => field.value, (before) => { field.value = before; });
   }
   /**
    * The debt calculator.
@@ -81,8 +68,7 @@
   }
   /** @param {HTMLInputElement} field what is no number counts as what stood there first */
   function valueOf(field) {
-    const text = field.value.trim();
-    const n = Number(/^\d+$/.test(text) ? text : field.defaultValue);
+    const n = Number(/^\s*\d+\s*$/.test(field.value) ? field.value : field.defaultValue);
     return Math.max(Number(field.min), Math.min(n, Number(field.max)));
   }
   /**
@@ -105,7 +91,7 @@
       cell.className = "r";
       cell.textContent = String(owed);
     }
-    const end = owed === 0 ? "paid" : owed < debt ? "shrinks" : "grows";
+    const end = owed ? owed < debt ? "shrinks" : "grows" : "paid";
     for (const result of all("[data-went]", form)) { result.hidden = result.dataset.went !== end; }
     line.textContent = phone.fill(line.dataset.says, owed);
   }
@@ -120,7 +106,7 @@
    * An advert of the learner's own: what is pasted and ticked is on the page, and nowhere else.
    * @param {HTMLElement} part
    */
-  async function own(part) {
+  function own(part) {
     const text = phone.one("textarea", part);
     const boxes = all("input", part);
     const line = phone.one("[data-says]", part);
@@ -135,7 +121,7 @@
     });
   }
 
-  /** @type {Record<string, (form: HTMLFormElement, n: string) => Promise<void>>} */
+  /** @type {Record<string, (form: HTMLFormElement, n: string) => unknown>} */
   const kinds = { checklist: ticks, reflection: words, count: sums, own };
   const seen = new Set();
   opened.push((screen) => {

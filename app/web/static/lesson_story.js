@@ -36,29 +36,16 @@
   /**
    * Checks that the way so far has made, and no other, are ticked; gives the words of those that are new.
    * @param {HTMLFormElement} form
-   * @param {(string | undefined)[]} places nodes and choices, each once
+   * @param {(string | undefined)[]} places nodes and choices
    */
   function tick(form, places) {
     return all("[data-by]", form).filter((check) => {
       const wasDone = check.className === "done";
-      const isDone = String(check.dataset.by).split(" ").some((place) => places.includes(place));
+      const isDone = /** @type {string} */ (check.dataset.by).split(" ").some((place) => places.includes(place));
       check.className = isDone ? "done" : "";
       one("[data-done]", check).hidden = !isDone;
       return isDone && !wasDone;
     }).map((check) => check.textContent).join(" ");
-  }
-  /**
-   * What the way so far has cost stands at its ending.
-   * @param {HTMLElement} node
-   * @param {(string | undefined)[]} places
-   */
-  function tell(node, places) {
-    const language = document.documentElement.lang.replace("kk", "ru"); // numbers alike, and every browser knows how
-    for (const it of all("[data-amounts]", node)) {
-      const amounts = JSON.parse(String(it.dataset.amounts));
-      const spent = places.reduce((sum, place) => sum + (amounts[String(place)] || 0), 0);
-      it.textContent = spent.toLocaleString(language);
-    }
   }
   on.way = (button, form) => {
     const trail = one(".trail", form);
@@ -68,10 +55,15 @@
     const [node] = nodes.filter((it) => !it.hidden);
     const steps = all("li[data-from]", trail);
     for (const part of [trail, one(".ways", form)]) { part.hidden = !steps.length; }
-    one("[data-hint]", form).hidden = steps.length > 0;
-    const places = [...new Set([to, ...steps.flatMap((it) => [it.dataset.from, it.dataset.way])])];
+    one("[data-hint]", form).hidden = !!steps.length;
+    const places = /** @type {string[]} */ ([to, ...steps.flatMap((it) => [it.dataset.from, it.dataset.way])]);
     say(tick(form, places));
-    tell(node, places);
+    for (const it of all("[data-ways]", node)) { // what the way has cost stands at its ending
+      const ways = JSON.parse(/** @type {string} */ (it.dataset.ways));
+      let n = 0;
+      for (const place of places) { n += ways[place] || 0; }
+      it.textContent = n.toLocaleString(it.dataset.as);
+    }
     const ended = one(".ended", form);
     ended.hidden = !("ending" in node.dataset);
     if (!ended.hidden) {
@@ -81,7 +73,7 @@
     } else { due(form, "choose"); }
     one("h2", node).focus({ preventScroll: true });
     // The newest words and all choices are in sight, below what was said before; a long node from its beginning on.
-    const isLong = node.offsetHeight > window.innerHeight - 190;
+    const isLong = node.offsetHeight > innerHeight - 190;
     if (steps.length) {
       node.scrollIntoView({ block: isLong ? "start" : "end" });
     } else { /** @type {Element} */ (form.parentElement).scrollIntoView(); }

@@ -10,8 +10,7 @@
    * @param {number} n
    */
   function count(line, n) {
-    line.textContent = phone.fill(line.dataset.says, n);
-    return line.textContent;
+    return line.textContent = phone.fill(line.dataset.says, n);
   }
   /**
    * Shows the words about a card or a row.
@@ -165,7 +164,7 @@
     }
     const row = /** @type {HTMLLIElement} */ (button.closest("li"));
     const other = way === "up" ? row.previousElementSibling : row.nextElementSibling;
-    if (other) { list.insertBefore(way === "up" ? row : other, way === "up" ? other : row); }
+    if (other) { other[way === "up" ? "before" : "after"](row); }
     for (const each of rows) {
       each.className = "";
       one(".why", each).hidden = true;
