@@ -53,7 +53,6 @@ def fill(session: Session, now: datetime) -> None:
     All of it is written in the transaction of `session`. now: when the group that anybody may join begins; all else is
     at fixed dates of 2026.
     """
-    random = Random(SEED)  # noqa: S311 - these people are invented
     began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(
         session,
@@ -69,13 +68,14 @@ def fill(session: Session, now: datetime) -> None:
     if release is None:
         raise RuntimeError("the release that was just made is gone")
     _staff(session, Grant(Role.ME_OFFICER, made.programme_id), NAMES[Role.ME_OFFICER], began_at)
-    crowds_in_turn = crowds(random)
+    crowds_in_turn = crowds(_chance("crowds"))
     for number, (region, name) in enumerate(PLACES):
         partner = programme.add_partner(session, programme_id=made.programme_id, name=name, now=began_at)
         login = NAMES[Role.FACILITATOR] if number == 0 else f"facilitator {number + 1}"
         grant = Grant(Role.FACILITATOR, made.programme_id, partner.partner_id)
         leader = _staff(session, grant, login, began_at)
         for turn in range(COHORTS_OF_PLACE):
+            random = _chance(f"{number}/{turn}")
             language = random.choice(("ru", "ru", "kk"))
             outline = cohorts.Outline(
                 partner_id=partner.partner_id,
@@ -92,6 +92,11 @@ def fill(session: Session, now: datetime) -> None:
                 _follow_up(session, course)
         if number == 0:
             _open_group(session, random, outline, leader, now)
+
+
+def _chance(name: str) -> Random:
+    """Returns a chance of its own for a part of the demonstration: what happens there moves nothing elsewhere."""
+    return Random(f"{SEED}/{name}")  # noqa: S311 - these people are invented
 
 
 def _staff(session: Session, grant: Grant, name: str, now: datetime) -> int:
@@ -150,8 +155,8 @@ def _whole_course(session: Session, random: Random, outline: cohorts.Outline, le
 
 
 def _follow_up(session: Session, course: Course) -> None:
-    """Months later most of those who took both tests take the third. A chance of its own: it moves nobody else's."""
-    random = Random(f"{SEED}/{course.cohort.label}/follow-up")  # noqa: S311 - these people are invented
+    """Months later most of those who took both tests take the third."""
+    random = _chance(f"{course.cohort.label}/follow-up")
     opened_at = course.closed_at + MONTHS_LATER
     windows.open_test(session, course.cohort, Wave.FOLLOW_UP, now=opened_at)
     comes = {

@@ -16,7 +16,7 @@ from sqlalchemy import insert
 from app.content import Release
 from app.services.waves import Wave
 from app.store import Database, sealing
-from app.store.answers import numbers, summaries
+from app.store.answers import numbers, sheets, summaries
 from app.store.tables import Attempt, Learner, Wording
 from assessments import FORMS
 from tests.app.conftest import School
@@ -61,10 +61,12 @@ def _fill(database: Database, shipped: Release) -> str:
                 school.open(cohort, wave)
                 school.close(cohort, wave)
         session.flush()
+        layout = sheets.layout(numbers.layout_of(session, instrument.instrument_id))
         keys = [
-            item.form(form).options.index(item.form(form).key) for form in FORMS for item in shipped.instrument.items
+            list(layout.answers(form, {item.id: item.form(form).key for item in shipped.instrument.items}))
+            for form in FORMS
         ]
-        right = np.array(keys).reshape(2, -1)
+        right = np.array(keys)
         at = school.now - timedelta(minutes=1)
         learner_id = 0
         for cohort in cohorts:
