@@ -250,6 +250,40 @@ def test_the_newest_words_of_every_story_and_its_choices_fit_a_phone_without_scr
     assert not off, off
 
 
+FARTHEST = """() => {
+  const shown = document.querySelector("[data-screen]:not([hidden])");
+  const dock = shown.querySelector(".go").getBoundingClientRect().top;
+  const controls = [...shown.querySelectorAll(":is(input, button, label, select, textarea):not(.go *)")];
+  const first = controls.find((it) => it.offsetWidth > 4 && getComputedStyle(it).position !== "absolute");
+  const box = first && first.getBoundingClientRect();
+  return first ? (first.tagName === "TEXTAREA" ? box.top + 44 : box.bottom) - dock : null;
+}"""
+"""How many pixels the first thing to do of this screen reaches below the dock's edge; a text to be written, its first
+line. None: there is nothing but the dock."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_first_thing_to_do_stands_above_the_dock_of_a_phone_that_lies(site: Site, hand: Open, lang: str) -> None:
+    page = hand()
+    page.set_viewport_size({"width": 640, "height": 360})
+    has_joined(page, site, lang=lang)
+    site.room.open(Wave.PRE)
+    site.room.close(Wave.PRE)
+    far, looked_at = [], 0
+    for number, lesson in enumerate(site.room.school.release.course.lessons, start=1):
+        words, _ = site.room.school.release.words_for(lesson.id, lang, "ru")
+        page.goto(f"/l/{number}")
+        for n in range(1, len(words.screens) + 1):
+            page.evaluate("n => { location.hash = n; }", n)
+            expect(page.locator(f"[data-screen='{n}']")).to_be_visible()
+            below = page.evaluate(FARTHEST)
+            looked_at += below is not None
+            far += [(number, n, below)] if (below or 0) > 0 else []
+
+    assert looked_at > 50
+    assert not far, "lesson, screen, pixels"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_question_and_where_its_answer_is_fit_a_phone_without_scrolling(
     site: Site, hand: Open, lang: str
