@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
@@ -30,6 +31,7 @@ TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--")
 MORE = "more"
 """The word that opens a block of what may be skipped: it is closed until somebody opens it."""
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
+_IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸€$%])")
 _LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
 
@@ -46,6 +48,11 @@ def _image(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: M
     if picture is None:
         return ""
     return _img(picture, token.content)
+
+
+def _text(_: RendererHTML, tokens: Sequence[Token], index: int, *__: Any) -> str:
+    """No line ends within a number, or between a number and its currency."""
+    return escapeHtml(_IN_A_NUMBER.sub("\u00a0", tokens[index].content))
 
 
 def _scene(_: RendererHTML, tokens: Sequence[Token], index: int, __: Any, env: Mapping[str, Picture]) -> str:
@@ -69,6 +76,7 @@ MARKDOWN = (
     .use(container_plugin, "block", validate=lambda *_: True, render=lambda *_: "")
     .use(scene_plugin)
 )
+MARKDOWN.add_render_rule("text", _text)
 MARKDOWN.add_render_rule("image", _image)
 MARKDOWN.add_render_rule("scene", _scene)
 

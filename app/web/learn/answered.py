@@ -20,7 +20,7 @@ from courses import (
 )
 
 Sent = MultiDict[str, str]
-MOST = 99_999
+MOST = 9_999_999
 """The largest sum of the debt calculator: one that fits a phone's table."""
 MOST_MONTHS = 24
 TRIES = 2
@@ -156,10 +156,10 @@ def _check(check: CheckStructure, sent: Sent) -> Checked:
 
 def _flags(flags: FlagsStructure, sent: Sent) -> Tapped:
     last = sent.get("tap", "")
-    if last == "all":
-        return Tapped(flags.parts, None, len(flags.flags), is_done=True)
     ids = _ids([*sent.getlist("tapped"), last], flags.parts)
     found_count = len([it for it in flags.flags if it in ids])
+    if last == "all":
+        return Tapped(flags.parts, None, found_count, is_done=True)
     return Tapped(ids, last if last in ids else None, found_count, is_done=found_count == len(flags.flags))
 
 

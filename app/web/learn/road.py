@@ -209,8 +209,8 @@ def _left(words: LessonWords, pace: Pace, piece: int, at: int) -> str:
     left = ceil(pace.minutes * (of - at + 1) / of)
     if words.pieces:
         return ngettext(
-            "Piece %(n)s of %(of)s, %(num)s minute left",
-            "Piece %(n)s of %(of)s, %(num)s minutes left",
+            "Piece %(n)s of %(of)s, %(num)s minute to its end",
+            "Piece %(n)s of %(of)s, %(num)s minutes to its end",
             left,
             n=piece + 1,
             of=len(words.pieces),

@@ -6,9 +6,10 @@
   const all = (/** @type {string} */ selector, /** @type {ParentNode} */ within = document) =>
     /** @type {any} */ (Array.from(within.querySelectorAll(selector)));
 
+  /** @type {any[]} */
   const [alone] = all("[data-whole]");
-  if (alone) { location.replace(String(alone.dataset.whole)); } // a single screen is for phones without JavaScript
-  for (const link of all("[data-href]")) { link.setAttribute("href", String(link.dataset.href)); }
+  if (alone) { location.replace(alone.dataset.whole); } // a single screen is for phones without JavaScript
+  for (const link of /** @type {any[]} */ (all("[data-href]"))) { link.href = link.dataset.href; }
   const [now] = all(".way > .now"); // the road opens where one is
   if (now) { now.scrollIntoView({ block: "nearest" }); }
   for (const print of all("[data-print]")) {
@@ -51,7 +52,7 @@
 
   function wanted() {
     const n = Number(location.hash.slice(1));
-    return Number.isInteger(n) && n > 0 && n <= last ? n : 0;
+    return screens[n] ? n : 0;
   }
   /** @param {number} n */
   function show(n) {
@@ -123,7 +124,7 @@
   /** Whoever comes back reads the note again and goes on where they stopped; from Help, at once. */
   async function comeBack() {
     let n = await phone.recall(name).catch(() => 0);
-    if (at > 0 || !(n > 0 && n <= last)) { return; }
+    if (at || !n || !screens[n]) { return; }
     if (isClose(n) && n < last) { n += 1; }
     if (/\/help(\?|$)/.test(document.referrer)) { location.replace("#" + n); }
     const begin = phone.one("[data-next]", screens[0]);

@@ -3,10 +3,10 @@
 (() => {
   if (!window.lesson) { return; }
   const { on, opened, all } = window.lesson;
-  /** Pieces that ended on this visit: nobody has had time to do anything. */
-  const ended = new Set();
-
-  /** @param {string} piece */
+  /**
+   * Under it is kept from when on one may ask: an hour after the piece ended, and never again once it was answered.
+   * @param {string | undefined} piece
+   */
   function nameOf(piece) { return "worked out " + piece; }
 
   /**
@@ -18,15 +18,16 @@
     const road = learner && await phone.road(learner.mark);
     if (!road) { return false; }
     const steps = await phone.rowsOf("steps", road.mark);
-    const pieces = road.stops.flatMap((stop) => phone.stopAfter(stop, steps).pieces || []);
-    return pieces.some((it) => it.id === piece && it.look === "done");
+    return road.stops.some((stop) => (phone.stopAfter(stop, steps).pieces || [])
+      .some((it) => it.id === piece && it.look === "done"));
   }
 
   opened.push(async (screen) => {
-    if ("close" in screen.dataset) { ended.add(screen.dataset.piece); }
+    const ended = nameOf(screen.dataset.piece);
+    if ("close" in screen.dataset && !await phone.recall(ended)) { await phone.keep(ended, Date.now() + 36e5); }
     for (const form of all("[data-deed][hidden]", screen)) {
       const piece = String(form.dataset.deed);
-      if (!ended.has(piece)) { form.hidden = !await isDone(piece) || !!await phone.recall(nameOf(piece)); }
+      form.hidden = Date.now() < await phone.recall(nameOf(piece)) || !await isDone(piece);
     }
   });
   /**
@@ -48,11 +49,10 @@
   }
   on.worked_out = async (button, form) => {
     const piece = String(form.dataset.deed);
-    ended.add(piece);
     try {
       const learner = await phone.identify();
       if (learner) { await tell(learner.mark, piece, button.value); }
-      await phone.keep(nameOf(piece), true); // that it was answered, not how
+      await phone.keep(nameOf(piece), Infinity); // that it was answered, not how
     } catch { /* the phone keeps nothing */ }
     form.hidden = true; // not before it is on disk: what is gone from a screen is saved
   };

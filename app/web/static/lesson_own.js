@@ -93,13 +93,14 @@
     }
     const end = owed ? owed < debt ? "shrinks" : "grows" : "paid";
     for (const result of all("[data-went]", form)) { result.hidden = result.dataset.went !== end; }
-    line.textContent = phone.fill(line.dataset.says, owed);
+    line.textContent = phone.fill(line.dataset.says, owed.toLocaleString(line.dataset.as));
   }
 
   on.aloud = (_, form) => {
     const ways = phone.one("[data-ways]", form);
     ways.hidden = false;
     phone.one("h2", ways).focus();
+    ways.scrollIntoView();
     done(form);
   };
   /**

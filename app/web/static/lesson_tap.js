@@ -51,12 +51,10 @@
     });
     const goal = all("[data-is=sign]", form);
     const { length } = all("[data-is=sign]:not([hidden])", form);
-    const total = count(one("[data-says]", form), length);
-    if (isAll) {
-      say(total);
+    if (isAll) { // shown, not found
       lines[0].focus();
     } else {
-      say(words.textContent + " " + total);
+      say(words.textContent + " " + count(one("[data-says]", form), length));
       words.scrollIntoView({ block: "nearest" });
     }
     one("[data-all]", form).hidden = length === goal.length;
@@ -65,7 +63,6 @@
   /** @param {HTMLInputElement} option its reason is shown, and it cannot be chosen again */
   function settle(option) {
     option.disabled = true;
-    option.checked = false;
     return reveal(/** @type {HTMLElement} */ (option.closest(".pick")));
   }
   on.answer = (button, form) => {
@@ -76,7 +73,8 @@
       rest.hidden = true;
       return;
     }
-    const chosen = options.find((it) => it === /** @type {Element} */ (button)) || options.find((it) => it.checked);
+    const chosen = options.find((it) => it === /** @type {Element} */ (button)) ||
+      options.find((it) => it.checked && !it.disabled);
     button.value = chosen ? chosen.value : "";
     if (!chosen) { on.choose(button, form); return; }
     const words = settle(chosen);
@@ -94,9 +92,9 @@
   // Sort: a card at a time onto a pile
 
   on.put = (button, form) => {
-    if (button.value === "on" || button.value === "again") {
-      turn(form, button.value === "again");
-    } else { put(button, /** @type {HTMLElement} */ (button.closest("[data-card]"))); }
+    /** @type {HTMLElement | null} */
+    const card = button.closest("[data-card]");
+    if (card) { put(button, card); } else { turn(form, button.value === "again"); }
   };
   /**
    * Shows the next card, or the piles behind the last one.
@@ -180,15 +178,16 @@
    * @param {HTMLElement} score
    */
   function compareRows(rows, score) {
-    const right = rows.filter((row, i) => Number(row.dataset.own) === i + 1);
-    for (const row of rows) {
-      const isRight = right.includes(row);
+    let n = 0;
+    rows.forEach((row, i) => {
+      const isRight = row.dataset.own === String(i + 1);
       row.className = isRight ? "right" : "other";
       judge(one(".why", row), isRight);
-    }
+      if (isRight) { n += 1; }
+    });
     score.hidden = false;
-    count(score, right.length);
-    score.focus({ preventScroll: true }); // which says it
+    count(score, n);
+    score.focus(); // which says it
     score.scrollIntoView();
   }
 })();

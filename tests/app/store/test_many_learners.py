@@ -90,7 +90,7 @@ def _fill(database: Database, shipped: Release) -> str:
                     }
                 )
                 for place, wave in enumerate((Wave.PRE, Wave.POST)):
-                    is_right = random.random(right.shape[1]) < 0.5 + 0.2 * place
+                    is_right = random.random(len(keys[place])) < 0.5 + 0.2 * place
                     answers = np.where(is_right, right[place], (right[place] + 1) % 3).astype(np.uint8).tobytes()
                     attempts.append(
                         {
