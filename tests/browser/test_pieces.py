@@ -79,6 +79,10 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     page.goto("/l/2")
     page.locator(SHOWN).locator(ON).click()
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
+    page.wait_for_timeout(500)
+    expect(page.locator(SHOWN).get_by_text("Not for me"), "nobody has had the time").to_be_hidden()
+    page.evaluate("phone.keep('worked out over-the-hill', Date.now() - 1)")  # an hour has passed
+    page.reload()
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
     look(page, "piece-asks")
     page.locator(SHOWN).get_by_text("Not yet").click()

@@ -196,7 +196,7 @@ def test_cards_come_one_by_one_and_the_first_pile_counts(screen: Callable[[str],
     page = screen("piles")
     assert "Смена" not in page.text
     page = tap(page, "put", "late:danger")
-    assert "This one goes to: Нечестно." in page.text
+    assert "It belongs to “Нечестно”." in page.text
     page = tap(page, "put", "on")
     assert "Card 2 of 4" in page.text
     for put in ("shift:normal", "on", "passport:danger", "on", "boss:normal", "on"):

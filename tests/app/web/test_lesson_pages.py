@@ -148,7 +148,7 @@ def test_a_piece_is_done_at_its_close_and_the_road_leads_to_the_next(
     assert progress(database) == {"over-the-hill": (3, True)}
 
     road = reader.sign_in(Phone(app))
-    assert "The way home Piece 2 of 2, 2 minutes left" in road.text
+    assert "The way home Piece 2 of 2, 2 minutes to its end" in road.text
     assert "/l/2/4" in road.links()
     assert page.press("Next piece").heading == "For yourself"
 
