@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -150,8 +151,21 @@ def test_signs_are_counted_and_honest_lines_are_not_signs(screen: Callable[[str]
 def test_whoever_is_stuck_sees_every_reason(screen: Callable[[str], Page]) -> None:
     page = tap(tap(screen("advert"), "tap", "near"), "tap", "all")
 
-    assert "4 of 4" in page.text
+    assert "0 of 4" in page.text, "what was shown was not found"
+    assert "Here are all of them." in page.text
     assert "Это долг." in page.text
+
+
+@pytest.mark.parametrize(
+    ("speakers", "sides"), [(["Aliya", "Lola", "Aliya"], ["", "other", ""]), (["Lena", "Marat", "Rosa"], ["", "", ""])]
+)
+def test_of_two_in_a_chat_each_has_a_side_and_among_more_all_stand_on_the_left(
+    app: Flask, speakers: list[str], sides: list[str]
+) -> None:
+    parts = [SimpleNamespace(html=f"<strong>{name}:</strong> hello") for name in speakers]
+    with app.test_request_context():
+        macros = app.jinja_env.get_template("learn/activities.html").make_module({"lesson": SimpleNamespace()})
+        assert [str(macros.side(part, SimpleNamespace(parts=parts))).strip() for part in parts] == sides
 
 
 def test_whoever_chose_a_wrong_option_tries_once_more_and_then_sees_the_right_one(
@@ -234,6 +248,7 @@ def test_a_step_moves_one_place_and_is_compared_when_asked(screen: Callable[[str
         ({"pay": "500"}, (370, 140, 0), "paid"),
         ({"pay": "270"}, (600, 600, 600), "grows"),
         ({"debt": "-5", "pay": "lots", "months": "1"}, (620,), "grows"),
+        ({"debt": "300000", "pay": "180000", "growth": "70000", "costs": "120000", "months": "1"}, (310_000,), "grows"),
         ({"debt": "9" * 40, "months": "999"}, None, "grows"),
     ],
 )
