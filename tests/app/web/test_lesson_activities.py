@@ -164,7 +164,7 @@ def test_of_two_in_a_chat_each_has_a_side_and_among_more_all_stand_on_the_left(
 ) -> None:
     parts = [SimpleNamespace(html=f"<strong>{name}:</strong> hello") for name in speakers]
     with app.test_request_context():
-        macros = app.jinja_env.get_template("learn/activities.html").make_module({"lesson": SimpleNamespace()})
+        macros: Any = app.jinja_env.get_template("learn/activities.html").make_module({"lesson": SimpleNamespace()})
         assert [str(macros.side(part, SimpleNamespace(parts=parts))).strip() for part in parts] == sides
 
 
