@@ -186,3 +186,18 @@ def test_the_phone_hashes_as_the_server_does(site: Site, network: Network, profi
 
     assert page.evaluate("(texts) => texts.map(phone.sha256)", texts) == expected
     assert page.evaluate("(value) => phone.canonical(value)", value) == text
+
+
+def test_leaving_over_plain_http_without_a_connection_stays_at_a_clock(
+    site: Site, network: Network, profile: Open
+) -> None:
+    """No worker answers there, and the browser would say in words of its own where somebody was."""
+    page = hub(profile, network)
+    join(page, site)
+    page.goto("/road")
+    network.cut()
+    page.locator("#leave").click()
+    expect(page.locator("body")).to_have_text(re.compile(r"^\d\d:\d\d$"))
+    page.wait_for_timeout(1000)
+    expect(page).to_have_url(re.compile("/leave$"))
+    expect(page.locator("body")).to_have_text(re.compile(r"^\d\d:\d\d$"))

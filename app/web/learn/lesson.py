@@ -100,6 +100,13 @@ class OpenLesson:
         return shown_instead(self.wanted, self.language)
 
     @property
+    def notice(self) -> str:
+        """What a reader should know of the words before they begin: another language than theirs, or a draft; or ""."""
+        if self.language in self.release.course.review and not self.fallback:
+            return _("These words are a draft: tell your facilitator which ones sound odd.")
+        return self.fallback
+
+    @property
     def skip(self) -> str:
         """The address to which "skip this lesson" leads: the next lesson, or the road after the last."""
         if self.number < len(self.release.course.lessons):

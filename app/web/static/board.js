@@ -42,7 +42,7 @@
 
   async function refresh() {
     try {
-      const answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
+      const answer = await fetch(address, { redirect: "error" });
       if (!answer.ok) { throw new Error("no board"); }
       put(new DOMParser().parseFromString(await answer.text(), "text/html"));
     } catch {

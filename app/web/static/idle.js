@@ -50,7 +50,7 @@
    */
   async function tell(page, doing) {
     try {
-      const answer = await fetch("/lock", { method: "POST", credentials: "same-origin", redirect: "manual" });
+      const answer = await fetch("/lock", { method: "POST", redirect: "manual" });
       if (answer.type === "opaqueredirect") { location.replace("/in"); } // the sign-in has ended meanwhile
       if (answer.status !== 409) { return; }
     } catch {
@@ -89,7 +89,7 @@
     phone.flag("seen", Date.now());
   }
   for (const name of ["pointerdown", "keydown", "scroll", "input"]) {
-    document.addEventListener(name, touch, { passive: true, capture: true });
+    document.addEventListener(name, touch, true);
   }
   // A phone that slept tells no time: look again when it wakes.
   setInterval(check, 5000);

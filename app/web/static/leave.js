@@ -18,7 +18,7 @@
     return way && way.type === "back_forward";
   }
   function leave() {
-    document.body.textContent = "";
+    document.body.textContent = Date().slice(16, 21); // a clock, should nothing else come
     try {
       for (const name of ["seen", "locked", "own"]) { localStorage.removeItem(name); }
       localStorage.setItem("left", "1"); // without a connection the server hears of it at the next one
@@ -27,7 +27,10 @@
     } catch { /* nothing is kept here, so nothing is left behind */ }
     hasLeft("1");
     history.replaceState(null, "", link.href); // a line that says nothing would leave the address there for seconds
-    location.replace(link.href);
+    // Without a worker nothing answers when there is no connection: the clock stays.
+    const go = () => location.replace(link.href);
+    const { controller } = /** @type {any} */ (navigator.serviceWorker || {});
+    controller ? go() : fetch(link.href, { redirect: "manual" }).then(go, () => undefined);
   }
   link.addEventListener("click", (event) => {
     event.preventDefault();

@@ -43,7 +43,7 @@
     body.hidden = true;
     try {
       await phone.goAway(false);
-      const answer = await fetch("/leave", { redirect: "manual", credentials: "same-origin" });
+      const answer = await fetch("/leave", { redirect: "manual" });
       if (answer.type === "opaqueredirect") { // nothing but our server says where it leads to
         flag("left", null);
         // Help is help also for whoever has left, and a join link is the next one's.

@@ -53,7 +53,7 @@
     const headers = body ? { "Content-Type": "application/json" } : {};
     if (csrf) { headers["X-CSRFToken"] = csrf; }
     const response = await fetch(path, {
-      method, headers, body: body && JSON.stringify(body), credentials: "same-origin", cache: "no-store",
+      method, headers, body: body && JSON.stringify(body), cache: "no-store",
     });
     const content = await response.json().catch(() => ({}));
     const status = response.ok || content.code ? response.status : 0;

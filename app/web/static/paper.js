@@ -29,7 +29,7 @@
     say(row, saving, true);
     try {
       const answer = await fetch(action, {
-        method: "POST", body, headers: { Accept: "application/json" }, credentials: "same-origin", redirect: "error",
+        method: "POST", body, headers: { Accept: "application/json" }, redirect: "error",
       });
       if (!answer.ok) { throw new Error("not stored"); }
       const rows = await answer.json();

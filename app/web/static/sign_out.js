@@ -87,7 +87,7 @@
       if (mine) { body.set("csrf_token", mine.csrf); } // a page that names nobody has none
       await phone.goAway(true);
       for (const name of ["seen", "locked", "own"]) { phone.flag(name, null); }
-      const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" });
+      const answer = await fetch(form.action, { method: "POST", body });
       location.replace(answer.url);
     } catch { // no connection: the server hears of it at the next one
       phone.flag("left", "1");

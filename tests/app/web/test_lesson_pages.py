@@ -64,13 +64,13 @@ def test_a_learner_is_told_how_long_a_slow_reader_takes_and_not_the_room(reader:
     in_the_room = [lesson.minutes for lesson in room.school.release.course.lessons]
     road, along = reader.phone.open("/road"), reader.phone.client.get("/api/v1/road").json["stops"]
     stops = [stop for stop in along if stop["kind"] == "lesson"]
-    whole = [lesson["minutes"] for lesson in reader.phone.client.get("/api/v1/bundle").json["lessons"]]
+    first = [lesson["minutes"] for lesson in reader.phone.client.get("/api/v1/bundle").json["lessons"]]
 
     assert in_the_room == [5, 6]
     assert "Hello 2 minutes" in road.text
     assert [stop["note"] for stop in stops] == ["2 minutes", "1 minute"]
     assert '<span id="where" data-begin="2 minutes">2 minutes</span>' in reader.phone.open("/l/1").html
-    assert whole == [2, 1 + 2]
+    assert first == [2, 1], "of what comes first: nobody is told a sum"
 
 
 def test_a_screen_is_something_to_read_or_one_thing_to_do(reader: Learner, room: Room) -> None:

@@ -30,7 +30,7 @@ def ends_with_the_browser(phone: Phone) -> bool:
 
 
 def make_own(learner: Learner, pin: str | None = None) -> Page:
-    return learner.phone.open("/mine").press("Stay signed in", pin=pin or learner.pin)
+    return learner.phone.open("/mine").press("Keep me in", pin=pin or learner.pin)
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_it_is_undone_on_the_same_page(owner: Learner, room: Room) -> None:
     page = owner.phone.open("/mine").press("Others use this phone, too")
 
     assert "This phone is again one that others use." in page.text
-    assert "Stay signed in" in page.buttons()
+    assert "Keep me in" in page.buttons()
     room.wait(hours=9)
     assert owner.phone.open("/road").path == "/in"
 
