@@ -157,5 +157,6 @@ def test_whoever_leaves_leaves_no_voice_behind(site: Site, network: Network, pro
     other = page.context.new_page()
     other.goto("/help")
     page.route("**/leave", lambda route: route.abort())
+    assert other.evaluate("caches.has('m')") is True
     page.locator("#leave").click()
     until(lambda: other.evaluate("caches.has('m')") is False)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 from werkzeug.datastructures import MultiDict
 
@@ -20,9 +20,6 @@ from courses import (
 )
 
 Sent = MultiDict[str, str]
-MOST = 9_999_999
-"""The largest sum of the debt calculator: one that fits a phone's table."""
-MOST_MONTHS = 24
 TRIES = 2
 """Wrong options of a check until the right one is shown; lesson_tap.js has the same."""
 
@@ -119,6 +116,10 @@ class Counted:
     sums: the numbers in its fields, by name, "months" among them. rows: the debt after each month. outcome: how it
     went.
     """
+
+    MOST: ClassVar[int] = 9_999_999
+    """the largest sum: one that fits a phone's table"""
+    MOST_MONTHS: ClassVar[int] = 24
 
     sums: Mapping[str, int]
     rows: tuple[int, ...]
@@ -223,8 +224,8 @@ def _rehearse(_: RehearseStructure, sent: Sent) -> Rehearsed:
 
 def _count(count: CountStructure, sent: Sent) -> Counted:
     begins = {name: getattr(count, name) for name in ("debt", "pay", "growth", "costs")}
-    sums = {name: _whole(sent.get(name), begin, MOST) for name, begin in begins.items()}
-    months = max(1, _whole(sent.get("months"), count.months, MOST_MONTHS))
+    sums = {name: _whole(sent.get(name), begin, Counted.MOST) for name, begin in begins.items()}
+    months = max(1, _whole(sent.get("months"), count.months, Counted.MOST_MONTHS))
     rows = tuple(owed(**sums, months=month) for month in range(1, months + 1))
     went = outcome(debt=sums["debt"], left=rows[-1])
     return Counted({**sums, "months": months}, rows, went)

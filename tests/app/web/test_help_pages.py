@@ -61,6 +61,7 @@ def test_a_number_stands_with_its_source_and_its_date_and_never_says_that_nobody
     assert page.text.index("112") < page.text.index("Source: ")
     assert "ot yet called" not in page.text, "perhaps nobody answers, would a child read who is about to call"
     assert "Everyone. Free to call" in page.text, "what stands alone begins with a capital"
+    assert page.text.index("The call stays in the phone's log") < page.text.index("Three taps sort this page.")
 
 
 def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template
 from sqlalchemy import select
 
+from app.content import Release
 from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import DeedTally, LessonProgress
+from app.web.learn.lesson import OpenLesson
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Phone
 
@@ -42,6 +44,18 @@ def test_a_lesson_begins_with_what_to_know_before(reader: Learner, room: Room) -
 
     assert page.heading == words.title
     assert words.note in page.text
+
+
+def test_words_that_are_a_draft_are_said_to_be_one_before_a_lesson_begins(app: Flask, shipped: Release) -> None:
+    structure = shipped.course.lessons[0]
+    in_kazakh, in_russian = (
+        OpenLesson(shipped, 1, structure, shipped.lessons[structure.id][language], language, language, frozenset())
+        for language in ("kk", "ru")
+    )
+    with app.test_request_context("/?lang=en"):
+        assert in_kazakh.notice
+        assert in_kazakh.notice in render_template("learn/lesson.html", lesson=in_kazakh)
+        assert not in_russian.notice
 
 
 def test_a_lesson_is_read_step_by_step_and_goes_on_where_it_stopped(
