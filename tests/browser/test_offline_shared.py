@@ -2,9 +2,10 @@
 
 import json
 import re
+import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from sqlalchemy import select
 
 from app.services.learner import joining
@@ -35,6 +36,11 @@ EVERYTHING = """async () => {
     db.close();
     return found;
 }"""
+
+
+UNHEARD = """() => phone.reading("tests", (it) => it.getAll())
+    .then((rows) => rows.flatMap((it) => Object.keys(it.fresh.answers)).length)"""
+"""Answers on this phone that it does not know the server to have."""
 
 
 def assert_nowhere(page: Page, markers: list[str]) -> None:
@@ -146,6 +152,33 @@ def test_what_one_reads_on_a_tab_that_stayed_open_is_not_the_next_ones(
     until(lambda: read_by(site) == [(1, "welcome")])
 
 
+def answer_late(route: Route) -> None:
+    time.sleep(1)
+    route.continue_()
+
+
+@pytest.mark.parametrize(
+    ("way", "there"),
+    [
+        (SIGN_OUT, "body:not([data-mark])"),
+        ("a[href='/card']", "body:not(:has(form[action='/out']))"),
+        ("button[value=kk]", "html[lang=kk]"),
+    ],
+    ids=["out", "to the card", "to another language"],
+)
+def test_what_arrives_while_somebody_is_on_the_way_off_the_road_does_not_hold_them_back(
+    site: Site, network: Network, profile: Open, way: str, there: str
+) -> None:
+    page = profile()
+    join(page, site)
+    page.goto("/road")
+    has_taken_along(page, site)
+    page.wait_for_load_state("networkidle")
+    page.route(re.compile("/out$"), answer_late)
+    page.evaluate(f"document.querySelector({json.dumps(way)}).click(), phone.announce([{{ arrived: {{}} }}])")
+    expect(page.locator(there)).to_be_attached()
+
+
 def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothing_that_has_arrived(
     site: Site, network: Network, profile: Open, look: Look
 ) -> None:
@@ -154,7 +187,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=3, upto=2)
-    until(lambda: len(begun(site)) == 2)
+    until(lambda: page.evaluate(UNHEARD) == 0)
     network.cut()
     answer(page, site.room.keys("A"), right=3, after=2)
     page.goto("/road")
@@ -180,7 +213,7 @@ def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, net
     page.goto("/t/1")
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=3, upto=3)
-    until(lambda: len(begun(site)) == 3)
+    until(lambda: page.evaluate(UNHEARD) == 0)
     page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
     page.locator("#leave").click()
     page.wait_for_url(re.compile("gismeteo"))

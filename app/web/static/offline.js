@@ -69,14 +69,16 @@
   window.addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
-  // The second half of a double tap falls on the next screen's button, and would skip what nobody has read.
+  // Whoever has tapped a way on goes it: what arrives meanwhile must not break it off. And the second half of a double
+  // tap falls on the next screen's button, and would skip what nobody has read.
 
   const TWICE = 350; // milliseconds; a finger that means it is slower
+  let isLeaving = false, isFinger = false;
   let before = -TWICE;
-  let isFinger = false;
   document.addEventListener("pointerdown", (event) => { isFinger = event.pointerType === "touch"; }, true);
   document.addEventListener("click", (event) => {
     const element = /** @type {Element} */ (event.target);
+    if (element.closest("a, button")) { isLeaving = true; }
     if (!event.detail || !element.closest(".go")) { return; } // detail: how often a mouse clicked, 0 for a key
     const isAgain = event.detail > 1 || (isFinger && event.timeStamp - before < TWICE);
     before = event.timeStamp;
@@ -123,7 +125,7 @@
     const { detail } = /** @type {CustomEvent<Outcome[]>} */ (event);
     if (detail.length) { isBusy = detail.some((it) => it.wait !== undefined); } // the worker tells no more than that
     // The road that the server wrote before these had arrived does not show them.
-    if (mark && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
+    if (mark && !isLeaving && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
     show().catch(() => undefined);
   });
 
