@@ -91,10 +91,10 @@ def to_the_first_question(walk: Walk, site: Site, lang: str) -> tuple[int, int]:
     walk.read("answer")
     to_the_card(walk)
     walk.tap(GO)
-    walk.page.wait_for_url("**/t/1")
+    walk.page.wait_for_url(re.compile("/t/[01]$"))
     walk.read("test")
     walk.tap(GO)
-    walk.page.wait_for_url("**/t/1/1")
+    walk.page.wait_for_url(re.compile("/t/[01]/1$"))
     return first
 
 

@@ -139,8 +139,14 @@ def test_every_screen_fits_320_px_with_every_reason_open_in_letters_of_double_si
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(site: Site, hand: Open, lang: str) -> None:
-    site.room.open(Wave.PRE)
+@pytest.mark.parametrize("wave", [Wave.PRE, Wave.EARLY])
+def test_the_first_question_is_as_few_taps_and_words_away_as_is_promised(
+    site: Site, hand: Open, lang: str, wave: Wave
+) -> None:
+    room = site.room
+    if wave is Wave.EARLY:
+        room.cohort = room.school.cohort(is_waiting=True, lessons_on=room.cohort.starts_on.replace(month=4))
+    room.open(wave)
     walk = Walk(hand(javascript=False), unseen)
     taps, words = to_the_first_question(walk, site, lang)
 
