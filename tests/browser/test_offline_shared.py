@@ -158,7 +158,7 @@ def answer_late(route: Route) -> None:
 
 
 @pytest.mark.parametrize(
-    ("way", "there"),
+    ("way", "goal"),
     [
         (SIGN_OUT, "body:not([data-mark])"),
         ("a[href='/card']", "body:not(:has(form[action='/out']))"),
@@ -167,7 +167,7 @@ def answer_late(route: Route) -> None:
     ids=["out", "to the card", "to another language"],
 )
 def test_what_arrives_while_somebody_is_on_the_way_off_the_road_does_not_hold_them_back(
-    site: Site, network: Network, profile: Open, way: str, there: str
+    site: Site, network: Network, profile: Open, way: str, goal: str
 ) -> None:
     page = profile()
     join(page, site)
@@ -176,7 +176,7 @@ def test_what_arrives_while_somebody_is_on_the_way_off_the_road_does_not_hold_th
     page.wait_for_load_state("networkidle")
     page.route(re.compile("/out$"), answer_late)
     page.evaluate(f"document.querySelector({json.dumps(way)}).click(), phone.announce([{{ arrived: {{}} }}])")
-    expect(page.locator(there)).to_be_attached()
+    expect(page.locator(goal)).to_be_attached()
 
 
 def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothing_that_has_arrived(
