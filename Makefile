@@ -9,7 +9,7 @@ PO := $(wildcard app/translations/*/LC_MESSAGES/*.po)
 
 FAST := tests/analytics tests/assessments tests/courses tests/app/services tests/app/content tests/app/wording
 
-.PHONY: help run test fast check hooks format bench mutants soak licences sbom advisories pins translations
+.PHONY: help run test fast check hooks format bench mutants soak licences sbom advisories pins translations pictures
 
 run: $(VENV)/.installed         ## the demonstration, on http://127.0.0.1:8000
 	@$(NAVIGATOR) --data demo demo --serve --port $(PORT)
@@ -76,6 +76,10 @@ advisories: $(VENV)/.installed-test ## is anything known against a library? Fail
 pins:                           ## constraints.txt anew after a change of pyproject.toml, by uv: versions stay; UPGRADE=--upgrade: the newest
 	@uv pip compile --quiet $(UPGRADE) --universal --python-version 3.11 --all-extras --generate-hashes \
 		--no-emit-index-url --no-header --no-annotate pyproject.toml -o constraints.txt
+
+pictures: $(VENV)/.installed-test ## take the pictures of documents anew from the running product
+	@sh tests/browser.sh
+	@$(VENV)/bin/python -m pytest -q tests/browser/pictures/*.py
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh
