@@ -41,6 +41,7 @@ def is_shown(page: Page, site: Site) -> None:
     again, learned, known = page.locator("main details").all()
     assert [it.get_attribute("open") for it in (again, learned, known)] == ["", None, None]
     assert [it.locator("li.why").count() for it in (again, learned, known)] == [2, 1, 1]
+    expect(page.locator("#result a[href$='/paper']")).to_be_visible()  # the plan
     stem = site.room.school.release.instrument_words["ru"].form("B")["offer"].stem
     expect(again.locator(".why").first).to_contain_text(stem)
 
