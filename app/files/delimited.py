@@ -9,7 +9,8 @@ from pathlib import Path
 
 from app.files.encoding import decoded
 from app.files.plain_rows import read_plain
-from app.files.table import Cell, Table, TableFault, from_rows
+from app.files.table import EMPTY, Cell, Table, TableFault, from_rows
+from app.sentences import N_
 
 SEPARATORS = (",", ";", "\t")
 SAID_BY_EXCEL = re.compile(r"sep=(.)\r?\n")
@@ -30,7 +31,7 @@ def read_delimited(path: Path, file: str, *, long: int = LONG) -> Table:
     if declaration:
         text = text[declaration.end() :]
     if not text or text.isspace():
-        raise TableFault("the file is empty", file=file)
+        raise TableFault(EMPTY, file=file)
     separator = declaration[1] if declaration else _separator(text)
     lines_before = 1 if declaration else 0
     table = read_plain(text, separator, file, lines_before=lines_before) if len(text) >= long else None
@@ -59,5 +60,5 @@ def _rows(text: str, separator: str, file: str, *, lines_before: int) -> Iterato
                 yield start, list[Cell](cells)
             start = lines_before + reader.line_num + 1
     except csv.Error as fault:
-        what = "a quotation mark is left open or stands inside a cell: double it, or take it out"
+        what = N_("a quotation mark is left open or stands inside a cell: double it, or take it out")
         raise TableFault(what, file=file, row=start) from fault

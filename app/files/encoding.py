@@ -4,6 +4,7 @@ import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
 from app.files.table import TableFault
+from app.sentences import N_
 
 CYRILLIC = re.compile("[а-яёіА-ЯЁІ]")
 ODD_CASE = re.compile("[а-яё][А-ЯЁ]")
@@ -28,7 +29,7 @@ def decoded(data: bytes, file: str) -> tuple[str, str]:
     text = data.decode("cp1251", errors="replace")
     if not _reads_as_russian(text):
         raise TableFault(
-            "the file is neither UTF-8, UTF-16 nor Windows-1251. Save it as 'CSV UTF-8' and try again",
+            N_("the file is neither UTF-8, UTF-16 nor Windows-1251: save it as “CSV UTF-8”"),
             file=file,
             row=row,
         )
@@ -39,14 +40,14 @@ def _strictly(data: bytes, encoding: str, file: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as fault:
-        raise TableFault("the file is damaged: it ends or breaks in the middle of a letter", file=file) from fault
+        raise TableFault(N_("the file is damaged: it ends or breaks in the middle of a letter"), file=file) from fault
 
 
 def _utf16_without_mark(data: bytes, file: str) -> str:
     even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
     half = len(data[:4000]) / 2
     if max(even, odd) < half / 2 or min(even, odd) > half / 10:
-        raise TableFault("this is no table of text: give a CSV, XLSX, Parquet, .sav or .dta file", file=file)
+        raise TableFault(N_("this is no table of text: give a CSV or XLSX file"), file=file)
     return _strictly(data, "utf-16-le" if odd > even else "utf-16-be", file)
 
 

@@ -11,7 +11,8 @@ from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, Shee
 from app.files.archive import check_archive
 from app.files.extent import check_sheets, letters
 from app.files.formulas import without_value
-from app.files.table import Cell, Table, TableFault, from_rows, unreadable
+from app.files.table import EMPTY, Cell, Table, TableFault, from_rows, unreadable
+from app.sentences import N_
 
 
 def read_spreadsheet(path: Path, file: str) -> Table:
@@ -40,7 +41,7 @@ def _filled(path: Path, file: str) -> tuple[str, list[list[Any]], list[str]]:
             if column < len(rows[row]):  # beyond, it has no name
                 rows[row][column] = formula
     except PasswordError as fault:
-        raise TableFault("the file is locked by a password: save a copy without one", file=file) from fault
+        raise TableFault(N_("the file is locked by a password: save a copy without one"), file=file) from fault
     return sheet, rows, others
 
 
@@ -62,15 +63,16 @@ def _first_filled(workbook: CalamineWorkbook, file: str) -> tuple[str, list[list
     if title is not None:
         return title
     if hidden is not None:
-        raise TableFault(f"only hidden sheets hold anything: show sheet '{hidden}' if it is meant", file=file)
-    raise TableFault("the file is empty", file=file)
+        what = N_("this sheet is hidden, and those that are shown are empty: show it if it is meant")
+        raise TableFault(what, file=f"{file}: sheet '{hidden}'")
+    raise TableFault(EMPTY, file=file)
 
 
 def _whole(sheet: CalamineSheet, rows: list[list[Any]], place: str) -> None:
     """Give each row of a merged cell its value, as eyes read it; a merged header is refused."""
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
         if top == 0:
-            what = f"merged with cells up to {letters(right)}{bottom + 1}: take the cells apart and name each column"
+            what = N_("merged with other cells: take the cells apart and name each column")
             raise TableFault(what, file=place, row=1, column=letters(left))
         for row in rows[top + 1 : bottom + 1]:
             row[left] = rows[top][left]

@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from app.sentences import N_
+
 Cell = str | int | float | None
 """None: empty. A text is never empty and has no blanks around it."""
 Places = npt.NDArray[np.int32]
@@ -22,6 +24,9 @@ MOST_COLUMNS = 4_000
 """Of the highest test that there is twice the items, and as many columns besides."""
 PIECE = 10_000
 """Rows that are turned into columns at once."""
+
+
+EMPTY = N_("the file is empty")
 
 
 class TableFault(ValueError):
@@ -173,12 +178,12 @@ def column_names(file: str, header: Sequence[Cell]) -> list[str]:
     """Returns a name for each column, "column N" for an empty cell; raises TableFault if all are empty or two alike."""
     names = [as_text(cell) or f"column {place}" for place, cell in enumerate(header, start=1)]
     if not any(as_text(cell) for cell in header):
-        raise TableFault("the first row is empty: it must name the columns", file=file, row=1)
+        raise TableFault(N_("the first row is empty: it must name the columns"), file=file, row=1)
     check_columns(len(names), file)
     counts = Counter(names)
     twice = next((name for name in names if counts[name] > 1), None)
     if twice is not None:
-        raise TableFault("two columns have this name: rename one of them", file=file, row=1, column=twice)
+        raise TableFault(N_("two columns have this name: rename one of them"), file=file, row=1, column=twice)
     return names
 
 
@@ -211,7 +216,7 @@ def from_columns(
         if filled.all():
             break
     if not filled.any():
-        raise TableFault("names columns but has no rows below them: each learner is a row", file=file)
+        raise TableFault(N_("names columns but has no rows below them: each learner is a row"), file=file)
     if filled.all():
         return Table(file, columns, rows)
     return Table(file, {name: column.of_rows(filled) for name, column in columns.items()}, rows[filled])

@@ -7,7 +7,7 @@ from pathlib import Path
 from app.files.delimited import read_delimited
 from app.files.spreadsheet import read_spreadsheet
 from app.files.statistical import read_dta, read_parquet, read_sav
-from app.files.table import Table, TableFault, TooLarge
+from app.files.table import EMPTY, Table, TableFault, TooLarge
 from app.limited_process import LimitReached, Limits, call_limited
 
 READERS: Mapping[str, Callable[[Path, str], Table]] = {
@@ -64,5 +64,5 @@ def _size(path: Path, file: str) -> int:
     except PermissionError as fault:
         raise TableFault("the file may not be read by you", file=file) from fault
     if status.st_size == 0:
-        raise TableFault("the file is empty", file=file)
+        raise TableFault(EMPTY, file=file)
     return status.st_size

@@ -8,13 +8,8 @@ from urllib.parse import urlsplit
 from flask import Blueprint
 from flask_babel import gettext
 
+from app.sentences import N_
 from app.store.programmes.helplines import Helpline, good_until, is_emergency
-
-
-def N_(sentence: str) -> str:  # noqa: N802  (the name by which translators' tools know a marked sentence)
-    """Marks a sentence for the translators' tools and returns it unchanged: it is translated when it is shown."""
-    return sentence
-
 
 WORDS = (
     N_("All emergencies"),

@@ -43,14 +43,14 @@ def fault_sentence(fault: RowFault) -> str:
 def table_sentence(fault: TableFault) -> str:
     """Returns a sentence on why a file cannot be read as a table: where, what is wrong, and how to mend it.
 
-    Only TooLarge and Unreadable are put into the reader's language; any other fault gives its own text.
+    Faults of the file are in the reader's language; one of a table of scores, which no page takes, has its own words.
     """
     if isinstance(fault, TooLarge):
         what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
     elif isinstance(fault, Unreadable):
         what = _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
     else:
-        return str(fault)
+        what = _(fault.what)
     file = fault.file.replace(": sheet ", " ", 1)  # its name, in quotes, says in every language what it is
     if fault.row is None:
         return _("%(file)s: %(what)s", file=file, what=what)

@@ -237,6 +237,10 @@ def test_no_more_rows_are_asked_about_than_anybody_mends(desk: Phone, room: Room
         ("far.xlsx", "kk", "far.xlsx 'Mine', 10000-жол, XFD бағаны: мұндай кесте үшін файл тым үлкен."),
         ("noise.xlsx", "ru", "noise.xlsx: эту таблицу не открыть, или файл повреждён."),
         ("noise.xlsx", "kk", "noise.xlsx: бұл кесте ашылмайды немесе файл бүлінген."),
+        ("empty.csv", "ru", "empty.csv: файл пуст"),
+        ("open.csv", "ru", "open.csv, строка 2: кавычка не закрыта"),
+        ("open.csv", "kk", "open.csv, 2-жол: тырнақша жабылмаған"),
+        ("twice.csv", "ru", "twice.csv, строка 1, столбец number: так называются два столбца"),
     ],
 )
 def test_a_file_that_is_none_is_refused_in_the_reader_s_language(
@@ -246,6 +250,9 @@ def test_a_file_that_is_none_is_refused_in_the_reader_s_language(
         "wide.csv": ",".join(map(str, range(5_000))).encode(),
         "far.xlsx": hostile.xlsx(hostile.cell("XFD10000")),
         "noise.xlsx": b"PK noise",
+        "empty.csv": b"\n",
+        "open.csv": b'number,item\n1,"a\n',
+        "twice.csv": b"number,number\n1,2\n",
     }
     address, fields = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre").sent_by("Save all of it")
     data = fields | {"sat_on": day(room), "table": (io.BytesIO(files[name]), name)}
