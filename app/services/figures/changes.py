@@ -133,7 +133,8 @@ def _sittings(
 
     def sitting(choice: set[Attempt]) -> Sitting:
         sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
-        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in PAIR if wave in sat)
+        those = [sat[wave] for wave in PAIR if wave in sat]
+        sheets = ((it.typed_by is not None and not it.is_confirmed, it.received_at) for it in those)
         return sat, pairs.is_typed_late(sheets, post_test)
 
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners
@@ -15,7 +15,7 @@ from app.store.figures.selection import WITHIN
 from app.store.programmes.cohort import Cohort
 from app.store.tables import Attempt, Learner, PeerReach, ScorePair
 from assessments import Instrument
-from courses import Wave, Window
+from courses import PAIR, Wave, Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
@@ -56,14 +56,19 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test: Window) -> None:
-    """Marks the rows of scores whose post-test arrived from a phone when the right answers could be seen.
+    """Marks the rows of scores of which a test came when the right answers could be seen, and counts all the same.
 
-    That it was finished before the closing, only the phone says. post_test: when the post-test was open. Sheets of
-    paper are not marked: for them see `pairs.is_typed_late`.
+    It is a post-test from a phone, of which the phone alone says that it was finished before, or a sheet of paper to
+    which a second person said yes. post_test: when the post-test was open. Sheets that one person alone typed in are
+    not marked: for them see `pairs.is_typed_late`.
     """
-    second = aliased(Attempt)
+    second, sheet = aliased(Attempt), aliased(Attempt)
     has_come_late = second.typed_by.is_(None) & (second.received_at > post_test.reveals_at)
-    is_late = exists().where(pairs.is_sitting_of(second, ScorePair, Wave.POST), has_come_late)
+    is_of_pair = or_(*(pairs.is_sitting_of(sheet, ScorePair, wave) for wave in PAIR))
+    is_late = or_(
+        exists().where(pairs.is_sitting_of(second, ScorePair, Wave.POST), has_come_late),
+        exists().where(is_of_pair, sheet.is_confirmed),
+    )
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
         update(ScorePair).where(is_its).values(is_late=is_late), execution_options={"synchronize_session": False}
@@ -75,7 +80,7 @@ class Members:
     """A Members holds everyone whom a cohort counts, in columns of equal length.
 
     is_in_time: the post-test arrived before the answers could be seen. is_typed_late: one of the learner's sheets was
-    typed in from paper after that. splits: a column for each name of WITHIN.
+    typed in from paper after that, by one person alone. splits: a column for each name of WITHIN.
     """
 
     learners: Learners
@@ -132,7 +137,9 @@ def list_members(
         learners,
         is_in_time=flags(post is not None and not post_test.is_after_reveal(post.received_at) for _, post in sittings),
         is_typed_late=flags(
-            pairs.is_typed_late(((sitting.typed_by, sitting.received_at) for sitting in of if sitting), post_test)
+            pairs.is_typed_late(
+                ((it.typed_by is not None and not it.is_confirmed, it.received_at) for it in of if it), post_test
+            )
             for of in sittings
         ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},

@@ -59,6 +59,14 @@ class Attempt(Row):
     """page, phone or paper; None: not sent yet"""
     typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     """who typed it in from paper; None: it came from a phone"""
+    source: Mapped[str | None] = mapped_column(Code)
+    """how a sheet of paper came in: typed or file; None: as its channel says"""
+    reason: Mapped[str | None] = mapped_column(Code)
+    """why a sheet was typed in again: a code of a short list; None: it was the first"""
+    bar: Mapped[str | None] = mapped_column(Code)
+    """why a sheet does not stand: waiting, replaced, refused, corrected or taken_out; None: it stands"""
+    is_confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a second person said yes to a sheet that came in when the right answers could be seen"""
     is_counted: Mapped[bool] = mapped_column(server_default=text("false"))
     """the one that counts of all that were sent on this wave"""
     answers: Mapped[bytes] = mapped_column(LargeBinary)
