@@ -21,6 +21,7 @@ from app.store.programmes import cohorts
 from assessments import UNSURE, Answer
 from courses import Day
 
+
 @dataclass(frozen=True)
 class Paper:
     """A Paper is the paper sheet of one learner for one test, with what has been typed in from it.

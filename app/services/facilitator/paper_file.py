@@ -80,7 +80,14 @@ class _Sheet:
 
 
 def take(
-    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime,
+    session: Session,
+    cohort: cohorts.Cohort,
+    wave: Wave,
+    table: Table,
+    *,
+    sat_on: date,
+    by: int,
+    now: datetime,
     reason: Reason | None = None,
 ) -> Taken:
     """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
@@ -158,16 +165,8 @@ def _read(
         for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
             if cells.get(name) and cells[name].lower() != ours.lower():
                 faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers: dict[str, Answer | None] = {}
-        for item in sheet.items:
-            mark = cells[f"{ITEM}{item}".lower()]
-            try:
-                answers[item] = sheet.read(item, mark)
-            except NotOnPaper as fault:
-                code = "two_answers" if fault.is_ambiguous else "not_on_paper"
-                faults.append(RowFault(row, f"{ITEM}{item}", code, mark, fault.letters))
-            except ValueError:
-                faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
+        answers, wrong = _answers(sheet, row, cells)
+        faults.extend(wrong)
         points = dict(sheet.points)
         for statement in sheet.statements:
             point = cells.get(f"{STATEMENT}{statement}".lower())
@@ -179,6 +178,21 @@ def _read(
             points[statement] = int(point) if point else None
         sheets.append(_Sheet(row, learner_id, answers, points))
     return sheets, faults
+
+
+def _answers(sheet: paper.Paper, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Answer | None], list[RowFault]]:
+    answers: dict[str, Answer | None] = {}
+    faults: list[RowFault] = []
+    for item in sheet.items:
+        column, mark = f"{ITEM}{item}", cells[f"{ITEM}{item}".lower()]
+        try:
+            answers[item] = sheet.read(item, mark)
+        except NotOnPaper as fault:
+            code = "two_answers" if fault.is_ambiguous else "not_on_paper"
+            faults.append(RowFault(row, column, code, mark, fault.letters))
+        except ValueError:
+            faults.append(RowFault(row, column, "no_answer", mark))
+    return answers, faults
 
 
 def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:

@@ -67,9 +67,7 @@ def to_put_back(session: Session, learner_id: int) -> list[Wave]:
     return [wave for wave in desk.waves if _last_out(desk, wave) is not None and not _is_taken(desk, wave)]
 
 
-def put_back(
-    session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime
-) -> Out:
+def put_back(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> Out:
     """Puts back the sheet that was taken out last, and writes an audit entry.
 
     Once the right answers could be seen it waits for a second person's yes.
@@ -97,4 +95,3 @@ def _last_out(desk: Desk, wave: Wave) -> Attempt | None:
 
 def _is_taken(desk: Desk, wave: Wave) -> bool:
     return desk.sent(wave) is not None or desk.waiting(wave) is not None
-

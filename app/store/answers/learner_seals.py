@@ -39,7 +39,9 @@ _LESSONS = (
     .where(LessonProgress.learner_id.in_(_IDS), LessonProgress.done_at.is_not(None))
     .order_by(LessonProgress.lesson_number)
 )
-_TESTS = select(Attempt.learner_id, *_RECEIVED, *_OF_SHEETS).where(Attempt.learner_id.in_(_IDS), Attempt.received_at.is_not(None))
+_TESTS = select(Attempt.learner_id, *_RECEIVED, *_OF_SHEETS).where(
+    Attempt.learner_id.in_(_IDS), Attempt.received_at.is_not(None)
+)
 
 
 def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:

@@ -41,9 +41,7 @@ def decide(
 ) -> None:
     """Stores a decision about a sheet beside it: YES, NO, TAKE_OUT or PUT_BACK, by whom and when."""
     session.add(
-        SheetDecision(
-            attempt_id=attempt.attempt_id, decision=decision, reason=reason, decided_by=by, decided_at=now
-        )
+        SheetDecision(attempt_id=attempt.attempt_id, decision=decision, reason=reason, decided_by=by, decided_at=now)
     )
     session.flush()
 
@@ -170,4 +168,3 @@ def count_waiting(session: Session, cohort_id: int) -> int:
     """Returns how many sheets of a cohort wait for a second person's yes."""
     query = select(func.count()).select_from(ROW).join(Learner, Learner.learner_id == ROW.learner_id)
     return session.scalars(query.where(ROW.bar == Bar.WAITING, Learner.cohort_id == cohort_id)).one()
-

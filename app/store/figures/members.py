@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import exists, insert, or_, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.learners import ABSENT, Column, Learners
+from analytics.counts.learners import ABSENT, Column, Learners, came_code
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.answers.contributions import forms_due
 from app.store.figures import pairs
@@ -75,6 +75,26 @@ def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test:
     )
 
 
+def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
+    """Copies into the cohort's rows of scores how the tests of learners with both came in."""
+    first, second = aliased(Attempt), aliased(Attempt)
+    ways = [(func.coalesce(of.source, of.channel), of.reason.is_not(None), of.is_confirmed) for of in (first, second)]
+    query = (
+        select(ScorePair.learner_id, *ways[0], *ways[1])
+        .join(first, pairs.is_sitting_of(first, ScorePair, Wave.PRE))
+        .join(second, pairs.is_sitting_of(second, ScorePair, Wave.POST))
+        .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
+    )
+    rows = []
+    for learner_id, *of in session.execute(query).all():
+        (pre, *of_first), (post, *of_second) = of[:3], of[3:]
+        is_corrected, is_confirmed = map(any, zip(of_first, of_second, strict=True))
+        code = came_code(pre, post, is_corrected=is_corrected, is_confirmed=is_confirmed)
+        rows.append({"learner_id": learner_id, "instrument_id": instrument_id, "came": code})
+    if rows:
+        session.execute(update(ScorePair), rows)
+
+
 @dataclass(frozen=True)
 class Members:
     """A Members holds everyone whom a cohort counts, in columns of equal length.
@@ -128,6 +148,7 @@ def list_members(
         lessons=whole(row.lessons for row in rows),
         peers=whole(-1 if row.peers is None else row.peers for row in rows),
         is_late=flags(row.is_late for row in rows),
+        came=whole(row.came for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),

@@ -169,6 +169,9 @@ class ScorePair(Row):
     peers: Mapped[int | None]
     """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
     is_late: Mapped[bool] = mapped_column(server_default=text("false"))
-    """whether the second test arrived from a phone when the right answers could be seen; false before it settled"""
+    """whether a test that counts came when the right answers could be seen: the second one from a phone, or a sheet of
+    paper with a second person's yes; false before it settled"""
+    came: Mapped[int] = mapped_column(server_default=text("0"))
+    """how both tests came, see `came_code` in analytics; 0 before it settled, and where that is unknown"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -10,7 +10,7 @@ from app.store.tables.row import Code, Row
 
 
 class SheetDecision(Row):
-    """A SheetDecision row is one decision of a member of staff about a sheet that was typed in; none is ever changed."""
+    """A SheetDecision row is one decision of a member of staff about a sheet that was typed in; it never changes."""
 
     __tablename__ = "sheet_decision"
 

@@ -80,8 +80,9 @@ def type_in(
         source=Source(Way.PAPER, school.facilitator_id, Reason.MISREAD),
         now=school.now,
     )
-    for sheet in second_yes.list_waiting(school.session, officer(school)):
-        assert second_yes.answer(school.session, officer(school), sheet.key, is_yes=True, now=school.now) is Answered.YES
+    second = officer(school)
+    for sheet in second_yes.list_waiting(school.session, second):
+        assert second_yes.answer(school.session, second, sheet.key, is_yes=True, now=school.now) is Answered.YES
     return code
 
 

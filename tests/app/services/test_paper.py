@@ -8,8 +8,8 @@ import pytest
 
 from app.files import read_table
 from app.services.facilitator import paper
-from app.services.facilitator.sheets_out import Out, take_out
 from app.services.facilitator.paper_file import NoColumns, RowFault
+from app.services.facilitator.sheets_out import Out, take_out
 from app.services.figures import upkeep
 from app.services.intake import Code
 from app.services.people import new_card
@@ -18,6 +18,7 @@ from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.people import learners
 from tests.app.services.paper_tables import take
+
 
 @pytest.fixture
 def cohort(school: Any) -> Any:

@@ -102,9 +102,7 @@ def test_nobody_says_yes_to_their_own_sheet_or_from_elsewhere(school: School, pe
     administrator = SignedInStaff(98, "y", "y", "en", (Grant(Role.ADMINISTRATOR),))
 
     with pytest.raises(SamePerson):
-        second_yes.answer(
-            school.session, person(school, school.facilitator), sheet.key, is_yes=True, now=school.now
-        )
+        second_yes.answer(school.session, person(school, school.facilitator), sheet.key, is_yes=True, now=school.now)
     for other in (stranger, administrator):
         assert second_yes.list_waiting(school.session, other) == []
         assert second_yes.answer(school.session, other, sheet.key, is_yes=True, now=school.now) is Answered.GONE
@@ -158,9 +156,7 @@ def test_what_was_taken_out_before_comes_back_with_a_second_yes(school: School) 
     for wave in (Wave.PRE, Wave.POST):
         school.open(cohort, wave)
         type_in(school, learner_id, wave, right=2)
-    take_out(
-        school.session, cohort, learner_id, Wave.POST, reason=Reason.OTHER_LEARNER, by=by, now=school.now
-    )
+    take_out(school.session, cohort, learner_id, Wave.POST, reason=Reason.OTHER_LEARNER, by=by, now=school.now)
     school.reveal(cohort)
     school.wait(minutes=1)
     beside = person(school, "beside")

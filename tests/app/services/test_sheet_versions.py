@@ -59,9 +59,7 @@ def score(school: School) -> int | None:
 
 def out(school: School, learner_id: int) -> Out:
     cohort, by = school.cohort_of(learner_id), school.facilitator_id
-    return take_out(
-        school.session, cohort, learner_id, Wave.PRE, reason=Reason.OTHER_LEARNER, by=by, now=school.now
-    )
+    return take_out(school.session, cohort, learner_id, Wave.PRE, reason=Reason.OTHER_LEARNER, by=by, now=school.now)
 
 
 def back(school: School, learner_id: int) -> Out:

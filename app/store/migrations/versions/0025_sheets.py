@@ -18,6 +18,7 @@ def upgrade() -> None:
     for name in ('source', 'reason', 'bar'):
         op.add_column('attempt', sa.Column(name, sa.String(32), nullable=True))
     op.add_column('attempt', sa.Column('is_confirmed', sa.Boolean, nullable=False, server_default=sa.text('false')))
+    op.add_column('score_pair', sa.Column('came', sa.Integer, nullable=False, server_default=sa.text('0')))
     op.create_table(
         'sheet_decision',
         sa.Column('sheet_decision_id', sa.Integer, nullable=False),
@@ -38,5 +39,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_sheet_decision_attempt_id', 'sheet_decision')
     op.drop_table('sheet_decision')
+    op.drop_column('score_pair', 'came')
     for name in ('is_confirmed', 'bar', 'reason', 'source'):
         op.drop_column('attempt', name)

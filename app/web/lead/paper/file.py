@@ -41,7 +41,8 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         return _file_page(cohort, form, next(each.errors[0] for each in (form.table, form.sat_on) if each.errors)), 422
     try:
         table = _read(form.table.data)  # before it is the writer's turn: meanwhile the answers of others are stored
-        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=staff().staff_id, now=now(), reason=form.why)
+        by, why = staff().staff_id, form.why
+        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=by, now=now(), reason=why)
     except TableFault as fault:
         return _file_page(cohort, form, table_sentence(fault)), 422
     except paper_file.NoColumns as lacking:

@@ -57,7 +57,8 @@ def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
     if done is Out.DONE:
         flash(_("Taken out: number %(handle)d can send the test from a phone, or you type it in again.", handle=handle))
     elif done is Out.ANSWERS_SEEN:
-        flash(_("The right answers could be seen: no sheet is taken out any more. Type it in again, with hyphens."), "stop")
+        why = _("The right answers could be seen: no sheet is taken out any more. Type it in again, with hyphens.")
+        flash(why, "stop")
     return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
 
 

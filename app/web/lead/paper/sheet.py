@@ -83,10 +83,7 @@ def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetFo
         cohort=cohort,
         wave=wave,
         waves=list(schedule_of(reading(), cohort).opened_by(now())),
-        rows=[
-            typed_rows.get(seat.handle) or stored_row(seat.handle, papers[seat.learner_id])
-            for seat in shown
-        ],
+        rows=[typed_rows.get(seat.handle) or stored_row(seat.handle, papers[seat.learner_id]) for seat in shown],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
         joined=len(seated),

@@ -11,7 +11,6 @@ from app.services.submission import Reason
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
 
-
 REASONS = {
     Reason.MISREAD: _l("a mark was misread"),
     Reason.OTHER_LEARNER: _l("it was another learner’s sheet"),
