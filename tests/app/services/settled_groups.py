@@ -80,10 +80,15 @@ def type_in(
         source=Source(Way.PAPER, school.facilitator_id, Reason.MISREAD),
         now=school.now,
     )
+    say_yes(school)
+    return code
+
+
+def say_yes(school: School) -> None:
+    """A second person says yes to all that waits."""
     second = officer(school)
     for sheet in second_yes.list_waiting(school.session, second):
         assert second_yes.answer(school.session, second, sheet.key, is_yes=True, now=school.now) is Answered.YES
-    return code
 
 
 def officer(school: School) -> SignedInStaff:

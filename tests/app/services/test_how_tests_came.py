@@ -95,7 +95,8 @@ def test_figures_stand_with_and_without_sheets_of_after_the_reveal(school: Schoo
     assert region.without is not None
     assert (region.key, region.n, region.without.count, region.without.n) == ("KZ-61", 12, 0, 14)
     assert any("Without them 0 of 14" in one for one in late_sentences(Words("en"), gains))
-    assert list(late_group_sentences(Words("en"), gains, {"KZ-61": "Turkistan"}))[0].startswith("Turkistan: Without")
+    (of_region,) = late_group_sentences(Words("en"), gains, {"KZ-61": "Turkistan"})
+    assert of_region.startswith("Turkistan: Without them 0 of 14")
     assert any("second person’s yes" in one for one in came_sentences(Words("en"), gains))
 
 
