@@ -230,7 +230,7 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "late.improved": _("A test came when answers could be seen: improved"),
         "late.without": _("Improved, without those of whom a test came when answers could be seen"),
         "came.n": _("How tests came: learners of whom it is known"),
-        "came.ways": _("How tests came: learners, by test and way"),
+        "came.ways.count": _("How tests came: learners, by test and way"),
         "statements.n": _("Statement: learners who answered twice"),
         "statements.before": _("Statement: mean before, 1 to 5"),
         "statements.after": _("Statement: mean after, 1 to 5"),

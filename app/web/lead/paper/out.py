@@ -41,19 +41,19 @@ def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
     question answers 404 if nothing was typed in for this learner and wave, and 422 without a reason.
     """
     form = OutForm(request.form)
-    cohort = led_to_read(ref)
+    is_sent = request.method == "POST"
+    cohort = led(ref) if is_sent else led_to_read(ref)
     of = wave_named(wave, cohort)
     learner = learners.by_handle(reading(), cohort.cohort_id, handle)
     if learner is None:
         abort(404)
-    is_sent = request.method == "POST"
     if not is_sent and not sheets.paper_of(reading(), learner.learner_id, of).is_typed:
         abort(404)
     if not is_sent or not form.validate():
         status = 422 if is_sent else 200
         return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of, form=form), status
     reason, by = Reason(form.reason.data), staff().staff_id
-    done = sheets_out.take_out(db(), led(ref), learner.learner_id, of, reason=reason, by=by, now=now())
+    done = sheets_out.take_out(db(), cohort, learner.learner_id, of, reason=reason, by=by, now=now())
     if done is Out.DONE:
         flash(_("Taken out: number %(handle)d can send the test from a phone, or you type it in again.", handle=handle))
     elif done is Out.ANSWERS_SEEN:

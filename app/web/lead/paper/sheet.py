@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
+from app.services.facilitator.paper_marks import letters_in
 from app.services.intake import ACCEPTED
 from app.services.releases import release_of
 from app.services.submission import Source, Way
@@ -91,7 +92,7 @@ def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetFo
         typed=sum(seat.is_typed for seat in on_paper),
         items=range(1, len(release.instrument.items) + 1),
         statements=range(1, len(release.instrument.beside(with_reactions=wave is Wave.POST)) + 1),
-        letters=sheets.letters_in(cohort.language),
+        letters=letters_in(cohort.language),
         options=max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         lines=[n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
         sitting=sitting,
