@@ -47,6 +47,7 @@ from analytics.disclosure import LEAST, inside, reactions_inside
 from analytics.estimate import Estimate
 from analytics.notes import Note, NoteCode
 from analytics.report.assembly import gain_report
+from analytics.report.came import CameReport
 from analytics.report.contrast import ArmReport, Contrast, ContrastReport
 from analytics.report.entry import DECIMALS, Figure, Unit
 from analytics.report.parts import GainReport
@@ -63,6 +64,7 @@ __all__ = [
     "LEAST",
     "ArmReport",
     "BetweenReport",
+    "CameReport",
     "CohortClasses",
     "CohortSums",
     "ComparisonCounts",

@@ -29,7 +29,7 @@ ARMS = ("course", "waiting", "second_to_first", "without")
 """Fields of those compared (the n of an equating is that of the smaller form): where one is small nothing is told."""
 SIZES = ("n", "reference", "focal", "leavers")
 """Fields that say how many learners a part of a report rests on, or the parts that it tells apart."""
-TABLES_BESIDE = ("dose", "late")
+TABLES_BESIDE = ("dose", "late", "came")
 """Parts that divide everybody, as a table does: rounded in every publication."""
 NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
 """What notes call a field, where it is not its own name."""
@@ -111,7 +111,7 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
     if shown.comparison is None:
         method = replace(method, retest=published_retest(method.retest.same_items, method.confidence))
     gone: dict[str, Any] = {
-        name: None for name in (*PARTS_BESIDE, "late") if _is_gone(getattr(report, name), getattr(shown, name))
+        name: None for name in (*PARTS_BESIDE, "late", "came") if _is_gone(getattr(report, name), getattr(shown, name))
     }
     notes = (*report.notes, *(_suppression(least, name) for name in gone))
     return replace(shown, method=method, notes=notes, **gone)

@@ -178,6 +178,13 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     if as_of:
         report = replace(report, between=None)
     rounded = bool(stands) and is_rounded(ledger, variables)
+    late, came = report.late, report.came
+    few = [] if came is None else [one for one in came.ways if one.count < LEAST]
+    report = replace(
+        report,
+        late=late and replace(late, groups=()),
+        came=came and replace(came, ways=tuple(one for one in came.ways if one not in few)),
+    )
     are_all_late = report.late is not None and report.late.n == paired(report.total)
     part = replace(report, late=None) if are_all_late else report
     shown = allowed(part, is_rounded=rounded, is_published=True)

@@ -10,6 +10,8 @@ import numpy.typing as npt
 
 from analytics.counts.joint import Counts
 from analytics.counts.tally import (
+    CAME,
+    CAME_BESIDE,
     COHORTS,
     EARLY_PRE,
     FLOW,
@@ -34,6 +36,8 @@ LOWEST, HIGHEST = 1, 5
 SCORES_TWICE = (PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP)
 ASKED_TWICE = ("dose:", "said:", "found:", "twice:")
 """Tables of a tally that have a row a cohort beside them, and how the names of others begin."""
+CAME_BY = ("", "page", "phone", "typed", "file", "paper", "photo", "chat")
+"""Ways in which a test comes, in an order that never changes: a place in it is what is stored. "": no test."""
 SATISFIED = 4
 """From this point of a reaction on somebody is satisfied."""
 
@@ -95,7 +99,8 @@ class Learners:
     longer be taken. answers: (n, 2 waves, k items), uint8, place of the option or a bit for each marked line, else
     UNSURE, BLANK, ABSENT; of those with both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id:
     points 1 to 5, 0 for none; negative statements are reversed. lessons: done before the second test. peers: people
-    taught, -1 if not reported. is_late: the second test arrived when the right answers could be seen.
+    taught, -1 if not reported. is_late: one of both tests came when the right answers could be seen, and counts. came:
+    how both came, as `came_code` makes it; 0 if that is unknown.
     """
 
     sheet: Sheet
@@ -114,6 +119,7 @@ class Learners:
     lessons: Column | None = None
     peers: Column | None = None
     is_late: Column | None = None
+    came: Column | None = None
     statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
@@ -121,6 +127,16 @@ class Learners:
         """Returns some of the learners, chosen by a mask or by positions."""
         columns = {of.name: getattr(self, of.name) for of in fields(self)}
         return type(self)(**{name: _taken(column, who) for name, column in columns.items()})
+
+
+def came_code(before: str, after: str, *, is_corrected: bool, is_confirmed: bool) -> int:
+    """Returns how the tests of a learner came as one number under 256, for `Learners.came`.
+
+    before, after: the way of each test, one of CAME_BY. is_corrected: a sheet of either stands in the place of another.
+    is_confirmed: to one a second person said yes. Raises ValueError for another way.
+    """
+    ways = CAME_BY.index(before) | CAME_BY.index(after) << 3
+    return ways | is_corrected << 6 | is_confirmed << 7
 
 
 def tally_of(learners: Learners) -> Tally:
@@ -248,6 +264,12 @@ class _Count:
         if self.of.is_late is not None:
             late = self.paired & self.of.is_late
             self.parts[LATE] = np.array([np.sum(late), np.sum(late & (self.of.post > self.of.pre))])
+        if self.of.came is not None:
+            codes = self.of.came[self.paired & (self.of.came > 0)].astype(np.int64)
+            ways = [np.bincount(codes >> shift & 7, minlength=len(CAME_BY)) for shift in (0, 3)]
+            corrected, confirmed = codes >> 6 & 1, codes >> 7 & 1
+            self.parts[CAME] = np.stack(ways)
+            self.parts[CAME_BESIDE] = np.array([corrected.sum(), confirmed.sum(), codes.size])
         if self.of.peers is not None:
             reported = self.of.peers[self.of.peers >= 0]
             self.parts["peers"] = np.array([reported.size, reported.sum()])

@@ -113,7 +113,7 @@ class ScaleCounts:
 
 @dataclass(frozen=True)
 class LateCounts:
-    """LateCounts count the learners with both tests whose second one arrived when the right answers could be seen.
+    """LateCounts count the learners with both tests of whom one came when the right answers could be seen.
 
     n: how many. improved: how many of them improved.
     """
@@ -122,14 +122,31 @@ class LateCounts:
     improved: int
 
 
+@dataclass(frozen=True)
+class CameCounts:
+    """CameCounts count how the tests of learners with both came in, of those of whom that is known.
+
+    n: how many these are. before, after: learners by the way in which the test came. corrected: learners with a sheet
+    that stands in the place of another. confirmed: with one that was typed in after the right answers were shown, with
+    a second person's yes.
+    """
+
+    n: int
+    before: Mapping[str, int]
+    after: Mapping[str, int]
+    corrected: int
+    confirmed: int
+
+
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
     """MoreCounts hold all that `gain_report` takes besides the groups; None or empty is not counted.
 
     Each part is of the learners of the groups' total, or of some of them; items, forms and dose of all, else
     `gain_report` raises ValueError. statements: by id. dose: learners with both tests by lessons done before the second
-    test. late: None if it is unknown when tests arrived. comparison: people with the course and people without it, who
-    need not be in the total. same_items: whether both tests asked the same items; None if unknown.
+    test. late: None if it is unknown when tests arrived; late_groups: the same by the keys of the groups. came: None if
+    it is unknown how tests came. comparison: people with the course and people without it, who need not be in the
+    total. same_items: whether both tests asked the same items; None if unknown.
     """
 
     items: ItemCounts | None = None
@@ -139,5 +156,7 @@ class MoreCounts:
     statements: Mapping[str, ScaleCounts] = field(default_factory=dict)
     dose: Mapping[int, GroupCounts] | None = None
     late: LateCounts | None = None
+    late_groups: Mapping[Key, LateCounts] = field(default_factory=dict)
+    came: CameCounts | None = None
     comparison: ComparisonCounts | None = None
     same_items: bool | None = None

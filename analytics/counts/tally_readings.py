@@ -10,9 +10,11 @@ from analytics.counts.groups import GroupCounts
 from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
-from analytics.counts.learners import Sheet
-from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, LateCounts, OptionCounts
+from analytics.counts.learners import CAME_BY, Sheet
+from analytics.counts.supplements import CameCounts, FollowUpCounts, FormCounts, ItemCounts, LateCounts, OptionCounts
 from analytics.counts.tally import (
+    CAME,
+    CAME_BESIDE,
     EARLY_PRE,
     LATE,
     LEFT,
@@ -130,8 +132,15 @@ def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
 
 
 def late_counts(tally: Tally) -> LateCounts:
-    """Reads from a tally the learners whose second test arrived when the right answers could be seen."""
+    """Reads from a tally the learners of whom a test came when the right answers could be seen, and counts."""
     return LateCounts(*tally.table(LATE, 2).tolist())
+
+
+def came_counts(tally: Tally) -> CameCounts | None:
+    """Reads from a tally how the tests of learners with both came; None if it is known of nobody."""
+    corrected, confirmed, n = tally.table(CAME_BESIDE, 3).tolist()
+    before, after = (dict(zip(CAME_BY, of, strict=True)) for of in tally.table(CAME, 2, len(CAME_BY)).tolist())
+    return CameCounts(n, before, after, corrected, confirmed) if n else None
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

@@ -2,23 +2,36 @@
 
 from dataclasses import dataclass
 
+from analytics.counts.groups import Key
 from analytics.counts.supplements import LateCounts
 from analytics.shares.intervals import ShareEstimate, share_like
+
+
+@dataclass(frozen=True)
+class LateGroup:
+    """A LateGroup gives the same of one group, such as a region."""
+
+    key: Key
+    n: int
+    improved: ShareEstimate
+    without: ShareEstimate | None
 
 
 @dataclass(frozen=True)
 class LateReport:
     """A LateReport gives the share improved of late learners, and of all the others.
 
-    Late learners' second test arrived when the right answers could be seen; all other figures of the report include
-    them. n: late learners. improved: of them. without: of all others; None if counts are hidden. is_rounded: n and
-    improved are rounded, as in a publication.
+    A test of late learners came when the right answers could be seen: the second from a phone, or a sheet of paper with
+    a second person's yes. All other figures of the report include them. n: late learners. improved: of them. without:
+    of all others; None if counts are hidden. is_rounded: n and improved are rounded, as in a publication. groups: those
+    with late learners; none in a publication.
     """
 
     n: int
     improved: ShareEstimate
     without: ShareEstimate | None
     is_rounded: bool = False
+    groups: tuple[LateGroup, ...] = ()
 
 
 def late_report(counts: LateCounts, whole: ShareEstimate, *, confidence: float) -> LateReport:
@@ -28,6 +41,12 @@ def late_report(counts: LateCounts, whole: ShareEstimate, *, confidence: float) 
     """
     improved = share_like(whole, counts.improved, counts.n, confidence=confidence)
     return LateReport(counts.n, improved, without(whole, improved, confidence=confidence))
+
+
+def late_group(key: Key, counts: LateCounts, whole: ShareEstimate, *, confidence: float) -> LateGroup:
+    """Returns the same of one group. key, whole: of the group."""
+    of = late_report(counts, whole, confidence=confidence)
+    return LateGroup(key, of.n, of.improved, of.without)
 
 
 def without(whole: ShareEstimate, late: ShareEstimate, *, confidence: float) -> ShareEstimate | None:

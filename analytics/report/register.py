@@ -260,6 +260,11 @@ def _late() -> Iterator[Figure]:
     yield from share("late.without")
 
 
+def _came() -> Iterator[Figure]:
+    yield from each("came", COUNT, Tells.FLOW, "n")
+    yield from each("came.ways", COUNT, Tells.FLOW, "count")
+
+
 def _statements() -> Iterator[Figure]:
     tells = Tells.STATEMENTS
     yield one_figure("statements.n", COUNT, tells)
@@ -308,6 +313,8 @@ ROUNDED = frozenset(
             "reactions.mean",
             "dose.steps.n",
             "late.n",
+            "came.n",
+            "came.ways.count",
         ),
         *(f"late.improved.{part}" for part in _SHARE),
         *(f"{of}.{part}" for of in _SHARES for part in _SHARE),
@@ -347,6 +354,7 @@ def _register() -> Iterator[Figure]:
         _follow_up(),
         _dose(),
         _late(),
+        _came(),
         _statements(),
         _reception(),
         _method(),

@@ -5,16 +5,18 @@ from dataclasses import replace
 from analytics.counts.groups import Options
 from analytics.counts.supplements import Cohorts, FollowUpCounts, MoreCounts
 from analytics.notes import Note, NoteCode
+from analytics.report.came import came_report
 from analytics.report.contrast import ContrastReport, contrast_report
 from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
 from analytics.report.forms import forms_comparison
 from analytics.report.groups import GroupReports
 from analytics.report.items import dif_comparisons, distractors_report, items_report
-from analytics.report.late_arrivals import late_report
+from analytics.report.late_arrivals import LateReport, late_group, late_report
 from analytics.report.parts import PARTS_BESIDE, GainReport
 from analytics.report.results import GroupReport
 from analytics.report.statements import StatementReport, statement_by_group
+from analytics.shares.intervals import ShareEstimate
 
 
 def parts_beside(
@@ -47,7 +49,9 @@ def parts_beside(
         extended = replace(extended, dose=dose_report(more.dose, options=options, everyone=everyone))
     improved = report.total.improved
     if more.late is not None and more.late.n and improved is not None:
-        extended = replace(extended, late=late_report(more.late, improved, confidence=options.confidence))
+        extended = replace(extended, late=_late(report, more, improved, options))
+    if more.came is not None:
+        extended = replace(extended, came=came_report(more.came))
     if more.comparison is not None:
         extended = _compared(extended, contrast_report(more.comparison, options, everyone))
     absent = [figure for figure in PARTS_BESIDE if getattr(extended, figure) is None]
@@ -67,6 +71,18 @@ def _without_note(total: GroupReport, more: MoreCounts) -> GroupReport:
     if more.comparison is None:
         return total
     return replace(total, notes=tuple(note for note in total.notes if note.code is not NoteCode.NO_COMPARISON_GROUP))
+
+
+def _late(report: GainReport, more: MoreCounts, improved: ShareEstimate, options: Options) -> LateReport | None:
+    if more.late is None:
+        return None
+    groups = [
+        late_group(group.key, late, group.improved, confidence=options.confidence)
+        for group in report.groups
+        if group.key is not None and group.improved is not None
+        if (late := more.late_groups.get(group.key)) is not None and late.n
+    ]
+    return replace(late_report(more.late, improved, confidence=options.confidence), groups=tuple(groups))
 
 
 def _follow_up(counts: FollowUpCounts, options: Options) -> FollowUpReport:

@@ -9,7 +9,9 @@ from analytics.report.entry import Figure
 from analytics.report.parts import GainReport
 from analytics.report.register import FIGURES
 
-ABOUT = ("reaction", "statement", "item", "option", "wave", "form", "variable", "reference", "focal", "lessons")
+ABOUT = (
+    *("reaction", "statement", "item", "option", "wave", "way", "form", "variable", "reference", "focal", "lessons"),
+)
 """Fields that say what a part of a report is about, where they are words (or, of lessons, a number)."""
 PLACES = {
     "items.changes": "items",

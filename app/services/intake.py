@@ -3,9 +3,11 @@
 1. lock: nobody else changes this learner until the commit;
 2. stored before? the same is answered as the first time, whatever has closed since; another under its key is refused;
 3. window: the test was open when this was finished, and it comes in time;
-4. taken? the first complete test of a wave has the place, but for a sheet of paper that is typed in again;
+4. taken? the first complete test of a wave has the place, but for a sheet of paper that is typed in again: that takes
+   a reason, and nothing where it says the same;
 5. score, which reads every answer;
-6. keep: a unique place in the table decides which one counts, never an `if`;
+6. keep: a unique place in the table decides which one counts, never an `if`. The sheet that was corrected stays beside
+   it, and what is typed in when the right answers could be seen waits for a second person's yes;
 7. set aside: what is refused and lies nowhere else waits for the facilitator, as far as MOST_ASIDE goes.
 """
 
@@ -15,10 +17,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from app.services.submission import Source, Submission, Way
+from app.services.submission import Reason, Source, Submission, Way
+from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
 from app.store import Session
-from app.store.answers import attempts, counting, frozen, progress, refused, summaries
+from app.store.answers import attempts, counting, progress, refused, summaries
+from app.store.answers.attempt import Bar
 from app.store.answers.attempts import Attempt, Ending
 from app.store.people import learners
 from assessments import Answer, score
@@ -31,6 +35,8 @@ class Code(StrEnum):
     STORED = "stored"
     CORRECTED = "corrected"
     """stored, in place of a sheet that had been typed in before or beside one that has settled"""
+    WAITING = "waiting"
+    """stored, and counts only once a second person says yes: the right answers could be seen"""
     ALREADY = "already"
     """the very same had been stored"""
     WITHDRAWN = "withdrawn"
@@ -43,11 +49,13 @@ class Code(StrEnum):
     TOO_LATE = "too_late"
     WAVE_TAKEN = "wave_taken"
     """a complete test of this wave has arrived before"""
+    NO_REASON = "no_reason"
+    """a sheet with other answers was typed in before, and nobody says why it is changed"""
     UNREADABLE = "unreadable"
     """it names something that the test does not have"""
 
 
-ACCEPTED = (Code.STORED, Code.CORRECTED, Code.ALREADY)
+ACCEPTED = (Code.STORED, Code.CORRECTED, Code.WAITING, Code.ALREADY)
 """What is on disk; all others are refused."""
 
 
@@ -118,20 +126,25 @@ def _decide(
     if known is not None and (known.learner_id, known.wave, known.form) != (learner_id, it.wave, it.form):
         return Result(Code.KEY_CONFLICT)
     desk = desk_of(session, learner_id, it.structure)
+    former = versions_of(desk, it.wave) if source.by is not None else Versions()
+    is_same = former.last is not None and says_the_same(session, former.last, it)
+    if former.last is not None and is_same and source.reason is not Reason.WRONG_DAY:
+        return Result(Code.ALREADY, former.last.received_at)
     times = it.timing.times(desk.schedule[it.wave], now)
     if isinstance(times, Untimely):
         return Result(Code(times))
-    first = desk.sent(it.wave)
-    typed = first if first is not None and source.by is not None and first.typed_by is not None else None
-    if typed is not None and typed.content_sha256 == it.sha256:
-        return Result(Code.ALREADY, typed.received_at)
+    if former.last is not None and is_same and former.last.finished_at == times[1]:
+        return Result(Code.ALREADY, former.last.received_at)
     # One that was flagged takes no place: what was finished offline before the closing still counts.
-    if typed is None and first is not None and first.is_complete and not first.is_after_reveal:
+    first = desk.sent(it.wave) if former.standing is None else None
+    if first is not None and first.is_complete and not first.is_after_reveal:
         return Result(Code.WAVE_TAKEN)
+    if former.last is not None and source.reason is None:
+        return Result(Code.NO_REASON)
     fault = _fault(desk, it)
     if fault is not None:
         return Result(Code.UNREADABLE, field=fault)
-    return _keep(session, desk, it, source, times, now, draft=known, typed=typed)
+    return _keep(session, desk, it, source, times, now, draft=known, former=former)
 
 
 def _fault(desk: Desk, it: Submission) -> str | None:
@@ -152,10 +165,13 @@ def _keep(
     now: datetime,
     *,
     draft: Attempt | None,
-    typed: Attempt | None,
+    former: Versions,
 ) -> Result:
-    """typed: the sheet that this one corrects. It stays where it counts in what has settled."""
-    form = it.form or (typed.form if typed is not None else desk.form(it.wave))
+    """former: of a sheet of paper, what was typed in before. What counts in what has settled goes on counting there."""
+    form = it.form or (former.last.form if former.last is not None else desk.form(it.wave))
+    is_correction = former.standing is not None
+    has_to_wait = source.by is not None and takes_a_second(desk.schedule, it.wave, now, is_correction=is_correction)
+    bar = Bar.WAITING if has_to_wait else None
     start = beginning(
         session,
         desk,
@@ -165,6 +181,9 @@ def _keep(
         language=it.language or desk.language,
         started_at=times[0],
         typed_by=source.by,
+        source=source.of_paper,
+        reason=source.reason if former.last is not None else None,
+        bar=bar,
     )
     answers, statements = _with_arrived(session, it, draft)
     try:
@@ -185,12 +204,13 @@ def _keep(
         channel=source.channel,
     )
     with summaries.maintained(session, desk.learner_id):
-        if typed is not None and not frozen.is_frozen(session, typed):
-            attempts.drop_typed(session, typed)
+        make_way(session, former, bar)
         is_kept = attempts.keep_sent(session, start, end, answers, it.seconds, statements, draft=draft)
+        if is_correction and bar is None:
+            counting.recount(session, desk.learner_id)  # of somebody with two cards another test may stand beside it
     if not is_kept:
         return Result(Code.WAVE_TAKEN)
-    code = Code.STORED if typed is None else Code.CORRECTED
+    code = Code.WAITING if bar is not None else Code.CORRECTED if is_correction else Code.STORED
     return Result(code, now, is_complete=end.is_complete)
 
 

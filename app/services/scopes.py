@@ -24,6 +24,16 @@ def scope_to_see(person: SignedInStaff) -> cohorts.Scope:
     return _scope(grant for grant in person.grants if grant.role in (Role.PARTNER_LEAD, Role.ME_OFFICER))
 
 
+def scope_to_second(person: SignedInStaff) -> cohorts.Scope:
+    """Returns the scope of the cohorts for whose sheets of paper this person may be the second to say yes.
+
+    As facilitator and partner lead these are the partner's cohorts, whoever leads them, as M&E officer those of the
+    programme.
+    """
+    those = (Role.FACILITATOR, Role.PARTNER_LEAD, Role.ME_OFFICER)
+    return _scope(grant for grant in person.grants if grant.role in those)
+
+
 def _scope(grants: Iterable[Grant], led_by: int | None = None) -> cohorts.Scope:
     held = list(grants)
     return cohorts.Scope(

@@ -26,6 +26,22 @@ class Way(StrEnum):
     """a row of a table"""
 
 
+class Reason(StrEnum):
+    """A Reason is why a sheet of paper is typed in again or taken out: never words about somebody."""
+
+    MISREAD = "misread"
+    """a mark was misread"""
+    OTHER_LEARNER = "other_learner"
+    """it was another learner's sheet"""
+    SLIPPED = "slipped"
+    """a line slipped"""
+    WRONG_DAY = "wrong_day"
+    """the day of the test was wrong: the one reason for which a sheet with the same marks is another one"""
+    INCOMPLETE = "incomplete"
+    """the sheet was found incomplete"""
+    OTHER = "other"
+
+
 @dataclass(frozen=True)
 class Source:
     """A Source says how answers come in, and who brings them."""
@@ -33,11 +49,18 @@ class Source:
     way: Way
     by: int | None = None
     """id of the member of staff who types them in or uploads the file; None: the learner"""
+    reason: Reason | None = None
+    """why they are typed in again, if they are"""
 
     @property
     def channel(self) -> str:
         """Returns how the test was sat: "page", "phone" or "paper"; a file counts as paper."""
         return (Way.PAPER if self.way is Way.FILE else self.way).value
+
+    @property
+    def of_paper(self) -> str | None:
+        """Returns how a sheet of paper comes in: "typed" or "file"; None for a page or a phone."""
+        return {Way.PAPER: "typed", Way.FILE: "file"}.get(self.way)
 
 
 @dataclass(frozen=True)

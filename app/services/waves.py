@@ -10,6 +10,7 @@ from app.content import Release
 from app.services.releases import release_of, release_of_structure
 from app.store import Session, instance
 from app.store.answers import attempts, counting
+from app.store.answers.attempt import Bar
 from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import enrolment
 from app.store.programmes import cohorts
@@ -59,6 +60,8 @@ class Desk:
     """of the cohort"""
     language: str
     """of the words: the learner's, or the cohort's if the instrument does not have it, or else its first"""
+    group_language: str
+    """of the cohort, in which its sheets of paper are printed first"""
     second_language: str
     """a language of the programme other than the learner's, for lessons that lack the learner's"""
     first_form: str
@@ -99,11 +102,16 @@ class Desk:
     def sent(self, wave: Wave) -> Attempt | None:
         """Returns the attempt at a test that counts, or its correction on paper; None if none was sent.
 
-        If none counts, it is the first complete one, or else the last that was sent.
+        If none counts, it is the first complete one, or else the last that was sent. Sheets that do not stand, such as
+        one that was corrected or waits for a second person's yes, are left out.
         """
-        sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None]
+        sent = [it for it in self.attempts if it.wave == wave and it.received_at is not None and it.bar is None]
         complete = [it for it in sent if it.is_complete]
-        return counting.standing(complete) if complete else next(reversed(sent), None)
+        return counting.first_of(complete) if complete else next(reversed(sent), None)
+
+    def waiting(self, wave: Wave) -> Attempt | None:
+        """Returns the sheet at a test that waits for a second person's yes; None if there is none."""
+        return next((it for it in reversed(self.attempts) if it.wave == wave and it.bar == Bar.WAITING), None)
 
 
 def desk_of(session: Session, learner_id: int, structure: str | None = None) -> Desk:
@@ -146,6 +154,7 @@ def _desk(
         cohort_id=cohort.cohort_id,
         time_zone=cohort.time_zone,
         language=next(it for it in languages if it in release.instrument_words),
+        group_language=cohort.language,
         second_language=_second_language(programme.languages, learner.language),
         first_form=learner.first_form,
         waves=waves_of(cohort),
@@ -179,10 +188,12 @@ def beginning(
     language: str,
     started_at: datetime,
     typed_by: int | None = None,
+    **of_sheet: str | None,
 ) -> Beginning:
     """Returns the values with which an attempt is stored when it begins; stores nothing.
 
-    key: UUID of the attempt. typed_by: id of the member of staff who types it in; None for a learner's own.
+    key: UUID of the attempt. typed_by: id of the member of staff who types it in; None for a learner's own. of_sheet:
+    source, reason and bar of a sheet of paper.
     """
     return Beginning(
         key=key,
@@ -196,6 +207,7 @@ def beginning(
         seed=seed(session, desk, wave),
         started_at=started_at,
         typed_by=typed_by,
+        **of_sheet,
     )
 
 

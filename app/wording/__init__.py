@@ -1,6 +1,7 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
 from app.wording.called import Called
+from app.wording.came import came_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
 from app.wording.disclosure import disclosure_sentences, rounding_mark
@@ -15,7 +16,7 @@ from app.wording.labels import (
     outcome_name,
     value_name,
 )
-from app.wording.late_arrivals import late_sentences
+from app.wording.late_arrivals import late_group_sentences, late_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import (
     danger_sentence,
@@ -56,6 +57,7 @@ __all__ = [
     "about_comparison",
     "between_sentences",
     "beyond_error_sentences",
+    "came_sentences",
     "chance_sentences",
     "chosen_sentences",
     "comparison_summary",
@@ -71,6 +73,7 @@ __all__ = [
     "headline_sentences",
     "interval_text",
     "item_text",
+    "late_group_sentences",
     "late_sentence",
     "late_sentences",
     "leavers_sentences",

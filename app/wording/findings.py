@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from analytics import GainReport
 from app.wording.called import Called
+from app.wording.came import came_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import comparison_danger, contrast_sentences, missing_of_comparison
 from app.wording.items import author_sentences, item_sentences
-from app.wording.late_arrivals import late_sentences
+from app.wording.late_arrivals import late_group_sentences, late_sentences
 from app.wording.leavers import leavers_sentences
 from app.wording.method import danger_sentence
 from app.wording.outlook import beyond_error_sentences, power_sentences
@@ -57,6 +58,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             _("Subgroups compared"),
             [
                 *chance_sentences(words, report.groups, called.groups, method),
+                *late_group_sentences(words, report, called.groups),
                 *between_sentences(words, report.between),
                 *one_by_one_sentences(words, report.between, called.groups),
             ],
@@ -68,6 +70,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
                 *leavers_sentences(words, total),
                 *missing_sentences(words, total),
                 *missing_of_comparison(words, report),
+                *came_sentences(words, report),
             ],
         ),
         ("items", _("Items"), list(item_sentences(words, report, called))),

@@ -1,8 +1,8 @@
-"""Learners whose second test arrived when the right answers could be seen: with and without them."""
+"""Learners of whom a test came when the right answers could be seen: with and without them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from analytics import GainReport, ShareEstimate
+from analytics import GainReport, Key, ShareEstimate
 from analytics.disclosure_rounding import BASE
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.method import level_name
@@ -10,7 +10,7 @@ from app.wording.words import Words
 
 
 def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields sentences on second tests that arrived when answers could be seen, and the share improved without them.
+    """Yields sentences on tests that came when answers could be seen, and the share improved without these learners.
 
     Yields nothing if there are none.
     """
@@ -18,10 +18,10 @@ def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
     if late is None:
         return
     yield words.ngettext(
-        "The second test of %(n)s learner arrived from a phone when the right answers could be seen. By the phone's "
-        "word it was finished before, and it is counted here.",
-        "The second tests of %(n)s learners arrived from phones when the right answers could be seen. By the phones' "
-        "word they were finished before, and they are counted here.",
+        "Of %(n)s learner a test came when the right answers could be seen, and is counted: the second one from a "
+        "phone, which says that it was finished before, or a sheet of paper, with a second person's yes.",
+        "Of %(n)s learners a test came when the right answers could be seen, and is counted: the second one from a "
+        "phone, which says that it was finished before, or a sheet of paper, with a second person's yes.",
         late.n,
     ) % {"n": words.number(late.n)}
     if others is None or others.share is None or others.count is None:
@@ -30,6 +30,19 @@ def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield _share(words, report, others)
     if late.is_rounded:
         yield words.gettext("Those who were late are counted to the nearest %(base)s.") % {"base": words.number(BASE)}
+
+
+def late_group_sentences(words: Words, report: GainReport, names: Mapping[Key, str]) -> Iterator[str]:
+    """Yields the share improved of each group without its late learners, where any can be given.
+
+    names: of the groups, by key.
+    """
+    for group in report.late.groups if report.late is not None else ():
+        if group.without is not None and group.without.share is not None and group.without.count is not None:
+            yield words.gettext("%(group)s: %(sentence)s") % {
+                "group": names.get(group.key, str(group.key)),
+                "sentence": _share(words, report, group.without),
+            }
 
 
 def _share(words: Words, report: GainReport, others: ShareEstimate) -> str:

@@ -32,6 +32,6 @@ def waiting_sentence(words: Words, groups: int, least: int) -> str:
 def retyped_sentence(words: Words) -> str:
     """Returns the sentence on the learners whom counting anew leaves out of all figures."""
     return words.gettext(
-        "Whoever's first or second test was typed in, or typed in again, after the right answers could be seen is "
-        "counted apart and in no figure."
+        "Whoever's first or second test was typed in, or typed in again, by one person alone after the right answers "
+        "could be seen is counted apart and in no figure. With a second person's yes it counts."
     )

@@ -9,7 +9,7 @@ from pathlib import Path
 from app.cli.instance import WrongUse
 from app.content import CourseFaults, Release, read_course
 from app.exports import kobo_form, workbook, write_whole
-from app.services.facilitator.paper import letters_in
+from app.services.facilitator.paper_marks import letters_in
 from app.services.waves import Wave
 from app.wording import Words
 from assessments import FORMS

@@ -1,6 +1,5 @@
 """Answers from paper, typed in by the facilitator: the same attempt as from a phone, and it says that it was typed."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,24 +7,19 @@ from zoneinfo import ZoneInfo
 
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.facilitator.paper_marks import mark_of, read_mark, read_marks
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
-from app.services.submission import Source, Submission
+from app.services.submission import Source, Submission, Way
+from app.services.versions import versions_of
 from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
-from app.store.answers import attempts, counting, frozen, summaries
+from app.store.answers import attempts
 from app.store.people import learners
 from app.store.programmes import cohorts
-from assessments import UNSURE, Answer, marks
+from assessments import UNSURE, Answer
 from courses import Day
-
-LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
-BLANK = "-"
-"""Typed where the learner marked nothing."""
-_BETWEEN = re.compile(r"[\s,;+]+")
-_ALSO = {"С": 2, "C": 2, "Е": 4}
-"""Letters of the other alphabet that look like one of the paper's."""
 
 
 @dataclass(frozen=True)
@@ -45,13 +39,21 @@ class Paper:
     """option, or marked lines, by item as typed in, None for a blank; empty if nothing has been typed in"""
     points: Mapping[str, int | None]
     is_typed: bool
+    is_waiting: bool
+    """what was typed in waits for a second person's yes"""
+    languages: tuple[str, ...]
+    """in which the sheet may have been printed: the learner's and the group's"""
 
     def read(self, item: str, mark: str) -> Answer | None:
         """Returns the answer to an item that a typed mark stands for; None for a blank.
 
-        Raises ValueError for a mark that the item does not have.
+        Raises NotOnPaper for a mark that the paper does not have, and ValueError for lines and none at once.
         """
-        return (read_marks if item in self.lines else read_mark)(mark, self.items[item])
+        return (read_marks if item in self.lines else read_mark)(mark, self.items[item], self.languages)
+
+    def mark(self, item: str) -> str:
+        """Returns what was typed in of an item as it is typed: letters of the paper, or "-" for a blank."""
+        return mark_of(self.answers.get(item), self.items[item], *self.languages)
 
 
 def add_by_hand(
@@ -118,69 +120,20 @@ def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[
 
 
 def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
-    sent = desk.sent(wave)
-    is_typed = sent is not None and sent.typed_by is not None
-    form = sent.form if sent is not None and is_typed else desk.form(wave)
+    versions = versions_of(desk, wave)
+    typed = versions.last
+    form = typed.form if typed is not None else desk.form(wave)
     return Paper(
         form=form,
         items={item.id: (*item.form(form).options, UNSURE) for item in desk.release.instrument.items},
         lines=frozenset(item.id for item in desk.release.instrument.items if item.has_lines),
         statements=desk.statements(wave),
-        answers=attempts.responses_of(session, sent) if sent and is_typed else {},
-        points=attempts.statements_of(session, sent) if sent and is_typed else {},
-        is_typed=is_typed,
+        answers=attempts.responses_of(session, typed) if typed else {},
+        points=attempts.statements_of(session, typed) if typed else {},
+        is_typed=typed is not None,
+        is_waiting=versions.waiting is not None,
+        languages=(desk.language, desk.group_language),
     )
-
-
-def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
-    """Returns the option id that a typed mark stands for; None for a blank ("", "-").
-
-    mark: the option's id, its number from 1, or its letter in the Latin or Cyrillic alphabet. options: in the order of
-    the paper. Raises ValueError for any other mark.
-    """
-    mark = mark.strip()
-    if mark in ("", BLANK, "–"):
-        return None
-    if mark in options:
-        return mark
-    mark = mark.upper()
-    place = next(
-        (letters.index(mark) for letters in (LATIN, CYRILLIC) if len(mark) == 1 and mark in letters),
-        _ALSO.get(mark, int(mark) - 1 if mark.isdecimal() else -1),
-    )
-    if not 0 <= place < len(options):
-        raise ValueError(f"'{mark}' is not one of {len(options)} answers")
-    return options[place]
-
-
-def read_marks(mark: str, options: tuple[str, ...]) -> Answer | None:
-    """Returns the lines that a typed mark stands for, or "unsure"; None for a blank ("", "-").
-
-    mark: what `read_mark` reads for each line, side by side ("BD") or between blanks, commas or the like. options: in
-    the order of the paper. Raises ValueError for any other mark, and for lines beside "unsure" or a hyphen.
-    """
-    parts = [part for part in _BETWEEN.split(mark.strip()) if part]
-    marked = {read_mark(one, options) for part in parts for one in ([part] if part in options else part)}
-    if len(marked) > 1 and marked & {None, UNSURE}:
-        raise ValueError(f"'{mark}' is lines and none at once")
-    if UNSURE in marked:
-        return UNSURE
-    return marks(line for line in marked if line is not None) or None
-
-
-def mark_of(answer: Answer | None, options: tuple[str, ...], language: str) -> str:
-    """Returns the letter of an option on paper in this language, or those of marked lines; "-" for a blank."""
-    marked = (answer,) if isinstance(answer, str) else answer or ()
-    places = sorted(options.index(one) for one in marked)
-    return "".join(letters_in(language)[place] for place in places) or BLANK
-
-
-def letters_in(language: str) -> str:
-    """Returns the letters that name the options on paper in this language, in order.
-
-    They are Latin for English and Cyrillic for the others.
-    """
-    return LATIN if language == "en" else CYRILLIC
 
 
 def type_in(
@@ -197,8 +150,10 @@ def type_in(
 ) -> Code:
     """Stores one paper sheet, or corrects the one typed in before; returns what became of it.
 
-    A sheet that a phone has sent is never replaced. A sheet that counts in a settled group stays, and its correction
-    lies beside it without counting. A sheet that was stored or corrected writes an audit entry.
+    A sheet that a phone has sent is never replaced, and none is ever deleted: a correction, which needs a reason, lies
+    beside the first and counts in its place, but for one that counts in a settled group. Once the right answers could
+    be seen it waits for a second person's yes, see `second_yes`. A sheet with the same marks as before changes nothing;
+    any other that is stored writes an audit entry: who, when, whose, of which test, the reason, and never an answer.
 
     sat_on: the day of the test. Raises ValueError for an answer that the form does not have, and LookupError if there
     is no such learner.
@@ -220,24 +175,14 @@ def type_in(
         raise ValueError(f"the {wave} test has not everything that was typed in: {result.field}")
     if result.code in _ACTS:
         subject = f"learner {learner.handle}"
-        note(session, _ACTS[result.code], cohort, by=source.by, now=now, subject=subject, wave=wave.value)
+        why = {"reason": source.reason.value} if source.reason and result.code is not Code.STORED else {}
+        way = {"way": source.way.value} if source.way is Way.FILE else {}
+        note(session, _ACTS[result.code], cohort, by=source.by, now=now, subject=subject, wave=wave.value, **why, **way)
     return result.code
 
 
-_ACTS = {Code.STORED: "attempt.type_in", Code.CORRECTED: "attempt.correct"}
-
-
-def take_out(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, *, by: int, now: datetime) -> bool:
-    """Deletes a sheet that was typed in and writes an audit entry; returns True.
-
-    Returns False if there is no such sheet, a phone has sent the test, or the sheet counts in a settled group.
-    """
-    learner = learners.lock(session, learner_id)
-    sent = desk_of(session, learner_id).sent(wave) if learner is not None else None
-    if learner is None or sent is None or sent.typed_by is None or frozen.is_frozen(session, sent):
-        return False
-    with summaries.maintained(session, learner_id):
-        attempts.drop_typed(session, sent)
-        counting.recount(session, learner_id)  # of somebody with two cards another test may stand behind it
-    note(session, "attempt.take_out", cohort, by=by, now=now, subject=f"learner {learner.handle}", wave=wave.value)
-    return True
+_ACTS = {
+    Code.STORED: "attempt.type_in",
+    Code.CORRECTED: "attempt.correct",
+    Code.WAITING: "attempt.ask_yes",
+}

@@ -8,9 +8,10 @@ from itertools import takewhile
 
 from app.files import Table
 from app.services.facilitator import paper
+from app.services.facilitator.paper_marks import NotOnPaper
 from app.services.intake import ACCEPTED, Code
 from app.services.people import code_hash
-from app.services.submission import Source, Way
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import Session, instance
 from app.store.people import learners, sign_ins
@@ -33,14 +34,16 @@ class RowFault:
 
     row: number in the file, the header being 1.
 
-    code: no_learner, twice, wrong_form, wrong_wave, no_answer, no_point or a Code of the intake. column: "" if none is
-    to blame. value: the text of the cell, never a learner code.
+    code: no_learner, twice, wrong_form, wrong_wave, no_answer, not_on_paper, two_answers, no_point or a Code of the
+    intake. column: "" if none is to blame. value: the text of the cell, never a learner code. letters: of the paper, of
+    a mark that is not among them.
     """
 
     row: int
     column: str
     code: str
     value: str
+    letters: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,8 @@ class Taken:
 
     stored: int = 0
     corrected: int = 0
+    waiting: int = 0
+    """for a second person's yes"""
     already: int = 0
     faults: tuple[RowFault, ...] = ()
     left_out: tuple[RowFault, ...] = ()
@@ -75,13 +80,23 @@ class _Sheet:
 
 
 def take(
-    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, *, sat_on: date, by: int, now: datetime
+    session: Session,
+    cohort: cohorts.Cohort,
+    wave: Wave,
+    table: Table,
+    *,
+    sat_on: date,
+    by: int,
+    now: datetime,
+    reason: Reason | None = None,
 ) -> Taken:
     """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
 
     Roll back if the result has faults. A test that a phone has sent stays, whatever the table says. Rows that are
-    stored or corrected write audit entries. Raises NoColumns if no column tells whose a row is, or columns of items are
-    lacking.
+    stored or corrected write audit entries; those that say what is stored already change nothing. reason: why sheets
+    that were typed in before are changed; None: a row that would change one is a fault.
+
+    Raises NoColumns if no column tells whose a row is, or columns of items are lacking.
     """
     columns = {
         name.rpartition("/")[2].strip().lower(): name for name in table.columns if not _is_of_one_line(name, table)
@@ -100,7 +115,7 @@ def take(
             answers=sheet.answers,
             points=sheet.points,
             sat_on=sat_on,
-            source=Source(Way.FILE, by),
+            source=Source(Way.FILE, by, reason),
             now=now,
         )
         counts[code] += 1
@@ -109,7 +124,13 @@ def take(
             rejected.append(RowFault(sheet.row, "", code.value, ""))
     if faults:
         return Taken(faults=tuple(faults))
-    return Taken(counts[Code.STORED], counts[Code.CORRECTED], counts[Code.ALREADY], left_out=tuple(left_out))
+    return Taken(
+        counts[Code.STORED],
+        counts[Code.CORRECTED],
+        counts[Code.WAITING],
+        counts[Code.ALREADY],
+        left_out=tuple(left_out),
+    )
 
 
 def _is_of_one_line(name: str, table: Table) -> bool:
@@ -144,13 +165,8 @@ def _read(
         for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
             if cells.get(name) and cells[name].lower() != ours.lower():
                 faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers: dict[str, Answer | None] = {}
-        for item in sheet.items:
-            mark = cells[f"{ITEM}{item}".lower()]
-            try:
-                answers[item] = sheet.read(item, mark)
-            except ValueError:
-                faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
+        answers, wrong = _answers(sheet, row, cells)
+        faults.extend(wrong)
         points = dict(sheet.points)
         for statement in sheet.statements:
             point = cells.get(f"{STATEMENT}{statement}".lower())
@@ -162,6 +178,21 @@ def _read(
             points[statement] = int(point) if point else None
         sheets.append(_Sheet(row, learner_id, answers, points))
     return sheets, faults
+
+
+def _answers(sheet: paper.Paper, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Answer | None], list[RowFault]]:
+    answers: dict[str, Answer | None] = {}
+    faults: list[RowFault] = []
+    for item in sheet.items:
+        column, mark = f"{ITEM}{item}", cells[f"{ITEM}{item}".lower()]
+        try:
+            answers[item] = sheet.read(item, mark)
+        except NotOnPaper as fault:
+            code = "two_answers" if fault.is_ambiguous else "not_on_paper"
+            faults.append(RowFault(row, column, code, mark, fault.letters))
+        except ValueError:
+            faults.append(RowFault(row, column, "no_answer", mark))
+    return answers, faults
 
 
 def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:

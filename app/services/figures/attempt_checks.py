@@ -33,7 +33,7 @@ def faults(session: Session) -> Iterator[tuple[str, str]]:
                 expected = _sent(release_of(attempt.structure_digest), history, attempt)
             if attempt.received_at and history.is_free(attempt):
                 expected["is_counted",] = (attempt in sound,)
-            elif not counting.choice([attempt]):
+            elif not counting.is_sound(attempt):
                 expected["is_counted",] = (False,)
             stored = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
             wrong = [
@@ -88,6 +88,7 @@ def _learned_at(history: History, attempt: Attempt) -> list[datetime | None]:
     before = [
         one.finished_at
         for one in history.attempts
-        if (one.wave, one.instrument_id) == (Wave.POST, attempt.instrument_id) and in_order(one) < in_order(attempt)
+        if (one.wave, one.instrument_id, one.bar) == (Wave.POST, attempt.instrument_id, None)
+        and in_order(one) < in_order(attempt)
     ]
     return [history.first_done_at, *before]

@@ -4,10 +4,12 @@
 smallest group of which figures are shown inside. Its own page shows them to partner lead and M&E officer; a region, a
 partner, a way, a month and the programme add up whole cohorts. So each of them moves by nobody or by LEAST_CHANGES
 learners at least, whoever looks before and after. It holds for each of TABLES: scores, answers and statements of
-learners with both tests; scores of leavers, of early and first test, of all three. And it holds twice: for everybody,
-and for those alone of whom nothing was typed in after the right answers could be seen, since figures are of these. A
-sheet corrected to the same answers is no change of the first, and takes its learner out of the second. Cohorts of
-which it is not true wait, until it is or everything is told in a new edition.
+learners with both tests; scores of leavers, of early and first test, of all three. And it holds three times: for
+everybody; for those alone of whom one person typed nothing in after the right answers could be seen, since figures are
+of these; and, of scores before and after, for those alone of whom nothing was typed in then with a second person's yes,
+since the share improved stands without them too. A sheet corrected to the same answers is no change of the first, and
+takes its learner out of the others. Cohorts of which it is not true wait, until it is or everything is told in a new
+edition.
 
 Girls, boys, ages, languages and channels lie within cohorts: of them fewer may move (docs/privacy.md).
 """
@@ -17,7 +19,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from analytics import LEAST
-from analytics.counts.ledger import WAITING
+from analytics.counts.ledger import WAITING, Ledger
 from analytics.counts.tally import EARLY_PRE, LEAVERS, PRE_POST, PRE_POST_OF_THREE
 from app.services.figures import ledgers
 from app.services.waves import Wave, schedule_of
@@ -34,8 +36,10 @@ LEAST_CHANGES = LEAST
 """From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
 are."""
 PLACES = ("programme_id", "partner_id", "region_code", "way")
-Sitting = tuple[Mapping[str, Attempt], bool]
-"""Somebody's attempts by wave, and whether one of both tests was typed in after the right answers could be seen."""
+EVERYBODY, IN_FIGURES, WITHOUT_SHEETS = range(3)
+"""Of whom figures are: all; without what one person alone typed in late; without what a second said yes to, either."""
+Sitting = tuple[Mapping[str, Attempt], int]
+"""Somebody's attempts by wave, and the last of these in which they are."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +103,8 @@ class Change:
 def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort) -> list[Change]:
     """Returns how each table of a settled cohort would change today.
 
-    First come the changes among all learners, then those without learners whose sheets were typed in late.
+    First come the changes among all learners, then those without learners whose sheets were typed in late by one person
+    alone, then of the scores before and after those without learners to whose sheets a second said yes.
 
     settlement: the cohort's current settlement of its course.
     """
@@ -107,22 +112,28 @@ def changes_of(session: Session, settlement: Settlement, cohort: cohorts.Cohort)
     ledger = {step: settlements.ledger_of(one) for step, one in made.items() if one is not None}
     is_waiting = settlement.standing == WAITING
     tables = [kind for kind in TABLES if kind.step in ledger and (is_waiting or Wave.EARLY not in kind.waves)]
-    views = [(table, is_in_time) for is_in_time in (False, True) for table in tables]
+    views = [(table, view) for view in (EVERYBODY, IN_FIGURES) for table in tables] + [(TABLES[0], WITHOUT_SHEETS)]
     changed, joined, left = Counter[int](), Counter[int](), Counter[int]()
     for is_frozen, then, today in _sittings(session, settlement, cohort):
-        for place, (table, is_in_time) in enumerate(views):
-            old, new = (None if is_in_time and is_late else table.value(sat) for sat, is_late in (then, today))
+        for place, (table, view) in enumerate(views):
+            old, new = (table.value(sat) if view <= last else None for sat, last in (then, today))
             (changed if is_frozen else joined)[place] += old != new
             left[place] += is_frozen and old is not None
     is_elsewhere = has_moved(settlement, cohort)
     return [
         Change(
-            changed[place] + ledgers.count_in(ledger[table.step], table.name, is_in_time=is_in_time) - left[place],
+            changed[place] + _count(ledger[table.step], table.name, view) - left[place],
             joined[place],
             left[place] if is_elsewhere else 0,
         )
-        for place, (table, is_in_time) in enumerate(views)
+        for place, (table, view) in enumerate(views)
     ]
+
+
+def _count(ledger: Ledger, table: str, view: int) -> int:
+    """How many there were in a table when it settled."""
+    those = ledgers.count_in(ledger, table, is_in_time=view >= IN_FIGURES)
+    return those - ledgers.count_confirmed(ledger) if view == WITHOUT_SHEETS else those
 
 
 def _sittings(
@@ -133,8 +144,11 @@ def _sittings(
 
     def sitting(choice: set[Attempt]) -> Sitting:
         sat = {attempt.wave: attempt for attempt in choice if attempt.instrument_id == settlement.instrument_id}
-        sheets = ((sat[wave].typed_by, sat[wave].received_at) for wave in PAIR if wave in sat)
-        return sat, pairs.is_typed_late(sheets, post_test)
+        those = [sat[wave] for wave in PAIR if wave in sat]
+        sheets = ((it.typed_by is not None and not it.is_confirmed, it.received_at) for it in those)
+        if pairs.is_typed_late(sheets, post_test):
+            return sat, EVERYBODY
+        return sat, IN_FIGURES if any(it.is_confirmed for it in those) else WITHOUT_SHEETS
 
     for learner_id in settlements.learner_ids(session, cohort.cohort_id):
         home = frozen.home_of(session, learner_id)

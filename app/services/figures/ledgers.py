@@ -7,7 +7,16 @@ import numpy as np
 from analytics import LEAST
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import COUNTED, PILOT, TOTAL, TYPED_LATE, WAITING, Ledger, Part
-from analytics.counts.tally import COHORTS, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
+from analytics.counts.tally import (
+    CAME_BESIDE,
+    COHORTS,
+    LEFT,
+    POST_FOLLOW_UP,
+    PRE_FOLLOW_UP,
+    PRE_POST,
+    PRE_POST_OF_THREE,
+    Tally,
+)
 from app.services.releases import release_of_structure
 from app.services.waves import Wave, schedule_of
 from app.store import Session
@@ -87,6 +96,11 @@ def count_in(ledger: Ledger, table: str, *, is_in_time: bool) -> int:
     """
     of_all = ((part, tally) for part, tally in ledger.parts.items() if part.split == TOTAL)
     return sum(int(tally.table(table)) for part, tally in of_all if not (is_in_time and part.standing == TYPED_LATE))
+
+
+def count_confirmed(ledger: Ledger) -> int:
+    """Returns the number of learners in a ledger to one of whose sheets of both tests a second person said yes."""
+    return sum(int(tally.table(CAME_BESIDE, 3)[1]) for part, tally in ledger.parts.items() if part.split == TOTAL)
 
 
 def faults(session: Session) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from analytics.counts.learners import HIGHEST, LOWEST, Sheet
 from analytics.counts.ledger import COUNTED, WAITING
 from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import (
+    came_counts,
     comparison_counts,
     dose_counts,
     follow_up_counts,
@@ -21,7 +22,7 @@ from analytics.counts.tally_readings import (
 from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
 from analytics.report.items import error_of_items
-from app.services.figures.tallies import Tallies
+from app.services.figures.tallies import Tallies, as_key
 from app.store.figures.selection import Filters
 from app.wording import Called, Words
 from assessments import FORMS, UNSURE, Instrument, InstrumentWords
@@ -48,6 +49,7 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
         items=items_of(whole, tallies.sheet),
         dif=tuple(_dif(tallies, filters)),
         statements=_statements(tallies, filters, by),
+        late_groups={as_key(key): late_counts(tally) for key, tally in tallies.by(filters, by).items()} if by else {},
         comparison=compared,
     )
 
@@ -62,6 +64,7 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
         follow_up=follow_up_counts(tally, k, everyone=everyone),
         dose=dose_counts(tally, k),
         late=late_counts(tally),
+        came=came_counts(tally),
         same_items=same_items(tally, k),
     )
 

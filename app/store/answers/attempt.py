@@ -2,9 +2,24 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from app.store import tables
 from app.store.values import columns_of
+
+
+class Bar(StrEnum):
+    """A Bar says why a sheet that was typed in does not stand: whatever its answers, it does not count."""
+
+    WAITING = "waiting"
+    """for a second person's yes, since the right answers could be seen when it came"""
+    REPLACED = "replaced"
+    """while it waited it was typed in again"""
+    REFUSED = "refused"
+    """a second person said no"""
+    CORRECTED = "corrected"
+    """another one was typed in its place"""
+    TAKEN_OUT = "taken_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +56,14 @@ class Attempt:
     """a post-test finished after the first closing, when the right answers could be seen: kept, never paired"""
     typed_by: int | None
     """who typed it in from paper; None: it came from a phone"""
+    source: str | None
+    """how a sheet of paper came in: typed or file; None: as its channel says"""
+    reason: str | None
+    """why a sheet was typed in again; None: it was the first"""
+    bar: str | None
+    """why a sheet does not stand, see `Bar`; None: it stands"""
+    is_confirmed: bool
+    """a second person said yes to a sheet that came in when the right answers could be seen"""
     is_counted: bool
     """the one that counts of all that were sent on this wave"""
     answers: bytes = field(repr=False)

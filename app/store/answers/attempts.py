@@ -24,7 +24,6 @@ __all__ = [
     "Ending",
     "begin",
     "drop",
-    "drop_typed",
     "get_by_key",
     "keep_response",
     "keep_sent",
@@ -56,6 +55,12 @@ class Beginning:
     started_at: datetime
     typed_by: int | None = None
     """the staff member who types it in from paper"""
+    source: str | None = None
+    """how a sheet of paper comes in: typed or file"""
+    reason: str | None = None
+    """why a sheet is typed in again"""
+    bar: str | None = None
+    """why a sheet does not stand, see `Bar`"""
 
 
 @dataclass(frozen=True)
@@ -195,7 +200,8 @@ def keep_sent(
 
 def _last_values(session: Session, ending: Ending, of: Attempt | Beginning) -> dict[str, Any]:
     """What comes after its cohort has settled is kept and does not count."""
-    may_count = ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
+    is_barred = isinstance(of, Beginning) and of.bar is not None
+    may_count = ending.may_count and not is_barred and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
     return {**vars(ending), "is_counted": may_count, "seed": None}
 
 
@@ -221,11 +227,6 @@ def _sheet(
 def drop(session: Session, attempt: Attempt) -> None:
     """Deletes an attempt that has not been sent; one that has been sent stays."""
     session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.received_at.is_(None)))
-
-
-def drop_typed(session: Session, attempt: Attempt) -> None:
-    """Deletes an attempt that was typed in from paper; any other stays."""
-    session.execute(delete(ROW).where(ROW.attempt_id == attempt.attempt_id, ROW.typed_by.is_not(None)))
 
 
 def move(session: Session, drop_id: int, keep_id: int) -> None:

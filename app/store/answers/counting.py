@@ -56,25 +56,30 @@ def counting_and_free(session: Session, learner_id: int) -> tuple[set[Attempt], 
 
 
 def choice(attempts: Sequence[Attempt]) -> set[Attempt]:
-    """Returns the attempts that count as long as nothing is frozen: for each test, the sound one that stands.
+    """Returns the attempts that count as long as nothing is frozen: for each test, one of those that are sound.
 
-    Sound: sent, complete, and neither after a lesson nor after the reveal. attempts: of one learner, the first received
-    first.
+    attempts: of one learner, the first received first.
     """
     slots: dict[tuple[int, str], list[Attempt]] = {}
     for attempt in attempts:
-        if attempt.received_at and attempt.is_complete and not (attempt.is_after_lesson or attempt.is_after_reveal):
+        if attempt.bar is None and is_sound(attempt):
             slots.setdefault((attempt.instrument_id, attempt.wave), []).append(attempt)
-    return {standing(of_wave) for of_wave in slots.values()}
+    return {first_of(of_wave) for of_wave in slots.values()}
 
 
-def standing(sent: Sequence[Attempt]) -> Attempt:
-    """Returns which of the attempts at one test stands: the one that counts, otherwise the first received.
+def is_sound(attempt: Attempt) -> bool:
+    """Returns whether an attempt was sent, is complete, and is neither after a lesson nor after the reveal.
 
-    If the one that counts was typed in from paper, the sheet typed in last stands: it corrects the first. sent: not
-    empty, the first received first.
+    A sound sheet counts only if nothing bars it.
     """
-    first = next((it for it in sent if it.is_counted), sent[0])
-    if first.typed_by is None or not first.is_counted:
-        return first
-    return next(it for it in reversed(sent) if it.typed_by is not None)
+    is_flagged = attempt.is_after_lesson or attempt.is_after_reveal
+    return attempt.received_at is not None and bool(attempt.is_complete) and not is_flagged
+
+
+def first_of(sent: Sequence[Attempt]) -> Attempt:
+    """Returns the one of these attempts at one test that counts, otherwise the first received.
+
+    sent: not empty, the first received first, and none that a correction or a decision bars: so of the versions of a
+    sheet of paper there is one.
+    """
+    return next((it for it in sent if it.is_counted), sent[0])

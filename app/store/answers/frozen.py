@@ -46,9 +46,12 @@ def is_frozen(session: Session, attempt: Attempt) -> bool:
 
 
 def is_sound(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
-    """Returns the SQL condition that an attempt was sent, complete, and neither after a lesson nor after the reveal."""
+    """Returns the SQL condition that nothing keeps an attempt from counting.
+
+    It was sent, is complete, is neither after a lesson nor after the reveal, and as a sheet of paper it stands.
+    """
     is_flagged = attempt.is_after_lesson | attempt.is_after_reveal
-    return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged
+    return attempt.received_at.is_not(None) & attempt.is_complete & ~is_flagged & attempt.bar.is_(None)
 
 
 def count_doubtful(session: Session, cohort_ids: Select[int]) -> dict[int, int]:

@@ -21,8 +21,8 @@ from app.store.values import values_of
 from assessments import Answer
 from courses import Wave, Window
 
-TAKEN_OUT = ("attempt.correct", "attempt.take_out")
-"""Acts that removed a sheet which may have decided how another one counts."""
+TAKEN_OUT = ("attempt.correct", "attempt.take_out", "attempt.put_back", "attempt.say_yes")
+"""Acts after which other sheets stand than those which decided how a test counts; once they deleted the former ones."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +32,8 @@ class History:
     attempts: the first received first, the unsent last. responses: by attempt id, what was answered by item id (None:
     left blank). first_done_at: when the first lesson was done. post_tests: windows by cohort id. settled: ids of all
     cohorts whose course has been counted. frozen: the learner's rows of scores in settled cohorts. is_followed_up: the
-    follow-up has been counted there too. has_lost: somebody was merged into this learner, or a sheet may have been
-    deleted.
+    follow-up has been counted there too. has_lost: somebody was merged into this learner, or a sheet may no longer
+    stand.
     """
 
     attempts: list[Attempt]

@@ -22,7 +22,9 @@ _RECEIVED = (
     *(Attempt.language, Attempt.started_at, Attempt.finished_at, Attempt.received_at, Attempt.content_sha256),
     *(Attempt.channel, Attempt.typed_by, Attempt.answers, Attempt.seconds, Attempt.points),
 )
-"""What a phone, page or sheet sent of a test; all other columns can be computed from these."""
+"""What a phone, page or sheet sent of a test; all other columns can be computed from these, but for _OF_SHEETS."""
+_OF_SHEETS = (Attempt.source, Attempt.reason, Attempt.bar, Attempt.is_confirmed)
+"""What happened to a sheet of paper; sealed where anything did, so that the seals of before hold."""
 _TAUGHT = (PeerReach.peers, PeerReach.reported_at)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _PEOPLE = (
@@ -37,13 +39,16 @@ _LESSONS = (
     .where(LessonProgress.learner_id.in_(_IDS), LessonProgress.done_at.is_not(None))
     .order_by(LessonProgress.lesson_number)
 )
-_TESTS = select(Attempt.learner_id, *_RECEIVED).where(Attempt.learner_id.in_(_IDS), Attempt.received_at.is_not(None))
+_TESTS = select(Attempt.learner_id, *_RECEIVED, *_OF_SHEETS).where(
+    Attempt.learner_id.in_(_IDS), Attempt.received_at.is_not(None)
+)
 
 
 def _read(session: Session, ids: Collection[int]) -> dict[int, Record]:
     tests = defaultdict[int, dict[str, tuple[object, ...]]](dict)
     for learner_id, key, *values in session.execute(_TESTS, {"ids": [*ids]}):
-        tests[learner_id][f"attempt {key}"] = tuple(values)
+        received, of_sheet = values[: -len(_OF_SHEETS)], values[-len(_OF_SHEETS) :]
+        tests[learner_id][f"attempt {key}"] = (*received, *of_sheet) if any(of_sheet) else tuple(received)
     lessons = defaultdict[int, list[object]](list)
     for learner_id, *done in session.execute(_LESSONS, {"ids": [*ids]}):
         lessons[learner_id].append(done)

@@ -23,6 +23,7 @@ class Pair(NamedTuple):
     follow_up: int | None
     peers: int | None = None
     is_late: bool = False
+    came: int = 0
 
 
 COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.store.answers.attempt import Bar
 from app.store.answers.frozen import is_sound
 from app.store.memory import asked_once
 from app.store.tables import Attempt, Learner, LessonProgress
@@ -36,6 +37,8 @@ class Seat:
     """when the one that counts arrived; None if it was typed in from paper"""
     is_typed: bool
     """the one that counts was typed in from paper; if none counts, some attempt that arrived was"""
+    is_waiting: bool = False
+    """a sheet typed in waits for a second person's yes"""
 
 
 @dataclass(frozen=True)
@@ -56,8 +59,8 @@ class Progress:
         return self.joined - self.sent(wave) - self.begun(wave)
 
 
-Sheet = tuple[int | None, datetime]
-"""Who typed it in, None for nobody, and when it arrived."""
+Sheet = tuple[bool, datetime]
+"""Whether it was typed in and no second person said yes to it, and when it arrived."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +93,14 @@ def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
     return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}
 
 
-NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0)
+NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0, 0)
 """What is counted of somebody who never began."""
 
 
 @asked_once
 def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
     """A row for each learner and wave, by handle; a learner who has begun none has one row."""
-    is_open = Attempt.received_at.is_(None)
+    is_open, stands = Attempt.received_at.is_(None), Attempt.bar.is_(None)
     query = (
         select(
             Learner.learner_id,
@@ -106,12 +109,13 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.coalesce(func.max(case((is_open, Attempt.answered_count))), 0),
             func.count(case((is_open, Attempt.attempt_id))),
             func.count(case((Attempt.is_counted, Attempt.attempt_id))),
-            func.count(Attempt.received_at),
-            func.count(case((Attempt.is_after_lesson, Attempt.attempt_id))),
-            func.count(case((Attempt.is_after_reveal, Attempt.attempt_id))),
-            func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None), Attempt.attempt_id))),
+            func.count(case((stands, Attempt.received_at))),
+            func.count(case((Attempt.is_after_lesson & stands, Attempt.attempt_id))),
+            func.count(case((Attempt.is_after_reveal & stands, Attempt.attempt_id))),
+            func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None) & stands, Attempt.attempt_id))),
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
-            func.count(Attempt.typed_by),
+            func.count(case((stands, Attempt.typed_by))),
+            func.count(case((Attempt.bar == Bar.WAITING, Attempt.attempt_id))),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
         .where(Learner.cohort_id == cohort_id)
@@ -133,6 +137,7 @@ def _seat(
     complete: int,
     counted_at: datetime | None,
     typed: int,
+    waiting: int,
 ) -> Seat:
     return Seat(
         learner_id,
@@ -146,6 +151,7 @@ def _seat(
         is_complete=complete > 0,
         counted_at=counted_at,
         is_typed=counted_at is None if counted else typed > 0,
+        is_waiting=waiting > 0,
     )
 
 
@@ -183,19 +189,26 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
 def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[int, dict[str, int]]:
     """By cohort and wave: learners who have sent a test (whether it counts or not), or are at one and have not."""
     other = aliased(Attempt)
-    has_sent = exists().where(
-        other.learner_id == Attempt.learner_id, other.wave == Attempt.wave, other.received_at.is_not(None)
-    )
+    is_its = (other.learner_id == Attempt.learner_id) & (other.wave == Attempt.wave)
+    has_sent = exists().where(is_its, other.received_at.is_not(None), other.bar.is_(None))
+    is_one = Attempt.received_at.is_not(None) & Attempt.bar.is_(None)
+    if not is_sent:
+        is_one = Attempt.received_at.is_(None) & ~has_sent
     query = (
         select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct()))
         .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id.in_(cohort_ids), Attempt.received_at.is_not(None) if is_sent else ~has_sent)
+        .where(Learner.cohort_id.in_(cohort_ids), is_one)
         .group_by(Learner.cohort_id, Attempt.wave)
     )
     counts: dict[int, dict[str, int]] = {}
     for cohort_id, wave, count in session.execute(query):
         counts.setdefault(cohort_id, {})[wave] = count
     return counts
+
+
+def _is_unconfirmed(attempt: Any) -> ColumnElement[bool]:
+    of: type[Attempt] = attempt
+    return of.typed_by.is_not(None) & ~of.is_confirmed
 
 
 @asked_once
@@ -205,15 +218,15 @@ def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
     query = (
         select(
             *(pre.learner_id, pre.instrument_id, pre.is_counted & post.is_counted),
-            *(pre.typed_by, pre.received_at, post.typed_by, post.received_at),
+            *(_is_unconfirmed(pre), pre.received_at, _is_unconfirmed(post), post.received_at),
         )
         .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
         .where(pre.cohort_id == cohort_id, pre.wave == Wave.PRE, is_sound(pre), post.wave == Wave.POST, is_sound(post))
     )
     by_learner: dict[tuple[int, int], list[tuple[bool, Sheet, Sheet]]] = defaultdict(list)
     rows: Any = session.execute(query)
-    for learner_id, instrument_id, is_counted, pre_by, pre_at, post_by, post_at in rows:
-        by_learner[learner_id, instrument_id].append((is_counted, (pre_by, pre_at), (post_by, post_at)))
+    for learner_id, instrument_id, is_counted, is_pre_typed, pre_at, is_post_typed, post_at in rows:
+        by_learner[learner_id, instrument_id].append((is_counted, (is_pre_typed, pre_at), (is_post_typed, post_at)))
     return [
         PairSeat(
             min(first[1] for _, first, _ in pairs),

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import exists, insert, select, update
+from sqlalchemy import exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.learners import ABSENT, Column, Learners
+from analytics.counts.learners import ABSENT, Column, Learners, came_code
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.answers.contributions import forms_due
 from app.store.figures import pairs
@@ -15,7 +15,7 @@ from app.store.figures.selection import WITHIN
 from app.store.programmes.cohort import Cohort
 from app.store.tables import Attempt, Learner, PeerReach, ScorePair
 from assessments import Instrument
-from courses import Wave, Window
+from courses import PAIR, Wave, Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
@@ -56,18 +56,43 @@ def freeze_peers(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test: Window) -> None:
-    """Marks the rows of scores whose post-test arrived from a phone when the right answers could be seen.
+    """Marks the rows of scores of which a test came when the right answers could be seen, and counts all the same.
 
-    That it was finished before the closing, only the phone says. post_test: when the post-test was open. Sheets of
-    paper are not marked: for them see `pairs.is_typed_late`.
+    It is a post-test from a phone, of which the phone alone says that it was finished before, or a sheet of paper to
+    which a second person said yes. post_test: when the post-test was open. Sheets that one person alone typed in are
+    not marked: for them see `pairs.is_typed_late`.
     """
-    second = aliased(Attempt)
+    second, sheet = aliased(Attempt), aliased(Attempt)
     has_come_late = second.typed_by.is_(None) & (second.received_at > post_test.reveals_at)
-    is_late = exists().where(pairs.is_sitting_of(second, ScorePair, Wave.POST), has_come_late)
+    is_of_pair = or_(*(pairs.is_sitting_of(sheet, ScorePair, wave) for wave in PAIR))
+    is_late = or_(
+        exists().where(pairs.is_sitting_of(second, ScorePair, Wave.POST), has_come_late),
+        exists().where(is_of_pair, sheet.is_confirmed),
+    )
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
         update(ScorePair).where(is_its).values(is_late=is_late), execution_options={"synchronize_session": False}
     )
+
+
+def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
+    """Copies into the cohort's rows of scores how the tests of learners with both came in."""
+    first, second = aliased(Attempt), aliased(Attempt)
+    ways = [(func.coalesce(of.source, of.channel), of.reason.is_not(None), of.is_confirmed) for of in (first, second)]
+    query = (
+        select(ScorePair.learner_id, *ways[0], *ways[1])
+        .join(first, pairs.is_sitting_of(first, ScorePair, Wave.PRE))
+        .join(second, pairs.is_sitting_of(second, ScorePair, Wave.POST))
+        .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
+    )
+    rows = []
+    for learner_id, *of in session.execute(query).all():
+        (pre, *of_first), (post, *of_second) = of[:3], of[3:]
+        is_corrected, is_confirmed = map(any, zip(of_first, of_second, strict=True))
+        code = came_code(pre, post, is_corrected=is_corrected, is_confirmed=is_confirmed)
+        rows.append({"learner_id": learner_id, "instrument_id": instrument_id, "came": code})
+    if rows:
+        session.execute(update(ScorePair), rows)
 
 
 @dataclass(frozen=True)
@@ -75,7 +100,7 @@ class Members:
     """A Members holds everyone whom a cohort counts, in columns of equal length.
 
     is_in_time: the post-test arrived before the answers could be seen. is_typed_late: one of the learner's sheets was
-    typed in from paper after that. splits: a column for each name of WITHIN.
+    typed in from paper after that, by one person alone. splits: a column for each name of WITHIN.
     """
 
     learners: Learners
@@ -123,6 +148,7 @@ def list_members(
         lessons=whole(row.lessons for row in rows),
         peers=whole(-1 if row.peers is None else row.peers for row in rows),
         is_late=flags(row.is_late for row in rows),
+        came=whole(row.came for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),
@@ -132,7 +158,9 @@ def list_members(
         learners,
         is_in_time=flags(post is not None and not post_test.is_after_reveal(post.received_at) for _, post in sittings),
         is_typed_late=flags(
-            pairs.is_typed_late(((sitting.typed_by, sitting.received_at) for sitting in of if sitting), post_test)
+            pairs.is_typed_late(
+                ((it.typed_by is not None and not it.is_confirmed, it.received_at) for it in of if it), post_test
+            )
             for of in sittings
         ),
         splits={split: np.array([getattr(row, split) for row in rows]) for split in WITHIN},

@@ -59,6 +59,7 @@ def stream(
                 lessons=whole(row["lessons"] for row in rows),
                 peers=whole(-1 if row["peers"] is None else row["peers"] for row in rows),
                 is_late=flags(row["is_late"] for row in rows),
+                came=whole(row["came"] for row in rows),
                 waits=flags(row["standing"] == WAITING for row in rows),
                 is_drawn=flags(row["lottery_ref"] is not None for row in rows),
                 is_post_over=flags(True for _ in rows),
@@ -74,14 +75,15 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     sheets = [
         getattr(of, name).label(f"{name}_{wave}")
         for wave, of in sittings.items()
-        for name in ("points", "answers", "typed_by", "received_at")
+        for name in ("points", "answers", "typed_by", "is_confirmed", "received_at")
     ]
     query = settled(
         select(
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
             *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, WindowRow.first_closed_at),
-            *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, ScorePair.is_late, *sheets),
+            *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, ScorePair.is_late),
+            *(ScorePair.came, *sheets),
             *(column(name).label(name) for name in by),
         ),
         filters,
@@ -105,16 +107,20 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 
 def _is_typed_late(row: RowMapping) -> bool:
-    sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in PAIR]
+    sheets = [
+        (row[f"typed_by_{wave}"] is not None and not row[f"is_confirmed_{wave}"], row[f"received_at_{wave}"])
+        for wave in PAIR
+    ]
     return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"]))
 
 
-def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_test: Window) -> bool:
-    """Returns whether any of these sheets was typed in from paper when the right answers could be seen.
+def is_typed_late(sheets: Iterable[tuple[bool, datetime | None]], post_test: Window) -> bool:
+    """Returns whether any of these sheets was typed in by one person alone when the right answers could be seen.
 
-    sheets: the staff id of who typed each in, None for nobody, and when it arrived. post_test: when it was open.
+    sheets: of each whether it was typed in and no second person said yes, and when it arrived. post_test: when it was
+    open.
     """
-    return any(typed_by is not None and post_test.is_after_reveal(received_at) for typed_by, received_at in sheets)
+    return any(is_unconfirmed and post_test.is_after_reveal(received_at) for is_unconfirmed, received_at in sheets)
 
 
 def is_sitting_of(attempt: Any, pair: type[ScorePair], wave: str) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ from app.store.tables.programmes import (
     Wording,
 )
 from app.store.tables.row import Code, Digest, Ref, Row
+from app.store.tables.sheets import SheetDecision
 
 __all__ = [
     "UNSENT",
@@ -81,6 +82,7 @@ __all__ = [
     "ScorePair",
     "SecondFactor",
     "Settlement",
+    "SheetDecision",
     "SignIn",
     "Staff",
     "Statement",

@@ -59,6 +59,14 @@ class Attempt(Row):
     """page, phone or paper; None: not sent yet"""
     typed_by: Mapped[int | None] = mapped_column(ForeignKey("staff.staff_id"))
     """who typed it in from paper; None: it came from a phone"""
+    source: Mapped[str | None] = mapped_column(Code)
+    """how a sheet of paper came in: typed or file; None: as its channel says"""
+    reason: Mapped[str | None] = mapped_column(Code)
+    """why a sheet was typed in again: a code of a short list; None: it was the first"""
+    bar: Mapped[str | None] = mapped_column(Code)
+    """why a sheet does not stand: waiting, replaced, refused, corrected or taken_out; None: it stands"""
+    is_confirmed: Mapped[bool] = mapped_column(server_default=text("false"))
+    """a second person said yes to a sheet that came in when the right answers could be seen"""
     is_counted: Mapped[bool] = mapped_column(server_default=text("false"))
     """the one that counts of all that were sent on this wave"""
     answers: Mapped[bytes] = mapped_column(LargeBinary)
@@ -161,6 +169,9 @@ class ScorePair(Row):
     peers: Mapped[int | None]
     """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
     is_late: Mapped[bool] = mapped_column(server_default=text("false"))
-    """whether the second test arrived from a phone when the right answers could be seen; false before it settled"""
+    """whether a test that counts came when the right answers could be seen: the second one from a phone, or a sheet of
+    paper with a second person's yes; false before it settled"""
+    came: Mapped[int] = mapped_column(server_default=text("0"))
+    """how both tests came, see `came_code` in analytics; 0 before it settled, and where that is unknown"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -14,19 +14,24 @@ from app.web.lead import (
     learned,
     plan,
     printed,
+    second_yes,
     settling,
     windows,
 )
-from app.web.lead.paper import file, forms, learner, sheet
+from app.web.lead.paper import file, forms, learner, out, sheet
+from app.web.lead.paper import words as words_of_sheets
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 regional.register(bp)
 staff_words.register(bp)
+words_of_sheets.register(bp)
 bp.add_app_template_global(attendance.sessions_of)
 
 for path, methods, view in (
     ("", "GET", cohorts.cohorts),
     ("/new", "GET POST", cohorts.new),
+    ("/second-yes", "GET", second_yes.waiting_sheets),
+    ("/second-yes/<key>", "GET POST", second_yes.waiting_sheet),
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
     ("/<ref>/learned", "GET", learned.learned),
@@ -51,7 +56,8 @@ for path, methods, view in (
     ("/<ref>/paper/learner", "GET POST", learner.paper_learner),
     ("/<ref>/paper/<form>/<language>", "GET", forms.paper_sheet),
     ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", forms.paper_form),
-    ("/<ref>/<int:handle>/paper/<wave>", "GET POST", sheet.take_out),
+    ("/<ref>/<int:handle>/paper/<wave>", "GET POST", out.take_out),
+    ("/<ref>/<int:handle>/paper/<wave>/back", "POST", out.put_back),
     ("/<ref>/<int:handle>", "GET", cards.learner),
     ("/<ref>/<int:handle>/card", "POST", cards.card),
     ("/<ref>/<int:handle>/card/new", "GET", cards.new_card_shown),

@@ -5,13 +5,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import board as boards
-from app.services.facilitator import cards
+from app.services.facilitator import cards, sheets_out
 from app.services.facilitator import resting as cards_at_rest
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import waves_of
 from app.store import Session
-from app.store.answers import refused, seats
+from app.store.answers import refused, seats, typed
 from app.store.people import learners
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
@@ -38,6 +38,8 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         cohort=cohort,
         learner=seat,
         standing=_standing(cohort, handle),
+        versions=typed.list_versions(reading(), seat.learner_id),
+        outs=sheets_out.to_put_back(reading(), seat.learner_id),
         aside=refused.list_refused(reading(), seat.learner_id),
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
+from app.services.facilitator import second_yes
 from app.services.facilitator.board import entries
 from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
@@ -43,6 +44,7 @@ def cohorts() -> ResponseReturnValue:
         regions=rows.regions_of(session, page.entries),
         is_archived=is_archived,
         has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
+        waiting_count=len(second_yes.list_waiting(session, me)),
         may_make=me.has(Role.FACILITATOR),
         with_leaders=me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER),
     )

@@ -24,7 +24,7 @@
   async function save(row) {
     const fields = new FormData(/** @type {HTMLFormElement} */ (form));
     const body = new FormData();
-    for (const name of ["csrf_token", "wave", "sat_on"]) { body.append(name, String(fields.get(name))); }
+    for (const name of ["csrf_token", "wave", "sat_on", "reason"]) { body.append(name, String(fields.get(name))); }
     for (const cell of cellsOf(row)) { body.append(cell.name, cell.value); }
     say(row, saving, true);
     try {

@@ -10,7 +10,7 @@ from app.services.administrator import staff
 from app.services.facilitator import cards, paper
 from app.services.learner import joining, reach
 from app.services.people import Grant, Role
-from app.services.submission import Source, Way
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import Session
 from app.store.people import learners, second_factors, sign_ins
@@ -70,7 +70,7 @@ class Received:
         cohort: Any = school.cohort_of(learner_id)
         form = paper.paper_of(self.session, learner_id, Wave.PRE).form
         sheet: Any = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()}
-        source = Source(Way.PAPER, school.facilitator_id)
+        source = Source(Way.PAPER, school.facilitator_id, Reason.MISREAD)
         paper.type_in(self.session, cohort, learner_id, Wave.PRE, **sheet, source=source, now=school.now)
 
     def learner(self, place: int) -> str:

@@ -2,19 +2,24 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from analytics.counts.tally import Tally
 from app.services import cohorts
-from app.services.facilitator import paper
+from app.services.facilitator import paper, second_yes
+from app.services.facilitator.second_yes import Answered
 from app.services.figures import settling
 from app.services.intake import Code
-from app.services.submission import Source, Way
+from app.services.people import Grant, Role, SignedInStaff
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave, desk_of
 from app.store import Session
+from app.store.answers.learner_seals import LEARNERS
 from app.store.figures import settlements
+from app.store.keyed_seals import reseal
+from app.store.people import staff
 from app.store.programmes.cohorts import Cohort
-from app.store.tables import Cell, ScorePair
+from app.store.tables import Attempt, Cell, ScorePair
 from tests.app.conftest import School
 
 SCORES: list[tuple[int | None, int | None]] = [(5, 9), (4, 4), (7, 6), (6, 12), (8, None), (None, 9), (None, None)]
@@ -59,12 +64,12 @@ def row_of(session: Session, learner_id: int) -> tuple[object, ...]:
 def type_in(
     school: School, cohort: Cohort, learner_id: int, *, right: int, wave: Wave = Wave.POST, point: int | None = None
 ) -> Code:
-    """A test on paper, from the day when it was open; typed some minutes later than whatever came before. point: how
-    far the learner agrees with the first statement, where it was typed."""
+    """A test on paper, from the day when it was open; typed some minutes later than whatever came before, and a second
+    person says yes at once. point: how far the learner agrees with the first statement, where it was typed."""
     school.wait(minutes=5)
     form = paper.paper_of(school.session, learner_id, wave).form
     day = cohorts.today_of(cohort, school.now - timedelta(minutes=40))
-    return paper.type_in(
+    code = paper.type_in(
         school.session,
         cohort,
         learner_id,
@@ -72,6 +77,29 @@ def type_in(
         answers=school.answers(form, right=right),
         points={} if point is None else {desk_of(school.session, learner_id).statements(wave)[0]: point},
         sat_on=day,
-        source=Source(Way.PAPER, school.facilitator_id),
+        source=Source(Way.PAPER, school.facilitator_id, Reason.MISREAD),
         now=school.now,
     )
+    say_yes(school)
+    return code
+
+
+def say_yes(school: School) -> None:
+    """A second person says yes to all that waits."""
+    second = officer(school)
+    for sheet in second_yes.list_waiting(school.session, second):
+        assert second_yes.answer(school.session, second, sheet.key, is_yes=True, now=school.now) is Answered.YES
+
+
+def officer(school: School) -> SignedInStaff:
+    """An M&E officer of the programme."""
+    known = staff.get_by_name(school.session, "second")
+    staff_id = known.staff_id if known else school.staff("second", Role.ME_OFFICER)
+    return SignedInStaff(staff_id, "second", "second", "en", (Grant(Role.ME_OFFICER, school.programme_id),))
+
+
+def as_typed_alone(school: School, learner_id: int, wave: Wave = Wave.POST) -> None:
+    """As before a second person was asked: the last sheet stands on one person's word."""
+    with reseal(school.session, LEARNERS, learner_id):
+        is_it = (Attempt.learner_id == learner_id) & (Attempt.wave == wave)
+        school.session.execute(update(Attempt).where(is_it).values(is_confirmed=False))

@@ -74,8 +74,9 @@ def test_it_is_the_same_counted_one_by_one_and_of_any_part(school: School) -> No
     of_girls = replace(EVERYBODY, sex="female")
     from_cells, one_by_one = (_late(school, of_girls, by) for by in (("region",), ("age_band",)))
 
-    assert from_cells == one_by_one
     assert from_cells is not None
+    assert one_by_one is not None
+    assert replace(from_cells, groups=()) == replace(one_by_one, groups=())
     assert (from_cells.n, from_cells.improved.count) == (11, 11)
 
 

@@ -8,47 +8,16 @@ import pytest
 
 from app.files import read_table
 from app.services.facilitator import paper
-from app.services.facilitator.paper import read_mark
 from app.services.facilitator.paper_file import NoColumns, RowFault
+from app.services.facilitator.sheets_out import Out, take_out
 from app.services.figures import upkeep
 from app.services.intake import Code
 from app.services.people import new_card
-from app.services.submission import Source, Way
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.people import learners
-from assessments import UNSURE
 from tests.app.services.paper_tables import take
-
-OPTIONS = ("tell", "wait", "go", "pay", UNSURE)
-
-
-@pytest.mark.parametrize(
-    ("mark", "option"),
-    [
-        ("A", "tell"),
-        ("а", "tell"),  # Cyrillic
-        ("B", "wait"),
-        ("Б", "wait"),
-        ("В", "go"),  # the third letter in Cyrillic, whatever it looks like
-        ("c", "go"),
-        ("с", "go"),
-        ("4", "pay"),
-        ("Д", UNSURE),
-        ("E", UNSURE),
-        ("pay", "pay"),
-        ("-", None),
-        (" ", None),
-    ],
-)
-def test_a_mark_is_read_in_either_alphabet(mark: str, option: str | None) -> None:
-    assert read_mark(mark, OPTIONS) == option
-
-
-@pytest.mark.parametrize("mark", ["F", "6", "0", "AB", "?"])
-def test_a_mark_that_the_item_lacks_is_refused(mark: str) -> None:
-    with pytest.raises(ValueError, match="is not one of"):
-        read_mark(mark, OPTIONS)
 
 
 @pytest.fixture
@@ -61,8 +30,13 @@ def cohort(school: Any) -> Any:
 def type_in(school: Any, cohort: Any, learner_id: int, wave: Wave = Wave.PRE, *, right: int, **other: Any) -> Code:
     form = paper.paper_of(school.session, learner_id, wave).form
     sheet = {"answers": school.answers(form, right=right), "points": {}, "sat_on": school.now.date()} | other
-    source = Source(Way.PAPER, school.facilitator_id)
+    source = Source(Way.PAPER, school.facilitator_id, sheet.pop("reason", None))
     return paper.type_in(school.session, cohort, learner_id, wave, **sheet, source=source, now=school.now)
+
+
+def out(school: Any, cohort: Any, learner_id: int) -> Out:
+    reason, by = Reason.OTHER_LEARNER, school.facilitator_id
+    return take_out(school.session, cohort, learner_id, Wave.PRE, reason=reason, by=by, now=school.now)
 
 
 def pairs(school: Any) -> list[tuple[int, int]]:
@@ -83,18 +57,6 @@ def test_two_sheets_make_a_pair_as_two_phones_would(school: Any, cohort: Any) ->
     assert pairs(school) == [(1, 3)]
 
 
-def test_a_sheet_typed_again_is_corrected_and_can_be_taken_out(school: Any, cohort: Any) -> None:
-    learner_id = school.learner(cohort)
-    type_in(school, cohort, learner_id, right=1)
-
-    assert type_in(school, cohort, learner_id, right=2) is Code.CORRECTED
-    assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [2]
-    assert paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
-    assert attempts.list_attempts(school.session, learner_id) == []
-    assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
-    assert pairs(school) == []
-
-
 def test_of_two_cards_of_one_person_what_the_phone_sent_counts_when_the_sheet_is_taken_out(
     school: Any, cohort: Any
 ) -> None:
@@ -108,7 +70,7 @@ def test_of_two_cards_of_one_person_what_the_phone_sent_counts_when_the_sheet_is
     learners.merge(school.session, keep, drop)
     assert pairs(school) == [(1, 3)]
 
-    assert paper.take_out(school.session, cohort, keep, Wave.PRE, by=school.facilitator_id, now=school.now)
+    assert out(school, cohort, keep) is Out.DONE
 
     assert pairs(school) == [(3, 3)]
     assert list(upkeep.findings(school.session)) == []
@@ -119,7 +81,7 @@ def test_what_a_phone_sent_is_never_replaced(school: Any, cohort: Any) -> None:
     school.take(learner_id, Wave.PRE, right=2)
 
     assert type_in(school, cohort, learner_id, right=1) is Code.WAVE_TAKEN
-    assert not paper.take_out(school.session, cohort, learner_id, Wave.PRE, by=school.facilitator_id, now=school.now)
+    assert out(school, cohort, learner_id) is Out.NOTHING
     assert [it.score for it in attempts.list_attempts(school.session, learner_id)] == [2]
 
 
@@ -200,8 +162,8 @@ def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tm
 
     assert result.stored == 0
     assert [(it.row, it.column, it.code, it.value) for it in result.faults] == [
-        (2, f"item_{item}", "no_answer", "Z"),
-        (3, f"item_{item}", "no_answer", "Z"),
+        (2, f"item_{item}", "not_on_paper", "Z"),
+        (3, f"item_{item}", "not_on_paper", "Z"),
     ]
 
 

@@ -24,7 +24,16 @@ from app.store.people import learners
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import Cell, CohortSum, CohortTally, ScorePair, Settlement
 from tests.app.conftest import MORNING, School
-from tests.app.services.settled_groups import SCORES, cell_of, cells_of, group_of, row_of, settle_group, type_in
+from tests.app.services.settled_groups import (
+    SCORES,
+    as_typed_alone,
+    cell_of,
+    cells_of,
+    group_of,
+    row_of,
+    settle_group,
+    type_in,
+)
 
 pytestmark = pytest.mark.items(14)
 
@@ -217,20 +226,19 @@ def test_a_sheet_of_paper_corrected_after_settling_shows_in_the_pages_and_moves_
     before, row = cells_of(school.session), row_of(school.session, people[4])
 
     for right in (3, 11):
-        assert type_in(school, cohort, people[4], right=right) is Code.CORRECTED
+        assert type_in(school, cohort, people[4], right=right) is Code.WAITING
     shown = paper.paper_of(school.session, people[4], Wave.POST)
     assert shown.answers == school.answers(shown.form, right=11)
     assert (cells_of(school.session), row_of(school.session, people[4])) == (before, row)
-    assert paper.take_out(school.session, cohort, people[4], Wave.POST, by=school.facilitator_id, now=school.now)
-    assert not paper.take_out(school.session, cohort, people[4], Wave.POST, by=school.facilitator_id, now=school.now)
 
     assert (cells_of(school.session), row_of(school.session, people[4])) == (before, row)
     assert list(upkeep.findings(school.session)) == []
 
 
-def test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart(school: School) -> None:
+def test_sheets_that_one_person_typed_in_after_the_answers_could_be_seen_stand_apart(school: School) -> None:
     cohort, people = group_of(school, SCORES)
     type_in(school, cohort, people[4], right=10)
+    as_typed_alone(school, people[4])
 
     settle_group(school, cohort)
 

@@ -135,7 +135,8 @@ def test_eleven_sheets_that_came_later_are_taken_in_together(school: School) -> 
     type_in(school, cohort, people[12], right=8)
 
     assert _anew(school) == 1
-    assert cell_of(school.session, "total", standing="typed_late").counts("pre_post", 14).joint.n == 11
+    total = cell_of(school.session, "total")
+    assert (total.counts("pre_post", 14).joint.n, total.table("late", 2)[0]) == (13, 11)
 
 
 def test_eleven_changes_of_a_region_that_lie_in_groups_of_two_partners_wait(school: School) -> None:
@@ -194,7 +195,7 @@ def test_a_follow_up_that_came_later_does_not_slip_in_alone(school: School) -> N
     school.sit(people[11], Wave.FOLLOW_UP, right=8)
     _withdraw(school, *people[12:23])
 
-    assert _change(school, cohort, table=-1) == (1, 0, 0)
+    assert _change(school, cohort, table=-2) == (1, 0, 0)
     assert _anew(school) == 0
 
 
@@ -282,7 +283,7 @@ def test_a_sheet_typed_in_again_as_it_was_is_no_change_behind_which_another_hide
     for place, learner_id in enumerate(people[:11]):
         type_in(school, cohort, learner_id, right=12 if place < corrected else 6, wave=Wave.FOLLOW_UP)
 
-    assert _change(school, cohort, table=-1) == (corrected, 0, 0)
+    assert _change(school, cohort, table=-2) == (corrected, 0, 0)
     assert _anew(school) == count
 
 
@@ -308,7 +309,7 @@ def test_an_answer_does_not_change_alone_behind_eleven_scores(school: School) ->
     assert _anew(school) == 0
 
 
-def test_sheets_typed_in_again_after_the_answers_could_be_seen_take_their_learners_out(school: School) -> None:
+def test_sheets_typed_in_again_after_the_answers_could_be_seen_are_counted_apart_from_eleven_on(school: School) -> None:
     cohort, people = group_of(school, [(5, None)] * 13)
     now, school.now = school.now, school.now - timedelta(minutes=11)
     for learner_id in people:
@@ -322,12 +323,14 @@ def test_sheets_typed_in_again_after_the_answers_could_be_seen_take_their_learne
         assert type_in(school, cohort, learner_id, right=9) is Code.ALREADY, "just as it was it changes nothing"
     for learner_id in people[:10]:
         type_in(school, cohort, learner_id, right=9, point=3)
-    assert _change(school, cohort) == (0, 0, 0)
+    assert (_change(school, cohort), _change(school, cohort, table=-1)) == ((0, 0, 0), (10, 0, 0))
     assert _anew(school) == 0
     type_in(school, cohort, people[10], right=9, point=3)
 
     assert _anew(school) == 1
-    assert cell_of(school.session, "region", "KZ-61").counts("pre_post", 14).joint.n == 2
+    region = cell_of(school.session, "region", "KZ-61")
+    assert (region.counts("pre_post", 14).joint.n, region.table("late", 2)[0]) == (13, 11)
+    assert _change(school, cohort, table=-1) == (0, 0, 0)
 
 
 def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(school: School) -> None:
@@ -341,9 +344,9 @@ def test_a_new_edition_of_everything_takes_in_corrections_late_sheets_and_moves(
     assert settling_anew.settle_anew(school.session, school.programme_id, now=school.now, is_edition=True) == 1
 
     assert {row[5] for row in cells_of(school.session) if row[4] == "region"} == {"KZ-75"}
-    late = cell_of(school.session, "region", "KZ-75", standing="typed_late")
-    assert late.table("pre_post", 15, 15)[8, 3] == 1
-    assert late.parts["pre_post/flow"].tolist() == [0, 0, 1, 1]
+    region = cell_of(school.session, "region", "KZ-75")
+    assert region.table("late", 2)[0] == 1
+    assert region.table("pre_post", 2, 2, 15, 15).sum(axis=(0, 1))[8, 3] == 1
     assert list(upkeep.findings(school.session)) == []
     upkeep.rebuild(school.session)
     assert list(upkeep.findings(school.session)) == []

@@ -23,12 +23,13 @@ from sqlalchemy import select, update
 
 from app.content import Release
 from app.services import cohorts
-from app.services.facilitator import paper
+from app.services.facilitator import paper, second_yes
+from app.services.facilitator.sheets_out import put_back, take_out
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.changes import changes_of
 from app.services.learner import joining, reach
-from app.services.people import SEXES
-from app.services.submission import Source, Way
+from app.services.people import SEXES, Grant, Role, SignedInStaff
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
 from app.store.answers import frozen, seats, summaries
@@ -161,6 +162,7 @@ class Lives(RuleBasedStateMachine):
         super().__init__()
         self.session = self.start()
         self.school = School(self.session, self.release)
+        self.officer_id = self.school.staff("officer", Role.ME_OFFICER)
         self.cohorts = [self.school.cohort(), self.school.cohort(region_code="KZ-75", is_waiting=True)]
         self.school.open(self.cohorts[0], Wave.PRE)
         self.school.open(self.cohorts[1], Wave.EARLY)
@@ -303,8 +305,8 @@ class Lives(RuleBasedStateMachine):
                 assert (change.changed, change.joined, change.moved) == (0, 0, 0)
         self._look()
 
-    @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14))
-    def type_in(self, learner: int, wave: Wave, right: int) -> None:
+    @rule(learner=learners, wave=st.sampled_from(Wave), right=st.integers(0, 14), blank=st.sampled_from((0, 0, 4)))
+    def type_in(self, learner: int, wave: Wave, right: int, blank: int = 0) -> None:
         if self._is_here(learner) and self._sits(learner, wave):
             form = paper.paper_of(self.session, learner, wave).form
             code = paper.type_in(
@@ -312,10 +314,10 @@ class Lives(RuleBasedStateMachine):
                 self.school.cohort_of(learner),
                 learner,
                 wave,
-                answers=self.school.answers(form, right=right),
+                answers=self.school.answers(form, right=right, blank=blank),
                 points={},
                 sat_on=self._last_day(self.school.cohort_of(learner), wave),
-                source=Source(Way.PAPER, self.school.facilitator_id),
+                source=Source(Way.PAPER, self.school.facilitator_id, Reason.MISREAD),
                 now=self.school.now,
             )
             event(f"type in: {code}")
@@ -328,7 +330,23 @@ class Lives(RuleBasedStateMachine):
     def take_out(self, learner: int, wave: Wave) -> None:
         if self._is_here(learner) and self._sits(learner, wave):
             cohort, by = self.school.cohort_of(learner), self.school.facilitator_id
-            event(f"take out: {paper.take_out(self.session, cohort, learner, wave, by=by, now=self.school.now)}")
+            reason = Reason.OTHER_LEARNER
+            now = self.school.now
+            event(f"take out: {take_out(self.session, cohort, learner, wave, reason=reason, by=by, now=now)}")
+
+    @rule(learner=learners, wave=st.sampled_from(Wave))
+    def put_back(self, learner: int, wave: Wave) -> None:
+        if self._is_here(learner) and self._sits(learner, wave):
+            cohort, by = self.school.cohort_of(learner), self.school.facilitator_id
+            event(f"put back: {put_back(self.session, cohort, learner, wave, by=by, now=self.school.now)}")
+
+    @rule(is_yes=st.booleans())
+    def answer_for_a_sheet(self, is_yes: bool) -> None:
+        grant = Grant(Role.ME_OFFICER, self.school.programme_id)
+        person = SignedInStaff(self.officer_id, "officer", "officer", "en", (grant,))
+        for sheet in second_yes.list_waiting(self.session, person):
+            code = second_yes.answer(self.session, person, sheet.key, is_yes=is_yes, now=self.school.now)
+            event(f"second yes: {code}")
 
     @invariant()
     def derived_equals_stored(self) -> None:

@@ -14,6 +14,7 @@ import pytest
 
 from app.services import signing
 from app.services.facilitator import paper
+from app.services.facilitator.paper_marks import mark_of
 from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
@@ -172,7 +173,7 @@ def marks(invented: Invented, wave: Wave, learner: int, sheet: Sheet) -> dict[st
     handle, options = invented.handles[learner], paper.paper_of(invented.room.school.session, learner, wave).items
     invented.room.school.session.commit()
     return {
-        f"m-{handle}-{n}": paper.mark_of(sheet[item], of, invented.room.cohort.language)
+        f"m-{handle}-{n}": mark_of(sheet[item], of, invented.room.cohort.language)
         for n, (item, of) in enumerate(options.items(), start=1)
     }
 

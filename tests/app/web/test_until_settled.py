@@ -16,6 +16,7 @@ from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import Audit
+from tests.app.services.settled_groups import say_yes
 from tests.app.web.conftest import Room
 from tests.app.web.crawl import everything, other_scores
 from tests.app.web.desk import sit_down
@@ -129,6 +130,7 @@ def test_the_facilitator_reads_beside_the_result_how_many_came_later_and_which_o
             paper.type_in(
                 *where, answers=answers, points={}, sat_on=sat_on, source=Source(Way.PAPER, by), now=school.now
             )
+            say_yes(school)
 
     def desk() -> Phone:
         return sit_down(app, school.session, school.facilitator_id, school.now)

@@ -41,7 +41,8 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         return _file_page(cohort, form, next(each.errors[0] for each in (form.table, form.sat_on) if each.errors)), 422
     try:
         table = _read(form.table.data)  # before it is the writer's turn: meanwhile the answers of others are stored
-        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=staff().staff_id, now=now())
+        by, why = staff().staff_id, form.why
+        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=by, now=now(), reason=why)
     except TableFault as fault:
         return _file_page(cohort, form, table_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
@@ -52,7 +53,9 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if taken.faults:
         db().rollback()
         return _file_page(led_to_read(ref), form, faults=[fault_sentence(fault) for fault in taken.faults]), 422
-    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.already))
+    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting + taken.already))
+    if taken.waiting:
+        flash(_("Of these %(count)d wait for a second yes: the right answers could be seen.", count=taken.waiting))
     if taken.left_out:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))

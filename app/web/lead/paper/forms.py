@@ -6,7 +6,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.exports import FORMATS, kobo_form
-from app.services.facilitator import paper as sheets
+from app.services.facilitator.paper_marks import letters_in
 from app.services.releases import release_of
 from app.services.waves import Wave
 from app.web.access import audience
@@ -36,7 +36,7 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
             form=form,
             paper_language=language,
             title=words.title,
-            letters=sheets.letters_in(language),
+            letters=letters_in(language),
             items=[(words.form(form)[item.id], item.form(form)) for item in release.instrument.items],
             statements=[words.beside[each] for each in release.instrument.beside(with_reactions=is_post)],
             points=POINTS,

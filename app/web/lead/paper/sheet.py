@@ -1,12 +1,13 @@
-"""Answers on paper: the grid into which sheets are typed, and a sheet taken out again."""
+"""Answers on paper: the grid into which sheets are typed."""
 
 from collections.abc import Mapping, Sequence
 
-from flask import abort, flash, jsonify, redirect, render_template, request, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
+from app.services.facilitator.paper_marks import letters_in
 from app.services.intake import ACCEPTED
 from app.services.releases import release_of
 from app.services.submission import Source, Way
@@ -83,10 +84,7 @@ def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetFo
         cohort=cohort,
         wave=wave,
         waves=list(schedule_of(reading(), cohort).opened_by(now())),
-        rows=[
-            typed_rows.get(seat.handle) or stored_row(seat.handle, papers[seat.learner_id], cohort.language)
-            for seat in shown
-        ],
+        rows=[typed_rows.get(seat.handle) or stored_row(seat.handle, papers[seat.learner_id]) for seat in shown],
         former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
         following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
         joined=len(seated),
@@ -94,7 +92,7 @@ def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetFo
         typed=sum(seat.is_typed for seat in on_paper),
         items=range(1, len(release.instrument.items) + 1),
         statements=range(1, len(release.instrument.beside(with_reactions=wave is Wave.POST)) + 1),
-        letters=sheets.letters_in(cohort.language),
+        letters=letters_in(cohort.language),
         options=max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         lines=[n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
         sitting=sitting,
@@ -127,30 +125,7 @@ def _keep(cohort: Cohort, learner_id: int, row: SheetForm, sitting: SittingForm,
             answers=row.answers(),
             points=row.statements(),
             sat_on=sitting.sat_on.data,
-            source=Source(Way.PAPER, staff().staff_id),
+            source=Source(Way.PAPER, staff().staff_id, sitting.why),
             now=now(),
         )
         row.message, row.is_kept = code_sentence(code), code in ACCEPTED
-
-
-@audience("facilitator")
-def take_out(ref: str, handle: int, wave: str) -> ResponseReturnValue:
-    """Asks, then deletes the answers of a sheet that was typed in; one that counts in a settled cohort stays.
-
-    The question answers 404 if nothing was typed in for this learner and wave. A deletion is written to the audit.
-    """
-    if request.method != "POST":
-        cohort = led_to_read(ref)
-        of = wave_named(wave, cohort)
-        learner = learners.by_handle(reading(), cohort.cohort_id, handle)
-        if learner is None or not sheets.paper_of(reading(), learner.learner_id, of).is_typed:
-            abort(404)
-        return render_template("lead/ask_take_out.html", cohort=cohort, handle=handle, wave=of)
-    cohort = led(ref)
-    of = wave_named(wave, cohort)
-    learner = learners.by_handle(db(), cohort.cohort_id, handle)
-    if learner is None:
-        abort(404)
-    if sheets.take_out(db(), cohort, learner.learner_id, of, by=staff().staff_id, now=now()):
-        flash(_("Removed. Number %(handle)d can send the test from a phone, or you type it in again.", handle=handle))
-    return redirect(url_for("lead.paper", ref=ref, wave=of.value), 303)

@@ -8,15 +8,19 @@ from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
-from wtforms import DateField, Field, FileField, StringField
+from wtforms import DateField, Field, FileField, SelectChoice, SelectField, StringField
 from wtforms.form import BaseForm
 from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
 
 from app.services.cohorts import today_of
-from app.services.facilitator.paper import Paper, mark_of
+from app.services.facilitator.paper import Paper
+from app.services.facilitator.paper_marks import NotOnPaper
+from app.services.intake import Code
+from app.services.submission import Reason
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
-from app.web.forms import Form, trimmed
+from app.web.forms import Form, labelled, trimmed
+from app.web.lead.paper.words import REASONS, code_sentence, mark_sentence
 from assessments import POINTS, Answer
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
@@ -28,9 +32,19 @@ class SittingForm(Form):
 
     wave = StringField(default="")
     """by its name, which the page looks up; "" for the first that the cohort sits"""
+    reason = SelectField(
+        _l("Why a sheet that is saved already is changed"),
+        choices=[SelectChoice("", _l("nothing is changed")), *labelled(tuple(Reason), REASONS)],
+        validate_choice=False,
+    )
     sat_on = DateField(
         _l("Day on which the test was sat"), [DataRequired(_l("Give the day on which the test was sat."))]
     )
+
+    @property
+    def why(self) -> Reason | None:
+        """The reason that was chosen; None if none was, or one that is not in the list."""
+        return Reason(self.reason.data) if self.reason.data in {*Reason} else None
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
@@ -72,15 +86,18 @@ class MarkField(StringField):
     def answer(self) -> Answer | None:
         """Returns the id of the option that the letter means, or those of the lines; None for a blank.
 
-        Raises ValueError for a letter that the question does not have.
+        Raises NotOnPaper for a letter that the paper does not have, and ValueError for lines and none at once.
         """
-        return self.sheet.read(self.item, (self.data or "").upper())
+        return self.sheet.read(self.item, self.data or "")
 
 
 def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
     """Validates a MarkField: raises ValidationError for a letter that the question does not have."""
     try:
         mark.answer()
+    except NotOnPaper as fault:
+        why = mark_sentence(fault.mark, fault.letters, is_ambiguous=fault.is_ambiguous)
+        raise ValidationError(_("Question %(number)d: %(why)s", number=mark.number, why=why)) from None
     except ValueError:
         message = _("Question %(number)d has no answer “%(mark)s”.", number=mark.number, mark=mark.data)
         raise ValidationError(message) from None
@@ -137,18 +154,15 @@ def typed_row(handle: int, sheet: Paper) -> SheetForm:
     return row
 
 
-def stored_row(handle: int, sheet: Paper, language: str) -> SheetForm:
-    """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in.
-
-    language: of the letters that mean the options.
-    """
+def stored_row(handle: int, sheet: Paper) -> SheetForm:
+    """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in."""
     row = SheetForm(handle, sheet)
     typed: dict[str, str] = {}
     if sheet.is_typed:
-        marks = (mark_of(sheet.answers.get(item), options, language) for item, options in sheet.items.items())
+        marks = map(sheet.mark, sheet.items)
         points = (str(sheet.points.get(statement) or "") for statement in sheet.statements)
         typed = {field.name: value for field, value in zip(row, [*marks, *points], strict=True)}
-        row.message, row.is_kept = _("saved"), True
+        row.message, row.is_kept = code_sentence(Code.WAITING if sheet.is_waiting else Code.ALREADY), True
     row.process(data=typed)
     return row
 

@@ -1,10 +1,83 @@
 """What a facilitator reads of a sheet that was typed in, or of a row of a file that could not be taken."""
 
+from flask import Blueprint
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.files import TableFault, TooLarge, Unreadable
 from app.services.facilitator.paper_file import RowFault
 from app.services.intake import Code
+from app.services.submission import Reason
+from app.store.answers.attempt import Bar
+from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
+
+REASONS = {
+    Reason.MISREAD: _l("a mark was misread"),
+    Reason.OTHER_LEARNER: _l("it was another learner’s sheet"),
+    Reason.SLIPPED: _l("a line slipped while typing"),
+    Reason.WRONG_DAY: _l("the day of the test was wrong"),
+    Reason.INCOMPLETE: _l("the sheet was found incomplete"),
+    Reason.OTHER: _l("another reason"),
+}
+"""Why a sheet is typed in again or taken out, by code: never words about somebody."""
+WAYS = {
+    "page": _l("answered on the page"),
+    "phone": _l("sent by a phone"),
+    "paper": _l("from paper"),
+    "typed": _l("typed in from paper"),
+    "file": _l("from a file"),
+}
+"""How a test came."""
+BARS = {
+    Bar.WAITING: _l("waits for a second yes"),
+    Bar.REPLACED: _l("typed in again before anybody said yes"),
+    Bar.REFUSED: _l("a second person said no"),
+    Bar.CORRECTED: _l("another version stands in its place"),
+    Bar.TAKEN_OUT: _l("taken out"),
+}
+"""Why a sheet does not stand."""
+DECISIONS = {
+    YES: _l("said yes: %(name)s, %(at)s"),
+    NO: _l("said no: %(name)s, %(at)s"),
+    TAKE_OUT: _l("taken out: %(name)s, %(at)s"),
+    PUT_BACK: _l("put back: %(name)s, %(at)s"),
+}
+"""What was decided about a sheet, by whom and when."""
+
+
+def reason_name(reason: str) -> str:
+    return str(REASONS[Reason(reason)])
+
+
+def came_by(way: str) -> str:
+    return str(WAYS[way])
+
+
+def bar_name(bar: str) -> str:
+    return str(BARS[Bar(bar)])
+
+
+def decision_sentence(decision: Decision, at: str) -> str:
+    """Returns what was decided about a sheet, by whom and when. at: the moment, as it is written."""
+    return str(DECISIONS[decision.decision]) % {"name": decision.by, "at": at}
+
+
+def register(bp: Blueprint) -> None:
+    """Makes the words of sheets known to every template."""
+    for name in (reason_name, came_by, bar_name):
+        bp.add_app_template_filter(name)
+    bp.add_app_template_global(decision_sentence)
+
+
+def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
+    """Returns the question about a mark that the paper does not have, or that could be two answers of it."""
+    if is_ambiguous:
+        return _(
+            "“%(mark)s” could be two answers, for this sheet may have been printed in either alphabet. Type the number "
+            "of the answer, from 1.",
+            mark=mark,
+        )
+    return _("“%(mark)s” is not on this paper: %(letters)s", mark=mark, letters=letters)
 
 
 def code_sentence(code: Code) -> str:
@@ -16,6 +89,8 @@ def code_sentence(code: Code) -> str:
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
         Code.ALREADY: _("saved"),
+        Code.WAITING: _("saved: waits for a second yes"),
+        Code.NO_REASON: _("Saved before with other answers. Choose above why it is changed."),
         Code.WAVE_TAKEN: _("A phone has sent this test: it counts."),
         Code.NOT_OPENED: _("This test has never been opened."),
         Code.TOO_EARLY: _("On that day the test was not open yet."),
@@ -34,7 +109,10 @@ def fault_sentence(fault: RowFault) -> str:
         "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
         "no_answer": _("the question has no answer “%(value)s”", value=fault.value),
     }
-    what = sentences.get(fault.code) or code_sentence(Code(fault.code))
+    if fault.code in ("not_on_paper", "two_answers"):
+        what = mark_sentence(fault.value, fault.letters, is_ambiguous=fault.code == "two_answers")
+    else:
+        what = sentences.get(fault.code) or code_sentence(Code(fault.code))
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)

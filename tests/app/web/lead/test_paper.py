@@ -4,6 +4,7 @@ import html
 import io
 import re
 from contextlib import ExitStack
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from python_calamine import CalamineWorkbook
 
 from app import limited_process
 from app.services.facilitator import paper
+from app.services.facilitator.paper_marks import mark_of
 from app.services.waves import Wave
 from app.store.answers import attempts
+from app.store.tables import Attempt, Audit
 from tests.app.files import hostile
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
@@ -34,7 +37,7 @@ def marks(room: Room, learner_id: int, handle: int, *, right: int, wave: Wave = 
     room.school.session.commit()  # the pages write by the same connection
     answers = room.school.answers(sheet.form, right=right)
     return {
-        f"m-{handle}-{n}": paper.mark_of(answers[item], options, room.cohort.language)
+        f"m-{handle}-{n}": mark_of(answers[item], options, room.cohort.language)
         for n, (item, options) in enumerate(sheet.items.items(), start=1)
     }
 
@@ -45,7 +48,7 @@ def day(room: Room) -> str:
 
 def scores(room: Room, learner_id: int) -> list[int | None]:
     room.school.session.expire_all()
-    results = [it.score for it in attempts.list_attempts(room.school.session, learner_id)]
+    results = [it.score for it in attempts.list_attempts(room.school.session, learner_id) if it.bar is None]
     room.school.session.commit()
     return results
 
@@ -87,13 +90,71 @@ def test_a_slip_is_mended_by_typing_over_it_and_a_sheet_can_be_taken_out(
 ) -> None:
     address = f"/groups/{room.cohort.ref}/paper"
     desk.open(address).press("Save", sat_on=day(room), **marks(room, learner_ids[0], 1, right=6))
-    page = desk.open(address).press("Save", sat_on=day(room), **marks(room, learner_ids[0], 1, right=7))
+    corrected = marks(room, learner_ids[0], 1, right=7)
+    page = desk.open(address).press("Save", sat_on=day(room), **corrected)
+    assert "Saved before with other answers. Choose above why it is changed." in page.text
+    assert scores(room, learner_ids[0]) == [6]
+    page = desk.open(address).press("Save", sat_on=day(room), reason="misread", **corrected)
     assert scores(room, learner_ids[0]) == [7]
 
     page = page.tap("Number 1 …")
     assert page.heading == "Take out the sheet of number 1?"
-    page.press("Take it out")
+    assert "Choose why it is taken out." in page.press("Take it out").text
+    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/pre").press("Take it out", reason="other_learner")
     assert scores(room, learner_ids[0]) == []
+    assert "First test: typed in from paper, aigul" in page.text
+    assert "(a mark was misread)" in page.text
+    assert "Does not count: another version stands in its place." in page.text
+    assert "taken out: aigul" in page.text
+    assert "(it was another learner’s sheet)" in page.text
+    page = page.press("Put the sheet back: First test")
+    assert "The sheet is back." in page.text
+    assert scores(room, learner_ids[0]) == [7]
+
+
+def test_save_on_rows_in_which_nothing_is_changed_writes_nothing(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    address, session = f"/groups/{room.cohort.ref}/paper", room.school.session
+    rows = marks(room, learner_ids[0], 1, right=6) | marks(room, learner_ids[1], 2, right=7) | {"s-1-1": "4"}
+    desk.open(address).press("Save", sat_on=day(room), **rows)
+
+    def written() -> tuple[int, int]:
+        session.expire_all()
+        count = (session.query(Attempt).count(), session.query(Audit).count())
+        session.commit()
+        return count
+
+    before = written()
+    another_day = str(room.school.now.date() - timedelta(days=1))
+    page = desk.open(address).press("Save", sat_on=another_day)
+    assert "Sheets saved: 2." in page.text
+    _, fields = desk.open(address).sent_by("Save", reason="misread")
+    answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
+    assert answer.json is not None
+    assert {row["message"] for row in answer.json.values()} == {"saved"}
+    assert "Sheets saved: 1." in upload(desk, room, table(room, [learner_ids[2]], number="3")).text
+    after = written()
+    assert after == (before[0] + 1, before[1] + 1)
+    assert "Sheets saved: 1." in upload(desk, room, table(room, [learner_ids[2]], number="3")).text
+    assert written() == after
+
+
+def test_a_letter_that_only_looks_like_one_of_the_paper_is_that_and_any_other_is_asked_about(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    address = f"/groups/{room.cohort.ref}/paper"
+    sheet = paper.paper_of(room.school.session, learner_ids[0], Wave.PRE)
+    third = {item: options[2] for item, options in sheet.items.items()}
+    room.school.session.commit()
+    row = {f"m-1-{n}": "B" for n in range(1, 15)}
+
+    page = desk.open(address).press("Save", sat_on=day(room), **row | {"m-1-2": "d"})
+    assert "Question 2: “d” is not on this paper: А Б В Г Д" in page.text
+    desk.open(address).press("Save", sat_on=day(room), **row)
+
+    (attempt,) = attempts.list_attempts(room.school.session, learner_ids[0])
+    assert attempts.responses_of(room.school.session, attempt) == third, "Latin B looks like В, the third"
 
 
 def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
@@ -102,8 +163,8 @@ def test_a_letter_that_the_question_lacks_is_told_beside_its_row(
     wrong = marks(room, learner_ids[0], 1, right=6) | {"m-1-3": "Z"}
     page = desk.open(f"/groups/{room.cohort.ref}/paper").press("Save", sat_on=day(room), **wrong)
 
-    assert '<td class="said bad" aria-live="polite">Question 3 has no answer “Z”.' in page.html
-    assert "Not saved: 1. The last column says why. No. 1: Question 3 has no answer “Z”." in page.text
+    assert '<td class="said bad" aria-live="polite">Question 3: “Z” is not on this paper: А Б В Г Д' in page.html
+    assert "Not saved: 1. The last column says why. No. 1: Question 3: “Z” is not on this paper" in page.text
     assert "Sheets saved" not in page.text
     assert scores(room, learner_ids[0]) == []
 
@@ -150,13 +211,13 @@ def upload(desk: Phone, room: Room, text: str, *, opened: Wave = Wave.PRE, sat_o
     return Page(desk, address, answer if answer.status_code != 303 else desk.client.get(answer.location))
 
 
-def table(room: Room, learner_ids: list[int], **change: str) -> str:
+def table(room: Room, learner_ids: list[int], number: str = "", **change: str) -> str:
     items = [item.id for item in room.school.release.instrument.items]
     lines = ["number," + ",".join(f"item_{item}" for item in items)]
-    for number, learner_id in enumerate(learner_ids, start=1):
+    for place, learner_id in enumerate(learner_ids, start=1):
         form = paper.paper_of(room.school.session, learner_id, Wave.PRE).form
-        answers: dict[str, Any] = room.school.answers(form, right=number + 3) | change
-        lines.append(f"{number}," + ",".join(answers[item] or "" for item in items))
+        answers: dict[str, Any] = room.school.answers(form, right=place + 3) | change
+        lines.append(f"{number or place}," + ",".join(answers[item] or "" for item in items))
     room.school.session.commit()
     return "\n".join(lines)
 
@@ -166,7 +227,7 @@ def test_a_file_is_taken_whole_or_not_at_all(desk: Phone, room: Room, learner_id
     page = upload(desk, room, table(room, learner_ids, **{first: "Z"}))
     assert page.status == 422
     assert "Nothing was saved: 3 things to mend" in page.text
-    assert f"Row 2, column item_{first}: the question has no answer “Z”" in page.text
+    assert f"Row 2, column item_{first}: “Z” is not on this paper: А Б В Г Д" in page.text
     assert [scores(room, it) for it in learner_ids] == [[], [], []]
 
     assert "Sheets saved: 3." in upload(desk, room, table(room, learner_ids)).text

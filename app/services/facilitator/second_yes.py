@@ -1,0 +1,73 @@
+"""Sheets that were typed in when the right answers could be seen: they count once a second person says yes."""
+
+from datetime import datetime
+from enum import Enum
+
+from app.services.cohorts import note
+from app.services.people import SignedInStaff
+from app.services.scopes import scope_to_second
+from app.services.versions import set_aside, versions_of
+from app.services.waves import Wave, desk_of
+from app.store import Session
+from app.store.answers import attempts, counting, summaries, typed
+from app.store.answers.attempt import Bar
+from app.store.answers.typed import WaitingSheet
+from app.store.people import learners
+from app.store.programmes import cohorts
+
+
+class SamePerson(ValueError):
+    """Raised if somebody answers for a sheet that they typed in or put back themselves."""
+
+
+class Answered(Enum):
+    """An Answered says what became of a second person's answer about a sheet."""
+
+    YES = "yes"
+    """the sheet stands; it counts unless its cohort has settled"""
+    NO = "no"
+    GONE = "gone"
+    """it does not wait any more, or is not theirs to answer for"""
+    TAKEN = "taken"
+    """a phone has sent the test meanwhile, and that counts"""
+
+
+def list_waiting(reading: Session, person: SignedInStaff) -> list[WaitingSheet]:
+    """Lists the sheets that wait for a yes in the cohorts for which this person may say it, the oldest first.
+
+    Those that they typed in themselves are in the list, so that they see who has to be asked.
+    """
+    return typed.list_waiting(reading, scope_to_second(person))
+
+
+def answer(session: Session, person: SignedInStaff, key: str, *, is_yes: bool, now: datetime) -> Answered:
+    """Lets a waiting sheet stand, or refuses it, and writes an audit entry. key: of its attempt.
+
+    A sheet that it corrects stays in the list and counts no more, unless its cohort has settled. Raises SamePerson for
+    whoever typed it in or put it back.
+    """
+    scope = scope_to_second(person)
+    sheet = typed.get_waiting(session, scope, key)
+    cohort = cohorts.get_for_change(session, sheet.cohort_id) if sheet is not None else None
+    learner = learners.lock(session, sheet.learner_id) if sheet is not None else None
+    attempt = attempts.get_by_key(session, key)
+    if sheet is None or cohort is None or learner is None or attempt is None or attempt.bar != Bar.WAITING:
+        return Answered.GONE
+    if person.staff_id in {sheet.typed_by_id, *typed.list_who(session, attempt, typed.PUT_BACK)}:
+        raise SamePerson
+    desk, wave = desk_of(session, learner.learner_id, attempt.structure_digest), Wave(attempt.wave)
+    standing, sent = versions_of(desk, wave).standing, desk.sent(wave)
+    if is_yes and standing is None and sent is not None and sent.is_counted:
+        return Answered.TAKEN
+    with summaries.maintained(session, learner.learner_id):
+        if is_yes:
+            if standing is not None:
+                set_aside(session, standing, Bar.CORRECTED)
+            typed.confirm(session, attempt)
+            counting.recount(session, learner.learner_id)
+        else:
+            typed.set_bar(session, attempt, Bar.REFUSED)
+    typed.decide(session, attempt, typed.YES if is_yes else typed.NO, by=person.staff_id, now=now)
+    act = "attempt.say_yes" if is_yes else "attempt.say_no"
+    note(session, act, cohort, by=person.staff_id, now=now, subject=f"learner {learner.handle}", wave=wave.value)
+    return Answered.YES if is_yes else Answered.NO

@@ -1,0 +1,106 @@
+"""A sheet that is typed in after the reveal: the one who types it is told to ask, another one says yes or no."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.services.facilitator import paper
+from app.services.facilitator.paper_marks import mark_of
+from app.services.people import Role
+from app.services.waves import Wave
+from app.store.answers import attempts
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+pytestmark = pytest.mark.items(14)
+LIST = "/groups/second-yes"
+
+
+@pytest.fixture
+def learner_id(room: Room) -> int:
+    """Who took the first test by phone, and the second one on paper; the right answers can be seen."""
+    learner_id: int = room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.school.sit(learner_id, Wave.PRE, right=4)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    room.wait(minutes=1)
+    return learner_id
+
+
+def type_in(desk: Phone, room: Room, learner_id: int, *, right: int, **more: str) -> Any:
+    sheet = paper.paper_of(room.school.session, learner_id, Wave.POST)
+    answers = room.school.answers(sheet.form, right=right)
+    marks = {
+        f"m-1-{n}": mark_of(answers[item], options, "ru") for n, (item, options) in enumerate(sheet.items.items(), 1)
+    }
+    room.school.session.commit()
+    page = desk.open(f"/groups/{room.cohort.ref}/paper?wave=post")
+    return page.press("Save", sat_on=str(room.school.now.date()), **marks, **more)
+
+
+def post_test(room: Room, learner_id: int) -> Any:
+    room.school.session.expire_all()
+    rows = [it for it in attempts.list_attempts(room.school.session, learner_id) if it.wave == Wave.POST]
+    room.school.session.commit()
+    return rows[-1]
+
+
+@pytest.mark.parametrize("role", [Role.FACILITATOR, Role.PARTNER_LEAD, Role.ME_OFFICER])
+def test_whoever_types_it_is_told_to_ask_and_another_person_says_yes(
+    app: Flask, desk: Phone, room: Room, learner_id: int, role: Role
+) -> None:
+    page = type_in(desk, room, learner_id, right=9)
+    assert "saved: waits for a second yes" in page.text
+    assert post_test(room, learner_id).bar == "waiting"
+    own = page.tap("Sheets that wait for a second yes")
+    assert "somebody else must say yes" in own.text
+    assert "Yes or no …" not in own.text
+
+    second = sit_down(app, room.school.session, room.school.staff("second", role), room.school.now)
+    page = second.open("/groups").tap("1 sheet waits for a second yes")
+    assert "Group 1 1 Second test typed in for the first time aigul" in page.text
+    page = page.tap("Yes or no …")
+    assert "9" not in page.heading
+    page = page.press("Yes, it counts")
+    assert "The sheet stands now" in page.text
+    assert "No sheet waits." in page.text
+
+    row = post_test(room, learner_id)
+    assert (row.bar, row.is_counted, row.is_confirmed, row.score) == (None, True, True, 9)
+    text = desk.open(f"/groups/{room.cohort.ref}/1").text
+    assert "First test: sent by a phone" in text
+    assert "Counts. Typed in after the right answers were shown, with a second person’s yes. said yes: second" in text
+
+
+def test_a_no_is_kept_and_whoever_typed_it_cannot_answer(app: Flask, desk: Phone, room: Room, learner_id: int) -> None:
+    type_in(desk, room, learner_id, right=9)
+    key = post_test(room, learner_id).key
+
+    page = desk.open(f"{LIST}/{key}").press("Yes, it counts")
+    assert "somebody else has to say yes or no" in page.text
+    assert post_test(room, learner_id).bar == "waiting"
+    second = sit_down(app, room.school.session, room.school.staff("second", Role.FACILITATOR), room.school.now)
+    assert "The sheet does not count." in second.open(f"{LIST}/{key}").press("No").text
+    assert post_test(room, learner_id).bar == "refused"
+    second.open(f"{LIST}/{key}", status=404)
+    assert "Does not count: a second person said no." in desk.open(f"/groups/{room.cohort.ref}/1").text
+
+
+def test_no_sheet_is_taken_out_then(desk: Phone, room: Room, learner_id: int) -> None:
+    type_in(desk, room, learner_id, right=9)
+    page = desk.open(f"/groups/{room.cohort.ref}/1/paper/post").press("Take it out", reason="other")
+
+    assert "waiting" in str(post_test(room, learner_id).bar)
+    assert page.heading == "Number 1"
+
+
+@pytest.mark.parametrize("language", ["ru", "kk"])
+def test_the_pages_are_in_the_reader_s_language(desk: Phone, room: Room, learner_id: int, language: str) -> None:
+    type_in(desk, room, learner_id, right=9)
+    key = post_test(room, learner_id).key
+    for address in (LIST, f"{LIST}/{key}", f"/groups/{room.cohort.ref}/1", f"/groups/{room.cohort.ref}/1/paper/post"):
+        text = desk.open(f"{address}?lang={language}").text
+        assert not [word for word in ("yes", "sheet", "Typed", "Counts", "Why") if word in text]
