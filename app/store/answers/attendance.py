@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.numbers import number_of
-from app.store.tables import Attendance, Learner, Lesson
+from app.store.tables import Attendance, HeldSession, Learner, Lesson
 from app.store.upserts import insert_into
 
 
@@ -28,6 +28,39 @@ def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
         .group_by(Lesson.lesson_id)
     )
     return dict(session.execute(query).all())
+
+
+def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:
+    """Returns on which day a cohort had a lesson, as noted last; None: nothing was noted of it.
+
+    Of what was noted before this was stored, it is the earliest day on which somebody attended.
+    """
+    query = select(HeldSession.held_on).join(Lesson, Lesson.lesson_number == HeldSession.lesson_number)
+    noted = session.scalar(query.where(HeldSession.cohort_id == cohort_id, Lesson.lesson_id == lesson_id))
+    attended = select(func.min(Attendance.attended_on)).join(Learner, Learner.learner_id == Attendance.learner_id)
+    return noted or session.scalar(attended.where(Learner.cohort_id == cohort_id, Attendance.lesson_id == lesson_id))
+
+
+def hold(session: Session, cohort_id: int, lesson_id: str, day: date) -> None:
+    """Stores that a cohort had a lesson on this day, in place of what was stored of it, and whoever came came then."""
+    number = number_of(session, Lesson, lesson_id)
+    statement = insert_into(session, HeldSession).values(cohort_id=cohort_id, lesson_number=number, held_on=day)
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["cohort_id", "lesson_number"], set_={"held_on": statement.excluded.held_on}
+        )
+    )
+    learners = select(Learner.learner_id).where(Learner.cohort_id == cohort_id)
+    those = Attendance.learner_id.in_(learners), Attendance.lesson_number == number
+    session.execute(
+        update(Attendance).where(*those).values(attended_on=day), execution_options={"synchronize_session": False}
+    )
+
+
+def list_held(session: Session, cohort_id: int) -> set[str]:
+    """Returns the ids of the lessons of which attendance was noted, if only that nobody came."""
+    query = select(Lesson.lesson_id).join(HeldSession, HeldSession.lesson_number == Lesson.lesson_number)
+    return set(session.scalars(query.where(HeldSession.cohort_id == cohort_id)))
 
 
 def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended_on: date) -> None:
