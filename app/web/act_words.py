@@ -41,6 +41,8 @@ ACTS = {
     "learner.card": _l("A new card was made"),
     "learner.export": _l("All that is held on a learner was written out"),
     "learner.merge": _l("Two cards of one learner were merged"),
+    "learner.put_back": _l("Somebody who had been taken out was put back"),
+    "learner.take_out": _l("Somebody was taken out of a group"),
     "learner.remove_aside": _l("Answers that lay aside were removed"),
     "learner.withdraw": _l("A learner withdrew and was erased"),
     "lottery.draw": _l("Lots were drawn: which groups wait"),

@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, func, literal, select, union_all, update
 from sqlalchemy.orm import Session
 
 from app.store.answers.numbers import number_of
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attendance, HeldSession, Learner, Lesson
 from app.store.upserts import insert_into
 
@@ -14,20 +15,19 @@ from app.store.upserts import insert_into
 def list_attended(session: Session, cohort_id: int, lesson_id: str) -> set[int]:
     """Returns the ids of the learners of this cohort who attended a lesson."""
     query = select(Attendance.learner_id).join(Learner, Learner.learner_id == Attendance.learner_id)
-    return set(session.scalars(query.where(Learner.cohort_id == cohort_id, Attendance.lesson_id == lesson_id)))
+    return set(
+        session.scalars(query.where(Learner.cohort_id == cohort_id, IS_MEMBER, Attendance.lesson_id == lesson_id))
+    )
 
 
 def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
-    """Returns how many learners of a cohort attended each lesson, by lesson id; a lesson without any is absent."""
-    query = (
-        select(Lesson.lesson_id, func.count())
-        .select_from(Attendance)
-        .join(Lesson, Lesson.lesson_number == Attendance.lesson_number)
-        .join(Learner, Learner.learner_id == Attendance.learner_id)
-        .where(Learner.cohort_id == cohort_id)
-        .group_by(Lesson.lesson_id)
-    )
-    return dict(session.execute(query).all())
+    """Returns how many learners of a cohort attended each lesson, by lesson id; one that was not noted is absent."""
+    attended = select(Attendance.lesson_number, literal(1).label("count"))
+    attended = attended.join(Learner, Learner.learner_id == Attendance.learner_id)
+    held = select(HeldSession.lesson_number, literal(0)).where(HeldSession.cohort_id == cohort_id)
+    both = union_all(attended.where(Learner.cohort_id == cohort_id, IS_MEMBER), held).subquery()
+    query = select(Lesson.lesson_id, func.sum(both.c.count)).join(both, both.c.lesson_number == Lesson.lesson_number)
+    return {lesson_id: int(count) for lesson_id, count in session.execute(query.group_by(Lesson.lesson_id))}
 
 
 def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:
@@ -55,12 +55,6 @@ def hold(session: Session, cohort_id: int, lesson_id: str, day: date) -> None:
     session.execute(
         update(Attendance).where(*those).values(attended_on=day), execution_options={"synchronize_session": False}
     )
-
-
-def list_held(session: Session, cohort_id: int) -> set[str]:
-    """Returns the ids of the lessons of which attendance was noted, if only that nobody came."""
-    query = select(Lesson.lesson_id).join(HeldSession, HeldSession.lesson_number == Lesson.lesson_number)
-    return set(session.scalars(query.where(HeldSession.cohort_id == cohort_id)))
 
 
 def add(session: Session, learner_ids: Collection[int], lesson_id: str, attended_on: date) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store.answers import dose, frozen
 from app.store.answers.pair import Pair
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attempt, Cohort, Learner, ScorePair
 from assessments import other_form
 from courses import PAIR, Wave
@@ -94,6 +95,7 @@ _EVERYBODY = (
     )
     .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
     .outerjoin(Attempt, _COUNTS)
+    .where(IS_MEMBER)
     .order_by(Learner.learner_id)
 )
 """Built once: it is asked whenever something of a learner is stored."""

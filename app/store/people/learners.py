@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
 from app.store.people import enrolment, erasure_requests, reach
 from app.store.people.learner import Learner, learner_of
@@ -26,7 +27,13 @@ def get(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
-    """Returns the learner with this number in the cohort; None if there is none."""
+    """Returns the learner with this number in the cohort; None if there is none, or they were taken out."""
+    query = select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle, IS_MEMBER)
+    return first_of(session, query, learner_of)
+
+
+def ever_by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    """Returns what `by_handle` does, also for somebody who was taken out."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)
 
 

@@ -46,7 +46,7 @@ class SecondFacilitator(Row):
     cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
     staff_id: Mapped[int] = mapped_column(ForeignKey("staff.staff_id"), primary_key=True, index=True)
     added_at: Mapped[datetime]
-    ends_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None] = mapped_column(Moment)
     """the midnight after the last day in the cohort's time zone; None: for good"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -14,6 +14,7 @@ from app.web.lead import (
     learned,
     plan,
     printed,
+    removing,
     settling,
     windows,
 )
@@ -58,6 +59,8 @@ for path, methods, view in (
     ("/<ref>/<int:handle>/card/new", "POST", cards.handed_over),
     ("/<ref>/<int:handle>/aside/<int:aside>", "GET POST", cards.remove_aside),
     ("/<ref>/<int:handle>/merge", "GET POST", cards.merge),
+    ("/<ref>/<int:handle>/remove", "GET POST", removing.remove),
+    ("/<ref>/<int:handle>/put-back", "POST", removing.put_back),
     ("/<ref>/erase", "GET POST", guardians.whom),
     ("/<ref>/<int:handle>/erase", "GET POST", guardians.erase),
     ("/<ref>/archive", "POST", keeping.archive),

@@ -53,8 +53,7 @@ def sessions_of(cohort: Cohort) -> list[Session]:
     behind its lesson's.
     """
     release = release_of(reading(), cohort.course_release_id)
-    counts = dict.fromkeys(rows.list_held(reading(), cohort.cohort_id), 0)
-    counts |= rows.count_by_lesson(reading(), cohort.cohort_id)
+    counts = rows.count_by_lesson(reading(), cohort.cohort_id)
     sessions = []
     for lesson in release.course.lessons:
         words, shown = release.words_for(lesson.id, language(), cohort.language)

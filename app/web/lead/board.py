@@ -26,6 +26,7 @@ from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen, step_shown
+from app.web.lead.membership import beside
 from app.web.transaction import reading
 
 BEFORE_LESSONS = frozenset(
@@ -76,6 +77,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         facilitator=around.facilitator,
         region=around.region,
         to_erase=around.to_erase,
+        beside=beside(cohort),
         is_joining_open=admission.is_joining_open(cohort),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,

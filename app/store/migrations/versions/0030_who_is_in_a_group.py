@@ -49,7 +49,7 @@ def upgrade() -> None:
         sa.Column('cohort_id', sa.Integer, nullable=False),
         sa.Column('staff_id', sa.Integer, nullable=False),
         sa.Column('added_at', UtcDateTime, nullable=False),
-        sa.Column('ends_at', UtcDateTime, nullable=True),
+        sa.Column('ends_at', Moment, nullable=True),
         sa.ForeignKeyConstraint(
             ['cohort_id'], ['cohort.cohort_id'], name='fk_second_facilitator_cohort_id', ondelete='CASCADE'
         ),
