@@ -60,7 +60,7 @@ def test_whoever_is_taken_out_is_no_longer_among_the_enrolled_and_takes_no_place
     assert (line.kind, line.handle, line.words) == (membership.Kind.OUT, 1, None)
     (last, *_) = audit.list_acts(school.session, cohort_id=cohort.cohort_id)
     assert (last.act, last.subject, last.detail) == ("learner.take_out", "learner 1", {"reason": ""})
-    assert list(upkeep.findings(school.session)) == []
+    assert [*upkeep.findings(school.session), *upkeep.wrong_seals(school.session)] == []
 
 
 def test_the_card_opens_nothing_nor_does_a_phone_that_is_signed_in_and_both_do_again_once_put_back(
@@ -118,7 +118,7 @@ def test_what_was_sent_and_what_still_comes_never_counts(school: School, remove:
     course = settlements.current(school.session, cohort.cohort_id, COURSE)
     assert course
     assert course.learner_count == 1
-    assert list(upkeep.findings(school.session)) == []
+    assert [*upkeep.findings(school.session), *upkeep.wrong_seals(school.session)] == []
 
 
 def test_after_a_test_it_needs_a_reason_which_is_counted_also_when_the_number_is_erased(
