@@ -22,6 +22,8 @@ ACTS = {
     "cohort.joining_close": _l("Joining was closed"),
     "cohort.joining_open": _l("Joining was opened"),
     "cohort.reassign": _l("A group was given to another facilitator"),
+    "cohort.second_add": _l("Somebody leads a group too"),
+    "cohort.second_remove": _l("Somebody no longer leads a group too"),
     "cohort.settle": _l("A group was settled by hand"),
     "cohort.settle_due": _l("A group settled by itself"),
     "cohort.erase_due": _l("A group’s answers were erased: their time was over"),

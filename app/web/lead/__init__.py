@@ -16,6 +16,7 @@ from app.web.lead import (
     plan,
     printed,
     removing,
+    seconds,
     settling,
     windows,
 )
@@ -71,5 +72,6 @@ for path, methods, view in (
     ("/<ref>/delete", "GET POST", keeping.delete),
     ("/<ref>/attendance/<lesson>", "GET POST", attendance.attendance),
     ("/<ref>/hand-over", "GET POST", keeping.hand_over),
+    ("/<ref>/seconds", "GET POST", seconds.seconds),
 ):
     bp.add_url_rule(path, view_func=view, methods=methods.split())
