@@ -24,6 +24,11 @@ def able(session: Session, cohort: cohorts.Cohort) -> Sequence[staff.Staff]:
     return [it for it in those if it.staff_id != cohort.facilitator_id]
 
 
+def last_day(cohort: cohorts.Cohort, ends_at: datetime) -> date:
+    """Returns the last day of somebody who leads a cohort beside its leader until this moment, in its time zone."""
+    return today_of(cohort, ends_at - timedelta(microseconds=1))
+
+
 def add(
     session: Session, cohort: cohorts.Cohort, staff_id: int, *, until: date | None, by: int | None, now: datetime
 ) -> staff.Staff:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from sqlalchemy import delete, func, literal, select, union_all, update
 from sqlalchemy.orm import Session
@@ -27,7 +28,8 @@ def count_by_lesson(session: Session, cohort_id: int) -> dict[str, int]:
     held = select(HeldSession.lesson_number, literal(0)).where(HeldSession.cohort_id == cohort_id)
     both = union_all(attended.where(Learner.cohort_id == cohort_id, IS_MEMBER), held).subquery()
     query = select(Lesson.lesson_id, func.sum(both.c.count)).join(both, both.c.lesson_number == Lesson.lesson_number)
-    return {lesson_id: int(count) for lesson_id, count in session.execute(query.group_by(Lesson.lesson_id))}
+    rows: Any = session.execute(query.group_by(Lesson.lesson_id))
+    return {lesson_id: int(count) for lesson_id, count in rows}
 
 
 def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:

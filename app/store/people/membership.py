@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import Integer, Select, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
@@ -56,7 +57,7 @@ def list_lines(session: Session, cohort_id: int) -> Sequence[Line]:
     return list(values_of(session, query, Line))
 
 
-def _moves(kind: Kind, cohort_id: int) -> Select[tuple[str, int, int, str, datetime]]:
+def _moves(kind: Kind, cohort_id: int) -> Select[Any]:
     """Seen from the cohort that somebody left, or from the one to which they came."""
     row = LearnerMove
     here, there = (row.from_cohort_id, row.to_cohort_id), (row.from_handle, row.to_handle)

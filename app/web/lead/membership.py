@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from flask_babel import lazy_gettext as _l
 
 from app.services.facilitator import removing
 from app.services.facilitator.removing import Reason
+from app.services.facilitator.seconds import last_day
 from app.store.people import membership
 from app.store.people.membership import Kind, Line
 from app.store.programmes.cohorts import Cohort
@@ -14,7 +16,7 @@ from app.web.clock import now
 from app.web.transaction import reading
 
 REASONS = {
-    Reason.TRIAL: _l("A trial of mine or of a colleague"),
+    Reason.TRIAL: _l("A trial by a facilitator or colleague"),
     Reason.PRANK: _l("A prank"),
     Reason.MISTAKE: _l("Somebody who came by mistake and belongs to no group"),
 }
@@ -32,8 +34,8 @@ class Beside:
     """numbers that can still be put back"""
     came: list[Line]
     went: list[Line]
-    seconds: list[Line]
-    """who leads the group too, now"""
+    seconds: list[tuple[str, date | None]]
+    """who leads the group too, now, and until which day; None: for good"""
 
     @property
     def tested_count(self) -> int:
@@ -53,5 +55,9 @@ def beside(cohort: Cohort) -> Beside:
         back=[line.handle for line in out if line.handle and line.at and removing.may_put_back(line.at, now())],
         came=lines[Kind.CAME],
         went=lines[Kind.WENT],
-        seconds=[line for line in lines[Kind.SECOND] if line.at is None or line.at > now()],
+        seconds=[
+            (str(line.words), last_day(cohort, line.at) if line.at else None)
+            for line in lines[Kind.SECOND]
+            if line.at is None or line.at > now()
+        ],
     )

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms.validators import InputRequired, Optional
 
-from app.services.cohorts import NotTheirs, today_of
+from app.services.cohorts import NotTheirs
 from app.services.facilitator import seconds as deeds
 from app.services.facilitator.seconds import OverBefore
 from app.store.people import staff as people
@@ -74,6 +74,6 @@ def _page(cohort: Cohort, form: SecondForm) -> str:
         form=form,
         leader=people.get_by_id(db(), cohort.facilitator_id),
         seconds=second_facilitators.list_of(db(), cohort.cohort_id),
-        last_day=lambda ends_at: day(today_of(cohort, ends_at)),
+        last_day=lambda ends_at: deeds.last_day(cohort, ends_at),
         is_over=lambda ends_at: ends_at is not None and ends_at <= now(),
     )
