@@ -9,7 +9,7 @@ from app.services.names import OF_COHORT, checked_name
 from app.services.people import new_code, new_ref
 from app.store import Session, audit
 from app.store.people import staff
-from app.store.programmes import cohort_changes, cohorts, partners, programmes
+from app.store.programmes import cohort_changes, cohorts, partners, programmes, second_facilitators
 
 WAYS = ("room", "remote", "mixed")
 USUAL_SIZE = 25
@@ -163,6 +163,7 @@ def reassign(
     if facilitator_id == before:
         return cohort
     _fitting_facilitator(session, cohort.programme_id, cohort.partner_id, facilitator_id)
+    second_facilitators.drop(session, cohort.cohort_id, facilitator_id)  # who led it too leads it now
     note(session, "cohort.reassign", cohort, by=by, now=now, facilitator_id=[before, facilitator_id])
     return cohort_changes.reassign(session, cohort.cohort_id, facilitator_id)
 

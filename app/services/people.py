@@ -76,6 +76,8 @@ class SignedInStaff:
     last_seen_at: datetime | None = None
     has_second_factor: bool = False
     owes: Owes | None = None
+    at: datetime | None = None
+    """the moment at which they ask: what they may do for a time is told by it"""
 
     def has(self, role: Role) -> bool:
         return any(grant.role == role for grant in self.grants)

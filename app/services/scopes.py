@@ -1,13 +1,22 @@
 """Which cohorts a member of staff may reach: those that they lead, head, or answer for."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from app.services.people import Grant, Role, SignedInStaff
 from app.store.programmes import cohorts
 
 
 def scope_to_lead(person: SignedInStaff) -> cohorts.Scope:
-    """Returns the scope of the cohorts that this person leads, with the partners where they are still a facilitator."""
+    """Returns the scope of the cohorts that this person leads now, as leader or beside the leader.
+
+    It holds with the partners where they are still a facilitator.
+    """
+    return replace(scope_to_own(person), at=person.at)
+
+
+def scope_to_own(person: SignedInStaff) -> cohorts.Scope:
+    """Returns the scope of the cohorts of which this person is the leader, whom alone some deeds are left to."""
     return _scope((grant for grant in person.grants if grant.role is Role.FACILITATOR), led_by=person.staff_id)
 
 

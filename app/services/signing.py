@@ -202,6 +202,7 @@ def person_of(reading: Session, token: str, now: datetime) -> SignedInLearner | 
         last_seen_at=signed_in.last_seen_at,
         has_second_factor=signed_in.has_second_factor,
         owes=_owed(signed_in, grants),
+        at=now,
     )
 
 

@@ -62,8 +62,8 @@ class Kind:
 def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
     """Seals those of these rows again, after the block, whose sealed content the block has changed.
 
-    A seal that was wrong before stays wrong, and so do those of rows that take over its content. Raises SecretFault if
-    the secret is missing or wrong.
+    A seal that was wrong before stays wrong, and so do those of rows that take over its content; one that the block
+    has made of such has none. Raises SecretFault if the secret is missing or wrong.
     """
     _lock(session, kind, ids)
     before = kind.read(session, ids)
@@ -72,7 +72,7 @@ def reseal(session: Session, kind: Kind, *ids: int) -> Iterator[None]:
     after = kind.read(session, ids)
     former = {row_id: record for row_id, record in before.items() if after.get(row_id) != record}
     if former:
-        new = {row_id: after[row_id] for row_id in former if row_id in after}
+        new = {row_id: record for row_id, record in after.items() if row_id in former or row_id not in before}
         _write(session, kind, _new_seals(_key(session), kind, former, new))
 
 
@@ -82,7 +82,10 @@ def _new_seals(
     """Seals of rows that have changed; where one of the former ones was wrong, all of them are."""
     if all(record.seal == _seal(key, kind, record) for record in former.values()):
         return {row_id: _seal(key, kind, record) for row_id, record in new.items()}
-    return {row_id: _still_wrong(key, kind, former[row_id], record) for row_id, record in new.items()}
+    return {
+        row_id: _still_wrong(key, kind, former[row_id], record) if row_id in former else None
+        for row_id, record in new.items()
+    }
 
 
 def _still_wrong(key: bytes, kind: Kind, former: Record, new: Record) -> bytes | None:

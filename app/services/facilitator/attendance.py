@@ -1,13 +1,25 @@
-"""A facilitator notes who was in the room, by piece of a lesson: beside what learners did on phones, and no dose."""
+"""A facilitator notes who was in the room, by piece of a lesson.
+
+It is the dose of those on paper; what learners with a phone did, their phones say. The rule: `app.store.answers.dose`.
+"""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 
 from app.services.cohorts import note, today_of
 from app.services.releases import release_of
 from app.store import Session
-from app.store.answers import attendance, seats
+from app.store.answers import attendance, seats, summaries
 from app.store.programmes import cohorts
+
+
+class NotYet(ValueError):
+    """Raised if attendance would be noted of a day that is still to come."""
+
+
+def usual_day(cohort: cohorts.Cohort, now: datetime) -> date:
+    """Returns the day on which a session was held if nobody says otherwise: today, or the last day of a course past."""
+    return min(today_of(cohort, now), cohort.ends_on)
 
 
 def note_session(
@@ -16,21 +28,39 @@ def note_session(
     piece_id: str,
     handles: Collection[int],
     *,
+    on: date | None = None,
     by: int | None = None,
     now: datetime,
 ) -> int:
     """Stores that exactly the learners with these handles were in the room for a piece; returns how many they are.
 
     This replaces what was noted of the piece before, and a change writes an audit entry. A handle that the cohort does
-    not have is ignored. Raises LookupError for a piece that the cohort's course does not have.
+    not have is ignored. on: the day; None: `usual_day`. Raises LookupError for a piece that the cohort's course does
+    not have, and NotYet.
     """
     if piece_id not in release_of(session, cohort.course_release_id).course.piece_ids:
         raise LookupError(f"the course has no piece '{piece_id}'")
+    day, former = on or usual_day(cohort, now), attendance.held_on(session, cohort.cohort_id, piece_id)
+    if day > today_of(cohort, now):
+        raise NotYet
     ids = {handle: learner_id for learner_id, handle in seats.list_handles(session, cohort.cohort_id).items()}
     wanted = {ids[handle] for handle in handles if handle in ids}
     attendees = attendance.list_attended(session, cohort.cohort_id, piece_id)
-    attendance.add(session, wanted - attendees, piece_id, today_of(cohort, now))
-    attendance.drop(session, attendees - wanted, piece_id)
-    if wanted != attendees:
-        note(session, "cohort.attendance", cohort, by=by, now=now, lesson=piece_id, count=len(wanted))
+    if (wanted, day) == (attendees, former):
+        return len(wanted)
+    touched = wanted ^ attendees if day == former else wanted | attendees
+    with summaries.maintained(session, *sorted(touched)):
+        attendance.add(session, wanted - attendees, piece_id, day)
+        attendance.drop(session, attendees - wanted, piece_id)
+        attendance.hold(session, cohort.cohort_id, piece_id, day)
+    note(
+        session,
+        "cohort.attendance",
+        cohort,
+        by=by,
+        now=now,
+        lesson=piece_id,
+        count=len(wanted),
+        held_on=day.isoformat(),
+    )
     return len(wanted)

@@ -8,8 +8,8 @@ from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
 from app.services.people import Card, code_hash
 from app.store import Session, instance
-from app.store.answers import refused
-from app.store.people import learners, prepared, wrong_tries
+from app.store.answers import frozen, refused
+from app.store.people import learners, merging, prepared, wrong_tries
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
@@ -99,16 +99,14 @@ def merge(
 ) -> None:
     """Merges two learners of a cohort who are the same person; `keep` stays, with its handle and card.
 
-    It cannot be undone.
-
-    No test that was sent is lost. Writes an audit entry. Raises SamePerson, and ValueError if they are not both of this
-    cohort.
+    No test that was sent is lost, and `part` undoes it until the cohort settles. Writes an audit entry. Raises
+    SamePerson, and ValueError if they are not both of this cohort.
     """
     if keep.learner_id == drop.learner_id:
         raise SamePerson
     if {keep.cohort_id, drop.cohort_id} != {cohort.cohort_id}:
         raise ValueError("both learners are of this cohort")
-    learners.merge(session, keep.learner_id, drop.learner_id)
+    learners.merge(session, keep.learner_id, drop.learner_id, now)
     note(
         session,
         "learner.merge",
@@ -118,6 +116,28 @@ def merge(
         subject=f"learner {keep.handle}",
         merged_handle=drop.handle,
     )
+
+
+def merges_of(session: Session, cohort: cohorts.Cohort, learner: Learner) -> list[merging.Merge]:
+    """Lists the merges of a learner that can be undone, the first first: none of what has settled or moved since."""
+    if frozen.is_settled(session, cohort.cohort_id) or frozen.home_of(session, learner.learner_id) is not None:
+        return []
+    return [it for it in merging.list_merges(session, learner.learner_id) if it.cohort_id == learner.cohort_id]
+
+
+def part(session: Session, cohort: cohorts.Cohort, learner: Learner, handle: int, *, by: int, now: datetime) -> bool:
+    """Undoes a merge: the number that was gone is there again, with its card and all that it had.
+
+    handle: the number that was gone. What came since stays with the learner. Writes an audit entry. Returns False if it
+    cannot be undone.
+    """
+    merge = next((it for it in merges_of(session, cohort, learner) if it.handle == handle), None)
+    if merge is None:
+        return False
+    merging.part(session, merge.former_id)
+    subject = f"learner {learner.handle}"
+    note(session, "learner.part", cohort, by=by, now=now, subject=subject, merged_handle=handle)
+    return True
 
 
 def remove_aside(

@@ -32,7 +32,7 @@ def cohort_seen(reading: Session, person: SignedInStaff, ref: str) -> cohorts.Co
 def learner_of(reading: Session, cohort: cohorts.Cohort, typed: str) -> Learner | None:
     """Returns the learner of this cohort whose card code or handle was typed; None if there is no such learner."""
     if typed.strip().isdecimal() and len(typed.strip()) <= 4:
-        return learners.by_handle(reading, cohort.cohort_id, int(typed))
+        return learners.ever_by_handle(reading, cohort.cohort_id, int(typed))
     card = sign_ins.learner_secret(reading, code_hash(instance.pepper_of(reading, "codes"), typed))
     return learners.get(reading, card.person_id) if card and card.cohort_id == cohort.cohort_id else None
 

@@ -23,7 +23,7 @@ from app.store.programmes.cohorts import Cohort
 KEY = "a key or its hash: not written out"
 NOT_YET = "written out when the answers of the group are shown"
 OF_BEFORE = "from before the present card: an administrator writes it out"
-KEYS = frozenset({"code_hash", "pin_hash", "join_key", "token_hash", "sealed", "seal", "seed"})
+KEYS = frozenset({"before", "code_hash", "pin_hash", "join_key", "token_hash", "sealed", "seal", "seed"})
 """Columns that open something, or are of no use to anybody else."""
 TELLING = {
     "attempt": frozenset({"answers", "seconds", "score", "answered_count", "unsure_count", "content_sha256"}),

@@ -12,6 +12,7 @@ from app.services.budgets import Budget, counted_in, spent_until
 from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
 from app.store import Session, instance
+from app.store.answers import taken_out
 from app.store.people import enrolment, learners, prepared, wrong_tries
 from app.store.programmes import cohorts
 
@@ -143,8 +144,9 @@ def join(
 ) -> Joined | None:
     """Adds a learner to the cohort and stores their consent; with a `join_key` used before, returns that learner.
 
-    Returns None if joining has closed meanwhile. With an unused printed card (`prepared_card_id`) they take its place
-    and code instead of `card`; one used meanwhile counts as none. pin_hash: `hash_secret(card.pin)`.
+    Returns None if joining has closed meanwhile, or that learner was taken out. With an unused printed card
+    (`prepared_card_id`) they take its place and code instead of `card`; one used meanwhile counts as none. pin_hash:
+    `hash_secret(card.pin)`.
 
     Raises ValueError for an unknown sex, age band or language, or a join key that is not 8 to 64 characters; GroupFull;
     and TooManyJoined if too many have joined from the visitor's phone or address. visitor: None skips that count.
@@ -153,6 +155,8 @@ def join(
         raise ValueError(f"cannot join as {sex}, {age_band}, {language} with a key of {len(join_key)} signs")
     known = learners.by_join_key(session, join_key)
     printed = None
+    if known is not None and taken_out.is_out(session, known.learner_id):
+        return None
     if known is None:
         cohorts.get_for_change(session, door.cohort_id)  # so that of two who come at once one has the last place
         is_open = open_door(session, door.join_code, now)

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Session
 
-from app.store.answers import frozen
+from app.store.answers import dose, frozen
 from app.store.answers.pair import Pair
-from app.store.tables import Attempt, Cohort, Learner, LessonProgress, ScorePair
+from app.store.answers.taken_out import IS_MEMBER
+from app.store.tables import Attempt, Cohort, Learner, ScorePair
 from assessments import other_form
 from courses import PAIR, Wave
 
@@ -85,22 +86,16 @@ class _LearnerFacts(NamedTuple):
     is_waiting: bool
 
 
-_LESSONS = (
-    select(func.count())
-    .select_from(LessonProgress)
-    .where(LessonProgress.learner_id == Learner.learner_id, LessonProgress.done_at <= Attempt.finished_at)
-    .correlate(Learner, Attempt)
-    .scalar_subquery()
-)
 _COUNTS = (Attempt.learner_id == Learner.learner_id) & Attempt.is_counted & Attempt.received_at.is_not(None)
 _EVERYBODY = (
     select(
         *(Learner.learner_id, Learner.cohort_id, Learner.sex, Learner.age_band),
         *(Learner.first_form, Cohort.is_waiting, Attempt.wave, Attempt.cohort_id, Attempt.form, Attempt.score),
-        *(Attempt.language, Attempt.channel, Attempt.instrument_id, _LESSONS),
+        *(Attempt.language, Attempt.channel, Attempt.instrument_id, dose.HAD_BEFORE),
     )
     .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
     .outerjoin(Attempt, _COUNTS)
+    .where(IS_MEMBER)
     .order_by(Learner.learner_id)
 )
 """Built once: it is asked whenever something of a learner is stored."""

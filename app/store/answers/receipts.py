@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.store.answers import taken_out
 from app.store.tables import Attempt
 from courses import Wave
 
@@ -28,7 +29,8 @@ def of_cohort(session: Session, cohort_id: int) -> Receipts:
     """
     of = Attempt
     query = select(of.key, of.received_at, of.content_sha256, of.answers)
-    query = query.where(of.cohort_id == cohort_id, of.is_counted, of.wave != Wave.FOLLOW_UP).order_by(of.key)
+    query = query.where(of.cohort_id == cohort_id, of.is_counted, of.wave != Wave.FOLLOW_UP)
+    query = query.where(of.learner_id.not_in(taken_out.ids())).order_by(of.key)
     digest, tests = hashlib.sha256(), 0
     rows: Any = session.execute(query)
     for key, received_at, sha256, answers in rows:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
 from app.store.tables import Learner, RefusedAttempt, RefusedCount
 from app.store.upserts import insert_into
@@ -118,7 +119,7 @@ def _count(session: Session, cohort_id: int) -> Sequence[Any]:
     query = (
         select(Learner.handle, _WAVE, func.count())
         .join(RefusedAttempt, RefusedAttempt.learner_id == Learner.learner_id)
-        .where(Learner.cohort_id == cohort_id)
+        .where(Learner.cohort_id == cohort_id, IS_MEMBER)
         .group_by(Learner.handle, _WAVE)
     )
     return session.execute(query).all()

@@ -9,10 +9,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from app.store.answers import dose, taken_out
 from app.store.answers.attempt import Bar
 from app.store.answers.frozen import is_sound
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
-from app.store.tables import Attempt, Learner, LessonProgress
+from app.store.tables import Attempt, Learner
 from courses import Wave
 
 
@@ -78,7 +80,9 @@ class PairSeat:
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Lists how far every learner of the cohort is with this test, in the order of handles."""
-    of_wave = {learner_id: counts for learner_id, _, at, *counts in _count_attempts(session, cohort_id) if at == wave}
+    of_wave = {
+        learner_id: counts for learner_id, _, at, _had, *counts in _count_attempts(session, cohort_id) if at == wave
+    }
     handles = list_handles(session, cohort_id)
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
@@ -99,13 +103,14 @@ NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0, 0)
 
 @asked_once
 def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
-    """A row for each learner and wave, by handle; a learner who has begun none has one row."""
+    """A row for each learner and wave, by handle, with their dose; a learner who has begun none has one row."""
     is_open, stands = Attempt.received_at.is_(None), Attempt.bar.is_(None)
     query = (
         select(
             Learner.learner_id,
             Learner.handle,
             Attempt.wave,
+            dose.HAD,
             func.coalesce(func.max(case((is_open, Attempt.answered_count))), 0),
             func.count(case((is_open, Attempt.attempt_id))),
             func.count(case((Attempt.is_counted, Attempt.attempt_id))),
@@ -118,7 +123,7 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.count(case((Attempt.bar == Bar.WAITING, Attempt.attempt_id))),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
-        .where(Learner.cohort_id == cohort_id)
+        .where(Learner.cohort_id == cohort_id, IS_MEMBER)
         .group_by(Learner.learner_id, Learner.handle, Attempt.wave)
         .order_by(Learner.handle)
     )
@@ -155,25 +160,15 @@ def _seat(
     )
 
 
-@asked_once
 def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
-    """Returns how many pieces of lessons each learner of a cohort has done, by learner id; 0 for none."""
-    query = (
-        select(Learner.learner_id, func.count(LessonProgress.done_at))
-        .outerjoin(LessonProgress, LessonProgress.learner_id == Learner.learner_id)
-        .where(Learner.cohort_id == cohort_id)
-        .group_by(Learner.learner_id)
-    )
-    return dict(session.execute(query).all())
+    """Returns how many pieces of lessons each learner of a cohort has had, by learner id; 0 for none."""
+    return {learner_id: had for learner_id, _, _, had, *_ in _count_attempts(session, cohort_id)}
 
 
 def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
     """Returns by cohort id how many learners joined, and how many have sent each test or begun but not sent it."""
-    joined = dict(
-        session.execute(
-            select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids)).group_by(Learner.cohort_id)
-        ).all()
-    )
+    members = select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER)
+    joined = dict(session.execute(members.group_by(Learner.cohort_id)).all())
     sent = _count_learners(session, cohort_ids, is_sent=True)
     begun = _count_learners(session, cohort_ids, is_sent=False)
     return {
@@ -197,7 +192,7 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     query = (
         select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct()))
         .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id.in_(cohort_ids), is_one)
+        .where(Learner.cohort_id.in_(cohort_ids), is_one, IS_MEMBER)
         .group_by(Learner.cohort_id, Attempt.wave)
     )
     counts: dict[int, dict[str, int]] = {}
@@ -222,6 +217,7 @@ def list_pairs(session: Session, cohort_id: int) -> list[PairSeat]:
         )
         .join(post, (post.learner_id == pre.learner_id) & (post.instrument_id == pre.instrument_id))
         .where(pre.cohort_id == cohort_id, pre.wave == Wave.PRE, is_sound(pre), post.wave == Wave.POST, is_sound(post))
+        .where(pre.learner_id.not_in(taken_out.ids()))
     )
     by_learner: dict[tuple[int, int], list[tuple[bool, Sheet, Sheet]]] = defaultdict(list)
     rows: Any = session.execute(query)

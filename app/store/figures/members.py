@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from analytics.counts.learners import ABSENT, Column, Learners, came_code
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.answers.contributions import forms_due
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.figures import pairs
 from app.store.figures.selection import WITHIN
 from app.store.programmes.cohort import Cohort
@@ -27,7 +28,7 @@ def add_absent(session: Session, cohort: Cohort, instrument_id: int) -> None:
     They sat nothing that counts.
     """
     scored = select(ScorePair.learner_id).where(ScorePair.learner_id == Learner.learner_id).exists()
-    absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, ~scored)).all()
+    absent = session.scalars(select(Learner).where(Learner.cohort_id == cohort.cohort_id, IS_MEMBER, ~scored)).all()
     rows = [
         {
             "learner_id": learner.learner_id,

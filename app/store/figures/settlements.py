@@ -8,6 +8,7 @@ from sqlalchemy import Select, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.figures.settlement import COLUMNS, SEALED, SealedSettlement, Settlement, edited, ledger_of
 from app.store.memory import asked_once
 from app.store.programmes.cohort import COLUMNS as COHORT
@@ -166,7 +167,8 @@ def learner_ids(session: Session, cohort_id: int) -> list[int]:
 
 def _people(cohort_id: int) -> Select[int]:
     paired = select(ScorePair.learner_id).where(ScorePair.cohort_id == cohort_id)
-    query = select(Learner.learner_id).where(or_(Learner.cohort_id == cohort_id, Learner.learner_id.in_(paired)))
+    is_its = or_(Learner.cohort_id == cohort_id, Learner.learner_id.in_(paired))
+    query = select(Learner.learner_id).where(is_its, IS_MEMBER)
     return query.order_by(Learner.learner_id)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, sele
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
 from app.store.people import erasure_requests
 from app.store.people.learner import Learner, learner_of
@@ -129,11 +130,9 @@ def count_places(session: Session, cohort_id: int) -> int:
 
 
 def _places(cohort_id: int) -> ColumnElement[int]:
-    joined, printed = (
-        select(func.count()).where(row.cohort_id == cohort_id).scalar_subquery()
-        for row in (tables.Learner, tables.PreparedCard)
-    )
-    return joined + printed
+    joined = select(func.count()).select_from(tables.Learner).where(tables.Learner.cohort_id == cohort_id, IS_MEMBER)
+    printed = select(func.count()).where(tables.PreparedCard.cohort_id == cohort_id)
+    return joined.scalar_subquery() + printed.scalar_subquery()
 
 
 def count_declined(session: Session, cohort_id: int) -> None:

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from app.store import instance, tables
 from app.store.answers import attempts, counting, frozen, progress, refused, summaries
 from app.store.answers.learner_seals import LEARNERS
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
-from app.store.people import enrolment, erasure_requests, reach
+from app.store.people import enrolment, erasure_requests, merging, reach
 from app.store.people.learner import Learner, learner_of
 from app.store.programmes.cohort_seals import COHORTS
 from app.store.programmes.cohorts import get_for_change
@@ -26,7 +27,13 @@ def get(session: Session, learner_id: int) -> Learner | None:
 
 
 def by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
-    """Returns the learner with this number in the cohort; None if there is none."""
+    """Returns the learner with this number in the cohort; None if there is none, or they were taken out."""
+    query = select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle, IS_MEMBER)
+    return first_of(session, query, learner_of)
+
+
+def ever_by_handle(session: Session, cohort_id: int, handle: int) -> Learner | None:
+    """Returns what `by_handle` does, also for somebody who was taken out."""
     return first_of(session, select(ROW).where(ROW.cohort_id == cohort_id, ROW.handle == handle), learner_of)
 
 
@@ -136,18 +143,22 @@ def list_ids(session: Session, cohort_id: int, limit: int) -> list[int]:
     return list(session.scalars(query.limit(limit)))
 
 
-def merge(session: Session, keep_id: int, drop_id: int) -> None:
+def merge(session: Session, keep_id: int, drop_id: int, now: datetime | None = None) -> None:
     """Merges two learners who are one person: everything of `drop_id` goes to `keep_id`, and `drop_id` is deleted.
 
     Nothing received is lost; of each test the earliest attempt counts; lessons add up. If both have begun the same
     test, the draft of the dropped learner is set aside. A ticket of theirs keeps working, for the other. Frozen scores
     stay, and at most a follow-up counts beside them; if both have frozen scores, those of `keep_id` stay. The caller
-    has made sure that both exist. Raises ValueError if they are one learner, who would be deleted with everything.
+    has made sure that both exist. now: what was whose is stored, so that `merging.part` can undo it; None, and where
+    scores are frozen: it cannot be undone. Raises ValueError if they are one learner, who would be deleted with
+    everything.
     """
     if keep_id == drop_id:
         raise ValueError(f"learner {keep_id} cannot be merged with themselves")
     with summaries.maintained(session, keep_id, drop_id), _reseal_cohorts(session, keep_id, drop_id):
         is_kept_frozen, is_dropped_frozen = (frozen.home_of(session, it) is not None for it in (keep_id, drop_id))
+        is_free = not (is_kept_frozen or is_dropped_frozen)
+        before = merging.before(session, keep_id, drop_id, now) if now is not None and is_free else None
         if is_kept_frozen and is_dropped_frozen:
             frozen.count_gone(session, drop_id, is_merged=True)
         elif is_dropped_frozen:
@@ -166,7 +177,8 @@ def merge(session: Session, keep_id: int, drop_id: int) -> None:
         session.execute(of_dropped.values(learner_id=keep_id))
         join_key = session.scalar(select(ROW.join_key).where(ROW.learner_id == drop_id))
         session.execute(delete(ROW).where(ROW.learner_id == drop_id))
-        session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key))
+        before = merging.after(session, before) if before is not None else None
+        session.add(FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key, before=before))
         session.flush()
         counting.recount(session, keep_id)
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store import instance
 from app.store.answers.learner_seals import LEARNERS
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
 from app.store.people import learner as people
 from app.store.people import staff
@@ -37,9 +38,12 @@ class Secret:
 
 
 def learner_secret(session: Session, code_hash: str) -> Secret | None:
-    """Returns the learner whose code has this hash, with the hash of their PIN; None for an unknown code."""
+    """Returns the learner whose code has this hash, with the hash of their PIN; None for an unknown code.
+
+    A card of somebody who was taken out is as unknown as any other.
+    """
     row = session.execute(
-        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash)
+        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash, IS_MEMBER)
     ).first()
     return Secret(*row) if row else None
 
@@ -157,13 +161,14 @@ def person_of(
 ) -> LearnerAtHand | StaffAtWork | None:
     """Returns the learner or member of staff whom this token signs in; None if it signs in nobody.
 
-    It does not once it has expired or ended, nor for staff who are disabled or were not seen after `seen_after`.
+    It does not once it has expired or ended, nor for staff who are disabled or were not seen after `seen_after`, nor
+    for a learner who was taken out.
     """
     kind = select(Instance.kind).scalar_subquery()
     query = (
         select(Learner, Staff, RoleGrant, SignIn, SecondFactor.secret, kind)
         .select_from(SignIn)
-        .outerjoin(Learner, Learner.learner_id == SignIn.learner_id)
+        .outerjoin(Learner, (Learner.learner_id == SignIn.learner_id) & IS_MEMBER)
         .outerjoin(Staff, (Staff.staff_id == SignIn.staff_id) & Staff.disabled_at.is_(None))
         .outerjoin(SecondFactor, SecondFactor.staff_id == Staff.staff_id)
         .outerjoin(RoleGrant, (RoleGrant.staff_id == Staff.staff_id) & RoleGrant.ended_at.is_(None))

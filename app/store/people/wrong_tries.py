@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Integer, String, cast, delete, func, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Learner, PreparedCard, WrongTry
 from app.store.upserts import insert_into, is_postgresql
 
@@ -56,7 +57,9 @@ def of_cohort(session: Session, cohort_id: int, bucket: str, *, card: str, print
     """
     buckets = union_all(
         select(literal(bucket).label("bucket"), cast(null(), Integer).label("handle")),
-        select(literal(card) + cast(Learner.learner_id, String), Learner.handle).where(Learner.cohort_id == cohort_id),
+        select(literal(card) + cast(Learner.learner_id, String), Learner.handle).where(
+            Learner.cohort_id == cohort_id, IS_MEMBER
+        ),
         select(literal(printed) + cast(PreparedCard.prepared_card_id, String), PreparedCard.handle).where(
             PreparedCard.cohort_id == cohort_id
         ),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.store import tables
 from app.store.keyed_seals import seal_new
 from app.store.memory import asked_once
-from app.store.programmes import regions
+from app.store.programmes import regions, second_facilitators
 from app.store.programmes.cohort import COLUMNS, Cohort, NewCohort, cohort_of
 from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Attempt, Learner, Settlement
@@ -49,10 +49,12 @@ __all__ = [
 class Scope:
     """A Scope says which cohorts somebody may reach: those of these programmes and partners, or all (`everywhere`).
 
-    led_by: of these, only the cohorts that this member of staff leads.
+    led_by: of these, only the cohorts that this member of staff leads. at: also those that they lead at this moment
+    beside the leader; None: those alone of which they are the leader.
     """
 
     led_by: int | None = None
+    at: datetime | None = None
     everywhere: bool = False
     programme_ids: frozenset[int] = frozenset()
     partner_ids: frozenset[int] = frozenset()
@@ -70,7 +72,12 @@ class Scope:
             if self.everywhere
             else or_(false(), ROW.programme_id.in_(self.programme_ids), ROW.partner_id.in_(self.partner_ids))
         )
-        return within if self.led_by is None else within & (ROW.facilitator_id == self.led_by)
+        if self.led_by is None:
+            return within
+        leads = ROW.facilitator_id == self.led_by
+        if self.at is not None:
+            leads = leads | ROW.cohort_id.in_(second_facilitators.cohorts_of(self.led_by, self.at))
+        return within & leads
 
 
 @asked_once

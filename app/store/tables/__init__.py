@@ -1,10 +1,11 @@
 """The rows: one schema. They know no behaviour."""
 
 from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, RefusedCount, ScorePair
-from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Window
+from app.store.tables.cohorts import Attendance, Cohort, CohortTally, HeldSession, Window
 from app.store.tables.deeds import DeedKey, DeedTally
 from app.store.tables.erasing import Erasure, ErasureRequest
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
+from app.store.tables.membership import LearnerMove, SecondFacilitator, TakenOut
 from app.store.tables.people import (
     Audit,
     AuditHead,
@@ -57,10 +58,12 @@ __all__ = [
     "ErasureRequest",
     "FormerLearner",
     "HandedCard",
+    "HeldSession",
     "Helpline",
     "Instance",
     "Instrument",
     "Learner",
+    "LearnerMove",
     "Lesson",
     "LessonProgress",
     "OneTimeLink",
@@ -80,12 +83,14 @@ __all__ = [
     "RoleGrant",
     "Row",
     "ScorePair",
+    "SecondFacilitator",
     "SecondFactor",
     "Settlement",
     "SheetDecision",
     "SignIn",
     "Staff",
     "Statement",
+    "TakenOut",
     "Window",
     "Wording",
     "WrongTry",

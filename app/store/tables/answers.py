@@ -161,7 +161,7 @@ class ScorePair(Row):
     channel: Mapped[str] = mapped_column(Code)
     """of the post-test, or of the last that was sat before it"""
     lessons: Mapped[int]
-    """pieces of lessons done when the post-test was finished; 0 without one"""
+    """pieces of lessons had when the post-test was finished, see `app.store.answers.dose`; 0 without one"""
     early: Mapped[int | None]
     pre: Mapped[int | None]
     post: Mapped[int | None]

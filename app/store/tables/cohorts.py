@@ -93,6 +93,18 @@ class Attendance(Row):
     __table_args__ = ({"sqlite_with_rowid": False},)
 
 
+class HeldSession(Row):
+    """A HeldSession row records that attendance was noted of a piece of a lesson, if only that nobody came."""
+
+    __tablename__ = "held_session"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"), primary_key=True)
+    lesson_number: Mapped[int] = mapped_column(ForeignKey("lesson.lesson_number"), primary_key=True)
+    held_on: Mapped[date]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 UNSETTLED = text("NOT is_settled")
 
 

@@ -12,9 +12,12 @@ from app.web.lead import (
     guardians,
     keeping,
     learned,
+    moving,
     plan,
     printed,
+    removing,
     second_yes,
+    seconds,
     settling,
     windows,
 )
@@ -64,6 +67,10 @@ for path, methods, view in (
     ("/<ref>/<int:handle>/card/new", "POST", cards.handed_over),
     ("/<ref>/<int:handle>/aside/<int:aside>", "GET POST", cards.remove_aside),
     ("/<ref>/<int:handle>/merge", "GET POST", cards.merge),
+    ("/<ref>/<int:handle>/part", "POST", moving.part),
+    ("/<ref>/<int:handle>/move", "GET POST", moving.move),
+    ("/<ref>/<int:handle>/remove", "GET POST", removing.remove),
+    ("/<ref>/<int:handle>/put-back", "POST", removing.put_back),
     ("/<ref>/erase", "GET POST", guardians.whom),
     ("/<ref>/<int:handle>/erase", "GET POST", guardians.erase),
     ("/<ref>/archive", "POST", keeping.archive),
@@ -71,5 +78,6 @@ for path, methods, view in (
     ("/<ref>/delete", "GET POST", keeping.delete),
     ("/<ref>/attendance/<lesson>", "GET POST", attendance.attendance),
     ("/<ref>/hand-over", "GET POST", keeping.hand_over),
+    ("/<ref>/seconds", "GET POST", seconds.seconds),
 ):
     bp.add_url_rule(path, view_func=view, methods=methods.split())

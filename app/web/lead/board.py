@@ -26,6 +26,7 @@ from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen, step_shown
+from app.web.lead.membership import beside
 from app.web.transaction import reading
 
 BEFORE_LESSONS = frozenset(
@@ -58,13 +59,16 @@ def cohort(ref: str) -> ResponseReturnValue:
     each = {wave.value: boards.board(session, cohort, wave) for wave in waves}
     lessons_now = boards.lessons(session, cohort)
     settlement = settlements.current(session, cohort.cohort_id, COURSE)
+    is_leader, has_leader = cohort.facilitator_id == staff().staff_id, around.facilitator.disabled_at is None
+    heads = rows.get(session, ref, scopes.scope_to_head(staff())) is not None
     return render_template(
         "lead/cohort.html",
         **_board_of(cohort, view, may_change=may_change),
         **(what_was_learned(cohort) if view == LEARNED else {"gain": gain, "is_own": step == REVEAL}),
         has_learned=has_learned,
-        is_leader=cohort.facilitator_id == staff().staff_id,
-        may_hand_over=may_change or rows.get(session, ref, scopes.scope_to_head(staff())) is not None,
+        is_leader=is_leader,
+        has_leader=has_leader,
+        may_hand_over=heads or (may_change and (is_leader or not has_leader)),
         settlement=settlement,
         settled_on=deeds.today_of(cohort, settlement.settled_at) if settlement else None,
         settles_on=settling.due_on(session, cohort, COURSE),
@@ -76,6 +80,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         facilitator=around.facilitator,
         region=around.region,
         to_erase=around.to_erase,
+        beside=beside(cohort),
         is_joining_open=admission.is_joining_open(cohort),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,

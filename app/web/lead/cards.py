@@ -43,6 +43,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         aside=refused.list_refused(reading(), seat.learner_id),
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
+        merges=cards.merges_of(reading(), cohort, seat),
     )
 
 
@@ -136,7 +137,7 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     """Merges two handles of one person into one learner, after a page on which to choose which handle stays.
 
     handle: one of the two; the other is `other` in the address of the page and in the form. Nothing that was sent is
-    lost. Only the card of the handle that stays works. It cannot be undone, and the audit notes it.
+    lost. Only the card of the handle that stays works. `part` undoes it until the cohort settles. The audit notes it.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)

@@ -54,14 +54,17 @@ def cohorts() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Makes a cohort from a form and redirects to its page; nobody can join it yet.
 
+    `like` in the address: the form begins as that cohort of this facilitator was, without its days and its learners.
     Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
     so and nothing is made.
     """
-    form = CohortForm(request.form)
+    like = rows.get(reading(), request.args.get("like", ""), scope_to_lead(staff()))
+    form = CohortForm(request.form, data=_values_like(like) if like is not None else {})
     has_choice = offer(form, reading(), staff())
     if request.method != "POST" or not has_choice:
-        form.starts_on.data = now().date()  # one of many: the last day has to be thought of
-        return render_template("lead/new.html", form=form, has_choice=has_choice)
+        if like is None:
+            form.starts_on.data = now().date()  # one of many: the last day has to be thought of
+        return render_template("lead/new.html", form=form, has_choice=has_choice, like=like)
     if is_usable(form):
         try:
             cohort = deeds.create(db(), form.outline(), facilitator_id=staff().staff_id, by=staff().staff_id, now=now())
@@ -70,7 +73,7 @@ def new() -> ResponseReturnValue:
         else:
             flash(_("The group is made. Nobody can join yet."))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
-    return render_template("lead/new.html", form=form, has_choice=True), 422
+    return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:
@@ -101,6 +104,15 @@ def _values_of(cohort: rows.Cohort) -> dict[str, Any]:
         "expected_count": cohort.expected_count,
         "is_pilot": cohort.is_pilot,
     }
+
+
+def _values_like(cohort: rows.Cohort) -> dict[str, Any]:
+    """What a form begins with for a cohort like another one: its days are its own, and whether it tries out or waits.
+
+    A course, partner or region that is no longer on offer is asked for anew.
+    """
+    own = {"starts_on", "ends_on", "lessons_on", "is_waiting", "is_pilot"}
+    return {name: value for name, value in _values_of(cohort).items() if name not in own}
 
 
 @audience("facilitator")

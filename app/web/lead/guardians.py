@@ -46,7 +46,7 @@ def erase(ref: str, handle: int) -> ResponseReturnValue:
     the cohort does not have.
     """
     cohort, _may_change = seen(ref)
-    learner = learners.by_handle(reading(), cohort.cohort_id, handle)
+    learner = learners.ever_by_handle(reading(), cohort.cohort_id, handle)
     if learner is None:
         abort(404)
     if request.method == "POST":

@@ -14,7 +14,7 @@ from app.store.programmes import cohorts as rows
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
-from app.web.lead.led import led, led_archived, led_to_read
+from app.web.lead.led import led_alone, owned
 from app.web.transaction import db
 
 
@@ -24,7 +24,9 @@ def archive(ref: str) -> ResponseReturnValue:
 
     Nothing changes, and a message says so, while a test is open or planned to open.
     """
-    cohort = led(ref)
+    cohort = led_alone(ref)
+    if cohort.archived_at is not None:
+        abort(404)
     try:
         archiving.archive(db(), cohort, by=staff().staff_id, now=now())
     except StillOpen:
@@ -39,7 +41,7 @@ def archive(ref: str) -> ResponseReturnValue:
 @audience("facilitator")
 def unarchive(ref: str) -> ResponseReturnValue:
     """Brings an archived cohort back, with joining closed; one whose learners were erased stays archived."""
-    cohort = archiving.unarchive(db(), led_archived(ref), by=staff().staff_id, now=now())
+    cohort = archiving.unarchive(db(), led_alone(ref), by=staff().staff_id, now=now())
     if cohort.archived_at is None:
         flash(_("The group is back. Joining is closed until you open it."))
     else:
@@ -53,15 +55,14 @@ def delete(ref: str) -> ResponseReturnValue:
 
     Otherwise a message says that it can only be archived.
     """
+    cohort = led_alone(ref)
+    if cohort.archived_at is not None:
+        abort(404)
     if request.method != "POST":
-        cohort = led_to_read(ref)
-        if cohort.archived_at is not None:
-            abort(404)
         if not deeds.is_empty(db(), cohort):
             flash(_not_empty(), "stop")
             return to_cohort(cohort)
         return render_template("lead/delete.html", cohort=cohort)
-    cohort = led(ref)
     try:
         archiving.delete(db(), cohort, by=staff().staff_id, now=now())
     except NotEmpty:
@@ -79,16 +80,11 @@ def _not_empty() -> str:
 def hand_over(ref: str) -> ResponseReturnValue:
     """Gives the cohort to another facilitator of the partner.
 
-    Its own facilitator and the partner's lead may do so, an archived cohort only the lead; others get 404. Somebody who
-    can no longer see the cohort afterwards is redirected to the list. A choice that is no facilitator of the partner
-    changes nothing, and a message says so.
+    Its leader and the partner's lead may do so, an archived cohort only the lead; if the leader was disabled, so may
+    whoever leads it too. Others get 404. Somebody who can no longer see the cohort afterwards is redirected to the
+    list. A choice that is no facilitator of the partner changes nothing, and a message says so.
     """
-    mine = rows.get(db(), ref, scope_to_lead(staff()))
-    others = rows.get(db(), ref, scope_to_head(staff()))
-    row = mine or others
-    cohort = rows.get_for_change(db(), row.cohort_id) if row and request.method == "POST" else row
-    if cohort is None or (others is None and cohort.archived_at is not None):
-        abort(404)
+    cohort = owned(ref)
     able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
     if request.method == "POST":
         try:
@@ -100,6 +96,6 @@ def hand_over(ref: str) -> ResponseReturnValue:
         still_seen = rows.get(db(), ref, scope_to_lead(staff())) or rows.get(db(), ref, scope_to_head(staff()))
         return to_cohort(cohort) if still_seen else redirect(url_for("lead.cohorts"), 303)
     leader = people.get_by_id(db(), cohort.facilitator_id)
-    return render_template(
-        "lead/hand_over.html", cohort=cohort, able=able, leader=leader, will_lose_it=mine is not None and others is None
-    )
+    is_own, heads = cohort.facilitator_id == staff().staff_id, rows.get(db(), ref, scope_to_head(staff()))
+    will_lose_it = is_own and heads is None
+    return render_template("lead/hand_over.html", cohort=cohort, able=able, leader=leader, will_lose_it=will_lose_it)

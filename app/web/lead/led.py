@@ -1,9 +1,10 @@
 """Finding the cohort of an address: another's answers 404, since the scope stands in the query. And its wave."""
 
-from flask import abort
+from flask import abort, request
 
-from app.services.scopes import scope_to_lead, scope_to_see
+from app.services.scopes import scope_to_head, scope_to_lead, scope_to_own, scope_to_see
 from app.services.waves import Wave, waves_of
+from app.store.people import staff as people
 from app.store.programmes import cohorts
 from app.store.steps import COURSE, REVEAL
 from app.web.access import staff
@@ -21,9 +22,37 @@ def led(ref: str) -> cohorts.Cohort:
     return cohort
 
 
-def led_archived(ref: str) -> cohorts.Cohort:
-    """Returns a cohort that this facilitator leads, archived or not, locked for a change. Answers 404 for any other."""
-    return _held(ref)
+def led_alone(ref: str) -> cohorts.Cohort:
+    """Returns a cohort of which this facilitator is the leader, archived or not, locked for a change if this is a POST.
+
+    Answers 404 for any other, also to whoever leads it beside the leader.
+    """
+    row = cohorts.get(db(), ref, scope_to_own(staff()))
+    held = cohorts.get_for_change(db(), row.cohort_id) if row is not None and request.method == "POST" else row
+    if held is None:
+        abort(404)
+    return held
+
+
+def owned(ref: str) -> cohorts.Cohort:
+    """Returns a cohort that this person may give to others, locked for a change if this is a POST; else answers 404.
+
+    These are its leader, unless it is archived, and its partner's lead. If the leader was disabled, so may whoever
+    leads the cohort too: it must not be left without anybody.
+    """
+    heads = cohorts.get(db(), ref, scope_to_head(staff()))
+    row = heads or cohorts.get(db(), ref, scope_to_own(staff())) or _left_alone(ref)
+    held = cohorts.get_for_change(db(), row.cohort_id) if row is not None and request.method == "POST" else row
+    if held is None or (heads is None and held.archived_at is not None):
+        abort(404)
+    return held
+
+
+def _left_alone(ref: str) -> cohorts.Cohort | None:
+    """One that this person leads beside a leader who was disabled."""
+    row = cohorts.get(db(), ref, scope_to_lead(staff()))
+    leader = people.get_by_id(db(), row.facilitator_id) if row is not None else None
+    return row if leader is not None and leader.disabled_at is not None else None
 
 
 def _held(ref: str) -> cohorts.Cohort:

@@ -84,6 +84,8 @@ def subject_names(session: Session, acts: Collection[audit.Act]) -> Callable[[au
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
+        if "merged_handle" in row.detail:
+            what = _("%(learner)s, with number %(other)d", learner=what, other=row.detail["merged_handle"])
         if row.act.startswith(OF_FIGURES):
             figures = _of_figures(row, what, regions)
             reason = reasons.get((row.programme_id, number_of(row.subject))) if row.act == WITHDRAW else ""

@@ -16,7 +16,7 @@ from app.services.learner.held import KEY, KEYS, NOT_YET, OF_BEFORE, OWN_WORDS, 
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.people import held, learners
-from app.store.tables import Attendance, Learner, LessonProgress, RefusedAttempt, RefusedCount, Row
+from app.store.tables import Attendance, Learner, LearnerMove, LessonProgress, RefusedAttempt, RefusedCount, Row
 from app.web.learn.held_words import TABLES
 from tests.app.conftest import School
 
@@ -73,6 +73,12 @@ def _everything(school: School) -> int:
     school.session.execute(insert_row(RefusedCount).values(**of, wave="pre", unstored=2))
     refused = {"key": "k", "content_sha256": "ab", "body": {"answers": {"a": "b"}}, "reason": "closed"}
     school.session.execute(insert_row(RefusedAttempt).values(**of, **refused, received_at=school.now))
+    ends = {
+        f"{end}_{what}": value
+        for end in ("from", "to")
+        for what, value in (("cohort_id", cohort.cohort_id), ("handle", 1))
+    }
+    school.session.execute(insert_row(LearnerMove).values(**of, **ends, moved_at=school.now))
     reach.report(school.session, learner_id, 3, school.now)
     signing.start_learner(school.session, learner_id, school.now)
     handed_cards.keep(school.session, learner_id, new_card(), school.now)

@@ -23,7 +23,7 @@ from sqlalchemy import select, update
 
 from app.content import Release
 from app.services import cohorts
-from app.services.facilitator import paper, second_yes
+from app.services.facilitator import attendance, cards, moving, paper, removing, second_yes
 from app.services.facilitator.sheets_out import put_back, take_out
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.figures.changes import changes_of
@@ -32,7 +32,7 @@ from app.services.people import SEXES, Grant, Role, SignedInStaff
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Database, Session
-from app.store.answers import frozen, seats, summaries
+from app.store.answers import frozen, seats, summaries, taken_out
 from app.store.answers.contributions import CohortCounts
 from app.store.figures import settlements
 from app.store.people import learners
@@ -164,6 +164,7 @@ class Lives(RuleBasedStateMachine):
         self.school = School(self.session, self.release)
         self.officer_id = self.school.staff("officer", Role.ME_OFFICER)
         self.cohorts = [self.school.cohort(), self.school.cohort(region_code="KZ-75", is_waiting=True)]
+        self.cohorts.append(self.school.cohort(label="Group 3"))
         self.school.open(self.cohorts[0], Wave.PRE)
         self.school.open(self.cohorts[1], Wave.EARLY)
         self._look()
@@ -180,11 +181,11 @@ class Lives(RuleBasedStateMachine):
             self.put(learner_id, waves_of(self.school.cohort_of(learner_id))[0], right)
         return multiple(*learner_ids)
 
-    @rule(target=learners, place=st.integers(0, 1), sex=st.sampled_from(SEXES))
+    @rule(target=learners, place=st.integers(0, 2), sex=st.sampled_from(SEXES))
     def join(self, place: int, sex: str) -> int:
         return self.school.learner(self.cohorts[place], sex=sex)
 
-    @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
+    @rule(place=st.integers(0, 2), wave=st.sampled_from(Wave))
     def open(self, place: int, wave: Wave) -> None:
         with suppress(MayNotOpen):
             self.school.open(self.cohorts[place], wave)
@@ -224,7 +225,7 @@ class Lives(RuleBasedStateMachine):
         if self.session.scalars(both).first():
             event("early test and first test")
 
-    @rule(place=st.integers(0, 1), wave=st.sampled_from(Wave))
+    @rule(place=st.integers(0, 2), wave=st.sampled_from(Wave))
     def close(self, place: int, wave: Wave) -> None:
         self.school.close(self.cohorts[place], wave)
 
@@ -254,9 +255,58 @@ class Lives(RuleBasedStateMachine):
 
     @rule(keep=learners, drop=learners)
     def merge(self, keep: int, drop: int) -> None:
-        if keep != drop and self._is_here(keep) and self._is_here(drop):
+        is_out = any(taken_out.is_out(self.session, it) for it in (keep, drop))
+        if keep != drop and self._is_here(keep) and self._is_here(drop) and not is_out:
             event(f"merge: {[frozen.home_of(self.session, it) is not None for it in (keep, drop)]}")
-            learners.merge(self.session, keep, drop)
+            learners.merge(self.session, keep, drop, self.school.now)
+
+    @rule(learner=learners)
+    def part(self, learner: int) -> None:
+        row = learners.get(self.session, learner)
+        for merge in cards.merges_of(self.session, self.school.cohort_of(learner), row) if row else ():
+            by = self.school.facilitator_id
+            cards.part(self.session, self.school.cohort_of(learner), row, merge.handle, by=by, now=self.school.now)
+            event("part")
+
+    @rule(learner=learners, reason=st.sampled_from(removing.Reason))
+    def remove(self, learner: int, reason: removing.Reason) -> None:
+        row = learners.get(self.session, learner)
+        if row is None or taken_out.is_out(self.session, learner):
+            return
+        cohort, by = self.school.cohort_of(learner), self.school.facilitator_id
+        with suppress(removing.ResultMade):
+            removing.remove(self.session, cohort, row, reason=reason, by=by, now=self.school.now)
+            event(f"remove: {removing.has_sent(self.session, row)}")
+
+    @rule(learner=learners)
+    def put_back(self, learner: int) -> None:
+        row = learners.get(self.session, learner)
+        if row is not None and taken_out.is_out(self.session, learner):
+            cohort, by = self.school.cohort_of(learner), self.school.facilitator_id
+            with suppress(removing.TooLate, removing.ResultMade):
+                removing.put_back(self.session, cohort, row.handle, by=by, now=self.school.now)
+                event("put back")
+
+    @rule(learner=learners)
+    def move_to_the_other_group(self, learner: int) -> None:
+        """To a third group, as the first one is, or back."""
+        row = learners.get(self.session, learner)
+        if row is None or taken_out.is_out(self.session, learner):
+            return
+        here = self.school.cohort_of(learner)
+        there = self.cohorts[2 if here.cohort_id == self.cohorts[0].cohort_id else 0]
+        try:
+            moving.move(self.session, row, here, there, by=self.school.facilitator_id, now=self.school.now)
+        except moving.MayNotMove as fault:
+            event(f"move: {fault}")
+        else:
+            event("move")
+
+    @rule(
+        piece=st.sampled_from(["welcome", "over-the-hill"]), place=st.integers(0, 2), handles=st.sets(st.integers(1, 6))
+    )
+    def note_who_was_there(self, piece: str, place: int, handles: set[int]) -> None:
+        attendance.note_session(self.session, self.cohorts[place], piece, handles, now=self.school.now)
 
     @rule(place=st.integers(0, 1), region=st.sampled_from(["KZ-61", "KZ-75"]), way=st.sampled_from(cohorts.WAYS))
     def move(self, place: int, region: str, way: str) -> None:

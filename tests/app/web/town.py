@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from werkzeug.test import TestResponse
 from app.services import cohorts, signing
 from app.services.administrator.helplines import load_shipped
 from app.services.administrator.staff import end_role, give_role
-from app.services.facilitator import paper
+from app.services.facilitator import paper, seconds
 from app.services.learner import phones
 from app.services.people import Grant, Role
 from app.services.submission import Source, Way
@@ -100,6 +101,8 @@ class Town:
         give_role(self.session, both, Grant(Role.FACILITATOR, ours.programme_id, ours.partner_id), now=ours.now)
         people = {
             "leads it": leads,
+            "leads it too": ours.staff("leads it too", Role.FACILITATOR),
+            "stood in": ours.staff("stood in", Role.FACILITATOR),
             "leads beside": ours.staff("leads beside", Role.FACILITATOR),
             "led it before": former,
             "leads elsewhere": elsewhere.facilitator_id,
@@ -111,6 +114,9 @@ class Town:
             "holds no role": ours.staff("holds no role", Role.FACILITATOR),
             "administrator": ours.staff("administrator", Role.ADMINISTRATOR),
         }
+        for name, until in (("leads it too", None), ("stood in", ours.now.date() - timedelta(days=1))):
+            day_before = ours.now - timedelta(days=2)
+            seconds.add(self.session, self.room.cohort, people[name], until=until, by=None, now=day_before)
         cookies = {name: _cookie(sit_down(self.room.app, self.session, it, ours.now)) for name, it in people.items()}
         [grant] = staff.list_grants(self.session, [people["holds no role"]])[people["holds no role"]]
         end_role(self.session, grant, now=ours.now)

@@ -1,6 +1,7 @@
 """A facilitator ticks who was in the room for a lesson, and unticks whoever was not."""
 
 import secrets
+from datetime import date
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from app.store import audit
 from app.store.answers import summaries
 from app.store.tables import Attendance
 from tests.app.web.conftest import Room
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 
 def attendees(room: Room) -> set[tuple[int, str]]:
@@ -22,6 +23,11 @@ def attendees(room: Room) -> set[tuple[int, str]]:
     return pairs
 
 
+def ticked(page: Page) -> list[str]:
+    boxes = [it for it in page.root.iter("input") if it.get("name") == "there"]
+    return [it.get("value", "") for it in boxes if "checked" in it.attrib]
+
+
 def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room) -> None:
     for _ in range(3):
         room.school.learner(room.cohort)
@@ -31,16 +37,47 @@ def test_who_was_there_is_ticked_and_undone_by_unticking(desk: Phone, room: Room
     assert "Who was in the room" in page.text
     address = f"/groups/{room.cohort.ref}/attendance/{lesson}"
 
-    noted = desk.open(address).press("Note it", there=["1", "3"])
+    first = desk.open(address)
+    assert "Everybody is ticked. Untick whoever was not there." in first.text
+    assert ticked(first) == ["1", "2", "3"]
+    noted = first.press("Note it", there=["1", "3"])
     assert "Noted: 2 were there." in noted.text
     assert attendees(room) == {(1, lesson), (3, lesson)}
     assert "2 there" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
-    desk.open(address).press("Note it", there=["3"])
+    again = desk.open(address)
+    assert "As it was noted." in again.text
+    assert ticked(again) == ["1", "3"]
+    again.press("Note it", there=["3"])
 
     assert attendees(room) == {(3, lesson)}
     (last, *_) = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
-    assert (last.act, last.detail) == ("cohort.attendance", {"lesson": lesson, "count": 1})
+    assert (last.act, last.detail) == ("cohort.attendance", {"lesson": lesson, "count": 1, "held_on": "2026-03-02"})
     assert summaries.differences(room.school.session) == []
+
+
+def test_a_session_to_which_nobody_came_stays_noted_so(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.wait()
+    address = f"/groups/{room.cohort.ref}/attendance/welcome"
+
+    assert "Noted: 0 were there." in desk.open(address).press("Note it", there=[]).text
+
+    assert ticked(desk.open(address)) == []
+    assert "0 there" in desk.open(f"/groups/{room.cohort.ref}?view=lessons").text
+
+
+def test_a_session_may_have_been_on_a_day_before_and_on_none_to_come(desk: Phone, room: Room) -> None:
+    room.school.learner(room.cohort)
+    room.wait()
+    address = f"/groups/{room.cohort.ref}/attendance/welcome"
+
+    early = desk.open(address)
+    refused = desk.send(address, {**early.sent_by("Note it")[1], "on": "2026-03-03"}, status=422)
+    assert "That day is still to come." in refused.text
+    early.press("Note it", on="2026-02-27")
+
+    session = room.school.session
+    assert session.scalars(select(Attendance.attended_on)).all() == [date(2026, 2, 27)]
 
 
 def test_a_lesson_in_pieces_is_ticked_piece_by_piece(desk: Phone, room: Room) -> None:
@@ -48,7 +85,7 @@ def test_a_lesson_in_pieces_is_ticked_piece_by_piece(desk: Phone, room: Room) ->
     room.school.learner(room.cohort)
     room.wait()
     page = desk.open(f"/groups/{room.cohort.ref}?view=lessons")
-    assert "The way home: Over the hill 0 there The way home: Before leaving 0 there" in page.text
+    assert "The way home: Over the hill not noted The way home: Before leaving not noted" in page.text
     page.tap("The way home: Before leaving").press("Note it", there=["1"])
 
     assert attendees(room) == {(1, "before-leaving")}

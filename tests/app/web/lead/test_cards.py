@@ -6,6 +6,7 @@ from collections.abc import Callable
 from flask import Flask
 
 from app.services.waves import Wave
+from app.store import audit
 from app.store.answers import summaries
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
@@ -44,13 +45,25 @@ def test_somebody_who_joined_twice_is_merged_after_a_question(
 
     page = desk.open(f"/groups/{room.cohort.ref}/2").tap("Merge with another number …")
     question = desk.open(page.path + "?other=1")
-    assert "This cannot be undone." in question.text
+    assert "You can undo it on the page of the number that stays" in question.text
     again = question.press("Make them one")
     assert "Choose which number stays." in again.text
     merged = question.press("Make them one", **question.choice("Number 2 stays"))
 
     assert merged.heading == "Number 2"
     assert "First test arrived" in merged.text
+    parted = merged.press("Undo: number 1 is there again")
+    assert "Number 1 is there again, with its card." in parted.text
+    assert "First test not begun" in parted.text
+    assert "First test arrived" in desk.open(f"/groups/{room.cohort.ref}/1").text
+    acts = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
+    room.school.session.commit()
+    assert [(act.act, act.subject, act.detail) for act in acts[:2]] == [
+        ("learner.part", "learner 2", {"merged_handle": 1}),
+        ("learner.merge", "learner 2", {"merged_handle": 1}),
+    ]
+    desk.open(question.path).press("Make them one", **question.choice("Number 2 stays"))
+    room.school.session.commit()
     assert desk.client.get(f"/groups/{room.cohort.ref}/1").status_code == 404
     assert summaries.differences(room.school.session) == []
 

@@ -1,0 +1,108 @@
+"""Moving a learner to another group, and undoing a merge."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from app.services.facilitator import cards, moving, removing
+from app.services.facilitator.moving import Bar, MayNotMove
+from app.store import Session
+from app.store.people import learners
+from app.store.people.learner import Learner
+from app.store.programmes.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.clock import now
+from app.web.lead.board import to_cohort
+from app.web.lead.led import led, led_to_read
+from app.web.transaction import db
+
+BARS = {
+    Bar.SAME: _l("it is the group of this number"),
+    Bar.PROGRAMME: _l("it belongs to another programme"),
+    Bar.ARCHIVED: _l("it is archived"),
+    Bar.TEST: _l("it has another test: the two scores would not make a pair"),
+    Bar.KIND: _l("one of the two groups waits first, or is a pilot, and the other is not"),
+    Bar.CONSENT: _l("its consent is not in place yet"),
+    Bar.RESULT: _l("the result of this group is made: what it counts stays, and its right answers could be seen"),
+    Bar.RESULT_THERE: _l("its result is made: its right answers could be seen"),
+    Bar.FULL: _l("it is full"),
+}
+"""Why a number cannot move to a group."""
+MOST = 20
+"""Groups to choose from, the last made: any other by its code."""
+
+
+@audience("facilitator")
+def move(ref: str, handle: int) -> ResponseReturnValue:
+    """Shows to which groups a number can move, and to which not and why; a POST moves it.
+
+    `to` in the form is the public id of a group that this facilitator leads, `code` the join code of any other. Answers
+    422 with the page if the number cannot move there, 404 for a number that the group does not have.
+    """
+    here = led(ref) if request.method == "POST" else led_to_read(ref)
+    learner = _learner(db(), here, handle)
+    if here.archived_at is not None:
+        abort(404)
+    if request.method != "POST":
+        return _page(here, learner)
+    there = _chosen(here)
+    if there is None:
+        return _page(here, learner, fault=_("Choose a group, or type the code that lets learners into it.")), 422
+    try:
+        number = moving.move(db(), learner, here, there, by=staff().staff_id, now=now())
+    except MayNotMove as fault:
+        words = _("The number cannot move there: %(reason)s.", reason=str(BARS[fault.bar]))
+        return _page(here, learner, fault=words), 422
+    flash(
+        _(
+            "Number %(handle)d is number %(number)d of “%(group)s” now. The card stays.",
+            handle=handle,
+            number=number,
+            group=there.label,
+        )
+    )
+    return to_cohort(here)
+
+
+def _chosen(here: Cohort) -> Cohort | None:
+    code, ref = request.form.get("code", ""), request.form.get("to", "")
+    if code.strip():
+        return moving.group_of_code(db(), code)
+    return next((it for it in moving.groups_of(db(), staff(), here) if it.ref == ref), None)
+
+
+def _page(here: Cohort, learner: Learner, *, fault: str = "") -> str:
+    bars = {it: moving.bar(db(), learner, here, it, now()) for it in moving.groups_of(db(), staff(), here)[:MOST]}
+    return render_template(
+        "lead/move.html",
+        cohort=here,
+        handle=learner.handle,
+        groups=[it for it, bar in bars.items() if bar is None],
+        barred=[(it, str(BARS[bar])) for it, bar in bars.items() if bar is not None],
+        is_over=removing.has_result(db(), here, now()),
+        code=request.form.get("code", ""),
+        fault=fault,
+    )
+
+
+@audience("facilitator")
+def part(ref: str, handle: int) -> ResponseReturnValue:
+    """Undoes a merge of this number with another one, `other` in the form, until the group settles.
+
+    If it cannot be undone any more, a message says so.
+    """
+    cohort = led(ref)
+    other = request.form.get("other", 0, int)
+    if cards.part(db(), cohort, _learner(db(), cohort, handle), other, by=staff().staff_id, now=now()):
+        flash(_("Number %(other)d is there again, with its card. Both are as they were.", other=other))
+    else:
+        flash(_("This merge cannot be undone any more."), "stop")
+    return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)
+
+
+def _learner(session: Session, cohort: Cohort, handle: int) -> Learner:
+    learner = learners.by_handle(session, cohort.cohort_id, handle)
+    if learner is None:
+        abort(404)
+    return learner
