@@ -49,6 +49,8 @@ ACTS = {
     "lottery.undo": _l("A draw of waiting groups was taken back"),
     "partner.add": _l("A partner was added"),
     "partner.archive": _l("A partner was archived"),
+    "partner.confirm_contact": _l("The contact of a partner was confirmed"),
+    "partner.contact": _l("The contact of a partner was changed"),
     "partner.rename": _l("A partner was renamed"),
     "partner.unarchive": _l("A partner was brought back"),
     "programme.add": _l("A programme was added"),
