@@ -234,9 +234,9 @@ def _instead(item_id: str, it: Instead, stems: Called) -> str:
     name = f"{item_id}/{it.form}"
     chosen = {"option": stems.option(name, it.option), "count": it.count}
     if it.form == FORMS[0]:
-        return _("Chosen instead: “%(option)s”, %(count)d times.", **chosen)
+        return _("Chosen instead: “%(option)s” (%(count)d).", **chosen)
     return _(
-        "In the other wording (“%(stem)s”) chosen instead: “%(option)s”, %(count)d times.",
+        "In the other wording (“%(stem)s”) chosen instead: “%(option)s” (%(count)d).",
         stem=stems.item(name).translate(WITHIN),
         **chosen,
     )

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Response, abort, current_app, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.exports import (
     FORMATS,
@@ -134,7 +135,9 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
 
 
 def _later(gain: Any) -> list[str]:
-    return [_("%(count)d came later and are not in it.", count=gain.later)] if gain.later else []
+    if not gain.later:
+        return []
+    return [ngettext("%(num)d came later and is not in it.", "%(num)d came later and are not in it.", gain.later)]
 
 
 def _again(result: dict[str, Any]) -> list[str]:
@@ -215,6 +218,6 @@ def _about(cohort: Cohort) -> list[list[str | int]]:
         [cohort.label],
         [_("Made on %(day)s.", day=day(today_of(cohort, now())))],
         [_("No answers, no scores, no codes and no names stand in it. Do not write names into it.")],
-        [_("A number that is an empty cell says: not noted. Days are those of the group’s place.")],
+        [_("An empty cell: nothing is noted. Days are those of the group’s place.")],
         [_("Internal, not for publication.")],
     ]

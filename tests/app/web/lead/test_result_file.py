@@ -65,7 +65,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     form_a = room.school.release.instrument_words["en"].form("A")
     last = room.school.release.instrument.items[-1]  # nobody had it right: what stands first was chosen by all
     wrong = next(option for option in last.form("A").options if option not in last.form("A").keys)
-    assert f"Chosen instead: “{form_a[last.id].options[wrong]}”, 7 times." in text
+    assert f"Chosen instead: “{form_a[last.id].options[wrong]}” (7)." in text
     assert "In the other wording (“" in text
 
     met = Counter(
@@ -98,7 +98,7 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
     assert means is not None
     assert means[0] in text
-    for sentence in re.findall(r"Chosen instead: “[^”]+”, \d+ times\.", page):
+    for sentence in re.findall(r"Chosen instead: “[^”]+” \(\d+\)\.", page):
         assert sentence in text
     rows = [plain(" ".join(row.itertext())) for row in desk.open(path).root.iter("tr")][1:15]
     for words, counts in (
