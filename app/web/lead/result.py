@@ -221,7 +221,7 @@ def _shown(cohort: Cohort, learned: counted.ItemsLearned, words: Words) -> list[
             words.number(item.before),
             words.number(item.after),
             Markup(before_after(item.before, item.after, learned.n, words)),  # noqa: S704
-            tuple(_instead(item.item_id, it, stems) for it in item.instead),
+            tuple(_instead(item.item_id, item.instead, stems)),
             _lesson(cohort, item.lesson),
             is_known=item.after == learned.n,
         )
@@ -229,17 +229,22 @@ def _shown(cohort: Cohort, learned: counted.ItemsLearned, words: Words) -> list[
     ]
 
 
-def _instead(item_id: str, it: Instead, stems: Called) -> str:
-    """The words of the form that stands above are not said again."""
-    name = f"{item_id}/{it.form}"
-    chosen = {"option": stems.option(name, it.option), "count": it.count}
-    if it.form == FORMS[0]:
-        return _("Chosen instead: “%(option)s” (%(count)d).", **chosen)
-    return _(
-        "In the other wording (“%(stem)s”) chosen instead: “%(option)s” (%(count)d).",
-        stem=stems.item(name).translate(WITHIN),
-        **chosen,
-    )
+def _instead(item_id: str, chosen: Sequence[Instead], stems: Called) -> Iterator[str]:
+    """A sentence for each form; the words of the one that stands above are not repeated."""
+    for form in FORMS:
+        name, of_form = f"{item_id}/{form}", [it for it in chosen if it.form == form]
+        if not of_form:
+            continue
+        options = ", ".join(_("“%(item)s”", item=stems.option(name, it.option)) for it in of_form)
+        if form == FORMS[0]:
+            yield _("Chosen instead, %(count)d each: %(options)s.", count=of_form[0].count, options=options)
+        else:
+            yield _(
+                "In the other wording (“%(stem)s”) chosen instead, %(count)d each: %(options)s.",
+                stem=stems.item(name).translate(WITHIN),
+                count=of_form[0].count,
+                options=options,
+            )
 
 
 def _mastery(cohort: Cohort, items: Sequence[counted.ItemMastery], words: Words) -> list[MasteryShown]:

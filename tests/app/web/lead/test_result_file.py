@@ -65,7 +65,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     form_a = room.school.release.instrument_words["en"].form("A")
     last = room.school.release.instrument.items[-1]  # nobody had it right: what stands first was chosen by all
     wrong = next(option for option in last.form("A").options if option not in last.form("A").keys)
-    assert f"Chosen instead: “{form_a[last.id].options[wrong]}” (7)." in text
+    assert f"Chosen instead, 7 each: “{form_a[last.id].options[wrong]}”." in text
     assert "In the other wording (“" in text
 
     met = Counter(
@@ -98,7 +98,7 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
     assert means is not None
     assert means[0] in text
-    for sentence in re.findall(r"Chosen instead: “[^”]+” \(\d+\)\.", page):
+    for sentence in re.findall(r"Chosen instead, \d+ each: “[^”]+”\.", page):
         assert sentence in text
     rows = [plain(" ".join(row.itertext())) for row in desk.open(path).root.iter("tr")][1:15]
     for words, counts in (
@@ -127,7 +127,7 @@ def test_of_ten_words_and_objectives_stand_on_the_page_and_no_file_is_made(desk:
 
     assert "whoever knows what some of them got could work out the others" in page.text
     assert "Objectives, met and not" in page.text
-    assert "Chosen instead" not in page.text
+    assert "hosen instead, " not in page.text
     assert "scored the same" not in page.text
     assert "PDF" not in page.text
     assert desk.client.get(f"/groups/{room.cohort.ref}/learned.pdf").status_code == 404
@@ -143,7 +143,7 @@ def test_an_officer_reads_the_settled_group_and_takes_no_file(app: Flask, room: 
     text = plain(officer.open(f"/groups/{room.cohort.ref}/learned").text)
 
     assert "4 scored the same, 2 scored lower." in text
-    assert "Chosen instead" in text
+    assert "Chosen instead, " in text
     assert "PDF" not in text
     for name in ("learned.pdf", "group.xlsx"):
         assert officer.client.get(f"/groups/{room.cohort.ref}/{name}").status_code == 404
