@@ -9,6 +9,7 @@ from app.charts.dumbbells import dumbbells
 from app.charts.flow_bars import flow_bars
 from app.charts.forest import forest, forest_key
 from app.charts.headline_scale import headline_key, headline_scale
+from app.charts.mean_scores import mean_scores
 from app.charts.standalone import standalone
 from app.charts.tile_map import countries_of, tile_map
 
@@ -22,6 +23,7 @@ __all__ = [
     "forest_key",
     "headline_key",
     "headline_scale",
+    "mean_scores",
     "standalone",
     "tile_map",
 ]

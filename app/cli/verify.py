@@ -1,17 +1,25 @@
 """`navigator verify` and `navigator rebuild`: is all that is stored what it was, and can what was derived be mended?"""
 
 import argparse
+from collections.abc import Iterator
+from typing import Any
 
 from app.cli.instance import WrongUse, again, opened, say
 from app.cli.progress import progress
 from app.publishing import upkeep as published
-from app.services.figures import upkeep
+from app.services.figures import ledgers, upkeep
 from app.services.figures.ledgers import Edited
+from app.services.figures.verdicts import Verdict, verdicts
 from app.store import instance
+from app.wording import LANGUAGES, Words
+
+NAMED = 20
+"""So many groups and rows are named in words; `--json` names all."""
 
 
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en", help="of the sentences")
     parser.set_defaults(run=run)
 
 
@@ -22,8 +30,8 @@ def run(args: argparse.Namespace) -> int:
 def verify(args: argparse.Namespace) -> int:
     """Compares derived figures with the stored answers, and seals with what they seal; returns 1 if any differ, else 0.
 
-    Publications and the chain of the audit are checked too, and differences are printed with how to mend them. Raises
-    WrongUse if an update was cut off.
+    Publications and the chain of the audit are checked too, and differences are printed with how to mend them: kinds
+    and counts, and learners by the number in their group. Raises WrongUse if an update was cut off.
     """
     with opened(args) as database, database.reading() as session, progress(4) as begin:
         if instance.holds_secret(session):
@@ -40,26 +48,104 @@ def verify(args: argparse.Namespace) -> int:
         findings += upkeep.wrong_acts(session)
         end = upkeep.end_of_acts(session)
         erased = upkeep.count_erased(session)
-    lines = [f"{finding.where}: {finding.what}. To mend it: {finding.mend}." for finding in findings]
-    lines = lines or ["Every derived figure and score equals the stored answers, or what was frozen."]
-    if erased:
-        lines.append(
-            f"{erased} groups have no answers any more: their time was over. Their counts are held by the seal."
-        )
-    if end:
-        lines.append(f"What was done, by whom: {end[0]} entries, digest {end[1]}.")
-    else:
-        lines.append(
-            "What was received could not be compared with its seals, and what was done, by whom, not be checked to its "
-            "end: that takes the secret of this instance."
-        )
+        faults = verdicts(session, findings)
     record = {
-        "findings": [vars(finding) for finding in findings],
+        "findings": [_record(fault) for fault in faults],
         "erased_groups": erased,
         "acts": {"count": end[0], "head": end[1]} if end else None,
     }
-    say(args, record, "\n".join(lines))
-    return 1 if findings else 0
+    say(args, record, "\n".join(_lines(Words(args.lang), faults, erased, end)))
+    return 1 if faults else 0
+
+
+def _record(fault: Verdict) -> dict[str, Any]:
+    return {
+        "where": fault.table,
+        "what": fault.what,
+        "mend": fault.mend,
+        "count": fault.count,
+        "numbers": fault.numbers,
+        "rows": fault.rows,
+    }
+
+
+def _lines(words: Words, faults: list[Verdict], erased: int, end: tuple[int, str] | None) -> Iterator[str]:
+    _ = words.gettext
+    if not faults:
+        yield _("Every derived figure and score equals the stored answers, or what was frozen.")
+    for fault in faults:
+        yield from _of_fault(words, fault)
+    if erased:
+        yield words.ngettext(
+            "%(num)s group has no answers any more: its time was over. Its counts are held by the seal.",
+            "%(num)s groups have no answers any more: their time was over. Their counts are held by the seal.",
+            erased,
+        ) % {"num": words.number(erased)}
+    if end:
+        yield _("What was done, by whom: %(count)s entries, digest %(digest)s.") % {
+            "count": words.number(end[0]),
+            "digest": end[1],
+        }
+    else:
+        yield _(
+            "What was received could not be compared with its seals, and what was done, by whom, not be checked to "
+            "its end: that takes the secret of this instance."
+        )
+
+
+def _of_fault(words: Words, fault: Verdict) -> Iterator[str]:
+    """A line for the kind of fault, its rows below, what to do; what exactly is wrong is written in English alone."""
+    _ = words.gettext
+    exactly = f" ({fault.table}: {fault.what})" if words.language == "en" else ""
+    yield f"{_named(words, fault.table)}: {words.number(fault.count)}{exactly}"
+    places = [
+        _("group %(group)s, numbers %(numbers)s") % {"group": ref, "numbers": ", ".join(map(str, sorted(numbers)))}
+        for ref, numbers in fault.numbers.items()
+        if ref
+    ]
+    if "" in fault.numbers:
+        places.append(_("somebody who is not there any more"))
+    places += [row for row in fault.rows if row != fault.table]
+    yield from (f"  {place}" for place in places[:NAMED])
+    if len(places) > NAMED:
+        yield "  " + _("and %(count)s more: `--json` names all") % {"count": words.number(len(places) - NAMED)}
+    yield "  " + _("To mend it: %(mend)s.") % {"mend": _mend(words, fault.mend)}
+
+
+def _named(words: Words, table: str) -> str:
+    _ = words.gettext
+    names = {
+        "attempt": _("Tests that are not as they came or were counted"),
+        "refused_attempt": _("Tests that lie aside and are not as they came"),
+        "score_pair": _("Scores in pairs that are not as they were counted"),
+        "cohort_tally": _("Progress of groups that is not as it was counted"),
+        "learner": _("Learners whose card, consent or tests were changed by hand"),
+        "staff": _("Staff whose sign-in or roles were changed by hand"),
+        "cohort": _("Groups that were changed by hand"),
+        "settlement": _("Counts of settled groups that are not as they settled"),
+        "cell": _("Sums of the figures that are not as they were added up"),
+        "publication": _("Publications that are not as they were made"),
+        "publication_file": _("Files of publications that are not as they were made"),
+        "audit": _("Entries of the list of what was done that were changed by hand"),
+        "audit_head": _("The end of the list of what was done that was changed by hand"),
+        "course_release": _("Courses that are not as they were released"),
+        "instrument": _("Tests that are those of no released course"),
+    }
+    return names.get(table, _("Other rows that are not as they were"))
+
+
+def _mend(words: Words, mend: str) -> str:
+    _ = words.gettext
+    names = {
+        ledgers.RESTORE: _("restore a backup"),
+        ledgers.RESTORE_ROWS: _("`navigator rebuild` where a score alone was edited, else restore a backup"),
+        ledgers.REBUILD: _("`navigator rebuild`, where no attempt and no settlement is named too"),
+        published.AS_IT_WAS: _(
+            "restore a backup; where it had left the house rightly, its files there are as they were"
+        ),
+        published.WITH_A_BACKUP: _("restore a backup, or delete this row: the next who asks has the file made again"),
+    }
+    return names.get(mend, mend)
 
 
 def rebuild(args: argparse.Namespace) -> int:
@@ -75,5 +161,9 @@ def rebuild(args: argparse.Namespace) -> int:
             raise WrongUse(
                 f"nothing was made anew, since what is frozen was edited by hand: {fault}. Restore a backup"
             ) from fault
-    say(args, {"wrong_rows": wrong}, f"Made anew; {wrong} {'row was' if wrong == 1 else 'rows were'} wrong before.")
+    words = Words(args.lang)
+    made = words.ngettext(
+        "Made anew; %(num)s row was wrong before.", "Made anew; %(num)s rows were wrong before.", wrong
+    )
+    say(args, {"wrong_rows": wrong}, made % {"num": words.number(wrong)})
     return 0

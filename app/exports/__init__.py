@@ -1,12 +1,13 @@
 """Reports as files: one writer per format, and a file that is there whole or not at all."""
 
 from app.exports.cover import Cover, Filing, Made, Published, made_sentence, publication_name, version
-from app.exports.document import Section, sections
+from app.exports.document import Document, Section, sections
 from app.exports.finding_grids import finding_grids
 from app.exports.formats import FORMATS, Destination, Format
 from app.exports.gain_csv import gain_csv
-from app.exports.gain_html import gain_html
+from app.exports.gain_html import document_html, gain_html
 from app.exports.gain_json import gain_json, gain_mapping
+from app.exports.gain_pdf import pdf_of
 from app.exports.gain_statistical import NeedsExtra
 from app.exports.gain_text import gain_in_short, gain_on_two_pages, gain_text
 from app.exports.grid import Grid
@@ -38,6 +39,7 @@ __all__ = [
     "Activity",
     "Cover",
     "Destination",
+    "Document",
     "Filing",
     "Format",
     "Grid",
@@ -47,6 +49,7 @@ __all__ = [
     "Section",
     "Unfit",
     "activity_of",
+    "document_html",
     "finding_grids",
     "gain_csv",
     "gain_html",
@@ -60,6 +63,7 @@ __all__ = [
     "made_sentence",
     "note_sentences",
     "particulars",
+    "pdf_of",
     "publication_name",
     "published_sentence",
     "reception_grids",

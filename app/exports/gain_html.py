@@ -50,12 +50,19 @@ SHORT = 20
 
 def gain_html(report: GainReport, cover: Cover, words: Words) -> str:
     """Returns the report as a whole HTML document with its style and pictures inside; every text is escaped."""
+    return document_html(document(report, cover, words), _pictures(report, cover, words), words)
+
+
+def document_html(page: Document, pictures: Mapping[str, Sequence[Picture]], words: Words) -> str:
+    """Returns a document as one whole HTML file; every text is escaped.
+
+    pictures: SVG and the sentence that explains its signs, by the name of the section that they stand in.
+    """
     _ = words.gettext
-    page = document(report, cover, words)
     parts = [
         _facts(page),
         _list(_("In short"), page.short),
-        *(_section(section, words, _pictures(report, cover, words)) for section in page.sections),
+        *(_section(section, words, pictures) for section in page.sections),
         *_annex(page, words),
     ]
     data = f'<p><span class="data">{escape(page.data)}</span></p>' if page.data else ""

@@ -31,7 +31,7 @@ def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
 
     Wrong tries are not counted here but by `sign_in_staff`.
     """
-    secret = sign_ins.staff_secret(reading, name.strip().lower())
+    secret = sign_ins.staff_secret(reading, " ".join(name.split()))
     return StaffCheck(secret.person_id if secret else None, secret_hashes.fits(reading, passphrase, secret))
 
 

@@ -7,11 +7,13 @@ from urllib.parse import urlsplit
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.services.administrator import contacts
 from app.services.help_lines import help_lines_of
 from app.services.people import SignedInLearner
 from app.store import STORE_IS_BUSY, Session
 from app.store.people import enrolment
-from app.store.programmes import helplines, programmes
+from app.store.programmes import helplines, partners, programmes
+from app.store.programmes.partners import Partner
 from app.web import helpline_words
 from app.web.access import audience, end_sign_in, person
 from app.web.clock import now
@@ -34,7 +36,8 @@ def show_help() -> ResponseReturnValue:
     known, the first emergency number of each country where a programme works is shown. Whose need it is, whether it is
     now and whether one can speak is asked by the page alone: no choice is sent. A country that is asked for and has
     helplines is kept in the session. Shown are lines that were called lately or that the service or the state vouches
-    for; an emergency number with a source stays shown.
+    for; an emergency number with a source stays shown. Above all stands the contact of the organisation that leads the
+    learner's group, or of the partner that `of` names: a phone that takes the page along asks as nobody.
     """
     today = now().date()
     counts = helplines.count_by_country(reading(), today)
@@ -45,14 +48,31 @@ def show_help() -> ResponseReturnValue:
     elif country not in countries:
         country = next((it for it in (session.get("country"), *_home()) if it in countries), "")
     lines = helplines.list_shown(reading(), country, today) if country else lines_for_anywhere(reading(), today)
+    organisation = organisation_of(request.args.get("of", ""), today)
     return render_template(
         "help/help.html",
         country=country,
         countries=countries,
         lines=help_lines_of(lines),
+        organisation=organisation,
+        organisation_until=contacts.last_day(organisation) if organisation else None,
+        is_number=contacts.is_number,
         back=_back(),
         is_kept="v" in request.args,  # asked for by a phone that takes it along
     )
+
+
+def organisation_of(ref: str, today: date) -> Partner | None:
+    """Returns the partner whose contact is shown: the one of this public id; without one, that of the group.
+
+    None if it has no contact that was confirmed lately.
+    """
+    home = _cohort_home()
+    if ref:
+        partner = partners.get(reading(), ref)
+    else:
+        partner = partners.get_by_id(reading(), home.cohort.partner_id) if home else None
+    return partner if partner is not None and contacts.is_shown(partner, today) else None
 
 
 def page_without_store() -> str:
@@ -89,9 +109,13 @@ def _back() -> str:
 
 def _home() -> list[str]:
     """The country of the learner's cohort, or the one of the poster whose code was opened; nothing for anybody else."""
-    someone = person()
-    home = enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
+    home = _cohort_home()
     return [home.cohort.region_code[:2]] if home else [session.get(DOOR, "")]
+
+
+def _cohort_home() -> enrolment.Home | None:
+    someone = person()
+    return enrolment.home_of(reading(), someone.learner_id) if isinstance(someone, SignedInLearner) else None
 
 
 def lines_for_anywhere(session: Session, today: date) -> list[helplines.Helpline]:

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from app.sentences import N_
 from app.store.programmes.helplines import Helpline, good_until, is_emergency
+from app.store.programmes.partners import Partner
 
 WORDS = (
     N_("All emergencies"),
@@ -102,8 +103,8 @@ def last_day(line: Helpline) -> str:
     return until.isoformat() if until and not is_emergency(line) else ""
 
 
-def digest_of(lines: Sequence[Helpline]) -> str:
-    """Returns 12 hexadecimal digits that change as soon as anything shown of these lines does.
+def digest_of(lines: Sequence[Helpline], organisation: Partner | None = None) -> str:
+    """Returns 12 hexadecimal digits that change as soon as anything shown of these lines, or of an organisation, does.
 
     By them phones know when to fetch the lines again.
     """
@@ -112,7 +113,11 @@ def digest_of(lines: Sequence[Helpline]) -> str:
         f" {it.confirmed_on} {good_until(it)}"
         for it in lines
     )
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()[:12]
+    own = (
+        f"{it.ref} {it.name} {it.contact} {it.contact_hours} {it.contact_confirmed_on}"
+        for it in ([organisation] if organisation else [])
+    )
+    return hashlib.sha256("\n".join((*words, *own)).encode()).hexdigest()[:12]
 
 
 def chat_place(address: str) -> str:

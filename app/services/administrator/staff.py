@@ -70,8 +70,8 @@ def reach_of(role: Role) -> Reach:
 
 
 def kept_name(typed: str) -> str:
-    """Returns a sign-in name in the form in which it is stored: lower case, single spaces, none around it."""
-    return " ".join(typed.lower().split())
+    """Returns a sign-in name as it is stored: as it was written, but for blanks around it and double ones within."""
+    return " ".join(typed.split())
 
 
 def add_staff(

@@ -34,8 +34,10 @@ class Gain:
     """mean of post minus pre, in points; None if it is not shown"""
     improved: int = 0
     """number of learners who scored higher"""
+    same: int = 0
+    worse: int = 0
     by_chance: float | None = None
-    """number of learners who would score higher with nothing learned; None if unknown"""
+    """number of learners who would score higher with nothing learned, and as many lower; None if unknown"""
     retest: tuple[int, int] = PUBLISHED
     """(how many scored higher, of how many) on a published retest, with nothing taught between"""
     retest_source: str = PAPER
@@ -66,6 +68,8 @@ def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
         out_of=k,
         mean=whole.gain.mean,
         improved=gains.improved,
+        same=gains.same,
+        worse=gains.worse,
         by_chance=floor.share * gains.n if floor else None,
         improved_share=gains.improved / gains.n,
     )

@@ -1,13 +1,17 @@
 """What one cohort still gets wrong, for those who teach it: question by question, before and after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from analytics import LEAST
 from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import item_answered
 from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
+from app.services.facilitator.instead import Instead, chosen_instead
+from app.services.facilitator.objectives import ObjectiveLearned, objectives_learned
 from app.services.figures import ledgers
 from app.services.releases import release_of
 from app.services.waves import schedule_of
@@ -15,6 +19,13 @@ from app.store import Session
 from app.store.answers.columns import sheet_of
 from app.store.programmes import cohorts
 from app.store.steps import REVEAL
+
+
+class Lesson(NamedTuple):
+    """A Lesson says where an objective is taught: the number of the lesson, from 1, and of its piece, from 0."""
+
+    number: int
+    piece: int
 
 
 @dataclass(frozen=True)
@@ -25,32 +36,35 @@ class ItemLearned:
     before: int
     """number of learners who had it right on the first test"""
     after: int
-    lesson: int | None
-    """number of the lesson that teaches its objective, from 1; None if no lesson does"""
+    instead: tuple[Instead, ...]
+    """what most chose on the second test in the place of the right answer"""
+    lesson: Lesson | None
+    """where its objective is taught; None if no lesson does"""
 
 
 @dataclass(frozen=True)
 class ItemsLearned:
     """An ItemsLearned lists the items of a cohort, the hardest on the second test first.
 
-    n: number of learners with both tests.
+    n: number of learners with both tests. has_answers: what was chosen instead was counted too.
     """
 
     n: int
     items: tuple[ItemLearned, ...]
+    objectives: tuple[ObjectiveLearned, ...]
+    has_answers: bool
 
 
 @dataclass(frozen=True)
 class ItemMastery:
     """An ItemMastery says how well one item was mastered in a cohort that is too small for figures.
 
-    mastery: on the second test; None if too few answered. lesson: number of the lesson that teaches it, from 1; None if
-    no lesson does.
+    mastery: on the second test; None if too few answered. lesson: where it is taught; None if no lesson does.
     """
 
     item_id: str
     mastery: Mastery | None
-    lesson: int | None
+    lesson: Lesson | None
 
 
 def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> ItemsLearned | None:
@@ -64,16 +78,23 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
     if tally is None or n < LEAST:
         return None
     right = {item.id: tally.table(f"twice:{item.id}", 2, 2) for item in release.instrument.items}
+    instead = chosen_instead(tally, release)
     items = [
         ItemLearned(
             item.id,
             before=int(right[item.id][1].sum()),
             after=int(right[item.id][:, 1].sum()),
+            instead=instead.get(item.id, ()),
             lesson=_lesson_of(release, item.objective),
         )
         for item in release.instrument.items
     ]
-    return ItemsLearned(n, tuple(sorted(items, key=lambda item: item.after)))
+    return ItemsLearned(
+        n,
+        tuple(sorted(items, key=lambda item: item.after)),
+        objectives_learned(release, {item.item_id: mastery_of(item.after, n) for item in items}),
+        has_answers=bool(instead),
+    )
 
 
 def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[ItemMastery, ...]:
@@ -97,6 +118,16 @@ def items_mastery(session: Session, cohort: cohorts.Cohort, now: datetime) -> tu
     )
 
 
+def objectives_mastered(
+    session: Session, cohort: cohorts.Cohort, items: Sequence[ItemMastery]
+) -> tuple[ObjectiveLearned, ...]:
+    """Returns the standing of each objective by the words of its items; empty for no items."""
+    if not items:
+        return ()
+    release = release_of(session, cohort.course_release_id)
+    return objectives_learned(release, {item.item_id: item.mastery for item in items})
+
+
 def _counted(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> Tally | None:
     """What is shown, while learners see the right answers."""
     return ledgers.tally_at(session, cohort.cohort_id, step) if schedule_of(session, cohort).is_revealed(now) else None
@@ -106,11 +137,7 @@ def _pairs(tally: Tally | None, release: Release) -> int:
     return tally.counts(PRE_POST, len(release.instrument.items)).joint.n if tally else 0
 
 
-def _lesson_of(release: Release, objective: str) -> int | None:
-    """The lesson that is about the objective before others, else the first that names it."""
-    naming = [
-        (lesson.objectives.index(objective), number)
-        for number, lesson in enumerate(release.course.lessons, 1)
-        if objective in lesson.objectives
-    ]
-    return min(naming)[1] if naming else None
+def _lesson_of(release: Release, objective: str) -> Lesson | None:
+    """The piece to which a learner who missed it is led, too."""
+    lesson, piece = release.course.taught_in(objective) or (None, 0)
+    return Lesson(release.course.lessons.index(lesson) + 1, piece) if lesson else None

@@ -37,7 +37,7 @@ def faults(session: Session) -> Iterator[tuple[str, str]]:
                 expected["is_counted",] = (False,)
             stored = {columns: tuple(getattr(attempt, name) for name in columns) for columns in expected}
             wrong = [
-                f"{columns[0]}: kept {stored[columns]}, counted {counted}"
+                f"{columns[0]} is not as it was counted"
                 for columns, counted in expected.items()
                 if stored[columns] != counted
             ]

@@ -10,17 +10,22 @@ from app.store.answers import summaries
 from app.store.figures import additions
 from app.store.programmes import retention
 
+OF_LEARNERS = "score_pair"
+"""The derived table that has a row for each learner."""
+
 
 @dataclass(frozen=True)
 class Finding:
     """A Finding is one stored thing that is not as it should be.
 
-    where: table and key. what: what is wrong, naming no person and no answer. mend: what to do.
+    where: table and key. what: what is wrong, naming no person and no answer. mend: what to do. learner_id: whose row
+    it is where `where` does not say it: `verdicts` makes a number in a group of it.
     """
 
     where: str
     what: str
     mend: str
+    learner_id: int | None = None
 
 
 def findings(session: Session) -> Iterator[Finding]:
@@ -42,11 +47,27 @@ def wrong_releases(session: Session) -> Iterator[Finding]:
 def wrong_figures(session: Session) -> Iterator[Finding]:
     """Yields a finding for each derived row, settlement and cell that does not fit what it is computed from."""
     for difference in summaries.differences(session):
-        key = " ".join(map(str, difference.key))
-        what = f"{key}: kept {difference.stored}, counted {difference.counted}"
-        yield Finding(difference.table, what, ledgers.REBUILD)
+        yield _of_difference(difference)
     for where, what, mend in ledgers.faults(session):
         yield Finding(where, what, mend)
+
+
+def _of_difference(difference: summaries.Difference) -> Finding:
+    """Names columns and no value: a row of scores has somebody's."""
+    if difference.stored is None or difference.counted is None:
+        what = "a row is missing" if difference.stored is None else "a row stands for nothing that was answered"
+    elif isinstance(difference.stored, bool) or isinstance(difference.counted, bool):
+        what = "is_settled is not as it was counted"
+    else:
+        columns = [
+            name
+            for name, stored in difference.stored._asdict().items()
+            if stored != difference.counted._asdict().get(name)
+        ]
+        what = f"not as it was counted: {', '.join(columns)}"
+    if difference.table == OF_LEARNERS:
+        return Finding(difference.table, what, ledgers.REBUILD, int(difference.key[0]))
+    return Finding(difference.table, f"cohort {difference.key[0]}: {what}", ledgers.REBUILD)
 
 
 def wrong_scores(session: Session) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.keyed_seals import reseal, seal_new
+from app.store.names import fold
 from app.store.paging import FIRST, Page, Place, page_of
 from app.store.people.staff_seals import STAFF
 from app.store.tables import OneTimeLink
@@ -26,7 +27,7 @@ class Staff:
     staff_id: int
     ref: str
     name: str
-    """the name they sign in with, in small letters"""
+    """the name they sign in with, as it was written"""
     language: str
     has_passphrase: bool
     """False: they have not used their one-time link yet"""
@@ -65,8 +66,8 @@ def get_by_id(session: Session, staff_id: int) -> Staff | None:
 
 
 def get_by_name(session: Session, name: str) -> Staff | None:
-    """Returns the member of staff with this name; None if there is none. name: in small letters, as it is stored."""
-    return first_of(session, select(ROW).where(ROW.name == name), staff_of)
+    """Returns the member of staff with this name, whatever its letters' case; None if there is none."""
+    return first_of(session, select(ROW).where(ROW.folded == fold(name)), staff_of)
 
 
 def list_staff(session: Session) -> list[Staff]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, or_, select
@@ -23,6 +23,12 @@ class Partner:
     ref: str
     programme_id: int
     name: str
+    contact: str
+    """its own telephone number, or a place; "" for none"""
+    contact_hours: str
+    """when somebody answers there; "" if nobody has said it"""
+    contact_confirmed_on: date | None
+    """the day on which staff said last that it holds"""
     created_at: datetime
     archived_at: datetime | None
 

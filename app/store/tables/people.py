@@ -28,13 +28,15 @@ class Staff(Named, Row):
     staff_id: Mapped[int] = mapped_column(primary_key=True)
     ref: Mapped[str] = mapped_column(Ref, unique=True)
     name: Mapped[str] = mapped_column(String(60), unique=True)
-    """the name they sign in with, in small letters"""
+    """the name they sign in with, as it was written; whatever its letters' case, nobody else has it"""
     passphrase_hash: Mapped[str | None] = mapped_column(String(160))
     language: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     seal: Mapped[bytes | None] = mapped_column(LargeBinary)
     """see `app.store.people.staff_seals`"""
+
+    __table_args__ = (Index("uq_staff_folded", "folded", unique=True),)
 
 
 class RoleGrant(Row):

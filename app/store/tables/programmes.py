@@ -69,6 +69,11 @@ class Partner(Named, Row):
     ref: Mapped[str] = mapped_column(Ref, unique=True)
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.programme_id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
+    contact: Mapped[str] = mapped_column(String(80), server_default="")
+    """its own telephone number, or a place: what stands first in a learner's Help; "" for none"""
+    contact_hours: Mapped[str] = mapped_column(String(80), server_default="")
+    """when somebody answers there"""
+    contact_confirmed_on: Mapped[date | None]
     created_at: Mapped[datetime]
     archived_at: Mapped[datetime | None]
 

@@ -18,6 +18,7 @@ from app.web.lead import (
     removing,
     second_yes,
     seconds,
+    result_file,
     settling,
     windows,
 )
@@ -38,6 +39,8 @@ for path, methods, view in (
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
     ("/<ref>/learned", "GET", learned.learned),
+    ("/<ref>/learned.pdf", "GET", result_file.learned_pdf),
+    ("/<ref>/group.xlsx", "GET", result_file.own_file),
     ("/<ref>/plan", "GET", plan.plans),
     ("/<ref>/plan/<int:number>", "GET", plan.plan),
     ("/<ref>/settle", "GET POST", settling.settle),

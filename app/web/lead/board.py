@@ -24,9 +24,9 @@ from app.web.access import audience, staff
 from app.web.address import unreachable
 from app.web.clock import now
 from app.web.lead.forms import ConsentForm
-from app.web.lead.learned import what_was_learned
 from app.web.lead.led import seen, step_shown
 from app.web.lead.membership import beside
+from app.web.lead.result import what_was_learned
 from app.web.transaction import reading
 
 BEFORE_LESSONS = frozenset(

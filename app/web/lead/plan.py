@@ -8,10 +8,14 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 
 from app.content import Release
+from app.services.administrator import contacts
+from app.services.cohorts import today_of
 from app.services.help_lines import list_lacks_in
 from app.services.releases import release_of
 from app.services.waves import schedule_of
+from app.store.programmes import partners
 from app.store.programmes.cohorts import Cohort
+from app.store.programmes.partners import Partner
 from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
@@ -72,8 +76,16 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
         ],
         of=len(release.course.lessons),
         disclosure=disclosure,
+        organisation=_organisation(cohort),
+        is_number=contacts.is_number,
         disclosure_language=translation[1] if translation else "",
     )
+
+
+def _organisation(cohort: Cohort) -> Partner | None:
+    """The partner, where it has a contact that learners see: who is to be called stands on the sheet."""
+    partner = partners.get_by_id(reading(), cohort.partner_id)
+    return partner if partner and contacts.is_shown(partner, today_of(cohort, now())) else None
 
 
 def _session(release: Release, cohort: Cohort, number: int) -> Session:

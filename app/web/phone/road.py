@@ -13,6 +13,7 @@ from app.services.waves import Wave, desk_of
 from app.store.people import enrolment
 from app.store.programmes import helplines
 from app.web.clock import now
+from app.web.help import organisation_of
 from app.web.helpline_words import digest_of
 from app.web.learn.plan import plan_address, plan_place
 from app.web.learn.road import WAVE_OF, Stop, stops_of
@@ -106,7 +107,9 @@ def _stop(way: Road, step: Step, stop: Stop, language: str) -> wire.RoadStop:
 
 def _pages(me: SignedInLearner, way: Road) -> str:
     """The same for every learner who reads the same pages."""
-    return _digest(way.release.digest, me.language, way.second_language, _country(me))
+    organisation = organisation_of("", now().date())
+    of = organisation.ref if organisation else ""
+    return _digest(way.release.digest, me.language, way.second_language, _country(me), of)
 
 
 def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
@@ -116,10 +119,13 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
         url_for("offline.shell", name=name): url_for("offline.shell", name=name, lang=language) for name in SHELLS
     }
     today, own = now().date(), _country(me)
+    organisation = organisation_of("", today)
+    of = {"of": organisation.ref} if organisation else {}
     with_lines = helplines.count_by_country(db(), today)
     for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
         lines = helplines.list_shown(db(), country, today)
-        source = url_for("help.help", lang=language, country=country, v=digest_of(lines))
+        version = digest_of(lines, organisation)
+        source = url_for("help.help", lang=language, country=country, v=version, **of)
         sources[url_for("help.help", country=country)] = source
         if country == own:
             sources[url_for("help.help")] = source

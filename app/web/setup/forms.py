@@ -134,7 +134,7 @@ class RoleForm(Form):
             if partner.programme_id in names
         ]
         self.place.choices = {
-            _("The whole instance"): [("", _("everything"))],
+            "": [("", _("choose; an administrator needs none"))],
             _("Programmes"): self._programmes,
             _("Partners"): self._partners,
         }
@@ -149,7 +149,7 @@ class RoleForm(Form):
         reach = reach_of(Role(self.role.data))
         if reach is Reach.INSTANCE:
             if field.data:
-                raise ValidationError(_("An administrator sets up everything: choose “everything”, or another role."))
+                raise ValidationError(_("An administrator sets up everything: choose no place, or another role."))
             return
         fitting = [value for value, _name in (self._programmes if reach is Reach.PROGRAMME else self._partners)]
         if field.data not in fitting and len(fitting) == 1 and not field.data:

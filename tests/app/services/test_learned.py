@@ -94,7 +94,7 @@ def test_an_item_leads_back_to_the_lesson_that_is_about_its_objective(school: Sc
     objectives = {item.id: item.objective for item in school.release.instrument.items}
     for item in result.items:
         assert item.lesson is not None
-        assert objectives[item.item_id] in lessons[item.lesson - 1].objectives
+        assert objectives[item.item_id] in lessons[item.lesson.number - 1].objectives
 
 
 @pytest.mark.parametrize(

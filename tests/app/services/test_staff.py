@@ -6,6 +6,7 @@ from app.services import signing, staff_signing
 from app.services.administrator import staff
 from app.services.administrator.staff import LastAdministrator, NameTaken, WrongScope
 from app.services.people import Grant, Role
+from app.services.secret_hashes import hash_secret
 from app.store import Session, audit
 from app.store.people import staff as rows
 from tests.app.conftest import School
@@ -41,8 +42,8 @@ def test_a_new_person_gets_a_link_that_opens_once(school: School) -> None:
         now=school.now,
     )
 
-    assert made.name == "bota k"
-    assert staff_signing.open_link(school.session, made.token, school.now) == "bota k"
+    assert made.name == "Bota K", "as it was written"
+    assert staff_signing.open_link(school.session, made.token, school.now) == "Bota K"
     assert staff_signing.use_link(school.session, made.token, "a hash", school.now)
     assert staff_signing.use_link(school.session, made.token, "another hash", school.now) is None
 
@@ -195,3 +196,22 @@ def test_facilitators_of_a_partner_are_those_who_can_work(school: School) -> Non
     able = rows.list_facilitators(school.session, programme_id=school.programme_id, partner_id=school.partner_id)
 
     assert [person.name for person in able] == ["aigul"]
+
+
+def test_a_name_is_shown_as_it_was_written_and_signs_in_whatever_its_letters(school: School) -> None:
+    made = staff.add_staff(
+        school.session,
+        name="Айгуль Серикова",
+        language="ru",
+        grant=Grant(Role.FACILITATOR, partner_id=school.partner_id),
+        now=school.now,
+    )
+    hashed = hash_secret("корабль семь яблоко рассвет")
+    assert staff_signing.use_link(school.session, made.token, hashed, school.now)
+
+    assert person_of(school, "айгуль серикова").name == "Айгуль Серикова"
+    for typed in ("Айгуль Серикова", "айгуль серикова", " АЙГУЛЬ  СЕРИКОВА "):
+        check = staff_signing.check_staff(school.session, typed, "корабль семь яблоко рассвет")
+        assert (check.staff_id, check.is_right) == (made.staff_id, True)
+    with pytest.raises(NameTaken):
+        school.staff("АЙГУЛЬ СЕРИКОВА", Role.FACILITATOR)

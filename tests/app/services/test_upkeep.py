@@ -8,6 +8,7 @@ from sqlalchemy import func, select, update
 from app.services.administrator import instance
 from app.services.figures import upkeep
 from app.services.figures.ledgers import Edited
+from app.services.figures.verdicts import verdicts
 from app.services.waves import Wave
 from app.store.answers import sheets
 from app.store.people import staff
@@ -39,7 +40,13 @@ def test_a_score_that_somebody_edited_is_found_and_not_hidden_by_a_rebuild(schoo
         school.take(learner_id, wave, right=3)
     school.session.execute(update(Attempt).where(Attempt.wave == "post").values(score=14))
 
-    assert {finding.where for finding in upkeep.findings(school.session)} > {"score_pair"}
+    wrong = list(upkeep.findings(school.session))
+    assert {finding.where for finding in wrong} > {"score_pair"}
+    kinds = {one.table: one for one in verdicts(school.session, wrong)}
+    assert dict(kinds["score_pair"].numbers) == dict(kinds["attempt"].numbers) == {cohort.ref: [1]}
+    assert kinds["score_pair"].what == "not as it was counted: post"
+    assert kinds["attempt"].what == "score is not as it was counted"
+    assert not kinds["score_pair"].rows
     upkeep.rebuild(school.session)
     assert [finding.where.split()[0] for finding in upkeep.findings(school.session)] == ["attempt"]
 

@@ -28,7 +28,7 @@ WITHOUT_CSRF = {
 INSIDE = ("its officer", "heads its partner")
 """Who reads figures of the house."""
 WHO = ("nobody", "learner", "leads it", "administrator", *INSIDE)
-NO_LOOK = ("help.leave", "health.health", "results.publication_file")
+NO_LOOK = ("help.leave", "health.health", "results.publication_file", "lead.own_file", "lead.learned_pdf")
 
 
 @pytest.fixture
@@ -71,8 +71,8 @@ def test_no_deed_is_done_without_a_token(app: Flask, town: Town, database: Datab
 def test_looking_changes_nothing(app: Flask, town: Town, database: Database) -> None:
     """That somebody was refused figures that stay in the house is no look: it is written down, and nothing else is.
 
-    Nor is a file of a publication; the link that leaves: it ends the sign-in; nor /healthz, which proves that something
-    can be stored.
+    Nor is a file of a publication or of an own group; the link that leaves: it ends the sign-in; nor /healthz, which
+    proves that something can be stored.
     """
     looks = [rule for (method, _), rule in doors(app).items() if method == "GET" and rule.endpoint not in NO_LOOK]
     refusals = Audit.act.startswith("refusal.")

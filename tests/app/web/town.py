@@ -182,6 +182,7 @@ class Town:
             "results.withdraw": {"name": "1"},
             **{f"setup.{it}": {"ref": programme} for it in ("programme", "archive_programme")},
             **{f"setup.{it}": {"ref": partner} for it in ("partner", "archive_partner")},
+            "safeguarding.contact": {"ref": partner},
             "setup.withdraw": {"ref": release},
             **{f"setup.{it}": {"ref": helpline} for it in ("helpline", "call", "hide")},
             **{

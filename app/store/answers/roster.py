@@ -1,0 +1,66 @@
+"""What is known of each learner of a cohort without an answer or a score: pieces done, sessions, tests that came."""
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.store.tables import Attempt, Attendance, Learner, Lesson, LessonProgress
+
+
+class Joined(NamedTuple):
+    learner_id: int
+    handle: int
+    joined_at: datetime
+
+
+class Sitting(NamedTuple):
+    """A Sitting is a test that has come from a learner.
+
+    channel: page, phone or paper. counts: it is the one that counts of its wave.
+    """
+
+    learner_id: int
+    wave: str
+    channel: str | None
+    counts: bool
+
+
+def list_joined(session: Session, cohort_id: int) -> list[Joined]:
+    """Lists the learners of a cohort in the order of handles."""
+    query = select(Learner.learner_id, Learner.handle, Learner.joined_at).where(Learner.cohort_id == cohort_id)
+    return [Joined(*row) for row in session.execute(query.order_by(Learner.handle))]
+
+
+def list_pieces_done(session: Session, cohort_id: int) -> set[tuple[int, str]]:
+    """Returns (learner id, piece id) for every piece that a learner of a cohort has done."""
+    query = (
+        select(LessonProgress.learner_id, Lesson.lesson_id)
+        .join(Lesson, Lesson.lesson_number == LessonProgress.lesson_number)
+        .join(Learner, Learner.learner_id == LessonProgress.learner_id)
+        .where(Learner.cohort_id == cohort_id, LessonProgress.done_at.is_not(None))
+    )
+    return {(learner_id, piece_id) for learner_id, piece_id in session.execute(query)}
+
+
+def list_attendance(session: Session, cohort_id: int) -> dict[tuple[int, str], date]:
+    """Returns the day on which a learner of a cohort was in the room for a piece, by (learner id, piece id)."""
+    query = (
+        select(Attendance.learner_id, Lesson.lesson_id, Attendance.attended_on)
+        .join(Lesson, Lesson.lesson_number == Attendance.lesson_number)
+        .join(Learner, Learner.learner_id == Attendance.learner_id)
+        .where(Learner.cohort_id == cohort_id)
+    )
+    return {(learner_id, piece_id): day for learner_id, piece_id, day in session.execute(query)}
+
+
+def list_sittings(session: Session, cohort_id: int) -> list[Sitting]:
+    """Lists the tests that have come from the learners of a cohort, those that count last of each wave."""
+    query = (
+        select(Attempt.learner_id, Attempt.wave, Attempt.channel, Attempt.is_counted)
+        .join(Learner, Learner.learner_id == Attempt.learner_id)
+        .where(Learner.cohort_id == cohort_id, Attempt.received_at.is_not(None))
+        .order_by(Attempt.is_counted, Attempt.attempt_id)
+    )
+    return [Sitting(*row) for row in session.execute(query)]

@@ -1,0 +1,95 @@
+"""What was chosen in the place of the right answer, and which objectives are met: by counting one by one."""
+
+from collections import Counter
+
+import numpy as np
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from analytics.counts.learners import BLANK, Learners, tally_of
+from analytics.counts.learners import UNSURE as NOT_SURE
+from analytics.items.mastery import Mastery, mastery_of
+from app.content import Release
+from app.services.facilitator.instead import Instead, chosen_instead
+from app.services.facilitator.objectives import Standing, objectives_learned
+from app.store.answers.columns import sheet_of
+from assessments import FORMS, UNSURE
+
+ITEMS = 4
+sheets = st.lists(
+    st.tuples(st.integers(0, 1), st.lists(st.sampled_from([0, 1, 2, NOT_SURE, BLANK]), min_size=ITEMS, max_size=ITEMS)),
+    min_size=11,
+    max_size=24,
+)
+"""Of each learner the form of the second test, and what was chosen on it."""
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])  # nothing changes the release
+@given(chosen=sheets)
+def test_the_wrong_answer_that_most_chose_is_named_from_three_on_and_no_other(
+    release: Release, chosen: list[tuple[int, list[int]]]
+) -> None:
+    sheet = sheet_of(release.instrument)
+    options = {place: len(sheet.options[0][place]) for place in range(ITEMS)}
+    after = np.array(
+        [[it if it in (NOT_SURE, BLANK) else it % options[place] for place, it in enumerate(own)] for _, own in chosen]
+    )
+    forms = np.array([(1 - form, form) for form, _ in chosen])
+    right = after == sheet.key_places[forms[:, 1]]
+    n = len(chosen)
+    tally = tally_of(
+        Learners(
+            sheet=sheet,
+            cohort=np.ones(n, dtype=np.int64),
+            stratum=np.zeros(n, dtype=np.int64),
+            pre=np.zeros(n, dtype=np.int64),
+            post=right.sum(axis=1),
+            forms=forms,
+            answers=np.stack((np.full_like(after, BLANK), after), axis=1).astype(np.uint8),
+        )
+    )
+
+    named = chosen_instead(tally, release)
+
+    for place, item in enumerate(sheet.items):
+        expected = []
+        for form, name in enumerate(FORMS):
+            wrong = Counter(
+                UNSURE if own[place] == NOT_SURE else sheet.options[form][place][own[place]]
+                for own, (_, of), is_right in zip(after.tolist(), forms.tolist(), right[:, place], strict=True)
+                if of == form and own[place] != BLANK and not is_right
+            )
+            most = max(wrong.values(), default=0)
+            if most >= 3:
+                expected += [Instead(name, option, most) for option, count in wrong.items() if count == most]
+        assert sorted(named[item], key=str) == sorted(expected, key=str)
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(rights=st.lists(st.integers(0, 12), min_size=ITEMS, max_size=ITEMS))
+def test_an_objective_is_met_where_two_thirds_knew_each_of_its_questions(release: Release, rights: list[int]) -> None:
+    items = release.instrument.items
+    known = dict(zip((item.id for item in items), rights, strict=True))
+
+    learned = objectives_learned(release, {item: mastery_of(right, 12) for item, right in known.items()})
+
+    for one in learned:
+        of_it = [known[item.id] for item in items if item.objective == one.objective_id]
+        expected = Standing.UNTESTED if not of_it else Standing.MET if min(of_it) >= 8 else Standing.NOT_MET
+        assert (one.standing, one.item_count) == (expected, len(of_it))
+    assert [one.objective_id for one in learned] == [one.id for one in release.course.objectives]
+
+
+def test_where_too_few_answered_an_objective_is_neither_met_nor_missed(release: Release) -> None:
+    words: dict[str, Mastery | None] = {item.id: Mastery.MOST for item in release.instrument.items}
+    first = release.instrument.items[0]
+
+    def standing() -> Standing:
+        learned = objectives_learned(release, words)
+        return next(one.standing for one in learned if one.objective_id == first.objective)
+
+    assert standing() is Standing.MET
+    words[first.id] = None
+    assert standing() is Standing.UNKNOWN
+    words[first.id] = Mastery.MIXED
+    assert standing() is Standing.NOT_MET

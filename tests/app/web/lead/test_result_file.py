@@ -1,0 +1,176 @@
+"""The result of an own group on its page and as PDF, and the list of the group as a file: read back and compared."""
+
+import re
+from collections import Counter
+from io import BytesIO
+from unittest.mock import patch
+from zoneinfo import ZoneInfo
+
+import pytest
+from flask import Flask
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+from app.services.facilitator import attendance
+from app.services.people import Role
+from app.services.waves import Wave
+from app.store import audit
+from tests.app.web.conftest import Room
+from tests.app.web.desk import sit_down
+from tests.app.web.reader import Phone
+
+pytestmark = pytest.mark.items(14)
+
+BEFORE = [3 + place % 5 for place in range(14)]
+AFTER = [right + (4 if place < 8 else 0 if place < 12 else -2) for place, right in enumerate(BEFORE)]
+"""Of fourteen: eight improved, four are the same, two are worse."""
+
+
+def plain(text: str) -> str:
+    return re.sub(r"\s+", " ", text.replace("\N{NO-BREAK SPACE}", " "))
+
+
+def pdf_text(data: bytes) -> str:
+    return plain(" ".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
+
+
+def sit(room: Room, before: list[int], after: list[int]) -> list[int]:
+    who = [room.school.learner(room.cohort) for _ in before]
+    for wave, rights in ((Wave.PRE, before), (Wave.POST, after)):
+        room.open(wave)
+        for learner, right in zip(who, rights, strict=False):
+            room.school.sit(learner, wave, right=right)
+        if wave is Wave.PRE:
+            room.close(wave)
+    room.wait()
+    return who
+
+
+def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objectives(desk: Phone, room: Room) -> None:
+    sit(room, BEFORE, AFTER)
+    path = f"/groups/{room.cohort.ref}/learned"
+    assert "What can be said" not in desk.open(path).text
+    assert desk.client.get(f"{path}.pdf").status_code == 404, "nothing is counted yet"
+    room.close(Wave.POST)
+    page = desk.open(path)
+    text = plain(page.text)
+
+    assert "8 of 14 learners who took both tests 4 scored the same, 2 scored lower." in text
+    assert "As many would score lower." in text
+    assert re.search(r"Counted once, on \d+ \w+ \d{4}, and fixed since", text)
+    assert "8 of 14 scored higher after the lessons than before, and chance alone would give about" in text
+    assert "How good the course is: one group is too little for that" in text
+    assert "Nothing is published of this programme yet." in text
+
+    form_a = room.school.release.instrument_words["en"].form("A")
+    last = room.school.release.instrument.items[-1]  # nobody had it right: what stands first was chosen by all
+    wrong = next(option for option in last.form("A").options if option not in last.form("A").keys)
+    assert f"Chosen instead, 7 each: “{form_a[last.id].options[wrong]}”." in text
+    assert "In the other wording (“" in text
+
+    met = Counter(
+        re.findall(r"(?<= )(met|not met|no question is about it)(?= |$)", text[text.index("Objectives, met") :])
+    )
+    assert met["not met"] >= 1
+    assert "An objective is met where two thirds or more had each question about it right" in text
+    assert any(re.search(r"/plan/\d$", link) for link in page.links())
+    assert not any(secret in text for secret in room.secrets())
+
+
+def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phone, room: Room) -> None:
+    pytest.importorskip("weasyprint")
+    sit(room, BEFORE, AFTER)
+    room.close(Wave.POST)
+    path = f"/groups/{room.cohort.ref}/learned"
+    page = plain(desk.open(path).text)
+
+    sent = desk.client.get(f"{path}.pdf", headers={"Accept-Language": "en"})
+    text = pdf_text(sent.data)
+
+    assert sent.mimetype == "application/pdf"
+    assert re.search(r'filename="result-\d{4}-\d\d-\d\d.pdf"', sent.headers["Content-Disposition"])
+    day = room.school.now.astimezone(ZoneInfo(room.cohort.time_zone)).date()
+    assert day.isoformat() in sent.headers["Content-Disposition"]
+    chance = re.search(r"By chance alone about (\d+) of 14", page)
+    assert chance is not None
+    for row in (f"Scored higher 8 {chance[1]}", "Scored the same 4", f"Scored lower 2 {chance[1]}"):
+        assert row in text
+    means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
+    assert means is not None
+    assert means[0] in text
+    for sentence in re.findall(r"Chosen instead, \d+ each: “[^”]+”\.", page):
+        assert sentence in text
+    rows = [plain(" ".join(row.itertext())) for row in desk.open(path).root.iter("tr")][1:15]
+    for words, counts in (
+        re.fullmatch(r"(.*?) (?:Chosen.*|In the other.*)?(\d+ \d+) .*", row).groups() for row in rows
+    ):
+        assert f"{words} {counts}" in text
+    assert "Internal, not for publication." in text
+    acts = audit.page(room.school.session, audit.Reach(0, is_whole=True, programme_ids=None), audit.Search()).entries
+    assert "cohort.result_file" in [act.act for act in acts]
+
+
+def test_where_the_library_is_missing_a_page_says_how_to_print(desk: Phone, room: Room) -> None:
+    sit(room, BEFORE, AFTER)
+    room.close(Wave.POST)
+
+    with patch("app.exports.gain_pdf.import_module", side_effect=ImportError("weasyprint")):
+        page = desk.open(f"/groups/{room.cohort.ref}/learned.pdf", status=501)
+
+    assert "Print the page: a browser can save it as PDF, too." in page.text
+
+
+def test_of_ten_words_and_objectives_stand_on_the_page_and_no_file_is_made(desk: Phone, room: Room) -> None:
+    sit(room, BEFORE[:10], AFTER[:10])
+    room.close(Wave.POST)
+    page = desk.open(f"/groups/{room.cohort.ref}/learned")
+
+    assert "whoever knows what some of them got could work out the others" in page.text
+    assert "Objectives, met and not" in page.text
+    assert "hosen instead, " not in page.text
+    assert "scored the same" not in page.text
+    assert "PDF" not in page.text
+    assert desk.client.get(f"/groups/{room.cohort.ref}/learned.pdf").status_code == 404
+
+
+def test_an_officer_reads_the_settled_group_and_takes_no_file(app: Flask, room: Room) -> None:
+    sit(room, BEFORE, AFTER)
+    room.close(Wave.POST)
+    room.wait(days=15)
+    school = room.school
+    officer = sit_down(app, school.session, school.staff("officer", Role.ME_OFFICER), school.now)
+
+    text = plain(officer.open(f"/groups/{room.cohort.ref}/learned").text)
+
+    assert "4 scored the same, 2 scored lower." in text
+    assert "Chosen instead, " in text
+    assert "PDF" not in text
+    for name in ("learned.pdf", "group.xlsx"):
+        assert officer.client.get(f"/groups/{room.cohort.ref}/{name}").status_code == 404
+
+
+def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(desk: Phone, room: Room) -> None:
+    who = sit(room, BEFORE[:3], AFTER[:2])
+    school, course = room.school, room.school.release.course
+    school.learner(room.cohort)  # number 4 has done nothing
+    school.finish_lesson(who[1])
+    attendance.note_session(school.session, room.cohort, course.piece_ids[0], [1, 3], by=None, now=school.now)
+    school.session.commit()
+
+    sent = desk.client.get(f"/groups/{room.cohort.ref}/group.xlsx", headers={"Accept-Language": "en"})
+    book = CalamineWorkbook.from_filelike(BytesIO(sent.data))
+    head, *rows = book.get_sheet_by_name("Group").to_python()
+    of = [dict(zip(head, row, strict=True)) for row in rows]
+
+    assert [row["Number"] for row in of] == [1, 2, 3, 4]
+    done = next(name for name in head if name.startswith("1. "))
+    assert [row[done] for row in of] == [0, len(course.lessons[0].piece_ids), 0, 0]
+    room_of_first = next(name for name in head if name.startswith("In the room: 1. "))
+    assert [bool(row[room_of_first]) for row in of] == [True, False, True, False]
+    assert [row["First test"] for row in of] == ["has come", "has come", "has come", "is owed"]
+    assert [row["Second test"] for row in of] == ["has come", "has come", "is owed", ""], "who has no first owes none"
+    assert [row["Second test: how it came"] for row in of] == ["phone", "phone", "", ""]
+    everything = str(book.get_sheet_by_name("About this file").to_python()) + str(rows)
+    assert "No answers, no scores" in everything
+    for learner in who:
+        assert school.cards[learner].learner_code not in everything
