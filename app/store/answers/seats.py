@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.frozen import is_sound
 from app.store.memory import asked_once
-from app.store.tables import Attempt, Learner, LessonProgress
+from app.store.tables import Attempt, Departure, Learner, LessonProgress
 from courses import Wave
 
 
@@ -45,6 +45,8 @@ class Progress:
     joined: int = 0
     sent_by_wave: Mapping[str, int] = field(default_factory=dict)
     begun_by_wave: Mapping[str, int] = field(default_factory=dict)
+    owing: int = 0
+    """who took a first test that counts and has not sent the second one"""
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -75,7 +77,8 @@ class PairSeat:
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Lists how far every learner of the cohort is with this test, in the order of handles."""
-    of_wave = {learner_id: counts for learner_id, _, at, *counts in _count_attempts(session, cohort_id) if at == wave}
+    rows = _count_attempts(session, cohort_id)
+    of_wave = {learner_id: counts for learner_id, _, at, *counts, _ in rows if at == wave}
     handles = list_handles(session, cohort_id)
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
@@ -83,6 +86,16 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
 def has_begun(session: Session, cohort_id: int, wave: str) -> bool:
     """Returns whether any learner of the cohort has begun this test, sent or not."""
     return any(at == wave for _, _, at, *_ in _count_attempts(session, cohort_id))
+
+
+def has_sent(session: Session, cohort_id: int, wave: str) -> bool:
+    """Returns whether any learner of the cohort has sent this test, whether it counts or not."""
+    return any(seat.has_sent for seat in list_seats(session, cohort_id, wave))
+
+
+def list_departures(session: Session, cohort_id: int) -> dict[int, str]:
+    """Returns why learners of the cohort left, by handle in rising order; one of whom nothing is noted is absent."""
+    return {handle: reason for _, handle, *_, reason in _count_attempts(session, cohort_id) if reason is not None}
 
 
 def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
@@ -112,8 +125,10 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None), Attempt.attempt_id))),
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(Attempt.typed_by),
+            func.max(Departure.reason),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
+        .outerjoin(Departure, Departure.learner_id == Learner.learner_id)
         .where(Learner.cohort_id == cohort_id)
         .group_by(Learner.learner_id, Learner.handle, Attempt.wave)
         .order_by(Learner.handle)
@@ -170,11 +185,13 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
     )
     sent = _count_learners(session, cohort_ids, is_sent=True)
     begun = _count_learners(session, cohort_ids, is_sent=False)
+    owing = _count_owing(session, cohort_ids)
     return {
         cohort_id: Progress(
             joined=joined.get(cohort_id, 0),
             sent_by_wave=sent.get(cohort_id, {}),
             begun_by_wave=begun.get(cohort_id, {}),
+            owing=owing.get(cohort_id, 0),
         )
         for cohort_id in cohort_ids
     }
@@ -196,6 +213,22 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     for cohort_id, wave, count in session.execute(query):
         counts.setdefault(cohort_id, {})[wave] = count
     return counts
+
+
+def _count_owing(session: Session, cohort_ids: Collection[int]) -> dict[int, int]:
+    """Of those whom nobody has noted as gone."""
+    second = aliased(Attempt)
+    has_second = exists().where(
+        second.learner_id == Attempt.learner_id, second.wave == Wave.POST, second.received_at.is_not(None)
+    )
+    has_left = exists().where(Departure.learner_id == Attempt.learner_id)
+    query = (
+        select(Learner.cohort_id, func.count(Attempt.learner_id.distinct()))
+        .join(Learner, Learner.learner_id == Attempt.learner_id)
+        .where(Learner.cohort_id.in_(cohort_ids), Attempt.wave == Wave.PRE, Attempt.is_counted, ~has_second, ~has_left)
+        .group_by(Learner.cohort_id)
+    )
+    return dict(session.execute(query).all())
 
 
 @asked_once

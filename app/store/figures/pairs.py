@@ -80,7 +80,8 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         select(
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
-            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, WindowRow.first_closed_at),
+            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref),
+            *(WindowRow.first_closed_at, WindowRow.extended_to),
             *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, ScorePair.is_late, *sheets),
             *(column(name).label(name) for name in by),
         ),
@@ -106,7 +107,7 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 def _is_typed_late(row: RowMapping) -> bool:
     sheets = [(row[f"typed_by_{wave}"], row[f"received_at_{wave}"]) for wave in PAIR]
-    return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"]))
+    return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"], extended_to=row["extended_to"]))
 
 
 def is_typed_late(sheets: Iterable[tuple[int | None, datetime | None]], post_test: Window) -> bool:

@@ -162,5 +162,9 @@ class ScorePair(Row):
     """taught, as last reported when the cohort settled; None before, or where nothing was reported"""
     is_late: Mapped[bool] = mapped_column(server_default=text("false"))
     """whether the second test arrived from a phone when the right answers could be seen; false before it settled"""
+    is_extended: Mapped[bool] = mapped_column(server_default=text("false"))
+    """whether the first or the second test was sat when it had closed for others; false before it settled"""
+    reason: Mapped[str | None] = mapped_column(Code)
+    """why the learner left, as noted when the cohort settled; None before, or where nothing was noted"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

@@ -41,6 +41,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         aside=refused.list_refused(reading(), seat.learner_id),
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
+        left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
 
 

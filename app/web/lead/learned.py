@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale
+from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.facilitator import learned as counted
 from app.services.facilitator.gain import gain_of
+from app.services.facilitator.reaching import reach_of
 from app.services.figures import reporting
 from app.services.figures.parts import called
 from app.services.releases import release_of
@@ -65,7 +67,7 @@ def learned(ref: str) -> ResponseReturnValue:
     """
     cohort, may_change = seen(ref)
     session = reading()
-    post = boards.board(session, cohort, Wave.POST)
+    lists = reach_of(session, cohort)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
     post_test = schedule_of(session, cohort)[Wave.POST]
     return render_template(
@@ -73,10 +75,11 @@ def learned(ref: str) -> ResponseReturnValue:
         **what_was_learned(cohort),
         cohort=cohort,
         region=rows.region_of(session, cohort),
-        made_on=now().date(),
+        made_on=today_of(cohort, now()),
         may_change=may_change,
         piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
-        owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
+        owing=[(handle, done.get(handle, 0)) for handle in lists.owing],
+        without_first=lists.without_first,
         is_open=post_test.is_open(now()),
         has_opened=post_test.has_opened(now()),
         dangers=what_would_make_it_false(Words(language())),
