@@ -32,13 +32,19 @@ class HasEnded(Unfit):
 
 
 def planned(
-    schedule: Schedule, wave: Wave, now: datetime, *, opens_at: datetime | None = None, closes_at: datetime | None
+    schedule: Schedule,
+    wave: Wave,
+    now: datetime,
+    *,
+    time_zone: str,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None,
 ) -> Schedule:
     """Returns the schedule with a test that opens and closes by itself, in place of an earlier plan of it.
 
     opens_at: None for a test that has opened, or that is no longer to open by itself, which drops its closing too.
-    closes_at: None if somebody closes it. A planned closing of the post-test closes the pre-test too. Raises an Unfit,
-    or the MayNotOpen of what would have to come before.
+    closes_at: None if somebody closes it. A planned closing of the post-test closes the pre-test too, and plans the
+    follow-up, see `with_follow_up`. Raises an Unfit, or the MayNotOpen of what would have to come before.
     """
     window = schedule[wave]
     if window.has_closed(now):
@@ -54,7 +60,7 @@ def planned(
     window = window.closing_at(closes_at, now) if window.opened_at else Window()
     changes = _pre_test(schedule, wave, closes_at, now)
     changes[wave] = window
-    after = schedule.with_windows(changes)
+    after = with_follow_up(schedule, schedule.with_windows(changes), time_zone, now)
     check_order(after, now)
     return after
 

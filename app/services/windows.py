@@ -48,7 +48,7 @@ def plan(
     if opens_at is not None and wave is not Wave.FOLLOW_UP and today_of(cohort, opens_at) > cohort.ends_on:
         raise AfterLastDay
     before = schedule_of(session, cohort)
-    after = planned(before, wave, now, opens_at=opens_at, closes_at=closes_at)
+    after = planned(before, wave, now, time_zone=cohort.time_zone, opens_at=opens_at, closes_at=closes_at)
     if _keep(session, cohort, before, after, now):
         moments = {"opens_at": after[wave].opens_at(now), "closes_at": after[wave].closes_at(now)}
         detail = {name: at.isoformat() for name, at in moments.items() if at is not None}

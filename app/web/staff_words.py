@@ -65,7 +65,7 @@ def awaited(entry: Entry) -> str:
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
     if entry.stage is Stage.DONE:
-        return owing_said(entry.progress.owing) if entry.progress.owing else ""
+        return missing_said(entry.progress.owing, entry.progress.without_both)
     over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE}.get(entry.stage)
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
         return _missing(over, missing)
@@ -82,11 +82,20 @@ def _missing(wave: Wave, count: int) -> str:
     return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
 
 
-def owing_said(count: int) -> str:
-    """Returns how many took the first test and not the second."""
-    return ngettext(
-        "%(num)d took the first test and not the second", "%(num)d took the first test and not the second", count
-    )
+def missing_said(owing: int, without_both: int) -> str:
+    """Returns how many took the first test and not the second, and how many none; without the part that is 0."""
+    parts = []
+    if owing:
+        parts.append(
+            ngettext(
+                "%(num)d took the first test and not the second",
+                "%(num)d took the first test and not the second",
+                owing,
+            )
+        )
+    if without_both:
+        parts.append(ngettext("%(num)d took none of the two", "%(num)d took none of the two", without_both))
+    return ", ".join(parts)
 
 
 def left_reasons() -> tuple[str, ...]:
@@ -127,7 +136,7 @@ def register(bp: Blueprint) -> None:
     for name in (role_name, way_name, wave_name, aside_reason, stage_name, left_because):
         bp.add_app_template_filter(name)
     bp.add_app_template_global(missing_of)
-    bp.add_app_template_global(owing_said)
+    bp.add_app_template_global(missing_said)
     bp.add_app_template_global(left_reasons)
     bp.add_app_template_global(still)
     bp.add_app_template_global(awaited)

@@ -23,7 +23,7 @@ from courses import (
     Unfit,
     Wave,
     Window,
-    planned,
+    planning,
     with_follow_up,
 )
 
@@ -32,6 +32,12 @@ DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
 OPEN = Window(NOW - DAY)
 SHUT = Window(NOW - DAY, NOW - DAY, NOW - DAY)
+
+
+def planned(
+    schedule: Schedule, wave: Wave, now: datetime, *, opens_at: datetime | None = None, closes_at: datetime | None
+) -> Schedule:
+    return planning.planned(schedule, wave, now, time_zone="Asia/Almaty", opens_at=opens_at, closes_at=closes_at)
 
 
 def cohort(**windows: Window) -> Schedule:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import ColumnElement, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.frozen import is_sound
@@ -47,6 +47,7 @@ class Progress:
     begun_by_wave: Mapping[str, int] = field(default_factory=dict)
     owing: int = 0
     """who took a first test that counts and has not sent the second one"""
+    without_both: int = 0
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -185,13 +186,14 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
     )
     sent = _count_learners(session, cohort_ids, is_sent=True)
     begun = _count_learners(session, cohort_ids, is_sent=False)
-    owing = _count_owing(session, cohort_ids)
+    missing = _count_missing(session, cohort_ids)
     return {
         cohort_id: Progress(
             joined=joined.get(cohort_id, 0),
             sent_by_wave=sent.get(cohort_id, {}),
             begun_by_wave=begun.get(cohort_id, {}),
-            owing=owing.get(cohort_id, 0),
+            owing=missing.get(cohort_id, (0, 0))[0],
+            without_both=missing.get(cohort_id, (0, 0))[1],
         )
         for cohort_id in cohort_ids
     }
@@ -215,20 +217,27 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     return counts
 
 
-def _count_owing(session: Session, cohort_ids: Collection[int]) -> dict[int, int]:
-    """Of those whom nobody has noted as gone."""
-    second = aliased(Attempt)
-    has_second = exists().where(
-        second.learner_id == Attempt.learner_id, second.wave == Wave.POST, second.received_at.is_not(None)
-    )
-    has_left = exists().where(Departure.learner_id == Attempt.learner_id)
+def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
+    other = aliased(Attempt)
+
+    def has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+        return exists().where(other.learner_id == Learner.learner_id, *conditions)
+
+    has_sent = other.received_at.is_not(None)
+    has_first, has_second = has(other.wave == Wave.PRE, has_sent), has(other.wave == Wave.POST, has_sent)
+    owes = has(other.wave == Wave.PRE, other.is_counted) & ~has_second
+    has_left = exists().where(Departure.learner_id == Learner.learner_id)
     query = (
-        select(Learner.cohort_id, func.count(Attempt.learner_id.distinct()))
-        .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id.in_(cohort_ids), Attempt.wave == Wave.PRE, Attempt.is_counted, ~has_second, ~has_left)
+        select(
+            Learner.cohort_id,
+            func.count(case((owes, Learner.learner_id))),
+            func.count(case((~has_first & ~has_second, Learner.learner_id))),
+        )
+        .where(Learner.cohort_id.in_(cohort_ids), ~has_left)
         .group_by(Learner.cohort_id)
     )
-    return dict(session.execute(query).all())
+    return {cohort_id: (owing, without) for cohort_id, owing, without in session.execute(query)}
 
 
 @asked_once
