@@ -11,7 +11,9 @@ import numpy.typing as npt
 from analytics.counts.joint import Counts
 from analytics.counts.tally import (
     COHORTS,
+    DEPARTURES,
     EARLY_PRE,
+    EXTENDED,
     FLOW,
     LATE,
     LEAVERS,
@@ -20,6 +22,7 @@ from analytics.counts.tally import (
     PRE_FOLLOW_UP,
     PRE_POST,
     PRE_POST_OF_THREE,
+    REASONS,
     Tally,
 )
 
@@ -95,7 +98,8 @@ class Learners:
     longer be taken. answers: (n, 2 waves, k items), uint8, place of the option or a bit for each marked line, else
     UNSURE, BLANK, ABSENT; of those with both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id:
     points 1 to 5, 0 for none; negative statements are reversed. lessons: done before the second test. peers: people
-    taught, -1 if not reported. is_late: the second test arrived when the right answers could be seen.
+    taught, -1 if not reported. is_late: the second test arrived when the right answers could be seen. is_extended: one
+    of both tests was sat when it had closed for others. departure: place in REASONS of why they left, -1 if not noted.
     """
 
     sheet: Sheet
@@ -114,6 +118,8 @@ class Learners:
     lessons: Column | None = None
     peers: Column | None = None
     is_late: Column | None = None
+    is_extended: Column | None = None
+    departure: Column | None = None
     statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
@@ -248,6 +254,11 @@ class _Count:
         if self.of.is_late is not None:
             late = self.paired & self.of.is_late
             self.parts[LATE] = np.array([np.sum(late), np.sum(late & (self.of.post > self.of.pre))])
+        if self.of.is_extended is not None:
+            self.parts[EXTENDED] = np.array([np.sum(self.paired & self.of.is_extended)])
+        if self.of.departure is not None:
+            gone = self.of.departure[~self.paired & (self.of.departure >= 0)]
+            self.parts[DEPARTURES] = np.bincount(gone, minlength=len(REASONS))
         if self.of.peers is not None:
             reported = self.of.peers[self.of.peers >= 0]
             self.parts["peers"] = np.array([reported.size, reported.sum()])

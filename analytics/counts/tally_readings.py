@@ -11,15 +11,25 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import Sheet
-from analytics.counts.supplements import FollowUpCounts, FormCounts, ItemCounts, LateCounts, OptionCounts
+from analytics.counts.supplements import (
+    CircumstanceCounts,
+    FollowUpCounts,
+    FormCounts,
+    ItemCounts,
+    LateCounts,
+    OptionCounts,
+)
 from analytics.counts.tally import (
+    DEPARTURES,
     EARLY_PRE,
+    EXTENDED,
     LATE,
     LEFT,
     POST_FOLLOW_UP,
     PRE_FOLLOW_UP,
     PRE_POST,
     PRE_POST_OF_THREE,
+    REASONS,
     Tally,
 )
 from analytics.counts.twice import TwiceAsked
@@ -132,6 +142,11 @@ def dose_counts(tally: Tally, k: int) -> dict[int, GroupCounts]:
 def late_counts(tally: Tally) -> LateCounts:
     """Reads from a tally the learners whose second test arrived when the right answers could be seen."""
     return LateCounts(*tally.table(LATE, 2).tolist())
+
+
+def circumstance_counts(tally: Tally) -> CircumstanceCounts:
+    """Reads from a tally who sat a test in an extension, and why those left who have not both tests."""
+    return CircumstanceCounts(*tally.table(EXTENDED, 1).tolist(), *tally.table(DEPARTURES, len(REASONS)).tolist())
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

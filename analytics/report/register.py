@@ -8,6 +8,7 @@ touches its entry, its computation and its label. A place is that of the JSON wi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from analytics.counts.tally import REASONS
 from analytics.report.decimals import decimals_of
 from analytics.report.entry import (
     COUNT,
@@ -260,6 +261,10 @@ def _late() -> Iterator[Figure]:
     yield from share("late.without")
 
 
+def _circumstances() -> Iterator[Figure]:
+    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS)
+
+
 def _statements() -> Iterator[Figure]:
     tells = Tells.STATEMENTS
     yield one_figure("statements.n", COUNT, tells)
@@ -347,6 +352,7 @@ def _register() -> Iterator[Figure]:
         _follow_up(),
         _dose(),
         _late(),
+        _circumstances(),
         _statements(),
         _reception(),
         _method(),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from analytics.counts.groups import Options
 from analytics.counts.supplements import Cohorts, FollowUpCounts, MoreCounts
 from analytics.notes import Note, NoteCode
+from analytics.report.circumstances import CircumstancesReport
 from analytics.report.contrast import ContrastReport, contrast_report
 from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
@@ -48,6 +49,8 @@ def parts_beside(
     improved = report.total.improved
     if more.late is not None and more.late.n and improved is not None:
         extended = replace(extended, late=late_report(more.late, improved, confidence=options.confidence))
+    if more.circumstances is not None and any(vars(more.circumstances).values()):
+        extended = replace(extended, circumstances=CircumstancesReport(**vars(more.circumstances)))
     if more.comparison is not None:
         extended = _compared(extended, contrast_report(more.comparison, options, everyone))
     absent = [figure for figure in PARTS_BESIDE if getattr(extended, figure) is None]

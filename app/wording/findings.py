@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from analytics import GainReport
 from app.wording.called import Called
+from app.wording.circumstances import circumstance_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import comparison_danger, contrast_sentences, missing_of_comparison
 from app.wording.items import author_sentences, item_sentences
@@ -67,6 +68,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             [
                 *leavers_sentences(words, total),
                 *missing_sentences(words, total),
+                *circumstance_sentences(words, report),
                 *missing_of_comparison(words, report),
             ],
         ),

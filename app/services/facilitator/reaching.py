@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from analytics.counts.tally import REASONS
 from app.services.cohorts import note
 from app.services.facilitator import board as boards
 from app.services.waves import Wave
@@ -13,8 +14,7 @@ from app.store.people import departures
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
-REASONS = ("moved", "work", "unwilling", "unreachable", "unknown")
-"""Why somebody left: as far as a facilitator may know it, and no more."""
+__all__ = ["REASONS", "Reach", "note_reason", "reach_of"]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from analytics.counts.learners import HIGHEST, LOWEST, Sheet
 from analytics.counts.ledger import COUNTED, WAITING
 from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import (
+    circumstance_counts,
     comparison_counts,
     dose_counts,
     follow_up_counts,
@@ -53,7 +54,7 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 
 
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
-    """Returns the counts that need only one tally: forms, follow-up, lessons done, late tests, same items.
+    """Returns the counts that need only one tally: forms, follow-up, lessons done, who was late and such.
 
     k: number of items. everyone: tally of the whole instance, as in `follow_up_counts`; None if `tally` is that.
     """
@@ -62,6 +63,7 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
         follow_up=follow_up_counts(tally, k, everyone=everyone),
         dose=dose_counts(tally, k),
         late=late_counts(tally),
+        circumstances=circumstance_counts(tally),
         same_items=same_items(tally, k),
     )
 

@@ -23,6 +23,8 @@ class Pair(NamedTuple):
     follow_up: int | None
     peers: int | None = None
     is_late: bool = False
+    is_extended: bool = False
+    reason: str | None = None
 
 
 COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)

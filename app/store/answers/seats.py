@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import Exists, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.frozen import is_sound
@@ -221,12 +221,13 @@ def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, t
     """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
     other = aliased(Attempt)
 
-    def has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-        return exists().where(other.learner_id == Learner.learner_id, *conditions)
+    def has(wave: Wave) -> Exists:
+        return exists().where(
+            other.learner_id == Learner.learner_id, other.wave == wave, other.received_at.is_not(None)
+        )
 
-    has_sent = other.received_at.is_not(None)
-    has_first, has_second = has(other.wave == Wave.PRE, has_sent), has(other.wave == Wave.POST, has_sent)
-    owes = has(other.wave == Wave.PRE, other.is_counted) & ~has_second
+    has_first, has_second = has(Wave.PRE), has(Wave.POST)
+    owes = has(Wave.PRE).where(other.is_counted) & ~has_second
     has_left = exists().where(Departure.learner_id == Learner.learner_id)
     query = (
         select(

@@ -76,6 +76,7 @@ OF_THE_WHOLE = {
     "follow_up": "of those with three tests together; left out where few are left over",
     "dose": "groups by lessons done, which no table crosses; left out where few are left over",
     "late": "one group that no table crosses, rounded; left out where few are left over, or one cohort has all but few",
+    "circumstances": "is not published",
     "reactions": OF_ALL,
     "taught": OF_ALL,
     "method": "of the test and of all cohorts together",
