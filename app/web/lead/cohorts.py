@@ -1,5 +1,6 @@
 """The list of cohorts; making one and changing it."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -9,11 +10,11 @@ from flask_babel import gettext as _
 from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
 from app.services.facilitator.board import entries
-from app.services.people import Role
+from app.services.people import Role, SignedInStaff
 from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
-from app.store.programmes import releases
+from app.store.programmes import partners, releases
 from app.store.programmes.cohort_lists import page_nearest
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -55,10 +56,10 @@ def new() -> ResponseReturnValue:
     Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
     so and nothing is made.
     """
-    form = CohortForm(request.form)
-    has_choice = offer(form, reading(), staff())
+    form, me = CohortForm(request.form), staff()
+    has_choice = offer(form, reading(), me)
     if request.method != "POST" or not has_choice:
-        form.starts_on.data = now().date()  # one of many: the last day has to be thought of
+        form.starts_on.data = _today(me)  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice)
     if is_usable(form):
         try:
@@ -69,6 +70,15 @@ def new() -> ResponseReturnValue:
             flash(_("The group is made. Nobody can join yet."))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True), 422
+
+
+def _today(person: SignedInStaff) -> date:
+    """Today where this person's programme is, the first of several; by the server's clock where there is none."""
+    scope = scope_to_lead(person)
+    places = partners.list_places(
+        reading(), programme_ids=None if scope.everywhere else scope.programme_ids, partner_ids=scope.partner_ids
+    )
+    return deeds.today_of(places[0][1], now()) if places else now().date()
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:
