@@ -169,8 +169,10 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     as_of = {key_of(one.group): one.number for one in stands.values() if one.number < number}
     untold = {name[1][0] for name in names if not ledger[name].is_told and len(variables) > 1}
     count = unsaid_of(ledger, variables)
-    # DIF counts girls and boys exactly, and so whoever is in neither.
-    report = _without_remainders(replace(report, groups=tuple(one.group for one in stands.values()), dif=None))
+    # DIF counts girls and boys exactly, and so whoever is in neither; why few people left may tell who they are.
+    report = _without_remainders(
+        replace(report, groups=tuple(one.group for one in stands.values()), dif=None, circumstances=None)
+    )
     if as_of or suppressed or len(stands) < len(names):  # counts of their own, which no check weighs
         report = replace(
             report, statements=report.statements and tuple(replace(one, groups=()) for one in report.statements)

@@ -20,6 +20,17 @@ from courses.activities import (
 from courses.course import Course, HelpNeed, LessonStructure, Objective, PieceStructure, structure_digest
 from courses.path import Progress, Step, StepKind, StepState, WaveState, next_step, open_lessons, steps
 from courses.plan import Disclosure, PlanStep, SessionPlan
+from courses.planning import (
+    ClosesFirst,
+    HasEnded,
+    HasOpened,
+    NoFirstTest,
+    NotToCome,
+    Unfit,
+    check_order,
+    planned,
+    with_follow_up,
+)
 from courses.schedule import (
     PAIR,
     AnswersShown,
@@ -36,7 +47,7 @@ from courses.story_words import YOU, Labels, Message, Run, Story, StoryNode
 from courses.taster import Taster, TasterLine
 from courses.texts import HintedLine, Line, Prose, ReasonedLine, Section
 from courses.timing import Clock, Day, Live, Times, Untimely
-from courses.window import GRACE, REVEAL_AFTER, Window, months_after
+from courses.window import FOLLOW_UP_HOUR, GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
     Activity,
     Block,
@@ -62,6 +73,7 @@ from courses.words import (
 )
 
 __all__ = [
+    "FOLLOW_UP_HOUR",
     "GRACE",
     "PAIR",
     "REVEAL_AFTER",
@@ -76,6 +88,7 @@ __all__ = [
     "ChecklistStructure",
     "Clock",
     "Close",
+    "ClosesFirst",
     "Count",
     "CountStructure",
     "Course",
@@ -86,6 +99,8 @@ __all__ = [
     "Flags",
     "FlagsStructure",
     "FollowUpBegun",
+    "HasEnded",
+    "HasOpened",
     "HelpNeed",
     "HintedLine",
     "Labels",
@@ -96,6 +111,8 @@ __all__ = [
     "Live",
     "MayNotOpen",
     "Message",
+    "NoFirstTest",
+    "NotToCome",
     "NotWaiting",
     "Objective",
     "Order",
@@ -135,16 +152,20 @@ __all__ = [
     "TasterLine",
     "Times",
     "TooEarly",
+    "Unfit",
     "Untimely",
     "Wave",
     "WaveState",
     "Window",
+    "check_order",
     "months_after",
     "next_step",
     "open_lessons",
     "outcome",
     "owed",
+    "planned",
     "steps",
     "structure_digest",
+    "with_follow_up",
     "words_for",
 ]

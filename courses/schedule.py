@@ -1,7 +1,7 @@
 """The tests of one cohort, each with its window: which may be opened depends on the others."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Self
@@ -37,7 +37,7 @@ class TooEarly(MayNotOpen):
 
 
 class FollowUpBegun(MayNotOpen):
-    """Raised for a post-test once the follow-up has been opened or planned: it would be no post-test."""
+    """Raised for a post-test once the follow-up has been opened: it would be no post-test."""
 
 
 class NotWaiting(MayNotOpen):
@@ -49,7 +49,7 @@ class EarlyFirst(MayNotOpen):
 
 
 class EarlyIsOver(MayNotOpen):
-    """Raised for an early test once another test has been opened or planned: it would be no early test."""
+    """Raised for an early test once another test has been opened: it would be no early test."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,21 @@ class Schedule:
         """Returns until when the post-test's closing can be undone, as no answer has been shown; None if it cannot."""
         return self[Wave.POST].undo_until(now)
 
-    @property
-    def has_shown_answers(self) -> bool:
-        """True if the post-test has ever closed, even if it is open again; False if that closing was undone."""
-        return self[Wave.POST].first_closed_at is not None
+    def has_ended(self, now: datetime) -> bool:
+        """Returns whether the post-test has ever closed, even if it is open again; False if that closing was undone."""
+        return self[Wave.POST].has_ever_closed(now)
+
+    def of_learner(self, extended_to: Mapping[str, datetime]) -> Self:
+        """Returns the schedule of a learner who may sit some tests, by wave, until a moment of their own.
+
+        No extension reaches into what ends a test for everybody: the pre-test's opening for the early test, and for the
+        pre-test the post-test's closing, which shows the answers.
+        """
+        ends = dict(extended_to)
+        for wave, last in ((Wave.EARLY, self[Wave.PRE].opened_at), (Wave.PRE, self[Wave.POST].first_closed_at)):
+            if wave in ends and last is not None:
+                ends[wave] = min(ends[wave], last)
+        return self.with_windows({wave: window.of_learner(ends.get(wave)) for wave, window in self.windows.items()})
 
     def is_after_closing(self, wave: Wave, finished_at: datetime) -> bool:
         """Returns whether a post-test was finished after the post-test had closed for the first time.
@@ -110,13 +121,13 @@ class Schedule:
         if wave is Wave.EARLY:
             if not self.is_waiting:
                 return NotWaiting()
-            return None if self.windows.keys() <= {Wave.EARLY} else EarlyIsOver()
+            return EarlyIsOver() if self.opened_by(now).keys() - {Wave.EARLY} else None
         if self.is_waiting and not self[Wave.EARLY].has_closed(now):
             return EarlyFirst()
         if wave is Wave.PRE:
-            return AnswersShown() if self.has_shown_answers else None
+            return AnswersShown() if self.has_ended(now) else None
         if wave is Wave.POST:
-            return FollowUpBegun() if Wave.FOLLOW_UP in self.windows else None
+            return FollowUpBegun() if self[Wave.FOLLOW_UP].has_opened(now) else None
         return None if self.may_follow_up(now) else TooEarly()
 
     def may_open(self, wave: Wave, now: datetime) -> bool:
@@ -130,21 +141,30 @@ class Schedule:
         """
         if wave is Wave.POST and self.undo_until(now):
             closed_at = self[wave].closed_at
-            return self._with({each: it.without_closing(closed_at) for each, it in self.windows.items()})
+            return self.with_windows({each: it.without_closing(closed_at) for each, it in self.windows.items()})
         bar = self.bar(wave, now)
         if bar is not None:
             raise bar
-        return self._with({wave: self[wave].opened(now)})
+        return self.with_windows({wave: self[wave].opened(now)})
 
     def closed(self, wave: Wave, now: datetime) -> Self:
         """Returns the schedule with this test closed from now on, if it is open.
 
-        Closing the post-test, which shows the answers, also closes the pre-test.
+        Closing the post-test, which shows the answers, also closes the pre-test; one that was still to open never does.
         """
         if not self[wave].is_open(now):
             return self
         those = PAIR if wave is Wave.POST else (wave,)
-        return self._with({each: self[each].closed(now) for each in those if each in self.windows})
+        opened = [each for each in those if self[each].has_opened(now)]
+        return self.with_windows({each: self[each].closed(now) if each in opened else Window() for each in those})
 
-    def _with(self, windows: Mapping[str, Window]) -> Self:
-        return type(self)({**self.windows, **windows}, self.is_waiting)
+    def with_windows(self, windows: Mapping[str, Window]) -> Self:
+        """Returns the schedule with other windows of some tests; a test without dates is as if never opened.
+
+        The pre-test closes with the post-test at the latest, since that shows the answers.
+        """
+        both = {**self.windows, **windows}
+        pre, last = both.get(Wave.PRE, Window()), both.get(Wave.POST, Window()).first_closed_at
+        if pre.opened_at is not None and last is not None and (pre.closed_at is None or pre.closed_at > last):
+            both[Wave.PRE] = replace(pre, closed_at=last, first_closed_at=min(pre.first_closed_at or last, last))
+        return type(self)({wave: window for wave, window in both.items() if window != Window()}, self.is_waiting)

@@ -13,7 +13,9 @@ from analytics.counts.tally import (
     CAME,
     CAME_BESIDE,
     COHORTS,
+    DEPARTURES,
     EARLY_PRE,
+    EXTENDED,
     FLOW,
     LATE,
     LEAVERS,
@@ -22,6 +24,7 @@ from analytics.counts.tally import (
     PRE_FOLLOW_UP,
     PRE_POST,
     PRE_POST_OF_THREE,
+    REASONS,
     Tally,
 )
 
@@ -100,7 +103,8 @@ class Learners:
     UNSURE, BLANK, ABSENT; of those with both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id:
     points 1 to 5, 0 for none; negative statements are reversed. lessons: done before the second test. peers: people
     taught, -1 if not reported. is_late: one of both tests came when the right answers could be seen, and counts. came:
-    how both came, as `came_code` makes it; 0 if that is unknown.
+    how both came, as `came_code` makes it; 0 if that is unknown. is_extended: one of both tests was sat when it had
+    closed for others. departure: place in REASONS of why they left, -1 if not noted.
     """
 
     sheet: Sheet
@@ -120,6 +124,8 @@ class Learners:
     peers: Column | None = None
     is_late: Column | None = None
     came: Column | None = None
+    is_extended: Column | None = None
+    departure: Column | None = None
     statements: Mapping[str, Column] = field(default_factory=dict)
     reactions: Mapping[str, Column] = field(default_factory=dict)
 
@@ -270,6 +276,11 @@ class _Count:
             corrected, confirmed = codes >> 6 & 1, codes >> 7 & 1
             self.parts[CAME] = np.stack(ways)
             self.parts[CAME_BESIDE] = np.array([corrected.sum(), confirmed.sum(), codes.size])
+        if self.of.is_extended is not None:
+            self.parts[EXTENDED] = np.array([np.sum(self.paired & self.of.is_extended)])
+        if self.of.departure is not None:
+            gone = self.of.departure[~self.paired & (self.of.departure >= 0)]
+            self.parts[DEPARTURES] = np.bincount(gone, minlength=len(REASONS))
         if self.of.peers is not None:
             reported = self.of.peers[self.of.peers >= 0]
             self.parts["peers"] = np.array([reported.size, reported.sum()])

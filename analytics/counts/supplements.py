@@ -138,6 +138,22 @@ class CameCounts:
     confirmed: int
 
 
+@dataclass(frozen=True)
+class CircumstanceCounts:
+    """CircumstanceCounts say what facilitators allowed and noted, in learners; no score depends on it.
+
+    extended: with both tests, one of which was sat when it had closed for others. The others have not both tests and
+    left for this reason.
+    """
+
+    extended: int = 0
+    moved: int = 0
+    work: int = 0
+    unwilling: int = 0
+    unreachable: int = 0
+    unknown: int = 0
+
+
 @dataclass(frozen=True, eq=False)
 class MoreCounts:
     """MoreCounts hold all that `gain_report` takes besides the groups; None or empty is not counted.
@@ -145,8 +161,9 @@ class MoreCounts:
     Each part is of the learners of the groups' total, or of some of them; items, forms and dose of all, else
     `gain_report` raises ValueError. statements: by id. dose: learners with both tests by lessons done before the second
     test. late: None if it is unknown when tests arrived; late_groups: the same by the keys of the groups. came: None if
-    it is unknown how tests came. comparison: people with the course and people without it, who need not be in the
-    total. same_items: whether both tests asked the same items; None if unknown.
+    it is unknown how tests came. circumstances: None if nobody noted any. comparison: people with the course
+    and people without it, who need not be in the total. same_items: whether both tests asked the same items; None if
+    unknown.
     """
 
     items: ItemCounts | None = None
@@ -158,5 +175,6 @@ class MoreCounts:
     late: LateCounts | None = None
     late_groups: Mapping[Key, LateCounts] = field(default_factory=dict)
     came: CameCounts | None = None
+    circumstances: CircumstanceCounts | None = None
     comparison: ComparisonCounts | None = None
     same_items: bool | None = None

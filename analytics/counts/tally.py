@@ -17,7 +17,9 @@ back as GroupCounts. Names: `pre_post` (by forms: shape (2, 2, k + 1, k + 1), fo
 Others: `pre_post_of_three` (joint table of those with a follow-up too), `left` (1: paired, whose follow-up is over and
 who did not come), `drawn` (learners with two tests, of them in cohorts that lots were drawn about), `peers` (learners
 who reported, peers taught), `late` (learners with both tests, one of which came when the right answers could be seen;
-of them improved), `came` (wave, and way in which a test came, of learners with both), `came_beside` (of these with a
+of them improved), `extended` (1: learners with both
+tests who sat one when it had closed for others), `departures` (of learners without both tests: why they left, in the
+order of REASONS), `came` (wave, and way in which a test came, of learners with both), `came_beside` (of these with a
 correction, with a second person's yes, all), `options` (wave, form, item, place of the option then "not sure" then
 blank, score; where an item of the test has lines to be marked, then also the right set and any other: its options count
 whoever marked them).
@@ -49,6 +51,9 @@ from analytics.counts.packing import pack, unpack
 PRE_POST, EARLY_PRE, PRE_FOLLOW_UP, POST_FOLLOW_UP = "pre_post", "early_pre", "pre_follow_up", "post_follow_up"
 """Names of tables: of the scores of two waves."""
 PRE_POST_OF_THREE, LEFT, LATE, CAME, CAME_BESIDE = "pre_post_of_three", "left", "late", "came", "came_beside"
+EXTENDED, DEPARTURES = "extended", "departures"
+REASONS = ("moved", "work", "unwilling", "unreachable", "unknown")
+"""Why somebody left, as a facilitator may know it."""
 COHORTS, FLOW, LEAVERS = "/cohorts", "/flow", "/leavers"
 """What stands beside a table, by the end of its name."""
 KEYS = 2

@@ -11,17 +11,28 @@ from analytics.counts.item_scores import ItemScores
 from analytics.counts.items_twice import ItemCohorts, ItemTwice
 from analytics.counts.joint import JointTable
 from analytics.counts.learners import CAME_BY, Sheet
-from analytics.counts.supplements import CameCounts, FollowUpCounts, FormCounts, ItemCounts, LateCounts, OptionCounts
+from analytics.counts.supplements import (
+    CameCounts,
+    CircumstanceCounts,
+    FollowUpCounts,
+    FormCounts,
+    ItemCounts,
+    LateCounts,
+    OptionCounts,
+)
 from analytics.counts.tally import (
     CAME,
     CAME_BESIDE,
+    DEPARTURES,
     EARLY_PRE,
+    EXTENDED,
     LATE,
     LEFT,
     POST_FOLLOW_UP,
     PRE_FOLLOW_UP,
     PRE_POST,
     PRE_POST_OF_THREE,
+    REASONS,
     Tally,
 )
 from analytics.counts.twice import TwiceAsked
@@ -141,6 +152,11 @@ def came_counts(tally: Tally) -> CameCounts | None:
     corrected, confirmed, n = tally.table(CAME_BESIDE, 3).tolist()
     before, after = (dict(zip(CAME_BY, of, strict=True)) for of in tally.table(CAME, 2, len(CAME_BY)).tolist())
     return CameCounts(n, before, after, corrected, confirmed) if n else None
+
+
+def circumstance_counts(tally: Tally) -> CircumstanceCounts:
+    """Reads from a tally who sat a test in an extension, and why those left who have not both tests."""
+    return CircumstanceCounts(*tally.table(EXTENDED, 1).tolist(), *tally.table(DEPARTURES, len(REASONS)).tolist())
 
 
 def comparison_counts(counted: Tally, waited: Tally, k: int) -> ComparisonCounts | None:

@@ -11,6 +11,7 @@ from analytics.items.forms import FormsReport
 from analytics.items.wave import ItemFigures
 from analytics.notes import Note
 from analytics.report.came import CameReport
+from analytics.report.circumstances import CircumstancesReport
 from analytics.report.contrast import ContrastReport
 from analytics.report.dose import DoseReport
 from analytics.report.followup import FollowUpReport
@@ -114,7 +115,8 @@ class GainReport:
     groups: in the order passed in. between: None with fewer than two groups, or if a group that it compares is hidden.
     A part of PARTS_BESIDE is None if it was not counted or is hidden; `notes` has a reason for each, NOT_COUNTED or
     SUPPRESSED. comparison: people with the course and people without it. late: None if nobody was late, if that is
-    unknown, or if it is hidden. came: how tests came; None if that is unknown, or hidden.
+    unknown, or if it is hidden. came: how tests came; None if that is unknown, or hidden. circumstances:
+    None if none was noted; it leaves no house.
     """
 
     method: Method
@@ -131,5 +133,6 @@ class GainReport:
     dose: DoseReport | None = None
     late: LateReport | None = None
     came: CameReport | None = None
+    circumstances: CircumstancesReport | None = None
     comparison: ContrastReport | None = None
     notes: tuple[Note, ...] = ()

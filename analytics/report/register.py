@@ -8,6 +8,7 @@ touches its entry, its computation and its label. A place is that of the JSON wi
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from analytics.counts.tally import REASONS
 from analytics.report.decimals import decimals_of
 from analytics.report.entry import (
     COUNT,
@@ -265,6 +266,10 @@ def _came() -> Iterator[Figure]:
     yield from each("came.ways", COUNT, Tells.FLOW, "count")
 
 
+def _circumstances() -> Iterator[Figure]:
+    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS)
+
+
 def _statements() -> Iterator[Figure]:
     tells = Tells.STATEMENTS
     yield one_figure("statements.n", COUNT, tells)
@@ -355,6 +360,7 @@ def _register() -> Iterator[Figure]:
         _dose(),
         _late(),
         _came(),
+        _circumstances(),
         _statements(),
         _reception(),
         _method(),

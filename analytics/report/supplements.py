@@ -6,6 +6,7 @@ from analytics.counts.groups import Options
 from analytics.counts.supplements import Cohorts, FollowUpCounts, MoreCounts
 from analytics.notes import Note, NoteCode
 from analytics.report.came import came_report
+from analytics.report.circumstances import CircumstancesReport
 from analytics.report.contrast import ContrastReport, contrast_report
 from analytics.report.dose import dose_report
 from analytics.report.followup import FollowUpReport, follow_up_report
@@ -52,6 +53,8 @@ def parts_beside(
         extended = replace(extended, late=_late(report, more, improved, options))
     if more.came is not None:
         extended = replace(extended, came=came_report(more.came))
+    if more.circumstances is not None and any(vars(more.circumstances).values()):
+        extended = replace(extended, circumstances=CircumstancesReport(**vars(more.circumstances)))
     if more.comparison is not None:
         extended = _compared(extended, contrast_report(more.comparison, options, everyone))
     absent = [figure for figure in PARTS_BESIDE if getattr(extended, figure) is None]

@@ -57,7 +57,17 @@ def gain_mapping(report: GainReport, cover: Cover, words: Words) -> dict[str, An
         "item_waves": plain(items.waves, words) if items else [],
         **{
             name: plain(getattr(report, name), words)
-            for name in ("reliability", "distractors", "dif", "forms", "follow_up", "dose", "late", "came")
+            for name in (
+                "reliability",
+                "distractors",
+                "dif",
+                "forms",
+                "follow_up",
+                "dose",
+                "late",
+                "came",
+                "circumstances",
+            )
         },
         "statements": None
         if report.statements is None

@@ -4,8 +4,10 @@ from datetime import datetime
 
 from app.services.admission import close_joining
 from app.services.cohorts import is_empty, note
+from app.services.windows import plan
 from app.store import Session
 from app.store.programmes import cohort_changes, cohorts
+from courses import Wave, Window
 
 
 class NotEmpty(ValueError):
@@ -19,13 +21,18 @@ class StillOpen(ValueError):
 def archive(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Archives a cohort, closes joining and writes an audit entry; figures stay. Returns the changed cohort.
 
-    Does nothing if it is archived already. Raises StillOpen while a test is open or planned.
+    A follow-up that would have opened by itself does not. Does nothing if the cohort is archived already. Raises
+    StillOpen while a test is open, or another one planned.
     """
     if cohort.archived_at is not None:
         return cohort
     windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
-    if not all(window.has_closed(now) for window in windows.values()):
+    follow_up = windows.get(Wave.FOLLOW_UP, Window())
+    is_to_follow = follow_up.opens_at(now) is not None
+    if not all(it.has_closed(now) for wave, it in windows.items() if not (is_to_follow and wave == Wave.FOLLOW_UP)):
         raise StillOpen
+    if is_to_follow:
+        plan(session, cohort, Wave.FOLLOW_UP, by=by, now=now)
     close_joining(session, cohort, by=by, now=now)
     note(session, "cohort.archive", cohort, by=by, now=now)
     return cohort_changes.set_archived(session, cohort.cohort_id, now)

@@ -10,6 +10,7 @@ from app.services.people import new_code, new_ref
 from app.store import Session, audit
 from app.store.people import staff
 from app.store.programmes import cohort_changes, cohorts, partners, programmes, second_facilitators
+from courses import Wave
 
 WAYS = ("room", "remote", "mixed")
 USUAL_SIZE = 25
@@ -19,7 +20,7 @@ MOST_EXPECTED = 1_000
 
 
 class OpensLater(ValueError):
-    """Raised for a last day of a cohort before the day on which its second test is planned to open."""
+    """Raised for a last day of a cohort before the day on which one of its tests is planned to open."""
 
 
 class CourseIsFixed(ValueError):
@@ -108,8 +109,8 @@ def edit(
     A new region or partner is where the cohort will count, unless it has settled.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
-    the day on which the second test is planned to open, WaitingIsFixed if it can no longer begin or cease to wait, and
-    PilotIsFixed if it can no longer become a pilot or cease to be one.
+    the day on which a test but the follow-up is planned to open, WaitingIsFixed if it can no longer begin or cease to
+    wait, and PilotIsFixed if it can no longer become a pilot or cease to be one.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -146,8 +147,8 @@ def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
 
 
 def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datetime) -> bool:
-    windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].values()
-    planned = (window.opens_at(now) for window in windows)
+    windows = cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id].items()
+    planned = (window.opens_at(now) for wave, window in windows if wave != Wave.FOLLOW_UP)  # it comes months later
     return any(opens_at is not None and today_of(cohort, opens_at) > day for opens_at in planned)
 
 

@@ -162,8 +162,10 @@ def _term(
 
 
 def _has_a_test_to_come(windows: Mapping[str, Window], settled_at: Mapping[str, datetime], now: datetime) -> bool:
-    is_followed = Wave.FOLLOW_UP in windows and FOLLOW_UP not in settled_at
-    return is_followed or not all(window.has_closed(now) for window in windows.values())
+    """A follow-up that has not opened yet holds nothing up: it opens by itself, and answers do not stay for that."""
+    opened = {wave: window for wave, window in windows.items() if window.has_opened(now)}
+    is_followed = Wave.FOLLOW_UP in opened and FOLLOW_UP not in settled_at
+    return is_followed or not all(window.has_closed(now) for window in opened.values())
 
 
 def _reckoned_from(windows: Mapping[str, Window], step: str, settled_at: datetime) -> datetime:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from app.store.answers import attempts, counting
 from app.store.answers.attempt import Bar
 from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import enrolment
-from app.store.programmes import cohorts
+from app.store.programmes import cohorts, extensions
 from assessments import Answer, other_form
 from courses import Schedule, Wave
 
@@ -72,6 +73,7 @@ class Desk:
     release: Release
     structure_digest: str
     schedule: Schedule
+    """the learner's own, with their extensions"""
     attempts: Sequence[Attempt]
     """those with this structure, the first received first"""
 
@@ -134,10 +136,22 @@ def desks_of(session: Session, learner_ids: Sequence[int], structure: str | None
     sat = attempts.list_attempts_of(session, learner_ids)
     homes = enrolment.homes_of(session, learner_ids)
     schedules = schedules_of(session, {home.cohort for home in homes.values()})
+    ends = _extensions(session, homes, schedules)
     return {
-        learner_id: _desk(session, home, schedules[home.cohort.cohort_id], sat[learner_id], structure)
+        learner_id: _desk(
+            session, home, schedules[home.cohort.cohort_id].of_learner(ends[learner_id]), sat[learner_id], structure
+        )
         for learner_id, home in homes.items()
     }
+
+
+def _extensions(
+    session: Session, homes: Mapping[int, enrolment.Home], schedules: Mapping[int, Schedule]
+) -> Mapping[int, Mapping[str, datetime]]:
+    """Nobody is asked for where no test has any."""
+    extended = {of for of, it in schedules.items() if any(window.extended_to for window in it.windows.values())}
+    asked = [learner_id for learner_id, home in homes.items() if home.cohort.cohort_id in extended]
+    return defaultdict(dict, extensions.list_of(session, asked) if asked else {})
 
 
 def _desk(

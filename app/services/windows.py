@@ -2,7 +2,9 @@
 
 Learners see the right answers ten minutes after the post-test first closed. Opened again within them, the closing was
 a wrong tap: it is undone as if it had never been. Opened again later, whatever is finished then is kept and flagged
-(`is_after_reveal`) and never makes a pair, since nobody can know who had looked. The rules are `courses.Schedule`'s.
+(`is_after_reveal`) and never makes a pair, since nobody can know who had looked. The rules are those of `courses`.
+
+What is planned happens by itself: a window's moments are compared with now whenever somebody looks.
 """
 
 from datetime import datetime
@@ -13,61 +15,44 @@ from app.services.waves import schedule_of, waves_of
 from app.store import Session
 from app.store.answers import seats
 from app.store.programmes import cohorts
-from courses import Schedule, Wave, Window
-
-
-class NotToCome(ValueError):
-    """Raised if an opening is planned for a moment that is not in the future."""
+from courses import Schedule, Wave, Window, planned, with_follow_up
 
 
 class AfterLastDay(ValueError):
-    """Raised if an opening is planned for a day after the group's last day."""
-
-
-class NoFirstTest(ValueError):
-    """Raised if an opening of the second test is planned before the first test was opened."""
-
-
-class HasOpened(ValueError):
-    """Raised if the second test was opened already, so that its opening can no longer be planned or dropped."""
+    """Raised if an opening is planned for a day after the group's last day; the follow-up comes months after it."""
 
 
 class HasBegun(ValueError):
-    """Raised if the opening of a test can no longer be taken back: somebody has begun it, or it has closed before."""
+    """Raised if the opening of a test can no longer be taken back: somebody has begun it, or it has closed before.
+
+    Of the follow-up: somebody has sent it.
+    """
 
 
-def plan_opening(
-    session: Session, cohort: cohorts.Cohort, at: datetime, *, by: int | None = None, now: datetime
+def plan(
+    session: Session,
+    cohort: cohorts.Cohort,
+    wave: Wave,
+    *,
+    opens_at: datetime | None = None,
+    closes_at: datetime | None = None,
+    by: int | None = None,
+    now: datetime,
 ) -> None:
-    """Plans the moment at which the second test opens by itself, in place of an earlier plan; writes an audit entry.
+    """Plans when a test opens and closes by itself, in place of an earlier plan; writes an audit entry if that changes.
 
-    Raises NotToCome for a moment that is over, AfterLastDay for one after the cohort's last day, NoFirstTest before the
-    first test was opened, and HasOpened once the second was.
+    None: not by itself. `opens_at` stays None for a test that has opened. Closing the second test by itself plans the
+    follow-up, unless somebody has. Raises an Unfit or a MayNotOpen of `courses` for moments that do not fit together,
+    and AfterLastDay.
     """
-    schedule = schedule_of(session, cohort)
-    if schedule[Wave.POST].has_opened(now):
-        raise HasOpened
-    if not schedule[Wave.PRE].has_opened(now):
-        raise NoFirstTest
-    if at <= now:
-        raise NotToCome
-    if today_of(cohort, at) > cohort.ends_on:
+    if opens_at is not None and wave is not Wave.FOLLOW_UP and today_of(cohort, opens_at) > cohort.ends_on:
         raise AfterLastDay
-    cohorts.keep_window(session, cohort.cohort_id, Wave.POST, Window(at))
-    note(session, "test.plan", cohort, by=by, now=now, wave=Wave.POST.value, opens_at=at.isoformat())
-
-
-def drop_opening(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> None:
-    """Undoes `plan_opening` and writes an audit entry: the second test opens only when somebody opens it.
-
-    Does nothing if nothing is planned. Raises HasOpened once it is open.
-    """
-    post = schedule_of(session, cohort)[Wave.POST]
-    if post.has_opened(now):
-        raise HasOpened
-    if post.opens_at(now):
-        cohorts.drop_window(session, cohort.cohort_id, Wave.POST)
-        note(session, "test.drop_plan", cohort, by=by, now=now, wave=Wave.POST.value)
+    before = schedule_of(session, cohort)
+    after = planned(before, wave, now, time_zone=cohort.time_zone, opens_at=opens_at, closes_at=closes_at)
+    if _keep(session, cohort, before, after, now):
+        moments = {"opens_at": after[wave].opens_at(now), "closes_at": after[wave].closes_at(now)}
+        detail = {name: at.isoformat() for name, at in moments.items() if at is not None}
+        note(session, "test.plan" if detail else "test.drop_plan", cohort, by=by, now=now, wave=wave.value, **detail)
 
 
 def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
@@ -81,7 +66,7 @@ def open_test(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int |
     is_undo = wave is Wave.POST and before.undo_until(now) is not None
     if is_undo and cohort.consent_on and cohort.joining_closed_at == before[Wave.POST].closed_at:
         open_joining(session, cohort, by=by, now=now)
-    if _keep(session, cohort, before, before.opened(wave, now)):
+    if _keep(session, cohort, before, before.opened(wave, now), now):
         act = "test.undo_close" if is_undo else "test.reopen" if before[wave].has_closed(now) else "test.open"
         note(session, act, cohort, by=by, now=now, wave=wave.value)
 
@@ -91,43 +76,57 @@ def close_test(
 ) -> cohorts.Cohort:
     """Closes a test now, writes audit entries and returns the cohort. A test that is not open stays as it is.
 
-    Closing the post-test shows the right answers ten minutes later, so the pre-test closes too. When a cohort's first
-    test closes, joining closes as well.
+    Closing the post-test shows the right answers ten minutes later, so the pre-test closes too, and the follow-up is
+    planned. When a cohort's first test closes, joining closes as well.
     """
     before = schedule_of(session, cohort)
-    for changed in _keep(session, cohort, before, before.closed(wave, now)):
+    for changed in _keep(session, cohort, before, before.closed(wave, now), now):
+        if not before[changed].is_open(now):
+            continue  # it is only planned otherwise
         note(session, "test.close", cohort, by=by, now=now, wave=changed.value)
         if changed is waves_of(cohort)[0]:
             cohort = close_joining(session, cohort, by=by, now=now)
     return cohort
 
 
-def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Schedule) -> list[Wave]:
+def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Schedule, now: datetime) -> list[Wave]:
     """The tests whose windows are others now, in order."""
+    after = with_follow_up(before, after, cohort.time_zone, now)
     changed = [wave for wave in Wave if before[wave] != after[wave]]
     for wave in changed:
-        cohorts.keep_window(session, cohort.cohort_id, wave, after[wave])
+        if after[wave] == Window():
+            cohorts.drop_window(session, cohort.cohort_id, wave)
+        else:
+            cohorts.keep_window(session, cohort.cohort_id, wave, after[wave])
     return changed
 
 
-def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave) -> bool:
-    """Returns whether the test was opened or planned, has never closed, and nobody has begun it."""
-    is_fresh = schedule_of(session, cohort)[wave].has_never_closed
-    return is_fresh and not seats.has_begun(session, cohort.cohort_id, wave.value)
+def may_take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, now: datetime) -> bool:
+    """Returns whether the test was opened or planned, has never closed, and nobody has begun it.
+
+    A follow-up may be taken back until somebody has sent it: it opens by itself, while nobody looks.
+    """
+    if not schedule_of(session, cohort)[wave].is_fresh(now):
+        return False
+    has_come = seats.has_sent if wave is Wave.FOLLOW_UP else seats.has_begun
+    return not has_come(session, cohort.cohort_id, wave.value)
 
 
 def take_back(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int | None = None, now: datetime) -> None:
     """Undoes the opening of a test as if it had never been, and writes an audit entry.
 
-    With the first test a planned opening of the second is dropped. Does nothing if the test was neither opened nor
-    planned. Raises HasBegun if somebody has begun it or it has closed before.
+    Tests after it that were only planned are not planned any more; a follow-up that was opened before its day opens on
+    it. Does nothing if the test was neither opened nor planned. Raises HasBegun if it cannot be undone.
     """
-    schedule = schedule_of(session, cohort)
-    if wave not in schedule.windows:
+    before = schedule_of(session, cohort)
+    if wave not in before.windows:
         return
-    if not may_take_back(session, cohort, wave):
+    if not may_take_back(session, cohort, wave, now):
         raise HasBegun
-    if wave is Wave.PRE and schedule[Wave.POST].opens_at(now):
-        drop_opening(session, cohort, by=by, now=now)
-    cohorts.drop_window(session, cohort.cohort_id, wave)
+    later = [it for it in list(Wave)[list(Wave).index(wave) :] if it is wave or before[it].opens_at(now)]
+    after = before.with_windows(dict.fromkeys(later, Window()))
+    follow_up = before[Wave.POST].follow_up(cohort.time_zone)
+    if wave is Wave.FOLLOW_UP and before[wave].has_opened(now) and follow_up.opens_at(now):
+        after = before.with_windows({wave: follow_up})
+    _keep(session, cohort, before, after, now)
     note(session, "test.take_back", cohort, by=by, now=now, wave=wave.value)

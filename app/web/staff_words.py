@@ -4,7 +4,8 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.facilitator.board import WAVE_OF, Entry, Stage
+from app.services.facilitator.board import WAVE_OF, Board, Entry, Stage
+from app.services.facilitator.reaching import REASONS
 from app.services.people import Role
 from app.services.waves import Wave
 
@@ -63,7 +64,9 @@ def awaited(entry: Entry) -> str:
     wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
-    over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE, Stage.DONE: Wave.POST}.get(entry.stage)
+    if entry.stage is Stage.DONE:
+        return missing_said(entry.progress.owing, entry.progress.without_both)
+    over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE}.get(entry.stage)
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
         return _missing(over, missing)
     if entry.stage is Stage.CONSENT:
@@ -76,9 +79,46 @@ def awaited(entry: Entry) -> str:
 def _missing(wave: Wave, count: int) -> str:
     if wave is Wave.EARLY:
         return ngettext("%(num)d without the early test", "%(num)d without the early test", count)
-    if wave is Wave.PRE:
-        return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
-    return ngettext("%(num)d without the second test", "%(num)d without the second test", count)
+    return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
+
+
+def missing_said(owing: int, without_both: int) -> str:
+    """Returns how many took the first test and not the second, and how many none; without the part that is 0."""
+    parts = []
+    if owing:
+        parts.append(
+            ngettext(
+                "%(num)d took the first test and not the second",
+                "%(num)d took the first test and not the second",
+                owing,
+            )
+        )
+    if without_both:
+        parts.append(ngettext("%(num)d took none of the two", "%(num)d took none of the two", without_both))
+    return ", ".join(parts)
+
+
+def left_reasons() -> tuple[str, ...]:
+    """Returns the codes of the reasons why a learner may have left, in their order."""
+    return REASONS
+
+
+def left_because(reason: str) -> str:
+    """Returns in a few words why a learner left."""
+    return {
+        "moved": _("moved away"),
+        "work": _("has to work"),
+        "unwilling": _("does not want to go on"),
+        "unreachable": _("cannot be reached"),
+        "unknown": _("nobody knows why"),
+    }[reason]
+
+
+def missing_of(board: Board) -> str:
+    """Returns who is missing on the board of a test; that everybody has finished, or that nobody has joined."""
+    if not board.joined:
+        return _("Nobody has joined yet")
+    return still(len(board.answering), len(board.not_begun)) or _("Everybody has finished")
 
 
 def still(answering: int, not_begun: int) -> str:
@@ -93,7 +133,10 @@ def still(answering: int, not_begun: int) -> str:
 
 def register(bp: Blueprint) -> None:
     """Makes the functions of this module known to every template."""
-    for name in (role_name, way_name, wave_name, aside_reason, stage_name):
+    for name in (role_name, way_name, wave_name, aside_reason, stage_name, left_because):
         bp.add_app_template_filter(name)
+    bp.add_app_template_global(missing_of)
+    bp.add_app_template_global(missing_said)
+    bp.add_app_template_global(left_reasons)
     bp.add_app_template_global(still)
     bp.add_app_template_global(awaited)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from analytics import GainReport
 from app.wording.called import Called
 from app.wording.came import came_sentences
+from app.wording.circumstances import circumstance_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import comparison_danger, contrast_sentences, missing_of_comparison
 from app.wording.items import author_sentences, item_sentences
@@ -69,6 +70,7 @@ def findings(words: Words, report: GainReport, called: Called) -> list[Finding]:
             [
                 *leavers_sentences(words, total),
                 *missing_sentences(words, total),
+                *circumstance_sentences(words, report),
                 *missing_of_comparison(words, report),
                 *came_sentences(words, report),
             ],

@@ -88,7 +88,7 @@ def test_a_test_without_a_date_is_never_anything(now: datetime) -> None:
     assert (NEVER.is_late(now), NEVER.is_settling(now), NEVER.settles_at) == (False, False, None)
     assert (NEVER.is_revealed(now), NEVER.reveals_at, NEVER.undo_until(now)) == (False, None, None)
     assert (NEVER.is_after_closing(now), NEVER.is_after_reveal(now)) == (False, False)
-    assert (NEVER.has_never_closed, NEVER.follow_up_on("Asia/Almaty")) == (False, None)
+    assert (NEVER.is_fresh(now), NEVER.follow_up_on("Asia/Almaty")) == (False, None)
 
 
 @pytest.mark.parametrize("now", [CLOSED, AGAIN, FOREVER])
@@ -100,8 +100,8 @@ def test_a_test_that_nobody_closes_stays_open_and_reveals_nothing(now: datetime)
         assert not window.is_late(now)
         assert window.undo_until(now) is window.settles_at is None
         assert window.last_moment(now) == now
-    assert OPEN.has_never_closed
-    assert not REOPENED.has_never_closed
+    assert OPEN.is_fresh(now)
+    assert not REOPENED.is_fresh(now)
 
 
 def test_a_test_has_been_open_until_its_closing_or_now() -> None:

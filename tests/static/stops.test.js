@@ -105,6 +105,16 @@ test("a test opens and closes by the server's clock without a connection", () =>
   assert.equal(look({ opened_at: BEFORE, closed_at: BEFORE }), "ahead");
   assert.equal(look({ opened_at: BEFORE, closed_at: AFTER }), "now /t/1");
 });
+test("a test that closed by itself is open no more, and who missed the first one is led into no lesson", () => {
+  const over = { opened_at: BEFORE, closed_at: BEFORE };
+  const stops = [stop(1, "now"), lesson(1, "ahead"), stop(2, "ahead")];
+  assert.deepEqual(looks(stops, [sitting(1, "open", over), sitting(2, "waiting")]), ["waiting", "ahead", "ahead"]);
+  assert.deepEqual(looks(stops, [sitting(1, "begun", over)], [row(1, "waiting")])[0], "done /t/1");
+  assert.deepEqual(
+    looks([stop(1, "done"), lesson(1, "done"), stop(2, "now")], [sitting(1, "sent"), sitting(2, "open", over)]),
+    ["done /t/1", "done /l/1", "ahead"],
+  );
+});
 test("a second test that opened is offered beside lessons that are left, and not before the first test", () => {
   const stops = [stop(1, "done"), lesson(1, "done"), lesson(2, "now"), stop(2, "ahead")];
   const second = sitting(2, "waiting", { opened_at: BEFORE });

@@ -88,6 +88,7 @@ def fill(session: Session, now: datetime) -> None:
                 ends_on=date(2026, 6, 30),
             )
             course = _whole_course(session, random, outline, leader, next(crowds_in_turn))
+            windows.plan(session, course.cohort, Wave.FOLLOW_UP, now=course.closed_at)  # most groups have none here
             if turn == 0:
                 _follow_up(session, course)
         if number == 0:

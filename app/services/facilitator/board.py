@@ -87,6 +87,13 @@ class Board:
     def has_on_their_word(self) -> bool:
         return any(seat.is_on_its_word for seat in self.arrived)
 
+    def on_phones(self, *, is_closed: bool) -> tuple[Seat, ...]:
+        """Returns the seats whose answers have not arrived and lie on a phone, as far as it said at its last contact.
+
+        All items are answered and nothing was sent, or, with `is_closed`, the test has closed since it was begun.
+        """
+        return tuple(seat for seat in self.answering if is_closed or seat.answered_count >= self.item_count)
+
     @property
     def joined(self) -> int:
         return len(self.not_begun) + len(self.answering) + len(self.arrived)

@@ -10,6 +10,7 @@ from analytics.counts.ledger import COUNTED, WAITING
 from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import (
     came_counts,
+    circumstance_counts,
     comparison_counts,
     dose_counts,
     follow_up_counts,
@@ -55,7 +56,7 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
 
 
 def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCounts:
-    """Returns the counts that need only one tally: forms, follow-up, lessons done, late tests, same items.
+    """Returns the counts that need only one tally: forms, follow-up, lessons done, who was late and such.
 
     k: number of items. everyone: tally of the whole instance, as in `follow_up_counts`; None if `tally` is that.
     """
@@ -65,6 +66,7 @@ def beside_of(tally: Tally, k: int, *, everyone: Tally | None = None) -> MoreCou
         dose=dose_counts(tally, k),
         late=late_counts(tally),
         came=came_counts(tally),
+        circumstances=circumstance_counts(tally),
         same_items=same_items(tally, k),
     )
 

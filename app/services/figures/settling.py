@@ -109,6 +109,7 @@ def count(
         members.freeze_peers(session, cohort, instrument_id)
         members.freeze_came(session, cohort, instrument_id)
         members.freeze_late(session, cohort, instrument_id, schedule_of(session, cohort)[Wave.POST])
+        members.freeze_circumstances(session, cohort, instrument_id, schedule_of(session, cohort))
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)
     ledger, learners = ledger_of(session, cohort, step, instrument_id=instrument_id, region=cohort.region_code)
     return additions.add(

@@ -24,6 +24,8 @@ class Pair(NamedTuple):
     peers: int | None = None
     is_late: bool = False
     came: int = 0
+    is_extended: bool = False
+    reason: str | None = None
 
 
 COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, select
+from sqlalchemy import ColumnElement, Exists, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers import dose, taken_out
@@ -14,7 +14,7 @@ from app.store.answers.attempt import Bar
 from app.store.answers.frozen import is_sound
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
-from app.store.tables import Attempt, Learner
+from app.store.tables import Attempt, Departure, Learner
 from courses import Wave
 
 
@@ -50,6 +50,9 @@ class Progress:
     joined: int = 0
     sent_by_wave: Mapping[str, int] = field(default_factory=dict)
     begun_by_wave: Mapping[str, int] = field(default_factory=dict)
+    owing: int = 0
+    """who took a first test that counts and has not sent the second one"""
+    without_both: int = 0
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -80,9 +83,8 @@ class PairSeat:
 
 def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
     """Lists how far every learner of the cohort is with this test, in the order of handles."""
-    of_wave = {
-        learner_id: counts for learner_id, _, at, _had, *counts in _count_attempts(session, cohort_id) if at == wave
-    }
+    rows = _count_attempts(session, cohort_id)
+    of_wave = {learner_id: counts for learner_id, _, at, _had, *counts, _ in rows if at == wave}
     handles = list_handles(session, cohort_id)
     return [_seat(learner_id, handle, *of_wave.get(learner_id, NOTHING)) for learner_id, handle in handles.items()]
 
@@ -90,6 +92,16 @@ def list_seats(session: Session, cohort_id: int, wave: str) -> list[Seat]:
 def has_begun(session: Session, cohort_id: int, wave: str) -> bool:
     """Returns whether any learner of the cohort has begun this test, sent or not."""
     return any(at == wave for _, _, at, *_ in _count_attempts(session, cohort_id))
+
+
+def has_sent(session: Session, cohort_id: int, wave: str) -> bool:
+    """Returns whether any learner of the cohort has sent this test, whether it counts or not."""
+    return any(seat.has_sent for seat in list_seats(session, cohort_id, wave))
+
+
+def list_departures(session: Session, cohort_id: int) -> dict[int, str]:
+    """Returns why learners of the cohort left, by handle in rising order; one of whom nothing is noted is absent."""
+    return {handle: reason for _, handle, *_, reason in _count_attempts(session, cohort_id) if reason is not None}
 
 
 def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
@@ -121,8 +133,10 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(case((stands, Attempt.typed_by))),
             func.count(case((Attempt.bar == Bar.WAITING, Attempt.attempt_id))),
+            func.max(Departure.reason),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
+        .outerjoin(Departure, Departure.learner_id == Learner.learner_id)
         .where(Learner.cohort_id == cohort_id, IS_MEMBER)
         .group_by(Learner.learner_id, Learner.handle, Attempt.wave)
         .order_by(Learner.handle)
@@ -171,11 +185,14 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
     joined = dict(session.execute(members.group_by(Learner.cohort_id)).all())
     sent = _count_learners(session, cohort_ids, is_sent=True)
     begun = _count_learners(session, cohort_ids, is_sent=False)
+    missing = _count_missing(session, cohort_ids)
     return {
         cohort_id: Progress(
             joined=joined.get(cohort_id, 0),
             sent_by_wave=sent.get(cohort_id, {}),
             begun_by_wave=begun.get(cohort_id, {}),
+            owing=missing.get(cohort_id, (0, 0))[0],
+            without_both=missing.get(cohort_id, (0, 0))[1],
         )
         for cohort_id in cohort_ids
     }
@@ -204,6 +221,30 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
 def _is_unconfirmed(attempt: Any) -> ColumnElement[bool]:
     of: type[Attempt] = attempt
     return of.typed_by.is_not(None) & ~of.is_confirmed
+
+
+def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, tuple[int, int]]:
+    """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
+    other = aliased(Attempt)
+
+    def has(wave: Wave) -> Exists:
+        return exists().where(
+            other.learner_id == Learner.learner_id, other.wave == wave, other.received_at.is_not(None)
+        )
+
+    has_first, has_second = has(Wave.PRE), has(Wave.POST)
+    owes = has(Wave.PRE).where(other.is_counted) & ~has_second
+    has_left = exists().where(Departure.learner_id == Learner.learner_id)
+    query = (
+        select(
+            Learner.cohort_id,
+            func.count(case((owes, Learner.learner_id))),
+            func.count(case((~has_first & ~has_second, Learner.learner_id))),
+        )
+        .where(Learner.cohort_id.in_(cohort_ids), ~has_left)
+        .group_by(Learner.cohort_id)
+    )
+    return {cohort_id: (owing, without) for cohort_id, owing, without in session.execute(query)}
 
 
 @asked_once

@@ -5,6 +5,7 @@ What they sent stays stored as it was, so that taking them out can be undone; IS
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, delete, exists, select
 from sqlalchemy.orm import Session

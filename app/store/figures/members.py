@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from sqlalchemy import exists, func, insert, or_, select, update
+from sqlalchemy import exists, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Column, Learners, came_code
@@ -14,9 +14,9 @@ from app.store.answers.taken_out import IS_MEMBER
 from app.store.figures import pairs
 from app.store.figures.selection import WITHIN
 from app.store.programmes.cohort import Cohort
-from app.store.tables import Attempt, Learner, PeerReach, ScorePair
+from app.store.tables import Attempt, Departure, Learner, PeerReach, ScorePair
 from assessments import Instrument
-from courses import PAIR, Wave, Window
+from courses import PAIR, Schedule, Wave, Window
 
 NO_CHANNEL = "none"
 """Of somebody who has sat nothing."""
@@ -96,6 +96,25 @@ def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
         session.execute(update(ScorePair), rows)
 
 
+def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, schedule: Schedule) -> None:
+    """Copies into the cohort's rows of scores who sat a test in an extension, and why others left.
+
+    What is noted later does not count. schedule: when the cohort's tests were open.
+    """
+    in_extension = []
+    for wave in PAIR:
+        sat, window = aliased(Attempt), schedule[wave]
+        closed_at = window.put_off_from or window.closed_at
+        if closed_at is not None:
+            in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > closed_at))
+    noted = select(Departure.reason).where(Departure.learner_id == ScorePair.learner_id).scalar_subquery()
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(
+        update(ScorePair).where(is_its).values(is_extended=or_(false(), *in_extension), reason=noted),
+        execution_options={"synchronize_session": False},
+    )
+
+
 @dataclass(frozen=True)
 class Members:
     """A Members holds everyone whom a cohort counts, in columns of equal length.
@@ -150,6 +169,8 @@ def list_members(
         peers=whole(-1 if row.peers is None else row.peers for row in rows),
         is_late=flags(row.is_late for row in rows),
         came=whole(row.came for row in rows),
+        is_extended=flags(row.is_extended for row in rows),
+        departure=whole(pairs.place_of(row.reason) for row in rows),
         waits=np.full(len(rows), cohort.is_waiting),
         is_drawn=np.full(len(rows), cohort.lottery_ref is not None),
         is_post_over=np.full(len(rows), fill_value=True),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, Learners
 from analytics.counts.ledger import WAITING
+from analytics.counts.tally import REASONS
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.figures.selection import COHORT_WIDE, Filters, Key, Rows, column, of_structure, settled
 from app.store.steps import FOLLOW_UP
@@ -60,6 +61,8 @@ def stream(
                 peers=whole(-1 if row["peers"] is None else row["peers"] for row in rows),
                 is_late=flags(row["is_late"] for row in rows),
                 came=whole(row["came"] for row in rows),
+                is_extended=flags(row["is_extended"] for row in rows),
+                departure=whole(place_of(row["reason"]) for row in rows),
                 waits=flags(row["standing"] == WAITING for row in rows),
                 is_drawn=flags(row["lottery_ref"] is not None for row in rows),
                 is_post_over=flags(True for _ in rows),
@@ -81,9 +84,11 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
         select(
             *(ScorePair.cohort_id, ScorePair.form_order.label("forms"), ScorePair.lessons),
             *(ScorePair.early, ScorePair.pre, ScorePair.post, ScorePair.follow_up),
-            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref, WindowRow.first_closed_at),
+            *(Settlement.region_code, Settlement.standing, Cohort.lottery_ref),
+            *(WindowRow.first_closed_at, WindowRow.extended_to),
             *(follow_up.settlement_id.is_not(None).label("has_followed"), ScorePair.peers, ScorePair.is_late),
             *(ScorePair.came, *sheets),
+            *(ScorePair.is_extended, ScorePair.reason),
             *(column(name).label(name) for name in by),
         ),
         filters,
@@ -106,12 +111,17 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
     return query.where(*own).order_by(ScorePair.cohort_id, ScorePair.learner_id)
 
 
+def place_of(reason: str | None) -> int:
+    """Returns the place in REASONS of why a learner left; -1 for None."""
+    return -1 if reason is None else REASONS.index(reason)
+
+
 def _is_typed_late(row: RowMapping) -> bool:
     sheets = [
         (row[f"typed_by_{wave}"] is not None and not row[f"is_confirmed_{wave}"], row[f"received_at_{wave}"])
         for wave in PAIR
     ]
-    return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"]))
+    return is_typed_late(sheets, Window(first_closed_at=row["first_closed_at"], extended_to=row["extended_to"]))
 
 
 def is_typed_late(sheets: Iterable[tuple[bool, datetime | None]], post_test: Window) -> bool:

@@ -194,7 +194,7 @@ def _windows(session: Session, cohort_ids: Collection[int]) -> Sequence[WindowRo
 
 def window_of(row: WindowRow) -> Window:
     """Returns the window that a row stores."""
-    return Window(row.opened_at, row.closed_at, row.first_closed_at)
+    return Window(row.opened_at, row.closed_at, row.first_closed_at, row.put_off_from, row.extended_to)
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:

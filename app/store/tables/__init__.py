@@ -1,7 +1,7 @@
 """The rows: one schema. They know no behaviour."""
 
 from app.store.tables.answers import UNSENT, Attempt, LessonProgress, PeerReach, RefusedAttempt, RefusedCount, ScorePair
-from app.store.tables.cohorts import Attendance, Cohort, CohortTally, HeldSession, Window
+from app.store.tables.cohorts import Attendance, Cohort, CohortTally, Departure, Extension, HeldSession, Window
 from app.store.tables.deeds import DeedKey, DeedTally
 from app.store.tables.erasing import Erasure, ErasureRequest
 from app.store.tables.figures import Cell, CohortSum, Publication, PublicationCohort, PublicationFile, Settlement
@@ -53,9 +53,11 @@ __all__ = [
     "CourseRelease",
     "DeedKey",
     "DeedTally",
+    "Departure",
     "Digest",
     "Erasure",
     "ErasureRequest",
+    "Extension",
     "FormerLearner",
     "HandedCard",
     "HeldSession",

@@ -173,5 +173,9 @@ class ScorePair(Row):
     paper with a second person's yes; false before it settled"""
     came: Mapped[int] = mapped_column(server_default=text("0"))
     """how both tests came, see `came_code` in analytics; 0 before it settled, and where that is unknown"""
+    is_extended: Mapped[bool] = mapped_column(server_default=text("false"))
+    """whether the first or the second test was sat when it had closed for others; false before it settled"""
+    reason: Mapped[str | None] = mapped_column(Code)
+    """why the learner left, as noted when the cohort settled; None before, or where nothing was noted"""
 
     __table_args__ = ({"sqlite_with_rowid": False},)

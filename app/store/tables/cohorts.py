@@ -72,9 +72,39 @@ class Window(Row):
     opened_at: Mapped[datetime]
     """to come where the opening is planned"""
     closed_at: Mapped[datetime | None]
-    """None: open now. A reopened test has None again."""
+    """None: open now. A reopened test has None again. To come where the closing is planned."""
     first_closed_at: Mapped[datetime | None]
     """None again where the closing was undone before anything was shown"""
+    put_off_from: Mapped[datetime | None]
+    """the closing that had been announced while the test was open; None: it was not put off"""
+    extended_to: Mapped[datetime | None]
+    """the end of the last extension of one learner"""
+
+
+class Extension(Row):
+    """An Extension row lets one learner sit a test of their cohort after its closing, until a moment of their own."""
+
+    __tablename__ = "extension"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    wave: Mapped[str] = mapped_column(Code, primary_key=True)
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohort.cohort_id", ondelete="CASCADE"))
+    """whose test it is: it ends for whoever moves to another"""
+    until: Mapped[datetime]
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class Departure(Row):
+    """A Departure row is why a learner left, as a code: never a word of what happened."""
+
+    __tablename__ = "departure"
+
+    learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), primary_key=True)
+    reason: Mapped[str] = mapped_column(Code)
+    """moved, work, unwilling, unreachable or unknown"""
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class Attendance(Row):

@@ -11,6 +11,7 @@ from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of
+from app.services.facilitator.reaching import reach_of
 from app.services.figures import settling
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
@@ -84,15 +85,16 @@ def cohort(ref: str) -> ResponseReturnValue:
         is_joining_open=admission.is_joining_open(cohort),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,
-        has_shown_answers=schedule.has_shown_answers,
+        has_ended=schedule.has_ended(now()),
         may_follow_up=schedule.may_follow_up(now()),
         follow_up_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         today=today,
         undo_until=schedule.undo_until(now()),
         is_empty=not each["pre"].joined and deeds.is_empty(session, cohort),
         may_open_early=schedule.may_open(Wave.EARLY, now()),
-        may_take_back={wave.value: may_take_back(session, cohort, wave) for wave in waves},
+        may_take_back={wave.value: may_take_back(session, cohort, wave, now()) for wave in waves},
         boards=each,
+        reach=reach_of(session, cohort),
         lessons_now=lessons_now,
         help_lacks=_help_lacks(cohort, stage, view),
         may_catch_up=_may_catch_up(each[Wave.PRE], lessons_now),
@@ -121,11 +123,11 @@ def _may_settle(cohort: Cohort) -> bool:
 
 
 def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards.Lessons) -> bool:
-    """True where at least half are through with what runs: only then its end is the thing to do next."""
+    """True where at least half are through with what runs, and somebody is: only then its end is what comes next."""
     if stage is Stage.LESSONS:
-        return 2 * lessons.finished_count >= len(lessons.seats)
+        return 0 < len(lessons.seats) <= 2 * lessons.finished_count
     wave = each[boards.WAVE_OF.get(stage, Wave.POST)]
-    return 2 * len(wave.arrived) >= wave.joined
+    return 0 < wave.joined <= 2 * len(wave.arrived)
 
 
 def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
@@ -166,7 +168,7 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "view": view,
         "may_change": may_change,
         "windows": schedule.opened_by(now()),
-        "opens_at": schedule[Wave.POST].opens_at(now()),
+        "schedule": schedule,
         "stage": boards.stage_of(cohort, schedule, now()),
         "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
         "lessons": boards.lessons(session, cohort) if view == LESSONS else None,

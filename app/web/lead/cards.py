@@ -44,6 +44,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
         merges=cards.merges_of(reading(), cohort, seat),
+        left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
 
 

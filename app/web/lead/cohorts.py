@@ -1,5 +1,6 @@
 """The list of cohorts; making one and changing it."""
 
+from datetime import date
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -10,11 +11,11 @@ from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
 from app.services.facilitator import second_yes
 from app.services.facilitator.board import entries
-from app.services.people import Role
+from app.services.people import Role, SignedInStaff
 from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
-from app.store.programmes import releases
+from app.store.programmes import partners, releases
 from app.store.programmes.cohort_lists import page_nearest
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -60,10 +61,11 @@ def new() -> ResponseReturnValue:
     """
     like = rows.get(reading(), request.args.get("like", ""), scope_to_lead(staff()))
     form = CohortForm(request.form, data=_values_like(like) if like is not None else {})
-    has_choice = offer(form, reading(), staff())
+    me = staff()
+    has_choice = offer(form, reading(), me)
     if request.method != "POST" or not has_choice:
         if like is None:
-            form.starts_on.data = now().date()  # one of many: the last day has to be thought of
+            form.starts_on.data = _today(me)  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice, like=like)
     if is_usable(form):
         try:
@@ -74,6 +76,15 @@ def new() -> ResponseReturnValue:
             flash(_("The group is made. Nobody can join yet."))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
+
+
+def _today(person: SignedInStaff) -> date:
+    """Today where this person's programme is, the first of several; by the server's clock where there is none."""
+    scope = scope_to_lead(person)
+    places = partners.list_places(
+        reading(), programme_ids=None if scope.everywhere else scope.programme_ids, partner_ids=scope.partner_ids
+    )
+    return deeds.today_of(places[0][1], now()) if places else now().date()
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:

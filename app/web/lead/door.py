@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.services import admission
 from app.services.admission import ConsentMissing
+from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
@@ -68,6 +69,9 @@ def joining(ref: str) -> ResponseReturnValue:
     if request.form.get("do") == "close":
         admission.close_joining(db(), cohort, by=staff().staff_id, now=now())
         flash(_("Joining is closed. Whoever has joined goes on."))
+        return to_cohort(cohort)
+    if today_of(cohort, now()) > cohort.ends_on:
+        flash(_("The group's last day is over: nobody could join. Change the last day first."), "stop")
         return to_cohort(cohort)
     try:
         admission.open_joining(db(), cohort, by=staff().staff_id, now=now())

@@ -1,11 +1,10 @@
 """What a facilitator types about a cohort."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField, TimeField
+from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline
@@ -25,16 +24,6 @@ SEXES_READ_OUT = {"female": _l("Girl or woman"), "male": _l("Boy or man"), "unsa
 """As a facilitator says it to somebody."""
 MOST_CARDS = 60
 """Cards at once: a hash of each PIN costs time."""
-
-
-class HourField(TimeField):
-    """An HourField reads a time of day as the browser's clock writes it: 09:30. It asks for that if it cannot."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(_l("Write the time like 09:30, please.")) from None
 
 
 class CohortForm(Form):
@@ -144,16 +133,6 @@ class PaperLearnerForm(Form):
     said_yes = BooleanField(_l("The learner has said yes, on paper or aloud before me"), [DataRequired()])
     join_key = StringField(validators=[InputRequired(), Length(max=64)])
     """made by the page that asks: asking twice is asking once"""
-
-
-class OpeningForm(Form):
-    """An OpeningForm asks for the day and time at which the second test opens by itself, in the cohort's time zone."""
-
-    on = DayField(_l("Day"), [InputRequired(_l("Give the day."))], render_kw={"type": "date"})
-    at = HourField(_l("Time"), [InputRequired(_l("Give the time."))])
-
-    def moment(self, zone: str) -> datetime:
-        return datetime.combine(_date(self.on), self.at.data, ZoneInfo(zone))
 
 
 def _date(field: DateField) -> date:

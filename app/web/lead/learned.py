@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.facilitator.reaching import reach_of
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store.programmes import cohorts as rows
@@ -31,7 +32,7 @@ def learned(ref: str) -> ResponseReturnValue:
     """
     cohort, may_change = seen(ref)
     session = reading()
-    post = boards.board(session, cohort, Wave.POST)
+    lists = reach_of(session, cohort)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
     post_test = schedule_of(session, cohort)[Wave.POST]
     result = what_was_learned(cohort)
@@ -49,7 +50,8 @@ def learned(ref: str) -> ResponseReturnValue:
         made_on=today_of(cohort, now()),
         may_change=may_change,
         piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
-        owing=[(seat.handle, done.get(seat.handle, 0)) for seat in (*post.not_begun, *post.answering)],
+        owing=[(handle, done.get(handle, 0)) for handle in lists.owing],
+        without_first=lists.without_first,
         is_open=post_test.is_open(now()),
         has_opened=post_test.has_opened(now()),
         dangers=what_would_make_it_false(Words(language())),

@@ -1,24 +1,18 @@
-"""Opening, closing and opening again a cohort's tests, with what follows said before."""
-
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+"""Opening, closing and opening again a cohort's tests by hand, with what follows said before."""
 
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import windows
+from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.waves import Wave, schedule_of
-from app.services.windows import AfterLastDay, HasBegun, HasOpened, NoFirstTest, NotToCome
-from app.store.programmes.cohorts import Cohort
+from app.services.windows import HasBegun
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
-from app.web.lead.forms import OpeningForm
 from app.web.lead.led import led, led_to_read, wave_named
-from app.web.refused_forms import is_usable, refuse
-from app.web.regional import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
@@ -89,78 +83,19 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 
 
 @audience("facilitator")
-def ask_open(ref: str) -> ResponseReturnValue:
-    """Asks the facilitator to confirm that the second test is opened again after its answers were shown.
+def ask_open(ref: str, wave: str) -> ResponseReturnValue:
+    """Asks the facilitator to confirm that a test opens where much follows from it. Changes nothing.
 
-    The page warns that what is sent from then on is kept and not counted. Redirects to the cohort's page if there is
-    nothing to confirm or the test may not be opened. Changes nothing.
+    The second test is opened again after its answers were shown: what is sent from then on is kept and not counted. Or
+    the follow-up is opened before its day: what is kept after fewer than three months is another thing. Redirects to
+    the cohort's page if there is nothing to confirm or the test may not be opened.
     """
     cohort = led_to_read(ref)
+    which = wave_named(wave, cohort)
     schedule = schedule_of(reading(), cohort)
-    is_early = not schedule.has_shown_answers or schedule.undo_until(now())
-    if is_early or not schedule.may_open(Wave.POST, now()):
+    is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())
+    planned_on = schedule[Wave.POST].follow_up_on(cohort.time_zone) if which is Wave.FOLLOW_UP else None
+    is_early = planned_on is not None and today_of(cohort, now()) < planned_on
+    if not (is_again or is_early) or schedule[which].is_open(now()) or not schedule.may_open(which, now()):
         return to_cohort(cohort)
-    return render_template("lead/ask_open.html", cohort=cohort)
-
-
-@audience("facilitator")
-def opening(ref: str) -> ResponseReturnValue:
-    """Plans when the second test opens by itself, changes the plan or, with `do=drop` in the form, drops it.
-
-    Day and time are those of the cohort's time zone. Answers 422 with the form if they are over or after the cohort's
-    last day, or the first test has not been opened; 404 for an archived cohort.
-    """
-    cohort = led_to_read(ref)
-    if cohort.archived_at is not None:
-        abort(404)
-    if request.method != "POST":
-        planned = schedule_of(reading(), cohort)[Wave.POST].opens_at(now())
-        if planned is None and not _may_plan(cohort):
-            return to_cohort(cohort)
-        local_time = planned.astimezone(ZoneInfo(cohort.time_zone)) if planned else None
-        return _opening(cohort, OpeningForm(data={"on": local_time, "at": local_time or time(9)}), planned)
-    if request.form.get("do") == "drop":
-        return _drop_opening(led(ref))
-    form = OpeningForm(request.form)
-    if is_usable(form) and _plan(led(ref), form):
-        return to_cohort(cohort)
-    return _opening(cohort, form, schedule_of(reading(), cohort)[Wave.POST].opens_at(now())), 422
-
-
-def _may_plan(cohort: Cohort) -> bool:
-    """While the second test has not been opened, from the first one's opening on."""
-    schedule = schedule_of(reading(), cohort)
-    return schedule[Wave.PRE].has_opened(now()) and not schedule[Wave.POST].has_opened(now())
-
-
-def _opening(cohort: Cohort, form: OpeningForm, planned: datetime | None) -> str:
-    return render_template("lead/opening.html", cohort=cohort, form=form, planned=planned)
-
-
-def _plan(cohort: Cohort, form: OpeningForm) -> bool:
-    """False where it cannot be: the form says why."""
-    try:
-        windows.plan_opening(db(), cohort, form.moment(cohort.time_zone), by=staff().staff_id, now=now())
-    except NotToCome:
-        refuse(form.on, _("That moment is over. Choose one to come, or open the test now on the group's page."))
-    except AfterLastDay:
-        refuse(form.on, _("The group's last day is %(day)s: change it first.", day=day(cohort.ends_on)))
-    except NoFirstTest:
-        refuse(form.on, _("Open the first test before: the second one would come without it."))
-    except HasOpened:
-        flash(_("The second test has been opened meanwhile."), "stop")
-        return True
-    else:
-        flash(_("Planned. The second test opens by itself."))
-        return True
-    return False
-
-
-def _drop_opening(cohort: Cohort) -> ResponseReturnValue:
-    try:
-        windows.drop_opening(db(), cohort, by=staff().staff_id, now=now())
-    except HasOpened:
-        flash(_("The second test has been opened meanwhile."), "stop")
-    else:
-        flash(_("The plan is taken back: the second test opens when you open it."))
-    return to_cohort(cohort)
+    return render_template("lead/ask_open.html", cohort=cohort, wave=which, planned_on=planned_on)

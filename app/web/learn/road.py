@@ -147,7 +147,7 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
         note = opens_at(sitting) or (later(way) if is_first else "") or _("Your facilitator has not opened it yet.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))
     if step.kind is StepKind.FOLLOW_UP and step.state is StepState.AHEAD:
-        return Stop(title, "ahead", note=_("About three months after the second test."))
+        return Stop(title, "ahead", note=opens_at(sitting) or _("About three months after the second test."))
     if step.state is StepState.SKIPPED:
         return Stop(title, "ahead", href, _closed(sitting, has_learned=way.progress.has_learned))
     return Stop(title, "ahead", note=opens_at(sitting) or (later(way) if is_first else ""))

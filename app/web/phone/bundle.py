@@ -7,6 +7,7 @@ from app.services.waves import Wave, desk_of
 from app.web.clock import now
 from app.web.learn.sitting import open_form
 from app.web.phone import models as wire
+from app.web.phone.road import is_near
 from app.web.transaction import db
 from courses import Check, CheckStructure, Close, LessonStructure, Prose, Reflection, Shown
 
@@ -15,7 +16,7 @@ def bundle_for(me: SignedInLearner) -> wire.Bundle:
     """Returns all that this learner's phone needs for the whole course without a connection.
 
     These are all lessons, in the learner's language if they have it, and each test with its questions and ticket,
-    without its right answers. The follow-up is left out until it is opened or planned.
+    without its right answers. The follow-up is left out until it opens soon.
     """
     way = lessons.road(db(), me.learner_id, now())
     course = way.release.course
@@ -43,7 +44,7 @@ def _tests(me: SignedInLearner, way: Road) -> tuple[wire.BundleTest, ...]:
             ticket=tickets[wave],
         )
         for wave, sitting in testing.sittings(db(), me.learner_id, now()).items()
-        if wave is not Wave.FOLLOW_UP or wave in schedule.windows  # months away: no phone carries it that long
+        if wave is not Wave.FOLLOW_UP or is_near(sitting)  # months away: no phone carries it that long
     )
 
 

@@ -21,7 +21,7 @@ from app.web.learn.sitting import length_of, number_of, open_form
 from app.web.phone import models as wire
 from app.web.regional import HOME, ROADS
 from app.web.transaction import db
-from courses import Step
+from courses import GRACE, Step
 
 SHELLS = ("road", "test", "cut")
 
@@ -47,7 +47,7 @@ def road_for(me: SignedInLearner) -> wire.Road:
 def forms_for(me: SignedInLearner, way: Road | None = None) -> wire.Forms:
     """Returns the questions of the tests that the phone takes along, with a digest that changes when they do.
 
-    The follow-up is among them once it has opened. way: of this learner; looked up if None.
+    The follow-up is among them once it has opened or opens soon. way: of this learner; looked up if None.
     """
     way = way or lessons.road(db(), me.learner_id, now())
     forms = {sitting.wave.value: open_form(way.release, sitting) for sitting in _sittings(way)}
@@ -76,8 +76,15 @@ def _tests(me: SignedInLearner, way: Road) -> tuple[wire.RoadTest, ...]:
 
 
 def _sittings(way: Road) -> list[Sitting]:
-    """Of the tests to take along: the one that comes months later, when it is open."""
-    return [it for it in way.sittings.values() if it.wave is not Wave.FOLLOW_UP or it.standing is not Standing.WAITING]
+    """Of the tests to take along: the one that comes months later, when it is open or opens soon."""
+    return [it for it in way.sittings.values() if it.wave is not Wave.FOLLOW_UP or is_near(it)]
+
+
+def is_near(sitting: Sitting) -> bool:
+    """Returns whether a test has opened, or opens by itself in two weeks: so long a phone may be offline."""
+    if sitting.standing is not Standing.WAITING:
+        return True
+    return sitting.opens_at is not None and sitting.opens_at - GRACE <= now()
 
 
 def _stop(way: Road, step: Step, stop: Stop, language: str) -> wire.RoadStop:

@@ -44,6 +44,16 @@
     return now;
   }
   /**
+   * Closed by itself since the server's last word, and not sent: whoever missed the first test waits, as on its road.
+   * @param {Stop} stop
+   * @param {boolean} isShut
+   * @returns {Stop}
+   */
+  function shut(stop, isShut) {
+    if (!isShut || !["now", "open"].includes(stop.look)) { return stop; }
+    return { ...stop, look: stop.number === 1 ? "waiting" : "ahead", note: "", deed: "", href: undefined };
+  }
+  /**
    * What the phone has of a test: what was set aside stands behind what was begun anew.
    * @param {AttemptRow[]} rows
    * @param {Test} test
@@ -70,7 +80,10 @@
   function stopsNow(road, rows, steps, now, words) {
     /** @type {Record<number, Stop["look"]>} */
     const looks = {}; // of the tests so far, by their number
-    const isMissed = road.tests.some((it) => it.number === 1 && it.standing === "closed");
+    /** @param {Test} it */
+    const isShut = (it) => !["sent", "closed"].includes(it.standing) &&
+      !!it.closed_at && Date.parse(it.closed_at) <= now;
+    const isMissed = road.tests.some((it) => it.number === 1 && (it.standing === "closed" || isShut(it)));
     let hasBegun = false;
     let isLeft = false;
     const stops = road.stops.map((stop) => {
@@ -82,7 +95,7 @@
       const test = road.tests.find((it) => it.number === stop.number);
       if (!test) { return stop; }
       const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
-      const it = testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words);
+      const it = shut(testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words), isShut(test));
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;

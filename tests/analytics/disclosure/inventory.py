@@ -77,6 +77,7 @@ OF_THE_WHOLE = {
     "dose": "groups by lessons done, which no table crosses; left out where few are left over",
     "late": "one group that no table crosses, rounded; left out where few are left over, or one cohort has all but few",
     "came": "how tests came, rounded and from eleven learners on: nothing of what anybody answered",
+    "circumstances": "is not published",
     "reactions": OF_ALL,
     "taught": OF_ALL,
     "method": "of the test and of all cohorts together",

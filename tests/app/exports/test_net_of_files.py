@@ -258,7 +258,7 @@ def variable_of(path: str, about: str) -> str | None:
 
 BESIDE = {
     "method", "between", "comparison", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up",
-    "dose", "late", "statements", "reactions",
+    "dose", "late", "circumstances", "statements", "reactions",
 }  # fmt: skip
 
 

@@ -78,7 +78,7 @@ def test_the_follow_up_waits_while_the_second_test_is_open_for_the_first_time_or
         school.close(cohort, Wave.POST)
         school.now += REVEAL_AFTER
 
-    assert Wave.FOLLOW_UP not in schedule_of(school.session, cohort).windows
+    assert not schedule_of(school.session, cohort)[Wave.FOLLOW_UP].has_opened(school.now)
 
 
 def test_the_second_test_stays_closed_once_the_follow_up_was_opened(school: School) -> None:
@@ -97,7 +97,7 @@ def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
     windows.take_back(school.session, cohort, Wave.FOLLOW_UP, now=school.now)
     school.open(cohort, Wave.POST)
 
-    assert Wave.FOLLOW_UP not in schedule_of(school.session, cohort).windows
+    assert schedule_of(school.session, cohort)[Wave.FOLLOW_UP].opens_at(school.now), "it is for its day again"
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from app.services.learner import phones
 from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Standing, sitting
 from app.services.waves import Wave, schedule_of
-from app.services.windows import AfterLastDay, HasOpened, NoFirstTest, NotToCome
+from app.services.windows import AfterLastDay
 from app.store import audit
 from app.store.programmes.cohorts import Cohort
+from courses import HasOpened, NoFirstTest, NotToCome
 from tests.app.conftest import School
 
 
@@ -26,7 +27,7 @@ def planned(school: School, **later: float) -> tuple[Cohort, int, datetime]:
     school.take(learner, Wave.PRE, right=1)
     school.close(cohort, Wave.PRE)
     at = school.now + timedelta(**later or {"days": 7})
-    windows.plan_opening(school.session, cohort, at, now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, opens_at=at, now=school.now)
     return cohort, learner, at
 
 
@@ -53,9 +54,9 @@ def test_it_is_open_from_the_planned_moment_on_and_not_before(school: School) ->
 def test_a_plan_can_be_changed_and_taken_back_until_then(school: School) -> None:
     cohort, learner, at = planned(school)
 
-    windows.plan_opening(school.session, cohort, at + timedelta(days=1), now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, opens_at=at + timedelta(days=1), now=school.now)
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at + timedelta(days=1)
-    windows.drop_opening(school.session, cohort, now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, now=school.now)
 
     school.wait(days=9)
     assert sitting(school.session, learner, Wave.POST, school.now).standing is Standing.WAITING
@@ -77,9 +78,9 @@ def test_once_it_is_open_there_is_nothing_left_to_plan(school: School) -> None:
     school.wait(days=7)
 
     with pytest.raises(HasOpened):
-        windows.plan_opening(school.session, cohort, school.now + timedelta(days=1), now=school.now)
-    with pytest.raises(HasOpened):
-        windows.drop_opening(school.session, cohort, now=school.now)
+        windows.plan(school.session, cohort, Wave.POST, opens_at=school.now + timedelta(days=1), now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, now=school.now)
+    assert stage_of(school, cohort) is board.Stage.POST_OPEN, "nor to take back"
 
 
 def test_a_moment_that_is_over_or_after_the_last_day_is_none_to_plan(school: School) -> None:
@@ -88,11 +89,11 @@ def test_a_moment_that_is_over_or_after_the_last_day_is_none_to_plan(school: Sch
 
     for moment in (school.now, school.now - timedelta(days=1)):
         with pytest.raises(NotToCome):
-            windows.plan_opening(school.session, cohort, moment, now=school.now)
+            windows.plan(school.session, cohort, Wave.POST, opens_at=moment, now=school.now)
     with pytest.raises(AfterLastDay):
-        windows.plan_opening(school.session, cohort, last_minute + timedelta(minutes=1), now=school.now)
+        windows.plan(school.session, cohort, Wave.POST, opens_at=last_minute + timedelta(minutes=1), now=school.now)
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at, "a wrong entry changes nothing"
-    windows.plan_opening(school.session, cohort, last_minute, now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, opens_at=last_minute, now=school.now)
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == last_minute
 
 
@@ -100,10 +101,10 @@ def test_the_second_test_never_comes_without_the_first(school: School) -> None:
     cohort = school.cohort()
     tomorrow = school.now + timedelta(days=1)
     with pytest.raises(NoFirstTest):
-        windows.plan_opening(school.session, cohort, tomorrow, now=school.now)
+        windows.plan(school.session, cohort, Wave.POST, opens_at=tomorrow, now=school.now)
 
     school.open(cohort, Wave.PRE)
-    windows.plan_opening(school.session, cohort, tomorrow, now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, opens_at=tomorrow, now=school.now)
     windows.take_back(school.session, cohort, Wave.PRE, now=school.now)
 
     assert schedule_of(school.session, cohort).windows == {}
@@ -114,7 +115,7 @@ def test_closing_what_is_only_planned_shows_nobody_the_answers(school: School) -
 
     school.close(cohort, Wave.POST)
 
-    assert not schedule_of(school.session, cohort).has_shown_answers
+    assert not schedule_of(school.session, cohort).has_ended(school.now)
     assert schedule_of(school.session, cohort)[Wave.POST].opens_at(school.now) == at
     school.wait(days=30)
     assert not outcome_of(school.session, learner, school.now).is_revealed
@@ -136,7 +137,7 @@ def test_a_group_whose_second_test_is_to_open_is_not_put_away(school: School) ->
 
     with pytest.raises(StillOpen):
         archiving.archive(school.session, cohort, now=school.now)
-    windows.drop_opening(school.session, cohort, now=school.now)
+    windows.plan(school.session, cohort, Wave.POST, now=school.now)
     archiving.archive(school.session, cohort, now=school.now)
 
 

@@ -125,7 +125,7 @@ def test_an_opening_is_not_taken_back_once_it_was_closed(school: School) -> None
     school.open(cohort, Wave.POST)
     school.close(cohort, Wave.POST)
 
-    assert not windows.may_take_back(school.session, cohort, Wave.POST)
+    assert not windows.may_take_back(school.session, cohort, Wave.POST, school.now)
 
 
 def test_closing_what_is_not_open_changes_nothing(school: School) -> None:
@@ -168,7 +168,7 @@ def test_a_wrong_tap_is_undone_within_ten_minutes_as_if_it_had_never_been(school
 
     school.open(cohort, Wave.POST)
 
-    assert not schedule_of(school.session, cohort).has_shown_answers
+    assert not schedule_of(school.session, cohort).has_ended(school.now)
     assert sitting(school.session, late, Wave.PRE, school.now).standing is Standing.SENT
     assert schedule_of(school.session, cohort)[Wave.PRE].is_open(school.now), "the same tap had closed the first test"
     school.wait(minutes=30)

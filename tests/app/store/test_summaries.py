@@ -279,7 +279,7 @@ class Lives(RuleBasedStateMachine):
             event(f"remove: {removing.has_sent(self.session, row)}")
 
     @rule(learner=learners)
-    def put_back(self, learner: int) -> None:
+    def put_learner_back(self, learner: int) -> None:
         row = learners.get(self.session, learner)
         if row is not None and taken_out.is_out(self.session, learner):
             cohort, by = self.school.cohort_of(learner), self.school.facilitator_id

@@ -56,7 +56,7 @@ def test_the_day_that_the_facilitator_has_set_is_offered(learner: Learner, room:
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=1)
     at = room.school.now + timedelta(days=5)
-    windows.plan_opening(room.school.session, room.cohort, at, now=room.school.now)
+    windows.plan(room.school.session, room.cohort, Wave.POST, opens_at=at, now=room.school.now)
     room.wait()
 
     page = learner.phone.open("/remind")

@@ -1,0 +1,116 @@
+"""Whom to reach: lists to print, messages to copy in the group's language, and why somebody left."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from app.services.cohorts import today_of
+from app.services.facilitator.reaching import REASONS, Reach, note_reason, reach_of
+from app.services.waves import Wave, schedule_of
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.address import known_address, unreachable
+from app.web.clock import now
+from app.web.lead.led import led, led_to_read
+from app.web.regional import moment
+from app.web.transaction import db, reading
+
+
+@dataclass(frozen=True)
+class Call:
+    """A Call is a list of handles to reach because of one test, with a message to copy; "" while it is not open."""
+
+    wave: Wave
+    handles: tuple[int, ...]
+    is_open: bool
+    message: str
+
+
+@audience("facilitator")
+def reach(ref: str) -> ResponseReturnValue:
+    """Shows whom of the cohort to reach, by handle, for each test that was opened, to be read or printed.
+
+    Each list of an open test has a message to copy, with the count and nobody's number.
+    """
+    cohort = led_to_read(ref)
+    schedule = schedule_of(reading(), cohort)
+    lists = reach_of(reading(), cohort)
+    return render_template(
+        "lead/reach.html",
+        cohort=cohort,
+        calls=_calls(cohort, lists),
+        without_first=lists.without_first,
+        left=lists.left,
+        post=schedule[Wave.POST],
+        follow_up=schedule[Wave.FOLLOW_UP],
+        shown_at=now(),
+        today=today_of(cohort, now()),
+        unreachable=unreachable(),
+    )
+
+
+def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
+    schedule = schedule_of(reading(), cohort)
+    calls = []
+    for wave, handles in (
+        (Wave.PRE, lists.without_first),
+        (Wave.POST, lists.owing),
+        (Wave.FOLLOW_UP, lists.to_follow),
+    ):
+        window = schedule[wave]
+        is_open = window.is_open(now())
+        is_wanted = window.has_opened(now()) if wave is not Wave.PRE else is_open
+        is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None)
+        if is_wanted:
+            text = _message(cohort, wave, len(handles), window.closes_at(now())) if is_open and handles else ""
+            calls.append(Call(wave, handles, is_open, text))
+    return calls
+
+
+def _message(cohort: Cohort, wave: Wave, count: int, closes_at: datetime | None) -> str:
+    """In the group's language, for a chat that everybody of the group reads: no number and no name."""
+    with force_locale(cohort.language):
+        until = _("It is open now.")
+        if closes_at:
+            until = _("It is open until %(at)s.", at=moment(closes_at, cohort.time_zone))
+        way, address = _("Sign in with your card."), known_address()
+        if address:
+            way = _("Open %(address)s and sign in with your card.", address=address)
+        return " ".join((_("Hello!"), _lacking(wave, count), until, way, _("It takes ten minutes. Thank you!")))
+
+
+def _lacking(wave: Wave, count: int) -> str:
+    if wave is Wave.PRE:
+        return ngettext(
+            "%(num)d of us has not taken the first test yet.", "%(num)d of us have not taken the first test yet.", count
+        )
+    if wave is Wave.POST:
+        return ngettext(
+            "%(num)d of us has not taken the second test yet.",
+            "%(num)d of us have not taken the second test yet.",
+            count,
+        )
+    return ngettext(
+        "%(num)d of us has not taken the third test yet.", "%(num)d of us have not taken the third test yet.", count
+    )
+
+
+@audience("facilitator")
+def left(ref: str, handle: int) -> ResponseReturnValue:
+    """Notes why a learner left, or takes that back with an empty `reason`, and returns to the learner's page.
+
+    Answers 400 for a reason that is not on the list, and 404 for an archived cohort or a handle that it does not have.
+    """
+    cohort = led(ref)
+    learner = learners.by_handle(db(), cohort.cohort_id, handle) or abort(404)
+    reason = request.form.get("reason", "")
+    if reason and reason not in REASONS:
+        abort(400)
+    note_reason(db(), cohort, learner, reason, by=staff().staff_id, now=now())
+    flash(_("Noted.") if reason else _("Taken back: nothing is noted."))
+    return redirect(url_for("lead.learner", ref=ref, handle=handle), 303)

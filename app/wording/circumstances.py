@@ -1,0 +1,36 @@
+"""Who sat a test in longer time, and why others left, as facilitators noted it."""
+
+from collections.abc import Iterator
+
+from analytics import GainReport
+from analytics.report.circumstances import CircumstancesReport
+from app.wording.words import Words
+
+
+def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
+    """Yields how many sat a test in longer time, and why learners left; nothing if none of it was noted."""
+    noted = report.circumstances
+    if noted is None:
+        return
+    if noted.extended:
+        yield words.ngettext(
+            "%(n)s learner with both tests sat one of them in longer time, when it had closed for others, and counts.",
+            "%(n)s learners with both tests sat one of them in longer time, when it had closed for others, and count.",
+            noted.extended,
+        ) % {"n": words.number(noted.extended)}
+    reasons = [f"{name}: {words.number(count)}" for name, count in _reasons(words, noted) if count]
+    if reasons:
+        yield words.gettext("Why learners without both tests left, as far as noted: %(reasons)s.") % {
+            "reasons": "; ".join(reasons)
+        }
+
+
+def _reasons(words: Words, noted: CircumstancesReport) -> tuple[tuple[str, int], ...]:
+    _ = words.gettext
+    return (
+        (_("moved away"), noted.moved),
+        (_("has to work"), noted.work),
+        (_("does not want to go on"), noted.unwilling),
+        (_("cannot be reached"), noted.unreachable),
+        (_("nobody knows why"), noted.unknown),
+    )

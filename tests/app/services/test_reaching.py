@@ -1,0 +1,81 @@
+"""Whom to reach: who owes the second test, who took none, whom the follow-up waits for, and who left and why."""
+
+import pytest
+
+from app.services.facilitator import reaching
+from app.services.facilitator.reaching import note_reason, reach_of
+from app.services.learner import joining
+from app.services.waves import Wave
+from app.store import audit
+from app.store.answers import seats
+from app.store.people import learners
+from app.store.programmes.cohorts import Cohort
+from tests.app.conftest import School
+
+pytestmark = pytest.mark.items(14)
+
+
+def note(school: School, cohort: Cohort, handle: int, reason: str) -> None:
+    learner = learners.by_handle(school.session, cohort.cohort_id, handle)
+    assert learner is not None
+    note_reason(school.session, cohort, learner, reason, now=school.now)
+
+
+@pytest.fixture
+def cohort(school: School) -> Cohort:
+    """1 took both, 2 and 5 the first, 3 nothing, 4 the second alone; both are closed."""
+    cohort = school.cohort()
+    one, two, _, four, five = (school.learner(cohort) for _ in range(5))
+    for wave, people in ((Wave.PRE, (one, two, five)), (Wave.POST, (one, four))):
+        school.open(cohort, wave)
+        for learner_id in people:
+            school.sit(learner_id, wave, right=5)
+    school.reveal(cohort)
+    return cohort
+
+
+def test_each_is_in_the_list_of_what_they_lack(school: School, cohort: Cohort) -> None:
+    reach = reach_of(school.session, cohort)
+
+    assert (reach.owing, reach.without_first, reach.to_follow, reach.left) == ((2, 5), (3,), (1,), {})
+    progress = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    assert (progress.owing, progress.without_both) == (2, 1)
+
+
+def test_a_first_test_that_does_not_count_leaves_nothing_owing(school: School) -> None:
+    cohort = school.cohort()
+    taught = school.learner(cohort)
+    school.finish_lesson(taught)
+    school.open(cohort, Wave.PRE)
+    school.sit(taught, Wave.PRE, right=5)
+    school.open(cohort, Wave.POST)
+
+    assert reach_of(school.session, cohort) == reaching.Reach((), (), (), {})
+
+
+def test_whoever_left_is_reached_no_more_until_that_is_taken_back(school: School, cohort: Cohort) -> None:
+    for handle, reason in ((2, "moved"), (3, "unreachable")):
+        note(school, cohort, handle, reason)
+    reach = reach_of(school.session, cohort)
+    assert (reach.owing, reach.without_first, reach.left) == ((5,), (), {2: "moved", 3: "unreachable"})
+    progress = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    assert (progress.owing, progress.without_both) == (1, 0)
+
+    note(school, cohort, 2, "")
+    note(school, cohort, 2, "")
+    assert reach_of(school.session, cohort).owing == (2, 5)
+    acts = [row for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id) if "left" in row.act]
+    assert sorted(row.act for row in acts) == ["learner.left", "learner.left", "learner.left_back"]
+    assert not any("moved" in str(row.detail) for row in acts), "why stands with the learner alone, and goes with them"
+    with pytest.raises(ValueError, match="because of"):
+        note(school, cohort, 5, "was bored")
+
+
+def test_a_reason_goes_with_the_learner(school: School, cohort: Cohort) -> None:
+    note(school, cohort, 3, "work")
+    learner = learners.by_handle(school.session, cohort.cohort_id, 3)
+    assert learner is not None
+
+    joining.withdraw(school.session, learner.learner_id, school.now)
+
+    assert reach_of(school.session, cohort).left == {}

@@ -1,0 +1,139 @@
+"""Longer time, whom to reach, who left, and what the screen says truly, as a facilitator reads it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.services.waves import Wave
+from tests.app.web.conftest import Learner, Room
+from tests.app.web.desk import control, sit_down
+from tests.app.web.reader import Page, Phone
+
+pytestmark = pytest.mark.items(14)
+
+
+def test_nobody_has_finished_where_nobody_has_joined(group: Callable[[], Page], desk: Phone, room: Room) -> None:
+    for wave, name in ((Wave.PRE, "first"), (Wave.POST, "second")):
+        room.open(wave)
+        page = group()
+        assert "Nobody has joined yet." in page.text
+        assert "Everybody has finished" not in page.text
+        assert "Everybody has finished" not in desk.open(f"/groups/{room.cohort.ref}/tests/{wave.value}/close").text
+        assert f"The {name} test is open" in page.text
+
+
+def test_joining_is_not_said_to_be_open_after_the_last_day(room: Room) -> None:
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    room.wait(hours=1)
+    room.school.alter(room.cohort, ends_on=room.school.now.date())
+    room.wait()
+    desk = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+    before = desk.open(f"/groups/{room.cohort.ref}")
+    room.school.alter(room.cohort, ends_on=room.school.now.date() - timedelta(days=1))
+    room.wait()
+
+    page = before.press("Open joining")
+
+    assert "The group's last day is over: nobody could join." in page.text
+    assert "Joining is open" not in page.text
+    assert "The last day is over: nobody joins." in page.text
+
+
+def test_days_are_those_of_the_group_s_clocks(room: Room) -> None:
+    room.wait(hours=15)  # a quarter past midnight in Almaty, and still the day before by the server's clock
+    desk = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+
+    assert control(desk.open("/groups/new"), "starts_on").get("value") == "2026-03-03"
+    assert "3 March 2026" in desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+
+def test_one_learner_is_given_longer_and_that_ends(
+    desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    address = f"/groups/{room.cohort.ref}/{learner.handle}"
+    assert "No test is open or planned that could be sat longer." in desk.open(f"{address}/time").text
+    room.open(Wave.PRE)
+    page = desk.open(address).tap("More time for a test …")
+    wrong = page.press("Give more time", wave="pre", until_on="2026-03-01", until="09:00")
+    assert "That moment is over." in wrong.text
+
+    given = page.press("Give more time", wave="pre", until_on="2026-03-05", until="18:00")
+    assert f"Number {learner.handle} may sit the test until then." in given.text
+    room.close(Wave.PRE)
+    assert "Somebody may sit it until 5 Mar, 18:00" in group().text
+    assert "Begin" in learner.phone.open("/t/1").buttons()
+
+    ended = desk.open(f"{address}/time").press("End it now")
+    assert "The longer time has ended." in ended.text
+    assert "Begin" not in learner.phone.open("/t/1").buttons()
+
+
+def test_a_list_to_print_and_a_message_in_the_group_s_language(
+    desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=5)
+    room.close(Wave.PRE)
+    room.open(Wave.POST)
+
+    page = group().tap("Whom to reach: a list and a message")
+
+    assert "Took the first test and not the second: 1" in page.text
+    assert "Without both tests: 1" in page.text
+    (message,) = (it.text or "" for it in page.root.iter("textarea"))
+    assert any("а" <= letter <= "я" for letter in message.lower()), "the group is taught in Russian"
+    assert "1" in message
+
+
+def test_why_somebody_left_is_noted_and_taken_back(desk: Phone, room: Room, learner: Learner) -> None:
+    address = f"/groups/{room.cohort.ref}/{learner.handle}"
+    noted = desk.open(address).press("Note it", reason="moved")
+    assert "Noted: moved away." in noted.text
+    assert f"Number {learner.handle}: moved away" in desk.open(f"/groups/{room.cohort.ref}/reach").text
+
+    back = desk.open(address).press("Take it back")
+    assert "Taken back: nothing is noted." in back.text
+    assert "Left: 1" not in desk.open(f"/groups/{room.cohort.ref}/reach").text
+
+
+def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_nobody_has_sent_it(
+    group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        room.sit(learner, wave, right=5)
+        room.close(wave)
+    assert "Open the follow-up" not in group().buttons()
+
+    question = group().tap("Open the follow-up before its day …")
+    assert "It opens by itself on 2 June 2026" in question.text
+    opened = question.press("Open the follow-up")
+    assert "The follow-up is open" in opened.text
+    learner.phone.open("/t/3").press("Begin")
+    back = group().press("Take the opening back: nobody has sent it")
+    assert "Opens by itself 2 Jun, 09:00. Closes by itself 2 Jul, 09:00" in back.text
+
+    desk = room.wait(days=93) or sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
+    page = desk.open(f"/groups/{room.cohort.ref}")
+    assert "The follow-up is open" in page.text
+    assert "Took both tests, for the follow-up: 1" in page.tap("Whom to reach: a list and a message").text
+    room.sit(learner, Wave.FOLLOW_UP, right=5)
+    assert not [label for label in desk.open(f"/groups/{room.cohort.ref}").buttons() if "Take the opening" in label]
+
+
+def test_answers_that_wait_on_a_phone_are_known_from_what_it_said_last(
+    desk: Phone, room: Room, learner: Learner
+) -> None:
+    board = f"/groups/{room.cohort.ref}?view=pre"
+    room.open(Wave.PRE)
+    learner.phone.open("/t/1").press("Begin")
+    assert "Answering: 1" in desk.open(board).text
+
+    room.close(Wave.PRE)
+
+    text = desk.open(board).text
+    assert "Answers wait on a phone: 1" in text
+    assert "until 16 Mar" in text
