@@ -20,6 +20,7 @@ from app.exports.iati_activity import (
     Activity,
     activity_of,
 )
+from app.exports.import_template import TemplateColumn, import_template
 from app.exports.kobo_form import kobo_form
 from app.exports.notes import note_sentences
 from app.exports.particulars import particulars, published_sentence
@@ -45,6 +46,7 @@ __all__ = [
     "NeedsExtra",
     "Published",
     "Section",
+    "TemplateColumn",
     "Unfit",
     "activity_of",
     "finding_grids",
@@ -56,6 +58,7 @@ __all__ = [
     "gain_on_two_pages",
     "gain_text",
     "grids",
+    "import_template",
     "kobo_form",
     "made_sentence",
     "note_sentences",
