@@ -91,7 +91,7 @@ def test_an_administrator_who_steps_back_lands_at_a_page_that_is_open(app: Flask
 
 
 def test_groups_of_somebody_who_left_get_another_facilitator(app: Flask, desk: Phone, room: Room) -> None:
-    room.school.staff("bota", Role.FACILITATOR)
+    room.school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     room.wait()
     desk.open("/setup/staff").tap("aigul").press("Disable")
 
