@@ -19,7 +19,7 @@ LONGEST_HINT = 255
 
 @dataclass(frozen=True)
 class TemplateColumn:
-    """A TemplateColumn is one column: its head, what is said beside its cells, and what may be chosen in them."""
+    """A TemplateColumn is one column: its head, what stands beside its cells, and what may be chosen in them."""
 
     head: str
     hint: str = ""
@@ -30,7 +30,7 @@ class TemplateColumn:
 def import_template(title: str, columns: Sequence[TemplateColumn], *, lists: str, wrong: str) -> bytes:
     """Returns an Excel workbook with a sheet of empty rows under these columns.
 
-    title: of that sheet. lists: name of the hidden sheet that holds what can be chosen; wrong: what is said of a cell
+    title: of that sheet. lists: name of the hidden sheet that holds what can be chosen; wrong: the sentence on a cell
     with anything else, which is kept all the same. No cell is a formula.
     """
     written = io.BytesIO()
@@ -53,12 +53,12 @@ def import_template(title: str, columns: Sequence[TemplateColumn], *, lists: str
 
 def _rule(column: TemplateColumn, place: int, lists: str, wrong: str) -> dict[str, Any]:
     """What a spreadsheet offers in the cells of a column, and says beside them; {} where neither is needed."""
-    said: dict[str, Any] = {"input_message": column.hint[:LONGEST_HINT]} if column.hint else {}
+    message: dict[str, Any] = {"input_message": column.hint[:LONGEST_HINT]} if column.hint else {}
     if column.is_day:
         span = {"criteria": "between", "minimum": EARLIEST, "maximum": LATEST}
-        return {"validate": "date", **span, "error_type": "warning", "error_message": wrong, **said}
+        return {"validate": "date", **span, "error_type": "warning", "error_message": wrong, **message}
     if column.choices:
         letter = xl_col_to_name(place)
         source = f"='{lists}'!${letter}$2:${letter}${len(column.choices) + 1}"
-        return {"validate": "list", "source": source, "error_type": "warning", "error_message": wrong, **said}
-    return {"validate": "any", **said} if said else {}
+        return {"validate": "list", "source": source, "error_type": "warning", "error_message": wrong, **message}
+    return {"validate": "any", **message} if message else {}

@@ -28,10 +28,10 @@ ORDER_NAMES = {
 
 @dataclass(frozen=True)
 class GroupList:
-    """A GroupList is what is wanted of a list of groups. kept: what links to its other pages keep in the address."""
+    """A GroupList is what is wanted of a list of groups. query: what links to its other pages keep in the address."""
 
     sieve: Sieve
-    kept: Mapping[str, str]
+    query: Mapping[str, str]
 
     def toward(self, order: str) -> str:
         """Returns the order that a click on the head of a column asks for: turned round where it is in force."""
@@ -47,9 +47,9 @@ def asked_for(usual: str = "") -> GroupList:
     stage, order = request.args.get("stage", ""), request.args.get("sort", "")
     stage = stage if stage in STAGES else ""
     order = order if order.removeprefix("-") in ORDERS else ""
-    kept = {"stage": stage, "sort": order, "archived": "1" if "archived" in request.args else ""}
+    query = {"stage": stage, "sort": order, "archived": "1" if "archived" in request.args else ""}
     sieve = Sieve(stage, order or usual, language())
-    return GroupList(sieve, {name: value for name, value in kept.items() if value})
+    return GroupList(sieve, {name: value for name, value in query.items() if value})
 
 
 def stage_choices() -> list[tuple[str, str]]:

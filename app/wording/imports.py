@@ -122,7 +122,10 @@ def fault_sentence(words: Words, code: str, value: str, near: Sequence[str] = ()
     }[code] % {"value": value}
     if not near:
         return sentence
-    return _("%(sentence)s. Perhaps: %(near)s") % {"sentence": sentence, "near": ", ".join(f"“{it}”" for it in near)}
+    return _("%(sentence)s. Perhaps: %(near)s") % {
+        "sentence": sentence,
+        "near": ", ".join(_("“%(name)s”") % {"name": it} for it in near),
+    }
 
 
 def placed_sentence(words: Words, row: int, column: str, sentence: str) -> str:

@@ -116,7 +116,7 @@ def leaders_of(session: Session, cohort_ids: Collection[int]) -> dict[int, Leade
         .join(Staff, Staff.staff_id == ROW.facilitator_id)
         .where(ROW.cohort_id.in_(cohort_ids))
     )
-    return {cohort_id: Leader(*row) for cohort_id, *row in session.execute(query)}
+    return {row[0]: Leader(row[1], row[2], row[3], row[4]) for row in session.execute(query)}
 
 
 def _nearest(today: ColumnElement[date], now: datetime) -> tuple[ColumnElement[Any], ...]:

@@ -36,13 +36,13 @@ def cohorts() -> ResponseReturnValue:
     is_archived = "archived" in request.args
     scopes = (scope_to_lead(me), scope_to_see(me))
     with_leaders = me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER)
-    asked = asked_for()
-    page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list(), sieve=asked.sieve)
+    wish = asked_for()
+    page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list(), sieve=wish.sieve)
     shown, ids = entries(session, page.entries, now()), [cohort.cohort_id for cohort in page.entries]
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
-        asked=asked,
+        wish=wish,
         stages=stage_choices(),
         orders=order_choices(),
         own_ids=rows.ids_within(session, scopes[0], ids),

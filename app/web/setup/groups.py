@@ -28,13 +28,13 @@ def groups() -> ResponseReturnValue:
 
     `search`, `stage` and `sort` in the address as in every list of groups.
     """
-    session, asked = reading(), asked_for("name")
-    page = page_nearest(session, [EVERYWHERE], now(), place=place_in_list(), sieve=asked.sieve)
+    session, wish = reading(), asked_for("name")
+    page = page_nearest(session, [EVERYWHERE], now(), place=place_in_list(), sieve=wish.sieve)
     schedules = schedules_of(session, page.entries)
     return render_template(
         "setup/groups.html",
         page=page,
-        asked=asked,
+        wish=wish,
         stages=stage_choices(),
         orders=[(code, name) for code, name in order_choices() if code and code not in SENT],
         stage_of={it.cohort_id: stage_of(it, schedules[it.cohort_id], now()) for it in page.entries},

@@ -62,9 +62,9 @@ def test_thirty_faults_in_two_hundred_groups_are_named_at_once_and_nothing_is_ma
 def test_two_hundred_groups_are_made_in_one_go_with_few_statements(office: School, tmp_path: Path) -> None:
     table = sheet(rows_of(), tmp_path / "t.csv")
     groups.read(office.session, table, office.now)  # the release is read once a process
-    asked: list[str] = []
+    counted: list[str] = []
     connection = office.session.connection()
-    event.listen(connection, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    event.listen(connection, "before_cursor_execute", lambda *args: counted.append(args[2]))
 
     draft = groups.read(office.session, table, office.now)
     made = groups.make(office.session, draft.rows, by=None, now=office.now)
@@ -72,9 +72,9 @@ def test_two_hundred_groups_are_made_in_one_go_with_few_statements(office: Schoo
 
     assert not draft.faults
     assert (len(made), count_groups(office)) == (200, 200)
-    rows = [one for one in asked if one.startswith("INSERT")]
+    rows = [one for one in counted if one.startswith("INSERT")]
     assert len(rows) <= 2 * 200, "each group is its row and its act"
-    assert len(asked) - len(rows) <= MOST_STATEMENTS
+    assert len(counted) - len(rows) <= MOST_STATEMENTS
     first = made[0]
     assert (first.label, first.region_code, first.language, first.way) == ("Group 2", "KZ-75", "ru", "room")
     assert (first.starts_on, first.ends_on, first.expected_count) == (date(2026, 3, 2), date(2026, 5, 30), 20)

@@ -128,9 +128,9 @@ def test_a_list_of_a_thousand_asks_as_often_as_one_of_two(
         counts = []
         for address in addresses:
             desk.client.get(address)
-            with statements(database.reader) as asked:
+            with statements(database.reader) as counted:
                 assert desk.client.get(address).status_code == 200
-            counts.append(len([one for one in asked if one != "BEGIN"]))
+            counts.append(len([one for one in counted if one != "BEGIN"]))
         return counts
 
     few = costs()

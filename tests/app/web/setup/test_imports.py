@@ -21,7 +21,7 @@ MADE = 200
 def send(desk: Phone, kind: str, name: str, data: bytes) -> Page:
     address = f"/setup/import/{kind}"
     _, fields = desk.open(address).sent_by("Look at the rows")
-    return desk.send(address, {**fields, "table": (io.BytesIO(data), name)})  # type: ignore[dict-item]
+    return desk.send(address, {**fields, "table": (io.BytesIO(data), name)})
 
 
 def as_csv(rows: Sequence[Sequence[str]], encoding: str = "utf-8-sig") -> bytes:
@@ -45,7 +45,7 @@ def test_the_template_offers_what_there_is_and_comes_back_filled(desk: Phone, ro
     book = load_workbook(io.BytesIO(data))
     sheet = book.worksheets[0]
     heads = [cell.value for cell in sheet[1]]
-    lists = {head: [] for head in heads}
+    lists: dict[str, list[str]] = {head: [] for head in heads}
     for rule in sheet.data_validations.dataValidation:
         if rule.type == "list":
             name, _, area = rule.formula1.partition("!")
@@ -59,8 +59,10 @@ def test_the_template_offers_what_there_is_and_comes_back_filled(desk: Phone, ro
     assert ["aigul"] in lists.values()
     assert sum(bool(choices) for choices in lists.values()) == 6
     assert sum(rule.type == "date" for rule in sheet.data_validations.dataValidation) == 2
-    chosen[0], chosen[6], chosen[7], chosen[9] = "From the template", datetime(2026, 3, 2), datetime(2026, 5, 30), 30
     for place, value in enumerate(chosen, start=1):
+        sheet.cell(2, place, value)
+    typed = {1: "From the template", 7: datetime(2026, 3, 2), 8: datetime(2026, 5, 30), 10: 30}
+    for place, value in typed.items():
         sheet.cell(2, place, value)
     filled = io.BytesIO()
     book.save(filled)
@@ -156,7 +158,7 @@ def test_in_a_russian_page_nothing_of_a_bad_file_is_english(desk: Phone) -> None
     address = "/setup/import/groups"
     _, fields = desk.open(address).sent_by("Посмотреть строки")
 
-    page = desk.send(address, {**fields, "table": (io.BytesIO(b"a;b\n1;2;3\n"), "t.csv")})  # type: ignore[dict-item]
+    page = desk.send(address, {**fields, "table": (io.BytesIO(b"a;b\n1;2;3\n"), "t.csv")})
 
     assert "t.csv: таблица не читается, начиная со строки 2." in page.text
 

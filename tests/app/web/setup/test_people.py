@@ -101,4 +101,4 @@ def test_groups_of_somebody_who_left_get_another_facilitator(app: Flask, desk: P
     assert "Now: aigul" in page.text
     page = page.press("Hand the group over", **page.choice("bota"))
 
-    assert "Group 1 Bilim, 2 March 2026 – 30 May 2026 bota" in page.text
+    assert "Group 1 Bilim, Turkistan Region, 2 March 2026 – 30 May 2026 Learners are joining bota" in page.text
