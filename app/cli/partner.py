@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.cli.importing import add_import
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken, add_partner
 from app.services.names import UnusableName
@@ -14,6 +15,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     new.add_argument("name")
     new.add_argument("--programme", metavar="ID", help="may be left out where there is one")
     everyone = acts.add_parser("list", help="all partners with their programmes")
+    add_import(acts, "partners")
     for act, run in ((new, add), (everyone, list_)):
         act.add_argument("--json", action="store_true")
         act.set_defaults(run=run)

@@ -2,6 +2,7 @@
 
 import argparse
 
+from app.cli.importing import add_import
 from app.cli.init import link_of
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken
@@ -26,6 +27,7 @@ def register(parser: argparse.ArgumentParser) -> None:
     reset.add_argument("name")
     lost = acts.add_parser("end-second-step", help="for whoever has lost phone and recovery codes")
     lost.add_argument("name")
+    add_import(acts, "staff")
     for act, run in ((new, add), (everyone, list_), (reset, renew), (lost, end_second_step)):
         act.add_argument("--json", action="store_true")
         act.set_defaults(run=run)

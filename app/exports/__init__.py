@@ -21,6 +21,7 @@ from app.exports.iati_activity import (
     Activity,
     activity_of,
 )
+from app.exports.import_template import TemplateColumn, import_template
 from app.exports.kobo_form import kobo_form
 from app.exports.notes import note_sentences
 from app.exports.particulars import particulars, published_sentence
@@ -47,6 +48,7 @@ __all__ = [
     "NeedsExtra",
     "Published",
     "Section",
+    "TemplateColumn",
     "Unfit",
     "activity_of",
     "document_html",
@@ -59,6 +61,7 @@ __all__ = [
     "gain_on_two_pages",
     "gain_text",
     "grids",
+    "import_template",
     "kobo_form",
     "made_sentence",
     "note_sentences",

@@ -87,7 +87,16 @@ def create(
     with the partner, or the release is of another programme.
     """
     programme = _fitting_programme(session, outline, facilitator_id)
-    new = cohorts.NewCohort(
+    cohort = cohorts.add(session, draft(programme, outline, facilitator_id=facilitator_id, now=now))
+    note_new(session, cohort, outline, by=by, now=now)
+    return cohort
+
+
+def draft(
+    programme: programmes.Programme, outline: Outline, *, facilitator_id: int, now: datetime
+) -> cohorts.NewCohort:
+    """Returns a cohort as it is stored when it is made, with a join code; stores nothing."""
+    return cohorts.NewCohort(
         **asdict(outline),
         ref=new_ref(),
         programme_id=programme.programme_id,
@@ -96,9 +105,11 @@ def create(
         join_code=new_code(),
         created_at=now,
     )
-    cohort = cohorts.add(session, new)
+
+
+def note_new(session: Session, cohort: cohorts.Cohort, outline: Outline, *, by: int | None, now: datetime) -> None:
+    """Writes the audit entry of a cohort that was made."""
     note(session, "cohort.add", cohort, by=by, now=now, **_plain(asdict(outline)))
-    return cohort
 
 
 def edit(

@@ -192,8 +192,24 @@ def names_of(session: Session, acts: Collection[Act]) -> dict[str, str]:
     return dict(list(session.execute(query)))
 
 
+def zones_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
+    """Returns the time zone of each act's group, or else of its programme, by audit id.
+
+    An act of the whole instance, and one of a group and programme that are gone, is absent.
+    """
+    of_group = dict(list(session.execute(select(Cohort.cohort_id, Cohort.time_zone).where(_is_one_of(acts)))))
+    programmes = {act.programme_id for act in acts if act.programme_id is not None}
+    query = select(Programme.programme_id, Programme.time_zone).where(Programme.programme_id.in_(programmes))
+    of_programme = dict(list(session.execute(query)))
+    zones = {act.audit_id: of_group.get(act.cohort_id or 0) or of_programme.get(act.programme_id or 0) for act in acts}
+    return {audit_id: zone for audit_id, zone in zones.items() if zone is not None}
+
+
+def _is_one_of(acts: Collection[Act]) -> ColumnElement[bool]:
+    return Cohort.cohort_id.in_({act.cohort_id for act in acts if act.cohort_id is not None})
+
+
 def groups_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
     """Returns the names of the groups in which these acts were done, by cohort id; a deleted group is absent."""
-    cohort_ids = {act.cohort_id for act in acts if act.cohort_id is not None}
-    query = select(Cohort.cohort_id, Cohort.label).where(Cohort.cohort_id.in_(cohort_ids))
+    query = select(Cohort.cohort_id, Cohort.label).where(_is_one_of(acts))
     return dict(list(session.execute(query)))

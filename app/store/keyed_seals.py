@@ -108,11 +108,11 @@ def _lock(session: Session, kind: Kind, ids: Collection[int]) -> None:
         session.execute(query.with_for_update(key_share=True))
 
 
-def seal_new(session: Session, kind: Kind, row_id: int) -> None:
-    """Seals a row that this transaction has made. Raises SecretFault if the secret is missing or wrong."""
+def seal_new(session: Session, kind: Kind, *ids: int) -> None:
+    """Seals rows that this transaction has made. Raises SecretFault if the secret is missing or wrong."""
     session.flush()
-    record = kind.read(session, [row_id])[row_id]
-    _write(session, kind, {row_id: _seal(_key(session), kind, record)})
+    key, records = _key(session), kind.read(session, ids)
+    _write(session, kind, {row_id: _seal(key, kind, records[row_id]) for row_id in ids})
 
 
 def seal_all(session: Session, kind: Kind, *, is_anew: bool) -> int:

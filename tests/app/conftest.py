@@ -25,6 +25,7 @@ from app.services.waves import Wave, schedule_of
 from app.store import Database, Session
 from app.store.answers import attempts, numbers
 from app.store.people import enrolment
+from app.store.people import staff as people
 from app.store.programmes import cohort_changes, releases
 from app.store.programmes import cohorts as cohorts_of
 from app.store.programmes.cohorts import Cohort
@@ -87,14 +88,17 @@ class School:
     def partner(self, name: str) -> int:
         return programme.add_partner(self.session, programme_id=self.programme_id, name=name, now=self.now).partner_id
 
-    def staff(self, name: str, role: Role, *, partner_id: int | None = None) -> int:
+    def staff(self, name: str, role: Role, *, partner_id: int | None = None, can_sign_in: bool = False) -> int:
         if role is Role.ADMINISTRATOR:
             grant = Grant(role)
         elif role is Role.ME_OFFICER:
             grant = Grant(role, self.programme_id)
         else:
             grant = Grant(role, self.programme_id, partner_id or self.partner_id)
-        return add_staff(self.session, name=name, language="en", grant=grant, now=self.now).staff_id
+        made = add_staff(self.session, name=name, language="en", grant=grant, now=self.now)
+        if can_sign_in:
+            people.change(self.session, made.staff_id, passphrase_hash="-")
+        return made.staff_id
 
     def outline(self, **other: Any) -> cohorts.Outline:
         usual = {

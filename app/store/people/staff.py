@@ -85,6 +85,11 @@ def list_by_ids(session: Session, staff_ids: Collection[int]) -> dict[int, Staff
     return {row.staff_id: staff_of(row) for row in session.scalars(select(ROW).where(ROW.staff_id.in_(staff_ids)))}
 
 
+def list_by_names(session: Session, names: Collection[str]) -> dict[str, Staff]:
+    """Returns the staff with these names, by name. names: in small letters, as they are stored."""
+    return {row.name: staff_of(row) for row in session.scalars(select(ROW).where(ROW.name.in_(names)))}
+
+
 def add(session: Session, *, ref: str, name: str, language: str, created_at: datetime) -> Staff:
     row = ROW(ref=ref, name=name, language=language, created_at=created_at)
     session.add(row)

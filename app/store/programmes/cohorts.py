@@ -31,6 +31,7 @@ __all__ = [
     "get",
     "get_by_id",
     "get_for_change",
+    "has_archived",
     "has_attempts",
     "has_learners",
     "ids_within",
@@ -123,6 +124,12 @@ def list_cohorts(session: Session, scope: Scope, *, is_archived: bool = False) -
 def ids_within(session: Session, scope: Scope, cohort_ids: Collection[int]) -> set[int]:
     """Returns those of these cohort ids that are within the scope."""
     return set(session.scalars(select(ROW.cohort_id).where(scope.condition, ROW.cohort_id.in_(cohort_ids))))
+
+
+def has_archived(session: Session, scopes: Collection[Scope]) -> bool:
+    """Returns whether any cohort within one of these scopes is archived."""
+    reached = or_(*(scope.condition for scope in scopes))
+    return session.scalar(select(exists().where(reached, ROW.archived_at.is_not(None)))) or False
 
 
 def count(session: Session, scope: Scope, *, is_archived: bool) -> int:

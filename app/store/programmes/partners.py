@@ -59,6 +59,12 @@ def list_partners(session: Session, programme_id: int | None = None, *, with_arc
     return [partner_of(row) for row in session.scalars(query.order_by(ROW.sort_key, ROW.partner_id))]
 
 
+def names_of(session: Session, partner_ids: Collection[int]) -> dict[int, str]:
+    """Returns the names of these partners, by partner id."""
+    query = select(ROW.partner_id, ROW.name).where(ROW.partner_id.in_(partner_ids))
+    return dict(session.execute(query).all())
+
+
 def page(session: Session, *, place: Place = FIRST) -> Page[Partner]:
     """Returns a page of the partners of all programmes, by name, the archived last."""
     order = (ROW.archived_at.is_not(None), ROW.sort_key, ROW.partner_id)

@@ -68,6 +68,12 @@ def list_programmes(session: Session, *, with_archived: bool = False) -> list[Pr
     return [programme_of(row) for row in session.scalars(query.order_by(ROW.sort_key, ROW.programme_id))]
 
 
+def zone_of_house(session: Session) -> str:
+    """Returns the time zone by which the instance counts days: that of its first programme at work, else UTC."""
+    query = select(ROW.time_zone).where(ROW.archived_at.is_(None)).order_by(ROW.programme_id).limit(1)
+    return session.scalar(query) or "UTC"
+
+
 def page(session: Session, *, with_archived: bool = False, place: Place = FIRST) -> Page[Programme]:
     """Returns a page of programmes, by name; archived ones only if `with_archived`, and last."""
     query = select(ROW)

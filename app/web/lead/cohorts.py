@@ -13,13 +13,14 @@ from app.services.facilitator import second_yes
 from app.services.facilitator.board import entries
 from app.services.people import Role, SignedInStaff
 from app.services.scopes import scope_to_lead, scope_to_see
-from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.store.programmes import partners, releases
-from app.store.programmes.cohort_lists import page_nearest
+from app.store.programmes.cohort_lists import leaders_of, page_nearest
+from app.store.programmes.regions import by_code
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
+from app.web.group_lists import asked_for, order_choices, stage_choices
 from app.web.lead.forms import CohortForm, course_name, offer
 from app.web.lead.led import led, led_to_read
 from app.web.refused_forms import is_usable, refuse
@@ -30,24 +31,30 @@ from app.web.transaction import db, reading
 def cohorts() -> ResponseReturnValue:
     """Lists a page of the cohorts that this person leads or may see, those with an open test first, then by day.
 
-    `archived` in the address: the archived ones instead. A partner lead or M&E officer also sees who leads each cohort.
+    In the address `archived` asks for the archived ones instead, `search`, `stage` and `sort` as every list of groups.
+    A partner lead or M&E officer also sees partner and leader of each cohort.
     """
     session, me = reading(), staff()
     is_archived = "archived" in request.args
     scopes = (scope_to_lead(me), scope_to_see(me))
-    page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list())
-    shown = entries(session, page.entries, now())
+    with_leaders = me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER)
+    wish = asked_for()
+    page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list(), sieve=wish.sieve)
+    shown, ids = entries(session, page.entries, now()), [cohort.cohort_id for cohort in page.entries]
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
-        own_ids=rows.ids_within(session, scopes[0], [cohort.cohort_id for cohort in page.entries]),
-        leaders=people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries}),
-        regions=rows.regions_of(session, page.entries),
+        wish=wish,
+        stages=stage_choices(),
+        orders=order_choices(),
+        own_ids=rows.ids_within(session, scopes[0], ids),
+        leaders=leaders_of(session, ids) if with_leaders else {},
+        regions=by_code(session),
         is_archived=is_archived,
-        has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
+        has_archived=rows.has_archived(session, scopes),
         waiting_count=len(second_yes.list_waiting(session, me)),
         may_make=me.has(Role.FACILITATOR),
-        with_leaders=me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER),
+        with_leaders=with_leaders,
     )
 
 

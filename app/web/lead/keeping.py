@@ -4,7 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services import archiving
+from app.services import archiving, handing_over
 from app.services import cohorts as deeds
 from app.services.archiving import NotEmpty, StillOpen
 from app.services.cohorts import NotTheirs
@@ -85,10 +85,12 @@ def hand_over(ref: str) -> ResponseReturnValue:
     list. A choice that is no facilitator of the partner changes nothing, and a message says so.
     """
     cohort = owned(ref)
-    able = people.list_facilitators(db(), programme_id=cohort.programme_id, partner_id=cohort.partner_id)
+    able = handing_over.able_to_lead(db(), cohort)
     if request.method == "POST":
         try:
-            deeds.reassign(db(), cohort, request.form.get("facilitator", 0, int), by=staff().staff_id, now=now())
+            handing_over.hand_over(
+                db(), cohort, request.form.get("facilitator", 0, int), by=staff().staff_id, now=now()
+            )
         except NotTheirs:
             flash(_("Choose a facilitator of this partner."), "stop")
             return redirect(url_for("lead.hand_over", ref=ref), 303)

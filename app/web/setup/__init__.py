@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from app.web.setup import audit, courses, groups, helplines, home, partners, pilots, programmes, staff
+from app.web.setup import audit, courses, groups, helplines, home, imports, partners, pilots, programmes, staff
 
 bp = Blueprint("setup", __name__, url_prefix="/setup")
 
@@ -35,6 +35,8 @@ for path, methods, view in (
     ("/helplines/<ref>/call", "POST", helplines.call),
     ("/helplines/<ref>/hide", "GET POST", helplines.hide),
     ("/acts", "GET", audit.audit),
+    ("/import/<kind>", "GET POST", imports.import_table),
+    ("/import/<kind>/template.xlsx", "GET", imports.import_sheet),
     ("/groups", "GET", groups.groups),
     ("/groups/<ref>", "GET POST", groups.hand_over),
 ):

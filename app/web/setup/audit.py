@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,8 +12,10 @@ from flask_babel import gettext as _
 from app.services.people import Role, SignedInStaff
 from app.store import audit as rows
 from app.store.people import staff as people
+from app.store.programmes import programmes
 from app.web.access import audience, staff
 from app.web.act_words import act_name
+from app.web.setup.act_details import Names
 from app.web.setup.acts import DOERS, acts_of, kinds, subject_names
 from app.web.transaction import reading
 
@@ -35,13 +38,16 @@ def audit() -> ResponseReturnValue:
     """Shows the audit, fifty acts a page, the newest first.
 
     An administrator reads every act, an M&E officer those of their programmes and their own. The address may choose a
-    person, an act or a kind of acts, and days (UTC); `after` is the id of the last act on the page before.
+    person, an act or a kind of acts, and days; `after` is the id of the last act on the page before. Days are those of
+    the instance, moments are shown by the clock of the act's group or programme.
     """
     reach = _reach(staff())
     doers = rows.list_doers(reading(), reach)
     doers |= {code: str(name) for code, name in DOERS.items()}
-    question = _question(request.args, doers)
+    house = programmes.zone_of_house(reading())
+    question = _question(request.args, doers, house)
     page = rows.page(reading(), reach, question.search, after=request.args.get("after", type=int))
+    zones = dict.fromkeys((row.audit_id for row in page.entries), house) | rows.zones_of(reading(), page.entries)
     names = people.list_by_ids(reading(), {row.staff_id for row in page.entries if row.staff_id is not None})
     return render_template(
         "setup/audit.html",
@@ -51,6 +57,9 @@ def audit() -> ResponseReturnValue:
         doers=doers,
         is_first="after" not in request.args,
         act_name=act_name,
+        house=house,
+        zones=zones,
+        details=Names.of(reading(), page.entries, zones).details,
         subject_name=subject_names(reading(), page.entries),
         doer_name=lambda row: names[row.staff_id].name if row.staff_id in names else str(DOERS[rows.doer_of(row)]),
     )
@@ -66,7 +75,7 @@ def _reach(person: SignedInStaff) -> rows.Reach:
     )
 
 
-def _question(form: Mapping[str, str], doers: Mapping[str, str]) -> Question:
+def _question(form: Mapping[str, str], doers: Mapping[str, str], zone: str) -> Question:
     chosen = {name: value for name in ("who", "act", "from", "until") if (value := form.get(name, "").strip())}
     faults = []
     acts, who = acts_of(chosen.get("act", "")), chosen.get("who", "")
@@ -81,8 +90,8 @@ def _question(form: Mapping[str, str], doers: Mapping[str, str]) -> Question:
         rows.Search(
             acts=acts,
             doer=who if who in doers else "",
-            since=_midnight(since) if since else None,
-            before=_midnight(until + timedelta(days=1)) if until else None,
+            since=_midnight(since, zone) if since else None,
+            before=_midnight(until + timedelta(days=1), zone) if until else None,
         ),
         chosen,
         tuple(faults),
@@ -99,5 +108,5 @@ def _day(chosen: Mapping[str, str], name: str, faults: list[str]) -> date | None
         return None
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), UTC)
+def _midnight(day: date, zone: str) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(zone))

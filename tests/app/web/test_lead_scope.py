@@ -57,7 +57,7 @@ def test_a_number_of_another_group_is_nobody_s(app: Flask, room: Room) -> None:
 
 
 def test_a_partner_lead_gives_the_cohort_to_somebody_else(app: Flask, room: Room, come: Callable[..., Phone]) -> None:
-    bota = room.school.staff("bota", Role.FACILITATOR)
+    bota = room.school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     desk = come("lead", Role.PARTNER_LEAD)
     before = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
 
@@ -73,7 +73,7 @@ def test_a_cohort_is_handed_to_nobody_who_does_not_work_there(
     app: Flask, room: Room, come: Callable[..., Phone]
 ) -> None:
     stranger = room.school.staff("stranger", Role.FACILITATOR, partner_id=room.school.partner("Another"))
-    room.school.staff("bota", Role.FACILITATOR)
+    room.school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     desk = come("lead", Role.PARTNER_LEAD)
 
     page = desk.open(f"/groups/{room.cohort.ref}/hand-over").press("Hand the group over", facilitator=str(stranger))

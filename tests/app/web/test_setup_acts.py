@@ -1,8 +1,10 @@
 """The administrator reads what was done: first, twentieth and thousandth act, and of one kind."""
 
+import ast
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -10,6 +12,7 @@ from flask import Flask
 from sqlalchemy import delete, event
 
 from app import publishing, services
+from app.services import cohorts
 from app.services.administrator import lottery
 from app.services.cohorts import note
 from app.services.people import Role
@@ -17,10 +20,10 @@ from app.store import Database, audit, audit_chain, sealing
 from app.store.people import staff as people
 from app.store.tables import Audit
 from app.web.act_words import ACTS
-from app.web.setup.acts import kinds
+from app.web.setup.acts import KINDS, kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 
 @pytest.fixture
@@ -72,6 +75,103 @@ def test_every_kind_of_act_has_words() -> None:
     sources += [Path(module.__file__ or "") for module in (audit_chain, sealing)]
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
+
+
+def listed(page: Page) -> str:
+    """What stands in the list, without the filter above it."""
+    [body] = list(page.root.iter("tbody"))
+    return " ".join("".join(part + " " for part in body.itertext()).split())
+
+
+def acts_in(source: str) -> set[str]:
+    """The codes that a module hands to a function that writes acts down."""
+    calls = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call))
+    writers = (it for it in calls if re.search(r"(^|[._])(note\w*|add)$", ast.unparse(it.func)))
+    texts = (text for call in writers for it in call.args for text in ast.walk(it) if isinstance(text, ast.Constant))
+    return {it.value for it in texts if isinstance(it.value, str) and re.fullmatch(r"[a-z_]+\.[a-z_]+", it.value)}
+
+
+def test_no_act_is_written_under_a_code_without_words() -> None:
+    app_folder = Path(services.__file__).parents[1]
+    written = {act for path in app_folder.rglob("*.py") for act in acts_in(path.read_text(encoding="utf-8"))}
+
+    assert len(written) > 40
+    assert written <= set(ACTS)
+    assert {act.partition(".")[0] for act in ACTS} == set(KINDS), "else its kind is not in the filter"
+    assert acts_in('audit.add(session, "new.deed", by=1)\nnote(session, "a.b" if x else "c.d", it)') == {
+        "new.deed",
+        "a.b",
+        "c.d",
+    }
+
+
+@pytest.mark.parametrize("language", ["ru", "kk", "en"])
+def test_no_act_of_any_kind_shows_its_code_in_any_language(desk: Phone, room: Room, language: str) -> None:
+    detail = {"count": 3, "wave": "pre", "reason": "x", "waiting": [], "entrants": [], "seed": "s"}
+    for act in ACTS:
+        audit.add(room.school.session, act, by=None, at=room.school.now, subject="-", **detail)
+    room.school.session.commit()
+    seen = "".join(desk.client.get(f"/setup/acts?act={kind}&lang={language}").get_data(as_text=True) for kind in KINDS)
+    texts = re.sub(r"<[^>]*>", " ", seen)
+
+    assert seen.count("<tr ") > len(ACTS)
+    assert not [act for act in ACTS if re.search(rf"(?<![\w.]){re.escape(act)}(?![\w.])", texts)]
+
+
+def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
+    school, cohort = room.school, room.cohort
+    bota = school.staff("bota", Role.FACILITATOR)
+    cohorts.edit(
+        school.session,
+        cohort,
+        school.outline(label="Class 7", region_code="KZ-75", ends_on=date(2026, 6, 1), way="remote"),
+        by=school.facilitator_id,
+        now=school.now,
+    )
+    cohorts.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
+    by: dict[str, Any] = {"by": school.facilitator_id, "now": school.now}
+    note(school.session, "test.close", cohort, wave="post", **by)
+    note(school.session, "test.plan", cohort, wave="post", opens_at="2026-03-02T06:00:00+00:00", **by)
+    note(school.session, "cards.prepare", cohort, count=20, **by)
+    note(school.session, "cohort.attendance", cohort, count=12, lesson="welcome", **by)
+    note(school.session, "learner.merge", cohort, subject="learner 3", merged_handle=12, **by)
+    note(school.session, "cohort.consent", cohort, consent_on="2026-03-01", **by)
+    school.session.commit()
+
+    text = listed(desk.open("/setup/acts"))
+
+    for words in (
+        "Name of the group: Group 1 → Class 7",
+        "Region: Turkistan → Almaty (city)",
+        "Last day: 30 May 2026 → 1 June 2026",
+        "How you meet: in a room → remote",
+        "A group was given to another facilitator Facilitator: aigul → bota",
+        "A test was closed Second test",
+        "Second test opens 2 Mar, 11:00",
+        "Cards to hand out were prepared 20 cards",
+        "Attendance was noted 12 present",
+        "number 12 was merged into it and is gone Class 7: Learner 3",
+        "in place since 1 March 2026",
+        "A role was given Facilitator: Bilim",
+    ):
+        assert words in text, words
+
+
+def test_times_are_those_of_the_group_s_place_and_days_those_of_the_house(desk: Phone, room: Room) -> None:
+    school = room.school
+    late = datetime(2026, 5, 4, 20, 30, tzinfo=UTC)  # half past one of the next day in Almaty
+    note(school.session, "test.open", room.cohort, by=None, now=late)
+    audit.add(school.session, "instance.rotate_secret", by=None, at=late)
+    elsewhere = school.alter(school.cohort(label="West"), time_zone="Asia/Aqtau")
+    note(school.session, "test.close", elsewhere, by=None, now=late - timedelta(hours=3))
+    school.session.commit()
+
+    text = listed(desk.open("/setup/acts?from=2026-05-05&until=2026-05-05"))
+
+    assert text.count("5 May 2026, 01:30") == 2
+    assert "UTC" not in text
+    assert "A test was closed" not in text
+    assert "4 May 2026, 22:30 Aqtau" in listed(desk.open("/setup/acts?until=2026-05-04"))
 
 
 def test_every_kind_of_act_can_be_chosen() -> None:

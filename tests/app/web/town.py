@@ -194,6 +194,7 @@ class Town:
             "programme": programme,
             "ref": cohort.ref,
             "code": cohort.join_code,
+            "kind": "groups",
             "key": KEY,
             "lesson": "welcome",
             "wave": "pre",

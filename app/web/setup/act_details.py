@@ -1,0 +1,168 @@
+"""What an act changed: which test, how many cards, from whom to whom, which number was merged away, which fields."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+
+from app.services.figures import reporting
+from app.store import Session
+from app.store.audit import Act
+from app.store.people import staff
+from app.store.programmes import partners, programmes
+from app.web.language import NAMES, language
+from app.web.regional import country_name, day, moment, zone_city
+from app.web.staff_words import role_name, wave_name, way_name
+from app.wording import Words
+
+FIELDS = {
+    "label": _l("Name of the group"),
+    "name": _l("Name"),
+    "partner_id": _l("Partner"),
+    "programme_id": _l("Programme"),
+    "region_code": _l("Region"),
+    "course_release_id": _l("Course"),
+    "language": _l("Language of the poster"),
+    "languages": _l("Languages"),
+    "countries": _l("Countries"),
+    "time_zone": _l("Time zone"),
+    "way": _l("How you meet"),
+    "starts_on": _l("First day"),
+    "ends_on": _l("Last day"),
+    "lessons_on": _l("Lessons begin on"),
+    "expected_count": _l("How many learners are expected"),
+    "is_waiting": _l("This group waits first"),
+    "is_pilot": _l("This group is a pilot"),
+    "consent_kept_at": _l("Where the consent of guardians is kept"),
+    "months": _l("Months until answers are erased"),
+    "facilitator_id": _l("Facilitator"),
+    "country": _l("Country"),
+    "service": _l("What it is"),
+    "number": _l("Number, or address of a chat"),
+    "audience": _l("For whom"),
+    "hours": _l("When it answers"),
+    "source": _l("Where you read it"),
+    "source_url": _l("Its address"),
+    "sourced_on": _l("Date of the source"),
+}
+"""Names of the fields that an act may have changed."""
+DAYS = {"starts_on", "ends_on", "lessons_on", "sourced_on"}
+UNSHOWN = ("course_release_id", "is_free", "is_official", "kind")
+"""Whose values say nothing to people: that they changed is said."""
+
+
+UNSHOWN_NAMES = {
+    "is_free": _l("Is the call free?"),
+    "is_official": _l("The source is the service itself or the state"),
+    "kind": _l("Kind"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """A Names holds the names of all that the details of some acts point to, by id, and the zone of each act."""
+
+    people: Mapping[int, str]
+    partners: Mapping[int, str]
+    programmes: Mapping[int, str]
+    regions: Mapping[str, str]
+    zone_of: Mapping[int, str]
+    """by audit id"""
+
+    @classmethod
+    def of(cls, session: Session, acts: Collection[Act], zone_of: Mapping[int, str]) -> "Names":
+        """Looks the names up; the number of statements does not grow with the acts."""
+        everybody = staff.list_by_ids(session, _ids(acts, "facilitator_id"))
+        return cls(
+            {staff_id: person.name for staff_id, person in everybody.items()},
+            partners.names_of(session, _ids(acts, "partner_id")),
+            {it.programme_id: it.name for it in programmes.list_programmes(session, with_archived=True)},
+            reporting.region_names(session, Words(language())),
+            zone_of,
+        )
+
+    def details(self, row: Act) -> list[str]:
+        """Lists what an act changed, in sentences without a full stop; empty for an act that says no more."""
+        return [*self._said(row), *self._changes(row)]
+
+    def _said(self, row: Act) -> Iterable[str]:
+        detail = row.detail
+        if detail.get("wave"):
+            yield wave_name(detail["wave"])
+        if detail.get("opens_at"):
+            yield _("opens %(at)s", at=moment(datetime.fromisoformat(detail["opens_at"]), self.zone_of[row.audit_id]))
+        if row.act == "cohort.consent" and detail.get("consent_on"):
+            yield _("in place since %(day)s", day=day(date.fromisoformat(detail["consent_on"])))
+        if row.act in ("cohort.consent_back", "helpline.unconfirm") and detail.get("was"):
+            yield _("it said %(day)s", day=day(date.fromisoformat(detail["was"])))
+        if detail.get("merged_handle"):
+            yield _("number %(number)d was merged into it and is gone", number=detail["merged_handle"])
+        if row.act.startswith("staff.role") and detail.get("role"):
+            yield self._role(row)
+        if isinstance(detail.get("count"), int):
+            yield _count(row.act, detail["count"])
+        if isinstance(detail.get("groups"), int):
+            yield ngettext("%(num)d group", "%(num)d groups", detail["groups"])
+        if row.act == "cohort.delete" and detail.get("label"):
+            yield f"“{detail['label']}”"
+
+    def _role(self, row: Act) -> str:
+        place = self.partners.get(row.detail.get("partner_id") or 0) or self.programmes.get(row.programme_id or 0)
+        role = role_name(row.detail["role"])
+        return f"{role}: {place}" if place else role
+
+    def _changes(self, row: Act) -> Iterable[str]:
+        for field in dict.fromkeys((*FIELDS, *UNSHOWN)):
+            pair, name = row.detail.get(field), FIELDS.get(field)
+            if not isinstance(pair, list) or len(pair) != 2:
+                continue
+            if field in UNSHOWN:
+                yield _("%(field)s: changed", field=name or UNSHOWN_NAMES[field])
+            else:
+                before, after = (self._value(field, value) for value in pair)
+                yield _("%(field)s: %(before)s → %(after)s", field=name, before=before, after=after)
+
+    def _value(self, field: str, value: Any) -> str:
+        """As a page shows it; a dash for nothing."""
+        if value is None or value in ("", []):
+            return "—"
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        if field in DAYS:
+            return day(date.fromisoformat(value))
+        named: dict[str, Mapping[Any, str]] = {
+            "facilitator_id": self.people,
+            "partner_id": self.partners,
+            "programme_id": self.programmes,
+            "region_code": self.regions,
+            "language": NAMES,
+        }
+        if field in named:
+            return named[field].get(value, "—" if isinstance(value, int) else str(value))
+        if field == "way":
+            return way_name(value)
+        if field == "time_zone":
+            return zone_city(value)
+        if isinstance(value, list):
+            return ", ".join(country_name(it) if field == "countries" else NAMES.get(it, str(it)) for it in value)
+        return country_name(value) if field == "country" else str(value)
+
+
+def _count(act: str, count: int) -> str:
+    """How many of what an act is about."""
+    if act.startswith("cards."):
+        return ngettext("%(num)d card", "%(num)d cards", count)
+    if act == "cohort.attendance":
+        return ngettext("%(num)d present", "%(num)d present", count)
+    return ngettext("%(num)d learner", "%(num)d learners", count)
+
+
+def _ids(acts: Collection[Act], field: str) -> set[int]:
+    """The ids that stand in a field of the details: one, or what it was and what it is."""
+    values = (act.detail.get(field) for act in acts)
+    flat = (each for value in values for each in (value if isinstance(value, list) else [value]))
+    return {each for each in flat if isinstance(each, int)}
