@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -93,7 +93,7 @@ class Version:
 
 def list_versions(session: Session, learner_id: int) -> list[Version]:
     """Lists every test that was received of a learner, the first received first, those that do not stand too."""
-    query: Select[Any] = (
+    query: Any = (
         select(
             *(ROW.attempt_id, ROW.wave, ROW.channel, ROW.source, Staff.name, ROW.reason, ROW.received_at),
             *(ROW.bar, ROW.is_confirmed, ROW.is_counted),
@@ -103,7 +103,7 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
         .order_by(ROW.received_at, ROW.attempt_id)
     )
     of = SheetDecision
-    decided: Select[Any] = (
+    decided: Any = (
         select(of.attempt_id, of.decision, of.reason, Staff.name, of.decided_at)
         .join(Staff, Staff.staff_id == of.decided_by)
         .join(ROW, ROW.attempt_id == of.attempt_id)
@@ -112,7 +112,7 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
     )
     decisions = list(values_of(session, decided, Decision))
     rows: Any = session.execute(query)
-    return [Version(*row, tuple(it for it in decisions if it.attempt_id == row[0])) for row in rows]
+    return [Version(*row, decisions=tuple(it for it in decisions if it.attempt_id == row[0])) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ class WaitingSheet:
     time_zone: str
 
 
-_WAITING: Select[Any] = (
+_WAITING: Any = (
     select(
         *(ROW.key, Cohort.cohort_id, Learner.learner_id, Cohort.label, Learner.handle, ROW.wave, ROW.reason),
         *(Staff.name, Staff.staff_id, ROW.received_at, Cohort.time_zone),
