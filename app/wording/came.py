@@ -26,9 +26,9 @@ def came_sentences(words: Words, report: GainReport) -> Iterator[str]:
         "post": _("How their second tests came: %(ways)s."),
     }
     for wave, sentence in sentences.items():
-        said = [ways[it.way] % {"n": words.number(it.count)} for it in came.ways if it.wave == wave]
-        if said:
-            yield sentence % {"ways": ", ".join(said)}
+        phrases = [ways[it.way] % {"n": words.number(it.count)} for it in came.ways if it.wave == wave]
+        if phrases:
+            yield sentence % {"ways": ", ".join(phrases)}
     for name, count in _beside(came).items():
         yield _beside_sentence(words, name, count)
 

@@ -56,11 +56,9 @@ class Beginning:
     typed_by: int | None = None
     """the staff member who types it in from paper"""
     source: str | None = None
-    """how a sheet of paper comes in: typed or file"""
     reason: str | None = None
-    """why a sheet is typed in again"""
     bar: str | None = None
-    """why a sheet does not stand, see `Bar`"""
+    """of a sheet of paper, as of an Attempt"""
 
 
 @dataclass(frozen=True)
@@ -200,8 +198,7 @@ def keep_sent(
 
 def _last_values(session: Session, ending: Ending, of: Attempt | Beginning) -> dict[str, Any]:
     """What comes after its cohort has settled is kept and does not count."""
-    is_barred = isinstance(of, Beginning) and of.bar is not None
-    may_count = ending.may_count and not is_barred and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
+    may_count = ending.may_count and of.bar is None and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
     return {**vars(ending), "is_counted": may_count, "seed": None}
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -92,7 +93,7 @@ class Version:
 
 def list_versions(session: Session, learner_id: int) -> list[Version]:
     """Lists every test that was received of a learner, the first received first, those that do not stand too."""
-    query = (
+    query: Any = (
         select(
             *(ROW.attempt_id, ROW.wave, ROW.channel, ROW.source, Staff.name, ROW.reason, ROW.received_at),
             *(ROW.bar, ROW.is_confirmed, ROW.is_counted),
@@ -102,7 +103,7 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
         .order_by(ROW.received_at, ROW.attempt_id)
     )
     of = SheetDecision
-    decided = (
+    decided: Any = (
         select(of.attempt_id, of.decision, of.reason, Staff.name, of.decided_at)
         .join(Staff, Staff.staff_id == of.decided_by)
         .join(ROW, ROW.attempt_id == of.attempt_id)
@@ -110,11 +111,8 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
         .order_by(of.sheet_decision_id)
     )
     decisions = list(values_of(session, decided, Decision))
-
-    def version(attempt_id: int, *values: object) -> Version:
-        return Version(attempt_id, *values, tuple(it for it in decisions if it.attempt_id == attempt_id))  # type: ignore[arg-type]
-
-    return list(values_of(session, query, version))
+    rows: Any = session.execute(query)
+    return [Version(*row, decisions=tuple(it for it in decisions if it.attempt_id == row[0])) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -137,7 +135,7 @@ class WaitingSheet:
     time_zone: str
 
 
-_WAITING = (
+_WAITING: Any = (
     select(
         *(ROW.key, Cohort.cohort_id, Learner.learner_id, Cohort.label, Learner.handle, ROW.wave, ROW.reason),
         *(Staff.name, Staff.staff_id, ROW.received_at, Cohort.time_zone),
@@ -162,9 +160,3 @@ def list_waiting(session: Session, scope: Scope) -> list[WaitingSheet]:
 def get_waiting(session: Session, scope: Scope, key: str) -> WaitingSheet | None:
     """Returns the sheet under this key that waits for a yes; None if none does, or it is outside the scope."""
     return first_value(session, _WAITING.where(_within(scope), ROW.key == key), WaitingSheet)
-
-
-def count_waiting(session: Session, cohort_id: int) -> int:
-    """Returns how many sheets of a cohort wait for a second person's yes."""
-    query = select(func.count()).select_from(ROW).join(Learner, Learner.learner_id == ROW.learner_id)
-    return session.scalars(query.where(ROW.bar == Bar.WAITING, Learner.cohort_id == cohort_id)).one()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from sqlalchemy import exists, false, func, insert, or_, select, update
@@ -87,7 +88,8 @@ def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
         .where(ScorePair.cohort_id == cohort.cohort_id, ScorePair.instrument_id == instrument_id)
     )
     rows = []
-    for learner_id, *of in session.execute(query).all():
+    people: Any = session.execute(query).all()
+    for learner_id, *of in people:
         (pre, *of_first), (post, *of_second) = of[:3], of[3:]
         is_corrected, is_confirmed = map(any, zip(of_first, of_second, strict=True))
         code = came_code(pre, post, is_corrected=is_corrected, is_confirmed=is_confirmed)

@@ -1,5 +1,8 @@
 """What a facilitator reads of a sheet that was typed in, or of a row of a file that could not be taken."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +14,7 @@ from app.services.submission import Reason
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
 
-REASONS = {
+REASONS: Mapping[str, Any] = {
     Reason.MISREAD: _l("a mark was misread"),
     Reason.OTHER_LEARNER: _l("it was another learner’s sheet"),
     Reason.SLIPPED: _l("a line slipped while typing"),
