@@ -1,4 +1,4 @@
-"""Who was in the room: noted of twenty in three taps at most, on a phone, with and without script."""
+"""Who was in the room: noted of twenty in three taps at most, in a real Chromium on a phone, also without script."""
 
 import pytest
 from playwright.sync_api import Browser, Page, expect

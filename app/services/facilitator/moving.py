@@ -47,28 +47,30 @@ class MayNotMove(ValueError):
         self.bar = bar
 
 
-def bar(session: Session, learner: Learner, here: cohorts.Cohort, there: cohorts.Cohort, now: datetime) -> Bar | None:
+def bar(
+    session: Session, learner: Learner, source: cohorts.Cohort, target: cohorts.Cohort, now: datetime
+) -> Bar | None:
     """Returns why a learner cannot move from one cohort to another; None if they can."""
-    structure, other = (release_of(session, it.course_release_id).structure_digest for it in (here, there))
+    structure, other = (release_of(session, it.course_release_id).structure_digest for it in (source, target))
     has_settled = frozen.home_of(session, learner.learner_id) is not None
     bars = {
-        Bar.SAME: here.cohort_id == there.cohort_id,
-        Bar.PROGRAMME: here.programme_id != there.programme_id,
-        Bar.ARCHIVED: there.archived_at is not None,
+        Bar.SAME: source.cohort_id == target.cohort_id,
+        Bar.PROGRAMME: source.programme_id != target.programme_id,
+        Bar.ARCHIVED: target.archived_at is not None,
         Bar.TEST: structure != other,
-        Bar.KIND: (here.is_waiting, here.is_pilot) != (there.is_waiting, there.is_pilot),
-        Bar.CONSENT: there.consent_on is None,
-        Bar.RESULT: has_settled or has_result(session, here, now),
-        Bar.RESULT_THERE: has_result(session, there, now),
-        Bar.FULL: not places_of(session, there).room,
+        Bar.KIND: (source.is_waiting, source.is_pilot) != (target.is_waiting, target.is_pilot),
+        Bar.CONSENT: target.consent_on is None,
+        Bar.RESULT: has_settled or has_result(session, source, now),
+        Bar.RESULT_THERE: has_result(session, target, now),
+        Bar.FULL: not places_of(session, target).room,
     }
     return next((bar for bar, stands in bars.items() if stands), None)
 
 
-def groups_of(session: Session, person: SignedInStaff, here: cohorts.Cohort) -> Sequence[cohorts.Cohort]:
+def groups_of(session: Session, person: SignedInStaff, source: cohorts.Cohort) -> Sequence[cohorts.Cohort]:
     """Lists the other cohorts of the programme that this person leads, the last made first."""
     those = cohorts.list_cohorts(session, scope_to_lead(person))
-    return [it for it in reversed(those) if it.programme_id == here.programme_id and it.cohort_id != here.cohort_id]
+    return [it for it in reversed(those) if it.programme_id == source.programme_id and it.cohort_id != source.cohort_id]
 
 
 def group_of_code(session: Session, join_code: str) -> cohorts.Cohort | None:
@@ -78,19 +80,19 @@ def group_of_code(session: Session, join_code: str) -> cohorts.Cohort | None:
 
 
 def move(
-    session: Session, learner: Learner, here: cohorts.Cohort, there: cohorts.Cohort, *, by: int, now: datetime
+    session: Session, learner: Learner, source: cohorts.Cohort, target: cohorts.Cohort, *, by: int, now: datetime
 ) -> int:
     """Moves a learner to another cohort and returns their number there; writes an audit entry in both cohorts.
 
     Raises MayNotMove.
     """
-    for cohort_id in sorted((here.cohort_id, there.cohort_id)):
+    for cohort_id in sorted((source.cohort_id, target.cohort_id)):
         cohorts.get_for_change(session, cohort_id)
-    reason = bar(session, learner, here, there, now)
+    reason = bar(session, learner, source, target, now)
     if reason is not None:
         raise MayNotMove(reason)
-    handle = moving.move(session, learner.learner_id, here.cohort_id, there.cohort_id, now)
+    handle = moving.move(session, learner.learner_id, source.cohort_id, target.cohort_id, now)
     numbers = {"from_handle": learner.handle, "to_handle": handle}
-    note(session, "learner.move", here, by=by, now=now, subject=f"learner {learner.handle}", to=there.ref, **numbers)
-    note(session, "learner.move_in", there, by=by, now=now, subject=f"learner {handle}", source=here.ref, **numbers)
+    note(session, "learner.move", source, by=by, now=now, subject=f"learner {learner.handle}", to=target.ref, **numbers)
+    note(session, "learner.move_in", target, by=by, now=now, subject=f"learner {handle}", source=source.ref, **numbers)
     return handle

@@ -30,7 +30,7 @@ class TakenOut:
 
 def get(session: Session, cohort_id: int, handle: int) -> TakenOut | None:
     """Returns who had this number in the cohort and was taken out; None if nobody was."""
-    query: Select[Any] = select(ROW.learner_id, ROW.taken_out_at).join(Learner, Learner.learner_id == ROW.learner_id)
+    query: Any = select(ROW.learner_id, ROW.taken_out_at).join(Learner, Learner.learner_id == ROW.learner_id)
     return first_value(session, query.where(ROW.cohort_id == cohort_id, Learner.handle == handle), TakenOut)
 
 

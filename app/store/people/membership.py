@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select, union_all
+from sqlalchemy import Integer, String, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.store.encodings import Moment
@@ -57,11 +57,11 @@ def list_lines(session: Session, cohort_id: int) -> Sequence[Line]:
     return list(values_of(session, query, Line))
 
 
-def _moves(kind: Kind, cohort_id: int) -> Select[Any]:
+def _moves(kind: Kind, cohort_id: int) -> Any:
     """Seen from the cohort that somebody left, or from the one to which they came."""
     row = LearnerMove
-    here, there = (row.from_cohort_id, row.to_cohort_id), (row.from_handle, row.to_handle)
+    own, other = (row.from_cohort_id, row.to_cohort_id), (row.from_handle, row.to_handle)
     if kind is Kind.CAME:
-        here, there = here[::-1], there[::-1]
-    query = select(literal(kind), *there, Cohort.label, row.moved_at).join(Cohort, Cohort.cohort_id == here[1])
-    return query.where(here[0] == cohort_id)
+        own, other = own[::-1], other[::-1]
+    query = select(literal(kind), *other, Cohort.label, row.moved_at).join(Cohort, Cohort.cohort_id == own[1])
+    return query.where(own[0] == cohort_id)

@@ -3,6 +3,7 @@
 It lies beside the number that is gone. What came since stays with the learner who stayed.
 """
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -49,10 +50,10 @@ class Merge:
     merged_at: datetime
 
 
-def before(session: Session, keep_id: int, drop_id: int, now: datetime) -> Values:
-    """Returns all that is needed to undo a merge, but what `after` adds. Call it right before the merge."""
+def before(session: Session, keep_id: int, drop_id: int, now: datetime) -> str:
+    """Returns all that is needed to undo a merge, but what `after` adds, as JSON. Call it right before the merge."""
     both = (keep_id, drop_id)
-    return {
+    was: Values = {
         "keep": keep_id,
         "at": now.isoformat(),
         "rows": {of.__tablename__: [*_rows(session, of, keep_id), *_rows(session, of, drop_id)] for of in JOINED},
@@ -69,11 +70,13 @@ def before(session: Session, keep_id: int, drop_id: int, now: datetime) -> Value
         "refused": [[row["key"], row["content_sha256"]] for row in _rows(session, RefusedAttempt, drop_id)],
         "former": [row["former_learner_id"] for row in _rows(session, FormerLearner, drop_id)],
     }
+    return json.dumps(was)
 
 
-def after(session: Session, former: Values) -> Values:
+def after(session: Session, before_it: str) -> str:
     """Returns what `before` returned, with the rows that the merge made of those of both. Call it right after it."""
-    return {**former, "made": {of.__tablename__: _rows(session, of, former["keep"]) for of in JOINED}}
+    was = json.loads(before_it)
+    return json.dumps({**was, "made": {of.__tablename__: _rows(session, of, was["keep"]) for of in JOINED}})
 
 
 def list_merges(session: Session, learner_id: int) -> list[Merge]:
@@ -81,9 +84,10 @@ def list_merges(session: Session, learner_id: int) -> list[Merge]:
     query = select(FormerLearner).where(FormerLearner.learner_id == learner_id, FormerLearner.before.is_not(None))
     merges = []
     for row in session.scalars(query.order_by(FormerLearner.former_learner_id)):
-        if row.before is not None and row.before["keep"] == learner_id:
-            [gone] = row.before["gone"][Learner.__tablename__]
-            at = datetime.fromisoformat(row.before["at"])
+        was = json.loads(row.before or "null")
+        if was["keep"] == learner_id:
+            [gone] = was["gone"][Learner.__tablename__]
+            at = datetime.fromisoformat(was["at"])
             merges.append(Merge(row.former_learner_id, gone["handle"], gone["cohort_id"], at))
     return sorted(merges, key=lambda it: it.merged_at)
 
@@ -94,7 +98,7 @@ def part(session: Session, former_id: int) -> None:
     The caller has made sure that `list_merges` has it, and that nothing of either is frozen.
     """
     row = session.get_one(FormerLearner, former_id)
-    was: Values = row.before or {}
+    was: Values = json.loads(row.before or "null")
     keep_id, cohort_id = was["keep"], was["gone"][Learner.__tablename__][0]["cohort_id"]
     with summaries.maintained(session, keep_id, former_id), reseal(session, COHORTS, cohort_id):
         session.delete(row)

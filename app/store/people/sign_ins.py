@@ -38,22 +38,18 @@ class Secret:
     hash: str | None
 
 
-def learner_secret(session: Session, code_hash: str) -> Secret | None:
-    """Returns the learner whose code has this hash, with the hash of their PIN; None for an unknown code.
+_SECRETS = select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash)
 
-    A card of somebody who was taken out is as unknown as any other.
-    """
-    row = session.execute(
-        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.code_hash == code_hash, IS_MEMBER)
-    ).first()
+
+def learner_secret(session: Session, code_hash: str) -> Secret | None:
+    """Returns the learner whose code has this hash, with the hash of their PIN; None if no member has it."""
+    row = session.execute(_SECRETS.where(Learner.code_hash == code_hash, IS_MEMBER)).first()
     return Secret(*row) if row else None
 
 
 def secret_of_learner(session: Session, learner_id: int) -> Secret | None:
     """Returns the hash of a learner's PIN, by learner id; None if there is no such learner."""
-    row = session.execute(
-        select(Learner.learner_id, Learner.cohort_id, Learner.pin_hash).where(Learner.learner_id == learner_id)
-    ).first()
+    row = session.execute(_SECRETS.where(Learner.learner_id == learner_id)).first()
     return Secret(*row) if row else None
 
 
@@ -165,8 +161,7 @@ def person_of(
 ) -> LearnerAtHand | StaffAtWork | None:
     """Returns the learner or member of staff whom this token signs in; None if it signs in nobody.
 
-    It does not once it has expired or ended, nor for staff who are disabled or were not seen after `seen_after`, nor
-    for a learner who was taken out.
+    Not once it has expired or ended, nor staff disabled or not seen after `seen_after`, nor a learner taken out.
     """
     kind = select(Instance.kind).scalar_subquery()
     query = (

@@ -36,7 +36,7 @@ def cohorts_of(staff_id: int, at: datetime) -> Select[int]:
 
 def list_of(session: Session, cohort_id: int) -> list[SecondFacilitator]:
     """Lists who leads a cohort beside its leader, by name, those whose time is over among them."""
-    query: Select[Any] = select(ROW.staff_id, Staff.ref, Staff.name, ROW.ends_at, Staff.disabled_at)
+    query: Any = select(ROW.staff_id, Staff.ref, Staff.name, ROW.ends_at, Staff.disabled_at)
     query = query.join(Staff, Staff.staff_id == ROW.staff_id).where(ROW.cohort_id == cohort_id)
     return list(values_of(session, query.order_by(Staff.sort_key), SecondFacilitator))
 

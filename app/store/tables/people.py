@@ -10,6 +10,7 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     String,
+    Text,
     UniqueConstraint,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -127,8 +128,8 @@ class FormerLearner(Row):
     learner_id: Mapped[int] = mapped_column(ForeignKey("learner.learner_id", ondelete="CASCADE"), index=True)
     join_key: Mapped[str | None] = mapped_column(Hex(16))
     """what they had joined with, so that both can be erased in an older copy; None: merged before this was stored"""
-    before: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
-    """what was whose before the merge, see `app.store.people.merging`; None: it cannot be undone"""
+    before: Mapped[str | None] = mapped_column(Text)
+    """what was whose before the merge, as JSON, see `app.store.people.merging`; None: it cannot be undone"""
 
 
 class PreparedCard(Row):

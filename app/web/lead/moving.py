@@ -40,47 +40,47 @@ def move(ref: str, handle: int) -> ResponseReturnValue:
     `to` in the form is the public id of a group that this facilitator leads, `code` the join code of any other. Answers
     422 with the page if the number cannot move there, 404 for a number that the group does not have.
     """
-    here = led(ref) if request.method == "POST" else led_to_read(ref)
-    learner = _learner(db(), here, handle)
-    if here.archived_at is not None:
+    source = led(ref) if request.method == "POST" else led_to_read(ref)
+    learner = _learner(db(), source, handle)
+    if source.archived_at is not None:
         abort(404)
     if request.method != "POST":
-        return _page(here, learner)
-    there = _chosen(here)
-    if there is None:
-        return _page(here, learner, fault=_("Choose a group, or type the code that lets learners into it.")), 422
+        return _page(source, learner)
+    target = _chosen(source)
+    if target is None:
+        return _page(source, learner, fault=_("Choose a group, or type the code that lets learners into it.")), 422
     try:
-        number = moving.move(db(), learner, here, there, by=staff().staff_id, now=now())
+        number = moving.move(db(), learner, source, target, by=staff().staff_id, now=now())
     except MayNotMove as fault:
         words = _("The number cannot move there: %(reason)s.", reason=str(BARS[fault.bar]))
-        return _page(here, learner, fault=words), 422
+        return _page(source, learner, fault=words), 422
     flash(
         _(
             "Number %(handle)d is number %(number)d of “%(group)s” now. The card stays.",
             handle=handle,
             number=number,
-            group=there.label,
+            group=target.label,
         )
     )
-    return to_cohort(here)
+    return to_cohort(source)
 
 
-def _chosen(here: Cohort) -> Cohort | None:
+def _chosen(source: Cohort) -> Cohort | None:
     code, ref = request.form.get("code", ""), request.form.get("to", "")
     if code.strip():
         return moving.group_of_code(db(), code)
-    return next((it for it in moving.groups_of(db(), staff(), here) if it.ref == ref), None)
+    return next((it for it in moving.groups_of(db(), staff(), source) if it.ref == ref), None)
 
 
-def _page(here: Cohort, learner: Learner, *, fault: str = "") -> str:
-    bars = {it: moving.bar(db(), learner, here, it, now()) for it in moving.groups_of(db(), staff(), here)[:MOST]}
+def _page(source: Cohort, learner: Learner, *, fault: str = "") -> str:
+    bars = {it: moving.bar(db(), learner, source, it, now()) for it in moving.groups_of(db(), staff(), source)[:MOST]}
     return render_template(
         "lead/move.html",
-        cohort=here,
+        cohort=source,
         handle=learner.handle,
         groups=[it for it, bar in bars.items() if bar is None],
         barred=[(it, str(BARS[bar])) for it, bar in bars.items() if bar is not None],
-        is_over=removing.has_result(db(), here, now()),
+        is_over=removing.has_result(db(), source, now()),
         code=request.form.get("code", ""),
         fault=fault,
     )

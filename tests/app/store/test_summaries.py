@@ -293,10 +293,10 @@ class Lives(RuleBasedStateMachine):
         row = learners.get(self.session, learner)
         if row is None or taken_out.is_out(self.session, learner):
             return
-        here = self.school.cohort_of(learner)
-        there = self.cohorts[2 if here.cohort_id == self.cohorts[0].cohort_id else 0]
+        source = self.school.cohort_of(learner)
+        target = self.cohorts[2 if source.cohort_id == self.cohorts[0].cohort_id else 0]
         try:
-            moving.move(self.session, row, here, there, by=self.school.facilitator_id, now=self.school.now)
+            moving.move(self.session, row, source, target, by=self.school.facilitator_id, now=self.school.now)
         except moving.MayNotMove as fault:
             event(f"move: {fault}")
         else:

@@ -70,7 +70,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint('cohort_id', 'lesson_number', name='pk_held_session'),
         sqlite_with_rowid=False,
     )
-    op.add_column('former_learner', sa.Column('before', sa.JSON, nullable=True))
+    op.add_column('former_learner', sa.Column('before', sa.Text, nullable=True))
 
 
 def downgrade() -> None:

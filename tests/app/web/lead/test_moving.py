@@ -25,9 +25,9 @@ def test_a_number_moves_to_another_group_of_mine_and_back(
 
     assert "Number 1 is number 1 of “Group 2” now. The card stays." in page.text
     assert "Number 1 went to “Group 2” and is number 1 there." in page.text
-    there = desk.open(f"/groups/{other.ref}")
-    assert "Number 1 came from “Group 1”, where it was number 1." in there.text
-    assert "counted in the group where the first test was sat" in there.text
+    target = desk.open(f"/groups/{other.ref}")
+    assert "Number 1 came from “Group 1”, where it was number 1." in target.text
+    assert "counted in the group where the first test was sat" in target.text
     assert learner.phone.open("/road").path == "/road"
     back = desk.open(f"/groups/{other.ref}/1").tap("Move to another group …")
     back.press("Move it", **back.choice(f"Group 1, {days}"))
