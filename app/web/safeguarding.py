@@ -111,7 +111,9 @@ def contact(ref: str) -> ResponseReturnValue:
     status = 200
     if request.method == "POST":
         if is_usable(form) and _set(form, partner, programme):
-            return redirect(url_for("safeguarding.numbers"), 303)
+            is_set_up = staff().has(Role.ADMINISTRATOR)
+            back = url_for("setup.partner", ref=ref) if is_set_up else url_for("safeguarding.numbers")
+            return redirect(back, 303)
         status = 422
     return render_template("safeguarding/contact.html", form=form, partner=partner), status
 
