@@ -3,7 +3,7 @@
 from analytics.gains.gain import GainEstimate
 from app.charts.dumbbells import TICKS
 from app.charts.svg import element, label, line, picture
-from app.wording import Words
+from app.wording import Words, figure_text
 
 WIDTH, HEIGHT, Y = 328, 84, 36
 LEFT = 14
@@ -19,7 +19,10 @@ def mean_scores(gain: GainEstimate, max_score: int, words: Words) -> str:
         return LEFT + (WIDTH - 2 * LEFT) * points / max_score
 
     before, after = x(gain.pre_mean), x(gain.post_mean)
-    texts = {"before": words.number(gain.pre_mean, 1), "after": words.number(gain.post_mean, 1)}  # as the sentence has
+    texts = {
+        "before": figure_text(words, "gain.pre_mean", gain.pre_mean),
+        "after": figure_text(words, "gain.post_mean", gain.post_mean),
+    }
     parts = [line(LEFT, Y, WIDTH - LEFT, Y, "gl")]
     for points in range(0, max_score + 1, -(-max_score // TICKS)):
         parts.append(line(x(points), Y - 4, x(points), Y + 4, "gl"))

@@ -144,16 +144,16 @@ def test_who_leads_another_partner_or_leads_a_group_sets_none(people: dict[str, 
 def test_a_phone_takes_it_along_as_nobody_and_again_when_it_changes(
     learner: Learner, phone: Phone, confirm: Any
 ) -> None:
-    def kept() -> tuple[str, str]:
+    def page_of_help() -> tuple[str, str]:
         road = learner.phone.api("GET", "/road").get_json()
         return road["pages"], road["keep"]["/help"]
 
-    without = kept()
+    without = page_of_help()
     confirm()
-    first = kept()
+    first = page_of_help()
     page = phone.client.get(first[1]).get_data(as_text=True)
     confirm("House of culture, room 4", "")
-    second = kept()
+    second = page_of_help()
 
     assert without[0] != first[0], "it is another page than that of another organisation"
     assert NUMBER in page
