@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from app.services import secret_hashes, signing, staff_tries
 from app.services.people import SignedInStaff
 from app.store import Session, audit
+from app.store.names import fold
 from app.store.people import sign_ins
 
 STAFF_STAYS = timedelta(hours=12)
@@ -31,7 +32,7 @@ def check_staff(reading: Session, name: str, passphrase: str) -> StaffCheck:
 
     Wrong tries are not counted here but by `sign_in_staff`.
     """
-    secret = sign_ins.staff_secret(reading, " ".join(name.split()))
+    secret = sign_ins.staff_secret(reading, fold(" ".join(name.split())))
     return StaffCheck(secret.person_id if secret else None, secret_hashes.fits(reading, passphrase, secret))
 
 

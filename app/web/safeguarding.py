@@ -106,12 +106,14 @@ def contact(ref: str) -> ResponseReturnValue:
     programme = programmes.get_by_id(db(), partner.programme_id) if partner else None
     if partner is None or programme is None or not _may_set(partner):
         abort(404)
-    kept = {"contact": partner.contact, "contact_hours": partner.contact_hours}
-    form = ContactForm(request.form, data=kept)
+    present = {"contact": partner.contact, "contact_hours": partner.contact_hours}
+    form = ContactForm(request.form, data=present)
     status = 200
     if request.method == "POST":
         if is_usable(form) and _set(form, partner, programme):
-            return redirect(url_for("safeguarding.numbers"), 303)
+            is_set_up = staff().has(Role.ADMINISTRATOR)
+            back = url_for("setup.partner", ref=ref) if is_set_up else url_for("safeguarding.numbers")
+            return redirect(back, 303)
         status = 422
     return render_template("safeguarding/contact.html", form=form, partner=partner), status
 

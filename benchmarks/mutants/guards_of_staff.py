@@ -204,8 +204,8 @@ MUTANTS = (
     Mutant(
         "the-disabled-come-in",
         "app/store/people/sign_ins.py",
-        ".where(Staff.name == name, Staff.disabled_at.is_(None))",
-        ".where(Staff.name == name)",
+        ".where(Staff.folded == folded, Staff.disabled_at.is_(None))",
+        ".where(Staff.folded == folded)",
         ("tests/app/services/test_staff_signing.py", "tests/app/services/test_staff.py"),
         Source.BLIND,
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.services.figures.upkeep import Finding
 from app.store import Session
-from app.store.people.places import Place, places_of, places_of_attempts
+from app.store.people.group_numbers import Place, places_of, places_of_attempts
 
 _OF_LEARNER = re.compile(r"learner (\d+)$")
 _OF_ATTEMPT = re.compile(r"attempt (\S+)$")

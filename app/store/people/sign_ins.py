@@ -12,7 +12,6 @@ from app.store import instance
 from app.store.answers.learner_seals import LEARNERS
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.keyed_seals import reseal
-from app.store.names import fold
 from app.store.people import learner as people
 from app.store.people import staff
 from app.store.people.staff_seals import STAFF
@@ -78,13 +77,10 @@ def set_card(session: Session, learner_id: int, code_hash: str, pin_hash: str) -
         session.execute(update(Learner).where(Learner.learner_id == learner_id).values(hashes))
 
 
-def staff_secret(session: Session, name: str) -> Secret | None:
-    """Returns the hash of a passphrase by its owner's name, whatever its letters' case.
-
-    None if nobody has the name or they are disabled.
-    """
+def staff_secret(session: Session, folded: str) -> Secret | None:
+    """Returns the hash of a passphrase by its owner's folded name; None if nobody has it or they are disabled."""
     row = session.execute(
-        select(Staff.staff_id, Staff.passphrase_hash).where(Staff.folded == fold(name), Staff.disabled_at.is_(None))
+        select(Staff.staff_id, Staff.passphrase_hash).where(Staff.folded == folded, Staff.disabled_at.is_(None))
     ).first()
     return Secret(row[0], None, row[1]) if row else None
 

@@ -99,7 +99,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
         "counted": day_of(made.settled_at, cohort.time_zone) if made else None,
         "scale_wide": Markup(headline_scale(whole, words, width=WIDE) if whole else ""),  # noqa: S704
         "scale_narrow": Markup(headline_scale(whole, words, width=NARROW) if whole else ""),  # noqa: S704
-        "means": (whole.gain.pre_mean, whole.gain.post_mean) if whole and whole.gain else None,
+        "means": _mean_texts(whole, words),
         "mean_picture": Markup(_means(whole, gain, words)),  # noqa: S704
         "n": learned.n if learned else 0,
         "items": _shown(cohort, learned, words) if learned else [],
@@ -186,7 +186,7 @@ def beside_the_region(cohort: Cohort) -> list[str]:
 
 
 def _no_ranking() -> str:
-    return _("Read them beside one another, and make no ranking: groups differ by chance too.")
+    return _("Compare with care: groups differ by chance too, so this is no ranking.")
 
 
 def _of_region(published: OfRegion, improved: ShareEstimate, share: float, named: dict[str, str]) -> Iterator[str]:
@@ -207,6 +207,14 @@ def _of_region(published: OfRegion, improved: ShareEstimate, share: float, named
         yield _("Counts are to the nearest 5.")
     if published.as_of is not None:
         yield _("The figures are those of publication %(number)d.", number=published.as_of)
+
+
+def _mean_texts(whole: GroupReport | None, words: Words) -> tuple[str, str] | None:
+    """Before and after, rounded as in every file."""
+    if whole is None or whole.gain is None:
+        return None
+    gain = whole.gain
+    return figure_text(words, "gain.pre_mean", gain.pre_mean), figure_text(words, "gain.post_mean", gain.post_mean)
 
 
 def _means(whole: GroupReport | None, gain: Gain, words: Words) -> str:

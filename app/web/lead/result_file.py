@@ -90,8 +90,8 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
     )
     means = _(
         "The mean score was %(before)s and became %(after)s of %(out_of)d.",
-        before=words.number(result["means"][0], 1),
-        after=words.number(result["means"][1], 1),
+        before=result["means"][0],
+        after=result["means"][1],
         out_of=gain.out_of,
     )
     items = tuple((item.words, item.before, item.after) for item in result["items"])

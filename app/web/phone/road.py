@@ -1,6 +1,7 @@
 """What a phone takes along between two connections: the way, the tests, and the list of pages to keep."""
 
 import hashlib
+from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -127,7 +128,7 @@ def _keep(me: SignedInLearner, way: Road) -> dict[str, str]:
     }
     today, own = now().date(), _country(me)
     organisation = organisation_of("", today)
-    of = {"of": organisation.ref} if organisation else {}
+    of: dict[str, Any] = {"of": organisation.ref} if organisation else {}
     with_lines = helplines.count_by_country(db(), today)
     for country in sorted({own, *HOME, *ROADS[:2]} & {own, *with_lines}):
         lines = helplines.list_shown(db(), country, today)

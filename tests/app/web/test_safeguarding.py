@@ -137,22 +137,23 @@ def test_who_leads_another_partner_or_leads_a_group_sets_none(people: dict[str, 
     for desk in (sit_down(app, school.session, other, school.now), people["facilitator"], people["me_officer"]):
         assert desk.client.get(f"/staff/help/contact/{partner.ref}").status_code == 404
     assert "Your partner lead or the administrator can set it." in people["facilitator"].open("/staff/help").text
-    assert people["administrator"].client.get(f"/staff/help/contact/{partner.ref}").status_code == 200
+    saved = people["administrator"].open(f"/setup/partners/{partner.ref}").tap("Set the contact")
+    assert NUMBER in saved.press("Save and confirm", contact=NUMBER).text
 
 
 def test_a_phone_takes_it_along_as_nobody_and_again_when_it_changes(
     learner: Learner, phone: Phone, confirm: Any
 ) -> None:
-    def kept() -> tuple[str, str]:
+    def page_of_help() -> tuple[str, str]:
         road = learner.phone.api("GET", "/road").get_json()
         return road["pages"], road["keep"]["/help"]
 
-    without = kept()
+    without = page_of_help()
     confirm()
-    first = kept()
+    first = page_of_help()
     page = phone.client.get(first[1]).get_data(as_text=True)
     confirm("House of culture, room 4", "")
-    second = kept()
+    second = page_of_help()
 
     assert without[0] != first[0], "it is another page than that of another organisation"
     assert NUMBER in page
