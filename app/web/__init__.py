@@ -34,6 +34,7 @@ from app.web import (
     setup,
     statics,
     transaction,
+    trial,
 )
 from app.web.phone import locking, offline
 from config import Config
@@ -49,6 +50,7 @@ BLUEPRINTS = (
     offline.bp,
     locking.bp,
     lead.bp,
+    trial.bp,
     results.bp,
     setup.bp,
 )
