@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
+from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.board import entries
 from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
@@ -18,6 +19,7 @@ from app.store.programmes.cohort_lists import page_nearest
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
+from app.web.lead.begin_form import begin_form
 from app.web.lead.forms import CohortForm, course_name, offer
 from app.web.lead.led import led, led_to_read
 from app.web.refused_forms import is_usable, refuse
@@ -35,6 +37,8 @@ def cohorts() -> ResponseReturnValue:
     scopes = (scope_to_lead(me), scope_to_see(me))
     page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list())
     shown = entries(session, page.entries, now())
+    may_make, has_archived = me.has(Role.FACILITATOR), any(rows.count(session, it, is_archived=True) for it in scopes)
+    is_new_here = may_make and not page.all_count and not has_archived
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
@@ -42,31 +46,37 @@ def cohorts() -> ResponseReturnValue:
         leaders=people.list_by_ids(session, {cohort.facilitator_id for cohort in page.entries}),
         regions=rows.regions_of(session, page.entries),
         is_archived=is_archived,
-        has_archived=any(rows.count(session, scope, is_archived=True) for scope in scopes),
-        may_make=me.has(Role.FACILITATOR),
+        has_archived=has_archived,
+        may_make=may_make,
+        form=begin_form(session, me)[0] if is_new_here else None,
         with_leaders=me.has(Role.PARTNER_LEAD) or me.has(Role.ME_OFFICER),
     )
 
 
 @audience("facilitator")
 def new() -> ResponseReturnValue:
-    """Makes a cohort from a form and redirects to its page; nobody can join it yet.
+    """Makes a cohort from a form and redirects to its page; with the consent in place learners can join it at once.
 
     Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
     so and nothing is made.
     """
-    form = CohortForm(request.form)
-    has_choice = offer(form, reading(), staff())
+    form, has_choice = begin_form(reading(), staff(), request.form)
     if request.method != "POST" or not has_choice:
-        form.starts_on.data = now().date()  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice)
     if is_usable(form):
+        consent_on, me = form.noted_consent, staff().staff_id
         try:
-            cohort = deeds.create(db(), form.outline(), facilitator_id=staff().staff_id, by=staff().staff_id, now=now())
+            cohort = begin(db(), form.outline(), consent_on, facilitator_id=me, now=now())
         except NotTheirs:
             refuse(form.course, _("This course was released for another programme. Choose another course or partner."))
+        except ConsentToCome:
+            refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
-            flash(_("The group is made. Nobody can join yet."))
+            flash(
+                _("The group is made, and learners can join: invite them.")
+                if consent_on
+                else _("The group is made. Nobody can join yet.")
+            )
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True), 422
 
