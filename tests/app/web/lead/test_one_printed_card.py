@@ -117,7 +117,7 @@ def test_a_card_on_a_phone_on_which_somebody_else_is_signed_in_lets_its_own_hold
     app: Flask, room: Room, learner: Learner, make: Callable[[int], str]
 ) -> None:
     [card] = cards_of(make(1))
-    assert learner.phone.open("/in?card=").tap("That is me: to my road").path == "/road"
+    assert learner.phone.open("/in?card=").tap("That is me: to my road").heading == "Your road"
 
     page = learner.phone.open("/in?card=")
     assert "Number 1 is signed in on this phone." in page.text
