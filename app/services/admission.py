@@ -4,10 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 
-from app.services.cohorts import note, today_of
+from app.services.cohorts import MOST_EXPECTED, note, today_of
+from app.services.people import new_code
 from app.store import Session
 from app.store.people import enrolment
 from app.store.programmes import cohort_changes, cohorts
+
+MOST_PLACES = MOST_EXPECTED + ceil(MOST_EXPECTED / 5)
+"""A group of the largest size has so many places."""
 
 
 class ConsentMissing(ValueError):
@@ -15,7 +19,7 @@ class ConsentMissing(ValueError):
 
 
 class GroupFull(ValueError):
-    """Raised if all places of a group are taken: as many as are expected, and a fifth more."""
+    """Raised if all places of a group are taken."""
 
 
 def tick_consent(
@@ -74,7 +78,9 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 
 
 def place_count(cohort: cohorts.Cohort) -> int:
-    """Returns how many learners may join a cohort: as many as are expected and a fifth more, rounded up."""
+    """Returns how many learners may join a cohort: its limit, else as many as are expected and a fifth, rounded up."""
+    if cohort.place_limit is not None:
+        return cohort.place_limit
     return cohort.expected_count + ceil(cohort.expected_count / 5)
 
 
@@ -100,12 +106,51 @@ def places_of(session: Session, cohort: cohorts.Cohort) -> Places:
 
 
 def make_room(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
-    """Raises the expected number of a full cohort to the places taken, so that a fifth more may join.
+    """Raises the expected number of a full cohort to the places taken, or its limit, so that a fifth more may join.
 
     Returns the changed cohort and writes an audit entry. If there is room, nothing changes.
     """
     places = places_of(session, cohort)
     if places.room:
         return cohort
+    if cohort.place_limit is not None:
+        return limit_places(session, cohort, places.taken + places.more, by=by, now=now)
     note(session, "cohort.edit", cohort, by=by, now=now, expected_count=[cohort.expected_count, places.taken])
     return cohort_changes.edit(session, cohort.cohort_id, expected_count=places.taken)
+
+
+def limit_places(
+    session: Session, cohort: cohorts.Cohort, limit: int | None, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Sets how many may join a cohort at most; returns the changed cohort and writes an audit entry.
+
+    limit: None for as many as are expected and a fifth. Whoever has joined stays, also above the limit. Raises
+    ValueError for a limit that is not 1 to `MOST_PLACES`.
+    """
+    if limit is not None and not 1 <= limit <= MOST_PLACES:
+        raise ValueError(f"a group has 1 to {MOST_PLACES} places")
+    if limit == cohort.place_limit:
+        return cohort
+    note(session, "cohort.place_limit", cohort, by=by, now=now, place_limit=[cohort.place_limit, limit])
+    return cohort_changes.set_place_limit(session, cohort.cohort_id, limit)
+
+
+def renew_join_code(
+    session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Gives a cohort another join code, as after a leak; returns the changed cohort and writes an audit entry.
+
+    The former code opens nothing from now on. Whoever has joined stays in, for a card needs no join code.
+    """
+    note(session, "cohort.join_code", cohort, by=by, now=now)
+    return cohort_changes.set_join_code(session, cohort.cohort_id, new_code())
+
+
+def begin(
+    session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
+) -> cohorts.Cohort:
+    """Stores since when consent is in place and lets learners join, in one act; returns the changed cohort.
+
+    Raises ValueError for a day in the future, as `tick_consent` does, and nothing is stored.
+    """
+    return open_joining(session, tick_consent(session, cohort, consent_on, by=by, now=now), by=by, now=now)

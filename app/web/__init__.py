@@ -35,6 +35,7 @@ from app.web import (
     setup,
     statics,
     transaction,
+    trial,
 )
 from app.web.phone import locking, offline
 from config import Config
@@ -51,6 +52,7 @@ BLUEPRINTS = (
     offline.bp,
     locking.bp,
     lead.bp,
+    trial.bp,
     results.bp,
     setup.bp,
 )

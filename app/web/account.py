@@ -10,7 +10,19 @@ from app.services.learner import languages
 from app.services.people import Owes, SignedInLearner, SignedInStaff
 from app.services.secret_hashes import hash_secret
 from app.web import card_news, log, unsent_forms
-from app.web.access import LEARNER, NO_ROLE, STAFF, audience, erased, farewell, learner, on_the_way_in, person, welcome
+from app.web.access import (
+    LEARNER,
+    NO_ROLE,
+    STAFF,
+    audience,
+    erased,
+    farewell,
+    learner,
+    make_way,
+    on_the_way_in,
+    person,
+    welcome,
+)
 from app.web.clock import now
 from app.web.expired import where_one_stands
 from app.web.forms import CardSignIn, NewPassphrase, OneTimeLink, StaffSignIn
@@ -33,11 +45,17 @@ def sign_in() -> ResponseReturnValue:
     """Signs a learner in by code and PIN; a code that nobody has is answered like a card with a wrong PIN.
 
     After too many wrong tries both are said to rest. A printed card that nobody has used leads to joining its cohort
-    instead.
+    instead. `card` in the address: a card's QR code led here; whoever is signed in on the phone may be somebody else,
+    and is signed out once another card is right.
     """
-    if isinstance(person(), SignedInLearner):
-        return redirect(url_for("learn.road"), 303)
+    someone = person()
+    other = someone if isinstance(someone, SignedInLearner) else None
+    if other is not None and "card" not in request.args:
+        # A card's QR code has the code behind the #, which browsers take along unless the next address has its own.
+        return redirect(url_for("learn.road", _anchor="now"), 303)
     form = filled_in(CardSignIn)
+    if request.method != "POST" and other is not None:
+        return render_template("account/sign_in.html", form=form, other=other)
     if request.method != "POST":
         # Flask-Login's mark without a living sign-in: it has ended since this phone was last here.
         gone = erased()
@@ -49,11 +67,15 @@ def sign_in() -> ResponseReturnValue:
         if check.prepared_card_id is not None:
             code = signing.open_prepared(db(), check, now())
             if code:
+                if other is not None:
+                    make_way()
                 session["printed_card"] = check.prepared_card_id
                 return redirect(url_for("learn.door", code=code), 303)
             return _closed_door(form, check)
         signed_in = signing.sign_in_learner(db(), check, now())
         if signed_in:
+            if other is not None:
+                make_way()
             welcome(signed_in)
             card_news.note(learner())
             return redirect(url_for("learn.road"), 303)

@@ -83,6 +83,11 @@ def known_address() -> str:
     return (_config().address or "").rstrip("/")
 
 
+def join_address(join_code: str) -> str:
+    """Returns the address by which learners join the cohort of this code; "" if no public address is set."""
+    return f"{known_address()}/j/{join_code}" if known_address() else ""
+
+
 def spoken(address: str) -> str:
     """Returns an address as it is read out, without http:// or https://."""
     return address.partition("://")[2] or address

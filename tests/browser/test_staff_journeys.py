@@ -176,6 +176,7 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
     page.goto("/groups")
     press(page, "link", "New group")
     see("new")
+    page.get_by_label("Name of the group").fill("")
     press(page, "button", "Make the group")
     see("new-wrong")
     page.get_by_label("Name of the group").fill("College, group 2")
@@ -185,8 +186,7 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
     press(page, "button", "Make the group")
     see("consent")
     page.get_by_text("The consent is in place").click()
-    press(page, "button", "Note the consent")
-    press(page, "button", "Open joining")
+    press(page, "button", "Note it, and let learners in")
     see("joining")
     group = page.url
     ref = group.rpartition("/")[2]

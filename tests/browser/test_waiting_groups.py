@@ -22,6 +22,7 @@ def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., 
     page.get_by_label("Region", exact=True).select_option("KZ-61")
     page.get_by_label("Last day").fill("2026-05-30")
     page.get_by_label("First day").fill("2026-03-02")
+    page.get_by_text("Seldom needed").click()
     page.get_by_label("This group waits first").check()
     page.get_by_label("Lessons begin on").fill("2026-04-01")
     look_at_both(page, look, "waiting-new")
@@ -35,8 +36,7 @@ def test_a_facilitator_makes_a_group_that_waits(site: Site, desk: Callable[..., 
     room.wait()  # gives the turn to write back
     page.get_by_label("The consent is in place").check()
     page.get_by_label("In place since").fill("2026-03-01")
-    press(page, "button", "Note the consent")
-    press(page, "button", "Open joining")
+    press(page, "button", "Note it, and let learners in")
     room.school.session.expire_all()
     learner_id = room.school.learner(room.cohort)
     room.wait()

@@ -25,9 +25,18 @@ class PreparedCard:
     pin_hash: str = field(repr=False)
 
 
-def add(session: Session, cohort_id: int, *, code_hash: str, pin_hash: str, batch: str, now: datetime) -> int:
-    """Stores a printed card, which takes the next place of the cohort, and returns its handle."""
-    place = enrolment.take(session, cohort_id)
+def add(
+    session: Session,
+    cohort_id: int,
+    *,
+    code_hash: str,
+    pin_hash: str,
+    batch: str,
+    now: datetime,
+    place: enrolment.Place | None = None,
+) -> int:
+    """Stores a printed card and returns its handle. place: None takes the next place of the cohort."""
+    place = place or enrolment.take(session, cohort_id)
     session.add(
         ROW(
             cohort_id=cohort_id,
@@ -64,6 +73,18 @@ def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard
     session.delete(row)
     session.flush()
     return card
+
+
+def list_handles(session: Session, cohort_id: int) -> list[int]:
+    """Returns the handles of a cohort's printed cards that nobody has used yet, in order."""
+    return list(session.scalars(select(ROW.handle).where(ROW.cohort_id == cohort_id).order_by(ROW.handle)))
+
+
+def drop(session: Session, cohort_id: int, handle: int) -> PreparedCard | None:
+    """Deletes the printed card of a handle and returns it; None if nobody waits with it any more."""
+    query = select(ROW.prepared_card_id).where(ROW.cohort_id == cohort_id, ROW.handle == handle)
+    prepared_card_id = session.scalar(query)
+    return use(session, prepared_card_id, cohort_id) if prepared_card_id is not None else None
 
 
 def drop_all(session: Session, cohort_id: int) -> int:

@@ -43,6 +43,8 @@ class Cohort(NewCohort):
     cohort_id: int
     consent_on: date | None
     """the day on which consent of guardians or institution was in place; nobody joins before"""
+    place_limit: int | None
+    """so many may join, whatever is expected; None: nobody has set a limit"""
     lottery_ref: str | None
     """the draw that this cohort was in, whether it waits by it or not; None: nobody drew"""
     joining_opened_at: datetime | None

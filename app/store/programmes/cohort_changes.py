@@ -30,6 +30,16 @@ def open_joining(session: Session, cohort_id: int, opened_at: datetime) -> Cohor
     return _change(session, cohort_id, joining_opened_at=opened_at, joining_closed_at=None)
 
 
+def set_join_code(session: Session, cohort_id: int, join_code: str) -> Cohort:
+    """Gives the cohort another join code and returns the changed cohort; the former one opens nothing any more."""
+    return _change(session, cohort_id, join_code=join_code)
+
+
+def set_place_limit(session: Session, cohort_id: int, place_limit: int | None) -> Cohort:
+    """Stores how many may join at most, or None: as many as are expected and a fifth. Returns the changed cohort."""
+    return _change(session, cohort_id, place_limit=place_limit)
+
+
 def close_joining(session: Session, cohort_id: int, closed_at: datetime) -> Cohort:
     """Closes the cohort, so that nobody else can join, and returns the changed cohort."""
     return _change(session, cohort_id, joining_closed_at=closed_at)

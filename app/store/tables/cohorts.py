@@ -52,6 +52,8 @@ class Cohort(Named, Row):
     """the form that the next learner starts with: half of a cohort starts with A"""
     expected_count: Mapped[int] = mapped_column(server_default="25")
     """so many learners are expected; a fifth more may join"""
+    place_limit: Mapped[int | None]
+    """so many may join, whatever is expected; None: nobody has set a limit"""
     declined_count: Mapped[int] = mapped_column(server_default="0")
     withdrawn_count: Mapped[int] = mapped_column(server_default="0")
     created_at: Mapped[datetime]

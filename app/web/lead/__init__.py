@@ -3,19 +3,23 @@
 from flask import Blueprint
 
 from app.web import regional, staff_words
+from app.web.address import join_address
 from app.web.lead import (
     attendance,
     board,
     cards,
+    class_sheet,
     cohorts,
     dates,
     door,
     guardians,
+    invite,
     keeping,
     learned,
     moving,
     plan,
     printed,
+    projector,
     reaching,
     removing,
     result_file,
@@ -32,6 +36,7 @@ regional.register(bp)
 staff_words.register(bp)
 words_of_sheets.register(bp)
 bp.add_app_template_global(attendance.sessions_of)
+bp.add_app_template_global(join_address)
 
 for path, methods, view in (
     ("", "GET", cohorts.cohorts),
@@ -50,6 +55,11 @@ for path, methods, view in (
     ("/<ref>/consent", "POST", door.consent),
     ("/<ref>/consent/back", "POST", door.consent_back),
     ("/<ref>/joining", "POST", door.joining),
+    ("/<ref>/invite", "GET", invite.invite),
+    ("/<ref>/code", "GET POST", invite.new_code),
+    ("/<ref>/places", "POST", invite.places),
+    ("/<ref>/class-sheet", "GET", class_sheet.class_sheet),
+    ("/<ref>/plan/<int:number>/pictures/<int:n>", "GET", projector.picture_shown),
     ("/<ref>/unlock", "POST", cards.unlock),
     ("/<ref>/poster", "GET", door.poster),
     ("/<ref>/wall", "GET", door.wall),
@@ -62,6 +72,7 @@ for path, methods, view in (
     ("/<ref>/reach", "GET", reaching.reach),
     ("/<ref>/cards", "GET POST", printed.printed),
     ("/<ref>/cards/drop", "GET POST", printed.drop_printed),
+    ("/<ref>/cards/<int:handle>", "GET POST", printed.printed_one),
     ("/<ref>/paper", "GET POST", sheet.paper),
     ("/<ref>/paper/file", "GET POST", file.paper_file_of),
     ("/<ref>/paper/learner", "GET POST", learner.paper_learner),

@@ -22,6 +22,7 @@ from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MergeForm
 from app.web.lead.led import led, led_to_read
+from app.web.qr import qr_of_card
 from app.web.transaction import db, reading
 
 
@@ -96,6 +97,7 @@ def new_card_shown(ref: str, handle: int) -> ResponseReturnValue:
         pin=card.pin,
         code=f"{card.learner_code[:4]} {card.learner_code[4:]}",
         address=spoken(known_address()),
+        qr=qr_of_card(known_address(), card.learner_code) if known_address() else "",
     )
 
 

@@ -1,8 +1,5 @@
 """The list of cohorts; making one and changing it."""
 
-from datetime import date
-from typing import Any
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -10,19 +7,22 @@ from flask_babel import gettext as _
 from app.services import cohorts as deeds
 from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
 from app.services.facilitator import second_yes
+from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.board import entries
-from app.services.people import Role, SignedInStaff
+from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.programmes import cohorts as rows
-from app.store.programmes import partners, releases
+from app.store.programmes import releases
 from app.store.programmes.cohort_lists import leaders_of, page_nearest
 from app.store.programmes.regions import by_code
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
 from app.web.group_lists import asked_for, order_choices, stage_choices
+from app.web.lead.begin_form import begin_form
 from app.web.lead.forms import CohortForm, course_name, offer
 from app.web.lead.led import led, led_to_read
+from app.web.lead.outline_values import values_of
 from app.web.refused_forms import is_usable, refuse
 from app.web.transaction import db, reading
 
@@ -41,6 +41,8 @@ def cohorts() -> ResponseReturnValue:
     wish = asked_for()
     page = page_nearest(session, scopes, now(), is_archived=is_archived, place=place_in_list(), sieve=wish.sieve)
     shown, ids = entries(session, page.entries, now()), [cohort.cohort_id for cohort in page.entries]
+    may_make, has_archived = me.has(Role.FACILITATOR), rows.has_archived(session, scopes)
+    is_new_here = may_make and not page.all_count and not has_archived
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
@@ -51,47 +53,42 @@ def cohorts() -> ResponseReturnValue:
         leaders=leaders_of(session, ids) if with_leaders else {},
         regions=by_code(session),
         is_archived=is_archived,
-        has_archived=rows.has_archived(session, scopes),
+        has_archived=has_archived,
         waiting_count=len(second_yes.list_waiting(session, me)),
-        may_make=me.has(Role.FACILITATOR),
+        may_make=may_make,
+        form=begin_form(session, me)[0] if is_new_here else None,
         with_leaders=with_leaders,
     )
 
 
 @audience("facilitator")
 def new() -> ResponseReturnValue:
-    """Makes a cohort from a form and redirects to its page; nobody can join it yet.
+    """Makes a cohort from a form and redirects to its page; with the consent in place learners can join it at once.
 
     `like` in the address: the form begins as that cohort of this facilitator was, without its days and its learners.
     Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
     so and nothing is made.
     """
     like = rows.get(reading(), request.args.get("like", ""), scope_to_lead(staff()))
-    form = CohortForm(request.form, data=_values_like(like) if like is not None else {})
-    me = staff()
-    has_choice = offer(form, reading(), me)
+    form, has_choice = begin_form(reading(), staff(), request.form, like=like)
     if request.method != "POST" or not has_choice:
-        if like is None:
-            form.starts_on.data = _today(me)  # one of many: the last day has to be thought of
         return render_template("lead/new.html", form=form, has_choice=has_choice, like=like)
     if is_usable(form):
+        consent_on, me = form.noted_consent, staff().staff_id
         try:
-            cohort = deeds.create(db(), form.outline(), facilitator_id=staff().staff_id, by=staff().staff_id, now=now())
+            cohort = begin(db(), form.outline(), consent_on, facilitator_id=me, now=now())
         except NotTheirs:
             refuse(form.course, _("This course was released for another programme. Choose another course or partner."))
+        except ConsentToCome:
+            refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
-            flash(_("The group is made. Nobody can join yet."))
+            flash(
+                _("The group is made, and learners can join: invite them.")
+                if consent_on
+                else _("The group is made. Nobody can join yet.")
+            )
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
-
-
-def _today(person: SignedInStaff) -> date:
-    """Today where this person's programme is, the first of several; by the server's clock where there is none."""
-    scope = scope_to_lead(person)
-    places = partners.list_places(
-        reading(), programme_ids=None if scope.everywhere else scope.programme_ids, partner_ids=scope.partner_ids
-    )
-    return deeds.today_of(places[0][1], now()) if places else now().date()
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:
@@ -104,33 +101,6 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
             refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         case _:
             refuse(form.partner, _("Partner and course are not of one programme, or a test has begun meanwhile."))
-
-
-def _values_of(cohort: rows.Cohort) -> dict[str, Any]:
-    """What the form begins with."""
-    return {
-        "label": cohort.label,
-        "partner": cohort.partner_id,
-        "region": cohort.region_code,
-        "course": cohort.course_release_id,
-        "language": cohort.language,
-        "way": cohort.way,
-        "starts_on": cohort.starts_on,
-        "ends_on": cohort.ends_on,
-        "is_waiting": cohort.is_waiting,
-        "lessons_on": cohort.lessons_on,
-        "expected_count": cohort.expected_count,
-        "is_pilot": cohort.is_pilot,
-    }
-
-
-def _values_like(cohort: rows.Cohort) -> dict[str, Any]:
-    """What a form begins with for a cohort like another one: its days are its own, and whether it tries out or waits.
-
-    A course, partner or region that is no longer on offer is asked for anew.
-    """
-    own = {"starts_on", "ends_on", "lessons_on", "is_waiting", "is_pilot"}
-    return {name: value for name, value in _values_of(cohort).items() if name not in own}
 
 
 @audience("facilitator")
@@ -149,7 +119,7 @@ def edit(ref: str) -> ResponseReturnValue:
         if row.course_release_id == cohort.course_release_id
     )
     is_fixed = rows.has_attempts(reading(), cohort.cohort_id)
-    form = CohortForm(request.form, data=_values_of(cohort))
+    form = CohortForm(request.form, data=values_of(cohort))
     offer(form, reading(), staff(), current=cohort)
     may_choose = deeds.may_choose_waiting(reading(), cohort)
     if is_fixed:

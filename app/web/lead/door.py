@@ -28,21 +28,33 @@ from app.web.transaction import db, reading
 def consent(ref: str) -> ResponseReturnValue:
     """Stores the day since which the consent of guardians or the institution is in place; then joining may be opened.
 
-    Nothing is stored, and a message says why, if the box is not ticked or the day is missing or in the future. The
-    audit notes the consent.
+    `do` in the form: `begin` opens joining with it. Nothing is stored, and a message says why, if the box is not ticked
+    or the day is missing or in the future. The audit notes the consent.
     """
     cohort = led(ref)
     form = ConsentForm(request.form)
     if not form.validate() or form.consent_on.data is None:
         flash(_("Tick that the consent is in place, and give the day."), "stop")
         return to_cohort(cohort)
+    is_begin = request.form.get("do") == "begin"
+    note = admission.begin if is_begin else admission.tick_consent
     try:
-        admission.tick_consent(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
+        note(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
     except ValueError:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
-    else:
-        flash(_("Consent is noted. You can let learners in now."))
+        return to_cohort(cohort)
+    flash(_("Consent is noted.") if is_begin else _("Consent is noted. You can let learners in now."))
+    if is_begin:
+        _say_who_can_join(cohort)
     return to_cohort(cohort)
+
+
+def _say_who_can_join(cohort: Cohort) -> None:
+    """That joining is open; after the last day, that nobody comes in by it."""
+    if today_of(cohort, now()) > cohort.ends_on:
+        flash(_("The last day of the group is over: nobody joins before you change it."), "stop")
+    else:
+        flash(_("Joining is open: learners can come in. Invite them."))
 
 
 @audience("facilitator")
@@ -78,7 +90,7 @@ def joining(ref: str) -> ResponseReturnValue:
     except ConsentMissing:
         flash(_("Tick the consent first: nobody joins before it is in place."), "stop")
     else:
-        flash(_("Joining is open. Print the poster, or show the code on a screen."))
+        _say_who_can_join(cohort)
     return to_cohort(cohort)
 
 
@@ -88,11 +100,17 @@ def poster(ref: str) -> ResponseReturnValue:
 
     Answers 409 if no public address is set.
     """
-    cohort, _may_change = seen(ref)
+    cohort, may_change = seen(ref)
     # Around the sheet the page speaks the language of whoever prints it.
-    around = {"back": _("Back to the group"), "unreachable": unreachable(), "staff_language": language()}
+    around = {
+        "back": _("Back to the group"),
+        "print": _("Print"),
+        "names": render_template("lead/names_on_paper.html", cohort=cohort) if may_change else "",
+        "unreachable": unreachable(),
+        "staff_language": language(),
+    }
     with force_locale(cohort.language):
-        return render_template("lead/poster.html", **around, **_way_in(cohort))
+        return render_template("lead/poster.html", **around, **way_in(cohort))
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -106,10 +124,14 @@ def wall(ref: str) -> ResponseReturnValue:
     stage = boards.stage_of(cohort, schedule, now())
     board = boards.board(reading(), cohort, schedule.last_opened(now()))
     with force_locale(cohort.language):
-        return render_template("lead/wall.html", board=board, stage=stage, **_way_in(cohort))
+        return render_template("lead/wall.html", board=board, stage=stage, **way_in(cohort))
 
 
-def _way_in(cohort: Cohort) -> dict[str, Any]:
+def way_in(cohort: Cohort) -> dict[str, Any]:
+    """Returns what a page shows of the way into a cohort: its code, its QR code and the address.
+
+    Answers 409 if no public address is set.
+    """
     address = public_address() + f"/j/{cohort.join_code}"
     return {
         "cohort": cohort,

@@ -20,6 +20,7 @@ from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import seen
+from app.web.lead.projector import pictures_of
 from app.web.transaction import reading
 from courses import Disclosure, LessonStructure, SessionPlan, Talk
 
@@ -69,6 +70,7 @@ def plan(ref: str, number: int) -> ResponseReturnValue:
         cohort=cohort,
         waits=schedule_of(reading(), cohort).is_still_waiting(now()),
         session=_session(release, cohort, number),
+        pictures=pictures_of(release, cohort, number),
         help_lacks=[
             lack
             for lack in list_lacks_in(reading(), release.course, cohort.region_code[:2], now().date())

@@ -1,15 +1,19 @@
 """Cards to print and hand out: whoever signs in with one joins in its place."""
 
 import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from app.services.admission import GroupFull, places_of
-from app.services.facilitator import cards
-from app.services.people import new_card
+from app.services.facilitator import cards, printed_cards
+from app.services.facilitator.printed_cards import CardInUse
+from app.services.people import Card, new_card
 from app.services.secret_hashes import hash_secret
 from app.store.people import prepared
 from app.store.programmes.cohorts import Cohort
@@ -19,7 +23,18 @@ from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
+from app.web.qr import qr_of_card
 from app.web.transaction import db, reading
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A Ticket is a card as it is printed; its QR code opens the sign-in with the code filled in, never the PIN."""
+
+    handle: int
+    code: str = field(repr=False)
+    pin: str = field(repr=False)
+    qr: Markup = field(repr=False)
 
 
 @audience("facilitator")
@@ -51,20 +66,8 @@ def printed(ref: str) -> ResponseReturnValue:
             cohort, _("There are places for %(room)d more. Say on the group’s page how many come.", room=room)
         ), 422
     except cards.MadeBefore:
-        return _page(
-            cohort, _("These cards were made and shown already. If the page is lost, drop them and make new.")
-        ), 422
-    back = _("Back to the group")
-    address, language = spoken(public_address()), cohort.language
-    with force_locale(language):
-        return render_template(
-            "lead/printed_cards.html",
-            cohort=cohort,
-            made=made,
-            address=address,
-            back=back,
-            back_url=url_for("lead.printed", ref=ref),
-        )
+        return _page(cohort, _made_before()), 422
+    return _sheet_of(cohort, made)
 
 
 @audience("facilitator")
@@ -82,12 +85,79 @@ def drop_printed(ref: str) -> ResponseReturnValue:
     return redirect(url_for("lead.printed", ref=ref), 303)
 
 
+@audience("facilitator")
+@hashes
+def printed_one(ref: str, handle: int) -> ResponseReturnValue:
+    """Asks what becomes of one unused printed card; a POST revokes it or, with `do=renew`, prints another for it.
+
+    The new one is shown once. Answers 404 for a card that is used or gone, and for an archived cohort.
+    """
+    cohort = led_to_read(ref)
+    if cohort.archived_at is not None or handle not in prepared.list_handles(reading(), cohort.cohort_id):
+        abort(404)
+    if request.method != "POST":
+        batch = secrets.token_urlsafe(16)
+        return render_template("lead/printed_one.html", cohort=cohort, handle=handle, batch=batch)
+    if request.form.get("do") == "renew":
+        return _renew(ref, handle)
+    cohort = led(ref)
+    try:
+        printed_cards.revoke(db(), cohort, handle, by=staff().staff_id, now=now())
+    except CardInUse:
+        abort(404)
+    flash(_("The card of number %(handle)d opens nothing any more.", handle=handle))
+    return redirect(url_for("lead.printed", ref=ref), 303)
+
+
+def _renew(ref: str, handle: int) -> ResponseReturnValue:
+    fresh = new_card()
+    pin_hash = hash_secret(fresh.pin)  # slow on purpose, so before the writer's turn begins
+    cohort, batch = led(ref), request.form.get("batch", "")[:64]
+    try:
+        printed_cards.renew(
+            db(), cohort, handle, card=fresh, pin_hash=pin_hash, batch=batch, by=staff().staff_id, now=now()
+        )
+    except CardInUse:
+        abort(404)
+    except cards.MadeBefore:
+        return _page(cohort, _made_before()), 422
+    return _sheet_of(cohort, [(handle, fresh)])
+
+
+def _made_before() -> str:
+    return _("These cards were made and shown already. If the page is lost, drop them and make new.")
+
+
+def _sheet_of(cohort: Cohort, made: Iterable[tuple[int, Card]]) -> str:
+    """The cards, by number, in the learners' language; around them the page speaks that of whoever prints."""
+    around = {"back": _("Back to the cards"), "print": _("Print")}
+    address = public_address()
+    tickets = [
+        Ticket(
+            handle,
+            f"{card.learner_code[:4]} {card.learner_code[4:]}",
+            card.pin,
+            qr_of_card(address, card.learner_code),
+        )
+        for handle, card in made
+    ]
+    with force_locale(cohort.language):
+        return render_template(
+            "lead/printed_cards.html",
+            cohort=cohort,
+            made=tickets,
+            address=spoken(address),
+            **around,
+            back_url=url_for("lead.printed", ref=cohort.ref),
+        )
+
+
 def _page(cohort: Cohort, wrong: str = "") -> str:
     return render_template(
         "lead/printed.html",
         cohort=cohort,
         wrong=wrong,
-        waiting=prepared.count(reading(), cohort.cohort_id),
+        unused=prepared.list_handles(reading(), cohort.cohort_id),
         batch=secrets.token_urlsafe(16),
         most=MOST_CARDS,
     )

@@ -23,7 +23,7 @@ CHANGES_BY_ITSELF = re.compile(
     r'<input type="hidden"[^>]*>|nonce-?="?[\w+/=-]+|\d{1,2}:\d{2}(:\d{2})?(\u202f[AP]M)?|(?<=last used )[^<]*'
 )
 """What a form hides, which is made anew for each page, the time of day, and how long ago a sign-in was used."""
-NOT_FOLLOWED = re.compile(r"/static/|/plan|[?&](lang|after)=|/out$|/courses/|/help")
+NOT_FOLLOWED = re.compile(r"/static/|/plan|/course|/trial/|[?&](lang|after)=|/out$|/help")
 """Pages of the course, and languages, in which nobody's results stand."""
 HTML = "text/html"
 

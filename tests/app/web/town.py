@@ -20,7 +20,7 @@ from app.services.people import Grant, Role
 from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store import Database, tables
-from app.store.people import staff
+from app.store.people import prepared, staff
 from app.store.programmes.cohorts import Cohort
 from app.web.access import LEARNER
 from tests.app.conftest import School
@@ -176,6 +176,9 @@ class Town:
         by_endpoint = {
             "learn.picture": {"digest": picture},
             "lead.paper_sheet": {"form": "A"},
+            "lead.printed_one": {"handle": self._unused_card(cohort)},
+            "lead.picture_shown": {"number": 2},
+            "trial.form": {"name": "A"},
             "lead.paper_form": {"form": "A"},
             "results.publication_file": {"name": "1"},
             "results.publication": {"name": "1"},
@@ -209,6 +212,10 @@ class Town:
             "filename": "navigator.css",
             **by_endpoint,
         }
+
+    def _unused_card(self, cohort: Cohort) -> int:
+        hashes = {"code_hash": "0" * 64, "pin_hash": "-"}
+        return prepared.add(self.session, cohort.cohort_id, **hashes, batch="town", now=self.ours.now)
 
     def _refs(self, table: Any, *where: Any) -> list[str]:
         return list(self.session.scalars(select(table.ref).where(*where)))

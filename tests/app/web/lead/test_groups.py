@@ -21,7 +21,9 @@ def test_without_a_group_the_list_says_what_a_group_is_and_how_to_make_one(app: 
     page = bota.open("/groups")
 
     assert "No group yet. Make one, print its poster, and learners can join in a minute." in page.text
-    assert page.tap("New group").heading == "New group"
+    made = page.press("Make the group", **new_group(room, label="Ours"))
+    assert made.heading == "Ours"
+    assert "No group yet." not in bota.open("/groups").text
 
 
 def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
@@ -64,11 +66,16 @@ def test_no_region_and_no_other_number_is_chosen_by_itself(desk: Phone, room: Ro
     room.school.learner(room.cohort)
     room.wait()
 
+    def chosen(form: Page) -> list[str | None]:
+        return [it.get("value") for it in control(form, "region").iter("option") if "selected" in it.attrib]
+
     form = desk.open("/groups/new")
     first = next(control(form, "region").iter("option"))
     assert (first.get("value"), first.text) == ("", "choose")
-    assert not [it for it in control(form, "region").iter("option") if "selected" in it.attrib and it.get("value")]
+    assert chosen(form) == ["KZ-61"], "all groups of this facilitator are there"
     assert control(form, "starts_on").get("value") == "2026-03-02"
+    desk.open("/groups/new").press("Make the group", **new_group(room, region="KZ-75"))
+    assert chosen(desk.open("/groups/new")) in ([], [""])
 
     merge = desk.open(f"/groups/{room.cohort.ref}/1/merge")
     assert next(control(merge, "other").iter("option")).get("value") == ""

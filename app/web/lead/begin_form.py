@@ -1,0 +1,70 @@
+"""The form by which a facilitator begins a group, with what stands in it before anything is typed."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, DateField
+from wtforms.validators import Optional, ValidationError
+
+from app.services.cohorts import today_of
+from app.services.people import SignedInStaff
+from app.store import Session
+from app.store.programmes import cohorts, programmes
+from app.web.clock import now
+from app.web.forms import DayField
+from app.web.lead.forms import CohortForm, offer
+from app.web.lead.outline_values import values_like
+
+WEEKS = 12
+"""From the first day to the last where nobody says otherwise. Too many cost nothing, for joining closes with the first
+test; too few would keep late ones out."""
+
+
+class BeginForm(CohortForm):
+    """A BeginForm asks for a cohort's outline, and whether the consent is in place: then learners can join at once."""
+
+    is_there = BooleanField(_l("The consent of guardians or of the institution is in place"))
+    consent_on = DayField(_l("In place since"), [Optional()], render_kw={"type": "date"})
+
+    def validate_consent_on(self, field: DateField) -> None:
+        if self.is_there.data and not field.data:
+            raise ValidationError(_l("Give the day."))
+
+    @property
+    def noted_consent(self) -> date | None:
+        """The day since which the consent is in place; None where the box is not ticked."""
+        return self.consent_on.data if self.is_there.data else None
+
+
+def begin_form(
+    session: Session, person: SignedInStaff, sent: Any = None, *, like: cohorts.Cohort | None = None
+) -> tuple[BeginForm, bool]:
+    """Returns the form and whether there is a partner and a course to choose.
+
+    A form that nobody has sent begins with a number as the group's name, the partner, language and way of this
+    facilitator's last group, today, and a last day some weeks on. The region is chosen by itself only for somebody all
+    of whose groups are in one. like: a cohort whose outline the form begins with instead, without its days: they have
+    to be thought of.
+    """
+    led = cohorts.last_led(session, person.staff_id)
+    data: dict[str, Any] = {"label": _("Group %(number)d", number=led.count + 1 if led else 1)}
+    if led is not None:
+        last = led.cohort
+        data |= {"partner": last.partner_id, "language": last.language, "way": last.way}
+        data |= {"region": last.region_code} if led.has_one_region else {}
+    form = BeginForm(sent, data=data if like is None else values_like(like))
+    has_choice = offer(form, session, person)
+    if not sent and has_choice and like is None:
+        today = _today(session, form)
+        form.starts_on.data = form.consent_on.data = today
+        form.ends_on.data = today + timedelta(weeks=WEEKS)
+    return form, has_choice
+
+
+def _today(session: Session, form: BeginForm) -> date:
+    """By the clocks of the programme whose course stands in the form."""
+    course = form.course.data or form.course.choices[0][0]
+    programme = programmes.of_release(session, course)
+    return today_of(programme, now()) if programme is not None else now().date()

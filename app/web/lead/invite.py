@@ -1,0 +1,90 @@
+"""Inviting learners: link, QR code and a text to send; a new code after a leak; how many may join."""
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.services import admission
+from app.services.admission import MOST_PLACES
+from app.services.cohorts import today_of
+from app.store.programmes.cohorts import Cohort
+from app.web.access import audience, staff
+from app.web.address import join_address, spoken, unreachable
+from app.web.clock import now
+from app.web.lead.door import way_in
+from app.web.lead.led import led, led_to_read, seen
+from app.web.regional import day
+from app.web.transaction import db, reading
+
+
+@audience("facilitator", "me_officer", "partner_lead")
+def invite(ref: str) -> ResponseReturnValue:
+    """Shows all ways to invite learners: the link and a text in their language to copy or share, and the QR code.
+
+    Its facilitator also finds how many may join, and the way to another code. Answers 409 if no public address is set.
+    """
+    cohort, may_change = seen(ref)
+    return render_template(
+        "lead/invite.html",
+        may_change=may_change,
+        link=join_address(cohort.join_code),
+        text=_text(cohort),
+        is_joining_open=admission.is_joining_open(cohort),
+        is_over=today_of(cohort, now()) > cohort.ends_on,
+        places=admission.places_of(reading(), cohort),
+        most=MOST_PLACES,
+        unreachable=unreachable(),
+        **way_in(cohort),
+    )
+
+
+def _text(cohort: Cohort) -> str:
+    """In the learners' language. It names a road, and never the danger."""
+    address = join_address(cohort.join_code)
+    with force_locale(cohort.language):
+        return _(
+            "Navigator: study, work, the road. Short lessons on the phone, and nobody asks your name.\n"
+            "Come into our group: %(address)s\n"
+            "If the link does not open: go to %(home)s and type the code %(code)s.\n"
+            "You can join until %(day)s.",
+            address=address,
+            home=spoken(address.rpartition("/j/")[0]),
+            code=f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
+            day=day(cohort.ends_on),
+        )
+
+
+@audience("facilitator")
+def new_code(ref: str) -> ResponseReturnValue:
+    """Asks, then gives the cohort another join code; the former one opens nothing from that moment. The audit notes it.
+
+    Answers 404 for an archived cohort.
+    """
+    if request.method != "POST":
+        cohort = led_to_read(ref)
+        if cohort.archived_at is not None:
+            abort(404)
+        return render_template("lead/ask_new_code.html", cohort=cohort)
+    admission.renew_join_code(db(), led(ref), by=staff().staff_id, now=now())
+    flash(_("There is a new code. The old one opens nothing any more: print the poster again, and send the new link."))
+    return redirect(url_for("lead.invite", ref=ref), 303)
+
+
+@audience("facilitator")
+def places(ref: str) -> ResponseReturnValue:
+    """Sets how many may join the cohort at most; an empty field takes the limit away. The audit notes a change.
+
+    Nothing changes, and a message says why, for anything but a number within reason.
+    """
+    cohort, typed = led(ref), request.form.get("places", "").strip()
+    limit = int(typed) if typed.isdecimal() and len(typed) < 5 else None
+    try:
+        if typed and limit is None:
+            raise ValueError
+        admission.limit_places(db(), cohort, limit, by=staff().staff_id, now=now())
+    except ValueError:
+        flash(_("Write how many may join: 1 to %(most)d.", most=MOST_PLACES), "stop")
+    else:
+        flash(_("Saved."))
+    return redirect(url_for("lead.invite", ref=ref, _anchor="places"), 303)
