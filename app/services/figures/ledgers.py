@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analytics import LEAST
 from analytics.counts.learners import tally_of
 from analytics.counts.ledger import COUNTED, PILOT, TOTAL, TYPED_LATE, WAITING, Ledger, Part
 from analytics.counts.tally import COHORTS, LEFT, POST_FOLLOW_UP, PRE_FOLLOW_UP, PRE_POST, PRE_POST_OF_THREE, Tally
@@ -59,9 +58,8 @@ def ledger_of(
     if step == REVEAL:
         is_in = those.is_in_time & (learners.pre >= 0)
         whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
-        names = [PRE_POST, *(f"twice:{item.id}" for item in instrument.items)]
-        if whole.total.counts(PRE_POST, len(instrument.items)).joint.n < LEAST:
-            names.append("options")  # who left an item blank: of so few only words are told, from three answers on
+        # "options" says what was chosen: of fewer than LEAST pairs only words are told, from three answers on.
+        names = [PRE_POST, "options", *(f"twice:{item.id}" for item in instrument.items)]
         return whole.only(*names), int(is_in.sum())
     standings = np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))
     ledger = Ledger.of(learners, standings, those.splits)

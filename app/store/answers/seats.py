@@ -36,6 +36,8 @@ class Seat:
     """when the one that counts arrived; None if it was typed in from paper"""
     is_typed: bool
     """the one that counts was typed in from paper; if none counts, some attempt that arrived was"""
+    last_at: datetime | None
+    """when the last new answer of one that was begun and not sent came, or it was begun; None: there is none"""
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
     return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}
 
 
-NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0)
+NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0, None)
 """What is counted of somebody who never began."""
 
 
@@ -112,6 +114,7 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.count(case((Attempt.is_complete & Attempt.received_at.is_not(None), Attempt.attempt_id))),
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(Attempt.typed_by),
+            func.max(case((is_open, func.coalesce(Attempt.answered_at, Attempt.started_at)))),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
         .where(Learner.cohort_id == cohort_id)
@@ -133,6 +136,7 @@ def _seat(
     complete: int,
     counted_at: datetime | None,
     typed: int,
+    last_at: datetime | None,
 ) -> Seat:
     return Seat(
         learner_id,
@@ -146,6 +150,7 @@ def _seat(
         is_complete=complete > 0,
         counted_at=counted_at,
         is_typed=counted_at is None if counted else typed > 0,
+        last_at=last_at,
     )
 
 

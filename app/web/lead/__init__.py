@@ -15,6 +15,7 @@ from app.web.lead import (
     plan,
     printed,
     settling,
+    wall,
     windows,
 )
 from app.web.lead.paper import file, forms, learner, sheet
@@ -39,7 +40,9 @@ for path, methods, view in (
     ("/<ref>/joining", "POST", door.joining),
     ("/<ref>/unlock", "POST", cards.unlock),
     ("/<ref>/poster", "GET", door.poster),
-    ("/<ref>/wall", "GET", door.wall),
+    ("/<ref>/wall", "GET", wall.wall),
+    ("/<ref>/wall/now", "GET", wall.wall_now),
+    ("/<ref>/wall/show", "POST", wall.show),
     ("/<ref>/tests/<wave>", "POST", windows.test),
     ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
     ("/<ref>/tests/post/open", "GET", windows.ask_open),

@@ -1,4 +1,4 @@
-"""The way into a cohort: consent first, then joining, the poster and the screen for the room."""
+"""The way into a cohort: consent first, then joining, and the poster."""
 
 from typing import Any
 
@@ -9,8 +9,6 @@ from flask_babel import gettext as _
 
 from app.services import admission
 from app.services.admission import ConsentMissing
-from app.services.facilitator import board as boards
-from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
@@ -20,7 +18,7 @@ from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
 from app.web.qr import qr
-from app.web.transaction import db, reading
+from app.web.transaction import db
 
 
 @audience("facilitator")
@@ -88,24 +86,11 @@ def poster(ref: str) -> ResponseReturnValue:
     # Around the sheet the page speaks the language of whoever prints it.
     around = {"back": _("Back to the group"), "unreachable": unreachable(), "staff_language": language()}
     with force_locale(cohort.language):
-        return render_template("lead/poster.html", **around, **_way_in(cohort))
+        return render_template("lead/poster.html", **around, **way_in(cohort))
 
 
-@audience("facilitator", "me_officer", "partner_lead")
-def wall(ref: str) -> ResponseReturnValue:
-    """Shows a page to project in the room, in the learners' language: the code and one total, but no learner's handle.
-
-    Answers 409 if no public address is set.
-    """
-    cohort, _may_change = seen(ref)
-    schedule = schedule_of(reading(), cohort)
-    stage = boards.stage_of(cohort, schedule, now())
-    board = boards.board(reading(), cohort, schedule.last_opened(now()))
-    with force_locale(cohort.language):
-        return render_template("lead/wall.html", board=board, stage=stage, **_way_in(cohort))
-
-
-def _way_in(cohort: Cohort) -> dict[str, Any]:
+def way_in(cohort: Cohort) -> dict[str, Any]:
+    """Returns the code, address and QR code of a group, as variables of a sheet. Answers 409 if no address is set."""
     address = public_address() + f"/j/{cohort.join_code}"
     return {
         "cohort": cohort,
