@@ -36,7 +36,6 @@ def both(browser: Browser, site: Site) -> Callable[[], tuple[Page, Page]]:
 
 
 def is_above_the_fold(page: Page, role: str, name: str) -> None:
-    page.screenshot(path="/tmp/h/18/H/shots/fold.png")
     box = page.get_by_role(role, name=name, exact=True).first.bounding_box()
     assert box is not None
     assert box["y"] + box["height"] <= 640, f"{name} ends at {box['y'] + box['height']}"
@@ -53,7 +52,7 @@ def test_twelve_are_led_from_the_code_to_their_questions_with_a_phone_and_the_wa
     code = f"{room.cohort.join_code[:4]} {room.cohort.join_code[4:]}"
     wall.clock.install()
 
-    def turn(seconds: int = 16) -> None:
+    def turn(seconds: int = 21) -> None:
         """The wall asks what is to be seen."""
         with wall.expect_response(lambda it: it.url.endswith("/wall/now")):
             wall.clock.fast_forward(seconds * 1000)

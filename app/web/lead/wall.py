@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app.services.facilitator import board as boards
 from app.services.facilitator import questions
 from app.services.facilitator import wall as walls
-from app.services.facilitator.board import WAVE_OF
+from app.services.facilitator.board import WAVE_OF, Stage
 from app.services.facilitator.wall import NUMBERED, NotNow, Scene, Wall
 from app.services.releases import release_of
 from app.services.waves import schedule_of
@@ -73,22 +73,29 @@ def _now(cohort: Cohort) -> dict[str, Any]:
     stage = boards.stage_of(cohort, schedule, now())
     board = boards.board(session, cohort, schedule.last_opened(now()))
     shown = walls.wall_of(session, cohort, now())
-    is_joining = Scene.CODE in walls.scenes(session, cohort, now())
+    square = _square(stage, shown, is_joining=Scene.CODE in walls.scenes(session, cohort, now()))
     return {
         "cohort": cohort,
         "stage": stage,
         "board": board,
         "wall": shown,
-        "is_joining": is_joining,
+        "square": square,
         "is_revealed": schedule.is_revealed(now()),
         "is_open": stage in WAVE_OF,
         "pace": pace_shown(cohort, shown),
         "stuck": walls.stuck_shown(board, now()) if stage in WAVE_OF else 0,
         "is_nearly_done": walls.is_nearly_done(board),
         "back_url": url_for("lead.cohort", ref=cohort.ref),
-        **(way_in(cohort) if is_joining else {}),
+        **(way_in(cohort) if square else {}),
         **_scene(cohort, shown),
     }
+
+
+def _square(stage: Stage, shown: Wall, *, is_joining: bool) -> str:
+    """How large the code stands on the wall: "large"; "small", beside a test, for whoever comes late; "" not at all."""
+    if not is_joining or shown.scene not in (Scene.STAGE, Scene.CODE):
+        return ""
+    return "large" if shown.scene is Scene.CODE or stage in (Stage.EARLY, Stage.PRE) else "small"
 
 
 def _scene(cohort: Cohort, shown: Wall) -> dict[str, Any]:
