@@ -35,6 +35,22 @@ class OptionCounts:
     learners: Counts | None = None
 
 
+@dataclass(frozen=True)
+class ItemChoices:
+    """ItemChoices count what learners made of one item, whichever wording they met: right, another answer, or none.
+
+    unsure: chose "not sure", or left it open.
+    """
+
+    right: int
+    other: int
+    unsure: int
+
+    @property
+    def n(self) -> int:
+        return self.right + self.other + self.unsure
+
+
 @dataclass(frozen=True, eq=False)
 class ItemCounts:
     """ItemCounts hold all that is counted of items, for the learners with both tests.

@@ -16,6 +16,7 @@ from analytics.counts.supplements import (
     CircumstanceCounts,
     FollowUpCounts,
     FormCounts,
+    ItemChoices,
     ItemCounts,
     LateCounts,
     OptionCounts,
@@ -93,6 +94,24 @@ def item_answered(tally: Tally, sheet: Sheet) -> list[int]:
     chosen = _chosen(tally, sheet)[WAVES.index("after")].sum(axis=0)
     blank = chosen[:, sheet.most + 1].sum(axis=1)
     return [int(_learners(sheet, chosen, item).sum() - blank[item]) for item in range(len(sheet.items))]
+
+
+def item_choices(tally: Tally, sheet: Sheet, item: int) -> tuple[ItemChoices, ItemChoices]:
+    """Reads what learners with both tests made of one item before and after, on either form.
+
+    item: its place on the sheet, from 0.
+    """
+    before, after = (_choices(of_forms, sheet, item) for of_forms in _chosen(tally, sheet))
+    return before, after
+
+
+def _choices(of_forms: np.ndarray, sheet: Sheet, item: int) -> ItemChoices:
+    """of_forms: (form, item, cell, score)."""
+    learners = sum(int(_learners(sheet, chosen, item).sum()) for chosen in of_forms)
+    cells = of_forms[:, item].sum(axis=2)
+    right = int(cells[np.arange(len(cells)), sheet.right_cells[:, item]].sum())
+    unsure = int(cells[:, sheet.most : sheet.most + 2].sum())
+    return ItemChoices(right, learners - right - unsure, unsure)
 
 
 def form_counts(tally: Tally, k: int, forms: Sequence[str]) -> FormCounts:

@@ -38,6 +38,7 @@ ACTS = {
     "cohort.settle_due": _l("A group settled by itself"),
     "cohort.erase_due": _l("A group’s answers were erased: their time was over"),
     "cohort.unarchive": _l("A group was brought back"),
+    "cohort.wall": _l("The screen for the room was given something else to show"),
     "helpline.add": _l("A helpline was added"),
     "helpline.confirm": _l("A helpline was called and confirmed"),
     "helpline.edit": _l("A helpline was changed"),

@@ -10,6 +10,7 @@ from rjsmin import jsmin
 KINDS = frozenset(
     {
         "text/html",
+        "text/plain",
         "text/css",
         "text/javascript",
         "text/csv",

@@ -263,7 +263,7 @@ def test_the_board_refreshes_in_place_without_losing_the_place_where_one_is(
 
     school.take(second, Wave.PRE, right=2)
     site.room.wait()
-    page.clock.fast_forward(10_500)
+    page.clock.fast_forward(25_500)
 
     expect(page.locator("#total .big")).to_have_text("1")
     expect(page.locator("#missing")).to_have_text("1 not begun")
@@ -280,11 +280,11 @@ def test_a_board_that_lost_its_server_says_so(site: Site, desk: Callable[..., Pa
     page.goto(f"/groups/{site.room.cohort.ref}")
     page.context.set_offline(True)
 
-    page.clock.fast_forward(10_500)
+    page.clock.fast_forward(25_500)
 
     expect(page.get_by_text("No connection. What you see is from before.")).to_be_visible()
     page.context.set_offline(False)
-    page.clock.fast_forward(10_500)
+    page.clock.fast_forward(25_500)
     expect(page.get_by_text("As of")).to_be_visible()
 
 
@@ -297,7 +297,7 @@ def test_a_test_that_was_opened_elsewhere_brings_other_buttons(site: Site, desk:
     expect(page.get_by_role("button", name="Open the first test")).to_be_visible()
 
     site.room.open(Wave.PRE)
-    page.clock.fast_forward(10_500)
+    page.clock.fast_forward(25_500)
 
     expect(page.get_by_role("button", name="Close the first test")).to_be_visible()
 

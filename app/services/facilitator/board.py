@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.services.admission import is_joining_open
@@ -54,11 +54,17 @@ WAVE_OF = {
 """Stages in which a test is open, and which."""
 
 
+STUCK_AFTER = timedelta(minutes=3)
+"""So long without a new answer somebody is perhaps stuck, or has no connection: five times what a question takes, where
+eighteen are planned for ten minutes."""
+
+
 @dataclass(frozen=True)
 class Seat:
     """A Seat is one learner on the board of a test.
 
-    answered_count: number of items answered so far.
+    answered_count: number of items answered so far. last_at: when the server last had a new answer of a test that is
+    being sat, or it was begun; None: none is.
     """
 
     handle: int
@@ -71,6 +77,11 @@ class Seat:
     """the test counts and arrived after the closing; it was finished before, by the corrected clock of the phone"""
     is_on_its_word: bool = False
     """late, of the second test, and came after the answers could be seen: only the phone says it was finished before"""
+    last_at: datetime | None = None
+
+    def is_stuck(self, now: datetime) -> bool:
+        """Returns whether no new answer has come for three minutes; False if nothing is being sat."""
+        return self.last_at is not None and now - self.last_at >= STUCK_AFTER
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,10 @@ class Board:
     @property
     def joined(self) -> int:
         return len(self.not_begun) + len(self.answering) + len(self.arrived)
+
+    def stuck(self, now: datetime) -> tuple[Seat, ...]:
+        """Returns those who have begun and had no new answer for three minutes, in order of handle."""
+        return tuple(seat for seat in self.answering if seat.is_stuck(now))
 
     @property
     def has_aside(self) -> bool:
@@ -163,7 +178,8 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
         is_late = row.counted_at is not None and window.is_late(row.counted_at)
         is_on_its_word = is_late and wave is Wave.POST and window.is_after_reveal(row.counted_at)
         void, lying = _void(row), aside.get(row.handle, 0)
-        groups[group].append(Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word))
+        last_at = row.last_at if group == "answering" else None
+        groups[group].append(Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at))
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),

@@ -58,7 +58,7 @@ def keep_draft(
         start = beginning(session, desk, wave, form=form, key=key, language=desk.language, started_at=now)
         attempt = attempts.begin(session, start)
     for item_id, chosen in without_blanks(answers).items():
-        attempt = attempts.keep_response(session, attempt, item_id, chosen)
+        attempt = attempts.keep_response(session, attempt, item_id, chosen, now)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)
     sitting = testing.sitting(session, learner_id, wave, now)

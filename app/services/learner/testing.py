@@ -182,7 +182,7 @@ def answer(session: Session, learner_id: int, wave: Wave, item_id: str, chosen: 
     desk.check(attempt.form if attempt else desk.form(wave), {item_id: chosen})
     if attempt is None:
         return False
-    attempts.keep_response(session, attempt, item_id, chosen)
+    attempts.keep_response(session, attempt, item_id, chosen, now)
     return True
 
 
@@ -199,7 +199,7 @@ def state(session: Session, learner_id: int, wave: Wave, statement_id: str, valu
     attempt = _begin(session, desk, wave, now)
     if attempt is None:
         return False
-    attempts.keep_statement(session, attempt, statement_id, value)
+    attempts.keep_statement(session, attempt, statement_id, value, now)
     return True
 
 

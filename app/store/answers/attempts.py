@@ -143,27 +143,31 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
     }
 
 
-def keep_response(session: Session, attempt: Attempt, item_id: str, answer: Answer | None) -> Attempt:
+def keep_response(session: Session, attempt: Attempt, item_id: str, answer: Answer | None, now: datetime) -> Attempt:
     """Stores one answer of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    answer: None or no line: left blank. The caller holds the lock. Raises ValueError as `Layout.answers` does.
+    answer: None or no line: left blank. One that is stored already changes nothing, nor when the last one came. The
+    caller holds the lock. Raises ValueError as `Layout.answers` does.
     """
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
     answers = layout.answers(attempt.form, {item_id: answer}, on=attempt.answers)
-    return _keep(session, attempt, answers=answers, answered_count=sheets.count_answered(answers))
+    if answers == attempt.answers:
+        return attempt
+    return _keep(session, attempt, now, answers=answers, answered_count=sheets.count_answered(answers))
 
 
-def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None) -> Attempt:
+def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None, now: datetime) -> Attempt:
     """Stores one point of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    value: None: preferred not to say. The caller holds the learner's lock.
+    value: None: preferred not to say. One that is stored already changes nothing. The caller holds the learner's lock.
     """
     number = numbers.number_of(session, Statement, statement_id)
-    return _keep(session, attempt, points=sheets.points({**sheets.values_of(attempt.points), number: value}))
+    points = sheets.points({**sheets.values_of(attempt.points), number: value})
+    return attempt if points == attempt.points else _keep(session, attempt, now, points=points)
 
 
-def _keep(session: Session, attempt: Attempt, **values: Any) -> Attempt:
-    session.execute(update(ROW).where(ROW.attempt_id == attempt.attempt_id).values(values))
+def _keep(session: Session, attempt: Attempt, now: datetime, **values: Any) -> Attempt:
+    session.execute(update(ROW).where(ROW.attempt_id == attempt.attempt_id).values(**values, answered_at=now))
     return replace(attempt, **values)
 
 
@@ -199,7 +203,7 @@ def keep_sent(
 def _last_values(session: Session, ending: Ending, of: Attempt | Beginning) -> dict[str, Any]:
     """What comes after its cohort has settled is kept and does not count."""
     may_count = ending.may_count and of.bar is None and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)
-    return {**vars(ending), "is_counted": may_count, "seed": None}
+    return {**vars(ending), "is_counted": may_count, "seed": None, "answered_at": None}
 
 
 def _sheet(

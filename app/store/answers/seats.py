@@ -39,6 +39,8 @@ class Seat:
     """when the one that counts arrived; None if it was typed in from paper"""
     is_typed: bool
     """the one that counts was typed in from paper; if none counts, some attempt that arrived was"""
+    last_at: datetime | None
+    """when the last new answer of one that was begun and not sent came, or it was begun; None: there is none"""
     is_waiting: bool = False
     """a sheet typed in waits for a second person's yes"""
 
@@ -109,7 +111,7 @@ def list_handles(session: Session, cohort_id: int) -> dict[int, int]:
     return {learner_id: handle for learner_id, handle, *_ in _count_attempts(session, cohort_id)}
 
 
-NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0, 0)
+NOTHING = (0, 0, 0, 0, 0, 0, 0, None, 0, 0, None)
 """What is counted of somebody who never began."""
 
 
@@ -133,6 +135,7 @@ def _count_attempts(session: Session, cohort_id: int) -> Sequence[Any]:
             func.max(case((Attempt.is_counted & Attempt.typed_by.is_(None), Attempt.received_at))),
             func.count(case((stands, Attempt.typed_by))),
             func.count(case((Attempt.bar == Bar.WAITING, Attempt.attempt_id))),
+            func.max(case((is_open, func.coalesce(Attempt.answered_at, Attempt.started_at)))),
             func.max(Departure.reason),
         )
         .outerjoin(Attempt, Attempt.learner_id == Learner.learner_id)
@@ -157,6 +160,7 @@ def _seat(
     counted_at: datetime | None,
     typed: int,
     waiting: int,
+    last_at: datetime | None,
 ) -> Seat:
     return Seat(
         learner_id,
@@ -171,6 +175,7 @@ def _seat(
         counted_at=counted_at,
         is_typed=counted_at is None if counted else typed > 0,
         is_waiting=waiting > 0,
+        last_at=last_at,
     )
 
 

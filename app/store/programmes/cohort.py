@@ -54,6 +54,14 @@ class Cohort(NewCohort):
     archived_at: datetime | None
     erased_at: datetime | None
     """when the programme's clock erased what its learners answered; its counts stay"""
+    wall_scene: str | None
+    """what was last chosen for the screen for the room; None: nothing ever"""
+    wall_number: int | None
+    """of the lesson or of the question, from 1; 0: the scene has none"""
+    wall_stage: str | None
+    """the stage in which it was chosen, and for which alone it holds"""
+    wall_since: datetime | None
+    """since when this lesson or scene is shown"""
 
 
 COLUMNS = columns_of(Cohort, tables.Cohort)

@@ -64,5 +64,13 @@ def set_waiting(session: Session, cohort_id: int, *, is_waiting: bool, lottery_r
     return _change(session, cohort_id, is_waiting=is_waiting, lottery_ref=lottery_ref)
 
 
+def set_wall(session: Session, cohort_id: int, scene: str, number: int, stage: str, since: datetime) -> Cohort:
+    """Stores what the screen for the room shows, and returns the changed cohort.
+
+    number: of the lesson or question, 0 for none. stage: in which it was chosen. since: when the lesson or scene began.
+    """
+    return _change(session, cohort_id, wall_scene=scene, wall_number=number, wall_stage=stage, wall_since=since)
+
+
 def _change(session: Session, cohort_id: int, **changes: Any) -> Cohort:
     return changed(session, tables.Cohort, cohort_id, cohort_of, **changes)

@@ -42,6 +42,8 @@ class Attempt(Row):
     seed: Mapped[str | None] = mapped_column(Hex(8))
     """shuffles the options; None once sent"""
     started_at: Mapped[datetime] = mapped_column(Moment)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    """when the last new answer came; None: none has come yet, or it is sent"""
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     received_at: Mapped[datetime | None] = mapped_column(Moment)
     content_sha256: Mapped[str | None] = mapped_column(Hex(32))

@@ -60,6 +60,14 @@ class Cohort(Named, Row):
     archived_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
     """when the programme's clock erased what its learners answered; its counts stay"""
+    wall_scene: Mapped[str | None] = mapped_column(Code)
+    """what was last chosen for the screen for the room: code, lesson, talk, question, stage; None: nothing ever"""
+    wall_number: Mapped[int | None]
+    """of the lesson or of the question, from 1; 0: the scene has none"""
+    wall_stage: Mapped[str | None] = mapped_column(Code)
+    """the stage of the cohort in which it was chosen, and for which alone it holds"""
+    wall_since: Mapped[datetime | None]
+    """since when this lesson or scene is shown"""
     seal: Mapped[bytes | None] = mapped_column(LargeBinary)
     """over who is in it, see `app.store.programmes.cohort_seals`"""
 

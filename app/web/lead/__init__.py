@@ -26,6 +26,7 @@ from app.web.lead import (
     second_yes,
     seconds,
     settling,
+    wall,
     windows,
 )
 from app.web.lead.paper import file, forms, learner, out, sheet
@@ -62,7 +63,9 @@ for path, methods, view in (
     ("/<ref>/plan/<int:number>/pictures/<int:n>", "GET", projector.picture_shown),
     ("/<ref>/unlock", "POST", cards.unlock),
     ("/<ref>/poster", "GET", door.poster),
-    ("/<ref>/wall", "GET", door.wall),
+    ("/<ref>/wall", "GET", wall.wall),
+    ("/<ref>/wall/now", "GET", wall.wall_now),
+    ("/<ref>/wall/show", "POST", wall.show),
     ("/<ref>/tests/<wave>", "POST", windows.test),
     ("/<ref>/tests/<wave>/close", "GET", windows.ask_close),
     ("/<ref>/tests/<wave>/open", "GET", windows.ask_open),

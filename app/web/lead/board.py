@@ -12,6 +12,7 @@ from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of
 from app.services.facilitator.reaching import reach_of
+from app.services.facilitator.wall import wall_of
 from app.services.figures import settling
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
@@ -27,6 +28,8 @@ from app.web.clock import now
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import seen, step_shown
 from app.web.lead.membership import beside
+from app.web.lead.polled import board_every, polled
+from app.web.lead.remote import pace_shown, remote_of
 from app.web.lead.result import what_was_learned
 from app.web.transaction import reading
 
@@ -101,6 +104,8 @@ def cohort(ref: str) -> ResponseReturnValue:
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": today}),
+        every=board_every(each["pre"].joined),
+        **(remote_of(cohort, wall_of(session, cohort, now())) if may_change else {}),
     )
 
 
@@ -138,13 +143,13 @@ def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
 
 @audience("facilitator", "me_officer", "partner_lead")
 def board(ref: str) -> ResponseReturnValue:
-    """Sends the board of a cohort without the page around it, for a page that refreshes it in place.
+    """Sends the board of a cohort without the page around it, for a page that refreshes it; 304 if it has not changed.
 
     `view` in the address: `lessons` or the name of a wave; otherwise the one that the cohort is at. Answers 404 as
     `cohort` does.
     """
     cohort, may_change = seen(ref)
-    return render_template("lead/board.html", **_board_of(cohort, _view(cohort), may_change=may_change))
+    return polled(render_template("lead/board.html", **_board_of(cohort, _view(cohort), may_change=may_change)))
 
 
 def _view(cohort: Cohort, first: str = "") -> str:
@@ -173,6 +178,7 @@ def _board_of(cohort: Cohort, view: str, *, may_change: bool) -> dict[str, Any]:
         "board": boards.board(session, cohort, Wave(view)) if view in waves_of(cohort) else None,
         "lessons": boards.lessons(session, cohort) if view == LESSONS else None,
         "resting": cards_at_rest.resting(session, cohort, now()),
+        "pace": pace_shown(cohort, wall_of(session, cohort, now())),
         "shown_at": now(),
     }
 

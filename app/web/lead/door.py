@@ -1,4 +1,4 @@
-"""The way into a cohort: consent first, then joining, the poster and the screen for the room."""
+"""The way into a cohort: consent first, then joining, and the poster."""
 
 from typing import Any
 
@@ -10,8 +10,6 @@ from flask_babel import gettext as _
 from app.services import admission
 from app.services.admission import ConsentMissing
 from app.services.cohorts import today_of
-from app.services.facilitator import board as boards
-from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
@@ -21,7 +19,7 @@ from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
 from app.web.qr import qr
-from app.web.transaction import db, reading
+from app.web.transaction import db
 
 
 @audience("facilitator")
@@ -113,25 +111,8 @@ def poster(ref: str) -> ResponseReturnValue:
         return render_template("lead/poster.html", **around, **way_in(cohort))
 
 
-@audience("facilitator", "me_officer", "partner_lead")
-def wall(ref: str) -> ResponseReturnValue:
-    """Shows a page to project in the room, in the learners' language: the code and one total, but no learner's handle.
-
-    Answers 409 if no public address is set.
-    """
-    cohort, _may_change = seen(ref)
-    schedule = schedule_of(reading(), cohort)
-    stage = boards.stage_of(cohort, schedule, now())
-    board = boards.board(reading(), cohort, schedule.last_opened(now()))
-    with force_locale(cohort.language):
-        return render_template("lead/wall.html", board=board, stage=stage, **way_in(cohort))
-
-
 def way_in(cohort: Cohort) -> dict[str, Any]:
-    """Returns what a page shows of the way into a cohort: its code, its QR code and the address.
-
-    Answers 409 if no public address is set.
-    """
+    """Returns the code, address and QR code of a group, as variables of a sheet. Answers 409 if no address is set."""
     address = public_address() + f"/j/{cohort.join_code}"
     return {
         "cohort": cohort,

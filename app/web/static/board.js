@@ -1,10 +1,14 @@
 "use strict";
-// Fetches a board again every ten seconds and puts in what has changed. Without script a link loads the page again.
+// Asks for a board or for what a wall shows again every few seconds and puts in what has changed; the server answers in
+// a line where nothing has. Without script a link or the page itself loads anew.
 (() => {
   const frame = /** @type {HTMLElement | null} */ (document.querySelector("[data-refresh]"));
   if (!frame) { return; }
-  const { refresh: address = "", lost } = frame.dataset;
-  const WAIT = 10000; // milliseconds
+  const { refresh: address = "", every = "20", lost } = frame.dataset;
+  const WAIT = Number(every) * 1000; // milliseconds
+  const LINES = ["missing", "pace", "stuck"]; // outside of the board, and said anew by it
+  const PARTS = ["rests", "total", "seats", "shown", "wall"];
+  let tag = "";
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -22,9 +26,12 @@
       location.reload(); // a test was opened or closed elsewhere: the buttons are others now
       return;
     }
-    const line = part(document, "missing");
-    if (line && fresh.dataset.missing !== undefined) { line.textContent = fresh.dataset.missing; }
-    for (const id of ["rests", "total", "seats", "shown"]) { replace(part(page, id), part(document, id)); }
+    for (const id of LINES) {
+      const line = part(document, id);
+      const words = fresh.dataset[id];
+      if (line && words !== undefined) { line.textContent = words; }
+    }
+    for (const id of PARTS) { replace(part(page, id), part(document, id)); }
   }
   /**
    * @param {HTMLElement | null} from
@@ -32,9 +39,10 @@
    */
   function replace(from, to) {
     if (!from !== !to) { location.reload(); }
-    if (!from || !to || from.innerHTML === to.innerHTML) { return; }
+    if (!from || !to || from.outerHTML === to.outerHTML) { return; }
     const { activeElement } = document;
     const address = activeElement && to.contains(activeElement) ? activeElement.getAttribute("href") : null;
+    to.className = from.className;
     to.innerHTML = from.innerHTML;
     const link = address && /** @type {HTMLElement | null} */ (to.querySelector('a[href="' + address + '"]'));
     if (link) { link.focus(); }
@@ -42,10 +50,16 @@
 
   async function refresh() {
     try {
-      const answer = await fetch(address, { redirect: "error" });
-      if (!answer.ok) { throw new Error("no board"); }
-      put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      /** @type {Record<string, string>} */
+      const headers = tag ? { "If-None-Match": tag } : {};
+      const answer = await fetch(address, { headers, redirect: "error", referrerPolicy: "no-referrer" });
+      if (answer.status !== 304) {
+        if (!answer.ok) { throw new Error("no board"); }
+        tag = answer.headers.get("ETag") || "";
+        put(new DOMParser().parseFromString(await answer.text(), "text/html"));
+      }
     } catch {
+      tag = ""; // what is put in the place of the time must be taken back
       const shown = part(document, "shown");
       if (shown && lost) { shown.textContent = lost; }
     }

@@ -34,7 +34,7 @@ def _say(school: School, learner_id: int, wave: Wave, **values: int | None) -> N
     """Beneath the services: what is kept, not how it comes there."""
     (attempt,) = (it for it in attempts.list_attempts(school.session, learner_id) if it.wave == wave)
     for statement_id, value in values.items():
-        attempt = attempts.keep_statement(school.session, attempt, statement_id, value)
+        attempt = attempts.keep_statement(school.session, attempt, statement_id, value, school.now)
 
 
 def _class(school: School, scores: Mapping[tuple[int, int], int], **about: str) -> list[int]:

@@ -215,7 +215,7 @@ def test_every_page_of_the_group_names_its_tests(desk: Phone, room: Room, learne
     assert "the other on the first and the first one again on the second" in desk.open(f"{group}/paper").text
     room.close(Wave.EARLY)
     assert "Waits for its lessons" in desk.open("/groups").text
-    assert '<span class="big num">1</span>' in desk.client.get(f"{group}/wall").text
+    assert "Ранний тест закончен" in desk.client.get(f"{group}/wall").text
     room.open(Wave.PRE)
     assert "no session" not in desk.open(f"{group}/plan").text + desk.open(f"{group}/plan/1").text
 

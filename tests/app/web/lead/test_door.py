@@ -65,6 +65,7 @@ def test_the_screen_says_what_is_so_now(desk: Phone, room: Room) -> None:
     room.school.alter(room.cohort, language="en", joining_opened_at=None)
     room.wait()
     assert "Not open yet. In a moment." in says()
+    assert room.cohort.join_code[:4] not in says(), "nobody can join"
     room.school.alter(room.cohort, joining_opened_at=room.cohort.joining_opened_at)
     room.wait()
     assert "Keep your card" in says()
@@ -72,7 +73,8 @@ def test_the_screen_says_what_is_so_now(desk: Phone, room: Room) -> None:
     assert "this is not an exam" in says()
     room.close(Wave.PRE)
     assert "this is not an exam" not in says()
-    assert "have finished" in says()
+    assert "<h1>Lessons</h1>" in says()
+    assert room.cohort.join_code[:4] not in says(), "joining has closed with the test"
 
 
 def test_the_poster_shows_the_public_address_where_there_is_one(app: Flask, desk: Phone, room: Room) -> None:
