@@ -28,6 +28,7 @@ from courses.schedule import (
     FollowUpBegun,
     MayNotOpen,
     NotWaiting,
+    OnPaper,
     Schedule,
     TooEarly,
     Wave,
@@ -35,7 +36,7 @@ from courses.schedule import (
 from courses.story_words import YOU, Labels, Message, Run, Story, StoryNode
 from courses.taster import Taster, TasterLine
 from courses.texts import HintedLine, Line, Prose, ReasonedLine, Section
-from courses.timing import Clock, Day, Live, Times, Untimely
+from courses.timing import Clock, Day, Live, Times, TrueDay, Untimely
 from courses.window import GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
     Activity,
@@ -98,6 +99,7 @@ __all__ = [
     "Message",
     "NotWaiting",
     "Objective",
+    "OnPaper",
     "Order",
     "OrderStructure",
     "Outcome",
@@ -135,6 +137,7 @@ __all__ = [
     "TasterLine",
     "Times",
     "TooEarly",
+    "TrueDay",
     "Untimely",
     "Wave",
     "WaveState",

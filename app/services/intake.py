@@ -118,6 +118,8 @@ def _decide(
     if known is not None and (known.learner_id, known.wave, known.form) != (learner_id, it.wave, it.form):
         return Result(Code.KEY_CONFLICT)
     desk = desk_of(session, learner_id, it.structure)
+    if desk.schedule.is_on_paper and source.by is None:
+        return Result(Code.CLOSED)  # a group on paper only has no window that a phone would have to keep to
     times = it.timing.times(desk.schedule[it.wave], now)
     if isinstance(times, Untimely):
         return Result(Code(times))

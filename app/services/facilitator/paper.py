@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.facilitator.paper_only import timing_of
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
@@ -18,7 +19,6 @@ from app.store.answers import attempts, counting, frozen, summaries
 from app.store.people import learners
 from app.store.programmes import cohorts
 from assessments import UNSURE, Answer, marks
-from courses import Day
 
 LATIN, CYRILLIC = "ABCDEFGHIJ", "АБВГДЕЖЗИК"
 BLANK = "-"
@@ -45,6 +45,8 @@ class Paper:
     """option, or marked lines, by item as typed in, None for a blank; empty if nothing has been typed in"""
     points: Mapping[str, int | None]
     is_typed: bool
+    sat_on: date | None = None
+    """the day that was typed in with it; None if nothing has been"""
 
     def read(self, item: str, mark: str) -> Answer | None:
         """Returns the answer to an item that a typed mark stands for; None for a blank.
@@ -129,7 +131,12 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
         answers=attempts.responses_of(session, sent) if sent and is_typed else {},
         points=attempts.statements_of(session, sent) if sent and is_typed else {},
         is_typed=is_typed,
+        sat_on=_day(sent.finished_at, desk.time_zone) if sent and is_typed and sent.finished_at else None,
     )
+
+
+def _day(moment: datetime, time_zone: str) -> date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 def read_mark(mark: str, options: tuple[str, ...]) -> str | None:
@@ -210,7 +217,7 @@ def type_in(
     submission = Submission(
         learner_id=learner.learner_id,
         wave=wave,
-        timing=Day(sat_on, cohort.time_zone),
+        timing=timing_of(session, cohort, learner.learner_id, wave, sat_on, now),
         answers=answers,
         statements=points,
         content=sheet,

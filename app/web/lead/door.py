@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services import admission
-from app.services.admission import ConsentMissing
+from app.services.admission import ConsentMissing, OnPaperOnly
 from app.services.facilitator import board as boards
 from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
@@ -40,7 +40,8 @@ def consent(ref: str) -> ResponseReturnValue:
     except ValueError:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
     else:
-        flash(_("Consent is noted. You can let learners in now."))
+        is_on_paper = cohort.is_on_paper
+        flash(_("Consent is noted. Add the learners now.") if is_on_paper else _("Consent is noted. You can let learners in now."))
     return to_cohort(cohort)
 
 
@@ -73,6 +74,8 @@ def joining(ref: str) -> ResponseReturnValue:
         admission.open_joining(db(), cohort, by=staff().staff_id, now=now())
     except ConsentMissing:
         flash(_("Tick the consent first: nobody joins before it is in place."), "stop")
+    except OnPaperOnly:
+        flash(_("This group is on paper only: no phone joins it. Add its learners instead."), "stop")
     else:
         flash(_("Joining is open. Print the poster, or show the code on a screen."))
     return to_cohort(cohort)
@@ -106,6 +109,8 @@ def wall(ref: str) -> ResponseReturnValue:
 
 
 def _way_in(cohort: Cohort) -> dict[str, Any]:
+    if cohort.is_on_paper:
+        abort(404)  # no phone joins it
     address = public_address() + f"/j/{cohort.join_code}"
     return {
         "cohort": cohort,

@@ -21,7 +21,7 @@ from app.web.refused_forms import is_usable, refuse
 from app.web.regional import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
-from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
+from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, OnPaper, TooEarly
 
 
 @audience("facilitator")
@@ -38,6 +38,8 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
             is_undo = which is Wave.POST and schedule_of(db(), cohort).undo_until(now()) is not None
             try:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
+            except OnPaper:
+                flash(_("This group is on paper only: none of its tests is opened."), "stop")
             except AnswersShown:
                 flash(_("The second test has been closed: the first test stays closed."), "stop")
             except EarlyFirst:
