@@ -64,7 +64,9 @@ def awaited(entry: Entry) -> str:
     wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
-    over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE, Stage.DONE: Wave.POST, Stage.ON_PAPER: Wave.POST}.get(entry.stage)
+    over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE, Stage.DONE: Wave.POST, Stage.ON_PAPER: Wave.POST}.get(
+        entry.stage
+    )
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
         return _missing(over, missing)
     if entry.stage is Stage.CONSENT:

@@ -11,7 +11,7 @@ from app.store.tables import Attempt
 
 
 def of_wave(session: Session, cohort: Cohort, wave: str) -> list[date]:
-    """Lists the days on which tests of this wave that count were finished, by the cohort's clock, each once, in order."""
+    """Lists the days, by the cohort's clock, on which tests of this wave that count were sat, each once, in order."""
     is_it = (Attempt.cohort_id == cohort.cohort_id, Attempt.wave == wave, Attempt.is_counted)
     query = select(Attempt.finished_at).where(*is_it, Attempt.received_at.is_not(None)).distinct()
     zone = ZoneInfo(cohort.time_zone)

@@ -17,7 +17,7 @@ from app.web.lead import (
     settling,
     windows,
 )
-from app.web.lead.paper import file, forms, learner, sheet
+from app.web.lead.paper import file, forms, learner, learners, only, printing, sheet, template, twice
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
 regional.register(bp)
@@ -49,6 +49,13 @@ for path, methods, view in (
     ("/<ref>/paper", "GET POST", sheet.paper),
     ("/<ref>/paper/file", "GET POST", file.paper_file_of),
     ("/<ref>/paper/learner", "GET POST", learner.paper_learner),
+    ("/<ref>/paper/learners", "GET POST", learners.paper_learners),
+    ("/<ref>/paper/sheets", "GET", printing.numbered_sheets),
+    ("/<ref>/paper/assent/<language>", "GET", printing.assent),
+    ("/<ref>/paper/twice", "GET POST", twice.paper_twice),
+    ("/<ref>/paper/all-in/<wave>", "GET POST", only.all_in),
+    ("/<ref>/paper/all-in/undo", "POST", only.undo_all_in),
+    ("/<ref>/paper/template-<wave>.xlsx", "GET", template.paper_template),
     ("/<ref>/paper/<form>/<language>", "GET", forms.paper_sheet),
     ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", forms.paper_form),
     ("/<ref>/<int:handle>/paper/<wave>", "GET POST", sheet.take_out),

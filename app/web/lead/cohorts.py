@@ -153,7 +153,13 @@ def edit(ref: str) -> ResponseReturnValue:
         try:
             deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
         except (
-            NotTheirs, CourseIsFixed, WaitingIsFixed, PilotIsFixed, OpensLater, WayIsFixed, OutsideItsDays
+            NotTheirs,
+            CourseIsFixed,
+            WaitingIsFixed,
+            PilotIsFixed,
+            OpensLater,
+            WayIsFixed,
+            OutsideItsDays,
         ) as fault:
             _refuse(form, fault)
         else:

@@ -41,7 +41,11 @@ def consent(ref: str) -> ResponseReturnValue:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
     else:
         is_on_paper = cohort.is_on_paper
-        flash(_("Consent is noted. Add the learners now.") if is_on_paper else _("Consent is noted. You can let learners in now."))
+        flash(
+            _("Consent is noted. Add the learners now.")
+            if is_on_paper
+            else _("Consent is noted. You can let learners in now.")
+        )
     return to_cohort(cohort)
 
 

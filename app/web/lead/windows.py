@@ -16,12 +16,12 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.forms import OpeningForm
-from app.web.lead.led import led, led_to_read, wave_named
+from app.web.lead.led import led, led_to_read, led_with_windows, wave_named
 from app.web.refused_forms import is_usable, refuse
 from app.web.regional import day
 from app.web.staff_words import still
 from app.web.transaction import db, reading
-from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, OnPaper, TooEarly
+from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
 
 
 @audience("facilitator")
@@ -31,15 +31,13 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     `do` in the form: `open`, `close` or `take_back`; anything else is answered 400. What the schedule forbids changes
     nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
     """
-    cohort = led(ref)
+    cohort = led_with_windows(ref)
     which = wave_named(wave, cohort)
     match request.form.get("do"):
         case "open":
             is_undo = which is Wave.POST and schedule_of(db(), cohort).undo_until(now()) is not None
             try:
                 windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
-            except OnPaper:
-                flash(_("This group is on paper only: none of its tests is opened."), "stop")
             except AnswersShown:
                 flash(_("The second test has been closed: the first test stays closed."), "stop")
             except EarlyFirst:

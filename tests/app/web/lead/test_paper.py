@@ -125,7 +125,7 @@ def test_a_row_without_a_day_or_with_a_point_of_no_scale_says_so(
 def test_a_row_that_was_not_saved_is_on_the_page_that_comes_back(
     monkeypatch: pytest.MonkeyPatch, desk: Phone, room: Room, learner_ids: list[int]
 ) -> None:
-    monkeypatch.setattr("app.web.lead.paper.sheet.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("app.web.lead.paper.grid.ROWS_AT_ONCE", 2)
     half = dict(list(marks(room, learner_ids[2], 3, right=4).items())[:5])
     page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("The next sheets, from number 3 on")
     assert len(re.findall(r'name="m-3-\d+" value="[^"]+"', page.press("Save", sat_on=day(room), **half).html)) == 5
