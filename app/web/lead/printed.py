@@ -19,6 +19,7 @@ from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
+from app.web.lead.paper.printing import sheets_of_cards
 from app.web.transaction import db, reading
 
 
@@ -56,9 +57,11 @@ def printed(ref: str) -> ResponseReturnValue:
         ), 422
     back = _("Back to the group")
     address, language = spoken(public_address()), cohort.language
+    shown = sheets_of_cards(cohort, made) if "with_sheets" in request.form else {}
     with force_locale(language):
         return render_template(
             "lead/printed_cards.html",
+            **shown,
             cohort=cohort,
             made=made,
             address=address,

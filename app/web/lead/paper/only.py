@@ -7,7 +7,6 @@ from flask_babel import gettext as _
 from app.services.facilitator import board as boards
 from app.services.facilitator import paper_only
 from app.services.facilitator.paper_only import NoSheets
-from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -44,8 +43,13 @@ def all_in(ref: str, wave: str) -> ResponseReturnValue:
 
 @audience("facilitator")
 def undo_all_in(ref: str) -> ResponseReturnValue:
-    """Undoes that all second tests are in, for ten minutes; afterwards nothing changes, and a message says so."""
-    cohort: Cohort = led(ref)
+    """Undoes that all second tests are in, for ten minutes; afterwards nothing changes, and a message says so.
+
+    Answers 404 for a group that is not on paper only.
+    """
+    cohort = led(ref)
+    if not cohort.is_on_paper:
+        abort(404)
     if paper_only.undo_all_in(db(), cohort, by=staff().staff_id, now=now()):
         flash(_("Undone: sheets can be typed in as before. No right answer was shown to anybody."))
     else:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from app.content import Release
 from app.services.facilitator import paper as sheets
 from app.services.facilitator import without_phones
-from app.services.people import AGE_BANDS
+from app.services.people import AGE_BANDS, Card
 from app.services.releases import release_of
 from app.services.waves import Wave, waves_of
 from app.store.answers import seats
@@ -22,7 +22,7 @@ from app.web.access import audience
 from app.web.forms import AGE_LABELS, labelled
 from app.web.lead.forms import SEXES_READ_OUT
 from app.web.lead.led import led_to_read, wave_named
-from app.web.transaction import reading
+from app.web.transaction import db, reading
 from assessments import POINTS
 
 
@@ -73,6 +73,18 @@ def to_print(cohort: Cohort, wave: Wave, numbered: Sequence[NumberedSheet]) -> d
         "sexes": list(SEXES_READ_OUT.values()),
         "ages": [choice.label for choice in labelled(AGE_BANDS, AGE_LABELS)],
     }
+
+
+def sheets_of_cards(cohort: Cohort, made: Sequence[tuple[int, Card]]) -> dict[str, Any]:
+    """Returns, for the template of numbered sheets, a sheet of the first test for each card that was just printed."""
+    wave = waves_of(cohort)[0]
+    codes = {handle: card.learner_code for handle, card in made}
+    numbered = [
+        NumberedSheet(it.handle, it.first_form, codes[it.handle], asks_who=True)
+        for it in prepared.list_cards(db(), cohort.cohort_id)
+        if it.handle in codes
+    ]
+    return to_print(cohort, wave, numbered)
 
 
 @audience("facilitator")

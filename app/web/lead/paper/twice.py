@@ -68,7 +68,7 @@ def paper_twice(ref: str) -> ResponseReturnValue:
         if all(it.chosen for it in left):
             _settle(cohort, learner, wave, row, left)
         else:
-            row.message = _("differs: see below")
+            row.message = _("differs: see above")
             differences += left
     settled = sum(row.is_kept for row in rows.values())
     if settled:

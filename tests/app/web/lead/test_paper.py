@@ -255,7 +255,8 @@ def test_a_file_that_is_none_is_refused_in_the_reader_s_language(
 
 
 def test_somebody_without_a_phone_gets_a_number_and_a_card(desk: Phone, room: Room) -> None:
-    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("Add somebody without a phone")
+    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("Add learners without a phone")
+    page = page.tap("Only one, whose card I copy by hand")
     page = page.press("Add, and show the card", language="ru", sex="female", age_band="15-17", said_yes="yes")
 
     assert re.search(r"\b\d{6}\b", page.text), "the PIN"
