@@ -116,10 +116,15 @@ def take(
 
 
 def _store(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, source: Source, now: datetime) -> Code:
-    its = {"answers": sheet.answers, "points": sheet.points, "sat_on": sheet.sat_on, "source": source, "now": now}
+    answers, points, sat_on = sheet.answers, sheet.points, sheet.sat_on
     if isinstance(sheet.whose, PreparedCard):
-        return without_phones.type_in(session, cohort, sheet.whose, sheet.person, wave, **its)
-    return paper.type_in(session, cohort, sheet.whose, wave, **its)
+        card, person = sheet.whose, sheet.person
+        return without_phones.type_in(
+            session, cohort, card, person, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
+        )
+    return paper.type_in(
+        session, cohort, sheet.whose, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
+    )
 
 
 def _is_of_one_line(name: str, table: Table) -> bool:

@@ -42,10 +42,8 @@
 
   /** @param {Element} row */
   async function save(row) {
-    const all = new FormData(form);
-    const body = new FormData();
-    for (const name of ["csrf_token", "wave", "sat_on"]) { body.append(name, String(all.get(name))); }
-    for (const field of fieldsOf(row)) { body.append(field.name, field.value); }
+    const body = new FormData(form);
+    for (const other of rows) { if (other !== row) { for (const it of fieldsOf(other)) { body.delete(it.name); } } }
     const sent = held(row);
     say(row, saving, false);
     try {

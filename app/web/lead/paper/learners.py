@@ -21,6 +21,7 @@ from app.services.secret_hashes import hash_secret
 from app.services.waves import waves_of
 from app.store.answers import seats
 from app.store.people import learners
+from app.store.people.learner import Learner
 from app.store.programmes import programmes
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -137,7 +138,7 @@ def _cards_and_sheets(cohort: Cohort, made: Sequence[tuple[int, Card]]) -> str:
         )
 
 
-def _learner(cohort: Cohort, handle: int) -> learners.Learner | None:
+def _learner(cohort: Cohort, handle: int) -> Learner | None:
     return learners.by_handle(db(), cohort.cohort_id, handle)
 
 

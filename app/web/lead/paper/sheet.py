@@ -102,11 +102,17 @@ def _keep(cohort: Cohort, learner_id: int | None, row: SheetForm, sitting: Sitti
 
 def _store(cohort: Cohort, learner_id: int | None, row: SheetForm, wave: Wave, sat_on: date) -> Code:
     source = Source(Way.PAPER, staff().staff_id)
-    sheet = {"answers": row.answers(), "points": row.statements(), "sat_on": sat_on, "source": source, "now": now()}
+    answers, points = row.answers(), row.statements()
     if learner_id is not None:
-        return sheets.type_in(db(), cohort, learner_id, wave, **sheet)
-    assert row.card is not None
-    return without_phones.type_in(db(), cohort, row.card, row.person(), wave, **sheet)
+        return sheets.type_in(
+            db(), cohort, learner_id, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now()
+        )
+    if row.card is None:
+        raise ValueError("a row is a learner's or a card's")
+    card, person = row.card, row.person()
+    return without_phones.type_in(
+        db(), cohort, card, person, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now()
+    )
 
 
 @audience("facilitator")

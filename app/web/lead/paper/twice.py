@@ -14,6 +14,7 @@ from app.services.intake import ACCEPTED
 from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store.people import learners
+from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -117,9 +118,7 @@ def _written(entry: Entry, name: str, sheet: Paper, cohort: Cohort) -> str:
     return str(entry.points[name] or sheets.BLANK)
 
 
-def _settle(
-    cohort: Cohort, learner: learners.Learner, wave: Wave, row: SheetForm, differences: list[Difference]
-) -> None:
+def _settle(cohort: Cohort, learner: Learner, wave: Wave, row: SheetForm, differences: list[Difference]) -> None:
     second = frozenset(it.field.split("-", 2)[2] for it in differences if it.chosen == SECOND)
     code = second_entry.settle(
         db(),
