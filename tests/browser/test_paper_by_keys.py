@@ -1,6 +1,7 @@
 """A pile of paper at a keyboard: how many keys a class takes, where the cursor goes, and where each sheet is."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -10,7 +11,7 @@ from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.answers import attempts, seats
 from tests.browser.conftest import Look, Site
-from tests.browser.test_staff_journeys import DESK, come_in, look_at_both
+from tests.browser.test_staff_journeys import DESK, come_in, look_at_both, press
 
 pytestmark = pytest.mark.items(14)
 
@@ -147,3 +148,22 @@ def test_cards_people_and_sheets_fit_a_screen_and_a_sheet_of_paper(site: Site, p
     ):
         page.goto(path)
         look_at_both(page, look, f"paper-{name}")
+
+
+def test_the_page_of_a_group_on_paper_only_fits_a_screen_at_each_stage(site: Site, page: Page, look: Look) -> None:
+    room = site.room
+    made = room.school.cohort(way="paper", is_open=False, starts_on=date(2026, 2, 2), ends_on=date(2026, 2, 27))
+    room.school.session.commit()
+    page.goto(f"/groups/{made.ref}?lang=en")
+    look_at_both(page, look, "paper-only-consent")
+    page.get_by_label("The consent is in place").check()
+    press(page, "button", "Note the consent")
+    look_at_both(page, look, "paper-only-empty")
+    press(page, "link", "Add learners")
+    page.get_by_label("Row 1, sex").select_option("female")
+    page.get_by_label("Row 1, age").select_option("15-17")
+    page.get_by_label("All of them have said yes").check()
+    press(page, "button", "Add them, and show cards and sheets")
+    page.get_by_role("link", name="Back to the group").click()
+    expect(page.get_by_text("First test: 0 of 1 sheets are in.")).to_be_visible()
+    look_at_both(page, look, "paper-only-sheets")
