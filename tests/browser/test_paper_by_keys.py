@@ -100,7 +100,7 @@ def test_a_class_of_paper_takes_few_keys_and_each_sheet_is_saved_as_it_is_left(
 
 def test_arrows_move_and_a_sheet_says_where_it_is(site: Site, page: Page) -> None:
     page.goto(f"/groups/{site.room.cohort.ref}/paper?lang=en")
-    said = page.locator("tr[data-row='1'] .said")
+    status = page.locator("tr[data-row='1'] .said")
     page.locator("[name='m-1-1']").focus()
     for key, name in (
         ("ArrowRight", "m-1-2"),
@@ -114,20 +114,20 @@ def test_arrows_move_and_a_sheet_says_where_it_is(site: Site, page: Page) -> Non
     marks = letters(site, 1, right=9)
     for mark in marks[:5]:
         strike(page, mark)
-    expect(said).to_have_text("5 of 14")
+    expect(status).to_have_text("5 of 14")
     page.keyboard.press("Enter")
     assert at(page) == "m-2-1"
-    expect(said).to_have_text("5 of 14")
+    expect(status).to_have_text("5 of 14")
 
     page.context.set_offline(True)
     page.locator("[name='m-1-6']").focus()
     for mark in marks[5:]:
         strike(page, mark)
     page.keyboard.press("Enter")
-    expect(said).to_have_text("not saved: no connection. It is tried again.")
+    expect(status).to_have_text("not saved: no connection. It is tried again.")
     assert scores(site)[0] is None
     page.context.set_offline(False)
-    expect(said).to_have_text("saved")
+    expect(status).to_have_text("saved")
     expect(page.locator("#typed")).to_have_text("1")
     assert scores(site)[0] == 9
 

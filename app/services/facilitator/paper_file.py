@@ -157,44 +157,42 @@ def _read(
             continue
         seen[whose] = row
         is_card = isinstance(whose, PreparedCard)
-        asked = (
+        due = (
             without_phones.paper_of_card(session, cohort, whose, wave)
             if isinstance(whose, PreparedCard)
             else paper.paper_of(session, whose, wave)
         )
-        missing = [f"{ITEM}{item}" for item in asked.items if f"{ITEM}{item}".lower() not in columns]
+        missing = [f"{ITEM}{item}" for item in due.items if f"{ITEM}{item}".lower() not in columns]
         if missing:
             raise NoColumns(missing)
         if not any(text for name, text in cells.items() if name.startswith((ITEM, STATEMENT))):
             empty += 1
             continue
         cell_faults: list[RowFault] = []
-        for name, ours in ((FORM, asked.form), (WAVE, wave.value)):
+        for name, ours in ((FORM, due.form), (WAVE, wave.value)):
             if cells.get(name) and cells[name].lower() != ours.lower():
                 cell_faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers, points = _answers(row, cells, asked, cell_faults), _points(row, cells, asked, cell_faults)
+        answers, points = _answers(row, cells, due, cell_faults), _points(row, cells, due, cell_faults)
         day, person = _day(row, cells, sat_on, cell_faults), _person(row, cells, cell_faults) if is_card else Person()
         faults += cell_faults
         sheets.append(_Sheet(row, whose, person, day, answers, points))
     return sheets, faults, empty
 
 
-def _answers(
-    row: int, cells: Mapping[str, str], asked: paper.Paper, faults: list[RowFault]
-) -> dict[str, Answer | None]:
+def _answers(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, Answer | None]:
     answers: dict[str, Answer | None] = {}
-    for item in asked.items:
+    for item in due.items:
         mark = cells[f"{ITEM}{item}".lower()]
         try:
-            answers[item] = asked.read(item, mark)
+            answers[item] = due.read(item, mark)
         except ValueError:
             faults.append(RowFault(row, f"{ITEM}{item}", "no_answer", mark))
     return answers
 
 
-def _points(row: int, cells: Mapping[str, str], asked: paper.Paper, faults: list[RowFault]) -> dict[str, int | None]:
-    points = dict(asked.points)
-    for statement in asked.statements:
+def _points(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, int | None]:
+    points = dict(due.points)
+    for statement in due.statements:
         point = cells.get(f"{STATEMENT}{statement}".lower())
         if point is None:
             continue

@@ -196,8 +196,8 @@ def test_a_template_that_was_filled_in_is_read_back(
     kind: str,
     language: str,
 ) -> None:
-    given = desk.client.get(f"{address}/template-pre.xlsx?lang={language}")
-    rows = [[str(it) for it in row] for row in _rows(given.data)]
+    template = desk.client.get(f"{address}/template-pre.xlsx?lang={language}")
+    rows = [[str(it) for it in row] for row in _rows(template.data)]
     assert [row[0] for row in rows[1:]] == ["1", "2", "3", "4"]
     assert [row[1] for row in rows[1:3]] == [
         paper.paper_of(room.school.session, it, Wave.PRE).form for it in learner_ids
