@@ -39,6 +39,7 @@ from courses.schedule import (
     FollowUpBegun,
     MayNotOpen,
     NotWaiting,
+    OnPaper,
     Schedule,
     TooEarly,
     Wave,
@@ -46,7 +47,7 @@ from courses.schedule import (
 from courses.story_words import YOU, Labels, Message, Run, Story, StoryNode
 from courses.taster import Taster, TasterLine
 from courses.texts import HintedLine, Line, Prose, ReasonedLine, Section
-from courses.timing import Clock, Day, Live, Times, Untimely
+from courses.timing import Clock, Day, Live, Times, TrueDay, Untimely
 from courses.window import FOLLOW_UP_HOUR, GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
     Activity,
@@ -115,6 +116,7 @@ __all__ = [
     "NotToCome",
     "NotWaiting",
     "Objective",
+    "OnPaper",
     "Order",
     "OrderStructure",
     "Outcome",
@@ -152,6 +154,7 @@ __all__ = [
     "TasterLine",
     "Times",
     "TooEarly",
+    "TrueDay",
     "Unfit",
     "Untimely",
     "Wave",

@@ -40,6 +40,10 @@ class FollowUpBegun(MayNotOpen):
     """Raised for a post-test once the follow-up has been opened: it would be no post-test."""
 
 
+class OnPaper(MayNotOpen):
+    """Raised for any test of a cohort on paper only: it has days and no windows, and no phone sits its tests."""
+
+
 class NotWaiting(MayNotOpen):
     """Raised for an early test of a cohort that does not wait."""
 
@@ -60,6 +64,8 @@ class Schedule:
     """by wave; a test that was never opened is absent"""
     is_waiting: bool = False
     """True if the cohort sits an early test and waits before its course"""
+    is_on_paper: bool = False
+    """True if the cohort is taught on paper only: its tests are never open, and close when all sheets are in"""
 
     def __getitem__(self, wave: str) -> Window:
         """The window of this test; one that was never opened has no dates."""
@@ -109,8 +115,11 @@ class Schedule:
         return self[Wave.POST].has_closed(now) and self.undo_until(now) is None
 
     def is_still_waiting(self, now: datetime) -> bool:
-        """Returns whether a waiting cohort's pre-test has not been opened yet: until then it has no lesson."""
-        return self.is_waiting and not self[Wave.PRE].has_opened(now)
+        """Returns whether a waiting cohort's pre-test has not been opened yet: until then it has no lesson.
+
+        False for one on paper only, whose tests are never opened.
+        """
+        return self.is_waiting and not self.is_on_paper and not self[Wave.PRE].has_opened(now)
 
     def bar(self, wave: Wave, now: datetime) -> MayNotOpen | None:
         """Returns the reason why this test cannot be opened now, for the first time or again; None if it can.
@@ -118,6 +127,8 @@ class Schedule:
         The early test comes before all others; the post-test's closing ends the pre-test for good, and the follow-up's
         opening ends the post-test.
         """
+        if self.is_on_paper:
+            return OnPaper()
         if wave is Wave.EARLY:
             if not self.is_waiting:
                 return NotWaiting()
@@ -139,7 +150,7 @@ class Schedule:
         A post-test's closing that can still be undone is undone, with the pre-test's closing at the same moment. Raises
         MayNotOpen with the reason if the test cannot be opened.
         """
-        if wave is Wave.POST and self.undo_until(now):
+        if wave is Wave.POST and self.undo_until(now) and not self.is_on_paper:
             closed_at = self[wave].closed_at
             return self.with_windows({each: it.without_closing(closed_at) for each, it in self.windows.items()})
         bar = self.bar(wave, now)
@@ -167,4 +178,4 @@ class Schedule:
         pre, last = both.get(Wave.PRE, Window()), both.get(Wave.POST, Window()).first_closed_at
         if pre.opened_at is not None and last is not None and (pre.closed_at is None or pre.closed_at > last):
             both[Wave.PRE] = replace(pre, closed_at=last, first_closed_at=min(pre.first_closed_at or last, last))
-        return type(self)({wave: window for wave, window in both.items() if window != Window()}, self.is_waiting)
+        return replace(self, windows={wave: window for wave, window in both.items() if window != Window()})

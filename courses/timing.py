@@ -84,3 +84,37 @@ class Day:
             return Untimely.TOO_LATE
         moment = min(max(datetime.combine(self.day, time(12), zone), window.opened_at), last)
         return moment, moment
+
+
+@dataclass(frozen=True)
+class TrueDay:
+    """Holds the day of a sheet of a cohort on paper only, which has no windows: its own days say what may be.
+
+    first: the earliest day that can be right; None: this test has not come yet. last: the latest; None: today. place:
+    of the test among those of the cohort, from 0, so that two on one day stay in their order.
+    """
+
+    day: date
+    time_zone: str
+    first: date | None
+    last: date | None
+    place: int
+
+    def times(self, window: Window, now: datetime) -> Times | Untimely:
+        """Returns noon of that day and a minute for each test before this one, as both beginning and end.
+
+        It is never after the moment at which all sheets were in. Returns Untimely for a day that cannot be right.
+        """
+        if self.first is None:
+            return Untimely.NOT_OPENED
+        if self.day < self.first:
+            return Untimely.TOO_EARLY
+        zone, end = ZoneInfo(self.time_zone), window.last_moment(now)
+        if self.day > min(self.last or date.max, end.astimezone(zone).date()):
+            return Untimely.TOO_LATE
+        noon = datetime.combine(self.day, time(12), zone)
+        moment = min(noon, end - _A_TEST * _MOST_TESTS) + _A_TEST * self.place
+        return moment, moment
+
+
+_A_TEST, _MOST_TESTS = timedelta(minutes=1), 4

@@ -138,7 +138,7 @@ class Town:
             course_release_id=course_release_id,
             label=f"Seed {self.seed} group {number + 1}",
             language=self.random.choice(("ru", "kk")),
-            way=self.random.choice(cohorts.WAYS),
+            way=self.random.choice(cohorts.WITH_PHONES),
             starts_on=today,
             ends_on=today + timedelta(days=90),
             expected_count=self.expected_count,

@@ -18,6 +18,10 @@ class ConsentMissing(ValueError):
     """Raised if joining would open before the consent of guardians or the institution is in place."""
 
 
+class OnPaperOnly(ValueError):
+    """Raised if joining by phone would open for a group on paper only."""
+
+
 class GroupFull(ValueError):
     """Raised if all places of a group are taken."""
 
@@ -56,8 +60,11 @@ def is_joining_open(cohort: cohorts.Cohort) -> bool:
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Lets learners join, for the first time or again; returns the changed cohort and writes an audit entry.
 
-    Does nothing if joining is open already. Raises ConsentMissing before the consent is in place.
+    Does nothing if joining is open already. Raises ConsentMissing before the consent is in place, and OnPaperOnly for a
+    group on paper only.
     """
+    if cohort.is_on_paper:
+        raise OnPaperOnly
     if cohort.consent_on is None:
         raise ConsentMissing
     if is_joining_open(cohort):

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from app.services.names import OF_COHORT, checked_name
 from app.services.people import new_code, new_ref
 from app.store import Session, audit
+from app.store.answers import sat_days
 from app.store.people import staff
 from app.store.programmes import cohort_changes, cohorts, partners, programmes, second_facilitators
-from courses import Wave
+from courses import PAIR, Wave
 
-WAYS = ("room", "remote", "mixed")
+WITH_PHONES = ("room", "remote", "mixed")
+WAYS = (*WITH_PHONES, "paper")
 USUAL_SIZE = 25
 """So many learners are expected where nobody said otherwise."""
 MOST_EXPECTED = 1_000
@@ -33,6 +35,14 @@ class WaitingIsFixed(ValueError):
 
 class PilotIsFixed(ValueError):
     """Raised if it can no longer change whether a group is a pilot: somebody joined, or a test was opened."""
+
+
+class WayIsFixed(ValueError):
+    """Raised if a group would become one on paper only, or cease to be one, after somebody joined or a test opened."""
+
+
+class OutsideItsDays(ValueError):
+    """Raised if the days of a group on paper only would leave out a day on which one of its tests was sat."""
 
 
 class NotTheirs(ValueError):
@@ -121,7 +131,8 @@ def edit(
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
     the day on which a test but the follow-up is planned to open, WaitingIsFixed if it can no longer begin or cease to
-    wait, and PilotIsFixed if it can no longer become a pilot or cease to be one.
+    wait, and PilotIsFixed if it can no longer become a pilot or cease to be one; WayIsFixed and OutsideItsDays of a
+    group on paper only.
     """
     programme = _fitting_programme(session, outline, cohort.facilitator_id)
     after = {**asdict(outline), "programme_id": programme.programme_id}
@@ -135,6 +146,10 @@ def edit(
         raise WaitingIsFixed
     if "is_pilot" in changed and not is_untouched(session, cohort):
         raise PilotIsFixed
+    if "way" in changed and "paper" in (cohort.way, outline.way) and not is_untouched(session, cohort):
+        raise WayIsFixed
+    if cohort.is_on_paper and not _holds_its_tests(session, cohort, outline):
+        raise OutsideItsDays
     if "ends_on" in changed and _opens_after(session, cohort, outline.ends_on, now):
         raise OpensLater
     edited = cohort_changes.edit(session, cohort.cohort_id, **{name: after[name] for name in changed})
@@ -155,6 +170,11 @@ def may_choose_waiting(session: Session, cohort: cohorts.Cohort) -> bool:
 def is_untouched(session: Session, cohort: cohorts.Cohort) -> bool:
     """Returns whether nobody ever joined, declined or left the cohort, and none of its tests was opened or planned."""
     return is_empty(session, cohort) and not cohorts.list_windows(session, [cohort.cohort_id])[cohort.cohort_id]
+
+
+def _holds_its_tests(session: Session, cohort: cohorts.Cohort, outline: Outline) -> bool:
+    days = [day for wave in PAIR for day in sat_days.of_wave(session, cohort, wave)]
+    return all(outline.starts_on <= day <= outline.ends_on for day in days)
 
 
 def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datetime) -> bool:

@@ -126,6 +126,8 @@ def _decide(
     if known is not None and (known.learner_id, known.wave, known.form) != (learner_id, it.wave, it.form):
         return Result(Code.KEY_CONFLICT)
     desk = desk_of(session, learner_id, it.structure)
+    if desk.schedule.is_on_paper and source.by is None:
+        return Result(Code.CLOSED)  # a group on paper only has no window that a phone would have to keep to
     former = versions_of(desk, it.wave) if source.by is not None else Versions()
     is_same = former.last is not None and says_the_same(session, former.last, it)
     if former.last is not None and is_same and source.reason is not Reason.WRONG_DAY:

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.services.waves import Wave
 from assessments import Answer
-from courses import Clock, Day, Live
+from courses import Clock, Day, Live, TrueDay
 
 
 class Way(StrEnum):
@@ -72,7 +72,7 @@ class Submission:
 
     learner_id: int
     wave: Wave
-    timing: Live | Clock | Day
+    timing: Live | Clock | Day | TrueDay
     answers: Mapping[str, Answer | None]
     """option, or the marked lines, by item; None: left blank; no line: every mark was taken back"""
     content: Mapping[str, Any]

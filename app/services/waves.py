@@ -45,7 +45,7 @@ def schedule_of(session: Session, cohort: cohorts.Cohort) -> Schedule:
 def schedules_of(session: Session, those: Collection[cohorts.Cohort]) -> dict[int, Schedule]:
     """Returns when the tests of several cohorts were opened and closed, or will open, by cohort id, in one query."""
     windows = cohorts.list_windows(session, [cohort.cohort_id for cohort in those])
-    return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting) for it in those}
+    return {it.cohort_id: Schedule(windows[it.cohort_id], it.is_waiting, it.is_on_paper) for it in those}
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ def role_name(role: str) -> str:
 
 
 def way_name(way: str) -> str:
-    return {"room": _("in a room"), "remote": _("remote"), "mixed": _("mixed")}[way]
+    return {"room": _("in a room"), "remote": _("remote"), "mixed": _("mixed"), "paper": _("on paper only")}[way]
 
 
 def wave_name(wave: str) -> str:
@@ -56,6 +56,7 @@ def stage_name(stage: Stage) -> str:
         Stage.DONE: _("Finished"),
         Stage.FOLLOW_UP_OPEN: _("Follow-up is open"),
         Stage.ARCHIVED: _("Archived"),
+        Stage.ON_PAPER: _("Sheets are typed in"),
     }[stage]
 
 
@@ -64,7 +65,7 @@ def awaited(entry: Entry) -> str:
     wave = WAVE_OF.get(entry.stage)
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
-    if entry.stage is Stage.DONE:
+    if entry.stage in (Stage.DONE, Stage.ON_PAPER):
         return missing_said(entry.progress.owing, entry.progress.without_both)
     over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE}.get(entry.stage)
     if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):

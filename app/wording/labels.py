@@ -52,6 +52,7 @@ def value_name(words: Words, dimension: str, value: str) -> str:
         ("way", "room"): _("In a room"),
         ("way", "remote"): _("Remote"),
         ("way", "mixed"): _("Mixed"),
+        ("way", "paper"): _("On paper only"),
         ("channel", "page"): _("On a web page"),
         ("channel", "phone"): _("In the lessons kept on a phone"),
         ("channel", "chat"): _("In a chat"),

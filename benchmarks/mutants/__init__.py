@@ -13,6 +13,7 @@ from benchmarks.mutants import (
     guards_of_learners,
     guards_of_staff,
     intervals,
+    on_paper,
     outbox,
     scoring,
     seals,
@@ -44,4 +45,5 @@ BY_AREA: dict[str, tuple[Mutant, ...]] = {
     "charts": charts.MUTANTS,
     "uploads": uploads.MUTANTS,
     "wording": wording.MUTANTS,
+    "paper": on_paper.MUTANTS,
 }

@@ -157,8 +157,8 @@ MUTANTS = (
     Mutant(
         "a-month-is-that-of-the-job",
         "app/services/figures/settling.py",
-        "_month(cohort, min(now, due_at))",
-        "_month(cohort, now)",
+        "_month(session, cohort, min(now, due_at))",
+        "_month(session, cohort, now)",
         (
             "tests/app/services/test_settling.py"
             "::test_a_month_is_that_in_which_a_cohort_was_due_whenever_the_clock_comes_round",

@@ -179,12 +179,12 @@ MUTANTS = (
     Mutant(
         "a-row-of-the-grid-says-its-score",
         "app/web/lead/paper/sheet.py",
-        "        row.message, row.is_kept = code_sentence(code), code in ACCEPTED\n",
+        "        row.message, row.is_kept = code_sentence(code, cohort), code in ACCEPTED\n",
         "        row.is_kept = code in ACCEPTED\n"
         "        its = release_of(db(), cohort.course_release_id).reasons(\n"
         "            row.sheet.form, language=cohort.language, responses=row.answers()\n"
         "        )\n"
-        '        row.message = f"{code_sentence(code)} {sum(it.is_right for it in its)}"\n',
+        '        row.message = f"{code_sentence(code, cohort)} {sum(it.is_right for it in its)}"\n',
         (f"{SIDE_WAYS}::test_a_grid_of_paper_says_the_same_whatever_is_right",),
     ),
     Mutant(

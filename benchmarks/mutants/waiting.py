@@ -107,8 +107,8 @@ MUTANTS = (
     ),
     Mutant(
         "learners-are-not-told-that-they-wait",
-        "app/web/templates/learn/assent.html",
-        "{% if door.is_waiting %}",
+        "app/web/templates/learn/assent_points.html",
+        "{% if is_waiting %}",
         "{% if false %}",
         ("tests/app/web/test_waiting_pages.py::test_who_joins_is_told_before_saying_yes",),
     ),

@@ -346,3 +346,15 @@ def test_every_plan_fits_two_pages_with_what_to_do_at_a_disclosure(
         too_long += [(number, pages)] if pages > 2 else []
 
     assert too_long == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sheet_of_a_test_is_one_leaf_of_paper(site: Site, desk: Callable[..., Page], lang: str) -> None:
+    page = desk()
+    too_long = []
+    for form, wave in (("A", "pre"), ("B", "post")):
+        page.goto(f"/groups/{site.room.cohort.ref}/paper/{form}/{lang}?wave={wave}")
+        pages = pages_of(page.pdf(format="A4", prefer_css_page_size=True))
+        too_long += [(form, wave, pages)] if pages > 2 else []
+
+    assert too_long == []

@@ -83,7 +83,7 @@ def fill(session: Session, now: datetime) -> None:
                 course_release_id=release.course_release_id,
                 label=LABELS[language].format(f"{number + 1}.{turn + 1}"),
                 language=language,
-                way=random.choice(cohorts.WAYS),
+                way=random.choice(cohorts.WITH_PHONES),
                 starts_on=date(2026, 2, 2) + timedelta(days=7 * number + 21 * turn + random.randrange(5)),
                 ends_on=date(2026, 6, 30),
             )

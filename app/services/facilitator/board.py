@@ -30,6 +30,8 @@ class Stage(StrEnum):
     POST_OPEN = "post_open"
     DONE = "done"
     FOLLOW_UP_OPEN = "follow_up_open"
+    ON_PAPER = "on_paper"
+    """of a group on paper only: sheets are typed in, until all are"""
     ARCHIVED = "archived"
 
 
@@ -162,6 +164,8 @@ def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage
             return while_open if state[wave] is WaveState.OPEN else after
     if cohort.consent_on is None:
         return Stage.CONSENT
+    if cohort.is_on_paper:
+        return Stage.ON_PAPER
     if cohort.joining_opened_at is None and not is_joining_open(cohort):
         return Stage.JOINING
     return Stage.EARLY if cohort.is_waiting else Stage.PRE

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
 from app.services.facilitator.paper_marks import mark_of, read_mark, read_marks
+from app.services.facilitator.paper_only import timing_of
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
@@ -19,7 +20,6 @@ from app.store.answers import attempts
 from app.store.people import learners
 from app.store.programmes import cohorts
 from assessments import UNSURE, Answer
-from courses import Day
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,8 @@ class Paper:
     """what was typed in waits for a second person's yes"""
     languages: tuple[str, ...]
     """in which the sheet may have been printed: the learner's and the group's"""
+    sat_on: date | None = None
+    """the day that was typed in with it; None if nothing has been"""
 
     def read(self, item: str, mark: str) -> Answer | None:
         """Returns the answer to an item that a typed mark stands for; None for a blank.
@@ -133,7 +135,12 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
         is_typed=typed is not None,
         is_waiting=versions.waiting is not None,
         languages=(desk.language, desk.group_language),
+        sat_on=_day(typed.finished_at, desk.time_zone) if typed and typed.finished_at else None,
     )
+
+
+def _day(moment: datetime, time_zone: str) -> date:
+    return moment.astimezone(ZoneInfo(time_zone)).date()
 
 
 def type_in(
@@ -165,7 +172,7 @@ def type_in(
     submission = Submission(
         learner_id=learner.learner_id,
         wave=wave,
-        timing=Day(sat_on, cohort.time_zone),
+        timing=timing_of(session, cohort, learner.learner_id, wave, sat_on, now),
         answers=answers,
         statements=points,
         content=sheet,

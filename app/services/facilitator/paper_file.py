@@ -1,24 +1,27 @@
 """Answers from a table: what a Kobo or ODK server gives back, or a sheet that somebody filled in by hand."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
 
 from app.files import Table
-from app.services.facilitator import paper
+from app.services.facilitator import paper, without_phones
 from app.services.facilitator.paper_marks import NotOnPaper
+from app.services.facilitator.without_phones import NoConsent, Person
 from app.services.intake import ACCEPTED, Code
-from app.services.people import code_hash
+from app.services.people import AGE_BANDS, SEXES, code_hash
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import Session, instance
-from app.store.people import learners, sign_ins
+from app.store.people import learners, prepared, sign_ins
+from app.store.people.prepared import PreparedCard
 from app.store.programmes import cohorts
 from assessments import POINTS, Answer
 
 NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
+SEX, AGE, DAY = "sex", "age_band", "day"
 ITEM = "item_"
 """What stands before an item's id in the head of a column."""
 STATEMENT = "said_"
@@ -34,9 +37,9 @@ class RowFault:
 
     row: number in the file, the header being 1.
 
-    code: no_learner, twice, wrong_form, wrong_wave, no_answer, not_on_paper, two_answers, no_point or a Code of the
-    intake. column: "" if none is to blame. value: the text of the cell, never a learner code. letters: of the paper, of
-    a mark that is not among them.
+    code: no_learner, no_who, no_day, no_consent, twice, wrong_form, wrong_wave, no_answer, not_on_paper, two_answers,
+    no_point or a Code of the intake. column: "" if none is to blame. value: the text of the cell, never a learner code.
+    letters: of the paper, of a mark that is not among them.
     """
 
     row: int
@@ -58,6 +61,8 @@ class Taken:
     faults: tuple[RowFault, ...] = ()
     left_out: tuple[RowFault, ...] = ()
     """rows of learners whose phone has sent this test: that one counts, and the file is not at fault"""
+    empty: int = 0
+    """rows in which nothing was typed: they are left as they are"""
 
 
 class NoColumns(ValueError):
@@ -74,7 +79,10 @@ class NoColumns(ValueError):
 @dataclass(frozen=True)
 class _Sheet:
     row: int
-    learner_id: int
+    whose: int | PreparedCard
+    """the learner's id, or a printed card that nobody has used"""
+    person: Person
+    sat_on: date
     answers: Mapping[str, Answer | None]
     points: Mapping[str, int | None]
 
@@ -103,21 +111,15 @@ def take(
     }
     if NUMBER not in columns and CODE not in columns:
         raise NoColumns((NUMBER, CODE))
-    sheets, faults = _read(session, cohort, wave, table, columns)
+    sheets, faults, empty = _read(session, cohort, wave, table, columns, sat_on)
     counts = Counter[Code]()
     left_out: list[RowFault] = []
     for sheet in sheets:
-        code = paper.type_in(
-            session,
-            cohort,
-            sheet.learner_id,
-            wave,
-            answers=sheet.answers,
-            points=sheet.points,
-            sat_on=sat_on,
-            source=Source(Way.FILE, by, reason),
-            now=now,
-        )
+        try:
+            code = _store(session, cohort, wave, sheet, Source(Way.FILE, by, reason), now)
+        except NoConsent:
+            faults.append(RowFault(sheet.row, "", "no_consent", ""))
+            continue
         counts[code] += 1
         if code not in ACCEPTED:
             rejected = left_out if code is Code.WAVE_TAKEN else faults
@@ -130,6 +132,19 @@ def take(
         counts[Code.WAITING],
         counts[Code.ALREADY],
         left_out=tuple(left_out),
+        empty=empty,
+    )
+
+
+def _store(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, source: Source, now: datetime) -> Code:
+    answers, points, sat_on = sheet.answers, sheet.points, sheet.sat_on
+    if isinstance(sheet.whose, PreparedCard):
+        card, person = sheet.whose, sheet.person
+        return without_phones.type_in(
+            session, cohort, card, person, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
+        )
+    return paper.type_in(
+        session, cohort, sheet.whose, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
     )
 
 
@@ -139,68 +154,114 @@ def _is_of_one_line(name: str, table: Table) -> bool:
 
 
 def _read(
-    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, columns: Mapping[str, str]
-) -> tuple[list[_Sheet], list[RowFault]]:
+    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, columns: Mapping[str, str], sat_on: date
+) -> tuple[list[_Sheet], list[RowFault], int]:
+    """The sheets, what is wrong, and how many rows have nothing typed in."""
     words = {name: table.words(column) for name, column in columns.items()}
     sheets: list[_Sheet] = []
     faults: list[RowFault] = []
-    seen: dict[int, int] = {}
-    for place, number in takewhile(lambda _: len(faults) < MOST_FAULTS, enumerate(table.rows)):
+    seen: dict[int | PreparedCard, int] = {}
+    empty = 0
+    for place, number in enumerate(table.rows):
+        if len(faults) >= MOST_FAULTS:
+            break
         row = int(number)
         cells = {name: str(column[place]).strip() for name, column in words.items()}
-        learner_id = _learner(session, cohort, cells)
-        if learner_id is None:
+        whose = _whose(session, cohort, cells)
+        if whose is None:
             named = CODE if cells.get(CODE) else NUMBER
             # A code is a secret: what was typed is not said again.
             faults.append(RowFault(row, named, "no_learner", "" if named == CODE else cells.get(NUMBER, "")))
             continue
-        if learner_id in seen:
-            faults.append(RowFault(row, "", "twice", str(seen[learner_id])))
+        if whose in seen:
+            faults.append(RowFault(row, "", "twice", str(seen[whose])))
             continue
-        seen[learner_id] = row
-        sheet = paper.paper_of(session, learner_id, wave)
-        missing = [f"{ITEM}{item}" for item in sheet.items if f"{ITEM}{item}".lower() not in columns]
+        seen[whose] = row
+        is_card = isinstance(whose, PreparedCard)
+        due = (
+            without_phones.paper_of_card(session, cohort, whose, wave)
+            if isinstance(whose, PreparedCard)
+            else paper.paper_of(session, whose, wave)
+        )
+        missing = [f"{ITEM}{item}" for item in due.items if f"{ITEM}{item}".lower() not in columns]
         if missing:
             raise NoColumns(missing)
-        for name, ours in ((FORM, sheet.form), (WAVE, wave.value)):
+        if not any(text for name, text in cells.items() if name.startswith((ITEM, STATEMENT))):
+            empty += 1
+            continue
+        cell_faults: list[RowFault] = []
+        for name, ours in ((FORM, due.form), (WAVE, wave.value)):
             if cells.get(name) and cells[name].lower() != ours.lower():
-                faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers, wrong = _answers(sheet, row, cells)
-        faults.extend(wrong)
-        points = dict(sheet.points)
-        for statement in sheet.statements:
-            point = cells.get(f"{STATEMENT}{statement}".lower())
-            if point is None:
-                continue
-            if point not in ("", *map(str, POINTS)):
-                faults.append(RowFault(row, f"{STATEMENT}{statement}", "no_point", point))
-                continue
-            points[statement] = int(point) if point else None
-        sheets.append(_Sheet(row, learner_id, answers, points))
-    return sheets, faults
+                cell_faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
+        answers, points = _answers(row, cells, due, cell_faults), _points(row, cells, due, cell_faults)
+        day, person = _day(row, cells, sat_on, cell_faults), _person(row, cells, cell_faults) if is_card else Person()
+        faults += cell_faults
+        sheets.append(_Sheet(row, whose, person, day, answers, points))
+    return sheets, faults, empty
 
 
-def _answers(sheet: paper.Paper, row: int, cells: Mapping[str, str]) -> tuple[dict[str, Answer | None], list[RowFault]]:
+def _answers(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, Answer | None]:
     answers: dict[str, Answer | None] = {}
-    faults: list[RowFault] = []
-    for item in sheet.items:
+    for item in due.items:
         column, mark = f"{ITEM}{item}", cells[f"{ITEM}{item}".lower()]
         try:
-            answers[item] = sheet.read(item, mark)
+            answers[item] = due.read(item, mark)
         except NotOnPaper as fault:
             code = "two_answers" if fault.is_ambiguous else "not_on_paper"
             faults.append(RowFault(row, column, code, mark, fault.letters))
         except ValueError:
             faults.append(RowFault(row, column, "no_answer", mark))
-    return answers, faults
+    return answers
 
 
-def _learner(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | None:
-    """Of this cohort, by the code on the card, else by the number in the group."""
+def _points(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, int | None]:
+    points = dict(due.points)
+    for statement in due.statements:
+        point = cells.get(f"{STATEMENT}{statement}".lower())
+        if point is None:
+            continue
+        if point not in ("", *map(str, POINTS)):
+            faults.append(RowFault(row, f"{STATEMENT}{statement}", "no_point", point))
+            continue
+        points[statement] = int(point) if point else None
+    return points
+
+
+def _day(row: int, cells: Mapping[str, str], sat_on: date, faults: list[RowFault]) -> date:
+    """The row's own day, as a spreadsheet gives it or as it is written in Europe; without one that of the class."""
+    text = cells.get(DAY, "")
+    if not text:
+        return sat_on
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
+        with suppress(ValueError):
+            return datetime.strptime(text[:10], pattern).date()
+    faults.append(RowFault(row, DAY, "no_day", text))
+    return sat_on
+
+
+def _person(row: int, cells: Mapping[str, str], faults: list[RowFault]) -> Person:
+    """Who holds a printed card; "unsaid" where the cell is empty."""
+    for name, values in ((SEX, SEXES), (AGE, AGE_BANDS)):
+        if cells.get(name) and cells[name] not in values:
+            faults.append(RowFault(row, name, "no_who", cells[name]))
+            return Person()
+    return Person(cells.get(SEX) or "unsaid", cells.get(AGE) or "unsaid")
+
+
+def _whose(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | PreparedCard | None:
+    """Of this cohort, by the code on the card, else by the number in the group: a learner, or an unused card."""
     if cells.get(CODE):
-        secret = sign_ins.learner_secret(session, code_hash(instance.pepper_of(session, "codes"), cells[CODE]))
-        return secret.person_id if secret is not None and secret.cohort_id == cohort.cohort_id else None
+        secret_hash = code_hash(instance.pepper_of(session, "codes"), cells[CODE])
+        secret = sign_ins.learner_secret(session, secret_hash)
+        if secret is not None:
+            return secret.person_id if secret.cohort_id == cohort.cohort_id else None
+        return _card(session, cohort, lambda card: card.code_hash == secret_hash)
     if cells.get(NUMBER, "").isdecimal():
-        seat = learners.by_handle(session, cohort.cohort_id, int(cells[NUMBER]))
-        return seat.learner_id if seat is not None else None
+        handle = int(cells[NUMBER])
+        seat = learners.by_handle(session, cohort.cohort_id, handle)
+        return seat.learner_id if seat is not None else _card(session, cohort, lambda card: card.handle == handle)
     return None
+
+
+def _card(session: Session, cohort: cohorts.Cohort, is_it: Callable[[PreparedCard], bool]) -> PreparedCard | None:
+    return next(filter(is_it, prepared.list_cards(session, cohort.cohort_id)), None)

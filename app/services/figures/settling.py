@@ -16,7 +16,7 @@ from app.services.figures.ledgers import ledger_of, standing_of
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store import Database, Session, StoreFault
-from app.store.answers import frozen, numbers, receipts
+from app.store.answers import frozen, numbers, receipts, sat_days
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
@@ -57,7 +57,7 @@ def settle(
     if step == COURSE:
         settle(session, cohort_id, REVEAL, now=now)
     course = settlements.current(session, cohort_id, COURSE) if step == FOLLOW_UP else None
-    month = course.month if course else _month(cohort, min(now, due_at))
+    month = course.month if course else _month(session, cohort, min(now, due_at))
     settlement = count(session, cohort, step, by=by, month=month, now=now)
     if step != REVEAL:
         act = "cohort.settle_due" if by is None and due_at <= now else "cohort.settle"
@@ -90,7 +90,10 @@ def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) 
     return window.settles_at
 
 
-def _month(cohort: cohorts.Cohort, moment: datetime) -> str:
+def _month(session: Session, cohort: cohorts.Cohort, moment: datetime) -> str:
+    """Of a group on paper only the month of its last second test, whenever somebody came to type it in."""
+    if cohort.is_on_paper:
+        return f"{max(sat_days.of_wave(session, cohort, Wave.POST), default=cohort.ends_on):%Y-%m}"
     return f"{moment.astimezone(ZoneInfo(cohort.time_zone)):%Y-%m}"
 
 

@@ -59,7 +59,8 @@ class Joined:
 def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     """Returns the cohort that this join code opens, if learners may join it now.
 
-    None alike for a wrong code, closed joining, a cohort that is over or archived, or one without consent. A full
+    None alike for a wrong code, closed joining, a cohort that is over or archived, one without
+    consent, or one on paper only. A full
     cohort is returned, with `is_full`.
     """
     row = enrolment.cohort_of_code(reading, read_code(join_code))
@@ -69,6 +70,7 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
     today = now.astimezone(ZoneInfo(cohort.time_zone)).date()
     is_open = (
         cohort.archived_at is None
+        and not cohort.is_on_paper
         and cohort.consent_on is not None
         and cohort.consent_on <= today <= cohort.ends_on
         and cohort.joining_opened_at is not None

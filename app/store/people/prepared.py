@@ -63,6 +63,12 @@ def count(session: Session, cohort_id: int) -> int:
     return session.scalar(query) or 0
 
 
+def list_cards(session: Session, cohort_id: int) -> list[PreparedCard]:
+    """Lists the printed cards of a cohort that nobody has used yet, by handle."""
+    query = select(ROW).where(ROW.cohort_id == cohort_id).order_by(ROW.handle)
+    return [value_of(PreparedCard, row) for row in session.scalars(query)]
+
+
 def use(session: Session, prepared_card_id: int, cohort_id: int) -> PreparedCard | None:
     """Deletes a printed card and returns it; None if it was used already or is another cohort's."""
     query = select(ROW).where(ROW.prepared_card_id == prepared_card_id, ROW.cohort_id == cohort_id)

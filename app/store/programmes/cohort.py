@@ -20,7 +20,7 @@ class NewCohort:
     label: str
     language: str
     way: str
-    """room, remote or mixed"""
+    """room, remote, mixed or paper"""
     time_zone: str
     starts_on: date
     ends_on: date
@@ -34,6 +34,11 @@ class NewCohort:
     is_pilot: bool
     """tries course and test out: counted apart, and in no figure of the programme"""
     created_at: datetime
+
+    @property
+    def is_on_paper(self) -> bool:
+        """True if the cohort is taught on paper only: it has its own days and no windows, and no phone joins it."""
+        return self.way == "paper"
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ class Cohort(Named, Row):
     label: Mapped[str] = mapped_column(String(80))
     language: Mapped[str] = mapped_column(String(12))
     way: Mapped[str] = mapped_column(Code)
-    """room, remote or mixed"""
+    """room, remote, mixed or paper"""
     time_zone: Mapped[str] = mapped_column(String(64))
     starts_on: Mapped[date]
     ends_on: Mapped[date]

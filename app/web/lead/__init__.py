@@ -29,7 +29,7 @@ from app.web.lead import (
     wall,
     windows,
 )
-from app.web.lead.paper import file, forms, learner, out, sheet
+from app.web.lead.paper import file, forms, learner, learners, only, out, printing, sheet, template, twice
 from app.web.lead.paper import words as words_of_sheets
 
 bp = Blueprint("lead", __name__, url_prefix="/groups")
@@ -79,6 +79,13 @@ for path, methods, view in (
     ("/<ref>/paper", "GET POST", sheet.paper),
     ("/<ref>/paper/file", "GET POST", file.paper_file_of),
     ("/<ref>/paper/learner", "GET POST", learner.paper_learner),
+    ("/<ref>/paper/learners", "GET POST", learners.paper_learners),
+    ("/<ref>/paper/sheets", "GET", printing.numbered_sheets),
+    ("/<ref>/paper/assent/<language>", "GET", printing.assent),
+    ("/<ref>/paper/twice", "GET POST", twice.paper_twice),
+    ("/<ref>/paper/all-in/<wave>", "GET POST", only.all_in),
+    ("/<ref>/paper/all-in/undo", "POST", only.undo_all_in),
+    ("/<ref>/paper/template-<wave>.xlsx", "GET", template.paper_template),
     ("/<ref>/paper/<form>/<language>", "GET", forms.paper_sheet),
     ("/<ref>/paper/form-<form>-<wave>.xlsx", "GET", forms.paper_form),
     ("/<ref>/<int:handle>/paper/<wave>", "GET POST", out.take_out),

@@ -103,7 +103,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_catch_up=_may_catch_up(each[Wave.PRE], lessons_now),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
-        consent_form=ConsentForm(data={"consent_on": today}),
+        consent_form=ConsentForm(data={"consent_on": min(today, cohort.starts_on) if cohort.is_on_paper else today}),
         every=board_every(each["pre"].joined),
         **(remote_of(cohort, wall_of(session, cohort, now())) if may_change else {}),
     )

@@ -5,7 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import cohorts as deeds
-from app.services.cohorts import CourseIsFixed, NotTheirs, OpensLater, PilotIsFixed, WaitingIsFixed
+from app.services.cohorts import (
+    CourseIsFixed,
+    NotTheirs,
+    OpensLater,
+    OutsideItsDays,
+    PilotIsFixed,
+    WaitingIsFixed,
+    WayIsFixed,
+)
 from app.services.facilitator import second_yes
 from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.board import entries
@@ -97,6 +105,10 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
             refuse(form.label, _("Somebody has joined meanwhile: whether the group waits stays as it is."))
         case PilotIsFixed():
             refuse(form.label, _("Somebody has joined meanwhile: whether the group is a pilot stays as it is."))
+        case WayIsFixed():
+            refuse(form.way, _("Somebody has joined: whether the group is on paper only stays as it is."))
+        case OutsideItsDays():
+            refuse(form.ends_on, _("Sheets are typed in with days that these leave out. Correct those sheets first."))
         case OpensLater():
             refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         case _:
@@ -142,7 +154,15 @@ def edit(ref: str) -> ResponseReturnValue:
         )
         try:
             deeds.edit(db(), led(ref), outline, by=staff().staff_id, now=now())
-        except (NotTheirs, CourseIsFixed, WaitingIsFixed, PilotIsFixed, OpensLater) as fault:
+        except (
+            NotTheirs,
+            CourseIsFixed,
+            WaitingIsFixed,
+            PilotIsFixed,
+            OpensLater,
+            WayIsFixed,
+            OutsideItsDays,
+        ) as fault:
             _refuse(form, fault)
         else:
             flash(_("Saved."))

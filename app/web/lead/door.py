@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import abort, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services import admission
-from app.services.admission import ConsentMissing
+from app.services.admission import ConsentMissing, OnPaperOnly
 from app.services.cohorts import today_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -41,8 +41,8 @@ def consent(ref: str) -> ResponseReturnValue:
     except ValueError:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
         return to_cohort(cohort)
-    flash(_("Consent is noted.") if is_begin else _("Consent is noted. You can let learners in now."))
-    if is_begin:
+    flash(_("Consent is noted. Add the learners now.") if cohort.is_on_paper else _("Consent is noted."))
+    if is_begin and not cohort.is_on_paper:
         _say_who_can_join(cohort)
     return to_cohort(cohort)
 
@@ -87,6 +87,8 @@ def joining(ref: str) -> ResponseReturnValue:
         admission.open_joining(db(), cohort, by=staff().staff_id, now=now())
     except ConsentMissing:
         flash(_("Tick the consent first: nobody joins before it is in place."), "stop")
+    except OnPaperOnly:
+        flash(_("This group is on paper only: no phone joins it. Add its learners instead."), "stop")
     else:
         _say_who_can_join(cohort)
     return to_cohort(cohort)
@@ -112,7 +114,12 @@ def poster(ref: str) -> ResponseReturnValue:
 
 
 def way_in(cohort: Cohort) -> dict[str, Any]:
-    """Returns the code, address and QR code of a group, as variables of a sheet. Answers 409 if no address is set."""
+    """Returns the code, address and QR code of a group, as variables of a sheet.
+
+    Answers 409 if no address is set, and 404 for a group on paper only: no phone joins it.
+    """
+    if cohort.is_on_paper:
+        abort(404)
     address = public_address() + f"/j/{cohort.join_code}"
     return {
         "cohort": cohort,

@@ -22,6 +22,17 @@ def led(ref: str) -> cohorts.Cohort:
     return cohort
 
 
+def led_with_windows(ref: str) -> cohorts.Cohort:
+    """Returns a cohort that this facilitator leads and whose tests open, locked for a change.
+
+    Answers 404 for any other, an archived one, and one on paper only, whose tests are never open.
+    """
+    cohort = led(ref)
+    if cohort.is_on_paper:
+        abort(404)
+    return cohort
+
+
 def led_alone(ref: str) -> cohorts.Cohort:
     """Returns a cohort of which this facilitator is the leader, archived or not, locked for a change if this is a POST.
 

@@ -1,8 +1,10 @@
 """Cards to print and hand out: whoever signs in with one joins in its place."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,8 +25,11 @@ from app.web.clock import now
 from app.web.hashing import hashes
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
+from app.web.lead.paper.printing import sheets_of_cards
 from app.web.qr import qr_of_card
 from app.web.transaction import db, reading
+
+NO_SHEETS: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def printed(ref: str) -> ResponseReturnValue:
         ), 422
     except cards.MadeBefore:
         return _page(cohort, _made_before()), 422
-    return _sheet_of(cohort, made)
+    return cards_page(cohort, made, sheets_of_cards(cohort, made) if "with_sheets" in request.form else {})
 
 
 @audience("facilitator")
@@ -121,15 +126,19 @@ def _renew(ref: str, handle: int) -> ResponseReturnValue:
         abort(404)
     except cards.MadeBefore:
         return _page(cohort, _made_before()), 422
-    return _sheet_of(cohort, [(handle, fresh)])
+    return cards_page(cohort, [(handle, fresh)])
 
 
 def _made_before() -> str:
     return _("These cards were made and shown already. If the page is lost, drop them and make new.")
 
 
-def _sheet_of(cohort: Cohort, made: Iterable[tuple[int, Card]]) -> str:
-    """The cards, by number, in the learners' language; around them the page speaks that of whoever prints."""
+def cards_page(cohort: Cohort, made: Sequence[tuple[int, Card]], sheets: Mapping[str, Any] = NO_SHEETS) -> str:
+    """Returns the page of cards, by number, in the learners' language, to be printed at once: it is shown once.
+
+    Around them the page speaks the language of whoever prints. sheets: of a test to print with them, from
+    `printing.to_print`. Answers 409 if no public address is set.
+    """
     around = {"back": _("Back to the cards"), "print": _("Print")}
     address = public_address()
     tickets = [
@@ -144,6 +153,7 @@ def _sheet_of(cohort: Cohort, made: Iterable[tuple[int, Card]]) -> str:
     with force_locale(cohort.language):
         return render_template(
             "lead/printed_cards.html",
+            **sheets,
             cohort=cohort,
             made=tickets,
             address=spoken(address),

@@ -12,7 +12,7 @@ from app.services.windows import HasBegun
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
-from app.web.lead.led import led, led_to_read, wave_named
+from app.web.lead.led import led_to_read, led_with_windows, wave_named
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
@@ -25,7 +25,7 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     `do` in the form: `open`, `close` or `take_back`; anything else is answered 400. What the schedule forbids changes
     nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
     """
-    cohort = led(ref)
+    cohort = led_with_windows(ref)
     which = wave_named(wave, cohort)
     match request.form.get("do"):
         case "open":

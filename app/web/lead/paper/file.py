@@ -2,21 +2,23 @@
 
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 
 from app.files import Table, TableFault, in_short, read_table
-from app.services.facilitator import paper_file
+from app.services.facilitator import paper_file, paper_only
 from app.services.releases import release_of
-from app.services.waves import schedule_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
+from app.web.lead.paper.columns import named_as_elsewhere
 from app.web.lead.paper.sheet_forms import FileForm
 from app.web.lead.paper.words import fault_sentence, table_sentence
 from app.web.transaction import db, reading
@@ -42,6 +44,7 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     try:
         table = _read(form.table.data)  # before it is the writer's turn: meanwhile the answers of others are stored
         by, why = staff().staff_id, form.why
+        table, own = named_as_elsewhere(table, release_of(reading(), cohort.course_release_id), wave)
         taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=by, now=now(), reason=why)
     except TableFault as fault:
         return _file_page(cohort, form, table_sentence(fault)), 422
@@ -52,10 +55,13 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         return _file_page(cohort, form, f"{lacks} {labels}"), 422
     if taken.faults:
         db().rollback()
-        return _file_page(led_to_read(ref), form, faults=[fault_sentence(fault) for fault in taken.faults]), 422
+        as_written = [replace(it, column=own.get(it.column, it.column)) for it in taken.faults]
+        return _file_page(led_to_read(ref), form, faults=[fault_sentence(it, cohort) for it in as_written]), 422
     flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting + taken.already))
     if taken.waiting:
         flash(_("Of these %(count)d wait for a second yes: the right answers could be seen.", count=taken.waiting))
+    if taken.empty:
+        flash(ngettext("%(num)d row was empty.", "%(num)d rows were empty.", taken.empty))
     if taken.left_out:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
@@ -77,13 +83,14 @@ def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence
         cohort=cohort,
         form=form,
         wave=wave_named(form.wave.data, cohort),
-        waves=list(schedule_of(reading(), cohort).opened_by(now())),
+        waves=paper_only.waves_to_type(reading(), cohort, now()),
         wrong=wrong,
         faults=faults,
         columns={
             "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
             "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
             "beside": ", ".join(f"{paper_file.STATEMENT}{it}" for it in release.instrument.beside(with_reactions=True)),
+            "more": f"{paper_file.DAY}, {paper_file.SEX}, {paper_file.AGE}",
             "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
         },
     )

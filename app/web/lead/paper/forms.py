@@ -6,13 +6,12 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.exports import FORMATS, kobo_form
-from app.services.facilitator.paper_marks import letters_in
 from app.services.releases import release_of
-from app.services.waves import Wave
 from app.web.access import audience
 from app.web.lead.led import led_to_read, wave_named
+from app.web.lead.paper.printing import form_printed, language_on_paper
 from app.web.transaction import reading
-from assessments import FORMS, POINTS
+from assessments import FORMS
 
 
 @audience("facilitator")
@@ -24,25 +23,12 @@ def paper_sheet(ref: str, form: str, language: str) -> ResponseReturnValue:
     """
     cohort = led_to_read(ref)
     release = release_of(reading(), cohort.course_release_id)
-    words = release.instrument_words.get(language)
-    if form not in FORMS or words is None:
+    if form not in FORMS or language not in release.instrument_words:
         abort(404)
-    is_post = wave_named(request.args.get("wave", ""), cohort) is Wave.POST
-    back = _("Back")
+    shown = form_printed(release, form, language, wave_named(request.args.get("wave", ""), cohort))
+    around = {"back": _("Back"), "back_url": url_for("lead.paper", ref=ref)}
     with force_locale(language):
-        return render_template(
-            "lead/paper_sheet.html",
-            cohort=cohort,
-            form=form,
-            paper_language=language,
-            title=words.title,
-            letters=letters_in(language),
-            items=[(words.form(form)[item.id], item.form(form)) for item in release.instrument.items],
-            statements=[words.beside[each] for each in release.instrument.beside(with_reactions=is_post)],
-            points=POINTS,
-            back=back,
-            back_url=url_for("lead.paper", ref=ref),
-        )
+        return render_template("lead/paper_sheet.html", cohort=cohort, of=shown, paper_language=language, **around)
 
 
 @audience("facilitator")
@@ -57,8 +43,7 @@ def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
     of = wave_named(wave, cohort)
     if form not in FORMS:
         abort(404)
-    words = release.instrument_words
-    language = cohort.language if cohort.language in words else next(iter(words))
+    words, language = release.instrument_words, language_on_paper(cohort, release)
     data = kobo_form(release.instrument, words, form=form, wave=of.value, language=language)
     disposition = f'attachment; filename="form-{form}-{of.value}.xlsx"'
     return Response(data, mimetype=FORMATS["xlsx"].kind, headers={"Content-Disposition": disposition})

@@ -1,35 +1,30 @@
 """Answers on paper: the grid into which sheets are typed."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
-from app.services.facilitator.paper_marks import letters_in
-from app.services.intake import ACCEPTED
+from app.services.facilitator import without_phones
+from app.services.facilitator.without_phones import NoConsent
+from app.services.intake import ACCEPTED, Code
 from app.services.releases import release_of
-from app.services.submission import Source, Way
-from app.services.waves import Wave, schedule_of
-from app.store.answers import seats
-from app.store.people import learners
+from app.services.submission import Reason, Source, Way
+from app.services.waves import Wave
+from app.store.people import learners, prepared
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
-from app.web.lead.paper.sheet_forms import (
-    SheetForm,
-    SittingForm,
-    stored_row,
-    typed_handles,
-    typed_row,
-)
+from app.web.lead.paper.grid import grid_of
+from app.web.lead.paper.printing import language_on_paper
+from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, typed_handles, typed_row
 from app.web.lead.paper.words import code_sentence
 from app.web.transaction import db, reading
 from assessments import FORMS
-
-ROWS_AT_ONCE = 40
 
 
 @audience("facilitator")
@@ -46,13 +41,18 @@ def paper(ref: str) -> ResponseReturnValue:
     cohort = led(ref)
     sitting = SittingForm.of_request(cohort)
     wave = wave_named(sitting.wave.data, cohort)
+    cards = {card.handle: card for card in prepared.list_cards(db(), cohort.cohort_id)}
     typed: dict[int, SheetForm] = {}
     for handle in typed_handles():
         learner = learners.by_handle(db(), cohort.cohort_id, handle)
-        if learner is None:
+        card = cards.get(handle) if learner is None else None
+        if learner is not None:
+            typed[handle] = typed_row(handle, sheets.paper_of(db(), learner.learner_id, wave))
+        elif card is not None:
+            typed[handle] = typed_row(handle, without_phones.paper_of_card(db(), cohort, card, wave), card)
+        else:
             continue
-        typed[handle] = typed_row(handle, sheets.paper_of(db(), learner.learner_id, wave))
-        _keep(cohort, learner.learner_id, typed[handle], sitting, wave)
+        _keep(cohort, learner.learner_id if learner is not None else None, typed[handle], sitting, wave)
     if request.accept_mimetypes.best == "application/json":
         return jsonify({str(handle): {"message": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
     saved = sum(row.is_kept for row in typed.values())
@@ -72,60 +72,46 @@ def _not_all_saved(saved: int, left: Sequence[SheetForm]) -> str:
 
 
 def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetForm]) -> ResponseReturnValue:
-    wave = wave_named(sitting.wave.data, cohort)
-    seated = seats.list_seats(reading(), cohort.cohort_id, wave.value)
-    on_paper = [seat for seat in seated if not seat.has_counted or seat.is_typed]
-    start = _start(on_paper)
-    shown = on_paper[start : start + ROWS_AT_ONCE]
-    papers = sheets.papers_of(reading(), [seat.learner_id for seat in shown], wave)
     release = release_of(reading(), cohort.course_release_id)
+    own = language_on_paper(cohort, release)
     return render_template(
         "lead/paper.html",
-        cohort=cohort,
-        wave=wave,
-        waves=list(schedule_of(reading(), cohort).opened_by(now())),
-        rows=[typed_rows.get(seat.handle) or stored_row(seat.handle, papers[seat.learner_id]) for seat in shown],
-        former=on_paper[max(0, start - ROWS_AT_ONCE)].handle if start else None,
-        following=on_paper[start + ROWS_AT_ONCE].handle if len(on_paper) > start + ROWS_AT_ONCE else None,
-        joined=len(seated),
-        from_phones=len(seated) - len(on_paper),
-        typed=sum(seat.is_typed for seat in on_paper),
-        items=range(1, len(release.instrument.items) + 1),
-        statements=range(1, len(release.instrument.beside(with_reactions=wave is Wave.POST)) + 1),
-        letters=letters_in(cohort.language),
-        options=max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
-        lines=[n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
+        **grid_of(cohort, wave_named(sitting.wave.data, cohort), typed_rows),
         sitting=sitting,
-        languages=list(release.instrument_words),
+        languages=[own, *(it for it in release.instrument_words if it != own)],
         forms=FORMS,
     )
 
 
-def _start(on_paper: Sequence[seats.Seat]) -> int:
-    """Place of the first sheet from the number that is asked on; behind the last one, the last page."""
-    number = request.args.get("from", 1, type=int)
-    behind = sum(seat.handle < number for seat in on_paper)
-    return behind if behind < len(on_paper) else max(0, (len(on_paper) - 1) // ROWS_AT_ONCE * ROWS_AT_ONCE)
-
-
-def _keep(cohort: Cohort, learner_id: int, row: SheetForm, sitting: SittingForm, wave: Wave) -> None:
-    """Keep a full row without faults; its message says what became of it."""
+def _keep(cohort: Cohort, learner_id: int | None, row: SheetForm, sitting: SittingForm, wave: Wave) -> None:
+    """Keep a full row without faults; its message says what became of it. learner_id: None for a printed card."""
     if row.filled < len(row.marks):
         row.message = _("%(filled)d of %(all)d", filled=row.filled, all=len(row.marks))
-    elif not sitting.validate():
-        row.message = sitting.sat_on.errors[0]
     elif not row.validate():
         row.message = next(field.errors[0] for field in row if field.errors)
+    elif row.day.data is None and not sitting.validate():
+        row.message = sitting.sat_on.errors[0]
     else:
-        code = sheets.type_in(
-            db(),
-            cohort,
-            learner_id,
-            wave,
-            answers=row.answers(),
-            points=row.statements(),
-            sat_on=sitting.sat_on.data,
-            source=Source(Way.PAPER, staff().staff_id, sitting.why),
-            now=now(),
+        try:
+            code = _store(cohort, learner_id, row, wave, row.day.data or sitting.sat_on.data, sitting.why)
+        except NoConsent:
+            row.message = _("Nobody can be added before the consent is in place.")
+            return
+        row.message, row.is_kept = code_sentence(code, cohort), code in ACCEPTED
+
+
+def _store(
+    cohort: Cohort, learner_id: int | None, row: SheetForm, wave: Wave, sat_on: date, why: Reason | None
+) -> Code:
+    source = Source(Way.PAPER, staff().staff_id, why)
+    answers, points = row.answers(), row.statements()
+    if learner_id is not None:
+        return sheets.type_in(
+            db(), cohort, learner_id, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now()
         )
-        row.message, row.is_kept = code_sentence(code), code in ACCEPTED
+    if row.card is None:
+        raise ValueError("a row is a learner's or a card's")
+    card, person = row.card, row.person()
+    return without_phones.type_in(
+        db(), cohort, card, person, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now()
+    )

@@ -9,18 +9,26 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import CombinedMultiDict, FileStorage
 from wtforms import DateField, Field, FileField, SelectChoice, SelectField, StringField
+from wtforms.fields.core import UnboundField
 from wtforms.form import BaseForm
-from wtforms.validators import AnyOf, DataRequired, InputRequired, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional, ValidationError
 
 from app.services.cohorts import today_of
 from app.services.facilitator.paper import Paper
 from app.services.facilitator.paper_marks import NotOnPaper
+from app.services.facilitator.paper_only import day_of_class
+from app.services.facilitator.without_phones import Person
 from app.services.intake import Code
+from app.services.people import AGE_BANDS, SEXES
 from app.services.submission import Reason
+from app.services.waves import waves_of
+from app.store.people.prepared import PreparedCard
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
-from app.web.forms import Form, labelled, trimmed
+from app.web.forms import AGE_LABELS, DayField, Form, labelled, trimmed
+from app.web.lead.forms import SEXES_READ_OUT
 from app.web.lead.paper.words import REASONS, code_sentence, mark_sentence
+from app.web.transaction import reading
 from assessments import POINTS, Answer
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
@@ -48,13 +56,18 @@ class SittingForm(Form):
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
-        """Returns the form filled by a POST; for any other request, filled by the address, with today as the day.
+        """Returns the form filled by a POST; for any other request by the address, with today as the day.
 
-        Today is that of the cohort's time zone.
+        Today is that of the cohort's time zone. A group on paper only has the day of its sheets so far, or none: its
+        test was sat when it was sat.
         """
         if request.method == "POST":
             return cls(CombinedMultiDict([request.files, request.form]))
-        return cls(request.args, data={"sat_on": today_of(cohort, now())})
+        form = cls(request.args)
+        if form.sat_on.data is None:
+            wave = next((it for it in waves_of(cohort) if it == form.wave.data), waves_of(cohort)[0])
+            form.sat_on.data = day_of_class(reading(), cohort, wave) if cohort.is_on_paper else today_of(cohort, now())
+        return form
 
 
 class FileForm(SittingForm):
@@ -104,13 +117,18 @@ def is_an_answer(_form: BaseForm, mark: MarkField) -> None:
 
 
 class SheetForm(BaseForm):
-    """A SheetForm is one row of the grid: a letter for each question of a sheet, a point for each statement."""
+    """A SheetForm is one row of the grid: a letter for each question of a sheet, a point for each statement.
 
-    def __init__(self, handle: int, sheet: Paper) -> None:
-        self.handle, self.sheet = handle, sheet
+    card: of a row that stands for an unused printed card; the row then asks for sex and age of whoever holds it.
+    """
+
+    def __init__(self, handle: int, sheet: Paper, card: PreparedCard | None = None) -> None:
+        self.handle, self.sheet, self.card = handle, sheet, card
         self.message = ""
         """what became of it: "saved", or what is wrong"""
         self.is_kept = False
+        self.on_phone = ""
+        """how far the learner is with the same test on a phone; "" if nowhere"""
         marks = {
             f"m-{handle}-{n}": MarkField(number=n, sheet=sheet, item=it, filters=[trimmed], validators=[is_an_answer])
             for n, it in enumerate(sheet.items, start=1)
@@ -120,9 +138,30 @@ class SheetForm(BaseForm):
             f"s-{handle}-{n}": StringField(filters=[trimmed], validators=[is_point])
             for n in range(1, len(sheet.statements) + 1)
         }
-        super().__init__({**marks, **points})
+        super().__init__({**marks, **points, **self._beside()})
+        self.day: DateField = self[f"d-{handle}"]
         self.marks: list[MarkField] = [self[name] for name in marks]
         self.points: list[Field] = [self[name] for name in points]
+
+    def _beside(self) -> dict[str, UnboundField]:
+        """The day of this sheet alone, empty where it is that of the class; of a printed card also who holds it."""
+        day: dict[str, UnboundField] = {
+            f"d-{self.handle}": DayField(validators=[Optional()], render_kw={"type": "date"})
+        }
+        if self.card is None:
+            return day
+        sexes, ages = labelled(SEXES, SEXES_READ_OUT), labelled(AGE_BANDS, AGE_LABELS)
+        sex = SelectField(choices=sexes, default="unsaid")
+        return {**day, f"x-{self.handle}": sex, f"a-{self.handle}": SelectField(choices=ages, default="unsaid")}
+
+    @property
+    def who(self) -> list[Field]:
+        """The fields that ask for sex and age; [] unless the row stands for a printed card."""
+        return [self[f"x-{self.handle}"], self[f"a-{self.handle}"]] if self.card is not None else []
+
+    def person(self) -> Person:
+        """Returns who holds the printed card of this row, as far as it was said."""
+        return Person(*(field.data for field in self.who))
 
     @property
     def filled(self) -> int:
@@ -147,22 +186,24 @@ class SheetForm(BaseForm):
         }
 
 
-def typed_row(handle: int, sheet: Paper) -> SheetForm:
+def typed_row(handle: int, sheet: Paper, card: PreparedCard | None = None) -> SheetForm:
     """Returns a learner's row of the grid filled with what this request sends; it is not validated yet."""
-    row = SheetForm(handle, sheet)
+    row = SheetForm(handle, sheet, card)
     row.process(request.form)
     return row
 
 
-def stored_row(handle: int, sheet: Paper) -> SheetForm:
+def stored_row(handle: int, sheet: Paper, cohort: Cohort, card: PreparedCard | None = None) -> SheetForm:
     """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in."""
-    row = SheetForm(handle, sheet)
-    typed: dict[str, str] = {}
+    row = SheetForm(handle, sheet, card)
+    typed: dict[str, Any] = {}
     if sheet.is_typed:
         marks = map(sheet.mark, sheet.items)
         points = (str(sheet.points.get(statement) or "") for statement in sheet.statements)
-        typed = {field.name: value for field, value in zip(row, [*marks, *points], strict=True)}
-        row.message, row.is_kept = code_sentence(Code.WAITING if sheet.is_waiting else Code.ALREADY), True
+        typed = {field.name: value for field, value in zip([*row.marks, *row.points], [*marks, *points], strict=True)}
+        typed[row.day.name] = sheet.sat_on  # its own day stays, whatever day the class is given afterwards
+        row.message = code_sentence(Code.WAITING if sheet.is_waiting else Code.ALREADY, cohort)
+        row.is_kept = True
     row.process(data=typed)
     return row
 

@@ -13,6 +13,7 @@ from app.services.intake import Code
 from app.services.submission import Reason
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
+from app.store.programmes.cohorts import Cohort
 
 REASONS: Mapping[str, Any] = {
     Reason.MISREAD: _l("a mark was misread"),
@@ -83,12 +84,26 @@ def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
     return _("“%(mark)s” is not on this paper: %(letters)s", mark=mark, letters=letters)
 
 
-def code_sentence(code: Code) -> str:
-    """Returns a sentence on what became of a sheet that was typed in, in the reader's language.
+def code_sentence(code: Code, cohort: Cohort) -> str:
+    """Returns a sentence on what became of a sheet of this cohort that was typed in, in the reader's language.
 
     Raises KeyError for a code that typing in never has.
     """
-    sentences = {
+    sentences = {**_sentences(), **(_sentences_of_days() if cohort.is_on_paper else {})}
+    return sentences[code]
+
+
+def _sentences_of_days() -> dict[Code, str]:
+    """Of a group on paper only, which has days and no windows."""
+    return {
+        Code.NOT_OPENED: _("The follow-up comes when all sheets of the second test are in."),
+        Code.TOO_EARLY: _("That day is before the group’s first day, the consent, or the test that came before."),
+        Code.TOO_LATE: _("That day is after the group’s last day or the test that came after, or it has not come yet."),
+    }
+
+
+def _sentences() -> dict[Code, str]:
+    return {
         Code.STORED: _("saved"),
         Code.CORRECTED: _("corrected"),
         Code.ALREADY: _("saved"),
@@ -99,14 +114,16 @@ def code_sentence(code: Code) -> str:
         Code.TOO_EARLY: _("On that day the test was not open yet."),
         Code.TOO_LATE: _("On that day the test was over, or it has not come yet."),
     }
-    return sentences[code]
 
 
-def fault_sentence(fault: RowFault) -> str:
+def fault_sentence(fault: RowFault, cohort: Cohort) -> str:
     """Returns a sentence on what is wrong in a row of a file, with its row and column, in the reader's language."""
     sentences = {
         "no_learner": _("no learner of this group has that number or code"),
         "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
+        "no_who": _("sex or age is none that can be said, or left empty: “%(value)s”", value=fault.value),
+        "no_day": _("a day is written like 2026-03-02 or 02.03.2026, not “%(value)s”", value=fault.value),
+        "no_consent": _("nobody can be added before the consent is in place"),
         "no_point": _("a statement is answered with 1 to 5, or left empty, not “%(value)s”", value=fault.value),
         "wrong_form": _("this learner has the other form on this test, not “%(value)s”", value=fault.value),
         "wrong_wave": _("these are answers to another test: “%(value)s”", value=fault.value),
@@ -115,7 +132,7 @@ def fault_sentence(fault: RowFault) -> str:
     if fault.code in ("not_on_paper", "two_answers"):
         what = mark_sentence(fault.value, fault.letters, is_ambiguous=fault.code == "two_answers")
     else:
-        what = sentences.get(fault.code) or code_sentence(Code(fault.code))
+        what = sentences.get(fault.code) or code_sentence(Code(fault.code), cohort)
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)

@@ -186,7 +186,7 @@ def test_a_row_without_a_day_or_with_a_point_of_no_scale_says_so(
 def test_a_row_that_was_not_saved_is_on_the_page_that_comes_back(
     monkeypatch: pytest.MonkeyPatch, desk: Phone, room: Room, learner_ids: list[int]
 ) -> None:
-    monkeypatch.setattr("app.web.lead.paper.sheet.ROWS_AT_ONCE", 2)
+    monkeypatch.setattr("app.web.lead.paper.grid.ROWS_AT_ONCE", 2)
     half = dict(list(marks(room, learner_ids[2], 3, right=4).items())[:5])
     page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("The next sheets, from number 3 on")
     assert len(re.findall(r'name="m-3-\d+" value="[^"]+"', page.press("Save", sat_on=day(room), **half).html)) == 5
@@ -323,7 +323,8 @@ def test_a_file_that_is_none_is_refused_in_the_reader_s_language(
 
 
 def test_somebody_without_a_phone_gets_a_number_and_a_card(desk: Phone, room: Room) -> None:
-    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("Add somebody without a phone")
+    page = desk.open(f"/groups/{room.cohort.ref}/paper").tap("Add learners without a phone")
+    page = page.tap("Only one, whose card I copy by hand")
     page = page.press("Add, and show the card", language="ru", sex="female", age_band="15-17", said_yes="yes")
 
     assert re.search(r"\b\d{6}\b", page.text), "the PIN"

@@ -1,0 +1,94 @@
+"""A group on paper only: its sheets have their true days, and its tests close when somebody says that all are in.
+
+Nothing of it is ever open, so no phone can sit its tests. What other groups owe to the closing of the second test
+(the reveal after ten minutes, the grace, settling) it owes to that word.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from app.services.cohorts import note
+from app.services.waves import Wave, schedule_of, waves_of
+from app.store import Session
+from app.store.answers import attempts, sat_days, seats
+from app.store.programmes import cohorts
+from courses import Day, TrueDay, Window
+
+CLOSE = (Wave.POST, Wave.FOLLOW_UP)
+"""Tests of which somebody says that all sheets are in."""
+
+
+class NoSheets(ValueError):
+    """Raised if all sheets of a test would be in before any is, or of a follow-up that has not come yet."""
+
+
+def waves_to_type(session: Session, cohort: cohorts.Cohort, now: datetime) -> list[Wave]:
+    """Lists the tests of which sheets can be typed in by now, in their order.
+
+    They are those that were opened; of a group on paper only all, the follow-up once both tests are over.
+    """
+    schedule = schedule_of(session, cohort)
+    if not cohort.is_on_paper:
+        return list(schedule.opened_by(now))
+    return [wave for wave in waves_of(cohort) if wave is not Wave.FOLLOW_UP or schedule.may_follow_up(now)]
+
+
+def timing_of(
+    session: Session, cohort: cohorts.Cohort, learner_id: int | None, wave: Wave, sat_on: date, now: datetime
+) -> Day | TrueDay:
+    """Returns what is known of when a sheet was filled in, by which the intake judges its day.
+
+    In a group on paper only that day lies within the group's own days, not before consent was in place, and between
+    the learner's other tests. learner_id: None for somebody of whom nothing has been typed in yet.
+    """
+    if not cohort.is_on_paper:
+        return Day(sat_on, cohort.time_zone)
+    waves = waves_of(cohort)
+    place = waves.index(wave)
+    sat = _days_of(session, learner_id, cohort.time_zone) if learner_id is not None else {}
+    first = max([cohort.starts_on, *filter(None, [cohort.consent_on]), *(sat[it] for it in waves[:place] if it in sat)])
+    lasts = [sat[it] for it in waves[place + 1 :] if it in sat]
+    if wave is not Wave.FOLLOW_UP:
+        lasts.append(cohort.ends_on)
+    is_due = wave in waves_to_type(session, cohort, now)
+    return TrueDay(sat_on, cohort.time_zone, first if is_due else None, min(lasts, default=None), place)
+
+
+def _days_of(session: Session, learner_id: int, time_zone: str) -> dict[Wave, date]:
+    """The day of each test of a learner that counts."""
+    sat = [it for it in attempts.list_attempts(session, learner_id) if it.is_counted]
+    return {Wave(it.wave): it.finished_at.astimezone(ZoneInfo(time_zone)).date() for it in sat if it.finished_at}
+
+
+def day_of_class(session: Session, cohort: cohorts.Cohort, wave: Wave) -> date | None:
+    """Returns the last day on which the group sat this test, by the sheets typed in so far; None before the first."""
+    return max(sat_days.of_wave(session, cohort, wave), default=None)
+
+
+def all_in(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int, now: datetime) -> bool:
+    """Closes a test of a group on paper only, since all its sheets are typed in, and writes an audit entry.
+
+    Returns False, and changes nothing, if it was closed before. Raises NoSheets if none is in, or a follow-up has not
+    come yet, and ValueError for a first test or any other group.
+    """
+    if not cohort.is_on_paper or wave not in CLOSE:
+        raise ValueError("that test closes in another way")
+    if wave in schedule_of(session, cohort).windows:
+        return False
+    if wave not in waves_to_type(session, cohort, now) or not seats.has_begun(session, cohort.cohort_id, wave.value):
+        raise NoSheets
+    cohorts.keep_window(session, cohort.cohort_id, wave, Window(now, now, now))
+    note(session, "paper.all_in", cohort, by=by, now=now, wave=wave.value)
+    return True
+
+
+def undo_all_in(session: Session, cohort: cohorts.Cohort, *, by: int, now: datetime) -> bool:
+    """Undoes that all second tests are in, within ten minutes, before anything was shown; writes an audit entry.
+
+    Returns False if it is too late, or nothing was closed.
+    """
+    if not cohort.is_on_paper or schedule_of(session, cohort).undo_until(now) is None:
+        return False
+    cohorts.drop_window(session, cohort.cohort_id, Wave.POST)
+    note(session, "paper.undo_all_in", cohort, by=by, now=now, wave=Wave.POST.value)
+    return True

@@ -1,0 +1,74 @@
+"""The columns of a template: named as on the sheet, in any language of the pages, and read back from there."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+
+from app.content import Release
+from app.files import Column, Table
+from app.services.facilitator import paper_file
+from app.services.people import AGE_BANDS, SEXES
+from app.services.waves import Wave
+from app.web.forms import AGE_LABELS, labelled
+from app.web.language import NAMES
+from app.web.lead.forms import SEXES_READ_OUT
+
+
+def heads() -> dict[str, str]:
+    """Returns the heads of the columns beside the questions, in the reader's language, by the name in other files."""
+    return {
+        paper_file.NUMBER: _("No."),
+        paper_file.FORM: _("Form"),
+        paper_file.SEX: _("Sex"),
+        paper_file.AGE: _("Age"),
+        paper_file.DAY: _("Day"),
+    }
+
+
+def who_labels() -> dict[str, str]:
+    """Returns sex and age as a sheet words them in the reader's language, by code; "unsaid" stands for both."""
+    choices = [*labelled(AGE_BANDS, AGE_LABELS), *labelled(SEXES, SEXES_READ_OUT)]
+    return {choice.value: str(choice.label) for choice in choices}
+
+
+def questions(release: Release, wave: Wave) -> list[str]:
+    """Returns what each numbered column is called in other files, from 1 on: items, then statements."""
+    instrument = release.instrument
+    beside = instrument.beside(with_reactions=wave is Wave.POST)
+    items = [f"{paper_file.ITEM}{item.id}" for item in instrument.items]
+    return [*items, *(f"{paper_file.STATEMENT}{statement}" for statement in beside)]
+
+
+def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Table, Mapping[str, str]]:
+    """Returns the table with the names that other files have, and its own name for each column that was renamed."""
+    names = {str(n): name for n, name in enumerate(questions(release, wave), start=1)}
+    for language in NAMES:
+        with force_locale(language):
+            names.update({head.lower(): name for name, head in heads().items()})
+    own: dict[str, str] = {}
+    columns = {}
+    for head, column in table.columns.items():
+        name = names.get(head.strip().lower())
+        if name is None or name in table.columns or name in own:
+            columns[head] = column
+        else:
+            own[name] = head
+            columns[name] = _with_codes(column) if name in (paper_file.SEX, paper_file.AGE) else column
+    labels = {name: table.labels[own.get(name, name)] for name in columns if own.get(name, name) in table.labels}
+    return replace(table, columns=columns, labels=labels), own
+
+
+def _with_codes(column: Column) -> Column:
+    codes = _codes_by_word()
+    return Column([codes.get(str(cell).strip().lower(), cell) for cell in column.values], column.places)
+
+
+def _codes_by_word() -> dict[str, str]:
+    """Returns the code of each sex and age by its words, in lower case and every language, and by itself."""
+    words = {code: code for code in (*SEXES, *AGE_BANDS)}
+    for language in NAMES:
+        with force_locale(language):
+            words.update({label.lower(): code for code, label in who_labels().items()})
+    return words

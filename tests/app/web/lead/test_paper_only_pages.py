@@ -1,0 +1,185 @@
+"""A facilitator enters a group that was taught last month without a phone: from the form to the result."""
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+
+from app.services.facilitator import paper
+from app.services.figures import settling
+from app.services.waves import Wave, schedule_of
+from app.store.answers import seats
+from app.store.figures import settlements
+from app.store.people import learners
+from app.store.programmes import cohorts
+from app.store.steps import COURSE
+from tests.app.web.conftest import Room
+from tests.app.web.desk import control, new_group, sit_down
+from tests.app.web.reader import Phone
+
+pytestmark = pytest.mark.items(14)
+
+FIRST, SECOND = "2026-10-12", "2026-10-29"
+
+
+@pytest.fixture
+def desk(app: Flask, room: Room) -> Phone:
+    """In December."""
+    room.wait(days=276)
+    return sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+
+
+def make(desk: Phone, room: Room) -> str:
+    """A group of October on paper only, with its consent; its address."""
+    days = {"way": "paper", "starts_on": "2026-10-10", "ends_on": "2026-11-02", "expected_count": "30"}
+    page = desk.open("/groups/new").press("Make the group", **new_group(room, **days))
+    page = page.press("Note the consent", is_there="yes", consent_on="2026-10-09")
+    return page.path.split("?")[0]
+
+
+def people_of(count: int) -> dict[str, str]:
+    them = {"sex": "male", "age_band": "15-17"}
+    return {"language": "ru", **{f"people-{n}-{name}": value for n in range(count) for name, value in them.items()}}
+
+
+def add(desk: Phone, address: str, count: int) -> str:
+    """So many learners in one form; the page to print that comes back."""
+    page = desk.open(f"{address}/paper/learners?rows={count}")
+    where, fields = page.sent_by("Add them, and show cards and sheets", said_yes="yes", **people_of(count))
+    answer = desk.client.post(where, data=fields)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def cohort_of(room: Room, address: str) -> Any:
+    session = room.school.session
+    cohort = cohorts.get(session, address.rpartition("/")[2], cohorts.Scope(everywhere=True))
+    session.commit()  # the pages write by the same connection
+    return cohort
+
+
+def rows_of(room: Room, address: str, wave: Wave, *, right: int) -> dict[str, str]:
+    """The letters of everybody's sheet."""
+    session, cohort = room.school.session, cohort_of(room, address)
+    cells = {}
+    for learner_id, handle in seats.list_handles(session, cohort.cohort_id).items():
+        sheet = paper.paper_of(session, learner_id, wave)
+        answers = room.school.answers(sheet.form, right=right)
+        for n, (item, options) in enumerate(sheet.items.items(), start=1):
+            cells[f"m-{handle}-{n}"] = paper.mark_of(answers[item], options, cohort.language)
+    session.commit()
+    return cells
+
+
+def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    page = desk.open(address)
+    assert "Add the learners" in page.text
+    assert "Poster" not in page.text
+    assert "On the screen" not in page.text
+    assert "Open the first test" not in page.text
+
+    shown = add(desk, address, 12)
+    assert shown.count("PIN <strong") == 12
+    codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
+    assert len(set(codes)) == 12
+    assert all(shown.count(code) == 2 for code in codes), "on the card, and on the sheet of the first test"
+
+    page = desk.open(address)
+    assert "First test: 0 of 12 sheets are in." in page.text
+    assert "All sheets are in …" not in page.text
+    for wave, day, right in ((Wave.PRE, FIRST, 5), (Wave.POST, SECOND, 9)):
+        grid = desk.open(f"{address}/paper?wave={wave}")
+        assert control(grid, "sat_on").get("value") == "", "nobody has said yet when it was"
+        grid = grid.press("Save", sat_on=day, **rows_of(room, address, wave, right=right))
+        assert "Sheets saved: 12." in grid.text
+    assert f'value="{SECOND}"' in desk.open(f"{address}/paper?wave=post").html, "the day of the class is known by now"
+
+    page = desk.open(address).tap("All sheets are in …")
+    assert "12 sheets are typed in." in page.text
+    page = page.press("All sheets are in")
+    assert "Until then you can undo it" in page.text
+    page = page.press("Undo: not all sheets are in").tap("All sheets are in …").press("All sheets are in")
+    room.wait(minutes=11)
+    page = desk.open(address)
+    assert "Undo" not in page.text
+    assert "The group’s result can be seen." in page.text
+    room.wait(days=15)
+    settlement = settlements.current(room.school.session, cohort_of(room, address).cohort_id, COURSE)
+    assert settlement is not None
+    assert settlement.month == "2026-10"
+
+
+def test_a_day_that_cannot_be_is_refused_in_words(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    add(desk, address, 1)
+    cells = rows_of(room, address, Wave.PRE, right=5)
+    grid = desk.open(f"{address}/paper")
+    assert "Give the day on which the test was sat." in grid.press("Save", sat_on="", **cells).text
+    too_late = grid.press("Save", sat_on="2026-11-03", **cells)
+    assert "That day is after the group’s last day" in too_late.text
+    too_early = grid.press("Save", sat_on="2026-10-08", **cells)
+    assert "That day is before the group’s first day, the consent" in too_early.text
+
+
+def test_each_sheet_may_have_a_day_of_its_own_and_keeps_it(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    add(desk, address, 2)
+    cells = rows_of(room, address, Wave.PRE, right=5)
+    grid = desk.open(f"{address}/paper").tap("The days differ: give each sheet its own")
+    grid.press("Save", sat_on=FIRST, **{"d-2": "2026-10-14"}, **cells)
+    desk.open(f"{address}/paper").press("Save", sat_on="2026-10-20")
+
+    cohort = cohort_of(room, address)
+    days = [
+        paper.paper_of(room.school.session, learner_id, Wave.PRE).sat_on
+        for learner_id in seats.list_handles(room.school.session, cohort.cohort_id)
+    ]
+    assert days == [date(2026, 10, 12), date(2026, 10, 14)]
+
+
+def test_ten_are_added_once_however_often_the_form_is_sent(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    people = people_of(10)
+    where, fields = desk.open(f"{address}/paper/learners").sent_by(
+        "Add them, and show cards and sheets", said_yes="yes", **people
+    )
+    first = desk.client.post(where, data=fields)
+    again = desk.send(where, fields, status=422)
+
+    assert first.get_data(as_text=True).count("<strong") == 20
+    assert "These learners were added already; the group has numbers up to 10." in again.text
+    assert "<strong" not in again.html
+    assert learners.by_handle(room.school.session, cohort_of(room, address).cohort_id, 11) is None
+
+
+def test_a_half_filled_row_or_nobody_who_said_yes_adds_nobody(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    page = desk.open(f"{address}/paper/learners")
+    half = page.press("Add them, and show cards and sheets", said_yes="yes", language="ru", **{"people-0-sex": "male"})
+    unasked = page.press("Add them, and show cards and sheets", **people_of(1))
+    for each in (half, unasked):
+        assert each.status == 422
+        assert "Choose sex and age in each row that you fill" in each.text
+    assert seats.list_handles(room.school.session, cohort_of(room, address).cohort_id) == {}
+
+
+def test_no_door_of_phones_leads_into_it(desk: Phone, room: Room, phone: Phone) -> None:
+    address = make(desk, room)
+    cohort = cohort_of(room, address)
+    for path in ("poster", "wall"):
+        assert desk.client.get(f"{address}/{path}").status_code == 404
+    token = desk.open(address).sent_by("Take the consent back")[1]
+    assert "no phone joins it" in desk.send(f"{address}/joining", token | {"do": "open"}).text
+    assert desk.client.post(f"{address}/tests/pre", data=token | {"do": "open"}).status_code == 404
+    assert not schedule_of(room.school.session, cohort).windows
+    room.school.session.commit()
+    phone.open(f"/j/{cohort.join_code}", status=404)
+    shown = add(desk, address, 1)
+    [code] = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
+    [pin] = re.findall(r"PIN <strong class=\"num\">(\d{6})", shown)
+    road = phone.open("/in").press("Come in", code=code, pin=pin)
+    assert "/t/1" not in road.html, "a card opens the road, and no test of it"
+    settling.settle_due(room.app.extensions["database"], room.school.now + timedelta(days=99))
