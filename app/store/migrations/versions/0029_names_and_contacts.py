@@ -6,8 +6,8 @@ Who signs in is known by the name whatever its letters' case: so it is what must
 import sqlalchemy as sa
 from alembic import op
 
-revision = '0031'
-down_revision = '0024'
+revision = '0029'
+down_revision = '0028'
 branch_labels = None
 depends_on = None
 
