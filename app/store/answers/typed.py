@@ -1,6 +1,6 @@
 """Sheets of paper that were typed in: none is ever deleted, and what was decided about one lies beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -112,7 +112,10 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
     )
     decisions = list(values_of(session, decided, Decision))
     rows: Any = session.execute(query)
-    return [Version(*row, decisions=tuple(it for it in decisions if it.attempt_id == row[0])) for row in rows]
+    versions = [Version(*row) for row in rows]
+    return [
+        replace(one, decisions=tuple(it for it in decisions if it.attempt_id == one.attempt_id)) for one in versions
+    ]
 
 
 @dataclass(frozen=True)
