@@ -137,26 +137,6 @@ def count(session: Session, scope: Scope, *, is_archived: bool) -> int:
     return session.scalars(query.where(scope.condition, in_archive(is_archived=is_archived))).one()
 
 
-@dataclass(frozen=True)
-class LastLed:
-    """A LastLed is the cohort that was made last among those of a facilitator, archived or not.
-
-    count: how many they have. has_one_region: all of them are in its region.
-    """
-
-    cohort: Cohort
-    count: int
-    has_one_region: bool
-
-
-def last_led(session: Session, facilitator_id: int) -> LastLed | None:
-    """Returns the last cohort of a facilitator; None if they have none."""
-    others = func.min(ROW.region_code).over(), func.max(ROW.region_code).over()
-    query = select(ROW, func.count().over(), *others).where(ROW.facilitator_id == facilitator_id)
-    row = session.execute(query.order_by(ROW.cohort_id.desc()).limit(1)).first()
-    return LastLed(cohort_of(row[0]), row[1], row[2] == row[3]) if row else None
-
-
 def in_archive(*, is_archived: bool) -> ColumnElement[bool]:
     """Returns the SQL condition that a cohort is archived or, with False, that it is not."""
     return ROW.archived_at.is_not(None) if is_archived else ROW.archived_at.is_(None)

@@ -11,7 +11,8 @@ from wtforms.validators import Optional, ValidationError
 from app.services.cohorts import today_of
 from app.services.people import SignedInStaff
 from app.store import Session
-from app.store.programmes import cohorts, programmes
+from app.store.programmes import programmes
+from app.store.programmes.last_led import last_led
 from app.web.clock import now
 from app.web.forms import DayField
 from app.web.lead.forms import CohortForm, offer
@@ -48,7 +49,7 @@ def begin_form(
     of whose groups are in one. like: a cohort whose outline the form begins with instead, without its days: they have
     to be thought of.
     """
-    led = cohorts.last_led(session, person.staff_id)
+    led = last_led(session, person.staff_id)
     data: dict[str, Any] = {"label": _("Group %(number)d", number=led.count + 1 if led else 1)}
     if led is not None:
         last = led.cohort

@@ -21,7 +21,7 @@ from app.web.lead.led import seen
 from app.web.learn.answer_forms import ScreenForm
 from app.web.learn.answered import Sent
 from app.web.learn.lesson import ROOM, OpenLesson
-from app.web.learn.sitting import UNSAID, length_of, open_form, title_of
+from app.web.learn.sitting import length_of, open_form, title_of
 from app.web.transaction import reading
 from app.web.trial.course import WAVE_OF_FORM, locale_of, trial_sitting
 from assessments import POINTS, OpenForm
@@ -117,7 +117,7 @@ def question(ref: str, language: str, number: int, n: int) -> ResponseReturnValu
         if n <= len(form.items):
             return _shown(cohort, language, "trial/question.html", item=form.items[n - 1], **about)
         place = n - len(form.items)
-        about |= {"place": place, "statement": form.statements[place - 1], "points": POINTS, "unsaid": UNSAID}
+        about |= {"place": place, "statement": form.statements[place - 1], "points": POINTS}
         return _shown(cohort, language, "trial/statement.html", **about)
 
 

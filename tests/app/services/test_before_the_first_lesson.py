@@ -14,7 +14,8 @@ from app.services.people import new_card
 from app.services.waves import Wave
 from app.store import audit
 from app.store.people import class_list, prepared
-from app.store.programmes import cohorts
+from app.store.programmes.cohorts import Cohort
+from app.store.programmes.last_led import last_led
 
 
 def test_a_group_is_made_and_opened_in_one_act_and_each_part_is_noted(school: Any) -> None:
@@ -31,18 +32,18 @@ def test_a_group_whose_consent_is_to_come_is_not_made(school: Any) -> None:
     with pytest.raises(ConsentToCome):
         begin(school.session, school.outline(), date(2026, 3, 3), facilitator_id=school.facilitator_id, now=school.now)
 
-    assert cohorts.last_led(school.session, school.facilitator_id) is None
+    assert last_led(school.session, school.facilitator_id) is None
 
 
 def test_the_last_group_says_whether_all_are_in_one_region(school: Any) -> None:
     school.cohort(region_code="KZ-61")
     last = school.cohort(region_code="KZ-61")
-    led = cohorts.last_led(school.session, school.facilitator_id)
+    led = last_led(school.session, school.facilitator_id)
     assert led is not None
     assert (led.cohort.cohort_id, led.count, led.has_one_region) == (last.cohort_id, 2, True)
     school.cohort(region_code="KZ-75")
 
-    led = cohorts.last_led(school.session, school.facilitator_id)
+    led = last_led(school.session, school.facilitator_id)
 
     assert led is not None
     assert not led.has_one_region
@@ -92,7 +93,7 @@ def test_a_limit_out_of_reason_is_refused(school: Any, limit: int) -> None:
         admission.limit_places(school.session, school.cohort(), limit, now=school.now)
 
 
-def prepare(school: Any, cohort: cohorts.Cohort, count: int) -> list[int]:
+def prepare(school: Any, cohort: Cohort, count: int) -> list[int]:
     fresh = [(new_card(), "-") for _ in range(count)]
     return [handle for handle, _ in cards.prepare(school.session, cohort, fresh, batch="one", now=school.now)]
 
