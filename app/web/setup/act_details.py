@@ -87,9 +87,9 @@ class Names:
 
     def details(self, row: Act) -> list[str]:
         """Lists what an act changed, in sentences without a full stop; empty for an act that says no more."""
-        return [*self._said(row), *self._changes(row)]
+        return [*self._sentences(row), *self._changes(row)]
 
-    def _said(self, row: Act) -> Iterable[str]:
+    def _sentences(self, row: Act) -> Iterable[str]:
         detail = row.detail
         if detail.get("wave"):
             yield wave_name(detail["wave"])
