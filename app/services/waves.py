@@ -150,8 +150,8 @@ def _extensions(
 ) -> Mapping[int, Mapping[str, datetime]]:
     """Nobody is asked for where no test has any."""
     extended = {of for of, it in schedules.items() if any(window.extended_to for window in it.windows.values())}
-    asked = [learner_id for learner_id, home in homes.items() if home.cohort.cohort_id in extended]
-    return defaultdict(dict, extensions.list_of(session, asked) if asked else {})
+    who = [learner_id for learner_id, home in homes.items() if home.cohort.cohort_id in extended]
+    return defaultdict(dict, extensions.list_of(session, who) if who else {})
 
 
 def _desk(

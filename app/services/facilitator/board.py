@@ -9,7 +9,7 @@ from app.services.admission import is_joining_open
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, schedules_of
 from app.store import Session
-from app.store.answers import refused, seats
+from app.store.answers import headcounts, refused, seats
 from app.store.programmes import cohorts
 from courses import Schedule, WaveState
 
@@ -145,7 +145,7 @@ class Entry:
 
     cohort: cohorts.Cohort
     stage: Stage
-    progress: seats.Progress
+    progress: headcounts.Progress
 
 
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
@@ -215,5 +215,5 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
 def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
     """Returns these cohorts with their stage and counts, in the same order. The number of queries does not grow."""
     schedules = schedules_of(session, cohort_list)
-    progress = seats.count_waves(session, schedules)
+    progress = headcounts.count_waves(session, schedules)
     return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in cohort_list]

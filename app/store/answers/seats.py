@@ -1,12 +1,12 @@
 """How far each learner of a cohort is, by handle: what a board shows."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Exists, case, exists, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers import dose, taken_out
@@ -43,27 +43,6 @@ class Seat:
     """when the last new answer of one that was begun and not sent came, or it was begun; None: there is none"""
     is_waiting: bool = False
     """a sheet typed in waits for a second person's yes"""
-
-
-@dataclass(frozen=True)
-class Progress:
-    """A Progress counts who joined a cohort and, for each test, who has sent it and who has begun but not sent it."""
-
-    joined: int = 0
-    sent_by_wave: Mapping[str, int] = field(default_factory=dict)
-    begun_by_wave: Mapping[str, int] = field(default_factory=dict)
-    owing: int = 0
-    """who took a first test that counts and has not sent the second one"""
-    without_both: int = 0
-
-    def sent(self, wave: str) -> int:
-        return self.sent_by_wave.get(wave, 0)
-
-    def begun(self, wave: str) -> int:
-        return self.begun_by_wave.get(wave, 0)
-
-    def not_begun(self, wave: str) -> int:
-        return self.joined - self.sent(wave) - self.begun(wave)
 
 
 Sheet = tuple[bool, datetime]
@@ -184,72 +163,9 @@ def list_lessons_done(session: Session, cohort_id: int) -> dict[int, int]:
     return {learner_id: had for learner_id, _, _, had, *_ in _count_attempts(session, cohort_id)}
 
 
-def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
-    """Returns by cohort id how many learners joined, and how many have sent each test or begun but not sent it."""
-    members = select(Learner.cohort_id, func.count()).where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER)
-    joined = dict(session.execute(members.group_by(Learner.cohort_id)).all())
-    sent = _count_learners(session, cohort_ids, is_sent=True)
-    begun = _count_learners(session, cohort_ids, is_sent=False)
-    missing = _count_missing(session, cohort_ids)
-    return {
-        cohort_id: Progress(
-            joined=joined.get(cohort_id, 0),
-            sent_by_wave=sent.get(cohort_id, {}),
-            begun_by_wave=begun.get(cohort_id, {}),
-            owing=missing.get(cohort_id, (0, 0))[0],
-            without_both=missing.get(cohort_id, (0, 0))[1],
-        )
-        for cohort_id in cohort_ids
-    }
-
-
-def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: bool) -> dict[int, dict[str, int]]:
-    """By cohort and wave: learners who have sent a test (whether it counts or not), or are at one and have not."""
-    other = aliased(Attempt)
-    is_its = (other.learner_id == Attempt.learner_id) & (other.wave == Attempt.wave)
-    has_sent = exists().where(is_its, other.received_at.is_not(None), other.bar.is_(None))
-    is_one = Attempt.received_at.is_not(None) & Attempt.bar.is_(None)
-    if not is_sent:
-        is_one = Attempt.received_at.is_(None) & ~has_sent
-    query = (
-        select(Learner.cohort_id, Attempt.wave, func.count(Attempt.learner_id.distinct()))
-        .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id.in_(cohort_ids), is_one, IS_MEMBER)
-        .group_by(Learner.cohort_id, Attempt.wave)
-    )
-    counts: dict[int, dict[str, int]] = {}
-    for cohort_id, wave, count in session.execute(query):
-        counts.setdefault(cohort_id, {})[wave] = count
-    return counts
-
-
 def _is_unconfirmed(attempt: Any) -> ColumnElement[bool]:
     of: type[Attempt] = attempt
     return of.typed_by.is_not(None) & ~of.is_confirmed
-
-
-def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
-    other = aliased(Attempt)
-
-    def has(wave: Wave) -> Exists:
-        return exists().where(
-            other.learner_id == Learner.learner_id, other.wave == wave, other.received_at.is_not(None)
-        )
-
-    has_first, has_second = has(Wave.PRE), has(Wave.POST)
-    owes = has(Wave.PRE).where(other.is_counted) & ~has_second
-    has_left = exists().where(Departure.learner_id == Learner.learner_id)
-    query = (
-        select(
-            Learner.cohort_id,
-            func.count(case((owes, Learner.learner_id))),
-            func.count(case((~has_first & ~has_second, Learner.learner_id))),
-        )
-        .where(Learner.cohort_id.in_(cohort_ids), ~has_left)
-        .group_by(Learner.cohort_id)
-    )
-    return {cohort_id: (owing, without) for cohort_id, owing, without in session.execute(query)}
 
 
 @asked_once

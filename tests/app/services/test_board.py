@@ -10,7 +10,7 @@ from app.services.facilitator import board
 from app.services.facilitator.board import Stage
 from app.services.learner import joining, testing
 from app.services.waves import Wave, schedule_of, waves_of
-from app.store.answers import seats
+from app.store.answers import headcounts
 from app.store.programmes.cohort_lists import page_nearest
 from app.store.programmes.cohorts import Cohort, Scope
 from courses import REVEAL_AFTER
@@ -94,7 +94,7 @@ def test_the_list_counts_what_the_board_shows(school: School) -> None:
     testing.begin(school.session, three, Wave.PRE, school.now)
     assert four
 
-    counted = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    counted = headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
     seen = board.board(school.session, cohort, Wave.PRE)
 
     assert (counted.joined, counted.sent("pre"), counted.begun("pre")) == (4, 2, 1)

@@ -7,7 +7,7 @@ from app.services.facilitator.reaching import note_reason, reach_of
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import audit
-from app.store.answers import seats
+from app.store.answers import headcounts
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from tests.app.conftest import School
@@ -38,7 +38,7 @@ def test_each_is_in_the_list_of_what_they_lack(school: School, cohort: Cohort) -
     reach = reach_of(school.session, cohort)
 
     assert (reach.owing, reach.without_first, reach.to_follow, reach.left) == ((2, 5), (3,), (1,), {})
-    progress = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    progress = headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
     assert (progress.owing, progress.without_both) == (2, 1)
 
 
@@ -58,7 +58,7 @@ def test_whoever_left_is_reached_no_more_until_that_is_taken_back(school: School
         note(school, cohort, handle, reason)
     reach = reach_of(school.session, cohort)
     assert (reach.owing, reach.without_first, reach.left) == ((5,), (), {2: "moved", 3: "unreachable"})
-    progress = seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
+    progress = headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
     assert (progress.owing, progress.without_both) == (1, 0)
 
     note(school, cohort, 2, "")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import func, select, update
 
 from app.content import Release
-from app.services import admission, archiving, retention, retention_months
+from app.services import admission, archiving, retention, retention_months, windows
 from app.services.figures import settling, settling_anew, upkeep
 from app.services.learner import joining
 from app.services.retention import Wait
@@ -32,6 +32,7 @@ def _settled(school: School, *, size: int = 3, **about: object) -> Cohort:
         for learner_id in people:
             school.sit(learner_id, wave, right=right)
     school.settle(cohort)
+    windows.plan(school.session, cohort, Wave.FOLLOW_UP, now=school.now)  # it would open by itself, and has none here
     return school.anew(cohort)
 
 

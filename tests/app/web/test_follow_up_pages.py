@@ -153,10 +153,10 @@ def test_the_facilitator_sees_the_plan_opens_it_watches_it_and_closes_it(
     two_tests(room, learner)
     page = lead.open(home)
     assert "Plan: follow-up on" in page.text
-    assert "Planned for" in page.text
+    assert "Opens by itself 2 Jun, 09:00" in page.text
     room.wait(minutes=5)
 
-    page = lead.open(home).press("Open the follow-up")
+    page = lead.open(home).tap("Open the follow-up before its day …").press("Open the follow-up")
     assert "The follow-up is open" in page.text
     assert "tells what they kept" in page.text
     assert "the second test stays closed" in page.text
@@ -182,7 +182,7 @@ def test_a_follow_up_asked_for_too_early_is_answered_in_words(room: Room, learne
 def test_the_second_test_is_not_opened_behind_the_follow_up(room: Room, learner: Learner, lead: Phone) -> None:
     home = f"/groups/{room.cohort.ref}"
     two_tests(room, learner)
-    action, fields = lead.open(home).sent_by("Open the follow-up")
+    action, fields = lead.open(f"{home}/tests/follow_up/open").sent_by("Open the follow-up")
     room.open(Wave.FOLLOW_UP)
 
     page = lead.send(action.replace("/follow_up", "/post"), {**fields, "do": "open"})

@@ -205,9 +205,9 @@ def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, ro
     room.open(Wave.POST)
     room.close(Wave.POST)
 
-    said = "1 took the first test and not the second, 1 took none of the two"
-    assert said in desk.open("/groups").text
-    assert said in desk.open(f"/groups/{room.cohort.ref}").text
+    words = "1 took the first test and not the second, 1 took none of the two"
+    assert words in desk.open("/groups").text
+    assert words in desk.open(f"/groups/{room.cohort.ref}").text
 
 
 def test_whoever_came_after_the_first_test_closed_is_said_while_theirs_would_still_count(
