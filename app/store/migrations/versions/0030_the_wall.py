@@ -8,22 +8,17 @@ down_revision = '0029'
 branch_labels = None
 depends_on = None
 
-CHOSEN = {
-    'wall_scene': sa.String(32),
-    'wall_number': sa.Integer,
-    'wall_stage': sa.String(32),
-    'wall_since': sa.DateTime(timezone=True),
-}
-
 
 def upgrade() -> None:
-    for name, kind in CHOSEN.items():
-        op.add_column('cohort', sa.Column(name, kind))
+    op.add_column('cohort', sa.Column('wall_scene', sa.String(32)))
+    op.add_column('cohort', sa.Column('wall_number', sa.Integer))
+    op.add_column('cohort', sa.Column('wall_stage', sa.String(32)))
+    op.add_column('cohort', sa.Column('wall_since', sa.DateTime(timezone=True)))
     moment = sa.DateTime(timezone=True).with_variant(sa.BigInteger, 'sqlite')
     op.add_column('attempt', sa.Column('answered_at', moment))
 
 
 def downgrade() -> None:
     op.drop_column('attempt', 'answered_at')
-    for name in reversed(CHOSEN):
+    for name in ('wall_since', 'wall_stage', 'wall_number', 'wall_scene'):
         op.drop_column('cohort', name)
