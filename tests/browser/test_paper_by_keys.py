@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from app.services.facilitator import cards, paper
+from app.services.facilitator.paper_marks import mark_of
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.answers import attempts, seats
@@ -43,7 +44,7 @@ def letters(site: Site, handle: int, *, right: int) -> list[str]:
     sheet = paper.paper_of(session, ids[handle], Wave.PRE)
     answers = room.school.answers(sheet.form, right=right)
     session.commit()
-    return [paper.mark_of(answers[item], options, cohort.language) for item, options in sheet.items.items()]
+    return [mark_of(answers[item], options, cohort.language) for item, options in sheet.items.items()]
 
 
 def scores(site: Site) -> list[int | None]:

@@ -99,6 +99,8 @@ def paper_of_card(session: Session, cohort: cohorts.Cohort, card: PreparedCard, 
         answers={},
         points={},
         is_typed=False,
+        is_waiting=False,
+        languages=(cohort.language,),
     )
 
 

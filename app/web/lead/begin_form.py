@@ -12,6 +12,7 @@ from app.services.cohorts import today_of
 from app.services.people import SignedInStaff
 from app.store import Session
 from app.store.programmes import programmes
+from app.store.programmes.cohorts import Cohort
 from app.store.programmes.last_led import last_led
 from app.web.clock import now
 from app.web.forms import DayField
@@ -40,7 +41,7 @@ class BeginForm(CohortForm):
 
 
 def begin_form(
-    session: Session, person: SignedInStaff, sent: Any = None, *, like: cohorts.Cohort | None = None
+    session: Session, person: SignedInStaff, sent: Any = None, *, like: Cohort | None = None
 ) -> tuple[BeginForm, bool]:
     """Returns the form and whether there is a partner and a course to choose.
 

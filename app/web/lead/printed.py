@@ -1,45 +1,26 @@
 """Cards to print and hand out: whoever signs in with one joins in its place."""
 
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Any
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
-from markupsafe import Markup
 
 from app.services.admission import GroupFull, places_of
 from app.services.facilitator import cards, printed_cards
 from app.services.facilitator.printed_cards import CardInUse
-from app.services.people import Card, new_card
+from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.store.people import prepared
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
-from app.web.address import public_address, spoken
 from app.web.clock import now
 from app.web.hashing import hashes
+from app.web.lead.cards_page import cards_page
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
 from app.web.lead.paper.printing import sheets_of_cards
-from app.web.qr import qr_of_card
 from app.web.transaction import db, reading
-
-NO_SHEETS: Mapping[str, Any] = MappingProxyType({})
-
-
-@dataclass(frozen=True)
-class Ticket:
-    """A Ticket is a card as it is printed; its QR code opens the sign-in with the code filled in, never the PIN."""
-
-    handle: int
-    code: str = field(repr=False)
-    pin: str = field(repr=False)
-    qr: Markup = field(repr=False)
 
 
 @audience("facilitator")
@@ -131,35 +112,6 @@ def _renew(ref: str, handle: int) -> ResponseReturnValue:
 
 def _made_before() -> str:
     return _("These cards were made and shown already. If the page is lost, drop them and make new.")
-
-
-def cards_page(cohort: Cohort, made: Sequence[tuple[int, Card]], sheets: Mapping[str, Any] = NO_SHEETS) -> str:
-    """Returns the page of cards, by number, in the learners' language, to be printed at once: it is shown once.
-
-    Around them the page speaks the language of whoever prints. sheets: of a test to print with them, from
-    `printing.to_print`. Answers 409 if no public address is set.
-    """
-    around = {"back": _("Back to the cards"), "print": _("Print")}
-    address = public_address()
-    tickets = [
-        Ticket(
-            handle,
-            f"{card.learner_code[:4]} {card.learner_code[4:]}",
-            card.pin,
-            qr_of_card(address, card.learner_code),
-        )
-        for handle, card in made
-    ]
-    with force_locale(cohort.language):
-        return render_template(
-            "lead/printed_cards.html",
-            **sheets,
-            cohort=cohort,
-            made=tickets,
-            address=spoken(address),
-            **around,
-            back_url=url_for("lead.printed", ref=cohort.ref),
-        )
 
 
 def _page(cohort: Cohort, wrong: str = "") -> str:

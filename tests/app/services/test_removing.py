@@ -13,7 +13,7 @@ from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
 from app.store import audit
-from app.store.answers import seats, summaries, taken_out
+from app.store.answers import headcounts, seats, summaries, taken_out
 from app.store.figures import settlements
 from app.store.people import learners, membership
 from app.store.programmes.cohorts import Cohort
@@ -39,7 +39,7 @@ def enrolled(school: School, cohort: Cohort) -> int:
     row = school.session.get(CohortTally, cohort.cohort_id, populate_existing=True)
     assert row
     assert row.enrolled == len(seats.list_handles(school.session, cohort.cohort_id))
-    assert row.enrolled == seats.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id].joined
+    assert row.enrolled == headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id].joined
     assert summaries.differences(school.session) == []
     return row.enrolled
 

@@ -28,10 +28,10 @@ from app.web.clock import now
 from app.web.forms import AGE_LABELS, Form, labelled
 from app.web.hashing import hashes
 from app.web.language import NAMES
+from app.web.lead.cards_page import cards_page
 from app.web.lead.forms import CHOOSE, MOST_CARDS, SEXES_READ_OUT
 from app.web.lead.led import led, led_to_read
 from app.web.lead.paper.printing import NumberedSheet, to_print
-from app.web.lead.printed import cards_page
 from app.web.transaction import db, reading
 
 USUAL_ROWS = 10

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.services.facilitator import paper as sheets
 from app.services.facilitator import second_entry
 from app.services.facilitator.paper import Paper
-from app.services.facilitator.paper_marks import mark_of
+from app.services.facilitator.paper_marks import BLANK, mark_of
 from app.services.facilitator.second_entry import Entry
 from app.services.intake import ACCEPTED
 from app.services.submission import Source, Way
@@ -116,7 +116,7 @@ def _written(entry: Entry, name: str, sheet: Paper, cohort: Cohort) -> str:
     """As it stands on paper: a letter, a figure, a hyphen for a blank."""
     if name in entry.answers:
         return mark_of(entry.answers[name], sheet.items[name], cohort.language)
-    return str(entry.points[name] or sheets.BLANK)
+    return str(entry.points[name] or BLANK)
 
 
 def _settle(cohort: Cohort, learner: Learner, wave: Wave, row: SheetForm, differences: list[Difference]) -> None:

@@ -9,6 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from app.exports import workbook
 from app.services.facilitator import cards, paper, without_phones
+from app.services.facilitator.paper_marks import mark_of
 from app.services.learner import testing
 from app.services.people import new_card
 from app.services.waves import Wave
@@ -48,7 +49,7 @@ def address(room: Room) -> str:
 
 def letters(room: Room, sheet: paper.Paper, *, right: int) -> list[str]:
     answers = room.school.answers(sheet.form, right=right)
-    return [paper.mark_of(answers[item], options, room.cohort.language) for item, options in sheet.items.items()]
+    return [mark_of(answers[item], options, room.cohort.language) for item, options in sheet.items.items()]
 
 
 def of_learner(room: Room, handle: int, *, right: int) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from app.services.facilitator import paper
+from app.services.facilitator.paper_marks import mark_of
 from app.services.figures import settling
 from app.services.waves import Wave, schedule_of
 from app.store.answers import seats
@@ -68,7 +69,7 @@ def rows_of(room: Room, address: str, wave: Wave, *, right: int) -> dict[str, st
         sheet = paper.paper_of(session, learner_id, wave)
         answers = room.school.answers(sheet.form, right=right)
         for n, (item, options) in enumerate(sheet.items.items(), start=1):
-            cells[f"m-{handle}-{n}"] = paper.mark_of(answers[item], options, cohort.language)
+            cells[f"m-{handle}-{n}"] = mark_of(answers[item], options, cohort.language)
     session.commit()
     return cells
 

@@ -1,0 +1,57 @@
+"""The page of new cards, to be printed at once: what is on it is shown once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from flask import render_template, url_for
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from markupsafe import Markup
+
+from app.services.people import Card
+from app.store.programmes.cohorts import Cohort
+from app.web.address import public_address, spoken
+from app.web.qr import qr_of_card
+
+NO_SHEETS: Mapping[str, Any] = MappingProxyType({})
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A Ticket is a card as it is printed; its QR code opens the sign-in with the code filled in, never the PIN."""
+
+    handle: int
+    code: str = field(repr=False)
+    pin: str = field(repr=False)
+    qr: Markup = field(repr=False)
+
+
+def cards_page(cohort: Cohort, made: Sequence[tuple[int, Card]], sheets: Mapping[str, Any] = NO_SHEETS) -> str:
+    """Returns the page of cards, by number, in the learners' language, to be printed at once: it is shown once.
+
+    Around them the page speaks the language of whoever prints. sheets: of a test to print with them, from
+    `printing.to_print`. Answers 409 if no public address is set.
+    """
+    around = {"back": _("Back to the cards"), "print": _("Print")}
+    address = public_address()
+    tickets = [
+        Ticket(
+            handle,
+            f"{card.learner_code[:4]} {card.learner_code[4:]}",
+            card.pin,
+            qr_of_card(address, card.learner_code),
+        )
+        for handle, card in made
+    ]
+    with force_locale(cohort.language):
+        return render_template(
+            "lead/printed_cards.html",
+            **sheets,
+            cohort=cohort,
+            made=tickets,
+            address=spoken(address),
+            **around,
+            back_url=url_for("lead.printed", ref=cohort.ref),
+        )
