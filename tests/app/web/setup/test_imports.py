@@ -61,9 +61,9 @@ def test_the_template_offers_what_there_is_and_comes_back_filled(desk: Phone, ro
     assert sum(rule.type == "date" for rule in sheet.data_validations.dataValidation) == 2
     for place, value in enumerate(chosen, start=1):
         sheet.cell(2, place, value)
-    typed = {1: "From the template", 7: datetime(2026, 3, 2), 8: datetime(2026, 5, 30), 10: 30}
-    for place, value in typed.items():
-        sheet.cell(2, place, value)
+    typed: dict[int, object] = {1: "From the template", 7: datetime(2026, 3, 2), 8: datetime(2026, 5, 30), 10: 30}
+    for place, cell in typed.items():
+        sheet.cell(2, place, cell)
     filled = io.BytesIO()
     book.save(filled)
 
