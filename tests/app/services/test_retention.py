@@ -163,6 +163,7 @@ def test_a_group_that_was_counted_late_goes_on_the_day_that_is_named(database: D
             for learner_id in people:
                 school.sit(learner_id, wave, right=4)
         school.close(cohort, Wave.POST)
+        windows.plan(school.session, cohort, Wave.FOLLOW_UP, now=school.now)
     late = school.now + timedelta(days=14) + YEAR
     assert settling.settle_due(database, late) == 1
     with database.reading() as session:
