@@ -46,9 +46,9 @@ class Line:
 def list_lines(session: Session, cohort_id: int) -> Sequence[Line]:
     """Lists who was taken out of a cohort, came from another, went to another and leads it beside its leader."""
     none = cast(null(), Integer)
-    out = select(literal(Kind.OUT), Learner.handle, none, TakenOut.reason, TakenOut.taken_out_at)
+    out = select(literal(Kind.OUT.value), Learner.handle, none, TakenOut.reason, TakenOut.taken_out_at)
     out = out.outerjoin(Learner, Learner.learner_id == TakenOut.learner_id).where(TakenOut.cohort_id == cohort_id)
-    second = select(literal(Kind.SECOND), none, none, Staff.name, SecondFacilitator.ends_at)
+    second = select(literal(Kind.SECOND.value), none, none, Staff.name, SecondFacilitator.ends_at)
     second = second.join(Staff, Staff.staff_id == SecondFacilitator.staff_id)
     second = second.where(SecondFacilitator.cohort_id == cohort_id)
     lines = union_all(out, _moves(Kind.WENT, cohort_id), _moves(Kind.CAME, cohort_id), second).subquery()
@@ -63,5 +63,5 @@ def _moves(kind: Kind, cohort_id: int) -> Any:
     own, other = (row.from_cohort_id, row.to_cohort_id), (row.from_handle, row.to_handle)
     if kind is Kind.CAME:
         own, other = own[::-1], other[::-1]
-    query = select(literal(kind), *other, Cohort.label, row.moved_at).join(Cohort, Cohort.cohort_id == own[1])
+    query = select(literal(kind.value), *other, Cohort.label, row.moved_at).join(Cohort, Cohort.cohort_id == own[1])
     return query.where(own[0] == cohort_id)
