@@ -170,11 +170,21 @@ def test_a_half_filled_row_or_nobody_who_said_yes_adds_nobody(desk: Phone, room:
 def test_no_door_of_phones_leads_into_it(desk: Phone, room: Room, phone: Phone) -> None:
     address = make(desk, room)
     cohort = cohort_of(room, address)
-    for path in ("poster", "wall"):
-        assert desk.client.get(f"{address}/{path}").status_code == 404
+    add(desk, address, 1)
+    windows = ("tests/post/dates", "tests/follow_up/dates", "tests/post/close", "tests/post/open", "1/time")
+    for path in ("poster", "invite", "code", "wall", "wall/now", *windows):
+        assert desk.client.get(f"{address}/{path}").status_code == 404, path
+    for links in (desk.open(address), desk.open(f"{address}/1")):
+        assert not [path for path in windows if path in links.html]
+    missing = desk.open(address).tap("Whom to reach: a list and a message")
+    assert "Without the first test: 1" in missing.text
+    assert "not been opened" not in missing.text
+    assert "Not opened" not in missing.text
     token = desk.open(address).sent_by("Take the consent back")[1]
     assert "no phone joins it" in desk.send(f"{address}/joining", token | {"do": "open"}).text
-    assert desk.client.post(f"{address}/tests/pre", data=token | {"do": "open"}).status_code == 404
+    for path in ("tests/pre", "tests/pre/dates", "1/time", "wall/show", "code", "places"):
+        sent = token | {"do": "open", "show": "stage", "places": "9"}
+        assert desk.client.post(f"{address}/{path}", data=sent).status_code == 404, path
     assert not schedule_of(room.school.session, cohort).windows
     room.school.session.commit()
     phone.open(f"/j/{cohort.join_code}", status=404)
