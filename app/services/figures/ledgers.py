@@ -66,7 +66,7 @@ def ledger_of(
     learners = those.learners
     if step == REVEAL:
         is_in = those.is_in_time & (learners.pre >= 0)
-        whole = Ledger({Part(standing_of(cohort), TOTAL): tally_of(learners.take(is_in))})
+        whole = Ledger({Part(standing_of(cohort), TOTAL): _without_scores(tally_of(learners.take(is_in)))})
         # The options, too: what was chosen in the place of the right answer, and of few how many answered at all.
         names = (PRE_POST, *(f"twice:{item.id}" for item in instrument.items), "options")
         return whole.only(*names), int(is_in.sum())
@@ -75,6 +75,15 @@ def ledger_of(
     if step == FOLLOW_UP:
         return ledger.only(*OF_FOLLOW_UP), int(np.sum((learners.pre >= 0) & (learners.post >= 0)))
     return ledger.without(*OF_FOLLOW_UP), len(learners.pre)
+
+
+def _without_scores(tally: Tally) -> Tally:
+    """What was chosen, whatever the score: all of it stands at 0, which tells less and takes less room."""
+    if "options" not in tally.parts:
+        return tally
+    options = np.zeros_like(tally.parts["options"])
+    options[..., 0] = tally.parts["options"].sum(axis=-1)
+    return Tally({**tally.parts, "options": options}, tally.within)
 
 
 def tally_at(session: Session, cohort_id: int, step: str) -> Tally | None:

@@ -96,16 +96,14 @@ def list_attempts(session: Session, learner_id: int) -> list[Attempt]:
 def list_attempts_of(session: Session, learner_ids: Collection[int]) -> dict[int, list[Attempt]]:
     """Returns several learners' attempts by learner id, each list in the order of `list_attempts`; [] for none."""
     attempts: dict[int, list[Attempt]] = {learner_id: [] for learner_id in learner_ids}
-    query = _QUERY.where(ROW.learner_id.in_(learner_ids))
-    for attempt in values_of(session, query, Attempt):
+    for attempt in values_of(session, _QUERY.where(ROW.learner_id.in_(learner_ids)), Attempt):
         attempts[attempt.learner_id].append(attempt)
     return {learner_id: sorted(of_learner, key=in_order) for learner_id, of_learner in attempts.items()}
 
 
 def responses_of(session: Session, attempt: Attempt) -> dict[str, Answer | None]:
     """Returns option id, marked lines or "unsure" by item id; None: left blank. Untouched items are absent."""
-    layout = numbers.layout_of(session, attempt.instrument_id)
-    return sheets.layout(layout).responses(attempt.form, attempt.answers)
+    return sheets.layout(numbers.layout_of(session, attempt.instrument_id)).responses(attempt.form, attempt.answers)
 
 
 def statements_of(session: Session, attempt: Attempt) -> dict[str, int | None]:
@@ -146,29 +144,27 @@ def _first_values(session: Session, beginning: Beginning) -> dict[str, Any]:
 def keep_response(session: Session, attempt: Attempt, item_id: str, answer: Answer | None, now: datetime) -> Attempt:
     """Stores one answer of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    answer: None or no line: left blank. One that is stored already changes nothing, nor when the last one came. The
-    caller holds the lock. Raises ValueError as `Layout.answers` does.
+    answer: None or no line: left blank. The caller holds the lock. Raises ValueError as `Layout.answers` does.
     """
     layout = sheets.layout(numbers.layout_of(session, attempt.instrument_id))
     answers = layout.answers(attempt.form, {item_id: answer}, on=attempt.answers)
-    if answers == attempt.answers:
-        return attempt
     return _keep(session, attempt, now, answers=answers, answered_count=sheets.count_answered(answers))
 
 
 def keep_statement(session: Session, attempt: Attempt, statement_id: str, value: int | None, now: datetime) -> Attempt:
     """Stores one point of an open attempt, in place of an earlier one, and returns the changed attempt.
 
-    value: None: preferred not to say. One that is stored already changes nothing. The caller holds the learner's lock.
+    value: None: preferred not to say. The caller holds the learner's lock.
     """
     number = numbers.number_of(session, Statement, statement_id)
-    points = sheets.points({**sheets.values_of(attempt.points), number: value})
-    return attempt if points == attempt.points else _keep(session, attempt, now, points=points)
+    return _keep(session, attempt, now, points=sheets.points({**sheets.values_of(attempt.points), number: value}))
 
 
 def _keep(session: Session, attempt: Attempt, now: datetime, **values: Any) -> Attempt:
-    session.execute(update(ROW).where(ROW.attempt_id == attempt.attempt_id).values(**values, answered_at=now))
-    return replace(attempt, **values)
+    changed = replace(attempt, **values)
+    if changed != attempt:  # the same again is no new answer
+        session.execute(update(ROW).where(ROW.attempt_id == attempt.attempt_id).values(**values, answered_at=now))
+    return changed
 
 
 def keep_sent(

@@ -99,7 +99,7 @@ for path, methods, view in (
     ("/<ref>/<int:handle>/part", "POST", moving.part),
     ("/<ref>/<int:handle>/move", "GET POST", moving.move),
     ("/<ref>/<int:handle>/remove", "GET POST", removing.remove),
-    ("/<ref>/<int:handle>/put-back", "POST", removing.put_back),
+    ("/<ref>/<int:handle>/put-back", "POST", removing.put_learner_back),
     ("/<ref>/erase", "GET POST", guardians.whom),
     ("/<ref>/<int:handle>/erase", "GET POST", guardians.erase),
     ("/<ref>/archive", "POST", keeping.archive),

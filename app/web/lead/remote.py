@@ -66,13 +66,13 @@ def remote_of(cohort: Cohort, wall: Wall) -> dict[str, Any]:
         "wall": wall,
         "scenes": scenes,
         "lessons_to_show": lessons,
-        "asked": _questions(cohort, release, wall) if Scene.QUESTION in scenes else None,
+        "in_test": _questions(cohort, release, wall) if Scene.QUESTION in scenes else None,
     }
 
 
 @dataclass(frozen=True)
-class Asked:
-    """An Asked is where the room is in the questions of the test, which are talked about in the order `order_of`.
+class PlaceInTest:
+    """A PlaceInTest is where the room is in the questions of the test, which are talked about in the order `order_of`.
 
     place: from 1; 0 and stem "" if no question is shown. before, after: numbers of the questions beside it, None at an
     end; after is the first where none is shown.
@@ -85,10 +85,10 @@ class Asked:
     after: int | None
 
 
-def _questions(cohort: Cohort, release: Release, wall: Wall) -> Asked:
+def _questions(cohort: Cohort, release: Release, wall: Wall) -> PlaceInTest:
     order = questions.order_of(reading(), cohort, step_shown(cohort))
     place = order.index(wall.number) + 1 if wall.scene is Scene.QUESTION else 0
-    return Asked(
+    return PlaceInTest(
         place,
         len(order),
         item_words(release, wall.number, language()).stem if place else "",

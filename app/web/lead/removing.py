@@ -43,7 +43,7 @@ def remove(ref: str, handle: int) -> ResponseReturnValue:
 
 
 @audience("facilitator")
-def put_back(ref: str, handle: int) -> ResponseReturnValue:
+def put_learner_back(ref: str, handle: int) -> ResponseReturnValue:
     """Puts somebody back who was taken out less than ten minutes ago; after that a message says that it is too late."""
     cohort = led(ref)
     try:

@@ -52,14 +52,14 @@ def test_of_eleven_both_wordings_are_told_together(school: School) -> None:
 def test_options_are_told_where_eleven_met_each_wording_each_time(
     school: School, count: int, has_options: bool
 ) -> None:
-    asked = question(school, revealed(school, count), 5)
+    item = question(school, revealed(school, count), 5)
 
-    assert asked.has_options is has_options
+    assert item.has_options is has_options
     least = 11 if has_options else count
-    assert (asked.of_before, asked.of_after) == (least, least)
-    assert sum(it.after for it in asked.bars) == least
-    assert sum(it.before for it in asked.bars) == least
-    assert [it.after for it in asked.bars if it.is_right] == [least]
+    assert (item.of_before, item.of_after) == (least, least)
+    assert sum(it.after for it in item.bars) == least
+    assert sum(it.before for it in item.bars) == least
+    assert [it.after for it in item.bars if it.is_right] == [least]
 
 
 def test_of_ten_nothing_is_told(school: School) -> None:

@@ -1,4 +1,4 @@
-"""What a board and a wall cost in a minute, over a real socket: what is asked and what is answered, headers and all."""
+"""What a board and a wall cost in a minute, over a real socket: requests and answers, headers and all."""
 
 import gzip
 import re
@@ -30,16 +30,16 @@ Accept-Encoding: gzip, deflate, br, zstd
 Accept-Language: ru-RU,ru;q=0.9
 Cookie: n={cookie}
 """
-"""Letter by letter, as one asked this server."""
+"""Letter by letter, as one request this server."""
 
 
 def exchange(port: int, path: str, cookie: str, tag: str) -> tuple[int, str, int]:
     """Asks once; gives the status, the tag of the answer and the bytes of both."""
     text = AS_CHROMIUM_ASKS.format(path=path, port=port, cookie=cookie)
     text += f"If-None-Match: {tag}\nCache-Control: max-age=0\n" if tag else ""
-    asked = (text + "\n").replace("\n", "\r\n").encode()
+    request = (text + "\n").replace("\n", "\r\n").encode()
     with socket.create_connection(("127.0.0.1", port), timeout=10) as line:
-        line.sendall(asked)
+        line.sendall(request)
         answer = b""
         while not is_whole(answer):
             some = line.recv(65_536)
@@ -48,7 +48,7 @@ def exchange(port: int, path: str, cookie: str, tag: str) -> tuple[int, str, int
             answer += some
     head = answer.partition(b"\r\n\r\n")[0].decode()
     tag = re.search(r"(?im)^etag: (\S+)", head).group(1)
-    return int(head.split()[1]), tag, len(asked) + len(answer)
+    return int(head.split()[1]), tag, len(request) + len(answer)
 
 
 def seconds_between(desk: Phone, page: str) -> int:
