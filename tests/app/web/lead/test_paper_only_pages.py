@@ -83,7 +83,7 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
     assert "Open the first test" not in page.text
 
     shown = add(desk, address, 12)
-    assert shown.count("PIN <strong") == 12
+    assert shown.count("PIN</span><strong") == 12
     codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
     assert len(set(codes)) == 12
     assert all(shown.count(code) == 2 for code in codes), "on the card, and on the sheet of the first test"
@@ -190,7 +190,7 @@ def test_no_door_of_phones_leads_into_it(desk: Phone, room: Room, phone: Phone) 
     phone.open(f"/j/{cohort.join_code}", status=404)
     shown = add(desk, address, 1)
     [code] = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
-    [pin] = re.findall(r"PIN <strong class=\"num\">(\d{6})", shown)
+    [pin] = re.findall(r"PIN</span><strong class=\"num\">(\d{6})", shown)
     road = phone.open("/in").press("Come in", code=code, pin=pin)
     assert "/t/1" not in road.html, "a card opens the road, and no test of it"
     settling.settle_due(room.app.extensions["database"], room.school.now + timedelta(days=99))
