@@ -15,8 +15,8 @@ from app.store.tables import Window
 ROW = tables.Cohort
 
 STAGES = (
-    *("consent", "joining", "early", "early_open", "wait", "pre", "pre_open", "lessons", "post_open", "on_paper", "done"),
-    *("follow_up_open", "archived"),
+    *("consent", "joining", "early", "early_open", "wait", "pre", "pre_open", "lessons", "post_open", "on_paper"),
+    *("done", "follow_up_open", "archived"),
 )
 """Codes, in the order in which a cohort goes through them."""
 _OPEN_AND_AFTER = {
