@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from courses.schedule import AnswersShown, EarlyFirst, EarlyIsOver, NotWaiting, Schedule, TooEarly, Wave
+from courses.schedule import AnswersShown, EarlyFirst, EarlyIsOver, NotWaiting, OnPaper, Schedule, TooEarly, Wave
 from courses.window import Window
 
 
@@ -46,6 +46,8 @@ def planned(
     closes_at: None if somebody closes it. A planned closing of the post-test closes the pre-test too, and plans the
     follow-up, see `with_follow_up`. Raises an Unfit, or the MayNotOpen of what would have to come before.
     """
+    if schedule.is_on_paper:
+        raise OnPaper
     window = schedule[wave]
     if window.has_closed(now):
         raise HasEnded

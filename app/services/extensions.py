@@ -13,7 +13,7 @@ from app.services.waves import Wave, desk_of, schedule_of
 from app.store import Session
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts, extensions
-from courses import PAIR, AnswersShown, EarlyIsOver, HasEnded, NotToCome, Schedule, check_order
+from courses import PAIR, AnswersShown, EarlyIsOver, HasEnded, NotToCome, OnPaper, Schedule, check_order
 
 
 class NotOpened(ValueError):
@@ -43,7 +43,7 @@ def extend(
     An earlier extension of theirs is replaced. Raises NotToCome, NotOpened, NoLonger, HasSent; AnswersShown once the
     right answers could be seen, or for a pre-test once the post-test has closed; EarlyIsOver for an early test once the
     pre-test has opened; HasEnded when the cohort settles; TooEarly if the follow-up would open before the right answers
-    are shown.
+    are shown; OnPaper for a cohort on paper only.
     """
     before = schedule_of(session, cohort)
     window, fault = before[wave], bar(before, wave, now)
@@ -65,6 +65,8 @@ def extend(
 
 def bar(schedule: Schedule, wave: Wave, now: datetime) -> ValueError | None:
     """Returns why nobody can be given longer for a test; None if somebody can."""
+    if schedule.is_on_paper:
+        return OnPaper()
     if schedule[wave].opened_at is None:
         return NotOpened()
     if wave in PAIR and schedule.has_ended(now) and not (wave is Wave.POST and schedule.undo_until(now)):

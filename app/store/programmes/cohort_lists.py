@@ -14,7 +14,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from app.store import tables
 from app.store.names import fold, sort_key
 from app.store.paging import FIRST, Page, Place, page_of
-from app.store.programmes import cohorts, regions
+from app.store.programmes import cohorts, regions, second_facilitators
 from app.store.programmes.cohort import Cohort, cohort_of
 from app.store.programmes.cohort_stages import stage_at, stage_rank
 from app.store.programmes.cohorts import Scope
@@ -85,7 +85,7 @@ def page_nearest(
 
     Cohorts with an open test come first, then those under way, those to come, and those that are over; among them the
     nearest to today, in the cohort's time zone, then by name. is_archived: archived ones only, otherwise all others.
-    A search looks at the names of cohort, partner, region and facilitator.
+    A search looks at the names of cohort, partner, region and facilitator, of a second one or a stand-in too.
     """
     reached = or_(*(scope.condition for scope in scopes)) & cohorts.in_archive(is_archived=is_archived)
     query = (
@@ -96,16 +96,16 @@ def page_nearest(
     )
     known = regions.by_code(session) if place.search.strip() or sieve.order.endswith("region") else {}
 
-    def in_region(word: str) -> ColumnElement[bool]:
+    def is_elsewhere(word: str) -> ColumnElement[bool]:
         codes = [code for code, it in known.items() if any(word in fold(name) for name in _names(it))]
-        return ROW.region_code.in_(codes)
+        return ROW.region_code.in_(codes) | ROW.cohort_id.in_(second_facilitators.cohorts_named(word, now))
 
     order = (*_order(sieve, known.values(), now), ROW.sort_key, ROW.cohort_id)
     if not sieve.order:
         order = (*_nearest(_today(session, select(ROW.time_zone).where(reached), now), now), *order)
     words = [ROW.folded, Partner.folded, Staff.folded]
     wanted = stage_at(now) == sieve.stage if sieve.stage else None
-    return page_of(session, query, cohort_of, order=order, words=words, place=place, or_in=in_region, wanted=wanted)
+    return page_of(session, query, cohort_of, order=order, words=words, place=place, or_in=is_elsewhere, wanted=wanted)
 
 
 def leaders_of(session: Session, cohort_ids: Collection[int]) -> dict[int, Leader]:

@@ -15,8 +15,8 @@ from app.store.tables import Window
 ROW = tables.Cohort
 
 STAGES = (
-    *("consent", "joining", "early", "early_open", "wait", "pre", "pre_open", "lessons", "post_open", "done"),
-    *("follow_up_open", "archived"),
+    *("consent", "joining", "early", "early_open", "wait", "pre", "pre_open", "lessons", "post_open", "on_paper"),
+    *("done", "follow_up_open", "archived"),
 )
 """Codes, in the order in which a cohort goes through them."""
 _OPEN_AND_AFTER = {
@@ -36,6 +36,7 @@ def stage_at(now: datetime) -> ColumnElement[str]:
         branches.append((exists().where(of_wave, is_open(now)), while_open))
         branches.append((exists().where(of_wave, Window.closed_at <= now), after))
     branches.append((ROW.consent_on.is_(None), "consent"))
+    branches.append((ROW.way == "paper", "on_paper"))
     branches.append((ROW.joining_opened_at.is_(None), "joining"))
     branches.append((ROW.is_waiting.is_(True), "early"))
     return case(*branches, else_="pre")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import ColumnElement, Select, delete, or_, select
 from sqlalchemy.orm import Session
 
 from app.store import tables
@@ -30,8 +30,17 @@ class SecondFacilitator:
 
 def cohorts_of(staff_id: int, at: datetime) -> Select[int]:
     """Returns a query for the ids of the cohorts that this person leads at a moment beside their leaders."""
-    is_now = or_(ROW.ends_at.is_(None), ROW.ends_at > at)
-    return select(ROW.cohort_id).where(ROW.staff_id == staff_id, is_now)
+    return select(ROW.cohort_id).where(ROW.staff_id == staff_id, _is_now(at))
+
+
+def cohorts_named(word: str, at: datetime) -> Select[int]:
+    """Returns a query for the ids of the cohorts that somebody with this folded word in their name leads like that."""
+    query = select(ROW.cohort_id).join(Staff, Staff.staff_id == ROW.staff_id)
+    return query.where(Staff.folded.contains(word, autoescape=True), _is_now(at))
+
+
+def _is_now(at: datetime) -> ColumnElement[bool]:
+    return or_(ROW.ends_at.is_(None), ROW.ends_at > at)
 
 
 def list_of(session: Session, cohort_id: int) -> list[SecondFacilitator]:

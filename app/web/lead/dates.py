@@ -20,7 +20,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.date_forms import DatesForm, ExtensionForm
-from app.web.lead.led import led, led_to_read, wave_named
+from app.web.lead.led import led, led_to_read, wave_named, with_windows
 from app.web.refused_forms import is_usable, refuse
 from app.web.regional import day
 from app.web.staff_words import wave_name
@@ -49,7 +49,7 @@ def dates(ref: str, wave: str) -> ResponseReturnValue:
     Days and times are those of the cohort's time zone. Answers 422 with the form if they do not fit, and 404 for an
     archived cohort. A test that is closed has nothing to plan: it has to be opened again before.
     """
-    cohort = led_to_read(ref)
+    cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
     if cohort.archived_at is not None:
         abort(404)
@@ -155,7 +155,7 @@ def extension(ref: str, handle: int) -> ResponseReturnValue:
 
     Answers 404 for an archived cohort and a handle that it does not have, and 422 with the form if it has faults.
     """
-    cohort = led_to_read(ref)
+    cohort = with_windows(led_to_read(ref))
     if cohort.archived_at is not None:
         abort(404)
     if request.method != "POST":

@@ -34,7 +34,7 @@ def consent(ref: str) -> ResponseReturnValue:
     if not form.validate() or form.consent_on.data is None:
         flash(_("Tick that the consent is in place, and give the day."), "stop")
         return to_cohort(cohort)
-    is_begin = request.form.get("do") == "begin"
+    is_begin = request.form.get("do") == "begin" and not cohort.is_on_paper
     note = admission.begin if is_begin else admission.tick_consent
     try:
         note(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
@@ -42,7 +42,7 @@ def consent(ref: str) -> ResponseReturnValue:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
         return to_cohort(cohort)
     flash(_("Consent is noted. Add the learners now.") if cohort.is_on_paper else _("Consent is noted."))
-    if is_begin and not cohort.is_on_paper:
+    if is_begin:
         _say_who_can_join(cohort)
     return to_cohort(cohort)
 
@@ -80,7 +80,7 @@ def joining(ref: str) -> ResponseReturnValue:
         admission.close_joining(db(), cohort, by=staff().staff_id, now=now())
         flash(_("Joining is closed. Whoever has joined goes on."))
         return to_cohort(cohort)
-    if today_of(cohort, now()) > cohort.ends_on:
+    if today_of(cohort, now()) > cohort.ends_on and not cohort.is_on_paper:
         flash(_("The group's last day is over: nobody could join. Change the last day first."), "stop")
         return to_cohort(cohort)
     try:

@@ -13,7 +13,7 @@ from app.web.access import audience, staff
 from app.web.address import join_address, spoken, unreachable
 from app.web.clock import now
 from app.web.lead.door import way_in
-from app.web.lead.led import led, led_to_read, seen
+from app.web.lead.led import led_to_read, led_with_windows, seen, with_windows
 from app.web.regional import day
 from app.web.transaction import db, reading
 
@@ -62,11 +62,11 @@ def new_code(ref: str) -> ResponseReturnValue:
     Answers 404 for an archived cohort.
     """
     if request.method != "POST":
-        cohort = led_to_read(ref)
+        cohort = with_windows(led_to_read(ref))
         if cohort.archived_at is not None:
             abort(404)
         return render_template("lead/ask_new_code.html", cohort=cohort)
-    admission.renew_join_code(db(), led(ref), by=staff().staff_id, now=now())
+    admission.renew_join_code(db(), led_with_windows(ref), by=staff().staff_id, now=now())
     flash(_("There is a new code. The old one opens nothing any more: print the poster again, and send the new link."))
     return redirect(url_for("lead.invite", ref=ref), 303)
 
@@ -77,7 +77,7 @@ def places(ref: str) -> ResponseReturnValue:
 
     Nothing changes, and a message says why, for anything but a number within reason.
     """
-    cohort, typed = led(ref), request.form.get("places", "").strip()
+    cohort, typed = led_with_windows(ref), request.form.get("places", "").strip()
     limit = int(typed) if typed.isdecimal() and len(typed) < 5 else None
     try:
         if typed and limit is None:

@@ -27,7 +27,11 @@ def led_with_windows(ref: str) -> cohorts.Cohort:
 
     Answers 404 for any other, an archived one, and one on paper only, whose tests are never open.
     """
-    cohort = led(ref)
+    return with_windows(led(ref))
+
+
+def with_windows(cohort: cohorts.Cohort) -> cohorts.Cohort:
+    """Returns the cohort; answers 404 for one on paper only, whose tests are never open."""
     if cohort.is_on_paper:
         abort(404)
     return cohort

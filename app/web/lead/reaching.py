@@ -9,6 +9,7 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.services.cohorts import today_of
+from app.services.facilitator.paper_only import waves_to_type
 from app.services.facilitator.reaching import REASONS, Reach, note_reason, reach_of
 from app.services.waves import Wave, schedule_of
 from app.store.people import learners
@@ -35,6 +36,7 @@ class Call:
 def reach(ref: str) -> ResponseReturnValue:
     """Shows whom of the cohort to reach, by handle, for each test that was opened, to be read or printed.
 
+    Of a cohort on paper only, for each test of which sheets can be typed in: whose sheet is missing.
     Each list of an open test has a message to copy, with the count and nobody's number.
     """
     cohort = led_to_read(ref)
@@ -56,6 +58,7 @@ def reach(ref: str) -> ResponseReturnValue:
 
 def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
     schedule = schedule_of(reading(), cohort)
+    to_type = waves_to_type(reading(), cohort, now()) if cohort.is_on_paper else ()
     calls = []
     for wave, handles in (
         (Wave.PRE, lists.without_first),
@@ -65,7 +68,7 @@ def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
         window = schedule[wave]
         is_open = window.is_open(now())
         is_wanted = window.has_opened(now()) if wave is not Wave.PRE else is_open
-        is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None)
+        is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None) or wave in to_type
         if is_wanted:
             text = _message(cohort, wave, len(handles), window.closes_at(now())) if is_open and handles else ""
             calls.append(Call(wave, handles, is_open, text))

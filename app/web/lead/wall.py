@@ -19,7 +19,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.door import way_in
-from app.web.lead.led import led, seen, step_shown
+from app.web.lead.led import led_with_windows, seen, step_shown, with_windows
 from app.web.lead.polled import WALL_EVERY, polled
 from app.web.lead.remote import item_words, lesson_shown, pace_shown
 from app.web.transaction import db, reading
@@ -32,7 +32,7 @@ def wall(ref: str) -> ResponseReturnValue:
 
     It has counts and no learner's handle. Answers 409 if the group may be joined and no public address is set.
     """
-    cohort, _may_change = seen(ref)
+    cohort = with_windows(seen(ref)[0])
     with force_locale(cohort.language):
         return render_template("lead/wall.html", every=WALL_EVERY, **_now(cohort))
 
@@ -40,7 +40,7 @@ def wall(ref: str) -> ResponseReturnValue:
 @audience("facilitator", "me_officer", "partner_lead")
 def wall_now(ref: str) -> ResponseReturnValue:
     """Sends what the wall shows without the page around it; 304 if that has not changed."""
-    cohort, _may_change = seen(ref)
+    cohort = with_windows(seen(ref)[0])
     with force_locale(cohort.language):
         return polled(render_template("lead/wall_now.html", **_now(cohort)))
 
@@ -52,7 +52,7 @@ def show(ref: str) -> ResponseReturnValue:
     `show` in the form: a scene, or a scene and a number such as "question-3"; `number`: of the lesson, where `show` has
     none. Answers 400 for anything else; a message says what cannot be shown at this stage.
     """
-    cohort = led(ref)
+    cohort = led_with_windows(ref)
     name, _dash, number = request.form.get("show", "").partition("-")
     if name not in list(Scene):
         abort(400)

@@ -12,7 +12,7 @@ from app.services.windows import HasBegun
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
-from app.web.lead.led import led_to_read, led_with_windows, wave_named
+from app.web.lead.led import led_to_read, led_with_windows, wave_named, with_windows
 from app.web.staff_words import still
 from app.web.transaction import db, reading
 from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
@@ -69,7 +69,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
 
     Ten minutes after the second test has closed every learner sees the right answers, for good; the page warns of that.
     """
-    cohort = led_to_read(ref)
+    cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
     return render_template(
@@ -90,7 +90,7 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     the follow-up is opened before its day: what is kept after fewer than three months is another thing. Redirects to
     the cohort's page if there is nothing to confirm or the test may not be opened.
     """
-    cohort = led_to_read(ref)
+    cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
     schedule = schedule_of(reading(), cohort)
     is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())

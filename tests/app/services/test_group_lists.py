@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.services import cohorts as deeds
 from app.services.cohorts import NotTheirs
+from app.services.facilitator import seconds
 from app.services.facilitator.board import Stage, stage_of
 from app.services.handing_over import able_to_lead, hand_over
 from app.services.people import Role
@@ -64,7 +65,9 @@ def test_the_database_knows_the_stage_of_every_group_as_the_board_does(school: S
         [
             deeds.draft(
                 programme,
-                school.outline(label=f"{number}", is_waiting=number % 4 < 2),
+                school.outline(
+                    label=f"{number}", is_waiting=number % 4 < 2, way="room" if number % 12 else "paper"
+                ),
                 facilitator_id=school.facilitator_id,
                 now=school.now,
             )
@@ -107,6 +110,17 @@ def test_groups_are_found_by_every_name_that_stands_with_them(school: School, la
     assert labels("bilim bota") == []
     assert labels("Алматы 10") == []
     assert labels("100%") == labels("_") == []
+
+
+def test_a_group_is_found_by_who_leads_it_beside_its_leader_as_long_as_they_do(
+    school: School, labels: Callable[..., list[str]]
+) -> None:
+    led, _other = school.cohort(label="Class 10"), school.cohort(label="Class 2")
+    bota = school.staff("bota", Role.FACILITATOR)
+    seconds.add(school.session, led, bota, until=school.now.date(), by=None, now=school.now)
+    assert labels("BOT aigul") == ["Class 10"]
+    school.wait(days=1)
+    assert labels("bot") == []
 
 
 def test_groups_are_filtered_by_stage_and_sorted_either_way(school: School, labels: Callable[..., list[str]]) -> None:

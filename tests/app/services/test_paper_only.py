@@ -1,11 +1,11 @@
 """A group on paper only: true days, no windows, no phones, and from "all sheets are in" on the rules of every group."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from app.services import admission, cohorts, windows
+from app.services import admission, cohorts, extensions, windows
 from app.services.admission import OnPaperOnly
 from app.services.facilitator import board, paper, paper_only
 from app.services.facilitator.board import Stage
@@ -18,6 +18,7 @@ from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of
 from app.store import audit
 from app.store.figures import settlements
+from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
 from app.store.tables import ScorePair
@@ -193,6 +194,7 @@ def test_a_follow_up_on_paper_comes_after_the_reveal_and_settles_too(school: Sch
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
     type_in(school, cohort, learner_id, Wave.POST, SECOND)
     all_in(school, cohort)
+    assert list(schedule_of(school.session, cohort).windows) == [Wave.POST], "its follow-up never opens by itself"
     school.wait(days=15)
     settling.settle(school.session, cohort.cohort_id, now=school.now)
     assert type_in(school, cohort, learner_id, Wave.FOLLOW_UP, date(2026, 12, 10)) is Code.STORED
@@ -214,6 +216,23 @@ def test_a_group_becomes_or_ceases_to_be_on_paper_only_while_nobody_is_in_it(sch
     school.open(other, Wave.PRE)
     with pytest.raises(cohorts.WayIsFixed):
         cohorts.edit(school.session, other, school.outline(**(room | {"way": "paper"})), now=school.now)
+
+
+@pytest.mark.parametrize("wave", Wave)
+def test_nothing_of_it_opens_by_date_or_lasts_longer_for_anybody(school: School, cohort: Cohort, wave: Wave) -> None:
+    learner_id, later = add(school, cohort), school.now + timedelta(days=1)
+    learner = learners.get(school.session, learner_id)
+    assert learner is not None
+    type_in(school, cohort, learner_id, Wave.PRE, FIRST)
+    type_in(school, cohort, learner_id, Wave.POST, SECOND)
+    all_in(school, cohort)  # within ten minutes an extension would reach into the closing
+    before = schedule_of(school.session, cohort)
+
+    with pytest.raises(OnPaper):
+        windows.plan(school.session, cohort, wave, closes_at=later, now=school.now)
+    with pytest.raises(OnPaper):
+        extensions.extend(school.session, cohort, learner, wave, later, now=school.now)
+    assert schedule_of(school.session, cohort) == before
 
 
 def test_its_days_hold_the_days_of_its_sheets(school: School, cohort: Cohort) -> None:

@@ -83,7 +83,7 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
     assert "Open the first test" not in page.text
 
     shown = add(desk, address, 12)
-    assert shown.count("PIN <strong") == 12
+    assert shown.count("PIN</span><strong") == 12
     codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
     assert len(set(codes)) == 12
     assert all(shown.count(code) == 2 for code in codes), "on the card, and on the sheet of the first test"
@@ -170,17 +170,27 @@ def test_a_half_filled_row_or_nobody_who_said_yes_adds_nobody(desk: Phone, room:
 def test_no_door_of_phones_leads_into_it(desk: Phone, room: Room, phone: Phone) -> None:
     address = make(desk, room)
     cohort = cohort_of(room, address)
-    for path in ("poster", "wall"):
-        assert desk.client.get(f"{address}/{path}").status_code == 404
+    add(desk, address, 1)
+    windows = ("tests/post/dates", "tests/follow_up/dates", "tests/post/close", "tests/post/open", "1/time")
+    for path in ("poster", "invite", "code", "wall", "wall/now", *windows):
+        assert desk.client.get(f"{address}/{path}").status_code == 404, path
+    for links in (desk.open(address), desk.open(f"{address}/1")):
+        assert not [path for path in windows if path in links.html]
+    missing = desk.open(address).tap("Whom to reach: a list and a message")
+    assert "Without the first test: 1" in missing.text
+    assert "not been opened" not in missing.text
+    assert "Not opened" not in missing.text
     token = desk.open(address).sent_by("Take the consent back")[1]
     assert "no phone joins it" in desk.send(f"{address}/joining", token | {"do": "open"}).text
-    assert desk.client.post(f"{address}/tests/pre", data=token | {"do": "open"}).status_code == 404
+    for path in ("tests/pre", "tests/pre/dates", "1/time", "wall/show", "code", "places"):
+        sent = token | {"do": "open", "show": "stage", "places": "9"}
+        assert desk.client.post(f"{address}/{path}", data=sent).status_code == 404, path
     assert not schedule_of(room.school.session, cohort).windows
     room.school.session.commit()
     phone.open(f"/j/{cohort.join_code}", status=404)
     shown = add(desk, address, 1)
     [code] = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
-    [pin] = re.findall(r"PIN <strong class=\"num\">(\d{6})", shown)
+    [pin] = re.findall(r"PIN</span><strong class=\"num\">(\d{6})", shown)
     road = phone.open("/in").press("Come in", code=code, pin=pin)
     assert "/t/1" not in road.html, "a card opens the road, and no test of it"
     settling.settle_due(room.app.extensions["database"], room.school.now + timedelta(days=99))
