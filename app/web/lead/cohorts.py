@@ -108,7 +108,9 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
         case WayIsFixed():
             refuse(form.way, _("Somebody has joined: whether the group is on paper only stays as it is."))
         case OutsideItsDays():
-            refuse(form.ends_on, _("Sheets are typed in with days that these leave out. Correct those sheets first."))
+            refuse(
+                form.ends_on, _("Some sheets were typed in with a day outside these dates. Correct those sheets first.")
+            )
         case OpensLater():
             refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         case _:

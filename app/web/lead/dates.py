@@ -112,7 +112,7 @@ def _plan(cohort: Cohort, wave: Wave, form: DatesForm) -> bool:
     if opens_at is None and closes_at is None:
         flash(_("Nothing opens or closes by itself: you do it."))
     else:
-        flash(_("Planned. It happens by itself, at the time of the group's clocks."))
+        flash(_("Planned. It happens by itself, by the clock of the group's place."))
     return True
 
 
@@ -164,7 +164,7 @@ def extension(ref: str, handle: int) -> ResponseReturnValue:
         locked = led(ref)
         which = wave_named(request.form.get("wave", ""), cohort)
         extensions.end(db(), locked, _learner(db(), locked, handle), which, by=staff().staff_id, now=now())
-        flash(_("The longer time has ended."))
+        flash(_("The extra time has ended."))
         return redirect(url_for("lead.extension", ref=ref, handle=handle), 303)
     form = _extension_form(cohort, None)
     if is_usable(form) and _extend(led(ref), handle, form):

@@ -129,5 +129,5 @@ def test_a_limit_is_within_reason(desk: Phone, room: Room, typed: str) -> None:
 def test_where_learners_come_in_it_says_that_names_stay_on_paper(desk: Phone, room: Room, sheet: str) -> None:
     html = desk.client.get(f"/groups/{room.cohort.ref}{sheet}").text
 
-    assert "Here is never a name." in html
+    assert "No name ever stands here." in html
     assert f"/groups/{room.cohort.ref}/class-sheet" in html

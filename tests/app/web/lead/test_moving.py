@@ -54,7 +54,7 @@ def test_a_colleague_s_group_is_reached_by_its_code_alone(
     refused = desk.send(*question.sent_by("Move it", to=theirs.ref), status=422)
     assert "Choose a group" in refused.text
     own = desk.send(*question.sent_by("Move it", code=room.cohort.join_code), status=422)
-    assert "it is the group of this number" in own.text
+    assert "the number is in this group already" in own.text
 
     page = question.press("Move it", code=f"{theirs.join_code[:4]} {theirs.join_code[4:]}")
 

@@ -31,7 +31,7 @@ def test_a_facilitator_plans_changes_and_takes_back(
 
     when = {"opens_on": "2026-03-09", "opens": "10:30", "closes_on": "2026-03-11", "closes": "18:00"}
     planned = form_page.press("Save", **when)
-    assert "Planned. It happens by itself, at the time of the group's clocks." in planned.text
+    assert "Planned. It happens by itself, by the clock of the group's place." in planned.text
     assert "Opens by itself 9 Mar, 10:30. Closes by itself 11 Mar, 18:00" in planned.text
     assert "Opens by itself 9 Mar, 10:30" in desk.open(f"/groups/{room.cohort.ref}?view=post").text
     assert "Follow-up Opens by itself 11 Jun, 09:00" in desk.open(f"/groups/{room.cohort.ref}?view=post").text
