@@ -122,7 +122,7 @@ def _fault(fault: ValueError, cohort: Cohort, form: DatesForm, closes_at: dateti
     match fault:
         case NotToCome():
             is_over = closes_at is not None and closes_at <= now()
-            return form.closes_on if is_over else opening, _("That moment is over. Choose one to come.")
+            return form.closes_on if is_over else opening, _("That moment is in the past. Choose a later one.")
         case ClosesFirst():
             return form.closes_on, _("A test closes after it has opened: give an earlier opening, or a later closing.")
         case AfterLastDay():
@@ -204,7 +204,7 @@ def _extend(cohort: Cohort, handle: int, form: ExtensionForm) -> bool:
     try:
         extensions.extend(db(), cohort, _learner(db(), cohort, handle), wave, until, by=staff().staff_id, now=now())
     except NotToCome:
-        refuse(form.until_on, _("That moment is over. Choose one to come."))
+        refuse(form.until_on, _("That moment is in the past. Choose a later one."))
     except NoLonger:
         refuse(form.until_on, _("The test is open until then for everybody: choose a later moment."))
     except HasSent:

@@ -48,7 +48,7 @@ def move(ref: str, handle: int) -> ResponseReturnValue:
         return _page(source, learner)
     target = _chosen(source)
     if target is None:
-        return _page(source, learner, fault=_("Choose a group, or type the code that lets learners into it.")), 422
+        return _page(source, learner, fault=_("Choose a group, or type the code by which learners join it.")), 422
     try:
         number = moving.move(db(), learner, source, target, by=staff().staff_id, now=now())
     except MayNotMove as fault:

@@ -57,7 +57,7 @@ def test_one_learner_is_given_longer_and_that_ends(
     room.open(Wave.PRE)
     page = desk.open(address).tap("More time for a test …")
     wrong = page.press("Give more time", wave="pre", until_on="2026-03-01", until="09:00")
-    assert "That moment is over." in wrong.text
+    assert "That moment is in the past." in wrong.text
 
     granted = page.press("Give more time", wave="pre", until_on="2026-03-05", until="18:00")
     assert f"Number {learner.handle} may sit the test until then." in granted.text

@@ -74,7 +74,7 @@ def test_the_page_of_invitations_has_link_text_and_code_to_mark_and_copy(desk: P
     assert text
     assert f"http://localhost/j/{code}" in text[1]
     assert f"{code[:4]} {code[4:]}" in text[1]
-    assert "Come into our group" not in text[1]
+    assert "Join our group" not in text[1]
     assert "30 мая 2026" in text[1]
 
 

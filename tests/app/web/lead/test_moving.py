@@ -50,7 +50,7 @@ def test_a_colleague_s_group_is_reached_by_its_code_alone(
 
     for code in ("", "AAAAAAAA"):
         refused = desk.send(*question.sent_by("Move it", code=code), status=422)
-        assert "Choose a group, or type the code that lets learners into it." in refused.text
+        assert "Choose a group, or type the code by which learners join it." in refused.text
     refused = desk.send(*question.sent_by("Move it", to=theirs.ref), status=422)
     assert "Choose a group" in refused.text
     own = desk.send(*question.sent_by("Move it", code=room.cohort.join_code), status=422)

@@ -50,13 +50,13 @@ def test_a_facilitator_plans_changes_and_takes_back(
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ({"opens_on": "2026-03-01", "opens": "10:00"}, "That moment is over."),
+        ({"opens_on": "2026-03-01", "opens": "10:00"}, "That moment is in the past."),
         ({"opens_on": "2026-05-31", "opens": "00:00"}, "The group's last day is 30 May 2026: change it first."),
         ({"opens_on": "", "opens": "10:00"}, "Give the day."),
         ({"opens_on": "2026-03-09", "opens": ""}, "Give the time."),
         ({"opens_on": "9.3.2026", "opens": "10:00"}, "Write the day like 2026-03-02, please."),
         ({"opens_on": "2026-03-09", "opens": "half past"}, "Write the time like 09:30, please."),
-        ({"opens_on": "0001-01-01", "opens": "00:00"}, "That moment is over."),
+        ({"opens_on": "0001-01-01", "opens": "00:00"}, "That moment is in the past."),
         ({"opens_on": "9999-12-31", "opens": "23:59"}, "The group's last day is 30 May 2026: change it first."),
         ({"closes_on": "9999-12-31", "closes": "23:59"}, "A test closes after it has opened"),
         (
