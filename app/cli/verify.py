@@ -77,8 +77,8 @@ def _lines(words: Words, faults: list[Verdict], erased: int, end: tuple[int, str
         yield from _of_fault(words, fault)
     if erased:
         yield words.ngettext(
-            "%(num)s group has no answers any more: its time was over. Its counts are held by the seal.",
-            "%(num)s groups have no answers any more: their time was over. Their counts are held by the seal.",
+            "%(num)s group has no answers any more: its time was over. Its counts stay, under seal.",
+            "%(num)s groups have no answers any more: their time was over. Their counts stay, under seal.",
             erased,
         ) % {"num": words.number(erased)}
     if end:
@@ -88,8 +88,8 @@ def _lines(words: Words, faults: list[Verdict], erased: int, end: tuple[int, str
         }
     else:
         yield _(
-            "What was received could not be compared with its seals, and what was done, by whom, not be checked to "
-            "its end: that takes the secret of this instance."
+            "What was received was not compared with its seals, and the list of what was done was not checked "
+            "to its end: both take the secret of this instance."
         )
 
 
@@ -104,7 +104,7 @@ def _of_fault(words: Words, fault: Verdict) -> Iterator[str]:
         if ref
     ]
     if "" in fault.numbers:
-        places.append(_("somebody who is not there any more"))
+        places.append(_("somebody who is no longer in the database"))
     places += [row for row in fault.rows if row != fault.table]
     yield from (f"  {place}" for place in places[:NAMED])
     if len(places) > NAMED:
@@ -129,7 +129,7 @@ def _named(words: Words, table: str) -> str:
         "audit": _("Entries of the list of what was done that were changed by hand"),
         "audit_head": _("The end of the list of what was done that was changed by hand"),
         "course_release": _("Courses that are not as they were released"),
-        "instrument": _("Tests that are those of no released course"),
+        "instrument": _("Tests that belong to no released course"),
     }
     return names.get(table, _("Other rows that are not as they were"))
 
@@ -139,11 +139,11 @@ def _mend(words: Words, mend: str) -> str:
     names = {
         ledgers.RESTORE: _("restore a backup"),
         ledgers.RESTORE_ROWS: _("`navigator rebuild` where a score alone was edited, else restore a backup"),
-        ledgers.REBUILD: _("`navigator rebuild`, where no attempt and no settlement is named too"),
-        published.AS_IT_WAS: _(
-            "restore a backup; where it had left the house rightly, its files there are as they were"
+        ledgers.REBUILD: _("`navigator rebuild`, unless a test or a settled group is named too"),
+        published.AS_IT_WAS: _("restore a backup; the files that were sent out already are as they were"),
+        published.WITH_A_BACKUP: _(
+            "restore a backup, or delete this row: the file is made again when somebody asks for it"
         ),
-        published.WITH_A_BACKUP: _("restore a backup, or delete this row: the next who asks has the file made again"),
     }
     return names.get(mend, mend)
 

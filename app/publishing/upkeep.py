@@ -8,8 +8,8 @@ from app.services.figures.upkeep import Finding
 from app.store import Session
 from app.store.figures import publication_files, publications
 
-AS_IT_WAS = "restore a backup; where it had left the house rightly, its files there are as they were"
-WITH_A_BACKUP = "restore a backup, or delete this row: the next who asks has the file made again"
+AS_IT_WAS = "restore a backup; the files that were sent out already are as they were"
+WITH_A_BACKUP = "restore a backup, or delete this row: the file is made again when somebody asks for it"
 
 
 def findings(session: Session) -> Iterator[Finding]:

@@ -128,16 +128,16 @@ def _set(form: ContactForm, partner: Partner, programme: Programme) -> bool:
         refuse(
             form.contact,
             _(
-                "Give a telephone number, or a place in words, of at most %(most)d characters: no address on the web "
-                "and none for letters. When somebody answers stands beside it.",
+                "Write a telephone number, or a place in words, of at most %(most)d characters: no web "
+                "address and no e-mail. The hours have a field of their own.",
                 most=contacts.MOST,
             ),
         )
         return False
     flash(
-        _("Saved, and confirmed today: it stands first in Help of your learners.")
+        _("Saved, and confirmed today: your learners see it first in their Help.")
         if typed
-        else _("Taken away: Help of your learners names no contact of your organisation.")
+        else _("Taken away: your learners' Help names no contact of your organisation any more.")
     )
     return True
 

@@ -95,7 +95,7 @@ def missing_said(owing: int, without_both: int) -> str:
             )
         )
     if without_both:
-        parts.append(ngettext("%(num)d took none of the two", "%(num)d took none of the two", without_both))
+        parts.append(ngettext("%(num)d took neither of the two", "%(num)d took neither of the two", without_both))
     return ", ".join(parts)
 
 

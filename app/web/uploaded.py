@@ -28,7 +28,7 @@ def upload_sentence(fault: TableFault) -> str:
 
 def _what(fault: TableFault) -> str:
     if isinstance(fault, TooLarge):
-        return _("too large. Copy the rows that count into a new file, and nothing besides.")
+        return _("too large. Copy the rows that you need into a new file, and nothing else.")
     if isinstance(fault, Unreadable):
         return _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
     sentences = {

@@ -14,8 +14,8 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
         return
     if noted.extended:
         yield words.ngettext(
-            "%(n)s learner with both tests sat one of them in longer time, when it had closed for others, and counts.",
-            "%(n)s learners with both tests sat one of them in longer time, when it had closed for others, and count.",
+            "%(n)s learner with both tests sat one of them in extra time, when it had closed for others, and counts.",
+            "%(n)s learners with both tests sat one of them in extra time, when it had closed for others, and count.",
             noted.extended,
         ) % {"n": words.number(noted.extended)}
     reasons = [f"{name}: {words.number(count)}" for name, count in _reasons(words, noted) if count]

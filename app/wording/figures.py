@@ -231,7 +231,7 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "late.without": _("Improved, without those of whom a test came when answers could be seen"),
         "came.n": _("How tests came: learners of whom it is known"),
         "came.ways.count": _("How tests came: learners, by test and way"),
-        "circumstances.extended": _("Both tests, one of them in longer time: learners"),
+        "circumstances.extended": _("Both tests, one of them in extra time: learners"),
         "circumstances.moved": _("Left, moved away: learners"),
         "circumstances.work": _("Left, has to work: learners"),
         "circumstances.unwilling": _("Left, does not want to go on: learners"),

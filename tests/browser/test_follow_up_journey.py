@@ -66,6 +66,8 @@ def test_the_facilitator_is_told_the_plan_and_sees_who_came(site: Site, hand: Op
     expect(page.get_by_text("Plan: follow-up on")).to_be_visible()
     look_at_both(page, look, "lead-follow-up-plan")
 
+    page.get_by_role("link", name="Open the follow-up").click()
+    look_at_both(page, look, "lead-follow-up-early")
     page.get_by_role("button", name="Open the follow-up").click()
 
     expect(page.get_by_role("heading", name="The follow-up is open")).to_be_visible()

@@ -27,7 +27,7 @@ from app.store.steps import FOLLOW_UP, REVEAL
 
 RESTORE = "restore a backup"
 RESTORE_ROWS = "`navigator rebuild` where a score alone was edited, else restore a backup"
-REBUILD = "`navigator rebuild`, where no attempt and no settlement is named too"
+REBUILD = "`navigator rebuild`, unless a test or a settled group is named too"
 OF_FOLLOW_UP = (PRE_FOLLOW_UP, POST_FOLLOW_UP, PRE_POST_OF_THREE, LEFT)
 """Tables of a tally that the follow-up adds; the course adds all others."""
 

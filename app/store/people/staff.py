@@ -86,8 +86,11 @@ def list_by_ids(session: Session, staff_ids: Collection[int]) -> dict[int, Staff
 
 
 def list_by_names(session: Session, names: Collection[str]) -> dict[str, Staff]:
-    """Returns the staff with these names, by name. names: in small letters, as they are stored."""
-    return {row.name: staff_of(row) for row in session.scalars(select(ROW).where(ROW.name.in_(names)))}
+    """Returns the staff with these names, small letters and capitals being alike, by the name that was given."""
+    folded = {name: fold(name) for name in names}
+    rows = session.scalars(select(ROW).where(ROW.folded.in_(set(folded.values()))))
+    known = {row.folded: staff_of(row) for row in rows}
+    return {name: known[key] for name, key in folded.items() if key in known}
 
 
 def add(session: Session, *, ref: str, name: str, language: str, created_at: datetime) -> Staff:

@@ -106,9 +106,11 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
         case PilotIsFixed():
             refuse(form.label, _("Somebody has joined meanwhile: whether the group is a pilot stays as it is."))
         case WayIsFixed():
-            refuse(form.way, _("Somebody has joined: whether the group is on paper only stays as it is."))
+            refuse(form.way, _("Somebody has joined: “on paper only” can no longer be changed."))
         case OutsideItsDays():
-            refuse(form.ends_on, _("Sheets are typed in with days that these leave out. Correct those sheets first."))
+            refuse(
+                form.ends_on, _("Some sheets were typed in with a day outside these dates. Correct those sheets first.")
+            )
         case OpensLater():
             refuse(form.ends_on, _("The second test is planned to open after this day. Change that plan first."))
         case _:

@@ -112,7 +112,7 @@ def _plan(cohort: Cohort, wave: Wave, form: DatesForm) -> bool:
     if opens_at is None and closes_at is None:
         flash(_("Nothing opens or closes by itself: you do it."))
     else:
-        flash(_("Planned. It happens by itself, at the time of the group's clocks."))
+        flash(_("Planned. It happens by itself, by the clock of the group's place."))
     return True
 
 
@@ -122,7 +122,7 @@ def _fault(fault: ValueError, cohort: Cohort, form: DatesForm, closes_at: dateti
     match fault:
         case NotToCome():
             is_over = closes_at is not None and closes_at <= now()
-            return form.closes_on if is_over else opening, _("That moment is over. Choose one to come.")
+            return form.closes_on if is_over else opening, _("That moment is in the past. Choose a later one.")
         case ClosesFirst():
             return form.closes_on, _("A test closes after it has opened: give an earlier opening, or a later closing.")
         case AfterLastDay():
@@ -164,7 +164,7 @@ def extension(ref: str, handle: int) -> ResponseReturnValue:
         locked = led(ref)
         which = wave_named(request.form.get("wave", ""), cohort)
         extensions.end(db(), locked, _learner(db(), locked, handle), which, by=staff().staff_id, now=now())
-        flash(_("The longer time has ended."))
+        flash(_("The extra time has ended."))
         return redirect(url_for("lead.extension", ref=ref, handle=handle), 303)
     form = _extension_form(cohort, None)
     if is_usable(form) and _extend(led(ref), handle, form):
@@ -204,7 +204,7 @@ def _extend(cohort: Cohort, handle: int, form: ExtensionForm) -> bool:
     try:
         extensions.extend(db(), cohort, _learner(db(), cohort, handle), wave, until, by=staff().staff_id, now=now())
     except NotToCome:
-        refuse(form.until_on, _("That moment is over. Choose one to come."))
+        refuse(form.until_on, _("That moment is in the past. Choose a later one."))
     except NoLonger:
         refuse(form.until_on, _("The test is open until then for everybody: choose a later moment."))
     except HasSent:

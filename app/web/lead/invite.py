@@ -45,7 +45,7 @@ def _text(cohort: Cohort) -> str:
     with force_locale(cohort.language):
         return _(
             "Navigator: study, work, the road. Short lessons on the phone, and nobody asks your name.\n"
-            "Come into our group: %(address)s\n"
+            "Join our group: %(address)s\n"
             "If the link does not open: go to %(home)s and type the code %(code)s.\n"
             "You can join until %(day)s.",
             address=address,

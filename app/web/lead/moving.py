@@ -18,14 +18,14 @@ from app.web.lead.led import led, led_to_read
 from app.web.transaction import db
 
 BARS = {
-    Bar.SAME: _l("it is the group of this number"),
+    Bar.SAME: _l("the number is in this group already"),
     Bar.PROGRAMME: _l("it belongs to another programme"),
     Bar.ARCHIVED: _l("it is archived"),
     Bar.TEST: _l("it has another test: the two scores would not make a pair"),
     Bar.KIND: _l("one of the two groups waits first, or is a pilot, and the other is not"),
     Bar.CONSENT: _l("its consent is not in place yet"),
-    Bar.RESULT: _l("the result of this group is made: what it counts stays, and its right answers could be seen"),
-    Bar.RESULT_THERE: _l("its result is made: its right answers could be seen"),
+    Bar.RESULT: _l("the result of this group has been counted and stays as it is, and its right answers could be seen"),
+    Bar.RESULT_THERE: _l("its result has been counted: its right answers could be seen"),
     Bar.FULL: _l("it is full"),
 }
 """Why a number cannot move to a group."""
@@ -48,7 +48,7 @@ def move(ref: str, handle: int) -> ResponseReturnValue:
         return _page(source, learner)
     target = _chosen(source)
     if target is None:
-        return _page(source, learner, fault=_("Choose a group, or type the code that lets learners into it.")), 422
+        return _page(source, learner, fault=_("Choose a group, or type the code by which learners join it.")), 422
     try:
         number = moving.move(db(), learner, source, target, by=staff().staff_id, now=now())
     except MayNotMove as fault:

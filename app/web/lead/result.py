@@ -126,8 +126,8 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
         else:
             supported.append(
                 _(
-                    "No more scored higher than chance alone would give: %(improved)d of %(count)d, and about "
-                    "%(chance)d by chance.",
+                    "%(improved)d of %(count)d scored higher after the lessons than before: no more than "
+                    "chance alone would give, which is about %(chance)d.",
                     chance=chance,
                     **figures,
                 )
@@ -144,7 +144,7 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
             )
         )
     return supported, [
-        _("That the lessons did it: nobody without them was tested beside this group."),
+        _("That the lessons did it: no group without lessons was tested to compare with."),
         _("How good the course is: one group is too little for that, so there is no interval."),
         _("What one learner knows: these are figures of the group."),
         _("What they will do on the road: a test asks what somebody knows."),
@@ -154,8 +154,8 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
 def rule_of_objectives() -> str:
     """Returns the sentence that says when an objective is met."""
     return _(
-        "An objective is met where two thirds or more had each question about it right on the second test. How few "
-        "questions there are stands beside it: one question is a weak ground."
+        "An objective is met where two thirds or more had each question about it right on the second test. "
+        "The number of questions stands beside it: one question is weak evidence."
     )
 
 
@@ -181,7 +181,7 @@ def beside_the_region(cohort: Cohort) -> list[str]:
         "day": day_of(published.made.made_at, cohort.time_zone),
     }
     if published.figures is None or published.figures.improved is None or published.figures.improved.share is None:
-        return [_("Publication %(name)s of %(day)s tells nothing of %(region)s with this test.", **named)]
+        return [_("Publication %(name)s of %(day)s says nothing about %(region)s with this test.", **named)]
     return [*_of_region(published, published.figures.improved, published.figures.improved.share, named), _no_ranking()]
 
 

@@ -112,9 +112,9 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
                 _("Scored higher the second time"),
                 (means, *_later(gain)),
                 "",
-                (Grid("changes", "", (_("Second test beside the first"), _("Learners"), _("By chance")), changes),),
+                (Grid("changes", "", (_("Second test against the first"), _("Learners"), _("By chance")), changes),),
             ),
-            Section("region", _("Beside the region"), tuple(beside_the_region(cohort)), "", ()),
+            Section("region", _("Against the region"), tuple(beside_the_region(cohort)), "", ()),
             Section(
                 "items",
                 _("What most still get wrong"),
@@ -205,7 +205,7 @@ def _tests(row: roster.Row) -> list[str]:
     taken = {
         Taken.COUNTED: _("has come"),
         Taken.VOID: _("has come, does not count"),
-        Taken.OWING: _("is owed"),
+        Taken.OWING: _("has still to come"),
         Taken.MISSING: "",
     }
     channels = {"page": _("page"), "phone": _("phone"), "paper": _("paper")}

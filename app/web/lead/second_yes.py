@@ -39,7 +39,7 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
         flash(_("You typed this sheet in yourself: somebody else has to say yes or no."), "stop")
         return redirect(url_for("lead.waiting_sheets"), 303)
     if answered is Answered.YES:
-        flash(_("The sheet stands now, and says that it was typed in after the right answers were shown."))
+        flash(_("The sheet counts now, and is marked as typed in after the right answers were shown."))
     elif answered is Answered.NO:
         flash(_("The sheet does not count. It stays in the list of the learner’s sheets."))
     elif answered is Answered.TAKEN:

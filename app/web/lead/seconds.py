@@ -57,7 +57,7 @@ def _add(cohort: Cohort, form: SecondForm) -> bool:
     except NotTheirs:
         refuse(form.person, _("Choose a facilitator of this partner."))
     except OverBefore:
-        refuse(form.until, _("That day is over. Choose one to come, or none: then it is for good."))
+        refuse(form.until, _("That day is in the past. Choose a later one, or leave it empty: then it is for good."))
     else:
         if until:
             flash(_("%(name)s leads the group too, until %(day)s.", name=person.name, day=day(until)))

@@ -28,7 +28,7 @@ TABLES = {
     "score_pair": _l("How your tests are counted"),
     "attendance": _l("When you were in the room"),
     "learner_move": _l("When you came from another group"),
-    "extension": _l("Longer time that you had for a test"),
+    "extension": _l("Extra time that you had for a test"),
     "departure": _l("Why your facilitator thinks that you left"),
     "erasure_request": _l("A wish that you be erased"),
     "audit": _l("What was done with your number"),

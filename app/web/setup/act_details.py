@@ -98,7 +98,7 @@ class Names:
         if row.act == "cohort.consent" and detail.get("consent_on"):
             yield _("in place since %(day)s", day=day(date.fromisoformat(detail["consent_on"])))
         if row.act in ("cohort.consent_back", "helpline.unconfirm") and detail.get("was"):
-            yield _("it said %(day)s", day=day(date.fromisoformat(detail["was"])))
+            yield _("before: %(day)s", day=day(date.fromisoformat(detail["was"])))
         if detail.get("merged_handle"):
             yield _("number %(number)d was merged into it and is gone", number=detail["merged_handle"])
         if row.act.startswith("staff.role") and detail.get("role"):

@@ -56,7 +56,7 @@ def import_table(kind: str) -> ResponseReturnValue:
     except TableFault as fault:
         return _page(of, wrong=upload_sentence(fault)), 422
     except TooManyRows:
-        return _page(of, wrong=_("At most %(count)d rows at once: make two tables of it.", count=MOST_ROWS)), 422
+        return _page(of, wrong=_("At most %(count)d rows at once: split the table in two.", count=MOST_ROWS)), 422
     draft = of.read(reading(), sheet, now())
     return _preview(of, sheet, draft), 422 if draft.faults else 200
 

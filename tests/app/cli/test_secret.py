@@ -139,7 +139,7 @@ def test_verify_says_what_it_could_not_compare_without_the_secret(navigator: Nav
 
     _, text, _ = navigator("verify", data=folder)
 
-    assert "What was received could not be compared with its seals" in text
+    assert "What was received was not compared with its seals" in text
 
 
 def test_the_secret_of_another_instance_is_refused(navigator: Navigator, folder: Path) -> None:

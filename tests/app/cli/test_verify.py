@@ -45,7 +45,7 @@ def test_it_names_no_people_and_no_score_but_numbers_in_groups(
     assert "To mend it: restore a backup." in text
 
 
-@pytest.mark.parametrize(("lang", "sentence"), [("ru", "Исправить: "), ("kk", "Түзету: ")])
+@pytest.mark.parametrize(("lang", "sentence"), [("ru", "Как исправить: "), ("kk", "Түзету жолы: ")])
 def test_it_speaks_the_language_that_is_chosen(
     navigator: Navigator, edited: dict[int, tuple[str, int]], lang: str, sentence: str
 ) -> None:

@@ -21,6 +21,7 @@ import pyreadstat
 import pytest
 
 from analytics import Options, gain_report
+from analytics.counts.supplements import CameCounts, CircumstanceCounts
 from app.exports import FORMATS, Cover
 from tests.analytics.study import by_region, compared_of, more_of, people
 from tests.app.exports.cases import WORDS, Case, case
@@ -30,7 +31,7 @@ from tests.app.exports.regions import HOME
 Key = tuple[str, ...] | None
 Place = tuple[Key, str, str]
 """(group, what it is about, path)"""
-ABOUT = {"item", "wave", "form", "option", "statement", "reaction", "variable", "reference", "focal", "lessons"}
+ABOUT = {"item", "wave", "form", "option", "statement", "reaction", "variable", "reference", "focal", "lessons", "way"}
 TOO_LONG = {"attrition_scores_difference_value": "attrition_scores_difference"}
 """Names of over 32 characters, which Stata does not take."""
 TWICE = re.compile(r"effect\.ci\.(\w+)\.value")
@@ -141,7 +142,13 @@ def test_the_csv_has_each_number_of_the_json_in_its_row_and_no_other(of: Case) -
 def whole() -> Case:
     """Whatever can be counted: items, forms, wrong options, lessons done, statements, follow-up, a comparison."""
     some = people()
-    more = replace(more_of(some), comparison=compared_of(some))
+    ways = {"phone": some.n - 20, "typed": 20}
+    more = replace(
+        more_of(some),
+        comparison=compared_of(some),
+        came=CameCounts(some.n, before=ways, after=ways, corrected=12, confirmed=11),
+        circumstances=CircumstanceCounts(extended=13, moved=2, work=3),
+    )
     report = gain_report(by_region(some), options=Options(pass_mark=6), more=more)
     names = {group.key: f"Region {group.key}" for group in report.groups if group.key is not None}
     return case("whole", [(report, Cover("survey.csv", date(2026, 3, 9), ("region",), names))])
@@ -258,7 +265,7 @@ def variable_of(path: str, about: str) -> str | None:
 
 BESIDE = {
     "method", "between", "comparison", "items", "item_waves", "reliability", "distractors", "dif", "forms", "follow_up",
-    "dose", "late", "circumstances", "statements", "reactions",
+    "dose", "late", "came", "circumstances", "statements", "reactions",
 }  # fmt: skip
 
 

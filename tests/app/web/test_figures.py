@@ -210,7 +210,7 @@ def test_the_page_says_what_is_without_those_who_could_have_looked_the_answers_u
 
     text = sign_in().open("/figures?lang=en").text
 
-    assert "The second tests of 12 learners arrived from phones when the right answers could be seen." in text
+    assert "Of 12 learners a test came when the right answers could be seen, and is counted" in text
     assert "Without them 3 of 14 improved, 21.4 %; no confidence interval can be given." in text
 
 

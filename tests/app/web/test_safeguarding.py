@@ -106,7 +106,7 @@ def test_a_partner_lead_sets_the_contact_and_it_stands_first_in_a_learners_help(
     page = people["partner_lead"].open("/staff/help").tap("Set the contact")
     refused = page.press("Save and confirm", contact="write to us@example.org")
     assert refused.status == 422
-    assert "Give a telephone number, or a place in words" in refused.text
+    assert "Write a telephone number, or a place in words" in refused.text
     saved = refused.press("Save and confirm", contact=NUMBER, contact_hours="9–18")
     assert "Saved, and confirmed today" in saved.text
 

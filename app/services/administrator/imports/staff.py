@@ -98,7 +98,7 @@ class _Reader:
             self._fault(line, "name", "empty")
         elif not OF_STAFF.least <= len(name) <= OF_STAFF.most:
             self._fault(line, "name", "too_short" if len(name) < OF_STAFF.least else "too_long")
-        elif (first := self._first.setdefault(name, line.row)) != line.row:
+        elif (first := self._first.setdefault(name.casefold(), line.row)) != line.row:
             self.faults.append(Fault(line.row, "name", "twice", str(first)))
         return name
 

@@ -41,7 +41,7 @@ class SittingForm(Form):
     wave = StringField(default="")
     """by its name, which the page looks up; "" for the first that the cohort sits"""
     reason = SelectField(
-        _l("Why a sheet that is saved already is changed"),
+        _l("Why you change a sheet that is saved already"),
         choices=[SelectChoice("", _l("nothing is changed")), *labelled(tuple(Reason), REASONS)],
         validate_choice=False,
     )

@@ -74,7 +74,7 @@ def paper_twice(ref: str) -> ResponseReturnValue:
             differences += left
     settled = sum(row.is_kept for row in rows.values())
     if settled:
-        flash(_("Compared and settled: %(count)d.", count=settled))
+        flash(_("Compared and decided: %(count)d.", count=settled))
     if differences:
         flash(_("Answers that differ: %(count)d. Look at the paper and choose.", count=len(differences)), "stop")
     return _page(cohort, wave, rows, differences)
@@ -135,7 +135,7 @@ def _settle(cohort: Cohort, learner: Learner, wave: Wave, row: SheetForm, differ
     if not row.is_kept:
         row.message = code_sentence(code, cohort)
     elif differences:
-        row.message = _("settled")
+        row.message = _("decided")
     else:
         row.message = _("the same both times")
 

@@ -121,7 +121,7 @@ def fault_sentence(fault: RowFault, cohort: Cohort) -> str:
     sentences = {
         "no_learner": _("no learner of this group has that number or code"),
         "twice": _("row %(value)s is of the same learner: keep one of them", value=fault.value),
-        "no_who": _("sex or age is none that can be said, or left empty: “%(value)s”", value=fault.value),
+        "no_who": _("sex or age is not written as on the sheet: “%(value)s”. It may be left empty", value=fault.value),
         "no_day": _("a day is written like 2026-03-02 or 02.03.2026, not “%(value)s”", value=fault.value),
         "no_consent": _("nobody can be added before the consent is in place"),
         "no_point": _("a statement is answered with 1 to 5, or left empty, not “%(value)s”", value=fault.value),

@@ -52,7 +52,7 @@ def test_somebody_who_joined_twice_is_merged_after_a_question(
 
     assert merged.heading == "Number 2"
     assert "First test arrived" in merged.text
-    parted = merged.press("Undo: number 1 is there again")
+    parted = merged.press("Undo: bring number 1 back")
     assert "Number 1 is there again, with its card." in parted.text
     assert "First test not begun" in parted.text
     assert "First test arrived" in desk.open(f"/groups/{room.cohort.ref}/1").text

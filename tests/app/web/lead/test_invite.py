@@ -74,7 +74,7 @@ def test_the_page_of_invitations_has_link_text_and_code_to_mark_and_copy(desk: P
     assert text
     assert f"http://localhost/j/{code}" in text[1]
     assert f"{code[:4]} {code[4:]}" in text[1]
-    assert "Come into our group" not in text[1]
+    assert "Join our group" not in text[1]
     assert "30 мая 2026" in text[1]
 
 
@@ -129,5 +129,5 @@ def test_a_limit_is_within_reason(desk: Phone, room: Room, typed: str) -> None:
 def test_where_learners_come_in_it_says_that_names_stay_on_paper(desk: Phone, room: Room, sheet: str) -> None:
     html = desk.client.get(f"/groups/{room.cohort.ref}{sheet}").text
 
-    assert "Here is never a name." in html
+    assert "No name ever stands here." in html
     assert f"/groups/{room.cohort.ref}/class-sheet" in html

@@ -50,11 +50,11 @@ def test_a_colleague_s_group_is_reached_by_its_code_alone(
 
     for code in ("", "AAAAAAAA"):
         refused = desk.send(*question.sent_by("Move it", code=code), status=422)
-        assert "Choose a group, or type the code that lets learners into it." in refused.text
+        assert "Choose a group, or type the code by which learners join it." in refused.text
     refused = desk.send(*question.sent_by("Move it", to=theirs.ref), status=422)
     assert "Choose a group" in refused.text
     own = desk.send(*question.sent_by("Move it", code=room.cohort.join_code), status=422)
-    assert "it is the group of this number" in own.text
+    assert "the number is in this group already" in own.text
 
     page = question.press("Move it", code=f"{theirs.join_code[:4]} {theirs.join_code[4:]}")
 

@@ -272,9 +272,9 @@ def test_a_second_entry_shows_what_differs_and_it_is_settled_one_by_one(
     assert len(fields) == 2
     assert scores(room) == {1: 7, 2: 7}
 
-    half = page.press("Settle what is chosen", **other, **{fields[0]: "first"})
+    half = page.press("Save what is chosen", **other, **{fields[0]: "first"})
     assert "Answers that differ: 2." in half.text
-    page = half.press("Settle what is chosen", **other, **{fields[0]: "first", fields[1]: "second"})
+    page = half.press("Save what is chosen", **other, **{fields[0]: "first", fields[1]: "second"})
     assert "Answers that differ" not in page.text
     cells = desk.open(address)
     assert control(cells, "m-1-3").get("value") == first["m-1-3"]

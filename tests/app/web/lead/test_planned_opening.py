@@ -31,7 +31,7 @@ def test_a_facilitator_plans_changes_and_takes_back(
 
     when = {"opens_on": "2026-03-09", "opens": "10:30", "closes_on": "2026-03-11", "closes": "18:00"}
     planned = form_page.press("Save", **when)
-    assert "Planned. It happens by itself, at the time of the group's clocks." in planned.text
+    assert "Planned. It happens by itself, by the clock of the group's place." in planned.text
     assert "Opens by itself 9 Mar, 10:30. Closes by itself 11 Mar, 18:00" in planned.text
     assert "Opens by itself 9 Mar, 10:30" in desk.open(f"/groups/{room.cohort.ref}?view=post").text
     assert "Follow-up Opens by itself 11 Jun, 09:00" in desk.open(f"/groups/{room.cohort.ref}?view=post").text
@@ -50,13 +50,13 @@ def test_a_facilitator_plans_changes_and_takes_back(
 @pytest.mark.parametrize(
     ("entry", "message"),
     [
-        ({"opens_on": "2026-03-01", "opens": "10:00"}, "That moment is over."),
+        ({"opens_on": "2026-03-01", "opens": "10:00"}, "That moment is in the past."),
         ({"opens_on": "2026-05-31", "opens": "00:00"}, "The group's last day is 30 May 2026: change it first."),
         ({"opens_on": "", "opens": "10:00"}, "Give the day."),
         ({"opens_on": "2026-03-09", "opens": ""}, "Give the time."),
         ({"opens_on": "9.3.2026", "opens": "10:00"}, "Write the day like 2026-03-02, please."),
         ({"opens_on": "2026-03-09", "opens": "half past"}, "Write the time like 09:30, please."),
-        ({"opens_on": "0001-01-01", "opens": "00:00"}, "That moment is over."),
+        ({"opens_on": "0001-01-01", "opens": "00:00"}, "That moment is in the past."),
         ({"opens_on": "9999-12-31", "opens": "23:59"}, "The group's last day is 30 May 2026: change it first."),
         ({"closes_on": "9999-12-31", "closes": "23:59"}, "A test closes after it has opened"),
         (

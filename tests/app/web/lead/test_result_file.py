@@ -167,8 +167,10 @@ def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(d
     assert [row[done] for row in of] == [0, len(course.lessons[0].piece_ids), 0, 0]
     room_of_first = next(name for name in head if name.startswith("In the room: 1. "))
     assert [bool(row[room_of_first]) for row in of] == [True, False, True, False]
-    assert [row["First test"] for row in of] == ["has come", "has come", "has come", "is owed"]
-    assert [row["Second test"] for row in of] == ["has come", "has come", "is owed", ""], "who has no first owes none"
+    assert [row["First test"] for row in of] == ["has come", "has come", "has come", "has still to come"]
+    assert [row["Second test"] for row in of] == ["has come", "has come", "has still to come", ""], (
+        "who has no first owes none"
+    )
     assert [row["Second test: how it came"] for row in of] == ["phone", "phone", "", ""]
     everything = str(book.get_sheet_by_name("About this file").to_python()) + str(rows)
     assert "No answers, no scores" in everything

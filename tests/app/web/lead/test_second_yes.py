@@ -65,7 +65,7 @@ def test_whoever_types_it_is_told_to_ask_and_another_person_says_yes(
     page = page.tap("Yes or no …")
     assert "9" not in page.heading
     page = page.press("Yes, it counts")
-    assert "The sheet stands now" in page.text
+    assert "The sheet counts now" in page.text
     assert "No sheet waits." in page.text
 
     row = post_test(room, learner_id)

@@ -186,7 +186,7 @@ def test_links_of_staff_are_shown_once_to_be_printed_and_each_lets_somebody_in(d
     assert shown.heading == "One-time links for 2 people"
     assert "Facilitator: Bilim" in shown.text
     assert "M&E officer: Safe ways" in shown.text
-    assert [it for it in ("bota", "dana") if f"<b>{it}</b>" in shown.html] == ["bota", "dana"]
+    assert [it for it in ("Bota", "Dana") if f"<b>{it}</b>" in shown.html] == ["Bota", "Dana"]
     links = re.findall(r">(http[^<]+/staff/link#[^<]+)<", shown.html)
     assert len(set(links)) == shown.html.count("<svg") - shown.html.count('class="i"') == 2
     again = desk.send(address, fields)
