@@ -65,9 +65,7 @@ def test_the_database_knows_the_stage_of_every_group_as_the_board_does(school: S
         [
             deeds.draft(
                 programme,
-                school.outline(
-                    label=f"{number}", is_waiting=number % 4 < 2, way="room" if number % 12 else "paper"
-                ),
+                school.outline(label=f"{number}", is_waiting=number % 4 < 2, way="room" if number % 12 else "paper"),
                 facilitator_id=school.facilitator_id,
                 now=school.now,
             )
