@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attempt, Attendance, Learner, Lesson, LessonProgress
 
 
@@ -29,7 +30,9 @@ class Sitting(NamedTuple):
 
 def list_joined(session: Session, cohort_id: int) -> list[Joined]:
     """Lists the learners of a cohort in the order of handles."""
-    query = select(Learner.learner_id, Learner.handle, Learner.joined_at).where(Learner.cohort_id == cohort_id)
+    query = select(Learner.learner_id, Learner.handle, Learner.joined_at).where(
+        Learner.cohort_id == cohort_id, IS_MEMBER
+    )
     return [Joined(*row) for row in session.execute(query.order_by(Learner.handle))]
 
 

@@ -13,11 +13,12 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from app.services.cohorts import today_of
-from app.services.facilitator import attendance, paper, sheets_out
+from app.services.facilitator import attendance, paper, removing, sheets_out
 from app.services.people import Role
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import audit
+from app.store.people import learners
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -167,6 +168,9 @@ def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(d
         }
         today = today_of(room.cohort, school.now)
         paper.type_in(school.session, room.cohort, learner, Wave.POST, **sheet, sat_on=today, now=school.now)
+    prank = learners.get(school.session, school.learner(room.cohort))
+    assert prank is not None
+    removing.remove(school.session, room.cohort, prank, reason=None, by=by, now=school.now)
     sheets_out.take_out(
         school.session, room.cohort, who[2], Wave.POST, reason=Reason.OTHER_LEARNER, by=by, now=school.now
     )
