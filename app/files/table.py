@@ -216,7 +216,7 @@ def from_columns(
         if filled.all():
             break
     if not filled.any():
-        raise TableFault(N_("names columns but has no rows below them: each learner is a row"), file=file)
+        raise TableFault(N_("names columns but has no rows below them"), file=file)
     if filled.all():
         return Table(file, columns, rows)
     return Table(file, {name: column.of_rows(filled) for name, column in columns.items()}, rows[filled])

@@ -19,11 +19,18 @@ def read_upload(upload: FileStorage) -> Table:
 
 
 def upload_sentence(fault: TableFault) -> str:
-    """Returns a sentence on why a file cannot be read as a table, and how to mend it, in the reader's language.
+    """Returns a sentence on why a file cannot be read as a table: where, what is wrong, and how to mend it.
 
-    A fault that has no words of its own in the reader's language is said with its row, and in English in its own.
+    It is in the reader's language; a fault that has no words in it is said to be one, with its place.
     """
-    return _("%(file)s: %(what)s", file=fault.file.replace(": sheet ", " ", 1), what=_what(fault))
+    what, file = _what(fault), fault.file.replace(": sheet ", " ", 1)  # the name in quotes says what it is
+    if fault.row is None:
+        return _("%(file)s: %(what)s", file=file, what=what)
+    if fault.column is None:
+        return _("%(file)s, row %(row)d: %(what)s", file=file, row=fault.row, what=what)
+    return _(
+        "%(file)s, row %(row)d, column %(column)s: %(what)s", file=file, row=fault.row, column=fault.column, what=what
+    )
 
 
 def _what(fault: TableFault) -> str:
@@ -31,19 +38,7 @@ def _what(fault: TableFault) -> str:
         return _("too large. Copy the rows that you need into a new file, and nothing else.")
     if isinstance(fault, Unreadable):
         return _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
-    sentences = {
-        "the file is empty": _("the file is empty"),
-        "the first row is empty: it must name the columns": _("the first row is empty: it must name the columns"),
-        "names columns but has no rows below them: each learner is a row": _("there are no rows below the first one"),
-        "two columns have this name: rename one of them": _("two columns have one name: rename one of them"),
-        "the file is locked by a password: save a copy without one": _(
-            "the file is locked by a password: save a copy without one"
-        ),
-    }
-    if fault.what in sentences:
-        return sentences[fault.what]
-    if language() == "en":
-        return fault.what
-    if fault.row is None:
+    what = _(fault.what)  # a marked sentence, unless it names figures
+    if what == fault.what and language() != "en":
         return _("the table cannot be read. Save it as XLSX and send that.")
-    return _("from row %(row)d on the table cannot be read. Save it as XLSX and send that.", row=fault.row)
+    return what

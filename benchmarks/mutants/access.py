@@ -45,7 +45,8 @@ MUTANTS = (
     Mutant(
         "partner-leads-change-groups",
         "app/web/lead/led.py",
-        "    row = cohorts.get(db(), ref, scope_to_lead(staff()))\n",
+        "def _held(ref: str) -> cohorts.Cohort:\n    row = cohorts.get(db(), ref, scope_to_lead(staff()))\n",
+        "def _held(ref: str) -> cohorts.Cohort:\n"
         "    row = cohorts.get(db(), ref, scope_to_lead(staff())) or cohorts.get(db(), ref, scope_to_see(staff()))\n",
         (f"{DOORS}::test_a_door_answers_everybody_as_the_table_says",),
     ),

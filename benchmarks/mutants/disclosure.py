@@ -34,8 +34,8 @@ MUTANTS = (
     Mutant(
         "who-was-late-is-published-exactly",
         GATE,
-        'TABLES_BESIDE = ("dose", "late")',
-        'TABLES_BESIDE = ("dose",)',
+        'TABLES_BESIDE = ("dose", "late", "came")',
+        'TABLES_BESIDE = ("dose", "came")',
         LATE,
     ),
     Mutant(

@@ -130,8 +130,8 @@ MUTANTS = (
     Mutant(
         "late-sheets-count-after-settling",
         "app/store/answers/attempts.py",
-        "ending.may_count and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)",
-        "ending.may_count",
+        "and of.bar is None and frozen.may_count(session, of.learner_id, of.cohort_id, of.wave)",
+        "and of.bar is None",
         ("tests/app/services/test_settling.py::test_a_sheet_that_comes_after_settling_is_kept_and_does_not_count",),
     ),
     Mutant(
@@ -169,7 +169,9 @@ MUTANTS = (
         "app/services/figures/ledgers.py",
         "np.where(those.is_typed_late, TYPED_LATE, standing_of(cohort))",
         "np.where(~those.is_typed_late, standing_of(cohort), standing_of(cohort))",
-        ("tests/app/services/test_settling.py::test_sheets_typed_in_after_the_answers_could_be_seen_stand_apart",),
+        (
+            "tests/app/services/test_settling.py::test_sheets_that_one_person_typed_in_after_the_answers_could_be_seen_stand_apart",
+        ),
     ),
     Mutant(
         "sums-forget-to-take-away",

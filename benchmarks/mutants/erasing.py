@@ -46,8 +46,8 @@ MUTANTS = (
     Mutant(
         "a-copy-brings-back-who-had-been-two",
         "app/store/people/learners.py",
-        "FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key)",
-        "FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=None)",
+        "FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=join_key, before=before)",
+        "FormerLearner(former_learner_id=drop_id, learner_id=keep_id, join_key=None, before=before)",
         (f"{ERASING}::test_a_copy_of_before_is_rid_of_everybody_erased_since_and_of_nobody_else",),
     ),
     Mutant(

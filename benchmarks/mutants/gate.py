@@ -30,15 +30,15 @@ MUTANTS = (
     Mutant(
         "closed-again-answers-wait-again",
         "courses/window.py",
-        "first_closed_at=self.first_closed_at or now",
-        "first_closed_at=now",
+        "return self.first_closed_at if self.has_ever_closed(now) else closed_at",
+        "return closed_at",
         ("tests/app/services/test_windows.py::test_the_first_closing_is_remembered",),
         Source.BLIND,
     ),
     Mutant(
         "first-test-again-after-the-answers",
         "courses/schedule.py",
-        "return AnswersShown() if self.has_shown_answers else None",
+        "return AnswersShown() if self.has_ended(now) else None",
         "return AnswersShown() if self.is_revealed(now) else None",
         ("tests/app/services/test_windows.py::test_the_first_test_stays_shut_once_the_answers_were_shown",),
     ),
@@ -54,8 +54,8 @@ MUTANTS = (
     Mutant(
         "no-plan-for-the-last-day",
         "app/services/windows.py",
-        "if today_of(cohort, at) > cohort.ends_on:",
-        "if today_of(cohort, at) >= cohort.ends_on:",
+        "today_of(cohort, opens_at) > cohort.ends_on:",
+        "today_of(cohort, opens_at) >= cohort.ends_on:",
         (
             "tests/app/services/test_planned_opening.py::test_a_moment_that_is_over_or_after_the_last_day_is_none_to_plan",
         ),
@@ -63,9 +63,9 @@ MUTANTS = (
     ),
     Mutant(
         "a-second-test-planned-where-no-first-was-opened",
-        "app/services/windows.py",
-        "    if not schedule[Wave.PRE].has_opened(now):\n        raise NoFirstTest\n",
-        "",
+        "courses/planning.py",
+        "if wave is Wave.POST and (pre.opened_at is None or pre.opened_at > at):",
+        "if False:",
         ("tests/app/services/test_planned_opening.py::test_the_second_test_never_comes_without_the_first",),
         Source.BLIND,
     ),
@@ -109,8 +109,8 @@ MUTANTS = (
     Mutant(
         "the-same-sheet-again-is-a-correction",
         "app/services/intake.py",
-        "if typed is not None and typed.content_sha256 == it.sha256:",
-        "if typed is not None and typed.content_sha256 is None:",
+        "if former.last is not None and is_same and source.reason is not Reason.WRONG_DAY:",
+        "if former.last is None and is_same:",
         (
             "tests/app/services/test_intake.py::test_what_was_stored_is_answered_as_the_first_time_whatever_has_closed_since",
         ),

@@ -155,7 +155,7 @@ MUTANTS = (
     Mutant(
         "an-opening-is-taken-back-under-learners",
         "app/services/windows.py",
-        "    if not may_take_back(session, cohort, wave):\n        raise HasBegun\n",
+        "    if not may_take_back(session, cohort, wave, now):\n        raise HasBegun\n",
         "",
         (SHUT,),
         Source.BLIND,

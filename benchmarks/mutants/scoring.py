@@ -101,8 +101,8 @@ MUTANTS = (
     Mutant(
         "tests-with-blanks-count-after-a-merge",
         "app/store/answers/counting.py",
-        "if attempt.received_at and attempt.is_complete and not (",
-        "if attempt.received_at and not (",
+        "is not None and bool(attempt.is_complete) and not is_flagged",
+        "is not None and not is_flagged",
         ("tests/app/store/test_merging.py::test_an_earlier_test_with_too_many_blanks_leaves_the_place_to_a_whole_one",),
         Source.BLIND,
     ),

@@ -81,8 +81,8 @@ MUTANTS = (
     Mutant(
         "an-upload-is-read-in-the-writer-s-turn",
         "app/web/lead/paper/file.py",
-        "        table = _read(form.table.data)",
-        "        led(ref)\n        table = _read(form.table.data)",
+        "        table = read_upload(form.table.data)",
+        "        led(ref)\n        table = read_upload(form.table.data)",
         (f"{SERVED}::test_while_a_file_is_read_to_the_last_second_others_are_answered_and_attempts_stored",),
     ),
 )

@@ -24,7 +24,7 @@ MUTANTS = (
     Mutant(
         "the-early-test-opens-after-the-first-one",
         "courses/schedule.py",
-        "return None if self.windows.keys() <= {Wave.EARLY} else EarlyIsOver()",
+        "return EarlyIsOver() if self.opened_by(now).keys() - {Wave.EARLY} else None",
         "return None",
         (f"{_SERVICES}::test_the_early_test_opens_again_until_the_first_one_has_been_opened",),
     ),

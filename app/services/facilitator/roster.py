@@ -28,11 +28,11 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True)
 class Test:
-    """A Test is what has become of one test of a learner. channel: page, phone or paper; None if none has come."""
+    """A Test is what has become of one test of a learner. way: how it came, None if it has not."""
 
     wave: Wave
     taken: Taken
-    channel: str | None
+    way: str | None
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def rows_of(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[Ro
     def test(learner_id: int, wave: Wave) -> Test:
         sitting = sittings.get((learner_id, wave.value))
         if sitting is not None:
-            return Test(wave, Taken.COUNTED if sitting.counts else Taken.VOID, sitting.channel)
+            return Test(wave, Taken.COUNTED if sitting.counts else Taken.VOID, sitting.way)
         first = sittings.get((learner_id, Wave.PRE.value))
         owes = wave in opened and (wave in (Wave.EARLY, Wave.PRE) or (first is not None and first.counts))
         return Test(wave, Taken.OWING if owes else Taken.MISSING, None)

@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attempt, Attendance, Learner, Lesson, LessonProgress
 
 
@@ -18,18 +19,20 @@ class Joined(NamedTuple):
 class Sitting(NamedTuple):
     """A Sitting is a test that has come from a learner.
 
-    channel: page, phone or paper. counts: it is the one that counts of its wave.
+    way: how it came, as `typed.Version` has it. counts: it is the one that counts of its wave.
     """
 
     learner_id: int
     wave: str
-    channel: str | None
+    way: str
     counts: bool
 
 
 def list_joined(session: Session, cohort_id: int) -> list[Joined]:
     """Lists the learners of a cohort in the order of handles."""
-    query = select(Learner.learner_id, Learner.handle, Learner.joined_at).where(Learner.cohort_id == cohort_id)
+    query = select(Learner.learner_id, Learner.handle, Learner.joined_at).where(
+        Learner.cohort_id == cohort_id, IS_MEMBER
+    )
     return [Joined(*row) for row in session.execute(query.order_by(Learner.handle))]
 
 
@@ -56,11 +59,11 @@ def list_attendance(session: Session, cohort_id: int) -> dict[tuple[int, str], d
 
 
 def list_sittings(session: Session, cohort_id: int) -> list[Sitting]:
-    """Lists the tests that have come from the learners of a cohort, those that count last of each wave."""
+    """Lists the tests that have come from the learners of a cohort and stand, those that count last of each wave."""
     query = (
-        select(Attempt.learner_id, Attempt.wave, Attempt.channel, Attempt.is_counted)
+        select(Attempt.learner_id, Attempt.wave, func.coalesce(Attempt.source, Attempt.channel), Attempt.is_counted)
         .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id == cohort_id, Attempt.received_at.is_not(None))
+        .where(Learner.cohort_id == cohort_id, Attempt.received_at.is_not(None), Attempt.bar.is_(None))
         .order_by(Attempt.is_counted, Attempt.attempt_id)
     )
     return [Sitting(*row) for row in session.execute(query)]

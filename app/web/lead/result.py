@@ -38,10 +38,15 @@ WIDE, NARROW = 440, 328
 
 @dataclass(frozen=True)
 class LessonShown:
-    """A LessonShown is the piece in which an item is taught. number: of its lesson, from 1. title: lesson and piece."""
+    """A LessonShown is the piece in which an item is taught. number: of its lesson, from 1. title: lesson and piece.
+
+    language: of the title. first: the piece's first screen within the lesson, from 1.
+    """
 
     number: int
     title: str
+    language: str
+    first: int
 
 
 @dataclass(frozen=True)
@@ -280,6 +285,6 @@ def _lesson(cohort: Cohort, place: counted.Lesson | None) -> LessonShown | None:
         return None
     release = release_of(reading(), cohort.course_release_id)
     lesson = release.course.lessons[place.number - 1]
-    words = release.words_for(lesson.id, language(), cohort.language)[0]
+    words, shown = release.words_for(lesson.id, language(), cohort.language)
     title = f"{words.title}: {words.pieces[place.piece].title}" if words.pieces else words.title
-    return LessonShown(place.number, title)
+    return LessonShown(place.number, title, shown, words.first_of(place.piece) if words.pieces else 1)

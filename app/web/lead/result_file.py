@@ -30,6 +30,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import led_to_read
+from app.web.lead.paper.words import came_by
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -208,8 +209,7 @@ def _tests(row: roster.Row) -> list[str]:
         Taken.OWING: _("has still to come"),
         Taken.MISSING: "",
     }
-    channels = {"page": _("page"), "phone": _("phone"), "paper": _("paper")}
-    return [cell for it in row.tests for cell in (taken[it.taken], channels.get(it.channel or "", ""))]
+    return [cell for it in row.tests for cell in (taken[it.taken], came_by(it.way) if it.way else "")]
 
 
 def _about(cohort: Cohort) -> list[list[str | int]]:

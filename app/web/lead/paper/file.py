@@ -1,17 +1,14 @@
 """Answers on paper that somebody has typed into a file already."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
-from werkzeug.datastructures import FileStorage
 
-from app.files import Table, TableFault, in_short, read_table
+from app.files import TableFault
 from app.services.facilitator import paper_file, paper_only
 from app.services.releases import release_of
 from app.store.programmes.cohorts import Cohort
@@ -20,8 +17,9 @@ from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.columns import named_as_elsewhere
 from app.web.lead.paper.sheet_forms import FileForm
-from app.web.lead.paper.words import fault_sentence, table_sentence
+from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading
+from app.web.uploaded import read_upload, upload_sentence
 
 
 @audience("facilitator")
@@ -42,12 +40,12 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     if not form.validate():
         return _file_page(cohort, form, next(each.errors[0] for each in (form.table, form.sat_on) if each.errors)), 422
     try:
-        table = _read(form.table.data)  # before it is the writer's turn: meanwhile the answers of others are stored
+        table = read_upload(form.table.data)  # before it is the writer's turn: answers of others are stored meanwhile
         by, why = staff().staff_id, form.why
         table, own = named_as_elsewhere(table, release_of(reading(), cohort.course_release_id), wave)
         taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=by, now=now(), reason=why)
     except TableFault as fault:
-        return _file_page(cohort, form, table_sentence(fault)), 422
+        return _file_page(cohort, form, upload_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
         names = ", ".join(lacking.missing[:5])
         lacks = _("The table lacks columns: %(names)s.", names=names)
@@ -66,14 +64,6 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
-
-
-def _read(upload: FileStorage) -> Table:
-    """The table, stored under a name of ours: the sender's may be anything, `..` too."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "table"
-        upload.save(path)
-        return read_table(path, name=in_short(Path(upload.filename or "").name))
 
 
 def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence[str] = ()) -> str:

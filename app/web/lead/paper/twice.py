@@ -12,7 +12,7 @@ from app.services.facilitator.paper import Paper
 from app.services.facilitator.paper_marks import BLANK, mark_of
 from app.services.facilitator.second_entry import Entry
 from app.services.intake import ACCEPTED
-from app.services.submission import Source, Way
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store.people import learners
 from app.store.people.learner import Learner
@@ -128,7 +128,7 @@ def _settle(cohort: Cohort, learner: Learner, wave: Wave, row: SheetForm, differ
         wave,
         second=Entry(row.answers(), row.statements()),
         chosen=second,
-        source=Source(Way.PAPER, staff().staff_id),
+        source=Source(Way.PAPER, staff().staff_id, Reason.MISREAD),
         now=now(),
     )
     row.is_kept = code in ACCEPTED

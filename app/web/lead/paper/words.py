@@ -7,7 +7,6 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.files import TableFault, TooLarge, Unreadable
 from app.services.facilitator.paper_file import RowFault
 from app.services.intake import Code
 from app.services.submission import Reason
@@ -136,28 +135,3 @@ def fault_sentence(fault: RowFault, cohort: Cohort) -> str:
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)
-
-
-def table_sentence(fault: TableFault) -> str:
-    """Returns a sentence on why a file cannot be read as a table: where, what is wrong, and how to mend it.
-
-    Faults of the file are in the reader's language; one of a table of scores, which no page takes, has its own words.
-    """
-    if isinstance(fault, TooLarge):
-        what = _("too large to be such a table. Copy the rows of the learners into a new file, and nothing besides.")
-    elif isinstance(fault, Unreadable):
-        what = _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
-    else:
-        what = _(fault.what)
-    file = fault.file.replace(": sheet ", " ", 1)  # its name, in quotes, says in every language what it is
-    if fault.row is None:
-        return _("%(file)s: %(what)s", file=file, what=what)
-    if fault.column is None:
-        return _("%(file)s, row %(row)d: %(what)s", file=file, row=fault.row, what=what)
-    return _(
-        "%(file)s, row %(row)d, column %(column)s: %(what)s",
-        file=file,
-        row=fault.row,
-        column=fault.column,
-        what=what,
-    )

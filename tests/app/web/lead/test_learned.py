@@ -46,7 +46,7 @@ def test_a_closed_test_leads_to_what_was_learned(desk: Phone, group: Callable[[]
     assert "at least" not in text, "from eleven on figures are exact"
     for danger in ("Retest", "Few cohorts", "Unequal forms", "The missing", "Regression to the mean"):
         assert danger in text
-    assert any("/plan/" in link for link in page.links())
+    assert any("/trial/" in link for link in page.links())
     assert not any(secret in text for secret in room.secrets())
 
 

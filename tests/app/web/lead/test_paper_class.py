@@ -282,4 +282,6 @@ def test_a_second_entry_shows_what_differs_and_it_is_settled_one_by_one(
     notes = audit.list_acts(room.school.session, cohort_id=room.cohort.cohort_id)
     checked = [it for it in notes if it.act == "attempt.check_twice"]
     assert len(checked) >= 2
+    [corrected] = [it for it in notes if it.act == "attempt.correct"]
+    assert corrected.detail == {"wave": "pre", "reason": "misread"}
     assert not [it for it in checked if set(it.detail) - {"wave", "differed"}], "no answer stands in it"

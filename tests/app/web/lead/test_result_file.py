@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from io import BytesIO
+from typing import Any
 from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,13 @@ from flask import Flask
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-from app.services.facilitator import attendance
+from app.services.cohorts import today_of
+from app.services.facilitator import attendance, paper, removing, sheets_out
 from app.services.people import Role
+from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import audit
+from app.store.people import learners
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -73,7 +77,8 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     )
     assert met["not met"] >= 1
     assert "An objective is met where two thirds or more had each question about it right" in text
-    assert any(re.search(r"/plan/\d$", link) for link in page.links())
+    repeat = next(link for link in page.links() if re.search(r"/trial/en/l/\d/\d+$", link))
+    assert "Trial: nothing is stored, nothing counts" in desk.open(repeat).text
     assert not any(secret in text for secret in room.secrets())
 
 
@@ -150,9 +155,25 @@ def test_an_officer_reads_the_settled_group_and_takes_no_file(app: Flask, room: 
 
 
 def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(desk: Phone, room: Room) -> None:
-    who = sit(room, BEFORE[:3], AFTER[:2])
+    who = sit(room, BEFORE[:4], AFTER[:2])
     school, course = room.school, room.school.release.course
-    school.learner(room.cohort)  # number 4 has done nothing
+    school.learner(room.cohort)  # number 5 has done nothing
+    by = school.facilitator_id
+    for learner in who[2:]:
+        form = paper.paper_of(school.session, learner, Wave.POST).form
+        sheet: dict[str, Any] = {
+            "answers": school.answers(form, right=2),
+            "points": {},
+            "source": Source(Way.PAPER, by),
+        }
+        today = today_of(room.cohort, school.now)
+        paper.type_in(school.session, room.cohort, learner, Wave.POST, **sheet, sat_on=today, now=school.now)
+    prank = learners.get(school.session, school.learner(room.cohort))
+    assert prank is not None
+    removing.remove(school.session, room.cohort, prank, reason=None, by=by, now=school.now)
+    sheets_out.take_out(
+        school.session, room.cohort, who[2], Wave.POST, reason=Reason.OTHER_LEARNER, by=by, now=school.now
+    )
     school.finish_lesson(who[1])
     attendance.note_session(school.session, room.cohort, course.piece_ids[0], [1, 3], by=None, now=school.now)
     school.session.commit()
@@ -162,16 +183,15 @@ def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(d
     head, *rows = book.get_sheet_by_name("Group").to_python()
     of = [dict(zip(head, row, strict=True)) for row in rows]
 
-    assert [row["Number"] for row in of] == [1, 2, 3, 4]
+    assert [row["Number"] for row in of] == [1, 2, 3, 4, 5]
     done = next(name for name in head if name.startswith("1. "))
-    assert [row[done] for row in of] == [0, len(course.lessons[0].piece_ids), 0, 0]
+    assert [row[done] for row in of] == [0, len(course.lessons[0].piece_ids), 0, 0, 0]
     room_of_first = next(name for name in head if name.startswith("In the room: 1. "))
-    assert [bool(row[room_of_first]) for row in of] == [True, False, True, False]
-    assert [row["First test"] for row in of] == ["has come", "has come", "has come", "has still to come"]
-    assert [row["Second test"] for row in of] == ["has come", "has come", "has still to come", ""], (
-        "who has no first owes none"
-    )
-    assert [row["Second test: how it came"] for row in of] == ["phone", "phone", "", ""]
+    assert [bool(row[room_of_first]) for row in of] == [True, False, True, False, False]
+    assert [row["First test"] for row in of] == ["has come"] * 4 + ["has still to come"]
+    second = ["has come", "has come", "has still to come", "has come", ""]
+    assert [row["Second test"] for row in of] == second, "what was taken out is owed; who has no first owes none"
+    assert [row["Second test: how it came"] for row in of] == ["sent by a phone"] * 2 + ["", "typed in from paper", ""]
     everything = str(book.get_sheet_by_name("About this file").to_python()) + str(rows)
     assert "No answers, no scores" in everything
     for learner in who:

@@ -138,7 +138,7 @@ def test_rows_that_no_page_sends_are_refused(desk: Phone, room: Room, rows: str)
     ("name", "data", "message"),
     [
         ("t.csv", b"", "the file is empty"),
-        ("t.csv", "Название группы;Регион\n".encode(), "there are no rows below the first one"),
+        ("t.csv", "Название группы;Регион\n".encode(), "t.csv: names columns but has no rows below them"),
         ("t.xlsx", b"PK nothing", "no table that can be opened"),
         ("t.csv", b"a;b\n1;2;3\n", "separator"),
         ("t.csv", b"a;b\n1;2\n", "the table has no such column: add it, or take the template"),
@@ -160,7 +160,7 @@ def test_in_a_russian_page_nothing_of_a_bad_file_is_english(desk: Phone) -> None
 
     page = desk.send(address, {**fields, "table": (io.BytesIO(b"a;b\n1;2;3\n"), "t.csv")})
 
-    assert "t.csv: таблица не читается, начиная со строки 2." in page.text
+    assert "t.csv, строка 2: таблица не читается." in page.text
 
 
 def test_no_file_at_all_is_said(desk: Phone) -> None:
