@@ -1,6 +1,6 @@
 """People of a made-up study, and all that can be counted of them: how a whole report is asked for."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,14 @@ from analytics import (
     counts_of_pairs,
     items_twice,
 )
-from analytics.counts.supplements import FollowUpCounts, FormCounts, LateCounts, OptionCounts
+from analytics.counts.supplements import (
+    CameCounts,
+    CircumstanceCounts,
+    FollowUpCounts,
+    FormCounts,
+    LateCounts,
+    OptionCounts,
+)
 
 ITEMS = ("water", "visa", "contract", "helpline", "passport", "fee", "advert", "debt")
 K = len(ITEMS)
@@ -126,6 +133,17 @@ def more_of(some: People) -> MoreCounts:
         dose={int(done): counts_of(some, some.lessons == done) for done in np.unique(some.lessons)},
         late=late_of(some),
         same_items=True,
+    )
+
+
+def whole_of(some: People) -> MoreCounts:
+    """Whatever can be counted beside a report of scores."""
+    ways = {"phone": some.n - 20, "typed": 20}
+    return replace(
+        more_of(some),
+        comparison=compared_of(some),
+        came=CameCounts(some.n, before=ways, after=ways, corrected=12, confirmed=11),
+        circumstances=CircumstanceCounts(extended=13, moved=2, work=3),
     )
 
 

@@ -9,7 +9,7 @@ from analytics.gains.gain import Ceiling
 from analytics.report.entry import Unit
 from analytics.report.register import FIGURES
 from analytics.report.values import Unregistered, Value, figure_at, values
-from tests.analytics.study import by_region, compared_of, more_of, people
+from tests.analytics.study import by_region, people, whole_of
 
 SOME = people()
 ELSEWHERE = ("reactions.", "taught.")
@@ -18,8 +18,7 @@ ELSEWHERE = ("reactions.", "taught.")
 
 @pytest.fixture(scope="module")
 def report() -> GainReport:
-    compared = replace(more_of(SOME), comparison=compared_of(SOME))
-    return gain_report(by_region(SOME), options=Options(pass_mark=6), more=compared)
+    return gain_report(by_region(SOME), options=Options(pass_mark=6), more=whole_of(SOME))
 
 
 @pytest.fixture(scope="module")

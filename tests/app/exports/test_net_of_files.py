@@ -10,7 +10,6 @@ import io
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +20,8 @@ import pyreadstat
 import pytest
 
 from analytics import Options, gain_report
-from analytics.counts.supplements import CameCounts, CircumstanceCounts
 from app.exports import FORMATS, Cover
-from tests.analytics.study import by_region, compared_of, more_of, people
+from tests.analytics.study import by_region, people, whole_of
 from tests.app.exports.cases import WORDS, Case, case
 from tests.app.exports.figures import key_of
 from tests.app.exports.regions import HOME
@@ -142,14 +140,7 @@ def test_the_csv_has_each_number_of_the_json_in_its_row_and_no_other(of: Case) -
 def whole() -> Case:
     """Whatever can be counted: items, forms, wrong options, lessons done, statements, follow-up, a comparison."""
     some = people()
-    ways = {"phone": some.n - 20, "typed": 20}
-    more = replace(
-        more_of(some),
-        comparison=compared_of(some),
-        came=CameCounts(some.n, before=ways, after=ways, corrected=12, confirmed=11),
-        circumstances=CircumstanceCounts(extended=13, moved=2, work=3),
-    )
-    report = gain_report(by_region(some), options=Options(pass_mark=6), more=more)
+    report = gain_report(by_region(some), options=Options(pass_mark=6), more=whole_of(some))
     names = {group.key: f"Region {group.key}" for group in report.groups if group.key is not None}
     return case("whole", [(report, Cover("survey.csv", date(2026, 3, 9), ("region",), names))])
 
