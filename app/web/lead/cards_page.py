@@ -28,13 +28,20 @@ class Ticket:
     qr: Markup = field(repr=False)
 
 
-def cards_page(cohort: Cohort, made: Sequence[tuple[int, Card]], sheets: Mapping[str, Any] = NO_SHEETS) -> str:
+def cards_page(
+    cohort: Cohort,
+    made: Sequence[tuple[int, Card]],
+    sheets: Mapping[str, Any] = NO_SHEETS,
+    *,
+    is_of_people: bool = False,
+) -> str:
     """Returns the page of cards, by number, in the learners' language, to be printed at once: it is shown once.
 
     Around them the page speaks the language of whoever prints. sheets: of a test to print with them, from
-    `printing.to_print`. Answers 409 if no public address is set.
+    `printing.to_print`. is_of_people: these are of learners just added, so the way back leads to the group. Answers 409 if no public address is set.
     """
-    around = {"back": _("Back to the cards"), "print": _("Print")}
+    back = (_("Back to the group"), "lead.cohort") if is_of_people else (_("Back to the cards"), "lead.printed")
+    around = {"back": back[0], "back_url": url_for(back[1], ref=cohort.ref), "print": _("Print")}
     address = public_address()
     tickets = [
         Ticket(
@@ -53,5 +60,4 @@ def cards_page(cohort: Cohort, made: Sequence[tuple[int, Card]], sheets: Mapping
             made=tickets,
             address=spoken(address),
             **around,
-            back_url=url_for("lead.printed", ref=cohort.ref),
         )

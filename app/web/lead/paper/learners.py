@@ -129,7 +129,7 @@ def _cards_and_sheets(cohort: Cohort, made: Sequence[tuple[int, Card]]) -> str:
     ids = {learner.handle: learner.learner_id for handle, _card in made if (learner := _learner(cohort, handle))}
     papers = sheets.papers_of(db(), list(ids.values()), wave)
     numbered = [NumberedSheet(handle, papers[ids[handle]].form, card.learner_code) for handle, card in made]
-    return cards_page(cohort, made, to_print(cohort, wave, numbered))
+    return cards_page(cohort, made, to_print(cohort, wave, numbered), is_of_people=True)
 
 
 def _learner(cohort: Cohort, handle: int) -> Learner | None:
