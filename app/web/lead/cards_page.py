@@ -38,7 +38,8 @@ def cards_page(
     """Returns the page of cards, by number, in the learners' language, to be printed at once: it is shown once.
 
     Around them the page speaks the language of whoever prints. sheets: of a test to print with them, from
-    `printing.to_print`. is_of_people: these are of learners just added, so the way back leads to the group. Answers 409 if no public address is set.
+    `printing.to_print`. is_of_people: these are of learners just added, so the way back leads to the
+    group. Answers 409 if no public address is set.
     """
     back = (_("Back to the group"), "lead.cohort") if is_of_people else (_("Back to the cards"), "lead.printed")
     around = {"back": back[0], "back_url": url_for(back[1], ref=cohort.ref), "print": _("Print")}
