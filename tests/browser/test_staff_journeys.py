@@ -240,7 +240,7 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
     press(page, "button", "Close the second test")
     see("done")
     press(page, "link", "See what was learned")
-    expect(page.get_by_text("Without the second test: 5")).to_be_visible()
+    expect(page.get_by_text("Took the first test and not the second: 3")).to_be_visible()
     see("learned")
     page.goto(group)
     press(page, "link", "Change the group")
