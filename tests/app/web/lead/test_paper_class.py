@@ -237,7 +237,7 @@ def test_a_slip_in_a_filled_template_is_named_by_its_own_column(
     rows[1][-1] = "yesterday"
     page = upload(desk, address, "filled.csv", csv(rows), str(room.school.now.date()))
 
-    assert "Row 2, column 5: the question has no answer “Z”" in page.text
+    assert "Row 2, column 5: “Z” is not on this paper" in page.text
     assert "column Day: a day is written like" in page.text
     assert scores(room) == {}
 
