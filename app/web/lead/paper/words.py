@@ -50,7 +50,7 @@ def table_sentence(fault: TableFault) -> str:
     elif isinstance(fault, Unreadable):
         what = _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
     else:
-        what = _(fault.what)
+        what = _(fault.what, **fault.values)
     file = fault.file.replace(": sheet ", " ", 1)  # its name, in quotes, says in every language what it is
     if fault.row is None:
         return _("%(file)s: %(what)s", file=file, what=what)
