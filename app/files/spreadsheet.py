@@ -63,17 +63,17 @@ def _first_filled(workbook: CalamineWorkbook, file: str) -> tuple[str, list[list
     if title is not None:
         return title
     if hidden is not None:
-        what = N_("this sheet is hidden, and those that are shown are empty: show it if it is meant")
-        raise TableFault(what, file=f"{file}: sheet '{hidden}'")
+        what = N_("only hidden sheets hold anything: show sheet '%(sheet)s' if it is meant")
+        raise TableFault(what, file=file, sheet=hidden)
     raise TableFault(EMPTY, file=file)
 
 
 def _whole(sheet: CalamineSheet, rows: list[list[Any]], place: str) -> None:
     """Give each row of a merged cell its value, as eyes read it; a merged header is refused."""
-    for (top, left), (bottom, _right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
         if top == 0:
-            what = N_("merged with other cells: take the cells apart and name each column")
-            raise TableFault(what, file=place, row=1, column=letters(left))
+            what = N_("merged with cells up to %(end)s: take the cells apart and name each column")
+            raise TableFault(what, file=place, row=1, column=letters(left), end=f"{letters(right)}{bottom + 1}")
         for row in rows[top + 1 : bottom + 1]:
             row[left] = rows[top][left]
 

@@ -24,23 +24,27 @@ MOST_COLUMNS = 4_000
 """Of the highest test that there is twice the items, and as many columns besides."""
 PIECE = 10_000
 """Rows that are turned into columns at once."""
-
-
 EMPTY = N_("the file is empty")
 
 
 class TableFault(ValueError):
-    """Raised if something is wrong in a table; the message has file, row and column, and says how to mend it."""
+    """Raised if something is wrong in a table; the message has file, row and column, and says how to mend it.
 
-    def __init__(self, what: str, *, file: str, row: int | None = None, column: str | None = None) -> None:
+    what: a sentence, with a place such as %(sheet)s for each of `values`, so that it can be translated.
+    """
+
+    def __init__(
+        self, what: str, *, file: str, row: int | None = None, column: str | None = None, **values: str
+    ) -> None:
         place = [f"row {row}"] if row is not None else []
         place += [f"column {in_short(column)}"] if column is not None else []
-        super().__init__(": ".join(part for part in (file, ", ".join(place), what) if part))
-        self.what, self.file, self.row, self.column = what, file, row, column
+        sentence = what % values if values else what
+        super().__init__(": ".join(part for part in (file, ", ".join(place), sentence) if part))
+        self.what, self.values, self.file, self.row, self.column = what, values, file, row, column
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickled as it was made, by its names."""
-        return partial(type(self), file=self.file, row=self.row, column=self.column), (self.what,)
+        return partial(type(self), file=self.file, row=self.row, column=self.column, **self.values), (self.what,)
 
 
 class TooLarge(TableFault):

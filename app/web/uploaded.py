@@ -38,7 +38,7 @@ def _what(fault: TableFault) -> str:
         return _("too large. Copy the rows that you need into a new file, and nothing else.")
     if isinstance(fault, Unreadable):
         return _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
-    what = _(fault.what)  # a marked sentence, unless it names figures
-    if what == fault.what and language() != "en":
+    what = _(fault.what, **fault.values)
+    if language() != "en" and str(fault).endswith(what):  # a sentence that nobody marked: it has English words alone
         return _("the table cannot be read. Save it as XLSX and send that.")
     return what

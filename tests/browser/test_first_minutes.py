@@ -83,18 +83,21 @@ def to_the_card(walk: Walk) -> None:
     walk.read("card")
 
 
-def to_the_first_question(walk: Walk, site: Site, lang: str) -> tuple[int, int]:
-    """Returns taps, with its own, and words up to the first thing to do; the walk has those to the question."""
+def to_the_first_question(walk: Walk, site: Site, lang: str, number: int = 1) -> tuple[int, int]:
+    """Returns taps, with its own, and words up to the first thing to do; the walk has those to the question.
+
+    number: of the test, 0 for the early one.
+    """
     to_the_advert(walk, site, lang)
     walk.tap("main .advert a >> nth=0")
     first = walk.taps, walk.words
     walk.read("answer")
     to_the_card(walk)
     walk.tap(GO)
-    walk.page.wait_for_url(re.compile("/t/[01]$"))
+    walk.page.wait_for_url(f"**/t/{number}")
     walk.read("test")
     walk.tap(GO)
-    walk.page.wait_for_url(re.compile("/t/[01]/1$"))
+    walk.page.wait_for_url(f"**/t/{number}/1")
     return first
 
 

@@ -188,6 +188,7 @@ def test_who_signs_out_in_the_midst_of_a_test_reads_what_waits_and_leaves_nothin
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=3, upto=2)
     until(lambda: page.evaluate(UNHEARD) == 0)
+    assert len(begun(site)) == 2
     network.cut()
     answer(page, site.room.keys("A"), right=3, after=2)
     page.goto("/road")
@@ -214,6 +215,7 @@ def test_who_leaves_without_signing_out_is_not_found_by_the_next(site: Site, net
     page.locator(GO).click()
     answer(page, site.room.keys("A"), right=3, upto=3)
     until(lambda: page.evaluate(UNHEARD) == 0)
+    assert len(begun(site)) == 3
     page.route(re.compile("gismeteo"), lambda route: route.fulfill(body="weather"))
     page.locator("#leave").click()
     page.wait_for_url(re.compile("gismeteo"))

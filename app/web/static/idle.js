@@ -22,7 +22,7 @@
     phone.flag("seen", now);
   }
   function isDue() {
-    const seen = Number(phone.flag("seen")) || 0;
+    const seen = Number(phone.flag("seen"));
     return (phone.flag("locked") && !isOn) || (seen && Math.abs(Date.now() - seen) > LIMIT);
   }
   function check() { if (!hidden && isDue()) { lock(); } }
@@ -94,7 +94,7 @@
   // A phone that slept tells no time: look again when it wakes.
   setInterval(check, 5000);
   for (const name of ["pageshow", "focus", "visibilitychange"]) {
-    window.addEventListener(name, () => { if (!document.hidden) { check(); } });
+    window.addEventListener(name, check);
   }
   if (isDue()) { // the scripts behind this one must find their places first: it may go on here
     main.hidden = true;

@@ -4,6 +4,7 @@
 (() => {
   const { body } = document;
   const mark = body.dataset.mark || "";
+  const isRoad = location.pathname === "/road";
   const isShared = "shared" in body.dataset; // the same page for everybody: it does not say who is here
 
   /**
@@ -42,7 +43,7 @@
   async function leaveLate() {
     body.hidden = true;
     try {
-      await phone.goAway(false);
+      await phone.goAway();
       const answer = await fetch("/leave", { redirect: "manual" });
       if (answer.type === "opaqueredirect") { // nothing but our server says where it leads to
         flag("left", null);
@@ -69,16 +70,16 @@
   window.addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
-  // Whoever has tapped a way on goes it: what arrives meanwhile must not break it off. And the second half of a double
-  // tap falls on the next screen's button, and would skip what nobody has read.
+  // A tap that leads away from the road is not broken off by what arrives meanwhile. And the second half of a double tap
+  // falls on the next screen's button, and would skip what nobody has read.
 
   const TWICE = 350; // milliseconds; a finger that means it is slower
-  let isLeaving = false, isFinger = false;
+  let isFinger = false;
   let before = -TWICE;
   document.addEventListener("pointerdown", (event) => { isFinger = event.pointerType === "touch"; }, true);
   document.addEventListener("click", (event) => {
     const element = /** @type {Element} */ (event.target);
-    if (element.closest("a, button")) { isLeaving = true; }
+    if (isRoad && element.closest("a, button")) { phone.go = () => undefined; }
     if (!event.detail || !element.closest(".go")) { return; } // detail: how often a mouse clicked, 0 for a key
     const isAgain = event.detail > 1 || (isFinger && event.timeStamp - before < TWICE);
     before = event.timeStamp;
@@ -114,7 +115,7 @@
     const others = phone.answersIn(rows) - mine;
     if (mine) { return say("mine", mine); }
     if (!learner && others) { return say("others", others); }
-    return aside && location.pathname === "/road" ? say("aside", 0) + " " + aside.words : "";
+    return aside && isRoad ? words.dataset.aside + " " + aside.words : "";
   }
   /**
    * @param {string} name
@@ -125,7 +126,7 @@
     const { detail } = /** @type {CustomEvent<Outcome[]>} */ (event);
     if (detail.length) { isBusy = detail.some((it) => it.wait !== undefined); } // the worker tells no more than that
     // The road that the server wrote before these had arrived does not show them.
-    if (mark && !isLeaving && location.pathname === "/road" && detail.some((it) => it.arrived)) { location.reload(); }
+    if (mark && isRoad && detail.some((it) => it.arrived)) { phone.go("/road"); }
     show().catch(() => undefined);
   });
 
@@ -164,8 +165,8 @@
     if (answer.status !== 200) { return null; }
     const fresh = /** @type {Road} */ (answer.body);
     fresh.ahead = Date.parse(fresh.told_at) - Date.now(); // how far the server's clock is before this one
-    const isKnown = known && known.forms === fresh.forms;
-    fresh.questions = isKnown ? known.questions : (await phone.ask("GET", "/api/v1/forms")).body.forms;
+    fresh.questions = known && known.forms === fresh.forms ? known.questions :
+      (await phone.ask("GET", "/api/v1/forms")).body.forms;
     if (!fresh.questions || fresh.mark !== whose) { return null; }
     await phone.keepRoad(fresh).catch(() => undefined); // a full phone: then this page knows it
     tellWorker(fresh);
@@ -209,7 +210,7 @@
   async function begin() {
     await show();
     await phone.flush();
-    if (mark && location.pathname === "/road") { await takeAlong(); }
+    if (mark && isRoad) { await takeAlong(); }
   }
   begin().catch(() => undefined); // without a connection there is nothing to fetch, without a database nothing to show
 })();

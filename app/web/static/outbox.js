@@ -197,7 +197,7 @@
     if (outcomes.length && phone.announce) { phone.announce(outcomes); }
   }
   /** Also of what came while others were on their way. */
-  function soon() { (running ? running.then(flush) : flush()).catch(() => undefined); }
+  function soon() { Promise.resolve(running).then(flush).catch(() => undefined); }
   /** At once, as where a connection has come. */
   function retry() {
     misses = 0;

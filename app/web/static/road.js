@@ -17,7 +17,7 @@
     const next = stops.find((stop) => stop.look === "now" && stop.href);
     const button = phone.one("a", deed);
     nextLine.hidden = !next;
-    button.href = next && next.href || "/road";
+    button.href = next ? /** @type {string} */ (next.href) : "/road";
     button.textContent = next ? next.deed || words.begin : words.look;
     if (next) { phone.one("b", nextLine).replaceWith(title("b", next)); }
     const second = stops.find((stop) => stop.kind === "post-test" && stop.look === "open");

@@ -1,1 +1,1 @@
-"""Pictures of the running product for documents, made anew by `make pictures`; no tests, and collected by name only."""
+"""Pictures of the running product for documents, made anew by `make pictures`, and collected by that alone."""

@@ -38,8 +38,17 @@ class Album:
 
     screens: dict[str, list[tuple[str, bytes]]] = field(default_factory=lambda: {name: [] for name in SIZES})
 
+    @property
+    def captions(self) -> set[str]:
+        return {caption for screens in self.screens.values() for caption, _ in screens}
+
     def add(self, page: Page, caption: str) -> None:
-        """Pictures what a page shows without scrolling, at each size; afterwards it stands upright again."""
+        """Pictures what a page shows without scrolling, at each size; afterwards it stands upright again.
+
+        Nothing is pictured twice: of screens with one caption the first alone.
+        """
+        if caption in self.captions:
+            return
         for name, size in SIZES.items():
             page.set_viewport_size({"width": size.width, "height": size.height})
             page.wait_for_load_state()
