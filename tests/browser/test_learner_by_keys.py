@@ -135,6 +135,7 @@ def test_a_learner_who_has_only_keys_goes_from_the_poster_to_the_end_of_a_lesson
             keys.press(f"{screen} .go .btn:not([name=go])")
         keys.press(f"{screen} .go [name=go]:not([hidden])")
     expect(page).to_have_url(re.compile("/road(#now)?$"))
+    page.wait_for_load_state("networkidle")  # the road comes anew once the lesson's steps have arrived
 
     keys.press("nav.safe a[href='/help']")
     expect(page).to_have_url(re.compile("/help"))

@@ -70,8 +70,8 @@
   window.addEventListener("focus", lookAgain);
   document.addEventListener("visibilitychange", lookAgain);
 
-  // A tap that leads away from the road is not broken off by what arrives meanwhile. And the second half of a double tap
-  // falls on the next screen's button, and would skip what nobody has read.
+  // A tap that leads away from the road is not broken off by what arrives meanwhile. And the second half of a double
+  // tap falls on the next screen's button, and would skip what nobody has read.
 
   const TWICE = 350; // milliseconds; a finger that means it is slower
   let isFinger = false;
