@@ -162,7 +162,9 @@ def _pair(learner: _LearnerFacts, instrument_id: int, by_wave: Mapping[str, _Sat
 def _frozen_pair(row: Pair, sat: Iterable[_Sat]) -> Pair:
     scores = {it.wave: it.score for it in sat if it.instrument_id == row.instrument_id}
     early, pre, post, follow_up = map(scores.get, Wave)
-    return row._replace(early=early, pre=pre, post=post, follow_up=follow_up)
+    has_left = pre is None or post is None
+    reason = row.reason if has_left else None
+    return row._replace(early=early, pre=pre, post=post, follow_up=follow_up, reason=reason)
 
 
 def _learners(session: Session, which: ColumnElement[bool] | None) -> Iterator[tuple[_LearnerFacts, list[_Sat]]]:

@@ -27,5 +27,15 @@ class Pair(NamedTuple):
     is_extended: bool = False
     reason: str | None = None
 
+    def with_circumstances_of(self, other: "Pair") -> "Pair":
+        """Returns the row with what another one holds from the day when the cohort settled, which no answer tells."""
+        return self._replace(
+            peers=other.peers,
+            is_late=other.is_late,
+            came=other.came,
+            is_extended=other.is_extended,
+            reason=other.reason,
+        )
+
 
 COLUMNS = tuple(getattr(ScorePair, name) for name in Pair._fields)

@@ -58,13 +58,20 @@ _HAS_SETTLED = exists().where(
 def rebuild(session: Session) -> None:
     """Computes the derived tables again from the stored attempts.
 
-    Frozen rows of scores are not deleted; only their scores are read from the attempts again.
+    Frozen rows of scores are not deleted; only their scores are read from the attempts again. A row that belongs to a
+    settled cohort, and was said to be of another, comes back with all that it held.
     """
     nobody = dict.fromkeys(CohortCounts._fields, 0)
     session.execute(update(CohortTally).values(**nobody, is_settled=_HAS_SETTLED))
+    settled = {*session.scalars(select(CohortTally.cohort_id).where(CohortTally.is_settled))}
     for which in blocks(session):
-        before = Totals(pairs=_pairs(session, which))
-        _apply(session, totals(session, which), before)
+        before, after = Totals(pairs=_pairs(session, which)), totals(session, which)
+        stored = {_key(pair): pair for pair in before.pairs}
+        pairs = {
+            pair.with_circumstances_of(stored.get(_key(pair), pair)) if pair.cohort_id in settled else pair
+            for pair in after.pairs
+        }
+        _apply(session, Totals(pairs, after.tallies), before)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
 
 
 def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, schedule: Schedule) -> None:
-    """Copies into the cohort's rows of scores who sat a test in an extension, and why others left.
+    """Copies into the cohort's rows of scores who sat a test in an extension, and why those without both tests left.
 
     What is noted later does not count. schedule: when the cohort's tests were open.
     """
@@ -109,10 +109,12 @@ def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, s
         closed_at = window.put_off_from or window.closed_at
         if closed_at is not None:
             in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > closed_at))
-    noted = select(Departure.reason).where(Departure.learner_id == ScorePair.learner_id).scalar_subquery()
+    noted = select(Departure.reason).where(
+        Departure.learner_id == ScorePair.learner_id, or_(ScorePair.pre.is_(None), ScorePair.post.is_(None))
+    )
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
-        update(ScorePair).where(is_its).values(is_extended=or_(false(), *in_extension), reason=noted),
+        update(ScorePair).where(is_its).values(is_extended=or_(false(), *in_extension), reason=noted.scalar_subquery()),
         execution_options={"synchronize_session": False},
     )
 

@@ -112,8 +112,8 @@ def _of_settled(filters: Filters, by: Sequence[str]) -> Rows:
 
 
 def place_of(reason: str | None) -> int:
-    """Returns the place in REASONS of why a learner left; -1 for None."""
-    return -1 if reason is None else REASONS.index(reason)
+    """Returns the place in REASONS of why a learner left; -1 for None, and for what is no reason."""
+    return REASONS.index(reason) if reason in REASONS else -1
 
 
 def _is_typed_late(row: RowMapping) -> bool:

@@ -99,6 +99,7 @@ class World:
         self._publish()
         self.spare = {
             (ScorePair, "learner_id"): nobody[0],
+            (ScorePair, "reason"): "work",
             (CohortTally, "cohort_id"): school.cohort().cohort_id,
             (PublicationFile, "publication_id"): 1,
             (CohortSum, "settlement_id"): session.scalars(
