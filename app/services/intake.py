@@ -14,8 +14,9 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from app.services.submission import Reason, Source, Submission, Way
 from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of
@@ -135,7 +136,7 @@ def _decide(
     times = it.timing.times(desk.schedule[it.wave], now)
     if isinstance(times, Untimely):
         return Result(Code(times))
-    if former.last is not None and is_same and former.last.finished_at == times[1]:
+    if former.last is not None and is_same and _day(former.last.finished_at, desk) == _day(times[1], desk):
         return Result(Code.ALREADY, former.last.received_at)
     # One that was flagged takes no place: what was finished offline before the closing still counts.
     first = desk.sent(it.wave) if former.standing is None else None
@@ -147,6 +148,11 @@ def _decide(
     if fault is not None:
         return Result(Code.UNREADABLE, field=fault)
     return _keep(session, desk, it, source, times, now, draft=known, former=former)
+
+
+def _day(moment: datetime | None, desk: Desk) -> date | None:
+    """Where the cohort is; a sheet has no other time."""
+    return moment.astimezone(ZoneInfo(desk.time_zone)).date() if moment is not None else None
 
 
 def _fault(desk: Desk, it: Submission) -> str | None:

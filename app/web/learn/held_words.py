@@ -29,6 +29,7 @@ TABLES = {
     "attendance": _l("When you were in the room"),
     "learner_move": _l("When you came from another group"),
     "extension": _l("Extra time that you had for a test"),
+    "sheet_decision": _l("What was decided about your sheets of paper"),
     "departure": _l("Why your facilitator thinks that you left"),
     "erasure_request": _l("A wish that you be erased"),
     "audit": _l("What was done with your number"),

@@ -8,8 +8,7 @@ from app.services.waves import Wave
 from app.store.programmes.cohorts import Cohort
 
 
-def take(school: Any, cohort: Cohort, wave: Wave, table: Any) -> Taken:
+def take(school: Any, cohort: Cohort, wave: Wave, table: Any, **more: Any) -> Taken:
     """By the facilitator, today."""
-    return paper_file.take(
-        school.session, cohort, wave, table, sat_on=school.now.date(), by=school.facilitator_id, now=school.now
-    )
+    by, sat_on = school.facilitator_id, school.now.date()
+    return paper_file.take(school.session, cohort, wave, table, sat_on=sat_on, by=by, now=school.now, **more)

@@ -12,6 +12,7 @@ from app.cli import main
 from app.files import read_table
 from app.services.facilitator import paper
 from app.services.facilitator.paper_file import RowFault
+from app.services.submission import Reason
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries
 from app.store.tables import ScorePair
@@ -160,8 +161,9 @@ def test_a_point_outside_of_the_scale_is_told_and_what_was_typed_before_stays(
     head, cells = [f"item_{item}" for item in marks], [option or "" for option in marks.values()]
     path.write_text("\n".join([",".join(["number", *head]), ",".join(["1", *cells])]), encoding="utf-8")
 
-    assert take(school, cohort, Wave.PRE, read_table(path)).corrected == 1
+    assert take(school, cohort, Wave.PRE, read_table(path), reason=Reason.MISREAD).corrected == 1
     assert paper.paper_of(school.session, learner_id, Wave.PRE).points["say-no"] == 2
     server.rows[0]["said_say-no"] = "6"
-    result = take(school, cohort, Wave.PRE, server.table(tmp_path / "kobo.csv"))
+    table = server.table(tmp_path / "kobo.csv")
+    result = take(school, cohort, Wave.PRE, table, reason=Reason.MISREAD)
     assert result.faults == (RowFault(2, "said_say-no", "no_point", "6"),)

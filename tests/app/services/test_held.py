@@ -16,7 +16,19 @@ from app.services.learner.held import KEY, KEYS, NOT_YET, OF_BEFORE, OWN_WORDS, 
 from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.people import held, learners
-from app.store.tables import Attendance, Learner, LearnerMove, LessonProgress, RefusedAttempt, RefusedCount, Row
+from app.store.tables import (
+    Attempt,
+    Attendance,
+    Departure,
+    Extension,
+    Learner,
+    LearnerMove,
+    LessonProgress,
+    RefusedAttempt,
+    RefusedCount,
+    Row,
+    SheetDecision,
+)
 from app.web.learn.held_words import TABLES
 from tests.app.conftest import School
 
@@ -79,6 +91,12 @@ def _everything(school: School) -> int:
         for what, value in (("cohort_id", cohort.cohort_id), ("handle", 1))
     }
     school.session.execute(insert_row(LearnerMove).values(**of, **ends, moved_at=school.now))
+    until = school.now + timedelta(days=1)
+    school.session.execute(insert_row(Extension).values(**of, wave="pre", cohort_id=cohort.cohort_id, until=until))
+    school.session.execute(insert_row(Departure).values(**of, reason="moved"))
+    attempt_id = school.session.scalars(select(Attempt.attempt_id).where(Attempt.learner_id == learner_id)).one()
+    decided = {"attempt_id": attempt_id, "decision": "yes", "decided_by": school.facilitator_id}
+    school.session.execute(insert_row(SheetDecision).values(**decided, decided_at=school.now))
     reach.report(school.session, learner_id, 3, school.now)
     signing.start_learner(school.session, learner_id, school.now)
     handed_cards.keep(school.session, learner_id, new_card(), school.now)

@@ -205,7 +205,7 @@ def test_the_list_says_who_still_owes_a_test_after_it_has_closed(desk: Phone, ro
     room.open(Wave.POST)
     room.close(Wave.POST)
 
-    words = "1 took the first test and not the second, 1 took none of the two"
+    words = "1 took the first test and not the second, 1 took neither of the two"
     assert words in desk.open("/groups").text
     assert words in desk.open(f"/groups/{room.cohort.ref}").text
 

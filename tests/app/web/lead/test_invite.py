@@ -61,7 +61,7 @@ def test_joining_after_the_last_day_is_not_said_to_let_anybody_in(group: Callabl
 
     page = page.phone.send(*form)
 
-    assert "nobody joins before you change it" in page.text
+    assert "nobody could join. Change the last day first." in page.text
     assert "learners can come in" not in page.text
 
 

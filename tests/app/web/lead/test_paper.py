@@ -291,7 +291,7 @@ def test_no_more_rows_are_asked_about_than_anybody_mends(desk: Phone, room: Room
 @pytest.mark.parametrize(
     ("name", "language", "sentence"),
     [
-        ("wide.csv", "en", "wide.csv, row 1: too large. Copy the rows that count into a new file, and nothing"),
+        ("wide.csv", "en", "wide.csv, row 1: too large. Copy the rows that you need into a new file, and nothing"),
         ("wide.csv", "ru", "wide.csv, строка 1: слишком большой."),
         ("wide.csv", "kk", "wide.csv, 1-жол: тым үлкен."),
         ("far.xlsx", "ru", "far.xlsx 'Mine', строка 10000, столбец XFD: слишком большой."),

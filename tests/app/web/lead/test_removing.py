@@ -61,4 +61,4 @@ def test_once_the_result_is_made_the_page_says_why_the_number_stays(desk: Phone,
     page = question.press("Take it out", **question.choice("A prank"))
 
     assert page.heading == "Number 1 stays"
-    assert "The result of the group is made." in page.text
+    assert "The result of the group has been counted." in page.text

@@ -107,7 +107,7 @@ def test_a_group_like_last_years_has_no_days_and_no_learners(
 
     form = group().tap("Make a new group like this one …")
 
-    assert "As “Group 1” was." in form.text
+    assert "A copy of “Group 1”, without its learners" in form.text
     assert (control(form, "starts_on").get("value"), control(form, "ends_on").get("value")) == ("", "")
     assert control(form, "label").get("value") == "Group 1"
     chosen = {option.get("value") for option in form.root.iter("option") if "selected" in option.attrib}
