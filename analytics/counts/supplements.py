@@ -48,6 +48,7 @@ class ItemChoices:
 
     @property
     def n(self) -> int:
+        """Returns the number of learners: those who chose something, and those who did not."""
         return self.right + self.other + self.unsure
 
 
