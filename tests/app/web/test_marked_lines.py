@@ -114,13 +114,18 @@ def test_on_paper_all_letters_are_typed_into_one_cell(
     assert [longest[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["1", "10", "1", "12"]
     assert "Several letters may be marked in the questions 2, 4" in page.text
 
-    page = page.press("Save", **{"m-1-1": "Б", "m-1-2": "г б", "m-1-3": "-", "m-1-4": "Е"})
+    marks = {"m-1-1": "Б", "m-1-2": "г б", "m-1-3": "-"}
+    page = page.press("Save", **marks, **{"m-1-4": "Е"})
+    assert "Question 4: “Е” could be two answers" in page.text, "the learner reads English, the group Russian"
+    assert answered(database) == {}
+
+    page = page.press("Save", **marks, **{"m-1-4": "6"})
 
     assert "saved" in page.text or "Sheets saved" in page.text
     assert answered(database) == {"address": "family", "advert": ("fee", "silence"), "copy": None, "chat": "unsure"}
     again = desk.open(f"{address}?wave=pre")
     cells = {it.get("name"): it.get("value") for it in again.root.iter("input") if it.get("class") == "cell"}
-    assert [cells[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["Б", "БГ", "-", "Е"]
+    assert [cells[f"m-1-{n}"] for n in (1, 2, 3, 4)] == ["2", "24", "-", "6"]
 
 
 def test_the_printed_sheet_says_where_several_may_be_marked(desk: Phone, room: Room) -> None:

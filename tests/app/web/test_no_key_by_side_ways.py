@@ -8,6 +8,7 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
 from random import Random
 
 import pytest
@@ -93,8 +94,21 @@ class Invented:
         return {it: [f"Number {self.handles[it]}: saved, {score} of 8."] for it, score in scores.items()}
 
 
+class StandingClock(datetime):
+    """A clock that stands at one moment, so that no page differs by the minutes that a test has taken meanwhile."""
+
+    moment = datetime.now(UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return cls.moment.astimezone(tz)
+
+
 @pytest.fixture
-def invented(room: Room, desk: Phone) -> Invented:
+def invented(room: Room, desk: Phone, monkeypatch: pytest.MonkeyPatch) -> Invented:
+    monkeypatch.setattr(StandingClock, "moment", datetime.now(UTC))
+    for module in ("app.web.clock", "tests.app.web.conftest"):
+        monkeypatch.setattr(f"{module}.datetime", StandingClock)
     handles = {room.school.learner(room.cohort): handle for handle in range(1, 41)}
     forms = {it: phones.forms_of(room.school.session, it) for it in handles}
     room.wait()
