@@ -149,8 +149,7 @@
    * @type {Phone["flush"]}
    */
   function flush() {
-    running = running || run();
-    return running;
+    return running = running || run();
   }
   async function run() {
     /** @type {Outcome[]} */

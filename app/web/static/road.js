@@ -44,7 +44,7 @@
       phone.one("br", item).remove();
       note.remove();
     }
-    if (stop.href) { link.href = stop.href; } else { link.replaceWith(paragraph(link, isNow)); }
+    stop.href ? link.href = stop.href : link.replaceWith(paragraph(link, isNow));
     showPieces(item, stop);
     return item;
   }

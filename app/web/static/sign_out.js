@@ -15,7 +15,7 @@
   /** @param {HTMLFormElement} form */
   async function askOrSignOut(form) {
     const counts = await countLeft();
-    if (Object.values(counts).some(Boolean)) { ask(form, counts); } else { await signOut(form); }
+    Object.values(counts).some(Boolean) ? ask(form, counts) : await signOut(form);
   }
   /**
    * Answers that wait, answers of a test that is begun, and what was written in lessons.
@@ -91,7 +91,7 @@
       location.replace(answer.url);
     } catch { // no connection: the server hears of it at the next one
       phone.flag("left", "1");
-      if (self.isSecureContext) { location.replace("/road"); } else { stay(); }
+      self.isSecureContext ? location.replace("/road") : stay();
     }
   }
 })();
