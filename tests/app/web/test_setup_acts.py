@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import delete, event
 
 from app import publishing, services
-from app.services import cohorts
+from app.services import cohorts, handing_over
 from app.services.administrator import lottery
 from app.services.cohorts import note
 from app.services.people import Role
@@ -128,7 +128,7 @@ def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
         by=school.facilitator_id,
         now=school.now,
     )
-    cohorts.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
+    handing_over.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
     by: dict[str, Any] = {"by": school.facilitator_id, "now": school.now}
     note(school.session, "test.close", cohort, wave="post", **by)
     note(school.session, "test.plan", cohort, wave="post", opens_at="2026-03-02T06:00:00+00:00", **by)
