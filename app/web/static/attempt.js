@@ -130,7 +130,7 @@ const Attempt = (() => {
       const whole = {};
       for (const id of Object.keys(this.spent)) {
         whole[id] = id in row.answers ? Math.floor(this.spent[id]) : 0;
-        if (!whole[id]) { continue; }
+        if (whole[id] < 1) { continue; }
         row.seconds[id] = Math.min((row.seconds[id] || 0) + whole[id], 1000000);
         this.spent[id] -= whole[id];
       }
