@@ -91,7 +91,7 @@
   }
 
   async function start() {
-    if ("locked" in document.body.dataset) { return; }
+    if (document.body.dataset.locked === "") { return; }
     // Its own strip says what waits; where it is gone, the line of any page does.
     document.body.toggleAttribute("data-says", !strip.hidden);
     await look().catch(() => {}); // a phone without a disk knows no stops

@@ -67,7 +67,7 @@
   }
   /** On a hub no worker has a page that names nobody: this one becomes it. */
   function stay() {
-    document.body.removeAttribute("data-mark");
+    delete document.body.dataset.mark;
     phone.one(".top > span").textContent = "";
     show(content.lastElementChild);
   }

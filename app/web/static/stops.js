@@ -52,10 +52,11 @@
    */
   function isOver(stop, test, now) {
     if (test.standing === "closed") { return true; }
-    if (test.standing === "sent" || !(Date.parse(test.closed_at || "") <= now)) { return false; } // "": never
+    if (test.standing === "sent" || !test.closed_at || Date.parse(test.closed_at) > now) { return false; }
     if (["now", "open"].includes(stop.look)) {
       stop.look = stop.number === 1 ? "waiting" : "ahead";
-      stop.note = stop.href = "";
+      stop.note = "";
+      delete stop.href; // "" would be the way to any page
     }
     return true;
   }

@@ -383,7 +383,7 @@
     after();
   });
   document.addEventListener("visibilitychange", () => { if (attempt) { attempt.count(document.hidden); } });
-  addEventListener("popstate", () => { if (attempt) { render(); } else { location.reload(); } });
+  addEventListener("popstate", () => attempt ? render() : location.reload());
 
   if ("locked" in document.body.dataset) {
     document.addEventListener("shown", start, { once: true });
