@@ -164,9 +164,10 @@ def test_the_organisation_stands_first_and_the_emergency_number_is_in_sight_belo
         page.goto(f"/help?lang={lang}")
         first, number = page.locator("main .call").first, page.locator("main a[href='tel:112']")
         expect(first).to_contain_text(contact)
-        above, box, dock = first.bounding_box(), number.bounding_box(), page.locator("nav.safe").bounding_box()
-        assert above and box and dock
-        assert above["y"] + above["height"] < box["y"]
+        confirmed, dock = page.locator("main .from").first.bounding_box(), page.locator("nav.safe").bounding_box()
+        box = number.bounding_box()
+        assert confirmed and box and dock
+        assert confirmed["y"] + confirmed["height"] + 8 <= box["y"], "they do not touch"
         assert box["y"] + box["height"] <= dock["y"], f"{lang}: out of sight"
         look(page, f"help-organisation-360-{lang}-{len(partner)}")
 
