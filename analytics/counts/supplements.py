@@ -159,8 +159,8 @@ class CameCounts:
 class CircumstanceCounts:
     """CircumstanceCounts say what facilitators allowed and noted, in learners; no score depends on it.
 
-    extended: with both tests, one of which was sat when it had closed for others. The others have not both tests and
-    left for this reason.
+    extended: with both tests, one of which was sat when it had closed for others. taken_out: who should not have joined
+    and is in no other count. The others have not both tests and left for this reason.
     """
 
     extended: int = 0
@@ -169,6 +169,7 @@ class CircumstanceCounts:
     unwilling: int = 0
     unreachable: int = 0
     unknown: int = 0
+    taken_out: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -174,7 +174,10 @@ def came_counts(tally: Tally) -> CameCounts | None:
 
 
 def circumstance_counts(tally: Tally) -> CircumstanceCounts:
-    """Reads from a tally who sat a test in an extension, and why those left who have not both tests."""
+    """Reads from a tally who sat a test in an extension, and why those left who have not both tests.
+
+    It does not know who was taken out: they are not among its learners.
+    """
     return CircumstanceCounts(*tally.table(EXTENDED, 1).tolist(), *tally.table(DEPARTURES, len(REASONS)).tolist())
 
 

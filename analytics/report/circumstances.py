@@ -1,4 +1,4 @@
-"""What facilitators allowed and noted of learners, as counts: longer time for a test, and why others left."""
+"""What facilitators allowed and noted, as counts: longer time for a test, why others left, who was taken out."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class CircumstancesReport:
     """A CircumstancesReport counts learners by what was allowed and noted of them; no other figure depends on it.
 
-    extended: with both tests, one of which was sat when it had closed for others. The others have not both tests and
-    left for this reason; leavers of whom nothing was noted are in none.
+    extended: with both tests, one of which was sat when it had closed for others. taken_out: who should not have
+    joined, was taken out of a group and is in no other figure. The others have not both tests and left for this reason;
+    leavers of whom nothing was noted are in none.
     """
 
     extended: int
@@ -17,3 +18,4 @@ class CircumstancesReport:
     unwilling: int
     unreachable: int
     unknown: int
+    taken_out: int = 0

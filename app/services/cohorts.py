@@ -10,7 +10,7 @@ from app.services.people import new_code, new_ref
 from app.store import Session, audit
 from app.store.answers import sat_days
 from app.store.people import staff
-from app.store.programmes import cohort_changes, cohorts, partners, programmes, second_facilitators
+from app.store.programmes import cohort_changes, cohorts, partners, programmes
 from courses import PAIR, Wave
 
 WITH_PHONES = ("room", "remote", "mixed")
@@ -183,23 +183,6 @@ def _opens_after(session: Session, cohort: cohorts.Cohort, day: date, now: datet
     return any(opens_at is not None and today_of(cohort, opens_at) > day for opens_at in planned)
 
 
-def reassign(
-    session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
-) -> cohorts.Cohort:
-    """Gives the cohort to another facilitator of its partner, writes an audit entry and returns the changed cohort.
-
-    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs if they have no role with
-    the partner.
-    """
-    before = cohort.facilitator_id
-    if facilitator_id == before:
-        return cohort
-    _fitting_facilitator(session, cohort.programme_id, cohort.partner_id, facilitator_id)
-    second_facilitators.drop(session, cohort.cohort_id, facilitator_id)  # who led it too leads it now
-    note(session, "cohort.reassign", cohort, by=by, now=now, facilitator_id=[before, facilitator_id])
-    return cohort_changes.reassign(session, cohort.cohort_id, facilitator_id)
-
-
 def is_empty(session: Session, cohort: cohorts.Cohort) -> bool:
     """Returns whether nobody ever joined, declined or withdrew from the cohort."""
     return cohort.declined_count == cohort.withdrawn_count == 0 and not cohorts.has_learners(session, cohort.cohort_id)
@@ -238,11 +221,12 @@ def _fitting_programme(session: Session, outline: Outline, facilitator_id: int) 
     programme = programmes.of_release(session, outline.course_release_id)
     if partner is None or programme is None or partner.programme_id != programme.programme_id:
         raise NotTheirs("partner and course release are not of one programme")
-    _fitting_facilitator(session, partner.programme_id, partner.partner_id, facilitator_id)
+    fitting_facilitator(session, partner.programme_id, partner.partner_id, facilitator_id)
     return programme
 
 
-def _fitting_facilitator(session: Session, programme_id: int, partner_id: int, facilitator_id: int) -> None:
+def fitting_facilitator(session: Session, programme_id: int, partner_id: int, facilitator_id: int) -> None:
+    """Does nothing if this member of staff leads groups of the partner; else raises NotTheirs."""
     able = staff.list_facilitators(session, programme_id=programme_id, partner_id=partner_id)
     if facilitator_id not in {person.staff_id for person in able}:
         raise NotTheirs("this facilitator does not work with this partner")

@@ -1,4 +1,4 @@
-"""Who sat a test in longer time, and why others left, as facilitators noted it."""
+"""Who sat a test in longer time, why others left, and who was taken out, as facilitators noted it."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,10 @@ from app.wording.words import Words
 
 
 def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields how many sat a test in longer time, and why learners left; nothing if none of it was noted."""
+    """Yields how many sat a test in longer time, why learners left, and how many should not have joined.
+
+    Nothing if none of it was noted.
+    """
     noted = report.circumstances
     if noted is None:
         return
@@ -23,6 +26,12 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield words.gettext("Why learners without both tests left, as far as noted: %(reasons)s.") % {
             "reasons": "; ".join(reasons)
         }
+    if noted.taken_out:
+        yield words.ngettext(
+            "%(n)s person who should not have joined was taken out of a group and is in no other figure.",
+            "%(n)s people who should not have joined were taken out of their groups and are in no other figure.",
+            noted.taken_out,
+        ) % {"n": words.number(noted.taken_out)}
 
 
 def _reasons(words: Words, noted: CircumstancesReport) -> tuple[tuple[str, int], ...]:

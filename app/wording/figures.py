@@ -237,6 +237,7 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "circumstances.unwilling": _("Left, does not want to go on: learners"),
         "circumstances.unreachable": _("Left, cannot be reached: learners"),
         "circumstances.unknown": _("Left, nobody knows why: learners"),
+        "circumstances.taken_out": _("Taken out of a group, in no other figure: people"),
         "statements.n": _("Statement: learners who answered twice"),
         "statements.before": _("Statement: mean before, 1 to 5"),
         "statements.after": _("Statement: mean after, 1 to 5"),

@@ -143,7 +143,7 @@ def whole_of(some: People) -> MoreCounts:
         more_of(some),
         comparison=compared_of(some),
         came=CameCounts(some.n, before=ways, after=ways, corrected=12, confirmed=11),
-        circumstances=CircumstanceCounts(extended=13, moved=2, work=3),
+        circumstances=CircumstanceCounts(extended=13, moved=2, work=3, taken_out=4),
     )
 
 

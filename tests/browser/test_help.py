@@ -6,8 +6,10 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from app.services.administrator import helplines
+from app.services.administrator import contacts, helplines
 from app.store.programmes import helplines as rows
+from app.store.programmes import partners
+from app.store.tables import Partner
 from tests.browser.arriving import has_joined
 from tests.browser.conftest import Look, Open, Site
 from tests.browser.network import Network
@@ -133,6 +135,41 @@ def called(site: Site) -> Site:
             helplines.confirm(school.session, line, school.now.date(), now=school.now)
     school.session.commit()
     return site
+
+
+@pytest.mark.parametrize(
+    ("partner", "contact", "hours"),
+    [
+        ("Bilim", "+7 700 123 45 67", "по будням с 9 до 18"),
+        (
+            "Общественный фонд поддержки молодёжи «Путь домой»",
+            "Центр «Родник», улица Абылай хана, дом 143, вход со двора, 2-й этаж, кабинет 204",
+            "в будни с 9 до 18, в субботу с 10 до 14, в другие дни звоните у входа два раза",
+        ),
+    ],
+    ids=["a number", "a place in as many words as there may be"],
+)
+def test_the_organisation_stands_first_and_the_emergency_number_is_in_sight_below_it(
+    called: Site, hand: Open, look: Look, partner: str, contact: str, hours: str
+) -> None:
+    school = called.room.school
+    school.session.get_one(Partner, school.partner_id).name = partner
+    day, home = school.now.date(), partners.get_by_id(school.session, school.partner_id)
+    assert home is not None
+    contacts.set_contact(school.session, home, contact, hours, today=day, by=None, now=school.now)
+    school.session.commit()
+    page = hand()
+    has_joined(page, called)
+    for lang in LANGUAGES:
+        page.goto(f"/help?lang={lang}")
+        first, number = page.locator("main .call").first, page.locator("main a[href='tel:112']")
+        expect(first).to_contain_text(contact)
+        confirmed, dock = page.locator("main .from").first.bounding_box(), page.locator("nav.safe").bounding_box()
+        box = number.bounding_box()
+        assert confirmed and box and dock
+        assert confirmed["y"] + confirmed["height"] + 8 <= box["y"], "they do not touch"
+        assert box["y"] + box["height"] <= dock["y"], f"{lang}: out of sight"
+        look(page, f"help-organisation-360-{lang}-{len(partner)}")
 
 
 def test_before_joining_a_poster_s_country_is_known(called: Site, hand: Open) -> None:

@@ -110,6 +110,7 @@ test("a test that closed by itself is open no more, and who missed the first one
   const stops = [stop(1, "now"), lesson(1, "ahead"), stop(2, "ahead")];
   assert.deepEqual(looks(stops, [sitting(1, "open", over), sitting(2, "waiting")]), ["waiting", "ahead", "ahead"]);
   assert.deepEqual(looks(stops, [sitting(1, "begun", over)], [row(1, "waiting")])[0], "done /t/1");
+  assert.equal(first([stop(1, "now", { href: "/t/1" })], [sitting(1, "open", over)]).href, undefined);
   assert.deepEqual(
     looks([stop(1, "done"), lesson(1, "done"), stop(2, "now")], [sitting(1, "sent"), sitting(2, "open", over)]),
     ["done /t/1", "done /l/1", "ahead"],

@@ -2,51 +2,36 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.files import Table
 from app.services.facilitator import paper, without_phones
-from app.services.facilitator.paper_marks import NotOnPaper
+from app.services.facilitator.paper_cells import (
+    CODE,
+    ITEM,
+    NUMBER,
+    STATEMENT,
+    RowFault,
+    answers_of,
+    day_of,
+    faults_of_test,
+    person_of,
+    points_of,
+)
 from app.services.facilitator.without_phones import NoConsent, Person
 from app.services.intake import ACCEPTED, Code
-from app.services.people import AGE_BANDS, SEXES, code_hash
+from app.services.people import code_hash
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import Session, instance
 from app.store.people import learners, prepared, sign_ins
 from app.store.people.prepared import PreparedCard
 from app.store.programmes import cohorts
-from assessments import POINTS, Answer
-
-NUMBER, CODE, FORM, WAVE = "number", "learner_code", "form", "wave"
-SEX, AGE, DAY = "sex", "age_band", "day"
-ITEM = "item_"
-"""What stands before an item's id in the head of a column."""
-STATEMENT = "said_"
-"""What stands before the id of a statement or a reaction; these columns may be missing."""
+from assessments import Answer
 
 MOST_FAULTS = 500
 """Then no further row is looked at, each of which asks the database: nobody mends so many at once."""
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """A RowFault is one thing that is wrong in a row of a file.
-
-    row: number in the file, the header being 1.
-
-    code: no_learner, no_who, no_day, no_consent, twice, wrong_form, wrong_wave, no_answer, not_on_paper, two_answers,
-    no_point or a Code of the intake. column: "" if none is to blame. value: the text of the cell, never a learner code.
-    letters: of the paper, of a mark that is not among them.
-    """
-
-    row: int
-    column: str
-    code: str
-    value: str
-    letters: str = ""
 
 
 @dataclass(frozen=True)
@@ -189,63 +174,13 @@ def _read(
         if not any(text for name, text in cells.items() if name.startswith((ITEM, STATEMENT))):
             empty += 1
             continue
-        cell_faults: list[RowFault] = []
-        for name, ours in ((FORM, due.form), (WAVE, wave.value)):
-            if cells.get(name) and cells[name].lower() != ours.lower():
-                cell_faults.append(RowFault(row, name, f"wrong_{name}", cells[name]))
-        answers, points = _answers(row, cells, due, cell_faults), _points(row, cells, due, cell_faults)
-        day, person = _day(row, cells, sat_on, cell_faults), _person(row, cells, cell_faults) if is_card else Person()
+        cell_faults = [*faults_of_test(row, cells, due, wave)]
+        answers, points = answers_of(row, cells, due, cell_faults), points_of(row, cells, due, cell_faults)
+        day = day_of(row, cells, sat_on, cell_faults)
+        person = person_of(row, cells, cell_faults) if is_card else Person()
         faults += cell_faults
         sheets.append(_Sheet(row, whose, person, day, answers, points))
     return sheets, faults, empty
-
-
-def _answers(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, Answer | None]:
-    answers: dict[str, Answer | None] = {}
-    for item in due.items:
-        column, mark = f"{ITEM}{item}", cells[f"{ITEM}{item}".lower()]
-        try:
-            answers[item] = due.read(item, mark)
-        except NotOnPaper as fault:
-            code = "two_answers" if fault.is_ambiguous else "not_on_paper"
-            faults.append(RowFault(row, column, code, mark, fault.letters))
-        except ValueError:
-            faults.append(RowFault(row, column, "no_answer", mark))
-    return answers
-
-
-def _points(row: int, cells: Mapping[str, str], due: paper.Paper, faults: list[RowFault]) -> dict[str, int | None]:
-    points = dict(due.points)
-    for statement in due.statements:
-        point = cells.get(f"{STATEMENT}{statement}".lower())
-        if point is None:
-            continue
-        if point not in ("", *map(str, POINTS)):
-            faults.append(RowFault(row, f"{STATEMENT}{statement}", "no_point", point))
-            continue
-        points[statement] = int(point) if point else None
-    return points
-
-
-def _day(row: int, cells: Mapping[str, str], sat_on: date, faults: list[RowFault]) -> date:
-    """The row's own day, as a spreadsheet gives it or as it is written in Europe; without one that of the class."""
-    text = cells.get(DAY, "")
-    if not text:
-        return sat_on
-    for pattern in ("%Y-%m-%d", "%d.%m.%Y"):
-        with suppress(ValueError):
-            return datetime.strptime(text[:10], pattern).date()
-    faults.append(RowFault(row, DAY, "no_day", text))
-    return sat_on
-
-
-def _person(row: int, cells: Mapping[str, str], faults: list[RowFault]) -> Person:
-    """Who holds a printed card; "unsaid" where the cell is empty."""
-    for name, values in ((SEX, SEXES), (AGE, AGE_BANDS)):
-        if cells.get(name) and cells[name] not in values:
-            faults.append(RowFault(row, name, "no_who", cells[name]))
-            return Person()
-    return Person(cells.get(SEX) or "unsaid", cells.get(AGE) or "unsaid")
 
 
 def _whose(session: Session, cohort: cohorts.Cohort, cells: Mapping[str, str]) -> int | PreparedCard | None:

@@ -36,6 +36,11 @@ def letters_in(language: str) -> str:
     return LATIN if language == "en" else CYRILLIC
 
 
+def read_form(form: str) -> str:
+    """Returns the form of a test that a cell names, as sheets print it: a Cyrillic А or В is the Latin one."""
+    return _LOOK_ALIKES[LATIN].get(form.strip(), form.strip())
+
+
 def read_mark(mark: str, options: tuple[str, ...], languages: Sequence[str]) -> str | None:
     """Returns the option id that a typed mark stands for; None for a blank ("", "-").
 

@@ -24,6 +24,7 @@ from analytics.gains.measurement import ScoreError, error_of_scores
 from analytics.items.dif import FEWEST_LEARNERS as FEWEST_COMPARED
 from analytics.report.items import error_of_items
 from app.services.figures.tallies import Tallies, as_key
+from app.store.figures import selection
 from app.store.figures.selection import Filters
 from app.wording import Called, Words
 from assessments import FORMS, UNSURE, Instrument, InstrumentWords
@@ -45,8 +46,10 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
     compared = _comparison(tallies, filters)
     if not whole.counts(PRE_POST, k).joint.n:
         return MoreCounts(comparison=compared, same_items=same_items(whole, k))
+    taken_out = selection.count_taken_out(tallies.session, filters)
     return replace(
         beside_of(whole, k, everyone=tallies.everyone(filters)),
+        circumstances=replace(circumstance_counts(whole), taken_out=taken_out),
         items=items_of(whole, tallies.sheet),
         dif=tuple(_dif(tallies, filters)),
         statements=_statements(tallies, filters, by),

@@ -19,6 +19,7 @@ from app.store.tables import (
     Programme,
     ScorePair,
     Settlement,
+    TakenOut,
 )
 
 DISAGGREGATES = (
@@ -112,6 +113,17 @@ def count_learners(session: Session, filters: Filters) -> int:
     Filters by sex, age band, language or channel are not applied.
     """
     return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
+
+
+def count_taken_out(session: Session, filters: Filters) -> int:
+    """Counts who was taken out of the settled cohorts that the filters choose.
+
+    0 if they choose by sex, age band, language or channel: nothing of whoever is taken out is told.
+    """
+    if set(filters.chosen) & {*WITHIN}:
+        return 0
+    those = settled(select(func.count(TakenOut.learner_id)), filters)
+    return session.scalar(those.join(TakenOut, TakenOut.cohort_id == Settlement.cohort_id)) or 0
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:

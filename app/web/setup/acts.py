@@ -21,6 +21,7 @@ KINDS = {
     "cohort": _l("Groups, and settling"),
     "test": _l("Tests"),
     "attempt": _l("Paper tests"),
+    "paper": _l("On paper"),
     "instance": _l("The whole instance"),
     "audit": _l("This list itself"),
     "learner": _l("Learners"),

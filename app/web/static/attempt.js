@@ -203,10 +203,8 @@ const Attempt = (() => {
         this.sending.isOld = true;
         return this.sending.done;
       }
-      const sending = { isOld: false, done: Promise.resolve() };
-      this.sending = sending;
-      sending.done = this.send(sending);
-      return sending.done;
+      const sending = this.sending = { isOld: false, done: Promise.resolve() };
+      return sending.done = this.send(sending);
     }
     /** @param {{ isOld: boolean }} sending */
     async send(sending) {
@@ -245,10 +243,7 @@ const Attempt = (() => {
        * @param {AttemptRow} row
        * @param {AttemptRow["state"]} state
        */
-      const end = (row, state) => {
-        row.finished_at = new Date().toISOString();
-        row.state = state;
-      };
+      const end = (row, state) => Object.assign(row, { finished_at: new Date().toISOString(), state });
       try {
         if (this.sending) { await this.sending.done; }
         await this.save((row) => end(row, "waiting"));

@@ -263,9 +263,9 @@ const phone = /** @type {Phone} */ ({});
    * @type {Phone["isOpen"]}
    */
   function isOpen(test, now) {
-    if (test.closed_at && Date.parse(test.closed_at) <= now) { return false; }
+    if (Date.parse(test.closed_at || "") <= now) { return false; }
     return test.standing === "open" || test.standing === "begun" ||
-      (test.standing === "waiting" && !!test.opened_at && Date.parse(test.opened_at) <= now);
+      (test.standing === "waiting" && Date.parse(test.opened_at || "") <= now);
   }
   /** @type {Phone["waiting"]} */
   async function waiting(mark) {

@@ -29,10 +29,10 @@
   /** The test or lesson that this page belongs to; "-" for every other page. */
   function activity() { return (/^\/[tl]\/\d+/.exec(location.pathname) || ["-"])[0]; }
   function lock() {
-    window.scrollTo(0, 0);
+    scrollTo(0, 0);
     const doing = phone.flag("locked") || activity(); // what was being done when the phone was left, wherever one looks
     phone.flag("locked", doing);
-    document.body.setAttribute("data-locked", "");
+    dataset.locked = "";
     hidden = document.createDocumentFragment();
     hidden.append(...main.childNodes);
     if (corner) { corner.hidden = true; }
@@ -80,7 +80,7 @@
     if (corner) { corner.hidden = false; }
     isOn = true;
     touch();
-    document.body.removeAttribute("data-locked");
+    delete dataset.locked;
     document.dispatchEvent(new CustomEvent("shown"));
   }
 
@@ -94,11 +94,11 @@
   // A phone that slept tells no time: look again when it wakes.
   setInterval(check, 5000);
   for (const name of ["pageshow", "focus", "visibilitychange"]) {
-    window.addEventListener(name, check);
+    addEventListener(name, check);
   }
   if (isDue()) { // the scripts behind this one must find their places first: it may go on here
     main.hidden = true;
-    document.body.setAttribute("data-locked", "");
+    dataset.locked = "";
     document.addEventListener("DOMContentLoaded", () => {
       main.hidden = false;
       check();

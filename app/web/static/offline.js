@@ -23,7 +23,7 @@
   function flag(name, value) {
     try {
       if (value === undefined) { return localStorage.getItem(name); }
-      if (value === null) { localStorage.removeItem(name); } else { localStorage.setItem(name, String(value)); }
+      value === null ? localStorage.removeItem(name) : localStorage.setItem(name, String(value));
     } catch { /* no storage: then there is nothing to know */ }
     return null;
   }
@@ -48,7 +48,7 @@
       if (answer.type === "opaqueredirect") { // nothing but our server says where it leads to
         flag("left", null);
         // Help is help also for whoever has left, and a join link is the next one's.
-        if (!mark || /^\/j/.test(location.pathname)) { location.reload(); } else { location.replace("/"); }
+        !mark || /^\/j/.test(location.pathname) ? location.reload() : location.replace("/");
         return new Promise(() => undefined);
       }
     } catch { /* no connection */ }

@@ -40,8 +40,7 @@
   async function openSession() {
     const answer = await ask("GET", "/api/v1/session");
     if (answer.status === 200) { return answer.body; }
-    session = null;
-    return null;
+    return session = null;
   }
   /**
    * Rejects where nothing answered. A refusal that does not name its code is none of our server's but of something on
@@ -149,8 +148,7 @@
    * @type {Phone["flush"]}
    */
   function flush() {
-    running = running || run();
-    return running;
+    return running = running || run();
   }
   async function run() {
     /** @type {Outcome[]} */

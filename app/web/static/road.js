@@ -44,7 +44,7 @@
       phone.one("br", item).remove();
       note.remove();
     }
-    if (stop.href) { link.href = stop.href; } else { link.replaceWith(paragraph(link, isNow)); }
+    stop.href ? link.href = stop.href : link.replaceWith(paragraph(link, isNow));
     showPieces(item, stop);
     return item;
   }
@@ -91,7 +91,7 @@
   }
 
   async function start() {
-    if ("locked" in document.body.dataset) { return; }
+    if (document.body.dataset.locked === "") { return; }
     // Its own strip says what waits; where it is gone, the line of any page does.
     document.body.toggleAttribute("data-says", !strip.hidden);
     await look().catch(() => {}); // a phone without a disk knows no stops

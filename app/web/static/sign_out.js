@@ -15,7 +15,7 @@
   /** @param {HTMLFormElement} form */
   async function askOrSignOut(form) {
     const counts = await countLeft();
-    if (Object.values(counts).some(Boolean)) { ask(form, counts); } else { await signOut(form); }
+    Object.values(counts).some(Boolean) ? ask(form, counts) : await signOut(form);
   }
   /**
    * Answers that wait, answers of a test that is begun, and what was written in lessons.
@@ -67,7 +67,7 @@
   }
   /** On a hub no worker has a page that names nobody: this one becomes it. */
   function stay() {
-    document.body.removeAttribute("data-mark");
+    delete document.body.dataset.mark;
     phone.one(".top > span").textContent = "";
     show(content.lastElementChild);
   }
@@ -91,7 +91,7 @@
       location.replace(answer.url);
     } catch { // no connection: the server hears of it at the next one
       phone.flag("left", "1");
-      if (self.isSecureContext) { location.replace("/road"); } else { stay(); }
+      self.isSecureContext ? location.replace("/road") : stay();
     }
   }
 })();

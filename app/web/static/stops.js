@@ -44,14 +44,21 @@
     return now;
   }
   /**
-   * Closed by itself since the server's last word, and not sent: whoever missed the first test waits, as on its road.
+   * Whether it is closed and not sent, perhaps by itself since the server's last word: then nothing leads there.
+   * Whoever missed the first test waits, as on the server's road.
    * @param {Stop} stop
-   * @param {boolean} isShut
-   * @returns {Stop}
+   * @param {Test} test
+   * @param {number} now
    */
-  function shut(stop, isShut) {
-    if (!isShut || !["now", "open"].includes(stop.look)) { return stop; }
-    return { ...stop, look: stop.number === 1 ? "waiting" : "ahead", note: "", deed: "", href: undefined };
+  function isOver(stop, test, now) {
+    if (test.standing === "closed") { return true; }
+    if (test.standing === "sent" || !test.closed_at || Date.parse(test.closed_at) > now) { return false; }
+    if (["now", "open"].includes(stop.look)) {
+      stop.look = stop.number === 1 ? "waiting" : "ahead";
+      stop.note = "";
+      delete stop.href; // "" would be the way to any page
+    }
+    return true;
   }
   /**
    * What the phone has of a test: what was set aside stands behind what was begun anew.
@@ -80,22 +87,20 @@
   function stopsNow(road, rows, steps, now, words) {
     /** @type {Record<number, Stop["look"]>} */
     const looks = {}; // of the tests so far, by their number
-    /** @param {Test} it */
-    const isShut = (it) => !["sent", "closed"].includes(it.standing) &&
-      !!it.closed_at && Date.parse(it.closed_at) <= now;
-    const isMissed = road.tests.some((it) => it.number === 1 && (it.standing === "closed" || isShut(it)));
+    let isMissed = false; // the first test
     let hasBegun = false;
     let isLeft = false;
     const stops = road.stops.map((stop) => {
       if (stop.kind === "lesson") {
         const it = lessonNow(stop, steps, looks[1] === "done", words);
-        if (it.look === "done") { hasBegun = true; } else { isLeft = true; }
+        it.look === "done" ? hasBegun = true : isLeft = true;
         return it;
       }
       const test = road.tests.find((it) => it.number === stop.number);
       if (!test) { return stop; }
       const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
-      const it = shut(testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words), isShut(test));
+      const it = testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words);
+      if (isOver(it, test, now) && stop.number === 1) { isMissed = true; }
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;

@@ -57,10 +57,10 @@
       const top = part("corner");
       phone.one("b", top).textContent = title;
       const link = phone.one("a", top);
-      if (back) { lead(link, back); } else { link.remove(); }
+      back ? lead(link, back) : link.remove();
       corner.append(top);
     }
-    window.scrollTo(0, 0);
+    scrollTo(0, 0);
     const head = /** @type {HTMLElement | null} */ (root.querySelector("h1:not([hidden])"));
     if (head && history.state) { head.focus({ preventScroll: true }); }
   }
@@ -75,7 +75,7 @@
   /** @param {string} path */
   function go(path) {
     if (!path.startsWith("/t/")) { location.assign(path); return; }
-    history.pushState({ isScreen: true }, "", path);
+    history.pushState(1, "", path); // 1: a screen of this page
     render();
   }
   /** @param {string | number} n */
@@ -142,7 +142,7 @@
     // tapped while the page still came
     const item = questions[Number(place) - 1];
     if (item && inputs().some((it) => it.checked !== it.defaultChecked)) { keep(item, picked(item)); }
-    history.replaceState({ isScreen: true }, "", location.pathname);
+    history.replaceState(1, "", location.pathname);
     render();
   }
   /**
@@ -181,7 +181,7 @@
   /** In the shell, where the server cannot be asked. */
   async function begin() {
     if (!stored && !isOpen()) {
-      if (test.standing === "sent") { after(); } else { reveal("shut"); }
+      test.standing === "sent" ? after() : reveal("shut");
     } else if (place) {
       await ensure();
       render();
@@ -231,9 +231,9 @@
   function render() {
     if (attempt) { attempt.look(null); }
     const [, , n] = ADDRESS.exec(location.pathname) || [];
-    if (!n) { if (isShell) { intro(); } else { location.reload(); } return; }
+    if (!n) { isShell ? intro() : location.reload(); return; }
     if (!attempt || attempt.row.state !== "draft") { after(); return; }
-    if (n === "all" || Number(n) > questions.length) { overview(); } else { ask(Number(n)); }
+    Number(n) <= questions.length ? ask(Number(n)) : overview();
   }
   async function intro() {
     const screen = part("intro");
@@ -277,7 +277,7 @@
     screen.addEventListener("submit", (event) => {
       event.preventDefault();
       const wasAtTheEnd = chosen(questions[questions.length - 1]) !== null; // then on from gap to gap
-      if (wasAtTheEnd || n === questions.length) { toGap(n); } else { go(pathOf(n + 1)); }
+      wasAtTheEnd || n === questions.length ? toGap(n) : go(pathOf(n + 1));
     });
     show(screen, title, n > 1 ? pathOf(n - 1) : "/road");
     for (const it of inputs()) { it.checked = [chosen(item)].flat().includes(it.value); }
@@ -347,7 +347,7 @@
   }
   async function finish() {
     await attempt.finish();
-    history.replaceState({ isScreen: true }, "", "/t/" + number);
+    history.replaceState(1, "", "/t/" + number);
     after();
   }
   /** After sending: what is on this phone and what has arrived. */
@@ -383,9 +383,9 @@
     after();
   });
   document.addEventListener("visibilitychange", () => { if (attempt) { attempt.count(document.hidden); } });
-  window.addEventListener("popstate", () => { if (attempt) { render(); } else { location.reload(); } });
+  addEventListener("popstate", () => attempt ? render() : location.reload());
 
-  if (document.body.hasAttribute("data-locked")) {
+  if ("locked" in document.body.dataset) {
     document.addEventListener("shown", start, { once: true });
   } else { start(); }
 })();

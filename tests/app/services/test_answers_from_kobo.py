@@ -11,7 +11,7 @@ import pytest
 from app.cli import main
 from app.files import read_table
 from app.services.facilitator import paper
-from app.services.facilitator.paper_file import RowFault
+from app.services.facilitator.paper_cells import RowFault
 from app.services.submission import Reason
 from app.services.waves import Wave
 from app.store.answers import attempts, summaries

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.services import admission, archiving, scopes
+from app.services import admission, archiving, handing_over, scopes
 from app.services import cohorts as deeds
 from app.services.administrator import programme
 from app.services.administrator.staff import give_role
@@ -198,11 +198,11 @@ def test_a_cohort_is_handed_to_a_facilitator_of_its_partner_and_back(school: Sch
     bota = school.staff("bota", Role.FACILITATOR)
     stranger = school.staff("stranger", Role.FACILITATOR, partner_id=school.partner("Another"))
 
-    cohort = deeds.reassign(school.session, cohort, bota, now=school.now)
+    cohort = handing_over.reassign(school.session, cohort, bota, now=school.now)
     assert cohort.facilitator_id == bota
     with pytest.raises(NotTheirs):
-        deeds.reassign(school.session, cohort, stranger, now=school.now)
-    cohort = deeds.reassign(school.session, cohort, school.facilitator_id, now=school.now)
+        handing_over.reassign(school.session, cohort, stranger, now=school.now)
+    cohort = handing_over.reassign(school.session, cohort, school.facilitator_id, now=school.now)
 
     assert cohort.facilitator_id == school.facilitator_id
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.files import read_table
 from app.services.facilitator import paper
-from app.services.facilitator.paper_file import NoColumns, RowFault
+from app.services.facilitator.paper_cells import RowFault
+from app.services.facilitator.paper_file import NoColumns
 from app.services.facilitator.sheets_out import Out, take_out
 from app.services.figures import upkeep
 from app.services.intake import Code
@@ -165,6 +166,25 @@ def test_a_slip_in_a_file_is_told_by_row_and_column(school: Any, cohort: Any, tm
         (2, f"item_{item}", "not_on_paper", "Z"),
         (3, f"item_{item}", "not_on_paper", "Z"),
     ]
+
+
+@pytest.mark.parametrize(("place", "alike", "other"), [(0, "А", "В"), (1, "В", "А")])
+def test_a_form_in_a_file_is_the_one_that_its_letter_looks_like(
+    school: Any, cohort: Any, tmp_path: Path, place: int, alike: str, other: str
+) -> None:
+    learner_id = [school.learner(cohort) for _ in range(2)][place]
+    due = paper.paper_of(school.session, learner_id, Wave.PRE)
+    assert alike != due.form, "Cyrillic, as a keyboard set to Russian types it"
+    names = ",".join(f"item_{item}" for item in due.items)
+    marks = ",".join(school.answers(due.form, right=2)[item] or "" for item in due.items)
+
+    def faults(form: str) -> list[str]:
+        path = tmp_path / "answers.csv"
+        path.write_text(f"number,form,{names}\n{place + 1},{form},{marks}\n", encoding="utf-8")
+        return [it.code for it in take(school, cohort, Wave.PRE, read_table(path)).faults]
+
+    assert faults(other) == faults("Б") == ["wrong_form"]
+    assert faults(alike) == []
 
 
 def test_a_file_without_learners_or_items_says_what_it_lacks(school: Any, cohort: Any, tmp_path: Path) -> None:

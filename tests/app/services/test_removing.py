@@ -4,10 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
+from analytics import GainReport
+from analytics.report.entry import Disclosure
+from analytics.report.register import FIGURES
 from app.services import admission, signing
 from app.services.facilitator import removing
 from app.services.facilitator.removing import Reason, ReasonMissing, ResultMade, TooLate
-from app.services.figures import settling, upkeep
+from app.services.figures import reporting, settling, upkeep
 from app.services.learner import joining
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
@@ -15,10 +18,13 @@ from app.services.waves import Wave
 from app.store import audit
 from app.store.answers import headcounts, seats, summaries, taken_out
 from app.store.figures import settlements
+from app.store.figures.selection import Filters, Scope
 from app.store.people import learners, membership
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
 from app.store.tables import CohortTally
+from app.wording import Words
+from app.wording.circumstances import circumstance_sentences
 from tests.app.conftest import School
 
 pytestmark = pytest.mark.items(14)
@@ -136,6 +142,42 @@ def test_after_a_test_it_needs_a_reason_which_is_counted_also_when_the_number_is
 
     [line] = membership.list_lines(school.session, cohort.cohort_id)
     assert (line.handle, line.words) == (None, "trial")
+
+
+def test_reports_count_apart_who_was_taken_out_of_settled_groups_also_when_erased(
+    school: School, remove: Callable[..., None]
+) -> None:
+    cohort, unsettled = school.cohort(), school.cohort()
+    remove(unsettled, school.learner(unsettled))
+    people = [school.learner(cohort) for _ in range(15)]
+    school.open(cohort, Wave.PRE)
+    for each in people:
+        school.sit(each, Wave.PRE, right=3)
+    remove(cohort, people[0], Reason.PRANK)
+    remove(cohort, people[1], Reason.TRIAL)
+    remove(cohort, people[2], Reason.MISTAKE)
+    assert removing.put_back(school.session, cohort, 3, by=school.facilitator_id, now=school.now)
+    joining.withdraw(school.session, people[0], school.now)
+    school.open(cohort, Wave.POST)
+    for each in people[2:]:
+        school.sit(each, Wave.POST, right=9)
+    school.settle(cohort)
+
+    def gains(**chosen: str) -> GainReport:
+        (part,) = reporting.report(school.session, Filters(Scope(is_whole=True), **chosen))
+        return part.gains
+
+    report = gains()
+    assert report.total.flow is not None
+    assert report.total.flow.enrolled == report.total.flow.paired == 13
+    assert report.circumstances is not None
+    assert report.circumstances.taken_out == 2
+    assert [*circumstance_sentences(Words("en"), report)] == [
+        "2 people who should not have joined were taken out of their groups and are in no other figure."
+    ]
+    assert gains(sex="female").circumstances is None, "of whoever was taken out nothing is told"
+    assert gains(region=cohort.region_code).circumstances == report.circumstances
+    assert FIGURES["circumstances.taken_out"].disclosure is Disclosure.NEVER
 
 
 def test_put_back_within_ten_minutes_everything_is_as_before(school: School, remove: Callable[..., None]) -> None:

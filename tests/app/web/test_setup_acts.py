@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import delete, event
 
 from app import publishing, services
-from app.services import cohorts
+from app.services import cohorts, handing_over
 from app.services.administrator import lottery
 from app.services.cohorts import note
 from app.services.people import Role
@@ -20,6 +20,7 @@ from app.store import Database, audit, audit_chain, sealing
 from app.store.people import staff as people
 from app.store.tables import Audit
 from app.web.act_words import ACTS
+from app.web.lead import result_file
 from app.web.setup.acts import KINDS, kinds
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
@@ -68,11 +69,11 @@ def test_a_draw_stands_with_its_seed_so_that_anybody_can_draw_again(desk: Phone,
 def test_every_kind_of_act_has_words() -> None:
     """As they stand in the code: `subject.deed`, where something is written down."""
     kind = re.compile(
-        r'"((?:attempt|audit|cards|cohort|helpline|instance|learner|lottery|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
+        r'"((?:attempt|audit|cards|cohort|helpline|instance|learner|lottery|paper|partner|programme|publication|refusal|release|staff|test)\.[a-z_]+)"'
     )
     folders = [Path(package.__file__).parent for package in (services, publishing)]
     sources = [*(source for folder in folders for source in folder.rglob("*.py"))]
-    sources += [Path(module.__file__ or "") for module in (audit_chain, sealing)]
+    sources += [Path(module.__file__ or "") for module in (audit_chain, sealing, result_file)]
 
     assert {act for source in sources for act in kind.findall(source.read_text())} == set(ACTS)
 
@@ -128,7 +129,7 @@ def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
         by=school.facilitator_id,
         now=school.now,
     )
-    cohorts.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
+    handing_over.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
     by: dict[str, Any] = {"by": school.facilitator_id, "now": school.now}
     note(school.session, "test.close", cohort, wave="post", **by)
     note(school.session, "test.plan", cohort, wave="post", opens_at="2026-03-02T06:00:00+00:00", **by)

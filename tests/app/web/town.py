@@ -11,7 +11,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.services import cohorts, signing
+from app.services import handing_over, signing
 from app.services.administrator.helplines import load_shipped
 from app.services.administrator.staff import end_role, give_role
 from app.services.facilitator import paper, seconds
@@ -96,7 +96,7 @@ class Town:
     def _staff(self) -> dict[str, str]:
         ours, elsewhere = self.ours, self.elsewhere
         former, leads = ours.facilitator_id, ours.staff("leads it", Role.FACILITATOR)
-        cohorts.reassign(self.session, self.room.cohort, leads, now=ours.now)
+        handing_over.reassign(self.session, self.room.cohort, leads, now=ours.now)
         both = ours.staff("heads and leads", Role.PARTNER_LEAD)
         give_role(self.session, both, Grant(Role.FACILITATOR, ours.programme_id, ours.partner_id), now=ours.now)
         people = {

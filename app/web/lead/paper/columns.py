@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from app.content import Release
 from app.files import Column, Table
-from app.services.facilitator import paper_file
+from app.services.facilitator import paper_cells
 from app.services.people import AGE_BANDS, SEXES
 from app.services.waves import Wave
 from app.web.forms import AGE_LABELS, labelled
@@ -19,11 +19,11 @@ from app.web.lead.forms import SEXES_READ_OUT
 def heads() -> dict[str, str]:
     """Returns the heads of the columns beside the questions, in the reader's language, by the name in other files."""
     return {
-        paper_file.NUMBER: _("No."),
-        paper_file.FORM: _("Form"),
-        paper_file.SEX: _("Sex"),
-        paper_file.AGE: _("Age"),
-        paper_file.DAY: _("Day"),
+        paper_cells.NUMBER: _("No."),
+        paper_cells.FORM: _("Form"),
+        paper_cells.SEX: _("Sex"),
+        paper_cells.AGE: _("Age"),
+        paper_cells.DAY: _("Day"),
     }
 
 
@@ -37,8 +37,8 @@ def questions(release: Release, wave: Wave) -> list[str]:
     """Returns what each numbered column is called in other files, from 1 on: items, then statements."""
     instrument = release.instrument
     beside = instrument.beside(with_reactions=wave is Wave.POST)
-    items = [f"{paper_file.ITEM}{item.id}" for item in instrument.items]
-    return [*items, *(f"{paper_file.STATEMENT}{statement}" for statement in beside)]
+    items = [f"{paper_cells.ITEM}{item.id}" for item in instrument.items]
+    return [*items, *(f"{paper_cells.STATEMENT}{statement}" for statement in beside)]
 
 
 def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Table, Mapping[str, str]]:
@@ -55,7 +55,7 @@ def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Tabl
             columns[head] = column
         else:
             own[name] = head
-            columns[name] = _with_codes(column) if name in (paper_file.SEX, paper_file.AGE) else column
+            columns[name] = _with_codes(column) if name in (paper_cells.SEX, paper_cells.AGE) else column
     labels = {name: table.labels[own.get(name, name)] for name in columns if own.get(name, name) in table.labels}
     return replace(table, columns=columns, labels=labels), own
 

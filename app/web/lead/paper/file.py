@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.files import TableFault
-from app.services.facilitator import paper_file, paper_only
+from app.services.facilitator import paper_cells, paper_file, paper_only
 from app.services.releases import release_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -77,10 +77,12 @@ def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence
         wrong=wrong,
         faults=faults,
         columns={
-            "who": f"{paper_file.NUMBER} / {paper_file.CODE}",
-            "answers": ", ".join(f"{paper_file.ITEM}{item.id}" for item in release.instrument.items),
-            "beside": ", ".join(f"{paper_file.STATEMENT}{it}" for it in release.instrument.beside(with_reactions=True)),
-            "more": f"{paper_file.DAY}, {paper_file.SEX}, {paper_file.AGE}",
-            "checked": f"{paper_file.FORM}, {paper_file.WAVE}",
+            "who": f"{paper_cells.NUMBER} / {paper_cells.CODE}",
+            "answers": ", ".join(f"{paper_cells.ITEM}{item.id}" for item in release.instrument.items),
+            "beside": ", ".join(
+                f"{paper_cells.STATEMENT}{it}" for it in release.instrument.beside(with_reactions=True)
+            ),
+            "more": f"{paper_cells.DAY}, {paper_cells.SEX}, {paper_cells.AGE}",
+            "checked": f"{paper_cells.FORM}, {paper_cells.WAVE}",
         },
     )

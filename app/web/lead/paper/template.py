@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from app.exports import FORMATS, workbook
-from app.services.facilitator.paper_file import AGE, DAY, FORM, NUMBER, SEX
+from app.services.facilitator.paper_cells import AGE, DAY, FORM, NUMBER, SEX
 from app.services.releases import release_of
 from app.web.access import audience
 from app.web.lead.led import led_to_read, wave_named

@@ -64,7 +64,7 @@ def paper_twice(ref: str) -> ResponseReturnValue:
         if learner is None or sheet is None or not sheet.is_typed:
             continue
         rows[handle] = row = typed_row(handle, sheet)
-        left = _differences(row, sheet, cohort)
+        left = _differences(row, sheet)
         if left is None:
             continue
         if all(it.chosen for it in left):
@@ -80,7 +80,7 @@ def paper_twice(ref: str) -> ResponseReturnValue:
     return _page(cohort, wave, rows, differences)
 
 
-def _differences(row: SheetForm, sheet: Paper, cohort: Cohort) -> list[Difference] | None:
+def _differences(row: SheetForm, sheet: Paper) -> list[Difference] | None:
     """None for a row that cannot be compared; its message says why."""
     if row.filled < len(row.marks):
         row.message = _("%(filled)d of %(all)d", filled=row.filled, all=len(row.marks))
@@ -95,8 +95,8 @@ def _differences(row: SheetForm, sheet: Paper, cohort: Cohort) -> list[Differenc
             row.handle,
             names.index(name) + 1,
             _field(row.handle, name),
-            _written(first, name, sheet, cohort),
-            _written(second, name, sheet, cohort),
+            _written(first, name, sheet),
+            _written(second, name, sheet),
             _chosen(_field(row.handle, name)),
         )
         for name in first.differing(second)
@@ -112,10 +112,10 @@ def _chosen(field: str) -> str:
     return choice if choice in (FIRST, SECOND) else ""
 
 
-def _written(entry: Entry, name: str, sheet: Paper, cohort: Cohort) -> str:
-    """As it stands on paper: a letter, a figure, a hyphen for a blank."""
+def _written(entry: Entry, name: str, sheet: Paper) -> str:
+    """As the grid has it: a letter of the paper, a number where either alphabet may be printed, "-" for a blank."""
     if name in entry.answers:
-        return mark_of(entry.answers[name], sheet.items[name], cohort.language)
+        return mark_of(entry.answers[name], sheet.items[name], *sheet.languages)
     return str(entry.points[name] or BLANK)
 
 

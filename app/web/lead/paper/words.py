@@ -7,7 +7,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.services.facilitator.paper_file import RowFault
+from app.services.facilitator.paper_cells import RowFault
 from app.services.intake import Code
 from app.services.submission import Reason
 from app.store.answers.attempt import Bar

@@ -285,3 +285,20 @@ def test_a_second_entry_shows_what_differs_and_it_is_settled_one_by_one(
     [corrected] = [it for it in notes if it.act == "attempt.correct"]
     assert corrected.detail == {"wave": "pre", "reason": "misread"}
     assert not [it for it in checked if set(it.detail) - {"wave", "differed"}], "no answer stands in it"
+
+
+def test_where_either_alphabet_may_be_printed_a_difference_is_shown_by_number_as_it_was_typed(
+    desk: Phone, room: Room, address: str
+) -> None:
+    room.school.learner(room.cohort, language="en")  # in a group whose paper is Russian
+    room.open(Wave.PRE)
+    first = {f"m-1-{n}": "2" for n in range(1, 15)}
+    page = desk.open(address).press("Save", sat_on=str(room.school.now.date()), **{**first, "m-1-1": "B"})
+    assert "“B” could be two answers" in page.text
+    page.press("Save", sat_on=str(room.school.now.date()), **first)
+    assert control(desk.open(address), "m-1-3").get("value") == "2"
+
+    page = desk.open(f"{address}/twice").press("Compare", **{**first, "m-1-3": "3"})
+
+    assert "First time: 2" in page.text
+    assert "Second time: 3" in page.text
