@@ -92,7 +92,8 @@ class Instance:
 
     @property
     def now(self) -> datetime:
-        return datetime.now(UTC) + self.app.extensions["clock_offset"]
+        offset: timedelta = self.app.extensions["clock_offset"]
+        return datetime.now(UTC) + offset
 
 
 @contextmanager
