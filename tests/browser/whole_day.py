@@ -139,7 +139,6 @@ def open_desk(browser: Browser) -> Iterator[Callable[[Instance], Page]]:
         viewport = {"width": size["width"], "height": size["height"]}
         contexts.append(browser.new_context(base_url=instance.url, viewport=viewport, locale="ru-RU"))
         page = contexts[-1].new_page()
-        page.set_default_timeout(6000)
         page.on("pageerror", lambda fault: pytest.fail(str(fault)))
         return page
 
