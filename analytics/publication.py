@@ -191,6 +191,7 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     part = replace(report, late=None) if are_all_late else report
     shown = allowed(part, is_rounded=rounded, is_published=True)
     shown = replace(shown, late=report.late) if are_all_late else _with_the_others(shown)
+    shown = replace(shown, came=shown.came and replace(shown.came, is_rounded=True))
     return Disclosed(
         shown,
         suppressed,

@@ -26,10 +26,12 @@ class CameReport:
     """A CameReport says how the tests came of the learners with both of whom that is known.
 
     n: how many these are. ways: those that any test came by, with CORRECTED and CONFIRMED if there are any.
+    is_rounded: the counts are rounded, as in a publication.
     """
 
     n: int
     ways: tuple[CameBy, ...]
+    is_rounded: bool = False
 
 
 def came_report(counts: CameCounts) -> CameReport:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from analytics import CameReport, GainReport
+from analytics.disclosure_rounding import BASE
 from analytics.report.came import CONFIRMED, CORRECTED
 from app.wording.words import Words
 
@@ -31,6 +32,8 @@ def came_sentences(words: Words, report: GainReport) -> Iterator[str]:
             yield sentence % {"ways": ", ".join(phrases)}
     for name, count in _beside(came).items():
         yield _beside_sentence(words, name, count)
+    if came.is_rounded and came.ways:
+        yield _("How tests came is counted to the nearest %(base)s.") % {"base": words.number(BASE)}
 
 
 def _beside(came: CameReport) -> dict[str, int]:

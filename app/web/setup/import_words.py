@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from app.services.administrator.imports.days import day_in
 from app.services.administrator.imports.groups import Group
 from app.services.administrator.imports.kinds import Kind
 from app.services.administrator.imports.lines import Draft, Fault, Sheet
@@ -23,6 +24,7 @@ TITLES = {
 }
 SHEETS = {"groups": _l("Groups"), "partners": _l("Partners"), "staff": _l("Staff")}
 """Name of the template's sheet."""
+DAYS = ("starts_on", "ends_on")
 LISTS = {
     "groups": ("setup.groups", _l("Groups and who leads them")),
     "partners": ("setup.partners", _l("Partners")),
@@ -86,7 +88,9 @@ def shown_rows(kind: Kind, sheet: Sheet, draft: Draft[Any]) -> list[ShownRow]:
     return [
         ShownRow(
             row=line.row,
-            cells=tuple(_understood(by_row.get(line.row)).get(column, line[column]) for column in kind.columns),
+            cells=tuple(
+                _understood(by_row.get(line.row)).get(column, _as_read(column, line[column])) for column in kind.columns
+            ),
             is_known=line.row in by_row and by_row[line.row].is_known,
             faults=tuple(faults.get(line.row, ())),
             note=_note(by_row.get(line.row)),
@@ -109,6 +113,16 @@ def _understood(row: object) -> Mapping[str, str]:
         "ends_on": day(outline.ends_on),
         "expected_count": str(outline.expected_count),
     }
+
+
+def _as_read(column: str, text: str) -> str:
+    """A cell of a row that has a fault, elsewhere or in it: a day that can be read stands in words there, too."""
+    if column not in DAYS or not text:
+        return text
+    try:
+        return day(day_in(text))
+    except ValueError:
+        return text
 
 
 def _note(row: object) -> str:

@@ -8,6 +8,7 @@ import pytest
 from app.services import admission, cohorts, extensions, windows
 from app.services.admission import OnPaperOnly
 from app.services.facilitator import board, paper, paper_only
+from app.services.facilitator.beginning import begin
 from app.services.facilitator.board import Stage
 from app.services.facilitator.paper_only import NoSheets
 from app.services.figures import settling
@@ -99,6 +100,15 @@ def test_a_group_taught_last_month_counts_in_the_month_of_its_true_days(school: 
     assert settlement.month == "2026-10"
     assert settlement.way == "paper"
     assert settlements.current(school.session, cohort.cohort_id, COURSE) is not None
+
+
+def test_it_is_begun_with_its_consent_in_one_act_and_no_phone_can_join(school: School) -> None:
+    school.now = DECEMBER
+    outline = school.outline(way="paper", starts_on=date(2026, 10, 12), ends_on=date(2026, 11, 2))
+    made = begin(school.session, outline, date(2026, 10, 10), facilitator_id=school.facilitator_id, now=school.now)
+    assert made.consent_on == date(2026, 10, 10)
+    assert not admission.is_joining_open(made)
+    assert joining.open_door(school.session, made.join_code, school.now) is None
 
 
 def test_by_itself_it_settles_two_weeks_after_all_sheets_were_in(school: School, cohort: Cohort) -> None:

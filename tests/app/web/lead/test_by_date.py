@@ -94,7 +94,7 @@ def test_why_somebody_left_is_noted_and_taken_back(desk: Phone, room: Room, lear
     assert "Noted: moved away." in noted.text
     assert f"Number {learner.handle}: moved away" in desk.open(f"/groups/{room.cohort.ref}/reach").text
 
-    back = desk.open(address).press("Take it back")
+    back = desk.open(address).press("Take the note back")
     assert "Taken back: nothing is noted." in back.text
     assert "Left: 1" not in desk.open(f"/groups/{room.cohort.ref}/reach").text
 

@@ -42,8 +42,8 @@ def test_whoever_asked_cannot_agree_and_may_take_it_back(desk: Phone, group: Cal
     room.school.session.commit()
     page = desk.open(f"/groups/{room.cohort.ref}/1/erase").press("Ask for it")
 
-    assert "another person has to agree" in page.press("Take it back", do="agree").text
-    page = desk.open(f"/groups/{room.cohort.ref}/1/erase").press("Take it back")
+    assert "another person has to agree" in page.press("Take the wish back", do="agree").text
+    page = desk.open(f"/groups/{room.cohort.ref}/1/erase").press("Take the wish back")
 
     assert "Number 1 stays." in page.text
     assert "has to agree" not in group().text
