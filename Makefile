@@ -79,7 +79,7 @@ pins:                           ## constraints.txt anew after a change of pyproj
 
 pictures: $(VENV)/.installed-test ## take the pictures of documents anew from the running product
 	@sh tests/browser.sh
-	@$(VENV)/bin/python -m pytest -q tests/browser/pictures/learners.py
+	@$(VENV)/bin/python -m pytest -q tests/browser/pictures/learners.py tests/browser/pictures/facilitators.py
 
 translations:                   ## bring the catalogues up to date with the code
 	@sh app/translations/update.sh

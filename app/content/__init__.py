@@ -1,6 +1,7 @@
 """The shelf: course folders read into releases, where a course and its instrument meet."""
 
 from app.content.faults import CourseFault, CourseFaults
+from app.content.guide import Guide, guide_file, read_guide
 from app.content.html_text import html_text
 from app.content.instrument_file import instrument_files, item_at, item_fault
 from app.content.media_files import lesson_folder, voice_name
@@ -21,6 +22,7 @@ __all__ = [
     "CourseFaults",
     "Film",
     "Gap",
+    "Guide",
     "MediaFile",
     "MediaGaps",
     "Pace",
@@ -30,6 +32,7 @@ __all__ = [
     "Sheet",
     "Voice",
     "draw",
+    "guide_file",
     "html_text",
     "instrument_files",
     "item_at",
@@ -37,6 +40,7 @@ __all__ = [
     "lesson_folder",
     "media_gaps",
     "read_course",
+    "read_guide",
     "read_sheet",
     "read_shelf",
     "release_digest",

@@ -23,7 +23,7 @@ def _forms(id_: str | tuple[str, ...]) -> tuple[str, ...]:
     return (id_,) if isinstance(id_, str) else id_
 
 
-@pytest.mark.parametrize(("guide", "fewest"), [("facilitators", 15), ("me-officers", 3), ("administrators", 2)])
+@pytest.mark.parametrize(("guide", "fewest"), [("groups", 15), ("me-officers", 3), ("administrators", 2)])
 def test_a_guide_calls_everything_by_the_name_that_stands_on_the_screen(
     sentences: set[str], guide: str, fewest: int
 ) -> None:

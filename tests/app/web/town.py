@@ -11,6 +11,7 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.content import read_guide
 from app.services import handing_over, signing
 from app.services.administrator.helplines import load_shipped
 from app.services.administrator.staff import end_role, give_role
@@ -175,6 +176,7 @@ class Town:
         picture = next(iter(school.release.pictures.values())).digest[:16]
         by_endpoint = {
             "learn.picture": {"digest": picture},
+            "guide.picture": {"digest": next(iter(read_guide("en").pictures))},
             "lead.paper_sheet": {"form": "A"},
             "lead.printed_one": {"handle": self._unused_card(cohort)},
             "lead.picture_shown": {"number": 2},
