@@ -22,6 +22,7 @@ from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.programmes import cohorts as rows
 from app.store.programmes import releases
 from app.store.programmes.cohort_lists import leaders_of, page_nearest
+from app.store.programmes.cohorts import Cohort
 from app.store.programmes.regions import by_code
 from app.web.access import audience, staff
 from app.web.clock import now
@@ -90,13 +91,17 @@ def new() -> ResponseReturnValue:
         except ConsentToCome:
             refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
-            flash(
-                _("The group is made, and learners can join: invite them.")
-                if consent_on
-                else _("The group is made. Nobody can join yet.")
-            )
+            flash(_made(cohort))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
+
+
+def _made(cohort: Cohort) -> str:
+    if cohort.consent_on is None:
+        return _("The group is made. Note the consent first.")
+    if cohort.is_on_paper:
+        return _("The group is made. Add its learners.")
+    return _("The group is made, and learners can join: invite them.")
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:
