@@ -56,11 +56,14 @@ def test_one_learner_is_given_longer_and_that_ends(
     assert "No test is open or planned that could be sat longer." in desk.open(f"{address}/time").text
     room.open(Wave.PRE)
     page = desk.open(address).tap("More time for a test …")
+    assert control(page, "wave").get("checked") is not None, "there is one to choose"
     wrong = page.press("Give more time", wave="pre", until_on="2026-03-01", until="09:00")
     assert "That moment is in the past." in wrong.text
 
     granted = page.press("Give more time", wave="pre", until_on="2026-03-05", until="18:00")
-    assert f"Number {learner.handle} may sit the test until then." in granted.text
+    assert f"Number {learner.handle} may sit the test until 5 Mar, 18:00." in granted.text
+    assert "First test: may sit it until 5 Mar, 18:00" in granted.text
+    assert granted.tap("Change or end the time …").heading == f"More time for number {learner.handle}"
     room.close(Wave.PRE)
     assert "Somebody may sit it until 5 Mar, 18:00" in group().text
     assert "Begin" in learner.phone.open("/t/1").buttons()
