@@ -102,6 +102,17 @@ def test_why_somebody_left_is_noted_and_taken_back(desk: Phone, room: Room, lear
     assert "Left: 1" not in desk.open(f"/groups/{room.cohort.ref}/reach").text
 
 
+def test_whoever_has_left_is_not_awaited(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    assert "2 not begun." in group().text
+
+    desk.open(f"/groups/{room.cohort.ref}/{learner.handle}").press("Note it", reason="moved")
+
+    assert "1 not begun." in group().text
+    assert group().text.count("no longer comes") == 1
+
+
 def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_nobody_has_sent_it(
     group: Callable[[], Page], room: Room, learner: Learner
 ) -> None:
