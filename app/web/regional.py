@@ -38,6 +38,9 @@ OTHER_ZONES = (
 )
 """Where people of the five countries live, go or are helped from; a programme in another zone keeps it."""
 
+FORMER_NAMES = {"Europe/Kyiv": "Europe/Kiev", "Asia/Kolkata": "Asia/Calcutta", "Asia/Kathmandu": "Asia/Katmandu"}
+"""Zones that were renamed: the names of their cities in other languages still stand under the former name."""
+
 
 def country_name(code: str) -> str:
     """Returns a country's name in the reader's language; its code if it has no name. EVERYWHERE is all countries."""
@@ -79,7 +82,8 @@ def _zone(name: str, at: datetime) -> str:
 
 def zone_city(name: str) -> str:
     """Returns the city that a time zone is named after, in the reader's language."""
-    return str(get_timezone_location(name, locale=get_locale(), return_city=True))
+    renamed = get_locale().time_zones.get(FORMER_NAMES.get(name, ""), {}).get("city")
+    return str(renamed or get_timezone_location(name, locale=get_locale(), return_city=True))
 
 
 def moment(at: datetime, zone: str) -> str:

@@ -116,10 +116,14 @@ def left_because(reason: str) -> str:
 
 
 def missing_of(board: Board) -> str:
-    """Returns who is missing on the board of a test; that everybody has finished, or that nobody has joined."""
+    """Returns who is missing on the board of a test; that everybody has finished, or that nobody has joined.
+
+    Whoever is noted to have left is not missing.
+    """
     if not board.joined:
         return _("Nobody has joined yet")
-    return still(len(board.answering), len(board.not_begun)) or _("Everybody has finished")
+    answering, not_begun = (sum(not it.has_left for it in seats) for seats in (board.answering, board.not_begun))
+    return still(answering, not_begun) or _("Everybody has finished")
 
 
 def still(answering: int, not_begun: int) -> str:

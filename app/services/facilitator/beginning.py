@@ -16,11 +16,9 @@ class ConsentToCome(ValueError):
 def begin(session: Session, outline: Outline, consent_on: date | None, *, facilitator_id: int, now: datetime) -> Cohort:
     """Makes a cohort of this facilitator and opens it, with audit entries; returns the cohort.
 
-    One on paper only has nothing to open: of it the consent alone is noted.
-
     consent_on: the day since which the consent of guardians or the institution is in place; None: it is not yet, so
-    nobody can join. Raises ConsentToCome for a day in the future, and NotTheirs as `cohorts.create` does; then nothing
-    is stored.
+    nobody can join. A cohort on paper only has its consent noted and is not opened: no phone joins it. Raises
+    ConsentToCome for a day in the future, and NotTheirs as `cohorts.create` does; then nothing is stored.
     """
     programme = programmes.of_release(session, outline.course_release_id)
     if consent_on is not None and programme is not None and consent_on > today_of(programme, now):
@@ -28,6 +26,5 @@ def begin(session: Session, outline: Outline, consent_on: date | None, *, facili
     cohort = cohorts.create(session, outline, facilitator_id=facilitator_id, by=facilitator_id, now=now)
     if consent_on is None:
         return cohort
-    if cohort.is_on_paper:
-        return admission.tick_consent(session, cohort, consent_on, by=facilitator_id, now=now)
-    return admission.begin(session, cohort, consent_on, by=facilitator_id, now=now)
+    let_in = admission.tick_consent if cohort.is_on_paper else admission.begin
+    return let_in(session, cohort, consent_on, by=facilitator_id, now=now)

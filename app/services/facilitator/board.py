@@ -80,6 +80,8 @@ class Seat:
     is_on_its_word: bool = False
     """late, of the second test, and came after the answers could be seen: only the phone says it was finished before"""
     last_at: datetime | None = None
+    has_left: bool = False
+    """a facilitator has noted why this learner no longer comes"""
 
     def is_stuck(self, now: datetime) -> bool:
         """Returns whether no new answer has come for three minutes; False if nothing is being sat."""
@@ -175,6 +177,7 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     """Returns the board of one test of a cohort: its learners by how far they are, each group in order of handle."""
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
+    left = seats.list_departures(session, cohort.cohort_id)
     groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
     window = schedule_of(session, cohort)[wave]
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
@@ -183,7 +186,9 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
         is_on_its_word = is_late and wave is Wave.POST and window.is_after_reveal(row.counted_at)
         void, lying = _void(row), aside.get(row.handle, 0)
         last_at = row.last_at if group == "answering" else None
-        groups[group].append(Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at))
+        has_left = row.handle in left
+        seat = Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at, has_left)
+        groups[group].append(seat)
     return Board(
         wave=wave,
         item_count=len(release.instrument.items),

@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services import extensions
 from app.services.facilitator import board as boards
 from app.services.facilitator import cards, sheets_out
 from app.services.facilitator import resting as cards_at_rest
@@ -45,6 +46,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
         merges=cards.merges_of(reading(), cohort, seat),
+        ends=extensions.ends_of(reading(), seat, now()),
         left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
 

@@ -93,16 +93,16 @@ def new() -> ResponseReturnValue:
         except ConsentToCome:
             refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
-            flash(_made(cohort, consent_on))
+            flash(_made(cohort))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
 
 
-def _made(cohort: Cohort, consent_on: date | None) -> str:
-    if not consent_on:
-        return _("The group is made. Nobody can join yet.")
+def _made(cohort: Cohort) -> str:
+    if cohort.consent_on is None:
+        return _("The group is made. Note the consent first.")
     if cohort.is_on_paper:
-        return _("The group is made: add its learners.")
+        return _("The group is made. Add its learners.")
     return _("The group is made, and learners can join: invite them.")
 
 

@@ -22,7 +22,7 @@ from app.web.lead.board import to_cohort
 from app.web.lead.date_forms import DatesForm, ExtensionForm
 from app.web.lead.led import led, led_to_read, wave_named, with_windows
 from app.web.refused_forms import is_usable, refuse
-from app.web.regional import day
+from app.web.regional import day, moment
 from app.web.staff_words import wave_name
 from app.web.transaction import db, reading
 from courses import (
@@ -177,6 +177,8 @@ def _extension_form(cohort: Cohort, data: dict[str, time] | None) -> ExtensionFo
     form = ExtensionForm(None if data else request.form, data=data)
     known = [wave for wave in waves_of(cohort) if extensions.bar(schedule, wave, now()) is None]
     form.wave.choices = [(wave.value, wave_name(wave)) for wave in known]
+    if data and len(known) == 1:
+        form.wave.data = known[0].value
     return form
 
 
@@ -214,6 +216,12 @@ def _extend(cohort: Cohort, handle: int, form: ExtensionForm) -> bool:
     except (AnswersShown, EarlyIsOver, HasEnded, NotOpened):
         refuse(form.wave, _("This test is over for everybody: nobody can sit it any more so that it counts."))
     else:
-        flash(_("Number %(handle)d may sit the test until then.", handle=handle))
+        flash(
+            _(
+                "Number %(handle)d may sit the test until %(at)s.",
+                handle=handle,
+                at=moment(until, cohort.time_zone),
+            )
+        )
         return True
     return False

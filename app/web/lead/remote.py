@@ -45,9 +45,14 @@ def item_words(release: Release, number: int, spoken: str) -> ItemWords:
 
 
 def pace_shown(cohort: Cohort, wall: Wall) -> Pace | None:
-    """Returns the pace of the test that is open, else of the lesson on the wall; None if neither runs."""
+    """Returns the pace of the test that is open, else of the lesson on the wall; None if neither runs.
+
+    A test of a remote cohort has none: everybody sits it at a time of their own, for days.
+    """
     release, schedule = release_of(reading(), cohort.course_release_id), schedule_of(reading(), cohort)
     wave = WAVE_OF.get(boards.stage_of(cohort, schedule, now()))
+    if wave is not None and cohort.way == "remote":
+        return None
     if wave is not None:
         return pace_of_test(schedule[wave], release.instrument.minutes, now())
     if wall.scene not in (Scene.LESSON, Scene.TALK):

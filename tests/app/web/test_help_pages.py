@@ -64,6 +64,15 @@ def test_a_number_stands_with_its_source_and_its_date_and_never_says_that_nobody
     assert page.text.index("The call stays in the phone's log") < page.text.index("Three taps sort this page.")
 
 
+def test_a_page_on_the_web_is_free_of_charge_and_nobody_calls_it(desk: Phone, add: Callable[..., None]) -> None:
+    add(number="https://help.example", hours="")
+
+    page = desk.open("/staff/help")
+
+    assert "Free of charge" in page.text
+    assert "Free to call" not in page.text
+
+
 def test_a_word_of_the_state_that_is_older_than_24_months_is_not_shown(
     phone: Phone, room: Room, add: Callable[..., None]
 ) -> None:

@@ -136,8 +136,14 @@ def _learner(cohort: Cohort, handle: int) -> Learner | None:
     return learners.by_handle(db(), cohort.cohort_id, handle)
 
 
+def _rows_at_first(cohort: Cohort) -> int:
+    """As many as are expected and not there yet, in a group on paper only: they are all added in one go."""
+    missing = cohort.expected_count - places_of(reading(), cohort).taken if cohort.is_on_paper else 0
+    return missing if missing > 0 else USUAL_ROWS
+
+
 def _page(cohort: Cohort, form: PeopleForm, wrong: str = "") -> str:
-    rows = min(max(request.args.get("rows", USUAL_ROWS, type=int), 1), MOST_CARDS)
+    rows = min(max(request.args.get("rows", type=int) or _rows_at_first(cohort), 1), MOST_CARDS)
     while len(form.people) < rows:
         form.people.append_entry()
     form.batch.data = form.batch.data or secrets.token_urlsafe(16)

@@ -56,11 +56,14 @@ def test_one_learner_is_given_longer_and_that_ends(
     assert "No test is open or planned that could be sat longer." in desk.open(f"{address}/time").text
     room.open(Wave.PRE)
     page = desk.open(address).tap("More time for a test …")
+    assert control(page, "wave").get("checked") is not None, "there is one to choose"
     wrong = page.press("Give more time", wave="pre", until_on="2026-03-01", until="09:00")
     assert "That moment is in the past." in wrong.text
 
     granted = page.press("Give more time", wave="pre", until_on="2026-03-05", until="18:00")
-    assert f"Number {learner.handle} may sit the test until then." in granted.text
+    assert f"Number {learner.handle} may sit the test until 5 Mar, 18:00." in granted.text
+    assert "First test: may sit it until 5 Mar, 18:00" in granted.text
+    assert granted.tap("Change or end the time …").heading == f"More time for number {learner.handle}"
     room.close(Wave.PRE)
     assert "Somebody may sit it until 5 Mar, 18:00" in group().text
     assert "Begin" in learner.phone.open("/t/1").buttons()
@@ -97,6 +100,17 @@ def test_why_somebody_left_is_noted_and_taken_back(desk: Phone, room: Room, lear
     back = desk.open(address).press("Take the note back")
     assert "Taken back: nothing is noted." in back.text
     assert "Left: 1" not in desk.open(f"/groups/{room.cohort.ref}/reach").text
+
+
+def test_whoever_has_left_is_not_awaited(desk: Phone, group: Callable[[], Page], room: Room, learner: Learner) -> None:
+    room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    assert "2 not begun." in group().text
+
+    desk.open(f"/groups/{room.cohort.ref}/{learner.handle}").press("Note it", reason="moved")
+
+    assert "1 not begun." in group().text
+    assert group().text.count("no longer comes") == 1
 
 
 def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_nobody_has_sent_it(

@@ -113,6 +113,20 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
     assert settlement.month == "2026-10"
 
 
+def test_one_form_makes_the_group_with_its_consent_and_asks_for_its_learners(desk: Phone, room: Room) -> None:
+    days = {"way": "paper", "starts_on": "2026-10-10", "ends_on": "2026-11-02", "expected_count": "14"}
+    consent = {"is_there": "y", "consent_on": "2026-10-09"}
+
+    page = desk.open("/groups/new").press("Make the group", **new_group(room, **days), **consent)
+
+    assert "The group is made. Add its learners." in page.text
+    assert "Consent in place since 9 October 2026." in page.text
+    assert "No phone joins this group: add its learners here" in desk.open(f"{page.path}/paper").text
+    rows = page.tap("Add learners")
+    assert control(rows, "people-13-sex") is not None
+    assert "people-14-sex" not in rows.html
+
+
 def test_a_day_that_cannot_be_is_refused_in_words(desk: Phone, room: Room) -> None:
     address = make(desk, room)
     add(desk, address, 1)

@@ -79,7 +79,7 @@ def test_cities_of_time_zones_are_named_in_the_language_of_the_reader(empty: Pho
 
     labels = ["".join(option.itertext()) for option in control(page, "time_zone").iter("option")]
 
-    assert "Алматы (UTC+05:00)" in labels
+    assert {"Алматы (UTC+05:00)", "Киев (UTC+02:00)", "Калькутта (UTC+05:30)", "Катманду (UTC+05:45)"} <= set(labels)
 
 
 def test_a_programme_in_another_time_zone_keeps_it(desk: Phone, room: Room) -> None:
