@@ -1,6 +1,5 @@
 """The list of cohorts; making one and changing it."""
 
-from datetime import date
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
