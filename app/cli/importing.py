@@ -1,8 +1,6 @@
 """`import FILE` of cohorts, partners and staff: every fault by row and column, or all of the table in one go."""
 
 import argparse
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from app.cli.init import link_of
@@ -18,16 +16,7 @@ from config import Config
 ENGLISH = Words("en")
 
 
-def add_import(acts: Any, kind: str) -> None:
-    """Adds the act `import` to a command. kind: of the table, as `KINDS` names it."""
-    act = acts.add_parser("import", help=f"{kind} from a table (XLSX, ODS, CSV): all of it or nothing")
-    act.add_argument("file", type=Path, metavar="FILE")
-    act.add_argument("--check", action="store_true", help="only say what is wrong and what would be made")
-    act.add_argument("--json", action="store_true")
-    act.set_defaults(run=partial(_import, kind))
-
-
-def _import(name: str, args: argparse.Namespace) -> int:
+def import_table(name: str, args: argparse.Namespace) -> int:
     """Makes what the table lists, or prints every fault and makes nothing; returns 1 for a table with faults.
 
     Raises WrongUse for a file that cannot be read as a table, or has too many rows.

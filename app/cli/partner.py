@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.importing import add_import
+from app.cli.import_act import add_import
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.services.administrator.programme import NameTaken, add_partner
 from app.services.names import UnusableName

@@ -1,6 +1,5 @@
 """The list of cohorts; making one and changing it."""
 
-
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _

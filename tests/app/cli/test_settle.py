@@ -1,6 +1,7 @@
 """`navigator settle`: groups that are due, one before it is, and all anew."""
 
 import json
+import re
 import shutil
 import signal
 import subprocess
@@ -144,7 +145,8 @@ def test_nothing_is_made_anew_out_of_a_settlement_that_was_edited_by_hand_and_it
 
     assert main(["verify", "--data", str(folder)]) == 1
     message = capsys.readouterr().out
-    assert f"{named}: ledger is not what it was when it settled. To mend it: restore a backup." in message
+    kind, row, mend = "ledger is not what it was when it settled)", f"  {named}", "  To mend it: restore a backup."
+    assert re.search("\n".join([f"{re.escape(kind)}", row, mend]), message), message
     assert main(["rebuild", "--data", str(folder)]) == 2
     assert named in capsys.readouterr().err
     with database.reading() as session:

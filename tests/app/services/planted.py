@@ -91,7 +91,9 @@ def put_in_consent(w: Received) -> list[str]:
 
 
 def put_in_staff(w: Received) -> list[str]:
-    w.put_in(Staff, w.row(Staff, Staff.staff_id == w.officer), staff_id=999, ref="forged", name="forged")
+    w.put_in(
+        Staff, w.row(Staff, Staff.staff_id == w.officer), staff_id=999, ref="forged", name="forged", folded="forged"
+    )
     return ["staff 999"]
 
 

@@ -55,7 +55,14 @@ WORKED_OUT_FROM_NOTHING = {
             *("attempt.attempt_id", "attempt.key", "attempt.learner_id", "attempt.cohort_id", "attempt.instrument_id"),
             *("attempt.wave", "attempt.form", "attempt.wording_id", "attempt.language", "attempt.seed"),
             *("attempt.started_at", "attempt.finished_at", "attempt.received_at", "attempt.content_sha256"),
-            *("attempt.channel", "attempt.typed_by", "attempt.answers", "attempt.seconds", "attempt.points"),
+            *(
+                "attempt.channel",
+                "attempt.typed_by",
+                "attempt.answered_at",
+                "attempt.answers",
+                "attempt.seconds",
+                "attempt.points",
+            ),
         ),
         "as it came",
     ),
@@ -65,6 +72,7 @@ OTHERS = {"female": "male", "male": "female", "AB": "BA", "BA": "AB", "18-19": "
 """What somebody who edits by hand would put instead."""
 CALLED = {"publication_cohort": "what entered with it", "answered_count": "score", "unsure_count": "score"}
 CALLED |= {"is_complete": "score", "keyed_seal": "seal"}
+CALLED |= dict.fromkeys(("source", "reason", "bar", "is_confirmed"), "not what was written")
 """How a finding names what it does not call by its name."""
 
 

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, tzinfo
 from io import BytesIO
 from unittest.mock import patch
 from zipfile import ZipFile
 
+import pytest
 from sqlalchemy import select
 
 from app.content import Release
@@ -138,3 +140,20 @@ def _changed(room: Room, change: Callable[[Attempt], None]) -> Iterator[None]:
             for name, value in values.items():
                 setattr(row, name, value)
         session.commit()
+
+
+class StandingClock(datetime):
+    """A clock that stands at one moment, so that no page differs by the minutes that a test has taken meanwhile."""
+
+    moment = datetime.now(UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return cls.moment.astimezone(tz)
+
+
+def hold_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets time go on for the rest of a test only where `Room` says so."""
+    monkeypatch.setattr(StandingClock, "moment", datetime.now(UTC))
+    for module in ("app.web.clock", "tests.app.web.conftest"):
+        monkeypatch.setattr(f"{module}.datetime", StandingClock)

@@ -8,7 +8,6 @@ import re
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, tzinfo
 from random import Random
 
 import pytest
@@ -19,7 +18,7 @@ from app.services.facilitator.paper_marks import mark_of
 from app.services.learner import phones
 from app.services.waves import Wave
 from tests.app.web.conftest import Room
-from tests.app.web.crawl import CHANGES_BY_ITSELF, everything, other_keys
+from tests.app.web.crawl import CHANGES_BY_ITSELF, everything, hold_clock, other_keys
 from tests.app.web.desk import signed_in_phone, sit_down
 from tests.app.web.key_solver import Sheet, any_sheet, keys_told, options_of
 from tests.app.web.reader import Phone
@@ -94,21 +93,9 @@ class Invented:
         return {it: [f"Number {self.handles[it]}: saved, {score} of 8."] for it, score in scores.items()}
 
 
-class StandingClock(datetime):
-    """A clock that stands at one moment, so that no page differs by the minutes that a test has taken meanwhile."""
-
-    moment = datetime.now(UTC)
-
-    @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return cls.moment.astimezone(tz)
-
-
 @pytest.fixture
 def invented(room: Room, desk: Phone, monkeypatch: pytest.MonkeyPatch) -> Invented:
-    monkeypatch.setattr(StandingClock, "moment", datetime.now(UTC))
-    for module in ("app.web.clock", "tests.app.web.conftest"):
-        monkeypatch.setattr(f"{module}.datetime", StandingClock)
+    hold_clock(monkeypatch)
     handles = {room.school.learner(room.cohort): handle for handle in range(1, 41)}
     forms = {it: phones.forms_of(room.school.session, it) for it in handles}
     room.wait()

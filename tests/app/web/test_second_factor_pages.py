@@ -72,7 +72,16 @@ def open_to(app: Flask, phone: Phone) -> set[str]:
     """Every address for staff that answers this browser with something else than the way to the second step."""
     app.config["WTF_CSRF_ENABLED"] = False
     values = {"ref": "none", "digest": "0" * 16, "number": 1, "handle": 1, "aside": 1, "lesson": "welcome"}
-    more = {"wave": "pre", "form": "A", "language": "en", "name": "road", "code": "none", "n": 1, "key": "none"}
+    more = {
+        "wave": "pre",
+        "form": "A",
+        "language": "en",
+        "name": "road",
+        "code": "none",
+        "n": 1,
+        "key": "none",
+        "kind": "none",
+    }
     doors = set()
     for rule in app.url_map.iter_rules():
         audience = audience_of(app.view_functions[rule.endpoint])
