@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, tzinfo
 from io import BytesIO
+from typing import Self
 from unittest.mock import patch
 from zipfile import ZipFile
 
@@ -148,8 +149,9 @@ class StandingClock(datetime):
     moment = datetime.now(UTC)
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return cls.moment.astimezone(tz)
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        moment = cls.moment.astimezone(tz)
+        return cls.combine(moment.date(), moment.timetz())
 
 
 def hold_clock(monkeypatch: pytest.MonkeyPatch) -> None:
