@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.store.copies import NoInstance, check
+from app.store.copies import MEMORY, NoInstance, check
 from tests.app.cli.conftest import Navigator, read_json
 
 ENDLESS = "WITH RECURSIVE n(x) AS (VALUES (1) UNION ALL SELECT x + 1 FROM n) SELECT max(x) AS {} FROM n"
@@ -20,6 +20,11 @@ HOSTILE = {
     "a trigger": "CREATE TRIGGER t AFTER INSERT ON audit BEGIN DELETE FROM learner; END",
     "a table that is none": "CREATE VIRTUAL TABLE v USING fts5(x)",
 }
+
+
+def read_into_memory(path: Path, _name: Path) -> int:
+    """Reads a copy as nobody should: the whole of it at once, were it as large as it may be."""
+    return len(path.read_bytes() + bytes(2 * MEMORY))
 
 
 @pytest.fixture
@@ -45,7 +50,7 @@ def test_a_copy_that_would_act_by_itself_is_refused(navigator: Navigator, copy: 
 def test_a_copy_that_asks_for_too_much_ends_its_process_and_nothing_else(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("app.store.copies.MEMORY", 0)
+    monkeypatch.setattr("app.store.copies.read_copied", read_into_memory)
 
     with pytest.raises(NoInstance, match="reading it takes too long, or too much"):
         check(copy)
