@@ -72,7 +72,6 @@ OTHERS = {"female": "male", "male": "female", "AB": "BA", "BA": "AB", "18-19": "
 """What somebody who edits by hand would put instead."""
 CALLED = {"publication_cohort": "what entered with it", "answered_count": "score", "unsure_count": "score"}
 CALLED |= {"is_complete": "score", "keyed_seal": "seal"}
-CALLED |= dict.fromkeys(("source", "reason", "bar", "is_confirmed"), "not what was written")
 """How a finding names what it does not call by its name."""
 
 
