@@ -50,7 +50,7 @@ FLOOR = 1 / 500
 
 
 def trial(folder: Path, *, steps: int, kills: int, is_twin: bool, seed: int = 1) -> dict[str, Any]:
-    """Runs so many steps on a new instance in this folder; up to twice as many until each kind of event has come.
+    """Runs so many steps on a new instance in this folder; up to twice as many until every event and kill has come.
 
     Raises AssertionError at the first divergence.
     """
@@ -71,7 +71,7 @@ def trial(folder: Path, *, steps: int, kills: int, is_twin: bool, seed: int = 1)
     )
     server.start()
     try:
-        while world.steps < steps or (_short(world) and world.steps < 2 * steps):
+        while world.steps < steps or ((_short(world) or world.kills_left) and world.steps < 2 * steps):
             run_state_machine_as_test(
                 seeded(seed + world.steps)(machine(world)),
                 settings=settings(
