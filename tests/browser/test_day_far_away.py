@@ -127,7 +127,7 @@ def give_time(aigul: Staff, group: str, handle: int, wave: str, until: datetime)
     page.locator("#until").fill(until.strftime("%H:%M"))
     aigul.see("far-time")
     press(page, "button", "Дать время")
-    expect(page.get_by_text(f"Номер {handle} может проходить тест до этого времени.")).to_be_visible()
+    expect(page.get_by_text(f"Номер {handle} может проходить тест до этого времени:")).to_be_visible()
 
 
 def leave(aigul: Staff, group: str, handle: int) -> None:
