@@ -245,11 +245,13 @@ def as_made(app: Flask) -> Iterator[Flask]:
     config, extensions = dict(app.config), dict(app.extensions)
     app.extensions["guesses"] = Guesses()
     app.extensions["pulse"] = Pulse(app.extensions["database"])
-    yield app
-    app.config.clear()
-    app.config.update(config)
-    app.extensions.clear()
-    app.extensions.update(extensions)
+    try:
+        yield app
+    finally:
+        app.config.clear()
+        app.config.update(config)
+        app.extensions.clear()
+        app.extensions.update(extensions)
 
 
 @pytest.fixture(scope="session")
