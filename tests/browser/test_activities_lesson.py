@@ -267,6 +267,7 @@ def test_a_reload_or_a_look_at_help_loses_nobodys_way_and_a_finished_lesson_begi
     page.goto(f"/l/{NUMBER}#{LAST}")
     page.locator(f"{SCREEN} {ON}").click()
     page.wait_for_url(re.compile("/road$"))
+    page.wait_for_load_state("networkidle")  # the road comes anew once the lesson's steps have arrived
     page.goto(story)
     expect(node).to_have_text("Письмо")
     assert count_notes(page) == 0

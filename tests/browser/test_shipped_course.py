@@ -20,6 +20,8 @@ from tests.browser.test_activities_plan import desk, pages_of
 from tests.browser.test_first_minutes import Walk, to_the_first_question, unseen
 from tests.browser.test_learner_journey import ARRIVED, GO
 from tests.browser.test_learner_screens import LARGE, is_above_the_dock
+from tests.browser.test_offline import until
+from tests.browser.test_offline_hub import begun
 from tests.browser.voices import give_voices
 
 __all__ = ["desk"]
@@ -195,6 +197,7 @@ def test_a_question_of_a_test_that_is_begun_stays_light_in_every_language(site: 
     page.wait_for_url("**/t/1/1")
     page.locator("label.pick").first.click()
     expect(page.locator("[data-sign] svg")).to_be_visible()
+    until(lambda: bool(begun(site)))  # else the server sends whoever comes to its beginning
     alone = hand()
     alone.context.add_cookies(page.context.cookies())
     weighed = Weighed(alone)
