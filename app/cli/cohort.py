@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.import_act import add_import
+from app.cli.lazy_parser import add_import
 
 
 def register(parser: argparse.ArgumentParser) -> None:

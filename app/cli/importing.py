@@ -1,6 +1,7 @@
 """`import FILE` of cohorts, partners and staff: every fault by row and column, or all of the table in one go."""
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 from app.cli.init import link_of
@@ -16,12 +17,20 @@ from config import Config
 ENGLISH = Words("en")
 
 
-def import_table(name: str, args: argparse.Namespace) -> int:
+def register(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("--check", action="store_true", help="only say what is wrong and what would be made")
+    parser.add_argument("--json", action="store_true")
+    parser.set_defaults(run=import_table)
+
+
+def import_table(args: argparse.Namespace) -> int:
     """Makes what the table lists, or prints every fault and makes nothing; returns 1 for a table with faults.
 
-    Raises WrongUse for a file that cannot be read as a table, or has too many rows.
+    Its kind, as `KINDS` names it, is a default that the command sets. Raises WrongUse for a file that cannot be read as
+    a table, or has too many rows.
     """
-    config, kind = settings(args), KINDS[name]
+    config, kind = settings(args), KINDS[args.kind]
     try:
         sheet = sheet_of(read_table(args.file), kind.columns)
     except TableFault as fault:

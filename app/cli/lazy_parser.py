@@ -19,6 +19,14 @@ def add_commands(parser: argparse.ArgumentParser, dest: str, metavar: str, liste
         commands.add_parser(name, help=does, module=module)
 
 
+def add_import(acts: Any, kind: str) -> None:
+    """Adds the act `import FILE` to a command. kind: of the table, as `app.cli.importing` is told."""
+    act = acts.add_parser(
+        "import", help=f"{kind} from a table (XLSX, ODS, CSV): all of it or nothing", module="app.cli.importing"
+    )
+    act.set_defaults(kind=kind)
+
+
 class _LazyParser(argparse.ArgumentParser):
     def __init__(self, *args: Any, module: str | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

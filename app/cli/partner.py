@@ -2,8 +2,8 @@
 
 import argparse
 
-from app.cli.import_act import add_import
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
+from app.cli.lazy_parser import add_import
 from app.services.administrator.programme import NameTaken, add_partner
 from app.services.names import UnusableName
 from app.store.programmes import partners, programmes

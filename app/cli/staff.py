@@ -2,9 +2,9 @@
 
 import argparse
 
-from app.cli.import_act import add_import
 from app.cli.init import link_of
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
+from app.cli.lazy_parser import add_import
 from app.services.administrator.programme import NameTaken
 from app.services.administrator.staff import WrongScope, add_staff, end_second_factor, kept_name, renew_link
 from app.services.names import UnusableName

@@ -30,7 +30,8 @@ EMPTY = N_("the file is empty")
 class TableFault(ValueError):
     """Raised if something is wrong in a table; the message has file, row and column, and says how to mend it.
 
-    what: a sentence, with a place such as %(sheet)s for each of `values`, so that it can be translated.
+    what: a sentence, with a place such as %(sheet)s for each of `values`, so that it can be translated. sentence: the
+    same in English, with the values in their places.
     """
 
     def __init__(
@@ -38,8 +39,8 @@ class TableFault(ValueError):
     ) -> None:
         place = [f"row {row}"] if row is not None else []
         place += [f"column {in_short(column)}"] if column is not None else []
-        sentence = what % values if values else what
-        super().__init__(": ".join(part for part in (file, ", ".join(place), sentence) if part))
+        self.sentence = what % values if values else what
+        super().__init__(": ".join(part for part in (file, ", ".join(place), self.sentence) if part))
         self.what, self.values, self.file, self.row, self.column = what, values, file, row, column
 
     def __reduce__(self) -> tuple[Any, ...]:

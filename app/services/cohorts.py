@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from app.services.names import OF_COHORT, checked_name
@@ -83,8 +83,16 @@ class Outline:
             raise ValueError(f"a group has 1 to {MOST_EXPECTED} learners")
 
 
-def today_of(place: cohorts.Cohort | programmes.Programme, now: datetime) -> date:
-    """Returns today's date in the time zone of a cohort or a programme."""
+class Place(Protocol):
+    """A Place is what has a time zone: a cohort, a programme, or a learner's desk."""
+
+    @property
+    def time_zone(self) -> str:
+        """Returns the name of the zone in the IANA database."""
+
+
+def today_of(place: Place, now: datetime) -> date:
+    """Returns the date of a moment, as now, in the time zone of a cohort, a programme or a desk."""
     return now.astimezone(ZoneInfo(place.time_zone)).date()
 
 
@@ -221,15 +229,10 @@ def _fitting_programme(session: Session, outline: Outline, facilitator_id: int) 
     programme = programmes.of_release(session, outline.course_release_id)
     if partner is None or programme is None or partner.programme_id != programme.programme_id:
         raise NotTheirs("partner and course release are not of one programme")
-    fitting_facilitator(session, partner.programme_id, partner.partner_id, facilitator_id)
-    return programme
-
-
-def fitting_facilitator(session: Session, programme_id: int, partner_id: int, facilitator_id: int) -> None:
-    """Does nothing if this member of staff leads groups of the partner; else raises NotTheirs."""
-    able = staff.list_facilitators(session, programme_id=programme_id, partner_id=partner_id)
+    able = staff.list_facilitators(session, programme_id=partner.programme_id, partner_id=partner.partner_id)
     if facilitator_id not in {person.staff_id for person in able}:
         raise NotTheirs("this facilitator does not work with this partner")
+    return programme
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:

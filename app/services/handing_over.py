@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from app.services.cohorts import NotTheirs, fitting_facilitator, note
+from app.services.cohorts import NotTheirs, note
 from app.store import Session
 from app.store.people import staff
 from app.store.programmes import cohort_changes, cohorts, second_facilitators
@@ -22,25 +22,13 @@ def hand_over(
 ) -> cohorts.Cohort:
     """Gives the cohort to one of `able_to_lead`, writes an audit entry and returns the changed cohort.
 
-    Raises NotTheirs for anybody else.
-    """
-    if facilitator_id not in {person.staff_id for person in able_to_lead(session, cohort)}:
-        raise NotTheirs("this person cannot lead the group, or not sign in")
-    return reassign(session, cohort, facilitator_id, by=by, now=now)
-
-
-def reassign(
-    session: Session, cohort: cohorts.Cohort, facilitator_id: int, *, by: int | None = None, now: datetime
-) -> cohorts.Cohort:
-    """Gives the cohort to another facilitator of its partner, writes an audit entry and returns the changed cohort.
-
-    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs if they have no role with
-    the partner.
+    facilitator_id: id of a member of staff; the present one changes nothing. Raises NotTheirs for anybody else.
     """
     before = cohort.facilitator_id
+    if facilitator_id not in {person.staff_id for person in able_to_lead(session, cohort)}:
+        raise NotTheirs("this person cannot lead the group, or not sign in")
     if facilitator_id == before:
         return cohort
-    fitting_facilitator(session, cohort.programme_id, cohort.partner_id, facilitator_id)
     second_facilitators.drop(session, cohort.cohort_id, facilitator_id)  # who led it too leads it now
     note(session, "cohort.reassign", cohort, by=by, now=now, facilitator_id=[before, facilitator_id])
     return cohort_changes.reassign(session, cohort.cohort_id, facilitator_id)

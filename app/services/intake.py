@@ -14,10 +14,10 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
+from app.services.cohorts import today_of
 from app.services.submission import Reason, Source, Submission, Way
 from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
@@ -130,14 +130,18 @@ def _decide(
     if desk.schedule.is_on_paper and source.by is None:
         return Result(Code.CLOSED)  # a group on paper only has no window that a phone would have to keep to
     former = versions_of(desk, it.wave) if source.by is not None else Versions()
-    is_same = former.last is not None and says_the_same(session, former.last, it)
-    if former.last is not None and is_same and source.reason is not Reason.WRONG_DAY:
-        return Result(Code.ALREADY, former.last.received_at)
+    same = former.last if former.last is not None and says_the_same(session, former.last, it) else None
+    if same is not None and source.reason is not Reason.WRONG_DAY:
+        return Result(Code.ALREADY, same.received_at)
     times = it.timing.times(desk.schedule[it.wave], now)
     if isinstance(times, Untimely):
         return Result(Code(times))
-    if former.last is not None and is_same and _day(former.last.finished_at, desk) == _day(times[1], desk):
-        return Result(Code.ALREADY, former.last.received_at)
+    if (
+        same is not None
+        and same.finished_at is not None
+        and today_of(desk, same.finished_at) == today_of(desk, times[1])
+    ):
+        return Result(Code.ALREADY, same.received_at)
     # One that was flagged takes no place: what was finished offline before the closing still counts.
     first = desk.sent(it.wave) if former.standing is None else None
     if first is not None and first.is_complete and not first.is_after_reveal:
@@ -148,11 +152,6 @@ def _decide(
     if fault is not None:
         return Result(Code.UNREADABLE, field=fault)
     return _keep(session, desk, it, source, times, now, draft=known, former=former)
-
-
-def _day(moment: datetime | None, desk: Desk) -> date | None:
-    """Where the cohort is; a sheet has no other time."""
-    return moment.astimezone(ZoneInfo(desk.time_zone)).date() if moment is not None else None
 
 
 def _fault(desk: Desk, it: Submission) -> str | None:

@@ -6,8 +6,7 @@ from flask.typing import ResponseReturnValue
 from app.content import read_guide
 from app.web.access import STAFF, audience
 from app.web.language import NAMES, language
-
-FOR_GOOD = "public, max-age=31536000, immutable"
+from app.web.statics import FOR_GOOD
 
 bp = Blueprint("guide", __name__, url_prefix="/guide")
 

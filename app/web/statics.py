@@ -9,6 +9,8 @@ from flask.sessions import SessionMixin
 
 from app.web.signed import SignedCookies
 
+FOR_GOOD = "public, max-age=31536000, immutable"
+"""Of what lies at an address that changes with its content; a year, in seconds, is the longest that browsers heed."""
 NOT_ASKED_AGAIN = ("Accept-Ranges", "Content-Disposition", "ETag", "Last-Modified")
 """What would help to ask for a file again; this one is never asked for again, and a phone pays for each letter."""
 OUTBOX = "database.js+hash.js+outbox.js"
@@ -73,7 +75,7 @@ def register(app: Flask) -> None:
             # Asked for under another digest, as while a new version is brought in: not to be kept under that one.
             response.headers["Cache-Control"] = "no-cache"
             return response
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Cache-Control"] = FOR_GOOD
         for name in NOT_ASKED_AGAIN:
             response.headers.pop(name, None)
         return response

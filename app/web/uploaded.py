@@ -39,6 +39,6 @@ def _what(fault: TableFault) -> str:
     if isinstance(fault, Unreadable):
         return _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
     what = _(fault.what, **fault.values)
-    if language() != "en" and str(fault).endswith(what):  # a sentence that nobody marked: it has English words alone
+    if what == fault.sentence and language() != "en":  # nobody marked it: it has English words alone
         return _("the table cannot be read. Save it as XLSX and send that.")
     return what

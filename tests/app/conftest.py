@@ -16,6 +16,7 @@ from app.content import Release
 from app.services import admission, cohorts, intake, windows
 from app.services.administrator import programme
 from app.services.administrator.staff import add_staff
+from app.services.facilitator import paper
 from app.services.figures import settling
 from app.services.learner import joining, lessons, phones, testing
 from app.services.people import Card, Grant, Role, new_card
@@ -133,6 +134,24 @@ class School:
     def alter(self, cohort: Cohort, **columns: Any) -> Cohort:
         """The cohort with other values, whatever the rules are."""
         return cohort_changes.edit(self.session, cohort.cohort_id, **columns)
+
+    def on_paper(self, cohort: Cohort, *, key: str = "k" * 12, language: str = "ru") -> int:
+        """Somebody without a phone, added by hand; the same key is the same person."""
+        joined = paper.add_by_hand(
+            self.session,
+            cohort,
+            languages=("ru", "kk", "en"),
+            join_key=key,
+            language=language,
+            sex="female",
+            age_band="15-17",
+            card=new_card(),
+            pin_hash="-",
+            by=self.facilitator_id,
+            now=self.now,
+        )
+        assert joined is not None
+        return joined.learner_id
 
     def learner(
         self, cohort: Cohort, *, sex: str = "female", age_band: str = "15-17", language: str = "ru", pin_hash: str = "-"

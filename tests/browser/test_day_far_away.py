@@ -20,7 +20,7 @@ from tests.browser.whole_day import (
     from_nothing,
     join,
     open_desk,
-    set_up,
+    set_up_with_both,
     sign_in,
 )
 
@@ -39,11 +39,7 @@ def test_a_group_far_away_goes_by_link_and_dates_to_its_third_test(
     sqlite: Database, app_made: Flask, open_desk: Callable[..., Page], look: Look, shipped: Release
 ) -> None:
     with from_nothing(sqlite, app_made) as instance:
-        links = set_up(Staff(open_desk(instance)), instance)
-        aigul = Staff(open_desk(instance), look)
-        aigul.follow(links["aigul"])
-        dana = Staff(open_desk(instance), look)
-        dana.follow(links["dana"])
+        aigul, dana = set_up_with_both(instance, open_desk, look)
         group, link = begin(aigul)
         plan(aigul, group, "pre", at(3, 3, 10), at(3, 5, 20))
         learners = [join(instance, link.rpartition("/")[2]) for _ in range(COUNT)]

@@ -16,7 +16,16 @@ from app.store.programmes import cohorts
 from tests.browser.conftest import Look
 from tests.browser.test_paper_by_keys import MOST_KEYS_AN_ITEM, at, strike
 from tests.browser.test_staff_journeys import press
-from tests.browser.whole_day import Counted, Instance, Staff, answered, from_nothing, open_desk, set_up, sign_in
+from tests.browser.whole_day import (
+    Counted,
+    Instance,
+    Staff,
+    answered,
+    from_nothing,
+    open_desk,
+    set_up_with_both,
+    sign_in,
+)
 
 __all__ = ["open_desk"]
 
@@ -32,9 +41,7 @@ def test_a_class_of_last_month_is_entered_from_paper_and_reported_under_its_own_
     sqlite: Database, app_made: Flask, open_desk: Callable[..., Page], look: Look, shipped: Release
 ) -> None:
     with from_nothing(sqlite, app_made) as instance:
-        links = set_up(Staff(open_desk(instance)), instance)
-        aigul = Staff(open_desk(instance), look)
-        aigul.follow(links["aigul"])
+        aigul, dana = set_up_with_both(instance, open_desk, look)
         group = begin(aigul)
         keys = 0
         for wave, day, place in ((Wave.PRE, FIRST, 0), (Wave.POST, SECOND, 1)):
@@ -48,9 +55,6 @@ def test_a_class_of_last_month_is_entered_from_paper_and_reported_under_its_own_
         second_time(aigul, sheets, first_item)
         correct(aigul, group, sheets, first_item)
         finish(aigul, instance, group)
-
-        dana = Staff(open_desk(instance), look)
-        dana.follow(links["dana"])
         report(dana, instance)
 
 

@@ -157,6 +157,15 @@ def add_person(page: Page, name: str, role: str, place: str) -> str:
     return page.get_by_label("Ссылка").input_value()
 
 
+def set_up_with_both(instance: Instance, open_desk: Callable[[Instance], Page], look: Look) -> tuple[Staff, Staff]:
+    """The facilitator and the M&E officer of an instance that is set up, each signed in."""
+    links = set_up(Staff(open_desk(instance)), instance)
+    aigul, dana = (Staff(open_desk(instance), look) for _ in range(2))
+    aigul.follow(links["aigul"])
+    dana.follow(links["dana"])
+    return aigul, dana
+
+
 def set_up(root: Staff, instance: Instance) -> dict[str, str]:
     """An administrator's first morning: programme, partner, people and course; gives the one-time links by name."""
     page = root.page

@@ -109,12 +109,14 @@ def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, s
         closed_at = window.put_off_from or window.closed_at
         if closed_at is not None:
             in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > closed_at))
-    noted = select(Departure.reason).where(
+    reason = select(Departure.reason).where(
         Departure.learner_id == ScorePair.learner_id, or_(ScorePair.pre.is_(None), ScorePair.post.is_(None))
     )
     is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
     session.execute(
-        update(ScorePair).where(is_its).values(is_extended=or_(false(), *in_extension), reason=noted.scalar_subquery()),
+        update(ScorePair)
+        .where(is_its)
+        .values(is_extended=or_(false(), *in_extension), reason=reason.scalar_subquery()),
         execution_options={"synchronize_session": False},
     )
 

@@ -122,8 +122,8 @@ def count_taken_out(session: Session, filters: Filters) -> int:
     """
     if set(filters.chosen) & {*WITHIN}:
         return 0
-    those = settled(select(func.count(TakenOut.learner_id)), filters)
-    return session.scalar(those.join(TakenOut, TakenOut.cohort_id == Settlement.cohort_id)) or 0
+    query = settled(select(func.count(TakenOut.learner_id)), filters)
+    return session.scalar(query.join(TakenOut, TakenOut.cohort_id == Settlement.cohort_id)) or 0
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:

@@ -91,12 +91,12 @@ def new() -> ResponseReturnValue:
         except ConsentToCome:
             refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
-            flash(_made(cohort))
+            flash(_next_step(cohort))
             return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
 
 
-def _made(cohort: Cohort) -> str:
+def _next_step(cohort: Cohort) -> str:
     if cohort.consent_on is None:
         return _("The group is made. Note the consent first.")
     if cohort.is_on_paper:

@@ -14,9 +14,9 @@ from flask_babel import gettext as _
 from app.content import CONTENT, CONTENT_SETTING, Film, MediaFile, Release
 from app.services import releases
 from app.web.access import audience
+from app.web.statics import FOR_GOOD
 from app.web.transaction import db
 
-FOR_GOOD = "public, max-age=31536000, immutable"
 SHORT = 16
 """hex digits of a digest that stand in an address"""
 TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".vtt": "text/vtt", ".opus": "audio/ogg"}

@@ -89,7 +89,8 @@ def shown_rows(kind: Kind, sheet: Sheet, draft: Draft[Any]) -> list[ShownRow]:
         ShownRow(
             row=line.row,
             cells=tuple(
-                _understood(by_row.get(line.row)).get(column, _as_read(column, line[column])) for column in kind.columns
+                _understood(by_row.get(line.row)).get(column, _day_or_text(column, line[column]))
+                for column in kind.columns
             ),
             is_known=line.row in by_row and by_row[line.row].is_known,
             faults=tuple(faults.get(line.row, ())),
@@ -115,7 +116,7 @@ def _understood(row: object) -> Mapping[str, str]:
     }
 
 
-def _as_read(column: str, text: str) -> str:
+def _day_or_text(column: str, text: str) -> str:
     """A cell of a row that has a fault, elsewhere or in it: a day that can be read stands in words there, too."""
     if column not in DAYS or not text:
         return text

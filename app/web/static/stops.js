@@ -44,13 +44,13 @@
     return now;
   }
   /**
-   * Whether it is closed and not sent, perhaps by itself since the server's last word: then nothing leads there.
-   * Whoever missed the first test waits, as on the server's road.
+   * Takes the way off the stop of a test that has closed by itself since the server's last word and was not sent; says
+   * whether the test is closed and not sent. Whoever missed the first test waits, as on the server's road.
    * @param {Stop} stop
    * @param {Test} test
    * @param {number} now
    */
-  function isOver(stop, test, now) {
+  function shut(stop, test, now) {
     if (test.standing === "closed") { return true; }
     if (test.standing === "sent" || !test.closed_at || Date.parse(test.closed_at) > now) { return false; }
     if (["now", "open"].includes(stop.look)) {
@@ -100,7 +100,7 @@
       if (!test) { return stop; }
       const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
       const it = testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words);
-      if (isOver(it, test, now) && stop.number === 1) { isMissed = true; }
+      if (shut(it, test, now) && stop.number === 1) { isMissed = true; }
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;

@@ -194,17 +194,18 @@ def test_the_course_stays_once_somebody_has_begun_a_test(school: School, measure
 
 
 def test_a_cohort_is_handed_to_a_facilitator_of_its_partner_and_back(school: School) -> None:
-    cohort = school.cohort()
-    bota = school.staff("bota", Role.FACILITATOR)
+    zere = school.staff("zere", Role.FACILITATOR, can_sign_in=True)
+    cohort = deeds.create(school.session, school.outline(), facilitator_id=zere, now=school.now)
+    bota = school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     stranger = school.staff("stranger", Role.FACILITATOR, partner_id=school.partner("Another"))
 
-    cohort = handing_over.reassign(school.session, cohort, bota, now=school.now)
+    cohort = handing_over.hand_over(school.session, cohort, bota, now=school.now)
     assert cohort.facilitator_id == bota
     with pytest.raises(NotTheirs):
-        handing_over.reassign(school.session, cohort, stranger, now=school.now)
-    cohort = handing_over.reassign(school.session, cohort, school.facilitator_id, now=school.now)
+        handing_over.hand_over(school.session, cohort, stranger, now=school.now)
+    cohort = handing_over.hand_over(school.session, cohort, zere, now=school.now)
 
-    assert cohort.facilitator_id == school.facilitator_id
+    assert cohort.facilitator_id == zere
 
 
 def test_a_cohort_is_not_archived_while_a_test_is_open(school: School, measured: Cohort) -> None:

@@ -28,8 +28,8 @@ def set_to(school: School, contact: str, hours: str = "", *, days: int = 0) -> P
 @pytest.mark.parametrize(
     "contact", ["+7 (700) 123-45-67", "116", "House of culture, room 4", "Дом культуры, каб. 4", ""]
 )
-def test_a_number_or_a_place_is_taken(contact: str) -> None:
-    contacts.check(contact, "")
+def test_a_number_or_a_place_is_taken(school: School, contact: str) -> None:
+    assert set_to(school, contact).contact == contact
 
 
 @pytest.mark.parametrize(

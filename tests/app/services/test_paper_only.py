@@ -14,7 +14,6 @@ from app.services.facilitator.paper_only import NoSheets
 from app.services.figures import settling
 from app.services.intake import Code
 from app.services.learner import joining
-from app.services.people import new_card
 from app.services.submission import Source, Way
 from app.services.waves import Wave, schedule_of
 from app.store import audit
@@ -44,24 +43,6 @@ def cohort(school: School) -> Cohort:
     return admission.tick_consent(school.session, made, date(2026, 10, 10), now=school.now)
 
 
-def add(school: School, cohort: Cohort, key: str = "k" * 12) -> int:
-    joined = paper.add_by_hand(
-        school.session,
-        cohort,
-        languages=("ru", "kk"),
-        join_key=key,
-        language="ru",
-        sex="female",
-        age_band="15-17",
-        card=new_card(),
-        pin_hash="-",
-        by=school.facilitator_id,
-        now=school.now,
-    )
-    assert joined is not None
-    return joined.learner_id
-
-
 def type_in(school: School, cohort: Cohort, learner_id: int, wave: Wave, sat_on: date, *, right: int = 2) -> Code:
     form = paper.paper_of(school.session, learner_id, wave).form
     return paper.type_in(
@@ -82,7 +63,7 @@ def all_in(school: School, cohort: Cohort, wave: Wave = Wave.POST) -> bool:
 
 
 def test_a_group_taught_last_month_counts_in_the_month_of_its_true_days(school: School, cohort: Cohort) -> None:
-    learner_ids = [add(school, cohort, f"key-of-{n:04}") for n in range(3)]
+    learner_ids = [school.on_paper(cohort, key=f"key-of-{n:04}") for n in range(3)]
     assert board.stage_of(cohort, schedule_of(school.session, cohort), school.now) is Stage.ON_PAPER
     for learner_id in learner_ids:
         assert type_in(school, cohort, learner_id, Wave.PRE, FIRST, right=1) is Code.STORED
@@ -112,7 +93,7 @@ def test_it_is_begun_with_its_consent_in_one_act_and_no_phone_can_join(school: S
 
 
 def test_by_itself_it_settles_two_weeks_after_all_sheets_were_in(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
     type_in(school, cohort, learner_id, Wave.POST, SECOND)
     assert settlements.list_due(school.session, COURSE, school.now) == []
@@ -137,7 +118,7 @@ def test_by_itself_it_settles_two_weeks_after_all_sheets_were_in(school: School,
 def test_the_day_of_a_sheet_lies_within_the_groups_own_days(
     school: School, cohort: Cohort, wave: Wave, day: date, code: Code
 ) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     if wave is not Wave.PRE:
         assert type_in(school, cohort, learner_id, Wave.PRE, date(2026, 10, 13)) is Code.STORED
 
@@ -145,14 +126,14 @@ def test_the_day_of_a_sheet_lies_within_the_groups_own_days(
 
 
 def test_no_sheet_is_older_than_the_consent(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     cohort = school.alter(cohort, consent_on=date(2026, 10, 20))
 
     assert type_in(school, cohort, learner_id, Wave.PRE, FIRST) is Code.TOO_EARLY
 
 
 def test_two_tests_of_one_day_make_a_pair_in_whatever_order_they_are_typed(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     type_in(school, cohort, learner_id, Wave.POST, FIRST, right=3)
     type_in(school, cohort, learner_id, Wave.PRE, FIRST, right=1)
 
@@ -169,11 +150,11 @@ def test_no_phone_gets_into_it_and_none_sends_it_a_test(school: School, cohort: 
         with pytest.raises(OnPaper):
             windows.open_test(school.session, cohort, wave, now=school.now)
 
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     sheet = school.sheet(learner_id, Wave.PRE, right=3)
     assert school.put(learner_id, sheet).code == Code.CLOSED
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
-    other = add(school, cohort, "another-key")
+    other = school.on_paper(cohort, key="another-key")
     type_in(school, cohort, learner_id, Wave.POST, SECOND)
     all_in(school, cohort)
     assert school.put(other, school.sheet(other, Wave.POST, right=3)).code == Code.CLOSED
@@ -183,7 +164,7 @@ def test_no_phone_gets_into_it_and_none_sends_it_a_test(school: School, cohort: 
 
 
 def test_that_all_are_in_needs_a_sheet_and_is_undone_for_ten_minutes(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     with pytest.raises(NoSheets):
         all_in(school, cohort)
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
@@ -200,7 +181,7 @@ def test_that_all_are_in_needs_a_sheet_and_is_undone_for_ten_minutes(school: Sch
 
 
 def test_a_follow_up_on_paper_comes_after_the_reveal_and_settles_too(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
     type_in(school, cohort, learner_id, Wave.POST, SECOND)
     all_in(school, cohort)
@@ -219,7 +200,7 @@ def test_a_group_becomes_or_ceases_to_be_on_paper_only_while_nobody_is_in_it(sch
     room = {"way": "room", "starts_on": cohort.starts_on, "ends_on": cohort.ends_on}
     as_room = cohorts.edit(school.session, cohort, school.outline(**room), now=school.now)
     as_paper = cohorts.edit(school.session, as_room, school.outline(**(room | {"way": "paper"})), now=school.now)
-    add(school, as_paper)
+    school.on_paper(as_paper)
     with pytest.raises(cohorts.WayIsFixed):
         cohorts.edit(school.session, as_paper, school.outline(**room), now=school.now)
     other = school.cohort(ends_on=date(2026, 12, 30))
@@ -230,7 +211,7 @@ def test_a_group_becomes_or_ceases_to_be_on_paper_only_while_nobody_is_in_it(sch
 
 @pytest.mark.parametrize("wave", Wave)
 def test_nothing_of_it_opens_by_date_or_lasts_longer_for_anybody(school: School, cohort: Cohort, wave: Wave) -> None:
-    learner_id, later = add(school, cohort), school.now + timedelta(days=1)
+    learner_id, later = school.on_paper(cohort), school.now + timedelta(days=1)
     learner = learners.get(school.session, learner_id)
     assert learner is not None
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
@@ -246,7 +227,7 @@ def test_nothing_of_it_opens_by_date_or_lasts_longer_for_anybody(school: School,
 
 
 def test_its_days_hold_the_days_of_its_sheets(school: School, cohort: Cohort) -> None:
-    learner_id = add(school, cohort)
+    learner_id = school.on_paper(cohort)
     type_in(school, cohort, learner_id, Wave.PRE, FIRST)
     days: dict[str, Any] = {"way": "paper", "starts_on": date(2026, 10, 13), "ends_on": cohort.ends_on}
     with pytest.raises(cohorts.OutsideItsDays):

@@ -121,7 +121,7 @@ def test_no_act_of_any_kind_shows_its_code_in_any_language(desk: Phone, room: Ro
 
 def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
     school, cohort = room.school, room.cohort
-    bota = school.staff("bota", Role.FACILITATOR)
+    bota = school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     cohorts.edit(
         school.session,
         cohort,
@@ -129,7 +129,7 @@ def test_an_act_says_what_changed(desk: Phone, room: Room) -> None:
         by=school.facilitator_id,
         now=school.now,
     )
-    handing_over.reassign(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
+    handing_over.hand_over(school.session, cohort, bota, by=school.facilitator_id, now=school.now)
     by: dict[str, Any] = {"by": school.facilitator_id, "now": school.now}
     note(school.session, "test.close", cohort, wave="post", **by)
     note(school.session, "test.plan", cohort, wave="post", opens_at="2026-03-02T06:00:00+00:00", **by)

@@ -96,8 +96,8 @@ class Town:
 
     def _staff(self) -> dict[str, str]:
         ours, elsewhere = self.ours, self.elsewhere
-        former, leads = ours.facilitator_id, ours.staff("leads it", Role.FACILITATOR)
-        handing_over.reassign(self.session, self.room.cohort, leads, now=ours.now)
+        former, leads = ours.facilitator_id, ours.staff("leads it", Role.FACILITATOR, can_sign_in=True)
+        handing_over.hand_over(self.session, self.room.cohort, leads, now=ours.now)
         both = ours.staff("heads and leads", Role.PARTNER_LEAD)
         give_role(self.session, both, Grant(Role.FACILITATOR, ours.programme_id, ours.partner_id), now=ours.now)
         people = {

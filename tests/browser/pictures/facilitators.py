@@ -11,9 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from app.content import Release
 from app.services import admission
-from app.services.facilitator import paper
 from app.services.learner import testing
-from app.services.people import new_card
 from app.services.waves import Wave
 from app.store.people import staff
 from app.store.programmes.cohorts import Cohort
@@ -148,17 +146,5 @@ def on_paper(school: School, lang: str) -> Cohort:
     made = school.cohort(way="paper", language=lang, label=ON_PAPER[lang], is_open=False, **days)
     cohort = admission.tick_consent(school.session, made, date(2026, 2, 1), now=school.now)
     for number in range(TWELVE):
-        paper.add_by_hand(
-            school.session,
-            cohort,
-            languages=(lang,),
-            join_key=f"on paper {number:03}",
-            language=lang,
-            sex="female",
-            age_band="15-17",
-            card=new_card(),
-            pin_hash="-",
-            by=school.facilitator_id,
-            now=school.now,
-        )
+        school.on_paper(cohort, key=f"on paper {number:03}", language=lang)
     return cohort
