@@ -109,11 +109,9 @@ MUTANTS = (
     Mutant(
         "the-same-sheet-again-is-a-correction",
         "app/services/intake.py",
-        "if former.last is not None and is_same and source.reason is not Reason.WRONG_DAY:",
-        "if former.last is None and is_same:",
-        (
-            "tests/app/services/test_intake.py::test_what_was_stored_is_answered_as_the_first_time_whatever_has_closed_since",
-        ),
+        "if same is not None and source.reason is not Reason.WRONG_DAY:",
+        "if same is not None and source.reason is Reason.WRONG_DAY:",
+        ("tests/app/services/test_intake.py::test_a_sheet_with_another_day_is_another_sheet",),
     ),
     Mutant(
         "a-begun-page-lies-aside-when-the-test-closes",
