@@ -47,8 +47,9 @@ mutants: $(VENV)/.installed-test ## plant small breakages one by one: do the tes
 soak: $(VENV)/.installed-test   ## the large counts of which the tests run a part: hours; kills go on where they were broken off
 	@sh tests/browser.sh
 	@DISCLOSURE_STUDIES=300 DISCLOSURE_PROGRAMMES=200 SETTLED_LEARNERS=100000 MUTATED_FILES=20000 \
-		VECTORS_A_FIELD=1000 SENT_BY_SCHEMATHESIS=300 \
-		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure tests/app/store/test_many_learners.py \
+		VECTORS_A_FIELD=1000 SENT_BY_SCHEMATHESIS=300 LIVES_OF_GROUPS=200 \
+		$(VENV)/bin/python -m pytest -n auto tests/analytics/disclosure \
+		tests/app/store/test_many_learners.py tests/app/store/test_summaries.py \
 		tests/app/files/test_mutated_files.py tests/app/web/test_mutated_json.py tests/app/web/test_phone_schemathesis.py \
 		tests/browser/test_words_that_would_run.py tests/browser/test_words_shown_again.py
 	@$(VENV)/bin/python -m benchmarks.kill --kills 1000 --tally $(TALLIES)

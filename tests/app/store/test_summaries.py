@@ -1,5 +1,6 @@
 """The derived tables always say what the stored answers say."""
 
+import os
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,6 +45,8 @@ from tests.app.conftest import School
 
 pytestmark = pytest.mark.items(14)
 
+LIVES = int(os.environ.get("LIVES_OF_GROUPS", "10"))
+"""200 in a soak, of thirty steps each."""
 DERIVED = (ScorePair, CohortTally)
 
 
@@ -437,7 +440,7 @@ def test_whatever_people_do_the_derived_tables_follow(database: Database, releas
     run_state_machine_as_test(
         LivesOfRelease,
         settings=settings(
-            max_examples=20 if database.is_sqlite else 6,
+            max_examples=LIVES if database.is_sqlite else max(4, LIVES // 3),
             stateful_step_count=30,
             deadline=None,
             database=None,
