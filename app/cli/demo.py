@@ -71,7 +71,7 @@ def _record(config: Config, database: Database, address: str) -> dict[str, Any]:
     now = datetime.now(UTC)
     try:
         with database.writing() as session:
-            prepare(session, kind="demonstration", now=now)
+            prepare(session, kind="demonstration", language="en", now=now)
             if not invention.is_there(session):
                 invention.fill(session, now)
                 _publish(session, address)

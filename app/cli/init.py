@@ -18,16 +18,17 @@ HOST, PORT = "127.0.0.1", 8000
 def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--test-instance", action="store_true", help="for tests: it can be seeded, its clock moved")
     add_address(parser)
+    parser.add_argument("--lang", choices=("kk", "ru", "en"), help="of the first administrator's pages")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
 
 def run(args: argparse.Namespace) -> int:
     config = settings(args)
-    database = make(config)
+    database, kind = make(config), "test" if args.test_instance else None
     try:
         with database.writing() as session:
-            made = prepare(session, kind="test" if args.test_instance else None, now=clock(config))
+            made = prepare(session, kind=kind, language=args.lang, now=clock(config))
             refuse_moved_clock(config, instance.get(session))
     except AnotherKind as fault:
         raise WrongUse(str(fault)) from fault

@@ -6,8 +6,9 @@ from typing import Any
 
 from app.cli.instance import WrongUse, again, opened, say
 from app.cli.progress import progress
+from app.cli.verify_words import mend_words, row_name, table_name
 from app.publishing import upkeep as published
-from app.services.figures import ledgers, upkeep
+from app.services.figures import upkeep
 from app.services.figures.ledgers import Edited
 from app.services.figures.verdicts import Verdict, verdicts
 from app.store import instance
@@ -33,18 +34,19 @@ def verify(args: argparse.Namespace) -> int:
     Publications and the chain of the audit are checked too, and differences are printed with how to mend them: kinds
     and counts, and learners by the number in their group. Raises WrongUse if an update was cut off.
     """
+    _ = Words(args.lang).gettext
     with opened(args) as database, database.reading() as session, progress(4) as begin:
         if instance.holds_secret(session):
             raise WrongUse(
                 f"{instance.STILL_INSIDE}, an update was cut off: {again(args, 'init')} brings it to its end"
             )
-        begin("working out anew what is kept")
+        begin(_("working out anew what is kept"))
         findings = list(upkeep.findings(session))
-        begin("reading what was published")
+        begin(_("reading what was published"))
         findings += published.findings(session)
-        begin("comparing what was received with its seals")
+        begin(_("comparing what was received with its seals"))
         findings += upkeep.wrong_seals(session)
-        begin("following the list of what was done")
+        begin(_("following the list of what was done"))
         findings += upkeep.wrong_acts(session)
         end = upkeep.end_of_acts(session)
         erased = upkeep.count_erased(session)
@@ -97,7 +99,7 @@ def _of_fault(words: Words, fault: Verdict) -> Iterator[str]:
     """A line for the kind of fault, its rows below, what to do; what exactly is wrong is written in English alone."""
     _ = words.gettext
     exactly = f" ({fault.table}: {fault.what})" if words.language == "en" else ""
-    yield f"{_named(words, fault.table)}: {words.number(fault.count)}{exactly}"
+    yield f"{table_name(words, fault.table)}: {words.number(fault.count)}{exactly}"
     places = [
         _("group %(group)s, numbers %(numbers)s") % {"group": ref, "numbers": ", ".join(map(str, sorted(numbers)))}
         for ref, numbers in fault.numbers.items()
@@ -105,47 +107,11 @@ def _of_fault(words: Words, fault: Verdict) -> Iterator[str]:
     ]
     if "" in fault.numbers:
         places.append(_("somebody who is no longer in the database"))
-    places += [row for row in fault.rows if row != fault.table]
+    places += [row_name(words, row) for row in fault.rows if row != fault.table]
     yield from (f"  {place}" for place in places[:NAMED])
     if len(places) > NAMED:
         yield "  " + _("and %(count)s more: `--json` names all") % {"count": words.number(len(places) - NAMED)}
-    yield "  " + _("To mend it: %(mend)s.") % {"mend": _mend(words, fault.mend)}
-
-
-def _named(words: Words, table: str) -> str:
-    _ = words.gettext
-    names = {
-        "attempt": _("Tests that are not as they came or were counted"),
-        "refused_attempt": _("Tests that lie aside and are not as they came"),
-        "score_pair": _("Scores in pairs that are not as they were counted"),
-        "cohort_tally": _("Progress of groups that is not as it was counted"),
-        "learner": _("Learners whose card, consent or tests were changed by hand"),
-        "staff": _("Staff whose sign-in or roles were changed by hand"),
-        "cohort": _("Groups that were changed by hand"),
-        "settlement": _("Counts of settled groups that are not as they settled"),
-        "cell": _("Sums of the figures that are not as they were added up"),
-        "publication": _("Publications that are not as they were made"),
-        "publication_file": _("Files of publications that are not as they were made"),
-        "audit": _("Entries of the list of what was done that were changed by hand"),
-        "audit_head": _("The end of the list of what was done that was changed by hand"),
-        "course_release": _("Courses that are not as they were released"),
-        "instrument": _("Tests that belong to no released course"),
-    }
-    return names.get(table, _("Other rows that are not as they were"))
-
-
-def _mend(words: Words, mend: str) -> str:
-    _ = words.gettext
-    names = {
-        ledgers.RESTORE: _("restore a backup"),
-        ledgers.RESTORE_ROWS: _("`navigator rebuild` where a score alone was edited, else restore a backup"),
-        ledgers.REBUILD: _("`navigator rebuild`, unless a test or a settled group is named too"),
-        published.AS_IT_WAS: _("restore a backup; the files that were sent out already are as they were"),
-        published.WITH_A_BACKUP: _(
-            "restore a backup, or delete this row: the file is made again when somebody asks for it"
-        ),
-    }
-    return names.get(mend, mend)
+    yield "  " + _("To mend it: %(mend)s.") % {"mend": mend_words(words, fault.mend)}
 
 
 def rebuild(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ from typing import Any
 class CourseFault:
     """Describes one thing wrong in a course: `where` names the place, `what` says how to mend it.
 
-    Lines count from 1. Faults sort by file and line.
+    Where either is a Remark it can be said in other languages too. Lines count from 1. Faults sort by file and line.
     """
 
     path: Path

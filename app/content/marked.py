@@ -10,6 +10,7 @@ import yaml
 
 from app.content.faults import CourseFault
 from app.content.text import WHOLE, read_text
+from app.sentences import N_, Remark
 
 Place = tuple[str | int, ...]
 """The keys and list positions that lead to a value."""
@@ -21,10 +22,10 @@ MOST_DEPTH = 20
 """Of lists and keys in each other: no file of a course has ten."""
 
 _HINTS = {
-    "mapping values are not allowed": "put words that hold a colon in quotes, and look at the indent",
-    "could not find expected ':'": "a key needs a colon and a space after it",
-    "found unexpected end of stream": "a quote is opened and never closed",
-    "cannot start any token": "put words that begin with such a sign in quotes",
+    "mapping values are not allowed": N_("put words that hold a colon in quotes, and look at the indent"),
+    "could not find expected ':'": N_("a key needs a colon and a space after it"),
+    "found unexpected end of stream": N_("a quote is opened and never closed"),
+    "cannot start any token": N_("put words that begin with such a sign in quotes"),
 }
 
 
@@ -101,9 +102,7 @@ def marked_yaml(path: Path, text: str, faults: list[CourseFault], *, first_line:
     except yaml.MarkedYAMLError as wrong:
         mark = wrong.problem_mark or wrong.context_mark
         line = (mark.line if mark else 0) + first_line
-        faults.append(
-            CourseFault(path, line, WHOLE, f"is not YAML from here on: {_problem(wrong, text, line - first_line)}")
-        )
+        faults.append(CourseFault(path, line, WHOLE, _problem(wrong, text, line - first_line)))
         return None
     except yaml.YAMLError as wrong:
         position = getattr(wrong, "position", 0) or 0
@@ -112,26 +111,25 @@ def marked_yaml(path: Path, text: str, faults: list[CourseFault], *, first_line:
                 path,
                 text.count("\n", 0, position) + first_line,
                 WHOLE,
-                "has a sign that YAML does not allow: take it out",
+                Remark(N_("has a sign that YAML does not allow: take it out")),
             )
         )
         return None
     if node is None:
-        faults.append(CourseFault(path, first_line, WHOLE, "is empty: write its keys and values"))
+        faults.append(CourseFault(path, first_line, WHOLE, Remark(N_("is empty: write its keys and values"))))
         return None
     return _Marker(path, faults, first_line).marked(node)
 
 
-def _problem(wrong: yaml.MarkedYAMLError, text: str, index: int) -> str:
+def _problem(wrong: yaml.MarkedYAMLError, text: str, index: int) -> Remark:
     problem = wrong.problem or "the text cannot be understood"
     lines = text.split("\n")
     if index < len(lines) and re.match(r" *\t", lines[index]):
-        return f"{problem}: indent with spaces, not with a tab"
-    hint = next(
-        (hint for sign, hint in _HINTS.items() if sign in problem),
-        "look at the indent and the quotes of this line and the one above",
-    )
-    return f"{problem}: {hint}"
+        hint = N_("indent with spaces, not with a tab")
+    else:
+        usual = N_("look at the indent and the quotes of this line and the one above")
+        hint = next((hint for sign, hint in _HINTS.items() if sign in problem), usual)
+    return Remark(N_("is not YAML from here on: %(problem)s: %(hint)s"), problem=problem, hint=Remark(hint))
 
 
 @dataclass
@@ -177,7 +175,7 @@ class _Marker:
                 continue
             key = key_node.value
             if key in values:
-                self._fault(key_node, key, "stands here a second time: keep one")
+                self._fault(key_node, key, Remark(N_("stands here a second time: keep one")))
                 continue
             self.lines[(*place, key)] = self._line(key_node)
             values[key] = self._value(value_node, (*place, key))

@@ -119,6 +119,13 @@ class Release(BaseModel):
         """
         return lesson_words_for(self.lessons[lesson_id], language, second_language)
 
+    def piece_titles(self, lesson_id: str, language: str, second_language: str) -> dict[str, str]:
+        """Returns the titles of a lesson's pieces by id, each behind the lesson's, in the language of `words_for`."""
+        words, _ = self.words_for(lesson_id, language, second_language)
+        titles = [f"{words.title}: {piece.title}" for piece in words.pieces] or [words.title]
+        piece_ids = next(lesson.piece_ids for lesson in self.course.lessons if lesson.id == lesson_id)
+        return dict(zip(piece_ids, titles, strict=True))
+
     def open_form(self, form: str, *, language: str, seed: str, unsure: str, with_reactions: bool = False) -> OpenForm:
         """Returns a form for one learner, without keys.
 

@@ -11,24 +11,26 @@ from pydantic_core import ErrorDetails
 
 from app.content.faults import CourseFault
 from app.content.marked import Marked, Place
+from app.sentences import N_, Remark
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
+_KEYS = N_("must be keys with values, not %(value)s")
 _WHAT = {
-    "missing": "is missing: add it",
-    "int_type": "must be a whole number, not {value}",
-    "string_type": "must be text, not {value}: put it in quotes if it is meant as text",
-    "tuple_type": "must be a list such as [one, two], not {value}",
-    "model_type": "must be keys with values, not {value}",
-    "dict_type": "must be keys with values, not {value}",
-    "literal_error": "{value} is not known: write {expected}",
-    "too_short": "must have at least {min_length}: it has {actual_length}",
-    "too_long": "must have at most {max_length}: it has {actual_length}",
-    "greater_than_equal": "must be at least {ge}, not {value}",
-    "greater_than": "must be more than {gt}, not {value}",
-    "model_attributes_type": "must be keys with values, not {value}",
-    "union_tag_not_found": "is missing: name what it is",
-    "union_tag_invalid": "'{tag}' is not known: write one of {expected_tags}",
+    "missing": N_("is missing: add it"),
+    "int_type": N_("must be a whole number, not %(value)s"),
+    "string_type": N_("must be text, not %(value)s: put it in quotes if it is meant as text"),
+    "tuple_type": N_("must be a list such as [one, two], not %(value)s"),
+    "model_type": _KEYS,
+    "dict_type": _KEYS,
+    "literal_error": N_("%(value)s is not known: write %(expected)s"),
+    "too_short": N_("must have at least %(min_length)d: it has %(actual_length)d"),
+    "too_long": N_("must have at most %(max_length)d: it has %(actual_length)d"),
+    "greater_than_equal": N_("must be at least %(ge)s, not %(value)s"),
+    "greater_than": N_("must be more than %(gt)s, not %(value)s"),
+    "model_attributes_type": _KEYS,
+    "union_tag_not_found": N_("is missing: name what it is"),
+    "union_tag_invalid": N_("'%(tag)s' is not known: write one of %(expected_tags)s"),
 }
 """How pydantic's refusals are said to an author."""
 
@@ -92,14 +94,14 @@ def _what(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "refused":
         return str(context["what"])
     if value is None:
-        return "is empty: give it a value"
-    return _WHAT.get(kind, error["msg"]).format(value=_named(value), **context)
+        return Remark(N_("is empty: give it a value"))
+    return Remark(_WHAT[kind], value=_named(value), **context) if kind in _WHAT else error["msg"]
 
 
 def _named(value: Any) -> str:
     if isinstance(value, Mapping):
-        return "keys with values"
-    return "a list" if isinstance(value, tuple) else f"'{value}'"
+        return Remark(N_("keys with values"))
+    return Remark(N_("a list")) if isinstance(value, tuple) else f"'{value}'"
 
 
 def _unknown_key(place: Place, model: type[BaseModel]) -> str:
@@ -107,8 +109,8 @@ def _unknown_key(place: Place, model: type[BaseModel]) -> str:
     known = list(_bare(within).model_fields)
     near = get_close_matches(str(place[-1]), known, n=1)
     if near:
-        return f"is not known here: did you mean '{near[0]}'?"
-    return f"is not known here: take it out; the keys are {', '.join(known)}"
+        return Remark(N_("is not known here: did you mean '%(key)s'?"), key=near[0])
+    return Remark(N_("is not known here: take it out; the keys are %(keys)s"), keys=tuple(known))
 
 
 def _walk(model: type[BaseModel], place: Place) -> tuple[Place, Any]:

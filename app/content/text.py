@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.content.faults import CourseFault
+from app.sentences import N_, Remark
 
 WHOLE = "the file"
 """What a fault names that is of no one place in a file."""
@@ -37,7 +38,8 @@ def read_text(path: Path, faults: list[CourseFault]) -> str | None:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        faults.append(CourseFault(path, 1, WHOLE, "is missing: make it, or mend the name that leads to it"))
+        missing = Remark(N_("is missing: make it, or mend the name that leads to it"))
+        faults.append(CourseFault(path, 1, WHOLE, missing))
         return None
     except OSError as refused:
         faults.append(CourseFault(path, 1, WHOLE, f"cannot be opened ({refused.strerror})"))
@@ -46,7 +48,6 @@ def read_text(path: Path, faults: list[CourseFault]) -> str | None:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = data.count(b"\n", 0, wrong.start) + 1
-        faults.append(
-            CourseFault(path, line, WHOLE, "has signs that are not UTF-8: save it as UTF-8 without conversion")
-        )
+        strange = Remark(N_("has signs that are not UTF-8: save it as UTF-8 without conversion"))
+        faults.append(CourseFault(path, line, WHOLE, strange))
         return None

@@ -8,7 +8,7 @@ from app.files.learners import Twice, seen_twice
 from app.files.scores import HIGHEST_MAX, Scores, is_mark_in_words, is_no_answer, read_scores
 from app.files.strata import crossed_region, region_column
 from app.files.sum_rows import without_sums
-from app.files.table import Column, Table, TableFault, TooLarge, Unreadable, in_short, where
+from app.files.table import Column, NoTable, Table, TableFault, TooLarge, Unreadable, in_short, where
 from app.files.tables import read_table
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Arm",
     "Column",
     "Layout",
+    "NoTable",
     "Scores",
     "Study",
     "Table",

@@ -3,7 +3,7 @@
 import re
 from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 
-from app.files.table import TableFault
+from app.files.table import NoTable, TableFault
 from app.sentences import N_
 
 CYRILLIC = re.compile("[а-яёіА-ЯЁІ]")
@@ -47,7 +47,7 @@ def _utf16_without_mark(data: bytes, file: str) -> str:
     even, odd = data[:4000:2].count(0), data[1:4000:2].count(0)
     half = len(data[:4000]) / 2
     if max(even, odd) < half / 2 or min(even, odd) > half / 10:
-        raise TableFault(N_("this is no table of text: give a CSV, XLSX, Parquet, .sav or .dta file"), file=file)
+        raise NoTable("this is no table of text: give a CSV, XLSX, Parquet, .sav or .dta file", file=file)
     return _strictly(data, "utf-16-le" if odd > even else "utf-16-be", file)
 
 

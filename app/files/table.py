@@ -52,6 +52,10 @@ class TooLarge(TableFault):
     """Raised for a file with more columns, cells or bytes than a table of learners can have."""
 
 
+class NoTable(TableFault):
+    """Raised for a file of a kind that is not read as a table."""
+
+
 class Unreadable(TableFault):
     """Raised for a file that is damaged, or of another kind than its name says."""
 

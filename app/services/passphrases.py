@@ -1,14 +1,15 @@
 """Passphrases that others would try first: common ones, rows of a keyboard, and the names of this place.
 
 What is compared is a passphrase without its disguises: capitals, figures and signs added or put for letters, the wrong
-keyboard layout, and a word written twice. What is left is taken apart into common words; with two of them or fewer it
-is refused. The common ones stand in `common_words.txt`, and those that have leaked as they are and are long enough in
+keyboard layout, Cyrillic in Latin letters, and a word written twice. What is left is taken apart into common words, and
+eight letters of none count as one too, for others know more words than our lists; with two or fewer it is refused. The
+lists stand in the files `*_words.txt`, and those that have leaked as they are and are long enough in
 `leaked_passphrases.txt`, see NOTICE.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from enum import Enum
 from functools import cache
 from itertools import product
@@ -23,13 +24,19 @@ WORDS = 3
 times as many threes."""
 LONGEST = 24
 """Letters of a word that is looked for."""
+PIECE = 8
+"""So many letters in a row that are no listed word count as one word at the most."""
 
-_COMMON = Path(__file__).with_name("common_words.txt")
+_LISTS = sorted(Path(__file__).parent.glob("*_words.txt"))
+"""Of English ones all; of Russian and Kazakh ones those that are longer than a piece."""
+_FAMOUS = frozenset({"correcthorsebatterystaple"})
+"""Examples of a good passphrase that everybody has read."""
 _LEAKED = Path(__file__).with_name("leaked_passphrases.txt")
 _HOUSE = """
     smart navigator smartnavigator administrator admin facilitator officer partner lead staff passphrase password
     навигатор администратор админ ведущий координатор специалист партнёр партнер сотрудник пароль кодовоеслово
     әкімші жүргізуші үйлестіруші серіктес маман құпиясөз құпия сөз
+    сәлеметсіз рахмет ассалаумағалейкум болашақ мұғалім мектеп қауіпсіздік
     привет любовь солнце солнышко счастье весна мама папа мамочка россия москва казахстан қазақстан алматы астана
     шымкент кыргызстан бишкек узбекистан ташкент таджикистан душанбе туркменистан ашхабад сәлем махаббат анашым бақыт
 """
@@ -41,6 +48,38 @@ _KEYS = (str.maketrans(_CYRILLIC, _LATIN), str.maketrans(_LATIN, _CYRILLIC))
 """The same keys in the other layout: Latin, and Russian with the Kazakh letters on the figures."""
 _LOOKS = (str.maketrans("013457@$!", "oieastasi"), str.maketrans("013457@$!", "oleastasl"))
 """Letters that figures and signs are put for."""
+_SOUNDS = str.maketrans(
+    {
+        **dict(zip("абвгдезийклмнопрстуфыэәіғқңөұүһё", "abvgdeziiklmnoprstufieaigknouuhe", strict=True)),
+        "ж": "j",
+        "х": "h",
+        "ц": "c",
+        "ч": "ch",
+        "ш": "sh",
+        "щ": "sh",
+        "ъ": "",
+        "ь": "",
+        "ю": "u",
+        "я": "a",
+    }
+)
+_SAME_SOUND = (
+    (r"['`’]", ""),
+    (r"shch|sch", "sh"),
+    (r"zh", "j"),
+    (r"kh|x", "h"),
+    (r"gh", "g"),
+    (r"ng", "n"),
+    (r"ts|tz|cz", "c"),
+    (r"q", "k"),
+    (r"w", "v"),
+    (r"[yji]a", "a"),
+    (r"[yji]u", "u"),
+    (r"[yji][oe]", "e"),
+    (r"y", "i"),
+    (r"(.)\1+", r"\1"),
+)
+"""Ways to write a sound in Latin letters, and the one that stands for all."""
 _RUNS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 _SHORTEST_RUN = 4
 
@@ -55,19 +94,25 @@ class Weakness(Enum):
 def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
     """Returns why a passphrase is refused; None if it is strong enough.
 
-    It needs at least 12 characters, more than six different ones, no mere repetition, and more than two common words.
+    It needs at least 12 characters, more than six different ones, no mere repetition, and more than two words: common
+    ones, or eight letters each.
     own: names of the instance and the person, which count as common words.
     """
     if len(passphrase) < LENGTH:
         return Weakness.SHORT
     plain = _plain(passphrase)
     is_repeated = re.fullmatch(rf"(.{{1,{LENGTH - 1}}}?)\1+", plain)
-    if is_repeated or len(set(plain)) <= LENGTH // 2 or plain in _leaked():
+    letters = "".join(sign for sign in plain if sign.isalpha())
+    if is_repeated or len(set(plain)) <= LENGTH // 2 or plain in _leaked() or letters in _FAMOUS:
         return Weakness.GUESSABLE
     words = {word for text in own for word in _words_of(text)}
-    if any(_count_words(text, words) < WORDS for text in _undisguised(plain)):
-        return Weakness.GUESSABLE
-    return None
+    sounds = {_by_sound(word) for word in words}
+    is_weak = (
+        _count_words(plain, _common(), words, piece=PIECE) < WORDS
+        or _count_words(_by_sound(plain), _common_by_sound(), sounds, piece=PIECE) < WORDS
+        or any(_count_words(text, _common(), words, piece=1) < WORDS for text in _undisguised(plain))
+    )
+    return Weakness.GUESSABLE if is_weak else None
 
 
 def own_words(reading: Session, name: str) -> list[str]:
@@ -82,8 +127,8 @@ def _plain(text: str) -> str:
 
 
 def _undisguised(plain: str) -> Iterator[str]:
-    """The passphrase as it is, without figures put for letters, and as the same keys write it in the other layout."""
-    for table in ({}, *_LOOKS, *_KEYS):
+    """The passphrase without figures put for letters, and as the same keys write it in the other layout."""
+    for table in (*_LOOKS, *_KEYS):
         yield plain.translate(table)
 
 
@@ -107,17 +152,33 @@ def _common() -> frozenset[str]:
         for start in range(len(run))
         for end in range(start + _SHORTEST_RUN, len(run) + 1)
     }
-    listed = _COMMON.read_text(encoding="utf-8").split()
+    listed = (word for path in _LISTS for word in path.read_text(encoding="utf-8").split())
     return frozenset({*listed, *_plain(_HOUSE).split(), *runs})
 
 
-def _count_words(text: str, own: set[str]) -> int:
-    """The fewest common words that it is made of; a letter of none of them counts as one, figures and signs do not."""
-    common, fewest = _common(), [0]
+@cache
+def _common_by_sound() -> frozenset[str]:
+    return frozenset(_by_sound(word) for word in _common() if len(word) > PIECE)
+
+
+def _by_sound(text: str) -> str:
+    """Cyrillic and its many ways in Latin letters, written in one way: "zdravstvuyte" as "здравствуйте"."""
+    latin = text.translate(_SOUNDS)
+    for pattern, sound in _SAME_SOUND:
+        latin = re.sub(pattern, sound, latin)
+    return latin
+
+
+def _count_words(text: str, common: Set[str], own: Set[str], *, piece: int) -> int:
+    """The fewest common words that it is made of; so many letters of none count as one, figures and signs do not."""
+    fewest, in_row = [0], 0
     for end, sign in enumerate(text, start=1):
+        in_row = in_row + 1 if sign.isalpha() else 0
         count = fewest[-1] + sign.isalpha()
-        for start in range(max(0, end - LONGEST), end - 2):
-            if fewest[start] + 1 < count and ((word := text[start:end]) in common or word in own):
+        for start in range(max(0, end - LONGEST), end - 1):
+            if fewest[start] + 1 < count and (
+                end - start <= min(piece, in_row) or (word := text[start:end]) in common or word in own
+            ):
                 count = fewest[start] + 1
         fewest.append(count)
     return fewest[-1]

@@ -213,3 +213,15 @@ def groups_of(session: Session, acts: Collection[Act]) -> dict[int, str]:
     """Returns the names of the groups in which these acts were done, by cohort id; a deleted group is absent."""
     query = select(Cohort.cohort_id, Cohort.label).where(_is_one_of(acts))
     return dict(list(session.execute(query)))
+
+
+def labels_of(session: Session, refs: Collection[str]) -> dict[str, str]:
+    """Returns the names of the groups with these public ids; a deleted group is absent."""
+    query = select(Cohort.ref, Cohort.label).where(Cohort.ref.in_(refs))
+    return dict(list(session.execute(query))) if refs else {}
+
+
+def releases_of(session: Session, acts: Collection[Act]) -> dict[int, int]:
+    """Returns the ids of the releases from which the groups of these acts learn, by cohort id."""
+    query = select(Cohort.cohort_id, Cohort.course_release_id).where(_is_one_of(acts))
+    return dict(list(session.execute(query))) if acts else {}

@@ -26,6 +26,6 @@ def _advice(weakness: Weakness) -> str:
     if weakness is Weakness.SHORT:
         return _("At least 12 characters: four or five words that only you would put together.")
     return _(
-        "Others would try that soon: common words, a row of keys, a name from here. "
-        "Put four or five words together that only you would."
+        "Others would try that soon: too few words, a row of keys, or a name from here. "
+        "Write four or five words that only you would put together, with spaces between them."
     )

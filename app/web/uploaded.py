@@ -6,16 +6,24 @@ from pathlib import Path
 from flask_babel import gettext as _
 from werkzeug.datastructures import FileStorage
 
-from app.files import Table, TableFault, TooLarge, Unreadable, in_short, read_table
+from app.files import NoTable, Table, TableFault, TooLarge, Unreadable, in_short, read_table
 from app.web.language import language
+
+_OF_STATISTICS = (".parquet", ".sav", ".dta")
 
 
 def read_upload(upload: FileStorage) -> Table:
-    """Reads the table, stored under a name of ours: the sender's may be anything, `..` too. Raises TableFault."""
+    """Reads the table, stored under a name of ours: the sender's may be anything, `..` too.
+
+    Raises TableFault, also for files of statistics programs, which no page asks for.
+    """
+    name = in_short(Path(upload.filename or "").name)
+    if name.lower().endswith(_OF_STATISTICS):
+        raise NoTable("this is a file of a statistics program", file=name)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "table"
         upload.save(path)
-        return read_table(path, name=in_short(Path(upload.filename or "").name))
+        return read_table(path, name=name)
 
 
 def upload_sentence(fault: TableFault) -> str:
@@ -38,6 +46,8 @@ def _what(fault: TableFault) -> str:
         return _("too large. Copy the rows that you need into a new file, and nothing else.")
     if isinstance(fault, Unreadable):
         return _("no table that can be opened, or it is damaged. Save it anew as CSV or XLSX.")
+    if isinstance(fault, NoTable):
+        return _("no table that is read here. Save it as CSV, XLSX or ODS and send that.")
     what = _(fault.what, **fault.values)
     if what == fault.sentence and language() != "en":  # nobody marked it: it has English words alone
         return _("the table cannot be read. Save it as XLSX and send that.")

@@ -129,8 +129,15 @@ MUTANTS = (
     Mutant(
         "a-disguised-common-word-is-a-passphrase",
         "app/services/passphrases.py",
-        "    for table in ({}, *_LOOKS, *_KEYS):\n",
-        "    for table in ({},):\n",
+        "    for table in (*_LOOKS, *_KEYS):\n",
+        "    for table in ():\n",
+        ("tests/app/services/test_passphrases.py",),
+    ),
+    Mutant(
+        "a-word-of-no-list-is-as-many-words-as-it-has-letters",
+        "app/services/passphrases.py",
+        "PIECE = 8\n",
+        "PIECE = 1\n",
         ("tests/app/services/test_passphrases.py",),
     ),
     Mutant(

@@ -8,6 +8,7 @@ from app.content.checks.structure import CUE_ITEMS
 from app.content.faults import CourseFault
 from app.content.read_file import ReadFile
 from app.content.text import WHOLE
+from app.sentences import N_, Remark
 from courses import (
     ActivityStructure,
     Check,
@@ -41,22 +42,23 @@ def lesson_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> 
     activities: dict[str, ReadActivity] = {}
     for activity in lesson.activities:
         if activity.id in activities:
-            yield fault(activity, "stands here a second time: keep one")
+            yield fault(activity, Remark(N_("stands here a second time: keep one")))
         elif activity.id not in wanted:
-            what = f"is not an activity of the lesson '{structure.id}' in course.yaml: add it there, or mend the id"
-            yield fault(activity, what)
+            what = N_("is not an activity of the lesson '%(lesson)s' in course.yaml: add it there, or mend the id")
+            yield fault(activity, Remark(what, lesson=structure.id))
         else:
             activities[activity.id] = activity
             yield from _activity_faults(lesson, activity, wanted[activity.id])
     for activity_id, missing in wanted.items():
         if activity_id not in activities:
             where = f"{missing.kind} {activity_id}"
-            yield CourseFault(lesson.path, 1, where, f"is missing: course.yaml has it, so write ':::{where}'")
+            what = Remark(N_("is missing: course.yaml has it, so write ':::%(activity)s'"), activity=where)
+            yield CourseFault(lesson.path, 1, where, what)
     in_order = [activity_id for activity_id in wanted if activity_id in activities]
     misplaced = next((activities[each] for each, due in zip(activities, in_order, strict=True) if each != due), None)
     if misplaced is not None:
-        what = f"stands in another order than in course.yaml: put the activities as {', '.join(in_order)}"
-        yield fault(misplaced, what)
+        what = N_("stands in another order than in course.yaml: put the activities as %(activities)s")
+        yield fault(misplaced, Remark(what, activities=tuple(in_order)))
 
 
 def cue_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
@@ -65,7 +67,8 @@ def cue_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> Ite
     checks = [read.content.words for read in lesson.activities if isinstance(read.content.words, Check)]
     known = [check for check in checks if check.id in keys]
     if len(known) >= CUE_ITEMS and all(_is_key_longest(check, keys[check.id]) for check in known):
-        yield CourseFault(lesson.path, 1, WHOLE, "the right option of every check is the longest: make others as long")
+        what = Remark(N_("the right option of every check is the longest: make others as long"))
+        yield CourseFault(lesson.path, 1, WHOLE, what)
 
 
 def _is_key_longest(check: Check, key: str) -> bool:
@@ -77,8 +80,9 @@ def _activity_faults(
     lesson: ReadFile[LessonWords], read: ReadActivity, structure: ActivityStructure
 ) -> Iterator[CourseFault]:
     if read.kind != structure.kind:
-        what = f"is a {structure.kind} in course.yaml: write ':::{structure.kind} {read.id}', or mend the kind there"
-        yield CourseFault(lesson.path, read.line, read.where, what)
+        what = N_("is a %(kind)s in course.yaml: write ':::%(kind)s %(activity)s', or mend the kind there")
+        remark = Remark(what, kind=structure.kind, activity=read.id)
+        yield CourseFault(lesson.path, read.line, read.where, remark)
         return
     wanted = _wanted(structure)
     for group in read.content.groups:
@@ -90,8 +94,8 @@ def _activity_faults(
     if isinstance(structure, FlagsStructure) and structure.shown_as == "chat" and isinstance(read.content.words, Flags):
         for part in read.content.words.parts:
             if not part.html.startswith("<strong>"):
-                what = "is a message without its sender: begin with the name in bold, as in '**Lola:** words'"
-                yield CourseFault(lesson.path, read.line, f"{read.where}, part {part.id}", what)
+                what = N_("is a message without its sender: begin with the name in bold, as in '**Lola:** words'")
+                yield CourseFault(lesson.path, read.line, f"{read.where}, part {part.id}", Remark(what))
 
 
 def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:

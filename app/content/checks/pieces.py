@@ -7,6 +7,7 @@ from app.content.faults import CourseFault
 from app.content.marked import Marked
 from app.content.read_file import ReadFile
 from app.content.text import WHOLE
+from app.sentences import N_, Remark
 from courses import Course, LessonStructure, LessonWords, Prose
 
 SOON = 2
@@ -20,7 +21,8 @@ def id_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
     for lesson in course.lessons:
         for piece in lesson.pieces:
             if times[piece.id] > 1:
-                what = f"'{piece.id}' is the id of another piece or lesson too: give each piece an id of its own"
+                words = N_("'%(piece)s' is the id of another piece or lesson too: give each piece an id of its own")
+                what = Remark(words, piece=piece.id)
                 yield marked.fault((*marked.place("lessons", lesson.id, "pieces", piece.id), "id"), what)
 
 
@@ -33,7 +35,8 @@ def piece_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> I
     place = {activity_id: piece.id for piece in structure.pieces for activity_id in piece.activities}
     for activity in lesson.activities:
         if activity.id in place and activity.piece != place[activity.id]:
-            what = f"stands in another piece than in course.yaml: put it into '{place[activity.id]}'"
+            words = N_("stands in another piece than in course.yaml: put it into '%(piece)s'")
+            what = Remark(words, piece=place[activity.id])
             yield CourseFault(lesson.path, activity.line, activity.where, what)
     yield from _late(lesson)
 
@@ -52,5 +55,5 @@ def _late(lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:
         return
     for piece, screens in zip(lesson.pieces, lesson.words.by_piece, strict=True):
         if all(isinstance(screen.block, Prose) for screen in screens[:SOON]):
-            what = f"has nothing to do on its first {SOON} screens: put an activity there"
-            yield CourseFault(lesson.path, piece.line, f"piece {piece.id}", what)
+            what = N_("has nothing to do on its first %(screens)d screens: put an activity there")
+            yield CourseFault(lesson.path, piece.line, f"piece {piece.id}", Remark(what, screens=SOON))

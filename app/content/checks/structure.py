@@ -6,10 +6,19 @@ from app.content.faults import CourseFault
 from app.content.marked import Marked
 from app.content.read_file import ReadFile
 from app.content.text import WHOLE
+from app.sentences import N_, Remark
 from courses import Course, Disclosure, LessonWords, SessionPlan
 
 # From four on, a key that is always first (or always longest) is a cue and no chance: 1 in 64 with four options.
 CUE_ITEMS = 4
+
+_NO_WORDS = N_(
+    "'%(folder)s' has no words in '%(language)s': write %(file)s, or say under 'review' that it is not finished"
+)
+_NO_PLAN = N_(
+    "'%(folder)s' has no plan in '%(language)s': write %(file)s, or say under 'review' that it is not finished"
+)
+_NOT_AMONG = N_("is not among the languages: add it there, or take it out")
 
 
 def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
@@ -18,8 +27,9 @@ def course_faults(marked: Marked, course: Course) -> Iterator[CourseFault]:
     for lesson in course.lessons:
         for objective_id in lesson.objectives:
             if objective_id not in objectives:
-                what = f"the objective '{objective_id}' is not known: name one of {', '.join(objectives)}"
-                yield marked.fault(marked.place("lessons", lesson.id, "objectives"), what)
+                what = N_("the objective '%(objective)s' is not known: name one of %(objectives)s")
+                remark = Remark(what, objective=objective_id, objectives=tuple(objectives))
+                yield marked.fault(marked.place("lessons", lesson.id, "objectives"), remark)
     yield from text_faults(marked, ("title",), course.title, course.languages)
     for objective in course.objectives:
         yield from text_faults(marked, ("objectives", objective.id, "text"), objective.text, course.languages)
@@ -35,10 +45,12 @@ def folder_faults(marked: Marked, course: Course, folders: Collection[str]) -> I
     for lesson in course.lessons:
         place = marked.place("lessons", lesson.id, "folder")
         if named.count(lesson.folder) > 1:
-            yield marked.fault(place, f"'{lesson.folder}' is the folder of another lesson too: give each its own")
+            what = N_("'%(folder)s' is the folder of another lesson too: give each its own")
+            yield marked.fault(place, Remark(what, folder=lesson.folder))
         if lesson.folder not in folders:
-            what = f"'{lesson.folder}' holds no words: write lessons/{lesson.folder}/{course.languages[0]}.md"
-            yield marked.fault(place, what)
+            what = N_("'%(folder)s' holds no words: write %(file)s")
+            file = f"lessons/{lesson.folder}/{course.languages[0]}.md"
+            yield marked.fault(place, Remark(what, folder=lesson.folder, file=file))
 
 
 def missing_faults(
@@ -57,22 +69,21 @@ def missing_faults(
     planned = {(plan.folder, plan.language) for plan in plans}
     for lesson in course.lessons:
         place = marked.place("lessons", lesson.id, "folder")
-        for name, what, written in (("", "words", words), ("plan.", "plan", planned)):
+        for name, what, written in (("", _NO_WORDS, words), ("plan.", _NO_PLAN, planned)):
             if lesson.folder not in {folder for folder, _ in written}:
                 continue
             for language in whole:
                 if (lesson.folder, language) not in written:
                     file = f"lessons/{lesson.folder}/{name}{language}.md"
-                    yield marked.fault(place, f"'{lesson.folder}' has no {what} in '{language}': {_write(file)}")
+                    yield marked.fault(place, Remark(what, folder=lesson.folder, language=language, file=file))
     languages = {disclosure.language for disclosure in disclosures}
     for language in whole:
         if languages and language not in languages:
-            what = f"has no page in '{language}' on what to do when a learner tells something"
-            yield marked.fault(("languages",), f"{what}: {_write(f'disclosure.{language}.md')}")
-
-
-def _write(file: str) -> str:
-    return f"write {file}, or say under 'review' that it is not finished"
+            what = N_(
+                "has no page in '%(language)s' on what to do when a learner tells something: "
+                "write %(file)s, or say under 'review' that it is not finished"
+            )
+            yield marked.fault(("languages",), Remark(what, language=language, file=f"disclosure.{language}.md"))
 
 
 def file_faults(
@@ -82,8 +93,8 @@ def file_faults(
     named = _folders(marked)
     for file in files:
         if file.folder not in named:
-            what = f"is in the folder '{file.folder}' of no lesson: name it in course.yaml, or take it away"
-            yield CourseFault(file.path, 1, WHOLE, what)
+            what = N_("is in the folder '%(folder)s' of no lesson: name it in course.yaml, or take it away")
+            yield CourseFault(file.path, 1, WHOLE, Remark(what, folder=file.folder))
         yield from language_faults(course, file)
 
 
@@ -92,8 +103,8 @@ def language_faults(
 ) -> Iterator[CourseFault]:
     """Yields a fault for a file in a language that the course does not have."""
     if file.language not in course.languages:
-        what = f"is in the language '{file.language}', which course.yaml does not name: add it there, or mend the name"
-        yield CourseFault(file.path, 1, WHOLE, what)
+        what = N_("is in the language '%(language)s', which course.yaml does not name: add it there, or mend the name")
+        yield CourseFault(file.path, 1, WHOLE, Remark(what, language=file.language))
 
 
 def _folders(marked: Marked) -> list[str]:
@@ -106,19 +117,18 @@ def text_faults(
     """Yields a fault for each language that a text of course.yaml lacks, and for each that the course does not have."""
     for language in languages:
         if language not in words:
-            yield marked.fault((*marked.place(*place), language), "is missing: write it in this language too")
+            what = Remark(N_("is missing: write it in this language too"))
+            yield marked.fault((*marked.place(*place), language), what)
     for language in words:
         if language not in languages:
-            yield marked.fault(
-                (*marked.place(*place), language), "is not among the languages: add it there, or take it out"
-            )
+            yield marked.fault((*marked.place(*place), language), Remark(_NOT_AMONG))
 
 
 def review_faults(marked: Marked, review: Mapping[str, str], languages: Sequence[str]) -> Iterator[CourseFault]:
     """Yields a fault for each language that `review` names and the course or instrument does not have."""
     for language in review:
         if language not in languages:
-            yield marked.fault(("review", language), "is not among the languages: add it there, or take it out")
+            yield marked.fault(("review", language), Remark(_NOT_AMONG))
 
 
 def ids_of(marked: Marked, key: str) -> list[str]:

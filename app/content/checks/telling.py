@@ -9,6 +9,7 @@ from app.content.marked import Marked
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.release import Picture
 from app.content.text import WHOLE, Passage
+from app.sentences import N_, Remark
 from assessments import InstrumentWords
 from courses import LessonWords
 
@@ -35,9 +36,10 @@ def sentence_faults(path: Path, passages: Sequence[Passage]) -> Iterator[CourseF
     """Yields a fault for each sentence of more than 25 words."""
     for sentence in sentences(passages):
         if len(sentence.words) > MOST_WORDS:
-            where = f"sentence '{' '.join(sentence.words[:4])} ...'"
-            what = f"has {len(sentence.words)} words: make two of it, of at most {MOST_WORDS}"
-            yield CourseFault(path, sentence.line, where, what)
+            where = Remark(N_("sentence '%(begins)s ...'"), begins=" ".join(sentence.words[:4]))
+            what = N_("has %(count)d words: make two of it, of at most %(most)d")
+            remark = Remark(what, count=len(sentence.words), most=MOST_WORDS)
+            yield CourseFault(path, sentence.line, where, remark)
 
 
 def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iterator[CourseFault]:
@@ -48,9 +50,13 @@ def level_faults(path: Path, passages: Sequence[Passage], language: str) -> Iter
     lix, limit = level(passages), LIMITS.get(language)
     if limit is not None and lix > limit:
         longest = sorted(sentences(passages), key=lambda sentence: -len(sentence.words))[:HARDEST]
-        lines = ", ".join(str(line) for line in sorted({sentence.line for sentence in longest}))
-        what = f"reads at level {lix:.0f} (LIX), and {limit} is the limit for '{language}': take shorter words, and "
-        yield CourseFault(path, 1, WHOLE, f"{what}cut the longest sentences, on the lines {lines}")
+        lines = tuple(sorted({sentence.line for sentence in longest}))
+        what = N_(
+            "reads at level %(level)d (LIX), and %(limit)d is the limit for '%(language)s': "
+            "take shorter words, and cut the longest sentences, on the lines %(lines)s"
+        )
+        remark = Remark(what, level=round(lix), limit=limit, language=language, lines=lines)
+        yield CourseFault(path, 1, WHOLE, remark)
 
 
 def number_faults(path: Path, passages: Sequence[Passage], helplines: Collection[str]) -> Iterator[CourseFault]:
@@ -60,8 +66,9 @@ def number_faults(path: Path, passages: Sequence[Passage], helplines: Collection
         for start, number in _numbers(paragraph.text):
             if _digits(number) not in known:
                 line = paragraph.line + paragraph.text.count("\n", 0, start)
-                what = "is no number of the register of helplines: take it out; the page Help shows those that hold"
-                yield CourseFault(path, line, f"number {number}", what)
+                what = N_("is no number of the register of helplines: take it out; the page Help shows those that hold")
+                where = Remark(N_("number %(number)s"), number=number)
+                yield CourseFault(path, line, where, Remark(what))
 
 
 def weight_faults(
@@ -74,8 +81,9 @@ def weight_faults(
     drawings = sum(len(pictures[name].svg.encode()) for name in used if name in pictures)
     weight = len(words.model_dump_json().encode()) + drawings + FRAME_BYTES
     if weight > MOST_BYTES:
-        what = f"weighs {weight:,} bytes as a phone loads it, {drawings:,} of them pictures: make it {MOST_BYTES:,}"
-        yield CourseFault(path, 1, WHOLE, what)
+        what = N_("weighs %(weight)s bytes as a phone loads it, %(drawings)s of them pictures: make it %(most)s")
+        sizes = {"weight": f"{weight:,}", "drawings": f"{drawings:,}", "most": f"{MOST_BYTES:,}"}
+        yield CourseFault(path, 1, WHOLE, Remark(what, **sizes))
 
 
 def passages_of_words(marked: Marked, words: InstrumentWords) -> list[Passage]:

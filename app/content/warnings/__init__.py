@@ -9,9 +9,10 @@ from app.content.warnings.pieces import lengths, untaught_objectives
 from app.content.warnings.rhythm import rhythm
 from app.content.warnings.scenes import uneven_scenes
 from app.content.warnings.stories import crowded_choices
+from app.sentences import Remark
 
 
-def warnings(release: Release) -> tuple[str, ...]:
+def warnings(release: Release) -> tuple[Remark, ...]:
     """Lists what an author should know of a course without faults, such as 'kk: draft, to be read by a native speaker'.
 
     Each file beside this one says what it looks for.

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from app.content.pace import words_on
 from app.content.release import Release
-from app.content.warnings.languages import lesson_title
+from app.content.warnings.languages import lesson_title, within
+from app.sentences import N_, Remark
 from courses import LessonStructure, LessonWords, Prose, Screen
 
 MOST_WORDS_A_LESSON = 700
@@ -15,7 +16,7 @@ MOST_PERCENT_TEXT = 30
 """of a lesson's screens that are words alone"""
 
 
-def rhythm(release: Release) -> Iterator[str]:
+def rhythm(release: Release) -> Iterator[Remark]:
     """Yields lessons with too many words, screens with too many, and screens of words alone that are too many or come
     one after another; a lesson that is not cut into pieces is as it is."""
     for lesson in release.course.lessons:
@@ -23,24 +24,29 @@ def rhythm(release: Release) -> Iterator[str]:
             title = lesson_title(release, lesson.id)
             for language, words in release.lessons[lesson.id].items():
                 for what in _of(lesson, words):
-                    yield f"{language}: {title}: {what}"
+                    yield within(language, Remark("%(title)s: %(what)s", title=title, what=what))
 
 
-def _of(lesson: LessonStructure, words: LessonWords) -> Iterator[str]:
+def _of(lesson: LessonStructure, words: LessonWords) -> Iterator[Remark]:
     counts = [words_on(lesson, screen) for screen in words.screens]
-    mend = "cut, or put what may be skipped into ':::more'"
     if sum(counts) > MOST_WORDS_A_LESSON:
-        yield f"{sum(counts)} words on the main way, more than {MOST_WORDS_A_LESSON}: {mend}"
+        what = N_("%(count)d words on the main way, more than %(most)d: cut, or put what may be skipped into ':::more'")
+        yield Remark(what, count=sum(counts), most=MOST_WORDS_A_LESSON)
     is_text = [_is_text(screen) for screen in words.screens]
     for screen, count, is_alone in zip(words.screens, counts, is_text, strict=True):
         if is_alone and count > MOST_WORDS_A_SCREEN:
-            yield f"'{screen.heading}' has {count} words, more than {MOST_WORDS_A_SCREEN}: {mend}"
+            what = N_(
+                "'%(heading)s' has %(count)d words, more than %(most)d: cut, or put what may be skipped into ':::more'"
+            )
+            yield Remark(what, heading=screen.heading, count=count, most=MOST_WORDS_A_SCREEN)
     percent = round(100 * sum(is_text) / len(is_text))
     if percent > MOST_PERCENT_TEXT:
-        yield f"{percent} % of the screens are words alone, more than {MOST_PERCENT_TEXT}: give them something to do"
+        what = N_("%(percent)d %% of the screens are words alone, more than %(most)d: give them something to do")
+        yield Remark(what, percent=percent, most=MOST_PERCENT_TEXT)
     for before, after in zip(words.screens, words.screens[1:], strict=False):
         if _is_text(before) and _is_text(after):
-            yield f"'{before.heading}' and '{after.heading}' are words alone, one after another: put a deed between"
+            what = N_("'%(before)s' and '%(after)s' are words alone, one after another: put a deed between")
+            yield Remark(what, before=before.heading, after=after.heading)
 
 
 def _is_text(screen: Screen) -> bool:

@@ -9,7 +9,7 @@ from app.services.administrator.staff import add_staff
 from app.services.people import Grant, Role
 from app.store import Session, audit, audit_chain, instance, sealing
 from app.store.people import second_factors, sign_ins, staff
-from app.store.programmes import regions
+from app.store.programmes import programmes, regions
 
 FIRST_ADMINISTRATOR = "administrator"
 
@@ -27,13 +27,13 @@ class Prepared:
     """True if an earlier link of the first administrator ended because of this one"""
 
 
-def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
+def prepare(session: Session, *, kind: str | None, language: str | None = None, now: datetime) -> Prepared:
     """Sets up a new instance, or loads what a newer version of the code ships with; safe to repeat.
 
     kind: real, demonstration or test; None for the kind that the instance has, or real for a new one. If no
     administrator can sign in, the result has the token of a one-time link for the first administrator, and an earlier
-    link ends. Raises AnotherKind if the instance is of another kind, and SecretFault if its secret is missing or does
-    not fit.
+    link ends. language: of that person's pages; None for what it is, else that of the oldest programme, else Russian.
+    Raises AnotherKind if the instance is of another kind, and SecretFault if its secret is missing or does not fit.
     """
     this = instance.keep_first(session, kind=kind or "real", now=now)
     if kind is not None and kind != this.kind:
@@ -45,9 +45,18 @@ def prepare(session: Session, *, kind: str | None, now: datetime) -> Prepared:
         return Prepared(this.kind, None)
     waiting = staff.get_by_name(session, FIRST_ADMINISTRATOR)
     if waiting is not None:
+        if language is not None:
+            staff.set_language(session, waiting.staff_id, language)
         return Prepared(this.kind, staff_signing.make_link(session, waiting.staff_id, now), replaces_link=True)
-    made = add_staff(session, name=FIRST_ADMINISTRATOR, language="en", grant=Grant(Role.ADMINISTRATOR), now=now)
+    read = language or _language_of_house(session)
+    made = add_staff(session, name=FIRST_ADMINISTRATOR, language=read, grant=Grant(Role.ADMINISTRATOR), now=now)
     return Prepared(this.kind, made.token)
+
+
+def _language_of_house(session: Session) -> str:
+    """The first language of the oldest programme; Russian, as pages are by themselves, where there is none."""
+    oldest = min(programmes.list_programmes(session), key=lambda it: it.programme_id, default=None)
+    return oldest.languages[0] if oldest and oldest.languages else "ru"
 
 
 def rotate_secret(session: Session, secret: str, now: datetime, *, is_lost: bool = False) -> int:

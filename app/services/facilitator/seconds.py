@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.services.cohorts import NotTheirs, note, today_of
+from app.services.handing_over import able_to_lead
 from app.store import Session
 from app.store.people import staff
 from app.store.programmes import cohorts, second_facilitators
@@ -19,9 +20,8 @@ class OverBefore(ValueError):
 
 
 def able(session: Session, cohort: cohorts.Cohort) -> Sequence[staff.Staff]:
-    """Lists who may lead a cohort beside its leader, by name: the other facilitators of its partner."""
-    those = staff.list_facilitators(session, programme_id=cohort.programme_id, partner_id=cohort.partner_id)
-    return [it for it in those if it.staff_id != cohort.facilitator_id]
+    """Lists who may lead a cohort beside its leader, by name: the other facilitators of its partner who can sign in."""
+    return [it for it in able_to_lead(session, cohort) if it.staff_id != cohort.facilitator_id]
 
 
 def last_day(cohort: cohorts.Cohort, ends_at: datetime) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Integer, String, cast, literal, null, select, union_all
+from sqlalchemy import Integer, String, case, cast, literal, null, select, union_all
 from sqlalchemy.orm import Session
 
 from app.store.encodings import Moment
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     WENT = "went"
     CAME = "came"
     SECOND = "second"
+    DISABLED_SECOND = "disabled second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,8 @@ def list_lines(session: Session, cohort_id: int) -> Sequence[Line]:
     none = cast(null(), Integer)
     out = select(literal(Kind.OUT.value), Learner.handle, none, TakenOut.reason, TakenOut.taken_out_at)
     out = out.outerjoin(Learner, Learner.learner_id == TakenOut.learner_id).where(TakenOut.cohort_id == cohort_id)
-    second = select(literal(Kind.SECOND.value), none, none, Staff.name, SecondFacilitator.ends_at)
+    kind_of_second = case((Staff.disabled_at.is_(None), Kind.SECOND.value), else_=Kind.DISABLED_SECOND.value)
+    second = select(kind_of_second, none, none, Staff.name, SecondFacilitator.ends_at)
     second = second.join(Staff, Staff.staff_id == SecondFacilitator.staff_id)
     second = second.where(SecondFacilitator.cohort_id == cohort_id)
     lines = union_all(out, _moves(Kind.WENT, cohort_id), _moves(Kind.CAME, cohort_id), second).subquery()

@@ -56,9 +56,8 @@ def sessions_of(cohort: Cohort) -> list[Session]:
     counts = rows.count_by_lesson(reading(), cohort.cohort_id)
     sessions = []
     for lesson in release.course.lessons:
-        words, shown = release.words_for(lesson.id, language(), cohort.language)
-        titles = [f"{words.title}: {piece.title}" for piece in words.pieces] or [words.title]
-        for piece_id, title in zip(lesson.piece_ids, titles, strict=True):
+        _words, shown = release.words_for(lesson.id, language(), cohort.language)
+        for piece_id, title in release.piece_titles(lesson.id, language(), cohort.language).items():
             href = url_for("lead.attendance", ref=cohort.ref, lesson=piece_id)
             sessions.append(Session(piece_id, title, shown, href, counts.get(piece_id)))
     return sessions

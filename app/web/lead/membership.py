@@ -4,22 +4,23 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import lazy_gettext as _l
-
 from app.services.facilitator import removing
-from app.services.facilitator.removing import Reason
 from app.services.facilitator.seconds import last_day
 from app.store.people import membership
 from app.store.people.membership import Kind, Line
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
+from app.web.reason_words import OF_LEARNERS
 from app.web.transaction import reading
 
-REASONS = {
-    Reason.TRIAL: _l("A trial by a facilitator or colleague"),
-    Reason.PRANK: _l("A prank"),
-    Reason.MISTAKE: _l("Somebody who came by mistake and belongs to no group"),
-}
+
+@dataclass(frozen=True)
+class Second:
+    """A Second is somebody who leads a group now beside its leader. until: the last day; None: for good."""
+
+    name: str
+    until: date | None
+    is_disabled: bool
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,7 @@ class Beside:
     """numbers that can still be put back"""
     came: list[Line]
     went: list[Line]
-    seconds: list[tuple[str, date | None]]
-    """who leads the group too, now, and until which day; None: for good"""
+    seconds: list[Second]
 
     @property
     def tested_count(self) -> int:
@@ -51,13 +51,13 @@ def beside(cohort: Cohort) -> Beside:
     reasons = Counter(line.words for line in out if line.words)
     return Beside(
         out_count=len(out),
-        reasons=[(str(label), reasons[reason]) for reason, label in REASONS.items() if reasons[reason]],
+        reasons=[(str(label), reasons[reason]) for reason, label in OF_LEARNERS.items() if reasons[reason]],
         back=[line.handle for line in out if line.handle and line.at and removing.may_put_back(line.at, now())],
         came=lines[Kind.CAME],
         went=lines[Kind.WENT],
         seconds=[
-            (str(line.words), last_day(cohort, line.at) if line.at else None)
-            for line in lines[Kind.SECOND]
+            Second(str(line.words), last_day(cohort, line.at) if line.at else None, line.kind is not Kind.SECOND)
+            for line in (*lines[Kind.SECOND], *lines[Kind.DISABLED_SECOND])
             if line.at is None or line.at > now()
         ],
     )

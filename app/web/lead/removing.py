@@ -14,7 +14,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.led import led, led_to_read
-from app.web.lead.membership import REASONS
+from app.web.reason_words import OF_LEARNERS
 from app.web.transaction import db, reading
 
 
@@ -69,6 +69,6 @@ def _question(cohort: Cohort, learner: Learner, *, is_reason_missing: bool = Fal
         cohort=cohort,
         handle=learner.handle,
         may_remove=removing.may_remove(reading(), cohort, learner, now()),
-        reasons=REASONS if removing.has_sent(reading(), learner) else {},
+        reasons=OF_LEARNERS if removing.has_sent(reading(), learner) else {},
         is_reason_missing=is_reason_missing,
     )

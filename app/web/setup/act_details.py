@@ -2,21 +2,24 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 
+from app.content import Release
 from app.services.figures import reporting
-from app.store import Session
+from app.services.releases import release_of
+from app.store import Session, audit
 from app.store.audit import Act
 from app.store.people import staff
 from app.store.programmes import partners, programmes
+from app.web.helpline_words import helpline_text
 from app.web.language import NAMES, language
-from app.web.regional import country_name, day, moment, zone_city
-from app.web.staff_words import role_name, wave_name, way_name
+from app.web.regional import country_name, day, zone_city
+from app.web.setup.act_sentences import Around, sentences
+from app.web.staff_words import role_name, way_name
 from app.wording import Words
 
 FIELDS = {
@@ -35,6 +38,7 @@ FIELDS = {
     "ends_on": _l("Last day"),
     "lessons_on": _l("Lessons begin on"),
     "expected_count": _l("How many learners are expected"),
+    "place_limit": _l("How many may join"),
     "is_waiting": _l("This group waits first"),
     "is_pilot": _l("This group is a pilot"),
     "consent_kept_at": _l("Where the consent of guardians is kept"),
@@ -48,12 +52,15 @@ FIELDS = {
     "source": _l("Where you read it"),
     "source_url": _l("Its address"),
     "sourced_on": _l("Date of the source"),
+    "contact": _l("Contact"),
 }
 """Names of the fields that an act may have changed."""
 DAYS = {"starts_on", "ends_on", "lessons_on", "sourced_on"}
 UNSHOWN = ("course_release_id", "is_free", "is_official", "kind")
 """Whose values say nothing to people: that they changed is said."""
 
+OF_SUBJECT = ("label", "name", "number")
+"""What something new is called: it stands beside the act."""
 
 UNSHOWN_NAMES = {
     "is_free": _l("Is the call free?"),
@@ -72,43 +79,45 @@ class Names:
     regions: Mapping[str, str]
     zone_of: Mapping[int, str]
     """by audit id"""
+    groups: Mapping[str, str]
+    """by public id"""
+    release_of: Mapping[int, Release]
+    """by cohort id"""
 
     @classmethod
     def of(cls, session: Session, acts: Collection[Act], zone_of: Mapping[int, str]) -> "Names":
         """Looks the names up; the number of statements does not grow with the acts."""
-        everybody = staff.list_by_ids(session, _ids(acts, "facilitator_id"))
+        everybody = staff.list_by_ids(session, _ids(acts, "facilitator_id") | _ids(acts, "asked_by"))
         return cls(
             {staff_id: person.name for staff_id, person in everybody.items()},
             partners.names_of(session, _ids(acts, "partner_id")),
             {it.programme_id: it.name for it in programmes.list_programmes(session, with_archived=True)},
             reporting.region_names(session, Words(language())),
             zone_of,
+            audit.labels_of(session, _refs(acts)),
+            _releases(session, acts),
         )
+
+    def pieces_of(self, row: Act) -> Mapping[str, str]:
+        """Returns the titles of the pieces of lessons of an act's group, by id, as its attendance has them."""
+        release = self.release_of.get(row.cohort_id or 0)
+        if release is None:
+            return {}
+        first = release.course.languages[0]
+        titles = (release.piece_titles(lesson.id, language(), first) for lesson in release.course.lessons)
+        return {piece_id: title for of_lesson in titles for piece_id, title in of_lesson.items()}
 
     def details(self, row: Act) -> list[str]:
         """Lists what an act changed, in sentences without a full stop; empty for an act that says no more."""
         return [*self._sentences(row), *self._changes(row)]
 
     def _sentences(self, row: Act) -> Iterable[str]:
-        detail = row.detail
-        if detail.get("wave"):
-            yield wave_name(detail["wave"])
-        if detail.get("opens_at"):
-            yield _("opens %(at)s", at=moment(datetime.fromisoformat(detail["opens_at"]), self.zone_of[row.audit_id]))
-        if row.act == "cohort.consent" and detail.get("consent_on"):
-            yield _("in place since %(day)s", day=day(date.fromisoformat(detail["consent_on"])))
-        if row.act in ("cohort.consent_back", "helpline.unconfirm") and detail.get("was"):
-            yield _("before: %(day)s", day=day(date.fromisoformat(detail["was"])))
-        if detail.get("merged_handle"):
-            yield _("number %(number)d was merged into it and is gone", number=detail["merged_handle"])
-        if row.act.startswith("staff.role") and detail.get("role"):
+        pieces = self.pieces_of(row) if "lesson" in row.detail else {}
+        yield from sentences(row, Around(self.zone_of[row.audit_id], self.groups, pieces, self.people))
+        if row.act.startswith("staff.role") and row.detail.get("role"):
             yield self._role(row)
-        if isinstance(detail.get("count"), int):
-            yield _count(row.act, detail["count"])
-        if isinstance(detail.get("groups"), int):
-            yield ngettext("%(num)d group", "%(num)d groups", detail["groups"])
-        if row.act == "cohort.delete" and detail.get("label"):
-            yield f"“{detail['label']}”"
+        if row.act == "cohort.delete" and row.detail.get("label"):
+            yield f"“{row.detail['label']}”"
 
     def _role(self, row: Act) -> str:
         place = self.partners.get(row.detail.get("partner_id") or 0) or self.programmes.get(row.programme_id or 0)
@@ -117,13 +126,16 @@ class Names:
 
     def _changes(self, row: Act) -> Iterable[str]:
         for field in dict.fromkeys((*FIELDS, *UNSHOWN)):
-            pair, name = row.detail.get(field), FIELDS.get(field)
-            if not isinstance(pair, list) or len(pair) != 2:
+            value, name = row.detail.get(field), FIELDS.get(field)
+            if row.act.endswith(".add") and field in FIELDS and field not in (*UNSHOWN, *OF_SUBJECT):
+                if value not in (None, "", False, []):
+                    yield f"{name}: {self._value(field, value)}"
+            elif not isinstance(value, list) or len(value) != 2:
                 continue
-            if field in UNSHOWN:
+            elif field in UNSHOWN:
                 yield _("%(field)s: changed", field=name or UNSHOWN_NAMES[field])
             else:
-                before, after = (self._value(field, value) for value in pair)
+                before, after = (self._value(field, it) for it in value)
                 yield _("%(field)s: %(before)s → %(after)s", field=name, before=before, after=after)
 
     def _value(self, field: str, value: Any) -> str:
@@ -132,6 +144,8 @@ class Names:
             return "—"
         if isinstance(value, bool):
             return _("yes") if value else _("no")
+        if field in ("service", "audience", "hours"):
+            return helpline_text(value)
         if field in DAYS:
             return day(date.fromisoformat(value))
         named: dict[str, Mapping[Any, str]] = {
@@ -152,17 +166,20 @@ class Names:
         return country_name(value) if field == "country" else str(value)
 
 
-def _count(act: str, count: int) -> str:
-    """How many of what an act is about."""
-    if act.startswith("cards."):
-        return ngettext("%(num)d card", "%(num)d cards", count)
-    if act == "cohort.attendance":
-        return ngettext("%(num)d present", "%(num)d present", count)
-    return ngettext("%(num)d learner", "%(num)d learners", count)
-
-
 def _ids(acts: Collection[Act], field: str) -> set[int]:
     """The ids that stand in a field of the details: one, or what it was and what it is."""
     values = (act.detail.get(field) for act in acts)
     flat = (each for value in values for each in (value if isinstance(value, list) else [value]))
     return {each for each in flat if isinstance(each, int)}
+
+
+def _refs(acts: Collection[Act]) -> set[str]:
+    """The groups that somebody came from or went to, as the details name them."""
+    values = (act.detail.get(field) for act in acts if act.act.startswith("learner.move") for field in ("to", "source"))
+    return {value for value in values if isinstance(value, str)}
+
+
+def _releases(session: Session, acts: Collection[Act]) -> dict[int, Release]:
+    """What the groups learn from whose acts name a lesson, by cohort id."""
+    ids = audit.releases_of(session, [act for act in acts if "lesson" in act.detail])
+    return {cohort_id: release_of(session, release_id) for cohort_id, release_id in ids.items()}

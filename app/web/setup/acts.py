@@ -11,7 +11,7 @@ from app.services.figures import reporting
 from app.store import Session, audit
 from app.store.figures import publications
 from app.web.act_words import ACTS
-from app.web.language import language
+from app.web.language import NAMES, language
 from app.wording import Words, dimension_name
 
 KINDS = {
@@ -85,6 +85,8 @@ def subject_names(session: Session, acts: Collection[audit.Act]) -> Callable[[au
         what = names.get(row.subject, row.subject)
         if row.subject.startswith("learner "):
             what = _("Learner %(number)s", number=row.subject.removeprefix("learner "))
+        if row.subject.startswith("card "):
+            what = _("Card of number %(number)s", number=row.subject.removeprefix("card "))
         if "merged_handle" in row.detail:
             what = _("%(learner)s, with number %(other)d", learner=what, other=row.detail["merged_handle"])
         if row.act.startswith(OF_FIGURES):
@@ -113,6 +115,7 @@ def _of_figures(row: audit.Act, what: str, regions: Mapping[str, str]) -> str:
     if detail.get("region"):
         what = f"{what}, {regions.get(detail['region'], detail['region'])}"
     words = Words(language())
+    reason = detail.get("reason", "")
     split = " × ".join(dimension_name(words, name) for name in BY.get(detail.get("split", ""), ()))
-    parts = (detail.get("format", "").upper(), split, detail.get("language", ""), REASONS.get(detail.get("reason", "")))
+    parts = (detail.get("format", "").upper(), split, NAMES.get(detail.get("language", "")), REASONS.get(reason))
     return ", ".join(str(part) for part in (what, *parts) if part)

@@ -14,6 +14,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
 from app.web.language import language
+from app.web.setup.course_words import fault_sentence, remark_sentence
 from app.web.setup.forms import ReleaseForm
 from app.web.transaction import db, reading
 
@@ -65,7 +66,13 @@ def release() -> ResponseReturnValue:
     except LookupError:
         abort(404)
     except CourseFaults as error:
-        flash(_("The course has faults and cannot be released: %(first)s", first=str(error.faults[0])), "stop")
+        flash(
+            _(
+                "The course has faults and cannot be released: %(first)s",
+                first=fault_sentence(error.faults[0], form.course.data),
+            ),
+            "stop",
+        )
         return redirect(url_for("setup.courses", **_place()), 303)
     flash(_("Released. New groups can take the course; “Withdraw” undoes it for the groups to come."))
     return redirect(url_for("setup.courses", **_place()), 303)
@@ -98,9 +105,9 @@ def _shipped(slug: str) -> Shelved:
     try:
         course = read_shelf(slug, helplines.numbers(reading()))
     except CourseFaults as error:
-        faults = tuple(f"{fault.path.name}:{fault.line}: {fault.what}" for fault in error.faults)
+        faults = tuple(fault_sentence(fault, slug) for fault in error.faults)
         return Shelved(slug, slug, faults=faults)
-    return Shelved(slug, _title(course), course, warnings(course))
+    return Shelved(slug, _title(course), course, tuple(map(remark_sentence, warnings(course))))
 
 
 def _gone(row: releases.CourseRelease) -> Shelved:

@@ -3,6 +3,7 @@
 import json
 import signal
 import socket
+import sqlite3
 import subprocess
 import time
 import urllib.request
@@ -32,6 +33,24 @@ def test_init_may_be_repeated_and_its_newest_link_is_the_good_one(navigator: Nav
 
     assert first["link"] != second["link"]
     assert len(read_json(navigator("staff", "list", "--json"))) == 1
+
+
+def test_the_first_administrator_reads_russian_or_the_language_that_is_chosen(
+    navigator: Navigator, tmp_path: Path
+) -> None:
+    def language() -> str:
+        database = sqlite3.connect(tmp_path / "here" / "navigator.db")
+        [(code,)] = database.execute("SELECT language FROM staff")
+        database.close()
+        return str(code)
+
+    navigator("init")
+    assert language() == "ru"
+    navigator("init", "--lang", "kk")
+    assert language() == "kk", "nobody has used the link yet"
+    navigator("init")
+    assert language() == "kk"
+    assert navigator("init", "--lang", "de")[0] == 2
 
 
 def test_a_link_that_died_for_a_newer_one_is_said(navigator: Navigator) -> None:

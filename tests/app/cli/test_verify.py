@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from app.cli.verify_words import row_name
+from app.wording import Words
 from tests.app.cli.conftest import Navigator, change_by_hand
 
 
@@ -55,3 +57,35 @@ def test_it_speaks_the_language_that_is_chosen(
     words = re.sub(r"`[^`]*`|\b[0-9a-f]{8,}\b|group|" + "|".join(ref for ref, _ in edited.values()), "", text)
     assert not re.findall(r"[a-z]{4,}", words)
     assert navigator("rebuild", "--lang", lang)[0] == 0
+
+
+ROWS = (
+    *("audit 15", "publication 2.1", "publication_file 2", "course_release ab12", "instrument 3", "cohort 4"),
+    *("staff 9f", "refused_attempt 5", "attempt 0f", "settlement of cohort ab12, course, number 2"),
+    *("settlement of cohort ab12, follow_up, number 1", "cell 1 2 course counted total  2026-03"),
+    *("cell 1 2 course counted sex female 2026-03", "cell 1 2 follow_up waiting region_sex KZ-61 female 2026-03"),
+)
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_every_kind_of_row_is_named_in_that_language_with_its_id(lang: str) -> None:
+    ids = r"\b(ab12|9f|0f|KZ-61)\b"
+    for row in ROWS:
+        name = row_name(Words(lang), row)
+        assert not re.search("[A-Za-z]", re.sub(ids, "", name)), name
+        assert set(re.findall(r"\d+", row)) <= set(re.findall(r"\d+", name)) | {"2026", "03"}
+    assert [row_name(Words("en"), row) for row in ROWS] == list(ROWS)
+
+
+@pytest.mark.parametrize("lang", ["ru", "kk"])
+def test_rows_that_are_no_learner_s_are_printed_in_that_language(
+    navigator: Navigator, tmp_path: Path, lang: str
+) -> None:
+    navigator("init", "--test-instance")
+    change_by_hand(tmp_path, "UPDATE staff SET passphrase_hash = 'other'")
+
+    status, text, _ = navigator("verify", "--lang", lang)
+
+    assert status == 1
+    assert {"ru": "  сотрудник ", "kk": "  қызметкер "}[lang] in text
+    assert not re.findall(r"[a-z]{4,}", re.sub(r"`[^`]*`|\b[0-9a-z-]*\d[0-9a-z-]*\b", "", text)), text

@@ -114,7 +114,7 @@ def test_a_group_is_found_by_who_leads_it_beside_its_leader_as_long_as_they_do(
     school: School, labels: Callable[..., list[str]]
 ) -> None:
     led, _other = school.cohort(label="Class 10"), school.cohort(label="Class 2")
-    bota = school.staff("bota", Role.FACILITATOR)
+    bota = school.staff("bota", Role.FACILITATOR, can_sign_in=True)
     seconds.add(school.session, led, bota, until=school.now.date(), by=None, now=school.now)
     assert labels("BOT aigul") == ["Class 10"]
     school.wait(days=1)

@@ -37,6 +37,40 @@ def test_whatever_has_leaked_and_is_long_enough_is_refused() -> None:
 @pytest.mark.parametrize(
     "passphrase",
     [
+        *("безопасность1", "здравствуйте", "учительница1", "красавица-2026", "трудоустройство9", "воспитательница!"),
+        *("безопасностьобразование", "морковка-любовь-1", "ответственность1"),
+        *("болашақ202612", "мұғалім20262026", "сәлеметсіз бе1", "қауіпсіздік12", "қазақстан-астана"),
+        *("bolashak2026", "bezopasnost2026", "zdravstvuyte", "uchitelnica2026", "kauipsizdik2026", "mugalim-2026-12"),
+        *("otvetstvennostbezopasnost", "correcthorse12", "correcthorsebatterystaple", "Correct Horse Battery Staple!"),
+        "sunflowermeadow2026",
+    ],
+)
+def test_one_word_or_two_are_refused_in_every_language_and_in_latin_letters_whether_listed_or_not(
+    passphrase: str,
+) -> None:
+    assert weakness_of(passphrase) is Weakness.GUESSABLE
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        *("семь камней на дороге", "жёлтый чайник поёт ночью", "лимон мост вторник труба"),
+        *("қызыл алма көк аспан", "ұзақ жол мамыр айында", "үйде төрт мысық ұйықтап жатыр"),
+        *(
+            "violet kettles seldom whistle",
+            "kirpich samovar tuman okno",
+            "velosipedchaynikoblakoyabloko",
+            "Kp8vNq2wXz5t",
+        ),
+    ],
+)
+def test_four_words_or_a_row_of_chance_are_taken_in_every_language(passphrase: str) -> None:
+    assert weakness_of(passphrase) is None
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
         *("a long walk in may", "seven stones on the road", "lemon bridge tuesday"),
         *("жёлтый чайник поёт ночью", "төрт сөз бір жерде", "x9#kQ2!vLp0z", "ABCDE-FGHJK-MNPQR"),
         "safe ways to the lemon bridge",
@@ -55,8 +89,9 @@ def test_the_names_of_this_place_are_those_of_its_programmes_and_partners_and_on
 
 
 def test_a_name_of_this_place_is_no_weakness_elsewhere() -> None:
-    assert weakness_of("zhaksylyk2026!", ["Zhaksylyk"]) is Weakness.GUESSABLE
-    assert weakness_of("zhaksylyk2026!", OWN) is None
+    for written in ("zhaksylykbekova serik26", "Жақсылықбекова Серік"):
+        assert weakness_of(written, ["Zhaksylykbekova"]) is Weakness.GUESSABLE
+        assert weakness_of(written, OWN) is None
 
 
 @pytest.mark.parametrize("length", [200, 10_000])

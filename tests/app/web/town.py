@@ -102,8 +102,8 @@ class Town:
         give_role(self.session, both, Grant(Role.FACILITATOR, ours.programme_id, ours.partner_id), now=ours.now)
         people = {
             "leads it": leads,
-            "leads it too": ours.staff("leads it too", Role.FACILITATOR),
-            "stood in": ours.staff("stood in", Role.FACILITATOR),
+            "leads it too": ours.staff("leads it too", Role.FACILITATOR, can_sign_in=True),
+            "stood in": ours.staff("stood in", Role.FACILITATOR, can_sign_in=True),
             "leads beside": ours.staff("leads beside", Role.FACILITATOR),
             "led it before": former,
             "leads elsewhere": elsewhere.facilitator_id,

@@ -1,6 +1,6 @@
 """The columns of a template: named as on the sheet, in any language of the pages, and read back from there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import force_locale
@@ -39,6 +39,18 @@ def questions(release: Release, wave: Wave) -> list[str]:
     beside = instrument.beside(with_reactions=wave is Wave.POST)
     items = [f"{paper_cells.ITEM}{item.id}" for item in instrument.items]
     return [*items, *(f"{paper_cells.STATEMENT}{statement}" for statement in beside)]
+
+
+def as_on_the_sheet(missing: Sequence[str], heads_sent: Iterable[str], release: Release, wave: Wave) -> list[str]:
+    """Returns what columns that a table lacks are called: as in the template, in the reader's language.
+
+    A table of another program, which has a column of an item, gets their names in such files. heads_sent: what the
+    table's own columns are called.
+    """
+    if any(head.rpartition("/")[2].startswith(paper_cells.ITEM) for head in heads_sent):
+        return list(missing)
+    names = {name: str(n) for n, name in enumerate(questions(release, wave), start=1)} | heads()
+    return [names[name] for name in missing if name in names]
 
 
 def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Table, Mapping[str, str]]:

@@ -15,7 +15,7 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
-from app.web.lead.paper.columns import named_as_elsewhere
+from app.web.lead.paper.columns import as_on_the_sheet, named_as_elsewhere
 from app.web.lead.paper.sheet_forms import FileForm
 from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading
@@ -47,7 +47,8 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
     except TableFault as fault:
         return _file_page(cohort, form, upload_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
-        names = ", ".join(lacking.missing[:5])
+        release = release_of(reading(), cohort.course_release_id)
+        names = ", ".join(as_on_the_sheet(lacking.missing, set(table.columns) - set(own), release, wave)[:5])
         lacks = _("The table lacks columns: %(names)s.", names=names)
         labels = _("From KoboToolbox, download the answers with “XML values and headers”, not with labels.")
         return _file_page(cohort, form, f"{lacks} {labels}"), 422
@@ -77,7 +78,7 @@ def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence
         wrong=wrong,
         faults=faults,
         columns={
-            "who": f"{paper_cells.NUMBER} / {paper_cells.CODE}",
+            "who": f"{paper_cells.NUMBER}, {paper_cells.CODE}",
             "answers": ", ".join(f"{paper_cells.ITEM}{item.id}" for item in release.instrument.items),
             "beside": ", ".join(
                 f"{paper_cells.STATEMENT}{it}" for it in release.instrument.beside(with_reactions=True)

@@ -16,7 +16,7 @@ from app.web.clock import now
 from app.web.forms import ChoiceField, Form, labelled
 from app.web.lead.forms import CHOOSE
 from app.web.lead.led import led, led_to_read, wave_named
-from app.web.lead.paper.words import REASONS
+from app.web.reason_words import OF_SHEETS
 from app.web.transaction import db, reading
 
 WHY_OUT = (Reason.OTHER_LEARNER, Reason.SLIPPED, Reason.INCOMPLETE, Reason.OTHER)
@@ -29,7 +29,7 @@ class OutForm(Form):
     reason = ChoiceField(
         _l("Why it is taken out"),
         [InputRequired(_l("Choose why it is taken out."))],
-        choices=[CHOOSE, *labelled(WHY_OUT, REASONS)],
+        choices=[CHOOSE, *labelled(WHY_OUT, OF_SHEETS)],
     )
 
 

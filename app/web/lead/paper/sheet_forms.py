@@ -27,7 +27,8 @@ from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
 from app.web.forms import AGE_LABELS, DayField, Form, labelled, trimmed
 from app.web.lead.forms import SEXES_READ_OUT
-from app.web.lead.paper.words import REASONS, code_sentence, mark_sentence
+from app.web.lead.paper.words import code_sentence, mark_sentence
+from app.web.reason_words import OF_SHEETS
 from app.web.transaction import reading
 from assessments import POINTS, Answer
 
@@ -42,7 +43,7 @@ class SittingForm(Form):
     """by its name, which the page looks up; "" for the first that the cohort sits"""
     reason = SelectField(
         _l("Why you change a sheet that is saved already"),
-        choices=[SelectChoice("", _l("nothing is changed")), *labelled(tuple(Reason), REASONS)],
+        choices=[SelectChoice("", _l("nothing is changed")), *labelled(tuple(Reason), OF_SHEETS)],
         validate_choice=False,
     )
     sat_on = DateField(

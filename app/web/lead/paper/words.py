@@ -1,8 +1,5 @@
 """What a facilitator reads of a sheet that was typed in, or of a row of a file that could not be taken."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,16 +10,8 @@ from app.services.submission import Reason
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
 from app.store.programmes.cohorts import Cohort
+from app.web.reason_words import OF_SHEETS
 
-REASONS: Mapping[str, Any] = {
-    Reason.MISREAD: _l("a mark was misread"),
-    Reason.OTHER_LEARNER: _l("it was another learner’s sheet"),
-    Reason.SLIPPED: _l("a line slipped while typing"),
-    Reason.WRONG_DAY: _l("the day of the test was wrong"),
-    Reason.INCOMPLETE: _l("the sheet was found incomplete"),
-    Reason.OTHER: _l("another reason"),
-}
-"""Why a sheet is typed in again or taken out, by code: never words about somebody."""
 WAYS = {
     "page": _l("answered on the page"),
     "phone": _l("sent by a phone"),
@@ -49,7 +38,7 @@ DECISIONS = {
 
 
 def reason_name(reason: str) -> str:
-    return str(REASONS[Reason(reason)])
+    return str(OF_SHEETS[Reason(reason)])
 
 
 def came_by(way: str) -> str:

@@ -16,6 +16,7 @@ from app.services.facilitator import paper
 from app.services.facilitator.paper_marks import mark_of
 from app.services.waves import Wave
 from app.store.answers import attempts
+from app.store.people.staff import set_language
 from app.store.tables import Attempt, Audit
 from tests.app.files import hostile
 from tests.app.web.conftest import Room
@@ -266,8 +267,40 @@ def test_a_file_that_is_none_says_what_it_lacks(desk: Phone, room: Room, learner
     page = desk.open(f"/groups/{room.cohort.ref}/paper/file").press("Save all of it", sat_on=day(room))
     assert (page.status, "Choose the file." in page.text) == (422, True)
     assert "download the answers with “XML values and headers”" in upload(desk, room, "who,what\n1,2\n").text
-    assert "The table lacks columns: number, learner_code." in upload(desk, room, "who,what\n1,2\n").text
+    assert "The table lacks columns: No." in upload(desk, room, "who,what\n1,2\n").text
     assert upload(desk, room, "").status == 422
+
+
+def test_a_column_that_is_missing_is_called_as_on_the_template_or_as_in_the_file(
+    desk: Phone, room: Room, learner_ids: list[int]
+) -> None:
+    first, second, *_rest = (item.id for item in room.school.release.instrument.items)
+    assert "The table lacks columns: 2, 3, 4, " in upload(desk, room, "No.,1\n1,a\n").text
+    assert f"The table lacks columns: item_{second}, " in upload(desk, room, f"number,item_{first}\n1,a\n").text
+    assert "The table lacks columns: number, learner_code." in upload(desk, room, f"g/item_{first}\na\n").text
+    set_language(room.school.session, room.school.facilitator_id, "ru")
+    room.school.session.commit()
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre")
+    address, fields = page.sent_by("Сохранить всё", sat_on=day(room), wave="pre")
+    sent = {**fields, "table": (io.BytesIO("кто,что\n1,2\n".encode()), "a.csv")}
+    answer = desk.client.post(address, data=sent, content_type="multipart/form-data")
+    assert "В таблице не хватает столбцов: №." in answer.text
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.csv", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\x01\x02"), ("a.sav", b"$FL2")])
+def test_a_file_of_another_kind_is_told_the_kinds_that_are_read_and_no_others(
+    desk: Phone, room: Room, learner_ids: list[int], name: str, data: bytes
+) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper/file?wave=pre")
+    address, fields = page.sent_by("Save all of it", sat_on=day(room), wave="pre")
+    fields = {key: value for key, value in fields.items() if key != "table"}
+    sent = {**fields, "table": (io.BytesIO(data), name)}
+    answer = desk.client.post(address, data=sent, content_type="multipart/form-data")
+    text = Page(desk, address, answer).text
+
+    assert answer.status_code == 422
+    assert "no table that is read here. Save it as CSV, XLSX or ODS and send that." in text
+    assert not [word for word in ("Parquet", ".sav or", ".dta") if word in text]
 
 
 def test_where_many_files_are_read_already_one_more_is_to_be_sent_again(

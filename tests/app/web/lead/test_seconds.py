@@ -120,3 +120,23 @@ def test_a_group_like_last_years_has_no_days_and_no_learners(
     assert page.heading == "Group 1"
     assert page.path != f"/groups/{room.cohort.ref}"
     assert "0 joined" in page.text
+
+
+def test_who_cannot_sign_in_is_not_offered_and_who_was_disabled_is_marked(
+    group: Callable[[], Page], room: Room, bota: Phone
+) -> None:
+    school = room.school
+    school.staff("dana", Role.FACILITATOR)
+    school.session.commit()
+    page = group().tap("A second facilitator, or a stand-in …")
+    assert "dana" not in page.text, "the one-time link was never used"
+    add(group)
+    person = people.get_by_id(
+        school.session, school.session.scalars(select(Staff.staff_id).where(Staff.name == "bota")).one()
+    )
+    assert person is not None
+
+    disable(school.session, person, now=school.now)
+    school.session.commit()
+
+    assert "Also led by bota disabled" in group().text
