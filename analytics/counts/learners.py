@@ -20,6 +20,7 @@ from analytics.counts.tally import (
     LATE,
     LEAVERS,
     LEFT,
+    LOST,
     POST_FOLLOW_UP,
     PRE_FOLLOW_UP,
     PRE_POST,
@@ -103,8 +104,9 @@ class Learners:
     UNSURE, BLANK, ABSENT; of those with both tests. statements (before and after, (n, 2)) and reactions ((n,)), by id:
     points 1 to 5, 0 for none; negative statements are reversed. lessons: done before the second test. peers: people
     taught, -1 if not reported. is_late: one of both tests came when the right answers could be seen, and counts. came:
-    how both came, as `came_code` makes it; 0 if that is unknown. is_extended: one of both tests was sat when it had
-    closed for others. departure: place in REASONS of why they left, -1 if not noted.
+    how both came, as `came_code` makes it; 0 if that is unknown, and LOST_CODE of whoever has lost one of both.
+    is_extended: one of both tests was sat when it had closed for others. departure: place in REASONS of why they left,
+    -1 if not noted.
     """
 
     sheet: Sheet
@@ -143,6 +145,10 @@ def came_code(before: str, after: str, *, is_corrected: bool, is_confirmed: bool
     """
     ways = CAME_BY.index(before) | CAME_BY.index(after) << 3
     return ways | is_corrected << 6 | is_confirmed << 7
+
+
+LOST_CODE = came_code("", "", is_corrected=True, is_confirmed=True)
+"""Of somebody without both tests, who had them until a second person said yes to a sheet that does not count."""
 
 
 def tally_of(learners: Learners) -> Tally:
@@ -276,6 +282,7 @@ class _Count:
             corrected, confirmed = codes >> 6 & 1, codes >> 7 & 1
             self.parts[CAME] = np.stack(ways)
             self.parts[CAME_BESIDE] = np.array([corrected.sum(), confirmed.sum(), codes.size])
+            self.parts[LOST] = np.array([np.sum(~self.paired & (self.of.came == LOST_CODE))])
         if self.of.is_extended is not None:
             self.parts[EXTENDED] = np.array([np.sum(self.paired & self.of.is_extended)])
         if self.of.departure is not None:

@@ -145,7 +145,8 @@ class CameCounts:
 
     n: how many these are. before, after: learners by the way in which the test came. corrected: learners with a sheet
     that stands in the place of another. confirmed: with one that was typed in after the right answers were shown, with
-    a second person's yes.
+    a second person's yes. lost: beside these, who had both tests until a second person said yes to a sheet that does
+    not count.
     """
 
     n: int
@@ -153,6 +154,7 @@ class CameCounts:
     after: Mapping[str, int]
     corrected: int
     confirmed: int
+    lost: int = 0
 
 
 @dataclass(frozen=True)

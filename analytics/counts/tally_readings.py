@@ -29,6 +29,7 @@ from analytics.counts.tally import (
     EXTENDED,
     LATE,
     LEFT,
+    LOST,
     POST_FOLLOW_UP,
     PRE_FOLLOW_UP,
     PRE_POST,
@@ -170,7 +171,8 @@ def came_counts(tally: Tally) -> CameCounts | None:
     """Reads from a tally how the tests of learners with both came; None if it is known of nobody."""
     corrected, confirmed, n = tally.table(CAME_BESIDE, 3).tolist()
     before, after = (dict(zip(CAME_BY, of, strict=True)) for of in tally.table(CAME, 2, len(CAME_BY)).tolist())
-    return CameCounts(n, before, after, corrected, confirmed) if n else None
+    (lost,) = tally.table(LOST, 1).tolist()
+    return CameCounts(n, before, after, corrected, confirmed, lost) if n or lost else None
 
 
 def circumstance_counts(tally: Tally) -> CircumstanceCounts:

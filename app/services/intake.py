@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from app.services.cohorts import today_of
 from app.services.submission import Reason, Source, Submission, Way
-from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of
+from app.services.versions import Versions, make_way, says_the_same, takes_a_second, versions_of, where_sat
 from app.services.waves import Desk, Wave, beginning, desk_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts, counting, progress, refused, summaries
@@ -72,6 +72,8 @@ class Result:
     is_complete: bool = False
     is_aside: bool = False
     """of a refused one: it lies aside for the facilitator"""
+    reason: Reason | None = None
+    """why it was typed in again; None for the first sheet, whatever reason came along"""
 
 
 MOST_ASIDE = 5
@@ -130,6 +132,8 @@ def _decide(
     if desk.schedule.is_on_paper and source.by is None:
         return Result(Code.CLOSED)  # a group on paper only has no window that a phone would have to keep to
     former = versions_of(desk, it.wave) if source.by is not None else Versions()
+    bar = Bar.WAITING if source.by is not None and takes_a_second(session, desk, now) else None
+    desk = where_sat(session, desk, former.last)
     same = former.last if former.last is not None and says_the_same(session, former.last, it) else None
     if same is not None and source.reason is not Reason.WRONG_DAY:
         return Result(Code.ALREADY, same.received_at)
@@ -151,7 +155,7 @@ def _decide(
     fault = _fault(desk, it)
     if fault is not None:
         return Result(Code.UNREADABLE, field=fault)
-    return _keep(session, desk, it, source, times, now, draft=known, former=former)
+    return _keep(session, desk, it, source, times, now, draft=known, former=former, bar=bar)
 
 
 def _fault(desk: Desk, it: Submission) -> str | None:
@@ -173,12 +177,12 @@ def _keep(
     *,
     draft: Attempt | None,
     former: Versions,
+    bar: Bar | None,
 ) -> Result:
     """former: of a sheet of paper, what was typed in before. What counts in what has settled goes on counting there."""
     form = it.form or (former.last.form if former.last is not None else desk.form(it.wave))
     is_correction = former.standing is not None
-    has_to_wait = source.by is not None and takes_a_second(desk.schedule, it.wave, now, is_correction=is_correction)
-    bar = Bar.WAITING if has_to_wait else None
+    reason = source.reason if former.last is not None else None
     start = beginning(
         session,
         desk,
@@ -189,7 +193,7 @@ def _keep(
         started_at=times[0],
         typed_by=source.by,
         source=source.of_paper,
-        reason=source.reason if former.last is not None else None,
+        reason=reason,
         bar=bar,
     )
     answers, statements = _with_arrived(session, it, draft)
@@ -218,7 +222,7 @@ def _keep(
     if not is_kept:
         return Result(Code.WAVE_TAKEN)
     code = Code.WAITING if bar is not None else Code.CORRECTED if is_correction else Code.STORED
-    return Result(code, now, is_complete=end.is_complete)
+    return Result(code, now, is_complete=end.is_complete, reason=reason)
 
 
 def _with_arrived(

@@ -1,15 +1,19 @@
-"""Versions of a sheet of paper: none is ever deleted, and which one stands is decided where one comes or goes."""
+"""Versions of a sheet of paper: none is ever deleted, and which one stands is decided where one comes or goes.
 
-from dataclasses import dataclass
+Whoever moved to another group keeps the tests that were sat before where they were sat: a correction stays there, is
+judged by that group's days, and no group's right answers could be seen by whoever types it in unwatched.
+"""
+
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.services.submission import Submission
-from app.services.waves import Desk, Wave, without_blanks
+from app.services.waves import Desk, Wave, schedules_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts, frozen
 from app.store.answers import typed as rows
 from app.store.answers.attempt import Attempt, Bar
-from courses import Schedule
+from app.store.programmes import cohorts
 
 
 @dataclass(frozen=True)
@@ -39,13 +43,26 @@ def says_the_same(session: Session, former: Attempt, it: Submission) -> bool:
     return (without_blanks(attempts.responses_of(session, former)), points) == (without_blanks(it.answers), same)
 
 
-def takes_a_second(schedule: Schedule, wave: Wave, now: datetime, *, is_correction: bool) -> bool:
-    """Returns whether a sheet that is typed in now counts only with a second person's yes.
+def takes_a_second(session: Session, desk: Desk, now: datetime) -> bool:
+    """Returns whether a sheet that is typed in or put back now counts only with a second person's yes.
 
-    So it is once the right answers could be seen, whichever day the sheet was sat. A follow-up comes after that for
-    everybody: of it only a correction waits.
+    So it is once the right answers could be seen, whichever day the sheet was sat: in the learner's group, or in one
+    where they sat a test before they moved, for their pair may count there. A follow-up asks again what was asked
+    before, so what the reveal has shown is right on its sheet, too.
     """
-    return schedule[Wave.POST].is_after_reveal(now) and (wave is not Wave.FOLLOW_UP or is_correction)
+    sat_in = {it.cohort_id for it in desk.attempts if it.received_at is not None}
+    elsewhere = [cohorts.get_by_id(session, cohort_id) for cohort_id in sorted(sat_in - {desk.cohort_id})]
+    schedules = schedules_of(session, [it for it in elsewhere if it is not None]) if elsewhere else {}
+    return any(it[Wave.POST].is_after_reveal(now) for it in (desk.schedule, *schedules.values()))
+
+
+def where_sat(session: Session, desk: Desk, sheet: Attempt | None) -> Desk:
+    """Returns the desk as it is in the group where a sheet was sat; the learner's own for None, or if nobody moved."""
+    cohort = cohorts.get_by_id(session, sheet.cohort_id) if sheet and sheet.cohort_id != desk.cohort_id else None
+    if cohort is None:
+        return desk
+    schedule = schedules_of(session, [cohort])[cohort.cohort_id]
+    return replace(desk, cohort_id=cohort.cohort_id, time_zone=cohort.time_zone, schedule=schedule)
 
 
 def make_way(session: Session, former: Versions, bar: Bar | None) -> None:

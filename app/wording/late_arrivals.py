@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from analytics import GainReport, Key, ShareEstimate
 from analytics.disclosure_rounding import BASE
+from analytics.report.came import LOST
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.method import level_name
 from app.wording.words import Words
@@ -12,10 +13,11 @@ from app.wording.words import Words
 def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
     """Yields sentences on tests that came when answers could be seen, and the share improved without these learners.
 
-    Yields nothing if there are none.
+    So does one on whoever has lost a test by such a sheet. Yields nothing if there are none.
     """
     late, others = report.late, report.late.without if report.late is not None else None
     if late is None:
+        yield from _lost(words, report)
         return
     yield words.ngettext(
         "Of %(n)s learner a test came when the right answers could be seen, and is counted: the second one from a "
@@ -28,8 +30,22 @@ def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
         yield words.gettext("That is everybody: no figure can be given without them.")
     else:
         yield _share(words, report, others)
+    yield from _lost(words, report)
     if late.is_rounded:
         yield words.gettext("Those who were late are counted to the nearest %(base)s.") % {"base": words.number(BASE)}
+
+
+def _lost(words: Words, report: GainReport) -> Iterator[str]:
+    """Their scores are not given: of few they would tell whose they were."""
+    for one in report.came.ways if report.came is not None else ():
+        if one.way == LOST:
+            yield words.ngettext(
+                "%(n)s learner had both tests and is not counted with both: a sheet was corrected when the right "
+                "answers could be seen, with a second person's yes, and it does not count.",
+                "%(n)s learners had both tests and are not counted with both: a sheet was corrected when the right "
+                "answers could be seen, with a second person's yes, and it does not count.",
+                one.count,
+            ) % {"n": words.number(one.count)}
 
 
 def late_group_sentences(words: Words, report: GainReport, names: Mapping[Key, str]) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""A learner's card: another one for a lost one, two cards of one learner made one, and what lies aside removed."""
+"""A learner's card: another one for a lost one, two cards of one learner made one, and what lies aside removed.
+
+Once a result is made in which either could be, two stay two, and one stays one: else a pair could go from the figures,
+or come into them, after the right answers could be seen.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,6 +10,7 @@ from datetime import datetime
 from app.services import card_tries, signing
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.facilitator.removing import ResultMade, may_remove
 from app.services.people import Card, code_hash
 from app.store import Session, instance
 from app.store.answers import frozen, refused
@@ -88,6 +93,11 @@ def replace(
     note(session, "learner.card", cohort, by=by, now=now, subject=f"learner {learner.handle}")
 
 
+def may_merge(session: Session, cohort: cohorts.Cohort, *those: Learner, now: datetime) -> bool:
+    """Returns whether no result is made in which these learners could be: in their cohort, or where they sat a test."""
+    return all(may_remove(session, cohort, it, now) and frozen.home_of(session, it.learner_id) is None for it in those)
+
+
 def merge(
     session: Session,
     cohort: cohorts.Cohort,
@@ -99,13 +109,15 @@ def merge(
 ) -> None:
     """Merges two learners of a cohort who are the same person; `keep` stays, with its handle and card.
 
-    No test that was sent is lost, and `part` undoes it until the cohort settles. Writes an audit entry. Raises
-    SamePerson, and ValueError if they are not both of this cohort.
+    No test that was sent is lost, and `part` undoes it until the result is made. Writes an audit entry. Raises
+    SamePerson, ResultMade, and ValueError if they are not both of this cohort.
     """
     if keep.learner_id == drop.learner_id:
         raise SamePerson
     if {keep.cohort_id, drop.cohort_id} != {cohort.cohort_id}:
         raise ValueError("both learners are of this cohort")
+    if not may_merge(session, cohort, keep, drop, now=now):
+        raise ResultMade
     learners.merge(session, keep.learner_id, drop.learner_id, now)
     note(
         session,
@@ -118,10 +130,8 @@ def merge(
     )
 
 
-def merges_of(session: Session, cohort: cohorts.Cohort, learner: Learner) -> list[merging.Merge]:
-    """Lists the merges of a learner that can be undone, the first first: none of what has settled or moved since."""
-    if frozen.is_settled(session, cohort.cohort_id) or frozen.home_of(session, learner.learner_id) is not None:
-        return []
+def merges_of(session: Session, learner: Learner) -> list[merging.Merge]:
+    """Lists the merges of a learner in their own cohort, the first first; `part` undoes one while `may_merge` holds."""
     return [it for it in merging.list_merges(session, learner.learner_id) if it.cohort_id == learner.cohort_id]
 
 
@@ -129,10 +139,10 @@ def part(session: Session, cohort: cohorts.Cohort, learner: Learner, handle: int
     """Undoes a merge: the number that was gone is there again, with its card and all that it had.
 
     handle: the number that was gone. What came since stays with the learner. Writes an audit entry. Returns False if it
-    cannot be undone.
+    cannot be undone: there is none, or a result is made.
     """
-    merge = next((it for it in merges_of(session, cohort, learner) if it.handle == handle), None)
-    if merge is None:
+    merge = next((it for it in merges_of(session, learner) if it.handle == handle), None)
+    if merge is None or not may_merge(session, cohort, learner, now=now):
         return False
     merging.part(session, merge.former_id)
     subject = f"learner {learner.handle}"

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from analytics import LEAST
-from analytics.counts.tally import PRE_POST
+from analytics.counts.tally import LOST, PRE_POST
 from analytics.report.retest import PAPER, PUBLISHED
 from app.services.figures import reporting
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store import Session
-from app.store.answers import seats
+from app.store.answers import lost_pairs, seats
 from app.store.figures import settlements
 from app.store.figures.pairs import is_typed_late
 from app.store.programmes import cohorts
@@ -73,6 +73,20 @@ def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
         by_chance=floor.share * gains.n if floor else None,
         improved_share=gains.improved / gains.n,
     )
+
+
+def lost_of(session: Session, cohort: cohorts.Cohort, step: str) -> int:
+    """Returns how many learners had both tests until a second person said yes to a sheet that does not count.
+
+    step: of the result. That of the reveal still has them, and they are counted as of now; of what has settled, as of
+    then. 0 as long as there is no result.
+    """
+    made = settlements.current(session, cohort.cohort_id, step)
+    if made is None:
+        return 0
+    if step == REVEAL:
+        return len(lost_pairs.list_lost(session, cohort.cohort_id, made.instrument_id))
+    return int(settlements.ledger_of(made).total.table(LOST, 1)[0])
 
 
 def _late_pairs(session: Session, cohort: cohorts.Cohort, made: settlements.Settlement) -> list[seats.PairSeat]:

@@ -1,22 +1,26 @@
 """Answers from paper, typed in by the facilitator: the same attempt as from a phone, and it says that it was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.facilitator.board import Void
 from app.services.facilitator.paper_marks import mark_of, read_mark, read_marks
 from app.services.facilitator.paper_only import timing_of
+from app.services.facilitator.sheet_outlook import void_of
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash
 from app.services.submission import Source, Submission, Way
-from app.services.versions import versions_of
+from app.services.versions import Versions, versions_of
 from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
 from app.store.answers import attempts
+from app.store.answers.counting import is_sound
+from app.store.answers.waiting import over_of
 from app.store.people import learners
 from app.store.programmes import cohorts
 from assessments import UNSURE, Answer
@@ -45,6 +49,8 @@ class Paper:
     """in which the sheet may have been printed: the learner's and the group's"""
     sat_on: date | None = None
     """the day that was typed in with it; None if nothing has been"""
+    void: Void | None = None
+    """why what was typed in does not count, or would not with a second person's yes; None: it counts, or would"""
 
     def read(self, item: str, mark: str) -> Answer | None:
         """Returns the answer to an item that a typed mark stands for; None for a blank.
@@ -109,7 +115,7 @@ def paper_of(session: Session, learner_id: int, wave: Wave) -> Paper:
 
     Raises LookupError if there is no such learner.
     """
-    return _paper(session, desk_of(session, learner_id), wave)
+    return papers_of(session, [learner_id], wave)[learner_id]
 
 
 def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[int, Paper]:
@@ -118,12 +124,16 @@ def papers_of(session: Session, learner_ids: Sequence[int], wave: Wave) -> dict[
     The number of queries does not grow.
     """
     desks = desks_of(session, learner_ids)
-    return {learner_id: _paper(session, desk, wave) for learner_id, desk in desks.items()}
+    versions = {learner_id: versions_of(desk, wave) for learner_id, desk in desks.items()}
+    waiting = [it.waiting.attempt_id for it in versions.values() if it.waiting is not None]
+    over = over_of(session, waiting) if waiting else set()
+    return {learner_id: _paper(session, desk, wave, versions[learner_id], over) for learner_id, desk in desks.items()}
 
 
-def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
-    versions = versions_of(desk, wave)
+def _paper(session: Session, desk: Desk, wave: Wave, versions: Versions, over: Collection[int]) -> Paper:
+    """over: ids of waiting sheets that settling keeps from counting; one that stands and is sound would count else."""
     typed = versions.last
+    is_settled = typed is not None and (typed.attempt_id in over if versions.waiting else is_sound(typed))
     form = typed.form if typed is not None else desk.form(wave)
     return Paper(
         form=form,
@@ -136,6 +146,7 @@ def _paper(session: Session, desk: Desk, wave: Wave) -> Paper:
         is_waiting=versions.waiting is not None,
         languages=(desk.language, desk.group_language),
         sat_on=_day(typed.finished_at, desk.time_zone) if typed and typed.finished_at else None,
+        void=void_of(typed, is_settled=is_settled) if typed is not None and not typed.is_counted else None,
     )
 
 
@@ -158,9 +169,10 @@ def type_in(
     """Stores one paper sheet, or corrects the one typed in before; returns what became of it.
 
     A sheet that a phone has sent is never replaced, and none is ever deleted: a correction, which needs a reason, lies
-    beside the first and counts in its place, but for one that counts in a settled group. Once the right answers could
-    be seen it waits for a second person's yes, see `second_yes`. A sheet with the same marks as before changes nothing;
-    any other that is stored writes an audit entry: who, when, whose, of which test, the reason, and never an answer.
+    beside the first and counts in its place and group, but for one that counts in a settled group. Once the right
+    answers could be seen, which for a follow-up is always, it waits for a second person's yes, see `second_yes`. A
+    sheet with the same marks as before changes nothing; any other that is stored writes an audit entry: who, when,
+    whose, of which test, the reason, and never an answer.
 
     sat_on: the day of the test. Raises ValueError for an answer that the form does not have, and LookupError if there
     is no such learner.
@@ -169,10 +181,13 @@ def type_in(
     if learner is None:
         raise LookupError("there is no such learner")
     sheet = {"wave": wave.value, "answers": dict(answers), "statements": dict(points), "sat_on": sat_on.isoformat()}
+    former = versions_of(desk_of(session, learner.learner_id), wave).last
+    has_moved = former is not None and former.cohort_id != cohort.cohort_id
+    sat_in = cohorts.get_by_id(session, former.cohort_id) if former is not None and has_moved else None
     submission = Submission(
         learner_id=learner.learner_id,
         wave=wave,
-        timing=timing_of(session, cohort, learner.learner_id, wave, sat_on, now),
+        timing=timing_of(session, sat_in or cohort, learner.learner_id, wave, sat_on, now),
         answers=answers,
         statements=points,
         content=sheet,
@@ -182,7 +197,7 @@ def type_in(
         raise ValueError(f"the {wave} test has not everything that was typed in: {result.field}")
     if result.code in _ACTS:
         subject = f"learner {learner.handle}"
-        why = {"reason": source.reason.value} if source.reason and result.code is not Code.STORED else {}
+        why = {"reason": result.reason.value} if result.reason else {}
         way = {"way": source.way.value} if source.way is Way.FILE else {}
         note(session, _ACTS[result.code], cohort, by=source.by, now=now, subject=subject, wave=wave.value, **why, **way)
     return result.code

@@ -9,9 +9,9 @@ from app.services.scopes import scope_to_second
 from app.services.versions import set_aside, versions_of
 from app.services.waves import Wave, desk_of
 from app.store import Session
-from app.store.answers import attempts, counting, summaries, typed
+from app.store.answers import attempts, counting, summaries, typed, waiting
 from app.store.answers.attempt import Bar
-from app.store.answers.typed import WaitingSheet
+from app.store.answers.waiting import WaitingSheet
 from app.store.people import learners
 from app.store.programmes import cohorts
 
@@ -24,7 +24,7 @@ class Answered(Enum):
     """An Answered says what became of a second person's answer about a sheet."""
 
     YES = "yes"
-    """the sheet stands; it counts unless its cohort has settled"""
+    """the sheet stands; whether it counts, `sheet_outlook` says"""
     NO = "no"
     GONE = "gone"
     """it does not wait any more, or is not theirs to answer for"""
@@ -37,7 +37,7 @@ def list_waiting(reading: Session, person: SignedInStaff) -> list[WaitingSheet]:
 
     Those that they typed in themselves are in the list, so that they see who has to be asked.
     """
-    return typed.list_waiting(reading, scope_to_second(person))
+    return waiting.list_waiting(reading, scope_to_second(person))
 
 
 def answer(session: Session, person: SignedInStaff, key: str, *, is_yes: bool, now: datetime) -> Answered:
@@ -47,7 +47,7 @@ def answer(session: Session, person: SignedInStaff, key: str, *, is_yes: bool, n
     whoever typed it in or put it back.
     """
     scope = scope_to_second(person)
-    sheet = typed.get_waiting(session, scope, key)
+    sheet = waiting.get_waiting(session, scope, key)
     cohort = cohorts.get_for_change(session, sheet.cohort_id) if sheet is not None else None
     learner = learners.lock(session, sheet.learner_id) if sheet is not None else None
     attempt = attempts.get_by_key(session, key)

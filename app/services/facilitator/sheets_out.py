@@ -47,7 +47,7 @@ def take_out(
     sheet = versions_of(desk, wave).standing if desk is not None else None
     if learner is None or desk is None or sheet is None or frozen.is_frozen(session, sheet):
         return Out.NOTHING
-    if takes_a_second(desk.schedule, wave, now, is_correction=True):
+    if takes_a_second(session, desk, now):
         return Out.ANSWERS_SEEN
     with summaries.maintained(session, desk.learner_id):
         set_aside(session, sheet, Bar.TAKEN_OUT)
@@ -79,7 +79,7 @@ def put_back(session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wa
         return Out.NOTHING
     if _is_taken(desk, wave):
         return Out.TAKEN
-    has_to_wait = takes_a_second(desk.schedule, wave, now, is_correction=True)
+    has_to_wait = takes_a_second(session, desk, now)
     with summaries.maintained(session, desk.learner_id):
         typed.set_bar(session, sheet, Bar.WAITING if has_to_wait else None)
         counting.recount(session, desk.learner_id)

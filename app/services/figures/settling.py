@@ -16,7 +16,7 @@ from app.services.figures.ledgers import ledger_of, standing_of
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store import Database, Session, StoreFault
-from app.store.answers import frozen, numbers, receipts, sat_days
+from app.store.answers import frozen, lost_pairs, numbers, receipts, sat_days
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
@@ -110,7 +110,8 @@ def count(
     if step == COURSE:
         members.add_absent(session, cohort, instrument_id)
         members.freeze_peers(session, cohort, instrument_id)
-        members.freeze_came(session, cohort, instrument_id)
+        lost = lost_pairs.list_lost(session, cohort.cohort_id, instrument_id)
+        members.freeze_came(session, cohort, instrument_id, lost)
         members.freeze_late(session, cohort, instrument_id, schedule_of(session, cohort)[Wave.POST])
         members.freeze_circumstances(session, cohort, instrument_id, schedule_of(session, cohort))
         settlements.set_settled(session, cohort.cohort_id, is_settled=True)

@@ -1,7 +1,7 @@
 """Whose scores are frozen: a cohort has settled with them in it, and they count there and nowhere else."""
 
-from sqlalchemy import ColumnElement, Select, delete, distinct, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, case, delete, distinct, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
 from app.store.answers.attempt import Attempt
@@ -38,6 +38,17 @@ def may_count(session: Session, learner_id: int, cohort_id: int, wave: str) -> b
     if home is None:
         return not is_settled(session, cohort_id)
     return wave == Wave.FOLLOW_UP and not is_settled(session, home, FOLLOW_UP)
+
+
+def is_over(attempt: type[tables.Attempt]) -> ColumnElement[bool]:
+    """Returns the SQL condition that settling keeps an attempt from counting: the opposite of `may_count`."""
+    row, tally, step = aliased(ScorePair), aliased(CohortTally), aliased(Settlement)
+    is_theirs = row.learner_id == attempt.learner_id
+    has_home = exists().where(is_theirs, tally.cohort_id == row.cohort_id, tally.is_settled)
+    is_current = (step.step == FOLLOW_UP) & step.is_current
+    has_followed = exists().where(is_theirs, step.cohort_id == row.cohort_id, is_current)
+    has_settled = exists().where(step.cohort_id == attempt.cohort_id, step.step == COURSE, step.is_current)
+    return case((has_home, (attempt.wave != Wave.FOLLOW_UP) | has_followed), else_=has_settled)
 
 
 def is_frozen(session: Session, attempt: Attempt) -> bool:

@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.store import tables
 from app.store.answers.attempt import Attempt, Bar
-from app.store.programmes.cohorts import Scope, in_archive
-from app.store.tables import Cohort, Learner, SheetDecision, Staff
-from app.store.values import first_value, values_of
+from app.store.tables import SheetDecision, Staff
+from app.store.values import values_of
 
 ROW = tables.Attempt
 YES, NO, TAKE_OUT, PUT_BACK = "yes", "no", "take_out", "put_back"
@@ -116,50 +115,3 @@ def list_versions(session: Session, learner_id: int) -> list[Version]:
     return [
         replace(one, decisions=tuple(it for it in decisions if it.attempt_id == one.attempt_id)) for one in versions
     ]
-
-
-@dataclass(frozen=True)
-class WaitingSheet:
-    """A WaitingSheet waits for a second person's yes; it says whose it is, and nothing that was answered.
-
-    key: of the attempt. typed_by, typed_by_id: name and id of who typed it in, who may not say yes.
-    """
-
-    key: str
-    cohort_id: int
-    learner_id: int
-    label: str
-    handle: int
-    wave: str
-    reason: str | None
-    typed_by: str
-    typed_by_id: int
-    received_at: datetime
-    time_zone: str
-
-
-_WAITING: Any = (
-    select(
-        *(ROW.key, Cohort.cohort_id, Learner.learner_id, Cohort.label, Learner.handle, ROW.wave, ROW.reason),
-        *(Staff.name, Staff.staff_id, ROW.received_at, Cohort.time_zone),
-    )
-    .join(Learner, Learner.learner_id == ROW.learner_id)
-    .join(Cohort, Cohort.cohort_id == Learner.cohort_id)
-    .join(Staff, Staff.staff_id == ROW.typed_by)
-    .where(ROW.bar == Bar.WAITING)
-)
-
-
-def _within(scope: Scope) -> ColumnElement[bool]:
-    return scope.condition & in_archive(is_archived=False)
-
-
-def list_waiting(session: Session, scope: Scope) -> list[WaitingSheet]:
-    """Lists the sheets of the cohorts within a scope that wait for a second person's yes, the oldest first."""
-    query = _WAITING.where(_within(scope)).order_by(ROW.received_at, ROW.attempt_id)
-    return list(values_of(session, query, WaitingSheet))
-
-
-def get_waiting(session: Session, scope: Scope, key: str) -> WaitingSheet | None:
-    """Returns the sheet under this key that waits for a yes; None if none does, or it is outside the scope."""
-    return first_value(session, _WAITING.where(_within(scope), ROW.key == key), WaitingSheet)

@@ -1,6 +1,6 @@
 """Everyone whom a cohort counts, as columns: what a settlement's ledger is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import exists, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from analytics.counts.learners import ABSENT, Column, Learners, came_code
+from analytics.counts.learners import ABSENT, LOST_CODE, Column, Learners, came_code
 from app.store.answers.columns import flags, learners_of, whole
 from app.store.answers.contributions import forms_due
 from app.store.answers.taken_out import IS_MEMBER
@@ -77,8 +77,11 @@ def freeze_late(session: Session, cohort: Cohort, instrument_id: int, post_test:
     )
 
 
-def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
-    """Copies into the cohort's rows of scores how the tests of learners with both came in."""
+def freeze_came(session: Session, cohort: Cohort, instrument_id: int, lost: Collection[int]) -> None:
+    """Copies into the cohort's rows of scores how the tests of learners with both came in, and who has lost one.
+
+    lost: ids of the latter, see `answers.lost_pairs`.
+    """
     first, second = aliased(Attempt), aliased(Attempt)
     ways = [(func.coalesce(of.source, of.channel), of.reason.is_not(None), of.is_confirmed) for of in (first, second)]
     query = (
@@ -94,6 +97,10 @@ def freeze_came(session: Session, cohort: Cohort, instrument_id: int) -> None:
         is_corrected, is_confirmed = map(any, zip(of_first, of_second, strict=True))
         code = came_code(pre, post, is_corrected=is_corrected, is_confirmed=is_confirmed)
         rows.append({"learner_id": learner_id, "instrument_id": instrument_id, "came": code})
+    of_instrument = {"instrument_id": instrument_id, "came": LOST_CODE}
+    rows += [{"learner_id": it, **of_instrument} for it in lost]
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(update(ScorePair).where(is_its).values(came=0), execution_options={"synchronize_session": False})
     if rows:
         session.execute(update(ScorePair), rows)
 

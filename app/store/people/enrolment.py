@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, bindparam, case, func, sele
 from sqlalchemy.orm import Session
 
 from app.store import tables
+from app.store.answers import waiting
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.memory import asked_once
 from app.store.people import erasure_requests
@@ -81,18 +82,20 @@ class Surroundings:
     place_count: int
     to_erase: int | None
     """the lowest number in it that a guardian wants erased and a second person has not agreed to"""
+    open_sheets: int
+    """sheets sat in it that wait for a second person's yes, or have it and do not count"""
 
 
 def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
     """Returns the programme, partner, region and facilitator of a cohort, in one query.
 
-    Also how many of its places are taken, and the lowest handle that somebody asks to erase. Raises NoResultFound for a
-    cohort that does not exist.
+    Also how many of its places are taken, the lowest handle that somebody asks to erase, and its open sheets. Raises
+    NoResultFound for a cohort that does not exist.
     """
     query = (
         select(
             *(tables.Programme, tables.Partner, tables.Region, tables.Staff),
-            *(_places(cohort_id), erasure_requests.first_handle(cohort_id)),
+            *(_places(cohort_id), erasure_requests.first_handle(cohort_id), waiting.open_sheets(cohort_id)),
         )
         .select_from(COHORT)
         .join(tables.Programme, tables.Programme.programme_id == COHORT.programme_id)
@@ -101,10 +104,10 @@ def surroundings_of(session: Session, cohort_id: int) -> Surroundings:
         .join(tables.Staff, tables.Staff.staff_id == COHORT.facilitator_id)
         .where(COHORT.cohort_id == cohort_id)
     )
-    programme, partner, region, facilitator, place_count, to_erase = session.execute(query).one()
+    programme, partner, region, facilitator, place_count, to_erase, open_sheets = session.execute(query).one()
     return Surroundings(
         *(programme_of(programme), partner_of(partner), region_of(region), staff_of(facilitator)),
-        *(place_count, to_erase),
+        *(place_count, to_erase, open_sheets),
     )
 
 

@@ -10,13 +10,15 @@ from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
-from app.services.facilitator.gain import gain_of
+from app.services.facilitator.gain import gain_of, lost_of
 from app.services.facilitator.reaching import reach_of
+from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.facilitator.wall import wall_of
 from app.services.figures import settling
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import may_take_back
+from app.store.answers.waiting import list_of_cohort
 from app.store.figures import settlements
 from app.store.people import enrolment
 from app.store.programmes import cohorts as rows
@@ -106,7 +108,16 @@ def cohort(ref: str) -> ResponseReturnValue:
         consent_form=ConsentForm(data={"consent_on": min(today, cohort.starts_on) if cohort.is_on_paper else today}),
         every=board_every(each["pre"].joined),
         **(remote_of(cohort, wall_of(session, cohort, now())) if may_change else {}),
+        lost=lost_of(session, cohort, step) if around.open_sheets else 0,
+        **(_waiting(cohort) if around.open_sheets else {}),
     )
+
+
+def _waiting(cohort: Cohort) -> dict[str, Any]:
+    """How many sheets of the cohort wait for a second person's yes, and until when."""
+    sheets = list_of_cohort(reading(), cohort.cohort_id)
+    until = first_day(outlooks(reading(), sheets)) if sheets else None
+    return {"waiting_count": len(sheets), "waiting_until": until}
 
 
 def _help_lacks(cohort: Cohort, stage: Stage, view: str) -> tuple[help_lines.Lack, ...]:

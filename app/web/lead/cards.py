@@ -8,6 +8,7 @@ from app.services import extensions
 from app.services.facilitator import board as boards
 from app.services.facilitator import cards, sheets_out
 from app.services.facilitator import resting as cards_at_rest
+from app.services.facilitator.removing import ResultMade
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import waves_of
@@ -45,7 +46,8 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         aside=refused.list_refused(reading(), seat.learner_id),
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
-        merges=cards.merges_of(reading(), cohort, seat),
+        merges=(merges := cards.merges_of(reading(), seat)),
+        may_part=bool(merges) and cards.may_merge(reading(), cohort, seat, now=now()),
         ends=extensions.ends_of(reading(), seat, now()),
         left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),
     )
@@ -142,14 +144,16 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
     """Merges two handles of one person into one learner, after a page on which to choose which handle stays.
 
     handle: one of the two; the other is `other` in the address of the page and in the form. Nothing that was sent is
-    lost. Only the card of the handle that stays works. `part` undoes it until the cohort settles. The audit notes it.
+    lost. Only the card of the handle that stays works. `part` undoes it until the result is made; from then on nothing
+    is merged, and the page says why. The audit notes it.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)
         other = request.args.get("other", type=int)
         others = [each for each in seats.list_handles(reading(), cohort.cohort_id).values() if each != handle]
-        _learner(reading(), cohort, handle)
+        learner = _learner(reading(), cohort, handle)
         is_known = other in others
+        those = [learner, _learner(reading(), cohort, other)] if is_known else [learner]
         return render_template(
             "lead/merge.html",
             cohort=cohort,
@@ -157,6 +161,7 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
             others=others,
             other=other if is_known else None,
             is_unknown=other is not None and not is_known,
+            may_merge=cards.may_merge(reading(), cohort, *those, now=now()),
             standings={it: _standing(cohort, it) for it in (handle, other) if it is not None} if is_known else {},
         )
     cohort = led(ref)
@@ -167,14 +172,11 @@ def merge(ref: str, handle: int) -> ResponseReturnValue:
         flash(_("Choose which number stays."), "stop")
         return redirect(url_for("lead.merge", ref=ref, handle=handle, other=drop), 303)
     gone = (pair - {keep}).pop()
-    cards.merge(
-        db(),
-        cohort,
-        keep=_learner(db(), cohort, keep),
-        drop=_learner(db(), cohort, gone),
-        by=staff().staff_id,
-        now=now(),
-    )
+    stays, goes = _learner(db(), cohort, keep), _learner(db(), cohort, gone)
+    try:
+        cards.merge(db(), cohort, keep=stays, drop=goes, by=staff().staff_id, now=now())
+    except ResultMade:
+        return redirect(url_for("lead.merge", ref=ref, handle=handle, other=drop), 303)
     flash(_("Number %(gone)d is number %(keep)d now. The card of number %(keep)d works.", gone=gone, keep=keep))
     return redirect(url_for("lead.learner", ref=ref, handle=keep), 303)
 

@@ -17,6 +17,7 @@ from app.services.cohorts import (
 from app.services.facilitator import second_yes
 from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.board import entries
+from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
 from app.store.programmes import cohorts as rows
@@ -52,6 +53,7 @@ def cohorts() -> ResponseReturnValue:
     shown, ids = entries(session, page.entries, now()), [cohort.cohort_id for cohort in page.entries]
     may_make, has_archived = me.has(Role.FACILITATOR), rows.has_archived(session, scopes)
     is_new_here = may_make and not page.all_count and not has_archived
+    waiting = second_yes.list_waiting(session, me)
     return render_template(
         "lead/cohorts.html",
         page=page.with_entries(shown),
@@ -63,7 +65,8 @@ def cohorts() -> ResponseReturnValue:
         regions=by_code(session),
         is_archived=is_archived,
         has_archived=has_archived,
-        waiting_count=len(second_yes.list_waiting(session, me)),
+        waiting_count=len(waiting),
+        waiting_until=first_day(outlooks(session, waiting)) if waiting else None,
         may_make=may_make,
         form=begin_form(session, me)[0] if is_new_here else None,
         with_leaders=with_leaders,

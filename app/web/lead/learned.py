@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.facilitator.gain import lost_of
 from app.services.facilitator.reaching import reach_of
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
@@ -12,7 +13,7 @@ from app.store.programmes import cohorts as rows
 from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
-from app.web.lead.led import seen
+from app.web.lead.led import seen, step_shown
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -48,6 +49,7 @@ def learned(ref: str) -> ResponseReturnValue:
         cohort=cohort,
         region=rows.region_of(session, cohort),
         made_on=today_of(cohort, now()),
+        lost=lost_of(session, cohort, step_shown(cohort)),
         may_change=may_change,
         piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
         owing=[(handle, done.get(handle, 0)) for handle in lists.owing],

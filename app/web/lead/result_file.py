@@ -21,6 +21,7 @@ from app.exports import (
 )
 from app.services.cohorts import note, today_of
 from app.services.facilitator import roster
+from app.services.facilitator.gain import lost_of
 from app.services.facilitator.roster import Taken
 from app.services.releases import release_of
 from app.services.waves import waves_of
@@ -29,8 +30,8 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
-from app.web.lead.led import led_to_read
-from app.web.lead.paper.words import came_by
+from app.web.lead.led import led_to_read, step_shown
+from app.web.lead.paper.words import came_by, lost_sentence
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -111,7 +112,7 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
             Section(
                 "changes",
                 _("Scored higher the second time"),
-                (means, *_later(gain)),
+                (means, *_later(gain, lost_of(reading(), cohort, step_shown(cohort)))),
                 "",
                 (Grid("changes", "", (_("Second test against the first"), _("Learners"), _("By chance")), changes),),
             ),
@@ -135,10 +136,9 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
     )
 
 
-def _later(gain: Any) -> list[str]:
-    if not gain.later:
-        return []
-    return [ngettext("%(num)d came later and is not in it.", "%(num)d came later and are not in it.", gain.later)]
+def _later(gain: Any, lost: int) -> list[str]:
+    later = ngettext("%(num)d came later and is not in it.", "%(num)d came later and are not in it.", gain.later)
+    return [*([later] if gain.later else []), *([lost_sentence(lost)] if lost else [])]
 
 
 def _again(result: dict[str, Any]) -> list[str]:

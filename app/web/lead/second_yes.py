@@ -3,12 +3,26 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from app.services.facilitator import second_yes as deeds
+from app.services.facilitator.board import Void
 from app.services.facilitator.second_yes import Answered, SamePerson
+from app.services.facilitator.sheet_outlook import outlooks, void_now
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.transaction import db, reading
+
+_YES = {
+    None: _l("The sheet counts now, and is marked as typed in after the right answers were shown."),
+    Void.SETTLED: _l("Your yes is noted. What has settled stays as it is: the sheet is kept and does not count."),
+    Void.BLANKS: _l("Your yes is noted. The sheet stands and does not count: it has too many blanks."),
+    Void.LESSON: _l("Your yes is noted. The sheet stands and does not count: it was sat after a lesson."),
+    Void.REVEAL: _l(
+        "Your yes is noted. The sheet stands and does not count: it was sat when the right answers could be seen."
+    ),
+}
+"""What became of a sheet to which somebody said yes, by why it does not count."""
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -17,7 +31,8 @@ def waiting_sheets() -> ResponseReturnValue:
 
     Of each: group, number, test, reason, who typed it in and when; never an answer.
     """
-    return render_template("lead/waiting_sheets.html", sheets=deeds.list_waiting(reading(), staff()))
+    sheets = deeds.list_waiting(reading(), staff())
+    return render_template("lead/waiting_sheets.html", sheets=sheets, outlooks=outlooks(reading(), sheets))
 
 
 @audience("facilitator", "me_officer", "partner_lead")
@@ -29,7 +44,10 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
     """
     if request.method != "POST":
         sheet = next((it for it in deeds.list_waiting(reading(), staff()) if it.key == key), None)
-        return render_template("lead/waiting_sheet.html", sheet=sheet) if sheet is not None else abort(404)
+        if sheet is None:
+            abort(404)
+        outlook = outlooks(reading(), [sheet])[key]
+        return render_template("lead/waiting_sheet.html", sheet=sheet, outlook=outlook)
     do = request.form.get("do")
     if do not in ("yes", "no"):
         return redirect(url_for("lead.waiting_sheet", key=key), 303)
@@ -39,7 +57,7 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
         flash(_("You typed this sheet in yourself: somebody else has to say yes or no."), "stop")
         return redirect(url_for("lead.waiting_sheets"), 303)
     if answered is Answered.YES:
-        flash(_("The sheet counts now, and is marked as typed in after the right answers were shown."))
+        flash(_YES[void_now(db(), key)])
     elif answered is Answered.NO:
         flash(_("The sheet does not count. It stays in the list of the learner’s sheets."))
     elif answered is Answered.TAKEN:

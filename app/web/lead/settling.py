@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import board as boards
+from app.services.facilitator.sheet_outlook import lost_by_settling
 from app.services.figures import settling
 from app.services.scopes import scope_to_see
+from app.store.answers.waiting import list_of_cohort
 from app.store.programmes import cohorts as rows
 from app.store.steps import COURSE, wave_of
 from app.web.access import audience, staff
@@ -43,6 +45,7 @@ def settle(ref: str) -> ResponseReturnValue:
         is_course=step == COURSE,
         missing=still(len(board.answering), len(board.not_begun)),
         due_on=settling.due_on(reading(), cohort, step),
+        lost=lost_by_settling(list_of_cohort(reading(), cohort.cohort_id), cohort, step),
     )
 
 

@@ -40,11 +40,21 @@
     say(row, filled ? partly.replace("##", String(marks.length)).replace("#", String(filled)) : "", false);
   }
 
+  /**
+   * The button says how many sheets were saved since the page came: also those that are saved as they are left.
+   * @param {Element} row
+   */
+  function note(row) {
+    const list = /** @type {HTMLInputElement} */ (form.elements.namedItem("saved"));
+    list.value = `${list.value} ${row.getAttribute("data-row")}`;
+  }
+
   /** @param {Element} row */
   async function save(row) {
     const body = new FormData(form);
     for (const other of rows) { if (other !== row) { for (const it of fieldsOf(other)) { body.delete(it.name); } } }
     const sent = held(row);
+    note(row);
     say(row, saving, false);
     try {
       const answer = await fetch(action, {

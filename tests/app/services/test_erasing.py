@@ -11,7 +11,6 @@ from sqlalchemy import select
 from app.content import Release
 from app.services import retention
 from app.services.erasing_anew import ErasingAnew, erase_anew
-from app.services.facilitator import cards
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import Database, Session, audit
@@ -110,7 +109,7 @@ def test_a_copy_of_before_is_rid_of_everybody_erased_since_and_of_nobody_else(
         school.session = session
         keep, drop = learners.get(session, people[1]), learners.get(session, people[3])
         assert keep and drop
-        cards.merge(session, school.anew(cohort), keep=keep, drop=drop, now=school.now)
+        learners.merge(session, keep.learner_id, drop.learner_id, school.now)
         newcomer = school.learner(cohort)
         for learner_id in (people[0], people[1], newcomer):
             joining.withdraw(session, learner_id, school.now)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.services import signing
-from app.services.facilitator import cards, guardians
+from app.services.facilitator import guardians
 from app.services.facilitator.guardians import SamePerson
 from app.services.figures import upkeep
 from app.services.learner import joining, phones
@@ -113,7 +113,7 @@ def test_a_request_outlives_a_merge_and_asks_nothing_of_whoever_is_gone(
     stays, goes = _learner(school, people[0]), _learner(school, people[1])
     guardians.ask(school.session, cohort, goes, by=school.facilitator_id, now=school.now)
 
-    cards.merge(school.session, cohort, keep=stays, drop=goes, now=school.now)
+    learners.merge(school.session, stays.learner_id, goes.learner_id, school.now)
 
     assert [it[1] for it in erasure_requests.list_waiting(school.session)] == [stays.handle]
     guardians.drop(school.session, cohort, stays, by=school.facilitator_id, now=school.now)

@@ -24,6 +24,7 @@ from app.store.steps import COURSE
 from app.store.tables import ScorePair
 from courses import OnPaper
 from tests.app.conftest import School
+from tests.app.services.settled_groups import say_yes
 
 DECEMBER = datetime(2026, 12, 3, 4, tzinfo=UTC)
 FIRST, SECOND = date(2026, 10, 12), date(2026, 10, 29)
@@ -188,7 +189,8 @@ def test_a_follow_up_on_paper_comes_after_the_reveal_and_settles_too(school: Sch
     assert list(schedule_of(school.session, cohort).windows) == [Wave.POST], "its follow-up never opens by itself"
     school.wait(days=15)
     settling.settle(school.session, cohort.cohort_id, now=school.now)
-    assert type_in(school, cohort, learner_id, Wave.FOLLOW_UP, date(2026, 12, 10)) is Code.STORED
+    assert type_in(school, cohort, learner_id, Wave.FOLLOW_UP, date(2026, 12, 10)) is Code.WAITING
+    say_yes(school)
     assert all_in(school, cohort, Wave.FOLLOW_UP)
     school.wait(days=15)
     followed = settling.settle(school.session, cohort.cohort_id, "follow_up", now=school.now)

@@ -14,7 +14,7 @@ from app.services.people import Grant, Role, SignedInStaff
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store.answers import attempts
-from app.store.tables import Audit
+from app.store.tables import Audit, ScorePair
 from tests.app.conftest import School
 
 SHEETS = [(1, None, True)]
@@ -133,12 +133,17 @@ def test_also_a_first_test_waits_then(school: School, people: list[int]) -> None
     assert type_in(school, people[0], Wave.PRE, right=0, reason=Reason.MISREAD) is Code.WAITING
 
 
-def test_a_follow_up_waits_only_if_it_is_corrected(school: School, people: list[int]) -> None:
-    cohort = school.cohort_of(people[0])
+def test_a_follow_up_waits_too_for_it_asks_again_what_the_reveal_has_shown(school: School, people: list[int]) -> None:
+    cohort, second = school.cohort_of(people[0]), person(school, "second")
     school.wait(days=90)
     school.open(cohort, Wave.FOLLOW_UP)
+    forms = {wave: paper.paper_of(school.session, people[0], wave).form for wave in Wave if wave is not Wave.EARLY}
+    assert forms[Wave.FOLLOW_UP] in (forms[Wave.PRE], forms[Wave.POST]), "whose right answers are on the screen"
 
-    assert type_in(school, people[0], Wave.FOLLOW_UP, right=1) is Code.STORED
+    assert type_in(school, people[0], Wave.FOLLOW_UP, right=1) is Code.WAITING
+    assert school.session.scalars(select(ScorePair.follow_up).where(ScorePair.learner_id == people[0])).one() is None
+    assert say(school, second) is Answered.YES
+    assert school.session.scalars(select(ScorePair.follow_up).where(ScorePair.learner_id == people[0])).one() == 1
     assert type_in(school, people[0], Wave.FOLLOW_UP, right=2, reason=Reason.MISREAD) is Code.WAITING
 
 

@@ -270,7 +270,7 @@ class Lives(RuleBasedStateMachine):
     @rule(learner=learners)
     def part(self, learner: int) -> None:
         row = learners.get(self.session, learner)
-        for merge in cards.merges_of(self.session, self.school.cohort_of(learner), row) if row else ():
+        for merge in cards.merges_of(self.session, row) if row else ():
             by = self.school.facilitator_id
             cards.part(self.session, self.school.cohort_of(learner), row, merge.handle, by=by, now=self.school.now)
             event("part")

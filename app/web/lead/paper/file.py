@@ -56,7 +56,9 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         db().rollback()
         as_written = [replace(it, column=own.get(it.column, it.column)) for it in taken.faults]
         return _file_page(led_to_read(ref), form, faults=[fault_sentence(it, cohort) for it in as_written]), 422
-    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting + taken.already))
+    flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting))
+    if taken.already:
+        flash(_("Unchanged: %(count)d.", count=taken.already))
     if taken.waiting:
         flash(_("Of these %(count)d wait for a second yes: the right answers could be seen.", count=taken.waiting))
     if taken.empty:

@@ -97,7 +97,8 @@ def grid_of(
         "options": max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         "lines": [n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
         "has_cards": any(it.card is not None for it in shown),
-        "with_days": "days" in request.args,
+        # Where the days differ each sheet shows its own, or one day typed above would be given to all unseen.
+        "with_days": "days" in request.args or len({row.sheet.sat_on for row in rows if row.sheet.sat_on}) > 1,
     }
 
 

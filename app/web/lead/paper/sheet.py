@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
 from app.services.facilitator import without_phones
+from app.services.facilitator.board import Void
 from app.services.facilitator.without_phones import NoConsent
 from app.services.intake import ACCEPTED, Code
 from app.services.releases import release_of
@@ -21,6 +22,7 @@ from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.grid import grid_of
 from app.web.lead.paper.printing import language_on_paper
+from app.web.lead.paper.saved import saved_sentences
 from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, typed_handles, typed_row
 from app.web.lead.paper.words import code_sentence
 from app.web.transaction import db, reading
@@ -55,20 +57,20 @@ def paper(ref: str) -> ResponseReturnValue:
         _keep(cohort, learner.learner_id if learner is not None else None, typed[handle], sitting, wave)
     if request.accept_mimetypes.best == "application/json":
         return jsonify({str(handle): {"message": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
-    saved = sum(row.is_kept for row in typed.values())
-    if saved and all(row.is_kept for row in typed.values()):
-        flash(_("Sheets saved: %(count)d.", count=saved))
-        return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+    rows = typed.values()
+    if typed and all(row.is_kept for row in rows):
+        flash(" ".join(saved_sentences(sitting, rows)))
+        return redirect(url_for("lead.paper", ref=ref, wave=wave.value, days=request.args.get("days")), 303)
     if typed:
-        flash(_not_all_saved(saved, [row for row in typed.values() if not row.is_kept]), "stop")
+        left = [row for row in rows if not row.is_kept]
+        flash(" ".join([*saved_sentences(sitting, rows), *_not_saved(left)]), "stop")
     return _grid(cohort, sitting, typed)
 
 
-def _not_all_saved(saved: int, left: Sequence[SheetForm]) -> str:
+def _not_saved(left: Sequence[SheetForm]) -> list[str]:
     """On the top of the page, with the first reason: the column that says why may lie out of sight."""
-    why = _("Not saved: %(count)d. The last column says why.", count=len(left))
     first = _("No. %(number)d: %(said)s", number=left[0].handle, said=left[0].message)
-    return " ".join([*([_("Sheets saved: %(count)d.", count=saved)] if saved else []), why, first])
+    return [_("Not saved: %(count)d. The last column says why.", count=len(left)), first]
 
 
 def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetForm]) -> ResponseReturnValue:
@@ -89,15 +91,22 @@ def _keep(cohort: Cohort, learner_id: int | None, row: SheetForm, sitting: Sitti
         row.message = _("%(filled)d of %(all)d", filled=row.filled, all=len(row.marks))
     elif not row.validate():
         row.message = next(field.errors[0] for field in row if field.errors)
-    elif row.day.data is None and not sitting.validate():
+    elif (day := row.sat_on(sitting)) is None:
+        sitting.validate()
         row.message = sitting.sat_on.errors[0]
     else:
         try:
-            code = _store(cohort, learner_id, row, wave, row.day.data or sitting.sat_on.data, sitting.why)
+            code = _store(cohort, learner_id, row, wave, day, sitting.why)
         except NoConsent:
             row.message = _("Nobody can be added before the consent is in place.")
             return
-        row.message, row.is_kept = code_sentence(code, cohort), code in ACCEPTED
+        row.is_kept, row.is_unchanged = code in ACCEPTED, code is Code.ALREADY
+        row.message = code_sentence(code, cohort, _void(cohort, row, wave) if row.is_kept else None)
+
+
+def _void(cohort: Cohort, row: SheetForm, wave: Wave) -> Void | None:
+    learner = learners.by_handle(db(), cohort.cohort_id, row.handle)
+    return sheets.paper_of(db(), learner.learner_id, wave).void if learner is not None else None
 
 
 def _store(

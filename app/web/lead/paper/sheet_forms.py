@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Self
 
 from flask import request
@@ -50,10 +51,20 @@ class SittingForm(Form):
         _l("Day on which the test was sat"), [DataRequired(_l("Give the day on which the test was sat."))]
     )
 
+    day_before = StringField(default="")
+    """the day of the class with which the page came; "" where no sheet shows a day of its own"""
+
     @property
     def why(self) -> Reason | None:
         """The reason that was chosen; None if none was, or one that is not in the list."""
         return Reason(self.reason.data) if self.reason.data in {*Reason} else None
+
+    def moves_days(self) -> bool:
+        """Returns whether sheets that are in get the day of the class: it was wrong, and a new one was typed.
+
+        Where no sheet shows a day of its own, the reason alone says so.
+        """
+        return self.why is Reason.WRONG_DAY and str(self.sat_on.data) != self.day_before.data
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
@@ -68,6 +79,7 @@ class SittingForm(Form):
         if form.sat_on.data is None:
             wave = next((it for it in waves_of(cohort) if it == form.wave.data), waves_of(cohort)[0])
             form.sat_on.data = day_of_class(reading(), cohort, wave) if cohort.is_on_paper else today_of(cohort, now())
+        form.day_before.data = str(form.sat_on.data or "")
         return form
 
 
@@ -128,6 +140,8 @@ class SheetForm(BaseForm):
         self.message = ""
         """what became of it: "saved", or what is wrong"""
         self.is_kept = False
+        self.is_unchanged = False
+        """saved before just as it was sent now"""
         self.on_phone = ""
         """how far the learner is with the same test on a phone; "" if nowhere"""
         marks = {
@@ -154,6 +168,18 @@ class SheetForm(BaseForm):
         sexes, ages = labelled(SEXES, SEXES_READ_OUT), labelled(AGE_BANDS, AGE_LABELS)
         sex = SelectField(choices=sexes, default="unsaid")
         return {**day, f"x-{self.handle}": sex, f"a-{self.handle}": SelectField(choices=ages, default="unsaid")}
+
+    def sat_on(self, sitting: SittingForm) -> date | None:
+        """Returns the day on which this sheet was sat: its own where nobody touched that, else the one now typed.
+
+        Whoever says that the day was wrong gives the sheets that are in the day of the class, see `moves_days`.
+        """
+        own, has_field = self.sheet.sat_on, self.day.name in request.form
+        is_untouched = own is not None and (not has_field or self.day.data == own)
+        if is_untouched and not sitting.moves_days():
+            return own
+        typed: date | None = self.day.data if not is_untouched else None
+        return typed or sitting.sat_on.data
 
     @property
     def who(self) -> list[Field]:
@@ -202,8 +228,8 @@ def stored_row(handle: int, sheet: Paper, cohort: Cohort, card: PreparedCard | N
         marks = map(sheet.mark, sheet.items)
         points = (str(sheet.points.get(statement) or "") for statement in sheet.statements)
         typed = {field.name: value for field, value in zip([*row.marks, *row.points], [*marks, *points], strict=True)}
-        typed[row.day.name] = sheet.sat_on  # its own day stays, whatever day the class is given afterwards
-        row.message = code_sentence(Code.WAITING if sheet.is_waiting else Code.ALREADY, cohort)
+        typed[row.day.name] = sheet.sat_on
+        row.message = code_sentence(Code.WAITING if sheet.is_waiting else Code.ALREADY, cohort, sheet.void)
         row.is_kept = True
     row.process(data=typed)
     return row

@@ -3,7 +3,9 @@
 from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
 
+from app.services.facilitator.board import Void
 from app.services.facilitator.paper_cells import RowFault
 from app.services.intake import Code
 from app.services.submission import Reason
@@ -28,6 +30,13 @@ BARS = {
     Bar.TAKEN_OUT: _l("taken out"),
 }
 """Why a sheet does not stand."""
+VOIDS = {
+    Void.SETTLED: _l("does not count: what has settled stays as it is"),
+    Void.LESSON: _l("does not count: it was sat after a lesson"),
+    Void.REVEAL: _l("does not count: it was sat when the right answers could be seen"),
+    Void.BLANKS: _l("does not count: too many blanks"),
+}
+"""Why a sheet does not count though it stands, or will not with a second person's yes."""
 DECISIONS = {
     YES: _l("said yes: %(name)s, %(at)s"),
     NO: _l("said no: %(name)s, %(at)s"),
@@ -56,9 +65,10 @@ def decision_sentence(decision: Decision, at: str) -> str:
 
 def register(bp: Blueprint) -> None:
     """Makes the words of sheets known to every template."""
-    for name in (reason_name, came_by, bar_name):
+    for name in (reason_name, came_by, bar_name, void_name):
         bp.add_app_template_filter(name)
-    bp.add_app_template_global(decision_sentence)
+    for function in (decision_sentence, lost_sentence):
+        bp.add_app_template_global(function)
 
 
 def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
@@ -72,13 +82,28 @@ def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
     return _("“%(mark)s” is not on this paper: %(letters)s", mark=mark, letters=letters)
 
 
-def code_sentence(code: Code, cohort: Cohort) -> str:
+def code_sentence(code: Code, cohort: Cohort, void: Void | None = None) -> str:
     """Returns a sentence on what became of a sheet of this cohort that was typed in, in the reader's language.
 
-    Raises KeyError for a code that typing in never has.
+    void: of one that is saved, why it does not count. Raises KeyError for a code that typing in never has.
     """
     sentences = {**_sentences(), **(_sentences_of_days() if cohort.is_on_paper else {})}
-    return sentences[code]
+    return f"{sentences[code]}; {void_name(void)}" if void is not None else sentences[code]
+
+
+def lost_sentence(count: int) -> str:
+    """Returns what a group's result says of learners who lost a test by a sheet with a second person's yes."""
+    return ngettext(
+        "%(num)d learner with both tests has lost one since: a sheet was corrected when the right answers could be "
+        "seen, with a second person’s yes, and it does not count.",
+        "%(num)d learners with both tests have lost one since: a sheet was corrected when the right answers could be "
+        "seen, with a second person’s yes, and it does not count.",
+        count,
+    )
+
+
+def void_name(void: Void) -> str:
+    return str(VOIDS[void])
 
 
 def _sentences_of_days() -> dict[Code, str]:

@@ -129,7 +129,7 @@ def test_save_on_rows_in_which_nothing_is_changed_writes_nothing(
     before = written()
     another_day = str(room.school.now.date() - timedelta(days=1))
     page = desk.open(address).press("Save", sat_on=another_day)
-    assert "Sheets saved: 2." in page.text
+    assert "Unchanged: 2. Was it the day that you meant?" in page.text
     _, fields = desk.open(address).sent_by("Save", reason="misread")
     answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
     assert answer.json is not None
@@ -137,7 +137,7 @@ def test_save_on_rows_in_which_nothing_is_changed_writes_nothing(
     assert "Sheets saved: 1." in upload(desk, room, table(room, [learner_ids[2]], number="3")).text
     after = written()
     assert after == (before[0] + 1, before[1] + 1)
-    assert "Sheets saved: 1." in upload(desk, room, table(room, [learner_ids[2]], number="3")).text
+    assert "Sheets saved: 0. Unchanged: 1." in upload(desk, room, table(room, [learner_ids[2]], number="3")).text
     assert written() == after
 
 

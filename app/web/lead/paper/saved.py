@@ -1,0 +1,36 @@
+"""What pressing *Save* has done to the sheets of a grid: how many it saved, how many stand as they were."""
+
+from collections.abc import Collection
+
+from flask import request
+from flask_babel import gettext as _
+
+from app.web.lead.paper.sheet_forms import SheetForm, SittingForm
+
+
+def saved_sentences(sitting: SittingForm, rows: Collection[SheetForm]) -> list[str]:
+    """Returns sentences on what became of the rows that are kept; none if none is.
+
+    A sheet that the page's script has saved since the page came is saved, though it is not changed once more.
+    """
+    kept, by_script = [row for row in rows if row.is_kept], _saved_by_script()
+    changed = [row for row in kept if not row.is_unchanged or row.handle in by_script]
+    same = [row for row in kept if row not in changed]
+    sentences = []
+    if changed:
+        sentences.append(_("Sheets saved: %(count)d.", count=len(changed)))
+    if same:
+        sentences.append(_("Unchanged: %(count)d.", count=len(same)))
+    if same and not changed and any(row.sheet.sat_on != sitting.sat_on.data for row in same):
+        sentences.append(
+            _(
+                "Was it the day that you meant? Choose above “the day of the test was wrong”: then the sheets that are "
+                "in get the day that is typed there."
+            )
+        )
+    return sentences
+
+
+def _saved_by_script() -> set[int]:
+    """Numbers of rows, as the script lists them in the field `saved`."""
+    return {int(it) for it in request.form.get("saved", "").split() if it.isascii() and it.isdecimal()}
