@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.services import card_tries, signing
+from app.services import card_tries, extensions, signing
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
 from app.services.people import Card, code_hash
@@ -107,6 +107,7 @@ def merge(
     if {keep.cohort_id, drop.cohort_id} != {cohort.cohort_id}:
         raise ValueError("both learners are of this cohort")
     learners.merge(session, keep.learner_id, drop.learner_id, now)
+    extensions.follow(session, cohort.cohort_id, now)
     note(
         session,
         "learner.merge",
