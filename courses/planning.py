@@ -44,7 +44,8 @@ def planned(
 
     opens_at: None for a test that has opened, or that is no longer to open by itself, which drops its closing too.
     closes_at: None if somebody closes it. A planned closing of the post-test closes the pre-test too, and plans the
-    follow-up, see `with_follow_up`. Raises an Unfit, or the MayNotOpen of what would have to come before.
+    follow-up, see `with_follow_up`; of a post-test that is open again, it lets a planned follow-up wait. Raises an
+    Unfit, or the MayNotOpen of what would have to come before.
     """
     if schedule.is_on_paper:
         raise OnPaper
@@ -63,6 +64,10 @@ def planned(
     changes = _pre_test(schedule, wave, closes_at, now)
     changes[wave] = window
     after = with_follow_up(schedule, schedule.with_windows(changes), time_zone, now)
+    if wave is Wave.POST and window.has_ever_closed(now):
+        after = after.with_follow_up_behind()
+    if wave is Wave.FOLLOW_UP and after.is_held_back(wave):
+        raise TooEarly
     check_order(after, now)
     return after
 
@@ -103,6 +108,6 @@ def with_follow_up(before: Schedule, after: Schedule, time_zone: str, now: datet
     otherwise stays. time_zone: the cohort's.
     """
     was, follow_up = before[Wave.POST].follow_up(time_zone), after[Wave.POST].follow_up(time_zone)
-    if was == follow_up or before[Wave.FOLLOW_UP] != was or was.has_opened(now):
+    if was == follow_up or before.windows.get(Wave.FOLLOW_UP, Window()) != was or was.has_opened(now):
         return after
     return after.with_windows({Wave.FOLLOW_UP: follow_up})

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Self
+from zoneinfo import ZoneInfo
 
 from courses.window import Window
 
@@ -61,15 +62,24 @@ class Schedule:
     """Holds when the tests of one cohort are open; it is changed by making another one."""
 
     windows: Mapping[str, Window] = field(default_factory=dict)
-    """by wave; a test that was never opened is absent"""
+    """by wave, as they are planned; a test that was never opened is absent. Ask the schedule when a test is open."""
     is_waiting: bool = False
     """True if the cohort sits an early test and waits before its course"""
     is_on_paper: bool = False
     """True if the cohort is taught on paper only: its tests are never open, and close when all sheets are in"""
 
     def __getitem__(self, wave: str) -> Window:
-        """The window of this test; one that was never opened has no dates."""
-        return self.windows.get(wave, Window())
+        """The window of this test; one that was never opened, or is held back, has no dates."""
+        return Window() if self.is_held_back(wave) else self.windows.get(wave, Window())
+
+    def is_held_back(self, wave: str) -> bool:
+        """Returns whether a planned follow-up waits, whatever its day, since nobody knows when the post-test closes.
+
+        So it is when the post-test is open again: both at once, and the cohort would never settle.
+        """
+        post = self.windows.get(Wave.POST, Window())
+        is_planned = wave == Wave.FOLLOW_UP and wave in self.windows
+        return is_planned and post.opened_at is not None and post.closed_at is None
 
     def opened_by(self, now: datetime) -> dict[Wave, Window]:
         """Returns the windows of the tests that were opened by now, closed ones too, in the order of the waves."""
@@ -162,12 +172,33 @@ class Schedule:
         """Returns the schedule with this test closed from now on, if it is open.
 
         Closing the post-test, which shows the answers, also closes the pre-test; one that was still to open never does.
+        A follow-up that has waited for it opens then.
         """
         if not self[wave].is_open(now):
             return self
         those = PAIR if wave is Wave.POST else (wave,)
         opened = [each for each in those if self[each].has_opened(now)]
-        return self.with_windows({each: self[each].closed(now) if each in opened else Window() for each in those})
+        after = self.with_windows({each: self[each].closed(now) if each in opened else Window() for each in those})
+        return after.with_follow_up_behind() if wave is Wave.POST else after
+
+    def follow_up_on(self, time_zone: str) -> date | None:
+        """Returns the day on which the follow-up is planned to open, or has opened; None: it is not planned.
+
+        It is also known of one that is held back. time_zone: the cohort's.
+        """
+        opened_at = self.windows.get(Wave.FOLLOW_UP, Window()).opened_at
+        return opened_at.astimezone(ZoneInfo(time_zone)).date() if opened_at else None
+
+    def with_follow_up_behind(self) -> Self:
+        """Returns the schedule with its planned follow-up opening when the answers are shown, at the earliest.
+
+        It stays open for as long as it was planned to.
+        """
+        post, follow_up = self[Wave.POST], self[Wave.FOLLOW_UP]
+        if post.closed_at is None or post.reveals_at is None or follow_up.opened_at is None:
+            return self
+        late = max(post.closed_at, post.reveals_at) - follow_up.opened_at
+        return self.with_windows({Wave.FOLLOW_UP: follow_up.later(late)}) if late > timedelta(0) else self
 
     def with_windows(self, windows: Mapping[str, Window]) -> Self:
         """Returns the schedule with other windows of some tests; a test without dates is as if never opened.

@@ -130,7 +130,15 @@ class Window:
         That is 10 minutes after it first closed, or after the last extension has ended: whoever may still sit it must
         not meet somebody who has seen them.
         """
-        return self._with_extensions(self.first_closed_at) + REVEAL_AFTER if self.first_closed_at else None
+        return self.reveals_after(self.first_closed_at) if self.first_closed_at else None
+
+    def reveals_after(self, closed_at: datetime) -> datetime:
+        """Returns, for a post-test, when the right answers may be seen if it first closes at this moment."""
+        return self._with_extensions(closed_at) + REVEAL_AFTER
+
+    def has_extra_time(self, now: datetime) -> bool:
+        """Returns whether somebody may sit the test until a moment of their own that is still to come."""
+        return self.extended_to is not None and self.extended_to > now
 
     def _with_extensions(self, closed_at: datetime) -> datetime:
         """When the last learner could sit the test that closed for the others at this moment."""
@@ -193,6 +201,11 @@ class Window:
         if extended_to is None or self.extended_to is None or self.closed_at is None:
             return self
         return replace(self, closed_at=max(self.closed_at, min(extended_to, self.extended_to)))
+
+    def later(self, by: timedelta) -> Self:
+        """Returns the window with every planned opening and closing so much later."""
+        opened_at, closed_at, first = (it and it + by for it in (self.opened_at, self.closed_at, self.first_closed_at))
+        return replace(self, opened_at=opened_at, closed_at=closed_at, first_closed_at=first)
 
     def opened(self, now: datetime) -> Self:
         """Returns the window open from now on, for the first time or again; a planned opening is replaced by now."""

@@ -6,6 +6,7 @@ from math import ceil
 
 from app.services.cohorts import MOST_EXPECTED, note, today_of
 from app.services.people import new_code
+from app.services.waves import schedule_of, waves_of
 from app.store import Session
 from app.store.people import enrolment
 from app.store.programmes import cohort_changes, cohorts
@@ -53,24 +54,39 @@ def take_back_consent(
     return close_joining(session, without, by=by, now=now)
 
 
-def is_joining_open(cohort: cohorts.Cohort) -> bool:
-    return cohort.joining_opened_at is not None and cohort.joining_closed_at is None
+def is_joining_open(cohort: cohorts.Cohort, now: datetime) -> bool:
+    """Returns whether learners may join now; it closes with the first test, by hand and by itself."""
+    closed_at = cohort.joining_closed_at
+    return cohort.joining_opened_at is not None and (closed_at is None or closed_at > now)
 
 
 def open_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
     """Lets learners join, for the first time or again; returns the changed cohort and writes an audit entry.
 
-    Does nothing if joining is open already. Raises ConsentMissing before the consent is in place, and OnPaperOnly for a
-    group on paper only.
+    It closes by itself where the first test does. Does nothing if joining is open already. Raises ConsentMissing before
+    the consent is in place, and OnPaperOnly for a group on paper only.
     """
     if cohort.is_on_paper:
         raise OnPaperOnly
     if cohort.consent_on is None:
         raise ConsentMissing
-    if is_joining_open(cohort):
+    if is_joining_open(cohort, now):
         return cohort
     note(session, "cohort.joining_open", cohort, by=by, now=now)
-    return cohort_changes.open_joining(session, cohort.cohort_id, cohort.joining_opened_at or now)
+    opened = cohort_changes.open_joining(session, cohort.cohort_id, cohort.joining_opened_at or now)
+    return close_with_first_test(session, opened, schedule_of(session, cohort)[waves_of(cohort)[0]].closes_at(now), now)
+
+
+def close_with_first_test(
+    session: Session, cohort: cohorts.Cohort, closes_at: datetime | None, now: datetime
+) -> cohorts.Cohort:
+    """Lets joining close by itself when the first test does, in place of an earlier plan; returns the changed cohort.
+
+    closes_at: None if that closes by hand. Does nothing if joining is closed.
+    """
+    if not is_joining_open(cohort, now) or cohort.joining_closed_at == closes_at:
+        return cohort
+    return cohort_changes.close_joining(session, cohort.cohort_id, closes_at)
 
 
 def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = None, now: datetime) -> cohorts.Cohort:
@@ -78,7 +94,7 @@ def close_joining(session: Session, cohort: cohorts.Cohort, *, by: int | None = 
 
     Does nothing if joining is not open.
     """
-    if not is_joining_open(cohort):
+    if not is_joining_open(cohort, now):
         return cohort
     note(session, "cohort.joining_close", cohort, by=by, now=now)
     return cohort_changes.close_joining(session, cohort.cohort_id, now)

@@ -96,6 +96,11 @@ def today_of(place: Place, now: datetime) -> date:
     return now.astimezone(ZoneInfo(place.time_zone)).date()
 
 
+def today_of_house(session: Session, now: datetime) -> date:
+    """Returns the date of a moment in the time zone by which the instance counts days."""
+    return now.astimezone(ZoneInfo(programmes.zone_of_house(session))).date()
+
+
 def create(
     session: Session, outline: Outline, *, facilitator_id: int, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:

@@ -7,6 +7,7 @@ Everybody who is erased is in the list beside the database, by which `erasing_an
 from datetime import datetime
 from typing import Any
 
+from app.services import extensions
 from app.services.card_tries import forget_tries
 from app.store import Session, audit
 from app.store.people import enrolment, erasures, learners
@@ -35,6 +36,7 @@ def erase(
     enrolment.count_withdrawn(session, learner.cohort_id)
     erasures.note_learner(session, learner.learner_id)
     drop(session, [learner.learner_id])
+    extensions.follow(session, learner.cohort_id, now)
     audit.add(
         session, act, by=by, at=now, subject=subject, programme_id=programme_id, cohort_id=learner.cohort_id, **more
     )

@@ -11,8 +11,9 @@ from datetime import datetime
 from app.services.cohorts import note
 from app.services.waves import Wave, desk_of, schedule_of
 from app.store import Session
+from app.store.answers import extensions
 from app.store.people.learner import Learner
-from app.store.programmes import cohorts, extensions
+from app.store.programmes import cohorts
 from courses import PAIR, AnswersShown, EarlyIsOver, HasEnded, NotToCome, OnPaper, Schedule, check_order
 
 
@@ -58,7 +59,7 @@ def extend(
         raise HasSent
     check_order(before.with_windows({wave: replace(window, extended_to=until)}), now)
     extensions.keep(session, learner.learner_id, cohort.cohort_id, wave, until)
-    _follow(session, cohort, before, wave)
+    follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "test.extend", cohort, by=by, now=now, subject=subject, wave=wave.value, until=until.isoformat())
 
@@ -91,15 +92,24 @@ def end(
         extensions.keep(session, learner.learner_id, cohort.cohort_id, wave, now)
     else:
         extensions.drop(session, learner.learner_id, wave)
-    _follow(session, cohort, before, wave)
+    follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "test.end_extension", cohort, by=by, now=now, subject=subject, wave=wave.value)
 
 
-def _follow(session: Session, cohort: cohorts.Cohort, before: Schedule, wave: Wave) -> None:
-    """The window knows the last of them, for all that has to wait for it."""
-    last = extensions.last(session, cohort.cohort_id, wave)
-    cohorts.keep_window(session, cohort.cohort_id, wave, replace(before[wave], extended_to=last))
+def follow(session: Session, cohort_id: int, now: datetime) -> None:
+    """Lets the windows of a cohort know until when the last of its learners may sit, for all that waits for it.
+
+    Call it after an extension has changed, and after a learner with one has left the cohort or come back: else the
+    others would wait for nobody. Time that has gone by stays: whoever sat a test in it sat it in time.
+    """
+    for wave, window in cohorts.list_windows(session, [cohort_id])[cohort_id].items():
+        ends = [extensions.last(session, cohort_id, wave)]
+        if window.has_closed(now) and window.extended_to is not None:
+            ends.append(min(window.extended_to, now))
+        last = max((end for end in ends if end is not None), default=None)
+        if last != window.extended_to:
+            cohorts.keep_window(session, cohort_id, wave, replace(window, extended_to=last))
 
 
 def ends_of(session: Session, learner: Learner, now: datetime) -> Mapping[str, datetime]:

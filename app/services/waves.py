@@ -10,11 +10,11 @@ from datetime import date, datetime
 from app.content import Release
 from app.services.releases import release_of, release_of_structure
 from app.store import Session, instance
-from app.store.answers import attempts, counting
+from app.store.answers import attempts, counting, extensions
 from app.store.answers.attempt import Bar
 from app.store.answers.attempts import Attempt, Beginning
 from app.store.people import enrolment
-from app.store.programmes import cohorts, extensions
+from app.store.programmes import cohorts
 from assessments import Answer, other_form
 from courses import Schedule, Wave
 

@@ -9,7 +9,7 @@ What is planned happens by itself: a window's moments are compared with now when
 
 from datetime import datetime
 
-from app.services.admission import close_joining, open_joining
+from app.services.admission import close_joining, close_with_first_test, open_joining
 from app.services.cohorts import note, today_of
 from app.services.waves import schedule_of, waves_of
 from app.store import Session
@@ -92,12 +92,15 @@ def close_test(
 def _keep(session: Session, cohort: cohorts.Cohort, before: Schedule, after: Schedule, now: datetime) -> list[Wave]:
     """The tests whose windows are others now, in order."""
     after = with_follow_up(before, after, cohort.time_zone, now)
-    changed = [wave for wave in Wave if before[wave] != after[wave]]
+    first = waves_of(cohort)[0]
+    if before[first].closes_at(now) != after[first].closes_at(now):
+        close_with_first_test(session, cohort, after[first].closes_at(now), now)
+    changed = [wave for wave in Wave if before.windows.get(wave) != after.windows.get(wave)]
     for wave in changed:
-        if after[wave] == Window():
-            cohorts.drop_window(session, cohort.cohort_id, wave)
+        if wave in after.windows:
+            cohorts.keep_window(session, cohort.cohort_id, wave, after.windows[wave])
         else:
-            cohorts.keep_window(session, cohort.cohort_id, wave, after[wave])
+            cohorts.drop_window(session, cohort.cohort_id, wave)
     return changed
 
 

@@ -116,7 +116,12 @@ def ago(at: datetime) -> str:
     return str(format_timedelta(min(at - now(), timedelta(seconds=-1)), granularity="minute", add_direction=True))
 
 
+def until(at: datetime) -> str:
+    """Writes in how long a moment to come is, in minutes, hours or days, rounded; at least one minute."""
+    return str(format_timedelta(max(at - now(), timedelta(seconds=1)), granularity="minute", add_direction=True))
+
+
 def register(bp: Blueprint) -> None:
     """Makes the functions that write moments, days and names of places filters of every template."""
-    for name in (moment, clock, day, day_of, ago, country_name, region_name, zone_city):
+    for name in (moment, clock, day, day_of, ago, until, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

@@ -4,7 +4,8 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.services.facilitator.board import WAVE_OF, Board, Entry, Stage
+from app.services.facilitator.board import WAVE_OF, Board, Stage
+from app.services.facilitator.group_list import Entry
 from app.services.facilitator.reaching import REASONS
 from app.services.people import Role
 from app.services.waves import Wave
@@ -68,8 +69,9 @@ def awaited(entry: Entry) -> str:
     if entry.stage in (Stage.DONE, Stage.ON_PAPER):
         return missing_said(entry.progress.owing, entry.progress.without_both)
     over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE}.get(entry.stage)
-    if over is not None and (missing := entry.progress.joined - entry.progress.sent(over)):
-        return _missing(over, missing)
+    if over is not None:
+        missing = entry.progress.joined - entry.progress.sent(over) - entry.in_extra_time.get(over, 0)
+        return _missing(over, missing) if missing else ""
     if entry.stage is Stage.CONSENT:
         return _("consent of guardians")
     if entry.stage in (Stage.JOINING, Stage.EARLY, Stage.PRE) and entry.progress.joined == 0:
@@ -121,9 +123,14 @@ def missing_of(board: Board) -> str:
     Whoever is noted to have left is not missing.
     """
     if not board.joined:
-        return _("Nobody has joined yet")
+        return _("It is due to nobody: nobody took both tests") if board.not_due else _("Nobody has joined yet")
+    return still_of(board) or _("Everybody has finished")
+
+
+def still_of(board: Board) -> str:
+    """Returns who is missing on the board of a test, as `still` does; whoever is noted to have left is not."""
     answering, not_begun = (sum(not it.has_left for it in seats) for seats in (board.answering, board.not_begun))
-    return still(answering, not_begun) or _("Everybody has finished")
+    return still(answering, not_begun)
 
 
 def still(answering: int, not_begun: int) -> str:

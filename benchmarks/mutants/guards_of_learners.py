@@ -21,7 +21,7 @@ MUTANTS = (
     Mutant(
         "a-closed-door-lets-in",
         "app/services/learner/joining.py",
-        "        and cohort.joining_closed_at is None\n",
+        "        and is_joining_open(cohort, now)\n",
         "",
         (JOINING,),
         Source.BLIND,

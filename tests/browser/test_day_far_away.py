@@ -89,7 +89,7 @@ def begin(aigul: Staff) -> tuple[str, str]:
     assert link.startswith(f"{ADDRESS}/j/")
     copied = page.evaluate("window.copied")
     assert f"Заходи в нашу группу: {link}\n" in copied
-    assert "Вступить можно до 30 июля 2026 включительно." in copied
+    assert "Вступить можно, пока не закрыт первый тест, самое позднее 30 июля 2026." in copied
     return group, link
 
 

@@ -147,7 +147,7 @@ def test_the_follow_up_is_planned_with_the_closing_unless_somebody_planned_other
     undone = with_follow_up(closed, closed.opened(Wave.POST, NOW), zone, NOW)
     assert Wave.FOLLOW_UP not in undone.windows
     own = closed.with_windows({Wave.FOLLOW_UP: Window(NOW + 60 * DAY)})
-    assert with_follow_up(own, own.opened(Wave.POST, NOW), zone, NOW)[Wave.FOLLOW_UP] == own[Wave.FOLLOW_UP]
+    assert with_follow_up(own, own.opened(Wave.POST, NOW), zone, NOW).windows[Wave.FOLLOW_UP] == own[Wave.FOLLOW_UP]
 
 
 Moments = st.integers(1, 40).map(lambda hours: timedelta(hours=hours))
@@ -196,3 +196,26 @@ def test_nobody_sits_a_test_that_counts_when_the_answers_can_be_seen(acts: list[
             if has_been_revealed and own[Wave.POST].is_open(moment):
                 assert schedule.is_after_closing(Wave.POST, moment), "it is kept and does not count"
         now += timedelta(hours=5)
+
+
+def test_a_follow_up_waits_for_the_closing_of_a_second_test_that_is_open_again() -> None:
+    first, due = NOW - 100 * DAY, NOW + DAY
+    again = cohort(post=Window(first, None, first), follow_up=Window(due, due + 30 * DAY, due + 30 * DAY))
+    assert not again[Wave.FOLLOW_UP].has_opened(due + 5 * DAY)
+    assert (again.is_held_back(Wave.FOLLOW_UP), again.is_held_back(Wave.POST)) == (True, False)
+    assert again.windows[Wave.FOLLOW_UP].opened_at == due, "its plan is known"
+
+    early = again.closed(Wave.POST, NOW)
+    assert (early.is_held_back(Wave.FOLLOW_UP), early[Wave.FOLLOW_UP].opened_at) == (False, due)
+    late = again.closed(Wave.POST, due + 5 * DAY)[Wave.FOLLOW_UP]
+    assert (late.opened_at, late.closed_at) == (due + 5 * DAY, due + 35 * DAY), "it has its whole month"
+    by_date = planned(again, Wave.POST, NOW, closes_at=due + 5 * DAY)
+    assert by_date[Wave.FOLLOW_UP] == late
+    assert planned(by_date, Wave.POST, NOW, closes_at=None).is_held_back(Wave.FOLLOW_UP)
+
+
+def test_a_follow_up_that_somebody_planned_waits_until_the_answers_are_shown() -> None:
+    due = NOW + DAY
+    undone = cohort(pre=OPEN, post=OPEN, follow_up=Window(due))
+
+    assert undone.closed(Wave.POST, due + DAY)[Wave.FOLLOW_UP] == Window(due + DAY + REVEAL_AFTER)

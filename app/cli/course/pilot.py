@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from analytics import ShareEstimate
 from analytics.items.review import FormReview, ItemReview
@@ -12,6 +13,7 @@ from app.services.figures.parts import called as called_in
 from app.services.figures.pilots import Pilot, pilots_of
 from app.services.figures.reporting import Scope
 from app.store.programmes import releases
+from app.store.programmes.programmes import zone_of_house
 from app.wording import (
     LANGUAGES,
     Called,
@@ -42,10 +44,10 @@ def run(args: argparse.Namespace) -> int:
     with opened(args) as database, database.reading() as session:
         if not releases.is_released(session, args.course):
             raise WrongUse(f"no course '{args.course}' was released here: write its slug, as in course.yaml")
-        pilots = pilots_of(session, Scope(is_whole=True), args.course)
+        pilots, zone = pilots_of(session, Scope(is_whole=True), args.course), ZoneInfo(zone_of_house(session))
     record = {"course": args.course, "pilots": [_record(pilot, words) for pilot in pilots]}
     nothing = f"{args.course}: no pilot group yet. A facilitator ticks “This group is a pilot” when making a group."
-    say(args, record, "\n\n".join("\n".join(_lines(pilot, words)) for pilot in pilots) or nothing)
+    say(args, record, "\n\n".join("\n".join(_lines(pilot, words, zone)) for pilot in pilots) or nothing)
     return 0
 
 
@@ -96,10 +98,10 @@ def _share_record(share: ShareEstimate) -> dict[str, float | None]:
     return {"count": share.count, "share": share.share, "low": share.low, "high": share.high}
 
 
-def _lines(pilot: Pilot, words: Words) -> Iterator[str]:
+def _lines(pilot: Pilot, words: Words, zone: ZoneInfo) -> Iterator[str]:
     called = called_in(pilot.instrument, pilot.words, words)
     title = pilot.title.get(words.language) or pilot.course
-    yield f"{title} ({pilot.course}), {pilot.released_at.date()}, {pilot.structure[:12]}"
+    yield f"{title} ({pilot.course}), {pilot.released_at.astimezone(zone).date()}, {pilot.structure[:12]}"
     yield pilot_groups_sentence(words, pilot.settled, pilot.unsettled, pilot.flow)
     yield words.gettext("Internal, not for publication.")
     for form in pilot.forms:

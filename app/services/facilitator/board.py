@@ -1,17 +1,15 @@
 """What a facilitator sees: who is where, by handle, and what comes next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from app.services.admission import is_joining_open
 from app.services.releases import release_of
-from app.services.waves import Wave, schedule_of, schedules_of
+from app.services.waves import Wave, schedule_of
 from app.store import Session
-from app.store.answers import headcounts, refused, seats
+from app.store.answers import extensions, refused, seats
 from app.store.programmes import cohorts
-from courses import Schedule, WaveState
+from courses import PAIR, Schedule, WaveState
 
 
 class Stage(StrEnum):
@@ -82,6 +80,11 @@ class Seat:
     last_at: datetime | None = None
     has_left: bool = False
     """a facilitator has noted why this learner no longer comes"""
+    extra_until: datetime | None = None
+    """until when this learner may sit the test beyond its closing for the others; None: no longer than they"""
+
+    def has_extra_time(self, now: datetime) -> bool:
+        return self.extra_until is not None and self.extra_until > now
 
     def is_stuck(self, now: datetime) -> bool:
         """Returns whether no new answer has come for three minutes; False if nothing is being sat."""
@@ -90,24 +93,39 @@ class Seat:
 
 @dataclass(frozen=True)
 class Board:
-    """A Board lists the learners of a cohort by how far they are with one test: sent, answering, not begun."""
+    """A Board lists the learners of a cohort by how far they are with one test: sent, answering, not begun.
+
+    Of a follow-up those alone to whom it is due; `not_due` are the others.
+    """
 
     wave: Wave
     item_count: int
     not_begun: tuple[Seat, ...]
     answering: tuple[Seat, ...]
     arrived: tuple[Seat, ...]
+    not_due: tuple[Seat, ...] = ()
+    """of a follow-up: who lacks one of the two tests before it, and has not begun it"""
 
     @property
     def has_on_their_word(self) -> bool:
         return any(seat.is_on_its_word for seat in self.arrived)
 
-    def on_phones(self, *, is_closed: bool) -> tuple[Seat, ...]:
+    def on_phones(self, now: datetime, *, is_closed: bool) -> tuple[Seat, ...]:
         """Returns the seats whose answers have not arrived and lie on a phone, as far as it said at its last contact.
 
-        All items are answered and nothing was sent, or, with `is_closed`, the test has closed since it was begun.
+        All items are answered and nothing was sent, or, with `is_closed`, some are, and the test has closed for them.
         """
-        return tuple(seat for seat in self.answering if is_closed or seat.answered_count >= self.item_count)
+        return tuple(
+            seat
+            for seat in self.answering
+            if seat.answered_count >= self.item_count
+            or (is_closed and seat.answered_count and not seat.has_extra_time(now))
+        )
+
+    def in_extra_time(self, now: datetime) -> tuple[Seat, ...]:
+        """Returns the seats of those who may sit the test when it has closed for the others, in order of handle."""
+        unsent = (seat for seat in (*self.not_begun, *self.answering) if seat.has_extra_time(now))
+        return tuple(sorted(unsent, key=lambda seat: seat.handle))
 
     @property
     def joined(self) -> int:
@@ -119,7 +137,7 @@ class Board:
 
     @property
     def has_aside(self) -> bool:
-        return any(seat.aside_count for seat in (*self.not_begun, *self.answering, *self.arrived))
+        return any(seat.aside_count for seat in (*self.not_begun, *self.answering, *self.arrived, *self.not_due))
 
 
 @dataclass(frozen=True)
@@ -141,15 +159,6 @@ class Lessons:
         return sum(seat.done_count >= self.piece_count for seat in self.seats)
 
 
-@dataclass(frozen=True)
-class Entry:
-    """An Entry is one cohort in a list, with its stage and counts of its learners."""
-
-    cohort: cohorts.Cohort
-    stage: Stage
-    progress: headcounts.Progress
-
-
 def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage:
     """Returns how far a cohort is: by the last of its tests that was opened, or by what must precede the first."""
     if cohort.archived_at is not None:
@@ -168,7 +177,7 @@ def stage_of(cohort: cohorts.Cohort, schedule: Schedule, now: datetime) -> Stage
         return Stage.CONSENT
     if cohort.is_on_paper:
         return Stage.ON_PAPER
-    if cohort.joining_opened_at is None and not is_joining_open(cohort):
+    if cohort.joining_opened_at is None:
         return Stage.JOINING
     return Stage.EARLY if cohort.is_waiting else Stage.PRE
 
@@ -178,16 +187,20 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
     release = release_of(session, cohort.course_release_id)
     aside = refused.count_by_handle(session, cohort.cohort_id, wave.value)
     left = seats.list_departures(session, cohort.cohort_id)
-    groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": []}
-    window = schedule_of(session, cohort)[wave]
+    groups: dict[str, list[Seat]] = {"not_begun": [], "answering": [], "arrived": [], "not_due": []}
+    schedule = schedule_of(session, cohort)
+    window, extra = schedule[wave], _extra_time(session, cohort, schedule, wave)
+    due = _took_both(session, cohort) if wave is Wave.FOLLOW_UP else None
     for row in seats.list_seats(session, cohort.cohort_id, wave.value):
         group = "arrived" if row.has_sent else "answering" if row.has_begun else "not_begun"
+        if group == "not_begun" and due is not None and row.handle not in due:
+            group = "not_due"
         is_late = row.counted_at is not None and window.is_late(row.counted_at)
         is_on_its_word = is_late and wave is Wave.POST and window.is_after_reveal(row.counted_at)
         void, lying = _void(row), aside.get(row.handle, 0)
         last_at = row.last_at if group == "answering" else None
-        has_left = row.handle in left
-        seat = Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at, has_left)
+        has_left, until = row.handle in left, extra.get(row.handle)
+        seat = Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at, has_left, until)
         groups[group].append(seat)
     return Board(
         wave=wave,
@@ -195,7 +208,26 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
         not_begun=tuple(groups["not_begun"]),
         answering=tuple(groups["answering"]),
         arrived=tuple(groups["arrived"]),
+        not_due=tuple(groups["not_due"]),
     )
+
+
+def _extra_time(session: Session, cohort: cohorts.Cohort, schedule: Schedule, wave: Wave) -> dict[int, datetime]:
+    """Until when, by handle; nobody is asked for where nobody has any."""
+    if schedule[wave].extended_to is None:
+        return {}
+    ends = extensions.ends_by_handle(session, cohort.cohort_id, wave.value)
+    closings = {handle: schedule.of_learner({wave: until})[wave].closed_at for handle, until in ends.items()}
+    return {handle: at for handle, at in closings.items() if at is not None}
+
+
+def _took_both(session: Session, cohort: cohorts.Cohort) -> set[int]:
+    """The handles of those whose two tests count: to them a follow-up is due."""
+    first, second = (
+        {row.handle for row in seats.list_seats(session, cohort.cohort_id, wave.value) if row.has_counted}
+        for wave in PAIR
+    )
+    return first & second
 
 
 def _void(row: seats.Seat) -> Void | None:
@@ -215,10 +247,3 @@ def lessons(session: Session, cohort: cohorts.Cohort) -> Lessons:
     handles = seats.list_handles(session, cohort.cohort_id)
     rows = [LessonSeat(handles[learner_id], count) for learner_id, count in done.items()]
     return Lessons(len(release.course.piece_ids), tuple(sorted(rows, key=lambda seat: (seat.done_count, seat.handle))))
-
-
-def entries(session: Session, cohort_list: Sequence[cohorts.Cohort], now: datetime) -> list[Entry]:
-    """Returns these cohorts with their stage and counts, in the same order. The number of queries does not grow."""
-    schedules = schedules_of(session, cohort_list)
-    progress = headcounts.count_waves(session, schedules)
-    return [Entry(it, stage_of(it, schedules[it.cohort_id], now), progress[it.cohort_id]) for it in cohort_list]

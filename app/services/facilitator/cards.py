@@ -7,7 +7,7 @@ or come into them, after the right answers could be seen.
 from collections.abc import Sequence
 from datetime import datetime
 
-from app.services import card_tries, signing
+from app.services import card_tries, extensions, signing
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
 from app.services.facilitator.removing import ResultMade, may_remove
@@ -119,6 +119,7 @@ def merge(
     if not may_merge(session, cohort, keep, drop, now=now):
         raise ResultMade
     learners.merge(session, keep.learner_id, drop.learner_id, now)
+    extensions.follow(session, cohort.cohort_id, now)
     note(
         session,
         "learner.merge",

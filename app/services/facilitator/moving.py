@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from app.services import extensions
 from app.services.admission import places_of
 from app.services.cohorts import note
 from app.services.facilitator.removing import has_result
@@ -92,6 +93,8 @@ def move(
     if reason is not None:
         raise MayNotMove(reason)
     handle = moving.move(session, learner.learner_id, source.cohort_id, target.cohort_id, now)
+    for cohort in (source, target):  # whoever moves back has their extension again
+        extensions.follow(session, cohort.cohort_id, now)
     numbers = {"from_handle": learner.handle, "to_handle": handle}
     note(session, "learner.move", source, by=by, now=now, subject=f"learner {learner.handle}", to=target.ref, **numbers)
     note(session, "learner.move_in", target, by=by, now=now, subject=f"learner {handle}", source=source.ref, **numbers)

@@ -31,6 +31,6 @@ def pace_since(began_at: datetime | None, planned: int | None, now: datetime) ->
 
 def pace_of_test(window: Window, planned: int, now: datetime) -> Pace | None:
     """Returns the pace of a test that is open; None if it is not, or since when is not known, as it was open before."""
-    if not window.is_open(now) or window.first_closed_at is not None:
+    if not window.is_open(now) or window.has_ever_closed(now):
         return None
     return pace_since(window.opened_at, planned, now)

@@ -14,7 +14,7 @@ from app.store.people import departures
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
-__all__ = ["REASONS", "Reach", "note_reason", "reach_of"]
+__all__ = ["REASONS", "Reach", "may_catch_up", "note_reason", "reach_of"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Reach:
     owing: tuple[int, ...]
     """took a first test that counts and not the second"""
     to_follow: tuple[int, ...]
-    """took both and not the follow-up"""
+    """took both, each of which counts, and not the follow-up: as on its board"""
     left: Mapping[int, str]
     """why they left, by handle: of those who lack the first test or the second"""
 
@@ -34,12 +34,11 @@ class Reach:
 def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
     """Returns whom to reach in a cohort, whichever of its tests are open."""
     reasons = seats.list_departures(session, cohort.cohort_id)
-    pre, post, follow_up = (boards.board(session, cohort, wave) for wave in (Wave.PRE, Wave.POST, Wave.FOLLOW_UP))
+    pre, post, third = (boards.board(session, cohort, wave) for wave in (Wave.PRE, Wave.POST, Wave.FOLLOW_UP))
     first = {seat.handle for seat in pre.arrived if seat.void is None}
     second = {seat.handle for seat in post.arrived}
     without_first = {seat.handle for seat in (*pre.not_begun, *pre.answering)}
-    paired = first & {seat.handle for seat in post.arrived if seat.void is None}
-    third = {seat.handle for seat in follow_up.arrived}
+    to_follow = {seat.handle for seat in (*third.not_begun, *third.answering)}
 
     def staying(handles: set[int]) -> tuple[int, ...]:
         return tuple(sorted(handles - reasons.keys()))
@@ -47,9 +46,19 @@ def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
     return Reach(
         without_first=staying(without_first - second),
         owing=staying(first - second),
-        to_follow=staying(paired - third),
+        to_follow=staying(to_follow),
         left={handle: reason for handle, reason in reasons.items() if handle not in first & second},
     )
+
+
+def may_catch_up(pre: boards.Board, lessons: boards.Lessons, now: datetime) -> set[int]:
+    """Returns the handles of those who have sent no first test and done no lesson yet: theirs would still count.
+
+    Whoever may sit it in extra time needs nothing, and is left out.
+    """
+    untaught = {seat.handle for seat in lessons.seats if not seat.done_count}
+    missing = {seat.handle for seat in (*pre.not_begun, *pre.answering) if not seat.has_extra_time(now)}
+    return missing & untaught
 
 
 def note_reason(

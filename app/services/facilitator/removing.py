@@ -8,6 +8,7 @@ takes out the worst would know who that is. For ten minutes it can be undone.
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from app.services import extensions
 from app.services.cohorts import note
 from app.services.waves import schedule_of
 from app.store import Session
@@ -76,6 +77,7 @@ def remove(
     why = reason.value if is_sent and reason is not None else None
     with summaries.maintained(session, learner.learner_id):
         taken_out.add(session, learner.learner_id, cohort.cohort_id, why, now)
+    extensions.follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "learner.take_out", cohort, by=by, now=now, subject=subject, reason=why or "")
 
@@ -99,5 +101,6 @@ def put_back(session: Session, cohort: cohorts.Cohort, handle: int, *, by: int, 
         raise ResultMade
     with summaries.maintained(session, learner.learner_id):
         taken_out.drop(session, learner.learner_id)
+    extensions.follow(session, cohort.cohort_id, now)
     note(session, "learner.put_back", cohort, by=by, now=now, subject=f"learner {handle}")
     return True

@@ -67,7 +67,7 @@ def scenes(session: Session, cohort: Cohort, now: datetime) -> Mapping[Scene, ra
     release, schedule = release_of(session, cohort.course_release_id), schedule_of(session, cohort)
     stage = stage_of(cohort, schedule, now)
     shown = {Scene.STAGE: range(1)}
-    if is_joining_open(cohort) and cohort.consent_on and stage is not Stage.ARCHIVED:
+    if is_joining_open(cohort, now) and cohort.consent_on and stage is not Stage.ARCHIVED:
         shown[Scene.CODE] = range(1)
     if stage in (Stage.LESSONS, Stage.DONE):
         shown[Scene.LESSON] = range(1, len(release.course.lessons) + 1)

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
+from app.services.cohorts import today_of
 from app.services.waves import Wave, desk_of
 from app.store import Session
 
@@ -15,8 +15,11 @@ def tests_ahead(session: Session, learner_id: int, now: datetime) -> Mapping[Wav
     """
     desk = desk_of(session, learner_id)
     schedule = desk.schedule
-    post = schedule[Wave.POST]
     planned = {wave: schedule[wave].opens_at(now) for wave in (Wave.POST, Wave.FOLLOW_UP)}
-    days = {wave: at.astimezone(ZoneInfo(desk.time_zone)).date() if at else None for wave, at in planned.items()}
-    days[Wave.FOLLOW_UP] = days[Wave.FOLLOW_UP] or post.follow_up_on(desk.time_zone)
+    days = {wave: today_of(desk, at) if at else None for wave, at in planned.items()}
     return {wave: day for wave, day in days.items() if desk.sent(wave) is None and not schedule[wave].has_opened(now)}
+
+
+def day_there(session: Session, learner_id: int, now: datetime) -> date:
+    """Returns today's date in the time zone of a learner's cohort. Raises LookupError if there is no such learner."""
+    return today_of(desk_of(session, learner_id), now)

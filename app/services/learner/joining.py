@@ -7,7 +7,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app.services import erasing
-from app.services.admission import GroupFull, places_of
+from app.services.admission import GroupFull, is_joining_open, places_of
 from app.services.budgets import Budget, counted_in, spent_until
 from app.services.learner.knocking import WITHIN, TooManyJoined, TooManyTries, Visitor
 from app.services.people import AGE_BANDS, SEXES, Card, code_hash, read_code
@@ -73,8 +73,7 @@ def open_door(reading: Session, join_code: str, now: datetime) -> Door | None:
         and not cohort.is_on_paper
         and cohort.consent_on is not None
         and cohort.consent_on <= today <= cohort.ends_on
-        and cohort.joining_opened_at is not None
-        and cohort.joining_closed_at is None
+        and is_joining_open(cohort, now)
     )
     if not is_open:
         return None

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from sqlalchemy import Exists, case, exists, func, select
+from sqlalchemy import ColumnElement, Exists, case, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attempt, Departure, Learner
-from courses import Wave
+from courses import PAIR, Wave
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,8 @@ class Progress:
     owing: int = 0
     """who took a first test that counts and has not sent the second one"""
     without_both: int = 0
+    to_follow: int = 0
+    """who took both tests, each of which counts, and has not begun the third"""
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -29,7 +32,12 @@ class Progress:
         return self.begun_by_wave.get(wave, 0)
 
     def not_begun(self, wave: str) -> int:
-        return self.joined - self.sent(wave) - self.begun(wave)
+        """Returns who has not begun a test and is to; a follow-up is due to those alone who took both before it."""
+        return self.to_follow if wave == Wave.FOLLOW_UP else self.joined - self.sent(wave) - self.begun(wave)
+
+    def awaited(self, wave: str) -> int:
+        """Returns of how many a test is expected, whether it has come or not."""
+        return self.sent(wave) + self.begun(wave) + self.not_begun(wave)
 
 
 def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Progress]:
@@ -44,8 +52,7 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
             joined=joined.get(cohort_id, 0),
             sent_by_wave=sent.get(cohort_id, {}),
             begun_by_wave=begun.get(cohort_id, {}),
-            owing=missing.get(cohort_id, (0, 0))[0],
-            without_both=missing.get(cohort_id, (0, 0))[1],
+            **missing.get(cohort_id, {}),
         )
         for cohort_id in cohort_ids
     }
@@ -71,24 +78,32 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     return counts
 
 
-def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
+def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """By cohort: who owes the second test, who took none of the two, and who the third; of those who have not left."""
     other = aliased(Attempt)
 
     def has(wave: Wave) -> Exists:
         is_received = other.received_at.is_not(None) & other.bar.is_(None)
-        return exists().where(other.learner_id == Learner.learner_id, other.wave == wave, is_received)
+        return exists().where(*_is_at(other, wave), is_received)
 
     has_first, has_second = has(Wave.PRE), has(Wave.POST)
-    owes = has(Wave.PRE).where(other.is_counted) & ~has_second
+    first, second = (has(wave).where(other.is_counted) for wave in PAIR)
+    owes, has_third = first & ~has_second, exists().where(*_is_at(other, Wave.FOLLOW_UP), other.bar.is_(None))
     has_left = exists().where(Departure.learner_id == Learner.learner_id)
     query = (
         select(
             Learner.cohort_id,
             func.count(case((owes, Learner.learner_id))),
             func.count(case((~has_first & ~has_second, Learner.learner_id))),
+            func.count(case((first & second & ~has_third, Learner.learner_id))),
         )
         .where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER, ~has_left)
         .group_by(Learner.cohort_id)
     )
-    return {cohort_id: (owing, without) for cohort_id, owing, without in session.execute(query)}
+    names = ("owing", "without_both", "to_follow")
+    return {cohort_id: dict(zip(names, counts, strict=True)) for cohort_id, *counts in session.execute(query)}
+
+
+def _is_at(attempt: Any, wave: Wave) -> tuple[ColumnElement[bool], ...]:
+    of: type[Attempt] = attempt
+    return of.learner_id == Learner.learner_id, of.wave == wave

@@ -40,8 +40,11 @@ def set_place_limit(session: Session, cohort_id: int, place_limit: int | None) -
     return _change(session, cohort_id, place_limit=place_limit)
 
 
-def close_joining(session: Session, cohort_id: int, closed_at: datetime) -> Cohort:
-    """Closes the cohort, so that nobody else can join, and returns the changed cohort."""
+def close_joining(session: Session, cohort_id: int, closed_at: datetime | None) -> Cohort:
+    """Closes the cohort at a moment, so that nobody else can join from then on, and returns the changed cohort.
+
+    closed_at: it may be still to come; None: nobody knows yet when.
+    """
     return _change(session, cohort_id, joining_closed_at=closed_at)
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, case, exists
 
 from app.store import tables
-from app.store.programmes.cohorts import is_open
+from app.store.programmes.cohorts import is_held_back, is_open
 from app.store.tables import Window
 
 ROW = tables.Cohort
@@ -34,7 +34,7 @@ def stage_at(now: datetime) -> ColumnElement[str]:
     for wave, (while_open, after) in _OPEN_AND_AFTER.items():
         of_wave = (Window.cohort_id == ROW.cohort_id) & (Window.wave == wave)
         branches.append((exists().where(of_wave, is_open(now)), while_open))
-        branches.append((exists().where(of_wave, Window.closed_at <= now), after))
+        branches.append((exists().where(of_wave, Window.closed_at <= now, ~is_held_back()), after))
     branches.append((ROW.consent_on.is_(None), "consent"))
     branches.append((ROW.way == "paper", "on_paper"))
     branches.append((ROW.joining_opened_at.is_(None), "joining"))

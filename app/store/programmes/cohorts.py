@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, delete, exists, false, func, literal, or_, select, true, union
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.store import tables
 from app.store.keyed_seals import seal_new
@@ -16,7 +16,7 @@ from app.store.programmes.cohort_seals import COHORTS
 from app.store.tables import Attempt, Learner, Settlement
 from app.store.tables import Window as WindowRow
 from app.store.values import first_of, values_of
-from courses import Window
+from courses import Wave, Window
 
 ROW = tables.Cohort
 
@@ -205,8 +205,16 @@ def window_of(row: WindowRow) -> Window:
 
 
 def is_open(now: datetime) -> ColumnElement[bool]:
-    """Returns the SQL condition that a test is open now, by the same rule as `Window.is_open`."""
-    return (WindowRow.opened_at <= now) & (WindowRow.closed_at.is_(None) | (WindowRow.closed_at > now))
+    """Returns the SQL condition that a test is open now, by the same rule as `Schedule` and `Window.is_open`."""
+    has_begun = (WindowRow.opened_at <= now) & ~is_held_back()
+    return has_begun & (WindowRow.closed_at.is_(None) | (WindowRow.closed_at > now))
+
+
+def is_held_back() -> ColumnElement[bool]:
+    """Returns the SQL condition that a test waits whatever its day, by the same rule as `Schedule.is_held_back`."""
+    other = aliased(WindowRow)
+    is_second = (other.cohort_id == WindowRow.cohort_id) & (other.wave == Wave.POST)
+    return (WindowRow.wave == Wave.FOLLOW_UP) & exists().where(is_second, other.closed_at.is_(None))
 
 
 def keep_window(session: Session, cohort_id: int, wave: str, window: Window) -> None:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField
 from wtforms.validators import Optional, ValidationError
 
-from app.services.cohorts import today_of
+from app.services.cohorts import today_of, today_of_house
 from app.services.people import SignedInStaff
 from app.store import Session
 from app.store.programmes import programmes
@@ -69,4 +69,4 @@ def _today(session: Session, form: BeginForm) -> date:
     """By the clocks of the programme whose course stands in the form."""
     course = form.course.data or form.course.choices[0][0]
     programme = programmes.of_release(session, course)
-    return today_of(programme, now()) if programme is not None else now().date()
+    return today_of(programme, now()) if programme is not None else today_of_house(session, now())

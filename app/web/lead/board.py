@@ -11,7 +11,7 @@ from app.services.facilitator import board as boards
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of, lost_of
-from app.services.facilitator.reaching import reach_of
+from app.services.facilitator.reaching import may_catch_up, reach_of
 from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.facilitator.wall import wall_of
 from app.services.figures import settling
@@ -87,12 +87,13 @@ def cohort(ref: str) -> ResponseReturnValue:
         region=around.region,
         to_erase=around.to_erase,
         beside=beside(cohort),
-        is_joining_open=admission.is_joining_open(cohort),
+        is_joining_open=admission.is_joining_open(cohort, now()),
         places=admission.Places(around.place_count, admission.place_count(cohort)),
         is_over=today > cohort.ends_on,
         has_ended=schedule.has_ended(now()),
         may_follow_up=schedule.may_follow_up(now()),
-        follow_up_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
+        follow_up_on=schedule.follow_up_on(cohort.time_zone),
+        three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         today=today,
         undo_until=schedule.undo_until(now()),
         is_empty=not each["pre"].joined and deeds.is_empty(session, cohort),
@@ -102,7 +103,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         reach=reach_of(session, cohort),
         lessons_now=lessons_now,
         help_lacks=_help_lacks(cohort, stage, view),
-        may_catch_up=_may_catch_up(each[Wave.PRE], lessons_now),
+        may_catch_up=len(may_catch_up(each[Wave.PRE], lessons_now, now())),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
         consent_form=ConsentForm(data={"consent_on": min(today, cohort.starts_on) if cohort.is_on_paper else today}),
@@ -144,12 +145,6 @@ def _is_mostly_done(stage: Stage, each: dict[str, boards.Board], lessons: boards
         return 0 < len(lessons.seats) <= 2 * lessons.finished_count
     wave = each[boards.WAVE_OF.get(stage, Wave.POST)]
     return 0 < wave.joined <= 2 * len(wave.arrived)
-
-
-def _may_catch_up(pre: boards.Board, lessons: boards.Lessons) -> int:
-    """How many have sent no first test and done no lesson yet: theirs would still count."""
-    untaught = {seat.handle for seat in lessons.seats if not seat.done_count}
-    return sum(seat.handle in untaught for seat in (*pre.not_begun, *pre.answering))
 
 
 @audience("facilitator", "me_officer", "partner_lead")

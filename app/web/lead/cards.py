@@ -193,7 +193,7 @@ def _standing(cohort: Cohort, handle: int) -> dict[str, tuple[str, int]]:
     standing = {}
     for wave in waves_of(cohort):
         board = boards.board(reading(), cohort, wave)
-        for group in ("not_begun", "answering", "arrived"):
+        for group in ("not_begun", "not_due", "answering", "arrived"):
             for seat in getattr(board, group):
                 if seat.handle == handle:
                     late = "on_its_word" if seat.is_on_its_word else "late" if seat.is_late else group

@@ -16,7 +16,7 @@ from app.services.cohorts import (
 )
 from app.services.facilitator import second_yes
 from app.services.facilitator.beginning import ConsentToCome, begin
-from app.services.facilitator.board import entries
+from app.services.facilitator.group_list import entries
 from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.people import Role
 from app.services.scopes import scope_to_lead, scope_to_see
@@ -153,7 +153,7 @@ def edit(ref: str) -> ResponseReturnValue:
     is_untouched = deeds.is_untouched(reading(), cohort)
     if not is_untouched:
         del form.is_pilot
-    more = {"cohort": cohort, "course": course_name(reading(), release), "is_fixed": is_fixed}
+    more = {"cohort": cohort, "course": course_name(reading(), release, cohort), "is_fixed": is_fixed}
     if request.method != "POST":
         return render_template("lead/edit.html", form=form, **more)
     if is_usable(form):

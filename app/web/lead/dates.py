@@ -9,6 +9,8 @@ from flask_babel import gettext as _
 from wtforms import Field
 
 from app.services import extensions, windows
+from app.services.admission import is_joining_open
+from app.services.cohorts import today_of
 from app.services.extensions import HasSent, NoLonger, NotOpened
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import AfterLastDay
@@ -46,8 +48,10 @@ from courses import (
 def dates(ref: str, wave: str) -> ResponseReturnValue:
     """Plans when a test opens and closes by itself, changes the plan or, with `do=drop` in the form, drops it.
 
-    Days and times are those of the cohort's time zone. Answers 422 with the form if they do not fit, and 404 for an
-    archived cohort. A test that is closed has nothing to plan: it has to be opened again before.
+    Days and times are those of the cohort's time zone. A follow-up that would open before three months are over is
+    asked about first, which `do=early` answers. Answers 422 with the form if they do not fit, and 404 for an
+    archived cohort. A test that is closed has nothing to plan: it has to be opened again before. Nor has a follow-up
+    that is held back: its plan can be dropped alone.
     """
     cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
@@ -63,9 +67,21 @@ def dates(ref: str, wave: str) -> ResponseReturnValue:
     form = DatesForm(request.form)
     if "opens_on" not in request.form:
         del form.opens_on, form.opens
-    if is_usable(form) and _plan(led(ref), which, form):
+    is_good = not schedule_of(reading(), cohort).is_held_back(which) and is_usable(form)
+    if is_good and request.form.get("do") != "early" and _is_too_early(cohort, which, form):
+        return _page(cohort, which, window, form, is_too_early=True), 422
+    if is_good and _plan(led(ref), which, form):
         return to_cohort(cohort)
     return _page(cohort, which, schedule_of(reading(), cohort)[which], form), 422
+
+
+def _is_too_early(cohort: Cohort, wave: Wave, form: DatesForm) -> bool:
+    """Whether the follow-up would open before three months are over, and was not planned for just then before."""
+    schedule, opens_at = schedule_of(reading(), cohort), form.opens_at(cohort.time_zone)
+    due_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
+    if wave is not Wave.FOLLOW_UP or opens_at is None or due_on is None or opens_at == schedule[wave].opened_at:
+        return False
+    return now() < opens_at and today_of(cohort, opens_at) < due_on
 
 
 def _form_of(cohort: Cohort, window: Window) -> DatesForm:
@@ -81,18 +97,23 @@ def _local(at: datetime | None, cohort: Cohort) -> datetime | None:
     return at.astimezone(ZoneInfo(cohort.time_zone)) if at else None
 
 
-def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm) -> str:
-    is_planned = bool(window.opens_at(now()))
+def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm, *, is_too_early: bool = False) -> str:
     schedule = schedule_of(reading(), cohort)
     return render_template(
         "lead/dates.html",
         cohort=cohort,
         wave=wave,
         form=form,
-        is_planned=is_planned,
+        window=window,
+        is_first=wave is waves_of(cohort)[0] and is_joining_open(cohort, now()),
+        is_planned=bool(window.opens_at(now())) or schedule.is_held_back(wave),
+        is_held_back=schedule.is_held_back(Wave.FOLLOW_UP),
         is_open=window.is_open(now()),
+        is_too_early=is_too_early,
         closes_at=window.closes_at(now()),
-        is_follow_up_planned=schedule[Wave.POST].follow_up_on(cohort.time_zone),
+        follow_up_on=schedule.follow_up_on(cohort.time_zone),
+        three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
+        shown_at=now(),
     )
 
 

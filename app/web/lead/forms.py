@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
-from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline
+from app.services.cohorts import MOST_EXPECTED, USUAL_SIZE, WAYS, Outline, Place, today_of
 from app.services.names import OF_COHORT
 from app.services.people import AGE_BANDS, SEXES, SignedInStaff
 from app.services.releases import release_of
@@ -187,12 +187,12 @@ def _courses(
         for row in releases.list_releases(session, programme.programme_id):
             is_kept = current is not None and row.course_release_id == current.course_release_id
             if row.withdrawn_at is None or is_kept:
-                choices.append((row.course_release_id, course_name(session, row)))
+                choices.append((row.course_release_id, course_name(session, row, programme)))
     return choices
 
 
-def course_name(session: Session, row: releases.CourseRelease) -> str:
-    """Returns a release's title and, in brackets, its day, in the reader's language if the course has it."""
+def course_name(session: Session, row: releases.CourseRelease, place: Place) -> str:
+    """Returns a release's title and, in brackets, its day there, in the reader's language if the course has it."""
     course = release_of(session, row.course_release_id).course
     title = course.title.get(language()) or next(iter(course.title.values()))
-    return f"{title} ({day(row.released_at.date())})"
+    return f"{title} ({day(today_of(place, row.released_at))})"

@@ -8,13 +8,14 @@ from flask_babel import gettext as _
 from app.services import admission
 from app.services.admission import MOST_PLACES
 from app.services.cohorts import today_of
+from app.services.waves import schedule_of, waves_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import join_address, spoken, unreachable
 from app.web.clock import now
 from app.web.lead.door import way_in
 from app.web.lead.led import led_to_read, led_with_windows, seen, with_windows
-from app.web.regional import day
+from app.web.regional import day, moment
 from app.web.transaction import db, reading
 
 
@@ -30,7 +31,7 @@ def invite(ref: str) -> ResponseReturnValue:
         may_change=may_change,
         link=join_address(cohort.join_code),
         text=_text(cohort),
-        is_joining_open=admission.is_joining_open(cohort),
+        is_joining_open=admission.is_joining_open(cohort, now()),
         is_over=today_of(cohort, now()) > cohort.ends_on,
         places=admission.places_of(reading(), cohort),
         most=MOST_PLACES,
@@ -47,12 +48,22 @@ def _text(cohort: Cohort) -> str:
             "Navigator: study, work, the road. Short lessons on the phone, and nobody asks your name.\n"
             "Join our group: %(address)s\n"
             "If the link does not open: go to %(home)s and type the code %(code)s.\n"
-            "You can join until %(day)s.",
+            "%(end)s",
             address=address,
             home=spoken(address.rpartition("/j/")[0]),
             code=f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
-            day=day(cohort.ends_on),
+            end=_end(cohort),
         )
+
+
+def _end(cohort: Cohort) -> str:
+    """Until when one can join: joining closes with the first test, by hand or by itself, and after the last day."""
+    closes_at = cohort.joining_closed_at
+    if closes_at is not None and closes_at > now() and today_of(cohort, closes_at) <= cohort.ends_on:
+        return _("You can join until %(at)s.", at=moment(closes_at, cohort.time_zone))
+    if closes_at is None and not schedule_of(reading(), cohort)[waves_of(cohort)[0]].has_ever_closed(now()):
+        return _("You can join until the first test closes, on %(day)s at the latest.", day=day(cohort.ends_on))
+    return _("You can join until %(day)s.", day=day(cohort.ends_on))
 
 
 @audience("facilitator")

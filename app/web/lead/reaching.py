@@ -1,5 +1,6 @@
 """Whom to reach: lists to print, messages to copy in the group's language, and why somebody left."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,9 +10,10 @@ from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 
 from app.services.cohorts import today_of
+from app.services.facilitator import board as boards
 from app.services.facilitator.paper_only import waves_to_type
-from app.services.facilitator.reaching import REASONS, Reach, note_reason, reach_of
-from app.services.waves import Wave, schedule_of
+from app.services.facilitator.reaching import REASONS, Reach, may_catch_up, note_reason, reach_of
+from app.services.waves import Wave, schedule_of, waves_of
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -20,6 +22,7 @@ from app.web.clock import now
 from app.web.lead.led import led, led_to_read
 from app.web.regional import moment
 from app.web.transaction import db, reading
+from courses import Schedule
 
 
 @dataclass(frozen=True)
@@ -41,12 +44,23 @@ def reach(ref: str) -> ResponseReturnValue:
     """
     cohort = led_to_read(ref)
     schedule = schedule_of(reading(), cohort)
-    lists = reach_of(reading(), cohort)
+    lists, extra = reach_of(reading(), cohort), _in_extra_time(cohort, schedule)
+    calls = _calls(cohort, lists, extra)
+    untaught: set[int] = set()
+    if schedule.may_open(Wave.PRE, now()):
+        pre = boards.board(reading(), cohort, Wave.PRE)
+        untaught = may_catch_up(pre, boards.lessons(reading(), cohort), now())
+    has_opened, is_called = bool(schedule.opened_by(now())), any(call.wave is Wave.PRE for call in calls)
+    in_time = extra.get(Wave.PRE, {})
+    missing = [it for it in lists.without_first if has_opened and not is_called and it not in in_time]
     return render_template(
         "lead/reach.html",
         cohort=cohort,
-        calls=_calls(cohort, lists),
-        without_first=lists.without_first,
+        calls=calls,
+        extra=extra,
+        may_catch_up=[handle for handle in missing if handle in untaught],
+        too_late=[handle for handle in missing if handle not in untaught],
+        has_opened=has_opened,
         left=lists.left,
         post=schedule[Wave.POST],
         follow_up=schedule[Wave.FOLLOW_UP],
@@ -56,7 +70,15 @@ def reach(ref: str) -> ResponseReturnValue:
     )
 
 
-def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
+def _in_extra_time(cohort: Cohort, schedule: Schedule) -> dict[Wave, dict[int, datetime]]:
+    """Until when those may sit a test that is closed for the others, by wave, then by handle."""
+    closed = [it for it in waves_of(cohort) if schedule[it].has_closed(now()) and schedule[it].has_extra_time(now())]
+    each = ((wave, boards.board(reading(), cohort, wave).in_extra_time(now())) for wave in closed)
+    return {wave: {it.handle: it.extra_until for it in seats if it.extra_until} for wave, seats in each if seats}
+
+
+def _calls(cohort: Cohort, lists: Reach, extra: Mapping[Wave, Collection[int]]) -> list[Call]:
+    """Whoever sits in extra time is in no list of a test that is closed."""
     schedule = schedule_of(reading(), cohort)
     to_type = waves_to_type(reading(), cohort, now()) if cohort.is_on_paper else ()
     calls = []
@@ -69,6 +91,8 @@ def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
         is_open = window.is_open(now())
         is_wanted = window.has_opened(now()) if wave is not Wave.PRE else is_open
         is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None) or wave in to_type
+        if window.has_closed(now()):
+            handles = tuple(handle for handle in handles if handle not in extra.get(wave, ()))
         if is_wanted:
             text = _message(cohort, wave, len(handles), window.closes_at(now())) if is_open and handles else ""
             calls.append(Call(wave, handles, is_open, text))

@@ -47,7 +47,8 @@ def item_words(release: Release, number: int, spoken: str) -> ItemWords:
 def pace_shown(cohort: Cohort, wall: Wall) -> Pace | None:
     """Returns the pace of the test that is open, else of the lesson on the wall; None if neither runs.
 
-    A test of a remote cohort has none: everybody sits it at a time of their own, for days.
+    A test of a remote cohort has none, for everybody sits it at a time of their own, for days: `pace.html` says then
+    since when it is open, and when it closes.
     """
     release, schedule = release_of(reading(), cohort.course_release_id), schedule_of(reading(), cohort)
     wave = WAVE_OF.get(boards.stage_of(cohort, schedule, now()))

@@ -17,7 +17,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.refused import Refused
-from app.web.staff_words import still
+from app.web.staff_words import still_of
 from app.web.transaction import db, reading
 
 
@@ -43,7 +43,7 @@ def settle(ref: str) -> ResponseReturnValue:
         "lead/settle.html",
         cohort=cohort,
         is_course=step == COURSE,
-        missing=still(len(board.answering), len(board.not_begun)),
+        missing=still_of(board),
         due_on=settling.due_on(reading(), cohort, step),
         lost=lost_by_settling(list_of_cohort(reading(), cohort.cohort_id), cohort, step),
     )

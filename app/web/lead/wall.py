@@ -80,6 +80,8 @@ def _now(cohort: Cohort) -> dict[str, Any]:
         "board": board,
         "wall": shown,
         "square": square,
+        "schedule": schedule,
+        "shown_at": now(),
         "is_revealed": schedule.is_revealed(now()),
         "is_open": stage in WAVE_OF,
         "pace": pace_shown(cohort, shown),

@@ -1,21 +1,25 @@
 """Opening, closing and opening again a cohort's tests by hand, with what follows said before."""
 
+from datetime import date
+
 from flask import abort, flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services import windows
+from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
-from app.services.waves import Wave, schedule_of
+from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import HasBegun
+from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.led import led_to_read, led_with_windows, wave_named, with_windows
-from app.web.staff_words import still
+from app.web.staff_words import still_of
 from app.web.transaction import db, reading
-from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, TooEarly
+from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, Schedule, TooEarly
 
 
 @audience("facilitator")
@@ -72,12 +76,19 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
     cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
+    schedule = schedule_of(reading(), cohort)
+    held_back = which is Wave.POST and schedule.is_held_back(Wave.FOLLOW_UP)
     return render_template(
         "lead/ask_close.html",
+        window=schedule[which],
+        has_ended=schedule.has_ended(now()),
+        held_back_on=schedule.follow_up_on(cohort.time_zone) if held_back else None,
+        closes_joining=which is waves_of(cohort)[0] and is_joining_open(cohort, now()),
+        shown_at=now(),
         cohort=cohort,
         wave=which,
         board=board,
-        missing=still(len(board.answering), len(board.not_begun)),
+        missing=still_of(board),
         grace_days=GRACE.days,
     )
 
@@ -94,8 +105,19 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
     which = wave_named(wave, cohort)
     schedule = schedule_of(reading(), cohort)
     is_again = which is Wave.POST and schedule.has_ended(now()) and not schedule.undo_until(now())
-    planned_on = schedule[Wave.POST].follow_up_on(cohort.time_zone) if which is Wave.FOLLOW_UP else None
-    is_early = planned_on is not None and today_of(cohort, now()) < planned_on
+    three_months_on = schedule[Wave.POST].follow_up_on(cohort.time_zone)
+    is_early = which is Wave.FOLLOW_UP and three_months_on is not None and today_of(cohort, now()) < three_months_on
     if not (is_again or is_early) or schedule[which].is_open(now()) or not schedule.may_open(which, now()):
         return to_cohort(cohort)
-    return render_template("lead/ask_open.html", cohort=cohort, wave=which, planned_on=planned_on)
+    return render_template(
+        "lead/ask_open.html",
+        cohort=cohort,
+        wave=which,
+        three_months_on=three_months_on,
+        planned_on=_to_come(schedule, cohort),
+    )
+
+
+def _to_come(schedule: Schedule, cohort: Cohort) -> date | None:
+    """On which day the follow-up opens by itself; None where that is not planned."""
+    return schedule.follow_up_on(cohort.time_zone) if not schedule[Wave.FOLLOW_UP].has_opened(now()) else None

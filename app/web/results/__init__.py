@@ -8,6 +8,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from app.exports import made_sentence, version
+from app.services.cohorts import today_of_house
 from app.services.figures import reporting
 from app.services.figures.deeds import deed_counts
 from app.services.figures.reception import reception_of
@@ -54,7 +55,7 @@ def figures() -> ResponseReturnValue:
     names = reporting.names(db(), parts, (question.by,), words)
     covers = [
         replace(
-            cover_of(part, question, names, words, made_on=now().date()),
+            cover_of(part, question, names, words, made_on=today_of_house(db(), now())),
             reception=reception_of(db(), question.filters, (question.by,), part, words),
         )
         for part in parts
@@ -72,7 +73,7 @@ def _page(question: Question, words: Words, results: Sequence[Shown] = (), **mor
         question=question,
         results=results,
         **writing(words),
-        made=[*chosen_sentences(words, question.chosen), made_sentence(words, now().date(), version())],
+        made=[*chosen_sentences(words, question.chosen), made_sentence(words, today_of_house(db(), now()), version())],
         **more,
     )
 

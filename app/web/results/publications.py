@@ -15,6 +15,7 @@ from app.publishing import drafts
 from app.publishing import files as published_files
 from app.publishing import publications as deeds
 from app.publishing.files import BY, FIRST, NoSuchTable, Wish, Withdrawn
+from app.services.cohorts import today_of
 from app.services.figures import reporting
 from app.store.figures import publications as store
 from app.store.figures.publication import Publication
@@ -78,7 +79,7 @@ def publications() -> ResponseReturnValue:
         listed=store.list_of(db(), scope),
         has_several=len(those) > 1,
         mine=[one for one in those if deeds.may_publish(staff().grants, one.programme_id)],
-        today=now().date(),
+        todays={one.programme_id: today_of(one, now()) for one in those},
         name_of=publication_name,
     )
 

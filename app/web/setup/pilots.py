@@ -12,6 +12,7 @@ from app.services.figures.parts import called as called_in
 from app.services.figures.pilots import Pilot, pilots_of
 from app.services.figures.reporting import Scope
 from app.services.people import Role
+from app.store.programmes.programmes import zone_of_house
 from app.web.access import audience, staff
 from app.web.language import language
 from app.web.transaction import reading
@@ -48,7 +49,9 @@ def pilots() -> ResponseReturnValue:
     words, person = Words(language()), staff()
     scope = Scope(is_whole=True) if person.has(Role.ADMINISTRATOR) else reporting.scope_of(person.grants)
     shown = [_pilot(pilot, words) for pilot in pilots_of(reading(), scope)]
-    return render_template("setup/pilots.html", pilots=shown, may_set_up=person.has(Role.ADMINISTRATOR))
+    return render_template(
+        "setup/pilots.html", pilots=shown, zone=zone_of_house(reading()), may_set_up=person.has(Role.ADMINISTRATOR)
+    )
 
 
 def _pilot(pilot: Pilot, words: Words) -> PilotShown:

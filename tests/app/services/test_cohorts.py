@@ -223,7 +223,7 @@ def test_archiving_shuts_the_door_keeps_the_figures_and_is_undone(school: School
     measured = archiving.unarchive(school.session, measured, now=school.now)
 
     assert measured.archived_at is None
-    assert not admission.is_joining_open(measured)
+    assert not admission.is_joining_open(measured, school.now)
 
 
 def test_an_empty_cohort_is_deleted_with_its_tests(school: School) -> None:

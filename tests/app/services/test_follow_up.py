@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 
 from app.services import windows
-from app.services.facilitator.board import Stage, board, entries, stage_of
-from app.services.figures import upkeep
+from app.services.facilitator.board import Stage, board, stage_of
+from app.services.facilitator.group_list import entries
+from app.services.figures import settling, upkeep
 from app.services.figures.tallies import Tallies
 from app.services.learner import joining, testing
 from app.services.learner.outcome import outcome_of
@@ -17,6 +18,9 @@ from app.services.learner.testing import Standing
 from app.services.waves import Wave, schedule_of
 from app.store.answers import summaries
 from app.store.figures.selection import Filters, Scope
+from app.store.programmes.cohort_stages import stage_at
+from app.store.steps import COURSE
+from app.store.tables import Cohort as CohortRow
 from app.store.tables import ScorePair
 from courses import REVEAL_AFTER, FollowUpBegun, TooEarly
 from tests.app.conftest import School
@@ -95,9 +99,10 @@ def test_a_follow_up_opened_by_mistake_is_taken_back(school: School) -> None:
     school.open(cohort, Wave.FOLLOW_UP)
 
     windows.take_back(school.session, cohort, Wave.FOLLOW_UP, now=school.now)
-    school.open(cohort, Wave.POST)
-
     assert schedule_of(school.session, cohort)[Wave.FOLLOW_UP].opens_at(school.now), "it is for its day again"
+
+    school.open(cohort, Wave.POST)
+    assert schedule_of(school.session, cohort).follow_up_on(cohort.time_zone) == date(2026, 6, 2)
 
 
 @pytest.mark.parametrize(
@@ -242,3 +247,22 @@ def test_the_board_and_the_list_of_groups_tell_of_it(school: School) -> None:
     school.now += timedelta(hours=1)
     school.close(cohort, Wave.FOLLOW_UP)
     assert [*stages, stage()] == [Stage.DONE, Stage.FOLLOW_UP_OPEN, Stage.DONE]
+
+
+def test_it_waits_while_the_second_test_is_open_again_and_the_group_settles(school: School) -> None:
+    first, _ = _course(school, (5, 9), (6, 9))
+    cohort = school.cohort_of(first)
+    school.open(cohort, Wave.POST)
+    school.wait(days=100)
+
+    schedule = schedule_of(school.session, cohort)
+    assert stage_of(cohort, schedule, school.now) is Stage.POST_OPEN
+    assert testing.sitting(school.session, first, Wave.FOLLOW_UP, school.now).standing is Standing.WAITING
+    assert school.session.scalar(select(stage_at(school.now)).where(CohortRow.cohort_id == cohort.cohort_id)) == (
+        Stage.POST_OPEN
+    )
+    school.close(cohort, Wave.POST)
+    assert schedule_of(school.session, cohort)[Wave.FOLLOW_UP].is_open(school.now)
+    school.wait(days=15)
+    assert settling.step_by_deed(school.session, cohort, school.now) == COURSE
+    assert settling.due_on(school.session, cohort, COURSE) == (school.now - timedelta(days=1)).date()

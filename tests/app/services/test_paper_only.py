@@ -89,7 +89,7 @@ def test_it_is_begun_with_its_consent_in_one_act_and_no_phone_can_join(school: S
     outline = school.outline(way="paper", starts_on=date(2026, 10, 12), ends_on=date(2026, 11, 2))
     made = begin(school.session, outline, date(2026, 10, 10), facilitator_id=school.facilitator_id, now=school.now)
     assert made.consent_on == date(2026, 10, 10)
-    assert not admission.is_joining_open(made)
+    assert not admission.is_joining_open(made, school.now)
     assert joining.open_door(school.session, made.join_code, school.now) is None
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.services import archiving, cohorts, windows
+from app.services import admission, archiving, cohorts, windows
 from app.services.archiving import StillOpen
 from app.services.cohorts import OpensLater
-from app.services.facilitator import board
+from app.services.facilitator import board, group_list
 from app.services.learner import phones
 from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Standing, sitting
@@ -32,7 +32,7 @@ def planned(school: School, **later: float) -> tuple[Cohort, int, datetime]:
 
 
 def stage_of(school: School, cohort: Cohort) -> board.Stage:
-    [entry] = board.entries(school.session, [cohort], school.now)
+    [entry] = group_list.entries(school.session, [cohort], school.now)
     return entry.stage
 
 
@@ -149,3 +149,24 @@ def test_the_last_day_is_not_moved_before_what_is_planned(school: School) -> Non
         cohorts.edit(school.session, cohort, school.outline(ends_on=day - timedelta(days=1)), now=school.now)
     cohort = cohorts.edit(school.session, cohort, school.outline(ends_on=day), now=school.now)
     assert cohort.ends_on == day == date(2026, 3, 9)
+
+
+def test_joining_closes_with_the_first_test_by_date_by_hand_and_is_undone_with_it(school: School) -> None:
+    def is_open() -> bool:
+        return admission.is_joining_open(school.anew(cohort), school.now)
+
+    cohort = school.cohort()
+    school.open(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    closes_at = school.now + timedelta(days=1)
+    windows.plan(school.session, school.anew(cohort), Wave.POST, closes_at=closes_at, now=school.now)
+    assert school.anew(cohort).joining_closed_at == closes_at, "the second test takes the first one along"
+    school.wait(days=1, minutes=5)
+    assert not is_open()
+
+    windows.open_test(school.session, school.anew(cohort), Wave.POST, now=school.now)
+    assert is_open(), "its closing was a wrong date"
+    tomorrow = school.now + timedelta(days=1)
+    windows.plan(school.session, school.anew(cohort), Wave.PRE, closes_at=tomorrow, now=school.now)
+    windows.close_test(school.session, school.anew(cohort), Wave.PRE, now=school.now)
+    assert school.anew(cohort).joining_closed_at == school.now, "by hand before its date"

@@ -84,3 +84,12 @@ def test_a_day_that_cannot_be_is_refused_in_words(learner: Learner, day: str) ->
 
     assert page.path == "/remind"
     assert "Choose a day that is still to come." in page.text
+
+
+def test_today_is_that_of_the_group_s_place(learner: Learner, room: Room) -> None:
+    room.wait(hours=15.5)  # half past midnight in Almaty, and the day before in Greenwich
+    learner.sign_in(learner.phone)
+
+    assert 'min="2026-03-03"' in learner.phone.open("/remind").html
+    assert "Choose a day that is still to come." in learner.phone.open("/remind.ics?on=2026-03-02").text
+    assert learner.phone.client.get("/remind.ics?on=2026-03-03").status_code == 200

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.services.administrator.imports.lines import Choice
-from app.services.cohorts import WAYS
+from app.services.cohorts import WAYS, today_of
 from app.services.releases import release_of_digest
 from app.store import Session
 from app.store.programmes import partners, programmes, regions, releases
@@ -57,7 +57,8 @@ def offer(session: Session) -> Offer:
     """Returns what groups may be made of; the number of statements does not grow with it."""
     at_work = partners.list_places(session, programme_ids=None, partner_ids=())
     of = {programme.programme_id: programme for _, programme in at_work}
-    courses = {it: _courses(session, rows) for it, rows in releases.list_releases_of(session, list(of)).items()}
+    released = releases.list_releases_of(session, list(of))
+    courses = {it: _courses(session, rows, of[it]) for it, rows in released.items()}
     countries = sorted({country for programme in of.values() for country in programme.countries})
     known = regions.list_regions(session, countries)
     everybody = partners.list_partners(session, with_archived=True)
@@ -93,7 +94,7 @@ def in_full(partner: partners.Partner, programme: programmes.Programme) -> str:
     return f"{partner.name} ({programme.name})"
 
 
-def _courses(session: Session, rows: Sequence[releases.CourseRelease]) -> Courses:
+def _courses(session: Session, rows: Sequence[releases.CourseRelease], programme: programmes.Programme) -> Courses:
     newest: dict[str, int] = {}
     titles: dict[int, Mapping[str, str]] = {}
     named: list[tuple[str, int]] = []
@@ -106,5 +107,5 @@ def _courses(session: Session, rows: Sequence[releases.CourseRelease]) -> Course
             if is_newest:
                 titles[row.course_release_id] = course.title
                 named.append((title, row.course_release_id))
-            named.append((f"{title} ({row.released_at.date():%d.%m.%Y})", row.course_release_id))
+            named.append((f"{title} ({today_of(programme, row.released_at):%d.%m.%Y})", row.course_release_id))
     return Courses(Choice(named), tuple(newest.values()), tuple(titles.values()))

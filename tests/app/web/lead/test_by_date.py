@@ -85,7 +85,8 @@ def test_a_list_to_print_and_a_message_in_the_group_s_language(
     page = group().tap("Whom to reach: a list and a message")
 
     assert "Took the first test and not the second: 1" in page.text
-    assert "Without a first test that counts: 1" in page.text
+    assert "Without the first test: 1" in page.text
+    assert "Open it again for them before their first lesson" in page.text
     (message,) = (it.text or "" for it in page.root.iter("textarea"))
     assert any("а" <= letter <= "я" for letter in message.lower()), "the group is taught in Russian"
     assert "1" in message
@@ -139,7 +140,7 @@ def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_no
     assert not [label for label in desk.open(f"/groups/{room.cohort.ref}").buttons() if "Take the opening" in label]
 
 
-def test_answers_that_wait_on_a_phone_are_known_from_what_it_said_last(
+def test_whoever_began_and_answered_nothing_has_nothing_waiting_on_a_phone(
     desk: Phone, room: Room, learner: Learner
 ) -> None:
     board = f"/groups/{room.cohort.ref}?view=pre"
@@ -150,5 +151,5 @@ def test_answers_that_wait_on_a_phone_are_known_from_what_it_said_last(
     room.close(Wave.PRE)
 
     text = desk.open(board).text
-    assert "Answers wait on a phone: 1" in text
-    assert "until 16 Mar" in text
+    assert "Begun, and no answer is known: 1" in text
+    assert "Answers wait on a phone" not in text

@@ -125,15 +125,15 @@ def test_joining_of_a_group_that_waits_ends_with_its_early_test(room: Room) -> N
     school = room.school
     waiting = school.cohort(is_waiting=True, label="Waits")
     school.open(waiting, Wave.EARLY)
-    assert admission.is_joining_open(school.anew(waiting))
+    assert admission.is_joining_open(school.anew(waiting), school.now)
     school.wait(minutes=5)
     school.close(waiting, Wave.EARLY)
-    assert not admission.is_joining_open(school.anew(waiting))
+    assert not admission.is_joining_open(school.anew(waiting), school.now)
     admission.open_joining(school.session, school.anew(waiting), now=school.now)
     school.open(waiting, Wave.PRE)
     school.close(waiting, Wave.PRE)
 
-    assert admission.is_joining_open(school.anew(waiting))
+    assert admission.is_joining_open(school.anew(waiting), school.now)
 
 
 def test_a_second_test_that_was_closed_by_a_wrong_tap_lets_in_again_whom_the_first_let_in(room: Room) -> None:
@@ -142,11 +142,11 @@ def test_a_second_test_that_was_closed_by_a_wrong_tap_lets_in_again_whom_the_fir
         school.open(room.cohort, wave)
     school.wait(minutes=5)
     school.close(school.anew(room.cohort), Wave.POST)
-    assert not admission.is_joining_open(school.anew(room.cohort))
+    assert not admission.is_joining_open(school.anew(room.cohort), school.now)
     school.wait(minutes=5)
     school.open(school.anew(room.cohort), Wave.POST)
 
-    assert admission.is_joining_open(school.anew(room.cohort))
+    assert admission.is_joining_open(school.anew(room.cohort), school.now)
 
 
 @pytest.mark.parametrize(("device", "most"), [("1", JOINED_ON_DEVICE), (None, JOINED_AT_ADDRESS)])

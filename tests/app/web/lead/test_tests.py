@@ -141,7 +141,7 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     assert "The right answers have been shown: whoever answers now may know them." in question.text
     assert "What is sent from now on is kept and not counted." in question.text
     assert question.tap("Leave it closed").heading == "Group 1"
-    assert "Open since" in question.press("Open the second test again").text
+    assert "Open again" in question.press("Open the second test again").text
 
 
 def test_a_second_test_sent_after_the_answers_were_shown_is_said_to_be_kept_and_not_counted(

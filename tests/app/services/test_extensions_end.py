@@ -1,0 +1,96 @@
+"""An extension ends with its learner: when they are gone from the group, nobody waits for them any more."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from app.services import extensions
+from app.services.facilitator import cards, moving, removing
+from app.services.facilitator.removing import Reason
+from app.services.learner import joining
+from app.services.waves import Wave, schedule_of
+from app.store.people import enrolment
+from app.store.people.learner import Learner
+from app.store.programmes.cohorts import Cohort
+from courses import REVEAL_AFTER
+from tests.app.conftest import School
+
+DAY = timedelta(days=1)
+Leaving = Callable[[School, Cohort, Learner, Learner], None]
+
+
+def moves(school: School, cohort: Cohort, slow: Learner, _other: Learner) -> None:
+    moving.move(school.session, slow, cohort, school.cohort(), by=school.facilitator_id, now=school.now)
+
+
+def is_taken_out(school: School, cohort: Cohort, slow: Learner, _other: Learner) -> None:
+    who = school.facilitator_id
+    removing.remove(school.session, cohort, slow, reason=Reason.TRIAL, by=who, now=school.now)
+
+
+def is_merged(school: School, cohort: Cohort, slow: Learner, other: Learner) -> None:
+    cards.merge(school.session, cohort, keep=other, drop=slow, by=school.facilitator_id, now=school.now)
+
+
+def is_erased(school: School, _cohort: Cohort, slow: Learner, _other: Learner) -> None:
+    joining.withdraw(school.session, slow.learner_id, school.now)
+
+
+def learner_of(school: School, learner_id: int) -> Learner:
+    home = enrolment.home_of(school.session, learner_id)
+    assert home is not None
+    return home.learner
+
+
+def reveals_in(school: School, cohort: Cohort) -> timedelta:
+    reveals_at = schedule_of(school.session, cohort)[Wave.POST].reveals_at
+    assert reveals_at is not None
+    return reveals_at - school.now
+
+
+def extended(school: School) -> tuple[Cohort, Learner, Learner]:
+    """A group whose second test closed an hour ago, but for one who may sit it for three days."""
+    cohort = school.cohort()
+    slow, other = (learner_of(school, school.learner(cohort)) for _ in range(2))
+    school.open(cohort, Wave.PRE)
+    school.open(cohort, Wave.POST)
+    extensions.extend(school.session, cohort, slow, Wave.POST, school.now + 3 * DAY, now=school.now)
+    school.close(cohort, Wave.POST)
+    school.wait(hours=1)
+    return cohort, slow, other
+
+
+@pytest.mark.parametrize("leaves", [moves, is_taken_out, is_merged, is_erased])
+def test_the_answers_wait_for_nobody_who_is_gone(school: School, leaves: Leaving) -> None:
+    cohort, slow, other = extended(school)
+    assert reveals_in(school, cohort) > 2 * DAY
+
+    leaves(school, cohort, slow, other)
+
+    assert reveals_in(school, cohort) == REVEAL_AFTER, "ten minutes later, as when it is ended by hand"
+
+
+def test_they_wait_again_for_whoever_comes_back(school: School) -> None:
+    cohort, slow, _ = extended(school)
+    waited, second, who = reveals_in(school, cohort), school.cohort(), school.facilitator_id
+    moving.move(school.session, slow, cohort, second, by=who, now=school.now)
+    moving.move(school.session, learner_of(school, slow.learner_id), second, cohort, by=who, now=school.now)
+    assert reveals_in(school, cohort) == waited
+    removing.remove(school.session, cohort, slow, reason=Reason.TRIAL, by=who, now=school.now)
+    assert removing.put_back(school.session, cohort, slow.handle, by=who, now=school.now)
+    assert reveals_in(school, cohort) == waited
+
+
+def test_they_wait_for_the_one_who_is_still_there_and_a_test_that_is_open_has_no_end_yet(school: School) -> None:
+    cohort, slow, other = extended(school)
+    extensions.extend(school.session, cohort, other, Wave.POST, school.now + DAY, now=school.now)
+    is_erased(school, cohort, slow, other)
+    assert reveals_in(school, cohort) == DAY + REVEAL_AFTER
+
+    second = school.cohort()
+    quick = learner_of(school, school.learner(second))
+    school.open(second, Wave.PRE)
+    extensions.extend(school.session, second, quick, Wave.PRE, school.now + DAY, now=school.now)
+    is_erased(school, second, quick, other)
+    assert schedule_of(school.session, second)[Wave.PRE].extended_to is None
