@@ -11,7 +11,6 @@ from app.services.facilitator import paper as sheets
 from app.services.facilitator import without_phones
 from app.services.facilitator.without_phones import NoConsent
 from app.services.intake import ACCEPTED, Code
-from app.services.releases import release_of
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store.people import learners, prepared
@@ -20,16 +19,16 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.grid import grid_of
-from app.web.lead.paper.printing import language_on_paper
-from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, typed_handles, typed_row
+from app.web.lead.paper.printing import choice_of_sheets
+from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, printed_in, typed_handles, typed_row
 from app.web.lead.paper.words import code_sentence
-from app.web.transaction import db, reading
+from app.web.transaction import db
 from assessments import FORMS
 
 
 @audience("facilitator")
 def paper(ref: str) -> ResponseReturnValue:
-    """Shows the grid for sheets of paper, 40 learners a page; a POST stores its complete rows.
+    """Shows the grid for sheets of paper, 200 learners a page; a POST stores its complete rows.
 
     A row that is incomplete or has a fault is not stored: it stays as it was typed, with the reason. A request that
     prefers JSON gets `message` and `is_kept` by handle. Learners whose test came from a phone are left out of the grid.
@@ -58,7 +57,8 @@ def paper(ref: str) -> ResponseReturnValue:
     saved = sum(row.is_kept for row in typed.values())
     if saved and all(row.is_kept for row in typed.values()):
         flash(_("Sheets saved: %(count)d.", count=saved))
-        return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+        grid = url_for("lead.paper", ref=ref, wave=wave.value, paper_language=printed_in() or None)
+        return redirect(grid, 303)
     if typed:
         flash(_not_all_saved(saved, [row for row in typed.values() if not row.is_kept]), "stop")
     return _grid(cohort, sitting, typed)
@@ -72,13 +72,11 @@ def _not_all_saved(saved: int, left: Sequence[SheetForm]) -> str:
 
 
 def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetForm]) -> ResponseReturnValue:
-    release = release_of(reading(), cohort.course_release_id)
-    own = language_on_paper(cohort, release)
     return render_template(
         "lead/paper.html",
         **grid_of(cohort, wave_named(sitting.wave.data, cohort), typed_rows),
         sitting=sitting,
-        languages=[own, *(it for it in release.instrument_words if it != own)],
+        **choice_of_sheets(cohort),
         forms=FORMS,
     )
 
