@@ -1,16 +1,19 @@
 """Whom to reach: lists to print, messages to copy in the group's language, and why somebody left."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.services.cohorts import today_of
 from app.services.facilitator.paper_only import waves_to_type
-from app.services.facilitator.reaching import REASONS, Reach, note_reason, reach_of
+from app.services.facilitator.reaching import REASONS, Reach, note_reason, reach_of, without_lessons
+from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
@@ -18,18 +21,22 @@ from app.web.access import audience, staff
 from app.web.address import known_address, unreachable
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read
+from app.web.lead.messages import Message, in_each, languages_of
 from app.web.regional import moment
 from app.web.transaction import db, reading
 
 
 @dataclass(frozen=True)
 class Call:
-    """A Call is a list of handles to reach because of one test, with a message to copy; "" while it is not open."""
+    """A Call is a list of handles to reach because of one test.
+
+    messages: to copy, in each language of the course; none while the test is not open.
+    """
 
     wave: Wave
     handles: tuple[int, ...]
     is_open: bool
-    message: str
+    messages: Sequence[Message]
 
 
 @audience("facilitator")
@@ -37,15 +44,20 @@ def reach(ref: str) -> ResponseReturnValue:
     """Shows whom of the cohort to reach, by handle, for each test that was opened, to be read or printed.
 
     Of a cohort on paper only, for each test of which sheets can be typed in: whose sheet is missing.
-    Each list of an open test has a message to copy, with the count and nobody's number.
+    Each list of an open test has a message to copy, with the count and nobody's number; so has that of who has not
+    begun the lessons.
     """
     cohort = led_to_read(ref)
     schedule = schedule_of(reading(), cohort)
     lists = reach_of(reading(), cohort)
+    idle = without_lessons(reading(), cohort, lists, now())
+    languages = languages_of(cohort, release_of(reading(), cohort.course_release_id))
     return render_template(
         "lead/reach.html",
         cohort=cohort,
-        calls=_calls(cohort, lists),
+        calls=_calls(cohort, lists, languages),
+        idle=idle,
+        idle_messages=in_each(languages, partial(_message_of_lessons, len(idle))) if idle else (),
         without_first=lists.without_first,
         left=lists.left,
         post=schedule[Wave.POST],
@@ -56,7 +68,7 @@ def reach(ref: str) -> ResponseReturnValue:
     )
 
 
-def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
+def _calls(cohort: Cohort, lists: Reach, languages: Sequence[str]) -> list[Call]:
     schedule = schedule_of(reading(), cohort)
     to_type = waves_to_type(reading(), cohort, now()) if cohort.is_on_paper else ()
     calls = []
@@ -70,21 +82,31 @@ def _calls(cohort: Cohort, lists: Reach) -> list[Call]:
         is_wanted = window.has_opened(now()) if wave is not Wave.PRE else is_open
         is_wanted = is_wanted or (wave is Wave.FOLLOW_UP and window.opened_at is not None) or wave in to_type
         if is_wanted:
-            text = _message(cohort, wave, len(handles), window.closes_at(now())) if is_open and handles else ""
-            calls.append(Call(wave, handles, is_open, text))
+            write = partial(_message, cohort, wave, len(handles), window.closes_at(now()))
+            calls.append(Call(wave, handles, is_open, in_each(languages, write) if is_open and handles else ()))
     return calls
 
 
 def _message(cohort: Cohort, wave: Wave, count: int, closes_at: datetime | None) -> str:
-    """In the group's language, for a chat that everybody of the group reads: no number and no name."""
-    with force_locale(cohort.language):
-        until = _("It is open now.")
-        if closes_at:
-            until = _("It is open until %(at)s.", at=moment(closes_at, cohort.time_zone))
-        way, address = _("Sign in with your card."), known_address()
-        if address:
-            way = _("Open %(address)s and sign in with your card.", address=address)
-        return " ".join((_("Hello!"), _lacking(wave, count), until, way, _("It takes ten minutes. Thank you!")))
+    """For a chat that everybody of the group reads: no number and no name."""
+    until = _("It is open now.")
+    if closes_at:
+        until = _("It is open until %(at)s.", at=moment(closes_at, cohort.time_zone))
+    return " ".join((_("Hello!"), _lacking(wave, count), until, _way(), _("It takes ten minutes. Thank you!")))
+
+
+def _message_of_lessons(count: int) -> str:
+    lacking = ngettext(
+        "%(num)d of us has not begun the lessons yet.", "%(num)d of us have not begun the lessons yet.", count
+    )
+    return " ".join((_("Hello!"), lacking, _way(), _("A piece takes about five minutes. Thank you!")))
+
+
+def _way() -> str:
+    address = known_address()
+    return (
+        _("Open %(address)s and sign in with your card.", address=address) if address else _("Sign in with your card.")
+    )
 
 
 def _lacking(wave: Wave, count: int) -> str:
