@@ -1,5 +1,6 @@
 """Sheets to print: every test of the group, each with its number, in the language that is asked for."""
 
+import io
 import re
 from dataclasses import replace
 
@@ -112,6 +113,23 @@ def test_letters_are_read_as_the_language_prints_them_that_stands_beside_the_day
     shown = desk.open(f"{address}?paper_language=en")
     assert control(shown, "m-1-1").get("value") == "B"
     assert control(desk.open(f"{address}?paper_language=ru"), "m-1-1").get("value") == "Б"
+
+
+def test_a_file_is_read_in_the_language_that_is_named(desk: Phone, room: Room, address: str) -> None:
+    learner_id = room.school.learner(room.cohort)
+    room.open(Wave.PRE)
+    sheet = paper.paper_of(room.school.session, learner_id, Wave.PRE)
+    room.school.session.commit()
+    table = "\n".join([",".join(["number", *(f"item_{it}" for it in sheet.items)]), ",".join(["1", *"B" * 14])])
+    where, fields = desk.open(f"{address}/file?wave=pre").sent_by("Save all of it", wave="pre", paper_language="en")
+    fields["sat_on"] = str(room.school.now.date())
+    sent = {**fields, "table": (io.BytesIO(table.encode()), "sheets.csv")}
+    assert desk.client.post(where, data=sent, content_type="multipart/form-data").status_code == 303
+
+    counted = attempts.list_attempts(room.school.session, learner_id)[-1]
+    answers = attempts.responses_of(room.school.session, counted)
+    room.school.session.commit()
+    assert answers == {item: options[1] for item, options in sheet.items.items()}
 
 
 def test_without_an_address_people_and_cards_come_without_a_code_to_scan_and_the_page_says_so(
