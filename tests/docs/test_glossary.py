@@ -37,8 +37,8 @@ RIDDLES = {
     ),
     "kk": ("тек сәттілік", "карта", "кездесу жоспар"),
 }
-"""Words that were said once and that a donor, a tired officer or a reader of Russian could not make sense of, and second
-words for what has one."""
+"""Words that were said once and that a donor, a tired officer or a reader of Russian could not make sense of, and
+second words for what has one."""
 
 
 class Term(NamedTuple):
