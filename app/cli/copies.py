@@ -24,6 +24,8 @@ def register(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
     add = add_encryption if parser.prog.endswith("backup") else add_decryption
     add(parser)
+    if add is add_encryption:
+        parser.add_argument("--force", action="store_true", help="also over a file that is there already")
     parser.add_argument("--json", action="store_true")
     parser.set_defaults(run=run)
 
@@ -39,11 +41,14 @@ def backup(args: argparse.Namespace) -> int:
     """Writes a backup of the instance as it is now into one file, prints its size and returns 0.
 
     It is encrypted if the options or NAVIGATOR_BACKUP_TO say so, and then holds the secret too. The time is noted for
-    `doctor`. Raises WrongUse for PostgreSQL or if the file cannot be written, NotReadable for a bad recipient.
+    `doctor`. Raises WrongUse for PostgreSQL, for a file that is there already without `--force`, or if it cannot be
+    written; NotReadable for a bad recipient.
     """
     encryption = encryption_of(args, settings(args))
     with opened(args) as database:
         _only_sqlite(database, "pg_dump")
+        if args.file.is_file() and not args.force:
+            raise WrongUse(f"{args.file} is there already: name another file, or replace it with --force")
         with share_done("copying") as is_done:
             if encryption is None:
                 _save(database, args.file, is_done)

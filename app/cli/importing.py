@@ -1,10 +1,11 @@
 """`import FILE` of cohorts, partners and staff: every fault by row and column, or all of the table in one go."""
 
 import argparse
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.cli.init import link_of
+from app.cli.init import link_of, served_at
 from app.cli.instance import WrongUse, clock, opened, say, settings
 from app.files import TableFault, read_table
 from app.services.administrator.imports.kinds import KINDS
@@ -41,17 +42,28 @@ def import_table(args: argparse.Namespace) -> int:
         draft = kind.read(session, sheet, clock(config))
         is_to_be_made = not args.check and not draft.faults
         made = kind.make(session, draft.rows, now=clock(config)) if is_to_be_made else ()
-        record = _record(config, sheet, draft, made)
+        record = _record(Links(config, served_at(database)), sheet, draft, made)
     say(args, record, _text(record, is_check=args.check))
     return 1 if draft.faults else 0
 
 
-def _record(config: Config, sheet: Sheet, draft: Draft[Any], made: Any) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Links:
+    """A Links makes the addresses of one-time links. near: where the instance is served."""
+
+    config: Config
+    near: str
+
+    def of(self, token: str) -> str:
+        return link_of(self.config, token, self.near)
+
+
+def _record(links: Links, sheet: Sheet, draft: Draft[Any], made: Any) -> dict[str, Any]:
     new = [row.row for row in draft.rows if not row.is_known]
     return {
         "new": new,
         "known": [row.row for row in draft.rows if row.is_known],
-        "made": [_made(config, each) for each in made],
+        "made": [_made(links, each) for each in made],
         "faults": [
             {
                 "row": it.row or None,
@@ -64,12 +76,12 @@ def _record(config: Config, sheet: Sheet, draft: Draft[Any], made: Any) -> dict[
     }
 
 
-def _made(config: Config, each: Any) -> dict[str, str]:
+def _made(links: Links, each: Any) -> dict[str, str]:
     """What was made; of somebody of the staff also the one-time link, which is printed now and never again."""
     if not isinstance(each, Added):
         return {"id": each.ref, "name": getattr(each, "label", "") or each.name}
     role = each.person.grant.role.value
-    link = link_of(config, each.new.token)
+    link = links.of(each.new.token)
     return {"id": each.new.ref, "name": each.new.name, "role": role, "place": each.person.place, "link": link}
 
 

@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         raise WrongUse(str(fault)) from fault
     finally:
         database.dispose()
-    link = link_of(config, made.token, host=args.host, port=args.port) if made.token else None
+    link = link_of(config, made.token, listening_at(args.host, args.port)) if made.token else None
     serve = again(args, _serve(args.host, args.port))
     say(args, {"kind": made.kind, "database": _shown(config), "link": link}, _text(config, made, link, serve))
     return 0
@@ -108,14 +108,24 @@ def _erase_anew(database: Database, now: datetime, *, is_made: bool) -> None:
     erasures.complete(database)
 
 
-def link_of(config: Config, token: str, *, host: str = HOST, port: int = PORT) -> str:
+def listening_at(host: str, port: int) -> str:
+    """Returns the address by which this computer opens what `serve` serves there."""
+    near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
+    return f"http://{near}:{port}"
+
+
+def served_at(database: Database) -> str:
+    """Returns the address where `serve` serves this instance now, as it has written down, else the usual one."""
+    written = database.serving.words_of_others() if database.serving is not None else ""
+    return written or listening_at(HOST, PORT)
+
+
+def link_of(config: Config, token: str, near: str) -> str:
     """Returns the address of a one-time link by which a member of staff chooses a passphrase.
 
-    `host` and `port` are used only if the settings have no public address.
+    near: the address where the instance is served, used only if the settings have no public one.
     """
-    near = HOST if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104  (read, not listened on)
-    where = config.public_url or f"http://{near}:{port}"
-    return f"{where.rstrip('/')}/staff/link#{token}"
+    return f"{(config.public_url or near).rstrip('/')}/staff/link#{token}"
 
 
 def _serve(host: str, port: int) -> str:

@@ -14,7 +14,7 @@ from typing import Any, TextIO
 
 from app import create_app
 from app.cli.collector import Collector, Outgoing, collector_of
-from app.cli.init import add_address, is_port, make
+from app.cli.init import add_address, is_port, listening_at, make
 from app.cli.instance import WrongUse, again, alone, clock, settings
 from app.cli.server import Lane, Server, Unread
 from app.store import STORE_IS_BUSY, Database, durability, instance
@@ -106,6 +106,8 @@ def _serve(
     )
     if metrics is not None:
         _show_metrics(app.extensions["show_metrics"], metrics, server)
+    if database.serving is not None:
+        database.serving.write(listening_at(host, port))
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     threading.Thread(target=_look_each_minute, args=(config, database), name="minutes", daemon=True).start()
     print(f"Serving on http://{host}:{port} (Ctrl-C stops it)", flush=True)

@@ -2,7 +2,7 @@
 
 import argparse
 
-from app.cli.init import link_of
+from app.cli.init import link_of, served_at
 from app.cli.instance import WrongUse, clock, opened, say, settings, table
 from app.cli.lazy_parser import add_import
 from app.services.administrator.programme import NameTaken
@@ -48,7 +48,7 @@ def add(args: argparse.Namespace) -> int:
             raise WrongUse(f"there is somebody called '{args.name}' already") from fault
         except (WrongScope, UnusableName) as fault:
             raise WrongUse(str(fault)) from fault
-    link = link_of(config, new.token)
+        link = link_of(config, new.token, served_at(database))
     say(
         args,
         {"name": new.name, "id": new.ref, "link": link},
@@ -62,7 +62,7 @@ def renew(args: argparse.Namespace) -> int:
     config = settings(args)
     with opened(args) as database, database.writing() as session:
         person = _person(session, args.name)
-        link = link_of(config, renew_link(session, person, now=clock(config)))
+        link = link_of(config, renew_link(session, person, now=clock(config)), served_at(database))
     say(args, {"name": person.name, "link": link}, f"{person.name} opens this once, within three days:\n  {link}")
     return 0
 

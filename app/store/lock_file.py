@@ -12,7 +12,7 @@ PAUSE = 0.002
 class LockFile:
     """A LockFile is a file on which one process at a time holds a lock, which ends with the process.
 
-    It is empty and is never deleted: its existence means nothing.
+    It is never deleted: its existence means nothing, nor does what is written in it once nobody holds it.
     """
 
     def __init__(self, path: Path) -> None:
@@ -33,6 +33,16 @@ class LockFile:
             time.sleep(PAUSE)
         self._file = file
         return True
+
+    def write(self, text: str) -> None:
+        """Replaces what is written in the file, for other processes to read; does nothing without the lock."""
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
+            os.pwrite(self._file, text.encode(), 0)
+
+    def words_of_others(self) -> str:
+        """Returns what somebody else who holds the lock now has written in the file; "" if nobody does."""
+        return self.path.read_text(encoding="utf-8") if self.is_others() else ""
 
     def leave(self) -> None:
         """Releases the lock, if this object holds it."""

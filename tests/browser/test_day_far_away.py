@@ -122,7 +122,7 @@ def give_time(aigul: Staff, group: str, handle: int, wave: str, until: datetime)
     page.locator("#until_on").fill(until.strftime("%Y-%m-%d"))
     page.locator("#until").fill(until.strftime("%H:%M"))
     aigul.see("far-time")
-    press(page, "button", "Дать время")
+    press(page, "button", "Дать дополнительное время")
     expect(page.get_by_text(f"Номер {handle} может проходить тест до этого времени:")).to_be_visible()
 
 

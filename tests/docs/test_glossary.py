@@ -26,11 +26,19 @@ RIDDLES = {
         "beside one another",
         "groups beside",
         "to know beside",
+        "awaited",
+        "take the opening back",
+        "more time",
+        "session plan",
     ),
-    "ru": ("одна удача", "одной удач", "одной лишь удач", "даёт везение", "подгруппы рядом", "так же, хуже"),
-    "kk": ("тек сәттілік",),
+    "ru": (
+        *("одна удача", "одной удач", "одной лишь удач", "даёт везение", "подгруппы рядом", "так же, хуже"),
+        *("что узнали", "план занятия", "планы занятий", "««", "»»"),
+    ),
+    "kk": ("тек сәттілік", "карта", "кездесу жоспар"),
 }
-"""Words that were said once and that a donor, a tired officer or a reader of Russian could not make sense of."""
+"""Words that were said once and that a donor, a tired officer or a reader of Russian could not make sense of, and
+second words for what has one."""
 
 
 class Term(NamedTuple):

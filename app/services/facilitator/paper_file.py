@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.files import Table
@@ -82,12 +82,14 @@ def take(
     by: int,
     now: datetime,
     reason: Reason | None = None,
+    language: str = "",
 ) -> Taken:
     """Stores every row of a table as a learner's sheet for this test; returns counts and faults.
 
     Roll back if the result has faults. A test that a phone has sent stays, whatever the table says. Rows that are
     stored or corrected write audit entries; those that say what is stored already change nothing. reason: why sheets
-    that were typed in before are changed; None: a row that would change one is a fault.
+    that were typed in before are changed; None: a row that would change one is a fault. language: in which the sheets
+    are printed; "" for the group's or the learner's own.
 
     Raises NoColumns if no column tells whose a row is, or columns of items are lacking.
     """
@@ -96,7 +98,7 @@ def take(
     }
     if NUMBER not in columns and CODE not in columns:
         raise NoColumns((NUMBER, CODE))
-    sheets, faults, empty = _read(session, cohort, wave, table, columns, sat_on)
+    sheets, faults, empty = _read(session, cohort, wave, table, columns, sat_on, language)
     counts = Counter[Code]()
     left_out: list[RowFault] = []
     for sheet in sheets:
@@ -139,7 +141,13 @@ def _is_of_one_line(name: str, table: Table) -> bool:
 
 
 def _read(
-    session: Session, cohort: cohorts.Cohort, wave: Wave, table: Table, columns: Mapping[str, str], sat_on: date
+    session: Session,
+    cohort: cohorts.Cohort,
+    wave: Wave,
+    table: Table,
+    columns: Mapping[str, str],
+    sat_on: date,
+    language: str,
 ) -> tuple[list[_Sheet], list[RowFault], int]:
     """The sheets, what is wrong, and how many rows have nothing typed in."""
     words = {name: table.words(column) for name, column in columns.items()}
@@ -168,6 +176,7 @@ def _read(
             if isinstance(whose, PreparedCard)
             else paper.paper_of(session, whose, wave)
         )
+        due = replace(due, languages=(language,)) if language else due
         missing = [f"{ITEM}{item}" for item in due.items if f"{ITEM}{item}".lower() not in columns]
         if missing:
             raise NoColumns(missing)

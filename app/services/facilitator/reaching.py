@@ -7,14 +7,14 @@ from datetime import datetime
 from analytics.counts.tally import REASONS
 from app.services.cohorts import note
 from app.services.facilitator import board as boards
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from app.store import Session
 from app.store.answers import seats
 from app.store.people import departures
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 
-__all__ = ["REASONS", "Reach", "may_catch_up", "note_reason", "reach_of"]
+__all__ = ["REASONS", "Reach", "may_catch_up", "note_reason", "reach_of", "without_lessons"]
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,20 @@ def may_catch_up(pre: boards.Board, lessons: boards.Lessons, now: datetime) -> s
     untaught = {seat.handle for seat in lessons.seats if not seat.done_count}
     missing = {seat.handle for seat in (*pre.not_begun, *pre.answering) if not seat.has_extra_time(now)}
     return missing & untaught
+
+
+def without_lessons(session: Session, cohort: cohorts.Cohort, lists: Reach, now: datetime) -> tuple[int, ...]:
+    """Returns the handles of those who may take lessons and have done no piece of one; () where phones take none.
+
+    Lessons come after the first test, so nobody is named who can still sit it, nor anybody once the second test has
+    been opened.
+    """
+    schedule = schedule_of(session, cohort)
+    if cohort.is_on_paper or not schedule[Wave.PRE].has_opened(now) or schedule[Wave.POST].has_opened(now):
+        return ()
+    first = lists.without_first if schedule[Wave.PRE].is_open(now) else ()
+    seated = boards.lessons(session, cohort).seats
+    return tuple(sorted(it.handle for it in seated if not it.done_count and it.handle not in {*first, *lists.left}))
 
 
 def note_reason(

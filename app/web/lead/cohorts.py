@@ -26,6 +26,7 @@ from app.store.programmes.cohort_lists import leaders_of, page_nearest
 from app.store.programmes.cohorts import Cohort
 from app.store.programmes.regions import by_code
 from app.web.access import audience, staff
+from app.web.address import known_address
 from app.web.clock import now
 from app.web.forms import place_in_list
 from app.web.group_lists import asked_for, order_choices, stage_choices
@@ -77,9 +78,9 @@ def cohorts() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Makes a cohort from a form and redirects to its page; with the consent in place learners can join it at once.
 
-    `like` in the address: the form begins as that cohort of this facilitator was, without its days and its learners.
-    Answers 422 with the form if it has faults. If the facilitator has no partner or no course to choose, the page says
-    so and nothing is made.
+    A group in a room that learners can join goes on at its poster. `like` in the address: the form begins as that
+    cohort of this facilitator was, without its days and its learners. Answers 422 with the form if it has faults. If
+    the facilitator has no partner or no course to choose, the page says so and nothing is made.
     """
     like = rows.get(reading(), request.args.get("like", ""), scope_to_lead(staff()))
     form, has_choice = begin_form(reading(), staff(), request.form, like=like)
@@ -95,8 +96,14 @@ def new() -> ResponseReturnValue:
             refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
             flash(_next_step(cohort))
-            return redirect(url_for("lead.cohort", ref=cohort.ref), 303)
+            return redirect(url_for(_where_next(cohort), ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
+
+
+def _where_next(cohort: Cohort) -> str:
+    """The view of the poster, where learners can join in a room at once; else that of the group, which says what."""
+    is_in_a_room = cohort.way in ("room", "mixed") and cohort.consent_on is not None
+    return "lead.poster" if is_in_a_room and known_address() else "lead.cohort"
 
 
 def _next_step(cohort: Cohort) -> str:
@@ -104,6 +111,8 @@ def _next_step(cohort: Cohort) -> str:
         return _("The group is made. Note the consent first.")
     if cohort.is_on_paper:
         return _("The group is made. Add its learners.")
+    if _where_next(cohort) == "lead.poster":
+        return _("The group is made, and learners can join: print this poster, or show it on a screen.")
     return _("The group is made, and learners can join: invite them.")
 
 

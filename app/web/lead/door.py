@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from app.services import admission
 from app.services.admission import ConsentMissing, OnPaperOnly
 from app.services.cohorts import today_of
+from app.services.facilitator.board import Stage, stage_of
+from app.services.waves import schedule_of, waves_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.address import public_address, spoken, unreachable
@@ -19,7 +21,7 @@ from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
 from app.web.qr import qr
-from app.web.transaction import db
+from app.web.transaction import db, reading
 
 
 @audience("facilitator")
@@ -98,15 +100,21 @@ def joining(ref: str) -> ResponseReturnValue:
 def poster(ref: str) -> ResponseReturnValue:
     """Shows the poster with the cohort's code and QR code, to print, in the learners' language.
 
-    Answers 409 if no public address is set.
+    Beside it stands, for whoever may, the button that opens the first test of the group. Answers 409 if no public
+    address is set.
     """
     cohort, may_change = seen(ref)
+    stage = stage_of(cohort, schedule_of(reading(), cohort), now())
+    is_next = may_change and stage in (Stage.EARLY, Stage.PRE)
     # Around the sheet the page speaks the language of whoever prints it.
     around = {
         "back": _("Back to the group"),
         "print": _("Print"),
+        "on_screen": _("On the screen"),
         "names": render_template("lead/names_on_paper.html", cohort=cohort) if may_change else "",
         "unreachable": unreachable(),
+        "open_first": (_("Open the first test") if stage is Stage.PRE else _("Open the early test")) if is_next else "",
+        "first": waves_of(cohort)[0],
         "staff_language": language(),
     }
     with force_locale(cohort.language):

@@ -2,12 +2,12 @@
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services import admission
 from app.services.admission import MOST_PLACES
 from app.services.cohorts import today_of
+from app.services.releases import release_of
 from app.services.waves import schedule_of, waves_of
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
@@ -15,6 +15,7 @@ from app.web.address import join_address, spoken, unreachable
 from app.web.clock import now
 from app.web.lead.door import way_in
 from app.web.lead.led import led_to_read, led_with_windows, seen, with_windows
+from app.web.lead.messages import in_each, languages_of
 from app.web.regional import day, moment
 from app.web.transaction import db, reading
 
@@ -30,7 +31,7 @@ def invite(ref: str) -> ResponseReturnValue:
         "lead/invite.html",
         may_change=may_change,
         link=join_address(cohort.join_code),
-        text=_text(cohort),
+        texts=in_each(languages_of(cohort, release_of(reading(), cohort.course_release_id)), lambda: _text(cohort)),
         is_joining_open=admission.is_joining_open(cohort, now()),
         is_over=today_of(cohort, now()) > cohort.ends_on,
         places=admission.places_of(reading(), cohort),
@@ -41,19 +42,22 @@ def invite(ref: str) -> ResponseReturnValue:
 
 
 def _text(cohort: Cohort) -> str:
-    """In the learners' language. It names a road, and never the danger."""
+    """It names a road, and never the danger. Whom nobody meets in a room is asked for the number on the phone."""
     address = join_address(cohort.join_code)
-    with force_locale(cohort.language):
-        return _(
-            "Navigator: study, work, the road. Short lessons on the phone, and nobody asks your name.\n"
-            "Join our group: %(address)s\n"
-            "If the link does not open: go to %(home)s and type the code %(code)s.\n"
-            "%(end)s",
-            address=address,
-            home=spoken(address.rpartition("/j/")[0]),
-            code=f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
-            end=_end(cohort),
-        )
+    text = _(
+        "Navigator: study, work, the road. Short lessons on the phone, and nobody asks your name.\n"
+        "Join our group: %(address)s\n"
+        "If the link does not open: go to %(home)s and type the code %(code)s.\n"
+        "%(end)s",
+        address=address,
+        home=spoken(address.rpartition("/j/")[0]),
+        code=f"{cohort.join_code[:4]} {cohort.join_code[4:]}",
+        end=_end(cohort),
+    )
+    if cohort.way == "room":
+        return text
+    number = _("When you are in, send me your number: it stands at the top of your screen.")
+    return f"{text}\n{number}"
 
 
 def _end(cohort: Cohort) -> str:

@@ -19,7 +19,7 @@ from app.web.hashing import hashes
 from app.web.lead.cards_page import cards_page
 from app.web.lead.forms import MOST_CARDS, CardsForm
 from app.web.lead.led import led, led_to_read
-from app.web.lead.paper.printing import sheets_of_cards
+from app.web.lead.paper.printing import choice_of_sheets, sheets_of_cards, sheets_wanted
 from app.web.transaction import db, reading
 
 
@@ -36,7 +36,7 @@ def printed(ref: str) -> ResponseReturnValue:
         return _page(cohort)
     if cohort.archived_at is not None:
         abort(404)
-    form = CardsForm(request.form)
+    form, wanted = CardsForm(request.form), sheets_wanted(cohort)
     if not form.validate() or form.count.data is None:
         return _page(cohort, _("Say how many: 1 to %(most)d.", most=MOST_CARDS)), 422
     # Slow on purpose, so before the writer's turn begins.
@@ -53,7 +53,7 @@ def printed(ref: str) -> ResponseReturnValue:
         ), 422
     except cards.MadeBefore:
         return _page(cohort, _made_before()), 422
-    return cards_page(cohort, made, sheets_of_cards(cohort, made) if "with_sheets" in request.form else {})
+    return cards_page(cohort, made, sheets_of_cards(cohort, made, wanted) if wanted.waves else {})
 
 
 @audience("facilitator")
@@ -122,4 +122,5 @@ def _page(cohort: Cohort, wrong: str = "") -> str:
         unused=prepared.list_handles(reading(), cohort.cohort_id),
         batch=secrets.token_urlsafe(16),
         most=MOST_CARDS,
+        **choice_of_sheets(cohort),
     )

@@ -1,18 +1,27 @@
 """Whom to reach: lists to print, messages to copy in the group's language, and why somebody left."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
 from app.services.facilitator.paper_only import waves_to_type
-from app.services.facilitator.reaching import REASONS, Reach, may_catch_up, note_reason, reach_of
+from app.services.facilitator.reaching import (
+    REASONS,
+    Reach,
+    may_catch_up,
+    note_reason,
+    reach_of,
+    without_lessons,
+)
+from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
@@ -20,6 +29,7 @@ from app.web.access import audience, staff
 from app.web.address import known_address, unreachable
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read
+from app.web.lead.messages import Message, in_each, languages_of
 from app.web.regional import moment
 from app.web.transaction import db, reading
 from courses import Schedule
@@ -27,12 +37,15 @@ from courses import Schedule
 
 @dataclass(frozen=True)
 class Call:
-    """A Call is a list of handles to reach because of one test, with a message to copy; "" while it is not open."""
+    """A Call is a list of handles to reach because of one test.
+
+    messages: to copy, in each language of the course; none while the test is not open.
+    """
 
     wave: Wave
     handles: tuple[int, ...]
     is_open: bool
-    message: str
+    messages: Sequence[Message]
 
 
 @audience("facilitator")
@@ -40,12 +53,15 @@ def reach(ref: str) -> ResponseReturnValue:
     """Shows whom of the cohort to reach, by handle, for each test that was opened, to be read or printed.
 
     Of a cohort on paper only, for each test of which sheets can be typed in: whose sheet is missing.
-    Each list of an open test has a message to copy, with the count and nobody's number.
+    Each list of an open test has a message to copy, with the count and nobody's number; so has that of who has not
+    begun the lessons.
     """
     cohort = led_to_read(ref)
     schedule = schedule_of(reading(), cohort)
     lists, extra = reach_of(reading(), cohort), _in_extra_time(cohort, schedule)
-    calls = _calls(cohort, lists, extra)
+    languages = languages_of(cohort, release_of(reading(), cohort.course_release_id))
+    calls = _calls(cohort, lists, extra, languages)
+    idle = without_lessons(reading(), cohort, lists, now())
     untaught: set[int] = set()
     if schedule.may_open(Wave.PRE, now()):
         pre = boards.board(reading(), cohort, Wave.PRE)
@@ -58,6 +74,8 @@ def reach(ref: str) -> ResponseReturnValue:
         cohort=cohort,
         calls=calls,
         extra=extra,
+        idle=idle,
+        idle_messages=in_each(languages, partial(_message_of_lessons, len(idle))) if idle else (),
         may_catch_up=[handle for handle in missing if handle in untaught],
         too_late=[handle for handle in missing if handle not in untaught],
         has_opened=has_opened,
@@ -77,7 +95,7 @@ def _in_extra_time(cohort: Cohort, schedule: Schedule) -> dict[Wave, dict[int, d
     return {wave: {it.handle: it.extra_until for it in seats if it.extra_until} for wave, seats in each if seats}
 
 
-def _calls(cohort: Cohort, lists: Reach, extra: Mapping[Wave, Collection[int]]) -> list[Call]:
+def _calls(cohort: Cohort, lists: Reach, extra: Mapping[Wave, Collection[int]], languages: Sequence[str]) -> list[Call]:
     """Whoever sits in extra time is in no list of a test that is closed."""
     schedule = schedule_of(reading(), cohort)
     to_type = waves_to_type(reading(), cohort, now()) if cohort.is_on_paper else ()
@@ -94,21 +112,31 @@ def _calls(cohort: Cohort, lists: Reach, extra: Mapping[Wave, Collection[int]]) 
         if window.has_closed(now()):
             handles = tuple(handle for handle in handles if handle not in extra.get(wave, ()))
         if is_wanted:
-            text = _message(cohort, wave, len(handles), window.closes_at(now())) if is_open and handles else ""
-            calls.append(Call(wave, handles, is_open, text))
+            write = partial(_message, cohort, wave, len(handles), window.closes_at(now()))
+            calls.append(Call(wave, handles, is_open, in_each(languages, write) if is_open and handles else ()))
     return calls
 
 
 def _message(cohort: Cohort, wave: Wave, count: int, closes_at: datetime | None) -> str:
-    """In the group's language, for a chat that everybody of the group reads: no number and no name."""
-    with force_locale(cohort.language):
-        until = _("It is open now.")
-        if closes_at:
-            until = _("It is open until %(at)s.", at=moment(closes_at, cohort.time_zone))
-        way, address = _("Sign in with your card."), known_address()
-        if address:
-            way = _("Open %(address)s and sign in with your card.", address=address)
-        return " ".join((_("Hello!"), _lacking(wave, count), until, way, _("It takes ten minutes. Thank you!")))
+    """For a chat that everybody of the group reads: no number and no name."""
+    until = _("It is open now.")
+    if closes_at:
+        until = _("It is open until %(at)s.", at=moment(closes_at, cohort.time_zone))
+    return " ".join((_("Hello!"), _lacking(wave, count), until, _way(), _("It takes ten minutes. Thank you!")))
+
+
+def _message_of_lessons(count: int) -> str:
+    lacking = ngettext(
+        "%(num)d of us has not begun the lessons yet.", "%(num)d of us have not begun the lessons yet.", count
+    )
+    return " ".join((_("Hello!"), lacking, _way(), _("A piece takes about five minutes. Thank you!")))
+
+
+def _way() -> str:
+    address = known_address()
+    return (
+        _("Open %(address)s and sign in with your card.", address=address) if address else _("Sign in with your card.")
+    )
 
 
 def _lacking(wave: Wave, count: int) -> str:

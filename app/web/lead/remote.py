@@ -72,8 +72,17 @@ def remote_of(cohort: Cohort, wall: Wall) -> dict[str, Any]:
         "wall": wall,
         "scenes": scenes,
         "lessons_to_show": lessons,
+        "talked_about": _talked_about(release, cohort, wall),
         "in_test": _questions(cohort, release, wall) if Scene.QUESTION in scenes else None,
     }
+
+
+def _talked_about(release: Release, cohort: Cohort, wall: Wall) -> LessonShown | None:
+    """The lesson on the wall with what to talk about in it, in the reader's language; None if there is nothing."""
+    if wall.scene not in (Scene.LESSON, Scene.TALK):
+        return None
+    lesson = lesson_shown(release, wall.number, language(), cohort.language)
+    return lesson if lesson.talks else None
 
 
 @dataclass(frozen=True)

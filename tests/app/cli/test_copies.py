@@ -130,13 +130,26 @@ def test_a_backup_does_not_take_the_instances_own_place(navigator: Navigator, tm
     file = tmp_path / "here" / "navigator.db"
     before = file.stat().st_ino
 
-    status, _, error = navigator("backup", str(file))
+    status, _, error = navigator("backup", str(file), "--force")
 
     assert (status, error) == (
         2,
         f"navigator backup: {file} could not be written: that is the instance itself\n",
     )
     assert file.stat().st_ino == before
+
+
+def test_a_backup_replaces_a_file_only_where_that_is_asked_for(navigator: Navigator, tmp_path: Path) -> None:
+    navigator("init")
+    copy = tmp_path / "copy.db"
+    copy.write_text("of last year")
+
+    status, _, error = navigator("backup", str(copy))
+
+    assert (status, f"{copy} is there already" in error) == (2, True)
+    assert copy.read_text() == "of last year"
+    assert navigator("backup", str(copy), "--force")[0] == 0
+    assert copy.read_bytes().startswith(b"SQLite")
 
 
 def test_a_backup_that_cannot_take_its_name_leaves_nothing(navigator: Navigator, tmp_path: Path) -> None:

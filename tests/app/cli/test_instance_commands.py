@@ -183,7 +183,7 @@ def test_verify_finds_a_figure_that_somebody_edited_and_rebuild_mends_it(navigat
         ),
         pytest.param(("rebuild",), ("making derived figures anew"), id="rebuild"),
         pytest.param(("gains",), ("working out the figures",), id="gains"),
-        pytest.param(("backup", "copy.db"), ("copying",), id="backup"),
+        pytest.param(("backup", "copy.db", "--force"), ("copying",), id="backup"),
         pytest.param(
             ("restore", "copy.db"),
             ("looking at copy.db", "keeping what is there", "bringing the copy back"),
@@ -264,6 +264,8 @@ def test_a_server_serves_until_it_is_told_to_stop(navigator: Navigator, tmp_path
     copy = str(tmp_path / "copy.db")
     beside = (("doctor",), ("backup", copy), ("staff", "list"), ("settle", "--due"), ("rebuild",), ("verify",))
     assert [navigator(*words)[0] for words in beside] == [0] * len(beside), "these may be typed beside it"
+    link = read_json(navigator("staff", "reset", "administrator", "--json"))["link"]
+    assert link.startswith(f"http://127.0.0.1:{port}/staff/link#"), "where it is served, whatever is usual"
     for words in (("serve", "--port", str(port + 1)), ("restore", copy)):
         status, _, error = navigator(*words)
         assert (status, f"'{tmp_path / 'here'}' is being served by another process: stop that one first" in error) == (

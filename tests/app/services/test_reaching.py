@@ -3,7 +3,7 @@
 import pytest
 
 from app.services.facilitator import reaching
-from app.services.facilitator.reaching import note_reason, reach_of
+from app.services.facilitator.reaching import note_reason, reach_of, without_lessons
 from app.services.learner import joining
 from app.services.waves import Wave
 from app.store import audit
@@ -40,6 +40,26 @@ def test_each_is_in_the_list_of_what_they_lack(school: School, cohort: Cohort) -
     assert (reach.owing, reach.without_first, reach.to_follow, reach.left) == ((2, 5), (3,), (1,), {})
     progress = headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
     assert (progress.owing, progress.without_both) == (2, 1)
+
+
+def test_who_may_take_lessons_and_has_done_none_is_listed_until_the_second_test_opens(school: School) -> None:
+    cohort = school.cohort()
+    reader, idle, gone, _late = (school.learner(cohort) for _ in range(4))
+
+    def listed() -> tuple[int, ...]:
+        return without_lessons(school.session, cohort, reach_of(school.session, cohort), school.now)
+
+    assert listed() == ()
+    school.open(cohort, Wave.PRE)
+    for learner_id in (reader, idle, gone):
+        school.sit(learner_id, Wave.PRE, right=5)
+    school.finish_lesson(reader)
+    note(school, cohort, 3, "work")
+    assert listed() == (2,), "4 can still sit the first test"
+    school.close(cohort, Wave.PRE)
+    assert listed() == (2, 4)
+    school.open(cohort, Wave.POST)
+    assert listed() == ()
 
 
 def test_a_first_test_that_does_not_count_leaves_nothing_owing(school: School) -> None:

@@ -28,9 +28,9 @@ def room(app: Flask, school: School) -> Room:
 
 
 def test_the_plans_stand_one_tap_from_the_group(desk: Phone, room: Room) -> None:
-    page = desk.open(f"/groups/{room.cohort.ref}").tap("Session plans")
+    page = desk.open(f"/groups/{room.cohort.ref}").tap("Lesson plans")
 
-    assert page.heading == "Session plans"
+    assert page.heading == "Lesson plans"
     assert len([link for link in page.links() if "/plan/" in link]) == len(room.school.release.course.lessons)
 
 
@@ -49,7 +49,7 @@ def test_a_lesson_without_a_plan_says_so_and_still_tells_what_to_do_at_a_disclos
     without = next(n for n, it in enumerate(room.school.release.course.lessons, 1) if it.id == WITHOUT_PLAN)
     page = desk.open(f"/groups/{room.cohort.ref}/plan/{without}")
 
-    assert "Nobody has written a plan for this session yet." in page.text
+    assert "Nobody has written a plan for this lesson yet." in page.text
     assert "When a learner tells you something" in page.text
 
 

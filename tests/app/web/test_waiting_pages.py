@@ -209,8 +209,8 @@ def test_every_page_of_the_group_names_its_tests(desk: Phone, room: Room, learne
     assert "of 1 have finished" in desk.open(f"{group}?view=early").text
     assert "Early test: 1 of 1" in desk.open("/groups").text
     assert "Early test is open" in desk.open("/groups").text
-    assert "no session before its first test has been opened" in desk.open(f"{group}/plan").text
-    assert "no session before its first test has been opened" in desk.open(f"{group}/plan/1").text
+    assert "no lesson before its first test has been opened" in desk.open(f"{group}/plan").text
+    assert "no lesson before its first test has been opened" in desk.open(f"{group}/plan/1").text
     assert "Early test arrived" in desk.open(f"{group}/1").text
     assert "the other on the first and the first one again on the second" in desk.open(f"{group}/paper").text
     room.close(Wave.EARLY)

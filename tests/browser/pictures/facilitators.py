@@ -15,6 +15,7 @@ from app.services.learner import testing
 from app.services.waves import Wave
 from app.store.people import staff
 from app.store.programmes.cohorts import Cohort
+from app.web.regional import day
 from tests.app.conftest import School
 from tests.browser.conftest import Site, new_page
 from tests.browser.pictures.album import FOLDER
@@ -60,10 +61,20 @@ class Scene:
         page.goto(path)
         return page
 
+    def write_days(self, page: Page) -> None:
+        """Writes the days of fields as pages write days: a browser does so in its own language, and that of the tests
+        has none but American, where 02/03/2026 is another day to whoever reads the guide."""
+        for field in reversed(page.locator("input[type=date]").all()):  # each is one fewer
+            written = field.input_value()
+            with self.site.room.app.test_request_context(), force_locale(self.lang):
+                words = day(date.fromisoformat(written)) if written else ""
+            field.evaluate("(it, words) => { it.type = 'text'; it.value = words; }", words)
+
     def picture(self, page: Page, name: str, *shown: Locator, top: Locator | None = None) -> None:
         """Pictures what stands on the screen from `top` on, where everything of `shown` must be seen; closes it."""
         if top is not None:
             top.evaluate("it => scrollTo(0, it.getBoundingClientRect().top + scrollY - 12)")
+        self.write_days(page)
         for each in shown:
             expect(each).to_be_in_viewport(ratio=1)
         page.screenshot(path=FOLDER / f"guide-{name}-{self.lang}.jpg", type="jpeg", quality=52)
@@ -112,7 +123,7 @@ def test_the_guide_is_pictured_from_the_first_screen_to_the_result(scene: Scene)
     for number, learner in enumerate(learners[:9]):
         school.sit(learner, Wave.POST, right=4 + number % 6)
     page = scene.open(f"{group}/reach", PHONE)
-    message = page.locator("textarea")
+    message = page.locator("#message-post")
     assert "3" in message.input_value()
     scene.picture(page, "reach", message, *page.locator(".seat").all()[:3], top=page.locator("section.card"))
 

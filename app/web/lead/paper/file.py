@@ -16,7 +16,8 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.columns import as_on_the_sheet, named_as_elsewhere
-from app.web.lead.paper.sheet_forms import FileForm
+from app.web.lead.paper.printing import choice_of_sheets
+from app.web.lead.paper.sheet_forms import FileForm, printed_in
 from app.web.lead.paper.words import fault_sentence
 from app.web.transaction import db, reading
 from app.web.uploaded import read_upload, upload_sentence
@@ -43,7 +44,17 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         table = read_upload(form.table.data)  # before it is the writer's turn: answers of others are stored meanwhile
         by, why = staff().staff_id, form.why
         table, own = named_as_elsewhere(table, release_of(reading(), cohort.course_release_id), wave)
-        taken = paper_file.take(db(), led(ref), wave, table, sat_on=form.sat_on.data, by=by, now=now(), reason=why)
+        taken = paper_file.take(
+            db(),
+            led(ref),
+            wave,
+            table,
+            sat_on=form.sat_on.data,
+            by=by,
+            now=now(),
+            reason=why,
+            language=printed_in(),
+        )
     except TableFault as fault:
         return _file_page(cohort, form, upload_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
@@ -79,6 +90,8 @@ def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence
         waves=paper_only.waves_to_type(reading(), cohort, now()),
         wrong=wrong,
         faults=faults,
+        printed_in=printed_in(),
+        **choice_of_sheets(cohort),
         columns={
             "who": f"{paper_cells.NUMBER}, {paper_cells.CODE}",
             "answers": ", ".join(f"{paper_cells.ITEM}{item.id}" for item in release.instrument.items),

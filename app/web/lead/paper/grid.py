@@ -18,10 +18,11 @@ from app.store.people.prepared import PreparedCard
 from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
 from app.web.lead.paper.printing import NumberedSheet, language_on_paper
-from app.web.lead.paper.sheet_forms import SheetForm, stored_row
+from app.web.lead.paper.sheet_forms import SheetForm, printed_in, stored_row
 from app.web.transaction import reading
 
-ROWS_AT_ONCE = 40
+ROWS_AT_ONCE = 200
+"""A whole group stands on one page, so that nobody turns pages with a pile of sheets in hand."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _paper(cohort: Cohort, wave: Wave, line: _Line, papers: Mapping[int, sheets.
 def grid_of(
     cohort: Cohort, wave: Wave, typed_rows: Mapping[int, SheetForm], *, only_typed: bool = False
 ) -> dict[str, Any]:
-    """Returns what the template of a grid shows: 40 rows at most, from the handle `from` in the address on.
+    """Returns what the template of a grid shows: 200 rows at most, from the handle `from` in the address on.
 
     typed_rows: rows that were sent and not stored, by handle; they stand as they were typed. only_typed: without the
     sheets of which nothing is stored.
@@ -93,7 +94,8 @@ def grid_of(
         "awaited": len(lines),
         "items": range(1, count + 1),
         "statements": range(count + 1, count + 1 + len(release.instrument.beside(with_reactions=wave is Wave.POST))),
-        "letters": letters_in(language_on_paper(cohort, release)),
+        "letters": letters_in(printed_in() or language_on_paper(cohort, release)),
+        "printed_in": printed_in(),
         "options": max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         "lines": [n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
         "has_cards": any(it.card is not None for it in shown),

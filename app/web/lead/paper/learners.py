@@ -17,7 +17,6 @@ from app.services.facilitator.cards import MadeBefore
 from app.services.facilitator.without_phones import NoConsent, Person
 from app.services.people import AGE_BANDS, SEXES, Card, new_card
 from app.services.secret_hashes import hash_secret
-from app.services.waves import waves_of
 from app.store.answers import seats
 from app.store.people import learners
 from app.store.people.learner import Learner
@@ -31,7 +30,7 @@ from app.web.language import NAMES
 from app.web.lead.cards_page import cards_page
 from app.web.lead.forms import CHOOSE, MOST_CARDS, SEXES_READ_OUT
 from app.web.lead.led import led, led_to_read
-from app.web.lead.paper.printing import NumberedSheet, to_print
+from app.web.lead.paper.printing import NumberedSheet, SheetsWanted, choice_of_sheets, sheets_wanted, to_print
 from app.web.transaction import db, reading
 
 USUAL_ROWS = 10
@@ -64,7 +63,7 @@ class PeopleForm(Form):
 @audience("facilitator")
 @hashes
 def paper_learners(ref: str) -> ResponseReturnValue:
-    """Adds several learners without a phone; shows their cards and the sheets of their first test once, to be printed.
+    """Adds several learners without a phone; shows their cards and the sheets that are ticked once, to be printed.
 
     `rows` in the address: how many rows the form has. The same form sent twice adds nobody again. Answers 422 if a row
     is half filled, none is filled, nobody said yes, there are too few places or no consent; 404 to a form for an
@@ -79,6 +78,7 @@ def paper_learners(ref: str) -> ResponseReturnValue:
         return _page(cohort, form)
     if cohort.archived_at is not None:
         abort(404)
+    wanted = sheets_wanted(cohort)
     people = _people(form)
     if not people:
         return _page(cohort, form, _("Choose sex and age in each row that you fill, and tick that all said yes.")), 422
@@ -104,7 +104,7 @@ def paper_learners(ref: str) -> ResponseReturnValue:
         return _page(cohort, form, full), 422
     except NoConsent:
         return _page(cohort, form, _("Nobody can be added before the consent is in place.")), 422
-    return _cards_and_sheets(cohort, made)
+    return _cards_and_sheets(cohort, made, wanted)
 
 
 def _people(form: PeopleForm) -> list[Person]:
@@ -124,12 +124,13 @@ def _made_before(cohort: Cohort) -> str:
     )
 
 
-def _cards_and_sheets(cohort: Cohort, made: Sequence[tuple[int, Card]]) -> str:
-    wave = waves_of(cohort)[0]
+def _cards_and_sheets(cohort: Cohort, made: Sequence[tuple[int, Card]], wanted: SheetsWanted) -> str:
     ids = {learner.handle: learner.learner_id for handle, _card in made if (learner := _learner(cohort, handle))}
-    papers = sheets.papers_of(db(), list(ids.values()), wave)
-    numbered = [NumberedSheet(handle, papers[ids[handle]].form, card.learner_code) for handle, card in made]
-    return cards_page(cohort, made, to_print(cohort, wave, numbered), is_of_people=True)
+    numbered = {}
+    for wave in wanted.waves:
+        papers = sheets.papers_of(db(), list(ids.values()), wave)
+        numbered[wave] = [NumberedSheet(handle, papers[ids[handle]].form, card.learner_code) for handle, card in made]
+    return cards_page(cohort, made, to_print(cohort, numbered, wanted.language), is_of_people=True)
 
 
 def _learner(cohort: Cohort, handle: int) -> Learner | None:
@@ -147,4 +148,5 @@ def _page(cohort: Cohort, form: PeopleForm, wrong: str = "") -> str:
     while len(form.people) < rows:
         form.people.append_entry()
     form.batch.data = form.batch.data or secrets.token_urlsafe(16)
-    return render_template("lead/paper_learners.html", cohort=cohort, form=form, wrong=wrong, most=MOST_CARDS)
+    shown = choice_of_sheets(cohort)
+    return render_template("lead/paper_learners.html", cohort=cohort, form=form, wrong=wrong, most=MOST_CARDS, **shown)

@@ -12,7 +12,6 @@ from app.services.facilitator import without_phones
 from app.services.facilitator.board import Void
 from app.services.facilitator.without_phones import NoConsent
 from app.services.intake import ACCEPTED, Code
-from app.services.releases import release_of
 from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store.people import learners, prepared
@@ -21,17 +20,17 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
 from app.web.lead.paper.grid import grid_of
-from app.web.lead.paper.printing import language_on_paper
+from app.web.lead.paper.printing import choice_of_sheets
 from app.web.lead.paper.saved import saved_sentences
-from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, typed_handles, typed_row
+from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, printed_in, typed_handles, typed_row
 from app.web.lead.paper.words import code_sentence
-from app.web.transaction import db, reading
+from app.web.transaction import db
 from assessments import FORMS
 
 
 @audience("facilitator")
 def paper(ref: str) -> ResponseReturnValue:
-    """Shows the grid for sheets of paper, 40 learners a page; a POST stores its complete rows.
+    """Shows the grid for sheets of paper, 200 learners a page; a POST stores its complete rows.
 
     A row that is incomplete or has a fault is not stored: it stays as it was typed, with the reason. A request that
     prefers JSON gets `message` and `is_kept` by handle. Learners whose test came from a phone are left out of the grid.
@@ -60,7 +59,8 @@ def paper(ref: str) -> ResponseReturnValue:
     rows = typed.values()
     if typed and all(row.is_kept for row in rows):
         flash(" ".join(saved_sentences(sitting, rows)))
-        return redirect(url_for("lead.paper", ref=ref, wave=wave.value, days=request.args.get("days")), 303)
+        chosen = {"days": request.args.get("days"), "paper_language": printed_in() or None}
+        return redirect(url_for("lead.paper", ref=ref, wave=wave.value, **chosen), 303)
     if typed:
         left = [row for row in rows if not row.is_kept]
         flash(" ".join([*saved_sentences(sitting, rows), *_not_saved(left)]), "stop")
@@ -74,13 +74,11 @@ def _not_saved(left: Sequence[SheetForm]) -> list[str]:
 
 
 def _grid(cohort: Cohort, sitting: SittingForm, typed_rows: Mapping[int, SheetForm]) -> ResponseReturnValue:
-    release = release_of(reading(), cohort.course_release_id)
-    own = language_on_paper(cohort, release)
     return render_template(
         "lead/paper.html",
         **grid_of(cohort, wave_named(sitting.wave.data, cohort), typed_rows),
         sitting=sitting,
-        languages=[own, *(it for it in release.instrument_words if it != own)],
+        **choice_of_sheets(cohort),
         forms=FORMS,
     )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Self
 
@@ -35,6 +36,16 @@ from assessments import POINTS, Answer
 
 CELL = re.compile(r"[ms]-(\d{1,9})-\d+", re.ASCII)
 """The name of one field of a row: a mark or a statement, the handle, its number on the sheet."""
+
+
+def printed_in() -> str:
+    """Returns the language in which this request says that sheets are printed; "" if it does not say."""
+    return request.values.get("paper_language", "")
+
+
+def _as_printed(sheet: Paper) -> Paper:
+    """With the letters of the language that was named; of none, with those of the group and of the learner."""
+    return replace(sheet, languages=(printed_in(),)) if printed_in() else sheet
 
 
 class SittingForm(Form):
@@ -215,13 +226,14 @@ class SheetForm(BaseForm):
 
 def typed_row(handle: int, sheet: Paper, card: PreparedCard | None = None) -> SheetForm:
     """Returns a learner's row of the grid filled with what this request sends; it is not validated yet."""
-    row = SheetForm(handle, sheet, card)
+    row = SheetForm(handle, _as_printed(sheet), card)
     row.process(request.form)
     return row
 
 
 def stored_row(handle: int, sheet: Paper, cohort: Cohort, card: PreparedCard | None = None) -> SheetForm:
     """Returns a learner's row of the grid as it is stored; an empty one if nothing has been typed in."""
+    sheet = _as_printed(sheet)
     row = SheetForm(handle, sheet, card)
     typed: dict[str, Any] = {}
     if sheet.is_typed:

@@ -64,7 +64,7 @@ def paper_twice(ref: str) -> ResponseReturnValue:
         if learner is None or sheet is None or not sheet.is_typed:
             continue
         rows[handle] = row = typed_row(handle, sheet)
-        left = _differences(row, sheet)
+        left = _differences(row, row.sheet)
         if left is None:
             continue
         if all(it.chosen for it in left):

@@ -75,8 +75,8 @@ def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
     """Returns the question about a mark that the paper does not have, or that could be two answers of it."""
     if is_ambiguous:
         return _(
-            "“%(mark)s” could be two answers, for this sheet may have been printed in either alphabet. Type the number "
-            "of the answer, from 1.",
+            "“%(mark)s” could be two answers, for this sheet may have been printed in either alphabet. Choose above in "
+            "which language it is, or type the number of the answer, from 1.",
             mark=mark,
         )
     return _("“%(mark)s” is not on this paper: %(letters)s", mark=mark, letters=letters)

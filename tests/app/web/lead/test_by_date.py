@@ -55,15 +55,15 @@ def test_one_learner_is_given_longer_and_that_ends(
     address = f"/groups/{room.cohort.ref}/{learner.handle}"
     assert "No test is open or planned that could be sat longer." in desk.open(f"{address}/time").text
     room.open(Wave.PRE)
-    page = desk.open(address).tap("More time for a test …")
+    page = desk.open(address).tap("Extra time for a test …")
     assert control(page, "wave").get("checked") is not None, "there is one to choose"
-    wrong = page.press("Give more time", wave="pre", until_on="2026-03-01", until="09:00")
+    wrong = page.press("Give extra time", wave="pre", until_on="2026-03-01", until="09:00")
     assert "That moment is in the past." in wrong.text
 
-    granted = page.press("Give more time", wave="pre", until_on="2026-03-05", until="18:00")
+    granted = page.press("Give extra time", wave="pre", until_on="2026-03-05", until="18:00")
     assert f"Number {learner.handle} may sit the test until 5 Mar, 18:00." in granted.text
     assert "First test: may sit it until 5 Mar, 18:00" in granted.text
-    assert granted.tap("Change or end the time …").heading == f"More time for number {learner.handle}"
+    assert granted.tap("Change or end the time …").heading == f"Extra time for number {learner.handle}"
     room.close(Wave.PRE)
     assert "Somebody may sit it until 5 Mar, 18:00" in group().text
     assert "Begin" in learner.phone.open("/t/1").buttons()
@@ -87,9 +87,10 @@ def test_a_list_to_print_and_a_message_in_the_group_s_language(
     assert "Took the first test and not the second: 1" in page.text
     assert "Without the first test: 1" in page.text
     assert "Open it again for them before their first lesson" in page.text
-    (message,) = (it.text or "" for it in page.root.iter("textarea"))
+    message, *others = (it.text or "" for it in page.root.iter("textarea"))
     assert any("а" <= letter <= "я" for letter in message.lower()), "the group is taught in Russian"
     assert "1" in message
+    assert len(others) == 2, "the other languages of the course"
 
 
 def test_why_somebody_left_is_noted_and_taken_back(desk: Phone, room: Room, learner: Learner) -> None:
@@ -128,7 +129,7 @@ def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_no
     opened = question.press("Open the follow-up")
     assert "The follow-up is open" in opened.text
     learner.phone.open("/t/3").press("Begin")
-    back = group().press("Take the opening back: nobody has sent it")
+    back = group().press("Undo the opening: nobody has sent it")
     assert "Opens by itself 2 Jun, 09:00. Closes by itself 2 Jul, 09:00" in back.text
 
     room.wait(days=93)

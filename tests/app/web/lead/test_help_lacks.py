@@ -58,7 +58,7 @@ def test_a_facilitator_is_told_need_by_need_until_help_has_it(
     assert (
         "Lesson 2: a learner may want to write to somebody, and Help has no line for that in Kazakhstan." in page.text
     )
-    assert "Session 2 of 2" in page.tap("Lesson 2").text
+    assert "Lesson 2 of 2" in page.tap("Lesson 2").text
 
     add(number="112", kind=EMERGENCY)
     assert lacks(group()) == {LINE_, WRITE, PICTURE}

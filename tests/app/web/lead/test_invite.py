@@ -16,8 +16,11 @@ def test_a_group_with_its_consent_is_open_to_join_as_soon_as_it_is_made(desk: Ph
     consent = {"is_there": "y", "consent_on": "2026-03-01"}
     page = desk.open("/groups/new").press("Make the group", **new_group(room), **consent)
 
-    assert "learners can join: invite them" in page.text
-    address = re.search(r'id="link" value="http://localhost(/j/\w{8})"', page.html)
+    assert page.path.endswith("/poster"), "consent, joining and poster are one act"
+    assert "learners can join: print this poster" in page.html
+    address = re.search(r'aria-label="[^"]*http://localhost(/j/\w{8})"', page.html) or re.search(
+        r"(/j/\w{8})", page.html
+    )
     assert address
     assert Phone(app).client.get(address[1]).status_code == 200
     assert "Open the first test" in page.buttons()

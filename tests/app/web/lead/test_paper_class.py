@@ -99,7 +99,7 @@ def test_a_printed_card_is_typed_in_under_its_number_and_its_holder_has_joined_o
 
 def test_cards_are_printed_with_a_sheet_that_has_number_code_and_form(desk: Phone, room: Room) -> None:
     page = desk.open(f"/groups/{room.cohort.ref}/cards")
-    where, fields = page.sent_by("Make and show the cards", count="3", with_sheets="yes")
+    where, fields = page.sent_by("Make and show the cards", count="3", **{"sheet-pre": "yes"})
     shown = desk.client.post(where, data=fields).get_data(as_text=True)
     codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
 

@@ -86,7 +86,7 @@ def test_a_group_of_last_month_is_entered_from_the_form_to_the_result(desk: Phon
     assert shown.count("PIN</span><strong") == 12
     codes = re.findall(r"<strong class=\"num\">(\w{4} \w{4})", shown)
     assert len(set(codes)) == 12
-    assert all(shown.count(code) == 2 for code in codes), "on the card, and on the sheet of the first test"
+    assert all(shown.count(code) == 4 for code in codes), "on the card, and on the sheet of each test"
 
     page = desk.open(address)
     assert "First test: 0 of 12 sheets are in." in page.text

@@ -103,7 +103,7 @@ def test_an_opening_by_mistake_is_taken_back_while_nobody_has_begun(
     learner = room.school.learner(room.cohort)
     room.wait()
     group().press("Open the first test")
-    back = group().press("Take the opening back: nobody has begun")
+    back = group().press("Undo the opening: nobody has begun")
     assert "Learners are joining" not in back.text
     assert "Open the first test" in back.text
 
@@ -111,7 +111,7 @@ def test_an_opening_by_mistake_is_taken_back_while_nobody_has_begun(
     room.wait(minutes=1)
     testing.begin(room.school.session, learner, Wave.PRE, room.school.now)
     room.wait()
-    assert "Take the opening back" not in group().text
+    assert "Undo the opening" not in group().text
 
 
 def test_closing_the_second_test_asks_first_since_it_shows_the_answers(

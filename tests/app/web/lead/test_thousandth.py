@@ -61,21 +61,21 @@ def test_a_board_of_a_thousand_asks_as_often_as_one_of_twenty(
     assert any(link.endswith(f"/{MANY}") for link in page.links())
 
 
-def test_sheets_of_a_thousand_stand_forty_on_a_page_with_a_way_on_and_back(
+def test_sheets_of_a_thousand_stand_two_hundred_on_a_page_with_a_way_on_and_back(
     page_and_count: Callable[[str], tuple[Page, int]], room: Room
 ) -> None:
     address = f"/groups/{room.cohort.ref}/paper"
     room.open(Wave.PRE)
-    seat(room, up_to=60)
+    seat(room, up_to=220)
     _, few = page_and_count(address)
     seat(room, up_to=MANY)
     page, many = page_and_count(address)
     last, _ = page_and_count(f"{address}?from={MANY + 5}")
 
     assert many == few
-    assert page.html.count("data-row=") == 40
-    second = page.tap("The next sheets, from number 41 on")
-    assert 'data-row="80"' in second.html
+    assert page.html.count("data-row=") == 200
+    second = page.tap("The next sheets, from number 201 on")
+    assert 'data-row="400"' in second.html
     assert 'data-row="1"' in second.tap("The sheets before, from number 1 on").html
     assert 'data-row="1000"' in last.html, "a number behind the last leads to the last page"
     assert "nothing to type in" not in last.text

@@ -31,7 +31,7 @@ def buttons(page: Page) -> list[str]:
 
 def test_an_empty_install_goes_step_by_step_until_a_group_can_be_made(app: Flask, empty: Phone) -> None:
     home = empty.open("/setup")
-    assert "Four steps" in home.text
+    assert "4 steps more, and facilitators can make their first group." in home.text
     for section, sentence in (
         ("programmes", "No programme yet."),
         ("partners", "No partner yet."),
@@ -51,6 +51,7 @@ def test_an_empty_install_goes_step_by_step_until_a_group_can_be_made(app: Flask
     shown = form.press("Add, and make a one-time link", name="Aigul", language="ru")
     link = link_on(shown)
     home = shown.tap("It is handed over")
+    assert "1 step more, and facilitators" in home.text
     courses = home.tap("Release the course")
     assert "Checked: no fault." in courses.text
     assert "kk: draft, to be read by a native speaker" in courses.text
