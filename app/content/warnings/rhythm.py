@@ -41,8 +41,8 @@ def _of(lesson: LessonStructure, words: LessonWords) -> Iterator[Remark]:
             yield Remark(what, heading=screen.heading, count=count, most=MOST_WORDS_A_SCREEN)
     percent = round(100 * sum(is_text) / len(is_text))
     if percent > MOST_PERCENT_TEXT:
-        what = N_("%(percent)d %% of the screens are words alone, more than %(most)d: give them something to do")
-        yield Remark(what, percent=percent, most=MOST_PERCENT_TEXT)
+        what = N_("%(share)s of the screens are words alone, more than %(most)d: give them something to do")
+        yield Remark(what, share=f"{percent} %", most=MOST_PERCENT_TEXT)
     for before, after in zip(words.screens, words.screens[1:], strict=False):
         if _is_text(before) and _is_text(after):
             what = N_("'%(before)s' and '%(after)s' are words alone, one after another: put a deed between")

@@ -124,15 +124,22 @@ class Names:
         role = role_name(row.detail["role"])
         return f"{role}: {place}" if place else role
 
+    def _of_new(self, row: Act) -> str:
+        """What something new began with, but for what says nothing of it."""
+        values = {field: row.detail.get(field) for field in FIELDS if field not in (*UNSHOWN, *OF_SUBJECT)}
+        worth = {field: value for field, value in values.items() if value not in (None, "", False, [])}
+        return ", ".join(f"{FIELDS[field]}: {self._value(field, value)}" for field, value in worth.items())
+
     def _changes(self, row: Act) -> Iterable[str]:
+        if row.act.endswith(".add"):
+            if new := self._of_new(row):
+                yield new
+            return
         for field in dict.fromkeys((*FIELDS, *UNSHOWN)):
             value, name = row.detail.get(field), FIELDS.get(field)
-            if row.act.endswith(".add") and field in FIELDS and field not in (*UNSHOWN, *OF_SUBJECT):
-                if value not in (None, "", False, []):
-                    yield f"{name}: {self._value(field, value)}"
-            elif not isinstance(value, list) or len(value) != 2:
+            if not isinstance(value, list) or len(value) != 2:
                 continue
-            elif field in UNSHOWN:
+            if field in UNSHOWN:
                 yield _("%(field)s: changed", field=name or UNSHOWN_NAMES[field])
             else:
                 before, after = (self._value(field, it) for it in value)

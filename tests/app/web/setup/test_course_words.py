@@ -87,8 +87,8 @@ REMARKS = (
     Remark("%(language)s: %(what)s", language="kk", what=Remark(DRAFT)),
     Remark("%(title)s names no place of %(countries)s: say where it happens", title="“1”", countries=("KZ", "UZ")),
     Remark(
-        "%(percent)d %% of the screens are words alone, more than %(most)d: give them something to do",
-        percent=40,
+        "%(share)s of the screens are words alone, more than %(most)d: give them something to do",
+        share="40 %",
         most=30,
     ),
 )
