@@ -179,8 +179,7 @@ MUTANTS = (
     Mutant(
         "a-row-of-the-grid-says-its-score",
         "app/web/lead/paper/sheet.py",
-        "        row.message, row.is_kept = code_sentence(code, cohort), code in ACCEPTED\n",
-        "        row.is_kept = code in ACCEPTED\n"
+        "        row.message = code_sentence(code, cohort, _void(cohort, row, wave) if row.is_kept else None)\n",
         "        its = release_of(db(), cohort.course_release_id).reasons(\n"
         "            row.sheet.form, language=cohort.language, responses=row.answers()\n"
         "        )\n"

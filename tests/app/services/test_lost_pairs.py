@@ -98,8 +98,8 @@ def test_pairs_that_are_lost_so_are_counted_in_the_group_s_result_and_in_every_r
         gains = report(school, by).gains
         assert gains.came is not None
         assert CameBy("", "lost", GONE) in gains.came.ways
-        said = " ".join(late_sentences(Words("en"), gains))
-        assert "3 learners had both tests and are not counted with both" in said
+        sentences = " ".join(late_sentences(Words("en"), gains))
+        assert "3 learners had both tests and are not counted with both" in sentences
 
     type_in(school, people[-1], blank=0, reason=Reason.INCOMPLETE)  # what comes later moves no figure
     say_yes(school)

@@ -13,9 +13,9 @@ def saved_sentences(sitting: SittingForm, rows: Collection[SheetForm]) -> list[s
 
     A sheet that the page's script has saved since the page came is saved, though it is not changed once more.
     """
-    kept, by_script = [row for row in rows if row.is_kept], _saved_by_script()
-    changed = [row for row in kept if not row.is_unchanged or row.handle in by_script]
-    same = [row for row in kept if row not in changed]
+    stored, by_script = [row for row in rows if row.is_kept], _saved_by_script()
+    changed = [row for row in stored if not row.is_unchanged or row.handle in by_script]
+    same = [row for row in stored if row not in changed]
     sentences = []
     if changed:
         sentences.append(_("Sheets saved: %(count)d.", count=len(changed)))

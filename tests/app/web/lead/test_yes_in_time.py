@@ -106,10 +106,10 @@ def test_a_yes_to_a_sheet_of_blanks_says_what_it_takes_away_and_the_result_says_
     page = question.press("Yes, the sheet is right")
     assert "The sheet stands and does not count: it has too many blanks." in page.text
 
-    said = "1 learner with both tests has lost one since"
-    assert said in desk.open(f"/groups/{room.cohort.ref}/learned").text
+    sentence = "1 learner with both tests has lost one since"
+    assert sentence in desk.open(f"/groups/{room.cohort.ref}/learned").text
     officer.open(f"/groups/{room.cohort.ref}").tap("Settle now …").press("Settle now")
-    assert said in officer.open(f"/groups/{room.cohort.ref}/learned").text
+    assert sentence in officer.open(f"/groups/{room.cohort.ref}/learned").text
 
 
 def test_once_the_result_is_made_the_page_says_why_two_numbers_stay_two_and_what_to_do(
