@@ -21,6 +21,8 @@ class Progress:
     owing: int = 0
     """who took a first test that counts and has not sent the second one"""
     without_both: int = 0
+    left: int = 0
+    """who lacks one of the two, and of whom somebody noted why they left"""
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -44,8 +46,7 @@ def count_waves(session: Session, cohort_ids: Collection[int]) -> dict[int, Prog
             joined=joined.get(cohort_id, 0),
             sent_by_wave=sent.get(cohort_id, {}),
             begun_by_wave=begun.get(cohort_id, {}),
-            owing=missing.get(cohort_id, (0, 0))[0],
-            without_both=missing.get(cohort_id, (0, 0))[1],
+            **missing.get(cohort_id, {}),
         )
         for cohort_id in cohort_ids
     }
@@ -71,8 +72,8 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
     return counts
 
 
-def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """By cohort: who owes the second test, and who took none of the two; of those whom nobody has noted as gone."""
+def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """By cohort: who owes the second test, who took none of the two, and who left without both."""
     other = aliased(Attempt)
 
     def has(wave: Wave) -> Exists:
@@ -80,15 +81,17 @@ def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, t
         return exists().where(other.learner_id == Learner.learner_id, other.wave == wave, is_received)
 
     has_first, has_second = has(Wave.PRE), has(Wave.POST)
-    owes = has(Wave.PRE).where(other.is_counted) & ~has_second
+    counts_first = has_first.where(other.is_counted)
     has_left = exists().where(Departure.learner_id == Learner.learner_id)
     query = (
         select(
             Learner.cohort_id,
-            func.count(case((owes, Learner.learner_id))),
-            func.count(case((~has_first & ~has_second, Learner.learner_id))),
+            func.count(case((counts_first & ~has_second & ~has_left, Learner.learner_id))),
+            func.count(case((~has_first & ~has_second & ~has_left, Learner.learner_id))),
+            func.count(case((has_left & ~(counts_first & has_second), Learner.learner_id))),
         )
-        .where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER, ~has_left)
+        .where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER)
         .group_by(Learner.cohort_id)
     )
-    return {cohort_id: (owing, without) for cohort_id, owing, without in session.execute(query)}
+    names = ("owing", "without_both", "left")
+    return {cohort_id: dict(zip(names, counts, strict=True)) for cohort_id, *counts in session.execute(query)}

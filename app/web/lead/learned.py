@@ -20,6 +20,7 @@ from app.web.lead.result import (
     what_can_be_said,
     what_was_learned,
 )
+from app.web.lead.whole_group import how_tests_came, whole_group
 from app.web.transaction import reading
 from app.wording import Words, what_would_make_it_false
 
@@ -51,8 +52,10 @@ def learned(ref: str) -> ResponseReturnValue:
         may_change=may_change,
         piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
         owing=[(handle, done.get(handle, 0)) for handle in lists.owing],
-        without_first=lists.without_first,
+        has_left=bool(lists.left),
         is_open=post_test.is_open(now()),
         has_opened=post_test.has_opened(now()),
+        group=whole_group(lists, says_why=result["is_own"] or not result["gain"].lacking),
+        came=how_tests_came(cohort) if result["gain"].is_made and not result["gain"].lacking else [],
         dangers=what_would_make_it_false(Words(language())),
     )
