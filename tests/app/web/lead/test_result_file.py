@@ -109,9 +109,7 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     items = next(it for it in desk.open(path).root.iter("section") if "items" in it.get("class", ""))
     rows = [plain(" ".join(row.itertext())) for row in items.iter("tr")][1:]
     assert len(rows) == 14
-    for words, counts in (
-        re.fullmatch(r"(.*?) (?:Another.*open: \d+\. )?(\d+ \d+) .*", row).groups() for row in rows
-    ):
+    for words, counts in (re.fullmatch(r"(.*?) (?:Another.*open: \d+\. )?(\d+ \d+) .*", row).groups() for row in rows):
         assert f"{words} {counts}" in text
     assert "Internal, not for publication." in text
     acts = audit.page(room.school.session, audit.Reach(0, is_whole=True, programme_ids=None), audit.Search()).entries
