@@ -35,7 +35,8 @@ def learned(ref: str) -> ResponseReturnValue:
     session = reading()
     lists = reach_of(session, cohort)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
-    post_test = schedule_of(session, cohort)[Wave.POST]
+    schedule = schedule_of(session, cohort)
+    post_test = schedule[Wave.POST]
     result = what_was_learned(cohort)
     supported, unsupported = what_can_be_said(result["gain"], result["objectives"])
     return render_template(
@@ -54,6 +55,7 @@ def learned(ref: str) -> ResponseReturnValue:
         owing=[(handle, done.get(handle, 0)) for handle in lists.owing],
         has_left=bool(lists.left),
         is_open=post_test.is_open(now()),
+        has_ended=schedule.has_ended(now()),
         has_opened=post_test.has_opened(now()),
         group=whole_group(lists, says_why=result["is_own"] or not result["gain"].lacking),
         came=how_tests_came(cohort) if result["gain"].is_made and not result["gain"].lacking else [],

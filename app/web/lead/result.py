@@ -150,7 +150,7 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
             )
         )
     return supported, [
-        _("That the lessons did it: no group without lessons was tested to compare with."),
+        _("That the lessons did it: beside this result stands no group without lessons."),
         _("How good the course is: one group is too little for that, so there is no interval."),
         _("What one learner knows: these are figures of the group."),
         _("What they will do on the road: a test asks what somebody knows."),

@@ -109,3 +109,37 @@ def test_the_list_of_the_group_says_of_each_test_what_is_true(app: Flask, room: 
     assert of[1][2] == "has still to come"
     assert of[14][2] == "open, makes no pair", "without the second test there is nothing to compare it with"
     assert of[15][2] == "left: moved away"
+
+
+def test_page_paper_and_pdf_are_dated_where_the_group_is(app: Flask, room: Room) -> None:
+    """At twenty past eight in the evening of 2 March by UTC it is 3 March in Almaty."""
+    pytest.importorskip("weasyprint")
+    sit(room, BEFORE, AFTER)
+    room.wait(minutes=(20 * 60 + 20) - (room.school.now.hour * 60 + room.school.now.minute) - 11)
+    room.close(Wave.POST)
+    assert (room.school.now.day, room.school.now.hour) == (2, 20)
+    desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
+    path = f"/groups/{room.cohort.ref}/learned"
+
+    page = plain(desk.open(path).text)
+    sent = desk.client.get(f"{path}.pdf", headers={"Accept-Language": "en"})
+    pdf = pdf_text(sent.data)
+
+    assert "Counted once, on 3 March 2026" in page
+    assert "Group 1, Turkistan. 3 March 2026" in page, "what is printed says when"
+    assert "Counted on 3 March 2026" in pdf
+    assert "Printed on 3 March 2026" in pdf
+    assert "result-2026-03-03.pdf" in sent.headers["Content-Disposition"]
+    assert not any("2 March" in text for text in (page, pdf))
+
+
+def test_what_comes_while_the_second_test_is_open_again_does_not_count_and_the_page_says_so(
+    desk: Phone, room: Room
+) -> None:
+    taught(room, both=13)
+    room.open(Wave.POST)
+
+    text = desk.open(f"/groups/{room.cohort.ref}/learned").text
+
+    assert "It is open again: what is sent now is kept and not counted" in text
+    assert "they can still send it" not in text
