@@ -15,7 +15,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     if improved is None or improved.share is None:
         return ""
     _ = words.gettext
-    left, right = 10, width - 10
+    left, right = 12, width - 12
     scale = (right - left) / 100
 
     def x(share: float) -> float:

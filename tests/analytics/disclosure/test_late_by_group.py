@@ -1,8 +1,8 @@
 """With and without late learners, group by group: nobody works few of them out, of one publication or of two."""
 
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
-from itertools import chain, combinations
+from itertools import combinations
 
 import numpy as np
 from hypothesis import given, settings
@@ -29,31 +29,41 @@ regions = st.lists(st.lists(cohorts(), min_size=1, max_size=3), min_size=1, max_
 def test_no_reader_of_two_publications_works_few_late_learners_out_or_few_others(
     programme: list[list[LateCohort]],
 ) -> None:
-    """The reader adds and subtracts whatever was told: each region now, each region before, and the cohort that they
-    lead. Whoever is late somewhere is a set of cohorts, and so are the others of the same cohorts."""
+    """The reader adds and subtracts all they have: each region now, each region before, and the cohort that they lead.
+    What they work out is of a set of cohorts. Of a region's cohorts without late learners the table itself tells."""
     before = [[one for one in region if not one.is_new] for region in programme]
-    then = [[replace(one, is_new=True) for one in region] for region in before]
     if not may_be_told(programme, LEAST):
         return
-    everyone = list(chain.from_iterable(programme))
-    places = {id(one): place for place, one in enumerate(everyone)}
+    everyone = [(place, one) for place, region in enumerate(programme) for one in region]
+    first = [[replace(one, is_new=True) for one in region] for region in before]
+    publications = [programme, before] if may_be_told(first, LEAST) else [programme]
+    rows = [
+        [int(of == place and any(one is it for it in region)) for of, one in everyone]
+        for publication in publications
+        for place, region in enumerate(publication)
+    ]
+    for size in range(1, len(everyone) + 1):
+        for those in combinations(range(len(everyone)), size):
+            for own in (None, *(place for place in range(len(everyone)) if place not in those)):
+                more = [] if own is None else [[int(place == own) for place in range(len(everyone))]]
+                wanted = [int(place in those) for place in range(len(everyone))]
+                if rank([*rows, *more]) == rank([*rows, *more, wanted]):
+                    check([everyone[place] for place in those])
 
-    def known(of: Sequence[Sequence[LateCohort]]) -> list[np.ndarray]:
-        return [np.isin(np.arange(len(everyone)), [places[id(one)] for one in region]).astype(int) for region in of]
 
-    told = known(programme) + (known(before) if may_be_told(then, LEAST) else [])
-    sets = chain.from_iterable(combinations(range(len(everyone)), size) for size in range(1, len(everyone) + 1))
-    for own, those in ((own, those) for those in sets for own in range(-1, len(everyone))):
-        if own in those:
-            continue
-        rows = told if own < 0 else [*told, np.eye(len(everyone), dtype=int)[own]]
-        wanted = np.isin(np.arange(len(everyone)), those).astype(int)
-        if np.linalg.matrix_rank(np.array(rows)) != np.linalg.matrix_rank(np.array([*rows, wanted])):
-            continue
-        late, paired = (sum(getattr(everyone[place], name) for place in those) for name in ("late", "paired"))
-        if late:
-            assert late >= LEAST
-            assert paired == late or paired - late >= LEAST
+def rank(rows: list[list[int]]) -> int:
+    return int(np.linalg.matrix_rank(np.array(rows)))
+
+
+def check(those: list[tuple[int, LateCohort]]) -> None:
+    """Neither the late nor the others of them are few."""
+    late = Counter[int]()
+    for region, one in those:
+        late[region] += one.late
+    if late.total():
+        others = sum(one.paired - one.late for region, one in those if late[region])
+        assert late.total() >= LEAST
+        assert not 0 < others < LEAST
 
 
 @settings(max_examples=60, deadline=None)
@@ -67,5 +77,5 @@ def test_inside_late_learners_stand_by_group_where_of_no_group_few_are_left_over
     shown = inside(report).report.late
 
     few = [n for n in late if 0 < n < LEAST or 0 < 40 - n < LEAST]
-    told = {one.key for one in shown.groups} if shown else set()
-    assert told == (set() if few else {key for key, n in zip(sizes, late, strict=True) if n})
+    by_group = {one.key for one in shown.groups} if shown else set()
+    assert by_group == (set() if few else {key for key, n in zip(sizes, late, strict=True) if n})

@@ -89,13 +89,13 @@ def test_the_list_of_the_group_says_of_each_test_what_is_true(app: Flask, room: 
     taught(room, both=13)
     leave(room, h15="moved", h17="work")
 
-    def listed() -> dict[int, tuple[str, str, str]]:
+    def listed() -> dict[int, tuple[str, ...]]:
         desk = sit_down(app, room.school.session, room.school.facilitator_id, room.school.now)
         sent = desk.client.get(f"/groups/{room.cohort.ref}/group.xlsx", headers={"Accept-Language": "en"})
         head, *rows = CalamineWorkbook.from_filelike(BytesIO(sent.data)).get_sheet_by_name("Group").to_python()
         of = [dict(zip(head, row, strict=True)) for row in rows]
         waves = ("First test", "Second test", "Follow-up")
-        return {int(row["Number"]): tuple(row[name] for name in waves) for row in of}
+        return {int(str(row["Number"]).split(".")[0]): tuple(str(row[name]) for name in waves) for row in of}
 
     of = listed()
     assert of[1] == ("has come", "has come", "")
@@ -126,7 +126,7 @@ def test_page_paper_and_pdf_are_dated_where_the_group_is(app: Flask, room: Room)
     pdf = pdf_text(sent.data)
 
     assert "Counted once, on 3 March 2026" in page
-    assert "Group 1, Turkistan. 3 March 2026" in page, "what is printed says when"
+    assert re.search(r"Group 1, [\w ]+\. 3 March 2026", page), "what is printed says when"
     assert "Counted on 3 March 2026" in pdf
     assert "Printed on 3 March 2026" in pdf
     assert "result-2026-03-03.pdf" in sent.headers["Content-Disposition"]
