@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields, is_dataclass, replace
 from typing import Any
 
 from analytics.counts.groups import Key
+from analytics.disclosure_late import groups_of_late
 from analytics.disclosure_rounding import Size, rounded, size_of
 from analytics.items.distractors import Distractors
 from analytics.notes import Note, NoteCode
@@ -92,7 +93,7 @@ def allowed(report: GainReport, *, is_rounded: bool, is_published: bool = False,
     under `least` (and over 0), nothing is left. Tests between groups remain only if all groups compared are shown.
     Raises Unregistered as `inside` does. Source: design.md section 5, Disclosure.
     """
-    gate = _Gate(is_rounded, is_published, report.method.confidence, least)
+    gate, report = _Gate(is_rounded, is_published, report.method.confidence, least), groups_of_late(report, least)
     groups = gate.groups_of(report)
     if gate.is_suppressed(report.total, is_rounded=False):
         hidden = tuple(_hidden(one, least) for one in report.groups)
@@ -115,11 +116,6 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
     }
     notes = (*report.notes, *(_suppression(least, name) for name in gone))
     return replace(shown, method=method, notes=notes, **gone)
-
-
-def without_late(report: GainReport) -> GainReport:
-    """Returns the report without its part on late learners, with a note that it is hidden."""
-    return replace(report, late=None, notes=(*report.notes, _suppression(LEAST, "late")))
 
 
 def _is_gone(part: Any, shown: Any) -> bool:
@@ -205,7 +201,7 @@ class _Gate:
     def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: Size | None) -> Any:
         value = getattr(part, name)
         below = path if name in ("total", "groups") and not _is_number(value) else (*path, name.rstrip("_"))
-        is_rounded = self.is_rounded if name in ("groups", "between") else is_rounded
+        is_rounded = self.is_rounded if name in ("groups", "between") and path != ("late",) else is_rounded
         is_rounded = self.is_published if name in TABLES_BESIDE else is_rounded
         if name == "notes":
             return () if is_rounded else value  # their values are figures that the register does not know

@@ -23,9 +23,9 @@ from analytics.disclosure_known import (
     known,
     unsaid_of,
 )
+from analytics.disclosure_late import with_the_others
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
-from analytics.report.late_arrivals import without
 from analytics.report.parts import GainReport
 from analytics.report.results import GroupReport, key_of
 
@@ -180,17 +180,19 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     if as_of:
         report = replace(report, between=None)
     rounded = bool(stands) and is_rounded(ledger, variables)
+    is_whole = not (as_of or suppressed or rounded or len(stands) < len(names))
     late, came = report.late, report.came
     few = [] if came is None else [one for one in came.ways if one.count < LEAST]
     report = replace(
         report,
-        late=late and replace(late, groups=()),
+        late=late and replace(late, groups=late.groups if is_whole else ()),
         came=came and replace(came, ways=tuple(one for one in came.ways if one not in few)),
     )
     are_all_late = report.late is not None and report.late.n == paired(report.total)
     part = replace(report, late=None) if are_all_late else report
     shown = allowed(part, is_rounded=rounded, is_published=True)
-    shown = replace(shown, late=report.late) if are_all_late else _with_the_others(shown)
+    others = shown.late and with_the_others(shown.late, shown, confidence=shown.method.confidence)
+    shown = replace(shown, late=report.late if are_all_late else others)
     shown = replace(shown, came=shown.came and replace(shown.came, is_rounded=True))
     return Disclosed(
         shown,
@@ -201,15 +203,6 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
         is_split_dropped=bool(names) and not stands,
         as_of=as_of,
     )
-
-
-def _with_the_others(shown: GainReport) -> GainReport:
-    """With the share improved of whoever was not late, as a reader works it out of what is told."""
-    whole, late = shown.total.improved, shown.late
-    if whole is None or late is None:
-        return shown
-    others = without(whole, late.improved, confidence=shown.method.confidence)
-    return replace(shown, late=replace(late, without=others, is_rounded=True))
 
 
 def _without_remainders(report: GainReport) -> GainReport:

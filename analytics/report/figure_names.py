@@ -17,14 +17,15 @@ SHORT = {
     "reactions.high": "course_{}_m_high",
 }
 """Names of variables whose paths are too long for one; in braces what it is about: the statement or the question."""
+SHARES = ("count", "n", "share", "low", "high")
 BESIDE = (
     *(path for path in SHORT if path.startswith(("statements.", "reactions."))),
     "taught.learners",
     "taught.peers",
-    *(f"method.retest.improved.{part}" for part in ("count", "n", "share", "low", "high")),
+    *(f"{of}.{part}" for of in ("method.retest.improved", "late.without") for part in SHARES),
 )
-"""Of what was said, and of the retest that stands beside what chance alone gives, the variables of files with a row for
-each group; of the scores every figure is one."""
+"""Of what was said, of the retest that stands beside what chance alone gives, and of those who were not late, the
+variables of files with a row for each group; of the scores every figure is one."""
 
 CODES = {
     "missing.enrolled": "SN_ENROLLED",

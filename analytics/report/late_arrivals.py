@@ -24,7 +24,7 @@ class LateReport:
     A test of late learners came when the right answers could be seen: the second from a phone, or a sheet of paper with
     a second person's yes. All other figures of the report include them. n: late learners. improved: of them. without:
     of all others; None if counts are hidden. is_rounded: n and improved are rounded, as in a publication. groups: those
-    with late learners; none in a publication.
+    with late learners; none where of one of them neither may be told.
     """
 
     n: int
@@ -32,6 +32,13 @@ class LateReport:
     without: ShareEstimate | None
     is_rounded: bool = False
     groups: tuple[LateGroup, ...] = ()
+
+    def without_of(self, key: Key | None) -> ShareEstimate | None:
+        """Returns the share improved of all others of a group; None for a group without late learners.
+
+        key: of the group; None: of all together.
+        """
+        return self.without if key is None else next((one.without for one in self.groups if one.key == key), None)
 
 
 def late_report(counts: LateCounts, whole: ShareEstimate, *, confidence: float) -> LateReport:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from analytics import GroupReport, Method, ShareEstimate
-from app.charts.svg import element, label, line, percent_mark, picture
+from app.charts.svg import element, label, label_within, line, percent_mark, picture
 from app.wording import Words, figure_text, interval_text, retest_share
 
 BAR_TOP, BAR_BOTTOM = 44, 80
@@ -15,7 +15,7 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
     if improved is None or improved.share is None:
         return ""
     _ = words.gettext
-    left, right = 10, width - 10
+    left, right = 12, width - 12
     scale = (right - left) / 100
 
     def x(share: float) -> float:
@@ -34,10 +34,9 @@ def headline_scale(report: GroupReport, words: Words, *, width: int = 440) -> st
         parts.append(label(x(percent / 100), 104, percent_mark(words, percent), css))
     if floor is not None:
         parts.append(line(x(floor.share), 34, x(floor.share), 84, "fl"))
-        parts.append(
-            label(x(floor.share), 26, figure_text(words, "noise_floor.share", floor.share, is_bare=True), "b c")
-        )
-    drawn, texts = _share(x, words, improved, improved.share, floor=floor.share if floor else None, right=right)
+        bare = figure_text(words, "noise_floor.share", floor.share, is_bare=True)
+        parts.append(label_within(width, x(floor.share), 26, bare, "b"))
+    drawn, texts = _share(x, words, improved, improved.share, floor=floor.share if floor else None, width=width)
     parts += drawn
     if floor is not None:
         texts.append(_("by chance alone %(floor)s") % {"floor": figure_text(words, "noise_floor.share", floor.share)})
@@ -53,7 +52,7 @@ def _share(
     share: float,
     *,
     floor: float | None,
-    right: float,
+    width: float,
 ) -> tuple[list[str], list[str]]:
     """The dot and its interval, and both in words."""
     parts, texts = [], [figure_text(words, "improved.share", share)]
@@ -64,13 +63,12 @@ def _share(
         beside = x(improved.low) - 10
         if beside - 60 > x(floor or 0):
             parts.append(label(beside, 67, span, "m e"))
-        elif x(improved.high) + 70 < right:
+        elif x(improved.high) + 80 < width:
             parts.append(label(x(improved.high) + 14, 67, span, "m"))
     parts.append(element("circle", css="up", cx=x(share), cy=62, r=11))
     near_floor = floor is not None and abs(x(floor) - x(share)) < 44
-    parts.append(
-        label(x(share), 12 if near_floor else 40, figure_text(words, "improved.share", share, is_bare=True), "b c")
-    )
+    bare = figure_text(words, "improved.share", share, is_bare=True)
+    parts.append(label_within(width, x(share), 12 if near_floor else 40, bare, "b"))
     return parts, texts
 
 

@@ -2,7 +2,7 @@
 
 from analytics.gains.gain import GainEstimate
 from app.charts.dumbbells import TICKS
-from app.charts.svg import element, label, line, picture
+from app.charts.svg import element, label, label_within, line, picture
 from app.wording import Words, figure_text
 
 WIDTH, HEIGHT, Y = 328, 84, 36
@@ -31,7 +31,7 @@ def mean_scores(gain: GainEstimate, max_score: int, words: Words) -> str:
         line(before, Y, after, Y, "ci"),
         element("circle", css="pt", cx=before, cy=Y, r=7),
         element("circle", css="up" if gain.post_mean >= gain.pre_mean else "down", cx=after, cy=Y, r=8),
-        label(before, Y + 26 if abs(after - before) < NEAR else Y - 16, texts["before"], "m c"),
-        label(after, Y - 16, texts["after"], "b c"),
+        label_within(WIDTH, before, Y + 26 if abs(after - before) < NEAR else Y - 16, texts["before"], "m"),
+        label_within(WIDTH, after, Y - 16, texts["after"], "b"),
     ]
     return picture(WIDTH, HEIGHT, _("Mean score: %(before)s before, %(after)s after.") % texts, parts)

@@ -5,6 +5,9 @@ from html import escape
 
 from app.wording import Words
 
+WIDEST_SIGN = 9
+"""Of a bold digit in letters of 14, and a little air."""
+
 
 def element(name: str, text: str | None = None, *, css: str = "", **attributes: float | str) -> str:
     """Returns one SVG element, escaped; numbers have one decimal at most.
@@ -28,6 +31,12 @@ def line(x1: float, y1: float, x2: float, y2: float, css: str) -> str:
 def label(x: float, y: float, text: str, css: str = "") -> str:
     """Returns an SVG text that begins at a point, unless its class says otherwise."""
     return element("text", text, x=x, y=y, css=css)
+
+
+def label_within(width: float, x: float, y: float, text: str, css: str = "") -> str:
+    """Returns an SVG text in the middle over a place, moved as far as it needs to be whole in a picture so wide."""
+    half = WIDEST_SIGN * len(text) / 2
+    return label(min(max(x, half), width - half), y, text, f"{css} c".strip())
 
 
 def diamond(x: float, y: float, half: float, css: str) -> str:

@@ -51,9 +51,9 @@ class _Maker:
         title = _("Who improved: count, share, %(level)s confidence interval") % {
             "level": level_name(self.words, self.report.method)
         }
-        return self._grid(
-            "improved", title, ("n", _("Improved"), _("By chance"), _("Same"), _("Worse")), self._shares_row
-        )
+        late = self.report.late is not None and self.report.late.groups
+        head = ["n", _("Improved"), *([_("Without late")] if late else []), _("By chance"), _("Same"), _("Worse")]
+        return self._grid("improved", title, tuple(head), self._shares_row)
 
     def gains(self) -> Grid:
         _ = self.words.gettext
@@ -147,6 +147,8 @@ class _Maker:
     def _shares_row(self, group: GroupReport) -> Iterable[str]:
         yield self._count(group.flow.paired if group.flow else None)
         yield cell_share(self.words, "improved", group.improved)
+        if self.report.late is not None and self.report.late.groups:
+            yield cell_share(self.words, "late.without", self.report.late.without_of(group.key))
         yield self._figure("noise_floor.share", group.noise_floor.share if group.noise_floor else None)
         yield cell_share(self.words, "same", group.same)
         yield cell_share(self.words, "worse", group.worse)

@@ -122,7 +122,7 @@ def draft(
     numbers = publications.list_numbers(session, programme.programme_id)
     is_edition = is_correction and last is not None
     number = last.number if last and is_edition else max(numbers, default=0) + 1
-    ledgers, parts = _parts(session, programme, before, entered | entering, [*numbers, number], last)
+    ledgers, parts = _parts(session, programme, before, entered, entering, [*numbers, number], last)
     this, several = instance.get(session), len(programmes.list_programmes(session, with_archived=True)) > 1
     content = Content(
         programme=programme.ref,
@@ -172,7 +172,8 @@ def _parts(
     session: Session,
     programme: Programme,
     before: datetime,
-    inside: set[tuple[int, str]],
+    entered: set[tuple[int, str]],
+    entering: set[tuple[int, str]],
     numbers: Sequence[int],
     last: Publication | None,
 ) -> tuple[dict[str, Ledger], tuple[Part, ...]]:
@@ -184,9 +185,9 @@ def _parts(
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):
         settled = publications.list_settled(session, programme.programme_id, before, structure)
-        steps = (one for one in settled if (one.cohort_id, one.step) in inside)
+        steps = (one for one in settled if (one.cohort_id, one.step) in entered | entering)
         digest, release = releases.of_structure(session, structure)
-        tables = fixed_tables(steps, release.instrument)
+        tables = fixed_tables(steps, release.instrument, entered=entered, is_anew=is_anew)
         if tables is None:
             continue
         gated = publication(

@@ -24,12 +24,12 @@ class OfRegion:
 
 
 def last_of_region(session: Session, programme_id: int, region: str, structure: str) -> OfRegion | None:
-    """Returns what the programme's last publication tells of a region; None if there is none, or it is withdrawn.
+    """Returns what the programme's last publication tells of a region, of those that are not withdrawn; else None.
 
     region: code. structure: digest of the instrument, since scores of different ones are not compared.
     """
-    made = publications.last_of(session, programme_id)
-    if made is None or made.withdrawn_at is not None:
+    made = publications.last_of(session, programme_id, stands=True)
+    if made is None:
         return None
     parts = content_of(session, made).parts
     table = next((part.table(BY[FIRST]) for part in parts if part.structure == structure), None)

@@ -4,7 +4,7 @@ Nothing of this is told before the gate (`analytics.publication`) has passed it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics import (
@@ -21,8 +21,9 @@ from analytics.counts.learners import HIGHEST, LOWEST
 from analytics.counts.ledger import IN_FIGURES, TOTAL, WAITING, Ledger, Place
 from analytics.counts.tally import COHORTS, PRE_POST, PRE_POST_OF_THREE, Tally
 from analytics.counts.tally_readings import comparison_counts, late_counts
-from analytics.disclosure import LEAST, paired, without_late
+from analytics.disclosure import LEAST, paired
 from analytics.disclosure_known import REGION, UNSAID, nests
+from analytics.disclosure_late import LateCohort, may_be_told, without_late
 from analytics.disclosure_worlds import Name, Sum
 from app.services.figures.parts import beside_of, items_of
 from app.services.figures.tallies import COHORTS_ONE_BY_ONE, as_key
@@ -81,23 +82,33 @@ class Tables:
     partners: tuple[str, ...]
 
 
-def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables | None:
+def fixed_tables(
+    settled: Iterable[Settled],
+    instrument: Instrument,
+    *,
+    entered: Collection[tuple[int, str]] = (),
+    is_anew: bool = False,
+) -> Tables | None:
     """Computes the fixed tables of one instrument; returns None if `settled` is empty.
 
-    settled: steps of cohorts with this instrument; they are read once, so they may be a stream.
+    settled: steps of cohorts with this instrument; they are read once, so they may be a stream. entered: (cohort id,
+    step) of what was in a publication before. is_anew: as in `publication`; late learners are then not told by region,
+    since nobody counted how many of them changed.
     """
     sums = {by: Sums() for by in SPLITS}
     standings, places, months = Sums(), set[Place](), set[str]()
     cohorts = set[tuple[tuple[str, frozenset[str]], ...]]()
     is_alone: dict[Name, bool] = {}
-    late: list[int] = []
+    late: dict[str, list[LateCohort]] = defaultdict(list)
     for one in settled:
         ledger, place = one.ledger, Place(one.region, one.partner, one.way)
         places.add(place)
         months.add(one.month)
         if ledger.total.table(PRE_POST):
             cohorts.add(tuple(_values(ledger, place._asdict())))
-            late.append(late_counts(ledger.total).n)
+            is_new = (one.cohort_id, one.step) not in entered
+            pairs = int(ledger.total.table(PRE_POST))
+            late[one.region].append(LateCohort(pairs, late_counts(ledger.total).n, is_new))
         for part, tally in ledger.parts.items():
             if part.standing in IN_FIGURES and part.split == TOTAL:
                 standings.add(part.standing, tally)
@@ -110,7 +121,9 @@ def fixed_tables(settled: Iterable[Settled], instrument: Instrument) -> Tables |
                     is_alone[name] = name not in is_alone and pairs == uneven
     if not places:
         return None
-    tables = _Reports(instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key(), late)
+    tables = _Reports(
+        instrument, {by: of.by_key() for by, of in sums.items()}, standings.by_key(), late, is_anew=is_anew
+    )
     reporters, peers = tables.whole.table("peers", 2).tolist()
     return Tables(
         reports={by: tables.report(by) for by in SPLITS},
@@ -167,8 +180,8 @@ def _values(ledger: Ledger, place: Mapping[str, str]) -> Iterator[tuple[str, fro
 
 
 class _Reports:
-    """tallies: by variables and key. standings: of those who waited for their course, and of the others. late: learners
-    of each cohort.
+    """tallies: by variables and key. standings: of those who waited for their course, and of the others. late: of each
+    cohort, by region.
 
     All groups of a publication borrow from all its cohorts, in every table the same.
     """
@@ -178,7 +191,9 @@ class _Reports:
         instrument: Instrument,
         tallies: Mapping[tuple[str, ...], Mapping[Key, Tally]],
         standings: Mapping[Key, Tally],
-        late: Sequence[int],
+        late: Mapping[str, Sequence[LateCohort]],
+        *,
+        is_anew: bool,
     ) -> None:
         self.instrument, self.tallies = instrument, tallies
         self.k, self.sheet = len(instrument.items), columns.sheet_of(instrument)
@@ -193,7 +208,9 @@ class _Reports:
             comparison=comparison_counts(others, waited, self.k),
         )
         # Of one cohort's late learners its facilitator knows all: few others would be told by subtraction.
-        self.is_late_shown = not any(0 < sum(late) - of < LEAST for of in late)
+        of_each = [one.late for cohorts in late.values() for one in cohorts]
+        self.is_late_shown = not any(0 < sum(of_each) - of < LEAST for of in of_each)
+        self.is_late_by_region = not is_anew and may_be_told(late.values(), LEAST)
 
     def report(self, by: tuple[str, ...]) -> GainReport:
         """Returns the report of one table, with only the groups in which somebody has both tests.
@@ -203,9 +220,11 @@ class _Reports:
         groups = self._counts(PRE_POST, self.k, by)
         statements = {one.id: self._statement(one.id, by) for one in self.instrument.statements}
         more = replace(self.beside, statements={name: of for name, of in statements.items() if of.groups})
+        if by == REGION and self.is_late_by_region:
+            more = replace(more, late_groups={key: late_counts(tally) for key, tally in self.tallies[by].items()})
         report = gain_report(groups, options=self.options, everyone=self.everyone, more=more)
         report = replace(report, groups=tuple(group for group in report.groups if paired(group)))
-        return report if report.late is None or self.is_late_shown else without_late(report)
+        return report if report.late is None or self.is_late_shown else without_late(report, LEAST)
 
     def reactions(self) -> Iterator[ReactionReport]:
         for one in self.instrument.reactions:

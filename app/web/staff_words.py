@@ -67,7 +67,7 @@ def awaited(entry: Entry) -> str:
     if wave is not None:
         return still(entry.progress.begun(wave), entry.progress.not_begun(wave))
     if entry.stage in (Stage.DONE, Stage.ON_PAPER):
-        return missing_said(entry.progress.owing, entry.progress.without_both)
+        return missing_said(entry.progress.owing, entry.progress.without_both, entry.progress.left)
     over = {Stage.WAIT: Wave.EARLY, Stage.LESSONS: Wave.PRE}.get(entry.stage)
     if over is not None:
         missing = entry.progress.joined - entry.progress.sent(over) - entry.in_extra_time.get(over, 0)
@@ -85,8 +85,8 @@ def _missing(wave: Wave, count: int) -> str:
     return ngettext("%(num)d without the first test", "%(num)d without the first test", count)
 
 
-def missing_said(owing: int, without_both: int) -> str:
-    """Returns how many took the first test and not the second, and how many none; without the part that is 0."""
+def missing_said(owing: int, without_both: int, left: int = 0) -> str:
+    """Returns how many took the first test and not the second, how many none, and how many left; without what is 0."""
     parts = []
     if owing:
         parts.append(
@@ -98,6 +98,8 @@ def missing_said(owing: int, without_both: int) -> str:
         )
     if without_both:
         parts.append(ngettext("%(num)d took neither of the two", "%(num)d took neither of the two", without_both))
+    if left:
+        parts.append(ngettext("%(num)d left with a test missing", "%(num)d left with a test missing", left))
     return ", ".join(parts)
 
 

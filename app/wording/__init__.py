@@ -1,7 +1,7 @@
 """Codes and figures of analytics as sentences and numbers in the reader's language; works without a web page."""
 
 from app.wording.called import Called
-from app.wording.came import came_sentences
+from app.wording.came import came_sentences, ways_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
 from app.wording.disclosure import disclosure_sentences, rounding_mark
@@ -105,5 +105,6 @@ __all__ = [
     "value_name",
     "waiting_sentence",
     "wave_name",
+    "ways_sentences",
     "what_would_make_it_false",
 ]

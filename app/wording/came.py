@@ -10,8 +10,13 @@ from app.wording.words import Words
 
 def came_sentences(words: Words, report: GainReport) -> Iterator[str]:
     """Yields sentences on how the first and the second tests came, and on corrected sheets; none if it is unknown."""
-    _, came = words.gettext, report.came
-    if came is None or not came.n:
+    yield from ways_sentences(words, report.came) if report.came is not None else ()
+
+
+def ways_sentences(words: Words, came: CameReport) -> Iterator[str]:
+    """Yields the same of counts that stand in no report."""
+    _ = words.gettext
+    if not came.n:
         return
     ways = {
         "page": _("%(n)s on the page"),

@@ -7,12 +7,12 @@ from random import Random
 from courses import PAIR, Wave
 
 PLACES = (
-    ("KZ-61", "Turkistan youth house (invented)"),
-    ("KZ-79", "Shymkent open school (invented)"),
-    ("KZ-31", "Zhambyl road ahead (invented)"),
-    ("KZ-47", "Mangystau coast club (invented)"),
-    ("KZ-35", "Karaganda next step (invented)"),
-    ("KZ-75", "Almaty city circle (invented)"),
+    ("KZ-61", "Дом молодёжи «Жас Түркістан» (вымышлено)"),
+    ("KZ-79", "Открытая школа Шымкента (вымышлено)"),
+    ("KZ-31", "«Жол ашық», Жамбыл (вымышлено)"),
+    ("KZ-47", "Клуб «Каспий», Мангистау (вымышлено)"),
+    ("KZ-35", "«Следующий шаг», Караганда (вымышлено)"),
+    ("KZ-75", "Городской круг Алматы (вымышлено)"),
 )
 COHORTS_OF_PLACE = 3
 

@@ -56,11 +56,11 @@ def fill(session: Session, now: datetime) -> None:
     began_at = datetime(2026, 1, 12, 5, tzinfo=UTC)
     made = programme.add_programme(
         session,
-        name="Safe journey (demonstration)",
+        name="Безопасный путь (демонстрация)",
         countries=["KZ"],
         languages=["ru", "kk", "en"],
         time_zone=ZONE.key,
-        consent_kept_at="in the partner's office (invented)",
+        consent_kept_at="в офисе партнёра (вымышлено)",
         now=began_at,
     )
     ref = release_course(session, made.programme_id, COURSE, began_at)

@@ -10,7 +10,7 @@ from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import item_answered
 from analytics.items.mastery import Mastery, mastery_of
 from app.content import Release
-from app.services.facilitator.instead import Instead, chosen_instead
+from app.services.facilitator.instead import Chosen, chosen_instead, tells_wordings
 from app.services.facilitator.objectives import ObjectiveLearned, objectives_learned
 from app.services.figures import ledgers
 from app.services.releases import release_of
@@ -36,8 +36,8 @@ class ItemLearned:
     before: int
     """number of learners who had it right on the first test"""
     after: int
-    instead: tuple[Instead, ...]
-    """what most chose on the second test in the place of the right answer"""
+    instead: Chosen
+    """what was chosen on the second test in the place of the right answer"""
     lesson: Lesson | None
     """where its objective is taught; None if no lesson does"""
 
@@ -46,13 +46,15 @@ class ItemLearned:
 class ItemsLearned:
     """An ItemsLearned lists the items of a cohort, the hardest on the second test first.
 
-    n: number of learners with both tests. has_answers: what was chosen instead was counted too.
+    n: number of learners with both tests. has_answers: what was chosen instead was counted too. tells_wordings: it is
+    told wording by wording.
     """
 
     n: int
     items: tuple[ItemLearned, ...]
     objectives: tuple[ObjectiveLearned, ...]
     has_answers: bool
+    tells_wordings: bool
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
             item.id,
             before=int(right[item.id][1].sum()),
             after=int(right[item.id][:, 1].sum()),
-            instead=instead.get(item.id, ()),
+            instead=instead.get(item.id, Chosen()),
             lesson=_lesson_of(release, item.objective),
         )
         for item in release.instrument.items
@@ -94,6 +96,7 @@ def items_learned(session: Session, cohort: cohorts.Cohort, step: str, now: date
         tuple(sorted(items, key=lambda item: item.after)),
         objectives_learned(release, {item.item_id: mastery_of(item.after, n) for item in items}),
         has_answers=bool(instead),
+        tells_wordings=tells_wordings(tally, release),
     )
 
 

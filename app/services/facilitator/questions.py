@@ -8,6 +8,7 @@ from analytics.counts.learners import Sheet
 from analytics.counts.tally import PRE_POST, Tally
 from analytics.counts.tally_readings import WAVES, item_choices, option_counts
 from app.content import Release
+from app.services.facilitator.instead import tells_wordings
 from app.services.figures import ledgers
 from app.services.releases import release_of
 from app.services.waves import schedule_of
@@ -102,11 +103,11 @@ def _together(tally: Tally, release: Release, place: int) -> Question:
 
 
 def _by_option(tally: Tally, release: Release, place: int) -> Question | None:
-    """Of the first wording; None where fewer than LEAST met one of the two on one of the tests."""
+    """Of the first wording; None where too few met one of the two."""
+    if not tells_wordings(tally, release):
+        return None
     size = len(release.instrument.items) + 1
     by_forms = tally.table(PRE_POST, 2, 2, size, size).sum(axis=(2, 3))
-    if min(*by_forms.sum(axis=0), *by_forms.sum(axis=1)) < LEAST:
-        return None
     sheet, form, item = sheet_of(release.instrument), FORMS[0], release.instrument.items[place]
     before, after = (_chosen(tally, sheet, wave, form, place) for wave in WAVES)
     bars = tuple(

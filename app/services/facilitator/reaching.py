@@ -1,5 +1,6 @@
 """Whom a facilitator has still to reach, by handle: who owes a test, and why others left."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -29,6 +30,21 @@ class Reach:
     """took both, each of which counts, and not the follow-up: as on its board"""
     left: Mapping[int, str]
     """why they left, by handle: of those who lack the first test or the second"""
+    joined: int
+    """how many are in the cohort"""
+    both: int
+    """how many of them took both tests, which count"""
+
+    @property
+    def unpaired(self) -> int:
+        """How many are in none of these: tests of theirs have come and make no pair."""
+        return self.joined - self.both - len(self.without_first) - len(self.owing) - len(self.left)
+
+    @property
+    def left_by_reason(self) -> dict[str, int]:
+        """How many left for each reason that was noted, in the order of REASONS."""
+        counts = Counter(self.left.values())
+        return {reason: counts[reason] for reason in REASONS if counts[reason]}
 
 
 def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
@@ -48,6 +64,8 @@ def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
         owing=staying(first - second),
         to_follow=staying(to_follow),
         left={handle: reason for handle, reason in reasons.items() if handle not in first & second},
+        joined=pre.joined,
+        both=len(paired),
     )
 
 

@@ -24,6 +24,8 @@ class Progress:
     without_both: int = 0
     to_follow: int = 0
     """who took both tests, each of which counts, and has not begun the third"""
+    left: int = 0
+    """who lacks one of the two, and of whom somebody noted why they left"""
 
     def sent(self, wave: str) -> int:
         return self.sent_by_wave.get(wave, 0)
@@ -79,7 +81,7 @@ def _count_learners(session: Session, cohort_ids: Collection[int], *, is_sent: b
 
 
 def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, dict[str, int]]:
-    """By cohort: who owes the second test, who took none of the two, and who the third; of those who have not left."""
+    """By cohort: who owes the second test, who took none of the two, and who the third; and who left without both."""
     other = aliased(Attempt)
 
     def has(wave: Wave) -> Exists:
@@ -88,19 +90,20 @@ def _count_missing(session: Session, cohort_ids: Collection[int]) -> dict[int, d
 
     has_first, has_second = has(Wave.PRE), has(Wave.POST)
     first, second = (has(wave).where(other.is_counted) for wave in PAIR)
-    owes, has_third = first & ~has_second, exists().where(*_is_at(other, Wave.FOLLOW_UP), other.bar.is_(None))
+    has_third = exists().where(*_is_at(other, Wave.FOLLOW_UP), other.bar.is_(None))
     has_left = exists().where(Departure.learner_id == Learner.learner_id)
     query = (
         select(
             Learner.cohort_id,
-            func.count(case((owes, Learner.learner_id))),
-            func.count(case((~has_first & ~has_second, Learner.learner_id))),
-            func.count(case((first & second & ~has_third, Learner.learner_id))),
+            func.count(case((first & ~has_second & ~has_left, Learner.learner_id))),
+            func.count(case((~has_first & ~has_second & ~has_left, Learner.learner_id))),
+            func.count(case((first & second & ~has_third & ~has_left, Learner.learner_id))),
+            func.count(case((has_left & ~(first & has_second), Learner.learner_id))),
         )
-        .where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER, ~has_left)
+        .where(Learner.cohort_id.in_(cohort_ids), IS_MEMBER)
         .group_by(Learner.cohort_id)
     )
-    names = ("owing", "without_both", "to_follow")
+    names = ("owing", "without_both", "to_follow", "left")
     return {cohort_id: dict(zip(names, counts, strict=True)) for cohort_id, *counts in session.execute(query)}
 
 

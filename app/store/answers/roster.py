@@ -3,9 +3,10 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
+from app.store.answers.attempt import Bar
 from app.store.answers.taken_out import IS_MEMBER
 from app.store.tables import Attempt, Attendance, Learner, Lesson, LessonProgress
 
@@ -19,13 +20,18 @@ class Joined(NamedTuple):
 class Sitting(NamedTuple):
     """A Sitting is a test that has come from a learner.
 
-    way: how it came, as `typed.Version` has it. counts: it is the one that counts of its wave.
+    way: how it came, as `typed.Version` has it. counts: it is the one that counts of its wave. is_waiting: it is a
+    sheet that waits for a second person's yes. is_corrected: it stands in the place of another. is_confirmed: it is a
+    sheet to which a second person said yes.
     """
 
     learner_id: int
     wave: str
     way: str
     counts: bool
+    is_waiting: bool
+    is_corrected: bool
+    is_confirmed: bool
 
 
 def list_joined(session: Session, cohort_id: int) -> list[Joined]:
@@ -59,11 +65,24 @@ def list_attendance(session: Session, cohort_id: int) -> dict[tuple[int, str], d
 
 
 def list_sittings(session: Session, cohort_id: int) -> list[Sitting]:
-    """Lists the tests that have come from the learners of a cohort and stand, those that count last of each wave."""
+    """Lists the tests that have come from the learners of a cohort and stand or wait for a second person's yes.
+
+    Of each wave those that wait come after those that do not count, and the one that counts is last.
+    """
+    is_waiting = Attempt.bar.is_not(None)
     query = (
-        select(Attempt.learner_id, Attempt.wave, func.coalesce(Attempt.source, Attempt.channel), Attempt.is_counted)
+        select(
+            Attempt.learner_id,
+            Attempt.wave,
+            func.coalesce(Attempt.source, Attempt.channel),
+            Attempt.is_counted,
+            is_waiting,
+            Attempt.reason.is_not(None),
+            Attempt.is_confirmed,
+        )
         .join(Learner, Learner.learner_id == Attempt.learner_id)
-        .where(Learner.cohort_id == cohort_id, Attempt.received_at.is_not(None), Attempt.bar.is_(None))
-        .order_by(Attempt.is_counted, Attempt.attempt_id)
+        .where(Learner.cohort_id == cohort_id, IS_MEMBER, Attempt.received_at.is_not(None))
+        .where(or_(Attempt.bar.is_(None), Attempt.bar == Bar.WAITING))
+        .order_by(Attempt.is_counted, is_waiting, Attempt.attempt_id)
     )
     return [Sitting(*row) for row in session.execute(query)]

@@ -189,10 +189,10 @@ def find(
     return both[0] if len(both) == 1 else None
 
 
-def last_of(session: Session, programme_id: int) -> Publication | None:
-    """Returns the publication that was made last in a programme, even if withdrawn; None if there is none."""
+def last_of(session: Session, programme_id: int, *, stands: bool = False) -> Publication | None:
+    """Returns the publication that was made last in a programme; with `stands`, of those that are not withdrawn."""
     query = select(*COLUMNS).where(ROW.programme_id == programme_id).order_by(ROW.publication_id.desc())
-    return first_value(session, query, Publication)
+    return first_value(session, query.where(ROW.withdrawn_at.is_(None)) if stands else query, Publication)
 
 
 @asked_once

@@ -21,6 +21,7 @@ from app.web.lead.result import (
     what_can_be_said,
     what_was_learned,
 )
+from app.web.lead.whole_group import how_tests_came, whole_group
 from app.web.transaction import reading
 from app.wording import Words, what_would_make_it_false
 
@@ -35,7 +36,8 @@ def learned(ref: str) -> ResponseReturnValue:
     session = reading()
     lists = reach_of(session, cohort)
     done = {seat.handle: seat.done_count for seat in boards.lessons(session, cohort).seats}
-    post_test = schedule_of(session, cohort)[Wave.POST]
+    schedule = schedule_of(session, cohort)
+    post_test = schedule[Wave.POST]
     result = what_was_learned(cohort)
     supported, unsupported = what_can_be_said(result["gain"], result["objectives"])
     return render_template(
@@ -53,8 +55,11 @@ def learned(ref: str) -> ResponseReturnValue:
         may_change=may_change,
         piece_count=len(release_of(session, cohort.course_release_id).course.piece_ids),
         owing=[(handle, done.get(handle, 0)) for handle in lists.owing],
-        without_first=lists.without_first,
+        has_left=bool(lists.left),
         is_open=post_test.is_open(now()),
+        has_ended=schedule.has_ended(now()),
         has_opened=post_test.has_opened(now()),
+        group=whole_group(lists, says_why=result["is_own"] or not result["gain"].lacking),
+        came=how_tests_came(cohort) if result["gain"].is_made and not result["gain"].lacking else [],
         dangers=what_would_make_it_false(Words(language())),
     )

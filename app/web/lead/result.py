@@ -15,7 +15,7 @@ from app.exports import publication_name
 from app.publishing.regions import OfRegion, last_of_region
 from app.services.facilitator import learned as counted
 from app.services.facilitator.gain import Gain, gain_of
-from app.services.facilitator.instead import Instead
+from app.services.facilitator.instead import Chosen
 from app.services.facilitator.objectives import Standing
 from app.services.figures import reporting
 from app.services.figures.parts import called
@@ -109,6 +109,7 @@ def what_was_learned(cohort: Cohort) -> dict[str, Any]:
         "n": learned.n if learned else 0,
         "items": _shown(cohort, learned, words) if learned else [],
         "has_answers": bool(learned and learned.has_answers),
+        "tells_wordings": bool(learned and learned.tells_wordings),
         "mastery": _mastery(cohort, mastery, words),
         "objectives": _objectives(cohort, learned, mastery),
     }
@@ -149,7 +150,7 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
             )
         )
     return supported, [
-        _("That the lessons did it: no group without lessons was tested to compare with."),
+        _("That the lessons did it: beside this result stands no group without lessons."),
         _("How good the course is: one group is too little for that, so there is no interval."),
         _("What one learner knows: these are figures of the group."),
         _("What they will do on the road: a test asks what somebody knows."),
@@ -179,7 +180,7 @@ def beside_the_region(cohort: Cohort) -> list[str]:
     release = release_of(reading(), cohort.course_release_id)
     published = last_of_region(reading(), cohort.programme_id, cohort.region_code, release.structure_digest)
     if published is None:
-        return [_("Nothing is published of this programme yet.")]
+        return [_("There is no publication of this programme to compare with.")]
     named = {
         "region": rows.region_of(reading(), cohort).name_in(language()),
         "name": publication_name(published.made.number, published.made.edition),
@@ -242,10 +243,16 @@ def _shown(cohort: Cohort, learned: counted.ItemsLearned, words: Words) -> list[
     ]
 
 
-def _instead(item_id: str, chosen: Sequence[Instead], stems: Called) -> Iterator[str]:
+def _instead(item_id: str, chosen: Chosen, stems: Called) -> Iterator[str]:
     """A sentence for each form; the words of the one that stands above are not repeated."""
+    if chosen.of_both is not None and chosen.of_both.other + chosen.of_both.unsure:
+        yield _(
+            "Another answer: %(other)d. Not sure, or left open: %(unsure)d.",
+            other=chosen.of_both.other,
+            unsure=chosen.of_both.unsure,
+        )
     for form in FORMS:
-        name, of_form = f"{item_id}/{form}", [it for it in chosen if it.form == form]
+        name, of_form = f"{item_id}/{form}", [it for it in chosen.options if it.form == form]
         if not of_form:
             continue
         options = ", ".join(_("“%(item)s”", item=stems.option(name, it.option)) for it in of_form)

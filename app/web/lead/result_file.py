@@ -22,6 +22,7 @@ from app.exports import (
 from app.services.cohorts import note, today_of
 from app.services.facilitator import roster
 from app.services.facilitator.gain import lost_of
+from app.services.facilitator.reaching import reach_of
 from app.services.facilitator.roster import Taken
 from app.services.releases import release_of
 from app.services.waves import waves_of
@@ -39,8 +40,9 @@ from app.web.lead.result import (
     what_can_be_said,
     what_was_learned,
 )
+from app.web.lead.whole_group import how_tests_came, whole_group
 from app.web.regional import day
-from app.web.staff_words import wave_name
+from app.web.staff_words import left_because, wave_name
 from app.web.transaction import database, reading
 from app.wording import Words, what_would_make_it_false
 
@@ -116,6 +118,13 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
                 "",
                 (Grid("changes", "", (_("Second test against the first"), _("Learners"), _("By chance")), changes),),
             ),
+            Section(
+                "group",
+                _("The whole group"),
+                tuple(how_tests_came(cohort)),
+                "",
+                (_whole_group(cohort, words),),
+            ),
             Section("region", _("Against the region"), tuple(beside_the_region(cohort)), "", ()),
             Section(
                 "items",
@@ -149,6 +158,12 @@ def _again(result: dict[str, Any]) -> list[str]:
             repeat = [_("Talk about it again: %(title)s.", title=item.lesson.title)] if item.lesson else []
             sentences.append(" ".join((_("“%(item)s”", item=item.words), *item.instead, *repeat)))
     return sentences
+
+
+def _whole_group(cohort: Cohort, words: Words) -> Grid:
+    lines = whole_group(reach_of(reading(), cohort), says_why=True)
+    rows = tuple((f"– {what}" if is_part else what, words.number(count)) for what, count, is_part in lines)
+    return Grid("group", "", (_("Who"), _("Learners")), rows)
 
 
 def _objectives(result: dict[str, Any], words: Words) -> Grid:
@@ -203,11 +218,16 @@ def _attended(row: roster.Row, pieces: list[tuple[str, str]]) -> list[str]:
 
 
 def _tests(row: roster.Row) -> list[str]:
+    why = left_because(row.left_because) if row.left_because else ""
     taken = {
         Taken.COUNTED: _("has come"),
         Taken.VOID: _("has come, does not count"),
+        Taken.WAITING: _("has come, waits for a second yes"),
+        Taken.LEFT: _("left: %(reason)s", reason=why),
         Taken.OWING: _("has still to come"),
-        Taken.MISSING: "",
+        Taken.UNPAIRED: _("open, makes no pair"),
+        Taken.MISSING: _("has not come, closed"),
+        Taken.AHEAD: "",
     }
     return [cell for it in row.tests for cell in (taken[it.taken], came_by(it.way) if it.way else "")]
 

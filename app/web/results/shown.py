@@ -49,7 +49,6 @@ from app.wording import (
     gain_sentences,
     headline_sentences,
     interval_text,
-    late_group_sentences,
     late_sentence,
     late_sentences,
     leavers_sentences,
@@ -156,7 +155,6 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
             *came_sentences(words, gains),
         ),
         between=(
-            *late_group_sentences(words, gains, names),
             *between_sentences(words, gains.between),
             *one_by_one_sentences(words, gains.between, names),
         ),

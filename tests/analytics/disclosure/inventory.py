@@ -75,7 +75,7 @@ OF_THE_WHOLE = {
     "forms": OF_ALL,
     "follow_up": "of those with three tests together; left out where few are left over",
     "dose": "groups by lessons done, which no table crosses; left out where few are left over",
-    "late": "one group that no table crosses, rounded; left out where few are left over, or one cohort has all but few",
+    "late": "rounded; by region of all or none, where in none few are left over, few are new, or few beside one cohort",
     "came": "how tests came, rounded and from eleven learners on: nothing of what anybody answered",
     "circumstances": "is not published",
     "reactions": OF_ALL,

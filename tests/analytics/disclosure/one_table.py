@@ -3,6 +3,7 @@
 import numpy as np
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Options, gain_report
+from analytics.counts.supplements import MoreCounts
 from analytics.disclosure import Disclosed
 from analytics.publication import publication
 
@@ -10,10 +11,11 @@ K = 14
 SEX = ("sex",)
 Outcomes = tuple[int, int, int]
 """Improved, same and worse."""
+NOTHING = MoreCounts()
 
 
-def study(groups: dict[str, Outcomes], options: Options | None = None) -> GainReport:
-    """Groups of so many improved, same and worse."""
+def study(groups: dict[str, Outcomes], options: Options | None = None, more: MoreCounts = NOTHING) -> GainReport:
+    """Groups of so many improved, same and worse. more: what was counted besides."""
     random = np.random.default_rng(1)
     counts = {}
     for key, (improved, same, worse) in groups.items():
@@ -21,7 +23,7 @@ def study(groups: dict[str, Outcomes], options: Options | None = None) -> GainRe
         pre = random.integers(3, 10, n)
         post = pre + np.repeat([2, 0, -1], (improved, same, worse))
         counts[key] = GroupCounts(JointTable.from_pairs(pre, post, K), Flow(3, 1, n, n + 7))
-    return gain_report(counts, options=options or Options(pass_mark=9))
+    return gain_report(counts, options=options or Options(pass_mark=9), more=more)
 
 
 def disclosed(report: GainReport, variables: tuple[str, ...] = SEX) -> Disclosed:

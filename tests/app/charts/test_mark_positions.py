@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analytics import CohortSums, Flow, GainReport, GroupCounts, GroupReport, JointTable, Options, gain_report, inside
-from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, tile_map
+from app.charts import before_after, dumbbells, flow_bars, forest, headline_scale, mean_scores, tile_map
 from app.charts.tile_map import FILE
 from app.wording import Words, figure_text
 from tests.app.charts.drawn import Drawn, near
@@ -103,6 +103,23 @@ def test_the_headline_stands_on_its_scale(code: str | None, width: int) -> None:
     assert any(near(word.x, x(floor)) for word in picture.words if f"{word.text} %" == chance)
     label = (picture.root.get("aria-label") or "").replace("\u00a0", " ")
     assert figure("improved.share", share) in label and chance in label
+
+
+@pytest.mark.parametrize("language", ["en", "ru", "kk"])
+@pytest.mark.parametrize("post", [14, 2])
+def test_a_figure_at_the_end_of_its_scale_is_whole_also_on_a_phone(post: int, language: str) -> None:
+    """Everybody improved to the full score, or fell to nothing."""
+    words = Words(language)
+    pre = 7 if post == 14 else 14
+    total = gain_report({"": GroupCounts(JointTable.from_cells([(pre, post, 15)], 14), Flow(0, 0, 15))}).total
+    assert total.gain is not None
+    for svg in (headline_scale(total, words, width=328), mean_scores(total.gain, 14, words)):
+        picture = Drawn(svg)
+        figures = [word for word in picture.words if "b" in word.css]
+        assert figures
+        for word in figures:
+            assert "c" in word.css
+            assert 8 * len(word.text) / 2 <= word.x <= picture.width - 8 * len(word.text) / 2, word
 
 
 def rows(picture: Drawn, names: list[str]) -> list[float]:

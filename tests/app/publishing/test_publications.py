@@ -2,8 +2,10 @@
 
 import json
 from datetime import date
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 from sqlalchemy import delete, select, update
 
 from analytics.counts.ledger import Ledger
@@ -152,6 +154,54 @@ def test_new_follow_ups_wait_until_they_are_eleven(house: Programmes) -> None:
         assert after is not None
         numbers.append(after.n)
     assert numbers == [20, 20 + LEAST]
+
+
+def late_of(house: Programmes, made: Publication) -> dict[object, tuple[int, int]]:
+    """Late learners by region, and the others as a reader has them."""
+    late = table(house, made).disclosed.report.late
+    others = (one.disclosed.report.late for one in house.content(made).parts[0].tables if one.variables != ("region",))
+    assert all(it is None or it.groups == () for it in others)
+    return {one.key: (one.n, one.without.n) for one in late.groups if one.without} if late else {}
+
+
+def test_the_table_of_regions_stands_with_and_without_late_learners(house: Programmes) -> None:
+    house.settle("KZ-61", 40, sent_late=18)
+    house.settle("KZ-79", 30)
+    house.settle("KZ-75", 30, sent_late=12)
+    made = house.publish(2)
+
+    assert late_of(house, made) == {"KZ-61": (20, 20), "KZ-75": (10, 20)}, "rounded, as who was late in all"
+    csv, xlsx = (files.write(house.school.session, made, Wish(form, "en")) for form in ("csv", "xlsx"))
+    rows = [line.split(",") for line in csv.decode("utf-8-sig").splitlines() if ",late.without.share," in line]
+    assert {row[2] for row in rows} == {"", "KZ-61", "KZ-75"}
+    sheet = CalamineWorkbook.from_filelike(BytesIO(xlsx)).get_sheet_by_name("Figures").to_python()
+    names, *figures = sheet[next(place for place, row in enumerate(sheet) if "by_region" in row) :]
+    wide = {row[names.index("by_region")]: row[names.index("late_without_n")] for row in figures}
+    assert wide == {"KZ-61": 20, "KZ-75": 20, "KZ-79": "", "": 70}
+
+
+@pytest.mark.parametrize(
+    ("late", "more"),
+    [
+        ((18, 3), 0),
+        ((18, 35), 0),
+        ((18, 12), 4),
+        ((18, 12), 27),
+    ],
+    ids=["few late", "few others", "few new late", "few new others"],
+)
+def test_of_few_late_or_few_others_in_one_region_no_region_is_told_apart(
+    house: Programmes, late: tuple[int, int], more: int
+) -> None:
+    for region, n in zip(("KZ-61", "KZ-79"), late, strict=True):
+        house.settle(region, 40, sent_late=n)
+    made = house.publish(2)
+    if more:
+        assert late_of(house, made) != {}
+        house.settle("KZ-79", 30, day=3, sent_late=more)
+        made = house.publish(4)
+
+    assert late_of(house, made) == {}
 
 
 def test_what_few_have_newly_said_of_the_course_is_not_told_by_subtraction(house: Programmes) -> None:

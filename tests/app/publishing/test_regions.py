@@ -49,11 +49,19 @@ def test_of_a_region_or_a_test_that_it_does_not_tell_nothing_is_told(house: Prog
     ]
 
 
-def test_a_withdrawn_publication_tells_nothing(house: Programmes) -> None:
+def test_where_the_last_publication_was_withdrawn_the_one_before_tells(house: Programmes) -> None:
     house.settle("KZ-61", 30)
-    made = house.publish(2)
-    assert of_region(house, "KZ-61") is not None
+    first = house.publish(2)
+    house.settle("KZ-61", 20, day=3)
+    second = house.publish(4)
 
-    publications.withdraw(house.school.session, made, by=None, now=house.school.now, reason="typed twice")
+    def withdraw(made: Publication) -> None:
+        publications.withdraw(house.school.session, made, by=None, now=house.school.now, reason="typed twice")
 
+    withdraw(second)
+    of = of_region(house, "KZ-61")
+    assert of is not None
+    assert (of.made.number, of.figures) == (first.number, printed(house, first, "KZ-61"))
+
+    withdraw(first)
     assert of_region(house, "KZ-61") is None

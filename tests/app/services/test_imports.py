@@ -13,6 +13,7 @@ from app.files import read_table
 from app.services.administrator import programme
 from app.services.administrator.imports import groups, partners, staff
 from app.services.administrator.imports.days import NoDay, TwoDays, day_in
+from app.services.administrator.imports.kinds import KINDS
 from app.services.administrator.imports.lines import MOST_ROWS, TooManyRows, cleaned, sheet_of
 from app.services.administrator.staff import disable
 from app.services.people import Role
@@ -349,3 +350,16 @@ def test_every_fault_of_a_table_of_staff_is_named(office: School, tmp_path: Path
         (11, "place", "unknown"),
     ]
     assert not draft.rows
+
+
+def test_the_template_tells_two_partners_of_one_name_apart_by_their_programme(school: School, tmp_path: Path) -> None:
+    elsewhere, _ = school.other_programme()
+    programme.add_partner(school.session, programme_id=elsewhere, name="Bilim", now=school.now)
+
+    for kind, column in (("staff", "place"), ("groups", "partner")):
+        offered = KINDS[kind].listed(school.session, Words("en"))[column]
+        assert {"Bilim (Safe ways)", "Bilim (Elsewhere)", "Others"} <= {*offered}
+        assert "Bilim" not in offered
+    rows = [("Name", "Role", "Place", "Language"), ("Dana", "Facilitator", "Bilim (Elsewhere)", "English")]
+    draft = staff.read(school.session, sheet(rows, tmp_path / "t.csv", staff.COLUMNS), school.now)
+    assert not draft.faults

@@ -70,7 +70,7 @@ def test_a_first_test_that_does_not_count_leaves_nothing_owing(school: School) -
     school.sit(taught, Wave.PRE, right=5)
     school.open(cohort, Wave.POST)
 
-    assert reach_of(school.session, cohort) == reaching.Reach((), (), (), {})
+    assert reach_of(school.session, cohort) == reaching.Reach((), (), (), {}, joined=1, both=0)
 
 
 def test_whoever_left_is_reached_no_more_until_that_is_taken_back(school: School, cohort: Cohort) -> None:
@@ -79,7 +79,9 @@ def test_whoever_left_is_reached_no_more_until_that_is_taken_back(school: School
     reach = reach_of(school.session, cohort)
     assert (reach.owing, reach.without_first, reach.left) == ((5,), (), {2: "moved", 3: "unreachable"})
     progress = headcounts.count_waves(school.session, [cohort.cohort_id])[cohort.cohort_id]
-    assert (progress.owing, progress.without_both) == (1, 0)
+    assert (progress.owing, progress.without_both, progress.left) == (1, 0, 2)
+    assert (reach.joined, reach.both, reach.unpaired) == (5, 1, 1)
+    assert list(reach.left_by_reason.items()) == [("moved", 1), ("unreachable", 1)]
 
     note(school, cohort, 2, "")
     note(school, cohort, 2, "")

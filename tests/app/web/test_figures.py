@@ -208,10 +208,14 @@ def test_the_page_says_what_is_without_those_who_could_have_looked_the_answers_u
 ) -> None:
     group_with_late(school, 14, 12)
 
-    text = sign_in().open("/figures?lang=en").text
+    page = sign_in().open("/figures?lang=en")
+    text, table = page.text, rows(page)
 
     assert "Of 12 learners a test came when the right answers could be seen, and is counted" in text
     assert "Without them 3 of 14 improved, 21.4 %; no confidence interval can be given." in text
+    for place in ("Turkistan KZ-61", "All"):
+        assert "15; 57.7 % (—) | 3; 21.4 % (—) |" in table[place], "with, and without"
+    assert "Without late tests: the share improved of those of whom no test came" in text
 
 
 def test_a_filter_to_a_small_group_hides_everything(officer: Phone) -> None:

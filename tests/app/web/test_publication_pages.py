@@ -3,9 +3,11 @@
 import re
 import sys
 from collections.abc import Callable
+from io import BytesIO
 
 import pytest
 from flask import Flask
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.exports import FORMATS, OPTIONAL, REQUIRED, STATUSES
@@ -108,6 +110,22 @@ def test_a_publication_shows_each_of_its_tables_and_no_other(officer: Phone) -> 
     officer.open("/figures/publications/1?by=month", status=404)
     officer.open("/figures/publications/2", status=404)
     officer.open("/figures/publications/road", status=404)
+
+
+def test_the_table_of_regions_has_a_column_without_late_learners_on_page_and_paper(
+    officer: Phone, house: Programmes
+) -> None:
+    pytest.importorskip("weasyprint")
+    house.settle("KZ-75", 40, sent_late=20)
+    house.publish(10)
+    house.school.session.commit()
+    page = officer.open("/figures/publications/1")
+    pdf = officer.client.get("/figures/publications/1/files/pdf").data
+    text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages).split())
+
+    assert "Without late tests: the share improved of those of whom no test came" in page.text
+    assert page.html.count("Without late tests: ") == 1 + 4, "a cell for each region and for all, which a phone labels"
+    assert "Without late By chance" in text
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,13 @@
 """What can come in from a table: groups, partners, staff; for each its columns and what may stand in them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from app.services.administrator.imports import groups, partners, staff
 from app.services.administrator.imports.lines import Draft
-from app.services.administrator.imports.offers import offer
+from app.services.administrator.imports.offers import Place, offer
 from app.services.administrator.programme import LANGUAGES
 from app.services.people import Role
 from app.store import Session
@@ -32,13 +33,18 @@ class Kind:
     """what may stand in a column, by column, in the reader's language"""
 
 
+def _partner_names(places: Collection[Place]) -> list[str]:
+    """With the programme where two partners have one name."""
+    times = Counter(it.partner.name for it in places)
+    return [it.partner.name if times[it.partner.name] == 1 else it.in_full for it in places]
+
+
 def _in_groups(session: Session, words: Words) -> dict[str, list[str]]:
     on_offer = offer(session)
     places = list(on_offer.by_partner.values())
-    names = [it.partner.name for it in places]
     leaders = {it.staff_id for it in facilitators.list_places(session)}
     return {
-        "partner": [name if names.count(name) == 1 else it.in_full for it, name in zip(places, names, strict=True)],
+        "partner": _partner_names(places),
         "region": sorted(region.name_in(words.language) for region in on_offer.known_regions),
         "course": list(dict.fromkeys(title for it in places for title in it.titles(words.language))),
         "language": [value_name(words, "language", code) for code in on_offer.languages.values],
@@ -57,7 +63,7 @@ def _in_staff(session: Session, words: Words) -> dict[str, list[str]]:
     return {
         "role": [role_label(words, role.value) for role in Role],
         "place": [
-            *(it.partner.name for it in places),
+            *_partner_names(places),
             *(it.name for it in at_work),
             everything(words),
         ],

@@ -84,7 +84,7 @@ def test_of_five_a_facilitator_reads_words_and_nothing_by_which_their_results_di
             room.school.sit(learner, wave, right=4 if wave is Wave.PRE else (9, 9, 8, 8, 10)[place])
         room.close(wave)
     learned = desk.open(f"/groups/{room.cohort.ref}/learned").text
-    assert "Shown from 11 learners with both tests on, so that nobody can be recognised: 5 so far." in learned
+    assert "Shown from 11 learners with both tests on, so that nobody can be recognised: here it is 5." in learned
     assert (learned.count(" most knew it "), learned.count(" mixed "), learned.count(" most did not ")) == (8, 1, 5)
 
     start = f"/groups/{room.cohort.ref}"
@@ -104,7 +104,7 @@ def test_ten_are_hidden_and_nobody_is_missing_before_the_test(desk: Phone, room:
     after = desk.open(f"/groups/{room.cohort.ref}/learned").text
 
     assert "The second test has not been opened yet." in before
-    assert "10 so far" in after
+    assert "here it is 10" in after
     assert "Nobody." in after
     assert "scored higher" not in after
 
@@ -119,7 +119,7 @@ def test_of_fewer_than_eleven_an_officer_and_a_partner_lead_read_no_word(app: Fl
     assert "most did not" in teacher.open(path).text
     for role in (Role.PARTNER_LEAD, Role.ME_OFFICER):
         text = sit_down(app, school.session, school.staff(f"a {role}", role), school.now).open(path).text
-        assert "10 so far" in text
+        assert "here it is 10" in text
         assert "most did not" not in text
 
 

@@ -64,13 +64,12 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     assert re.search(r"Counted once, on \d+ \w+ \d{4}, and fixed since", text)
     assert "8 of 14 scored higher after the lessons than before, and chance alone would give about" in text
     assert "How good the course is: one group is too little for that" in text
-    assert "Nothing is published of this programme yet." in text
+    assert "There is no publication of this programme to compare with." in text
 
-    form_a = room.school.release.instrument_words["en"].form("A")
-    last = room.school.release.instrument.items[-1]  # nobody had it right: what stands first was chosen by all
-    wrong = next(option for option in last.form("A").options if option not in last.form("A").keys)
-    assert f"Chosen instead, 7 each: “{form_a[last.id].options[wrong]}”." in text
-    assert "In the other wording (“" in text
+    assert "Which other answer was chosen is told where 11 or more met each of the two wordings." in text
+    last = room.school.release.instrument_words["en"].form("A")[room.school.release.instrument.items[-1].id]
+    assert f"{last.stem} Another answer: 14. Not sure, or left open: 0." in text, "nobody had it right"
+    assert "hosen instead, " not in text
 
     met = Counter(
         re.findall(r"(?<= )(met|not met|no question is about it)(?= |$)", text[text.index("Objectives, met") :])
@@ -103,16 +102,35 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
     assert means is not None
     assert means[0] in text
-    for sentence in re.findall(r"Chosen instead, \d+ each: “[^”]+”\.", page):
+    others = re.findall(r"Another answer: \d+\. Not sure, or left open: \d+\.", page)
+    assert others
+    for sentence in others:
         assert sentence in text
-    rows = [plain(" ".join(row.itertext())) for row in desk.open(path).root.iter("tr")][1:15]
-    for words, counts in (
-        re.fullmatch(r"(.*?) (?:Chosen.*|In the other.*)?(\d+ \d+) .*", row).groups() for row in rows
-    ):
+    items = next(it for it in desk.open(path).root.iter("section") if "items" in it.get("class", ""))
+    rows = [plain(" ".join(row.itertext())) for row in items.iter("tr")][1:]
+    assert len(rows) == 14
+    for words, counts in (re.fullmatch(r"(.*?) (?:Another.*open: \d+\. )?(\d+ \d+) .*", row).groups() for row in rows):
         assert f"{words} {counts}" in text
     assert "Internal, not for publication." in text
     acts = audit.page(room.school.session, audit.Reach(0, is_whole=True, programme_ids=None), audit.Search()).entries
     assert "cohort.result_file" in [act.act for act in acts]
+
+
+def test_which_wrong_answer_was_chosen_is_told_where_eleven_met_each_wording(desk: Phone, room: Room) -> None:
+    pytest.importorskip("weasyprint")
+    sit(room, [*BEFORE, *BEFORE[:8]], [*AFTER, *AFTER[:8]])
+    room.close(Wave.POST)
+    path = f"/groups/{room.cohort.ref}/learned"
+    page = plain(desk.open(path).text)
+    pdf = pdf_text(desk.client.get(f"{path}.pdf", headers={"Accept-Language": "en"}).data)
+
+    last = room.school.release.instrument.items[-1]
+    wrong = next(option for option in last.form("A").options if option not in last.form("A").keys)
+    words = room.school.release.instrument_words["en"].form("A")[last.id].options[wrong]
+    for text in (page, pdf):
+        assert f"Chosen instead, 11 each: “{words}”." in text
+        assert "In the other wording (“" in text
+        assert "Another answer: " not in text
 
 
 def test_where_the_library_is_missing_a_page_says_how_to_print(desk: Phone, room: Room) -> None:
@@ -132,7 +150,7 @@ def test_of_ten_words_and_objectives_stand_on_the_page_and_no_file_is_made(desk:
 
     assert "whoever knows what some of them got could work out the others" in page.text
     assert "Objectives, met and not" in page.text
-    assert "hosen instead, " not in page.text
+    assert "Another answer: " not in page.text
     assert "scored the same" not in page.text
     assert "PDF" not in page.text
     assert desk.client.get(f"/groups/{room.cohort.ref}/learned.pdf").status_code == 404
@@ -148,7 +166,7 @@ def test_an_officer_reads_the_settled_group_and_takes_no_file(app: Flask, room: 
     text = plain(officer.open(f"/groups/{room.cohort.ref}/learned").text)
 
     assert "4 scored the same, 2 scored lower." in text
-    assert "Chosen instead, " in text
+    assert "Another answer: 14." in text
     assert "PDF" not in text
     for name in ("learned.pdf", "group.xlsx"):
         assert officer.client.get(f"/groups/{room.cohort.ref}/{name}").status_code == 404
@@ -188,8 +206,8 @@ def test_the_list_of_the_group_has_numbers_days_and_what_is_owed_and_no_answer(d
     assert [row[done] for row in of] == [0, len(course.lessons[0].piece_ids), 0, 0, 0]
     room_of_first = next(name for name in head if name.startswith("In the room: 1. "))
     assert [bool(row[room_of_first]) for row in of] == [True, False, True, False, False]
-    assert [row["First test"] for row in of] == ["has come"] * 4 + ["has still to come"]
-    second = ["has come", "has come", "has still to come", "has come", ""]
+    assert [row["First test"] for row in of] == ["has come"] * 4 + ["has not come, closed"]
+    second = ["has come", "has come", "has still to come", "has come", "open, makes no pair"]
     assert [row["Second test"] for row in of] == second, "what was taken out is owed; who has no first owes none"
     assert [row["Second test: how it came"] for row in of] == ["sent by a phone"] * 2 + ["", "typed in from paper", ""]
     everything = str(book.get_sheet_by_name("About this file").to_python()) + str(rows)

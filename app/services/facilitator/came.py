@@ -1,0 +1,37 @@
+"""How the tests of a group came in, as counts."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from analytics.counts.supplements import CameCounts
+from analytics.report.came import CameReport, came_report
+from app.services.waves import Wave
+from app.store import Session
+from app.store.answers import roster
+from app.store.answers.roster import Sitting
+from app.store.programmes import cohorts
+
+
+def came_of(session: Session, cohort: cohorts.Cohort) -> CameReport:
+    """Returns how the tests of the learners of a cohort came in, of those whose first and second test count."""
+    counted = {(it.learner_id, it.wave): it for it in roster.list_sittings(session, cohort.cohort_id) if it.counts}
+    firsts, seconds = [], []
+    for (learner_id, wave), first in counted.items():
+        second = counted.get((learner_id, Wave.POST.value))
+        if wave == Wave.PRE and second is not None:
+            firsts.append(first)
+            seconds.append(second)
+    pairs = list(zip(firsts, seconds, strict=True))
+    return came_report(
+        CameCounts(
+            len(pairs),
+            _ways(firsts),
+            _ways(seconds),
+            corrected=sum(first.is_corrected or second.is_corrected for first, second in pairs),
+            confirmed=sum(first.is_confirmed or second.is_confirmed for first, second in pairs),
+        )
+    )
+
+
+def _ways(sittings: Iterable[Sitting]) -> Counter[str]:
+    return Counter(it.way for it in sittings)
