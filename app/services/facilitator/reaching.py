@@ -54,6 +54,7 @@ def reach_of(session: Session, cohort: cohorts.Cohort) -> Reach:
     first = {seat.handle for seat in pre.arrived if seat.void is None}
     second = {seat.handle for seat in post.arrived}
     without_first = {seat.handle for seat in (*pre.not_begun, *pre.answering)}
+    paired = first & {seat.handle for seat in post.arrived if seat.void is None}
     to_follow = {seat.handle for seat in (*third.not_begun, *third.answering)}
 
     def staying(handles: set[int]) -> tuple[int, ...]:
