@@ -11,8 +11,8 @@ from app.services.facilitator.paper_only import waves_to_type
 from app.services.releases import release_of
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Session
-from app.store.answers import roster, seats
-from app.store.programmes import cohorts, extensions
+from app.store.answers import extensions, roster, seats
+from app.store.programmes import cohorts
 from courses import Schedule, WaveState
 
 

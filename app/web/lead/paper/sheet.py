@@ -59,8 +59,8 @@ def paper(ref: str) -> ResponseReturnValue:
     rows = typed.values()
     if typed and all(row.is_kept for row in rows):
         flash(" ".join(saved_sentences(sitting, rows)))
-        chosen = {"days": request.args.get("days"), "paper_language": printed_in() or None}
-        return redirect(url_for("lead.paper", ref=ref, wave=wave.value, **chosen), 303)
+        days, language = request.args.get("days"), printed_in() or None
+        return redirect(url_for("lead.paper", ref=ref, wave=wave.value, days=days, paper_language=language), 303)
     if typed:
         left = [row for row in rows if not row.is_kept]
         flash(" ".join([*saved_sentences(sitting, rows), *_not_saved(left)]), "stop")
