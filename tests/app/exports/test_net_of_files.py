@@ -248,7 +248,7 @@ def variable_of(path: str, about: str) -> str | None:
         return f"said_{about.replace('-', '_')}_{OF_A_STATEMENT[below]}"
     if part == "reactions" and below in OF_THE_COURSE:
         return f"course_{about.replace('-', '_')}_{OF_THE_COURSE[below]}"
-    if part in BESIDE:
+    if part in BESIDE and not path.startswith("late.without."):
         return None
     name = TWICE.sub(r"effect.\1", path).replace(".", "_")
     return TOO_LONG.get(name, name)
