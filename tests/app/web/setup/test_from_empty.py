@@ -54,7 +54,7 @@ def test_an_empty_install_goes_step_by_step_until_a_group_can_be_made(app: Flask
     assert "1 step more, and facilitators" in home.text
     courses = home.tap("Release the course")
     assert "Checked: no fault." in courses.text
-    assert "kk: draft, to be read by a native speaker" in courses.text
+    assert "Қазақша: draft, to be read by a native speaker" in courses.text
     assert "Released. New groups can take the course" in courses.press("Release for “Safe ways”").text
 
     home = empty.open("/setup")
