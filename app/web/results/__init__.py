@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template
@@ -43,19 +44,19 @@ def figures() -> ResponseReturnValue:
     Answers 404 without figures if the address asks for something that does not exist or that this person may not see.
     If figures are not stored in such detail, the page says so.
     """
-    words = Words(language())
+    words, today = Words(language()), today_of_house(db(), now())
     question = read_question(reporting.scope_of(staff().grants), words)
     if question.unknown:
-        return _no_such_figures(question, words)
+        return _page(question, words, today), 404
     progress = reporting.progress(db(), question.filters.scope)
     try:
         parts = reporting.report(db(), question.filters, (question.by,))
     except reporting.NotKept:
-        return _page(question, words, progress=progress, is_too_fine=True)
+        return _page(question, words, today, progress=progress, is_too_fine=True)
     names = reporting.names(db(), parts, (question.by,), words)
     covers = [
         replace(
-            cover_of(part, question, names, words, made_on=today_of_house(db(), now())),
+            cover_of(part, question, names, words, made_on=today),
             reception=reception_of(db(), question.filters, (question.by,), part, words),
         )
         for part in parts
@@ -64,19 +65,15 @@ def figures() -> ResponseReturnValue:
         shown(part, cover, words, deed_cards(deed_counts(db(), question.filters, part, words), words))
         for part, cover in zip(parts, covers, strict=True)
     ]
-    return _page(question, words, results, progress=progress)
+    return _page(question, words, today, results, progress=progress)
 
 
-def _page(question: Question, words: Words, results: Sequence[Shown] = (), **more: Any) -> str:
+def _page(question: Question, words: Words, today: date, results: Sequence[Shown] = (), **more: Any) -> str:
     return render_template(
         "results/figures.html",
         question=question,
         results=results,
         **writing(words),
-        made=[*chosen_sentences(words, question.chosen), made_sentence(words, today_of_house(db(), now()), version())],
+        made=[*chosen_sentences(words, question.chosen), made_sentence(words, today, version())],
         **more,
     )
-
-
-def _no_such_figures(question: Question, words: Words) -> ResponseReturnValue:
-    return _page(question, words), 404
