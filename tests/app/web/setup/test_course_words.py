@@ -77,7 +77,7 @@ def test_a_release_with_faults_is_refused_in_the_reader_s_language(russian: Phon
     page = russian.open("/setup/courses")
     change(course / "lessons/01-first-look/en.md", "A look costs an hour.", "Call 123456. A look costs an hour.")
 
-    refused = page.press("Выпустить для «Safe ways»")
+    refused = page.press("Выпустить для программы Safe ways")
 
     assert "В курсе есть ошибки, выпустить его нельзя: lessons/01-first-look/en.md, строка 10: номер" in refused.text
     assert str(course) not in refused.text, "no path of the server"
