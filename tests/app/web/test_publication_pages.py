@@ -282,7 +282,7 @@ def test_who_took_which_file_stands_in_the_audit(officer: Phone, desk: Desk, hou
     assert row.detail == {"format": "csv", "split": "sex", "language": "kk"}
     assert row.staff_id is not None
     acts = desk(Role.ADMINISTRATOR).open("/setup/acts")
-    assert "some me_officer A file of a publication was taken Publication 1, CSV, Sex, kk" in acts.text
+    assert "some me_officer A file of a publication was taken Publication 1, CSV, Sex, Қазақша" in acts.text
 
 
 @pytest.mark.usefixtures("published")
@@ -304,10 +304,10 @@ def test_who_was_refused_what_stands_in_the_audit(officer: Phone, desk: Desk, ho
     places = [
         text.index(f"some me_officer Refused: {what}")
         for what in (
-            "a file of a publication Publication 1.2, IATI, Region, en, the format cannot say it so",
-            "a file of a publication Publication 1.2, DHIS2, Sex, en, the format cannot say it so",
-            "a file of a publication Publication 1.2, CSV, en, it has no such table",
-            "a file of a withdrawn publication Publication 1, CSV, Region, en",
+            "a file of a publication Publication 1.2, IATI, Region, English, the format cannot say it so",
+            "a file of a publication Publication 1.2, DHIS2, Sex, English, the format cannot say it so",
+            "a file of a publication Publication 1.2, CSV, English, it has no such table",
+            "a file of a withdrawn publication Publication 1, CSV, Region, English",
             "to publish Safe ways, something was published or had settled since",
             "to publish Safe ways, not until this day",
             "to publish Safe ways, nothing new may enter",
@@ -343,7 +343,7 @@ def test_a_file_that_wants_a_library_is_refused_and_that_stands_in_the_audit(
     monkeypatch.setitem(sys.modules, "pyarrow", None)  # as where it is not installed
     assert officer.client.get("/figures/publications/1/files/parquet").status_code == 501
     assert (
-        "PARQUET, Region, en, a library for the format is not installed"
+        "PARQUET, Region, English, a library for the format is not installed"
         in desk(Role.ADMINISTRATOR).open("/setup/acts?act=refusal.file").text
     )
 
