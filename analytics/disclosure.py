@@ -14,7 +14,7 @@ from analytics.counts.groups import Key
 from analytics.disclosure_late import groups_of_late
 from analytics.disclosure_rounding import Size, rounded, size_of
 from analytics.items.distractors import Distractors
-from analytics.notes import Note, NoteCode
+from analytics.notes import Note, NoteCode, suppression
 from analytics.report.dose import DoseStep
 from analytics.report.entry import Disclosure
 from analytics.report.parts import PARTS_BESIDE, GainReport
@@ -114,7 +114,7 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
     gone: dict[str, Any] = {
         name: None for name in (*PARTS_BESIDE, "late", "came") if _is_gone(getattr(report, name), getattr(shown, name))
     }
-    notes = (*report.notes, *(_suppression(least, name) for name in gone))
+    notes = (*report.notes, *(suppression(least, name) for name in gone))
     return replace(shown, method=method, notes=notes, **gone)
 
 
@@ -122,13 +122,9 @@ def _is_gone(part: Any, shown: Any) -> bool:
     return part is not None and (shown is None or (_has_figures(part) and not _has_figures(shown)))
 
 
-def _suppression(least: int, figure: str = "") -> Note:
-    return Note(NoteCode.SUPPRESSED, {"figure": figure, "threshold": least} if figure else {"threshold": least})
-
-
 def _hidden(part: Any, least: int) -> Any:
     """What stands in the place of a part of too few: who it was of, and why nothing is told; else None."""
-    note = _suppression(least)
+    note = suppression(least)
     match part:
         case GroupReport():
             of_all = tuple(one for one in part.notes if one.code is NoteCode.NO_COMPARISON_GROUP)
@@ -195,7 +191,7 @@ class _Gate:
             return replace(part, **shown) if isinstance(part, StatementReport | ReactionReport) else None
         if path and not is_rounded and "notes" in shown:
             names = dict.fromkeys(NAMES.get(name, name) for name in shown if _is_less(getattr(part, name), shown[name]))
-            shown["notes"] = (*shown["notes"], *(_suppression(self.least, name) for name in names))
+            shown["notes"] = (*shown["notes"], *(suppression(self.least, name) for name in names))
         return replace(part, **shown)
 
     def _field(self, part: Any, name: str, path: tuple[str, ...], is_rounded: bool, size: Size | None) -> Any:

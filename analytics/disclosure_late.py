@@ -9,7 +9,7 @@ of two tables of different times, each with another left out, one would tell the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.notes import Note, NoteCode
+from analytics.notes import suppression
 from analytics.report.late_arrivals import LateReport, without
 from analytics.report.parts import GainReport
 
@@ -62,8 +62,7 @@ def groups_of_late(report: GainReport, least: int) -> GainReport:
 
 def without_late(report: GainReport, least: int) -> GainReport:
     """Returns the report without its part on late learners, with a note that it is hidden."""
-    note = Note(NoteCode.SUPPRESSED, {"figure": "late", "threshold": least})
-    return replace(report, late=None, notes=(*report.notes, note))
+    return replace(report, late=None, notes=(*report.notes, suppression(least, "late")))
 
 
 def with_the_others(late: LateReport, report: GainReport, *, confidence: float) -> LateReport:

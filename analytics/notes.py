@@ -145,3 +145,8 @@ class Note:
 
     code: NoteCode
     values: Mapping[str, float | int | str] = field(default_factory=dict)
+
+
+def suppression(least: int, figure: str = "") -> Note:
+    """Returns the note that a figure would speak of fewer than `least` learners. figure: "" for a whole group."""
+    return Note(NoteCode.SUPPRESSED, {"figure": figure, "threshold": least} if figure else {"threshold": least})

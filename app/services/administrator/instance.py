@@ -48,8 +48,8 @@ def prepare(session: Session, *, kind: str | None, language: str | None = None, 
         if language is not None:
             staff.set_language(session, waiting.staff_id, language)
         return Prepared(this.kind, staff_signing.make_link(session, waiting.staff_id, now), replaces_link=True)
-    read = language or _language_of_house(session)
-    made = add_staff(session, name=FIRST_ADMINISTRATOR, language=read, grant=Grant(Role.ADMINISTRATOR), now=now)
+    language = language or _language_of_house(session)
+    made = add_staff(session, name=FIRST_ADMINISTRATOR, language=language, grant=Grant(Role.ADMINISTRATOR), now=now)
     return Prepared(this.kind, made.token)
 
 

@@ -15,18 +15,16 @@ from app.store.programmes import cohorts
 def came_of(session: Session, cohort: cohorts.Cohort) -> CameReport:
     """Returns how the tests of the learners of a cohort came in, of those whose first and second test count."""
     counted = {(it.learner_id, it.wave): it for it in roster.list_sittings(session, cohort.cohort_id) if it.counts}
-    firsts, seconds = [], []
-    for (learner_id, wave), first in counted.items():
-        second = counted.get((learner_id, Wave.POST.value))
-        if wave == Wave.PRE and second is not None:
-            firsts.append(first)
-            seconds.append(second)
-    pairs = list(zip(firsts, seconds, strict=True))
+    pairs = [
+        (first, second)
+        for (learner_id, wave), first in counted.items()
+        if wave == Wave.PRE and (second := counted.get((learner_id, Wave.POST)))
+    ]
     return came_report(
         CameCounts(
             len(pairs),
-            _ways(firsts),
-            _ways(seconds),
+            _ways(first for first, _second in pairs),
+            _ways(second for _first, second in pairs),
             corrected=sum(first.is_corrected or second.is_corrected for first, second in pairs),
             confirmed=sum(first.is_confirmed or second.is_confirmed for first, second in pairs),
         )

@@ -182,8 +182,7 @@ def type_in(
         raise LookupError("there is no such learner")
     sheet = {"wave": wave.value, "answers": dict(answers), "statements": dict(points), "sat_on": sat_on.isoformat()}
     former = versions_of(desk_of(session, learner.learner_id), wave).last
-    has_moved = former is not None and former.cohort_id != cohort.cohort_id
-    sat_in = cohorts.get_by_id(session, former.cohort_id) if former is not None and has_moved else None
+    sat_in = cohorts.get_by_id(session, former.cohort_id) if former and former.cohort_id != cohort.cohort_id else None
     submission = Submission(
         learner_id=learner.learner_id,
         wave=wave,

@@ -91,7 +91,7 @@ def rows_of(session: Session, cohort: cohorts.Cohort, now: datetime) -> tuple[Ro
         before = [sittings.get((it.learner_id, needed.value)) for needed in NEEDS.get(wave, ())]
         makes_pair = all(one is not None and one.counts for one in before)
         state = _state(schedule.of_learner(longer[it.learner_id]), wave, on_paper, now)
-        return Test(wave, {**SHUT, WaveState.OPEN: Taken.OWING if makes_pair else Taken.UNPAIRED}[state], None)
+        return Test(wave, SHUT.get(state, Taken.OWING if makes_pair else Taken.UNPAIRED), None)
 
     return tuple(
         Row(

@@ -20,6 +20,6 @@ def tests_ahead(session: Session, learner_id: int, now: datetime) -> Mapping[Wav
     return {wave: day for wave, day in days.items() if desk.sent(wave) is None and not schedule[wave].has_opened(now)}
 
 
-def day_there(session: Session, learner_id: int, now: datetime) -> date:
+def today_of_learner(session: Session, learner_id: int, now: datetime) -> date:
     """Returns today's date in the time zone of a learner's cohort. Raises LookupError if there is no such learner."""
     return today_of(desk_of(session, learner_id), now)

@@ -36,6 +36,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
     """
     cohort = led_to_read(ref)
     seat = _learner(reading(), cohort, handle)
+    merges = cards.merges_of(reading(), seat)
     return render_template(
         "lead/learner.html",
         cohort=cohort,
@@ -46,7 +47,7 @@ def learner(ref: str, handle: int) -> ResponseReturnValue:
         aside=refused.list_refused(reading(), seat.learner_id),
         unstored=refused.unstored(reading(), seat.learner_id),
         resting=cards_at_rest.resting(reading(), cohort, now()),
-        merges=(merges := cards.merges_of(reading(), seat)),
+        merges=merges,
         may_part=bool(merges) and cards.may_merge(reading(), cohort, seat, now=now()),
         ends=extensions.ends_of(reading(), seat, now()),
         left_because=seats.list_departures(reading(), cohort.cohort_id).get(handle),

@@ -62,13 +62,10 @@ def reach(ref: str) -> ResponseReturnValue:
     languages = languages_of(cohort, release_of(reading(), cohort.course_release_id))
     calls = _calls(cohort, lists, extra, languages)
     idle = without_lessons(reading(), cohort, lists, now())
-    untaught: set[int] = set()
-    if schedule.may_open(Wave.PRE, now()):
-        pre = boards.board(reading(), cohort, Wave.PRE)
-        untaught = may_catch_up(pre, boards.lessons(reading(), cohort), now())
-    has_opened, is_called = bool(schedule.opened_by(now())), any(call.wave is Wave.PRE for call in calls)
-    in_time = extra.get(Wave.PRE, {})
-    missing = [it for it in lists.without_first if has_opened and not is_called and it not in in_time]
+    has_opened = bool(schedule.opened_by(now()))
+    is_first_over = has_opened and not any(call.wave is Wave.PRE for call in calls)
+    missing = [it for it in lists.without_first if it not in extra.get(Wave.PRE, {})] if is_first_over else []
+    untaught = _untaught(cohort, schedule) if missing else set()
     return render_template(
         "lead/reach.html",
         cohort=cohort,
@@ -86,6 +83,14 @@ def reach(ref: str) -> ResponseReturnValue:
         today=today_of(cohort, now()),
         unreachable=unreachable(),
     )
+
+
+def _untaught(cohort: Cohort, schedule: Schedule) -> set[int]:
+    """The handles of those for whom the first test can be opened again; nobody where it cannot be."""
+    if not schedule.may_open(Wave.PRE, now()):
+        return set()
+    pre = boards.board(reading(), cohort, Wave.PRE)
+    return may_catch_up(pre, boards.lessons(reading(), cohort), now())
 
 
 def _in_extra_time(cohort: Cohort, schedule: Schedule) -> dict[Wave, dict[int, datetime]]:

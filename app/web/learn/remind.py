@@ -7,7 +7,7 @@ from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.services.learner.ahead import day_there, tests_ahead
+from app.services.learner.ahead import tests_ahead, today_of_learner
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.sitting import number_of, title_of
@@ -22,7 +22,9 @@ def remind() -> ResponseReturnValue:
     """Shows the learner's tests ahead, each with a reminder of its day, and lets them choose a day where none is."""
     ahead = tests_ahead(db(), learner().learner_id, now())
     tests = [(title_of(number_of(wave)), day) for wave, day in ahead.items()]
-    return render_template("learn/remind.html", tests=tests, first_day=day_there(db(), learner().learner_id, now()))
+    return render_template(
+        "learn/remind.html", tests=tests, first_day=today_of_learner(db(), learner().learner_id, now())
+    )
 
 
 @audience("learner")
@@ -45,7 +47,7 @@ def _day(written: str) -> date | None:
         day = date.fromisoformat(written)
     except ValueError:
         return None
-    today = day_there(db(), learner().learner_id, now())
+    today = today_of_learner(db(), learner().learner_id, now())
     return day if today <= day <= today + FARTHEST else None
 
 

@@ -5,29 +5,13 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.services.facilitator import paper
 from app.services.facilitator.attendance import NotYet, note_session, usual_day
-from app.services.submission import Source, Way
 from app.services.waves import Wave
 from app.store.answers import attendance, seats, summaries
 from app.store.programmes.cohorts import Cohort
 from app.store.tables import ScorePair
 from tests.app.conftest import School
-
-
-def type_in(school: School, cohort: Cohort, learner_id: int, wave: Wave, *, right: int) -> None:
-    form = paper.paper_of(school.session, learner_id, wave).form
-    paper.type_in(
-        school.session,
-        cohort,
-        learner_id,
-        wave,
-        answers=school.answers(form, right=right),
-        points={},
-        sat_on=school.now.date(),
-        source=Source(Way.PAPER, school.facilitator_id),
-        now=school.now,
-    )
+from tests.app.services.typed_sheets import type_in
 
 
 def hold(school: School, cohort: Cohort, piece_id: str, *handles: int) -> None:
@@ -53,11 +37,11 @@ def test_whoever_is_on_paper_has_had_what_was_noted_of_them_in_the_room(school: 
     both, first = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
     for learner_id in (both, first):
-        type_in(school, cohort, learner_id, Wave.PRE, right=1)
+        type_in(school, learner_id, Wave.PRE, right=1)
     taught(school, cohort)
     school.open(cohort, Wave.POST)
     for learner_id in (both, first):
-        type_in(school, cohort, learner_id, Wave.POST, right=3)
+        type_in(school, learner_id, Wave.POST, right=3)
 
     assert (dose(school, both), dose(school, first)) == (2, 1)
     assert seats.list_lessons_done(school.session, cohort.cohort_id) == {both: 2, first: 1}
@@ -69,10 +53,10 @@ def test_noting_it_again_moves_the_dose_and_a_session_after_the_second_test_is_n
     both = school.learner(cohort)
     school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    type_in(school, cohort, both, Wave.PRE, right=1)
+    type_in(school, both, Wave.PRE, right=1)
     taught(school, cohort)
     school.open(cohort, Wave.POST)
-    type_in(school, cohort, both, Wave.POST, right=3)
+    type_in(school, both, Wave.POST, right=3)
     assert dose(school, both) == 2
 
     hold(school, cohort, "over-the-hill", 2)
@@ -92,7 +76,7 @@ def test_the_dose_of_a_phone_stays_what_the_phone_says(school: School) -> None:
     phone, half = school.learner(cohort), school.learner(cohort)
     school.open(cohort, Wave.PRE)
     school.take(phone, Wave.PRE, right=1)
-    type_in(school, cohort, half, Wave.PRE, right=1)
+    type_in(school, half, Wave.PRE, right=1)
     school.wait(hours=1)
     school.finish_lesson(phone)
     taught(school, cohort)
@@ -110,10 +94,10 @@ def test_what_has_settled_does_not_move(school: School) -> None:
     both = school.learner(cohort)
     school.learner(cohort)
     school.open(cohort, Wave.PRE)
-    type_in(school, cohort, both, Wave.PRE, right=1)
+    type_in(school, both, Wave.PRE, right=1)
     taught(school, cohort)
     school.open(cohort, Wave.POST)
-    type_in(school, cohort, both, Wave.POST, right=3)
+    type_in(school, both, Wave.POST, right=3)
     school.settle(cohort)
 
     hold(school, cohort, "over-the-hill", 2)

@@ -14,7 +14,7 @@ from app.services.facilitator.moving import MayNotMove
 from app.services.facilitator.sheets_out import Out, take_out
 from app.services.figures import settling, upkeep
 from app.services.intake import Code
-from app.services.submission import Reason, Source, Way
+from app.services.submission import Reason
 from app.services.waves import Wave, schedule_of
 from app.store import Database
 from app.store.answers import attempts, frozen, summaries, waiting
@@ -25,23 +25,9 @@ from app.store.steps import COURSE
 from app.store.tables import Audit, ScorePair
 from tests.app.conftest import School
 from tests.app.services.settled_groups import say_yes
+from tests.app.services.typed_sheets import type_in
 
 A, B = 0, 1
-
-
-def type_in(school: School, learner_id: int, wave: Wave, *, right: int, reason: Reason | None = None) -> Code:
-    form = paper.paper_of(school.session, learner_id, wave).form
-    return paper.type_in(
-        school.session,
-        school.cohort_of(learner_id),
-        learner_id,
-        wave,
-        answers=school.answers(form, right=right),
-        points={},
-        sat_on=school.now.date(),
-        source=Source(Way.PAPER, school.facilitator_id, reason),
-        now=school.now,
-    )
 
 
 def move(school: School, learner_id: int, source: Cohort, target: Cohort) -> None:

@@ -11,11 +11,12 @@ from app.services.facilitator.sheets_out import Out, put_back, take_out
 from app.services.figures import upkeep
 from app.services.intake import Code
 from app.services.people import Grant, Role, SignedInStaff
-from app.services.submission import Reason, Source, Way
+from app.services.submission import Reason
 from app.services.waves import Wave
 from app.store.answers import attempts
 from app.store.tables import Audit, ScorePair
 from tests.app.conftest import School
+from tests.app.services import typed_sheets
 
 SHEETS = [(1, None, True)]
 
@@ -38,18 +39,7 @@ def people(school: School) -> list[int]:
 def type_in(
     school: School, learner_id: int, wave: Wave = Wave.POST, *, right: int, by: int = 0, reason: Reason | None = None
 ) -> Code:
-    form = paper.paper_of(school.session, learner_id, wave).form
-    return paper.type_in(
-        school.session,
-        school.cohort_of(learner_id),
-        learner_id,
-        wave,
-        answers=school.answers(form, right=right),
-        points={},
-        sat_on=school.now.date(),
-        source=Source(Way.PAPER, by or school.facilitator_id, reason),
-        now=school.now,
-    )
+    return typed_sheets.type_in(school, learner_id, wave, right=right, by=by, reason=reason)
 
 
 def person(school: School, name: str, role: Role = Role.FACILITATOR) -> SignedInStaff:

@@ -10,12 +10,13 @@ from app.services.facilitator.sheets_out import Out, put_back, take_out, to_put_
 from app.services.figures import upkeep
 from app.services.intake import Code
 from app.services.learner import joining
-from app.services.submission import Reason, Source, Way
+from app.services.submission import Reason, Way
 from app.services.waves import Wave
 from app.store.answers import attempts, typed
 from app.store.people import held
 from app.store.tables import Attempt, Audit, ScorePair, SheetDecision
 from tests.app.conftest import School
+from tests.app.services import typed_sheets
 
 
 @pytest.fixture
@@ -34,18 +35,7 @@ def type_in(
     school: School, learner_id: int, *, right: int, blank: int = 0, reason: Reason | None = None, way: Way = Way.PAPER
 ) -> Code:
     school.wait(minutes=1)
-    form = paper.paper_of(school.session, learner_id, Wave.PRE).form
-    return paper.type_in(
-        school.session,
-        school.cohort_of(learner_id),
-        learner_id,
-        Wave.PRE,
-        answers=school.answers(form, right=right, blank=blank),
-        points={},
-        sat_on=school.now.date(),
-        source=Source(way, school.facilitator_id, reason),
-        now=school.now,
-    )
+    return typed_sheets.type_in(school, learner_id, Wave.PRE, right=right, blank=blank, reason=reason, way=way)
 
 
 def versions(school: School, learner_id: int) -> list[tuple[int | None, str | None, bool]]:
