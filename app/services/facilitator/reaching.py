@@ -83,15 +83,16 @@ def may_catch_up(pre: boards.Board, lessons: boards.Lessons, now: datetime) -> s
 def without_lessons(session: Session, cohort: cohorts.Cohort, lists: Reach, now: datetime) -> tuple[int, ...]:
     """Returns the handles of those who may take lessons and have done no piece of one; () where phones take none.
 
-    Lessons come after the first test, so nobody is named who can still sit it, nor anybody once the second test has
-    been opened.
+    Lessons come after the first test, which no longer counts after one. So nobody is named who lacks it: it is open,
+    they have extra time, or it can be opened again. Nor is anybody once the second test has been opened.
     """
     schedule = schedule_of(session, cohort)
     if cohort.is_on_paper or not schedule[Wave.PRE].has_opened(now) or schedule[Wave.POST].has_opened(now):
         return ()
-    first = lists.without_first if schedule[Wave.PRE].is_open(now) else ()
     seated = boards.lessons(session, cohort).seats
-    return tuple(sorted(it.handle for it in seated if not it.done_count and it.handle not in {*first, *lists.left}))
+    return tuple(
+        sorted(it.handle for it in seated if not it.done_count and it.handle not in {*lists.without_first, *lists.left})
+    )
 
 
 def note_reason(
