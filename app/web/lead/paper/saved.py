@@ -5,6 +5,7 @@ from collections.abc import Collection
 from flask import request
 from flask_babel import gettext as _
 
+from app.services.submission import Reason
 from app.web.lead.paper.sheet_forms import SheetForm, SittingForm
 
 
@@ -21,7 +22,9 @@ def saved_sentences(sitting: SittingForm, rows: Collection[SheetForm]) -> list[s
         sentences.append(_("Sheets saved: %(count)d.", count=len(changed)))
     if same:
         sentences.append(_("Unchanged: %(count)d.", count=len(same)))
-    if same and not changed and any(row.sheet.sat_on != sitting.sat_on.data for row in same):
+    if same and not changed and sitting.why is Reason.WRONG_DAY:
+        sentences.append(_("Type the right day above, too: then the sheets that are in get it."))
+    elif same and not changed and any(row.sheet.sat_on != sitting.sat_on.data for row in same):
         sentences.append(
             _(
                 "Was it the day that you meant? Choose above “the day of the test was wrong”: then the sheets that are "

@@ -63,7 +63,7 @@ class SittingForm(Form):
     )
 
     day_before = StringField(default="")
-    """the day of the class with which the page came; "" where no sheet shows a day of its own"""
+    """the day of the class with which the page came; "" if it came with none"""
 
     @property
     def why(self) -> Reason | None:
@@ -71,25 +71,23 @@ class SittingForm(Form):
         return Reason(self.reason.data) if self.reason.data in {*Reason} else None
 
     def moves_days(self) -> bool:
-        """Returns whether sheets that are in get the day of the class: it was wrong, and a new one was typed.
-
-        Where no sheet shows a day of its own, the reason alone says so.
-        """
+        """Returns whether sheets that are in get the day of the class: it was wrong, and a new one was typed."""
         return self.why is Reason.WRONG_DAY and str(self.sat_on.data) != self.day_before.data
 
     @classmethod
     def of_request(cls, cohort: Cohort) -> Self:
-        """Returns the form filled by a POST; for any other request by the address, with today as the day.
+        """Returns the form filled by a POST; for any other request by the address, with the day of the class.
 
-        Today is that of the cohort's time zone. A group on paper only has the day of its sheets so far, or none: its
-        test was sat when it was sat.
+        That is the last day on which the test was sat so far. Before the first it is today in the cohort's time zone,
+        and of a group on paper only none: its test was sat when it was sat.
         """
         if request.method == "POST":
             return cls(CombinedMultiDict([request.files, request.form]))
         form = cls(request.args)
         if form.sat_on.data is None:
             wave = next((it for it in waves_of(cohort) if it == form.wave.data), waves_of(cohort)[0])
-            form.sat_on.data = day_of_class(reading(), cohort, wave) if cohort.is_on_paper else today_of(cohort, now())
+            today = None if cohort.is_on_paper else today_of(cohort, now())
+            form.sat_on.data = day_of_class(reading(), cohort, wave) or today
         form.day_before.data = str(form.sat_on.data or "")
         return form
 

@@ -75,7 +75,7 @@ def test_save_after_one_correction_says_one(room: Room, grid: Page) -> None:
 
     assert "Sheets saved: 1. Unchanged: 11." in page.text
     assert days(room) == [yesterday(room)] * ALL, "a slip in a mark moves no day, whatever day stands above"
-    nothing = page.press("Save")
+    nothing = page.press("Save", sat_on=str(room.school.now.date()))
     assert "Unchanged: 12. Was it the day that you meant?" in nothing.text
     assert "Sheets saved" not in nothing.text
 
@@ -93,7 +93,7 @@ def test_what_the_script_saved_as_it_was_left_is_saved(desk: Phone, room: Room, 
 
 def test_the_day_of_the_class_becomes_that_of_every_sheet(room: Room, grid: Page) -> None:
     today = room.school.now.date()
-    assert control(grid, "sat_on").get("value") == str(today)
+    assert control(grid, "sat_on").get("value") == str(yesterday(room))
 
     page = grid.press("Save", reason="wrong_day", sat_on=str(today))
 
@@ -112,4 +112,14 @@ def test_where_days_differ_each_sheet_shows_its_own_and_a_touched_one_alone_chan
     assert control(page, "d-2").get("value") == str(today), "no day is changed unseen"
     page = page.press("Save", reason="wrong_day", sat_on=str(yesterday(room)))
     assert "Sheets saved: 1. Unchanged: 11." in page.text
+    assert days(room) == [yesterday(room)] * ALL
+
+
+def test_the_reason_alone_gives_no_sheet_the_day_of_today(room: Room, grid: Page, desk: Phone) -> None:
+    page = desk.open(f"/groups/{room.cohort.ref}/paper")
+    assert control(page, "sat_on").get("value") == str(yesterday(room)), "the day of the class, not today"
+
+    page = page.press("Save", reason="wrong_day")
+
+    assert "Unchanged: 12. Type the right day above, too" in page.text
     assert days(room) == [yesterday(room)] * ALL
