@@ -96,6 +96,18 @@ class StoryStructure(Value):
                 spent[cost] += amount
         return spent
 
+    def heaviest_way(self, weights: Mapping[str, int]) -> int:
+        """Returns the most that node id -> weight adds up to on one way from the beginning to an ending; of a ring,
+        in which one can go round, each node once."""
+        ways = {node: set(choices.values()) for node, choices in self.nodes.items()}
+        reach = {node: _reached({node}, ways) for node in self.nodes}
+        heaviest: dict[str, int] = {}
+        for node in sorted(reach, key=lambda node: len(reach[node])):  # what comes later on a way has less before it
+            ring = {other for other in reach[node] if node in reach[other]}
+            rest = (heaviest[other] for other in reach[node] - ring)
+            heaviest[node] = sum(weights[other] for other in ring) + max(rest, default=0)
+        return heaviest[self.beginning]
+
     def amounts(self, cost: str) -> dict[str, int]:
         """Returns place -> how much it adds to this cost; places that add nothing are left out."""
         return {place: costs[cost] for place, costs in self.costs.items() if costs.get(cost)}

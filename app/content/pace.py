@@ -70,7 +70,19 @@ def paces(structure: LessonStructure, words: LessonWords) -> tuple[Pace, ...]:
 
 def words_on(structure: LessonStructure, screen: Screen) -> int:
     """Counts what is read of a screen on the main way: without mistakes, and without what is closed."""
-    texts = [screen.heading, *_read(structure, screen.block)]
+    return _counted(screen.heading, *_read(structure, screen.block))
+
+
+def most_words_on(structure: LessonStructure, screen: Screen) -> int:
+    """Counts the same where the longest way through a story is taken, not the shortest."""
+    if not isinstance(screen.block, Story):
+        return words_on(structure, screen)
+    weights = {node.id: _counted(*_scene(node)) for node in screen.block.nodes}
+    way = _of(structure, screen.block.id, StoryStructure).heaviest_way(weights)
+    return _counted(screen.heading, screen.block.introduction_html) + way
+
+
+def _counted(*texts: str) -> int:
     return sum(len(_WORD.findall(html_text(_MORE.sub("", text)))) for text in texts)
 
 
@@ -113,10 +125,13 @@ def _read(structure: LessonStructure, block: Shown) -> Iterator[str]:
         case Story():
             nodes = [block.node(node) for node in _shortest_way(_of(structure, block.id, StoryStructure))]
             yield block.introduction_html
-            yield from (text for node in nodes for text in (node.heading, *_happens(node)))
-            yield from (choice.html for node in nodes for choice in node.choices)
+            yield from (text for node in nodes for text in _scene(node))
         case _:
             assert_never(block)
+
+
+def _scene(node: StoryNode) -> Iterator[str]:
+    yield from (node.heading, *_happens(node), *(choice.html for choice in node.choices))
 
 
 def _happens(node: StoryNode) -> Iterator[str]:

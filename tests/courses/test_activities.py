@@ -161,6 +161,21 @@ def test_what_a_way_costs_is_the_sum_of_its_places_each_as_often_as_it_was_passe
     assert hotel.amounts("days") == {"queue": 3, "start:pay": 1}
 
 
+def test_the_longest_way_through_a_story_is_told_by_what_its_nodes_weigh() -> None:
+    hotel = activity(**{**STORY, "nodes": {**STORY["nodes"], "queue": {"stop": "home", "ask": "phone"}}})
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.heaviest_way({"start": 10, "phone": 30, "queue": 5, "home": 2}) == 10 + 5 + 30 + 2
+
+
+def test_whoever_can_go_round_in_a_story_may_meet_all_of_the_ring_once() -> None:
+    ring = {"queue": {"stop": "home", "ask": "phone"}, "phone": {"go": "home", "back": "queue"}}
+    hotel = activity(**{**STORY, "nodes": {**STORY["nodes"], **ring}})
+    assert isinstance(hotel, StoryStructure)
+
+    assert hotel.heaviest_way({"start": 10, "phone": 30, "queue": 5, "home": 2}) == 10 + (5 + 30) + 2
+
+
 @pytest.mark.parametrize(
     ("of", "place", "message"),
     [

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from app.content.pace import words_on
+from app.content.pace import most_words_on, words_on
 from app.content.release import Release
 from app.content.warnings.languages import lesson_title, within
 from app.sentences import N_, Remark
 from courses import LessonStructure, LessonWords, Prose, Screen
 
 MOST_WORDS_A_LESSON = 700
-"""on its main way"""
+"""for whoever takes the longest way through its stories"""
 MOST_WORDS_A_SCREEN = 60
 """of one with words alone"""
 MOST_PERCENT_TEXT = 30
@@ -29,9 +29,12 @@ def rhythm(release: Release) -> Iterator[Remark]:
 
 def _of(lesson: LessonStructure, words: LessonWords) -> Iterator[Remark]:
     counts = [words_on(lesson, screen) for screen in words.screens]
-    if sum(counts) > MOST_WORDS_A_LESSON:
-        what = N_("%(count)d words on the main way, more than %(most)d: cut, or put what may be skipped into ':::more'")
-        yield Remark(what, count=sum(counts), most=MOST_WORDS_A_LESSON)
+    longest = sum(most_words_on(lesson, screen) for screen in words.screens)
+    if longest > MOST_WORDS_A_LESSON:
+        what = N_(
+            "%(count)d words on the longest way, more than %(most)d: cut, or put what may be skipped into ':::more'"
+        )
+        yield Remark(what, count=longest, most=MOST_WORDS_A_LESSON)
     is_text = [_is_text(screen) for screen in words.screens]
     for screen, count, is_alone in zip(words.screens, counts, is_text, strict=True):
         if is_alone and count > MOST_WORDS_A_SCREEN:

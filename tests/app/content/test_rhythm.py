@@ -35,7 +35,57 @@ def test_a_lesson_of_many_words_is_told_with_them(cutter: Author) -> None:
     [note] = notes(cutter)
     words = int(note.removeprefix("en: “First”: ").split()[0])
     assert words == 680 + 52
-    assert note.endswith("words on the main way, more than 700: cut, or put what may be skipped into ':::more'")
+    assert note.endswith("words on the longest way, more than 700: cut, or put what may be skipped into ':::more'")
+
+
+STORY = """\
+      - id: hotel
+        kind: story
+        nodes:
+          start: {call: home, pay: queue}
+          queue: {stop: home}
+          home: {}
+"""
+WORDS = """\
+## A hotel
+
+:::story hotel
+Sam finds a job.
+
+### `start` Start
+
+Words.
+
+- `call` Call
+- `pay` Pay
+
+### `queue` Queue
+
+WAIT
+
+- `stop` Stop
+
+### `home` Home
+
+Words.
+:::
+
+"""
+
+
+def test_a_lesson_is_told_that_is_too_long_for_whoever_takes_the_longest_way_through_its_story(
+    cutter: Author,
+) -> None:
+    cutter.replace("course.yaml", "        key: left\n", f"        key: left\n{STORY}")
+    cutter.replace("course.yaml", "activities: [door]", "activities: [door, hotel]")
+    for language in ("en", "ru"):
+        words = WORDS.replace("WAIT", "Some words. " * 320)
+        cutter.replace(f"lessons/00-first/{language}.md", ":::close\nChoose", f"{words}:::close\nChoose")
+
+    [note] = notes(cutter)
+    assert int(note.removeprefix("en: “First”: ").split()[0]) == 640 + 52 + 14
+    cutter.replace(LESSON, "Some words. " * 20, "")
+    assert notes(cutter) == []
 
 
 def test_screens_of_words_alone_one_after_another_are_told(cutter: Author) -> None:
