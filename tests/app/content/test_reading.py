@@ -5,7 +5,7 @@ import pytest
 from app.content import read_course
 from app.content.reading import LIMITS, MOST_WORDS, level, sentences
 from app.content.text import Passage
-from tests.app.content.conftest import Author
+from tests.app.content.conftest import SHORT_LESSON, Author
 from tests.conftest import VERSION_1
 
 
@@ -79,6 +79,32 @@ def test_a_lesson_over_the_level_of_its_language_is_a_fault_that_leads_to_its_lo
         f"lessons/01-second/en.md:1: the file: reads at level {12 / 4 + 100 * 8 / 12:.0f} (LIX), and 25 is the limit "
         f"for 'en': take shorter words, and cut the longest sentences, on the lines 2, 5, {hardest}"
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "simple", "hard"),
+    [
+        pytest.param(
+            "ru",
+            "Мама спросила, куда я еду. Я дал ей адрес. Она его записала.",
+            "Недобросовестные посредники систематически искажают договорные обязательства относительно проживания.",
+            id="Russian",
+        ),
+        pytest.param(
+            "kk",
+            "Мамам қайда барасың деді. Адресті айттым. Ол жазып алды.",
+            "Жауапкершіліксіз делдалдар жұмысшыларды орналастыру жөніндегі міндеттемелерді жүйелі түрде бұрмалайды.",
+            id="Kazakh",
+        ),
+    ],
+)
+def test_russian_and_kazakh_have_a_level_too_that_plain_words_keep_and_an_offices_words_do_not(
+    author: Author, language: str, simple: str, hard: str
+) -> None:
+    author.write(f"lessons/01-second/{language}.md", SHORT_LESSON.replace("Words.", " ".join([hard] * 9)))
+
+    assert level([Passage(1, simple)]) < LIMITS[language]
+    assert any(f"is the limit for '{language}'" in fault for fault in author.faults())
 
 
 def test_a_language_without_a_limit_has_no_level(author: Author) -> None:
