@@ -17,8 +17,10 @@ PHONE = "phone "
 """How the buckets of wrong PINs begin on phones that are signed in."""
 UNKNOWN = "unknown"
 """The bucket of tries that are not looked at, and how those begin at codes that nobody has."""
-MOST_UNKNOWN = 1000
-"""So many of these are kept in all, the newest: a guesser fills no disk."""
+MOST_UNKNOWN = 200_000
+"""These are kept of so many wrong tries, the newest: a guesser fills no disk. Before a code that nobody has is
+forgotten, and rests no longer as a card would, 100,000 others must be tried, each hashed as slowly as a PIN and counted
+twice."""
 
 
 def budgets_of_card(bucket: str) -> list[Budget]:
@@ -47,9 +49,9 @@ def may_pass(session: Session, budgets: Sequence[Budget], *, is_right: bool, now
 
 
 def count_wrong(session: Session, buckets: Iterable[str], now: datetime) -> None:
-    """Counts a wrong try in each of these buckets, and forgets the oldest of more than 1000 that touch nobody."""
+    """Counts a wrong try in each of these buckets, and forgets those that touch nobody and are old."""
     wrong_tries.add(session, buckets, now)
-    wrong_tries.forget_all_but(session, UNKNOWN, MOST_UNKNOWN)
+    wrong_tries.forget_before_newest(session, UNKNOWN, MOST_UNKNOWN)
 
 
 def forget_tries(session: Session, learner_id: int) -> None:

@@ -101,9 +101,8 @@ def forget_beginning(session: Session, beginning: str) -> None:
     session.execute(delete(WrongTry).where(WrongTry.bucket.startswith(beginning, autoescape=True)))
 
 
-def forget_all_but(session: Session, beginning: str, number: int) -> None:
-    """Deletes wrong tries beyond the newest `number` in buckets whose names begin so; at most as many at a time."""
+def forget_before_newest(session: Session, beginning: str, number: int) -> None:
+    """Deletes wrong tries in buckets whose names begin so, but for those among the newest `number` of all buckets."""
     of_these = WrongTry.bucket.startswith(beginning, autoescape=True)
-    oldest = select(WrongTry.wrong_try_id).where(of_these).order_by(WrongTry.wrong_try_id.desc())
-    oldest = oldest.offset(number).limit(number)
-    session.execute(delete(WrongTry).where(WrongTry.wrong_try_id.in_(oldest.scalar_subquery())))
+    newest = select(func.max(WrongTry.wrong_try_id)).scalar_subquery()
+    session.execute(delete(WrongTry).where(WrongTry.wrong_try_id <= newest - number, of_these))

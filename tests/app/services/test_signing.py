@@ -154,7 +154,6 @@ def test_another_cohort_does_not_pay_for_it(school: School) -> None:
 def test_tries_that_touch_nobody_do_not_fill_the_disk(
     school: School, monkeypatch: pytest.MonkeyPatch, codes: int
 ) -> None:
-    assert card_tries.MOST_UNKNOWN == 1000
     monkeypatch.setattr(card_tries, "MOST_UNKNOWN", 20)
     for n in range(30):
         check = CardCheck(None, None, is_right=False, code=str(n % codes))
@@ -181,6 +180,20 @@ def test_a_code_that_nobody_has_comes_to_rest_like_a_card(school: School) -> Non
         assert rests(card) == rests(nobodys) == until
     school.wait(days=30)
     assert rests(card) == rests(nobodys) == FOR_GOOD
+
+
+def test_a_code_that_nobody_has_rests_like_a_card_also_after_ten_thousand_tries_at_others(school: School) -> None:
+    """Else whoever goes on guessing sees which of two resting codes comes back: the one that nobody has."""
+    nobodys = CardCheck(None, None, is_right=False, code="abc")
+    for _ in range(10):
+        signing.sign_in_learner(school.session, nobodys, school.now)
+        school.wait(minutes=16)
+
+    for n in range(10):
+        others = [f"{card_tries.UNKNOWN} {n}-{code}{end}" for code in range(1000) for end in ("", ".")]
+        card_tries.count_wrong(school.session, others, school.now)
+
+    assert signing.rests_until(school.session, nobodys, school.now) == FOR_GOOD
 
 
 def test_wrong_unknown_and_resting_cost_the_same_work(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
