@@ -5,7 +5,7 @@
 
 The same demonstration and the same screens as in `benchmarks.phone_weight`, each with the cookie of somebody who may
 see it. Mobile, simulated throttling (slow 4G, a quarter of the processor), a new browser for each run; medians of the
-runs. Fails when a median is under what it must be.
+runs. Fails when a median is under what it must be: on a quiet machine, for what else runs counts as blocking time.
 """
 
 import argparse
