@@ -1,7 +1,7 @@
 """How the small things to do at the ends of pieces worked out, counted by cohort without a learner."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
@@ -11,13 +11,13 @@ from app.store.tables import DeedKey, DeedTally, Learner, Lesson
 from app.store.upserts import insert_into
 
 
-def count_once(session: Session, cohort_id: int, piece_id: str, answer: str, key: str) -> None:
-    """Adds one to an answer of a cohort about a piece's deed, unless the key's answer is counted already.
+def count_once(session: Session, cohort_id: int, piece_id: str, answer: str, keys: Collection[str]) -> None:
+    """Adds one to an answer of a cohort about a piece's deed, unless one of its keys is that of a counted answer.
 
-    key: 16 hex digits, made at random by whoever sends; it is kept without the answer.
+    keys: 16 hex digits each, which nobody can make anew from what is stored; they are kept without the answer.
     """
-    new = insert_into(session, DeedKey).values(cohort_id=cohort_id, key=key).on_conflict_do_nothing()
-    if session.scalar(new.returning(DeedKey.cohort_id)) is None:
+    new = insert_into(session, DeedKey).values([{"cohort_id": cohort_id, "key": key} for key in keys])
+    if len(session.scalars(new.on_conflict_do_nothing().returning(DeedKey.key)).all()) < len(keys):
         return
     one = insert_into(session, DeedTally).values(
         cohort_id=cohort_id, lesson_number=number_of(session, Lesson, piece_id), answer=answer, count=1

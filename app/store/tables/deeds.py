@@ -22,9 +22,10 @@ class DeedTally(Row):
 
 
 class DeedKey(Row):
-    """A DeedKey row is the random name of an answer that is counted, so that one that comes twice counts once.
+    """A DeedKey row is a name of an answer that is counted, so that one that comes twice counts once.
 
-    It tells neither what was answered nor about what, nor when: rows lie in the order of their names.
+    An answer has two: a random one, and one that only the browser of the sign-in can make anew. They tell neither what
+    was answered nor about what, nor when: rows lie in the order of their names.
     """
 
     __tablename__ = "deed_key"

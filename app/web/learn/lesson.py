@@ -9,6 +9,7 @@ from functools import cached_property
 from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from app.content import Release
@@ -255,7 +256,9 @@ def _take_answer(opened: OpenLesson, n: int) -> ResponseReturnValue:
     if past is None or worked_out not in list(deeds.WorkedOut) or not KEY.fullmatch(key):
         abort(400)
     if past.piece_id not in answered:
-        deeds.tell(db(), learner().learner_id, past.piece_id, deeds.WorkedOut(worked_out), key)
+        deeds.tell(
+            db(), learner().learner_id, past.piece_id, deeds.WorkedOut(worked_out), key=key, token=current_user.token
+        )
         session[ANSWERED] = [*answered, past.piece_id]
     return redirect(request.path, 303)
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from flask import Blueprint, Response, abort, current_app, jsonify, make_response, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_login import current_user
 from pydantic import BaseModel, ValidationError
 
 from app.services import signing
@@ -235,13 +236,15 @@ def keep_progress(lesson: str) -> ResponseReturnValue:
 @bp.put("/deeds/<lesson>")
 @audience("learner")
 def count_deed(lesson: str) -> ResponseReturnValue:
-    """Counts how the small thing to do at the end of a piece went, once for each key, without saying whose it was.
+    """Counts how the small thing to do at the end of a piece went, without saying whose it was.
 
-    lesson: id of the piece; answers 404 for one that ends with nothing to do.
+    It counts once for each key and once for each sign-in. lesson: id of the piece; answers 404 for one that ends with
+    nothing to do.
     """
     body = _body(wire.DeedBody)
     try:
-        deeds.tell(db(), learner().learner_id, lesson, deeds.WorkedOut(body.worked_out), body.key)
+        worked_out = deeds.WorkedOut(body.worked_out)
+        deeds.tell(db(), learner().learner_id, lesson, worked_out, key=body.key, token=current_user.token)
     except LookupError:
         abort(404)
     return _say(wire.DeedCounted(key=body.key))

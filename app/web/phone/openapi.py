@@ -99,7 +99,7 @@ OPERATIONS: tuple[tuple[str, str, str, type[BaseModel] | None, Answers, tuple[in
     (
         "/deeds/{lesson}",
         "put",
-        "Say how the small thing to do at the end of a piece went; it is counted without a name, once for each key.",
+        "Say how the small thing to do at the end of a piece went; counted without a name, once a sign-in.",
         wire.DeedBody,
         {200: ("It is counted.", wire.DeedCounted)},
         (400, 401, 404, 410, 413, 415, 422, 423, *LATER),

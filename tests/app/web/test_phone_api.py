@@ -18,7 +18,7 @@ from app.services.learner import knocking
 from app.services.learner.joining import ASSENT_VERSION
 from app.services.waves import Wave
 from app.store import Database
-from app.store.tables import Attempt, Learner
+from app.store.tables import Attempt, DeedTally, Learner
 from app.web import phone as phone_pages
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Phone
@@ -319,6 +319,21 @@ def test_how_a_small_thing_went_is_counted_once_for_each_key(phone: Phone, signe
     assert problem_of(phone.api("PUT", "/deeds/welcome", body, **token)) == (404, "not_found")
     for wrong in ({"key": "0123"}, {"key": body["key"].upper()}, {"worked_out": "very"}):
         assert problem_of(phone.api("PUT", "/deeds/over-the-hill", {**body, **wrong}, **token))[0] == 422
+
+
+def test_one_sign_in_adds_one_answer_on_a_small_thing_and_the_next_one_its_own(
+    room: Room, phone: Phone, card: dict[str, Any]
+) -> None:
+    room.school.learner(room.cohort)  # else the tally were full
+    room.school.session.commit()
+    for _ in range(2):
+        session = phone.api("POST", "/session", {"learner_code": card["learner_code"], "pin": card["pin"]}).get_json()
+        for worked_out in ("yes", "not_yet"):
+            body = {"key": uuid.uuid4().hex[:16], "worked_out": worked_out}
+            phone.api("PUT", "/deeds/over-the-hill", body, **{"X-CSRFToken": session["csrf"]})
+
+    tally = {row.answer: row.count for row in room.school.session.scalars(select(DeedTally))}
+    assert tally == {"yes": 2}
 
 
 def test_whatever_is_asked_wrongly_is_answered_with_a_code(phone: Phone, signed_in: dict[str, Any]) -> None:

@@ -1,7 +1,5 @@
 """How the course was received, on the M&E officer's page."""
 
-import secrets
-
 import pytest
 from flask import Flask
 
@@ -10,6 +8,7 @@ from app.services.learner import deeds, reach
 from app.services.people import Role
 from app.services.waves import Wave
 from tests.app.asking import with_statements
+from tests.app.conftest import anybody
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Phone
@@ -66,7 +65,7 @@ def test_how_small_things_worked_out_is_counted_from_eleven_answers_of_a_group_o
                 school.put(learner_id, school.sheet(learner_id, wave, right=9))
     answers = [deeds.WorkedOut.YES] * 8 + [deeds.WorkedOut.NOT_YET] * 3 + [deeds.WorkedOut.YES] * 10
     for learner_id, worked_out in zip((*many[:11], *few), answers, strict=True):
-        deeds.tell(school.session, learner_id, "over-the-hill", worked_out, secrets.token_hex(8))
+        deeds.tell(school.session, learner_id, "over-the-hill", worked_out, **anybody())
     school.settle_all()
     desk = sit_down(app, school.session, school.staff("dana", Role.ME_OFFICER), school.now)
     page = desk.open("/figures?lang=en")

@@ -1,6 +1,5 @@
 """A facilitator ticks who was in the room for a lesson, and unticks whoever was not."""
 
-import secrets
 from datetime import date
 
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from app.services.learner import deeds
 from app.store import audit
 from app.store.answers import summaries
 from app.store.tables import Attendance
+from tests.app.conftest import anybody
 from tests.app.web.conftest import Room
 from tests.app.web.reader import Page, Phone
 
@@ -118,10 +118,10 @@ def test_how_small_things_worked_out_is_shown_from_eleven_answers_on(desk: Phone
     learners = [room.school.learner(room.cohort) for _ in range(11)]
     address = f"/groups/{room.cohort.ref}/attendance/over-the-hill"
     for learner_id in learners[:10]:
-        deeds.tell(room.school.session, learner_id, "over-the-hill", deeds.WorkedOut.YES, secrets.token_hex(8))
+        deeds.tell(room.school.session, learner_id, "over-the-hill", deeds.WorkedOut.YES, **anybody())
     room.wait()
     assert "Did it work out?" not in desk.open(address).text
-    deeds.tell(room.school.session, learners[10], "over-the-hill", deeds.WorkedOut.NOT_FOR_ME, secrets.token_hex(8))
+    deeds.tell(room.school.session, learners[10], "over-the-hill", deeds.WorkedOut.NOT_FOR_ME, **anybody())
     room.wait()
 
     assert "Yes 10 · Not yet 0 · Not for me 1" in desk.open(address).text
