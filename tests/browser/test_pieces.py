@@ -81,7 +81,7 @@ def test_a_piece_is_done_offline_and_the_next_time_goes_on_with_the_next_one(
     expect(page.locator(f"{SHOWN} h1")).to_have_text("For yourself")
     page.wait_for_timeout(500)
     expect(page.locator(SHOWN).get_by_text("Not for me"), "nobody has had the time").to_be_hidden()
-    page.evaluate("phone.keep('worked out over-the-hill', Date.now() - 1)")  # an hour has passed
+    page.evaluate("phone.keep('worked out over-the-hill', Date.now() - 1)")  # hours have passed
     page.reload()
     expect(page.locator(SHOWN)).to_contain_text("Look up one address today.")
     look(page, "piece-asks")

@@ -1,37 +1,28 @@
 """A lesson: whole in one page that names no learner, and screen by screen for a phone without JavaScript."""
 
 import hashlib
-import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from flask import abort, flash, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 from werkzeug.datastructures import MultiDict
 
 from app.content import Release
-from app.services.learner import deeds, lessons
+from app.services.learner import lessons
 from app.services.learner.lessons import Road
+from app.store.answers.progress import LessonProgress
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.answered import Sent, State, state_of
 from app.web.learn.media import MediaAddress, signs_of, spoken_film_of, voice_of
 from app.web.learn.other_language import shown_instead
+from app.web.learn.past_deeds import PastDeed, deeds_of, due, take_answer
 from app.web.transaction import db
 from courses import ActivityStructure, Close, LessonStructure, LessonWords, Place, Prose, Shown, open_lessons
-
-
-@dataclass(frozen=True)
-class PastDeed:
-    """A PastDeed is what the piece before gave one to do; the next piece begins by asking whether it worked out."""
-
-    piece_id: str
-    deed_html: str
-    language: str
-    """of the deed"""
 
 
 @dataclass(frozen=True)
@@ -54,8 +45,6 @@ class OnScreen:
     """the piece's title on its first screen; "" on others, and where the lesson is one piece"""
     where: str
     """how far along, as one reads it"""
-    past_deed: PastDeed | None
-    """on the first screen of a piece, if one with an end comes before it"""
     voice: MediaAddress | None
     """on the first screen of a piece, if somebody has spoken it in the language of its words"""
 
@@ -79,8 +68,8 @@ class OpenLesson:
     language: str
     wanted: str
     """the learner's own language"""
-    pieces_done: frozenset[str]
-    """by this learner; the lesson's one page, which is everybody's, has nothing of it"""
+    pieces: Mapping[str, LessonProgress]
+    """how far this learner is in each; the lesson's one page, which is everybody's, has nothing of it"""
 
     @property
     def of(self) -> int:
@@ -147,20 +136,19 @@ class OpenLesson:
             place=place,
             piece=self.words.pieces[place.piece].title if self.words.pieces and place.step == 1 else "",
             where=self._where(screen.block, place),
-            past_deed=self._past_deed(place) if place.step == 1 else None,
             voice=voice_of(self.release, piece_id, self.language) if place.step == 1 else None,
         )
 
-    def _past_deed(self, place: Place) -> PastDeed | None:
-        words, language, structure, last = self.words, self.language, self.structure, place.piece
-        if place.piece == 0 and self.number > 1:
-            structure = self.release.course.lessons[self.number - 2]
-            words, language = self.release.words_for(structure.id, self.language, self.wanted)
-            last = len(words.pieces)
-        if not last:
-            return None
-        piece = words.pieces[last - 1]
-        return PastDeed(piece.id, piece.close.deed_html, language)
+    @cached_property
+    def past_deeds(self) -> tuple[PastDeed, ...]:
+        """What this lesson's pieces, and before them those of the lesson before, give one to do."""
+        lessons = self.release.course.lessons[max(self.number - 2, 0) : self.number]
+        return tuple(it for lesson in lessons for it in deeds_of(self.release, lesson.id, self.language, self.wanted))
+
+    def past_deeds_at(self, shown: OnScreen) -> tuple[PastDeed, ...]:
+        """Returns those that lie behind where a piece begins; none on any other screen."""
+        ahead = len(self.words.pieces) - shown.place.piece
+        return self.past_deeds[: len(self.past_deeds) - ahead] if shown.place.step == 1 else ()
 
     def _where(self, block: Shown, place: Place) -> str:
         if isinstance(block, Close):
@@ -169,9 +157,6 @@ class OpenLesson:
 
 
 TAPPED = "tapped"
-ANSWERED = "answered"
-"""In the cookie: pieces of whose deeds this browser has told how they went."""
-KEY = re.compile("[0-9a-f]{16}")
 ROOM = 2000
 """Bytes of a form that a cookie has room for."""
 
@@ -227,7 +212,8 @@ def step(number: int, n: int) -> ResponseReturnValue:
     if opened is None:
         return _not_yet()
     if request.method == "POST" and "worked_out" in request.form:
-        return _take_answer(opened, n)
+        take_answer(opened.past_deeds)
+        return redirect(url_for("learn.result") if "result" in request.args else request.path, 303)
     if request.method == "POST" and request.form.get("go") == "next":
         if not 1 <= n <= opened.of:
             abort(404)
@@ -240,27 +226,8 @@ def step(number: int, n: int) -> ResponseReturnValue:
         return redirect(request.path + place, 303)
     sent = request.form if request.method == "POST" else _tapped_here()
     shown = opened.screen(n, sent)
-    is_due = shown.past_deed is not None and _is_due(opened, shown.past_deed)
-    return render_template("learn/step.html", lesson=opened, shown=shown, is_due=is_due, key=secrets.token_hex(8))
-
-
-def _is_due(opened: OpenLesson, past: PastDeed) -> bool:
-    """Whether to ask how a deed went: not whoever never came to it, nor whoever comes straight from it or has said."""
-    was_seen, is_straight_on = past.piece_id in opened.pieces_done, "on" in request.args
-    return was_seen and not is_straight_on and past.piece_id not in session.get(ANSWERED, ())
-
-
-def _take_answer(opened: OpenLesson, n: int) -> ResponseReturnValue:
-    past, key = opened.screen(n, MultiDict()).past_deed, request.form.get("key", "")
-    worked_out, answered = request.form["worked_out"], session.get(ANSWERED, [])
-    if past is None or worked_out not in list(deeds.WorkedOut) or not KEY.fullmatch(key):
-        abort(400)
-    if past.piece_id not in answered:
-        deeds.tell(
-            db(), learner().learner_id, past.piece_id, deeds.WorkedOut(worked_out), key=key, token=current_user.token
-        )
-        session[ANSWERED] = [*answered, past.piece_id]
-    return redirect(request.path, 303)
+    past = due(opened.past_deeds_at(shown), opened.pieces)
+    return render_template("learn/step.html", lesson=opened, shown=shown, past=past, key=secrets.token_hex(8))
 
 
 def _tapped_here() -> Sent:
@@ -295,8 +262,7 @@ def _paper(opened: OpenLesson, n: int) -> ResponseReturnValue:
 def _go_on(opened: OpenLesson, n: int) -> ResponseReturnValue:
     if n < opened.of:
         _reach(opened, n + 1)
-        on = "" if opened.screen(n, MultiDict()).is_close else None
-        return redirect(url_for("learn.step", number=opened.number, n=n + 1, on=on), 303)
+        return redirect(url_for("learn.step", number=opened.number, n=n + 1), 303)
     _reach(opened, n, is_left=True)
     flash(_("Done: %(title)s", title=opened.words.title), "done")
     return redirect(url_for("learn.road", _anchor="now"), 303)
@@ -327,7 +293,7 @@ def _opened(number: int) -> OpenLesson | None:
 def _lesson_of(way: Road, number: int) -> OpenLesson:
     me, structure = learner(), way.release.course.lessons[number - 1]
     words, language = way.release.words_for(structure.id, me.language, way.second_language)
-    return OpenLesson(way.release, number, structure, words, language, me.language, way.progress.pieces_done)
+    return OpenLesson(way.release, number, structure, words, language, me.language, way.pieces)
 
 
 def _not_yet() -> ResponseReturnValue:

@@ -1,5 +1,6 @@
 """What a learner may see of their own tests, and the way out for good."""
 
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from app.services.learner.lessons import Road
 from app.services.learner.outcome import Outcome, outcome_of
 from app.web.access import LEARNER, audience, erased, forget, learner
 from app.web.clock import now
+from app.web.learn.past_deeds import deeds_of, due
 from app.web.learn.plan import plan_address
 from app.web.transaction import db
 from assessments import Reason
@@ -93,6 +95,7 @@ def result() -> ResponseReturnValue:
     figure = None
     if outcome.pre and outcome.post and gain is not None and outcome.post.score is not None:
         figure = _figure(outcome.post.score - gain, outcome.post.score, outcome.post.out_of)
+    course = way.release.course
     return render_template(
         "learn/result.html",
         outcome=outcome,
@@ -102,6 +105,9 @@ def result() -> ResponseReturnValue:
         items=items,
         ways=_ways_back(way, me.language, items.again) if items else {},
         plan=plan_address(way, me.language),
+        past=due(deeds_of(way.release, course.lessons[-1].id, me.language, way.second_language), way.pieces),
+        address=url_for("learn.step", number=len(course.lessons), n=1, result=""),
+        key=secrets.token_hex(8),
     )
 
 

@@ -57,7 +57,7 @@ def step(ref: str, language: str, number: int, n: int) -> ResponseReturnValue:
             session[TRIAL] = [request.path, [it for it in request.form.items(multi=True) if it[0] != "csrf_token"]]
             return redirect(request.path + ("#now" if "way" in request.form else ""), 303)
         shown = lesson.screen(n, request.form if request.method == "POST" else _tapped())
-        return _shown(cohort, language, "trial/step.html", lesson=lesson, shown=shown, is_due=False)
+        return _shown(cohort, language, "trial/step.html", lesson=lesson, shown=shown, past=None)
 
 
 def _after(lesson: OpenLesson, ref: str, language: str, n: int) -> str:
@@ -159,7 +159,7 @@ def _lesson(ref: str, language: str, number: int) -> tuple[Cohort, OpenLesson]:
         abort(404)
     structure = release.course.lessons[number - 1]
     words, shown = release.words_for(structure.id, language, cohort.language)
-    return cohort, OpenLesson(release, number, structure, words, shown, language, frozenset())
+    return cohort, OpenLesson(release, number, structure, words, shown, language, {})
 
 
 def _test(ref: str, language: str, number: int) -> tuple[Cohort, Release, OpenForm]:

@@ -193,12 +193,15 @@ def tallied(database: Database) -> dict[str, int]:
 
 
 def test_the_next_time_one_is_asked_how_the_small_thing_went_and_it_is_counted_once(
-    app: Flask, reader: Learner, database: Database
+    reader: Learner, room: Room, database: Database
 ) -> None:
     assert "Did it work out?" not in reader.phone.open("/l/2/4").text, "nobody has seen what there is to do"
     straight_on = reader.phone.open("/l/2/2").press("Skip").press("Next piece")
-    assert "Did it work out?" not in straight_on.text, "nobody has had time to do it"
+    room.wait(hours=2, minutes=59)
+    for page in (straight_on, reader.phone.open("/l/2/4")):
+        assert "Did it work out?" not in page.text, "nobody has had time to do it"
 
+    room.wait(minutes=2)
     page = reader.phone.open("/l/2/4")
     assert "Last time: Look up one address today." in page.text
     sent = page.sent_by("Not yet")
@@ -209,11 +212,26 @@ def test_the_next_time_one_is_asked_how_the_small_thing_went_and_it_is_counted_o
     assert "Did it work out?" not in reader.phone.open("/l/2/5").text
 
 
-def test_an_answer_that_no_button_gives_is_refused(reader: Learner, database: Database) -> None:
+def test_a_piece_asks_of_those_before_it_and_of_the_lesson_before(shipped: Release) -> None:
+    """So of three pieces that were done in one go, each is asked about by one of the next."""
+    first, second = (lesson.piece_ids for lesson in shipped.course.lessons[:2])
+    structure, words = shipped.course.lessons[1], shipped.lessons[shipped.course.lessons[1].id]["ru"]
+    opened = OpenLesson(shipped, 2, structure, words, "ru", "ru", {})
+    asked = {
+        screen.piece_id: [deed.piece_id for deed in opened.past_deeds_at(screen)]
+        for screen in opened.screens
+        if screen.place.step == 1
+    }
+
+    assert asked == {piece_id: [*first, *second[:n]] for n, piece_id in enumerate(second)}
+    assert not any(opened.past_deeds_at(screen) for screen in opened.screens if screen.place.step > 1)
+
+
+def test_an_answer_that_no_button_gives_is_refused(reader: Learner, room: Room, database: Database) -> None:
     reader.phone.open("/l/2/2").press("Skip")
+    room.wait(hours=4)
     path, fields = reader.phone.open("/l/2/4").sent_by("Yes")
 
-    for name, value in (("worked_out", "very"), ("key", "0"), ("key", "g" * 16)):
+    for name, value in (("worked_out", "very"), ("key", "0"), ("key", "g" * 16), ("piece", "welcome")):
         assert reader.phone.client.post(path, data={**dict(fields), name: value}).status_code == 400
-    assert reader.phone.client.post("/l/2/5", data=fields).status_code == 400, "no piece begins there"
     assert tallied(database) == {}

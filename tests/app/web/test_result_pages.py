@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from app.services.waves import Wave
 from app.store import Database, tables
-from app.store.tables import Attempt, Cohort
+from app.store.tables import Attempt, Cohort, DeedTally
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 
@@ -44,6 +44,28 @@ def test_before_the_second_test_has_closed_it_is_said_which_arrived_and_nothing_
     assert "First test Arrived. Your answers are stored. Second test Arrived. Your answers are stored." in page.text
     assert "right answers of" not in page.text
     assert '<svg class="chart"' not in page.html
+
+
+def test_beside_the_result_one_is_asked_how_the_small_things_of_the_last_lesson_went(
+    room: Room, learner: Learner, database: Database
+) -> None:
+    """No piece comes after them that could ask."""
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=6)
+    page = learner.phone.open("/l/2/2").press("Skip")
+    while page.heading != "Your road":
+        page = page.press(next(it for it in ("Next", "Skip", "Next piece", "Done") if it in page.buttons()))
+    assert "Did it work out?" not in learner.phone.open("/result").text, "nobody has had time to do it"
+
+    room.wait(hours=3)
+    page = learner.phone.open("/result")
+    for deed in ("Write an address down.", "Look up one address today."):
+        assert f"Last time: {deed} Did it work out?" in page.text
+        page = page.press("Yes")
+        assert page.heading == "What we know so far"
+    assert "Did it work out?" not in page.text
+    with database.reading() as session:
+        assert [row.count for row in session.scalars(select(DeedTally))] == [1, 1]
 
 
 def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_right(room: Room, learner: Learner) -> None:

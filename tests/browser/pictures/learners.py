@@ -18,7 +18,7 @@ KINDS = """() => [...document.querySelectorAll("[data-screen]")].map((it) => {
     return [Number(it.dataset.screen), "close" in it.dataset ? "close" : deed ? deed.dataset.kind : ""];
 })"""
 """What there is to do on each screen of a lesson."""
-AN_HOUR_LATER = """() => phone.writing("kept", (it) => {
+HOURS_LATER = """() => phone.writing("kept", (it) => {
     const rows = it.getAll();
     rows.onsuccess = () => rows.result.filter((row) => row.name.startsWith("worked out ")).forEach((row) => {
         row.value = 1;
@@ -117,11 +117,11 @@ def do_lessons(page: Page, site: Site, album: Album) -> None:
         page.locator(ON).click()
         page.wait_for_url(re.compile("/road"))
         if number == 1:
-            page.evaluate(AN_HOUR_LATER)
+            page.evaluate(HOURS_LATER)
             page.goto("/l/1")
             page.locator(SHOWN).wait_for()
             page.evaluate(
-                "location.hash = document.querySelector('[data-deed]').closest('[data-screen]').dataset.screen"
+                "location.hash = document.querySelectorAll('[data-asks]')[1].closest('[data-screen]').dataset.screen"
             )
             page.locator("[data-deed]:visible").wait_for()
             album.add(page, "how it went")
