@@ -62,7 +62,7 @@ def stands_finished(page: Page) -> None:
     expect(page.locator(".way .now a").first).to_have_attribute("href", re.compile("^/l/2"))
 
 
-@pytest.mark.parametrize("is_told", [True, False], ids=["the phone tells it", "no event tells it"])
+@pytest.mark.parametrize("is_told", [True, False], ids=["the phone says it", "no event says it"])
 def test_a_lesson_that_was_finished_stays_finished_when_the_connection_returns(
     site: Site, network: Network, profile: Open, look: Look, is_told: bool
 ) -> None:
@@ -131,19 +131,6 @@ def test_what_waits_goes_and_its_line_with_it_soon_after_the_server_is_there_on_
     requests.clear()
     page.wait_for_timeout(2 * SOON)
     assert "GET session" not in requests, "where no line stands nothing is asked"
-
-
-def test_where_the_phone_says_that_it_is_online_the_page_does_not_wait_for_its_next_look(
-    site: Site, network: Network, profile: Open
-) -> None:
-    page = profile()
-    finish_a_lesson_without_a_connection(page, site, network)
-    page.evaluate("setTimeout = () => 0")  # no look comes by itself any more
-    page.wait_for_timeout(SOON)
-    page.evaluate(WATCH)
-    since = come_back(page, network)
-
-    says_the_truth_soon(page, since)
 
 
 def test_a_server_that_takes_nothing_yet_is_asked_no_more_before_its_time(

@@ -10,7 +10,7 @@ from tests.browser.network import Network
 from tests.browser.test_offline import ROAD, until
 from tests.browser.test_pieces import may_learn
 
-ASKED = "[data-screen]:not([hidden]) [data-deed]:visible"
+QUESTION = "[data-screen]:not([hidden]) [data-deed]:visible"
 
 
 @pytest.fixture
@@ -39,14 +39,14 @@ def test_each_piece_asks_about_one_before_it(site: Site, network: Network, profi
     )
 
     begin(page, 2, begins[0])
-    expect(page.locator(ASKED)).to_have_attribute("data-deed", first.pieces[2].id)
+    expect(page.locator(QUESTION)).to_have_attribute("data-deed", first.pieces[2].id)
     begin(page, 2, begins[0])
-    expect(page.locator(ASKED)).to_have_attribute("data-deed", first.pieces[2].id)
+    expect(page.locator(QUESTION)).to_have_attribute("data-deed", first.pieces[2].id)
     for piece, screen in zip(reversed(first.pieces), begins, strict=True):
         begin(page, 2, screen)
-        expect(page.locator(ASKED)).to_have_attribute("data-deed", piece.id)
-        page.locator(ASKED).locator("button").first.click()
-        expect(page.locator(ASKED)).to_have_count(0)
+        expect(page.locator(QUESTION)).to_have_attribute("data-deed", piece.id)
+        page.locator(QUESTION).locator("button").first.click()
+        expect(page.locator(QUESTION)).to_have_count(0)
     begin(page, 2, begins[0])
     page.wait_for_timeout(500)
-    expect(page.locator(ASKED)).to_have_count(0)
+    expect(page.locator(QUESTION)).to_have_count(0)

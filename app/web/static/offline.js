@@ -132,16 +132,11 @@
 
   // The server, as soon as it is there again, where a strip says that it is not
 
-  const EVERY = 1000; // milliseconds: with what is asked then, whoever waits is told within three seconds
   let isBusy = false; // it has answered and does not take what waits: the outbox tries again when it may
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let next;
   async function look() {
-    clearTimeout(next);
     const line = one("main .strip[data-away]");
     if (line && line.offsetParent && !isBusy && !document.hidden) { await ask(line).catch(() => undefined); }
-    clearTimeout(next);
-    next = setTimeout(look, EVERY);
+    setTimeout(look, 1000); // with what is asked then, whoever waits is told within three seconds
   }
   /** @param {HTMLElement} line */
   async function ask(line) {
@@ -211,7 +206,6 @@
     one, fill, flag, ready: settle(), takeAlong, announce, go,
   }));
   window.addEventListener("online", phone.retry);
-  window.addEventListener("online", look);
 
   async function begin() {
     await show();

@@ -213,17 +213,17 @@ def test_the_next_time_one_is_asked_how_the_small_thing_went_and_it_is_counted_o
 
 
 def test_a_piece_asks_of_those_before_it_and_of_the_lesson_before(shipped: Release) -> None:
-    """So of three pieces that were done in one go, each is asked about by one of the next."""
+    """So of three pieces that were done in one go, each is behind about by one of the next."""
     first, second = (lesson.piece_ids for lesson in shipped.course.lessons[:2])
     structure, words = shipped.course.lessons[1], shipped.lessons[shipped.course.lessons[1].id]["ru"]
     opened = OpenLesson(shipped, 2, structure, words, "ru", "ru", {})
-    asked = {
+    behind = {
         screen.piece_id: [deed.piece_id for deed in opened.past_deeds_at(screen)]
         for screen in opened.screens
         if screen.place.step == 1
     }
 
-    assert asked == {piece_id: [*first, *second[:n]] for n, piece_id in enumerate(second)}
+    assert behind == {piece_id: [*first, *second[:n]] for n, piece_id in enumerate(second)}
     assert not any(opened.past_deeds_at(screen) for screen in opened.screens if screen.place.step > 1)
 
 
