@@ -93,6 +93,10 @@ class Schedule:
         """Returns whether learners see the right answers now; False while the post-test is open again."""
         return self[Wave.POST].is_revealed(now)
 
+    def has_revealed(self, now: datetime) -> bool:
+        """Returns whether learners could see the right answers by now, even if the post-test is open again."""
+        return self[Wave.POST].has_revealed(now)
+
     def undo_until(self, now: datetime) -> datetime | None:
         """Returns until when the post-test's closing can be undone, as no answer has been shown; None if it cannot."""
         return self[Wave.POST].undo_until(now)

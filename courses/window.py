@@ -2,7 +2,8 @@
 
 A test is opened and closed by hand, or by itself at planned moments: a moment to come is a plan, and nobody has to be
 awake for it. Ten minutes after the second test first closed, learners see the right answers: so long a wrong tap can be
-undone. For two weeks after a closing a test is still taken that was finished before it; then its cohort settles.
+undone. For two weeks after a closing a test is still taken that was finished before it; then its cohort settles. Once
+the right answers could be seen, opening the second test again puts that off for nobody.
 
 Some may sit a test after its closing: everybody, if a closing that was announced is put off, or one learner. The right
 answers wait for the last of them, and so does settling.
@@ -112,15 +113,28 @@ class Window:
         return self.closed_at is not None and self._with_extensions(self.closed_at) < received_at
 
     @property
-    def settles_at(self) -> datetime | None:
-        """When the cohort settles by itself, 14 days (the grace) after the last could sit; None: no closing is known.
+    def comes_until(self) -> datetime | None:
+        """Until when a test may come: 14 days (the grace) after the last could sit; None: no closing is known.
 
         In the future also while the test is still open, if its closing is planned.
         """
         return self._with_extensions(self.closed_at) + GRACE if self.closed_at else None
 
+    def is_over(self, now: datetime) -> bool:
+        """Returns whether the grace is over: no test is taken any longer."""
+        return self.comes_until is not None and self.comes_until <= now
+
+    @property
+    def settles_at(self) -> datetime | None:
+        """For a post-test: when the cohort settles by itself; None: no closing is known.
+
+        That is 14 days (the grace) after the last could sit it before the right answers were shown: opening it again
+        puts off nothing.
+        """
+        return self._with_extensions(self.first_closed_at) + GRACE if self.first_closed_at else None
+
     def is_settling(self, now: datetime) -> bool:
-        """Returns whether the grace is over: no test is taken any longer, and the cohort settles."""
+        """Returns, for a post-test, whether its cohort settles: the grace is over, even if it is open again."""
         return self.settles_at is not None and self.settles_at <= now
 
     @property
@@ -144,9 +158,13 @@ class Window:
         """When the last learner could sit the test that closed for the others at this moment."""
         return max(closed_at, self.extended_to or closed_at)
 
+    def has_revealed(self, now: datetime) -> bool:
+        """Returns, for a post-test, whether answers could be seen by now, even if it is open again."""
+        return self.reveals_at is not None and self.reveals_at <= now
+
     def is_revealed(self, now: datetime) -> bool:
         """Returns, for a post-test, whether answers may be seen: it is closed, and that can no longer be undone."""
-        return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now
+        return self.has_closed(now) and self.has_revealed(now)
 
     def undo_until(self, now: datetime) -> datetime | None:
         """Returns, for a post-test, until when its closing can be undone; None if it is open or it is too late."""
@@ -160,13 +178,27 @@ class Window:
         closed_at = self.first_closed_at
         return closed_at is not None and self._with_extensions(closed_at) < finished_at
 
-    def is_in_extension(self, finished_at: datetime) -> bool:
-        """Returns whether a test was finished when it had closed for others, or should have. Ask the cohort's window.
+    @property
+    def extension_from(self) -> datetime | None:
+        """From when on whoever sits the test sits in an extension: it had closed for others, or should have.
 
-        Such a test counts, and its learner is counted apart.
+        Such a test counts, and its learner is counted apart. Ask the cohort's window. None: no closing is known.
         """
-        closed_at = self.put_off_from or self.closed_at
-        return closed_at is not None and closed_at < finished_at
+        return self.put_off_from or self.closed_at
+
+    def is_in_extension(self, finished_at: datetime) -> bool:
+        """Returns whether a test was finished in an extension, see `extension_from`."""
+        return self.extension_from is not None and self.extension_from < finished_at
+
+    def before_reopening(self) -> Self:
+        """Returns, for a post-test, the window as it was when it first closed, whatever was opened and planned since.
+
+        What is finished later never counts.
+        """
+        put_off_from = self.put_off_from
+        if put_off_from is not None and self.first_closed_at is not None and self.first_closed_at <= put_off_from:
+            put_off_from = None
+        return replace(self, closed_at=self.first_closed_at, put_off_from=put_off_from)
 
     def is_after_reveal(self, received_at: datetime | None) -> bool:
         """Returns, for a post-test, whether one arrived when the right answers could have been seen; False for None."""

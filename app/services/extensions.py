@@ -74,7 +74,7 @@ def bar(schedule: Schedule, wave: Wave, now: datetime) -> ValueError | None:
         return AnswersShown()
     if wave is Wave.EARLY and schedule[Wave.PRE].has_opened(now):
         return EarlyIsOver()
-    return HasEnded() if schedule[wave].is_settling(now) else None
+    return HasEnded() if schedule[wave].is_over(now) else None
 
 
 def end(

@@ -19,7 +19,7 @@ from app.store.figures import settlements
 from app.store.people import erasures, learners, prepared
 from app.store.programmes import cohort_changes, cohorts, programmes
 from app.store.programmes import retention as rows
-from app.store.steps import COURSE, FOLLOW_UP, wave_of
+from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
 from courses import Wave, Window, months_after
 
 TO_THINK_AGAIN = timedelta(days=7)
@@ -171,5 +171,5 @@ def _has_a_test_to_come(windows: Mapping[str, Window], settled_at: Mapping[str, 
 def _reckoned_from(windows: Mapping[str, Window], step: str, settled_at: datetime) -> datetime:
     """When it settled, or when it was due where that was earlier, as in a copy that was brought back."""
     window = windows.get(wave_of(step))
-    due_at = window.settles_at if window else None
-    return min(settled_at, due_at) if due_at else settled_at
+    due = due_at(step, window) if window else None
+    return min(settled_at, due) if due else settled_at

@@ -59,7 +59,10 @@ def finished(now: datetime) -> Question:
         edge(SHUT_AGAIN, Window.is_revealed, AGAIN, False, True, "closed again: revealed at once"),
         edge(SHUT, Window.undo_until, CLOSED + REVEAL_AFTER, CLOSED + REVEAL_AFTER, None, "undone for ten minutes"),
         edge(SHUT, Window.is_settling, CLOSED + GRACE, False, True, "settles when the grace is over"),
-        edge(SHUT_AGAIN, Window.is_settling, AGAIN + GRACE, False, True, "closed again: the grace begins anew"),
+        edge(SHUT_AGAIN, Window.is_settling, CLOSED + GRACE, False, True, "closed again: it settles as if it had not"),
+        edge(REOPENED, Window.is_settling, CLOSED + GRACE, False, True, "settles also while it is open again"),
+        edge(SHUT_AGAIN, Window.is_over, AGAIN + GRACE, False, True, "closed again: the grace begins anew"),
+        edge(REOPENED, Window.has_revealed, CLOSED + REVEAL_AFTER, False, True, "seen, also while it is open again"),
         until(SHUT, Window.is_late, CLOSED, False, True, "late after the closing"),
         until(SHUT_AGAIN, Window.is_late, AGAIN, False, True, "late after the last closing"),
         until(SHUT, in_time(CLOSED), CLOSED + GRACE, True, False, "finished in time, taken within the grace"),
@@ -86,6 +89,7 @@ def test_a_test_without_a_date_is_never_anything(now: datetime) -> None:
     assert (NEVER.has_opened(now), NEVER.is_open(now), NEVER.has_closed(now)) == (False, False, False)
     assert (NEVER.state(now), NEVER.opens_at(now), NEVER.is_in_time(now, now)) == (WaveState.WAITING, None, False)
     assert (NEVER.is_late(now), NEVER.is_settling(now), NEVER.settles_at) == (False, False, None)
+    assert (NEVER.is_over(now), NEVER.comes_until, NEVER.has_revealed(now)) == (False, None, False)
     assert (NEVER.is_revealed(now), NEVER.reveals_at, NEVER.undo_until(now)) == (False, None, None)
     assert (NEVER.is_after_closing(now), NEVER.is_after_reveal(now)) == (False, False)
     assert (NEVER.is_fresh(now), NEVER.follow_up_on("Asia/Almaty")) == (False, None)
@@ -98,7 +102,7 @@ def test_a_test_that_nobody_closes_stays_open_and_reveals_nothing(now: datetime)
         assert window.is_in_time(now, now)
         assert not window.is_revealed(now)
         assert not window.is_late(now)
-        assert window.undo_until(now) is window.settles_at is None
+        assert window.undo_until(now) is window.comes_until is None
         assert window.last_moment(now) == now
     assert OPEN.is_fresh(now)
     assert not REOPENED.is_fresh(now)

@@ -47,7 +47,7 @@ class TooLate(ValueError):
 def has_result(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
     """Returns whether the result of a cohort is made: learners see the right answers, or have seen them."""
     is_made = settlements.current(session, cohort.cohort_id, REVEAL) is not None
-    return is_made or schedule_of(session, cohort).is_revealed(now) or frozen.is_settled(session, cohort.cohort_id)
+    return is_made or schedule_of(session, cohort).has_revealed(now) or frozen.is_settled(session, cohort.cohort_id)
 
 
 def has_sent(session: Session, learner: Learner) -> bool:

@@ -12,7 +12,7 @@ from app.store import Session
 from app.store.answers import attempts, frozen
 from app.store.answers.waiting import WaitingSheet
 from app.store.programmes import cohorts
-from app.store.steps import COURSE, FOLLOW_UP, wave_of
+from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def outlooks(session: Session, sheets: Collection[WaitingSheet]) -> dict[str, Ou
     def days(sheet: WaitingSheet) -> list[date]:
         step = FOLLOW_UP if sheet.wave == Wave.FOLLOW_UP else COURSE
         ends = (
-            (those[cohort_id], schedules[cohort_id][wave_of(step)].settles_at)
+            (those[cohort_id], due_at(step, schedules[cohort_id][wave_of(step)]))
             for cohort_id in {sheet.sat_in_id, sheet.pair_in_id}
         )
         return [today_of(cohort, end) for cohort, end in ends if cohort is not None and end is not None]

@@ -1,7 +1,8 @@
 """Settles cohorts: a cohort's counts are added to the figures of the programme, once and whole, and then stay.
 
-It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Whatever
-comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
+It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Once its
+result could be seen, opening that test again puts it off for nobody: else a group that did badly would stand in no
+figure. Whatever comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
 what the facilitator sees of the own group. The follow-up settles as a second step of its own.
 """
 
@@ -20,7 +21,7 @@ from app.store.answers import frozen, lost_pairs, numbers, receipts, sat_days
 from app.store.figures import additions, members, settlements
 from app.store.figures.settlements import Settlement
 from app.store.programmes import cohorts
-from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
+from app.store.steps import COURSE, FOLLOW_UP, REVEAL, due_at, wave_of
 
 STEPS = (REVEAL, COURSE, FOLLOW_UP)
 _LOG = logging.getLogger(__name__)
@@ -29,7 +30,7 @@ _LOG = logging.getLogger(__name__)
 class NotOver(ValueError):
     """Raised if a step cannot settle yet.
 
-    The test is open, its closing can still be undone, or a follow-up would come before its course.
+    The test is open and it is not due, its closing can still be undone, or a follow-up would come before its course.
     """
 
 
@@ -44,7 +45,8 @@ def settle(
 
     Returns None if the step has settled, or the cohort does not exist or has no learners. The course settles its reveal
     first; a reveal is in no figure and writes no entry. Of two calls at once, the second waits and returns None. Raises
-    NotOver if the test is open, its closing can still be undone, or a follow-up would come before its course.
+    NotOver if the test is open and the step is not due, its closing can still be undone, or a follow-up would come
+    before its course.
 
     by: id of the member of staff who asked for it; None if it settles by itself.
     """
@@ -81,13 +83,17 @@ def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | Non
 
 
 def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
-    """Raises NotOver where it cannot even be counted by a deed."""
+    """Raises NotOver where it cannot even be counted by a deed. What is due does not wait for a test that is open again.
+
+    What comes into it then counts in nothing, since the right answers could be seen.
+    """
     schedule = schedule_of(session, cohort)
     window = schedule[wave_of(step)]
-    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else schedule.is_revealed(now)
-    if window.settles_at is None or not window.has_closed(now) or not has_come:
+    due = due_at(step, window)
+    has_come = frozen.is_settled(session, cohort.cohort_id) if step == FOLLOW_UP else schedule.has_revealed(now)
+    if due is None or not has_come or not (window.has_closed(now) or due <= now):
         raise NotOver
-    return window.settles_at
+    return due
 
 
 def _month(session: Session, cohort: cohorts.Cohort, moment: datetime) -> str:
@@ -150,10 +156,10 @@ def step_by_deed(session: Session, cohort: cohorts.Cohort, now: datetime) -> str
 def due_on(session: Session, cohort: cohorts.Cohort, step: str) -> date | None:
     """Returns the day on which this step settles by itself, in the cohort's time zone.
 
-    None while its test is not closed.
+    None until its test has closed; a second test that is open again puts off nothing.
     """
-    settles_at = schedule_of(session, cohort)[wave_of(step)].settles_at
-    return today_of(cohort, settles_at) if settles_at else None
+    due = due_at(step, schedule_of(session, cohort)[wave_of(step)])
+    return today_of(cohort, due) if due else None
 
 
 def settle_due(database: Database, now: datetime) -> int:

@@ -112,10 +112,11 @@ def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, s
     """
     in_extension = []
     for wave in PAIR:
-        sat, window = aliased(Attempt), schedule[wave]
-        closed_at = window.put_off_from or window.closed_at
-        if closed_at is not None:
-            in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > closed_at))
+        sat = aliased(Attempt)
+        window = schedule[wave].before_reopening() if wave is Wave.POST else schedule[wave]
+        since = window.extension_from
+        if since is not None:
+            in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > since))
     reason = select(Departure.reason).where(
         Departure.learner_id == ScorePair.learner_id, or_(ScorePair.pre.is_(None), ScorePair.post.is_(None))
     )

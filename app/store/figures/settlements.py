@@ -14,7 +14,7 @@ from app.store.memory import asked_once
 from app.store.programmes.cohort import COLUMNS as COHORT
 from app.store.programmes.cohort import Cohort
 from app.store.programmes.cohorts import get_for_change, window_of
-from app.store.steps import COURSE, FOLLOW_UP, REVEAL, wave_of
+from app.store.steps import COURSE, FOLLOW_UP, due_at, wave_of
 from app.store.tables import (
     CohortTally,
     Learner,
@@ -175,8 +175,8 @@ def _people(cohort_id: int) -> Select[int]:
 def list_due(session: Session, step: str, now: datetime) -> list[int]:
     """Lists the ids of cohorts whose step is due to be counted by now, in rising order.
 
-    Its test is closed and the time after that is over. The reveal and the course come from cohorts that have not
-    settled, the follow-up from those that have.
+    Its test is closed, or a post-test is open again, and the time after that is over. The reveal and the course come
+    from cohorts that have not settled, the follow-up from those that have.
     """
     settlement = (
         select(ROW.settlement_id)
@@ -189,7 +189,7 @@ def list_due(session: Session, step: str, now: datetime) -> list[int]:
         .where(
             CohortTally.is_settled if step == FOLLOW_UP else ~CohortTally.is_settled,
             WindowRow.wave == wave_of(step),
-            WindowRow.closed_at.is_not(None),
+            (WindowRow.closed_at if step == FOLLOW_UP else WindowRow.first_closed_at).is_not(None),
             ~settlement,
         )
         .order_by(WindowRow.cohort_id)
@@ -198,7 +198,8 @@ def list_due(session: Session, step: str, now: datetime) -> list[int]:
 
 
 def _is_due(window: Window, step: str, now: datetime) -> bool:
-    return window.is_revealed(now) if step == REVEAL else window.is_settling(now)
+    at = due_at(step, window)
+    return at is not None and at <= now
 
 
 def set_settled(session: Session, cohort_id: int, *, is_settled: bool) -> None:

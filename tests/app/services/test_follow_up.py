@@ -17,9 +17,10 @@ from app.services.learner.outcome import outcome_of
 from app.services.learner.testing import Standing
 from app.services.waves import Wave, schedule_of
 from app.store.answers import summaries
+from app.store.figures import settlements
 from app.store.figures.selection import Filters, Scope
 from app.store.programmes.cohort_stages import stage_at
-from app.store.steps import COURSE
+from app.store.steps import COURSE, FOLLOW_UP
 from app.store.tables import Cohort as CohortRow
 from app.store.tables import ScorePair
 from courses import REVEAL_AFTER, FollowUpBegun, TooEarly
@@ -249,9 +250,10 @@ def test_the_board_and_the_list_of_groups_tell_of_it(school: School) -> None:
     assert [*stages, stage()] == [Stage.DONE, Stage.FOLLOW_UP_OPEN, Stage.DONE]
 
 
-def test_it_waits_while_the_second_test_is_open_again_and_the_group_settles(school: School) -> None:
+def test_it_waits_while_the_second_test_is_open_again_and_the_group_settles_meanwhile(school: School) -> None:
     first, _ = _course(school, (5, 9), (6, 9))
     cohort = school.cohort_of(first)
+    due_on = settling.due_on(school.session, cohort, COURSE)
     school.open(cohort, Wave.POST)
     school.wait(days=100)
 
@@ -263,6 +265,8 @@ def test_it_waits_while_the_second_test_is_open_again_and_the_group_settles(scho
     )
     school.close(cohort, Wave.POST)
     assert schedule_of(school.session, cohort)[Wave.FOLLOW_UP].is_open(school.now)
-    school.wait(days=15)
+    assert settling.due_on(school.session, cohort, COURSE) == due_on == date(2026, 3, 16)
+    assert settlements.list_due(school.session, FOLLOW_UP, school.now) == []
     assert settling.step_by_deed(school.session, cohort, school.now) == COURSE
-    assert settling.due_on(school.session, cohort, COURSE) == (school.now - timedelta(days=1)).date()
+    settling.settle(school.session, cohort.cohort_id, now=school.now)
+    assert settlements.list_due(school.session, FOLLOW_UP, school.now + timedelta(days=60)) == [cohort.cohort_id]
