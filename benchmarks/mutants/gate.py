@@ -13,8 +13,8 @@ MUTANTS = (
     Mutant(
         "answers-seen-while-open-again",
         "courses/window.py",
-        "return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now",
-        "return self.reveals_at is not None and self.reveals_at <= now",
+        "return self.has_closed(now) and self.has_revealed(now)",
+        "return self.has_revealed(now)",
         (
             "tests/app/services/test_windows.py::test_answers_that_were_shown_are_hidden_while_the_second_test_is_open_again",
         ),

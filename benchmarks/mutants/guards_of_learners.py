@@ -204,7 +204,7 @@ MUTANTS = (
     Mutant(
         "answers-are-shown-while-the-closing-can-be-undone",
         "courses/window.py",
-        "return self.has_closed(now) and self.reveals_at is not None and self.reveals_at <= now",
+        "return self.has_closed(now) and self.has_revealed(now)",
         "return self.has_closed(now)",
         (SHUT,),
         Source.BLIND,

@@ -2,8 +2,8 @@
 
 It settles by itself two weeks after its second test has closed, or earlier when somebody who may asks for it. Once its
 result could be seen, opening that test again puts it off for nobody: else a group that did badly would stand in no
-figure. Whatever comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier still: it counts once
-what the facilitator sees of the own group. The follow-up settles as a second step of its own.
+figure. Whatever comes later is stored and does not count; before, nobody is shown a gain. The reveal comes earlier
+still: it counts once what the facilitator sees of the own group. The follow-up settles as a second step of its own.
 """
 
 import logging
@@ -83,9 +83,9 @@ def refuse(session: Session, cohort_id: int, fault: ValueError, *, by: int | Non
 
 
 def _due_at(session: Session, cohort: cohorts.Cohort, step: str, now: datetime) -> datetime:
-    """Raises NotOver where it cannot even be counted by a deed. What is due does not wait for a test that is open again.
+    """Raises NotOver where it cannot even be counted by a deed.
 
-    What comes into it then counts in nothing, since the right answers could be seen.
+    What is due does not wait for a test that is open again: what is finished in it then counts in nothing.
     """
     schedule = schedule_of(session, cohort)
     window = schedule[wave_of(step)]

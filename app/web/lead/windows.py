@@ -10,9 +10,12 @@ from app.services import windows
 from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
 from app.services.facilitator import board as boards
+from app.services.figures import settling
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import HasBegun
+from app.store.figures import settlements
 from app.store.programmes.cohorts import Cohort
+from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
@@ -115,6 +118,8 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
         wave=which,
         three_months_on=three_months_on,
         planned_on=_to_come(schedule, cohort),
+        settles_on=settling.due_on(reading(), cohort, COURSE) if is_again else None,
+        has_settled=is_again and settlements.current(reading(), cohort.cohort_id, COURSE) is not None,
     )
 
 

@@ -13,6 +13,7 @@ from app.services.cohorts import today_of_house
 from app.services.figures import reporting
 from app.services.figures.deeds import deed_counts
 from app.services.figures.reception import reception_of
+from app.services.figures.unsettled import MOST, list_unsettled
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
@@ -49,10 +50,17 @@ def figures() -> ResponseReturnValue:
     if question.unknown:
         return _page(question, words, today), 404
     progress = reporting.progress(db(), question.filters.scope)
+    ahead = list_unsettled(db(), question.filters.scope, now()) if progress.cohorts else []
+    waiting = {
+        "progress": progress,
+        "unsettled": ahead,
+        "most": MOST,
+        "region_names": reporting.region_names(db(), words) if ahead else {},
+    }
     try:
         parts = reporting.report(db(), question.filters, (question.by,))
     except reporting.NotKept:
-        return _page(question, words, today, progress=progress, is_too_fine=True)
+        return _page(question, words, today, **waiting, is_too_fine=True)
     names = reporting.names(db(), parts, (question.by,), words)
     covers = [
         replace(
@@ -65,7 +73,7 @@ def figures() -> ResponseReturnValue:
         shown(part, cover, words, deed_cards(deed_counts(db(), question.filters, part, words), words))
         for part, cover in zip(parts, covers, strict=True)
     ]
-    return _page(question, words, today, results, progress=progress)
+    return _page(question, words, today, results, **waiting)
 
 
 def _page(question: Question, words: Words, today: date, results: Sequence[Shown] = (), **more: Any) -> str:

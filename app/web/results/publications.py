@@ -17,8 +17,10 @@ from app.publishing import publications as deeds
 from app.publishing.files import BY, FIRST, NoSuchTable, Wish, Withdrawn
 from app.services.cohorts import today_of
 from app.services.figures import reporting
+from app.services.figures.unsettled import MOST, list_unsettled
 from app.store.figures import publications as store
 from app.store.figures.publication import Publication
+from app.store.figures.selection import Scope
 from app.store.programmes import programmes as rows
 from app.store.programmes.programmes import Programme
 from app.web.access import audience, staff
@@ -107,6 +109,7 @@ def preview() -> ResponseReturnValue:
         is_correction=is_correction,
         tables=[(split_name(words, by), sentences) for by, sentences in tables],
         waiting=_called(drafted.waiting, words),
+        **_unsettled(programme, words),
         words=words,
     )
 
@@ -250,7 +253,14 @@ def _called(waiting: Sequence[drafts.Waiting], words: Words) -> list[tuple[str, 
 
 def _refused(programme: Programme, fault: ValueError, status: int) -> Refused:
     note = partial(deeds.refuse, programme_id=programme.programme_id, fault=fault)
-    return Refused((_not_now(fault), status), note)
+    return Refused((_not_now(programme, fault), status), note)
+
+
+def _unsettled(programme: Programme, words: Words) -> dict[str, Any]:
+    """Which groups no publication can have yet, as `results/unsettled.html` lists them."""
+    those = list_unsettled(reading(), Scope(programme_ids=(programme.programme_id,)), now())
+    names = reporting.region_names(reading(), words) if those else {}
+    return {"unsettled": those, "most": MOST, "region_names": names}
 
 
 def _no_file(
@@ -266,7 +276,7 @@ def _no_file(
     return current_app.handle_http_exception(NotFound())  # the page of any address where there is nothing
 
 
-def _not_now(fault: Exception) -> str:
+def _not_now(programme: Programme, fault: Exception) -> str:
     words, waiting = Words(language()), []
     _ = words.gettext
     if isinstance(fault, drafts.NotNow):
@@ -281,4 +291,6 @@ def _not_now(fault: Exception) -> str:
     else:
         waiting = _called(fault.waiting, words) if isinstance(fault, drafts.NothingToPublish) else []
         why = _("No group has settled since the last publication, or those that have wait for others of their region.")
-    return render_template("results/nothing_to_publish.html", why=why, waiting=waiting, words=words)
+    return render_template(
+        "results/nothing_to_publish.html", why=why, waiting=waiting, words=words, **_unsettled(programme, words)
+    )

@@ -140,6 +140,7 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     question = group().tap("Open the second test again …")
     assert "The right answers have been shown: whoever answers now may know them." in question.text
     assert "What is sent from now on is kept and not counted." in question.text
+    assert "enters the figures on 16 March 2026 all the same: opening the test again puts nothing off." in question.text
     assert question.tap("Leave it closed").heading == "Group 1"
     assert "Open again" in question.press("Open the second test again").text
 

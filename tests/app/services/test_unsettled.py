@@ -1,0 +1,94 @@
+"""Every group with a result that stands in no figure yet is named, with the reasons and the day on which it will."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from app.services import extensions
+from app.services.facilitator import paper
+from app.services.figures.unsettled import Unsettled, Why, list_unsettled
+from app.services.submission import Source, Way
+from app.services.waves import Wave
+from app.store.figures.selection import Scope
+from app.store.people import learners
+from tests.app.conftest import School
+
+EVERYTHING = Scope(is_whole=True)
+DAY = timedelta(days=1)
+
+
+def listed(school: School) -> list[Unsettled]:
+    return list_unsettled(school.session, EVERYTHING, school.now)
+
+
+def whys(school: School) -> tuple[Why, ...]:
+    (group,) = listed(school)
+    return group.whys
+
+
+def test_a_group_is_named_from_its_closing_until_it_settles_with_all_that_it_waits_for(school: School) -> None:
+    cohort = school.cohort(label="Group 7")
+    first, second = (school.learner(cohort) for _ in range(2))
+    for wave in (Wave.PRE, Wave.POST):
+        school.open(cohort, wave)
+        school.sit(first, wave, right=2)
+        assert listed(school) == [], "its second test is to come, or open for the first time"
+    school.close(cohort, Wave.POST)
+    assert whys(school) == (Why.UNDO, Why.PHONES)
+    learner = learners.get(school.session, second)
+    assert learner is not None
+    extensions.extend(school.session, cohort, learner, Wave.POST, school.now + DAY, now=school.now)
+    assert whys(school) == (Why.EXTRA_TIME, Why.PHONES)
+    school.wait(days=1, minutes=11)
+    assert whys(school) == (Why.PHONES,)
+    school.open(cohort, Wave.POST)
+    assert whys(school) == (Why.PHONES, Why.OPEN_AGAIN)
+    form = paper.paper_of(school.session, second, Wave.PRE).form
+    source = Source(Way.PAPER, school.facilitator_id)
+    about = {"answers": school.answers(form, right=2), "points": {}, "sat_on": date(2026, 3, 2)}
+    paper.type_in(school.session, cohort, second, Wave.PRE, **about, source=source, now=school.now)
+    on = date(2026, 3, 17)  # fourteen days after the extra time
+    expected = (Why.PHONES, Why.OPEN_AGAIN, Why.SHEETS)
+    assert listed(school) == [Unsettled(cohort.ref, "Group 7", "KZ-61", on, expected, sheets=1)]
+    school.wait(days=14)
+    assert whys(school) == (Why.DUE,)
+
+    school.settle(cohort)
+    assert listed(school) == []
+
+
+def test_a_group_on_paper_waits_for_corrections_and_a_pilot_is_never_named(school: School) -> None:
+    pilot, plain = school.cohort(is_pilot=True), school.cohort()
+    for cohort in (pilot, plain):
+        school.learner(cohort)
+        school.open(cohort, Wave.POST)
+        school.close(cohort, Wave.POST)
+    school.wait(minutes=10)
+    assert whys(school) == (Why.PHONES,)
+    school.alter(plain, way="paper")
+    assert whys(school) == (Why.PAPER,)
+
+
+def test_only_groups_of_the_own_scope_are_named(school: School) -> None:
+    cohort = school.cohort()
+    school.learner(cohort)
+    school.open(cohort, Wave.POST)
+    school.close(cohort, Wave.POST)
+
+    assert list_unsettled(school.session, Scope(partner_ids=(cohort.partner_id + 1,)), school.now) == []
+    assert len(list_unsettled(school.session, Scope(partner_ids=(cohort.partner_id,)), school.now)) == 1
+
+
+@pytest.mark.parametrize("most", [1])
+def test_so_many_are_named_at_most_and_those_that_closed_first(
+    school: School, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr("app.store.figures.unsettled.MOST", most)
+    for name in ("first", "second"):
+        cohort = school.cohort(label=name)
+        school.learner(cohort)
+        school.open(cohort, Wave.POST)
+        school.close(cohort, Wave.POST)
+        school.wait(hours=1)
+
+    assert [it.label for it in listed(school)] == ["first"]
