@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.services.names import OF_COHORT, checked_name
 from app.services.people import new_code, new_ref
+from app.services.revealed import is_place_fixed
 from app.store import Session, audit
 from app.store.answers import sat_days
 from app.store.people import staff
@@ -15,6 +16,8 @@ from courses import PAIR, Wave
 
 WITH_PHONES = ("room", "remote", "mixed")
 WAYS = (*WITH_PHONES, "paper")
+PLACES = ("programme_id", "partner_id", "region_code", "way")
+"""What says where a cohort counts."""
 USUAL_SIZE = 25
 """So many learners are expected where nobody said otherwise."""
 MOST_EXPECTED = 1_000
@@ -39,6 +42,10 @@ class PilotIsFixed(ValueError):
 
 class WayIsFixed(ValueError):
     """Raised if a group would become one on paper only, or cease to be one, after somebody joined or a test opened."""
+
+
+class PlaceIsFixed(ValueError):
+    """Raised if a group whose result could be seen would count elsewhere: one of PLACES changes before it settles."""
 
 
 class OutsideItsDays(ValueError):
@@ -140,7 +147,8 @@ def edit(
 ) -> cohorts.Cohort:
     """Changes a cohort, writes an audit entry and returns the changed cohort; without a difference nothing changes.
 
-    A new region or partner is where the cohort will count, unless it has settled.
+    A new region or partner is where the cohort will count, unless it has settled. Raises PlaceIsFixed for one between
+    its result and its settling.
 
     Raises NotTheirs, CourseIsFixed for another course once somebody has begun a test, OpensLater for a last day before
     the day on which a test but the follow-up is planned to open, WaitingIsFixed if it can no longer begin or cease to
@@ -159,6 +167,8 @@ def edit(
         raise WaitingIsFixed
     if "is_pilot" in changed and not is_untouched(session, cohort):
         raise PilotIsFixed
+    if changed & {*PLACES} and is_place_fixed(session, cohort, now):
+        raise PlaceIsFixed
     if "way" in changed and "paper" in (cohort.way, outline.way) and not is_untouched(session, cohort):
         raise WayIsFixed
     if cohort.is_on_paper and not _holds_its_tests(session, cohort, outline):

@@ -11,9 +11,9 @@ from enum import StrEnum
 from app.services import extensions
 from app.services.admission import places_of
 from app.services.cohorts import note
-from app.services.facilitator.removing import has_result
 from app.services.people import SignedInStaff, read_code
 from app.services.releases import release_of
+from app.services.revealed import has_result
 from app.services.scopes import scope_to_lead
 from app.store import Session
 from app.store.answers import frozen

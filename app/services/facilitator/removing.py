@@ -10,14 +10,12 @@ from enum import StrEnum
 
 from app.services import extensions
 from app.services.cohorts import note
-from app.services.waves import schedule_of
+from app.services.revealed import has_result
 from app.store import Session
-from app.store.answers import attempts, frozen, summaries, taken_out
-from app.store.figures import settlements
+from app.store.answers import attempts, summaries, taken_out
 from app.store.people import learners
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
-from app.store.steps import REVEAL
 
 UNDONE_WITHIN = timedelta(minutes=10)
 
@@ -42,12 +40,6 @@ class ResultMade(ValueError):
 
 class TooLate(ValueError):
     """Raised if somebody would be put back more than ten minutes after they were taken out."""
-
-
-def has_result(session: Session, cohort: cohorts.Cohort, now: datetime) -> bool:
-    """Returns whether the result of a cohort is made: learners see the right answers, or have seen them."""
-    is_made = settlements.current(session, cohort.cohort_id, REVEAL) is not None
-    return is_made or schedule_of(session, cohort).has_revealed(now) or frozen.is_settled(session, cohort.cohort_id)
 
 
 def has_sent(session: Session, learner: Learner) -> bool:

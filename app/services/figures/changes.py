@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from analytics import LEAST
 from analytics.counts.ledger import WAITING, Ledger
 from analytics.counts.tally import EARLY_PRE, LEAVERS, PRE_POST, PRE_POST_OF_THREE
+from app.services.cohorts import PLACES
 from app.services.figures import ledgers
 from app.services.waves import Wave, schedule_of
 from app.store import Session
@@ -35,7 +36,6 @@ from courses import PAIR
 LEAST_CHANGES = LEAST
 """From so many changes in a cohort on it may settle anew: as fewer learners are not shown, fewer would tell whose they
 are."""
-PLACES = ("programme_id", "partner_id", "region_code", "way")
 EVERYBODY, IN_FIGURES, WITHOUT_SHEETS = range(3)
 """Of whom figures are: all; without what one person alone typed in late; without what a second said yes to, either."""
 Sitting = tuple[Mapping[str, Attempt], int]

@@ -11,6 +11,7 @@ from app.services.cohorts import (
     OpensLater,
     OutsideItsDays,
     PilotIsFixed,
+    PlaceIsFixed,
     WaitingIsFixed,
     WayIsFixed,
 )
@@ -19,12 +20,15 @@ from app.services.facilitator.beginning import ConsentToCome, begin
 from app.services.facilitator.group_list import entries
 from app.services.facilitator.sheet_outlook import first_day, outlooks
 from app.services.people import Role
+from app.services.revealed import is_place_fixed
 from app.services.scopes import scope_to_lead, scope_to_see
+from app.store.figures import settlements
 from app.store.programmes import cohorts as rows
-from app.store.programmes import releases
+from app.store.programmes import partners, releases
 from app.store.programmes.cohort_lists import leaders_of, page_nearest
 from app.store.programmes.cohorts import Cohort
 from app.store.programmes.regions import by_code
+from app.store.steps import COURSE
 from app.web.access import audience, staff
 from app.web.address import known_address
 from app.web.clock import now
@@ -122,6 +126,8 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
             refuse(form.label, _("Somebody has joined meanwhile: whether the group waits stays as it is."))
         case PilotIsFixed():
             refuse(form.label, _("Somebody has joined meanwhile: whether the group is a pilot stays as it is."))
+        case PlaceIsFixed():
+            refuse(form.label, _("The result of the group was shown meanwhile: region, partner and way stay."))
         case WayIsFixed():
             refuse(form.way, _("Somebody has joined: “on paper only” can no longer be changed."))
         case OutsideItsDays():
@@ -138,7 +144,8 @@ def _refuse(form: CohortForm, fault: ValueError) -> None:
 def edit(ref: str) -> ResponseReturnValue:
     """Changes a cohort's outline, also its region or partner.
 
-    The course is fixed once a test has begun, and whether the group waits once somebody has joined. Answers 404 for an
+    The course is fixed once a test has begun, whether the group waits once somebody has joined, and where it counts
+    from its result until it has settled. Answers 404 for an
     archived cohort, and 422 with the form if it has faults.
     """
     cohort = led_to_read(ref)
@@ -162,12 +169,26 @@ def edit(ref: str) -> ResponseReturnValue:
     is_untouched = deeds.is_untouched(reading(), cohort)
     if not is_untouched:
         del form.is_pilot
-    more = {"cohort": cohort, "course": course_name(reading(), release, cohort), "is_fixed": is_fixed}
+    is_placed = is_place_fixed(reading(), cohort, now())
+    if is_placed:
+        del form.partner, form.region, form.way
+    more = {
+        "is_placed": is_placed,
+        "has_settled": settlements.current(reading(), cohort.cohort_id, COURSE) is not None,
+        "region": rows.region_of(reading(), cohort),
+        "partner": partners.get_by_id(reading(), cohort.partner_id),
+        "cohort": cohort,
+        "course": course_name(reading(), release, cohort),
+        "is_fixed": is_fixed,
+    }
     if request.method != "POST":
         return render_template("lead/edit.html", form=form, **more)
-    if is_usable(form):
+    if is_placed and "region" in request.form:
+        _refuse(form, PlaceIsFixed())
+    elif is_usable(form):
         outline = form.outline(
             cohort.course_release_id if is_fixed else None,
+            place=cohort if is_placed else None,
             is_waiting=None if may_choose else cohort.is_waiting,
             is_pilot=None if is_untouched else cohort.is_pilot,
         )
@@ -181,6 +202,7 @@ def edit(ref: str) -> ResponseReturnValue:
             OpensLater,
             WayIsFixed,
             OutsideItsDays,
+            PlaceIsFixed,
         ) as fault:
             _refuse(form, fault)
         else:

@@ -67,22 +67,23 @@ class CohortForm(Form):
         self,
         course_release_id: int | None = None,
         *,
+        place: cohorts.Cohort | None = None,
         is_waiting: bool | None = None,
         is_pilot: bool | None = None,
     ) -> Outline:
         """Returns what was typed in a form that has been validated.
 
-        The arguments are the present values, for fields that the form no longer has. Raises ValueError if a day is
-        missing.
+        The arguments are the present values, for fields that the form no longer has; place: the cohort that has them.
+        Raises ValueError if a day is missing.
         """
         waits = bool(self.is_waiting.data) if is_waiting is None else is_waiting
         return Outline(
-            partner_id=self.partner.data,
-            region_code=self.region.data,
+            partner_id=place.partner_id if place else self.partner.data,
+            region_code=place.region_code if place else self.region.data,
             course_release_id=course_release_id or self.course.data,
             label=self.label.data or "",
             language=self.language.data,
-            way=self.way.data,
+            way=place.way if place else self.way.data,
             starts_on=_date(self.starts_on),
             ends_on=_date(self.ends_on),
             expected_count=self.expected_count.data,

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from app.services.facilitator import cards, moving, removing
+from app.services.facilitator import cards, moving
 from app.services.facilitator.moving import Bar, MayNotMove
+from app.services.revealed import has_result
 from app.store import Session
 from app.store.people import learners
 from app.store.people.learner import Learner
@@ -80,7 +81,7 @@ def _page(source: Cohort, learner: Learner, *, fault: str = "") -> str:
         handle=learner.handle,
         groups=[it for it, bar in bars.items() if bar is None],
         barred=[(it, str(BARS[bar])) for it, bar in bars.items() if bar is not None],
-        is_over=removing.has_result(db(), source, now()),
+        is_over=has_result(db(), source, now()),
         code=request.form.get("code", ""),
         fault=fault,
     )
