@@ -162,7 +162,8 @@ class CircumstanceCounts:
     """CircumstanceCounts say what facilitators allowed and noted, in learners; no score depends on it.
 
     extended: with both tests, one of which was sat when it had closed for others. taken_out: who should not have joined
-    and is in no other count. The others have not both tests and left for this reason.
+    and is in no other count. erased: had both tests, and was erased after the group's result was made and before it
+    entered the counts. The others have not both tests and left for this reason.
     """
 
     extended: int = 0
@@ -172,6 +173,7 @@ class CircumstanceCounts:
     unreachable: int = 0
     unknown: int = 0
     taken_out: int = 0
+    erased: int = 0
 
 
 @dataclass(frozen=True, eq=False)

@@ -267,7 +267,7 @@ def _came() -> Iterator[Figure]:
 
 
 def _circumstances() -> Iterator[Figure]:
-    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS, "taken_out")
+    yield from each("circumstances", COUNT, Tells.FLOW, "extended", *REASONS, "taken_out", "erased")
 
 
 def _statements() -> Iterator[Figure]:

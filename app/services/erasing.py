@@ -10,6 +10,7 @@ from typing import Any
 from app.services import extensions
 from app.services.card_tries import forget_tries
 from app.store import Session, audit
+from app.store.figures import erased_pairs
 from app.store.people import enrolment, erasures, learners
 from app.store.people.learner import Learner
 
@@ -43,7 +44,11 @@ def erase(
 
 
 def drop(session: Session, learner_ids: list[int]) -> None:
-    """Removes everything that is stored about these learners, also their wrong PINs. Writes no audit entry."""
+    """Removes everything that is stored about these learners, also their wrong PINs. Writes no audit entry.
+
+    A pair that goes after its group's result was made, and before that has settled, is counted beside the result.
+    """
+    erased_pairs.count_erased(session, learner_ids)
     learners.erase(session, *learner_ids)
     for learner_id in learner_ids:
         forget_tries(session, learner_id)

@@ -1,4 +1,4 @@
-"""Who sat a test in longer time, why others left, and who was taken out, as facilitators noted it."""
+"""Who sat a test in longer time, why others left, who was taken out, and who was erased meanwhile."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from app.wording.words import Words
 
 
 def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
-    """Yields how many sat a test in longer time, why learners left, and how many should not have joined.
+    """Yields how many sat a test in longer time, why learners left, who should not have joined, and who went.
 
     Nothing if none of it was noted.
     """
@@ -32,6 +32,19 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
             "%(n)s people who should not have joined were taken out of their groups and are in no other figure.",
             noted.taken_out,
         ) % {"n": words.number(noted.taken_out)}
+    if noted.erased:
+        yield erased_sentence(words, noted.erased)
+
+
+def erased_sentence(words: Words, erased: int) -> str:
+    """Returns the sentence on how many pairs went after a result was shown, so that nobody bends figures unseen."""
+    return words.ngettext(
+        "%(n)s learner with both tests was erased after the result of their group was shown and before it settled, and "
+        "is in no figure.",
+        "%(n)s learners with both tests were erased after the result of their group was shown and before it settled, "
+        "and are in no figure.",
+        erased,
+    ) % {"n": words.number(erased)}
 
 
 def _reasons(words: Words, noted: CircumstancesReport) -> tuple[tuple[str, int], ...]:

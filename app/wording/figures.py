@@ -238,6 +238,9 @@ def _of_the_rest(_: Callable[[str], str]) -> dict[str, str]:
         "circumstances.unreachable": _("Left, cannot be reached: learners"),
         "circumstances.unknown": _("Left, nobody knows why: learners"),
         "circumstances.taken_out": _("Taken out of a group, in no other figure: people"),
+        "circumstances.erased": _(
+            "Both tests, erased after the group's result was shown, in no other figure: learners"
+        ),
         "statements.n": _("Statement: learners who answered twice"),
         "statements.before": _("Statement: mean before, 1 to 5"),
         "statements.after": _("Statement: mean after, 1 to 5"),

@@ -29,6 +29,8 @@ class Gain:
     """learners with both sheets, one of which arrived too late to be in this gain, which does not change"""
     uncounted: int = 0
     """how many of `later` count in no figure, since the cohort had settled"""
+    erased: int = 0
+    """learners with both tests who were erased after this result was made and before the cohort settled"""
     out_of: int = 0
     mean: float | None = None
     """mean of post minus pre, in points; None if it is not shown"""
@@ -56,15 +58,18 @@ def gain_of(session: Session, cohort: cohorts.Cohort, step: str) -> Gain:
     k = len(release_of(session, cohort.course_release_id).instrument.items)
     gains = settlements.ledger_of(made).total.counts(PRE_POST, k).joint.differences
     late = _late_pairs(session, cohort, made)
+    result = settlements.current(session, cohort.cohort_id, REVEAL)
+    erased = result.erased_count if result is not None else 0
     later, uncounted = len(late), sum(not it.sheets for it in late)
     if gains.n < LEAST or whole.gain is None:
-        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted)
+        return Gain(gains.n, LEAST - gains.n, later=later, uncounted=uncounted, erased=erased)
     floor = whole.noise_floor
     return Gain(
         paired=gains.n,
         lacking=0,
         later=later,
         uncounted=uncounted,
+        erased=erased,
         out_of=k,
         mean=whole.gain.mean,
         improved=gains.improved,

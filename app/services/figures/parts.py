@@ -46,10 +46,10 @@ def beside(tallies: Tallies, filters: Filters, by: Sequence[str]) -> MoreCounts:
     compared = _comparison(tallies, filters)
     if not whole.counts(PRE_POST, k).joint.n:
         return MoreCounts(comparison=compared, same_items=same_items(whole, k))
-    taken_out = selection.count_taken_out(tallies.session, filters)
+    taken_out, erased = selection.count_gone(tallies.session, filters)
     return replace(
         beside_of(whole, k, everyone=tallies.everyone(filters)),
-        circumstances=replace(circumstance_counts(whole), taken_out=taken_out),
+        circumstances=replace(circumstance_counts(whole), taken_out=taken_out, erased=erased),
         items=items_of(whole, tallies.sheet),
         dif=tuple(_dif(tallies, filters)),
         statements=_statements(tallies, filters, by),

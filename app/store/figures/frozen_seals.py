@@ -10,16 +10,22 @@ from sqlalchemy.orm import Session
 
 from app.store.figures.seals import FROZEN, PUBLISHED, SINCE
 from app.store.keyed_seals import Kind, Record
+from app.store.steps import REVEAL
 from app.store.tables import Publication, PublicationCohort, Settlement
 
-_SETTLED = tuple(getattr(Settlement, name) for name in (*FROZEN, *SINCE) if name != "ledger")
+_NAMES = tuple(name for name in (*FROZEN, *SINCE) if name != "ledger")
+_SETTLED = tuple(getattr(Settlement, name) for name in _NAMES)
+_STEP, _ERASED = _NAMES.index("step"), _NAMES.index("erased_count")
 _PUBLISHED = tuple(getattr(Publication, name) for name in (*PUBLISHED, "acts_count", "acts_head") if name != "ledger")
 AT_ONCE = 50
 """Ledgers in memory, of some 20 kB each."""
 
 
 def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
-    """While one is current, its numbers of erased and merged learners still grow and are not sealed."""
+    """While one is current, its numbers of erased and merged learners still grow and are not sealed.
+
+    Of a reveal the number of erased pairs is, once there is any: nothing else would tell that it was edited.
+    """
     of = Settlement
     query = select(of.settlement_id, of.keyed_seal, of.is_current, of.ledger, *_SETTLED)
     query = query.where(of.settlement_id.in_(ids)).execution_options(yield_per=AT_ONCE)
@@ -27,7 +33,9 @@ def _settlements(session: Session, ids: Collection[int]) -> dict[int, Record]:
     rows: Any = session.execute(query)
     for row_id, seal, is_current, ledger, *values in rows:
         frozen = values[: -len(SINCE)] if is_current else values
-        records[row_id] = Record((row_id, is_current, sha256(ledger).hexdigest(), *frozen), {}, seal)
+        erased = values[_ERASED] if is_current and values[_STEP] == REVEAL else 0
+        parts = {f"settlement {row_id}, erased_count": (erased,)} if erased else {}
+        records[row_id] = Record((row_id, is_current, sha256(ledger).hexdigest(), *frozen), parts, seal)
     return records
 
 

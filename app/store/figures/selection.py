@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.ledger import IN_FIGURES, TOTAL
-from app.store.steps import COURSE
+from app.store.steps import COURSE, REVEAL
 from app.store.tables import (
     Cohort,
     CohortSum,
@@ -115,15 +115,20 @@ def count_learners(session: Session, filters: Filters) -> int:
     return session.scalar(settled(select(func.coalesce(func.sum(Settlement.learner_count), 0)), filters)) or 0
 
 
-def count_taken_out(session: Session, filters: Filters) -> int:
-    """Counts who was taken out of the settled cohorts that the filters choose.
+def count_gone(session: Session, filters: Filters) -> tuple[int, int]:
+    """Counts who is gone from the settled cohorts that the filters choose, as (taken out, erased).
 
-    0 if they choose by sex, age band, language or channel: nothing of whoever is taken out is told.
+    Erased are those with both tests who went after their cohort's result was made and before it settled. (0, 0) if the
+    filters choose by sex, age band, language or channel: nothing of whoever is gone is told.
     """
     if set(filters.chosen) & {*WITHIN}:
-        return 0
-    query = settled(select(func.count(TakenOut.learner_id)), filters)
-    return session.scalar(query.join(TakenOut, TakenOut.cohort_id == Settlement.cohort_id)) or 0
+        return 0, 0
+    taken_out = select(func.count()).where(TakenOut.cohort_id == Settlement.cohort_id).correlate(Settlement)
+    result = aliased(Settlement)
+    is_its = (result.cohort_id == Settlement.cohort_id) & (result.step == REVEAL) & result.is_current
+    sums = (func.coalesce(func.sum(of), 0) for of in (taken_out.scalar_subquery(), result.erased_count))
+    counts = session.execute(settled(select(*sums), filters).outerjoin(result, is_its)).one()
+    return int(counts[0]), int(counts[1])
 
 
 def list_cohort_sums(session: Session, filters: Filters, by: Sequence[str]) -> list[tuple[Key, str, CohortRow]]:

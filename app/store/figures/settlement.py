@@ -41,7 +41,7 @@ class Settlement:
     """counted or waiting"""
     learner_count: int
     erased_count: int
-    """how many of these were erased since"""
+    """how many of these were erased since; of a reveal: how many learners with both tests, until its course settled"""
     merged_count: int
     """how many of these were merged into another learner since"""
 

@@ -50,7 +50,7 @@ class Settlement(Row):
     learner_count: Mapped[int]
     """whom the ledger counts, with two tests or without"""
     erased_count: Mapped[int] = mapped_column(server_default="0")
-    """how many of these were erased since"""
+    """how many of these were erased since; of a reveal: how many learners with both tests, until its course settled"""
     merged_count: Mapped[int] = mapped_column(server_default="0")
     """how many of these were merged into another learner since"""
     ledger: Mapped[bytes] = mapped_column(LargeBinary)

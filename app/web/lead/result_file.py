@@ -32,7 +32,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import led_to_read, step_shown
-from app.web.lead.paper.words import came_by, lost_sentence
+from app.web.lead.paper.words import came_by, erased_sentence, lost_sentence
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -147,7 +147,8 @@ def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:
 
 def _later(gain: Any, lost: int) -> list[str]:
     later = ngettext("%(num)d came later and is not in it.", "%(num)d came later and are not in it.", gain.later)
-    return [*([later] if gain.later else []), *([lost_sentence(lost)] if lost else [])]
+    counted = ((later, gain.later), (lost_sentence(lost), lost), (erased_sentence(gain.erased), gain.erased))
+    return [sentence for sentence, count in counted if count]
 
 
 def _again(result: dict[str, Any]) -> list[str]:

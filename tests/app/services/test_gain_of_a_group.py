@@ -130,7 +130,9 @@ def test_who_came_later_is_named_whoever_else_withdraws_or_is_corrected(school: 
     for learner in range(first - 13, first - 11):
         joining.withdraw(school.session, learner, school.now)
 
-    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=2), "one has the second test alone"
+    assert gain_of(school.session, cohort, REVEAL) == replace(before, later=2, erased=2), (
+        "one has the second test alone"
+    )
 
 
 def test_who_comes_when_the_group_has_settled_is_named_and_is_said_not_to_count(school: School) -> None:

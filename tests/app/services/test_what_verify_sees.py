@@ -283,5 +283,6 @@ def test_an_update_seals_what_it_finds_as_the_program_does(world: World) -> None
 def _names(finding: upkeep.Finding, table: str, column: str) -> bool:
     text = f"{finding.where} {finding.what}"
     if table in ("settlement", "publication", "attempt") and column != "seal":
-        return finding.where.startswith(table) and CALLED.get(column, column) in finding.what
+        is_named = CALLED.get(column, column) in finding.what or finding.where.endswith(f", {column}")
+        return finding.where.startswith(table) and is_named
     return CALLED.get(table, table) in text

@@ -67,7 +67,7 @@ def register(bp: Blueprint) -> None:
     """Makes the words of sheets known to every template."""
     for name in (reason_name, came_by, bar_name, void_name):
         bp.add_app_template_filter(name)
-    for function in (decision_sentence, lost_sentence):
+    for function in (decision_sentence, erased_sentence, lost_sentence):
         bp.add_app_template_global(function)
 
 
@@ -98,6 +98,17 @@ def lost_sentence(count: int) -> str:
         "seen, with a second person’s yes, and it does not count.",
         "%(num)d learners with both tests have lost one since: a sheet was corrected when the right answers could be "
         "seen, with a second person’s yes, and it does not count.",
+        count,
+    )
+
+
+def erased_sentence(count: int) -> str:
+    """Returns what a group's result says of learners with both tests who were erased after it was shown."""
+    return ngettext(
+        "%(num)d learner with both tests was erased after this result was shown and before the group settled: the "
+        "figures are without them.",
+        "%(num)d learners with both tests were erased after this result was shown and before the group settled: the "
+        "figures are without them.",
         count,
     )
 
