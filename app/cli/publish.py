@@ -100,7 +100,7 @@ def _text(drafted: Draft) -> str:
 def _waiting(groups: Sequence[Waiting]) -> list[str]:
     uneven = "; a few of the only one came, changed or went after its result was shown: alone they would be told"
     return [
-        f"  {one.region} waits for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
+        f"  {one.region}: wait for others: {one.cohorts} new groups, {one.pairs} learners with both tests"
         f"{uneven if one.is_uneven else ''}"
         for one in groups
     ]

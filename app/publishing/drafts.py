@@ -1,8 +1,8 @@
 """What a publication would be: which settled cohorts enter, and what the gate lets through of them.
 
-All cohorts that settled until a date, whole. A region's new cohorts enter when together they bring LEAST pairs, and
-wait otherwise; so do the new follow-ups of all regions together, and an uneven cohort that is its region's only new
-one. What has entered stays in.
+All cohorts that settled until a date, whole. A region's new cohorts of LEAST pairs and more enter, and smaller ones
+when together they bring as many; else these wait. So do the new follow-ups of all regions together, and an uneven
+cohort that would be its region's only new one. What has entered stays in.
 """
 
 from collections import defaultdict
@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from analytics import ReactionReport
 from analytics.disclosure import LEAST
 from analytics.disclosure_known import Ledger
+from analytics.entering import New, entering
 from analytics.publication import publication
 from app.exports import version
 from app.publishing.content import Content, Packed, Part, packed, table_of, unpacked, unpacked_ledgers
@@ -34,9 +35,10 @@ COURSE, FOLLOW_UP = publications.STEPS
 
 @dataclass(frozen=True)
 class Waiting:
-    """Says that the new cohorts of a region cannot enter yet: too few pairs, or only one uneven cohort.
+    """Says that new cohorts of a region cannot enter yet: small ones with too few pairs together, or an uneven one.
 
-    cohorts, pairs: numbers of them. is_uneven: they have pairs enough, but only one cohort has pairs, and it is uneven.
+    cohorts, pairs: numbers of those that wait. is_uneven: of the others only one has pairs, and it is uneven, so that
+    all wait.
     """
 
     region: str
@@ -116,13 +118,13 @@ def draft(
         raise NotNow(last.until_on if last else None, today)
     before = datetime.combine(until_on + timedelta(days=1), time(), zone)
     entered = publications.list_entered(session, programme.programme_id)
-    entering, waiting = _entering(session, programme.programme_id, before, entered)
-    if not entered | entering or (not entering and not is_correction):
+    new, waiting = _entering(session, programme.programme_id, before, entered)
+    if not entered | new or (not new and not is_correction):
         raise NothingToPublish("no settled cohort may enter a publication that was not in the one before", waiting)
     numbers = publications.list_numbers(session, programme.programme_id)
     is_edition = is_correction and last is not None
     number = last.number if last and is_edition else max(numbers, default=0) + 1
-    ledgers, parts = _parts(session, programme, before, entered, entering, [*numbers, number], last)
+    ledgers, parts = _parts(session, programme, before, entered, new, [*numbers, number], last)
     this, several = instance.get(session), len(programmes.list_programmes(session, with_archived=True)) > 1
     content = Content(
         programme=programme.ref,
@@ -138,34 +140,40 @@ def draft(
         parts=parts,
     )
     after, anew = last.publication_id if last else None, settlements.last_anew(session, programme.programme_id)
-    return Draft(programme.programme_id, content, ledgers, tuple(sorted(entering)), waiting, after, anew)
+    return Draft(programme.programme_id, content, ledgers, tuple(sorted(new)), waiting, after, anew)
 
 
 def _entering(
     session: Session, programme_id: int, before: datetime, entered: set[tuple[int, str]]
 ) -> tuple[set[tuple[int, str]], tuple[Waiting, ...]]:
     """What enters of all that has not, and what waits."""
-    courses: dict[tuple[str, str], dict[int, int]] = defaultdict(dict)
+    courses: dict[tuple[str, str], list[New[int]]] = defaultdict(list)
     follow_ups: dict[str, dict[int, int]] = defaultdict(dict)
     uneven = set[int]()
     for one in publications.list_settled(session, programme_id, before):
-        if (one.cohort_id, one.step) not in entered:
-            new = courses[one.structure, one.region] if one.step == COURSE else follow_ups[one.structure]
-            new[one.cohort_id] = count_pairs(one)
-            if is_uneven(one):
-                uneven.add(one.cohort_id)
-    enough = {key for key, pairs in courses.items() if sum(pairs.values()) >= LEAST}
-    with_pairs = {key: [cohort for cohort, pairs in courses[key].items() if pairs] for key in enough}
-    alone = {key for key, cohorts in with_pairs.items() if len(cohorts) == 1 and cohorts[0] in uneven}
-    enough -= alone
-    entries = {(cohort, COURSE) for key in enough for cohort in courses[key]}
+        if (one.cohort_id, one.step) in entered:
+            continue
+        if one.step == FOLLOW_UP:
+            follow_ups[one.structure][one.cohort_id] = count_pairs(one)
+            continue
+        courses[one.structure, one.region].append(New(one.cohort_id, one.partner, count_pairs(one)))
+        if is_uneven(one):
+            uneven.add(one.cohort_id)
+    ready, alone = {}, set[tuple[str, str]]()
+    for key, new in courses.items():
+        ready[key] = entering(new)
+        with_pairs = [one.id for one in new if one.pairs and one.id in ready[key]]
+        if len(with_pairs) == 1 and with_pairs[0] in uneven:
+            ready[key] = set()
+            alone.add(key)
+    entries = {(cohort, COURSE) for those in ready.values() for cohort in those}
     inside = {cohort for cohort, step in entered | entries if step == COURSE}
-    for pairs in follow_ups.values():
-        those = {cohort: n for cohort, n in pairs.items() if cohort in inside}
+    for of_structure in follow_ups.values():
+        those = {cohort: n for cohort, n in of_structure.items() if cohort in inside}
         if sum(those.values()) >= LEAST:
             entries |= {(cohort, FOLLOW_UP) for cohort in those}
-    short = sorted(courses.keys() - enough)
-    return entries, tuple(Waiting(key[1], len(courses[key]), sum(courses[key].values()), key in alone) for key in short)
+    short = {key: [one.pairs for one in courses[key] if one.id not in ready[key]] for key in sorted(courses)}
+    return entries, tuple(Waiting(key[1], len(of), sum(of), key in alone) for key, of in short.items() if of)
 
 
 def _parts(
@@ -173,11 +181,11 @@ def _parts(
     programme: Programme,
     before: datetime,
     entered: set[tuple[int, str]],
-    entering: set[tuple[int, str]],
+    new: set[tuple[int, str]],
     numbers: Sequence[int],
     last: Publication | None,
 ) -> tuple[dict[str, Ledger], tuple[Part, ...]]:
-    """numbers: of all publications there are, with the new one."""
+    """new: what enters. numbers: of all publications there are, with the new one."""
     known = unpacked_ledgers(publications.ledgers_of(session, last.publication_id)) if last else {}
     content = unpacked(publications.content_of(session, last.publication_id)) if last else None
     earlier = {part.structure: part for part in content.parts} if content else {}
@@ -185,7 +193,7 @@ def _parts(
     ledgers, parts = {}, []
     for structure in publications.list_structures(session, programme.programme_id):
         settled = publications.list_settled(session, programme.programme_id, before, structure)
-        steps = (one for one in settled if (one.cohort_id, one.step) in entered | entering)
+        steps = (one for one in settled if (one.cohort_id, one.step) in entered | new)
         digest, release = releases.of_structure(session, structure)
         tables = fixed_tables(steps, release.instrument, entered=entered, is_anew=is_anew)
         if tables is None:

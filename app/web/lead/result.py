@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from analytics import GroupReport, ShareEstimate
+from analytics import LEAST, GroupReport, ShareEstimate
 from analytics.items.mastery import Mastery
 from app.charts import before_after, headline_scale, mean_scores
 from app.exports import publication_name
@@ -178,7 +178,7 @@ def standing_name(standing: Standing) -> str:
 def beside_the_region(cohort: Cohort) -> list[str]:
     """Returns sentences on what the programme's last publication tells of the cohort's region."""
     release = release_of(reading(), cohort.course_release_id)
-    published = last_of_region(reading(), cohort.programme_id, cohort.region_code, release.structure_digest)
+    published = last_of_region(reading(), cohort, release.structure_digest)
     if published is None:
         return [_("There is no publication of this programme to compare with.")]
     named = {
@@ -186,6 +186,15 @@ def beside_the_region(cohort: Cohort) -> list[str]:
         "name": publication_name(published.made.number, published.made.edition),
         "day": day_of(published.made.made_at, cohort.time_zone),
     }
+    if published.tells_others:
+        return [
+            _(
+                "Publication %(name)s of %(day)s is not compared here: besides this group, its figure of %(region)s "
+                "holds at most two groups, or fewer than %(least)d learners. The comparison would tell their results.",
+                least=LEAST,
+                **named,
+            )
+        ]
     if published.figures is None or published.figures.improved is None or published.figures.improved.share is None:
         return [_("Publication %(name)s of %(day)s says nothing about %(region)s with this test.", **named)]
     return [*_of_region(published, published.figures.improved, published.figures.improved.share, named), _no_ranking()]

@@ -1,4 +1,4 @@
-"""The standing attacker: what two publications and one own group leave open about each suppressed group.
+"""The standing attacker: what two publications and two groups' results leave open about each suppressed group.
 
 Every table of both publications is a system of whole-number constraints over cells: region by sex; places, which are
 regions by partner and way, where a region has several; age bands, languages and channels, of which a reader knows no
@@ -7,7 +7,8 @@ after, gained beyond measurement error; of each place also who is missing. What 
 whole-number linear programming, so that nothing that they tell together is missed. Known besides: how many enrolled in
 each cohort, and who of them withdrew later by place; that the second publication holds the first but for these; which
 groups changed by 1 to 10 and which by none or more; that a region has a language or channel of its own; one
-facilitator's own group, exact. `inventory` has each figure of a publication: how it is used, or why it tells nothing.
+facilitator's own group and another's PDF, both exact. `inventory` has each figure of a
+publication: how it is used, or why it tells nothing.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,9 +78,9 @@ class _Group:
 class Attacker:
     """All that is known of two publications, of these numbers. The true programmes are used for what is known besides.
 
-    own: cohort of the first programme whose facilitator this is. digits: half a unit of the last place of means in
-    rounded tables, where it is a gate that does not hold, and that marks no groups; None: the gate of the product.
-    has_shrunk: it has ever been settled anew.
+    results: cohorts of the first programme whose exact results are known. digits: half a unit of the last place of
+    means in rounded tables, where it is a gate that does not hold, and that marks no groups; None: the gate of the
+    product. has_shrunk: it has ever been settled anew.
     """
 
     def __init__(
@@ -87,7 +88,7 @@ class Attacker:
         tables: Sequence[Tables],
         programmes: Sequence[Programme],
         numbers: Sequence[int],
-        own: int,
+        results: Sequence[int],
         digits: float | None,
         *,
         has_shrunk: bool = False,
@@ -110,7 +111,7 @@ class Attacker:
         for when in range(2):
             missing = self._of_enrolments(when)
             self._of_publication(when, missing)
-            self._of_own(when, programmes[when].cohorts[own])
+            self._of_results(when, [programmes[when].cohorts[at] for at in results])
             self._of_mirrors(when)
         self._of_change()
         assert self.system.keep(np.array(self.truth, dtype=float)), "what is told is not true"
@@ -401,13 +402,16 @@ class Attacker:
         self.system.add(sums | dict.fromkeys(n, -(mean - error)), 0)
         self.system.add(sums | dict.fromkeys(n, -(mean + error)), high=0)
 
-    def _of_own(self, when: int, own: Cohort) -> None:
-        """Inside, a facilitator reads the own group exactly, if it has LEAST learners: region, partner and way hold at
-        least it."""
-        if own.pre.size >= LEAST:
-            for name in ((("region",), f"R{own.region}"), (("partner",), f"P{own.partner}"), (("way",), f"W{own.way}")):
-                for variable, count in enumerate(_counts(own.pre, own.post)):
-                    self.system.add(self._sum(when, self._cells_of(name), (variable,)), count)
+    def _of_results(self, when: int, results: Sequence[Cohort]) -> None:
+        """Of LEAST learners and more a facilitator reads the own group exactly, and may pass its PDF on: each region,
+        partner and way holds at least those of its groups that are known so."""
+        known = [one for one in results if one.pre.size >= LEAST]
+        for variable in PLACE:
+            for of in {getattr(one, variable) for one in known}:
+                inside = [_counts(one.pre, one.post) for one in known if getattr(one, variable) == of]
+                cells = self._cells_of(((variable,), f"{variable[0].upper()}{of}"))
+                for at, counts in enumerate(zip(*inside, strict=True)):
+                    self.system.add(self._sum(when, cells, (at,)), sum(counts))
 
 
 def _counts(pre: World, post: World) -> list[int]:

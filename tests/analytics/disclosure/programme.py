@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 
 from analytics import Flow, GainReport, GroupCounts, JointTable, Key, MoreCounts, Options, ScaleCounts, gain_report
-from analytics.disclosure import LEAST
 from analytics.disclosure_known import nests
 from analytics.disclosure_worlds import Sum
+from analytics.entering import New, entering
 
 K, MARK = 14, 10
 GIRL, BOY, UNSAID = SEXES = ("girl", "boy", "unsaid")
@@ -251,7 +251,7 @@ def settled_anew(random: np.random.Generator, cohorts: Sequence[Cohort], share: 
 
 
 def entered(settled: Sequence[Sequence[Cohort]], at_once: int | None = None) -> list[Programme]:
-    """By quarter: new cohorts of a region enter when together they bring LEAST learners, and wait otherwise.
+    """By quarter: new cohorts enter as those of the product do.
 
     at_once: a region that enters whatever its size, so that the gate has to suppress it.
     """
@@ -259,13 +259,12 @@ def entered(settled: Sequence[Sequence[Cohort]], at_once: int | None = None) -> 
     waiting: list[Cohort] = []
     programmes = []
     for new in settled:
-        waiting += new
-        sizes: Mapping[int, int] = {
-            of: sum(one.pre.size for one in waiting if one.region == of) for of in {one.region for one in waiting}
-        }
-        enough = {of for of, size in sizes.items() if size >= LEAST or of == at_once}
-        inside = [*inside, *(one for one in waiting if one.region in enough)]
-        waiting = [one for one in waiting if one.region not in enough]
+        waiting, ready = [*waiting, *new], set[int]()
+        for region in {one.region for one in waiting}:
+            groups = [New(at, of.partner, of.pre.size) for at, of in enumerate(waiting) if of.region == region]
+            ready |= {of.id for of in groups} if region == at_once else entering(groups)
+        inside = [*inside, *(waiting[at] for at in sorted(ready))]
+        waiting = [one for at, one in enumerate(waiting) if at not in ready]
         programmes.append(Programme(inside))
     return programmes
 

@@ -13,8 +13,8 @@ from tests.analytics.disclosure.programme import Plan, Programme, entered, gone,
 
 ALONE = ((), ("way",), ("language", "channel"), ("way", "channel"), ("language",))
 """Variables of which one region has a value of its own, by study."""
-OWN = 0
-"""The cohort whose facilitator attacks."""
+RESULTS = 2
+"""Cohorts whose results are known: that of the facilitator who attacks, and one of which there is a PDF."""
 
 
 @cache
@@ -70,7 +70,8 @@ def left(
     """Of each suppressed group of the last two publications: enough for the bars, or all that is possible."""
     last = len(programmes)
     has_shrunk = any(gone(*pair) for pair in pairwise(programmes))
-    attacker = Attacker(tables[-2:], programmes[-2:], (last - 1, last), OWN, digits, has_shrunk=has_shrunk)
+    results = range(min(RESULTS, len(programmes[-2].cohorts)))
+    attacker = Attacker(tables[-2:], programmes[-2:], (last - 1, last), results, digits, has_shrunk=has_shrunk)
     return [attacker.left(name, when, is_all=is_all) for when in range(2) for name in attacker.suppressed(when)]
 
 

@@ -14,7 +14,7 @@ from tests.analytics.disclosure.attacker import Attacker, Tables
 from tests.analytics.disclosure.inventory import EXACT_ALONE, FIELDS, OF_THE_WHOLE, TELLS_NOTHING, USED
 from tests.analytics.disclosure.programme import TABLES, Programme
 from tests.analytics.disclosure.published import not_rounded
-from tests.analytics.disclosure.studies import OWN, study
+from tests.analytics.disclosure.studies import study
 
 PLACES = {"missing.enrolled": "flow.enrolled", "pass.pre": "pass_.pre", "pass.post": "pass_.post"}
 """In a report, where it is another place than in the register."""
@@ -57,6 +57,6 @@ def test_the_attacker_notices_a_wrong_figure_of_a_group(
     wrong = replace(first, **{part: replace(getattr(first, part), **{name: 1 + getattr(getattr(first, part), name)})})
     tables = [tables[0], {**tables[1], ("way",): replace(table, report=replace(table.report, groups=(wrong, *others)))}]
 
-    Attacker(attacked[0], programmes, (1, 2), OWN, 0.05)
+    Attacker(attacked[0], programmes, (1, 2), (0, 1), 0.05)
     with pytest.raises(AssertionError, match="what is told is not true"):
-        Attacker(tables, programmes, (1, 2), OWN, 0.05)
+        Attacker(tables, programmes, (1, 2), (0, 1), 0.05)

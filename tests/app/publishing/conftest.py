@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from analytics.counts.learners import Learners
 from analytics.counts.ledger import Ledger
@@ -20,6 +21,7 @@ from app.store.figures.publication import Publication
 from app.store.programmes import programmes
 from app.store.programmes.programmes import Programme
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
+from app.store.tables import Settlement
 from tests.app.conftest import School
 
 HOME = "https://navigator.example"
@@ -68,6 +70,17 @@ class Programmes:
         if follow_ups:
             self._add(cohort.cohort_id, region, FOLLOW_UP, day, ledger.only(*OF_FOLLOW_UP), way)
         return cohort.cohort_id
+
+    def settle_anew(self, cohort_id: int, region: str, girls: int) -> None:
+        """A group is counted anew, and so many have both tests today."""
+        session = self.school.session
+        old = session.scalars(select(Settlement).where(Settlement.cohort_id == cohort_id)).one()
+        like = self.settle(region, girls, day=9)
+        new = session.scalars(select(Settlement).where(Settlement.cohort_id == like)).one()
+        old.is_current = False
+        session.flush()
+        new.cohort_id, new.number = cohort_id, 2
+        session.flush()
 
     def draft(self, day: int, *, is_correction: bool = False) -> Draft:
         """Of groups settled until this day, looked at on the next."""

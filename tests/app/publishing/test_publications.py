@@ -69,6 +69,28 @@ def test_new_groups_of_a_region_that_stands_wait_too(house: Programmes) -> None:
     assert house.publish(4).learner_count == 60
 
 
+def test_a_few_do_not_enter_beside_a_group_whose_result_its_facilitator_has(house: Programmes) -> None:
+    """The region's 21 less the PDF of the 12 would be the results of 9."""
+    house.settle("KZ-61", 20, 20)
+    house.settle("KZ-79", 12)
+    house.settle("KZ-79", 9)
+    assert house.draft(2).waiting == (drafts.Waiting("KZ-79", 1, 9),)
+    first = house.publish(2)
+    assert first.learner_count == 52
+
+    house.settle("KZ-79", 30, day=3)
+    assert house.draft(4).waiting == (drafts.Waiting("KZ-79", 1, 9),)
+    house.settle("KZ-79", 2, day=3)
+    assert house.publish(4).learner_count == 52 + 41
+
+
+def test_a_few_do_not_carry_an_uneven_group_in(house: Programmes) -> None:
+    house.settle("KZ-61", 20, 20)
+    house.settle("KZ-79", 30, late=3)
+    house.settle("KZ-79", 9)
+    assert house.draft(2).waiting == (drafts.Waiting("KZ-79", 2, 39, is_uneven=True),)
+
+
 def known_but_for_few(house: Programmes, made: Publication, reveal: int) -> list[tuple[object, object]]:
     """(split, group) of what a facilitator subtracts a reveal of so many from, to have the result of a few."""
     tables = house.content(made).parts[0].tables
@@ -356,22 +378,10 @@ def test_a_correction_is_a_new_edition_of_what_counts_now_and_takes_the_old_one_
     assert second.withdrawn_at is None
 
 
-def _settle_anew(house: Programmes, cohort_id: int, girls: int) -> None:
-    """A group is counted anew, and so many have both tests today."""
-    session = house.school.session
-    old = session.scalars(select(Settlement).where(Settlement.cohort_id == cohort_id)).one()
-    house.settle("KZ-61", girls, day=9)
-    new = session.scalars(select(Settlement).where(Settlement.cohort_id != cohort_id)).one()
-    old.is_current = False
-    session.flush()
-    new.cohort_id, new.number = cohort_id, 2
-    session.flush()
-
-
 def test_what_settled_anew_counts_as_it_does_now(house: Programmes) -> None:
     cohort_id = house.settle("KZ-61", 20)
     house.publish(2)
-    _settle_anew(house, cohort_id, 35)
+    house.settle_anew(cohort_id, "KZ-61", 35)
     assert house.publish(2, is_correction=True, reason="settled anew").learner_count == 35
 
 
@@ -387,7 +397,7 @@ def test_who_publishes_what_was_drafted_before_groups_settled_anew_is_refused(ho
     """Else the next publication would not know that this one is of before."""
     cohort_id = house.settle("KZ-61", 30)
     old = house.draft(2)
-    _settle_anew(house, cohort_id, 20)
+    house.settle_anew(cohort_id, "KZ-61", 20)
 
     with pytest.raises(publications.Overtaken, match="counted anew"):
         publications.publish(house.school.session, old, by=None, now=_at(3))
