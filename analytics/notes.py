@@ -59,6 +59,8 @@ class NoteCode(StrEnum):
     """The figure holds for independent learners only, and cohorts are the unit: figure."""
     SUPPRESSED = "suppressed"
     """It would speak of too few learners: threshold; figure, where it is a part of the report and not a group."""
+    REST_TOO_SMALL = "rest_too_small"
+    """It is narrowed to all but too few learners, of whom it would tell beside the figures of all: threshold."""
 
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"

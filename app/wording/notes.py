@@ -22,6 +22,7 @@ SAID_ELSEWHERE = frozenset(
 SAID_TOGETHER = (
     NoteCode.FIGURE_IGNORES_COHORTS,
     NoteCode.SUPPRESSED,
+    NoteCode.REST_TOO_SMALL,
     NoteCode.NO_DIFFERENCE_POSSIBLE,
     NoteCode.DESIGN_EFFECT_OF_GAIN,
 )
@@ -222,6 +223,10 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SUPPRESSED: _(
             "Hidden: it would speak of fewer than %(threshold)s people, and someone could be recognised."
+        ),
+        NoteCode.REST_TOO_SMALL: _(
+            "Hidden: these filters leave out fewer than %(threshold)s people with both tests. Beside the figures with "
+            "them, these would tell their results."
         ),
         NoteCode.NO_COMPARISON_GROUP: _("No comparison group: a gain is not proof of effect."),
         NoteCode.RANDOMISED: _("Who had the course was drawn by lot."),

@@ -15,9 +15,12 @@ from app.wording import Reception, Taught, Words
 def reception_of(session: Session, filters: Filters, by: Sequence[str], part: Part, words: Words) -> Reception:
     """Returns what learners said about the course and how many peers they taught, split by `by`.
 
-    Figures of small groups are suppressed. part: the report on the instrument, whose confidence and limit are used.
-    Raises NotKept if no stored cells answer this and too many learners would be counted one by one.
+    Figures of small groups are suppressed, and so are all if the filters leave out too few. part: the report on the
+    instrument, whose confidence and limit are used. Raises NotKept if no stored cells answer this and too many learners
+    would be counted one by one.
     """
+    if part.leaves_few:
+        return Reception()
     filters = selection.of_structure(filters, part.structure)
     tallies, method = Tallies(session, part.instrument), part.gains.method
     worded = part.words.get(words.language) or next(iter(part.words.values()))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
 from analytics.counts.tally import PRE_POST
+from analytics.disclosure import leaves_few, without_rest
 from app.services import releases
 from app.services.figures import ledgers
 from app.services.figures.parts import beside, score_error
@@ -14,7 +15,7 @@ from app.services.figures.tallies import NotKept, Tallies
 from app.services.people import Grant, Role
 from app.store import Session, audit
 from app.store.figures import choices as choice_rows
-from app.store.figures import selection
+from app.store.figures import filtered, selection
 from app.store.figures.choices import Choices
 from app.store.figures.selection import Filters, Progress, Scope
 from app.store.programmes import cohorts, regions
@@ -45,7 +46,7 @@ class Part:
     """A Part is the report on one instrument; scores of different instruments are never added.
 
     structure: digest of the instrument. course: slug. title: of the course, by language. words: of the instrument, by
-    language.
+    language. leaves_few: nothing is told, since the filters leave out too few learners.
     """
 
     structure: str
@@ -54,6 +55,7 @@ class Part:
     gains: GainReport
     instrument: Instrument
     words: Mapping[str, InstrumentWords]
+    leaves_few: bool = False
 
 
 def scope_of(grants: Iterable[Grant]) -> Scope:
@@ -103,8 +105,9 @@ def report(
     """Returns a report on settled learners for each instrument, the newest first; empty if no cohort has settled.
 
     by: disaggregates by which figures are split, besides the total. options: confidence level and another pass mark.
-    least: number of learners from which a group is shown; never under LEAST. Raises NoSuchDisaggregate, and NotKept if
-    this split is not stored and there are too many learners to count them one by one.
+    least: number of learners from which a group is shown; never under LEAST. Nothing is told of learners beside whom a
+    filter leaves out fewer, since the figures of all, less these, would be theirs. Raises NoSuchDisaggregate, and
+    NotKept if this split is not stored and there are too many learners to count them one by one.
     """
     for name in by:
         if name not in selection.DISAGGREGATES:
@@ -198,13 +201,15 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         error=score_error(tallies, filters),
         whole=tallies.whole(filters, by),
     )
+    has_few = leaves_few(filtered.count_fits(session, filters), least)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,
         title=release.course.title,
-        gains=inside(gains, least).report,
+        gains=without_rest(gains, least) if has_few else inside(gains, least).report,
         instrument=release.instrument,
         words=release.instrument_words,
+        leaves_few=has_few,
     )
 
 
