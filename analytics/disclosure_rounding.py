@@ -1,6 +1,7 @@
 """Figures of a table whose counts are rounded: what follows from a count is worked out from the rounded count."""
 
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import Any
 
 from analytics.report.entry import Figure, Unit
@@ -9,6 +10,7 @@ from analytics.shares.intervals import Interval, beta_bounds, implied_design_eff
 BASE, SLACK = 5, 2
 """What counts of a rounded table are multiples of, and how far from the true count one may be."""
 
+PERCENT = 100
 LEARNERS = ("n", "count", "paired", "pre_only", "post_only", "enrolled")
 """Names of counts of learners: no other count is rounded."""
 SHARES = {"share": ("count", "n"), "low": ("count", "n"), "high": ("count", "n"), "pre": ("n",), "post": ("n",)}
@@ -51,9 +53,10 @@ def size_of(part: Any, n: int | None, above: Size | None) -> Size | None:
 def rounded(part: Any, figure: Figure, value: float, size: Size | None, confidence: float) -> float | None:
     """Returns a figure as a rounded table shows it; None if it cannot be shown rounded.
 
-    value: exact. size: of the part. Counts of learners become multiples of BASE; shares and their intervals follow from
-    the rounded counts; points keep one decimal, p two significant digits. None for a share without a size or of nobody,
-    an interval that the part lacks, or another unit. Raises Unroundable for a count or share not of learners.
+    value: exact. size: of the part. Counts of learners become multiples of BASE; shares follow from the rounded
+    counts, and their intervals from all counts that these may stand for; points keep one decimal, p two significant
+    digits. None for a share without a size or of nobody, an interval that the part lacks, or another unit. Raises
+    Unroundable for a count or share not of learners.
     """
     name = figure.path.rpartition(".")[2]
     if not _is_of_learners(part, name, figure.unit):
@@ -89,12 +92,17 @@ def _count(part: Any, name: str, value: int, size: Size | None) -> int:
 
 
 def _ends(part: Any, size: Size, confidence: float) -> tuple[float | None, float | None]:
-    """Of the interval as it would be for the published count, with the design effect to one decimal."""
+    """Low of the least count that the published one may stand for, high of the most, outward to whole per cent; with
+    the design effect to one decimal. Made of what is published alone: ends of the exact count would tell it."""
     if part.count is None or part.low is None or part.high is None:
         return None, None
-    count = min(nearest(part.count), size.public)
-    if part.interval is Interval.WILSON:
-        return wilson_bounds(count, size.public, normal_quantile(confidence))
-
+    n, count = size.public, min(nearest(part.count), size.public)
     effect = max(1.0, round(implied_design_effect(part, confidence), 1))
-    return beta_bounds(count / effect, size.public / effect, confidence)
+
+    def bounds(count: int) -> tuple[float, float]:
+        if part.interval is Interval.WILSON:
+            return wilson_bounds(count, n, normal_quantile(confidence))
+        return beta_bounds(count / effect, n / effect, confidence)
+
+    low, high = bounds(max(count - SLACK, 0))[0], bounds(min(count + SLACK, n))[1]
+    return floor(PERCENT * low) / PERCENT, ceil(PERCENT * high) / PERCENT

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import floor as round_down
 
-from analytics import GainReport, GroupReport, Key, ShareEstimate
+from analytics import GainReport, GroupReport, Key
 from app.charts.svg import diamond, element, label, line, percent_mark, picture
-from app.wording import NO_BREAK, Words, figure_text, interval_text
+from app.wording import NO_BREAK, Words, figure_text, interval_text, rounded_share
 
 NARROW = 400
 """Under this width a name stands above its line instead of beside it."""
@@ -19,6 +19,8 @@ class _Frame:
     width: int
     start: float
     """the share at the left end"""
+    is_rounded: bool = False
+    """whether shares of groups are of rounded counts"""
 
     @property
     def is_narrow(self) -> bool:
@@ -41,11 +43,18 @@ class _Frame:
 
 
 def forest(
-    report: GainReport, names: Mapping[Key, str], words: Words, *, width: int = 640, in_order: bool = False
+    report: GainReport,
+    names: Mapping[Key, str],
+    words: Words,
+    *,
+    width: int = 640,
+    in_order: bool = False,
+    is_rounded: bool = False,
 ) -> str:
     """Draws the share improved of each group with its interval (forest plot), the highest on top, and returns the SVG.
 
-    in_order: in the order of the report instead. Suppressed and empty groups are left out. "" for under two groups.
+    in_order: in the order of the report instead. is_rounded: its groups are of rounded counts. Suppressed and
+    empty groups are left out. "" for under two groups.
     """
     _ = words.gettext
     shown = [group for group in report.groups if group.improved is not None and group.improved.share is not None]
@@ -54,7 +63,7 @@ def forest(
     total = report.total
     if len(shown) < 2 or total.improved is None:
         return ""
-    frame = _Frame(width, _start([*shown, total]))
+    frame = _Frame(width, _start([*shown, total]), is_rounded)
     top = 26
     bottom = top + frame.row_height * (len(shown) + 1) + 10
     parts = _scale(frame, words, bottom)
@@ -79,11 +88,11 @@ def forest(
         "Share improved by subgroup, with what chance alone would give as a dashed line: %(said)s. The same figures "
         "are in the table."
     )
-    description = "; ".join(_description(words, group, names) for group in [*shown, total])
+    description = "; ".join(_description(frame, words, group, names) for group in [*shown, total])
     return picture(width, bottom + 26, sentence % {"said": description}, parts)
 
 
-def _description(words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
+def _description(frame: _Frame, words: Words, group: GroupReport, names: Mapping[Key, str]) -> str:
     name = words.gettext("All") if group.key is None else names[group.key]
     improved = group.improved
     if improved is None:
@@ -91,12 +100,14 @@ def _description(words: Words, group: GroupReport, names: Mapping[Key, str]) -> 
     n = f"n{NO_BREAK}={NO_BREAK}{words.number(improved.n)}"
     if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high, is_bare=True)
-        return f"{name} {_figure(words, improved)} ({span}; {n})"
-    return f"{name} {_figure(words, improved)} ({n})"
+        return f"{name} {_figure(frame, words, group)} ({span}; {n})"
+    return f"{name} {_figure(frame, words, group)} ({n})"
 
 
-def _figure(words: Words, improved: ShareEstimate) -> str:
-    return figure_text(words, "improved.share", improved.share or 0)
+def _figure(frame: _Frame, words: Words, group: GroupReport) -> str:
+    if frame.is_rounded and group.key is not None:
+        return rounded_share(words, _share(group))
+    return figure_text(words, "improved.share", _share(group))
 
 
 def _drawn(report: GainReport) -> dict[Key, float]:
@@ -175,7 +186,7 @@ def _row(
     if drawn_to is not None:
         parts.append(diamond(frame.x(drawn_to), y, 6, "up"))
     at = middle - 6 if frame.is_narrow else middle + 5
-    parts.append(label(frame.width, at, _figure(words, improved), "b e"))
+    parts.append(label(frame.width, at, _figure(frame, words, group), "b e"))
     return parts
 
 

@@ -132,6 +132,7 @@ def _keys(disaggregates: Sequence[str], words: Words) -> list[Column]:
         Column("name", _("Subgroup"), None),
         *(Column(_split(name), dimension_name(words, name), None) for name in disaggregates),
         Column("suppressed", _("1: hidden, too few learners; its figures are missing"), Unit.COUNT),
+        Column("rounded", _("1: counts are rounded to 5, and shares are of such counts"), Unit.COUNT),
     ]
 
 
@@ -143,6 +144,7 @@ def _of_group(group: GroupReport, cover: Cover, disaggregates: Sequence[str], wo
         **{_split(name): "" for name in disaggregates},
         **{_split(name): part for name, part in parts},
         "suppressed": int(group.suppressed),
+        "rounded": int(cover.has_rounded_groups and group.key is not None),
         "notes": " ".join(note_sentence(words, note) for note in group.notes),
     }
 

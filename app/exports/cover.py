@@ -112,6 +112,11 @@ class Cover:
         return Called(self.names, self.items, self.options, self.statements)
 
     @property
+    def has_rounded_groups(self) -> bool:
+        """True if the counts of its groups, but not of the total, are rounded."""
+        return self.published is not None and bool(self.published.rounding)
+
+    @property
     def is_of_file(self) -> bool:
         """True if the report is of somebody's own table, which has neither a course nor an instance's rules."""
         return not self.course and not self.rules

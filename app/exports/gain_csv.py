@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from unicodedata import normalize
 
-from analytics import FIGURES, GainReport, Key, Value
+from analytics import FIGURES, GainReport, Key, Unit, Value
+from analytics.disclosure import TABLES_BESIDE
+from analytics.report.entry import Disclosure
 from app.exports.columns import all_values
 from app.exports.cover import Cover
 from app.exports.notes import note_sentences
@@ -16,7 +18,9 @@ from app.wording import Words, figure_label, note_sentence
 BYTE_ORDER_MARK = "\ufeff"
 """Without it Excel takes UTF-8 for something else."""
 BEGINNINGS, CONTROLS = ("=", "+", "-", "@", "|", "%"), ("\t", "\r", "\n")
-OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "meaning", "note")
+ROUNDED_TO = {Unit.COUNT: "to 5", Unit.SHARE: "to 5", Unit.POINTS: "to 1 decimal", Unit.P: "to 2 digits"}
+"""By unit: a count in fives, and a share of such counts."""
+OF_FIGURE = ("figure", "of", "unit", "value", "low", "high", "interval", "n", "rounded", "meaning", "note")
 
 
 def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes:
@@ -24,8 +28,8 @@ def gain_csv(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> bytes
 
     A row is a figure of a group or of the total; the columns besides the disaggregates are the same for every report.
     An empty cell means "not known" and never 0. figure: its path in the JSON. low, high: its interval, of the kind that
-    `interval` names. note: why figures are missing, in the first row of the group. Rows `method.*` say how the figures
-    were made. No cell can be run as a formula.
+    `interval` names. rounded: to what, or no. note: why figures are missing, in the first row of the group. Rows
+    `method.*` say how the figures were made. No cell can be run as a formula.
     """
     written = io.StringIO(newline="")
     writer = csv.writer(written)
@@ -44,7 +48,7 @@ def tidy_rows(reports: Iterable[tuple[GainReport, Cover]], words: Words) -> Iter
         notes = {group.key: " ".join(note_sentence(words, note) for note in group.notes) for group in report.groups}
         for group in report.groups:
             if group.suppressed:
-                cells = ("suppressed", "", "", 1, "", "", "", "", words.gettext("hidden"), notes.pop(group.key, ""))
+                cells = ("suppressed", "", "", 1, *[""] * 5, words.gettext("hidden"), notes.pop(group.key, ""))
                 yield (cover.source, *_named(group.key, cover, disaggregates), *cells)
         for value in all_values(report, cover):
             if value.figure.in_csv and value.figure.part not in ("low", "high"):
@@ -82,8 +86,18 @@ def _cells(value: Value, cover: Cover, meaning: str) -> tuple[Any, ...]:
         " / ".join(value.about),
         str(value.figure.unit),
         *("" if number is None else number for number in numbers),
+        _rounded_to(value, cover),
         ": ".join((meaning, *names)),
     )
+
+
+def _rounded_to(value: Value, cover: Cover) -> str:
+    """What a figure is rounded to where the gate of a publication has rounded it; else no."""
+    part = value.figure.path.partition(".")[0]
+    is_of_groups = cover.has_rounded_groups and (value.key is not None or part == "between")
+    is_rounded = is_of_groups or (cover.published is not None and part in TABLES_BESIDE)
+    to = ROUNDED_TO.get(value.figure.unit, "no") if is_rounded else "no"
+    return to if value.figure.disclosure is Disclosure.ROUNDED else "no"
 
 
 def _called(value: Value, about: str, cover: Cover) -> str:

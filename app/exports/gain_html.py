@@ -81,7 +81,10 @@ def _pictures(report: GainReport, cover: Cover, words: Words) -> Mapping[str, Se
     return {
         "improved": (
             (headline_scale(report.total, words, width=WIDE), headline_key(words, report.method) if has_line else ""),
-            (forest(report, cover.names, words, in_order=cover.is_in_time), forest_key(words)),
+            (
+                forest(report, cover.names, words, in_order=cover.is_in_time, is_rounded=cover.has_rounded_groups),
+                forest_key(words),
+            ),
         ),
         "gain": ((dumbbells(report, cover.names, words), before_after_key(words)),),
         "missing": ((flow_bars(report.total, words), ""),),

@@ -39,7 +39,7 @@ def gain_sav(made: Made, words: Words) -> bytes:
             path,
             file_label=made[0][1].source[:60],
             column_labels=[column.label for column in columns],
-            variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
+            variable_value_labels=_marks(words),
             note=[line for name, text in about(made, words) for line in wrap(f"{name}: {text}", NOTE_LINE)],
         )
 
@@ -60,7 +60,7 @@ def gain_dta(made: Made, words: Words) -> bytes:
             path,
             file_label=f"Navigator {version()}, {made[0][1].made_on.isoformat()}",
             column_labels=[column.label[:STATA_LABEL] for column in columns],
-            variable_value_labels={"suppressed": {0: words.gettext("shown"), 1: words.gettext("hidden")}},
+            variable_value_labels=_marks(words),
             version=15,
         )
 
@@ -84,6 +84,11 @@ def gain_parquet(made: Made, words: Words) -> bytes:
     sink = arrow.BufferOutputStream()
     writer.write_table(arrow.table([list(column.cells) for column in columns], schema=schema), sink)
     return bytes(sink.getvalue().to_pybytes())
+
+
+def _marks(words: Words) -> dict[str, dict[int, str]]:
+    _ = words.gettext
+    return {"suppressed": {0: _("shown"), 1: _("hidden")}, "rounded": {0: _("exact"), 1: _("rounded to 5")}}
 
 
 def _with_method(columns: Sequence[Column], made: Made, words: Words) -> tuple[Column, ...]:

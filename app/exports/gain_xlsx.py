@@ -19,7 +19,7 @@ from app.wording import Words, figure_label, unit_name
 NARROWEST, OF_TEXT, WIDEST = 9, 28, 34
 LINES = 3
 """Of a label above its column."""
-ALWAYS = ("source", "name", "suppressed")
+ALWAYS = ("source", "name", "suppressed", "rounded")
 """Columns that stand even where nothing is in them."""
 Cell = tuple[Any, Any]
 """(value, look)"""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from analytics import ShareEstimate
-from app.wording import Words, figure_text, interval_text
+from app.wording import Words, figure_text, interval_text, rounded_share
 
 NOT_GIVEN = "—"
 
@@ -120,14 +120,15 @@ def cell_span(words: Words, path: str, low: float | None, high: float | None) ->
     return NOT_GIVEN if low is None or high is None else interval_text(words, path, low, high, is_bare=True)
 
 
-def cell_share(words: Words, of: str, share: ShareEstimate | None) -> str:
+def cell_share(words: Words, of: str, share: ShareEstimate | None, *, is_rounded: bool = False) -> str:
     """Returns count, share and interval together, "159; 91.9 % (82 – 96)"; a dash if there is no share.
 
-    of: the share's path in the register.
+    of: the share's path in the register. is_rounded: of rounded counts, "160; ≈ 92 % (80 – 98)".
     """
     if share is None or share.count is None or share.share is None:
         return NOT_GIVEN
-    shown = with_ends(figure_text(words, f"{of}.share", share.share), words, f"{of}.low", share.low, share.high)
+    text = rounded_share(words, share.share) if is_rounded else figure_text(words, f"{of}.share", share.share)
+    shown = with_ends(text, words, f"{of}.low", share.low, share.high)
     return f"{words.number(share.count)}; {shown}"
 
 

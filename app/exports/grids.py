@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from analytics import Estimate, GainReport, GroupReport
+from analytics import Estimate, GainReport, GroupReport, ShareEstimate
 from analytics.significance.paired import SignTest, StudentTest
 from analytics.significance.signed_rank import SignedRankTest
 from app.exports.cover import Cover
@@ -18,7 +18,7 @@ from app.exports.grid import (
     with_ends,
     without_dashes,
 )
-from app.wording import Words, dimension_name, interval_text, level_name
+from app.wording import Words, dimension_name, interval_text, level_name, rounded_share
 
 RowMaker = Callable[[GroupReport], Iterable[str]]
 
@@ -39,6 +39,7 @@ def grids(report: GainReport, cover: Cover, words: Words) -> list[Grid]:
 class _Maker:
     def __init__(self, report: GainReport, cover: Cover, words: Words) -> None:
         self.report, self.cover, self.words = report, cover, words
+        self.is_rounded = False
 
     def flow(self) -> Grid:
         _ = self.words.gettext
@@ -125,6 +126,7 @@ class _Maker:
         _ = self.words.gettext
         if group.suppressed:
             return (_("hidden"), *[""] * (columns - 1))
+        self.is_rounded = self.cover.has_rounded_groups and group.key is not None
         return tuple(make(group))
 
     def _knows_enrolled(self) -> bool:
@@ -146,12 +148,12 @@ class _Maker:
 
     def _shares_row(self, group: GroupReport) -> Iterable[str]:
         yield self._count(group.flow.paired if group.flow else None)
-        yield cell_share(self.words, "improved", group.improved)
+        yield self._share("improved", group.improved)
         if self.report.late is not None and self.report.late.groups:
-            yield cell_share(self.words, "late.without", self.report.late.without_of(group.key))
+            yield self._share("late.without", self.report.late.without_of(group.key))
         yield self._figure("noise_floor.share", group.noise_floor.share if group.noise_floor else None)
-        yield cell_share(self.words, "same", group.same)
-        yield cell_share(self.words, "worse", group.worse)
+        yield self._share("same", group.same)
+        yield self._share("worse", group.worse)
 
     def _gain_row(self, group: GroupReport) -> Iterable[str]:
         gain = group.gain
@@ -204,11 +206,15 @@ class _Maker:
             yield from [NOT_GIVEN] * 6
             return
         yield self._count(rate.n)
-        yield self._figure("pass.pre", rate.pre)
-        yield self._figure("pass.post", rate.post)
+        for path, share in (("pass.pre", rate.pre), ("pass.post", rate.post)):
+            is_about = self.is_rounded and share is not None
+            yield rounded_share(self.words, share or 0) if is_about else self._figure(path, share)
         yield self._figure("pass.difference", rate.difference, is_signed=True)
         yield self._span("pass.low", rate.low, rate.high)
         yield cell_figure(self.words, "pass.p", rate.p, rate.ln_p)
+
+    def _share(self, of: str, share: ShareEstimate | None) -> str:
+        return cell_share(self.words, of, share, is_rounded=self.is_rounded)
 
     def _span(self, path: str, low: float | None, high: float | None) -> str:
         return cell_span(self.words, path, low, high)

@@ -5,7 +5,7 @@ from app.wording.came import came_sentences, ways_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
 from app.wording.disclosure import disclosure_sentences, rounding_mark
-from app.wording.figure_text import figure_text, interval_text, plain_text
+from app.wording.figure_text import figure_text, interval_text, plain_text, rounded_share
 from app.wording.figures import figure_label, unit_name
 from app.wording.findings import Finding, findings
 from app.wording.items import wave_name
@@ -96,6 +96,7 @@ __all__ = [
     "retest_sentence",
     "retest_share",
     "retyped_sentence",
+    "rounded_share",
     "rounding_mark",
     "scoring_sentence",
     "summary_sentences",

@@ -14,7 +14,7 @@ def rounding_mark(words: Words) -> str:
     values = {"base": BASE, "count": ten, "low": ten - SLACK, "high": ten + SLACK, "few": SLACK}
     return words.gettext(
         "subgroups rounded to %(base)s: %(count)s stands for %(low)s to %(high)s, 0 for up to %(few)s, "
-        "so all may mean nearly all"
+        "so all may mean nearly all; ≈: a share of such counts"
     ) % {name: words.number(value) for name, value in values.items()}
 
 
@@ -34,7 +34,8 @@ def disclosure_sentences(
     least = words.number(LEAST)
     if table.is_rounded:
         yield _(
-            "Rounded: counts of subgroups are to the nearest %(base)s, and shares are made of them; the total is exact."
+            "Rounded: counts of subgroups are to the nearest %(base)s, and shares are made of them (≈). Confidence "
+            "intervals cover every count that a rounded one may stand for, so they are wider. The total is exact."
         ) % {"base": words.number(BASE)}
     if table.suppressed:
         yield _("Hidden, for fewer than %(least)s learners took both tests: %(names)s.") % {

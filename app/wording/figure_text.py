@@ -3,8 +3,9 @@
 from math import floor
 
 from analytics import DECIMALS, FIGURES, Figure, Unit
-from app.wording.words import Words
+from app.wording.words import NO_BREAK, Words
 
+ABOUT = "≈"
 FINEST = 6
 """Decimals that an end of an interval has at the most: nobody asks for more."""
 
@@ -21,6 +22,11 @@ def figure_text(
     if figure.unit is Unit.P:
         return words.p(value, ln_p)
     return _written(words, figure, value, figure.decimals, is_signed=is_signed, is_bare=is_bare)
+
+
+def rounded_share(words: Words, share: float) -> str:
+    """Returns a share of rounded counts as text, such as "≈ 83 %": it is not known to a decimal."""
+    return f"{ABOUT}{NO_BREAK}{words.percent(share, 0)}"
 
 
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:

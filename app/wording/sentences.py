@@ -96,13 +96,15 @@ def _interval(words: Words, report: GroupReport, method: Method) -> Iterator[str
     ends = {"level": level_name(words, method), "low": low, "high": high}
     if method.unit == "cohort":
         sentence = _(
-            "Confidence interval of %(level)s: with as many other cohorts taught the same way, the share could well "
-            "be anywhere from %(low)s to %(high)s."
+            "These cohorts stand for all that are taught the same way: of all those learners the share that improves "
+            "most likely lies from %(low)s to %(high)s (%(level)s confidence interval: of intervals made like this, "
+            "%(level)s hold the true share)."
         )
     else:
         sentence = _(
-            "Confidence interval of %(level)s: with as many other learners taught the same way, the share could "
-            "well be anywhere from %(low)s to %(high)s."
+            "These learners stand for all who are taught the same way: of all of them the share that improves most "
+            "likely lies from %(low)s to %(high)s (%(level)s confidence interval: of intervals made like this, "
+            "%(level)s hold the true share)."
         )
     yield sentence % ends
     if floor is None:

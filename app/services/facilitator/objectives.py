@@ -7,6 +7,9 @@ from enum import StrEnum
 from analytics.items.mastery import Mastery
 from app.content import Release
 
+ENOUGH = 2
+"""Questions from which an objective is called met or not."""
+
 
 class Standing(StrEnum):
     """A Standing says whether an objective was met after the lessons."""
@@ -14,6 +17,8 @@ class Standing(StrEnum):
     MET = "met"
     """two thirds or more knew each of its questions"""
     NOT_MET = "not met"
+    ONE_ITEM = "one item"
+    """only one question is about it: its own figures are all that is known"""
     UNKNOWN = "unknown"
     """too few answered one of its questions, and all that is known of the others was known"""
     UNTESTED = "untested"
@@ -33,7 +38,7 @@ def objectives_learned(release: Release, mastery: Mapping[str, Mastery | None]) 
     """Returns the standing of each objective, in the order of the course.
 
     mastery: of the second test, by item id; None for an item that too few answered. An objective is met if each of its
-    questions was known by most, so it tells nothing that the questions do not.
+    questions, of two or more, was known by most, so it tells nothing that the questions do not.
     """
     of_objective: dict[str, list[Mastery | None]] = {objective.id: [] for objective in release.course.objectives}
     for item in release.instrument.items:
@@ -44,6 +49,8 @@ def objectives_learned(release: Release, mastery: Mapping[str, Mastery | None]) 
 def _standing(words: list[Mastery | None]) -> Standing:
     if not words:
         return Standing.UNTESTED
+    if len(words) < ENOUGH:
+        return Standing.ONE_ITEM
     if {*words} == {Mastery.MOST}:
         return Standing.MET
     return Standing.UNKNOWN if {*words} <= {Mastery.MOST, None} else Standing.NOT_MET

@@ -138,13 +138,13 @@ def what_can_be_said(gain: Gain, objectives: Sequence[ObjectiveShown]) -> tuple[
                     **figures,
                 )
             )
-    tested = [one for one in objectives if one.standing is not Standing.UNTESTED]
+    tested = [one for one in objectives if one.standing not in (Standing.UNTESTED, Standing.ONE_ITEM)]
     if tested:
         met = sum(one.standing is Standing.MET for one in tested)
         supported.append(
             ngettext(
-                "Of %(num)d objective that the test asks about, %(met)d is met.",
-                "Of %(num)d objectives that the test asks about, %(met)d are met.",
+                "Of %(num)d objective with two questions or more, %(met)d is met.",
+                "Of %(num)d objectives with two questions or more, %(met)d are met.",
                 len(tested),
                 met=met,
             )
@@ -161,7 +161,7 @@ def rule_of_objectives() -> str:
     """Returns the sentence that says when an objective is met."""
     return _(
         "An objective is met where two thirds or more had each question about it right on the second test. "
-        "The number of questions stands beside it: one question is weak evidence."
+        "The number of questions stands beside it. One question alone is too little: its own figures stand above."
     )
 
 
@@ -170,6 +170,7 @@ def standing_name(standing: Standing) -> str:
     return {
         Standing.MET: _("met"),
         Standing.NOT_MET: _("not met"),
+        Standing.ONE_ITEM: _("not judged: one question only"),
         Standing.UNKNOWN: _("too few answered"),
         Standing.UNTESTED: _("no question is about it"),
     }[standing]
@@ -214,7 +215,11 @@ def _of_region(published: OfRegion, improved: ShareEstimate, share: float, named
     )
     if improved.low is not None and improved.high is not None:
         span = interval_text(words, "improved.low", improved.low, improved.high)
-        yield _("Confidence interval: %(span)s.", span=span)
+        yield _(
+            "Of all who are taught like this there, the share most likely lies in %(span)s (confidence interval). "
+            "That is of the region: one group alone may well lie outside.",
+            span=span,
+        )
     floor = published.figures.noise_floor if published.figures else None
     if floor is not None:
         yield _("By chance alone: %(share)s.", share=figure_text(words, "noise_floor.share", floor.share))

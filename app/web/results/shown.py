@@ -59,6 +59,7 @@ from app.wording import (
     one_by_one_sentences,
     passed_and_beyond_sentences,
     reception_findings,
+    rounded_share,
     value_name,
     what_would_make_it_false,
 )
@@ -176,8 +177,8 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
         maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
-        forest_wide=Markup(forest(gains, names, words, width=WIDE, in_order=cover.is_in_time)),  # noqa: S704
-        forest_narrow=Markup(forest(gains, names, words, width=NARROW, in_order=cover.is_in_time)),  # noqa: S704
+        forest_wide=_forest(gains, cover, words, WIDE),
+        forest_narrow=_forest(gains, cover, words, NARROW),
         flow_wide=Markup(flow_bars(gains.total, words, width=WIDE)),  # noqa: S704
         flow_narrow=Markup(flow_bars(gains.total, words, width=NARROW)),  # noqa: S704
     )
@@ -189,6 +190,7 @@ def writing(words: Words) -> dict[str, Any]:
         "words": words,
         "figure_text": figure_text,
         "interval_text": interval_text,
+        "rounded_share": rounded_share,
         "level_name": level_name,
         "forest_key": forest_key,
         "before_after_key": before_after_key,
@@ -226,6 +228,11 @@ def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
         )
         for country in countries_of(gains)
     )
+
+
+def _forest(gains: GainReport, cover: Cover, words: Words, width: int) -> Markup:
+    svg = forest(gains, cover.names, words, width=width, in_order=cover.is_in_time, is_rounded=cover.has_rounded_groups)
+    return Markup(svg)  # noqa: S704
 
 
 def _headline(gains: GainReport, words: Words) -> tuple[str, ...]:

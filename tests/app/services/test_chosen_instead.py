@@ -87,14 +87,16 @@ def test_an_objective_is_met_where_two_thirds_knew_each_of_its_questions(release
 
     for one in learned:
         of_it = [known[item.id] for item in items if item.objective == one.objective_id]
-        expected = Standing.UNTESTED if not of_it else Standing.MET if min(of_it) >= 8 else Standing.NOT_MET
+        expected = Standing.MET if of_it and min(of_it) >= 8 else Standing.NOT_MET
+        expected = {0: Standing.UNTESTED, 1: Standing.ONE_ITEM}.get(len(of_it), expected)
         assert (one.standing, one.item_count) == (expected, len(of_it))
     assert [one.objective_id for one in learned] == [one.id for one in release.course.objectives]
 
 
 def test_where_too_few_answered_an_objective_is_neither_met_nor_missed(release: Release) -> None:
     words: dict[str, Mastery | None] = {item.id: Mastery.MOST for item in release.instrument.items}
-    first = release.instrument.items[0]
+    questions = Counter(item.objective for item in release.instrument.items)
+    first = next(item for item in release.instrument.items if questions[item.objective] > 1)
 
     def standing() -> Standing:
         learned = objectives_learned(release, words)
@@ -105,3 +107,16 @@ def test_where_too_few_answered_an_objective_is_neither_met_nor_missed(release: 
     assert standing() is Standing.UNKNOWN
     words[first.id] = Mastery.MIXED
     assert standing() is Standing.NOT_MET
+
+
+def test_one_question_alone_does_not_judge_an_objective(release: Release) -> None:
+    instrument = release.instrument
+    one = instrument.items[0]
+    others = [item for item in instrument.items[1:] if item.objective != one.objective]
+    shorter = instrument.model_copy(update={"items": (one, *others)})
+    alone = release.model_copy(update={"instrument": shorter})
+
+    for mastery in (*Mastery, None):
+        learned = objectives_learned(alone, {**{item.id: Mastery.MOST for item in others}, one.id: mastery})
+        of_it = next(it for it in learned if it.objective_id == one.objective)
+        assert (of_it.standing, of_it.item_count) == (Standing.ONE_ITEM, 1)

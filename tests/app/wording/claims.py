@@ -43,8 +43,8 @@ FIGURES = [
     r"about (?:\d+ in 10 \()?(?P<chance>\d+ %)\)? would score higher by chance alone",
     rf"Read (?P<improved_share>{NUMBER} %) against both: what chance alone gives \((?P<chance>\d+ %)\) and what a "
     rf"second sitting without lessons gave \((?P<retest>{NUMBER} %)\)",
-    rf"Confidence interval of 95 %: with as many other (?:cohorts|learners) taught the same way, the share could "
-    rf"well be anywhere from (?P<improved_low>{NUMBER}) % to (?P<improved_high>{NUMBER}) %",
+    rf"of all (?:those learners|of them) the share that improves most likely lies from (?P<improved_low>{NUMBER}) % to "
+    rf"(?P<improved_high>{NUMBER}) % \(95 % confidence interval",
     rf"The mean gain is (?P<gain>{NUMBER}) points of (?P<max>\d+)"
     rf"(?:, with a confidence interval of (?P<gain_span>{SPAN}))?",
     rf"The mean gain can be told from chance(?:, and it is a loss)?: (?P<gain>{NUMBER}) points \((?P<t_p>{P})\)",
