@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Any
 
 from analytics.counts.groups import Key
-from analytics.disclosure_late import groups_of_late
+from analytics.disclosure_late import few_late, groups_of_late
 from analytics.disclosure_rounding import Size, rounded, size_of
 from analytics.items.distractors import Distractors
 from analytics.notes import Note, NoteCode, suppression
@@ -31,7 +31,7 @@ ARMS = ("course", "waiting", "second_to_first", "without")
 """Fields of those compared (the n of an equating is that of the smaller form): where one is small nothing is told."""
 SIZES = ("n", "reference", "focal", "leavers")
 """Fields that say how many learners a part of a report rests on, or the parts that it tells apart."""
-TABLES_BESIDE = ("dose", "late", "came")
+TABLES_BESIDE = ("dose", "late", "came", "circumstances")
 """Parts that divide everybody, as a table does: rounded in every publication."""
 NAMES = {"scores": "leavers", "waves": "items", "changes": "items"}
 """What notes call a field, where it is not its own name."""
@@ -137,7 +137,8 @@ def _noted(report: GainReport, shown: GainReport, least: int) -> GainReport:
     gone: dict[str, Any] = {
         name: None for name in (*PARTS_BESIDE, "late", "came") if _is_gone(getattr(report, name), getattr(shown, name))
     }
-    notes = (*report.notes, *(suppression(least, name) for name in gone))
+    few = few_late(report, least) if "late" in gone else None
+    notes = (*report.notes, *(few if few and name == "late" else suppression(least, name) for name in gone))
     return replace(shown, method=method, notes=notes, **gone)
 
 

@@ -9,7 +9,7 @@ of two tables of different times, each with another left out, one would tell the
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from analytics.notes import suppression
+from analytics.notes import Note, NoteCode, suppression
 from analytics.report.late_arrivals import LateReport, without
 from analytics.report.parts import GainReport
 
@@ -58,6 +58,20 @@ def groups_of_late(report: GainReport, least: int) -> GainReport:
     of.append((late.n - sum(n for n, _ in of), whole.n - sum(paired.values())))  # who is in no group
     is_told = all(_are_many(*both, least) for both in of)
     return report if is_told else replace(report, late=replace(late, groups=()))
+
+
+def few_late(report: GainReport, least: int) -> Note | None:
+    """Returns the note on fewer than `least` late learners; None if nobody is late, or as many as that are.
+
+    Its bounds of the share without them follow from the total and `least` alone, so they tell nothing of the few.
+    Source: arithmetic.
+    """
+    whole, late = report.total.improved, report.late
+    if late is None or not 0 < late.n < least or whole is None or whole.count is None or whole.n < least:
+        return None
+    most, others = least - 1, whole.n - least + 1
+    low, high = max(whole.count - most, 0) / others, min(whole.count / others, 1.0)
+    return Note(NoteCode.FEW_LATE, {"threshold": least, "most": most, "low": low, "high": high})
 
 
 def without_late(report: GainReport, least: int) -> GainReport:

@@ -61,6 +61,9 @@ class NoteCode(StrEnum):
     """It would speak of too few learners: threshold; figure, where it is a part of the report and not a group."""
     REST_TOO_SMALL = "rest_too_small"
     """It is narrowed to all but too few learners, of whom it would tell beside the figures of all: threshold."""
+    FEW_LATE = "few_late"
+    """Of some learners, but fewer than `threshold`, a test came when the right answers could be seen, and the share
+    improved is not given without them: low and high, between which it would lie whoever they are."""
 
     # What the reader must know about a figure that is given.
     NO_COMPARISON_GROUP = "no_comparison_group"

@@ -26,6 +26,7 @@ from analytics.disclosure_known import (
 from analytics.disclosure_late import with_the_others
 from analytics.disclosure_rounding import nearest
 from analytics.disclosure_worlds import Name, Sum
+from analytics.report.circumstances import without_few
 from analytics.report.parts import GainReport
 from analytics.report.results import GroupReport, key_of
 
@@ -170,8 +171,9 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     untold = {name[1][0] for name in names if not ledger[name].is_told and len(variables) > 1}
     count = unsaid_of(ledger, variables)
     # DIF counts girls and boys exactly, and so whoever is in neither; why few people left may tell who they are.
+    noted = report.circumstances and without_few(report.circumstances, LEAST)
     report = _without_remainders(
-        replace(report, groups=tuple(one.group for one in stands.values()), dif=None, circumstances=None)
+        replace(report, groups=tuple(one.group for one in stands.values()), dif=None, circumstances=noted)
     )
     if as_of or suppressed or len(stands) < len(names):  # counts of their own, which no check weighs
         report = replace(
@@ -193,7 +195,11 @@ def _published(report: GainReport, variables: Variables, number: int, ledger: Le
     shown = allowed(part, is_rounded=rounded, is_published=True)
     others = shown.late and with_the_others(shown.late, shown, confidence=shown.method.confidence)
     shown = replace(shown, late=report.late if are_all_late else others)
-    shown = replace(shown, came=shown.came and replace(shown.came, is_rounded=True))
+    shown = replace(
+        shown,
+        came=shown.came and replace(shown.came, is_rounded=True),
+        circumstances=shown.circumstances and replace(shown.circumstances, is_rounded=True),
+    )
     return Disclosed(
         shown,
         suppressed,

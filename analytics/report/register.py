@@ -320,6 +320,7 @@ ROUNDED = frozenset(
             "late.n",
             "came.n",
             "came.ways.count",
+            *(f"circumstances.{name}" for name in ("extended", "erased", *REASONS)),
         ),
         *(f"late.improved.{part}" for part in _SHARE),
         *(f"{of}.{part}" for of in _SHARES for part in _SHARE),

@@ -2,6 +2,7 @@
 
 from app.wording.called import Called
 from app.wording.came import came_sentences, ways_sentences
+from app.wording.circumstances import circumstance_sentences, extra_time_sentences
 from app.wording.comparisons import between_sentences, chance_sentences, one_by_one_sentences
 from app.wording.contrast import about_comparison, comparison_summary
 from app.wording.disclosure import disclosure_sentences, rounding_mark
@@ -60,12 +61,14 @@ __all__ = [
     "came_sentences",
     "chance_sentences",
     "chosen_sentences",
+    "circumstance_sentences",
     "comparison_summary",
     "danger_sentence",
     "data_mark",
     "definition_of_improved",
     "dimension_name",
     "disclosure_sentences",
+    "extra_time_sentences",
     "figure_label",
     "figure_text",
     "findings",

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from analytics import GainReport
+from analytics import LEAST, GainReport
+from analytics.disclosure_rounding import BASE
 from analytics.report.circumstances import CircumstancesReport
 from app.wording.words import Words
 
@@ -15,12 +16,7 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
     noted = report.circumstances
     if noted is None:
         return
-    if noted.extended:
-        yield words.ngettext(
-            "%(n)s learner with both tests sat one of them in extra time, when it had closed for others, and counts.",
-            "%(n)s learners with both tests sat one of them in extra time, when it had closed for others, and count.",
-            noted.extended,
-        ) % {"n": words.number(noted.extended)}
+    yield from extra_time_sentences(words, noted.extended or 0)
     reasons = [f"{name}: {words.number(count)}" for name, count in _reasons(words, noted) if count]
     if reasons:
         yield words.gettext("Why learners without both tests left, as far as noted: %(reasons)s.") % {
@@ -34,6 +30,10 @@ def circumstance_sentences(words: Words, report: GainReport) -> Iterator[str]:
         ) % {"n": words.number(noted.taken_out)}
     if noted.erased:
         yield erased_sentence(words, noted.erased)
+    if noted.is_rounded:
+        yield words.gettext(
+            "Extra time and reasons are counted to the nearest %(base)s, and told of %(least)s learners and more."
+        ) % {"base": words.number(BASE), "least": words.number(LEAST)}
 
 
 def erased_sentence(words: Words, erased: int) -> str:
@@ -47,7 +47,17 @@ def erased_sentence(words: Words, erased: int) -> str:
     ) % {"n": words.number(erased)}
 
 
-def _reasons(words: Words, noted: CircumstancesReport) -> tuple[tuple[str, int], ...]:
+def extra_time_sentences(words: Words, count: int) -> Iterator[str]:
+    """Yields how many learners with both tests sat one of them in extra time; nothing if there are none."""
+    if count:
+        yield words.ngettext(
+            "%(n)s learner with both tests sat one of them in extra time, when it had closed for others, and counts.",
+            "%(n)s learners with both tests sat one of them in extra time, when it had closed for others, and count.",
+            count,
+        ) % {"n": words.number(count)}
+
+
+def _reasons(words: Words, noted: CircumstancesReport) -> tuple[tuple[str, int | None], ...]:
     _ = words.gettext
     return (
         (_("moved away"), noted.moved),

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from analytics import GainReport, Key, ShareEstimate
+from analytics import GainReport, Key, NoteCode, ShareEstimate
 from analytics.disclosure_rounding import BASE
 from analytics.report.came import LOST
 from app.wording.figure_text import figure_text, interval_text
 from app.wording.method import level_name
+from app.wording.notes import note_sentence
 from app.wording.words import Words
 
 
@@ -17,6 +18,7 @@ def late_sentences(words: Words, report: GainReport) -> Iterator[str]:
     """
     late, others = report.late, report.late.without if report.late is not None else None
     if late is None:
+        yield from (note_sentence(words, note) for note in report.notes if note.code is NoteCode.FEW_LATE)
         yield from _lost(words, report)
         return
     yield words.ngettext(

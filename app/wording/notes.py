@@ -35,6 +35,8 @@ FIGURES_IN_NOTES = {
     "effective_n": "gain.effective_n",
     "min_expected": "between.improved.min_expected",
     "kr21": "noise_floor.kr21",
+    "low": "late.without.low",
+    "high": "late.without.high",
 }
 """By the name of a value, where it stands in the register; all other numbers are whole."""
 
@@ -223,6 +225,10 @@ def _sentences(_: Callable[[str], str]) -> Mapping[NoteCode, str]:
         ),
         NoteCode.SUPPRESSED: _(
             "Hidden: it would speak of fewer than %(threshold)s people, and someone could be recognised."
+        ),
+        NoteCode.FEW_LATE: _(
+            "Of 1 to %(most)s learners a test came when the right answers could be seen, and is counted. The share "
+            "improved without them is not given, so that nobody is recognised: it would lie from %(low)s to %(high)s."
         ),
         NoteCode.REST_TOO_SMALL: _(
             "Hidden: these filters leave out fewer than %(threshold)s people with both tests. Beside the figures with "

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 
 from analytics.counts.supplements import CameCounts
 from analytics.report.came import CameReport, came_report
-from app.services.waves import Wave
+from app.services.releases import release_of
+from app.services.waves import Wave, schedule_of
 from app.store import Session
-from app.store.answers import roster
+from app.store.answers import numbers, roster
 from app.store.answers.roster import Sitting
+from app.store.figures import members
 from app.store.programmes import cohorts
 
 
@@ -29,6 +31,13 @@ def came_of(session: Session, cohort: cohorts.Cohort) -> CameReport:
             confirmed=sum(first.is_confirmed or second.is_confirmed for first, second in pairs),
         )
     )
+
+
+def extended_of(session: Session, cohort: cohorts.Cohort) -> int:
+    """Returns how many learners of a cohort with both tests sat one of them in extra time."""
+    release = release_of(session, cohort.course_release_id)
+    instrument_id = numbers.instrument(session, release.structure_digest).instrument_id
+    return members.count_extended(session, cohort, instrument_id, schedule_of(session, cohort))
 
 
 def _ways(sittings: Iterable[Sitting]) -> Counter[str]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from sqlalchemy import exists, false, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, exists, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from analytics.counts.learners import ABSENT, LOST_CODE, Column, Learners, came_code
@@ -110,6 +110,29 @@ def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, s
 
     What is noted later does not count. schedule: when the cohort's tests were open.
     """
+    reason = select(Departure.reason).where(
+        Departure.learner_id == ScorePair.learner_id, or_(ScorePair.pre.is_(None), ScorePair.post.is_(None))
+    )
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    session.execute(
+        update(ScorePair).where(is_its).values(is_extended=_is_extended(schedule), reason=reason.scalar_subquery()),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def count_extended(session: Session, cohort: Cohort, instrument_id: int, schedule: Schedule) -> int:
+    """Counts the learners of a cohort with both tests who sat one of them in an extension, as of now.
+
+    schedule: when the cohort's tests were open.
+    """
+    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
+    has_both = ScorePair.pre.is_not(None) & ScorePair.post.is_not(None)
+    query = select(func.count()).select_from(ScorePair).where(is_its, has_both, _is_extended(schedule))
+    return session.scalar(query) or 0
+
+
+def _is_extended(schedule: Schedule) -> ColumnElement[bool]:
+    """Of a row of scores."""
     in_extension = []
     for wave in PAIR:
         sat = aliased(Attempt)
@@ -117,16 +140,7 @@ def freeze_circumstances(session: Session, cohort: Cohort, instrument_id: int, s
         since = window.extension_from
         if since is not None:
             in_extension.append(exists().where(pairs.is_sitting_of(sat, ScorePair, wave), sat.finished_at > since))
-    reason = select(Departure.reason).where(
-        Departure.learner_id == ScorePair.learner_id, or_(ScorePair.pre.is_(None), ScorePair.post.is_(None))
-    )
-    is_its = (ScorePair.cohort_id == cohort.cohort_id) & (ScorePair.instrument_id == instrument_id)
-    session.execute(
-        update(ScorePair)
-        .where(is_its)
-        .values(is_extended=or_(false(), *in_extension), reason=reason.scalar_subquery()),
-        execution_options={"synchronize_session": False},
-    )
+    return or_(false(), *in_extension)
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,13 @@
 
 from flask_babel import gettext as _
 
-from app.services.facilitator.came import came_of
+from app.services.facilitator.came import came_of, extended_of
 from app.services.facilitator.reaching import Reach
 from app.store.programmes.cohorts import Cohort
 from app.web.language import language
 from app.web.staff_words import left_because
 from app.web.transaction import reading
-from app.wording import Words, ways_sentences
+from app.wording import Words, extra_time_sentences, ways_sentences
 
 
 def whole_group(reach: Reach, *, says_why: bool) -> list[tuple[str, int, bool]]:
@@ -29,5 +29,7 @@ def whole_group(reach: Reach, *, says_why: bool) -> list[tuple[str, int, bool]]:
 
 
 def how_tests_came(cohort: Cohort) -> list[str]:
-    """Returns sentences on how the tests of the learners with both came in."""
-    return list(ways_sentences(Words(language()), came_of(reading(), cohort)))
+    """Returns sentences on how the tests of the learners with both came in, and who sat one in extra time."""
+    words = Words(language())
+    extended = extra_time_sentences(words, extended_of(reading(), cohort))
+    return [*ways_sentences(words, came_of(reading(), cohort)), *extended]

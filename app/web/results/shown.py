@@ -42,6 +42,7 @@ from app.wording import (
     came_sentences,
     chance_sentences,
     chosen_sentences,
+    circumstance_sentences,
     comparison_summary,
     data_mark,
     figure_text,
@@ -153,6 +154,7 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
         missing=(
             *leavers_sentences(words, gains.total),
             *missing_sentences(words, gains.total),
+            *circumstance_sentences(words, gains),
             *came_sentences(words, gains),
         ),
         between=(

@@ -77,7 +77,7 @@ OF_THE_WHOLE = {
     "dose": "groups by lessons done, which no table crosses; left out where few are left over",
     "late": "rounded; by region of all or none, where in none few are left over, few are new, or few beside one cohort",
     "came": "how tests came, rounded and from eleven learners on: nothing of what anybody answered",
-    "circumstances": "is not published",
+    "circumstances": "extra time, and why some left: rounded and from eleven learners on, of all together",
     "reactions": OF_ALL,
     "taught": OF_ALL,
     "method": "of the test and of all cohorts together",

@@ -11,6 +11,8 @@ from analytics.counts.supplements import LateCounts, MoreCounts
 from analytics.disclosure import LEAST, allowed, inside
 from analytics.disclosure_rounding import BASE, nearest
 from analytics.report.late_arrivals import LateReport, late_report
+from app.wording import Words
+from app.wording.late_arrivals import late_sentences
 from tests.analytics.disclosure.one_table import disclosed, study
 from tests.analytics.study import by_region, more_of, people
 
@@ -37,7 +39,33 @@ def test_of_few_late_or_few_others_nothing_is_told_in_any_place(n: int) -> None:
 
     for shown in (inside(few).report, disclosed(few).report):
         assert shown.late is None
-        assert {"figure": "late", "threshold": LEAST} in [note.values for note in shown.notes]
+        about = [note for note in shown.notes if note.values.get("figure") == "late" or note.code == "few_late"]
+        assert [note.code for note in about] == ["few_late" if n < LEAST else "suppressed"]
+
+
+@pytest.mark.parametrize(("n", "improved"), [(1, 0), (1, 1), (10, 0), (10, 10), (4, 3)])
+def test_of_few_late_the_share_without_them_is_told_as_the_same_bounds_whoever_they_are(n: int, improved: int) -> None:
+    notes = []
+    for few in ((n, improved), (7, 2)):
+        report = gain_report(by_region(SOME), more=MoreCounts(late=LateCounts(*few)))
+        (note,) = (note for note in inside(report).report.notes if note.code == "few_late")
+        notes.append(note)
+    whole = report.total.improved
+    assert whole is not None and whole.count is not None
+
+    assert notes[0] == notes[1]
+    assert notes[0].values["most"] == LEAST - 1
+    low, high = float(notes[0].values["low"]), float(notes[0].values["high"])
+    assert low <= (whole.count - improved) / (whole.n - n) <= high
+
+
+def test_the_headline_of_few_late_says_how_far_the_share_could_move_and_no_second_figure() -> None:
+    report = inside(gain_report(by_region(SOME), more=MoreCounts(late=LateCounts(3, 1)))).report
+
+    (sentence,) = late_sentences(Words("en"), report)
+
+    assert sentence.startswith("Of 1 to 10 learners a test came when the right answers could be seen, and is counted.")
+    assert "it would lie from" in sentence
 
 
 def test_that_everybody_was_late_is_told_as_the_whole_is() -> None:

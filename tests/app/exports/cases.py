@@ -26,7 +26,7 @@ from analytics.shares.intervals import wilson
 from app.exports import Cover, Filing, gain_mapping
 from app.exports.cover import Made
 from app.wording import Reception, Taught, Words
-from tests.analytics.study import by_region, compared_of, more_of, people
+from tests.analytics.study import by_region, people, whole_of
 from tests.app.exports.regions import PAIRS
 
 WORDS = Words("en")
@@ -128,7 +128,7 @@ def disclosed(name: str) -> Case:
     "publication", where it makes the table a rounded one."""
     some = people()
     some = replace(some, region=np.where(np.arange(some.n) < 6, 4, some.region))
-    more = replace(more_of(some), comparison=compared_of(some))
+    more = whole_of(some)
     report = gain_report(by_region(some), options=Options(pass_mark=6, compare_from=LEAST), more=more)
     table = inside(report) if name == "inside" else publication({("region",): report}, 1).tables["region",]
     assert table.suppressed == ("KZ-4",)

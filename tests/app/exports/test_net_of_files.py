@@ -203,7 +203,7 @@ def of_parquet(case: Case, _folder: Path) -> list[dict[str, Any]]:
     return rows
 
 
-TEXTS = {"source", "name", "notes", "method", "suppressed"}
+TEXTS = {"source", "name", "notes", "method", "suppressed", "rounded"}
 
 
 @pytest.mark.parametrize(
@@ -239,6 +239,7 @@ def test_a_row_of_a_group_has_each_of_its_figures_under_the_name_of_its_place(
         }
         assert unlike(cells, expected, digits) == {}
         assert rows[name]["suppressed"] == group["suppressed"]
+        assert rows[name]["rounded"] == (of.made[0][1].has_rounded_groups and name != "All")
 
 
 def variable_of(path: str, about: str) -> str | None:
@@ -274,7 +275,9 @@ def test_columns_of_a_workbook_are_none_empty_and_their_labels_take_three_lines(
 
     for column, cell in enumerate(rows[top]):
         below = [row[column].value for row in rows[top + 1 :]]
-        assert cell.value in ("source", "name", "suppressed") or any(value is not None for value in below), cell.value
+        assert cell.value in ("source", "name", "suppressed", "rounded") or any(value is not None for value in below), (
+            cell.value
+        )
         assert cell.value in explained
         label = str(rows[top - 1][column].value)
         assert len(label) <= 3 * width_of(figures_sheet, column + 1), label

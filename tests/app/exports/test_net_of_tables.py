@@ -169,6 +169,8 @@ def compare(cell: str, column: Column, values: Mapping[str, Any] | None, where: 
         (low_place, low), (_high_place, high) = known[-2:]
         elsewhere[-2:] = ends_text(WORDS, f"{of_place}{low_place}", low, high)
     for text, other in zip(shown, elsewhere, strict=True):
+        is_rounded = other is not None and f"≈ {text} %" in cell.replace("\u00a0", " ")
+        other = f"{float(numbers(other)[0]):.0f}" if is_rounded else other
         assert other is None or numbers(other) == [text], f"{where}: '{cell}' is {other} elsewhere"
 
 
