@@ -1,6 +1,7 @@
 """What facilitators allowed and noted, as counts: longer time for a test, why others left, who is gone."""
 
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -33,5 +34,5 @@ def without_few(noted: CircumstancesReport, least: int) -> CircumstancesReport |
     counts = {
         one.name: getattr(noted, one.name) for one in fields(noted) if one.name not in ("is_rounded", "taken_out")
     }
-    many = {name: count if count is not None and count >= least else None for name, count in counts.items()}
+    many: dict[str, Any] = {name: n if n is not None and n >= least else None for name, n in counts.items()}
     return replace(noted, **many, taken_out=None) if any(many.values()) else None

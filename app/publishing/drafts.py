@@ -15,8 +15,7 @@ from zoneinfo import ZoneInfo
 from analytics import ReactionReport
 from analytics.disclosure import LEAST
 from analytics.disclosure_known import Ledger
-from analytics.entering import New, entering
-from analytics.publication import publication
+from analytics.publication import New, entering, publication
 from app.exports import version
 from app.publishing.content import Content, Packed, Part, packed, table_of, unpacked, unpacked_ledgers
 from app.publishing.tables import count_pairs, fixed_tables, is_uneven

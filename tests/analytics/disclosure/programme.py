@@ -12,7 +12,7 @@ import numpy.typing as npt
 from analytics import Flow, GainReport, GroupCounts, JointTable, Key, MoreCounts, Options, ScaleCounts, gain_report
 from analytics.disclosure_known import nests
 from analytics.disclosure_worlds import Sum
-from analytics.entering import New, entering
+from analytics.publication import New, entering
 
 K, MARK = 14, 10
 GIRL, BOY, UNSAID = SEXES = ("girl", "boy", "unsaid")

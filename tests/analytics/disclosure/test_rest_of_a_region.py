@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 
 from analytics.disclosure import LEAST
-from analytics.entering import New, entering
+from analytics.publication import New, entering
 from tests.analytics.disclosure.programme import Cohort, Programme
 from tests.analytics.disclosure.studies import programme
 
