@@ -85,7 +85,8 @@ def without_rest(report: GainReport, least: int = LEAST) -> GainReport:
     """
     note = (Note(NoteCode.REST_TOO_SMALL, {"threshold": least}),)
     groups = tuple(GroupReport(one.key, suppressed=True, notes=note) for one in report.groups)
-    return GainReport(report.method, GroupReport(None, suppressed=True, notes=note), groups, None)
+    method = replace(report.method, suppress=least)
+    return GainReport(method, GroupReport(None, suppressed=True, notes=note), groups, None)
 
 
 def leaves_few(counts: Mapping[tuple[bool, ...], int], least: int = LEAST) -> bool:

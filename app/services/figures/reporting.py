@@ -6,7 +6,7 @@ from datetime import datetime
 
 from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
 from analytics.counts.tally import PRE_POST
-from analytics.disclosure import leaves_few, without_rest
+from analytics.disclosure import is_small, leaves_few, without_rest
 from app.services import releases
 from app.services.figures import ledgers
 from app.services.figures.parts import beside, score_error
@@ -201,7 +201,7 @@ def _part(session: Session, filters: Filters, by: Sequence[str], options: Option
         error=score_error(tallies, filters),
         whole=tallies.whole(filters, by),
     )
-    has_few = leaves_few(filtered.count_fits(session, filters), least)
+    has_few = not is_small(gains.total) and leaves_few(filtered.count_fits(session, filters), least)
     return Part(
         structure=filters.structure or "",
         course=release.course.slug,

@@ -74,7 +74,9 @@ def test_a_look_says_which_group_waits_since_a_few_came_after_its_result_was_sho
     house.settle("KZ-35", 40, 40)
     house.school.session.commit()
     preview = officer.open(looked(officer, "2026-04-10"))
-    few, uneven = preview.text.split("In these regions fewer than 11")[1].split("In these regions the only new group")
+    few, uneven = preview.text.split("In these regions new groups of fewer than 11")[1].split(
+        "In these regions the only new group"
+    )
     assert "learners with both tests: 4" in few
     assert "learners with both tests: 30" not in few
     assert "new groups: 1; learners with both tests: 30" in uneven
