@@ -32,6 +32,8 @@ class Progress:
     is_pre_sent: bool = False
     is_post_sent: bool = False
     is_follow_up_sent: bool = False
+    is_post_long: bool = False
+    """True if the post-test is planned to stay open for another day at least: lessons that are left come before it"""
     pieces_done: frozenset[str] = frozenset()
     """ids of pieces; a lesson is done when all its pieces are"""
 
@@ -89,17 +91,19 @@ def steps(course: Course, progress: Progress) -> tuple[Step, ...]:
 
     Lessons open once the pre-test is sent, or was closed without it. They are suggested in order and may be read in
     any, since a learner can miss a session. Whoever missed the pre-test and has no lesson yet is led to none: the
-    facilitator can still open the test again, and after a lesson it is no baseline. An open post-test is next once no
-    lesson is left, and until then OPEN beside the lesson that is: it shows what was learned, a learner may take it at
-    any time, and nobody knows when it will close, which a facilitator does by hand. An open follow-up comes before
-    everything.
+    facilitator can still open the test again, and after a lesson it is no baseline. An open post-test is next once a
+    lesson is done, for a facilitator may close it at any moment and the lessons stay; while it is planned to stay open
+    for another day, only once no lesson is left. Until then it is OPEN beside the lesson that is next: nobody is led
+    past all lessons. An open follow-up comes before everything.
     """
     early = _early_test(progress)
     pre = StepState.AHEAD if early in (StepState.NOW, StepState.WAITING) else _pre_test(progress)
     is_missed = progress.pre is WaveState.CLOSED
     are_lessons_open = pre not in (StepState.WAITING, StepState.NOW, StepState.AHEAD) or is_missed
     left = [lesson.id for lesson in course.lessons if not progress.has_done(lesson)]
-    post = _post_test(progress, may_come=are_lessons_open, is_next=not left)
+    has_enough = len(left) < len(course.lessons) and not progress.is_post_long
+    is_post_next = not left or (has_enough and progress.post is WaveState.OPEN)
+    post = _post_test(progress, may_come=are_lessons_open, is_next=is_post_next)
     follow_up = _follow_up(progress)
     has_result = post is StepState.DONE or (post is StepState.SKIPPED and are_lessons_open and not left)
     is_lesson_next = are_lessons_open and pre is not StepState.WAITING and post not in (StepState.NOW, StepState.DONE)

@@ -23,6 +23,9 @@ REVEAL_AFTER = timedelta(minutes=10)
 GRACE = timedelta(days=14)
 """How long after its closing a test is still taken that was finished before it."""
 
+LONG = timedelta(days=1)
+"""A test that is planned to stay open for so long leaves time for lessons before it."""
+
 FOLLOW_UP_MONTHS = 3
 """How long after the second test the follow-up is planned."""
 
@@ -85,6 +88,11 @@ class Window:
     def closes_at(self, now: datetime) -> datetime | None:
         """Returns the moment in the future at which the test closes by itself; None if no closing is planned."""
         return self.closed_at if self.closed_at is not None and self.closed_at > now else None
+
+    def is_long(self, now: datetime) -> bool:
+        """Returns whether the test is open and planned to stay so for another day; False if nobody has planned it."""
+        closes_at = self.closes_at(now)
+        return self.is_open(now) and closes_at is not None and closes_at - now >= LONG
 
     def has_ever_closed(self, now: datetime) -> bool:
         """Returns whether the test has closed by now, even if it is open again; False if that closing was undone."""

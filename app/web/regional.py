@@ -87,8 +87,13 @@ def zone_city(name: str) -> str:
 
 
 def moment(at: datetime, zone: str) -> str:
-    """Writes the day and time that a clock in that time zone shows, without the year, in the reader's language."""
-    return str(format_datetime(at.astimezone(ZoneInfo(zone)), "d MMM, HH:mm", rebase=False))
+    """Writes the day and time that a clock in that time zone shows, in the reader's language.
+
+    The year stands there where it is another than this one.
+    """
+    then, today = at.astimezone(ZoneInfo(zone)), now().astimezone(ZoneInfo(zone))
+    pattern = "d MMM, HH:mm" if then.year == today.year else "d MMM y, HH:mm"
+    return str(format_datetime(then, pattern, rebase=False))
 
 
 def clock(at: datetime, zone: str) -> str:

@@ -16,6 +16,7 @@ from flask import Flask
 from jinja2 import Environment, nodes
 
 from analytics import LEAST
+from app.web.clock import now
 from app.web.language import NAMES, language
 from app.web.regional import day, moment
 from app.wording import LANGUAGES
@@ -212,7 +213,7 @@ def test_days_are_written_as_readers_of_the_language_write_them(
         assert set(LANGUAGES) == set(NAMES)
         assert language() == code
         assert day(date(2026, 5, 12)) == day_there
-        assert moment(datetime(2026, 5, 12, 4, 5, tzinfo=UTC), "Asia/Almaty") == moment_there
+        assert moment(datetime(now().year, 5, 12, 4, 5, tzinfo=UTC), "Asia/Almaty") == moment_there
 
 
 # Sentences that nobody wrapped

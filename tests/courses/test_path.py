@@ -85,10 +85,17 @@ WAITS = Progress(is_waiting_group=True)
         ),
         pytest.param(
             Progress(pre=CLOSED, post=OPEN, is_pre_sent=True, pieces_done=frozenset({"offer"})),
+            "post-test",
+            "now",
+            None,
+            id="post-test open, lessons left: it may close at any moment, and they stay",
+        ),
+        pytest.param(
+            Progress(pre=CLOSED, post=OPEN, is_post_long=True, is_pre_sent=True, pieces_done=frozenset({"offer"})),
             "lesson",
             "now",
             "road",
-            id="post-test open, lessons left",
+            id="post-test open for days, lessons left",
         ),
         pytest.param(
             Progress(pre=CLOSED, post=OPEN, is_pre_sent=True),
@@ -236,6 +243,7 @@ any_progress = st.builds(
     is_early_sent=st.booleans(),
     pre=st.sampled_from(WaveState),
     post=st.sampled_from(WaveState),
+    is_post_long=st.booleans(),
     follow_up=st.sampled_from(WaveState),
     is_pre_sent=st.booleans(),
     is_post_sent=st.booleans(),

@@ -63,6 +63,8 @@ def finished(now: datetime) -> Question:
         edge(REOPENED, Window.is_settling, CLOSED + GRACE, False, True, "settles also while it is open again"),
         edge(SHUT_AGAIN, Window.is_over, AGAIN + GRACE, False, True, "closed again: the grace begins anew"),
         edge(REOPENED, Window.has_revealed, CLOSED + REVEAL_AFTER, False, True, "seen, also while it is open again"),
+        edge(SHUT_AGAIN, Window.is_long, OPENED, False, True, "leaves time for lessons from its opening on"),
+        until(SHUT_AGAIN, Window.is_long, AGAIN - timedelta(days=1), True, False, "ends within a day"),
         until(SHUT, Window.is_late, CLOSED, False, True, "late after the closing"),
         until(SHUT_AGAIN, Window.is_late, AGAIN, False, True, "late after the last closing"),
         until(SHUT, in_time(CLOSED), CLOSED + GRACE, True, False, "finished in time, taken within the grace"),

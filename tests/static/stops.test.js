@@ -6,6 +6,7 @@ import { phone as open, plain, waiting } from "./phone.js";
 
 const WORDS = { waits: "it waits", begin: "begin", continue: "continue" };
 const NOW = Date.parse("2026-03-02T04:00:00Z");
+const LONG = "2026-03-03T04:00:00Z", LAST_DAY = "2026-03-03T03:59:59Z"; // a day from now, and a little less
 const BEFORE = "2026-03-02T03:59:59Z", AFTER = "2026-03-02T04:00:01Z";
 const phone = open({ scripts: ["stops.js"] });
 phone.fill = (text = "", n) => text.replace("{n}", n); // of offline.js, which needs a page
@@ -120,7 +121,7 @@ test("a second test that opened is offered beside lessons that are left, and not
   const stops = [stop(1, "done"), lesson(1, "done"), lesson(2, "now"), stop(2, "ahead")];
   const second = sitting(2, "waiting", { opened_at: BEFORE });
 
-  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "done /l/1", "now /l/2", "open /t/2"]);
+  assert.deepEqual(looks(stops, [sitting(1, "sent"), second]), ["done /t/1", "done /l/1", "open /l/2", "now /t/2"]);
   assert.deepEqual(
     looks([stop(1, "now"), lesson(1, "ahead"), stop(2, "ahead")], [sitting(1, "open"), second]),
     ["now /t/1", "ahead", "ahead"],
@@ -179,7 +180,8 @@ function standing(told, wave) { return told["is_" + wave + "_sent"] ? "sent" : t
 for (const { who, told, since = {}, looks: expected } of WAY) {
   test(who, () => {
     const opens = since.post === "open" ? { opened_at: BEFORE } : {};
-    const tests = [sitting(1, standing(told, "pre")), sitting(2, standing(told, "post"), opens)];
+    const closes = told.is_post_long ? { closed_at: since.is_post_long === false ? LAST_DAY : LONG } : {};
+    const tests = [sitting(1, standing(told, "pre")), sitting(2, standing(told, "post"), { ...opens, ...closes })];
     const rows = [1, 2].filter((n) => since["is_" + WAVES[n] + "_sent"]).map((n) => row(n, "waiting"));
     const steps = (since.lessons_done || []).map((id) => ({ ...done(0), lesson: id }));
     const seen = looks(toldOf(told), tests, rows, steps).map((it) => it.split(" ")[0]);

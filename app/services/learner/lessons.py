@@ -50,6 +50,7 @@ def road(session: Session, learner_id: int, now: datetime) -> Road:
         is_pre_sent=tests[Wave.PRE].standing is Standing.SENT,
         is_post_sent=tests[Wave.POST].standing is Standing.SENT,
         is_follow_up_sent=tests[Wave.FOLLOW_UP].standing is Standing.SENT,
+        is_post_long=desk.schedule[Wave.POST].is_long(now),
         pieces_done=frozenset(piece_id for piece_id, piece in pieces.items() if piece.done_at),
     )
     return Road(

@@ -77,6 +77,8 @@ class Sitting:
     """when the test will open by itself; None if that is not planned or it has opened"""
     time_zone: str
     """of the cohort, for that moment"""
+    closes_at: datetime | None = None
+    """of an open one: when it closes by itself for this learner; None if that is not planned"""
 
     @property
     def is_open(self) -> bool:
@@ -133,6 +135,7 @@ def _sitting(session: Session, desk: Desk, wave: Wave, now: datetime) -> Sitting
         may_reopen=desk.schedule.may_open(wave, now),
         opens_at=desk.schedule[wave].opens_at(now),
         time_zone=desk.time_zone,
+        closes_at=desk.schedule[wave].closes_at(now) if desk.schedule[wave].is_open(now) else None,
     )
 
 

@@ -21,7 +21,7 @@ from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
 from app.web.learn.plan import plan_address
-from app.web.learn.sitting import later, length_of, number_of, opens_at, title_of
+from app.web.learn.sitting import closes_at, later, length_of, number_of, opens_at, title_of
 from app.web.transaction import db
 from courses import LessonStructure, LessonWords, Step, StepKind, StepState
 
@@ -138,8 +138,8 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
         look = "now" if step.state is StepState.NOW else "open"
         if sitting.standing is Standing.BEGUN:
             note = _("%(answered)s of %(of)s answered", answered=len(sitting.answers), of=sitting.out_of)
-            return Stop(title, look, href, note, deed=_("Continue"))
-        return Stop(title, look, href, length_of(sitting), deed=_("Begin"))
+            return Stop(title, look, href, _until(note, sitting), deed=_("Continue"))
+        return Stop(title, look, href, _until(length_of(sitting), sitting), deed=_("Begin"))
     if step.state is StepState.WAITING and sitting.standing is Standing.CLOSED:
         note = _("Closed. Tell your facilitator now: it can be opened again. Or go on without it, by a lesson.")
         return Stop(title, "waiting", note=note, deed=_("Look again"))
@@ -151,6 +151,12 @@ def _test(way: Road, step: Step, sitting: Sitting) -> Stop:
     if step.state is StepState.SKIPPED:
         return Stop(title, "ahead", href, _closed(sitting, has_learned=way.progress.has_learned))
     return Stop(title, "ahead", note=opens_at(sitting) or (later(way) if is_first else ""))
+
+
+def _until(note: str, sitting: Sitting) -> str:
+    """With the end of a test whose end is planned."""
+    end = closes_at(sitting)
+    return f"{note}. {end}" if end else note
 
 
 def _closed(sitting: Sitting, *, has_learned: bool) -> str:

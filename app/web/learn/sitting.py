@@ -65,6 +65,13 @@ def opens_at(sitting: Sitting) -> str:
     return _("It opens by itself %(at)s.", at=moment(sitting.opens_at, sitting.time_zone))
 
 
+def closes_at(sitting: Sitting) -> str:
+    """Returns the sentence on until when an open test can be sat; "" where nobody has planned that."""
+    if sitting.closes_at is None:
+        return ""
+    return _("Open until %(at)s.", at=moment(sitting.closes_at, sitting.time_zone))
+
+
 def later(way: Road) -> str:
     """Returns the sentence for a learner of a waiting group before its first test opens; "" for any other."""
     if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:

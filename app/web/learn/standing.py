@@ -11,7 +11,17 @@ from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.road import current_of, stops_of
-from app.web.learn.sitting import later, length_of, opens_at, page_of, sitting_of, title_of, wave_of, where_it_stopped
+from app.web.learn.sitting import (
+    closes_at,
+    later,
+    length_of,
+    opens_at,
+    page_of,
+    sitting_of,
+    title_of,
+    wave_of,
+    where_it_stopped,
+)
 from app.web.transaction import db
 
 
@@ -33,6 +43,7 @@ def test(number: int) -> ResponseReturnValue:
         sitting=sitting,
         length=length_of(sitting),
         opens_at=opens_at(sitting),
+        closes_at=closes_at(sitting),
         is_early=sitting.wave is Wave.EARLY,
         later=later(way) if sitting.wave in (Wave.EARLY, Wave.PRE) else "",
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,

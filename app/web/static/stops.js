@@ -21,22 +21,35 @@
     }
     return now;
   }
+  const LONG = 24 * 60 * 60 * 1000; // a test that is planned to stay open for so long leaves time for lessons
+
   /**
-   * The second test is offered beside lessons that are left; another one that may be left out stays so.
+   * Whether lessons that are left come before the second test: none is done, or it stays open for another day.
+   * @param {Test} test
+   * @param {number} now
+   * @param {number} left lessons that are not done
+   * @param {number} done
+   */
+  function canWait(test, now, left, done) {
+    const isLong = !!test.closed_at && Date.parse(test.closed_at) - now >= LONG;
+    return left > 0 && (done === 0 || isLong);
+  }
+  /**
+   * The second test is offered beside lessons that come before it; another one that may be left out stays so.
    * @param {Stop} stop
    * @param {Test} test
    * @param {AttemptRow | undefined} row what this phone has of it
    * @param {boolean} isInTurn no test before it has to be done first
-   * @param {boolean} isLeft a lesson is not done yet
+   * @param {boolean} isBeside of the second test: lessons come before it
    * @param {StopWords} words
    * @returns {Stop}
    */
-  function testNow(stop, test, row, isInTurn, isLeft, words) {
+  function testNow(stop, test, row, isInTurn, isBeside, words) {
     const now = { ...stop };
     if (row && row.state === "waiting") { now.look = "done"; now.note = words.waits; }
     else if (test.standing === "sent") { now.look = "done"; now.note = ""; }
     else if (isInTurn) {
-      now.look = (stop.number === 2 ? isLeft : stop.look === "open") ? "open" : "now";
+      now.look = (stop.number === 2 ? isBeside : stop.look === "open") ? "open" : "now";
       now.deed = row ? words.continue : words.begin;
       if (row || test.standing === "waiting") { now.note = ""; } // waiting: it has opened by itself since
     }
@@ -78,6 +91,9 @@
     for (const stop of stops) {
       if (isOver && stop.number === 1 && stop.look === "waiting") { stop.look = "ahead"; stop.note = ""; }
     }
+    if (stops.some((stop) => stop.kind !== "lesson" && stop.number === 2 && stop.look === "now")) {
+      for (const stop of stops) { if (stop.kind === "lesson" && stop.look === "now") { stop.look = "open"; } }
+    }
     const open = stops.filter((stop) => stop.look === "open");
     const next = open.find((stop) => stop.kind === "lesson") || open[0];
     if (next && !stops.some((stop) => stop.look === "now" || stop.look === "waiting")) { next.look = "now"; }
@@ -88,24 +104,24 @@
     /** @type {Record<number, Stop["look"]>} */
     const looks = {}; // of the tests so far, by their number
     let isMissed = false; // the first test
-    let hasBegun = false;
-    let isLeft = false;
+    let done = 0;
+    let left = 0;
     const stops = road.stops.map((stop) => {
       if (stop.kind === "lesson") {
         const it = lessonNow(stop, steps, looks[1] === "done", words);
-        it.look === "done" ? hasBegun = true : isLeft = true;
+        it.look === "done" ? done += 1 : left += 1;
         return it;
       }
       const test = road.tests.find((it) => it.number === stop.number);
       if (!test) { return stop; }
       const isInTurn = phone.isOpen(test, now) && (isMissed || !["now", "waiting"].includes(looks[1]));
-      const it = testNow(stop, test, rowOf(rows, test), isInTurn, isLeft, words);
+      const it = testNow(stop, test, rowOf(rows, test), isInTurn, canWait(test, now, left, done), words);
       if (shut(it, test, now) && stop.number === 1) { isMissed = true; }
       if (test.number === 1 && it.look === "ahead" && looks[0] === "done") { it.look = "waiting"; }
       looks[test.number] = it.look;
       return it;
     });
-    return choose(stops, isMissed && (hasBegun || looks[2] === "open"));
+    return choose(stops, isMissed && (done > 0 || looks[2] === "open"));
   }
 
   Object.assign(phone, /** @satisfies {Partial<Phone>} */ ({ stopsNow }));

@@ -1,6 +1,7 @@
 """Half past midnight where the groups are, and the day before in Greenwich: every page has the day of the place."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,6 +11,7 @@ from sqlalchemy import update
 from app.services.administrator.imports.offers import offer
 from app.services.people import Role
 from app.store.tables import CourseRelease
+from app.web import clock, regional
 from tests.app.pilot_group import pilot_group
 from tests.app.publishing.conftest import Programmes
 from tests.app.web.conftest import Room
@@ -48,3 +50,10 @@ def test_figures_and_publications_have_the_day_of_the_house(app: Flask, room: Ro
 
     assert f", {local}." in officer.open("/figures").text
     assert f'value="{local}" max="{local}"' in officer.open("/figures/publications").html
+
+
+def test_a_moment_has_its_year_where_that_is_another_one(app: Flask) -> None:
+    with app.test_request_context("/?lang=en"):
+        this_year, later = (datetime(year, 7, 2, 4, 30, tzinfo=UTC) for year in (clock.now().year, 2099))
+        assert regional.moment(this_year, "Asia/Almaty") == "2 Jul, 09:30"
+        assert regional.moment(later, "Asia/Almaty") == "2 Jul 2099, 09:30"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app.services import windows
 from app.services.waves import Wave
 from app.store import Database
 from app.store.tables import Attempt
@@ -304,21 +306,43 @@ def test_an_option_that_the_question_does_not_have_is_refused(room: Room, learne
     assert answered(database) == []
 
 
-def test_an_open_second_test_is_offered_above_the_road_and_leads_nobody_past_lessons_that_are_left(
+def test_an_open_second_test_is_the_great_button_once_a_lesson_is_done_and_the_others_stand_below(
     room: Room, learner: Learner
 ) -> None:
     room.open(Wave.PRE)
     room.sit(learner, Wave.PRE, right=4)
     assert "Open already" not in learner.phone.open("/road").text
     room.open(Wave.POST)
-    page = learner.finish(1)
-    lessons = room.school.release.course.lessons
-
-    assert page.path.startswith("/road")
-    assert "Open already: Second test" in page.text
+    page = learner.phone.open("/road")
+    assert "Open already: Second test" in page.text, "nobody is led past all lessons"
     assert page.tap("Second test").path == "/t/2"
-    assert '<a class="btn" href="/l/2"' in page.html
-    for number in range(2, len(lessons) + 1):
-        page = learner.finish(number)
+    assert '<a class="btn" href="/l/1"' in page.html
+
+    page = learner.finish(1)
+    assert page.path.startswith("/road")
+    assert "Next: Second test" in page.text
     assert "Open already" not in page.text
     assert '<a class="btn" href="/t/2"' in page.html
+    assert "/l/2" in page.links()
+
+
+def test_a_second_test_with_days_left_stands_beside_the_lessons_and_says_until_when(
+    room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=4)
+    room.open(Wave.POST)
+    ends = room.school.now + timedelta(days=3)
+    windows.plan(room.school.session, room.cohort, Wave.POST, closes_at=ends, now=room.school.now)
+    room.wait()
+    page = learner.finish(1)
+
+    assert '<a class="btn" href="/l/2"' in page.html
+    assert "Open already: Second test" in page.text
+    assert "Open until 5 Mar, 09:" in page.text
+    assert "Open until 5 Mar, 09:" in page.tap("Second test").text
+
+    room.wait(days=2)
+    page = learner.sign_in(learner.phone)
+    assert '<a class="btn" href="/t/2"' in page.html, "it closes within a day"
+    assert "Open until 5 Mar, 09:" in page.text
