@@ -127,6 +127,10 @@ class Board:
         unsent = (seat for seat in (*self.not_begun, *self.answering) if seat.has_extra_time(now))
         return tuple(sorted(unsent, key=lambda seat: seat.handle))
 
+    def cut_off(self, now: datetime) -> tuple[Seat, ...]:
+        """Returns those who have begun and not sent, and could not go on if the test closed now."""
+        return tuple(seat for seat in self.answering if not seat.has_left and not seat.has_extra_time(now))
+
     @property
     def joined(self) -> int:
         return len(self.not_begun) + len(self.answering) + len(self.arrived)
@@ -213,12 +217,11 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
 
 
 def _extra_time(session: Session, cohort: cohorts.Cohort, schedule: Schedule, wave: Wave) -> dict[int, datetime]:
-    """Until when, by handle; nobody is asked for where nobody has any."""
+    """Until when, by handle, also if it would close now; nobody is asked for where nobody has any."""
     if schedule[wave].extended_to is None:
         return {}
     ends = extensions.ends_by_handle(session, cohort.cohort_id, wave.value)
-    closings = {handle: schedule.of_learner({wave: until})[wave].closed_at for handle, until in ends.items()}
-    return {handle: at for handle, at in closings.items() if at is not None}
+    return {handle: schedule.of_learner({wave: until})[wave].closed_at or until for handle, until in ends.items()}
 
 
 def _took_both(session: Session, cohort: cohorts.Cohort) -> set[int]:

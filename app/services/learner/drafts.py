@@ -2,28 +2,15 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from app.services.learner import testing
+from app.services.learner.testing import Sitting
 from app.services.waves import Wave, beginning, desk_of, without_blanks
 from app.store import Session
 from app.store.answers import attempts
 from app.store.people import learners
 from assessments import Answer
-
-
-@dataclass(frozen=True)
-class Draft:
-    """A Draft is what the server holds of a test that a learner has begun and not sent.
-
-    key: the UUID under which the attempt must be sent: the phone's own, unless another was begun before. answers:
-    option id, or the marked lines, by item id. statements: point by id; None for rather not said.
-    """
-
-    key: str
-    answers: Mapping[str, Answer]
-    statements: Mapping[str, int | None]
 
 
 def keep_draft(
@@ -35,17 +22,23 @@ def keep_draft(
     answers: Mapping[str, Answer | None],
     statements: Mapping[str, int | None],
     now: datetime,
-) -> Draft | None:
+) -> Sitting | None:
     """Stores the answers so far of a test on a phone, beginning it if needed; returns all that the server holds of it.
 
+    Its key is the one under which the attempt must be sent: the phone's own, unless another was begun before.
+
     Answers that the phone leaves out or sends as a blank (None) stay as they are, so that one phone never removes what
-    another has sent; no line at all takes marks back, for somebody did that. Returns None if the test is not open to
-    this learner. Raises ValueError for an item, option or statement that the form does not have.
+    another has sent; no line at all takes marks back, for somebody did that. A test that is not open stays as it is.
+    Returns None for one that the learner's cohort does not sit. Raises ValueError for an item, option or statement that
+    the form does not have.
     """
     learners.lock(session, learner_id)
     desk = desk_of(session, learner_id)
-    if wave not in desk.waves or not testing.sitting(session, learner_id, wave, now).is_open:
+    if wave not in desk.waves:
         return None
+    before = testing.sitting(session, learner_id, wave, now)
+    if not before.is_open:
+        return before
     attempt = desk.unsent(wave)
     form = attempt.form if attempt else desk.form(wave)
     desk.check(form, answers)
@@ -61,5 +54,4 @@ def keep_draft(
         attempt = attempts.keep_response(session, attempt, item_id, chosen, now)
     for statement_id, value in statements.items():
         testing.state(session, learner_id, wave, statement_id, value, now)
-    sitting = testing.sitting(session, learner_id, wave, now)
-    return Draft(attempt.key, sitting.answers, sitting.statements)
+    return testing.sitting(session, learner_id, wave, now)

@@ -1,8 +1,8 @@
 """Opening, closing and opening again a cohort's tests by hand, with what follows said before."""
 
-from datetime import date
+from datetime import date, timedelta
 
-from flask import abort, flash, render_template, request
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,42 +20,45 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.led import led_to_read, led_with_windows, wave_named, with_windows
+from app.web.regional import clock as clock_time
 from app.web.staff_words import still_of
 from app.web.transaction import db, reading
-from courses import GRACE, AnswersShown, EarlyFirst, EarlyIsOver, FollowUpBegun, Schedule, TooEarly
+from courses import (
+    GRACE,
+    AnswersShown,
+    EarlyFirst,
+    EarlyIsOver,
+    FollowUpBegun,
+    HasEnded,
+    MayNotOpen,
+    Schedule,
+    TooEarly,
+    Unfit,
+    Window,
+)
+
+SOON = timedelta(minutes=5)
+"""For whoever is answering when a facilitator would close the test."""
 
 
 @audience("facilitator")
 def test(ref: str, wave: str) -> ResponseReturnValue:
     """Opens a test of the cohort, closes it or takes its opening back, by the button that was pressed.
 
-    `do` in the form: `open`, `close` or `take_back`; anything else is answered 400. What the schedule forbids changes
-    nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
+    `do` in the form: `open`, `close`, `close_now`, `close_soon` or `take_back`; anything else is answered 400. While
+    somebody is answering, `close` asks first; `close_soon` lets them have five minutes more. What the schedule forbids
+    changes nothing, and a message says why. Opening the second test shortly after it was closed undoes the closing.
     """
     cohort = led_with_windows(ref)
     which = wave_named(wave, cohort)
     match request.form.get("do"):
         case "open":
-            is_undo = which is Wave.POST and schedule_of(db(), cohort).undo_until(now()) is not None
-            try:
-                windows.open_test(db(), cohort, which, by=staff().staff_id, now=now())
-            except AnswersShown:
-                flash(_("The second test has been closed: the first test stays closed."), "stop")
-            except EarlyFirst:
-                flash(_("The early test comes first: open it, and close it when everybody has finished."), "stop")
-            except EarlyIsOver:
-                flash(_("The first test has been opened: the early test stays closed."), "stop")
-            except FollowUpBegun:
-                flash(_("The follow-up has been opened: the second test stays closed."), "stop")
-            except TooEarly:
-                flash(_("The follow-up comes after the second test has closed."), "stop")
-            else:
-                flash(
-                    _("The closing is undone. No right answer was shown to anybody.")
-                    if is_undo
-                    else _("The test is open. Whoever has joined can begin.")
-                )
-        case "close":
+            _open(cohort, which)
+        case "close" if boards.board(db(), cohort, which).cut_off(now()):
+            return redirect(url_for("lead.ask_close", ref=cohort.ref, wave=which), 303)
+        case "close_soon":
+            _close_soon(cohort, which)
+        case "close" | "close_now":
             windows.close_test(db(), cohort, which, by=staff().staff_id, now=now())
             flash(_("The test is closed. What was sent stands."))
         case "take_back":
@@ -70,9 +73,45 @@ def test(ref: str, wave: str) -> ResponseReturnValue:
     return to_cohort(cohort)
 
 
+def _open(cohort: Cohort, wave: Wave) -> None:
+    is_undo = wave is Wave.POST and schedule_of(db(), cohort).undo_until(now()) is not None
+    try:
+        windows.open_test(db(), cohort, wave, by=staff().staff_id, now=now())
+    except AnswersShown:
+        flash(_("The second test has been closed: the first test stays closed."), "stop")
+    except EarlyFirst:
+        flash(_("The early test comes first: open it, and close it when everybody has finished."), "stop")
+    except EarlyIsOver:
+        flash(_("The first test has been opened: the early test stays closed."), "stop")
+    except FollowUpBegun:
+        flash(_("The follow-up has been opened: the second test stays closed."), "stop")
+    except TooEarly:
+        flash(_("The follow-up comes after the second test has closed."), "stop")
+    else:
+        flash(
+            _("The closing is undone. No right answer was shown to anybody.")
+            if is_undo
+            else _("The test is open. Whoever has joined can begin.")
+        )
+
+
+def _close_soon(cohort: Cohort, wave: Wave) -> None:
+    """In five minutes, by itself: phones say so at the next tap."""
+    closes_at = now() + SOON
+    try:
+        windows.plan(db(), cohort, wave, closes_at=closes_at, by=staff().staff_id, now=now())
+    except (HasEnded, MayNotOpen, Unfit):
+        flash(_("The test has been opened or closed meanwhile. Look at the dates again."), "stop")
+    else:
+        at = clock_time(closes_at, cohort.time_zone)
+        flash(_("The test closes by itself at %(at)s. Phones say so at the next answer.", at=at))
+
+
 @audience("facilitator")
 def ask_close(ref: str, wave: str) -> ResponseReturnValue:
-    """Asks the facilitator to confirm that a test closes, and counts who has not sent it. Changes nothing.
+    """Asks the facilitator to confirm that a test closes, and counts who is answering and who has not begun.
+
+    Changes nothing. Who is answering may be let finish: the test can close by itself five minutes later.
 
     Ten minutes after the second test has closed every learner sees the right answers, for good; the page warns of that.
     """
@@ -92,6 +131,10 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         wave=which,
         board=board,
         missing=still_of(board),
+        cut_off=board.cut_off(now()),
+        stuck=[seat for seat in board.stuck(now()) if seat in board.cut_off(now())],
+        may_wait=_may_wait(schedule[which]),
+        minutes=SOON // timedelta(minutes=1),
         grace_days=GRACE.days,
     )
 
@@ -121,6 +164,12 @@ def ask_open(ref: str, wave: str) -> ResponseReturnValue:
         settles_on=settling.due_on(reading(), cohort, COURSE) if is_again else None,
         has_settled=is_again and settlements.current(reading(), cohort.cohort_id, COURSE) is not None,
     )
+
+
+def _may_wait(window: Window) -> bool:
+    """False where it closes by itself within that time anyway."""
+    closes_at = window.closes_at(now())
+    return window.is_open(now()) and (closes_at is None or closes_at > now() + SOON)
 
 
 def _to_come(schedule: Schedule, cohort: Cohort) -> date | None:

@@ -1,5 +1,7 @@
 """A test, one question a screen: answer in any order, look over, send."""
 
+from datetime import timedelta
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale, ngettext
@@ -14,7 +16,7 @@ from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.learn.answer_forms import AnswerForm, MarksForm
-from app.web.regional import day, moment
+from app.web.regional import clock, day, moment
 from app.web.transaction import db
 from assessments import POINTS, UNSURE, OpenForm
 from courses import WaveState
@@ -22,6 +24,8 @@ from courses import WaveState
 WAVES = {0: Wave.EARLY, 1: Wave.PRE, 2: Wave.POST, 3: Wave.FOLLOW_UP}
 """By the number in the address."""
 
+NEAR = timedelta(hours=1)
+"""So long before its end whoever is answering a test is told when it closes."""
 
 UNSAID = "unsaid"
 """Rather not say: kept as a blank."""
@@ -72,6 +76,13 @@ def closes_at(sitting: Sitting) -> str:
     return _("Open until %(at)s.", at=moment(sitting.closes_at, sitting.time_zone))
 
 
+def closing(sitting: Sitting) -> str:
+    """Returns the sentence for whoever is answering a test that closes by itself within the hour; "" for any other."""
+    if sitting.closes_at is None or sitting.closes_at - now() > NEAR:
+        return ""
+    return _("This test closes at %(at)s. Send it before.", at=clock(sitting.closes_at, sitting.time_zone))
+
+
 def later(way: Road) -> str:
     """Returns the sentence for a learner of a waiting group before its first test opens; "" for any other."""
     if not way.progress.is_waiting_group or way.progress.pre is not WaveState.WAITING:
@@ -100,7 +111,14 @@ def question(number: int, n: int) -> ResponseReturnValue:
     if request.method != "POST":
         before = _arrived(form, sitting)[: n - 1]
         return render_template(
-            "learn/question.html", number=number, n=n, form=form, item=item, sitting=sitting, before=before
+            "learn/question.html",
+            number=number,
+            n=n,
+            form=form,
+            item=item,
+            sitting=sitting,
+            before=before,
+            closing=closing(sitting),
         )
     if item.has_lines:
         return _marked(number, n, form, sitting)
@@ -140,6 +158,7 @@ def _statement(number: int, n: int, form: OpenForm, sitting: Sitting) -> Respons
             sitting=sitting,
             before=_arrived(form, sitting)[: n - 1],
             points=POINTS,
+            closing=closing(sitting),
         )
     sent = AnswerForm(request.form)
     chosen = sent.chosen_of([UNSAID, *map(str, POINTS)])
@@ -174,7 +193,9 @@ def overview(number: int) -> ResponseReturnValue:
     form = _open(sitting)
     arrived = _arrived(form, sitting)
     blanks = [n for n, has_arrived in enumerate(arrived[: len(form.items)], start=1) if not has_arrived]
-    return render_template("learn/overview.html", number=number, form=form, blanks=blanks, before=arrived)
+    return render_template(
+        "learn/overview.html", number=number, form=form, blanks=blanks, before=arrived, closing=closing(sitting)
+    )
 
 
 def _arrived(form: OpenForm, sitting: Sitting) -> list[bool]:

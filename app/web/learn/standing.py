@@ -50,7 +50,9 @@ def test(number: int) -> ResponseReturnValue:
         is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
         is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
-        following=current_of(stops_of(learner(), way)) if sitting.standing is Standing.SENT else None,
+        following=current_of(stops_of(learner(), way))
+        if sitting.standing in (Standing.SENT, Standing.CLOSED)
+        else None,
     )
 
 

@@ -16,6 +16,7 @@ from app.services.admission import GroupFull
 from app.services.budgets import FOR_GOOD
 from app.services.learner import deeds, drafts, joining, lessons, phones
 from app.services.learner.knocking import TooManyTries
+from app.services.learner.testing import Standing
 from app.services.people import new_card
 from app.services.secret_hashes import hash_secret
 from app.services.waves import Wave
@@ -24,6 +25,7 @@ from app.web.access import audience, farewell, learner, welcome
 from app.web.clock import now, seconds_until
 from app.web.errors import problem
 from app.web.hashing import hashes
+from app.web.learn.sitting import closing
 from app.web.learn.visitors import visitor, words_of_waiting
 from app.web.phone import models as wire
 from app.web.phone.bundle import bundle_for
@@ -159,7 +161,10 @@ def forms() -> ResponseReturnValue:
 @bp.put("/drafts/<wave>")
 @audience("learner")
 def keep_draft(wave: str) -> ResponseReturnValue:
-    """Stores answers of a test under way and sends all that have arrived from any phone; 409 if it is not open."""
+    """Stores answers of a test under way and sends all that have arrived from any phone.
+
+    409 if the test is not open; `closed` says that it has closed before it was sent.
+    """
     body = _body(wire.DraftBody)
     if wave not in list(Wave) or not phones.is_uuid(body.key):
         return _unreadable("wave" if wave not in list(Wave) else "key")
@@ -175,9 +180,11 @@ def keep_draft(wave: str) -> ResponseReturnValue:
         )
     except ValueError:
         return _unreadable("answers")
-    if draft is None:
-        return problem(409, "not_open", _("This test is not open now."))
-    return _say(wire.DraftKept(key=draft.key, answers=dict(draft.answers), statements=dict(draft.statements)))
+    if draft is None or draft.key is None or not draft.is_open:
+        has_closed = draft is not None and draft.standing is Standing.CLOSED
+        return problem(409, "closed" if has_closed else "not_open", _("This test is not open now."))
+    answers, statements = dict(draft.answers), dict(draft.statements)
+    return _say(wire.DraftKept(key=draft.key, answers=answers, statements=statements, closing=closing(draft)))
 
 
 @bp.put("/attempts/<key>")

@@ -80,6 +80,8 @@ class DraftBody(Wire):
 class DraftKept(Wire):
     key: str
     """to send it under: another than the phone's if the test was begun elsewhere before"""
+    closing: str
+    """the sentence that says when the test closes by itself, if that is within the hour; else empty"""
     answers: dict[str, Answer]
     """from every phone: an option, or the marked lines"""
     statements: dict[str, int | None]

@@ -53,6 +53,9 @@ const Attempt = (() => {
       /** The question that is looked at. @type {Item | null} */
       this.shown = null;
       this.since = 0;
+      /** The server's sentence on when the test closes, where that is soon; "" else. */
+      this.closing = "";
+      this.hasClosed = false; // the server has said that the test closed before it was sent
       /** @type {{ isOld: boolean, done: Promise<void> } | null} */
       this.sending = null;
       /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -212,12 +215,16 @@ const Attempt = (() => {
       const news = copy(fresh);
       try {
         const answer = await phone.askAs(mark, "PUT", "/api/v1/drafts/" + wave, { ...news, key });
-        if (answer && answer.status === 200) { await this.catchUp(answer.body, news); }
+        if (answer && answer.status === 200) {
+          this.closing = answer.body.closing || "";
+          await this.catchUp(answer.body, news);
+        }
+        this.hasClosed = !!answer && answer.status === 409 && answer.body.code === "closed";
       } catch { /* the sign says where it is */ }
       this.sending = null;
       this.onChange();
       clearTimeout(this.timer);
-      if (this.row.state !== "draft") { return; }
+      if (this.row.state !== "draft" || this.hasClosed) { return; }
       if (sending.isOld) { await this.tell(); }
       else if (this.isLoose()) { this.timer = setTimeout(() => this.tell(), LATER); }
     }

@@ -312,6 +312,12 @@
     return label;
   }
   function showSign() {
+    if (attempt.hasClosed && attempt.row.state === "draft") { // the server's page says so, and leads on
+      phone.go("/t/" + number);
+      return;
+    }
+    const end = root && /** @type {HTMLElement | null} */ (root.querySelector("[data-closing]"));
+    if (end) { end.textContent = attempt.closing; }
     const line = root && /** @type {HTMLElement | null} */ (root.querySelector("[data-stored]"));
     if (line) { line.hidden = attempt.isLoose(); }
     sign(attempt.sign());

@@ -1,12 +1,15 @@
 """A test that is sat on a phone with a connection: the server has what was answered so far, and counts it once."""
 
+import re
 import uuid
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from app.services import windows
 from app.services.waves import Wave
 from app.store import Database
 from app.store.answers import attempts
@@ -80,7 +83,7 @@ def test_what_is_answered_on_the_phone_is_there_on_a_second_one(learner: Learner
     road = second.api("GET", "/road").get_json()
     other = draft(Learner(second, 1, learner.code, learner.pin), str(uuid.uuid4()), {next(iter(keys)): "unsure"})
 
-    assert stored.get_json() == {"key": key, "answers": first, "statements": {}}
+    assert stored.get_json() == {"key": key, "answers": first, "statements": {}, "closing": ""}
     assert (road["tests"][0]["key"], road["tests"][0]["answers"]) == (key, first)
     assert second.open("/t/1").text.startswith("First test")
     assert (other.get_json()["key"], other.get_json()["answers"]) == (key, {**first, next(iter(keys)): "unsure"})
@@ -155,3 +158,34 @@ def test_a_key_that_somebody_has_taken_is_not_used_again(join_on_form_a: Callabl
 
     assert mine.get_json()["key"] == key
     assert others.get_json()["key"] != key
+
+
+def test_a_phone_is_told_when_a_test_closes_soon_and_at_the_next_answer_that_it_has_closed(
+    room: Room, learner: Learner
+) -> None:
+    key = str(uuid.uuid4())
+    room.open(Wave.PRE)
+    assert draft(learner, key, {"address": "unsure"}).get_json()["closing"] == ""
+    ends = room.school.now + timedelta(minutes=5)
+    windows.plan(room.school.session, room.cohort, Wave.PRE, closes_at=ends, now=room.school.now)
+    room.wait()
+    assert re.fullmatch(
+        r"This test closes at \d\d:\d\d. Send it before.", draft(learner, key, {}).get_json()["closing"]
+    )
+
+    room.wait(minutes=5)
+    answer = draft(learner, key, {"offer": "unsure"})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "closed")
+    assert draft(learner, key, {}, wave="post").get_json()["code"] == "not_open"
+
+    page = learner.phone.open("/t/1")
+    assert page.heading == "This test is closed"
+    assert "1 answer of yours is stored and safe." in page.text
+
+
+def test_a_test_that_has_arrived_from_another_phone_has_not_closed(room: Room, learner: Learner) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=4)
+    room.close(Wave.PRE)
+
+    assert draft(learner, str(uuid.uuid4()), {"address": "unsure"}).get_json()["code"] == "not_open"

@@ -2,11 +2,15 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
+from app.services import extensions
+from app.services.facilitator import reaching
 from app.services.learner import testing
 from app.services.waves import Wave
+from app.store.people import learners
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.reader import Page, Phone
 
@@ -49,11 +53,67 @@ def test_a_test_opens_closes_and_opens_again_with_what_follows_said(
     room.school.take(done, Wave.PRE, right=4)
     room.wait(minutes=9)
     assert "1 still answering, 1 not begun" in group().text
-    closed = group().press("Close the first test")
+    closed = group().press("Close the first test").press("Close it now all the same")
     assert "Closed 2 Mar, 09:10" in closed.text
     assert "what was sent stands" in closed.text
     opened = closed.press("Open the first test again")
     assert "1 still answering, 1 not begun" in opened.text
+
+
+@pytest.mark.parametrize("wave", [Wave.PRE, Wave.POST])
+def test_closing_a_test_asks_first_while_somebody_is_answering_and_can_wait_five_minutes(
+    group: Callable[[], Page], room: Room, learner: Learner, wave: Wave
+) -> None:
+    """Else those who sit it learn only at its end that their answers do not count."""
+    others = [room.school.learner(room.cohort) for _ in range(3)]
+    number, name = (1, "first") if wave is Wave.PRE else (2, "second")
+    room.open(wave)
+    for one in others[:2]:
+        testing.begin(room.school.session, one, wave, room.school.now)
+    room.wait(minutes=4)
+    page = learner.phone.open(f"/t/{number}").press("Begin").press("Next", answer="unsure")
+    assert "closes at" not in page.text
+
+    def ask() -> Page:
+        if wave is Wave.POST:
+            return group().tap("Close the second test …")
+        return group().press("Close the first test")
+
+    question = ask()
+    assert question.heading == f"Close the {name} test?"
+    assert "3 are answering now." in question.text
+    assert "No new answer for three minutes: 2, 3." in question.text
+    later = question.press("Close it in 5 minutes")
+    assert re.search(r"The test closes by itself at \d\d:\d\d", later.text)
+    assert f"The {name} test is open" in later.text
+    assert "Close it in 5 minutes" not in ask().buttons(), "it closes then by itself"
+
+    page = page.press("Next", answer="unsure")
+    assert re.search(r"This test closes at \d\d:\d\d. Send it before.", page.text)
+    room.wait(minutes=5)
+    page = page.press("Next", answer="unsure")
+    assert page.heading == "This test is closed"
+    assert "2 answers of yours are stored and safe." in page.text
+    assert "You have done nothing wrong." in page.text
+
+
+def test_closing_asks_nothing_where_nobody_is_cut_off(group: Callable[[], Page], room: Room) -> None:
+    """Who has left, or has extra time, does not have to be waited for."""
+    gone, later = (room.school.learner(room.cohort) for _ in range(2))
+    room.open(Wave.PRE)
+    for one in (gone, later):
+        testing.begin(room.school.session, one, Wave.PRE, room.school.now)
+    first, row = (learners.get(room.school.session, one) for one in (gone, later))
+    assert first
+    assert row
+    until = room.school.now + timedelta(hours=1)
+    extensions.extend(room.school.session, room.cohort, row, Wave.PRE, until, now=room.school.now)
+    room.wait()
+    assert "1 is answering now." in group().press("Close the first test").text
+    reaching.note_reason(room.school.session, room.cohort, first, "moved", now=room.school.now)
+    room.wait()
+
+    assert "The test is closed." in group().press("Close the first test").text
 
 
 def test_what_is_said_of_an_open_test_stays_true_when_the_board_counts_on(
