@@ -101,6 +101,11 @@ def clock(at: datetime, zone: str) -> str:
     return str(format_datetime(at.astimezone(ZoneInfo(zone)), "HH:mm", rebase=False))
 
 
+def whole_minute(at: datetime) -> datetime:
+    """Returns the moment, or the next whole minute after it: what is promised for then has happened by the clock."""
+    return at if at.second == at.microsecond == 0 else at.replace(second=0, microsecond=0) + timedelta(minutes=1)
+
+
 def day(on: date) -> str:
     """Writes a day with its year in the reader's language.
 
@@ -128,5 +133,5 @@ def until(at: datetime) -> str:
 
 def register(bp: Blueprint) -> None:
     """Makes the functions that write moments, days and names of places filters of every template."""
-    for name in (moment, clock, day, day_of, ago, until, country_name, region_name, zone_city):
+    for name in (moment, clock, whole_minute, day, day_of, ago, until, country_name, region_name, zone_city):
         bp.add_app_template_filter(name)

@@ -41,6 +41,10 @@ class Outcome:
     """the cohort's post-test closed at least ten minutes ago: scores, gain and reasons may be seen"""
     language: str
     """of the reasons: the learner's if the instrument has it, else another"""
+    reveals_at: datetime | None = None
+    """when they may be seen, in the future, if the post-test has closed; else None"""
+    time_zone: str = "UTC"
+    """of the cohort, for that moment"""
 
     @property
     def gain(self) -> int | None:
@@ -75,7 +79,9 @@ def outcome_of(session: Session, learner_id: int, now: datetime) -> Outcome:
     early, pre, post, follow_up = (_outcome(session, desk, wave, is_revealed=is_revealed) for wave in Wave)
     if post is None:
         early, pre = (replace(it, score=None) if it else None for it in (early, pre))
-    return Outcome(early, pre, post, follow_up, is_revealed, desk.language)
+    window = desk.schedule[Wave.POST]
+    reveals_at = window.reveals_at if window.has_closed(now) and not is_revealed else None
+    return Outcome(early, pre, post, follow_up, is_revealed, desk.language, reveals_at, desk.time_zone)
 
 
 def _outcome(session: Session, desk: Desk, wave: Wave, *, is_revealed: bool) -> WaveOutcome | None:

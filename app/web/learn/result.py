@@ -14,6 +14,7 @@ from app.services.learner.lessons import Road
 from app.services.learner.outcome import Outcome, outcome_of
 from app.web.access import LEARNER, audience, erased, forget, learner
 from app.web.clock import now
+from app.web.learn.awaited import next_look, promise
 from app.web.learn.past_deeds import deeds_of, due
 from app.web.learn.plan import plan_address
 from app.web.transaction import db
@@ -85,10 +86,13 @@ def result() -> ResponseReturnValue:
     """Shows a learner which of their tests arrived and, once that may be seen, what changed, item by item with reasons.
 
     It may be seen from ten minutes after the second test of the cohort has closed. The score of an earlier test is
-    shown beside that of the second one alone.
+    shown beside that of the second one alone. Until then the page looks again by itself, and says when the result is
+    ready without showing it: nobody may be in front of the phone.
     """
     me = learner()
     outcome = outcome_of(db(), me.learner_id, now())
+    if outcome.is_revealed and "since" in request.args:
+        return render_template("learn/ready.html")
     way = lessons.road(db(), me.learner_id, now())
     items = _sorted(outcome)
     gain = outcome.gain
@@ -108,6 +112,8 @@ def result() -> ResponseReturnValue:
         past=due(deeds_of(way.release, course.lessons[-1].id, me.language, way.second_language), way.pieces),
         address=url_for("learn.step", number=len(course.lessons), n=1, result=""),
         key=secrets.token_hex(8),
+        look=next_look(outcome),
+        promise=promise(outcome),
     )
 
 

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 from app.content import Pace
 from app.services.learner import languages, lessons
 from app.services.learner.lessons import Road
-from app.services.learner.outcome import outcome_of
+from app.services.learner.outcome import Outcome, outcome_of
 from app.services.learner.testing import Sitting, Standing
 from app.services.people import SignedInLearner
 from app.services.waves import Wave
@@ -20,6 +20,7 @@ from app.web import card_news, handed
 from app.web.access import audience, learner
 from app.web.clock import now
 from app.web.language import NAMES
+from app.web.learn.awaited import promise
 from app.web.learn.plan import plan_address
 from app.web.learn.sitting import closes_at, later, length_of, number_of, opens_at, title_of
 from app.web.transaction import db
@@ -112,7 +113,7 @@ def stops_of(me: SignedInLearner, way: Road) -> list[Stop]:
         if step.lesson_id is not None:
             stops.append(_lesson(way, step, step.lesson_id, me.language))
         elif step.kind is StepKind.RESULT:
-            stops.append(_result(way, step, is_revealed=outcome_of(db(), me.learner_id, now()).is_revealed))
+            stops.append(_result(way, step, outcome_of(db(), me.learner_id, now())))
         else:
             stops.append(_test(way, step, way.sittings[WAVE_OF[step.kind]]))
     return stops
@@ -230,10 +231,9 @@ def _left(words: LessonWords, pace: Pace, piece: int, at: int) -> str:
     )
 
 
-def _result(way: Road, step: Step, *, is_revealed: bool) -> Stop:
-    if step.state is StepState.NOW and not is_revealed:
-        note = _("It opens ten minutes after the second test is closed for everybody.")
-        return Stop(_("What changed"), "waiting", note=note, deed=_("Look again"))
+def _result(way: Road, step: Step, outcome: Outcome) -> Stop:
+    if step.state is StepState.NOW and not outcome.is_revealed:
+        return Stop(_("What changed"), "waiting", url_for("learn.result"), promise(outcome), deed=_("Look again"))
     if step.state is StepState.NOW and _is_over(way):
         return Stop(_("What changed"), "done", url_for("learn.result"))
     if step.state is StepState.NOW:

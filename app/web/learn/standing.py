@@ -10,6 +10,7 @@ from app.services.learner.testing import Sitting, Standing
 from app.services.waves import Wave
 from app.web.access import audience, learner
 from app.web.clock import now
+from app.web.learn.awaited import next_look
 from app.web.learn.road import current_of, stops_of
 from app.web.learn.sitting import (
     closes_at,
@@ -36,6 +37,7 @@ def test(number: int) -> ResponseReturnValue:
         sitting = testing.begin(db(), learner().learner_id, wave_of(number), now())
         return redirect(where_it_stopped(number, sitting) if sitting.is_open else page_of(number), 303)
     sitting = sitting_of(number)
+    outcome = outcome_of(db(), learner().learner_id, now())
     way = lessons.road(db(), learner().learner_id, now())
     return render_template(
         "learn/test.html",
@@ -49,7 +51,8 @@ def test(number: int) -> ResponseReturnValue:
         is_follow_up=sitting.wave is Wave.FOLLOW_UP,
         is_too_late=sitting.wave in (Wave.EARLY, Wave.PRE) and way.progress.has_learned,
         lessons_left=_lessons_left(way, sitting),
-        is_revealed=outcome_of(db(), learner().learner_id, now()).is_revealed,
+        is_revealed=outcome.is_revealed,
+        look=next_look(outcome) if sitting.wave is Wave.POST and sitting.standing is Standing.SENT else None,
         following=current_of(stops_of(learner(), way))
         if sitting.standing in (Standing.SENT, Standing.CLOSED)
         else None,

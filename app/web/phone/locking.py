@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, redirect, render_template, request, session,
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.services.learner.outcome import outcome_of
 from app.services.people import SignedInLearner
 from app.web import handed
 from app.web.access import LEARNER, audience, audience_of, learner, person
@@ -17,6 +18,7 @@ from app.web.hashing import hashes
 from app.web.pin import sign_in_again
 from app.web.refused_forms import come_again, filled_in
 from app.web.security import csrf
+from app.web.transaction import reading
 
 bp = Blueprint("locking", __name__)
 
@@ -40,8 +42,8 @@ def lock_without_script() -> ResponseReturnValue:
     """Locks the learner's pages in a browser without JavaScript, and redirects to the page that asks for the PIN.
 
     A page there comes here by itself after five minutes. `at` in the address is that page: the PIN leads back to it if
-    it is a test or a lesson, else to the road. While a new card is on the screen nothing is locked, but the browser
-    leaves that page for the road.
+    it is a test, a lesson or the result, else to the road. While a new card is on the screen nothing is locked, but the
+    browser leaves that page for the road.
     """
     if not handed.shown(
         handed.OWN, learner().learner_id
@@ -51,8 +53,8 @@ def lock_without_script() -> ResponseReturnValue:
 
 
 def _under_way(path: str) -> str:
-    """The test or lesson on the page that hides itself: there the PIN leads back to. Elsewhere, the road."""
-    return path if re.fullmatch(r"/[tl]/[0-9]+(/[0-9]+|/all)?", path) else url_for("learn.road")
+    """The test, lesson or result on the page that hides itself: there the PIN leads back to. Elsewhere, the road."""
+    return path if re.fullmatch(r"/[tl]/[0-9]+(/[0-9]+|/all)?|/result", path) else url_for("learn.road")
 
 
 @bp.route("/unlock", methods=["GET", "POST"])
@@ -63,12 +65,17 @@ def unlock() -> ResponseReturnValue:
     if not _is_locked(learner()):
         return redirect(url_for("learn.road"), 303)
     form = filled_in(Pin)
-    if request.method != "POST":
-        return render_template("phone/locked.html", form=form)
     under_way = session.get("locked") or url_for("learn.road")
+    if request.method != "POST":
+        return render_template("phone/locked.html", form=form, is_ready=_is_ready(under_way))
     if sign_in_again(form):
         return redirect(under_way, 303)
     return come_again(form)
+
+
+def _is_ready(under_way: str) -> bool:
+    """Whether the PIN leads to a result that can be read."""
+    return under_way == url_for("learn.result") and outcome_of(reading(), learner().learner_id, now()).is_revealed
 
 
 def _is_locked(me: SignedInLearner) -> bool:

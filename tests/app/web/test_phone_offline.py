@@ -212,7 +212,8 @@ def test_the_pin_leads_back_to_what_was_being_done_and_never_away(learner: Learn
     for page, back in (
         ("http://localhost/l/2", "/l/2"),
         ("http://localhost/t/1/5?x=1", "/t/1/5"),
-        ("http://localhost/result", "/road"),
+        ("http://localhost/result?since=1", "/result"),
+        ("http://localhost/held", "/road"),
         ("http://localhost//evil.example/l/2", "/road"),
         ("", "/road"),
     ):

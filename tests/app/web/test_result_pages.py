@@ -3,6 +3,8 @@
 import html
 import re
 from collections.abc import Callable
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
@@ -66,6 +68,65 @@ def test_beside_the_result_one_is_asked_how_the_small_things_of_the_last_lesson_
     assert "Did it work out?" not in page.text
     with database.reading() as session:
         assert [row.count for row in session.scalars(select(DeedTally))] == [1, 1]
+
+
+REFRESH = re.compile(r'<meta http-equiv="refresh" content="(\d+);url=(/result\?since=\d+)">')
+
+
+def look(page: Page) -> tuple[int, str]:
+    """After how many seconds the page looks again, and where."""
+    match = REFRESH.search(page.html)
+    assert match, page.text
+    return int(match[1]), match[2]
+
+
+def test_whoever_waits_for_the_result_is_told_the_true_minute_and_sees_it_come(room: Room, learner: Learner) -> None:
+    seconds, address = look(sit(room, learner, before=6, after=10))
+    assert seconds == 240, "sooner than the phone locks itself, and than the answers wait"
+    room.wait(seconds=seconds)
+    page = learner.phone.open(address)
+    assert look(page) == (240, address)
+    assert "It opens at" not in page.text
+
+    room.wait(seconds=29)
+    room.school.close(room.cohort, Wave.POST)
+    room.wait(minutes=8)
+    page = learner.phone.open(address)
+    [promised] = re.findall(r"It opens at (\d\d):(\d\d)\.", page.text)
+    assert f"It opens at {':'.join(promised)}." in learner.phone.open("/road").text
+    seconds, address = look(page)
+    assert 0 < seconds <= 120
+    room.wait(seconds=seconds)
+    shown_at = room.school.now.astimezone(ZoneInfo("Asia/Almaty"))
+    minute = shown_at.replace(hour=int(promised[0]), minute=int(promised[1]), second=0, microsecond=0)
+    assert timedelta(0) <= minute - shown_at < timedelta(minutes=1), "never later than promised"
+    page = learner.phone.open(address)
+    assert page.heading == "Your result is ready"
+    assert "right answers" not in page.text, "whoever passes by reads nothing"
+    assert page.tap("See it").heading == "4 more right answers"
+
+
+def test_a_page_that_waits_too_long_locks_itself_as_any_other(room: Room, learner: Learner) -> None:
+    _, address = look(sit(room, learner, before=6, after=10))
+    room.wait(minutes=59)
+    assert look(learner.phone.open(address))
+    room.wait(minutes=1, seconds=1)
+    page = learner.phone.open(address)
+
+    assert not REFRESH.search(page.html)
+    assert 'content="300;url=/still?at=/result"' in page.html
+
+
+def test_a_phone_that_locked_itself_says_why_and_its_pin_leads_to_the_result(room: Room, learner: Learner) -> None:
+    sit(room, learner, before=6, after=10)
+    page = learner.phone.open("/still?at=/result")
+    assert "The phone lay still for five minutes." in page.text
+    assert "Your result is ready" not in page.text
+    room.close(Wave.POST)
+    page = learner.phone.open("/unlock")
+    assert "Your result is ready: it comes after the PIN." in page.text
+
+    assert page.press("Go on", pin=learner.pin).heading == "4 more right answers"
 
 
 def test_a_test_that_does_not_count_tells_nobody_whether_its_one_answer_was_right(room: Room, learner: Learner) -> None:
@@ -188,7 +249,7 @@ def test_the_road_and_the_test_lead_to_the_result_once_there_is_something_to_see
     room.wait()
     road = learner.phone.open("/road")
     assert "It opens ten minutes after the second test is closed for everybody." in road.text
-    assert "/result" not in road.links()
+    assert road.tap("Look again").path == "/result", "where one waits"
     room.close(Wave.POST)
 
     assert "/result" in learner.phone.open("/road").links()
