@@ -4,6 +4,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from analytics import LEAST
 from app.services import cohorts as deeds
 from app.services.cohorts import (
     CourseIsFixed,
@@ -100,6 +101,8 @@ def new() -> ResponseReturnValue:
             refuse(form.consent_on, _("That day is still to come. Tick the consent when it is there."))
         else:
             flash(_next_step(cohort))
+            if cohort.expected_count < LEAST:
+                flash(_few_expected(cohort), "stop")
             return redirect(url_for(_where_next(cohort), ref=cohort.ref), 303)
     return render_template("lead/new.html", form=form, has_choice=True, like=like), 422
 
@@ -118,6 +121,15 @@ def _next_step(cohort: Cohort) -> str:
     if _where_next(cohort) == "lead.poster":
         return _("The group is made, and learners can join: print this poster, or show it on a screen.")
     return _("The group is made, and learners can join: invite them.")
+
+
+def _few_expected(cohort: Cohort) -> str:
+    few = _(
+        "Fewer than %(least)d learners are expected: such a group has no result of its own, so that nobody can be "
+        "recognised.",
+        least=LEAST,
+    )
+    return few if cohort.is_pilot else f"{few} {_('In the figures of the region the group counts whole.')}"
 
 
 def _refuse(form: CohortForm, fault: ValueError) -> None:

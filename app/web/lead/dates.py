@@ -23,6 +23,7 @@ from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.date_forms import DatesForm, ExtensionForm
 from app.web.lead.led import led, led_to_read, wave_named, with_windows
+from app.web.lead.pairs import pairs_so_far
 from app.web.refused_forms import is_usable, refuse
 from app.web.regional import day, moment
 from app.web.staff_words import wave_name
@@ -114,6 +115,7 @@ def _page(cohort: Cohort, wave: Wave, window: Window, form: DatesForm, *, is_too
         follow_up_on=schedule.follow_up_on(cohort.time_zone),
         three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
         shown_at=now(),
+        **pairs_so_far(cohort, wave),
     )
 
 

@@ -6,15 +6,17 @@ from flask_babel import gettext as _
 
 from app.services import archiving, handing_over
 from app.services import cohorts as deeds
-from app.services.archiving import NotEmpty, StillOpen
+from app.services.archiving import FollowUpPlanned, NotEmpty, StillOpen
 from app.services.cohorts import NotTheirs
 from app.services.scopes import scope_to_head, scope_to_lead
+from app.services.waves import schedule_of
 from app.store.people import staff as people
 from app.store.programmes import cohorts as rows
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.led import led_alone, owned
+from app.web.regional import day
 from app.web.transaction import db
 
 
@@ -22,13 +24,18 @@ from app.web.transaction import db
 def archive(ref: str) -> ResponseReturnValue:
     """Archives a cohort and closes joining; it can be brought back.
 
-    Nothing changes, and a message says so, while a test is open or planned to open.
+    Nothing changes, and a message says so, while a test is open or planned to open. A follow-up that is planned is
+    asked about first, which `do=without` in the form answers.
     """
     cohort = led_alone(ref)
     if cohort.archived_at is not None:
         abort(404)
     try:
-        archiving.archive(db(), cohort, by=staff().staff_id, now=now())
+        is_without = request.form.get("do") == "without"
+        archiving.archive(db(), cohort, without_follow_up=is_without, by=staff().staff_id, now=now())
+    except FollowUpPlanned:
+        follow_up_on = schedule_of(db(), cohort).follow_up_on(cohort.time_zone)
+        return render_template("lead/ask_archive.html", cohort=cohort, follow_up_on=follow_up_on), 422
     except StillOpen:
         flash(
             _("A test is open, or will open by itself. Close it or take the plan back, then archive the group."), "stop"
@@ -44,6 +51,9 @@ def unarchive(ref: str) -> ResponseReturnValue:
     cohort = archiving.unarchive(db(), led_alone(ref), by=staff().staff_id, now=now())
     if cohort.archived_at is None:
         flash(_("The group is back. Joining is closed until you open it."))
+        follow_up_on = schedule_of(db(), cohort).follow_up_on(cohort.time_zone)
+        if follow_up_on:
+            flash(_("Plan: follow-up on %(day)s", day=day(follow_up_on)))
     else:
         flash(_("The answers of this group were erased, so it stays archived."), "stop")
     return to_cohort(cohort)

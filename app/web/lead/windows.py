@@ -20,6 +20,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.board import to_cohort
 from app.web.lead.led import led_to_read, led_with_windows, wave_named, with_windows
+from app.web.lead.pairs import pairs_so_far
 from app.web.regional import clock as clock_time
 from app.web.staff_words import still_of
 from app.web.transaction import db, reading
@@ -133,6 +134,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         missing=still_of(board),
         cut_off=board.cut_off(now()),
         stuck=[seat for seat in board.stuck(now()) if seat in board.cut_off(now())],
+        **pairs_so_far(cohort, which),
         may_wait=_may_wait(schedule[which]),
         minutes=SOON // timedelta(minutes=1),
         grace_days=GRACE.days,

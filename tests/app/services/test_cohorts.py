@@ -11,18 +11,19 @@ from app.services import cohorts as deeds
 from app.services.administrator import programme
 from app.services.administrator.staff import give_role
 from app.services.admission import ConsentMissing
-from app.services.archiving import NotEmpty, StillOpen
+from app.services.archiving import FollowUpPlanned, NotEmpty, StillOpen
 from app.services.cohorts import CourseIsFixed, NotTheirs, Outline
 from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.people import Grant, Role, SignedInStaff
 from app.services.releases import keep_release
-from app.services.waves import Wave
+from app.services.waves import Wave, schedule_of
 from app.store import Session, audit
 from app.store.answers import summaries
 from app.store.programmes import cohorts, releases
 from app.store.programmes.cohorts import Cohort
 from app.store.tables import Settlement
+from courses import Window
 from tests.app.conftest import School
 
 
@@ -217,13 +218,30 @@ def test_a_cohort_is_not_archived_while_a_test_is_open(school: School, measured:
 def test_archiving_shuts_the_door_keeps_the_figures_and_is_undone(school: School, measured: Cohort) -> None:
     school.close(measured, Wave.POST)
 
-    measured = archiving.archive(school.session, measured, now=school.now)
+    planned = schedule_of(school.session, measured)[Wave.FOLLOW_UP]
+    with pytest.raises(FollowUpPlanned):
+        archiving.archive(school.session, measured, now=school.now)
+    assert school.anew(measured).archived_at is None
+    measured = archiving.archive(school.session, measured, without_follow_up=True, now=school.now)
+    assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == Window()
     assert joining.open_door(school.session, measured.join_code, school.now) is None
     assert summaries.differences(school.session) == []
     measured = archiving.unarchive(school.session, measured, now=school.now)
 
     assert measured.archived_at is None
+    assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == planned, "nothing was lost"
     assert not admission.is_joining_open(measured, school.now)
+
+
+def test_a_follow_up_whose_day_has_gone_by_in_the_archive_is_not_planned_again(
+    school: School, measured: Cohort
+) -> None:
+    school.close(measured, Wave.POST)
+    measured = archiving.archive(school.session, measured, without_follow_up=True, now=school.now)
+    school.wait(days=100)
+    measured = archiving.unarchive(school.session, measured, now=school.now)
+
+    assert schedule_of(school.session, measured)[Wave.FOLLOW_UP] == Window()
 
 
 def test_an_empty_cohort_is_deleted_with_its_tests(school: School) -> None:

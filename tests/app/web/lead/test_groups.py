@@ -26,6 +26,15 @@ def test_without_a_group_the_list_says_what_a_group_is_and_how_to_make_one(app: 
     assert "No group yet." not in bota.open("/groups").text
 
 
+def test_who_expects_too_few_for_a_result_is_told_so_at_once(desk: Phone, room: Room) -> None:
+    page = desk.open("/groups/new")
+    assert "The group’s own result is shown from 11 learners who took both tests." in page.text
+    few = page.press("Make the group", **new_group(room, expected_count="10"))
+    assert "Fewer than 11 learners are expected: such a group has no result of its own" in few.text
+    enough = page.press("Make the group", **new_group(room, label="Larger", expected_count="11"))
+    assert "has no result of its own" not in enough.text
+
+
 def test_a_new_group_waits_for_consent(desk: Phone, room: Room) -> None:
     page = desk.open("/groups/new").press("Make the group", **new_group(room))
 
@@ -178,6 +187,24 @@ def test_a_group_with_an_open_test_is_not_archived(desk: Phone, group: Callable[
     room.open(Wave.PRE)
 
     assert "A test is open, or will open by itself." in group().press("Archive the group").text
+
+
+def test_a_group_with_a_planned_follow_up_is_archived_only_when_asked_about_and_brings_it_back(
+    group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    assert "Plan: follow-up on 2 June 2026" in group().text
+
+    question = group().press("Archive the group")
+    assert question.heading == "Archive the group without its follow-up?"
+    assert "The follow-up is planned for 2 June 2026: in an archived group it does not open." in question.text
+    assert "Plan: follow-up on 2 June 2026" in question.tap("Wait for the follow-up").text
+
+    archived = question.press("Archive it without the follow-up")
+    assert "This group is archived." in archived.text
+    assert "Plan: follow-up on 2 June 2026" in archived.press("Bring the group back").text
 
 
 def test_whoever_said_no_or_withdrew_is_counted(group: Callable[[], Page], room: Room, learner: Learner) -> None:

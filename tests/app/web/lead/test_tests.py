@@ -205,6 +205,34 @@ def test_closing_the_second_test_asks_first_since_it_shows_the_answers(
     assert "Open again" in question.press("Open the second test again").text
 
 
+def test_that_too_few_have_both_tests_for_a_result_is_said_before_the_second_test_closes(
+    desk: Phone, group: Callable[[], Page], room: Room
+) -> None:
+    learners_here = [room.school.learner(room.cohort) for _ in range(11)]
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        for one in learners_here[:10]:
+            room.school.sit(one, wave, right=4)
+        room.wait()
+    sentence = "10 have taken both tests so far. The group’s own result is shown from 11 learners who took both tests."
+    dates = f"/groups/{room.cohort.ref}/tests/post/dates"
+
+    assert sentence in group().text
+    assert sentence in desk.open(dates).text
+    question = group().tap("Close the second test …")
+    assert sentence in question.text
+    assert "If it closes now, this group has no result of its own" in question.text
+
+    row = learners.get(room.school.session, learners_here[-1])
+    assert row
+    room.school.open(room.cohort, Wave.PRE)
+    for wave in (Wave.PRE, Wave.POST):
+        room.school.sit(row.learner_id, wave, right=4)
+    room.wait()
+    for page in (group(), desk.open(dates), group().tap("Close the second test …")):
+        assert "The group’s own result is shown from" not in page.text
+
+
 def test_a_second_test_sent_after_the_answers_were_shown_is_said_to_be_kept_and_not_counted(
     desk: Phone, group: Callable[[], Page], room: Room
 ) -> None:
