@@ -48,7 +48,7 @@ from courses.story_words import YOU, Labels, Message, Run, Story, StoryNode
 from courses.taster import Taster, TasterLine
 from courses.texts import HintedLine, Line, Prose, ReasonedLine, Section
 from courses.timing import Clock, Day, Live, Times, TrueDay, Untimely
-from courses.window import FOLLOW_UP_HOUR, GRACE, REVEAL_AFTER, Window, months_after
+from courses.window import FOLLOW_UP_HOUR, FOLLOW_UP_MONTHS, GRACE, REVEAL_AFTER, Window, months_after
 from courses.words import (
     Activity,
     Block,
@@ -75,6 +75,7 @@ from courses.words import (
 
 __all__ = [
     "FOLLOW_UP_HOUR",
+    "FOLLOW_UP_MONTHS",
     "GRACE",
     "PAIR",
     "REVEAL_AFTER",

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from babel.core import get_global
 from babel.dates import get_timezone_location
 from flask import Blueprint
 from flask_babel import format_date, format_datetime, format_timedelta, get_locale
@@ -60,6 +61,12 @@ def country_choices() -> list[tuple[str, str]]:
 def region_name(region: Region) -> str:
     """Returns a region's name in the reader's language."""
     return region.name_in(language())
+
+
+def today_in(country: str) -> date:
+    """Returns today's date in a country, by the clock of its first zone that the lists name; in UTC for no country."""
+    zones = [zone for zone in (*ZONES, *OTHER_ZONES) if get_global("zone_territories").get(zone) == country]
+    return now().astimezone(ZoneInfo(zones[0] if zones else "UTC")).date()
 
 
 def zone_choices(at: datetime, current: str = "") -> dict[str, list[tuple[str, str]]]:

@@ -12,7 +12,7 @@ from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Session
 from app.store.answers import attempts, sat_days, seats
 from app.store.programmes import cohorts
-from courses import Day, TrueDay, Window
+from courses import FOLLOW_UP_MONTHS, Day, TrueDay, Window, months_after
 
 CLOSE = (Wave.POST, Wave.FOLLOW_UP)
 """Tests of which somebody says that all sheets are in."""
@@ -63,6 +63,15 @@ def _days_of(session: Session, learner_id: int, time_zone: str) -> dict[Wave, da
 def day_of_class(session: Session, cohort: cohorts.Cohort, wave: Wave) -> date | None:
     """Returns the last day on which the group sat this test, by the sheets typed in so far; None before the first."""
     return max(sat_days.of_wave(session, cohort, wave), default=None)
+
+
+def follow_up_on(session: Session, cohort: cohorts.Cohort) -> date | None:
+    """Returns the day of the follow-up: three months after the group sat its second test, not after it was typed in.
+
+    None before any sheet of the second test is in.
+    """
+    sat_on = day_of_class(session, cohort, Wave.POST)
+    return months_after(sat_on, FOLLOW_UP_MONTHS) if sat_on else None
 
 
 def all_in(session: Session, cohort: cohorts.Cohort, wave: Wave, *, by: int, now: datetime) -> bool:

@@ -1,5 +1,6 @@
 """A cohort's page: the board, what comes next, and everything that can be done."""
 
+from datetime import date
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -8,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.services import admission, help_lines, retention, scopes
 from app.services import cohorts as deeds
 from app.services.facilitator import board as boards
+from app.services.facilitator import paper_only
 from app.services.facilitator import resting as cards_at_rest
 from app.services.facilitator.board import Stage
 from app.services.facilitator.gain import gain_of, lost_of
@@ -34,6 +36,7 @@ from app.web.lead.polled import board_every, polled
 from app.web.lead.remote import pace_shown, remote_of
 from app.web.lead.result import what_was_learned
 from app.web.transaction import reading
+from courses import Schedule
 
 BEFORE_LESSONS = frozenset(
     {Stage.CONSENT, Stage.JOINING, Stage.EARLY, Stage.EARLY_OPEN, Stage.WAIT, Stage.PRE, Stage.PRE_OPEN}
@@ -93,7 +96,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         has_ended=schedule.has_ended(now()),
         may_follow_up=schedule.may_follow_up(now()),
         follow_up_on=schedule.follow_up_on(cohort.time_zone),
-        three_months_on=schedule[Wave.POST].follow_up_on(cohort.time_zone),
+        three_months_on=_three_months_on(cohort, schedule),
         today=today,
         undo_until=schedule.undo_until(now()),
         is_empty=not each["pre"].joined and deeds.is_empty(session, cohort),
@@ -112,6 +115,12 @@ def cohort(ref: str) -> ResponseReturnValue:
         lost=lost_of(session, cohort, step) if around.open_sheets else 0,
         **(_waiting(cohort) if around.open_sheets else {}),
     )
+
+
+def _three_months_on(cohort: Cohort, schedule: Schedule) -> date | None:
+    if cohort.is_on_paper:
+        return paper_only.follow_up_on(reading(), cohort) if schedule.has_ended(now()) else None
+    return schedule[Wave.POST].follow_up_on(cohort.time_zone)
 
 
 def _waiting(cohort: Cohort) -> dict[str, Any]:

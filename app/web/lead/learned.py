@@ -14,6 +14,7 @@ from app.web.access import audience
 from app.web.clock import now
 from app.web.language import language
 from app.web.lead.led import seen, step_shown
+from app.web.lead.moved_dates import how_dates_moved
 from app.web.lead.result import (
     beside_the_region,
     rule_of_objectives,
@@ -61,5 +62,6 @@ def learned(ref: str) -> ResponseReturnValue:
         has_opened=post_test.has_opened(now()),
         group=whole_group(lists, says_why=result["is_own"] or not result["gain"].lacking),
         came=how_tests_came(cohort) if result["gain"].is_made and not result["gain"].lacking else [],
+        moved=how_dates_moved(cohort) if post_test.has_opened(now()) and not cohort.is_on_paper else [],
         dangers=what_would_make_it_false(Words(language())),
     )

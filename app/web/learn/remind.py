@@ -17,14 +17,16 @@ FARTHEST = timedelta(days=2 * 365)
 """Of a reminder: a day farther away is a slip of the finger."""
 
 
+BY_DAY, AFTERNOON = range(8, 21), 17
+"""Hours at which a calendar may call, and at which it does where no test opens."""
+
+
 @audience("learner")
 def remind() -> ResponseReturnValue:
     """Shows the learner's tests ahead, each with a reminder of its day, and lets them choose a day where none is."""
     ahead = tests_ahead(db(), learner().learner_id, now())
-    tests = [(title_of(number_of(wave)), day) for wave, day in ahead.items()]
-    return render_template(
-        "learn/remind.html", tests=tests, first_day=today_of_learner(db(), learner().learner_id, now())
-    )
+    tests = [(title_of(number_of(wave)), at.date() if at else None) for wave, at in ahead.items()]
+    return render_template("learn/remind.html", tests=tests, first_day=_tomorrow())
 
 
 @audience("learner")
@@ -37,7 +39,7 @@ def calendar() -> ResponseReturnValue:
     if day is None:
         flash(_("Choose a day that is still to come."), "stop")
         return redirect(url_for("learn.remind"), 303)
-    answer = Response(calendar_of(day, _("Navigator"), now()), mimetype="text/calendar")
+    answer = Response(calendar_of(day, _hour(day), _("Navigator"), now()), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = "attachment; filename=navigator.ics"
     return answer
 
@@ -47,12 +49,24 @@ def _day(written: str) -> date | None:
         day = date.fromisoformat(written)
     except ValueError:
         return None
-    today = today_of_learner(db(), learner().learner_id, now())
-    return day if today <= day <= today + FARTHEST else None
+    tomorrow = _tomorrow()
+    return day if tomorrow <= day <= tomorrow + FARTHEST else None
 
 
-def calendar_of(day: date, title: str, made_at: datetime) -> str:
-    """Returns a calendar (RFC 5545) with this one day, which calls at five in the afternoon by the phone's own clock.
+def _tomorrow() -> date:
+    """Nobody needs a calendar for what is today: it would call within minutes."""
+    return today_of_learner(db(), learner().learner_id, now()) + timedelta(days=1)
+
+
+def _hour(day: date) -> int:
+    """At which a test opens on this day, if people are up then; else in the afternoon."""
+    ahead = tests_ahead(db(), learner().learner_id, now())
+    hours = [at.hour for at in ahead.values() if at is not None and at.date() == day and at.hour in BY_DAY]
+    return min(hours, default=AFTERNOON)
+
+
+def calendar_of(day: date, hour: int, title: str, made_at: datetime) -> str:
+    """Returns a calendar (RFC 5545) with this one day, which calls at this hour by the phone's own clock.
 
     title: the only words in it, which anybody who looks at the phone may read.
     """
@@ -69,7 +83,7 @@ def calendar_of(day: date, title: str, made_at: datetime) -> str:
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         f"DESCRIPTION:{title}",
-        "TRIGGER:PT17H",
+        f"TRIGGER:PT{hour}H",
         "END:VALARM",
         "END:VEVENT",
         "END:VCALENDAR",

@@ -30,7 +30,7 @@ from app.web.clock import now
 from app.web.forms import ChoiceField, DayField, Form, at_most, between, trimmed
 from app.web.language import NAMES
 from app.web.refused_forms import refuse
-from app.web.regional import HOME, ROADS, country_choices, country_name, zone_choices
+from app.web.regional import HOME, ROADS, country_choices, country_name, today_in, zone_choices
 from app.web.staff_words import role_name
 
 LONG = {"class": "in wide"}
@@ -243,7 +243,7 @@ class HelplineForm(Form):
             self.is_free.data = ""
 
     def validate_sourced_on(self, field: DateField) -> None:
-        if field.data and field.data > now().date():
+        if field.data and field.data > max(now().date(), today_in(self.country.data or "")):
             raise ValidationError(_("That day has not come yet."))
 
     def validate(self, *args: Any, **kwargs: Any) -> bool:

@@ -13,7 +13,7 @@ from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.forms import place_in_list
 from app.web.refused_forms import is_usable, refuse
-from app.web.regional import HOME, country_name
+from app.web.regional import HOME, country_name, today_in
 from app.web.setup.forms import HelplineForm
 from app.web.transaction import db, reading
 
@@ -33,7 +33,7 @@ def helplines() -> ResponseReturnValue:
     country = request.args.get("country", "")
     if country not in countries:
         country = countries[0]
-    today = now().date()
+    today = today_in(country)
     emergencies = rows.list_helplines(reading(), country, kind=rows.EMERGENCY)
     page = rows.page(reading(), country, place=place_in_list())
     return render_template(
@@ -101,7 +101,7 @@ def call(ref: str) -> ResponseReturnValue:
         flash(_("Taken back: %(number)s counts as not called.", number=helpline.number))
         return redirect(url_for("setup.helplines", country=helpline.country), 303)
     try:
-        deeds.confirm(db(), helpline, now().date(), by=staff().staff_id, now=now())
+        deeds.confirm(db(), helpline, today_in(helpline.country), by=staff().staff_id, now=now())
     except NeverTested:
         flash(_("%(number)s is an emergency number: please do not call it to test it.", number=helpline.number), "stop")
     else:

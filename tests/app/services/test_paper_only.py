@@ -10,7 +10,7 @@ from app.services.admission import OnPaperOnly
 from app.services.facilitator import board, paper, paper_only
 from app.services.facilitator.beginning import begin
 from app.services.facilitator.board import Stage
-from app.services.facilitator.paper_only import NoSheets
+from app.services.facilitator.paper_only import NoSheets, follow_up_on
 from app.services.figures import settling
 from app.services.intake import Code
 from app.services.learner import joining
@@ -22,7 +22,7 @@ from app.store.people import learners
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE
 from app.store.tables import ScorePair
-from courses import OnPaper
+from courses import OnPaper, months_after
 from tests.app.conftest import School
 from tests.app.services.settled_groups import say_yes
 
@@ -179,6 +179,17 @@ def test_that_all_are_in_needs_a_sheet_and_is_undone_for_ten_minutes(school: Sch
     assert not paper_only.undo_all_in(school.session, cohort, by=school.facilitator_id, now=school.now)
     acts = [row.act for row in audit.list_acts(school.session, cohort_id=cohort.cohort_id)]
     assert (acts.count("paper.all_in"), acts.count("paper.undo_all_in")) == (2, 1)
+
+
+def test_the_follow_up_is_counted_from_the_day_on_which_the_second_test_was_sat(school: School, cohort: Cohort) -> None:
+    learner_id = school.on_paper(cohort)
+    assert follow_up_on(school.session, cohort) is None
+    type_in(school, cohort, learner_id, Wave.PRE, FIRST)
+    type_in(school, cohort, learner_id, Wave.POST, SECOND)
+    school.wait(days=40)
+    all_in(school, cohort)
+
+    assert follow_up_on(school.session, cohort) == months_after(SECOND, 3), "whenever somebody typed it in"
 
 
 def test_a_follow_up_on_paper_comes_after_the_reveal_and_settles_too(school: School, cohort: Cohort) -> None:

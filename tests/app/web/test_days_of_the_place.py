@@ -57,3 +57,10 @@ def test_a_moment_has_its_year_where_that_is_another_one(app: Flask) -> None:
         this_year, later = (datetime(year, 7, 2, 4, 30, tzinfo=UTC) for year in (clock.now().year, 2099))
         assert regional.moment(this_year, "Asia/Almaty") == "2 Jul, 09:30"
         assert regional.moment(later, "Asia/Almaty") == "2 Jul 2099, 09:30"
+
+
+def test_a_helpline_is_called_on_the_day_of_its_country(app: Flask, room: Room) -> None:
+    room.wait(hours=15.5)  # half past midnight in Almaty
+    with app.test_request_context():
+        assert str(regional.today_in("KZ")) == "2026-03-03"
+        assert str(regional.today_in("PL")) == str(regional.today_in("")) == "2026-03-02"

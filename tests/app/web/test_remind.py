@@ -63,6 +63,8 @@ def test_the_day_that_the_facilitator_has_set_is_offered(learner: Learner, room:
 
     assert "Third test No day is set yet." in page.text
     assert f"/remind.ics?on={at.date().isoformat()}" in page.links()
+    assert "TRIGGER:PT9H" in calendar(learner, at.date().isoformat()), "when it opens, where the group is"
+    assert "TRIGGER:PT17H" in calendar(learner, (at.date() + timedelta(days=1)).isoformat())
 
 
 def test_the_third_test_has_its_day_three_months_after_the_second(learner: Learner, room: Room) -> None:
@@ -90,6 +92,20 @@ def test_today_is_that_of_the_group_s_place(learner: Learner, room: Room) -> Non
     room.wait(hours=15.5)  # half past midnight in Almaty, and the day before in Greenwich
     learner.sign_in(learner.phone)
 
-    assert 'min="2026-03-03"' in learner.phone.open("/remind").html
-    assert "Choose a day that is still to come." in learner.phone.open("/remind.ics?on=2026-03-02").text
-    assert learner.phone.client.get("/remind.ics?on=2026-03-03").status_code == 200
+    assert 'min="2026-03-04"' in learner.phone.open("/remind").html
+    assert "Choose a day that is still to come." in learner.phone.open("/remind.ics?on=2026-03-03").text
+    assert learner.phone.client.get("/remind.ics?on=2026-03-04").status_code == 200
+
+
+def test_nobody_is_called_within_minutes_or_at_night(learner: Learner, room: Room) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=1)
+    later_today = room.school.now + timedelta(hours=3)
+    windows.plan(room.school.session, room.cohort, Wave.POST, opens_at=later_today, now=room.school.now)
+    room.wait()
+    assert not [link for link in learner.phone.open("/remind").links() if "/remind.ics" in link]
+
+    at_night = room.school.now + timedelta(days=3, hours=14)
+    windows.plan(room.school.session, room.cohort, Wave.POST, opens_at=at_night, now=room.school.now)
+    room.wait()
+    assert "TRIGGER:PT17H" in calendar(learner, at_night.date().isoformat())

@@ -1,11 +1,14 @@
 """Longer time, whom to reach, who left, and what the screen says truly, as a facilitator reads it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
+from app.services import extensions, windows
 from app.services.waves import Wave
+from app.store.people import learners
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, sit_down
 from tests.app.web.reader import Page, Phone
@@ -154,3 +157,74 @@ def test_whoever_began_and_answered_nothing_has_nothing_waiting_on_a_phone(
     text = desk.open(board).text
     assert "Begun, and no answer is known: 1" in text
     assert "Answers wait on a phone" not in text
+
+
+def test_that_a_test_was_open_longer_than_announced_stands_beside_the_result(
+    desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.open(Wave.POST)
+    now = room.school.now
+    windows.plan(room.school.session, room.cohort, Wave.POST, closes_at=now + timedelta(minutes=6), now=now)
+    room.wait(minutes=5)
+    windows.plan(room.school.session, room.cohort, Wave.POST, now=room.school.now)
+    room.wait(minutes=5)
+    assert "Announced was 2 Mar, 09:" in group().text
+    room.close(Wave.POST)
+
+    learned = desk.open(f"/groups/{room.cohort.ref}/learned").text
+    assert re.search(
+        r"The second test was open longer than announced: until 2 Mar, 09:\d\d, not until 2 Mar, 09:\d\d\.", learned
+    )
+    assert "opened again" not in learned
+
+
+def test_who_sits_the_second_test_after_the_answers_were_shown_is_counted_beside_the_result(
+    desk: Phone, room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.sit(learner, Wave.PRE, right=3)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    assert "longer than announced" not in desk.open(f"/groups/{room.cohort.ref}/learned").text
+    room.open(Wave.POST)
+    room.sit(learner, Wave.POST, right=14)
+
+    learned = desk.open(f"/groups/{room.cohort.ref}/learned").text
+    assert re.search(r"The second test first closed 2 Mar, 09:\d\d and was opened again after that\.", learned)
+    assert "1 sat it when the right answers could be seen: kept, and not in the result." in learned
+
+
+def test_both_tests_are_not_over_while_somebody_has_extra_time(
+    desk: Phone, group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    room.open(Wave.PRE)
+    room.open(Wave.POST)
+    row = learners.by_handle(room.school.session, room.cohort.cohort_id, learner.handle)
+    assert row
+    until = room.school.now + timedelta(minutes=25)
+    extensions.extend(room.school.session, room.cohort, row, Wave.POST, until, now=room.school.now)
+    room.close(Wave.POST)
+    page = group()
+    assert "The second test is closed, but for extra time" in page.text
+    assert "Both tests are over" not in page.text
+    assert "Second test: extra time" in desk.open("/groups").text
+    room.wait(minutes=25)
+
+    assert "Both tests are over" in group().text
+    assert "Second test: extra time" not in desk.open("/groups").text
+
+
+def test_when_the_follow_up_has_closed_it_is_said_where_its_figures_stand(
+    group: Callable[[], Page], room: Room, learner: Learner
+) -> None:
+    for wave in (Wave.PRE, Wave.POST):
+        room.open(wave)
+        room.sit(learner, wave, right=3)
+    room.close(Wave.POST)
+    assert "What was kept" not in group().text
+    room.wait(minutes=5)
+    room.open(Wave.FOLLOW_UP)
+    room.close(Wave.FOLLOW_UP)
+
+    assert "What was kept is counted on 16 March 2026, when late answers are in." in group().text

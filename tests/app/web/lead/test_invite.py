@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from flask import Flask
 
+from app.services.waves import Wave
 from app.store import Database, audit
 from tests.app.web.conftest import Learner, Room
 from tests.app.web.desk import control, new_group, sit_down
@@ -134,3 +136,25 @@ def test_where_learners_come_in_it_says_that_names_stay_on_paper(desk: Phone, ro
 
     assert "No name ever stands here." in html
     assert f"/groups/{room.cohort.ref}/class-sheet" in html
+
+
+def test_nothing_is_offered_to_send_while_nobody_can_join_and_it_says_how_to_open_that(desk: Phone, room: Room) -> None:
+    address = f"/groups/{room.cohort.ref}/invite"
+    open_page = desk.open(address)
+    assert "Nobody can join now" not in open_page.text
+    room.open(Wave.PRE)
+    room.close(Wave.PRE)
+    page = desk.open(address)
+    assert "Nobody can join now" in page.text
+    assert room.cohort.join_code not in page.html
+    assert "Text to send" not in page.text
+
+    page.press("Open joining")
+    assert "Text to send" in desk.open(address).text
+
+    room.school.alter(room.school.anew(room.cohort), ends_on=date(2026, 3, 1), starts_on=date(2026, 3, 1))
+    room.wait()
+    page = desk.open(address)
+    assert "The last day is over: nobody joins." in page.text
+    assert room.cohort.join_code not in page.html
+    assert page.tap("Change the last day").path.endswith("/edit")
