@@ -8,6 +8,7 @@ from app.services.cohorts import MOST_EXPECTED, note, today_of
 from app.services.people import new_code
 from app.services.waves import schedule_of, waves_of
 from app.store import Session
+from app.store.answers import sat_days
 from app.store.people import enrolment
 from app.store.programmes import cohort_changes, cohorts
 
@@ -27,15 +28,27 @@ class GroupFull(ValueError):
     """Raised if all places of a group are taken."""
 
 
+class SheetsBefore(ValueError):
+    """Raised if the consent of a group on paper only would be younger than one of its sheets. day: of the first one."""
+
+    def __init__(self, day: date) -> None:
+        super().__init__(f"a sheet of {day} is typed in")
+        self.day = day
+
+
 def tick_consent(
     session: Session, cohort: cohorts.Cohort, consent_on: date, *, by: int | None = None, now: datetime
 ) -> cohorts.Cohort:
     """Stores the day since which consent of guardians or the institution is in place; returns the changed cohort.
 
-    Writes an audit entry. Raises ValueError for a day in the future, by the cohort's time zone.
+    Writes an audit entry. Raises ValueError for a day in the future, by the cohort's time zone, and SheetsBefore.
     """
     if consent_on > today_of(cohort, now):
         raise ValueError("consent is ticked when it is there, not before")
+    if cohort.is_on_paper:
+        first = min((day for wave in waves_of(cohort) for day in sat_days.of_wave(session, cohort, wave)), default=None)
+        if first is not None and first < consent_on:
+            raise SheetsBefore(first)
     note(session, "cohort.consent", cohort, by=by, now=now, consent_on=consent_on.isoformat())
     return cohort_changes.set_consent(session, cohort.cohort_id, consent_on)
 

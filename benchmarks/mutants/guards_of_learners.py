@@ -179,11 +179,11 @@ MUTANTS = (
     Mutant(
         "a-row-of-the-grid-says-its-score",
         "app/web/lead/paper/sheet.py",
-        "        row.message = code_sentence(code, cohort, _void(cohort, row, wave) if row.is_kept else None)\n",
-        "        its = release_of(db(), cohort.course_release_id).reasons(\n"
-        "            row.sheet.form, language=cohort.language, responses=row.answers()\n"
-        "        )\n"
-        '        row.message = f"{code_sentence(code, cohort)} {sum(it.is_right for it in its)}"\n',
+        "    row.message = code_sentence(code, cohort, void, wrong)\n",
+        "    its = release_of(db(), cohort.course_release_id).reasons(\n"
+        "        row.sheet.form, language=cohort.language, responses=row.answers()\n"
+        "    )\n"
+        '    row.message = f"{code_sentence(code, cohort)} {sum(it.is_right for it in its)}"\n',
         (f"{SIDE_WAYS}::test_a_grid_of_paper_says_the_same_whatever_is_right",),
     ),
     Mutant(

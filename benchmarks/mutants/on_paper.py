@@ -45,8 +45,8 @@ MUTANTS = (
     Mutant(
         "a-sheet-is-older-than-the-consent",
         "app/services/facilitator/paper_only.py",
-        "*filter(None, [cohort.consent_on]), ",
-        "",
+        "firsts.append((Edge.CONSENT, cohort.consent_on, None))",
+        "pass",
         (f"{_ONLY}::test_no_sheet_is_older_than_the_consent",),
     ),
     Mutant(

@@ -7,9 +7,10 @@ from zoneinfo import ZoneInfo
 
 from app.services.admission import GroupFull, places_of
 from app.services.cohorts import note
+from app.services.facilitator import paper_only
 from app.services.facilitator.board import Void
 from app.services.facilitator.paper_marks import mark_of, read_mark, read_marks
-from app.services.facilitator.paper_only import timing_of
+from app.services.facilitator.paper_only import WrongDay, timing_of
 from app.services.facilitator.sheet_outlook import void_of
 from app.services.intake import Code, take
 from app.services.learner.joining import ASSENT_VERSION, Joined, words_of
@@ -19,6 +20,7 @@ from app.services.versions import Versions, versions_of
 from app.services.waves import Desk, Wave, desk_of, desks_of
 from app.store import Session, instance
 from app.store.answers import attempts
+from app.store.answers.attempt import Attempt
 from app.store.answers.counting import is_sound
 from app.store.answers.waiting import over_of
 from app.store.people import learners
@@ -182,11 +184,11 @@ def type_in(
         raise LookupError("there is no such learner")
     sheet = {"wave": wave.value, "answers": dict(answers), "statements": dict(points), "sat_on": sat_on.isoformat()}
     former = versions_of(desk_of(session, learner.learner_id), wave).last
-    sat_in = cohorts.get_by_id(session, former.cohort_id) if former and former.cohort_id != cohort.cohort_id else None
+    sat_in = _where_sat(session, cohort, former)
     submission = Submission(
         learner_id=learner.learner_id,
         wave=wave,
-        timing=timing_of(session, sat_in or cohort, learner.learner_id, wave, sat_on, now),
+        timing=timing_of(session, sat_in, learner.learner_id, wave, sat_on, now),
         answers=answers,
         statements=points,
         content=sheet,
@@ -200,6 +202,21 @@ def type_in(
         way = {"way": source.way.value} if source.way is Way.FILE else {}
         note(session, _ACTS[result.code], cohort, by=source.by, now=now, subject=subject, wave=wave.value, **why, **way)
     return result.code
+
+
+def wrong_day(
+    session: Session, cohort: cohorts.Cohort, learner_id: int, wave: Wave, sat_on: date, now: datetime
+) -> WrongDay | None:
+    """Returns why `type_in` refuses the day of a learner's sheet in a group on paper only; None if it does not."""
+    former = versions_of(desk_of(session, learner_id), wave).last
+    return paper_only.wrong_day(session, _where_sat(session, cohort, former), learner_id, wave, sat_on, now)
+
+
+def _where_sat(session: Session, cohort: cohorts.Cohort, former: Attempt | None) -> cohorts.Cohort:
+    """The group where a sheet that was typed in before was sat; the one where it is typed in for the first."""
+    if former is None or former.cohort_id == cohort.cohort_id:
+        return cohort
+    return cohorts.get_by_id(session, former.cohort_id) or cohort
 
 
 _ACTS = {

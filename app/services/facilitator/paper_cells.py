@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from app.services.facilitator import paper
 from app.services.facilitator.paper_marks import NotOnPaper, read_form
+from app.services.facilitator.paper_only import WrongDay
 from app.services.facilitator.without_phones import Person
 from app.services.people import AGE_BANDS, SEXES
 from app.services.waves import Wave
@@ -39,6 +40,8 @@ class RowFault:
     code: str
     value: str
     letters: str = ""
+    wrong_day: WrongDay | None = None
+    """of a group on paper only: on which side of which day the day of the sheet lies"""
 
 
 def faults_of_test(row: int, cells: Mapping[str, str], due: paper.Paper, wave: Wave) -> Iterator[RowFault]:

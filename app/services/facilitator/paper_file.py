@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from app.files import Table
-from app.services.facilitator import paper, without_phones
+from app.services.facilitator import paper, paper_only, without_phones
 from app.services.facilitator.paper_cells import (
     CODE,
     ITEM,
@@ -19,6 +19,7 @@ from app.services.facilitator.paper_cells import (
     person_of,
     points_of,
 )
+from app.services.facilitator.paper_only import WrongDay
 from app.services.facilitator.without_phones import NoConsent, Person
 from app.services.intake import ACCEPTED, Code
 from app.services.people import code_hash
@@ -110,7 +111,9 @@ def take(
         counts[code] += 1
         if code not in ACCEPTED:
             rejected = left_out if code is Code.WAVE_TAKEN else faults
-            rejected.append(RowFault(sheet.row, "", code.value, ""))
+            rejected.append(
+                RowFault(sheet.row, "", code.value, "", wrong_day=_wrong_day(session, cohort, wave, sheet, now))
+            )
     if faults:
         return Taken(faults=tuple(faults))
     return Taken(
@@ -133,6 +136,12 @@ def _store(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, 
     return paper.type_in(
         session, cohort, sheet.whose, wave, answers=answers, points=points, sat_on=sat_on, source=source, now=now
     )
+
+
+def _wrong_day(session: Session, cohort: cohorts.Cohort, wave: Wave, sheet: _Sheet, now: datetime) -> WrongDay | None:
+    if isinstance(sheet.whose, PreparedCard):
+        return paper_only.wrong_day(session, cohort, None, wave, sheet.sat_on, now)
+    return paper.wrong_day(session, cohort, sheet.whose, wave, sheet.sat_on, now)
 
 
 def _is_of_one_line(name: str, table: Table) -> bool:

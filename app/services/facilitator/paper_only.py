@@ -4,10 +4,12 @@ Nothing of it is ever open, so no phone can sit its tests. What other groups owe
 (the reveal after ten minutes, the grace, settling) it owes to that word.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from app.services.cohorts import note
+from app.services.cohorts import note, today_of
 from app.services.waves import Wave, schedule_of, waves_of
 from app.store import Session
 from app.store.answers import attempts, sat_days, seats
@@ -33,6 +35,32 @@ def waves_to_type(session: Session, cohort: cohorts.Cohort, now: datetime) -> li
     return [wave for wave in waves_of(cohort) if wave is not Wave.FOLLOW_UP or schedule.may_follow_up(now)]
 
 
+class Edge(StrEnum):
+    """An Edge is what the day of a sheet of a group on paper only lies after, or before."""
+
+    FIRST_DAY = "first_day"
+    CONSENT = "consent"
+    FORMER = "former"
+    """another test of the learner, which comes before"""
+    LAST_DAY = "last_day"
+    LATER = "later"
+    """another test of the learner, which comes after"""
+    TODAY = "today"
+
+
+@dataclass(frozen=True)
+class WrongDay:
+    """A WrongDay says why the day of a sheet cannot be right: on the wrong side of which day, and whose that is.
+
+    wave: the other test, of Edge.FORMER and Edge.LATER.
+    """
+
+    sat_on: date
+    edge: Edge
+    day: date
+    wave: Wave | None = None
+
+
 def timing_of(
     session: Session, cohort: cohorts.Cohort, learner_id: int | None, wave: Wave, sat_on: date, now: datetime
 ) -> Day | TrueDay:
@@ -43,15 +71,46 @@ def timing_of(
     """
     if not cohort.is_on_paper:
         return Day(sat_on, cohort.time_zone)
+    firsts, lasts = _edges(session, cohort, learner_id, wave)
+    is_due = wave in waves_to_type(session, cohort, now)
+    first, last = max(day for _edge, day, _wave in firsts), min((day for _edge, day, _wave in lasts), default=None)
+    return TrueDay(sat_on, cohort.time_zone, first if is_due else None, last, waves_of(cohort).index(wave))
+
+
+def wrong_day(
+    session: Session, cohort: cohorts.Cohort, learner_id: int | None, wave: Wave, sat_on: date, now: datetime
+) -> WrongDay | None:
+    """Returns why a sheet of a group on paper only cannot be of this day; None if it can, or for any other group.
+
+    learner_id: None for somebody of whom nothing has been typed in yet.
+    """
+    if not cohort.is_on_paper:
+        return None
+    firsts, lasts = _edges(session, cohort, learner_id, wave)
+    early = max(firsts, key=lambda it: it[1])
+    late = min([*lasts, (Edge.TODAY, today_of(cohort, now), None)], key=lambda it: it[1])
+    passed = early if sat_on < early[1] else late if sat_on > late[1] else None
+    return WrongDay(sat_on, *passed) if passed is not None else None
+
+
+_Edge = tuple[Edge, date, Wave | None]
+
+
+def _edges(
+    session: Session, cohort: cohorts.Cohort, learner_id: int | None, wave: Wave
+) -> tuple[list[_Edge], list[_Edge]]:
+    """Before the first ones, and after the last ones, no sheet of this test was sat."""
     waves = waves_of(cohort)
     place = waves.index(wave)
     sat = _days_of(session, learner_id, cohort.time_zone) if learner_id is not None else {}
-    first = max([cohort.starts_on, *filter(None, [cohort.consent_on]), *(sat[it] for it in waves[:place] if it in sat)])
-    lasts = [sat[it] for it in waves[place + 1 :] if it in sat]
+    firsts: list[_Edge] = [(Edge.FIRST_DAY, cohort.starts_on, None)]
+    if cohort.consent_on is not None:
+        firsts.append((Edge.CONSENT, cohort.consent_on, None))
+    firsts += [(Edge.FORMER, sat[it], it) for it in waves[:place] if it in sat]
+    lasts: list[_Edge] = [(Edge.LATER, sat[it], it) for it in waves[place + 1 :] if it in sat]
     if wave is not Wave.FOLLOW_UP:
-        lasts.append(cohort.ends_on)
-    is_due = wave in waves_to_type(session, cohort, now)
-    return TrueDay(sat_on, cohort.time_zone, first if is_due else None, min(lasts, default=None), place)
+        lasts.append((Edge.LAST_DAY, cohort.ends_on, None))
+    return firsts, lasts
 
 
 def _days_of(session: Session, learner_id: int, time_zone: str) -> dict[Wave, date]:

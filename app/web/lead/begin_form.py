@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField
+from wtforms import BooleanField, DateField, StringField
 from wtforms.validators import Optional, ValidationError
 
 from app.services.cohorts import today_of, today_of_house
@@ -29,10 +29,27 @@ class BeginForm(CohortForm):
 
     is_there = BooleanField(_l("The consent of guardians or of the institution is in place"))
     consent_on = DayField(_l("In place since"), [Optional()], render_kw={"type": "date"})
+    first_day = StringField(default="")
+    """the first day of a group on paper only with which the form came back, to ask whether the consent is as old"""
 
     def validate_consent_on(self, field: DateField) -> None:
+        """Asks once about a consent that is younger than the first day of a group on paper only.
+
+        The form comes back with that day in the field: the form of groups that meet begins with today's.
+        """
         if self.is_there.data and not field.data:
             raise ValidationError(_l("Give the day."))
+        first = self.starts_on.data
+        is_younger = self.is_there.data and first is not None and first < field.data
+        if self.way.data != "paper" or not is_younger or self.first_day.data == str(first):
+            return
+        self.first_day.data, field.data, field.raw_data = str(first), first, None
+        raise ValidationError(
+            _l(
+                "No sheet from before the consent is taken. We have put the first day of the group here: if the "
+                "consent came later, change it. Then make the group."
+            )
+        )
 
     @property
     def noted_consent(self) -> date | None:

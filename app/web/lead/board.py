@@ -109,7 +109,7 @@ def cohort(ref: str) -> ResponseReturnValue:
         may_catch_up=len(may_catch_up(each[Wave.PRE], lessons_now, now())),
         is_mostly_done=_is_mostly_done(stage, each, lessons_now),
         unreachable=unreachable(),
-        consent_form=ConsentForm(data={"consent_on": min(today, cohort.starts_on) if cohort.is_on_paper else today}),
+        consent_form=ConsentForm(data={"consent_on": _consent_day(cohort, today)}),
         every=board_every(each["pre"].joined),
         **(remote_of(cohort, wall_of(session, cohort, now())) if may_change else {}),
         lost=lost_of(session, cohort, step) if around.open_sheets else 0,
@@ -121,6 +121,11 @@ def _three_months_on(cohort: Cohort, schedule: Schedule) -> date | None:
     if cohort.is_on_paper:
         return paper_only.follow_up_on(reading(), cohort) if schedule.has_ended(now()) else None
     return schedule[Wave.POST].follow_up_on(cohort.time_zone)
+
+
+def _consent_day(cohort: Cohort, today: date) -> date:
+    """The day that the form of the consent begins with."""
+    return cohort.consent_on or (min(today, cohort.starts_on) if cohort.is_on_paper else today)
 
 
 def _waiting(cohort: Cohort) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.services import admission
-from app.services.admission import ConsentMissing, OnPaperOnly
+from app.services.admission import ConsentMissing, OnPaperOnly, SheetsBefore
 from app.services.cohorts import today_of
 from app.services.facilitator.board import Stage, stage_of
 from app.services.waves import schedule_of, waves_of
@@ -21,6 +21,7 @@ from app.web.lead.board import to_cohort
 from app.web.lead.forms import ConsentForm
 from app.web.lead.led import led, seen
 from app.web.qr import qr
+from app.web.regional import day
 from app.web.transaction import db, reading
 
 
@@ -29,7 +30,7 @@ def consent(ref: str) -> ResponseReturnValue:
     """Stores the day since which the consent of guardians or the institution is in place; then joining may be opened.
 
     `do` in the form: `begin` opens joining with it. Nothing is stored, and a message says why, if the box is not ticked
-    or the day is missing or in the future. The audit notes the consent.
+    or the day is missing, in the future, or later than a sheet of a group on paper only. The audit notes the consent.
     """
     cohort = led(ref)
     form = ConsentForm(request.form)
@@ -40,8 +41,15 @@ def consent(ref: str) -> ResponseReturnValue:
     note = admission.begin if is_begin else admission.tick_consent
     try:
         note(db(), cohort, form.consent_on.data, by=staff().staff_id, now=now())
+    except SheetsBefore as fault:
+        first = _("A sheet of %(day)s is typed in: the consent cannot be younger.", day=day(fault.day))
+        flash(first, "stop")
+        return to_cohort(cohort)
     except ValueError:
         flash(_("That day is still to come. Tick the consent when it is there."), "stop")
+        return to_cohort(cohort)
+    if cohort.consent_on is not None:
+        flash(_("Consent in place since %(day)s.", day=day(form.consent_on.data)))
         return to_cohort(cohort)
     flash(_("Consent is noted. Add the learners now.") if cohort.is_on_paper else _("Consent is noted."))
     if is_begin:

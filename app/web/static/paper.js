@@ -9,7 +9,7 @@
   const typed = document.getElementById("typed");
   const rows = /** @type {HTMLTableRowElement[]} */ (Array.from(form.querySelectorAll("tr[data-row]")));
   /** What each row held when it was stored last. @type {Map<Element, string>} */
-  const stored = new Map(rows.map((row) => [row, held(row)]));
+  const stored = new Map(rows.map((row) => [row, row.hasAttribute("data-refused") ? "" : held(row)]));
   /** @type {Set<Element>} */
   const waiting = new Set();
 
@@ -17,6 +17,8 @@
   function cellsOf(row) { return /** @type {HTMLInputElement[]} */ (Array.from(row.querySelectorAll(".cell"))); }
   /** @param {Element} row */
   function fieldsOf(row) { return /** @type {HTMLInputElement[]} */ (Array.from(row.querySelectorAll("[name]"))); }
+  /** @param {Element} row */
+  function dayOf(row) { return /** @type {HTMLInputElement | null} */ (row.querySelector("[name^=d-]")); }
   /** @param {Element} row */
   function held(row) { return fieldsOf(row).map((it) => it.value.trim().toUpperCase()).join("\n"); }
   /** @param {Element} row */
@@ -32,6 +34,19 @@
     const line = /** @type {Element} */ (row.querySelector(".said"));
     line.textContent = text;
     line.classList.toggle("bad", isWrong);
+  }
+  /**
+   * Where else a row may be mended: on a page beside this one, so that nothing of the pile is lost.
+   * @param {Element} row
+   * @param {{ href: string, label: string } | null} mend
+   */
+  function lead(row, mend) {
+    if (!mend) { return; }
+    const link = document.createElement("a");
+    Object.assign(link, { className: "link", href: mend.href, textContent: mend.label, target: "_blank" });
+    link.rel = "noopener";
+    const line = /** @type {Element} */ (row.querySelector(".said"));
+    line.append(" ", link);
   }
   /** @param {Element} row */
   function count(row) {
@@ -64,7 +79,8 @@
       const outcome = (await answer.json())[String(row.getAttribute("data-row"))];
       waiting.delete(row);
       say(row, outcome.message, !outcome.is_kept);
-      if (outcome.is_kept) { keep(row, sent); }
+      lead(row, outcome.mend);
+      if (outcome.is_kept) { keep(row, sent, outcome.day); }
     } catch {
       waiting.add(row);
       say(row, lost, true);
@@ -73,9 +89,13 @@
   /**
    * @param {Element} row
    * @param {string} sent
+   * @param {string} day with which it is stored: from now on the row's own, whatever day is typed above
    */
-  function keep(row, sent) {
-    stored.set(row, sent);
+  function keep(row, sent, day) {
+    const own = dayOf(row);
+    const isUntouched = held(row) === sent;
+    if (own && isUntouched) { own.value = day; }
+    stored.set(row, isUntouched ? held(row) : sent);
     if (row.hasAttribute("data-kept")) { return; }
     row.setAttribute("data-kept", "");
     if (typed) { typed.textContent = String(Number(typed.textContent) + 1); }
@@ -130,10 +150,18 @@
     count(row);
     if (cell.maxLength > 1 || !cell.value) { return; } // several letters: it is left when they are all there
     const next = cellsOf(row).indexOf(cell) + 1;
-    if (next < cellsOf(row).length) { go(row, next); } else { go(beside(row, 1), 0); }
+    const day = dayOf(row);
+    if (next < cellsOf(row).length) { go(row, next); } else if (day && day.offsetParent) { day.focus(); } else {
+      go(beside(row, 1), 0);
+    }
   });
   form.addEventListener("keydown", (event) => {
     const cell = /** @type {HTMLInputElement} */ (event.target);
+    if (event.key === "Enter" && cell.closest("td[data-day]")) {
+      event.preventDefault();
+      go(beside(rowOf(cell), 1), 0);
+      return;
+    }
     if (!cell.classList.contains("cell") || event.altKey || event.ctrlKey || event.metaKey) { return; }
     const row = rowOf(cell);
     const place = cellsOf(row).indexOf(cell);
@@ -150,6 +178,25 @@
     const row = /** @type {Element} */ (event.target).closest("tr");
     const to = /** @type {Element | null} */ (event.relatedTarget);
     if (row && (!to || to.closest("tr") !== row)) { leave(row); }
+  });
+  const days = form.querySelector("[data-days]");
+  if (days) {
+    days.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const it of form.querySelectorAll("[data-day]")) { it.removeAttribute("hidden"); }
+      /** @type {HTMLElement} */ (days.parentElement).hidden = true;
+      form.action = String(days.getAttribute("href"));
+    });
+  }
+
+  // What is typed and not saved goes with the page: leaving asks. What the button sends comes back as it was typed.
+  let isSent = false;
+  form.addEventListener("submit", () => { isSent = true; });
+  addEventListener("beforeunload", (event) => {
+    const isTyped = rows.some((row) => held(row) !== stored.get(row) && cellsOf(row).some((it) => it.value.trim()));
+    if (isSent || !isTyped) { return; }
+    event.preventDefault();
+    event.returnValue = "";
   });
   addEventListener("online", () => { for (const row of waiting) { save(row); } });
 })();

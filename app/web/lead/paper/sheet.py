@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.services.facilitator import paper as sheets
-from app.services.facilitator import without_phones
+from app.services.facilitator import paper_only, without_phones
 from app.services.facilitator.board import Void
+from app.services.facilitator.paper_only import WrongDay
 from app.services.facilitator.without_phones import NoConsent
 from app.services.intake import ACCEPTED, Code
 from app.services.submission import Reason, Source, Way
@@ -23,7 +25,8 @@ from app.web.lead.paper.grid import grid_of
 from app.web.lead.paper.printing import choice_of_sheets
 from app.web.lead.paper.saved import saved_sentences
 from app.web.lead.paper.sheet_forms import SheetForm, SittingForm, printed_in, typed_handles, typed_row
-from app.web.lead.paper.words import code_sentence
+from app.web.lead.paper.words import code_sentence, mend_of
+from app.web.regional import day
 from app.web.transaction import db
 from assessments import FORMS
 
@@ -33,8 +36,8 @@ def paper(ref: str) -> ResponseReturnValue:
     """Shows the grid for sheets of paper, 200 learners a page; a POST stores its complete rows.
 
     A row that is incomplete or has a fault is not stored: it stays as it was typed, with the reason. A request that
-    prefers JSON gets `message` and `is_kept` by handle. Learners whose test came from a phone are left out of the grid.
-    `from` in the address: the handle to begin at.
+    prefers JSON gets `message`, `is_kept`, `day` and where else to mend it by handle. Learners whose test came from a
+    phone are left out of the grid. `from` in the address: the handle to begin at.
     """
     if request.method != "POST":
         cohort = led_to_read(ref)
@@ -55,7 +58,7 @@ def paper(ref: str) -> ResponseReturnValue:
             continue
         _keep(cohort, learner.learner_id if learner is not None else None, typed[handle], sitting, wave)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify({str(handle): {"message": row.message, "is_kept": row.is_kept} for handle, row in typed.items()})
+        return jsonify({str(handle): _outcome(row, sitting) for handle, row in typed.items()})
     rows = typed.values()
     if typed and all(row.is_kept for row in rows):
         flash(" ".join(saved_sentences(sitting, rows)))
@@ -65,6 +68,16 @@ def paper(ref: str) -> ResponseReturnValue:
         left = [row for row in rows if not row.is_kept]
         flash(" ".join([*saved_sentences(sitting, rows), *_not_saved(left)]), "stop")
     return _grid(cohort, sitting, typed)
+
+
+def _outcome(row: SheetForm, sitting: SittingForm) -> dict[str, Any]:
+    """What the script of the page needs to know of a row. day: with which it is stored."""
+    return {
+        "message": row.message,
+        "is_kept": row.is_kept,
+        "day": str(row.sat_on(sitting) or "") if row.is_kept else "",
+        "mend": {"href": row.mend.href, "label": row.mend.label} if row.mend is not None else None,
+    }
 
 
 def _not_saved(left: Sequence[SheetForm]) -> list[str]:
@@ -89,17 +102,34 @@ def _keep(cohort: Cohort, learner_id: int | None, row: SheetForm, sitting: Sitti
         row.message = _("%(filled)d of %(all)d", filled=row.filled, all=len(row.marks))
     elif not row.validate():
         row.message = next(field.errors[0] for field in row if field.errors)
-    elif (day := row.sat_on(sitting)) is None:
+    elif (sat_on := row.sat_on(sitting)) is None:
         sitting.validate()
         row.message = sitting.sat_on.errors[0]
     else:
         try:
-            code = _store(cohort, learner_id, row, wave, day, sitting.why)
+            why = Reason.WRONG_DAY if row.changes_its_day() else sitting.why
+            code = _store(cohort, learner_id, row, wave, sat_on, why)
         except NoConsent:
             row.message = _("Nobody can be added before the consent is in place.")
             return
         row.is_kept, row.is_unchanged = code in ACCEPTED, code is Code.ALREADY
-        row.message = code_sentence(code, cohort, _void(cohort, row, wave) if row.is_kept else None)
+        _say(cohort, learner_id, row, wave, code, sat_on)
+
+
+def _say(cohort: Cohort, learner_id: int | None, row: SheetForm, wave: Wave, code: Code, sat_on: date) -> None:
+    """The message of a row says what became of it; of one that is refused for its day, also where that is mended."""
+    void = _void(cohort, row, wave) if row.is_kept else None
+    wrong = None if row.is_kept else _wrong_day(cohort, learner_id, wave, sat_on)
+    row.message = code_sentence(code, cohort, void, wrong)
+    row.mend = mend_of(wrong, cohort, row.handle) if wrong is not None else None
+    if code is Code.CORRECTED and row.sheet.sat_on != sat_on:
+        row.message = _("%(said)s; the day is %(day)s now", said=row.message, day=day(sat_on))
+
+
+def _wrong_day(cohort: Cohort, learner_id: int | None, wave: Wave, sat_on: date) -> WrongDay | None:
+    if learner_id is None:
+        return paper_only.wrong_day(db(), cohort, None, wave, sat_on, now())
+    return sheets.wrong_day(db(), cohort, learner_id, wave, sat_on, now())
 
 
 def _void(cohort: Cohort, row: SheetForm, wave: Wave) -> Void | None:

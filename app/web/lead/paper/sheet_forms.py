@@ -29,7 +29,7 @@ from app.store.programmes.cohorts import Cohort
 from app.web.clock import now
 from app.web.forms import AGE_LABELS, DayField, Form, labelled, trimmed
 from app.web.lead.forms import SEXES_READ_OUT
-from app.web.lead.paper.words import code_sentence, mark_sentence
+from app.web.lead.paper.words import Mend, code_sentence, mark_sentence
 from app.web.reason_words import OF_SHEETS
 from app.web.transaction import reading
 from assessments import POINTS, Answer
@@ -148,6 +148,8 @@ class SheetForm(BaseForm):
         self.handle, self.sheet, self.card = handle, sheet, card
         self.message = ""
         """what became of it: "saved", or what is wrong"""
+        self.mend: Mend | None = None
+        """where else it may be mended, if it is at odds with a day that stands on another page"""
         self.is_kept = False
         self.is_unchanged = False
         """saved before just as it was sent now"""
@@ -189,6 +191,14 @@ class SheetForm(BaseForm):
             return own
         typed: date | None = self.day.data if not is_untouched else None
         return typed or sitting.sat_on.data
+
+    def changes_its_day(self) -> bool:
+        """Returns whether another day was typed for this sheet alone, and nothing else is other than it is stored."""
+        own, sheet = self.day.data, self.sheet
+        if not sheet.is_typed or own is None or own == sheet.sat_on:
+            return False
+        answers = {item: sheet.answers.get(item) for item in sheet.items}
+        return (self.answers(), self.statements()) == (answers, {it: sheet.points.get(it) for it in sheet.statements})
 
     @property
     def who(self) -> list[Field]:

@@ -142,6 +142,5 @@ def _settle(cohort: Cohort, learner: Learner, wave: Wave, row: SheetForm, differ
 
 def _page(cohort: Cohort, wave: Wave, rows: dict[int, SheetForm], differences: list[Difference]) -> ResponseReturnValue:
     shown = grid_of(cohort, wave, rows, only_typed=True)
-    shown["with_days"] = False  # it stays as it was typed the first time
     shown["rows"] = [rows.get(row.handle) or SheetForm(row.handle, row.sheet) for row in shown["rows"]]
     return render_template("lead/paper_twice.html", **shown, differences=differences)

@@ -1,18 +1,23 @@
 """What a facilitator reads of a sheet that was typed in, or of a row of a file that could not be taken."""
 
-from flask import Blueprint
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Blueprint, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
 from app.services.facilitator.board import Void
 from app.services.facilitator.paper_cells import RowFault
+from app.services.facilitator.paper_only import Edge, WrongDay
 from app.services.intake import Code
 from app.services.submission import Reason
 from app.store.answers.attempt import Bar
 from app.store.answers.typed import NO, PUT_BACK, TAKE_OUT, YES, Decision
 from app.store.programmes.cohorts import Cohort
 from app.web.reason_words import OF_SHEETS
+from app.web.regional import day
 
 WAYS = {
     "page": _l("answered on the page"),
@@ -82,13 +87,52 @@ def mark_sentence(mark: str, letters: str, *, is_ambiguous: bool) -> str:
     return _("“%(mark)s” is not on this paper: %(letters)s", mark=mark, letters=letters)
 
 
-def code_sentence(code: Code, cohort: Cohort, void: Void | None = None) -> str:
+def code_sentence(code: Code, cohort: Cohort, void: Void | None = None, wrong_day: WrongDay | None = None) -> str:
     """Returns a sentence on what became of a sheet of this cohort that was typed in, in the reader's language.
 
-    void: of one that is saved, why it does not count. Raises KeyError for a code that typing in never has.
+    void: of one that is saved, why it does not count. wrong_day: of one that is refused for its day, which day it is
+    at odds with. Raises KeyError for a code that typing in never has.
     """
+    if wrong_day is not None and code in (Code.TOO_EARLY, Code.TOO_LATE):
+        return _wrong_day_sentence(wrong_day)
     sentences = {**_sentences(), **(_sentences_of_days() if cohort.is_on_paper else {})}
     return f"{sentences[code]}; {void_name(void)}" if void is not None else sentences[code]
+
+
+def _wrong_day_sentence(wrong: WrongDay) -> str:
+    sentences = {
+        Edge.FIRST_DAY: _l("The sheet is of %(day)s, and the group’s first day is %(edge)s. One of the two is wrong."),
+        Edge.CONSENT: _l(
+            "The sheet is of %(day)s, and the consent is in place since %(edge)s: a sheet from before it is not taken. "
+            "One of the two is wrong."
+        ),
+        Edge.FORMER: _l("The sheet is of %(day)s, and the test before it of %(edge)s. One of the two is wrong."),
+        Edge.LAST_DAY: _l("The sheet is of %(day)s, and the group’s last day is %(edge)s. One of the two is wrong."),
+        Edge.LATER: _l("The sheet is of %(day)s, and the test after it of %(edge)s. One of the two is wrong."),
+        Edge.TODAY: _l("The sheet is of %(day)s, and that day is still to come."),
+    }
+    return str(sentences[wrong.edge]) % {"day": day(wrong.sat_on), "edge": day(wrong.day)}
+
+
+@dataclass(frozen=True)
+class Mend:
+    """A Mend is the page on which the day is changed that a sheet of paper is at odds with."""
+
+    href: str
+    label: str
+
+
+def mend_of(wrong: WrongDay, cohort: Cohort, handle: int) -> Mend | None:
+    """Returns where the other day is changed; None if it is today. The sheet's own day is changed where it stands."""
+    if wrong.wave is not None:
+        beside: dict[str, Any] = {"from": handle}
+        href = url_for("lead.paper", ref=cohort.ref, wave=wrong.wave.value, days=1, **beside)
+        return Mend(href, _("Change the day of the other test"))
+    if wrong.edge is Edge.CONSENT:
+        return Mend(url_for("lead.cohort", ref=cohort.ref, _anchor="consent"), _("Change the day of the consent"))
+    if wrong.edge in (Edge.FIRST_DAY, Edge.LAST_DAY):
+        return Mend(url_for("lead.edit", ref=cohort.ref), _("Change the days of the group"))
+    return None
 
 
 def lost_sentence(count: int) -> str:
@@ -156,7 +200,7 @@ def fault_sentence(fault: RowFault, cohort: Cohort) -> str:
     if fault.code in ("not_on_paper", "two_answers"):
         what = mark_sentence(fault.value, fault.letters, is_ambiguous=fault.code == "two_answers")
     else:
-        what = sentences.get(fault.code) or code_sentence(Code(fault.code), cohort)
+        what = sentences.get(fault.code) or code_sentence(Code(fault.code), cohort, wrong_day=fault.wrong_day)
     if not fault.column:
         return _("Row %(row)d: %(what)s", row=fault.row, what=what)
     return _("Row %(row)d, column %(column)s: %(what)s", row=fault.row, column=fault.column, what=what)

@@ -81,7 +81,7 @@ def test_a_row_that_a_script_sends_is_told_what_became_of_it(desk: Phone, room: 
     answer = desk.client.post(address, data=fields, headers={"Accept": "application/json"})
 
     assert answer.json is not None
-    assert answer.json["1"] == {"message": "saved", "is_kept": True}
+    assert answer.json["1"] == {"message": "saved", "is_kept": True, "day": day(room), "mend": None}
     assert answer.json["2"]["is_kept"] is False
     assert answer.json["2"]["message"], "why it is not saved"
 

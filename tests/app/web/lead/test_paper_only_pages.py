@@ -134,9 +134,58 @@ def test_a_day_that_cannot_be_is_refused_in_words(desk: Phone, room: Room) -> No
     grid = desk.open(f"{address}/paper")
     assert "Give the day on which the test was sat." in grid.press("Save", sat_on="", **cells).text
     too_late = grid.press("Save", sat_on="2026-11-03", **cells)
-    assert "That day is after the group’s last day" in too_late.text
+    assert "The sheet is of 3 November 2026, and the group’s last day is 2 November 2026." in too_late.text
     too_early = grid.press("Save", sat_on="2026-10-08", **cells)
-    assert "That day is before the group’s first day, the consent" in too_early.text
+    assert "The sheet is of 8 October 2026, and the group’s first day is 10 October 2026." in too_early.text
+    assert f"{address}/edit" in too_early.html, "or the days of the group are wrong"
+
+
+def test_a_sheet_older_than_the_consent_is_saved_once_the_day_of_the_consent_is_mended(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    add(desk, address, 1)
+    desk.open(address).press("Note the consent", is_there="yes", consent_on="2026-11-01")
+    cells = rows_of(room, address, Wave.PRE, right=5)
+    grid = desk.open(f"{address}/paper").press("Save", sat_on=FIRST, **cells)
+    assert "The sheet is of 12 October 2026, and the consent is in place since 1 November 2026" in grid.text
+    assert f'href="{address}#consent"' in grid.html
+
+    page = desk.open(address).press("Note the consent", is_there="yes", consent_on=FIRST)
+
+    assert "Consent in place since 12 October 2026." in page.text
+    assert "Sheets saved: 1." in grid.press("Save", sat_on=FIRST).text, "it stood in the grid as it was typed"
+    page = desk.open(address).press("Note the consent", is_there="yes", consent_on="2026-10-13")
+    assert "A sheet of 12 October 2026 is typed in: the consent cannot be younger." in page.text
+
+
+def test_a_consent_younger_than_the_first_day_is_asked_about_once(desk: Phone, room: Room) -> None:
+    days = {"way": "paper", "starts_on": "2026-10-10", "ends_on": "2026-11-02"}
+    page = desk.open("/groups/new")
+    today = control(page, "consent_on").get("value") or ""
+
+    question = page.press("Make the group", **new_group(room, **days), is_there="y", consent_on=today)
+
+    assert question.status == 422
+    assert "No sheet from before the consent is taken." in question.text
+    assert control(question, "consent_on").get("value") == "2026-10-10"
+    later = question.press("Make the group", **{**new_group(room, **days), "consent_on": "2026-10-15"})
+    assert "Consent in place since 15 October 2026." in later.text, "whoever has been asked is believed"
+
+
+def test_the_day_of_one_sheet_is_changed_alone_and_the_row_says_so(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    add(desk, address, 2)
+    cells = rows_of(room, address, Wave.PRE, right=5)
+    grid = desk.open(f"{address}/paper").press("Save", sat_on=FIRST, **cells)
+
+    where, fields = grid.sent_by("Save", **{"d-2": "2026-10-14"})
+    answer = desk.client.post(where, data=fields, headers={"Accept": "application/json"}).get_json()
+
+    words = "corrected; the day is 14 October 2026 now"
+    assert answer["2"] == {"message": words, "is_kept": True, "day": "2026-10-14", "mend": None}
+    assert (answer["1"]["message"], answer["1"]["day"]) == ("saved", FIRST)
+    assert "the day of the test was wrong" in desk.open(f"{address}/2").text
+    again = desk.open(f"{address}/paper").press("Save", **{"d-2": "2026-10-14"})
+    assert "Unchanged: 2." in again.text
 
 
 def test_each_sheet_may_have_a_day_of_its_own_and_keeps_it(desk: Phone, room: Room) -> None:
