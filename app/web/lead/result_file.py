@@ -8,7 +8,6 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app.exports import (
-    FORMATS,
     Document,
     Grid,
     NeedsExtra,
@@ -31,6 +30,7 @@ from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.language import language
+from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, step_shown
 from app.web.lead.paper.words import came_by, erased_sentence, lost_sentence
 from app.web.lead.result import (
@@ -65,7 +65,7 @@ def learned_pdf(ref: str) -> ResponseReturnValue:
         why = _("This installation lacks the library for PDF. Print the page: a browser can save it as PDF, too.")
         back = url_for("lead.learned", ref=ref)
         return render_template("lead/no_file.html", why=why, back=back, cohort=cohort), 501
-    return _sent(cohort, "cohort.result_file", data, "pdf", f"result-{today_of(cohort, now()).isoformat()}")
+    return _sent(cohort, "cohort.result_file", data, "pdf", "result")
 
 
 @audience("facilitator")
@@ -73,14 +73,13 @@ def own_file(ref: str) -> ResponseReturnValue:
     """Sends the list of an own group as a workbook: no answers, no scores, no codes; the audit notes who took it."""
     cohort = led_to_read(ref)
     sheets = {_("Group"): _rows(cohort), _("About this file"): _about(cohort)}
-    return _sent(cohort, "cohort.file", workbook(sheets), "xlsx", f"group-{today_of(cohort, now()).isoformat()}")
+    return _sent(cohort, "cohort.file", workbook(sheets), "xlsx", "list")
 
 
-def _sent(cohort: Cohort, act: str, data: bytes, form: str, name: str) -> Response:
+def _sent(cohort: Cohort, act: str, data: bytes, form: str, what: str) -> Response:
     with database().writing() as session:  # what leaves is in the list of acts
         note(session, act, cohort, by=staff().staff_id, now=now())
-    disposition = f'attachment; filename="{name}.{FORMATS[form].ending}"'
-    return Response(data, mimetype=FORMATS[form].kind, headers={"Content-Disposition": disposition})
+    return sent_as(cohort, what, data, form)
 
 
 def _document(cohort: Cohort, result: dict[str, Any], words: Words) -> Document:

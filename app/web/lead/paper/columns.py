@@ -1,6 +1,7 @@
 """The columns of a template: named as on the sheet, in any language of the pages, and read back from there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from flask_babel import force_locale
@@ -27,6 +28,19 @@ def heads() -> dict[str, str]:
     }
 
 
+WORDS: Mapping[str, tuple[str, ...]] = {
+    paper_cells.NUMBER: ("number", "no", "nr", "номер", "ном", "нөмір", "нөмірі", "n", "№"),
+    paper_cells.CODE: ("code", "код", "коды"),
+    paper_cells.FORM: ("form", "version", "variant", "вариант", "форма", "нұсқа", "нұсқасы"),
+    paper_cells.SEX: ("sex", "gender", "пол", "жыныс", "жынысы"),
+    paper_cells.AGE: ("age", "возраст", "жас", "жасы"),
+    paper_cells.DAY: ("day", "date", "день", "дата", "күн", "күні"),
+}
+"""What else people call a column, beside its head in the template; a full stop or a colon behind it is passed over."""
+QUESTION = ("", "q", "question", "в", "вопрос", "сұрақ", "№")
+"""What may stand beside the number of a question in the head of its column."""
+
+
 def who_labels() -> dict[str, str]:
     """Returns sex and age as a sheet words them in the reader's language, by code; "unsaid" stands for both."""
     choices = [*labelled(AGE_BANDS, AGE_LABELS), *labelled(SEXES, SEXES_READ_OUT)]
@@ -47,7 +61,7 @@ def as_on_the_sheet(missing: Sequence[str], heads_sent: Iterable[str], release: 
     A table of another program, which has a column of an item, gets their names in such files. heads_sent: what the
     table's own columns are called.
     """
-    if any(head.rpartition("/")[2].startswith(paper_cells.ITEM) for head in heads_sent):
+    if any(map(_is_an_item, heads_sent)):
         return list(missing)
     names = {name: str(n) for n, name in enumerate(questions(release, wave), start=1)} | heads()
     return [names[name] for name in missing if name in names]
@@ -55,14 +69,11 @@ def as_on_the_sheet(missing: Sequence[str], heads_sent: Iterable[str], release: 
 
 def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Table, Mapping[str, str]]:
     """Returns the table with the names that other files have, and its own name for each column that was renamed."""
-    names = {str(n): name for n, name in enumerate(questions(release, wave), start=1)}
-    for language in NAMES:
-        with force_locale(language):
-            names.update({head.lower(): name for name, head in heads().items()})
+    named = _names_by_head(release, wave)
     own: dict[str, str] = {}
     columns = {}
     for head, column in table.columns.items():
-        name = names.get(head.strip().lower())
+        name = named(head)
         if name is None or name in table.columns or name in own:
             columns[head] = column
         else:
@@ -70,6 +81,49 @@ def named_as_elsewhere(table: Table, release: Release, wave: Wave) -> tuple[Tabl
             columns[name] = _with_codes(column) if name in (paper_cells.SEX, paper_cells.AGE) else column
     labels = {name: table.labels[own.get(name, name)] for name in columns if own.get(name, name) in table.labels}
     return replace(table, columns=columns, labels=labels), own
+
+
+def unread(table: Table, own: Mapping[str, str], release: Release, wave: Wave) -> list[str]:
+    """Lists the columns of a table of one's own that are not read; of another program's table none, for it has many."""
+    known = {*own, *questions(release, wave), *WORDS, paper_cells.WAVE}
+    if any(_is_an_item(head) for head in {*table.columns} - {*own}):
+        return []
+    return [head for head in table.columns if head not in known and head.rpartition("/")[2].lower() not in known]
+
+
+def expected(release: Release, wave: Wave) -> str:
+    """Returns the heads of a template's columns, in the reader's language, the questions in short: № , 1 … 19."""
+    named = heads()
+    last = len(questions(release, wave))
+    return ", ".join([named[paper_cells.NUMBER], f"1 … {last}", named[paper_cells.DAY], named[paper_cells.FORM]])
+
+
+def _is_an_item(head: str) -> bool:
+    return head.rpartition("/")[2].startswith(paper_cells.ITEM)
+
+
+def _names_by_head(release: Release, wave: Wave) -> Callable[[str], str | None]:
+    """What tells the name in other files by what a column is called here; None for a column that is not known."""
+    numbered = dict(enumerate(questions(release, wave), start=1))
+    names = {word: name for name, words in WORDS.items() for word in words}
+    for language in NAMES:
+        with force_locale(language):
+            names.update({_plain(head): name for name, head in heads().items()})
+
+    def named(head: str) -> str | None:
+        number = _NUMBERED.fullmatch(_plain(head))
+        if number is not None and {number["before"].strip(" .№-"), number["behind"].strip(" .-")} <= {*QUESTION}:
+            return numbered.get(int(number["number"]))
+        return names.get(_plain(head))
+
+    return named
+
+
+_NUMBERED = re.compile(r"(?P<before>\D*)(?P<number>\d{1,3})(?P<behind>\D*)", re.ASCII)
+
+
+def _plain(head: str) -> str:
+    return " ".join(head.lower().split()).rstrip(" .:")
 
 
 def _with_codes(column: Column) -> Column:

@@ -1,6 +1,6 @@
 """Answers on paper that somebody has typed into a file already."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -8,14 +8,16 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from app.files import TableFault
+from app.content import Release
+from app.files import Table, TableFault
 from app.services.facilitator import paper_cells, paper_file, paper_only
 from app.services.releases import release_of
+from app.services.waves import Wave
 from app.store.programmes.cohorts import Cohort
 from app.web.access import audience, staff
 from app.web.clock import now
 from app.web.lead.led import led, led_to_read, wave_named
-from app.web.lead.paper.columns import as_on_the_sheet, named_as_elsewhere
+from app.web.lead.paper.columns import as_on_the_sheet, expected, named_as_elsewhere, unread
 from app.web.lead.paper.printing import choice_of_sheets
 from app.web.lead.paper.sheet_forms import FileForm, printed_in
 from app.web.lead.paper.words import fault_sentence
@@ -59,15 +61,18 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         return _file_page(cohort, form, upload_sentence(fault)), 422
     except paper_file.NoColumns as lacking:
         release = release_of(reading(), cohort.course_release_id)
-        names = ", ".join(as_on_the_sheet(lacking.missing, set(table.columns) - set(own), release, wave)[:5])
-        lacks = _("The table lacks columns: %(names)s.", names=names)
-        labels = _("From KoboToolbox, download the answers with “XML values and headers”, not with labels.")
-        return _file_page(cohort, form, f"{lacks} {labels}"), 422
+        missing = as_on_the_sheet(lacking.missing, set(table.columns) - set(own), release, wave)[:5]
+        names = ", ".join(missing).rstrip(".")
+        lacks = [_("The table lacks columns: %(names)s.", names=names), *_unread_columns(table, own, release, wave)]
+        lacks.append(_("From KoboToolbox, download the answers with “XML values and headers”, not with labels."))
+        return _file_page(cohort, form, " ".join(lacks)), 422
     if taken.faults:
         db().rollback()
         as_written = [replace(it, column=own.get(it.column, it.column)) for it in taken.faults]
         return _file_page(led_to_read(ref), form, faults=[fault_sentence(it, cohort) for it in as_written]), 422
     flash(_("Sheets saved: %(count)d.", count=taken.stored + taken.corrected + taken.waiting))
+    for sentence in _unread_columns(table, own, release_of(reading(), cohort.course_release_id), wave):
+        flash(sentence)
     if taken.already:
         flash(_("Unchanged: %(count)d.", count=taken.already))
     if taken.waiting:
@@ -78,6 +83,18 @@ def paper_file_of(ref: str) -> ResponseReturnValue:
         rows = ", ".join(str(row.row) for row in taken.left_out)
         flash(_("Left out, since a phone has sent this test and that counts: rows %(rows)s.", rows=rows))
     return redirect(url_for("lead.paper", ref=ref, wave=wave.value), 303)
+
+
+def _unread_columns(table: Table, own: Mapping[str, str], release: Release, wave: Wave) -> list[str]:
+    """A sentence on the columns of which nothing was read; none if everything was."""
+    heads = unread(table, own, release, wave)
+    if not heads:
+        return []
+    names = ", ".join(f"“{head}”" for head in heads[:5])
+    return [
+        _("Not read: %(names)s.", names=names),
+        _("Columns that can be read: %(heads)s.", heads=expected(release, wave)),
+    ]
 
 
 def _file_page(cohort: Cohort, form: FileForm, wrong: str = "", faults: Sequence[str] = ()) -> str:

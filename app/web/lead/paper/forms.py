@@ -1,13 +1,14 @@
 """The test to be taken elsewhere: a sheet to print, a form for KoboToolbox and ODK."""
 
-from flask import Response, abort, render_template, request, url_for
+from flask import abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import force_locale
 from flask_babel import gettext as _
 
-from app.exports import FORMATS, kobo_form
+from app.exports import kobo_form
 from app.services.releases import release_of
 from app.web.access import audience
+from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, wave_named
 from app.web.lead.paper.printing import form_printed, language_on_paper
 from app.web.transaction import reading
@@ -45,5 +46,4 @@ def paper_form(ref: str, form: str, wave: str) -> ResponseReturnValue:
         abort(404)
     words, language = release.instrument_words, language_on_paper(cohort, release)
     data = kobo_form(release.instrument, words, form=form, wave=of.value, language=language)
-    disposition = f'attachment; filename="form-{form}-{of.value}.xlsx"'
-    return Response(data, mimetype=FORMATS["xlsx"].kind, headers={"Content-Disposition": disposition})
+    return sent_as(cohort, f"form-{form}-{of.value}", data, "xlsx")

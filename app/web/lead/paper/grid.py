@@ -7,6 +7,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 
+from app.content import Release
 from app.services.facilitator import paper as sheets
 from app.services.facilitator import paper_only, without_phones
 from app.services.facilitator.paper_marks import letters_in
@@ -78,6 +79,7 @@ def grid_of(
     papers = sheets.papers_of(session, [it.seat.learner_id for it in shown if it.seat is not None], wave)
     release = release_of(session, cohort.course_release_id)
     count = len(release.instrument.items)
+    letters = letters_in(printed_in() or language_on_paper(cohort, release))
     rows = [typed_rows.get(it.handle) or _stored(cohort, wave, it, papers) for it in shown]
     for row, line in zip(rows, shown, strict=True):
         row.on_phone = _on_phone(line, count)
@@ -94,7 +96,8 @@ def grid_of(
         "awaited": len(lines),
         "items": range(1, count + 1),
         "statements": range(count + 1, count + 1 + len(release.instrument.beside(with_reactions=wave is Wave.POST))),
-        "letters": letters_in(printed_in() or language_on_paper(cohort, release)),
+        "letters": letters,
+        "unsure": unsure_letters(release, letters),
         "printed_in": printed_in(),
         "options": max((len(item.forms["A"].options) for item in release.instrument.choices), default=0),
         "lines": [n for n, item in enumerate(release.instrument.items, start=1) if item.has_lines],
@@ -102,6 +105,27 @@ def grid_of(
         # Where the days differ each sheet shows its own, or one day typed above would be given to all unseen.
         "with_days": "days" in request.args or len({row.sheet.sat_on for row in rows if row.sheet.sat_on}) > 1,
     }
+
+
+def unsure_letters(release: Release, letters: str) -> list[tuple[str, str]]:
+    """Lists the letters that "I don't know yet" has on a sheet, the first one first, each with its questions: 1-9, 12.
+
+    It is the last of a question, so it depends on how many answers that one has.
+    """
+    questions: dict[str, list[int]] = {}
+    for number, item in enumerate(release.instrument.items, start=1):
+        questions.setdefault(letters[len(item.forms["A"].options)], []).append(number)
+    return [(letter, _ranges(numbers)) for letter, numbers in sorted(questions.items())]
+
+
+def _ranges(numbers: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _stored(cohort: Cohort, wave: Wave, line: _Line, papers: Mapping[int, sheets.Paper]) -> SheetForm:

@@ -1,12 +1,12 @@
 """A table to type sheets into without a connection: the group's numbers are its rows, the upload reads it back."""
 
-from flask import Response
 from flask.typing import ResponseReturnValue
 
-from app.exports import FORMATS, workbook
+from app.exports import workbook
 from app.services.facilitator.paper_cells import AGE, DAY, FORM, NUMBER, SEX
 from app.services.releases import release_of
 from app.web.access import audience
+from app.web.lead.file_names import sent_as
 from app.web.lead.led import led_to_read, wave_named
 from app.web.lead.paper.columns import heads, questions
 from app.web.lead.paper.grid import lines_of
@@ -28,6 +28,4 @@ def paper_template(ref: str, wave: str) -> ResponseReturnValue:
     numbers = [str(n) for n, _name in enumerate(questions(release_of(reading(), cohort.course_release_id), of), 1)]
     head = [named[NUMBER], named[FORM], *(named[it] for it in who), *numbers, named[DAY]]
     cells = [[str(row.handle), row.form, *[""] * (len(head) - 2)] for row in rows]
-    disposition = f'attachment; filename="sheets-{of.value}.xlsx"'
-    data = workbook({wave_name(of.value): [head, *cells]})
-    return Response(data, mimetype=FORMATS["xlsx"].kind, headers={"Content-Disposition": disposition})
+    return sent_as(cohort, f"sheets-{of.value}", workbook({wave_name(of.value): [head, *cells]}), "xlsx")

@@ -12,6 +12,7 @@ from markupsafe import escape
 from python_calamine import CalamineWorkbook
 
 from app import limited_process
+from app.services.cohorts import today_of
 from app.services.facilitator import paper
 from app.services.facilitator.paper_marks import mark_of
 from app.services.waves import Wave
@@ -395,7 +396,8 @@ def test_the_form_for_tablets_is_the_test_in_every_language_and_has_no_key(
     text = str([book.get_sheet_by_name(name).to_python() for name in book.sheet_names])
     release = room.school.release
 
-    assert answer.headers["Content-Disposition"] == f'attachment; filename="form-{form}-{wave.value}.xlsx"'
+    day = today_of(room.cohort, room.school.now)
+    assert f"-form-{form}-{wave.value}-{day}.xlsx" in answer.headers["Content-Disposition"]
     for words in release.instrument_words.values():
         assert all(str([words.form(form)[item.id].stem])[1:-1] in text for item in release.instrument.items)
     assert "required" in text

@@ -3,11 +3,14 @@
 import io
 import re
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
 
+from app.content import Release
 from app.exports import workbook
+from app.services.cohorts import today_of
 from app.services.facilitator import cards, paper, without_phones
 from app.services.facilitator.paper_marks import mark_of
 from app.services.learner import testing
@@ -16,6 +19,8 @@ from app.services.waves import Wave
 from app.store import audit
 from app.store.answers import attempts, seats
 from app.store.people import learners, prepared
+from app.store.programmes import cohort_changes
+from app.web.lead.paper.grid import unsure_letters
 from tests.app.files.hostile import ods
 from tests.app.web.conftest import Room
 from tests.app.web.desk import control
@@ -225,6 +230,68 @@ def _rows(data: bytes) -> list[list[Any]]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     rows: list[list[Any]] = book.get_sheet_by_name(book.sheet_names[0]).to_python()
     return rows
+
+
+HEADS = {
+    "en": ("Number", "Question {}", "Date", "Version"),
+    "ru": ("Номер", "Вопрос {}", "Дата", "Вариант"),
+    "kk": ("Нөмірі", "{}-сұрақ", "Күні:", "Нұсқасы"),
+}
+"""What people call the columns of a table that they made themselves."""
+
+
+@pytest.mark.parametrize("language", HEADS)
+def test_columns_may_be_called_by_the_words_that_people_use(
+    desk: Phone, room: Room, learner_ids: list[int], address: str, language: str
+) -> None:
+    number, question, day, form = HEADS[language]
+    due = paper.paper_of(room.school.session, learner_ids[0], Wave.PRE)
+    rows = [
+        [number, form, *(question.format(n) for n in range(1, 15)), day, "Surname"],
+        ["1", due.form, *of_learner(room, 1, right=7).values(), str(room.school.now.date()), "-"],
+    ]
+
+    page = upload(desk, address, "own.csv", csv(rows), "2020-01-01")
+
+    assert "Sheets saved: 1." in page.text
+    assert "Not read: “Surname”." in page.text
+    assert scores(room) == {1: 7}
+
+
+def test_a_column_that_is_not_known_is_named_beside_those_that_are_expected(
+    desk: Phone, room: Room, learner_ids: list[int], address: str
+) -> None:
+    rows = [["Pupil", *map(str, range(1, 15))], ["1", *of_learner(room, 1, right=7).values()]]
+
+    page = upload(desk, address, "own.csv", csv(rows), str(room.school.now.date()))
+
+    assert "The table lacks columns: No." in page.text
+    assert "Not read: “Pupil”. Columns that can be read: No., 1 … " in page.text
+
+
+def test_a_download_is_named_after_its_group_and_the_day(desk: Phone, room: Room, address: str) -> None:
+    cohort_changes.edit(room.school.session, room.cohort.cohort_id, label="7 «Б» / Абай")
+    room.school.session.commit()
+
+    sent = desk.client.get(f"{address}/template-pre.xlsx").headers["Content-Disposition"]
+
+    day = today_of(room.cohort, room.school.now)
+    assert unquote(sent) == f"attachment; filename*=UTF-8''7-Б-Абай-sheets-pre-{day}.xlsx"
+
+
+def test_where_i_do_not_know_yet_stands_depends_on_the_question(shipped: Release) -> None:
+    letters = unsure_letters(shipped, "АБВГДЕЖЗ")
+
+    assert len(letters) > 1, "not all questions have as many answers"
+    for n, item in enumerate(shipped.instrument.items, start=1):
+        [letter] = [letter for letter, numbers in letters if n in spread(numbers)]
+        assert "АБВГДЕЖЗ".index(letter) == len(item.forms["A"].options)
+
+
+def spread(numbers: str) -> set[int]:
+    """1-3, 5: 1, 2, 3, 5."""
+    ends = [[int(end) for end in part.split("–")] for part in numbers.split(", ")]
+    return {n for run in ends for n in range(run[0], run[-1] + 1)}
 
 
 def test_a_slip_in_a_filled_template_is_named_by_its_own_column(

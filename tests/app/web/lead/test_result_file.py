@@ -114,7 +114,7 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     text = pdf_text(sent.data)
 
     assert sent.mimetype == "application/pdf"
-    assert re.search(r'filename="result-\d{4}-\d\d-\d\d.pdf"', sent.headers["Content-Disposition"])
+    assert re.search(r'filename="?Group-1-result-\d{4}-\d\d-\d\d.pdf"?', sent.headers["Content-Disposition"])
     day = room.school.now.astimezone(ZoneInfo(room.cohort.time_zone)).date()
     assert day.isoformat() in sent.headers["Content-Disposition"]
     chance = re.search(r"By chance alone about (\d+) of 14", page)
