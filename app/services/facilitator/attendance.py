@@ -3,7 +3,8 @@
 It is the dose of those on paper; what learners with a phone did, their phones say. The rule: `app.store.answers.dose`.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from app.services.cohorts import note, today_of
@@ -20,6 +21,28 @@ class NotYet(ValueError):
 def usual_day(cohort: cohorts.Cohort, now: datetime) -> date:
     """Returns the day on which a session was held if nobody says otherwise: today, or the last day of a course past."""
     return min(today_of(cohort, now), cohort.ends_on)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A Held is one session of a course that was held: of which piece, on which day, and the handles of who came."""
+
+    piece_id: str
+    on: date
+    handles: Collection[int]
+
+
+def note_sessions(
+    session: Session, cohort: cohorts.Cohort, sessions: Sequence[Held], *, by: int | None = None, now: datetime
+) -> None:
+    """Stores who was in the room for several pieces, all or none, as `note_session` does for each.
+
+    Raises LookupError for a piece that the cohort's course does not have, and NotYet.
+    """
+    if any(it.on > today_of(cohort, now) for it in sessions):
+        raise NotYet
+    for it in sessions:
+        note_session(session, cohort, it.piece_id, it.handles, on=it.on, by=by, now=now)
 
 
 def note_session(

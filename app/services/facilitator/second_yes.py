@@ -6,6 +6,7 @@ from enum import Enum
 from app.services.cohorts import note
 from app.services.people import SignedInStaff
 from app.services.scopes import scope_to_second
+from app.services.submission import Reason
 from app.services.versions import set_aside, versions_of
 from app.services.waves import Wave, desk_of
 from app.store import Session
@@ -40,8 +41,10 @@ def list_waiting(reading: Session, person: SignedInStaff) -> list[WaitingSheet]:
     return waiting.list_waiting(reading, scope_to_second(person))
 
 
-def answer(session: Session, person: SignedInStaff, key: str, *, is_yes: bool, now: datetime) -> Answered:
-    """Lets a waiting sheet stand, or refuses it, and writes an audit entry. key: of its attempt.
+def answer(
+    session: Session, person: SignedInStaff, key: str, *, is_yes: bool, reason: Reason | None = None, now: datetime
+) -> Answered:
+    """Lets a waiting sheet stand, or refuses it, and writes an audit entry. key: of its attempt. reason: of a no.
 
     A sheet that it corrects stays in the list and counts no more, unless its cohort has settled. Raises SamePerson for
     whoever typed it in or put it back.
@@ -67,7 +70,9 @@ def answer(session: Session, person: SignedInStaff, key: str, *, is_yes: bool, n
             counting.recount(session, learner.learner_id)
         else:
             typed.set_bar(session, attempt, Bar.REFUSED)
-    typed.decide(session, attempt, typed.YES if is_yes else typed.NO, by=person.staff_id, now=now)
-    act = "attempt.say_yes" if is_yes else "attempt.say_no"
-    note(session, act, cohort, by=person.staff_id, now=now, subject=f"learner {learner.handle}", wave=wave.value)
+    why = reason.value if reason is not None and not is_yes else None
+    typed.decide(session, attempt, typed.YES if is_yes else typed.NO, reason=why, by=person.staff_id, now=now)
+    act, subject = "attempt.say_yes" if is_yes else "attempt.say_no", f"learner {learner.handle}"
+    because = {"reason": why} if why is not None else {}
+    note(session, act, cohort, by=person.staff_id, now=now, subject=subject, wave=wave.value, **because)
     return Answered.YES if is_yes else Answered.NO

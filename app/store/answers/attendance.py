@@ -43,6 +43,29 @@ def held_on(session: Session, cohort_id: int, lesson_id: str) -> date | None:
     return noted or session.scalar(attended.where(Learner.cohort_id == cohort_id, Attendance.lesson_id == lesson_id))
 
 
+def list_all(session: Session, cohort_id: int) -> dict[str, set[int]]:
+    """Returns the ids of the learners of this cohort who attended each lesson, by lesson id."""
+    query = select(Attendance.lesson_id, Attendance.learner_id).join(
+        Learner, Learner.learner_id == Attendance.learner_id
+    )
+    attendees: dict[str, set[int]] = {}
+    for lesson_id, learner_id in session.execute(query.where(Learner.cohort_id == cohort_id, IS_MEMBER)):
+        attendees.setdefault(lesson_id, set()).add(learner_id)
+    return attendees
+
+
+def list_held(session: Session, cohort_id: int) -> dict[str, date]:
+    """Returns the day of each lesson of a cohort of which something was noted, by lesson id: what `held_on` says."""
+    attended = select(Attendance.lesson_id, func.min(Attendance.attended_on)).group_by(Attendance.lesson_id)
+    attended = attended.join(Learner, Learner.learner_id == Attendance.learner_id)
+    noted = select(Lesson.lesson_id, HeldSession.held_on).join(
+        Lesson, Lesson.lesson_number == HeldSession.lesson_number
+    )
+    rows: Any = session.execute(attended.where(Learner.cohort_id == cohort_id))
+    last: Any = session.execute(noted.where(HeldSession.cohort_id == cohort_id))
+    return dict((*rows, *last))
+
+
 def hold(session: Session, cohort_id: int, lesson_id: str, day: date) -> None:
     """Stores that a cohort had a lesson on this day, in place of what was stored of it, and whoever came came then."""
     number = number_of(session, Lesson, lesson_id)

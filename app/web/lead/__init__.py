@@ -6,6 +6,7 @@ from app.web import regional, staff_words
 from app.web.address import join_address
 from app.web.lead import (
     attendance,
+    attendance_of_all,
     board,
     cards,
     class_sheet,
@@ -43,6 +44,7 @@ for path, methods, view in (
     ("", "GET", cohorts.cohorts),
     ("/new", "GET POST", cohorts.new),
     ("/second-yes", "GET", second_yes.waiting_sheets),
+    ("/second-yes", "POST", second_yes.waiting_several),
     ("/second-yes/<key>", "GET POST", second_yes.waiting_sheet),
     ("/<ref>", "GET", board.cohort),
     ("/<ref>/board", "GET", board.board),
@@ -105,6 +107,7 @@ for path, methods, view in (
     ("/<ref>/archive", "POST", keeping.archive),
     ("/<ref>/unarchive", "POST", keeping.unarchive),
     ("/<ref>/delete", "GET POST", keeping.delete),
+    ("/<ref>/attendance", "GET POST", attendance_of_all.attendance_of_all),
     ("/<ref>/attendance/<lesson>", "GET POST", attendance.attendance),
     ("/<ref>/hand-over", "GET POST", keeping.hand_over),
     ("/<ref>/seconds", "GET POST", seconds.seconds),

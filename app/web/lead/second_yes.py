@@ -1,16 +1,24 @@
 """Sheets that were typed in when the right answers could be seen, for the second person who says yes or no."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from wtforms.validators import InputRequired
 
 from app.services.facilitator import second_yes as deeds
 from app.services.facilitator.board import Void
 from app.services.facilitator.second_yes import Answered, SamePerson
 from app.services.facilitator.sheet_outlook import outlooks, void_now
+from app.services.submission import Reason
 from app.web.access import audience, staff
 from app.web.clock import now
+from app.web.forms import ChoiceField, Form, labelled
+from app.web.lead.forms import CHOOSE
+from app.web.reason_words import OF_SHEETS
 from app.web.transaction import db, reading
 
 _YES = {
@@ -65,3 +73,52 @@ def waiting_sheet(key: str) -> ResponseReturnValue:
     else:
         flash(_("This sheet does not wait any more."))
     return redirect(url_for("lead.waiting_sheets"), 303)
+
+
+class NoForm(Form):
+    """A NoForm asks why somebody says no to sheets."""
+
+    reason = ChoiceField(
+        _l("Why not, if you say no"),
+        [InputRequired(_l("Choose why you say no."))],
+        choices=[CHOOSE, *labelled(tuple(Reason), OF_SHEETS)],
+    )
+
+
+@audience("facilitator", "me_officer", "partner_lead")
+def waiting_several() -> ResponseReturnValue:
+    """Asks about all the sheets that are ticked, each with its number, and stores one answer for them.
+
+    `key` in the form: of each sheet, any number of times; `do`: `yes` or `no`, without which the question is asked. A
+    no takes a reason; without one the page answers 422. A sheet that does not wait any more, or that the reader typed
+    in, is left as it is, and a message counts those.
+    """
+    keys = [*dict.fromkeys(request.form.getlist("key"))]
+    do, form = request.form.get("do"), NoForm(request.form)
+    if do == "yes" or (do == "no" and form.validate()):
+        _answer_several(keys, None if do == "yes" else Reason(form.reason.data))
+        return redirect(url_for("lead.waiting_sheets"), 303)
+    mine = staff().staff_id
+    sheets = [it for it in deeds.list_waiting(reading(), staff()) if it.key in keys and it.typed_by_id != mine]
+    if not sheets:
+        flash(_("Tick the sheets for which you answer."), "stop")
+        return redirect(url_for("lead.waiting_sheets"), 303)
+    page = render_template("lead/waiting_several.html", sheets=sheets, outlooks=outlooks(reading(), sheets), form=form)
+    return page, 422 if do else 200
+
+
+def _answer_several(keys: Sequence[str], reason: Reason | None) -> None:
+    """Each sheet by itself, as if it had been answered for alone. reason: of a no; None: it is a yes."""
+    counts = Counter[Answered | None]()
+    for key in keys:
+        try:
+            counts[deeds.answer(db(), staff(), key, is_yes=reason is None, reason=reason, now=now())] += 1
+        except SamePerson:
+            counts[None] += 1
+    if counts[Answered.YES]:
+        flash(_("You said yes to sheets: %(count)d.", count=counts[Answered.YES]))
+    if counts[Answered.NO]:
+        flash(_("You said no to sheets: %(count)d.", count=counts[Answered.NO]))
+    left = sum(counts.values()) - counts[Answered.YES] - counts[Answered.NO]
+    if left:
+        flash(_("Left as they are: %(count)d. They do not wait any more, or not for you.", count=left), "stop")

@@ -34,15 +34,15 @@ from app.web.lead.paper.printing import NumberedSheet, SheetsWanted, choice_of_s
 from app.web.transaction import db, reading
 
 USUAL_ROWS = 10
+_SEX_CHOICES = [CHOOSE, *labelled(SEXES, SEXES_READ_OUT)]
+_AGE_CHOICES = [CHOOSE, *labelled(AGE_BANDS, AGE_LABELS)]
 
 
 class PersonRow(Form):
     """A PersonRow asks for the sex and the age of one learner; a row with neither is of nobody."""
 
-    sex = SelectField(_l("Sex"), [Optional(), AnyOf(SEXES)], choices=[CHOOSE, *labelled(SEXES, SEXES_READ_OUT)])
-    age_band = SelectField(
-        _l("Age"), [Optional(), AnyOf(AGE_BANDS)], choices=[CHOOSE, *labelled(AGE_BANDS, AGE_LABELS)]
-    )
+    sex = SelectField(_l("Sex"), [Optional(), AnyOf(SEXES)], choices=_SEX_CHOICES)
+    age_band = SelectField(_l("Age"), [Optional(), AnyOf(AGE_BANDS)], choices=_AGE_CHOICES)
 
 
 class PeopleForm(Form):
@@ -50,14 +50,21 @@ class PeopleForm(Form):
 
     language = SelectField(_l("Language"), [InputRequired()])
     people = FieldList(FormField(PersonRow), max_entries=MOST_CARDS)
+    sex_of_all = SelectField(_l("Sex of everybody"), [Optional(), AnyOf(SEXES)], choices=_SEX_CHOICES)
+    age_of_all = SelectField(_l("Age of everybody"), [Optional(), AnyOf(AGE_BANDS)], choices=_AGE_CHOICES)
     said_yes = BooleanField(_l("All of them have said yes, on paper or aloud before me"), [DataRequired()])
     batch = StringField(validators=[InputRequired(), Length(max=40)])
     """made by the page that asks: asking twice is asking once"""
 
     def persons(self) -> list[Person]:
-        """Returns the people of the filled rows. Raises ValueError for a row that is half filled."""
+        """Returns the people of the filled rows, and of all rows where sex and age are given for everybody.
+
+        Raises ValueError for a row that is half filled.
+        """
+        sex_of_all, age_of_all = self.sex_of_all.data or "", self.age_of_all.data or ""
         rows = [(row.form.sex.data or "", row.form.age_band.data or "") for row in self.people]
-        return [Person(sex, age_band) for sex, age_band in rows if sex or age_band]
+        are_all = bool(sex_of_all and age_of_all)
+        return [Person(sex or sex_of_all, age or age_of_all) for sex, age in rows if sex or age or are_all]
 
 
 @audience("facilitator")

@@ -11,6 +11,7 @@ from app.store.answers import summaries
 from app.store.tables import Attendance
 from tests.app.conftest import anybody
 from tests.app.web.conftest import Room
+from tests.app.web.desk import control
 from tests.app.web.reader import Page, Phone
 
 
@@ -125,3 +126,27 @@ def test_how_small_things_worked_out_is_shown_from_eleven_answers_on(desk: Phone
     room.wait()
 
     assert "Yes 10 · Not yet 0 · Not for me 1" in desk.open(address).text
+
+
+def test_several_sessions_are_noted_at_once_or_none(desk: Phone, room: Room) -> None:
+    for _ in range(3):
+        room.school.learner(room.cohort)
+    room.wait()
+    pieces = list(room.school.release.course.piece_ids)[:2]
+    first = desk.open(f"/groups/{room.cohort.ref}?view=lessons").tap("Several sessions at once")
+    assert "Numbers: 3 of 3 were there" in first.text
+    where, fields = first.sent_by("Note all of it")
+    days = {f"on-{pieces[0]}": "2026-02-03", f"on-{pieces[1]}": "2026-02-05"}
+    who = {f"there-{pieces[0]}": ["1", "2", "3"], f"there-{pieces[1]}": ["1", "3"]}
+
+    to_come = desk.client.post(where, data={**fields, **days, **who, "held": pieces, f"on-{pieces[1]}": "2036-02-05"})
+    assert to_come.status_code == 422
+    assert "That day is still to come." in to_come.get_data(as_text=True)
+    assert attendees(room) == set(), "all or none"
+    done = desk.client.post(where, data={**fields, **days, **who, "held": pieces})
+
+    assert "Noted: 2 sessions." in desk.open(done.location).text
+    assert attendees(room) == {(1, pieces[0]), (2, pieces[0]), (3, pieces[0]), (1, pieces[1]), (3, pieces[1])}
+    again = desk.open(where)
+    assert control(again, f"on-{pieces[1]}").get("value") == "2026-02-05"
+    assert "Numbers: 2 of 3 were there" in again.text

@@ -257,3 +257,27 @@ def test_no_door_of_phones_leads_into_it(desk: Phone, room: Room, phone: Phone) 
     road = phone.open("/in").press("Come in", code=code, pin=pin)
     assert "/t/1" not in road.html, "a card opens the road, and no test of it"
     settling.settle_due(room.app.extensions["database"], room.school.now + timedelta(days=99))
+
+
+def test_a_class_without_phones_is_added_by_two_choices(desk: Phone, room: Room) -> None:
+    address = make(desk, room)
+    page = desk.open(f"{address}/paper/learners?rows=5")
+    where, fields = page.sent_by("Add them, and show cards and sheets", said_yes="yes")
+    rows_left_empty = {f"people-{n}-{name}": "" for n in range(5) for name in ("sex", "age_band")}
+    them = {
+        **rows_left_empty,
+        "language": "ru",
+        "sex_of_all": "unsaid",
+        "age_of_all": "15-17",
+        "people-2-sex": "female",
+    }
+
+    answer = desk.client.post(where, data={**fields, **them})
+
+    assert answer.status_code == 200
+    session, cohort = room.school.session, cohort_of(room, address)
+    rows = [learners.get(session, it) for it in seats.list_handles(session, cohort.cohort_id)]
+    session.commit()
+    assert [(it.sex, it.age_band) for it in rows if it] == [
+        ("female" if n == 2 else "unsaid", "15-17") for n in range(5)
+    ]

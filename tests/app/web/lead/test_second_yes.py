@@ -12,7 +12,7 @@ from app.services.waves import Wave
 from app.store.answers import attempts
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
-from tests.app.web.reader import Phone
+from tests.app.web.reader import Page, Phone
 
 pytestmark = pytest.mark.items(14)
 LIST = "/groups/second-yes"
@@ -30,11 +30,12 @@ def learner_id(room: Room) -> int:
     return learner_id
 
 
-def type_in(desk: Phone, room: Room, learner_id: int, *, right: int, **more: str) -> Any:
+def type_in(desk: Phone, room: Room, learner_id: int, *, right: int, number: int = 1, **more: str) -> Any:
     sheet = paper.paper_of(room.school.session, learner_id, Wave.POST)
     answers = room.school.answers(sheet.form, right=right)
     marks = {
-        f"m-1-{n}": mark_of(answers[item], options, "ru") for n, (item, options) in enumerate(sheet.items.items(), 1)
+        f"m-{number}-{n}": mark_of(answers[item], options, "ru")
+        for n, (item, options) in enumerate(sheet.items.items(), 1)
     }
     room.school.session.commit()
     page = desk.open(f"/groups/{room.cohort.ref}/paper?wave=post")
@@ -104,3 +105,42 @@ def test_the_pages_are_in_the_reader_s_language(desk: Phone, room: Room, learner
     for address in (LIST, f"{LIST}/{key}", f"/groups/{room.cohort.ref}/1", f"/groups/{room.cohort.ref}/1/paper/post"):
         text = desk.open(f"{address}?lang={language}").text
         assert not [word for word in ("yes", "sheet", "Typed", "Counts", "Why") if word in text]
+
+
+def test_several_sheets_are_answered_for_at_once_each_by_its_number(app: Flask, desk: Phone, room: Room) -> None:
+    learners = [room.school.learner(room.cohort) for _ in range(4)]
+    room.open(Wave.PRE)
+    for learner_id in learners:
+        room.school.sit(learner_id, Wave.PRE, right=4)
+    room.open(Wave.POST)
+    room.close(Wave.POST)
+    room.wait(minutes=1)
+    for number, learner_id in enumerate(learners, start=1):
+        type_in(desk, room, learner_id, right=9, number=number)
+    second = sit_down(app, room.school.session, room.school.staff("second", Role.PARTNER_LEAD), room.school.now)
+    keys = [post_test(room, it).key for it in learners]
+
+    assert "Tick the sheets for which you answer." in second.send(LIST, second.open(LIST).sent_by(ASK)[1]).text
+    page = answer_for(second, second.open(LIST), keys[:2], ASK)
+    assert page.heading == "Do these 2 sheets count?"
+    assert "Number 1, Group 1, Second test" in page.text
+    assert "Number 2, Group 1, Second test" in page.text
+    done = answer_for(second, page, keys[:2], "Yes to 2 sheets")
+    assert "You said yes to sheets: 2." in done.text
+
+    page = answer_for(second, done, keys[2:], ASK)
+    assert "Choose why you say no." in answer_for(second, page, keys[2:], "No to 2 sheets").text
+    done = answer_for(second, page, keys[2:], "No to 2 sheets", reason="other_learner")
+    assert "You said no to sheets: 2." in done.text
+    assert [post_test(room, it).is_counted for it in learners] == [True, True, False, False]
+    assert "another learner" in desk.open(f"/groups/{room.cohort.ref}/3").text
+
+
+ASK = "Answer for the ticked sheets …"
+
+
+def answer_for(second: Phone, page: Any, keys: list[str], button: str, **more: str) -> Any:
+    """The button of the page, with several sheets ticked."""
+    _where, fields = page.sent_by(button, **more)
+    answer = second.client.post(LIST, data={**fields, "key": keys})
+    return second.open(answer.location) if answer.status_code == 303 else Page(second, LIST, answer)
