@@ -17,7 +17,7 @@ ACTS = {
     "cards.prepare": _l("Cards to hand out were prepared"),
     "cards.renew": _l("One unused card was printed anew"),
     "cards.revoke": _l("One unused card was revoked"),
-    "cards.unlock": _l("Cards that rested were unlocked"),
+    "cards.unlock": _l("Learners may try their PINs again"),
     "cohort.add": _l("A group was made"),
     "cohort.archive": _l("A group was archived"),
     "cohort.attendance": _l("Attendance was noted"),

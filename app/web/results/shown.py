@@ -124,13 +124,9 @@ class Map:
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A ShownRow is one row of a table: a group, or all groups together.
-
-    code: the key of the group; "" for all together, if the key has several parts, and if it is the name itself.
-    """
+    """A ShownRow is one row of a table: a group, or all groups together."""
 
     name: str
-    code: str
     report: GroupReport
     picture: Markup
 
@@ -262,6 +258,5 @@ def _share(group: GroupReport) -> float:
 def _row(group: GroupReport, part: Part, names: Mapping[Key, str], words: Words) -> ShownRow:
     gain, most = group.gain, part.gains.method.max_score
     picture = Markup(before_after(gain.pre_mean, gain.post_mean, most, words)) if gain and most else Markup()  # noqa: S704
-    code = group.key if isinstance(group.key, str) else ""
     name = words.gettext("All") if group.key is None else names[group.key]
-    return ShownRow(name, code if code != name else "", group, picture)
+    return ShownRow(name, group, picture)

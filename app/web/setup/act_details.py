@@ -53,20 +53,17 @@ FIELDS = {
     "source_url": _l("Its address"),
     "sourced_on": _l("Date of the source"),
     "contact": _l("Contact"),
-}
-"""Names of the fields that an act may have changed."""
-DAYS = {"starts_on", "ends_on", "lessons_on", "sourced_on"}
-UNSHOWN = ("course_release_id", "is_free", "is_official", "kind")
-"""Whose values say nothing to people: that they changed is said."""
-
-OF_SUBJECT = ("label", "name", "number")
-"""What something new is called: it stands beside the act."""
-
-UNSHOWN_NAMES = {
     "is_free": _l("Is the call free?"),
     "is_official": _l("The source is the service itself or the state"),
     "kind": _l("Kind"),
 }
+"""Names of the fields that an act may have changed."""
+DAYS = {"starts_on", "ends_on", "lessons_on", "sourced_on"}
+UNSHOWN = ("course_release_id", "kind")
+"""Whose values say nothing to people: that they changed is said."""
+
+OF_SUBJECT = ("label", "name", "number")
+"""What something new is called: it stands beside the act."""
 
 
 @dataclass(frozen=True)
@@ -135,12 +132,12 @@ class Names:
             if new := self._of_new(row):
                 yield new
             return
-        for field in dict.fromkeys((*FIELDS, *UNSHOWN)):
-            value, name = row.detail.get(field), FIELDS.get(field)
+        for field, name in FIELDS.items():
+            value = row.detail.get(field)
             if not isinstance(value, list) or len(value) != 2:
                 continue
             if field in UNSHOWN:
-                yield _("%(field)s: changed", field=name or UNSHOWN_NAMES[field])
+                yield _("%(field)s: changed", field=name)
             else:
                 before, after = (self._value(field, it) for it in value)
                 yield _("%(field)s: %(before)s → %(after)s", field=name, before=before, after=after)

@@ -172,6 +172,7 @@ def test_moments_are_those_of_the_group_and_a_place_is_called_by_its_name(admin:
     note(school.session, "cohort.attendance", cohort, lesson="welcome", count=2, held_on="2026-03-01", **by)
     note(school.session, "learner.take_out", cohort, subject="learner 4", reason="prank", **by)
     note(school.session, "cards.revoke", cohort, subject="card 7", **by)
+    note(school.session, "helpline.edit", cohort, is_free=[True, False], is_official=[False, True], **by)
     note(school.session, "cohort.add", cohort, **outline(school.outline(label="Class 7")), **by)
     school.session.commit()
 
@@ -188,6 +189,8 @@ def test_moments_are_those_of_the_group_and_a_place_is_called_by_its_name(admin:
         "1 March 2026",
         "A prank",
         "Card of number 7",
+        "Is the call free?: yes → no",
+        "The source is the service itself or the state: no → yes",
         "Partner: Bilim",
     ):
         assert words in text, words

@@ -139,7 +139,7 @@ def test_the_follow_up_asks_before_it_is_opened_early_and_is_taken_back_while_no
     desk = sit_down(room.app, room.school.session, room.school.facilitator_id, room.school.now)
     page = desk.open(f"/groups/{room.cohort.ref}")
     assert "The follow-up is open" in page.text
-    assert "Took both tests, for the follow-up: 1" in page.tap("Whom to reach: a list and a message").text
+    assert "Took both tests and not the follow-up: 1" in page.tap("Whom to reach: a list and a message").text
     room.sit(learner, Wave.FOLLOW_UP, right=5)
     assert not [label for label in desk.open(f"/groups/{room.cohort.ref}").buttons() if "Take the opening" in label]
 

@@ -18,7 +18,7 @@ def test_a_card_is_replaced_in_two_taps_and_shown_until_it_is_handed_over(
     seat = next(link for link in group().links() if link.endswith(f"/{room.cohort.ref}/1"))
 
     question = desk.open(seat)  # the first tap; the second makes the card
-    assert "The old card is dead at once" in question.text
+    assert "The old card stops working at once" in question.text
     assert learner.sign_in(Phone(app)).path == "/road"
     card = question.press("Make a new card")
 

@@ -217,7 +217,7 @@ def test_the_third_test_is_missed_by_those_alone_to_whom_it_is_due(
     assert "1 not begun." in page.text
     assert "1of 2 have finished" in page.text
     assert "Not due: 2 1not due 4not due" in page.text
-    assert "Took both tests, for the follow-up: 1" in look("/reach").text
+    assert "Took both tests and not the follow-up: 1" in look("/reach").text
     groups = page.tap("Groups").text
     assert "1 not begun" in groups
     assert "1 of 2" in groups
