@@ -2,9 +2,9 @@
 
 What is compared is a passphrase without its disguises: capitals, figures and signs added or put for letters, the wrong
 keyboard layout, Cyrillic in Latin letters, and a word written twice. What is left is taken apart into common words, and
-eight letters of none count as one too, for others know more words than our lists; with two or fewer it is refused. The
-lists stand in the files `*_words.txt`, and those that have leaked as they are and are long enough in
-`leaked_passphrases.txt`, see NOTICE.
+eight letters of none count as one too, for others know more words than our lists; with two or fewer it is refused. So
+is a phrase that everybody knows, with one word more or none. The lists stand in the files `*_words.txt` and
+`known_phrases.txt`, and those that have leaked as they are and are long enough in `leaked_passphrases.txt`, see NOTICE.
 """
 
 import re
@@ -29,8 +29,8 @@ PIECE = 8
 
 _LISTS = sorted(Path(__file__).parent.glob("*_words.txt"))
 """Of English ones all; of Russian and Kazakh ones those that are longer than a piece."""
-_FAMOUS = frozenset({"correcthorsebatterystaple"})
-"""Examples of a good passphrase that everybody has read."""
+_PHRASES = Path(__file__).with_name("known_phrases.txt")
+"""Of films, songs, books and sayings: whoever guesses tries them before any three words of chance."""
 _LEAKED = Path(__file__).with_name("leaked_passphrases.txt")
 _HOUSE = """
     smart navigator smartnavigator administrator admin facilitator officer partner lead staff passphrase password
@@ -102,8 +102,7 @@ def weakness_of(passphrase: str, own: Iterable[str] = ()) -> Weakness | None:
         return Weakness.SHORT
     plain = _plain(passphrase)
     is_repeated = re.fullmatch(rf"(.{{1,{LENGTH - 1}}}?)\1+", plain)
-    letters = "".join(sign for sign in plain if sign.isalpha())
-    if is_repeated or len(set(plain)) <= LENGTH // 2 or plain in _leaked() or letters in _FAMOUS:
+    if is_repeated or len(set(plain)) <= LENGTH // 2 or plain in _leaked() or _is_known_phrase(plain):
         return Weakness.GUESSABLE
     words = {word for text in own for word in _words_of(text)}
     sounds = {_by_sound(word) for word in words}
@@ -138,6 +137,22 @@ def _words_of(text: str) -> set[str]:
     return {word for word in (*words, "".join(words)) if len(word) > 2}
 
 
+def _is_known_phrase(plain: str) -> bool:
+    """Whether it is a known phrase in any disguise, with no more than another word beside it."""
+    texts = {_letters_of(text) for text in (plain, *_undisguised(plain))} | {_letters_of(_by_sound(plain))}
+    return any(phrase in text and len(text) - len(phrase) <= PIECE for text in texts for phrase in _phrases())
+
+
+def _letters_of(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalpha())
+
+
+@cache
+def _phrases() -> frozenset[str]:
+    phrases = [_letters_of(_plain(line)) for line in _PHRASES.read_text(encoding="utf-8").splitlines()]
+    return frozenset({*phrases, *(_by_sound(phrase) for phrase in phrases)})
+
+
 @cache
 def _leaked() -> frozenset[str]:
     return frozenset(_LEAKED.read_text(encoding="utf-8").split())
@@ -170,15 +185,20 @@ def _by_sound(text: str) -> str:
 
 
 def _count_words(text: str, common: Set[str], own: Set[str], *, piece: int) -> int:
-    """The fewest common words that it is made of; so many letters of none count as one, figures and signs do not."""
-    fewest, in_row = [0], 0
+    """The fewest different common words that it is made of; so many letters of none count as one, figures and signs do
+    not. Three is the most that is counted: how many more there are decides nothing."""
+    fewest: list[frozenset[str]] = [frozenset()]
+    in_row = 0
     for end, sign in enumerate(text, start=1):
         in_row = in_row + 1 if sign.isalpha() else 0
-        count = fewest[-1] + sign.isalpha()
+        words = fewest[-1] | {sign} if sign.isalpha() else fewest[-1]
         for start in range(max(0, end - LONGEST), end - 1):
-            if fewest[start] + 1 < count and (
-                end - start <= min(piece, in_row) or (word := text[start:end]) in common or word in own
+            word = text[start:end]
+            if len(fewest[start]) + (word not in fewest[start]) < len(words) and (
+                end - start <= min(piece, in_row) or word in common or word in own
             ):
-                count = fewest[start] + 1
-        fewest.append(count)
-    return fewest[-1]
+                words = fewest[start] | {word}
+        fewest.append(words)
+        if min(map(len, fewest[-LONGEST:])) >= WORDS:
+            return WORDS
+    return len(fewest[-1])

@@ -7,6 +7,7 @@ import pytest
 from app.services.passphrases import Weakness, own_words, weakness_of
 from tests.app.conftest import School
 
+PHRASES = Path("app/services/known_phrases.txt")
 OWN = ["aigul", "Safe ways", "Bilim qory"]
 
 
@@ -49,6 +50,39 @@ def test_one_word_or_two_are_refused_in_every_language_and_in_latin_letters_whet
     passphrase: str,
 ) -> None:
     assert weakness_of(passphrase) is Weakness.GUESSABLE
+
+
+@pytest.mark.parametrize(
+    "passphrase",
+    [
+        *(
+            "maytheforcebewithyou",
+            "May the Force be with you!",
+            "m4y-the-f0rce-be-with-you-26",
+            "to be or not to be or not",
+        ),
+        *(
+            "to be or not to be",
+            "open-sesame-open",
+            "winter-summer-winter",
+            "Сезам, откройся, сезам",
+            "winteriscoming winter",
+        ),
+        *("быть или не быть 2026", "мама мыла раму 123", "Слава Казахстану!", "vsebudethorosho", "рыжая-рыжая-лиса"),
+        *("Менің Қазақстаным", "білім – таусылмас кен", "bilim tausylmas ken", "тілім бар жерде мен бар"),
+    ],
+)
+def test_a_phrase_that_everybody_knows_and_words_said_twice_are_refused(passphrase: str) -> None:
+    assert weakness_of(passphrase) is Weakness.GUESSABLE
+
+
+def test_every_phrase_of_the_list_is_refused_also_with_a_year() -> None:
+    phrases = [line for line in PHRASES.read_text(encoding="utf-8").splitlines() if line]
+
+    assert len(phrases) > 150
+    assert [it for it in phrases if len(it) >= 12 and weakness_of(it) is not Weakness.GUESSABLE] == []
+    assert [it for it in phrases if len(it) >= 12 and weakness_of(f"{it} 2026!") is not Weakness.GUESSABLE] == []
+    assert phrases == sorted(set(phrases))
 
 
 @pytest.mark.parametrize(
