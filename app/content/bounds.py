@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.content.faults import CourseFault
 from app.content.text import WHOLE
+from app.sentences import N_, Remark
 
 MOST_FILES = 5_000
 READ = frozenset({".yaml", ".md", ".svg", ".vtt"})
@@ -26,15 +27,16 @@ def folder_faults(folder: Path) -> list[CourseFault]:
     size = 0
     for count, path in enumerate(_everything(folder), start=1):
         if count > MOST_FILES:
-            what = f"has more than {MOST_FILES:,} files: name the folder with course.yaml in it, and nothing besides"
-            return [*faults, CourseFault(folder, 1, WHOLE, what)]
+            most = N_("has more than %(most)s files: name the folder with course.yaml in it, and nothing besides")
+            return [*faults, CourseFault(folder, 1, WHOLE, Remark(most, most=f"{MOST_FILES:,}"))]
         what, weight = _looked_at(path, folder)
         size += weight
         if what:
             faults.append(CourseFault(path, 1, WHOLE, what))
     if size > MOST_BYTES_OF_ALL and not faults:
-        what = f"has {size:,} bytes of words and drawings, and at most {MOST_BYTES_OF_ALL:,} are read: take files out"
-        faults.append(CourseFault(folder, 1, WHOLE, what))
+        heavy = N_("has %(size)s bytes of words and drawings, and at most %(most)s are read: take files out")
+        remark = Remark(heavy, size=f"{size:,}", most=f"{MOST_BYTES_OF_ALL:,}")
+        faults.append(CourseFault(folder, 1, WHOLE, remark))
     return faults
 
 
@@ -49,17 +51,17 @@ def _everything(folder: Path) -> Iterator[Path]:
 def _looked_at(path: Path, folder: Path) -> tuple[str, int]:
     """What is wrong with it, "" for nothing, and how many bytes count."""
     if path.is_symlink() and not _is_within(path, folder):
-        return "is a link that leads out of the course's folder, or nowhere: put the file itself here", 0
+        return Remark(N_("is a link that leads out of the course's folder, or nowhere: put the file itself here")), 0
     status = path.stat()
     if stat.S_ISDIR(status.st_mode):
         return "", 0
     if not stat.S_ISREG(status.st_mode):
-        return "is a pipe or a device, and no file: take it away", 0
+        return Remark(N_("is a pipe or a device, and no file: take it away")), 0
     if path.suffix not in READ:
         return "", 0
     if status.st_size > MOST_BYTES:
-        what = f"has {status.st_size:,} bytes, and at most {MOST_BYTES:,} of a file are read: split it, or take it away"
-        return what, status.st_size
+        what = N_("has %(size)s bytes, and at most %(most)s of a file are read: split it, or take it away")
+        return Remark(what, size=f"{status.st_size:,}", most=f"{MOST_BYTES:,}"), status.st_size
     return "", status.st_size
 
 

@@ -9,6 +9,7 @@ from app.content.faults import CourseFault
 from app.content.media_files import CAPTIONS, FILM, language_faults, matching_files, media_file
 from app.content.release import Film
 from app.content.text import WHOLE, read_text
+from app.sentences import N_, Remark
 
 SIGNS = ""
 """Stands in the place of a language for the film in sign language: film.mp4."""
@@ -43,13 +44,13 @@ def read_films(
     for language, path in captions.items():
         faults.extend(list(language_faults(path, language, languages)) or _captions_faults(path))
         if SIGNS not in films and language not in films:
-            what = "has no film beside it: add film.mp4 or film.webm, or take the captions away"
-            faults.append(CourseFault(path, 1, WHOLE, what))
+            what = N_("has no film beside it: add film.mp4 or film.webm, or take the captions away")
+            faults.append(CourseFault(path, 1, WHOLE, Remark(what)))
     spoken = {language: path for language, path in films.items() if language != SIGNS}
     for language, path in spoken.items():
         if language not in captions:
-            what = f"has no captions: write what is said into film.{language}.vtt, for whoever cannot hear it"
-            faults.append(CourseFault(path, 1, WHOLE, what))
+            what = N_("has no captions: write what is said into %(file)s, for whoever cannot hear it")
+            faults.append(CourseFault(path, 1, WHOLE, Remark(what, file=f"film.{language}.vtt")))
 
     def film(path: Path, *of: str) -> Film:
         texts = {language: media_file(course_folder, captions[language]) for language in of if language in captions}
@@ -69,8 +70,10 @@ def _films(folder: Path, languages: Sequence[str] | None, faults: list[CourseFau
         if language != SIGNS:
             faults.extend(language_faults(path, language, languages))
         if language in films:
-            what = f"stands beside {films[language].name}: keep one film for a lesson"
-            faults.append(CourseFault(path, 1, WHOLE, f"{what} and language" if language else what))
+            of_signs = N_("stands beside %(file)s: keep one film for a lesson")
+            spoken = N_("stands beside %(file)s: keep one film for a lesson and language")
+            remark = Remark(spoken if language else of_signs, file=films[language].name)
+            faults.append(CourseFault(path, 1, WHOLE, remark))
         films.setdefault(language, path)
     return films
 
@@ -81,12 +84,15 @@ def _file_faults(path: Path) -> Iterator[CourseFault]:
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if container(head) != kind:
-        what = f"is no {kind}, whatever its name says: save the film anew as {kind}, with a program that cuts films"
-        yield CourseFault(path, 1, WHOLE, what)
+        what = N_("is no %(kind)s, whatever its name says: save it anew as %(kind)s, with a program that cuts films")
+        yield CourseFault(path, 1, WHOLE, Remark(what, kind=kind))
     size = path.stat().st_size
     if size > MOST_FILM_BYTES:
-        most = f"at most {MOST_FILM_BYTES:,} are a film that a phone can pay for"
-        yield CourseFault(path, 1, WHOLE, f"has {size:,} bytes, and {most}: cut it shorter, or save it smaller")
+        what = N_(
+            "has %(size)s bytes, and at most %(most)s are a film that a phone can pay for: "
+            "cut it shorter, or save it smaller"
+        )
+        yield CourseFault(path, 1, WHOLE, Remark(what, size=f"{size:,}", most=f"{MOST_FILM_BYTES:,}"))
 
 
 def container(head: bytes) -> str:
@@ -112,8 +118,10 @@ def _captions_faults(path: Path) -> list[CourseFault]:
     if text is None:
         return faults
     if not text.startswith("WEBVTT"):
-        faults.append(CourseFault(path, 1, WHOLE, "has no captions: a file of captions begins with 'WEBVTT'"))
+        faults.append(
+            CourseFault(path, 1, WHOLE, Remark(N_("has no captions: a file of captions begins with 'WEBVTT'")))
+        )
     elif not _CUE.search("\n".join(text.splitlines())):
-        what = "has no caption in it: write '00:00.000 --> 00:03.500', from when to when, and below it what is said"
-        faults.append(CourseFault(path, 1, WHOLE, what))
+        what = N_("has no caption in it: write '00:00.000 --> 00:03.500', from when to when, and below it what is said")
+        faults.append(CourseFault(path, 1, WHOLE, Remark(what)))
     return faults

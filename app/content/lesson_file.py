@@ -16,6 +16,7 @@ from app.content.markdown import Page, Step, front_passages, is_more, line_of, p
 from app.content.pieces import CLOSE, PieceNodes, read_pieces
 from app.content.read_file import ReadFile
 from app.content.release import Picture
+from app.sentences import N_, Remark
 from courses import Block, LessonStep, LessonWords, PieceWords, Prose
 from courses.values import Text, Value
 
@@ -102,8 +103,10 @@ def _prose(page: Page, nodes: Sequence[SyntaxTreeNode], where: str) -> list[Pros
 def _unclosed(page: Page, node: SyntaxTreeNode, swallowed: Sequence[SyntaxTreeNode]) -> list[ReadActivity]:
     """What one missing ':::' makes of several blocks: they are there, and their words cannot be told apart."""
     next_one = swallowed[0]
-    what = f"is not closed before ':::{next_one.info.strip()}' on line {line_of(next_one)}"
-    page.fault(node, node.info.strip(), f"{what}: write ':::' on a line of its own below its last words")
+    what = N_(
+        "is not closed before ':::%(block)s' on line %(line)d: write ':::' on a line of its own below its last words"
+    )
+    page.fault(node, node.info.strip(), what, block=next_one.info.strip(), line=line_of(next_one))
     return [
         ReadActivity(kind, activity_id, line_of(each), Content(None))
         for each in (node, *swallowed)
@@ -116,20 +119,29 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
     kind, _, activity_id = " ".join(node.info.split()).partition(" ")
     where = f"{kind} {activity_id}" if activity_id else "block"
     if not kind:
-        what = "is a ':::' that closes nothing: take it out, or open the block with ':::kind id', as in ':::check id'"
+        what = N_(
+            "is a ':::' that closes nothing: take it out, or open the block with ':::kind id', as in ':::check id'"
+        )
         page.fault(node, where, what)
         return None
     if kind == CLOSE:
-        what = "stands where no piece ends: put it last in a piece, which begins with '# `id` title'"
+        what = N_("stands where no piece ends: put it last in a piece, which begins with '# `id` title'")
         page.fault(node, CLOSE, what)
         return None
     if kind not in READERS or not activity_id:
         near = get_close_matches(kind, READERS, n=1)
-        mend = f"did you mean ':::{near[0]} {activity_id or 'id'}'?" if near else f"kinds are {', '.join(READERS)}"
-        page.fault(node, where, f"begins with ':::{node.info}', and a block with ':::kind id': {mend}")
+        meant = Remark(N_("did you mean ':::%(kind)s %(id)s'?"), kind=near[0], id=activity_id or "id") if near else ""
+        mend = meant or Remark(N_("kinds are %(kinds)s"), kinds=tuple(READERS))
+        page.fault(
+            node,
+            where,
+            N_("begins with ':::%(block)s', and a block with ':::kind id': %(mend)s"),
+            block=node.info,
+            mend=mend,
+        )
         return None
     if not page.is_closed(node):
-        page.fault(node, where, "is not closed: write ':::' on a line of its own below its last words")
+        page.fault(node, where, N_("is not closed: write ':::' on a line of its own below its last words"))
     if not page.is_id(node, where, activity_id):
         return None
     loose = [
@@ -138,6 +150,6 @@ def _activity(page: Page, node: SyntaxTreeNode) -> ReadActivity | None:
         if note.type == "blockquote" and listed.type in ("bullet_list", "ordered_list") and is_list_of_ids(listed)
     ]
     for note in loose:
-        page.fault(note, where, "has a reason beside its line: move it in by two spaces, as in '  > reason'")
+        page.fault(note, where, N_("has a reason beside its line: move it in by two spaces, as in '  > reason'"))
     content = Content(None) if loose else READERS[kind](page, node, activity_id)
     return ReadActivity(kind, activity_id, line_of(node), content)

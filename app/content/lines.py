@@ -8,9 +8,13 @@ from markdown_it.tree import SyntaxTreeNode
 
 from app.content.activity import Group
 from app.content.markdown import Page, inline_of, line_of
+from app.sentences import N_
 from courses import HintedLine, Line, ReasonedLine
 
 Read = TypeVar("Read", bound=Line)
+
+_REASON = N_("must give its reason in one plain paragraph behind '>'")
+_HINT = N_("must give its hint in one plain paragraph behind '>'")
 
 
 @dataclass(frozen=True)
@@ -49,12 +53,12 @@ def line_ids(page: Page, listed: SyntaxTreeNode, where: str, noun: str) -> list[
         line_id = _id_of(entry)
         if line_id is None:
             mark = "1." if listed.type == "ordered_list" else "-"
-            what = f"has {_a(noun)} that does not begin with its id in backticks: write '{mark} `id` words'"
-            page.fault(entry, where, what)
+            what = N_("has a line that does not begin with its id in backticks: write '%(mark)s `id` words'")
+            page.fault(entry, where, what, mark=mark)
         elif not page.is_id(entry, where, line_id):
             line_id = None
         elif line_id in ids:
-            page.fault(entry, f"{where}, {noun} {line_id}", "stands here a second time: keep one")
+            page.fault(entry, f"{where}, {noun} {line_id}", N_("stands here a second time: keep one"))
         ids.append(line_id)
     return ids
 
@@ -76,7 +80,7 @@ def reasoned_lines(
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> ReasonedLine | None:
         html, notes = _words(page, entry, where)
         if not notes or len(notes) > 1:
-            page.fault(entry, where, "must have one reason and nothing more: write '  > reason' below its words")
+            page.fault(entry, where, N_("must have one reason and nothing more: write '  > reason' below its words"))
             return None
         reason_html = _note(page, notes[0], where, "reason")
         return ReasonedLine(id=line_id, html=html, reason_html=reason_html) if html and reason_html else None
@@ -95,7 +99,7 @@ def hinted_lines(
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> HintedLine | None:
         html, notes = _words(page, entry, where)
         if len(notes) > 1:
-            page.fault(entry, where, "may have one hint and nothing more: write '  > hint' below its words")
+            page.fault(entry, where, N_("may have one hint and nothing more: write '  > hint' below its words"))
             return None
         hint_html = _note(page, notes[0], where, "hint") if notes else ""
         return HintedLine(id=line_id, html=html, hint_html=hint_html) if html else None
@@ -114,7 +118,7 @@ def plain_lines(
     def read(entry: SyntaxTreeNode, line_id: str, where: str) -> Line | None:
         html, notes = _words(page, entry, where)
         if notes:
-            page.fault(entry, where, "has more than its words: keep one line")
+            page.fault(entry, where, N_("has more than its words: keep one line"))
         return Line(id=line_id, html=html) if html else None
 
     return _each(listed, ids, where, noun, read)
@@ -139,22 +143,22 @@ def headed(
     ids = [each.id for each in entries_read]
     for position, each in enumerate(entries_read):
         if each.id in ids[:position]:
-            page.fault(each.node, f"{where}, {noun} {each.id}", "stands here a second time: keep one")
+            page.fault(each.node, f"{where}, {noun} {each.id}", N_("stands here a second time: keep one"))
     return before, entries_read
 
 
 def _heading(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> list[Headed]:
     tokens = inline_of(node)
     if not has_id(node):
-        what = f"has a heading that does not begin with the {noun}'s id in backticks"
-        page.fault(node, where, f"{what}: write '{node.markup} `id` heading'")
+        what = N_("has a heading that does not begin with an id in backticks: write '%(mark)s `id` heading'")
+        page.fault(node, where, what, mark=node.markup)
         return []
     headed_id = tokens[0].content
     if not page.is_id(node, where, headed_id):
         return []
     heading = page.plain(node, tokens[1:], f"{where}, {noun}")
     if not heading:
-        page.fault(node, f"{where}, {noun} {headed_id}", "has no heading: write it behind the id")
+        page.fault(node, f"{where}, {noun} {headed_id}", N_("has no heading: write it behind the id"))
     return [Headed(headed_id, heading, node, [])]
 
 
@@ -178,14 +182,14 @@ def _words(page: Page, entry: SyntaxTreeNode, where: str) -> tuple[str, list[Syn
     words, *notes = entry.children
     html = page.line_html(words, inline_of(words)[1:], where)
     if not html:
-        page.fault(entry, where, "has no words: write them behind the id")
+        page.fault(entry, where, N_("has no words: write them behind the id"))
     return html, notes
 
 
 def _note(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> str:
     """A quotation of one paragraph; "" where it is something else, which is a fault."""
     if node.type != "blockquote" or [inner.type for inner in node.children] != ["paragraph"]:
-        page.fault(node, where, f"must give its {noun} in one plain paragraph behind '>'")
+        page.fault(node, where, {"reason": _REASON, "hint": _HINT}[noun])
         return ""
     return page.line_html(node.children[0], inline_of(node.children[0]), where)
 
@@ -193,7 +197,3 @@ def _note(page: Page, node: SyntaxTreeNode, where: str, noun: str) -> str:
 def _id_of(entry: SyntaxTreeNode) -> str | None:
     tokens = inline_of(entry.children[0]) if entry.children and entry.children[0].type == "paragraph" else []
     return tokens[0].content if tokens and tokens[0].type == "code_inline" else None
-
-
-def _a(noun: str) -> str:
-    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

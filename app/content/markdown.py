@@ -18,10 +18,12 @@ from pydantic import BaseModel
 
 from app.content.faults import CourseFault
 from app.content.marked import Marked, marked_yaml
+from app.content.refusals import refusal
 from app.content.release import Picture
-from app.content.scenes import describe, draw, read_scene, read_sheet, scene_plugin
+from app.content.scenes import NoScene, describe, draw, read_scene, read_sheet, scene_plugin
 from app.content.shape import shaped
 from app.content.text import WHOLE, Passage, language_of, read_text
+from app.sentences import N_, Remark
 from courses.values import an_id
 
 MOST_BRACKETS = 1_000
@@ -32,6 +34,8 @@ MORE = "more"
 """The word that opens a block of what may be skipped: it is closed until somebody opens it."""
 _FAR = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|[/\\]")
 _IN_A_NUMBER = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|[₸€$%])")
+_AWAY = N_("leads away to %(address)s: name the place in words, without a link")
+_HTML = N_("has HTML (%(html)s): write Markdown instead")
 _LINE_END = re.compile(r"\r\n?|\n")
 _PICTURE = re.compile(r"pictures/([^/\\]+\.svg)")
 
@@ -101,16 +105,16 @@ class Page:
         definitions: dict[str, Any] = {}
         self.nodes: list[SyntaxTreeNode] = SyntaxTreeNode(MARKDOWN.parse(self.text, definitions)).children
         for address in definitions.get("references", {}).values():
-            what = "is the address of a link, which nobody sees: name the place in words, and take this line out"
-            self.faults.append(CourseFault(self.path, address["map"][0] + 1, f"'{address['href']}'", what))
+            what = N_("is the address of a link, which nobody sees: name the place in words, and take this line out")
+            self.faults.append(CourseFault(self.path, address["map"][0] + 1, f"'{address['href']}'", Remark(what)))
 
     @property
     def body(self) -> list[SyntaxTreeNode]:
         return [node for node in self.nodes if node.type != "front_matter"]
 
-    def fault(self, node: SyntaxTreeNode, where: str, what: str) -> None:
-        """Adds a fault to the page, with the line of a node."""
-        self.faults.append(CourseFault(self.path, line_of(node), where, what))
+    def fault(self, node: SyntaxTreeNode, where: str, what: str, **values: Any) -> None:
+        """Adds a fault to the page, with the line of a node. what: a marked sentence, which is filled by the values."""
+        self.faults.append(CourseFault(self.path, line_of(node), where, Remark(what, **values)))
 
     def front(self, model: type[Front]) -> tuple[Front | None, Marked | None]:
         """Reads the YAML between the two lines of '---' at the top; returns its value and its values with their lines.
@@ -118,9 +122,9 @@ class Page:
         Each is None if it cannot be made; faults are added to the page's.
         """
         if not self.nodes or self.nodes[0].type != "front_matter":
-            keys = " and ".join(name for name, of in model.model_fields.items() if of.is_required())
-            what = f"does not begin with {keys} between two lines of '---': write them"
-            self.faults.append(CourseFault(self.path, 1, WHOLE, what))
+            keys = tuple(name for name, of in model.model_fields.items() if of.is_required())
+            what = N_("does not begin with %(keys)s between two lines of '---': write them")
+            self.faults.append(CourseFault(self.path, 1, WHOLE, Remark(what, keys=keys)))
             return None, None
         marked = marked_yaml(self.path, self.nodes[0].content, self.faults, first_line=2)
         self.faults.extend(html_faults(self.path, front_passages(marked)))
@@ -134,30 +138,32 @@ class Page:
         sections: list[tuple[SyntaxTreeNode, list[SyntaxTreeNode]]] = []
         for node in self.body if nodes is None else nodes:
             if node.type == "heading" and node.tag == "h1":
-                self.fault(node, WHOLE, "has a heading with one '#': the title stands on top, a step begins with '##'")
+                self.fault(
+                    node, WHOLE, N_("has a heading with one '#': the title stands on top, a step begins with '##'")
+                )
             elif node.type == "heading" and node.tag == "h2":
                 sections.append((node, []))
             elif sections:
                 sections[-1][1].append(node)
             else:
-                self.fault(node, WHOLE, "has words before the first step: begin a step with '## heading'")
+                self.fault(node, WHOLE, N_("has words before the first step: begin a step with '## heading'"))
         if not sections and nodes is None:
-            self.faults.append(CourseFault(self.path, 1, WHOLE, "has no step: begin one with '## heading'"))
+            self.faults.append(CourseFault(self.path, 1, WHOLE, Remark(N_("has no step: begin one with '## heading'"))))
         return [(self._step_heading(node, inner), node, inner) for node, inner in sections]
 
     def _step_heading(self, node: SyntaxTreeNode, inner: Sequence[SyntaxTreeNode]) -> str:
         title = self.plain(node, inline_of(node), "step")
         if not title:
-            self.fault(node, "step", "has no heading: write it behind '##'")
+            self.fault(node, "step", N_("has no heading: write it behind '##'"))
         if not inner:
-            self.fault(node, f"step '{title}'", "is empty: write what stands on this screen")
+            self.fault(node, f"step '{title}'", N_("is empty: write what stands on this screen"))
         return title
 
     def plain(self, node: SyntaxTreeNode, tokens: Sequence[Token], where: str) -> str:
         """Returns a heading's words as plain text; adds a fault if they are bold, a link or the like."""
         text = "".join(token.content for token in tokens).strip()
         if any(token.type != "text" for token in tokens):
-            what = "has signs in its heading that make it bold, a link or the like: keep plain words"
+            what = N_("has signs in its heading that make it bold, a link or the like: keep plain words")
             self.fault(node, f"{where} '{text}'", what)
         return text
 
@@ -186,7 +192,7 @@ class Page:
         try:
             an_id(text)
         except ValueError as wrong:
-            self.fault(node, where, str(wrong))
+            self.faults.append(CourseFault(self.path, line_of(node), where, refusal(str(wrong))))
             return False
         return True
 
@@ -203,28 +209,30 @@ class Page:
             elif inner.type == "scene":
                 self._scene(inner, where, stands_alone=may_show and inner is node)
             elif inner.type == "link" and _FAR.match(str(inner.attrs["href"])):
-                self.fault(node, where, f"leads away to {inner.attrs['href']}: name the place in words, without a link")
+                self.fault(node, where, _AWAY, address=inner.attrs["href"])
             elif inner.type == "text" and TAG.search(inner.content):
-                self.fault(node, where, f"has HTML ({inner.content.strip()[:40]}): write Markdown instead")
+                self.fault(node, where, _HTML, html=inner.content.strip()[:40])
             elif inner.type == "heading" and inner.tag in ("h1", "h2"):
-                self.fault(inner, where, "has a step's heading inside: close the ':::' block above it, or write '###'")
+                self.fault(
+                    inner, where, N_("has a step's heading inside: close the ':::' block above it, or write '###'")
+                )
             elif inner.type == "fence":
-                what = "has a box between two lines of '```', as programs are shown: write plain words"
+                what = N_("has a box between two lines of '```', as programs are shown: write plain words")
                 self.fault(inner, where, what)
             elif inner.type == "container_block" and may_show and inner is node and is_more(node):
                 self._more(node, where)
             elif inner.type == "container_block":
-                what = "has a ':::' block inside another thing: put it between blank lines on its own"
+                what = N_("has a ':::' block inside another thing: put it between blank lines on its own")
                 self.fault(inner, where, what)
 
     def _more(self, block: SyntaxTreeNode, where: str) -> None:
         where = f"{where}, more"
         if not _title(block):
-            self.fault(block, where, "has no title: write what it is about behind ':::more'")
+            self.fault(block, where, N_("has no title: write what it is about behind ':::more'"))
         if not block.children:
-            self.fault(block, where, "is empty: write what stands in it, or take it out")
+            self.fault(block, where, N_("is empty: write what stands in it, or take it out"))
         if not self.is_closed(block):
-            self.fault(block, where, "is not closed: write ':::' on a line of its own below its last words")
+            self.fault(block, where, N_("is not closed: write ':::' on a line of its own below its last words"))
 
     def _picture(self, node: SyntaxTreeNode, image: SyntaxTreeNode, where: str, *, may_show: bool) -> None:
         source = str(image.attrs["src"])
@@ -232,31 +240,33 @@ class Page:
         where = f"{where}, picture {source}"
         if name is None:
             self.fault(
-                node, where, "is not one of the course's own: put it into pictures/ and write 'pictures/NAME.svg'"
+                node, where, N_("is not one of the course's own: put it into pictures/ and write 'pictures/NAME.svg'")
             )
         elif name[1] not in self.pictures:
-            self.fault(node, where, "is not in the folder pictures, or has faults of its own: add it, or mend the name")
+            self.fault(
+                node, where, N_("is not in the folder pictures, or has faults of its own: add it, or mend the name")
+            )
         else:
             self.used.add(name[1])
         if not image.content.strip():
-            self.fault(node, where, "has no words for those who do not see it: write '![what it shows](...)'")
+            self.fault(node, where, N_("has no words for those who do not see it: write '![what it shows](...)'"))
         if not (may_show and node.type == "paragraph" and len(inline_of(node)) == 1):
-            self.fault(node, where, "stands within words: put it between blank lines, in a paragraph of its own")
+            self.fault(node, where, N_("stands within words: put it between blank lines, in a paragraph of its own"))
 
     def _scene(self, node: SyntaxTreeNode, where: str, *, stands_alone: bool) -> None:
         """Draws a scene, which its token then names with its words."""
         where = f"{where}, scene '{node.content}'"
         if not stands_alone:
-            self.fault(node, where, "stands within another thing: put it between blank lines, on a line of its own")
+            self.fault(node, where, N_("stands within another thing: put it between blank lines, on a line of its own"))
         sheet = read_sheet()
         try:
             scene = read_scene(node.content, sheet)
-        except ValueError as wrong:
-            self.fault(node, where, str(wrong))
+        except NoScene as wrong:
+            self.faults.append(CourseFault(self.path, line_of(node), where, wrong.remark))
             return
         words = describe(scene, language_of(self.path))
         if not words:
-            what = "has no words in this language for those who do not see it: write them behind it, after a '|'"
+            what = N_("has no words in this language for those who do not see it: write them behind it, after a '|'")
             self.fault(node, where, what)
         self.scenes[scene.name] = draw(scene, sheet)
         self.used.add(scene.name)
@@ -269,8 +279,9 @@ def read_page(path: Path, faults: list[CourseFault], pictures: Mapping[str, Pict
     if text is None:
         return None
     if text.count("[") > MOST_BRACKETS:
-        what = f"has {text.count('[')} signs '[', and at most {MOST_BRACKETS} are read: write plain words"
-        faults.append(CourseFault(path, 1, WHOLE, what))
+        what = N_("has %(count)d signs '[', and at most %(most)d are read: write plain words")
+        remark = Remark(what, count=text.count("["), most=MOST_BRACKETS)
+        faults.append(CourseFault(path, 1, WHOLE, remark))
         return None
     return Page(path, text, pictures)
 
@@ -297,8 +308,8 @@ def inline_of(node: SyntaxTreeNode) -> list[Token]:
 def html_faults(path: Path, passages: Sequence[Passage]) -> list[CourseFault]:
     """Lists a fault for each passage with HTML, which would be shown as it is, such as in a title or a question."""
     tags = [(each.line, TAG.search(each.text)) for each in passages]
-    what = "is HTML, which would be seen as it is: write plain words"
-    return [CourseFault(path, line, f"'{tag[0][:40]}'", what) for line, tag in tags if tag]
+    what = N_("is HTML, which would be seen as it is: write plain words")
+    return [CourseFault(path, line, f"'{tag[0][:40]}'", Remark(what)) for line, tag in tags if tag]
 
 
 def front_passages(marked: Marked | None) -> list[Passage]:

@@ -147,18 +147,17 @@ class _Marker:
     def _line(self, node: yaml.Node) -> int:
         return int(node.start_mark.line) + self.first_line
 
-    def _fault(self, node: yaml.Node, where: str, what: str) -> None:
-        self.faults.append(CourseFault(self.path, self._line(node), where, what))
+    def _fault(self, node: yaml.Node, where: str, what: str, **values: Any) -> None:
+        self.faults.append(CourseFault(self.path, self._line(node), where, Remark(what, **values)))
 
     def _value(self, node: yaml.Node, place: Place) -> Any:
         if id(node) in self.seen:
-            self._fault(node, str(place[-1]), "repeats something by '&' and '*': write it out")
+            self._fault(node, str(place[-1]), N_("repeats something by '&' and '*': write it out"))
             return None
         self.seen.add(id(node))
         if len(place) > MOST_DEPTH:
-            self._fault(
-                node, str(place[0]), f"has lists or keys more than {MOST_DEPTH} deep in each other: write it flat"
-            )
+            what = N_("has lists or keys more than %(most)d deep in each other: write it flat")
+            self._fault(node, str(place[0]), what, most=MOST_DEPTH)
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, place)
@@ -171,11 +170,11 @@ class _Marker:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._fault(key_node, WHOLE, "has a list or mapping as a key: a key is one word")
+                self._fault(key_node, WHOLE, N_("has a list or mapping as a key: a key is one word"))
                 continue
             key = key_node.value
             if key in values:
-                self._fault(key_node, key, Remark(N_("stands here a second time: keep one")))
+                self._fault(key_node, key, N_("stands here a second time: keep one"))
                 continue
             self.lines[(*place, key)] = self._line(key_node)
             values[key] = self._value(value_node, (*place, key))
@@ -189,7 +188,8 @@ class _Marker:
             value = self._value(entry, position)
             name = value.get("id") if isinstance(value, dict) else value
             if isinstance(name, str) and name in ids:
-                self._fault(entry, str(place[-1]) if place else WHOLE, f"'{name}' stands here a second time: keep one")
+                what = N_("'%(name)s' stands here a second time: keep one")
+                self._fault(entry, str(place[-1]) if place else WHOLE, what, name=name)
                 self.lines = {known: line for known, line in self.lines.items() if known[: len(position)] != position}
                 continue
             ids.add(name if isinstance(name, str) else None)

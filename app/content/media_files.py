@@ -8,6 +8,7 @@ from pathlib import Path
 from app.content.faults import CourseFault
 from app.content.release import MediaFile
 from app.content.text import WHOLE, written
+from app.sentences import N_, Remark
 from courses import LessonStructure
 
 _MEDIA = frozenset({".opus", ".ogg", ".mp3", ".m4a", ".wav", ".mp4", ".webm", ".mov", ".vtt"})
@@ -48,15 +49,15 @@ def name_faults(folder: Path) -> Iterator[CourseFault]:
     for path in written(folder, "*"):
         is_media = path.suffix.lower() in _MEDIA or path.name.startswith(("voice.", "film."))
         if is_media and not any(pattern.fullmatch(path.name) for pattern in (VOICE, FILM, CAPTIONS)):
-            what = (
+            what = N_(
                 "has a name that no page looks for: a voice is voice.PIECE.LANGUAGE.opus, a film "
                 "film.LANGUAGE.mp4 or .webm, its captions film.LANGUAGE.vtt, a film in sign language film.mp4 or .webm"
             )
-            yield CourseFault(path, 1, WHOLE, what)
+            yield CourseFault(path, 1, WHOLE, Remark(what))
 
 
 def language_faults(path: Path, language: str, languages: Sequence[str] | None) -> Iterator[CourseFault]:
     """Yields a fault if a file is in a language that the course does not have. languages: None if they are unknown."""
     if languages is not None and language not in languages:
-        what = f"is in the language '{language}', which course.yaml does not name: add it there, or mend the name"
-        yield CourseFault(path, 1, WHOLE, what)
+        what = N_("is in the language '%(language)s', which course.yaml does not name: add it there, or mend the name")
+        yield CourseFault(path, 1, WHOLE, Remark(what, language=language))

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from xml.parsers import expat
 
 from app.content.faults import CourseFault
 from app.content.release import Picture
 from app.content.text import WHOLE, read_text, written
+from app.sentences import N_, Remark
 
 MOST_BYTES = 6_000
 
@@ -42,6 +44,7 @@ _ELEMENTS = frozenset(
 )
 """What draws. Not among them: script, foreignObject, image, a, and whatever moves."""
 _OUTSIDE = re.compile(r"url\(\s*['\"]?(?!['\"]?#)|@import|javascript:|data:", re.IGNORECASE)
+_HEAVY = N_("weighs %(size)s bytes: draw it simpler, to at most %(most)s")
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _VIEW_BOX = re.compile(rf"\s*{_NUMBER}[\s,]+{_NUMBER}[\s,]+({_NUMBER})[\s,]+({_NUMBER})\s*")
 
@@ -54,7 +57,9 @@ def read_pictures(folder: Path, faults: list[CourseFault]) -> Mapping[str, Pictu
     pictures = {}
     for path in written(folder, "*"):
         if path.suffix != ".svg":
-            faults.append(CourseFault(path, 1, WHOLE, "is no drawing that a lesson can show: save it as .svg"))
+            faults.append(
+                CourseFault(path, 1, WHOLE, Remark(N_("is no drawing that a lesson can show: save it as .svg")))
+            )
             continue
         picture = _picture(path, faults)
         if picture is not None:
@@ -66,8 +71,8 @@ def unused_faults(folder: Path, pictures: Mapping[str, Picture], used: set[str])
     """Yields a fault for each drawing that no page shows."""
     for name in pictures:
         if name not in used:
-            what = f"is shown in no lesson: write '![what it shows](pictures/{name})' in one, or take it away"
-            yield CourseFault(folder / name, 1, WHOLE, what)
+            what = N_("is shown in no lesson: write '![what it shows](pictures/%(name)s)' in one, or take it away")
+            yield CourseFault(folder / name, 1, WHOLE, Remark(what, name=name))
 
 
 def _picture(path: Path, faults: list[CourseFault]) -> Picture | None:
@@ -78,7 +83,7 @@ def _picture(path: Path, faults: list[CourseFault]) -> Picture | None:
     drawing.read(text)
     size = len(text.encode())
     if size > MOST_BYTES:
-        drawing.fault(1, WHOLE, f"weighs {size:,} bytes: draw it simpler, to at most {MOST_BYTES:,}")
+        drawing.fault(1, WHOLE, _HEAVY, size=f"{size:,}", most=f"{MOST_BYTES:,}")
     faults.extend(drawing.faults)
     if drawing.faults:
         return None
@@ -93,8 +98,8 @@ class _Drawing:
     faults: list[CourseFault] = field(default_factory=list)
     depth: int = 0
 
-    def fault(self, line: int, where: str, what: str) -> None:
-        self.faults.append(CourseFault(self.path, line, where, what))
+    def fault(self, line: int, where: str, what: str, **values: Any) -> None:
+        self.faults.append(CourseFault(self.path, line, where, Remark(what, **values)))
 
     def read(self, text: str) -> None:
         # Entities are refused with the DOCTYPE that would declare them, so nothing can grow or be fetched.
@@ -108,23 +113,25 @@ class _Drawing:
             self.parser.Parse(text.encode(), True)
         except expat.ExpatError as wrong:
             reason = expat.errors.messages[wrong.code]
-            self.fault(wrong.lineno, WHOLE, f"is not XML from here on ({reason}): save the drawing anew")
+            self.fault(
+                wrong.lineno, WHOLE, N_("is not XML from here on (%(problem)s): save the drawing anew"), problem=reason
+            )
 
-    def _fault_now(self, where: str, what: str) -> None:
-        self.fault(self.parser.CurrentLineNumber, where, what)
+    def _fault_now(self, where: str, what: str, **values: Any) -> None:
+        self.fault(self.parser.CurrentLineNumber, where, what, **values)
 
     def _doctype(self, *_: object) -> None:
-        self._fault_now(WHOLE, "has a DOCTYPE: take it out")
+        self._fault_now(WHOLE, N_("has a DOCTYPE: take it out"))
 
     def _instruction(self, target: str, _: str) -> None:
-        self._fault_now(WHOLE, f"has an instruction '<?{target}': take it out")
+        self._fault_now(WHOLE, N_("has an instruction '<?%(name)s': take it out"), name=target)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         namespace, _, tag = name.rpartition(" ")
         if not self.depth:
             self._root(namespace, tag, attributes)
         if (namespace == _SVG and tag not in _ELEMENTS) or namespace not in (_SVG, ""):
-            self._fault_now(f"<{tag}>", "is nothing that draws: take it out")
+            self._fault_now(f"<{tag}>", N_("is nothing that draws: take it out"))
         for full_name, value in attributes.items():
             self._attribute(f"<{tag}>", full_name.rpartition(" ")[2], value)
         self.depth += 1
@@ -134,24 +141,26 @@ class _Drawing:
 
     def _root(self, namespace: str, tag: str, attributes: dict[str, str]) -> None:
         if (namespace, tag) != (_SVG, "svg"):
-            self._fault_now(f"<{tag}>", f'is no drawing: begin with <svg xmlns="{_SVG}" viewBox="...">')
+            self._fault_now(f"<{tag}>", N_('is no drawing: begin with <svg xmlns="%(name)s" viewBox="...">'), name=_SVG)
             return
         box = _VIEW_BOX.fullmatch(attributes.get("viewBox", ""))
         if box is None or float(box[1]) <= 0 or float(box[2]) <= 0:
-            self._fault_now("<svg>", 'has no viewBox that can be read: write one such as viewBox="0 0 320 180"')
+            self._fault_now("<svg>", N_('has no viewBox that can be read: write one such as viewBox="0 0 320 180"'))
             return
         self.width, self.height = max(1, round(float(box[1]))), max(1, round(float(box[2])))
 
     def _attribute(self, where: str, name: str, value: str) -> None:
         if name.lower().startswith("on"):
-            self._fault_now(where, f"has '{name}', which runs a script: take it out")
+            self._fault_now(where, N_("has '%(name)s', which runs a script: take it out"), name=name)
         elif name == "href" and not value.startswith("#"):
-            self._fault_now(where, f"leads outside of the drawing ({value[:40]}): draw it here, or take it out")
+            what = N_("leads outside of the drawing (%(address)s): draw it here, or take it out")
+            self._fault_now(where, what, address=value[:40])
         elif name != "href" and _OUTSIDE.search(value):
-            self._fault_now(where, f"has '{name}' that leads outside of the drawing: take it out")
+            self._fault_now(where, N_("has '%(name)s' that leads outside of the drawing: take it out"), name=name)
         elif "currentcolor" in value.lower():
-            self._fault_now(where, f"has '{name}' in currentColor, which no page can give to a picture: name a colour")
+            what = N_("has '%(name)s' in currentColor, which no page can give to a picture: name a colour")
+            self._fault_now(where, what, name=name)
 
     def _words(self, words: str) -> None:
         if _OUTSIDE.search(words):
-            self._fault_now("<style>", "leads outside of the drawing: take it out")
+            self._fault_now("<style>", N_("leads outside of the drawing: take it out"))

@@ -8,6 +8,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.lines import Headed, has_id, headed
 from app.content.markdown import Page, Step, inline_of, line_of
 from app.content.text import WHOLE
+from app.sentences import N_
 from courses import Close
 
 CLOSE = "close"
@@ -34,7 +35,7 @@ def read_pieces(page: Page) -> list[PieceNodes]:
         return []
     before, pieces = headed(page, page.body, "lesson", "piece", mark="#")
     for node in before:
-        page.fault(node, WHOLE, "has words before the first piece: begin a piece with '# `id` title'")
+        page.fault(node, WHOLE, N_("has words before the first piece: begin a piece with '# `id` title'"))
     return [_piece(page, piece) for piece in pieces]
 
 
@@ -45,20 +46,20 @@ def _piece(page: Page, piece: Headed) -> PieceNodes:
     if last.type == "container_block" and last.info.split() == [CLOSE]:
         close = _close(page, last, f"{where}, close")
     else:
-        what = "does not end with a ':::close': write what one can do now and, below, one small thing to do"
+        what = N_("does not end with a ':::close': write what one can do now and, below, one small thing to do")
         page.fault(piece.node, where, what)
         inner = piece.inner
     steps = page.steps(inner)
     if not steps:
-        page.fault(piece.node, where, "has no step: begin one with '## heading'")
+        page.fault(piece.node, where, N_("has no step: begin one with '## heading'"))
     return PieceNodes(piece.id, piece.heading, line_of(piece.node), steps, close)
 
 
 def _close(page: Page, block: SyntaxTreeNode, where: str) -> Close | None:
     if not page.is_closed(block):
-        page.fault(block, where, "is not closed: write ':::' on a line of its own below its last words")
+        page.fault(block, where, N_("is not closed: write ':::' on a line of its own below its last words"))
     if [node.type for node in block.children] != ["paragraph", "paragraph"]:
-        what = "must be two plain paragraphs: what one can do now, and below one small thing to do"
+        what = N_("must be two plain paragraphs: what one can do now, and below one small thing to do")
         page.fault(block, where, what)
         return None
     can, deed = (page.line_html(node, inline_of(node), where) for node in block.children)

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from app.content.faults import CourseFault
 from app.content.marked import Marked, Place
+from app.content.refusals import refusal
 from app.sentences import N_, Remark
 
 Shape = TypeVar("Shape", bound=BaseModel)
@@ -90,9 +91,9 @@ def _what(error: ErrorDetails, model: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return _unknown_key(error["loc"], model)
     if kind == "value_error":
-        return str(context["error"])
+        return refusal(str(context["error"]))
     if kind == "refused":
-        return str(context["what"])
+        return refusal(str(context["what"]))
     if value is None:
         return Remark(N_("is empty: give it a value"))
     return Remark(_WHAT[kind], value=_named(value), **context) if kind in _WHAT else error["msg"]

@@ -11,6 +11,7 @@ from app.content.read_file import ReadFile, Words
 from app.content.release import Release
 from app.content.text import WHOLE
 from app.limited_process import LimitReached, Limits, call_limited
+from app.sentences import N_, Remark
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 CONTENT_SETTING = "COURSES_FOLDER"
@@ -41,8 +42,12 @@ def read_course(folder: Path, helplines: Collection[str] | None = None) -> Relea
     try:
         return call_limited(LIMITS, read_here, folder, None if helplines is None else frozenset(helplines))
     except LimitReached as reason:
-        what = f"takes more than {LIMITS.seconds} seconds or {LIMITS.memory >> 20} MB to read: look for a file that"
-        raise CourseFaults([CourseFault(folder, 1, WHOLE, f"{what} nobody has written by hand")]) from reason
+        what = N_(
+            "takes more than %(seconds)d seconds or %(size)d MB to read: "
+            "look for a file that nobody has written by hand"
+        )
+        remark = Remark(what, seconds=LIMITS.seconds, size=LIMITS.memory >> 20)
+        raise CourseFaults([CourseFault(folder, 1, WHOLE, remark)]) from reason
 
 
 def read_here(folder: Path, helplines: Collection[str] | None) -> Release:

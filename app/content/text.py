@@ -41,8 +41,8 @@ def read_text(path: Path, faults: list[CourseFault]) -> str | None:
         missing = Remark(N_("is missing: make it, or mend the name that leads to it"))
         faults.append(CourseFault(path, 1, WHOLE, missing))
         return None
-    except OSError as refused:
-        faults.append(CourseFault(path, 1, WHOLE, f"cannot be opened ({refused.strerror})"))
+    except OSError:
+        faults.append(CourseFault(path, 1, WHOLE, Remark(N_("cannot be opened: look whether it may be read"))))
         return None
     try:
         return data.decode("utf-8-sig")

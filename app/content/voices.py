@@ -7,6 +7,7 @@ from app.content.faults import CourseFault
 from app.content.media_files import VOICE, language_faults, lesson_folder, matching_files, media_file, voice_name
 from app.content.release import Voice
 from app.content.text import WHOLE
+from app.sentences import N_, Remark
 from courses import Course, LessonStructure
 
 MOST_VOICE_BYTES = 90_000
@@ -36,7 +37,8 @@ def _of_lesson(
         before = voices.setdefault(piece_id, {}).get(language)
         if before is not None:
             name = Path(before.file.path).name
-            faults.append(CourseFault(path, 1, WHOLE, f"stands beside {name}: keep one voice for a piece and language"))
+            what = N_("stands beside %(file)s: keep one voice for a piece and language")
+            faults.append(CourseFault(path, 1, WHOLE, Remark(what, file=name)))
         file = media_file(course_folder, path)
         voices[piece_id][language] = Voice(file=file, is_by_computer=match["computer"] is not None)
     return voices
@@ -48,17 +50,19 @@ def _only_piece(lesson: LessonStructure) -> str | None:
 
 def _faults(path: Path, piece_id: str | None, language: str, lesson: LessonStructure) -> Iterator[CourseFault]:
     if piece_id not in lesson.piece_ids:
-        wrong = f"is of the piece '{piece_id}', which is none of this lesson's" if piece_id else "names no piece"
-        names = " or ".join(voice_name(lesson, each, language, is_by_computer=False) for each in lesson.piece_ids)
-        yield CourseFault(path, 1, WHOLE, f"{wrong}: call it {names}")
+        unknown = N_("is of the piece '%(piece)s', which is none of this lesson's: call it %(names)s")
+        names = tuple(voice_name(lesson, each, language, is_by_computer=False) for each in lesson.piece_ids)
+        what = unknown if piece_id else N_("names no piece: call it %(names)s")
+        yield CourseFault(path, 1, WHOLE, Remark(what, piece=piece_id, names=names))
     size = path.stat().st_size
     if size > MOST_VOICE_BYTES:
-        most = f"at most {MOST_VOICE_BYTES:,} are a key message"
-        yield CourseFault(path, 1, WHOLE, f"has {size:,} bytes, and {most}: say it shorter, or save it smaller")
+        what = N_("has %(size)s bytes, and at most %(most)s are a key message: say it shorter, or save it smaller")
+        yield CourseFault(path, 1, WHOLE, Remark(what, size=f"{size:,}", most=f"{MOST_VOICE_BYTES:,}"))
     with path.open("rb") as file:
         head = file.read(_HEAD)
     if not is_opus(head):
-        yield CourseFault(path, 1, WHOLE, "is no Opus in an Ogg file: save the recording as Opus, mono, 24 kbit/s")
+        what = N_("is no Opus in an Ogg file: save the recording as Opus, mono, 24 kbit/s")
+        yield CourseFault(path, 1, WHOLE, Remark(what))
 
 
 def is_opus(head: bytes) -> bool:

@@ -12,6 +12,7 @@ from app.content import (
     release_digest,
     shipped_courses,
 )
+from app.sentences import N_, Remark
 from app.services.people import new_ref
 from app.store import Session, audit
 from app.store.answers import numbers, sheets
@@ -82,7 +83,9 @@ def _changed(session: Session, release: Release) -> list[CourseFault]:
     """Items that have answers and are no longer what was answered. Their words may be mended."""
     slug = release.course.slug
     answered = [_read(session, digest).instrument for digest in releases.list_answered(session, slug)]
-    what = "has answers and is another item now: leave it as it was, and give the changed one an id of its own"
+    what = Remark(
+        N_("has answers and is another item now: leave it as it was, and give the changed one an id of its own")
+    )
     return [
         item_fault(CONTENT / slug, item.id, what)
         for item in release.instrument.items

@@ -1,9 +1,9 @@
 """Checks a lesson's words against its structure: no translation may change what is done, or in which order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from app.content.activity import ReadActivity
+from app.content.activity import Group, ReadActivity
 from app.content.checks.structure import CUE_ITEMS
 from app.content.faults import CourseFault
 from app.content.read_file import ReadFile
@@ -88,9 +88,7 @@ def _activity_faults(
     for group in read.content.groups:
         due = wanted.get(group.name)
         if due is not None and group.ids != due:
-            has = f"has the {group.name} {', '.join(group.ids)}" if group.ids else f"has no {group.name}"
-            mend = f"make them {', '.join(due)}, as in course.yaml" if due else "take them out, as in course.yaml"
-            yield CourseFault(lesson.path, group.line, read.where, f"{has}: {mend}")
+            yield CourseFault(lesson.path, group.line, read.where, _unlike(group, due))
     if isinstance(structure, FlagsStructure) and structure.shown_as == "chat" and isinstance(read.content.words, Flags):
         for part in read.content.words.parts:
             if not part.html.startswith("<strong>"):
@@ -129,3 +127,12 @@ def _wanted(structure: ActivityStructure) -> Mapping[str, tuple[str, ...]]:
             return {}
         case _:
             assert_never(structure)
+
+
+def _unlike(group: Group, due: Sequence[str]) -> Remark:
+    what = N_("has the %(list)s %(ids)s: make them %(wanted)s, as in course.yaml")
+    if not group.ids:
+        what = N_("has no %(list)s: make them %(wanted)s, as in course.yaml")
+    elif not due:
+        what = N_("has the %(list)s %(ids)s: take them out, as in course.yaml")
+    return Remark(what, list=group.name, ids=group.ids, wanted=tuple(due))

@@ -44,9 +44,12 @@ def piece_faults(structure: LessonStructure, lesson: ReadFile[LessonWords]) -> I
 def _unlike(lesson: ReadFile[LessonWords], wanted: list[str], read: list[str]) -> CourseFault:
     first = next((piece for piece, due in zip(lesson.pieces, [*wanted, *read], strict=False) if piece.id != due), None)
     line, where = (first.line, f"piece {first.id}") if first else (1, WHOLE)
-    has = f"has the pieces {', '.join(read)}" if read else "has no pieces"
-    mend = f"make them {', '.join(wanted)}, as in course.yaml" if wanted else "name them in course.yaml"
-    return CourseFault(lesson.path, line, where, f"{has}: {mend}")
+    what = N_("has the pieces %(ids)s: make them %(wanted)s, as in course.yaml")
+    if not read:
+        what = N_("has no pieces: make them %(wanted)s, as in course.yaml")
+    elif not wanted:
+        what = N_("has the pieces %(ids)s: name them in course.yaml")
+    return CourseFault(lesson.path, line, where, Remark(what, ids=tuple(read), wanted=tuple(wanted)))
 
 
 def _late(lesson: ReadFile[LessonWords]) -> Iterator[CourseFault]:

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from app.content.faults import CourseFault
 from app.content.html_text import html_text
 from app.content.read_file import ReadFile
+from app.sentences import N_, Remark
 from assessments import InstrumentWords
 from courses import Check, LessonWords, Line
 
@@ -27,31 +28,32 @@ def repeat_faults(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iter
 
 def _repeated_questions(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
     stems = [
-        (f"item {item_id} of form {form}", _words(item.stem))
-        for form, items in words.forms.items()
-        for item_id, item in items.items()
+        (item_id, form, _words(item.stem)) for form, items in words.forms.items() for item_id, item in items.items()
     ]
     for activity in lesson.activities:
         check = activity.content.words
         if not isinstance(check, Check):
             continue
         questions = [_words(check.question_html), _words(f"{check.case_html} {check.question_html}")]
-        for name, stem in stems:
+        for item_id, form, stem in stems:
             if any(_are_alike(stem, question) for question in questions):
-                what = f"asks what {name} asks: ask about another situation, or the instrument measures nothing"
-                yield CourseFault(lesson.path, activity.line, activity.where, what)
+                what = N_(
+                    "asks what item %(item)s of form %(form)s asks: "
+                    "ask about another situation, or the instrument measures nothing"
+                )
+                yield CourseFault(lesson.path, activity.line, activity.where, Remark(what, item=item_id, form=form))
 
 
 def _repeated_options(lesson: ReadFile[LessonWords], words: InstrumentWords) -> Iterator[CourseFault]:
     """An answer that was a card or an answer in a lesson is known again, and need not be understood."""
     options = [
-        (f"an option of item {item_id} of form {form}", _words(option))
+        (item_id, form, _words(option))
         for form, items in words.forms.items()
         for item_id, item in items.items()
         for option in item.options.values()
     ]
     having: dict[str, list[int]] = defaultdict(list)
-    for place, (_name, option) in enumerate(options):
+    for place, (_item, _form, option) in enumerate(options):
         for word in option if len(option) >= _FEWEST else ():
             having[word].append(place)
     for activity in lesson.activities:
@@ -59,10 +61,13 @@ def _repeated_options(lesson: ReadFile[LessonWords], words: InstrumentWords) -> 
             text = _words(line.html)
             shared = Counter(place for word in text if word in having for place in having[word])
             for place, count in shared.items():
-                name, option = options[place]
+                item_id, form, option = options[place]
                 if count >= ALIKE * (len(option) + len(text) - count):
-                    what = f"'{line.id}' says what {name} says: say it in other words"
-                    yield CourseFault(lesson.path, activity.line, activity.where, what)
+                    what = N_(
+                        "'%(line)s' says what an option of item %(item)s of form %(form)s says: say it in other words"
+                    )
+                    remark = Remark(what, line=line.id, item=item_id, form=form)
+                    yield CourseFault(lesson.path, activity.line, activity.where, remark)
 
 
 def _lines(value: object) -> Iterator[Line]:

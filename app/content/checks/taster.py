@@ -10,6 +10,7 @@ from app.content.markdown import html_faults
 from app.content.marked import Marked, Place
 from app.content.reading import words_in
 from app.content.text import Passage
+from app.sentences import N_, Remark
 from courses import Course, Taster
 
 MOST_WORDS = 50
@@ -29,8 +30,10 @@ def taster_faults(marked: Marked, course: Course, helplines: Collection[str] | N
         passages = list(_passages(marked, course.taster, language))
         words = sum(words_in(each.text) for each in passages)
         if words > MOST_WORDS:
-            what = f"has {words} words in '{language}': make it {MOST_WORDS}, for it is read before anything is decided"
-            yield marked.fault(("taster",), what)
+            what = N_(
+                "has %(count)d words in '%(language)s': make it %(most)d, for it is read before anything is decided"
+            )
+            yield marked.fault(("taster",), Remark(what, count=words, language=language, most=MOST_WORDS))
         yield from sentence_faults(marked.path, passages)
         yield from mark_faults(marked.path, passages)
         yield from html_faults(marked.path, passages)

@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page, inline_of
+from app.sentences import N_
 from courses import Check
 
 
@@ -16,7 +17,7 @@ def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Content:
     where = f"check {check_id}"
     *before, listed = block.children or [block]
     if not before or listed.type != "bullet_list" or any(node.type != "paragraph" for node in before):
-        page.fault(block, where, "must be a question in plain paragraphs and then one list of options with '- '")
+        page.fault(block, where, N_("must be a question in plain paragraphs and then one list of options with '- '"))
         return Content(None)
     *case, question = before
     ids = line_ids(page, listed, where, "option")
@@ -24,7 +25,7 @@ def read_check(page: Page, block: SyntaxTreeNode, check_id: str) -> Content:
     case_html = page.html(case, where)
     question_html = page.line_html(question, inline_of(question), where)
     if len(ids) < 2:
-        page.fault(listed, where, "has one option: give at least two")
+        page.fault(listed, where, N_("has one option: give at least two"))
     if len(options) < 2:
         return Content(None, group("options", block, ids))
     words = Check(id=check_id, case_html=case_html, question_html=question_html, options=options)

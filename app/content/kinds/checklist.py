@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, hinted_lines, line_ids
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Checklist
 
 
@@ -16,7 +17,7 @@ def read_checklist(page: Page, block: SyntaxTreeNode, checklist_id: str) -> Cont
     where = f"checklist {checklist_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":
-        page.fault(block, where, "must be an introduction and then one list of entries with '- '")
+        page.fault(block, where, N_("must be an introduction and then one list of entries with '- '"))
         return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "entry")

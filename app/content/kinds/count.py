@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import Headed, group, headed, line_ids, plain_lines
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Count, Section
 
 
@@ -18,7 +19,7 @@ def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Content:
     *before, listed = before or [block]
     if listed.type != "bullet_list":
         page.fault(
-            block, where, "must be an introduction, then one list of labels with '- ', then '### `grows` heading'"
+            block, where, N_("must be an introduction, then one list of labels with '- ', then '### `grows` heading'")
         )
         return Content(None)
     introduction_html = page.html(before, where)
@@ -41,7 +42,7 @@ def read_count(page: Page, block: SyntaxTreeNode, count_id: str) -> Content:
 def _outcome(page: Page, section: Headed, where: str) -> Section | None:
     where = f"{where}, outcome {section.id}"
     if not section.inner:
-        page.fault(section.node, where, "has no words: write what this means")
+        page.fault(section.node, where, N_("has no words: write what this means"))
         return None
     html = page.html(section.inner, where)
     return Section(id=section.id, heading=section.heading, html=html) if html and section.heading else None

@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Flags
 
 
@@ -16,7 +17,7 @@ def read_flags(page: Page, block: SyntaxTreeNode, flags_id: str) -> Content:
     where = f"flags {flags_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":
-        page.fault(block, where, "must be an introduction and then one list of parts with '- '")
+        page.fault(block, where, N_("must be an introduction and then one list of parts with '- '"))
         return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "part")

@@ -7,6 +7,7 @@ from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
 from app.content.markdown import Page, inline_of
+from app.sentences import N_
 from courses import Message, Prose
 
 _NAME = re.compile(r"([^:]+):\s*")
@@ -49,23 +50,26 @@ def _message(page: Page, entry: SyntaxTreeNode, where: str, names: Mapping[str, 
     name = _NAME.match(first.content) if first.type == "text" else None
     sender = names.get(name[1].strip()) if name else None
     if name is None or sender is None:
-        what = "has a line that begins with no name of its people"
-        page.fault(entry, where, f"{what}: write '- Name: words' with one of {', '.join(names)}")
+        what = N_("has a line that begins with no name of its people: write '- Name: words' with one of %(names)s")
+        page.fault(entry, where, what, names=tuple(names))
         return None
     where = f"{where}, message of {name[1].strip()}"
     if len(entry.children) > 1:
-        page.fault(entry, where, "has more than its words: keep one line")
+        page.fault(entry, where, N_("has more than its words: keep one line"))
     rest = first.content[name.end() :]
     voice, picture = _VOICE.match(rest), _PICTURE.match(rest)
     placeholder = voice or picture
     if placeholder is None and _PLACEHOLDER.match(rest):
-        what = "has a placeholder that cannot be read"
-        page.fault(entry, where, f"{what}: write '(voice 0:06) words' or '(picture: what it shows)'")
+        what = N_("has a placeholder that cannot be read: write '(voice 0:06) words' or '(picture: what it shows)'")
+        page.fault(entry, where, what)
     rest = rest[placeholder.end() :] if placeholder else rest
     html = page.line_html(words, [first.copy(content=rest), *further], where)
     if not html and not picture:
-        mend = "write behind it what is heard" if voice else "write them behind the name"
-        page.fault(entry, where, f"has no words: {mend}")
+        heard, said_by = (
+            N_("has no words: write behind it what is heard"),
+            N_("has no words: write them behind the name"),
+        )
+        page.fault(entry, where, heard if voice else said_by)
         return None
     return Message(
         sender=sender, voice=voice[1] if voice else "", picture=picture[1].strip() if picture else "", html=html

@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Order
 
 
@@ -16,7 +17,7 @@ def read_order(page: Page, block: SyntaxTreeNode, order_id: str) -> Content:
     where = f"order {order_id}"
     *before, listed = block.children or [block]
     if listed.type != "ordered_list":
-        page.fault(block, where, "must be an introduction and then one list of steps with '1. ', '2. ' and so on")
+        page.fault(block, where, N_("must be an introduction and then one list of steps with '1. ', '2. ' and so on"))
         return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "step")

@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, hinted_lines, line_ids
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import OwnAdvert
 
 
@@ -17,7 +18,7 @@ def read_own(page: Page, block: SyntaxTreeNode, own_id: str) -> Content:
     where = f"own {own_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list":
-        page.fault(block, where, "must be an introduction and then one list of questions with '- '")
+        page.fault(block, where, N_("must be an introduction and then one list of questions with '- '"))
         return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "question")

@@ -4,6 +4,7 @@ from markdown_it.tree import SyntaxTreeNode
 
 from app.content.activity import Content
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Reflection, Talk
 
 
@@ -12,7 +13,7 @@ def read_reflection(page: Page, block: SyntaxTreeNode, reflection_id: str) -> Co
 
     Faults are added to the page's. The content's words are None if there is no text.
     """
-    html = _html(page, block, f"reflection {reflection_id}", "what a learner is to think about")
+    html = _html(page, block, f"reflection {reflection_id}", N_("has no words: write what a learner is to think about"))
     return Content(Reflection(id=reflection_id, html=html) if html else None)
 
 
@@ -21,11 +22,11 @@ def read_talk(page: Page, block: SyntaxTreeNode, talk_id: str) -> Content:
 
     Faults are added to the page's. The content's words are None if there is no text.
     """
-    html = _html(page, block, f"talk {talk_id}", "what the room talks about")
+    html = _html(page, block, f"talk {talk_id}", N_("has no words: write what the room talks about"))
     return Content(Talk(id=talk_id, html=html) if html else None)
 
 
 def _html(page: Page, block: SyntaxTreeNode, where: str, what: str) -> str:
     if not block.children:
-        page.fault(block, where, f"has no words: write {what}")
+        page.fault(block, where, what)
     return page.html(block.children, where)

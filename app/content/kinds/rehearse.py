@@ -5,6 +5,7 @@ from markdown_it.tree import SyntaxTreeNode
 from app.content.activity import Content
 from app.content.lines import group, line_ids, reasoned_lines
 from app.content.markdown import Page
+from app.sentences import N_
 from courses import Rehearse
 
 
@@ -16,7 +17,7 @@ def read_rehearse(page: Page, block: SyntaxTreeNode, rehearse_id: str) -> Conten
     where = f"rehearse {rehearse_id}"
     *before, listed = block.children or [block]
     if listed.type != "bullet_list" or not before:
-        page.fault(block, where, "must be what happens and then one list of one or two good ways with '- '")
+        page.fault(block, where, N_("must be what happens and then one list of one or two good ways with '- '"))
         return Content(None)
     introduction_html = page.html(before, where)
     ids = line_ids(page, listed, where, "way")

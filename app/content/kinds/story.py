@@ -11,6 +11,7 @@ from app.content.activity import Content, Group
 from app.content.kinds.messages import read_chat
 from app.content.lines import Headed, begins_with_id, group, headed, line_ids, plain_lines
 from app.content.markdown import Page, line_of
+from app.sentences import N_, Remark
 from courses import Labels, Line, Story, StoryNode
 
 LABELS = ("people", "checks", "costs")
@@ -27,7 +28,7 @@ def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Content:
     where = f"story {story_id}"
     before, sections = headed(page, block.children, where, "node")
     if len(sections) < 2:
-        page.fault(block, where, "has fewer than two nodes: begin each with '### `id` heading'")
+        page.fault(block, where, N_("has fewer than two nodes: begin each with '### `id` heading'"))
         return Content(None)
     before, lists = headed(page, before, where, "list", mark="####")
     labels = {each.id: _labels(page, each, where) for each in lists}
@@ -59,17 +60,17 @@ def read_story(page: Page, block: SyntaxTreeNode, story_id: str) -> Content:
 def _labels(page: Page, section: Headed, where: str) -> Labels | None:
     where = f"{where}, {section.id}"
     if section.id not in LABELS:
-        page.fault(section.node, where, f"is no list that a story has: write one of {', '.join(LABELS)}")
+        page.fault(section.node, where, N_("is no list that a story has: write one of %(names)s"), names=LABELS)
         return None
     listed = section.inner[0] if section.inner else None
     if len(section.inner) != 1 or listed is None or listed.type != "bullet_list":
-        page.fault(section.node, where, "must be one list and nothing more: write '- `id` words' on its lines")
+        page.fault(section.node, where, N_("must be one list and nothing more: write '- `id` words' on its lines"))
         return None
     lines = plain_lines(page, listed, line_ids(page, listed, where, "line"), where, "line")
     if section.id == "costs":
         for line in lines:
             if AMOUNT not in line.html:
-                what = f"has no place for the amount: write {AMOUNT} where the number stands, as in 'Days: {AMOUNT}'"
+                what = N_("has no place for the amount: write {n} where the number stands, as in 'Days: {n}'")
                 page.fault(listed, f"{where}, line {line.id}", what)
     return Labels(heading=section.heading, lines=lines) if section.heading and lines else None
 
@@ -82,11 +83,11 @@ def _names(page: Page, lists: Sequence[Headed], labels: Mapping[str, Labels | No
         name = entities.unescape(line.html)
         place = next(each.node for each in lists if each.id == "people")
         if ":" in name or "<" in name:
-            what = "is no plain name: take out what makes it bold or the like, and a colon"
+            what = N_("is no plain name: take out what makes it bold or the like, and a colon")
             page.fault(place, f"{where}, people, line {line.id}", what)
         elif name in names:
-            what = f"is called '{name}' as somebody else is: give each a name of their own"
-            page.fault(place, f"{where}, people, line {line.id}", what)
+            what = N_("is called '%(name)s' as somebody else is: give each a name of their own")
+            page.fault(place, f"{where}, people, line {line.id}", what, name=name)
         names[name] = line.id
     return names
 
@@ -105,10 +106,10 @@ def _node(
     page: Page, section: Headed, where: str, names: Mapping[str, str]
 ) -> tuple[StoryNode | None, tuple[Group, ...]]:
     where = f"{where}, node {section.id}"
-    name = f"choices of '{section.id}'"
+    name = Remark(N_("choices of '%(node)s'"), node=section.id)
     inner, listed = _split(section.inner)
     if not inner:
-        page.fault(section.node, where, "has no words: write what happens here")
+        page.fault(section.node, where, N_("has no words: write what happens here"))
     chat = read_chat(page, inner, where, names) if names else ()
     html = "" if chat else page.html(inner, where)
     choices: tuple[Line, ...] = ()

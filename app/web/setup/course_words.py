@@ -19,6 +19,8 @@ _NAMES = {
 """How codes are said, by what they are codes of, and what a library says in English."""
 _OF_KEYS = re.compile(r"[\w.-]+(?: > [\w.-]+)*")
 """A place in a file that is named by keys, as its author has written them."""
+_NO_KEYS = frozenset({"lesson", "step", "block", "close"})
+"""Places in a lesson's words, which the line says well enough."""
 _ONE_OF = {"languages": "language", "countries": "country"}
 
 
@@ -46,7 +48,8 @@ def _what(fault: CourseFault, slug: str) -> str:
     what = remark_sentence(fault.what)
     if isinstance(fault.where, Remark):
         return f"{remark_sentence(fault.where)}: {what}"
-    return f"{fault.where}: {what}" if _OF_KEYS.fullmatch(fault.where) else what
+    is_of_keys = _OF_KEYS.fullmatch(fault.where) and fault.where not in _NO_KEYS
+    return f"{fault.where}: {what}" if is_of_keys else what
 
 
 def _shown(key: str, value: Any) -> Any:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.content import CourseFaults, Release, read_course, write_skeleton
+from app.sentences import Remark
 
 COURSE = """\
 slug: sample
@@ -140,6 +141,11 @@ def words(language: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def english_alone(refused: CourseFaults) -> list[str]:
+    """Faults that can be said in English alone: there is none of any kind that these tests know."""
+    return [str(fault) for fault in refused.faults if not isinstance(fault.what, Remark)]
+
+
 @dataclass(frozen=True)
 class Author:
     folder: Path
@@ -165,6 +171,7 @@ class Author:
         """What the check says, with paths as the author sees them in the folder."""
         with pytest.raises(CourseFaults) as refused:
             self.read()
+        assert english_alone(refused.value) == []
         return [str(fault).removeprefix(f"{self.folder}/") for fault in refused.value.faults]
 
 

@@ -12,6 +12,7 @@ import pytest
 from app.content import CourseFaults, Release, read_course
 from app.content.marked import read_yaml
 from courses import CheckStructure, FlagsStructure, OrderStructure, SortStructure, StoryStructure
+from tests.app.content.conftest import english_alone
 from tests.conftest import VERSION_1
 
 COURSE, INSTRUMENT = "course.yaml", "instrument.yaml"
@@ -367,6 +368,7 @@ def test_a_slip_is_found_by_its_file_and_its_line(copy: Copy, slip: Callable[[Co
 
     faults = [fault.what for fault in refused.value.faults if (fault.path, fault.line) == (copy.folder / name, line)]
     assert [what for what in faults if message in what], refused.value
+    assert english_alone(refused.value) == []
 
 
 def test_slips_in_many_files_are_told_at_once(copy: Copy) -> None:

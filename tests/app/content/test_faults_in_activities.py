@@ -188,7 +188,7 @@ PLAN, DISCLOSURE = "lessons/01-first/plan.en.md", "disclosure.en.md"
             "- `number` Learn",
             "- Learn",
             "- Learn",
-            "checklist my-list: has an entry that does not begin with its id in backticks: write '- `id` words'",
+            "checklist my-list: has a line that does not begin with its id in backticks: write '- `id` words'",
             id="an entry without its id",
         ),
         pytest.param(

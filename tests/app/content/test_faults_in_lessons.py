@@ -174,7 +174,7 @@ LESSON = "lessons/00-first/en.md"
             "- `left` The left one.",
             "- The left one.",
             "- The left one.",
-            "check door: has an option that does not begin with its id in backticks: write '- `id` words'",
+            "check door: has a line that does not begin with its id in backticks: write '- `id` words'",
             id="an answer without its id",
         ),
         pytest.param(
@@ -239,7 +239,7 @@ def test_checks_in_another_order_than_in_the_structure(author: Author) -> None:
 def test_a_lesson_without_front_matter(author: Author) -> None:
     author.write("lessons/01-second/en.md", "## A step\n\nWords.\n")
 
-    message = "the file: does not begin with title and summary between two lines of '---': write them"
+    message = "the file: does not begin with title, summary between two lines of '---': write them"
     assert author.faults() == [f"lessons/01-second/en.md:1: {message}"]
 
 

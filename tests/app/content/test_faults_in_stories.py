@@ -76,8 +76,7 @@ COURSE, LESSON = "course.yaml", "lessons/01-first/en.md"
             "### `paid` The phone",
             "### The phone",
             "### The phone",
-            "story new-job: has a heading that does not begin with the node's id in backticks: write '### "
-            "`id` heading'",
+            "story new-job: has a heading that does not begin with an id in backticks: write '### `id` heading'",
             id="a node without its id",
         ),
         pytest.param(

@@ -12,6 +12,7 @@ from app.content import CourseFaults, read_course
 from app.content.bounds import folder_faults
 from app.content.shelf import LIMITS
 from app.limited_process import call_limited
+from tests.app.content.conftest import english_alone
 from tests.app.files import reading
 from tests.conftest import FIXTURE_COURSE
 
@@ -162,6 +163,7 @@ def test_a_folder_that_could_do_harm_is_refused_by_the_file(
 
     with pytest.raises(CourseFaults) as refused:
         read_course(folder)
+    assert english_alone(refused.value) == []
     assert sentence in str(refused.value), str(refused.value)[:2000]
 
 

@@ -77,7 +77,7 @@ def test_a_piece_has_a_title_steps_and_a_close(cutter: Author) -> None:
             "# `where` Where to",
             "# Where to",
             "# Where to",
-            "lesson: has a heading that does not begin with the piece's id in backticks: write '# `id` heading'",
+            "lesson: has a heading that does not begin with an id in backticks: write '# `id` heading'",
             id="no id",
         ),
         pytest.param(

@@ -8,6 +8,7 @@ import pytest
 
 from app.content import MOST_VOICE_BYTES, CourseFaults, Release, media_gaps, read_course
 from app.content.films import MOST_FILM_BYTES
+from tests.app.content.conftest import english_alone
 from tests.conftest import FIXTURE_COURSE, FIXTURE_MEDIA
 
 PIECES, ONE = "lessons/01-way-home", "lessons/00-welcome"
@@ -29,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
 def faults(folder: Path) -> list[str]:
     with pytest.raises(CourseFaults) as caught:
         read_course(folder)
+    assert english_alone(caught.value) == []
     return [str(fault).removeprefix(f"{folder}/") for fault in caught.value.faults]
 
 
@@ -66,12 +68,12 @@ def write(name: str, data: bytes) -> Callable[[Path], object]:
 
 
 VOICE = "voice.over-the-hill.en.opus"
-NAMES = "call it voice.over-the-hill.en.opus or voice.before-leaving.en.opus"
+NAMES = "call it voice.over-the-hill.en.opus, voice.before-leaving.en.opus"
 STRAY = (
     "has a name that no page looks for: a voice is voice.PIECE.LANGUAGE.opus, a film film.LANGUAGE.mp4 or .webm, "
     "its captions film.LANGUAGE.vtt, a film in sign language film.mp4 or .webm"
 )
-NO_MP4 = "is no MP4, whatever its name says: save the film anew as MP4, with a program that cuts films"
+NO_MP4 = "is no MP4, whatever its name says: save it anew as MP4, with a program that cuts films"
 MATROSKA = WEBM.replace(b"\x42\x82\x84webm", b"\x42\x82\x88matroska")
 CUE = b"WEBVTT\n\n00:00.000 --> 00:03.500\nA hill\n"
 NAMED_CUE = b"WEBVTT - a hill\n\nNOTE by Dana\n\n1\n00:00.000 --> 00:03.500 align:start\nA hill\n"
