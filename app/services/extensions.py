@@ -11,7 +11,7 @@ from datetime import datetime
 from app.services.cohorts import note
 from app.services.waves import Wave, desk_of, schedule_of
 from app.store import Session
-from app.store.answers import extensions
+from app.store.answers import extensions, seats
 from app.store.people.learner import Learner
 from app.store.programmes import cohorts
 from courses import PAIR, AnswersShown, EarlyIsOver, HasEnded, NotToCome, OnPaper, Schedule, check_order
@@ -29,6 +29,10 @@ class HasSent(ValueError):
     """Raised if the learner has sent the test already."""
 
 
+class HasLeft(ValueError):
+    """Raised if it is noted why the learner left: nobody waits for somebody who does not come."""
+
+
 def extend(
     session: Session,
     cohort: cohorts.Cohort,
@@ -41,7 +45,7 @@ def extend(
 ) -> None:
     """Lets a learner of the cohort sit a test until a moment to come, and writes an audit entry.
 
-    An earlier extension of theirs is replaced. Raises NotToCome, NotOpened, NoLonger, HasSent; AnswersShown once the
+    An earlier extension of theirs is replaced. Raises NotToCome, NotOpened, NoLonger, HasSent, HasLeft; AnswersShown once the
     right answers could be seen, or for a pre-test once the post-test has closed; EarlyIsOver for an early test once the
     pre-test has opened; HasEnded when the cohort settles; TooEarly if the follow-up would open before the right answers
     are shown; OnPaper for a cohort on paper only.
@@ -57,6 +61,8 @@ def extend(
     sent = desk_of(session, learner.learner_id).sent(wave)
     if sent is not None and sent.is_complete:
         raise HasSent
+    if learner.handle in seats.list_departures(session, cohort.cohort_id):
+        raise HasLeft
     check_order(before.with_windows({wave: replace(window, extended_to=until)}), now)
     extensions.keep(session, learner.learner_id, cohort.cohort_id, wave, until)
     follow(session, cohort.cohort_id, now)

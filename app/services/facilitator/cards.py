@@ -146,6 +146,7 @@ def part(session: Session, cohort: cohorts.Cohort, learner: Learner, handle: int
     if merge is None or not may_merge(session, cohort, learner, now=now):
         return False
     merging.part(session, merge.former_id)
+    extensions.follow(session, cohort.cohort_id, now)
     subject = f"learner {learner.handle}"
     note(session, "learner.part", cohort, by=by, now=now, subject=subject, merged_handle=handle)
     return True

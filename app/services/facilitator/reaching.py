@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from analytics.counts.tally import REASONS
+from app.services import extensions
 from app.services.cohorts import note
 from app.services.facilitator import board as boards
 from app.services.waves import Wave, schedule_of
@@ -100,6 +101,7 @@ def note_reason(
 ) -> None:
     """Stores why a learner left, one of REASONS, or with "" that they have not; changes no figure by itself.
 
+    Their extra time ends: the right answers wait for nobody who does not come.
     An audit entry names the learner's number and never the reason, which goes when the learner is erased. Raises
     ValueError for another reason.
     """
@@ -110,6 +112,8 @@ def note_reason(
         return
     if reason:
         departures.keep(session, learner.learner_id, reason)
+        for wave in extensions.ends_of(session, learner, now):
+            extensions.end(session, cohort, learner, Wave(wave), by=by, now=now)
     else:
         departures.drop(session, learner.learner_id)
     act = "learner.left" if reason else "learner.left_back"

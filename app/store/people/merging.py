@@ -20,7 +20,9 @@ from app.store.tables import (
     Attempt,
     Attendance,
     Consent,
+    Departure,
     ErasureRequest,
+    Extension,
     FormerLearner,
     Learner,
     LearnerMove,
@@ -35,7 +37,7 @@ Values = dict[str, Any]
 """A row, by column, as JSON can hold it."""
 JOINED = (Consent, LessonProgress, Attendance, PeerReach, RefusedCount, ErasureRequest)
 """Tables in which the rows of the two become those of one."""
-GONE = (Learner, LearnerMove)
+GONE = (Learner, LearnerMove, Extension, Departure)
 """Tables whose rows of the dropped learner are deleted."""
 UNSEEN = {"synchronize_session": False}
 
@@ -103,8 +105,8 @@ def part(session: Session, former_id: int) -> None:
     with summaries.maintained(session, keep_id, former_id), reseal(session, COHORTS, cohort_id):
         session.delete(row)
         session.flush()
-        _put(session, Learner, was["gone"][Learner.__tablename__])
-        _put(session, LearnerMove, was["gone"][LearnerMove.__tablename__])
+        for of in GONE:  # a merge of before this version has no rows of the last two
+            _put(session, of, was["gone"].get(of.__tablename__, []))
         _give_back(session, FormerLearner, former_id, FormerLearner.former_learner_id.in_(was["former"]))
         for key, sha256 in was["refused"]:
             is_it = (RefusedAttempt.key == key) & (RefusedAttempt.content_sha256 == sha256)

@@ -11,7 +11,7 @@ from wtforms import Field
 from app.services import extensions, windows
 from app.services.admission import is_joining_open
 from app.services.cohorts import today_of
-from app.services.extensions import HasSent, NoLonger, NotOpened
+from app.services.extensions import HasLeft, HasSent, NoLonger, NotOpened
 from app.services.waves import Wave, schedule_of, waves_of
 from app.services.windows import AfterLastDay
 from app.store import Session
@@ -234,6 +234,8 @@ def _extend(cohort: Cohort, handle: int, form: ExtensionForm) -> bool:
         refuse(form.until_on, _("The test is open until then for everybody: choose a later moment."))
     except HasSent:
         refuse(form.wave, _("This learner has sent the test."))
+    except HasLeft:
+        refuse(form.wave, _("It is noted that this learner stopped coming. Take the note back first."))
     except TooEarly:
         refuse(form.until_on, _("The follow-up opens before that: the right answers have to be shown first."))
     except (AnswersShown, EarlyIsOver, HasEnded, NotOpened):

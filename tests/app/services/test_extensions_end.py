@@ -4,15 +4,18 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from app.services import extensions
-from app.services.facilitator import cards, moving, removing
+from app.services.facilitator import cards, moving, reaching, removing
 from app.services.facilitator.removing import Reason
+from app.services.figures import upkeep
 from app.services.learner import joining
 from app.services.waves import Wave, schedule_of
 from app.store.people import enrolment
 from app.store.people.learner import Learner
 from app.store.programmes.cohorts import Cohort
+from app.store.tables import ScorePair
 from courses import REVEAL_AFTER
 from tests.app.conftest import School
 
@@ -94,3 +97,35 @@ def test_they_wait_for_the_one_who_is_still_there_and_a_test_that_is_open_has_no
     extensions.extend(school.session, second, quick, Wave.PRE, school.now + DAY, now=school.now)
     is_erased(school, second, quick, other)
     assert schedule_of(school.session, second)[Wave.PRE].extended_to is None
+
+
+def test_they_wait_for_nobody_of_whom_it_is_noted_that_they_left(school: School) -> None:
+    cohort, slow, _ = extended(school)
+
+    reaching.note_reason(school.session, cohort, slow, "work", now=school.now)
+
+    assert reveals_in(school, cohort) == REVEAL_AFTER
+    assert extensions.ends_of(school.session, slow, school.now) == {}
+    with pytest.raises(extensions.HasLeft):
+        extensions.extend(school.session, cohort, slow, Wave.POST, school.now + DAY, now=school.now)
+    reaching.note_reason(school.session, cohort, slow, "", now=school.now)
+    extensions.extend(school.session, cohort, slow, Wave.POST, school.now + DAY, now=school.now)
+    assert reveals_in(school, cohort) == DAY + REVEAL_AFTER
+
+
+def test_whoever_had_left_and_sits_both_tests_is_a_pair_and_no_leaver(school: School) -> None:
+    cohort = school.cohort()
+    came, gone = (learner_of(school, school.learner(cohort)) for _ in range(2))
+    school.open(cohort, Wave.PRE)
+    for learner in (came, gone):
+        school.sit(learner.learner_id, Wave.PRE, right=1)
+        reaching.note_reason(school.session, cohort, learner, "moved", now=school.now)
+    school.open(cohort, Wave.POST)
+    school.sit(came.learner_id, Wave.POST, right=2)
+    reach = reaching.reach_of(school.session, cohort)
+    assert (reach.both, dict(reach.left)) == (1, {gone.handle: "moved"})
+    school.settle(cohort)
+
+    reasons = school.session.execute(select(ScorePair.learner_id, ScorePair.reason).order_by(ScorePair.learner_id))
+    assert reasons.all() == [(came.learner_id, None), (gone.learner_id, "moved")]
+    assert list(upkeep.findings(school.session)) == []
