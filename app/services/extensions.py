@@ -45,10 +45,10 @@ def extend(
 ) -> None:
     """Lets a learner of the cohort sit a test until a moment to come, and writes an audit entry.
 
-    An earlier extension of theirs is replaced. Raises NotToCome, NotOpened, NoLonger, HasSent, HasLeft; AnswersShown once the
-    right answers could be seen, or for a pre-test once the post-test has closed; EarlyIsOver for an early test once the
-    pre-test has opened; HasEnded when the cohort settles; TooEarly if the follow-up would open before the right answers
-    are shown; OnPaper for a cohort on paper only.
+    An earlier extension of theirs is replaced. Raises NotToCome, NotOpened, NoLonger, HasSent, HasLeft; AnswersShown
+    once the right answers could be seen, or for a pre-test once the post-test has closed; EarlyIsOver for an early test
+    once the pre-test has opened; HasEnded when the cohort settles; TooEarly if the follow-up would open before the
+    right answers are shown; OnPaper for a cohort on paper only.
     """
     before = schedule_of(session, cohort)
     window, fault = before[wave], bar(before, wave, now)
