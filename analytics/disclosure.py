@@ -8,7 +8,6 @@ Sources: CTDC (k = 11), OpenSAFELY (threshold and rounding). `publication` makes
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
-from itertools import combinations
 from typing import Any
 
 from analytics.counts.groups import Key
@@ -76,29 +75,6 @@ def inside(report: GainReport, least: int = LEAST) -> Disclosed:
     """
     shown = allowed(report, is_rounded=False, least=least)
     return Disclosed(shown, tuple(key_of(one) for one in shown.groups if one.suppressed))
-
-
-def without_rest(report: GainReport, least: int = LEAST) -> GainReport:
-    """Returns a report of which nothing is told, since it is narrowed to all but fewer than `least` learners.
-
-    Its groups are there by their keys alone. Source: arithmetic, the whole less the report would tell of the few.
-    """
-    note = (Note(NoteCode.REST_TOO_SMALL, {"threshold": least}),)
-    groups = tuple(GroupReport(one.key, suppressed=True, notes=note) for one in report.groups)
-    method = replace(report.method, suppress=least)
-    return GainReport(method, GroupReport(None, suppressed=True, notes=note), groups, None)
-
-
-def leaves_few(counts: Mapping[tuple[bool, ...], int], least: int = LEAST) -> bool:
-    """Returns whether filters leave out fewer than `least` learners, but somebody, beside fewer of these filters.
-
-    counts: learners with both tests by which of the filters they fit, each True or False. Source: arithmetic.
-    """
-    conditions = range(len(next(iter(counts), ())))
-    fit = sum(n for fits, n in counts.items() if all(fits))
-    subsets = (of for size in conditions for of in combinations(conditions, size))
-    rests = (sum(n for fits, n in counts.items() if all(fits[at] for at in of)) - fit for of in subsets)
-    return any(0 < rest < least for rest in rests)
 
 
 def reactions_inside(report: ReactionReport, least: int = LEAST) -> ReactionReport:

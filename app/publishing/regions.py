@@ -8,7 +8,7 @@ from analytics.disclosure import LEAST, paired
 from app.publishing.files import BY, FIRST, content_of
 from app.services.figures.ledgers import tally_at
 from app.store import Session
-from app.store.figures import publications
+from app.store.figures import publications, published_cohorts
 from app.store.figures.publication import Publication
 from app.store.programmes.cohorts import Cohort
 from app.store.steps import COURSE, REVEAL
@@ -48,7 +48,7 @@ def last_of_region(session: Session, cohort: Cohort, structure: str) -> OfRegion
     if table is None or figures is None:
         return OfRegion(made, None)
     as_of = dict(table.as_of).get(region)
-    inside = publications.list_of_region(session, made, as_of or made.number, region, structure)
+    inside = published_cohorts.list_of_region(session, made, as_of or made.number, region, structure)
     if len(inside - {cohort.cohort_id}) <= FEW_GROUPS or _leaves_few(session, cohort, inside, paired(figures)):
         return OfRegion(made, None, tells_others=True)
     return OfRegion(made, figures, table.disclosed.is_rounded, as_of)

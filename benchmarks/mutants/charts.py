@@ -73,8 +73,8 @@ MUTANTS = (
     Mutant(
         "a-forest-rounds-by-itself",
         "app/charts/forest.py",
-        'return figure_text(words, "improved.share", improved.share or 0)',
-        "return words.percent(improved.share or 0, 0)",
+        'return figure_text(words, "improved.share", _share(group))',
+        "return words.percent(_share(group), 0)",
         ("tests/app/exports/test_one_rounding.py",),
     ),
 )

@@ -34,8 +34,8 @@ MUTANTS = (
     Mutant(
         "who-was-late-is-published-exactly",
         GATE,
-        'TABLES_BESIDE = ("dose", "late", "came")',
-        'TABLES_BESIDE = ("dose", "came")',
+        'TABLES_BESIDE = ("dose", "late", "came", "circumstances")',
+        'TABLES_BESIDE = ("dose", "came", "circumstances")',
         LATE,
     ),
     Mutant(
@@ -97,7 +97,7 @@ MUTANTS = (
     Mutant(
         "who-came-after-the-reveal-is-told-by-a-region",
         "app/publishing/drafts.py",
-        "    enough -= alone\n",
+        "            ready[key] = set()\n",
         "",
         PUBLISHING,
     ),

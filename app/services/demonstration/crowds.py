@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from analytics import LEAST
 from courses import PAIR, Wave
 
 PLACES = (
@@ -61,6 +62,8 @@ def crowds(random: Random) -> Iterator[Crowd]:
             sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1
     sizes.insert(0, sizes.pop(sizes.index(max(sizes))))
     places = [range(start, start + COHORTS_OF_PLACE) for start in range(0, cohort_count, COHORTS_OF_PLACE)]
+    for place in places:
+        _publish_all(sizes, place)
     weak = [max(place, key=sizes.__getitem__) for place in places]
     changes = random.sample([0] * SAME + [-1] * WORSE, SAME + WORSE)
     losers = weak * 2 + random.choices(weak, k=len(changes) - 2 * len(weak))
@@ -73,3 +76,12 @@ def crowds(random: Random) -> Iterator[Crowd]:
         people += [person for place, person in unpaired if place == cohort]
         random.shuffle(people)
         yield Crowd(people, random.gauss(-0.4 if cohort in weak else 0.2, 0.15))
+
+
+def _publish_all(sizes: list[int], place: range) -> None:
+    """Moves learners from the next larger cohort to the only small one of a place, which a publication would leave
+    out, until two are small or none is."""
+    while sum(sizes[cohort] < LEAST for cohort in place) == 1:
+        taker = min(place, key=sizes.__getitem__)
+        giver = min((cohort for cohort in place if sizes[cohort] >= LEAST), key=sizes.__getitem__)
+        sizes[giver], sizes[taker] = sizes[giver] - 1, sizes[taker] + 1

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from analytics import LEAST, GainReport, GroupReport, Key, Options, gain_report, inside
 from analytics.counts.tally import PRE_POST
-from analytics.disclosure import is_small, leaves_few, without_rest
+from analytics.disclosure import is_small
 from app.services import releases
 from app.services.figures import ledgers
+from app.services.figures.narrowing import leaves_few, without_rest
 from app.services.figures.parts import beside, score_error
 from app.services.figures.parts import called as of_instrument
 from app.services.figures.tallies import NotKept, Tallies

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.orm import Session, aliased, defer
 
-from analytics.counts.ledger import IN_FIGURES, TOTAL, Ledger
+from analytics.counts.ledger import IN_FIGURES, Ledger
 from app.store import tables
 from app.store.figures.frozen_seals import PUBLICATIONS
 from app.store.figures.publication import COLUMNS, Publication
@@ -18,7 +18,6 @@ from app.store.memory import asked_once
 from app.store.programmes.programmes import Programme, programme_of
 from app.store.steps import COURSE, FOLLOW_UP, REVEAL
 from app.store.tables import (
-    CohortSum,
     Instrument,
     Partner,
     PublicationCohort,
@@ -115,26 +114,6 @@ def list_entered(session: Session, programme_id: int) -> set[tuple[int, str]]:
         .where(ROW.programme_id == programme_id)
     )
     return {(cohort_id, step) for cohort_id, step in session.execute(query)}
-
-
-def list_of_region(session: Session, made: Publication, number: int, region: str, structure: str) -> set[int]:
-    """Returns the ids of a region's cohorts in a publication that have learners with both tests.
-
-    made: the publication. number: of the one, made or an earlier one, whose figures of the region it tells. structure:
-    digest of the instrument.
-    """
-    query = (
-        select(PublicationCohort.cohort_id)
-        .join(ROW, ROW.publication_id == PublicationCohort.publication_id)
-        .join(Settlement, Settlement.cohort_id == PublicationCohort.cohort_id)
-        .join(Instrument, Instrument.instrument_id == Settlement.instrument_id)
-        .join(CohortSum, CohortSum.settlement_id == Settlement.settlement_id)
-        .where(ROW.programme_id == made.programme_id, ROW.publication_id <= made.publication_id, ROW.number <= number)
-        .where(PublicationCohort.step == COURSE, Settlement.step == COURSE, Settlement.is_current)
-        .where(Settlement.region_code == region, Instrument.structure_digest == structure)
-        .where(CohortSum.split == TOTAL, CohortSum.learner_count > 0)
-    )
-    return {*session.scalars(query)}
 
 
 def lock(session: Session, programme_id: int) -> None:

@@ -28,7 +28,7 @@ def test_the_demonstration_has_two_publications_of_which_the_last_has_all(naviga
         ("2", "2026-08-31", "m-e"),
         ("1", "2026-04-21", "m-e"),
     ]
-    assert [row["learners"] for row in listed] == [PAIRED, 33]
+    assert [row["learners"] for row in listed] == [PAIRED, 24]
     assert f"2  until 2026-08-31  {PAIRED} learners" in navigator("publications")[1]
 
     total = read_json(navigator("gains", "--publication", "2", "--json"))["total"]

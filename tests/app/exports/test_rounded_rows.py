@@ -153,7 +153,7 @@ def test_the_mark_is_explained_in_every_language(language: str) -> None:
     assert any("≈" in sentence for sentence in sentences)
 
 
-SAID = "15 learners with both tests sat one of them in extra time"
+IN_EXTRA_TIME = "15 learners with both tests sat one of them in extra time"
 HOW = "Extra time and reasons are counted to the nearest 5, and told of 11 learners and more."
 
 
@@ -172,6 +172,6 @@ def test_extra_time_leaves_the_house_rounded_and_reasons_of_few_do_not(made: Mad
     assert noted == {"circumstances.extended": "15"}
     for text in texts:
         plain = "".join(text.split())
-        assert "".join(SAID.split()) in plain
+        assert "".join(IN_EXTRA_TIME.split()) in plain
         assert "".join(HOW.split()) in plain
         assert "movedaway" not in plain

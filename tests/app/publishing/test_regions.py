@@ -50,8 +50,8 @@ def test_of_a_region_or_a_test_that_it_does_not_tell_nothing_is_told(house: Prog
     few = house.settle("KZ-75", 4)
     house.publish(2)
 
-    told = [of_region(house, few), of_region(house, known, OTHER_TEST)]
-    assert [of and (of.figures, of.tells_others) for of in told] == [(None, False)] * 2
+    both = [of_region(house, few), of_region(house, known, OTHER_TEST)]
+    assert [of and (of.figures, of.tells_others) for of in both] == [(None, False)] * 2
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_group_that_has_not_entered_is_compared_with_three_others_and_not_with
     house.publish(2)
     later = [house.settle(region, 30, day=3) for region in ("KZ-61", "KZ-75")]
 
-    told = [of_region(house, one) for one in later]
+    both = [of_region(house, one) for one in later]
 
-    assert [of and of.tells_others for of in told] == [False, True]
+    assert [of and of.tells_others for of in both] == [False, True]
 
 
 def test_a_region_that_keeps_its_figures_holds_the_groups_of_then(house: Programmes) -> None:

@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from analytics import NoteCode
-from analytics.disclosure import leaves_few
 from app.services.figures import reporting
+from app.services.figures.narrowing import leaves_few
 from app.services.figures.reception import reception_of
 from app.services.figures.reporting import Filters, Scope
 from app.store import Session
@@ -32,7 +32,7 @@ def met(ledger: Settled, session: Session, *groups: tuple[int, dict[str, str]]) 
     ledger.write(session)
 
 
-def told(session: Session, by: tuple[str, ...] = ("region",), **filters: str) -> int | None:
+def learners_of(session: Session, by: tuple[str, ...] = ("region",), **filters: str) -> int | None:
     """How many learners the figures are of; None where they are hidden, and so are those of every group."""
     (part,) = reporting.report(session, Filters(WHOLE, **filters), by)
     total = part.gains.total
@@ -56,8 +56,8 @@ def test_a_way_is_told_where_nobody_or_eleven_met_in_another(
     session: Session, ledger: Settled, at_home: int, n: int | None
 ) -> None:
     met(ledger, session, (30, {"way": "room"}), (at_home, {"way": "home"}))
-    assert told(session, way="room") == n
-    assert told(session) == 30 + at_home
+    assert learners_of(session, way="room") == n
+    assert learners_of(session) == 30 + at_home
 
 
 @pytest.mark.parametrize(
@@ -74,21 +74,21 @@ def test_a_way_is_told_where_nobody_or_eleven_met_in_another(
 def test_so_is_every_other_filter(session: Session, ledger: Settled, name: str, usual: str, other: str) -> None:
     key = "region_code" if name == "region" else name
     met(ledger, session, (30, {}), (9, {key: other}))
-    assert told(session, **{name: usual}) is None
+    assert learners_of(session, **{name: usual}) is None
 
 
 def test_so_is_a_country_and_a_period(session: Session, ledger: Settled) -> None:
     met(ledger, session, (30, {}), (9, {"region_code": "KG-B", "month": "2026-04"}))
-    assert told(session, country="KZ") is None
-    assert told(session, from_month="2026-03", to_month="2026-03") is None
+    assert learners_of(session, country="KZ") is None
+    assert learners_of(session, from_month="2026-03", to_month="2026-03") is None
 
 
 def test_two_filters_are_told_only_where_neither_leaves_out_a_few(session: Session, ledger: Settled) -> None:
     boys, kazakh = {"sex": "male"}, {"language": "kk"}
     met(ledger, session, (30, {}), (20, boys), (20, kazakh), (9, {**boys, **kazakh}))
-    assert told(session, sex="female") == 50
-    assert told(session, sex="female", language="ru") == 30
-    assert told(session, sex="male", language="ru") is None, "the boys less these are nine"
+    assert learners_of(session, sex="female") == 50
+    assert learners_of(session, sex="female", language="ru") == 30
+    assert learners_of(session, sex="male", language="ru") is None, "the boys less these are nine"
 
 
 def test_a_few_who_are_left_out_by_two_filters_together_are_seen() -> None:

@@ -11,6 +11,7 @@ from flask import Flask
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
+from app.publishing import drafts, publications
 from app.services.cohorts import today_of
 from app.services.facilitator import attendance, paper, removing, sheets_out
 from app.services.people import Role
@@ -18,6 +19,7 @@ from app.services.submission import Reason, Source, Way
 from app.services.waves import Wave
 from app.store import audit
 from app.store.people import learners
+from app.store.programmes import programmes
 from tests.app.web.conftest import Room
 from tests.app.web.desk import sit_down
 from tests.app.web.reader import Page, Phone
@@ -78,7 +80,7 @@ def test_the_result_says_three_outcomes_the_wrong_answer_the_piece_and_the_objec
     assert "hosen instead, " not in text
 
     listed = objectives_of(page)
-    assert {said for _, said in listed} <= {"met", "not met"}
+    assert {verdict for _, verdict in listed} <= {"met", "not met"}
     several = sum(int(count) > 1 for count, _ in listed)
     assert f"Of {several} objectives with two questions or more, " in text
     assert "An objective is met where two thirds or more had each question about it right" in text
@@ -97,10 +99,10 @@ def test_an_objective_of_one_question_is_not_judged_on_page_and_pdf(desk: Phone,
     page = desk.open(path)
     pdf = pdf_text(desk.client.get(f"{path}.pdf", headers={"Accept-Language": "en"}).data)
 
-    said = [said for count, said in objectives_of(page) if count == "1"]
-    assert said
-    assert {*said} == {"not judged: one question only"}
-    assert pdf.count("1 not judged: one question only") == len(said)
+    verdict = [verdict for count, verdict in objectives_of(page) if count == "1"]
+    assert verdict
+    assert {*verdict} == {"not judged: one question only"}
+    assert pdf.count("1 not judged: one question only") == len(verdict)
 
 
 def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phone, room: Room) -> None:
@@ -119,8 +121,8 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     assert day.isoformat() in sent.headers["Content-Disposition"]
     chance = re.search(r"By chance alone about (\d+) of 14", page)
     assert chance is not None
-    for count, said in objectives_of(desk.open(path)):
-        assert f"{count} {said}" in text
+    for count, verdict in objectives_of(desk.open(path)):
+        assert f"{count} {verdict}" in text
     for row in (f"Scored higher 8 {chance[1]}", "Scored the same 4", f"Scored lower 2 {chance[1]}"):
         assert row in text
     means = re.search(r"The mean score was [\d.]+ and became [\d.]+ of 14.", page)
@@ -138,6 +140,29 @@ def test_the_pdf_has_the_figures_of_the_page_and_the_day_of_the_group(desk: Phon
     assert "Internal, not for publication." in text
     acts = audit.page(room.school.session, audit.Reach(0, is_whole=True, programme_ids=None), audit.Search()).entries
     assert "cohort.result_file" in [act.act for act in acts]
+
+
+def test_a_region_of_this_group_alone_is_not_compared_with_it_on_page_and_pdf(desk: Phone, room: Room) -> None:
+    pytest.importorskip("weasyprint")
+    sit(room, BEFORE, AFTER)
+    room.close(Wave.POST)
+    room.wait(days=15)
+    room.school.settle_all()
+    session, now = room.school.session, room.school.now
+    programme = programmes.get_by_id(session, room.school.programme_id)
+    assert programme is not None
+    draft = drafts.draft(session, programme, today_of(programme, now), home="https://navigator.example", now=now)
+    publications.publish(session, draft, by=None, now=now, reason="")
+    session.commit()
+    path = f"/groups/{room.cohort.ref}/learned"
+
+    page = plain(desk.open(path).text)
+    pdf = pdf_text(desk.client.get(f"{path}.pdf", headers={"Accept-Language": "en"}).data)
+
+    for text in (page, pdf):
+        assert "is not compared here: besides this group, its figure of " in text
+        assert "holds at most two groups, or fewer than 11 learners. The comparison would tell their results." in text
+        assert "Compare with care" not in text
 
 
 def test_which_wrong_answer_was_chosen_is_told_where_eleven_met_each_wording(desk: Phone, room: Room) -> None:
