@@ -24,9 +24,12 @@ def figure_text(
     return _written(words, figure, value, figure.decimals, is_signed=is_signed, is_bare=is_bare)
 
 
-def rounded_share(words: Words, share: float) -> str:
-    """Returns a share of rounded counts as text, such as "≈ 83 %": it is not known to a decimal."""
-    return f"{ABOUT}{NO_BREAK}{words.percent(share, 0)}"
+def rounded_share(words: Words, share: float, *, is_bare: bool = False) -> str:
+    """Returns a share of rounded counts as text, such as "≈ 83 %": it is not known to a decimal.
+
+    is_bare: without the percent sign.
+    """
+    return f"{ABOUT}{NO_BREAK}{words.number(100 * share, 0) if is_bare else words.percent(share, 0)}"
 
 
 def ends_text(words: Words, path: str, low: float, high: float) -> tuple[str, str]:

@@ -172,7 +172,7 @@ def shown(part: Part, cover: Cover, words: Words, more: Sequence[Section] = ()) 
         group_notes=tuple(notes_by_group(words, gains.groups, names)),
         dangers=tuple(what_would_make_it_false(words)),
         method=cover.method(gains.method, words),
-        maps=_maps(gains, words) if cover.disaggregates == ("region",) else (),
+        maps=_maps(gains, words, is_rounded=cover.has_rounded_groups) if cover.disaggregates == ("region",) else (),
         scale_wide=Markup(headline_scale(gains.total, words, width=HEADLINE)),  # noqa: S704
         scale_narrow=Markup(headline_scale(gains.total, words, width=NARROW)),  # noqa: S704
         forest_wide=_forest(gains, cover, words, WIDE),
@@ -214,15 +214,15 @@ def cover_of(part: Part, question: Question, names: Mapping[Key, str], words: Wo
     )
 
 
-def _maps(gains: GainReport, words: Words) -> tuple[Map, ...]:
+def _maps(gains: GainReport, words: Words, *, is_rounded: bool) -> tuple[Map, ...]:
     """Empty where the whole is suppressed or has no figures."""
     if gains.total.improved is None:
         return ()
     return tuple(
         Map(
             value_name(words, "country", country),
-            Markup(tile_map(gains, country, words, width=HEADLINE)),  # noqa: S704
-            Markup(tile_map(gains, country, words, width=NARROW)),  # noqa: S704
+            Markup(tile_map(gains, country, words, width=HEADLINE, is_rounded=is_rounded)),  # noqa: S704
+            Markup(tile_map(gains, country, words, width=NARROW, is_rounded=is_rounded)),  # noqa: S704
         )
         for country in countries_of(gains)
     )

@@ -15,7 +15,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from analytics.disclosure import Disclosed
-from app.charts import forest
+from app.charts import forest, tile_map
 from app.exports import FORMATS, Published, gain_html, gain_text
 from app.exports.cover import Made
 from app.wording import LANGUAGES, Words, disclosure_sentences
@@ -125,6 +125,10 @@ def test_a_share_of_rounded_counts_is_written_as_about(made: Made, form: str) ->
         drawn = forest(report, cover.names, Words("en"), is_rounded=True).replace("\u00a0", " ")
         assert len(re.findall(r"Region \d ≈ \d+ % \(", drawn)) == 4
         assert re.search(r"All \d+\.\d % \(", drawn)
+        group = next(one for one in report.groups if not one.suppressed)
+        of_one = replace(report, groups=(replace(group, key="KZ-61"),))
+        tile = tile_map(of_one, "KZ", Words("en"), is_rounded=True).replace("\u00a0", " ")
+        assert re.search(r"≈ \d+<", tile)
         return
     text = {
         "terminal": lambda: gain_text(report, cover, Words("en")),
