@@ -206,14 +206,8 @@ def board(session: Session, cohort: cohorts.Cohort, wave: Wave) -> Board:
         has_left, until = row.handle in left, extra.get(row.handle)
         seat = Seat(row.handle, row.answered_count, void, lying, is_late, is_on_its_word, last_at, has_left, until)
         groups[group].append(seat)
-    return Board(
-        wave=wave,
-        item_count=len(release.instrument.items),
-        not_begun=tuple(groups["not_begun"]),
-        answering=tuple(groups["answering"]),
-        arrived=tuple(groups["arrived"]),
-        not_due=tuple(groups["not_due"]),
-    )
+    not_begun, answering, arrived, not_due = map(tuple, groups.values())
+    return Board(wave, len(release.instrument.items), not_begun, answering, arrived, not_due)
 
 
 def _extra_time(session: Session, cohort: cohorts.Cohort, schedule: Schedule, wave: Wave) -> dict[int, datetime]:

@@ -1,5 +1,6 @@
 """Opening, closing and opening again a cohort's tests by hand, with what follows said before."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import abort, flash, redirect, render_template, request, url_for
@@ -119,6 +120,7 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
     cohort = with_windows(led_to_read(ref))
     which = wave_named(wave, cohort)
     board = boards.board(reading(), cohort, which)
+    cut_off = board.cut_off(now())
     schedule = schedule_of(reading(), cohort)
     held_back = which is Wave.POST and schedule.is_held_back(Wave.FOLLOW_UP)
     return render_template(
@@ -131,9 +133,9 @@ def ask_close(ref: str, wave: str) -> ResponseReturnValue:
         cohort=cohort,
         wave=which,
         board=board,
-        missing=still_of(board),
-        cut_off=board.cut_off(now()),
-        stuck=[seat for seat in board.stuck(now()) if seat in board.cut_off(now())],
+        missing=still_of(replace(board, answering=tuple(it for it in board.answering if it not in cut_off))),
+        cut_off=cut_off,
+        stuck=[seat for seat in board.stuck(now()) if seat in cut_off],
         **pairs_so_far(cohort, which),
         may_wait=_may_wait(schedule[which]),
         minutes=SOON // timedelta(minutes=1),
