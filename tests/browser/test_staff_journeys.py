@@ -228,6 +228,8 @@ def test_a_facilitator_leads_a_group_from_making_it_to_its_gain(
 
     page.goto(group)
     press(page, "button", "Close the first test")
+    see("ask-close-first")
+    press(page, "button", "Close it now all the same")
     see("lessons")
     press(page, "button", "Open the second test")
     site.room.wait(minutes=6)
